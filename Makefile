@@ -1,0 +1,70 @@
+# `make demo` shows the app on a sample frame, `make test` runs every test. Both make .venv first.
+#
+#   make demo FRAME=path/to/frame.fits   the same on a frame of yours
+
+.PHONY: help demo test check format train installer clean
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+FRAME ?=
+TESTS ?= tests
+RECIPE ?= trainer/recipes/superres-x2.toml
+DATA ?= ../shared/data/train
+
+# The first of these that exists and is new enough makes the environment.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+help:
+	@sed -n 's/^# \?//p' Makefile | head -3
+	@echo "Others: check, format, train (RECIPE=, DATA=), installer, clean."
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "astroview needs Python 3.11 or newer." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python cannot make a virtual environment." \
+		"On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+
+# A stamp per set of packages, so that a second run starts at once.
+$(VENV)/.app: pyproject.toml | $(BIN)/python
+	@echo "Installing astroview into $(VENV): torch and Qt are large, this takes a few minutes once."
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml | $(BIN)/python
+	@echo "Installing astroview and its tests into $(VENV): this takes a few minutes once."
+	@$(PIP) --editable '.[test]'
+	@touch $@ $(VENV)/.app
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	@echo "Installing astroview with its developers' tools into $(VENV)."
+	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.app $(VENV)/.test
+
+demo: $(VENV)/.app
+	@$(BIN)/python -m astroview demo $(if $(FRAME),"$(FRAME)")
+
+test: $(VENV)/.test
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --quiet $(TESTS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pyright
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+train: $(VENV)/.app
+	$(BIN)/python -m trainer fit $(RECIPE) --data $(DATA)
+
+installer: $(VENV)/.app
+	@$(PIP) --editable '.[installer]'
+	$(BIN)/python build_installer.py
+
+clean:
+	rm -rf build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache demo.png
+	find astroview trainer tests -name __pycache__ -type d -prune -exec rm -rf {} +

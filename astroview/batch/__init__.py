@@ -1,0 +1,1 @@
+"""Many frames, one after the other: no frame stops the others."""

@@ -1,0 +1,1 @@
+"""Frames, files, stretches and settings: the rooms that know neither torch nor Qt."""

@@ -1,0 +1,176 @@
+"""The one door for opening: any file to a Frame, by what is in it rather than by its suffix."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from astroview.core.errors import UnreadableFrame
+from astroview.core.fits_files import fits_hdus, open_fits
+from astroview.core.fits_hdus import HduInfo
+from astroview.core.picture_files import open_picture, picture_info
+from astroview.core.stores import open_store
+from astroview.core.stretch import auto_stretch
+from astroview.core.tiff_files import open_tiff, tiff_series
+from astroview.core.wcs import format_sky, plate_scale, sky_at
+
+if TYPE_CHECKING:
+    from astroview.core.frame import Frame
+    from astroview.core.stores import Store
+
+__all__ = ["FRAME_SUFFIXES", "HduInfo", "describe", "find_frames", "frame_name", "is_frame_file",
+           "list_hdus", "open_frame"]  # fmt: skip
+
+_FITS = (".fits", ".fit", ".fts", ".fz")
+_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+_PACKED = (".gz", ".bz2", ".xz", ".z", ".fz")
+FRAME_SUFFIXES: tuple[str, ...] = (
+    *_FITS,
+    *(suffix + packed for suffix in _FITS[:3] for packed in _PACKED),
+    *_PICTURES,
+)
+
+_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+
+
+def open_frame(path: Path, hdu: int | str | None = None, plane: int = 0) -> Frame:
+    """Open a file as a frame.
+
+    Parameters
+    ----------
+    path
+        FITS (also tile-compressed, or packed as .gz .bz2 .xz .Z), TIFF, PNG, JPEG.
+    hdu
+        Index or EXTNAME of a FITS HDU (TIFF: index of a series of pages). By default the first
+        HDU with a picture.
+    plane
+        Index into the planes of a cube, all axes above the second taken together.
+
+    Raises
+    ------
+    UnreadableFrame
+        The file is missing, empty, damaged or holds no picture; message and hint say so in
+        plain words.
+    """
+    store, kind = _recognise(Path(path))
+    name = frame_name(path)
+    if kind == "fits":
+        return open_fits(store, path, name, hdu, plane)
+    series = _only_index(store.name, hdu)
+    if kind == "tiff":
+        return open_tiff(store, path, name, series, plane)
+    if series not in (None, 0) or plane != 0:
+        raise UnreadableFrame(f"{store.name} has one picture only", hint="Leave the choice off.")
+    return open_picture(store, path, name)
+
+
+def list_hdus(path: Path) -> tuple[HduInfo, ...]:
+    """What is in a file: HDUs, series of pages, or the one picture. Errors as `open_frame`."""
+    store, kind = _recognise(path)
+    if kind == "fits":
+        return fits_hdus(store)
+    return tiff_series(store) if kind == "tiff" else picture_info(store)
+
+
+def frame_name(path: Path) -> str:
+    """The name without its suffixes: `m31.fits.gz` is `m31`; a dot elsewhere stays."""
+    name = path.name
+    for suffix in sorted(FRAME_SUFFIXES, key=len, reverse=True):
+        if name.lower().endswith(suffix) and len(name) > len(suffix):
+            name = name[: -len(suffix)]
+            return name[:-5] if name.lower().endswith(".fits") and len(name) > 5 else name
+    return path.stem or name
+
+
+def is_frame_file(path: Path) -> bool:
+    """Whether the name looks like that of a frame (the file is not opened)."""
+    return path.name.lower().endswith(FRAME_SUFFIXES)
+
+
+def find_frames(folder: Path, recursive: bool = True) -> list[Path]:
+    """The frame files of a folder, in the order a person would sort them (2 before 10).
+
+    Hidden files and folders are left out.
+    """
+    found = folder.rglob("*") if recursive else folder.iterdir()
+    visible = (p for p in found if not any(part[0] == "." for part in p.relative_to(folder).parts))
+    return sorted((p for p in visible if is_frame_file(p) and p.is_file()), key=_natural)
+
+
+def describe(path: Path) -> str:
+    """What is in a file, for a person: HDUs, and of the frame it opens as, sky and stretch.
+
+    Errors as `open_frame`, but a file with HDUs and no picture is described as well.
+    """
+    hdus = list_hdus(path)
+    lines = [path.name, *(_hdu_line(hdu) for hdu in hdus)]
+    try:
+        frame = open_frame(path)
+    except UnreadableFrame as problem:
+        return "\n".join([*lines, f"  {problem.message}. {problem.hint}"])
+    return "\n".join([*lines, *_frame_lines(frame)])
+
+
+def _hdu_line(hdu: HduInfo) -> str:
+    size = " x ".join(str(n) for n in hdu.shape[::-1])
+    parts = (f"{hdu.index:>4}", f"{hdu.name or '-':<12}", f"{hdu.kind:<16}", size, hdu.dtype)
+    return "  ".join(part for part in parts if part).rstrip()
+
+
+def _frame_lines(frame: Frame) -> list[str]:
+    height, width = frame.shape
+    colours = "colour" if frame.channels == 3 else "grey"
+    place = "" if frame.hdu is None else f"HDU {frame.hdu}: "
+    lines = [f"  opens as  {place}{width} x {height} pixels, {colours}, {frame.kind}"]
+    if frame.unit:
+        lines.append(f"  unit      {frame.unit}")
+    centre = sky_at(frame, (width - 1) / 2, (height - 1) / 2)
+    if centre is not None and frame.wcs is not None:
+        scale = plate_scale(frame.wcs)
+        lines.append(f"  centre    {format_sky(*centre)}  ({centre[0]:.5f}, {centre[1]:+.5f} deg)")
+        lines.append(f"  scale     {scale:.4g} arcsec per pixel")
+    stretch = auto_stretch(frame)
+    lines.append(f"  stretch   {stretch.kind} from {stretch.low:.6g} to {stretch.high:.6g}")
+    return lines
+
+
+def _recognise(path: Path) -> tuple[Store, str]:
+    """The file's bytes (unpacked) and what they are: "fits", "tiff" or "picture"."""
+    store = open_store(path)
+    with store.open() as file:
+        head = file.read(2880)
+    if head.startswith(b"SIMPLE  ="):
+        return store, "fits"
+    if head.startswith(_TIFF):
+        return store, "tiff"
+    _refuse_others(path.name, head)
+    return store, "picture"
+
+
+def _refuse_others(name: str, head: bytes) -> None:
+    """Say what a file is instead, where that can be told from its first bytes."""
+    if head.startswith(b"XISF0100"):
+        raise UnreadableFrame(f"{name} is an XISF file", hint="Save it as FITS or TIFF.")
+    if head.startswith(b"PK\x03\x04") and not name.lower().endswith(".npz"):
+        raise UnreadableFrame(f"{name} is an archive, not a picture", hint="Unpack it first.")
+    if head.startswith((b"PK\x03\x04", b"\x93NUMPY")):
+        raise UnreadableFrame(f"{name} holds NumPy arrays", hint="Save it as FITS or TIFF.")
+    if name.lower().endswith((*_FITS, *FRAME_SUFFIXES[4:-5])):
+        text = all(byte in b"\t\n\r\f" or byte >= 32 for byte in head)
+        what = "is a text file" if text and b"\0" not in head else "does not begin like a FITS file"
+        raise UnreadableFrame(
+            f"{name} {what}, not FITS",
+            hint="A download may have saved an error page instead; look into it with an editor.",
+        )
+
+
+def _only_index(name: str, hdu: int | str | None) -> int | None:
+    if isinstance(hdu, str) and not hdu.isdecimal():
+        raise UnreadableFrame(f"{name} has no HDU {hdu}", hint="Only FITS files have named HDUs.")
+    return None if hdu is None else int(hdu)
+
+
+def _natural(path: Path) -> list[tuple[int, int, str]]:
+    parts = re.split(r"(\d+)", str(path).lower())
+    return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts]

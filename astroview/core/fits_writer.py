@@ -1,0 +1,171 @@
+"""Frames as FITS files, written in blocks of rows, with checksums.
+
+Legend: a block is (top row, samples (rows, W) or (rows, W, 3)), top row first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+from astropy.io import fits
+
+from astroview.core import compose
+from astroview.core.checksums import add32, encoded
+from astroview.core.frame import blocks
+from astroview.core.headers import result_header, without_tables
+from astroview.core.provenance import ai_cards, rendered_card
+from astroview.core.quiet import collected_warnings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from astropy.wcs import WCS
+    from numpy.typing import NDArray
+
+    from astroview.core.frame import Frame
+    from astroview.core.stretch import Stretch
+
+    Block = tuple[int, NDArray[np.float32]]
+
+BLOCK = 16 * 2**20  # bytes of float32 RGB rendered at a time
+_UNIT = 2880  # FITS files are made of records of this many bytes
+_SUMS = (("DATASUM", "0".ljust(10)), ("CHECKSUM", "0" * 16))
+
+
+def write_fits(file: BinaryIO, frame: Frame, stretch: Stretch) -> None:
+    """Write a frame as FITS.
+
+    Grey: the primary HDU holds the plane, float32 in native units. Colour: the primary HDU
+    holds (3, H, W) sRGB 0..1 as rendered by `stretch`; the native samples follow in the
+    extension LUMINANCE (grey below painted colour) or LINEAR (three channels).
+    """
+    kept = result_header(frame.header, frame.history)
+    with_tables = _with_tables(kept, frame.wcs)
+    if frame.channels == 1 and frame.chroma is None:
+        header = _structure(frame.shape, 1, extension=False) + with_tables
+        _write_hdu(file, _extended(header, ai_cards(frame)), frame, native_blocks(frame))
+    else:
+        header = _structure(frame.shape, 3, extension=False) + _colour_axis(with_tables)
+        cards = [*ai_cards(frame), rendered_card(stretch)]
+        _write_hdu(file, _extended(header, cards), frame, rendered_blocks(frame, stretch))
+        if frame.kind == "linear" or frame.chroma is not None:
+            _write_native(file, frame, with_tables)
+    _write_tables(file, frame.wcs)
+
+
+def native_blocks(frame: Frame) -> Iterator[Block]:
+    """The samples in native units, from top to bottom."""
+    for window in blocks(frame.shape, _rows(frame)):
+        yield window.y, frame.read(window)
+
+
+def rendered_blocks(frame: Frame, stretch: Stretch) -> Iterator[Block]:
+    """The picture as `compose.render` makes it, (rows, W, 3) in 0..1, from top to bottom."""
+    for window in blocks(frame.shape, _rows(frame)):
+        chroma = frame.read_chroma(window) if frame.chroma is not None else None
+        yield window.y, compose.render(frame.read(window), stretch, chroma)
+
+
+def _rows(frame: Frame) -> int:
+    return max(1, BLOCK // (12 * frame.shape[1]))
+
+
+def _write_native(file: BinaryIO, frame: Frame, kept: fits.Header) -> None:
+    name = "LUMINANCE" if frame.channels == 1 else "LINEAR"
+    header = _structure(frame.shape, frame.channels, extension=True)
+    header += _colour_axis(kept) if frame.channels == 3 else kept
+    header.remove("EXTNAME", ignore_missing=True)
+    header.remove("EXTVER", ignore_missing=True)
+    if frame.unit:
+        header["BUNIT"] = frame.unit
+    models = [card for card in ai_cards(frame) if card.keyword != "AIPHOT"]
+    header = _extended(header, [fits.Card("EXTNAME", name, "samples in native units"), *models])
+    _write_hdu(file, header, frame, native_blocks(frame))
+
+
+def _structure(shape: tuple[int, int], planes: int, *, extension: bool) -> fits.Header:
+    first = ("XTENSION", "IMAGE") if extension else ("SIMPLE", True)
+    cards: list[tuple[str, object]] = [first, ("BITPIX", -32), ("NAXIS", 3 if planes > 1 else 2)]
+    cards += [("NAXIS1", shape[1]), ("NAXIS2", shape[0])]
+    cards += [("NAXIS3", planes)] if planes > 1 else []
+    cards += [("PCOUNT", 0), ("GCOUNT", 1)] if extension else [("EXTEND", True)]
+    return fits.Header(cards)
+
+
+def _colour_axis(kept: fits.Header) -> fits.Header:
+    """A header for (3, H, W): the samples have no unit, the third axis is colour."""
+    header = kept.copy()
+    for keyword in ("BUNIT", "WCSAXES"):
+        header.remove(keyword, ignore_missing=True)
+    step = "CD3_3" if "CD1_1" in header else "CDELT3"
+    return _extended(
+        header, [fits.Card("CTYPE3", "RGB", "red, green, blue; sRGB encoded in the primary HDU"),
+                 fits.Card("CRPIX3", 1.0), fits.Card("CRVAL3", 1.0), fits.Card(step, 1.0)]
+    )  # fmt: skip
+
+
+def _extended(header: fits.Header, cards: list[fits.Card]) -> fits.Header:
+    """The header with cards set, new ones before the closing HISTORY."""
+    for card in cards:
+        header[card.keyword] = (card.value, card.comment)
+    return header
+
+
+def _write_hdu(file: BinaryIO, header: fits.Header, frame: Frame, samples: Iterator[Block]) -> None:
+    header = _extended(header, [fits.Card(keyword, empty) for keyword, empty in _SUMS])
+    start = file.tell()
+    file.write(_encode(header))
+    total = _write_samples(file, frame.shape, samples)
+    header["DATASUM"] = str(total).ljust(10)
+    header["CHECKSUM"] = encoded(add32(total, _encode(header)))
+    end = file.tell()
+    file.seek(start)
+    file.write(_encode(header))
+    file.seek(end)
+
+
+def _write_samples(file: BinaryIO, shape: tuple[int, int], samples: Iterator[Block]) -> int:
+    """Write blocks plane by plane, bottom row first; returns the sum of the data."""
+    start, total, planes = file.tell(), 0, 1
+    height, width = shape
+    for top, block in samples:
+        rows = block[::-1] if block.ndim == 3 else block[::-1, :, None]
+        planes = rows.shape[2]
+        for i in range(planes):
+            content = np.ascontiguousarray(rows[..., i], ">f4").tobytes()
+            total = add32(total, content)
+            file.seek(start + 4 * width * (i * height + height - top - len(rows)))
+            file.write(content)
+    size = 4 * width * height * planes
+    file.seek(start + size)
+    file.write(b"\0" * (-size % _UNIT))
+    return total
+
+
+def _encode(header: fits.Header) -> bytes:
+    with collected_warnings():
+        return header.tostring().encode("ascii", errors="replace")
+
+
+def _with_tables(kept: fits.Header, wcs: WCS | None) -> fits.Header:
+    """The header with the cards that lead to the look-up distortion tables, if there are any."""
+    header = without_tables(kept)
+    if wcs is not None:
+        with collected_warnings():
+            primary: Any = wcs.to_fits(relax=True)[0]
+        cards = primary.header.cards
+        header.extend(c for c in cards if len(without_tables(fits.Header([c]))) == 0)
+    return header
+
+
+def _write_tables(file: BinaryIO, wcs: WCS | None) -> None:
+    if wcs is None:
+        return
+    with collected_warnings():
+        tables: list[Any] = list(wcs.to_fits(relax=True)[1:])
+        for table in tables:
+            table.add_checksum()
+            file.write(table.header.tostring().encode("ascii"))
+            content = np.ascontiguousarray(table.data, ">f4").tobytes()
+            file.write(content + b"\0" * (-len(content) % _UNIT))

@@ -1,0 +1,107 @@
+"""FITS headers: made readable on the way in, made true on the way out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from astropy.io import fits
+
+from astroview.core.provenance import plain
+
+# What describes how the old file stored its samples, and checksums of them.
+_STORAGE = re.compile(
+    r"SIMPLE|XTENSION|BITPIX|NAXIS\d*|EXTEND|PCOUNT|GCOUNT|GROUPS|INHERIT|EXTEND|NEXTEND|"
+    r"BSCALE|BZERO|BLANK|CHECKSUM|DATASUM|DATAMIN|DATAMAX|THEAP|TFIELDS|T(TYPE|FORM)\d+|"
+    r"Z(IMAGE|CMPTYPE|BITPIX|NAXIS\d*|TILE\d+|NAME\d+|VAL\d+|QUANTIZ|DITHER0|BLANK|SCALE|ZERO|"
+    r"MASKCMP|SIMPLE|TENSION|EXTEND|PCOUNT|GCOUNT|BLOCKED|HECKSUM|DATASUM)|"
+    r"FZALGOR|FZTILE|FZQMETHD|FZQVALUE|FZDTHRSD|FZINT2F|FZHSCALE"
+)
+# The coordinates of one HDU: not to be inherited by another.
+_COORDINATES = re.compile(
+    r"WCSAXES[A-Z]?|WCSNAME[A-Z]?|(CTYPE|CRPIX|CRVAL|CDELT|CUNIT|CROTA)\d[A-Z]?|"
+    r"(CD|PC|PV|PS)\d_\d+[A-Z]?|(A|B|AP|BP)_(\d_\d|ORDER)|(LONPOLE|LATPOLE)[A-Z]?|"
+    r"LT[MV]\d(_\d)?|(CPDIS|D2IMDIS|DP|D2IM|DQ)\d.*"
+)
+# Axes beyond the two of the picture.
+_HIGHER_AXES = re.compile(
+    r"(CTYPE|CRPIX|CRVAL|CDELT|CUNIT|CROTA|CNAME|CRDER|CSYER)[3-9][A-Z]?|"
+    r"(CD|PC)([3-9]_\d|\d_[3-9])[A-Z]?|(PV|PS)[3-9]_\d+[A-Z]?"
+)
+# Cards that lead to look-up tables of distortion in other HDUs.
+_TABLES = re.compile(r"CPDIS\d|CPERR\d|D2IMDIS\d|D2IMERR\d|(DP|D2IM)\d(\..*)?|D2IMFILE|AXISCORR")
+_COMMENTARY = ("COMMENT", "HISTORY", "")
+
+
+def text(header: fits.Header, keyword: str) -> str:
+    """The value of a card as text; "" when it is absent or empty."""
+    value: Any = header.get(keyword, "")
+    return str(value).strip() if value is not None else ""
+
+
+def integer(header: fits.Header, keyword: str, default: int | None = None) -> int:
+    """The value of a card as an integer; raises KeyError or ValueError when it has none."""
+    value: Any = header.get(keyword, default)
+    if value is None:
+        raise KeyError(f"{keyword} is missing")
+    return int(value)
+
+
+def number(header: fits.Header, keyword: str, default: float) -> float:
+    """The value of a card as a number; `default` when it is absent or not a number."""
+    value: Any = header.get(keyword, default)
+    return float(value) if isinstance(value, int | float) else default
+
+
+def readable_header(header: fits.Header) -> fits.Header:
+    """A copy of which every card can be read; what cannot be mended becomes a COMMENT."""
+    clean = fits.Header()
+    for card in header.cards:
+        try:
+            card.verify("silentfix")
+            copy = fits.Card.fromstring(card.image)
+            _ = copy.keyword, copy.value, copy.comment
+            clean.append(copy, end=True)
+        except (fits.VerifyError, ValueError):
+            clean.append(("COMMENT", f"unreadable card: {plain(card.rawkeyword)}"), end=True)
+    return clean
+
+
+def with_primary(header: fits.Header, primary: fits.Header) -> fits.Header:
+    """An extension's header with what only the file's primary header says (OBJECT, FILTER)."""
+    both = header.copy()
+    for card in primary.cards:
+        ours = card.keyword in both or card.keyword in _COMMENTARY
+        if not ours and not _STORAGE.fullmatch(card.keyword) and not _coordinate(card.keyword):
+            both.append(card, end=True)
+    return both
+
+
+def result_header(header: fits.Header | None, history: tuple[str, ...]) -> fits.Header:
+    """The cards of a header that still hold for a two-dimensional float32 result.
+
+    Leaves out storage (BSCALE, BLANK, tile compression), old checksums and axes beyond the
+    second; keeps all else; adds HISTORY lines. Structure (SIMPLE, NAXIS) is for the writer.
+    """
+    kept = fits.Header()
+    for card in header.cards if header is not None else ():
+        keyword = card.keyword
+        if _STORAGE.fullmatch(keyword) or _HIGHER_AXES.fullmatch(keyword):
+            continue
+        if (keyword, card.value) == ("EXTNAME", "COMPRESSED_IMAGE"):
+            continue
+        if keyword.startswith("WCSAXES") and card.value != 2:
+            continue
+        kept.append(card, end=True)
+    for line in history:
+        kept.add_history(plain(line).replace("\n", " "))
+    return kept
+
+
+def without_tables(header: fits.Header) -> fits.Header:
+    """A copy without the cards that lead to look-up distortion tables."""
+    return fits.Header([card for card in header.cards if not _TABLES.fullmatch(card.keyword)])
+
+
+def _coordinate(keyword: str) -> bool:
+    return _COORDINATES.fullmatch(keyword) is not None

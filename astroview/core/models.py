@@ -1,0 +1,172 @@
+"""Models are data: a folder with ``card.json`` and ``model.safetensors``, on a shelf."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from astroview.core import resources
+from astroview.core.errors import ModelRejected
+
+Task = Literal["colorize", "superres"]
+CARD_NAME = "card.json"
+WEIGHTS_NAME = "model.safetensors"
+
+
+@dataclass(frozen=True)
+class Palette:
+    """A named convention of colour: the code that conditions a colorizer (see
+    ``astroview.engine.palette``), and a few sRGB swatches from dark to bright."""
+
+    name: str
+    code: tuple[float, ...]
+    swatches: tuple[tuple[int, int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Tiling:
+    """How a model may be run in tiles, in input pixels.
+
+    ``halo`` is the radius of the receptive field: with so many pixels of context around a
+    tile its result equals that of the whole frame. ``multiple_of`` is the network's stride.
+    """
+
+    size: int
+    halo: int
+    multiple_of: int = 1
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """What the application needs to know about a model, and what a user should."""
+
+    id: str
+    name: str
+    task: Task
+    architecture: str
+    hyper: dict[str, Any]
+    tiling: Tiling
+    sha256: str
+    scale: int = 1
+    summary: str = ""
+    palettes: tuple[Palette, ...] = ()
+    licence: str = ""
+    credit: str = ""
+    training: dict[str, Any] = field(default_factory=dict[str, Any])
+    metrics: dict[str, Any] = field(default_factory=dict[str, Any])
+    limits_of_use: tuple[str, ...] = ()
+    folder: Path | None = None
+
+    @property
+    def weights(self) -> Path:
+        """The weights file beside the card."""
+        if self.folder is None:
+            raise ModelRejected(f"model {self.id} has no folder")
+        return self.folder / WEIGHTS_NAME
+
+    def palette(self, name: str) -> Palette:
+        """The palette of that name; ModelRejected when the card has none."""
+        for palette in self.palettes:
+            if palette.name == name:
+                return palette
+        known = ", ".join(p.name for p in self.palettes) or "none"
+        raise ModelRejected(f"{self.name} has no palette “{name}”", hint=f"It has: {known}.")
+
+
+def read_card(folder: Path) -> ModelCard:
+    """Read ``folder/card.json``.
+
+    Raises
+    ------
+    ModelRejected
+        The card is missing, is not JSON, or lacks a field.
+    """
+    path = folder / CARD_NAME
+    try:
+        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        palettes = tuple(
+            Palette(p["name"], tuple(p["code"]), tuple(tuple(s) for s in p.get("swatches", ())))
+            for p in values.pop("palettes", ())
+        )
+        values["limits_of_use"] = tuple(values.get("limits_of_use", ()))
+        tiling = Tiling(**values.pop("tiling"))
+        return ModelCard(**values, tiling=tiling, palettes=palettes, folder=folder)
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise ModelRejected(
+            f"the model in “{folder.name}” cannot be used: {problem}",
+            hint="Its card.json is missing or damaged; copy the model folder again.",
+        ) from problem
+
+
+def write_card(card: ModelCard, folder: Path) -> None:
+    """Write ``folder/card.json`` (the weights are written by the engine)."""
+    values = asdict(card)
+    del values["folder"]
+    text = json.dumps(values, indent=1, ensure_ascii=False)
+    (folder / CARD_NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def sha256_of(path: Path) -> str:
+    """Hex digest of a file, read in blocks."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class ModelShelf:
+    """The models in some folders (bundled ones, then the user's), in a fixed order."""
+
+    folders: tuple[Path, ...]
+
+    def cards(self, task: Task | None = None) -> tuple[ModelCard, ...]:
+        """Cards of the readable models; a damaged folder is left out here (see `card`)."""
+        return tuple(c for c in self._read() if task in (None, c.task))
+
+    def card(self, model_id: str) -> ModelCard:
+        """The card with that id; ModelRejected when there is none or it is damaged."""
+        for folder in self._model_folders():
+            if folder.name == model_id:
+                return read_card(folder)
+        for card in self._read():
+            if card.id == model_id:
+                return card
+        known = ", ".join(c.id for c in self._read()) or "none"
+        raise ModelRejected(f"there is no model “{model_id}”", hint=f"Known models: {known}.")
+
+    def choose(self, model_id: str | None, task: Task) -> ModelCard | None:
+        """The card for a choice: an id, ``"auto"`` (the first of its task) or None (off)."""
+        if model_id is None:
+            return None
+        if model_id != "auto":
+            card = self.card(model_id)
+            if card.task != task:
+                raise ModelRejected(f"{card.name} is not a model to {task} with")
+            return card
+        cards = self.cards(task)
+        if not cards:
+            raise ModelRejected(
+                f"no model to {task} with is installed",
+                hint="The bundled models are missing; install astroview again.",
+            )
+        return cards[0]
+
+    def _model_folders(self) -> Iterable[Path]:
+        for shelf in self.folders:
+            if shelf.is_dir():
+                yield from sorted(p for p in shelf.iterdir() if (p / CARD_NAME).is_file())
+
+    def _read(self) -> Iterable[ModelCard]:
+        for folder in self._model_folders():
+            try:
+                yield read_card(folder)
+            except ModelRejected:
+                continue
+
+
+def default_shelf() -> ModelShelf:
+    """The bundled models, then those that the user trained or added."""
+    return ModelShelf((resources.root() / "models", resources.user_models()))

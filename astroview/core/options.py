@@ -1,0 +1,60 @@
+"""What the user may choose about an enhancement, and what comes of it: plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+DeviceName = Literal["auto", "cpu", "cuda", "mps"]
+
+
+@dataclass(frozen=True)
+class EnhanceOptions:
+    """Choices of one enhancement.
+
+    Parameters
+    ----------
+    colorizer, superres
+        A model's id, ``"auto"`` for the shelf's first model of the task, or None for off.
+    palette
+        A palette's name from the colorizer's card, or ``"auto"``: the one that the model
+        reads off the frame.
+    device
+        ``"auto"`` takes CUDA, then MPS, then the CPU.
+    tile
+        Side of a tile in input pixels; None lets the engine choose.
+    stretch
+        `Stretch.to_dict` of the stretch under which colour is painted; None: automatic.
+    """
+
+    colorizer: str | None = "auto"
+    superres: str | None = "auto"
+    palette: str = "auto"
+    device: DeviceName = "auto"
+    tile: int | None = None
+    stretch: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where the arrays of an enhancement lie, and how they came about.
+
+    Parameters
+    ----------
+    source
+        ``.npy`` file of (sH, sW) or (sH, sW, 3) float32 in the input's native units.
+    chroma
+        ``.npy`` file of (sH, sW, 2) float16, Oklab a and b of the painted colour, or None.
+    rendered
+        `Stretch.to_dict` of the stretch under which the chroma was painted.
+    history
+        What was done, one line each.
+    scale
+        Linear magnification s.
+    """
+
+    source: str
+    chroma: str | None = None
+    rendered: dict[str, Any] | None = None
+    history: tuple[str, ...] = ()
+    scale: int = 1

@@ -1,0 +1,67 @@
+"""What was done to a frame, as cards and as text: the models named in its history."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from astropy.io import fits
+
+if TYPE_CHECKING:
+    from astroview.core.frame import Frame
+    from astroview.core.stretch import Stretch
+
+NOT_FOR_PHOTOMETRY = "not for photometry"
+_MODEL = re.compile(r"\bmodel (\S+?),? .*?sha256[ :=]*([0-9a-f]{8,64})")
+
+
+def models_named(history: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """(id, sha256) of the models that a history names, in order, each once.
+
+    A line names a model so: ``colour painted: model colorizer-1, sha256 12ab..., palette auto``.
+    """
+    found = (match.groups() for line in history if (match := _MODEL.search(line)))
+    return tuple(dict.fromkeys((str(model), str(sha)) for model, sha in found))
+
+
+def ai_cards(frame: Frame) -> list[fits.Card]:
+    """AIMODELn, AISHAn and, where colour was painted, AIPHOT."""
+    cards: list[fits.Card] = []
+    for i, (model, sha256) in enumerate(models_named(frame.history), start=1):
+        cards.append(fits.Card(f"AIMODEL{i}", model, "model that changed this picture"))
+        cards.append(fits.Card(f"AISHA{i}", sha256))
+    if frame.chroma is not None:
+        cards.append(fits.Card("AIPHOT", NOT_FOR_PHOTOMETRY, "colour was painted by a model"))
+    return cards
+
+
+def rendered_card(stretch: Stretch) -> fits.Card:
+    """Says that the samples are a picture for the eye, and made how."""
+    limits = f"{stretch.low:.7g} {stretch.high:.7g} {stretch.parameter:.4g}"
+    return fits.Card("RENDERED", f"{stretch.kind} {limits}", "stretch low high parameter")
+
+
+def as_text(frame: Frame, stretch: Stretch) -> str:
+    """Provenance for a picture file: name, stretch, history; ASCII lines."""
+    lines = [
+        f"astroview: {frame.path.name if frame.path else frame.name}",
+        f"rendered with {stretch.kind} from {stretch.low:.7g} to {stretch.high:.7g}",
+        *frame.history,
+    ]
+    if frame.chroma is not None:
+        lines.append(f"colour was painted by a model: {NOT_FOR_PHOTOMETRY}")
+    return plain("\n".join(lines))
+
+
+def plain(text: str) -> str:
+    """Text in printable ASCII (and newlines), which is all that FITS and TIFF know."""
+    for fancy, simple in (
+        ("×", "x"),
+        ("–", "-"),
+        ("“", '"'),
+        ("”", '"'),
+        ("µ", "u"),
+        ("°", " deg"),
+    ):
+        text = text.replace(fancy, simple)
+    return "".join(c if " " <= c <= "~" or c == "\n" else "?" for c in text)

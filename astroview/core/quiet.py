@@ -1,0 +1,32 @@
+"""Warnings of the libraries, collected for a summary instead of printed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+# The interpreter's warning filters are shared by all threads, so one thread at a time.
+_ONE_AT_A_TIME = threading.RLock()
+logging.getLogger("tifffile").addHandler(logging.NullHandler())  # else it prints to stderr
+
+
+@contextmanager
+def collected_warnings() -> Generator[list[str]]:
+    """Collect what is warned about inside; the list is filled when the block ends, no repeats."""
+    notes: list[str] = []
+    talker = logging.getLogger("astropy")  # has a handler of its own, which prints
+    with _ONE_AT_A_TIME, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        level = talker.level
+        talker.setLevel(logging.CRITICAL)
+        try:
+            yield notes
+        finally:
+            talker.setLevel(level)
+            notes += dict.fromkeys(" ".join(str(w.message).split()) for w in caught)

@@ -1,0 +1,49 @@
+"""Where the files that ship with the app are: models, icons, sample frames."""
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+from astroview.core.errors import AstroviewError
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def root() -> Path:
+    """The folder `resources`: in a frozen bundle, a source checkout or an installed package."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen is not None:
+        return Path(frozen) / "resources"
+    checkout = _PACKAGE.parent / "resources"
+    return checkout if checkout.is_dir() else _PACKAGE / "resources"
+
+
+def sample(name: str) -> Path:
+    """The bundled sample frame of this name. Raises AstroviewError when it is missing."""
+    return _existing(root() / "samples" / name)
+
+
+def icon(name: str) -> Path:
+    """The icon of this name; '.svg' may be left off. Raises AstroviewError when missing."""
+    return _existing(root() / "icons" / (name if Path(name).suffix else f"{name}.svg"))
+
+
+def user_models() -> Path:
+    """The folder for models that the user trained or added (it need not exist yet).
+
+    The environment variable ASTROVIEW_DATA_DIR moves the folder above it.
+    """
+    place = os.environ.get("ASTROVIEW_DATA_DIR")
+    base = Path(place) if place else platformdirs.user_data_path("astroview", appauthor=False)
+    return base / "models"
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise AstroviewError(
+            f"The file {path.name} that belongs to astroview is missing",
+            hint="Install astroview again.",
+        )
+    return path

@@ -1,0 +1,153 @@
+"""What the app remembers: frozen dataclasses; the file holds only what differs from them."""
+
+from __future__ import annotations
+
+import json
+import os
+import types
+import typing
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import platformdirs
+
+from astroview.core.errors import CannotSave
+
+RECENT_LIMIT = 12
+_FILE = "settings.json"
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class WindowSettings:
+    """Where the window was and what of it was unfolded; Qt's own words, as text (base64)."""
+
+    geometry: str = ""
+    state: str = ""
+    workspace: Literal["view", "batch", "train"] = "view"
+
+
+@dataclass(frozen=True)
+class ViewSettings:
+    """How frames are shown when opened."""
+
+    stretch: Literal["auto", "linear", "log", "sqrt", "asinh", "mtf"] = "auto"
+    limits: Literal["auto", "zscale", "percentile", "minmax"] = "auto"
+    compare: Literal["off", "slider", "side", "blink"] = "slider"
+
+
+@dataclass(frozen=True)
+class EnhanceSettings:
+    """What Enhance does: model ids, "auto" (the shelf's default) or None (off)."""
+
+    colorizer: str | None = "auto"
+    superres: str | None = "auto"
+    palette: str = "auto"
+    device: str = "auto"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that is remembered between two runs."""
+
+    theme: Literal["system", "light", "dark"] = "system"
+    recent_files: tuple[str, ...] = ()
+    last_folder: str = ""
+    save_format: Literal["fits", "tiff", "png"] = "fits"
+    window: WindowSettings = field(default_factory=WindowSettings)
+    view: ViewSettings = field(default_factory=ViewSettings)
+    enhance: EnhanceSettings = field(default_factory=EnhanceSettings)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Settings, and what had to be left out of the file (for one notice)."""
+
+    settings: Settings
+    problems: tuple[str, ...] = ()
+
+
+def folder() -> Path:
+    """Where the settings are kept; the environment variable ASTROVIEW_CONFIG_DIR moves them."""
+    place = os.environ.get("ASTROVIEW_CONFIG_DIR")
+    return Path(place) if place else platformdirs.user_config_path("astroview", appauthor=False)
+
+
+def load() -> Loaded:
+    """Read the settings. Never fails: what is missing or bad keeps its default."""
+    path = folder() / _FILE
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Loaded(Settings())
+    except (OSError, ValueError) as problem:
+        return Loaded(Settings(), (f"{path} cannot be read ({problem})",))
+    problems: list[str] = []
+    return Loaded(_build(Settings, values, "", problems), tuple(problems))
+
+
+def save(settings: Settings) -> None:
+    """Write what differs from the defaults, all or nothing. Raises CannotSave."""
+    path = folder() / _FILE
+    beside = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps(_overrides(settings), indent=1) + "\n", encoding="utf-8")
+        beside.replace(path)
+    except OSError as problem:
+        raise CannotSave(
+            f"The settings cannot be kept: {problem.strerror or problem}",
+            hint=f"See whether you may write in {path.parent}.",
+        ) from problem
+
+
+def with_recent(recent: tuple[str, ...], path: Path) -> tuple[str, ...]:
+    """The list of recent files with this one first, each once."""
+    this = str(path.absolute())
+    return (this, *(other for other in recent if other != this))[:RECENT_LIMIT]
+
+
+def _overrides(settings: Any) -> dict[str, Any]:
+    """Nested values that differ from their defaults."""
+    default, changed = type(settings)(), {}
+    for name in (f.name for f in fields(settings)):
+        value = getattr(settings, name)
+        if is_dataclass(value):
+            if inner := _overrides(value):
+                changed[name] = inner
+        elif value != getattr(default, name):
+            changed[name] = value
+    return changed
+
+
+def _build(kind: type[_T], values: Any, where: str, problems: list[str]) -> _T:
+    """A dataclass from JSON values; unknown names and bad values are reported and left out."""
+    if not isinstance(values, dict):
+        problems.append(f"{where or 'the settings'}: not a group of settings")
+        return kind()
+    hints, kept = typing.get_type_hints(kind), {}
+    for name, value in typing.cast("dict[str, Any]", values).items():
+        place = f"{where}.{name}" if where else name
+        hint = hints.get(name)
+        if hint is None:
+            problems.append(f"{place}: not a setting")
+        elif is_dataclass(hint):
+            kept[name] = _build(typing.cast("type[Any]", hint), value, place, problems)
+        elif _fits(hint, value):
+            kept[name] = tuple(value) if isinstance(value, list) else value
+        else:
+            problems.append(f"{place}: {value!r} is not possible")
+    return kind(**kept)
+
+
+def _fits(hint: Any, value: Any) -> bool:
+    """Whether a JSON value is of a type: str, a Literal, `X | None`, a tuple of one type."""
+    origin, parts = typing.get_origin(hint), typing.get_args(hint)
+    if origin is Literal:
+        return value in parts
+    if origin in (types.UnionType, typing.Union):
+        return any(_fits(part, value) for part in parts)
+    if origin is tuple:
+        return isinstance(value, list) and all(_fits(parts[0], item) for item in value)
+    return isinstance(value, hint)

@@ -1,0 +1,159 @@
+"""Bytes of a file on disk, or of what a compressed file (.gz .bz2 .xz .Z) holds.
+
+A store is opened anew for every read: no shared position (threads), no handle left behind.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import tempfile
+import weakref
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+
+from astroview.core.errors import UnreadableFrame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Unpacked = io.BufferedIOBase | io.RawIOBase
+
+MEMORY_LIMIT = 256 * 2**20  # bytes; what unpacks to more goes to a temporary file
+_CHUNK = 4 * 2**20
+
+# What a damaged compressed stream makes the decompressors raise.
+_DAMAGED = (OSError, EOFError, ValueError, IndexError, zlib.error, lzma.LZMAError)
+
+
+class Store(Protocol):
+    """Bytes that can be opened any number of times, by any thread; `name` is for messages."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def size(self) -> int: ...
+
+    def open(self) -> BinaryIO: ...
+
+
+@dataclass(frozen=True)
+class DiskStore:
+    """A file as it is on disk; `name` is for messages."""
+
+    name: str
+    path: Path
+
+    @property
+    def size(self) -> int:
+        return self.path.stat().st_size
+
+    def open(self) -> BinaryIO:
+        return cast("BinaryIO", self.path.open("rb", buffering=0))
+
+
+@dataclass(frozen=True)
+class MemoryStore:
+    """Unpacked bytes in memory."""
+
+    name: str
+    content: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+    def open(self) -> BinaryIO:
+        return io.BytesIO(self.content)  # shares the bytes, does not copy them
+
+
+class TemporaryStore(DiskStore):
+    """A temporary file that goes when the store does."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        super().__init__(name, path)
+        weakref.finalize(self, path.unlink, missing_ok=True)
+
+
+def open_store(path: Path) -> Store:
+    """The bytes of a file, unpacked when it is compressed as a whole.
+
+    Raises UnreadableFrame when the file is missing, empty, forbidden or damaged.
+    """
+    head = read_head(path)
+    for magic, unpacker in _UNPACKERS.items():
+        if head.startswith(magic):
+            return _unpack(path, unpacker)
+    return DiskStore(path.name, path)
+
+
+def read_head(path: Path, count: int = 4096) -> bytes:
+    """The first bytes of a file as it is on disk; errors as `open_store`."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(count)
+    except FileNotFoundError:
+        raise UnreadableFrame(f"There is no file {path}", hint="Check the name.") from None
+    except IsADirectoryError:
+        raise UnreadableFrame(f"{path.name} is a folder", hint="Choose a file in it.") from None
+    except OSError as problem:
+        raise UnreadableFrame(
+            f"{path.name} cannot be opened: {problem.strerror or problem}",
+            hint="Check that the drive is there and that you may read the file.",
+        ) from problem
+    if not head:
+        raise UnreadableFrame(f"{path.name} is empty (0 bytes)", hint="Download or copy it again.")
+    return head
+
+
+def _uncompress(path: Path) -> _Unpacked:
+    try:
+        import uncompresspy
+    except ImportError:
+        raise UnreadableFrame(
+            f"{path.name} is packed with the old Unix tool compress",
+            hint="Unpack it first, with gzip -d, or run: pip install uncompresspy",
+        ) from None
+    return cast("_Unpacked", uncompresspy.LZWFile(path, save_checkpoints=False))
+
+
+_UNPACKERS: dict[bytes, Callable[[Path], _Unpacked]] = {
+    b"\x1f\x8b": gzip.GzipFile,
+    b"BZh": bz2.BZ2File,
+    b"\xfd7zXZ\x00": lzma.LZMAFile,
+    b"\x1f\x9d": _uncompress,
+}
+
+
+def _unpack(path: Path, unpacker: Callable[[Path], _Unpacked]) -> Store:
+    content = bytearray()
+    try:
+        with unpacker(path) as packed:
+            while chunk := packed.read(_CHUNK):
+                content += chunk
+                if len(content) > MEMORY_LIMIT:
+                    return _spill(path.name, bytes(content), packed)
+    except _DAMAGED as problem:
+        raise UnreadableFrame(
+            f"{path.name} is damaged: it cannot be unpacked ({problem})",
+            hint="Download or copy it again; it may have been cut short.",
+        ) from problem
+    if not content:
+        raise UnreadableFrame(f"{path.name} has nothing in it", hint="Download or copy it again.")
+    return MemoryStore(path.name, bytes(content))
+
+
+def _spill(name: str, start: bytes, rest: _Unpacked) -> Store:
+    handle, spilled = tempfile.mkstemp(prefix="astroview-", suffix=".unpacked")
+    store = TemporaryStore(name, Path(spilled))
+    with os.fdopen(handle, "wb") as file:
+        file.write(start)
+        while chunk := rest.read(_CHUNK):
+            file.write(chunk)
+    return store

@@ -1,0 +1,199 @@
+"""Stretches between physical values and the unit range of a display or a network.
+
+Legend: ``x`` is a sample in native units (ADU, e-/s, 0..255), ``u`` its stretched value
+(low -> 0, high -> 1). Nothing is clipped here, so every stretch has an exact inverse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+import numpy as np
+from astropy.visualization import PercentileInterval, ZScaleInterval
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from astroview.core.frame import Frame
+
+Kind = Literal["linear", "log", "sqrt", "asinh", "mtf"]
+Limits = Literal["zscale", "percentile", "minmax"]
+KINDS: tuple[Kind, ...] = ("linear", "log", "sqrt", "asinh", "mtf")
+FloatArray = NDArray[np.float32]
+
+# Softening (asinh), contrast (log) and midtone (mtf) that suit most frames.
+DEFAULT_PARAMETER: dict[Kind, float] = {
+    "linear": 1.0,
+    "log": 1000.0,
+    "sqrt": 1.0,
+    "asinh": 0.1,
+    "mtf": 0.25,
+}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """An invertible map from native units to the unit range.
+
+    Parameters
+    ----------
+    kind
+        ``linear``: u = t; ``sqrt``: u = sqrt(t); ``log``: u = ln(1 + p t) / ln(1 + p);
+        ``asinh``: u = asinh(t / p) / asinh(1 / p) (Lupton et al. 2004);
+        ``mtf``: the midtones transfer function with balance p (PixInsight, Siril),
+        where t = (x - low) / (high - low).
+    low, high
+        Native values that become 0 and 1; ``high`` must differ from ``low``.
+    parameter
+        p above; ignored by linear and sqrt.
+
+    Notes
+    -----
+    Below ``low`` the curves continue as odd functions (mtf: as its tangent, also above
+    ``high``), so that ``inverse(forward(x)) == x`` for any finite x. NaN stays NaN.
+    """
+
+    kind: Kind = "linear"
+    low: float = 0.0
+    high: float = 1.0
+    parameter: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"unknown stretch {self.kind!r}; choose one of {', '.join(KINDS)}")
+        if not np.isfinite([self.low, self.high]).all() or self.low == self.high:
+            raise ValueError(f"stretch limits must be finite and differ: {self.low}, {self.high}")
+        if self.parameter <= 0.0:
+            object.__setattr__(self, "parameter", DEFAULT_PARAMETER[self.kind])
+        if self.kind == "mtf" and not self.parameter < 1.0:
+            raise ValueError("the midtone balance lies between 0 and 1")
+
+    def forward(self, x: FloatArray) -> FloatArray:
+        """Stretch native values, any shape, to float32 u (unclipped, NaN kept)."""
+        t = (np.asarray(x, np.float32) - np.float32(self.low)) / np.float32(self.high - self.low)
+        return _curve(self.kind, t, np.float32(self.parameter))
+
+    def inverse(self, u: FloatArray) -> FloatArray:
+        """Undo `forward`: stretched values, any shape, back to native units."""
+        t = _uncurve(self.kind, np.asarray(u, np.float32), np.float32(self.parameter))
+        return t * np.float32(self.high - self.low) + np.float32(self.low)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return asdict(self)
+
+    @staticmethod
+    def from_dict(values: dict[str, Any]) -> Stretch:
+        """Rebuild from `to_dict`; raises ValueError or TypeError on bad values."""
+        return Stretch(**values)
+
+
+def _curve(kind: Kind, t: FloatArray, p: np.float32) -> FloatArray:
+    if kind == "sqrt":
+        return np.sign(t) * np.sqrt(np.abs(t))
+    if kind == "log":
+        return np.sign(t) * np.log1p(p * np.abs(t)) / np.log1p(p)
+    if kind == "asinh":
+        return np.arcsinh(t / p) / np.arcsinh(1 / p)
+    if kind == "mtf":
+        return _mtf(t, p)
+    return t
+
+
+def _uncurve(kind: Kind, u: FloatArray, p: np.float32) -> FloatArray:
+    if kind == "sqrt":
+        return u * np.abs(u)
+    if kind == "log":
+        return np.sign(u) * np.expm1(np.abs(u) * np.log1p(p)) / p
+    if kind == "asinh":
+        return p * np.sinh(u * np.arcsinh(1 / p))
+    if kind == "mtf":
+        return _mtf(u, np.float32(1) - p)  # the inverse of balance m is balance 1 - m
+    return u
+
+
+def _mtf(t: FloatArray, m: np.float32) -> FloatArray:
+    """Midtones transfer on 0..1, continued by its end slopes outside."""
+    inside = np.clip(t, 0, 1)
+    curve = (m - 1) * inside / ((2 * m - 1) * inside - m)
+    slope = np.where(t < 0, (1 - m) / m, m / (1 - m))
+    return (curve + (t - inside) * slope).astype(np.float32)
+
+
+def limits(
+    samples: FloatArray, method: Limits = "zscale", percentile: float = 99.5
+) -> tuple[float, float]:
+    """Display limits of some samples.
+
+    Parameters
+    ----------
+    samples
+        Any shape; NaN and infinities are ignored.
+    method
+        ``zscale`` (IRAF, through astropy), ``percentile`` (the central ``percentile`` %)
+        or ``minmax``.
+
+    Returns
+    -------
+    low, high
+        Finite, ``low < high``; (0, 1) when no sample is finite.
+    """
+    finite = samples[np.isfinite(samples)]
+    if finite.size == 0:
+        return 0.0, 1.0
+    if method == "zscale":
+        low, high = ZScaleInterval().get_limits(finite)
+    elif method == "percentile":
+        low, high = PercentileInterval(percentile).get_limits(finite)
+    else:
+        low, high = finite.min(), finite.max()
+    low, high = float(low), float(high)
+    return (low, high) if high > low else (low, low + max(1.0, abs(low) * 1e-3))
+
+
+def sample(frame: Frame, side: int = 512) -> FloatArray:
+    """A strided sample of the whole frame, at most about ``side`` rows and columns."""
+    step = max(1, -(-max(frame.shape) // side))
+    return frame.read(step=step)
+
+
+def auto_stretch(frame: Frame) -> Stretch:
+    """The stretch a frame opens with, and the one the networks see.
+
+    Display frames (8/16-bit pictures) keep their values. Linear frames get asinh from just
+    below the sky to the brightest sampled pixel, soft at a few times the sky noise: the sky
+    is near black, faint structure shows, star cores keep their shape.
+    """
+    if frame.kind == "display":
+        return Stretch("linear", 0.0, frame.full_scale or 1.0)
+    return sky_stretch(sample(frame))
+
+
+def sky_stretch(samples: FloatArray) -> Stretch:
+    """Asinh limits from sky level and noise, robust to sources (sigma by the lower half)."""
+    finite = samples[np.isfinite(samples)].ravel()
+    if finite.size == 0:
+        return Stretch("linear", 0.0, 1.0)
+    peak = float(np.percentile(finite, 99.95))
+    sky = float(_mode(finite))
+    lower = finite[finite <= sky]
+    sigma = float(np.sqrt(np.mean((lower - sky) ** 2))) if lower.size > 8 else 0.0
+    floor = float(np.percentile(finite, 0.1))
+    if peak - sky <= 0 or not np.isfinite(peak - sky):
+        return Stretch("linear", *limits(samples, "minmax"))
+    sigma = max(sigma, (peak - sky) * 1e-4)
+    low = max(floor, sky - 1.5 * sigma) if floor < sky else sky
+    softening = float(np.clip(4.0 * sigma / (peak - low), 5e-4, 0.5))
+    return Stretch("asinh", low, peak, softening)
+
+
+def _mode(finite: FloatArray) -> np.floating[Any]:
+    """Sky level: sigma-clipped median, pulled to the mode where sources crowd the sky."""
+    values = finite
+    for _ in range(5):
+        median, spread = np.median(values), np.std(values)
+        kept = values[np.abs(values - median) <= 2.5 * spread]
+        if kept.size == values.size or kept.size < 16:
+            break
+        values = kept
+    return cast("np.floating[Any]", np.median(values))

@@ -1,0 +1,121 @@
+"""Tiles: read a little more than is kept, keep overlapping cores, blend them seamlessly.
+
+A tile is read with a halo of context as wide as the network's receptive field, so that what it
+keeps equals the result on the whole frame; neighbouring cores overlap by a few pixels and are
+blended with ramps whose weights sum to 1, which hides what rounding is left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from astroview.core.frame import Window
+
+FloatArray = NDArray[np.float32]
+BLEND = 16  # pixels that neighbouring cores share
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One step of a plan, in pixels of the input.
+
+    ``read``: what the network sees; its corner is a multiple of the stride, and it may reach
+    beyond the bottom and right edge by less than a stride (filled by reflection).
+    ``core``: what is kept of it. ``ramps``: how many of the core's first and last rows, first
+    and last columns are shared with a neighbour.
+    """
+
+    read: Window
+    core: Window
+    ramps: tuple[int, int, int, int]
+
+
+def plan(
+    shape: tuple[int, int], size: int, halo: int, multiple_of: int = 1, blend: int = BLEND
+) -> tuple[Tile, ...]:
+    """Cover (H, W) with cores of at most ``size`` pixels a side, in reading order."""
+    rows, columns = (_axis(n, max(size, 1), halo, multiple_of, blend) for n in shape)
+    return tuple(
+        Tile(
+            Window(y.first, x.first, y.last - y.first, x.last - x.first),
+            Window(y.start, x.start, y.stop - y.start, x.stop - x.start),
+            (y.before, y.after, x.before, x.after),
+        )
+        for y, x in product(rows, columns)
+    )
+
+
+@dataclass(frozen=True)
+class _Span:
+    first: int
+    last: int
+    start: int
+    stop: int
+    before: int
+    after: int
+
+
+def _axis(length: int, size: int, halo: int, multiple: int, blend: int) -> list[_Span]:
+    shared = min(blend, size // 4)
+    step = size - shared
+    count = 1 if length <= size else 1 + -(-(length - size) // step)
+    padded = -(-length // multiple) * multiple
+    spans: list[_Span] = []
+    for i in range(count):
+        start = i * step
+        stop = length if i == count - 1 else start + size
+        first = max(0, (start - halo) // multiple * multiple)
+        last = min(padded, -(-(stop + halo) // multiple) * multiple)
+        before, after = shared if i else 0, shared if i < count - 1 else 0
+        spans.append(_Span(first, last, start, stop, before, after))
+    return spans
+
+
+def weights(tile: Tile, scale: int = 1) -> FloatArray:
+    """(sH, sW) weights of a core magnified by ``scale``: 1 inside, ramps where it is shared."""
+    top, bottom, left, right = tile.ramps
+    rows = _ramp(tile.core.height * scale, top * scale, bottom * scale)
+    columns = _ramp(tile.core.width * scale, left * scale, right * scale)
+    return rows[:, None] * columns[None]
+
+
+def _ramp(length: int, before: int, after: int) -> FloatArray:
+    ramp = np.ones(length, np.float32)
+    if before:
+        ramp[:before] = (np.arange(before, dtype=np.float32) + 0.5) / before
+    if after:
+        ramp[-after:] *= (np.arange(after, dtype=np.float32)[::-1] + 0.5) / after
+    return ramp
+
+
+def add(target: NDArray[np.floating], tile: Tile, core: FloatArray, scale: int = 1) -> None:
+    """Blend the result of a tile's core, (sH, sW) or (sH, sW, C), into ``target`` in place.
+
+    ``target`` starts as zeros; after the whole plan each of its pixels had weights of sum 1.
+    """
+    weight = weights(tile, scale)
+    where = Window(*(n * scale for n in _numbers(tile.core))).slices
+    target[where] += (core * (weight if core.ndim == 2 else weight[..., None])).astype(target.dtype)
+
+
+def inner(tile: Tile, scale: int = 1) -> tuple[slice, slice]:
+    """Where the core lies inside the read window's result, magnified by ``scale``."""
+    y, x = tile.core.y - tile.read.y, tile.core.x - tile.read.x
+    return Window(y * scale, x * scale, tile.core.height * scale, tile.core.width * scale).slices
+
+
+def pad_to(samples: FloatArray, height: int, width: int) -> FloatArray:
+    """Reflect (H, W, ...) at the bottom and right until it is (height, width, ...)."""
+    rows, columns = height - samples.shape[0], width - samples.shape[1]
+    if rows == 0 and columns == 0:
+        return samples
+    pads = [(0, rows), (0, columns), *[(0, 0)] * (samples.ndim - 2)]
+    return np.pad(samples, pads, mode="reflect")
+
+
+def _numbers(window: Window) -> tuple[int, int, int, int]:
+    return window.y, window.x, window.height, window.width

@@ -1,0 +1,186 @@
+"""The two stages of an enhancement, tile by tile: super-resolution, then colour.
+
+Legend: ``x`` samples in native units, ``u`` stretched, ``L`` Oklab lightness, ``s`` the scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional as F
+
+from astroview.core import compose, tiles
+from astroview.core.frame import Frame, Window
+from astroview.core.models import ModelCard
+from astroview.core.stretch import Stretch
+from astroview.engine.colorizer import Colorizer, paint
+from astroview.engine.superres import Compact, enlarge, project, settle
+
+FloatArray = NDArray[np.float32]
+Tick = Callable[[tiles.Tile], None]
+LUMA = (0.299, 0.587, 0.114)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is fixed for a whole frame, so that every tile is treated alike.
+
+    ``fill`` stands for "no data" while a network looks; ``sigma`` is the noise in units of u.
+    """
+
+    stretch: Stretch
+    fill: float
+    sigma: float
+    device: torch.device
+
+
+def super_resolve(
+    frame: Frame,
+    network: Compact,
+    card: ModelCard,
+    setting: Setting,
+    plan: tuple[tiles.Tile, ...],
+    target: NDArray[Any],
+    tick: Tick,
+) -> None:
+    """Fill ``target`` (zeros of (sH, sW) or (sH, sW, 3)) with flux-exact samples; NaN stays."""
+    for tile in plan:
+        x, missing = _read(frame, tile, setting.fill)
+        x_1CHW = _tensor(x, setting.device)
+        y_1CHW = _sharpen(network, x_1CHW, setting, clamp=frame.kind == "linear")
+        y = y_1CHW[0].permute(1, 2, 0).cpu().numpy()
+        y = y if x.ndim == 3 else y[..., 0]
+        y[_repeat(missing, card.scale)] = np.nan
+        tiles.add(target, tile, y[tiles.inner(tile, card.scale)], card.scale)
+        tick(tile)
+
+
+def _sharpen(network: Compact, x_1CHW: Tensor, setting: Setting, clamp: bool) -> Tensor:  # noqa: N803
+    """Networks see stretched luma; each channel gets its detail, then its own exact flux."""
+    u_1CHW = _forward(setting.stretch, x_1CHW)
+    luma = _luma(u_1CHW)
+    sigma = torch.full((1,), setting.sigma, device=x_1CHW.device)
+    fine = network(luma, sigma)
+    if clamp:
+        fine = _within_neighbours(fine, luma)
+    detail = fine - enlarge(luma, network.scale)
+    v_1CHW = settle(enlarge(u_1CHW, network.scale) + detail, u_1CHW)
+    return project(_inverse(setting.stretch, v_1CHW), x_1CHW)
+
+
+def _within_neighbours(fine: Tensor, luma: Tensor) -> Tensor:
+    """Keep u near the range of its 3 x 3 input neighbours: the inverse of asinh would turn a
+    small overshoot beside a bright star into a large negative flux."""
+    high = F.max_pool2d(luma, 3, 1, 1)
+    low = -F.max_pool2d(-luma, 3, 1, 1)
+    slack = 0.15 * (high - low) + 0.01
+    scale = fine.shape[-1] // luma.shape[-1]
+    bounds = [F.interpolate(b, scale_factor=scale) for b in (low - slack, high + slack)]
+    return torch.maximum(torch.minimum(fine, bounds[1]), bounds[0])
+
+
+def colour(
+    frame: Frame,
+    fine: NDArray[Any],
+    network: Colorizer,
+    code_K: Tensor,  # noqa: N803
+    setting: Setting,
+    plan: tuple[tiles.Tile, ...],
+    target: NDArray[Any],
+    tick: Tick,
+) -> None:
+    """Fill ``target`` (zeros of (sH, sW, 2)) with chroma for ``fine``, the samples (sH, sW)
+    that the chroma will be shown with."""
+    scale = fine.shape[0] // frame.shape[0]
+    for tile in plan:
+        x, _ = _read(frame, tile, setting.fill)
+        light = _lightness(x, setting)
+        coefficients, _ = network(_tensor(light, setting.device), code_K[None].to(setting.device))
+        shown = _lightness(_region(fine, tile.read, scale, setting.fill), setting)
+        ab = paint(coefficients, _tensor(shown, setting.device))[0].permute(1, 2, 0).cpu().numpy()
+        where = tiles.inner(tile, scale)
+        tiles.add(target, tile, compose.fit_gamut(shown[where], ab[where]), scale)
+        tick(tile)
+
+
+def palette_ranking(frame: Frame, network: Colorizer, setting: Setting, side: int) -> list[int]:
+    """Indices of the network's palettes, likeliest first, read off a reduced whole frame."""
+    step = max(1, -(-max(frame.shape) // side))
+    x = np.nan_to_num(frame.read(step=step), nan=setting.fill)
+    x = x if x.ndim == 2 else x @ np.array(LUMA, np.float32)
+    height, width = (-(-n // 16) * 16 for n in x.shape)
+    light = _lightness(tiles.pad_to(x, height, width), setting)
+    _, logits = network.look(_tensor(light, setting.device))
+    return [int(k) for k in logits[0].argsort(descending=True).cpu()]
+
+
+def noise_level(frame: Frame, stretch: Stretch, side: int = 256) -> float:
+    """Noise of the sky in units of u: Immerkaer's (1996) Laplacian difference with a median,
+    the least of up to nine windows (structure only adds to it)."""
+    height, width = frame.shape
+    places = [
+        Window(int((height - side) * fy), int((width - side) * fx), side, side)
+        for fy in (0.1, 0.5, 0.9)
+        for fx in (0.1, 0.5, 0.9)
+    ]
+    found: list[float] = []
+    for window in places:
+        whole = Window(max(0, window.y), max(0, window.x), side, side)
+        u = stretch.forward(frame.read(whole))
+        u = u if u.ndim == 2 else u.mean(-1)
+        if min(u.shape) < 3:
+            continue
+        rows = u[:-2] - 2 * u[1:-1] + u[2:]
+        both = rows[:, :-2] - 2 * rows[:, 1:-1] + rows[:, 2:]
+        values = np.abs(both[np.isfinite(both)])
+        if values.size > 64:
+            found.append(float(np.median(values)) / 0.6745 / 6)
+    return min(found, default=0.0)
+
+
+def _read(frame: Frame, tile: tiles.Tile, fill: float) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """A tile's samples, reflected beyond the frame's edge, and where there was no data."""
+    x = tiles.pad_to(frame.read(tile.read), tile.read.height, tile.read.width)
+    missing = ~np.isfinite(x)
+    return np.where(missing, np.float32(fill), x), missing
+
+
+def _region(fine: NDArray[Any], window: Window, scale: int, fill: float) -> FloatArray:
+    big = Window(*(n * scale for n in (window.y, window.x, window.height, window.width)))
+    part = np.nan_to_num(np.asarray(fine[big.slices], np.float32), nan=fill)
+    return tiles.pad_to(part, big.height, big.width)
+
+
+def _lightness(x: FloatArray, setting: Setting) -> FloatArray:
+    return compose.lightness(np.clip(setting.stretch.forward(x), 0, 1))
+
+
+def _tensor(x: FloatArray, device: torch.device) -> Tensor:
+    """(H, W) or (H, W, C) to (1, C, H, W)."""
+    planes = x[None] if x.ndim == 2 else np.moveaxis(x, -1, 0)
+    return torch.from_numpy(np.ascontiguousarray(planes, np.float32))[None].to(device)
+
+
+def _luma(u_1CHW: Tensor) -> Tensor:  # noqa: N803
+    if u_1CHW.shape[1] == 1:
+        return u_1CHW
+    mix = torch.tensor(LUMA, device=u_1CHW.device).view(1, 3, 1, 1)
+    return (u_1CHW * mix).sum(1, keepdim=True)
+
+
+def _forward(stretch: Stretch, x: Tensor) -> Tensor:
+    return torch.from_numpy(stretch.forward(x.cpu().numpy())).to(x.device)
+
+
+def _inverse(stretch: Stretch, u: Tensor) -> Tensor:
+    return torch.from_numpy(stretch.inverse(u.cpu().numpy())).to(u.device)
+
+
+def _repeat(mask: NDArray[np.bool_], scale: int) -> NDArray[np.bool_]:
+    return mask.repeat(scale, 0).repeat(scale, 1)

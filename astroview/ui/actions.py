@@ -1,0 +1,156 @@
+"""Every action of the window: its words, key and icon; the menus and the toolbar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+
+from astroview.ui import icons
+from astroview.ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One action; ``keys`` in Qt's notation, the first is shown."""
+
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    tip: str = ""
+    checkable: bool = False
+
+
+SPECS: dict[str, Spec] = {
+    "open": Spec("Open …", ("Ctrl+O",), "open", "Open frames"),
+    "open_folder": Spec("Open folder …", ("Ctrl+Shift+O",), "folder"),
+    "sample": Spec("Open sample frame", (), "sample"),
+    "save": Spec("Save as …", ("Ctrl+S", "Ctrl+Shift+S"), "save", "Save as FITS, TIFF or PNG"),
+    "close": Spec("Close frame", ("Ctrl+W", "Del"), "remove"),
+    "quit": Spec("Quit", ("Ctrl+Q",)),
+    "next": Spec("Next frame", ("Tab", "PgDown")),
+    "previous": Spec("Previous frame", ("Shift+Tab", "PgUp")),
+    "header": Spec("Header", ("H",), "header", "Show the header", checkable=True),
+    "fit": Spec("Fit", ("Ctrl+0", "0"), "fit", "Fit the frame into the window"),
+    "one": Spec("Actual pixels", ("Ctrl+1", "1"), "one_to_one", "One frame pixel to one of the screen"),
+    "two": Spec("Two to one", ("Ctrl+2", "2")),
+    "zoom_in": Spec("Zoom in", ("+", "=", "Ctrl++", "Ctrl+="), "zoom_in"),
+    "zoom_out": Spec("Zoom out", ("-", "Ctrl+-"), "zoom_out"),
+    "invert": Spec("Invert", ("I",), "invert", "Dark stars on a bright sky", checkable=True),
+    "reset": Spec("Automatic display", ("R",), "auto"),
+    "split": Spec("Split slider", ("S",), "split", "Drag a line between before and after", checkable=True),
+    "side": Spec("Side by side", ("D",), "side", "Before and after, zoomed and panned as one", checkable=True),
+    "result": Spec("Result only", ("A",), "result", "Only the result", checkable=True),
+    "original": Spec("Original only", ("B",), "original", "Only the original (hold Space for a glance)", checkable=True),
+    "panels": Spec("Side panels", ("F9",), "panel_right", "Fold the side panels away", checkable=True),
+    "full": Spec("Full screen", ("F11",), checkable=True),
+    "enhance": Spec("Enhance", ("Ctrl+E",), "enhance"),
+    "cancel": Spec("Cancel", ("Esc",), "cancel"),
+    "theme_system": Spec("As the system", checkable=True),
+    "theme_light": Spec("Light", checkable=True),
+    "theme_dark": Spec("Dark", checkable=True),
+    "keys": Spec("Keyboard shortcuts", ("?", "F1"), "keyboard"),
+    "log": Spec("Open log folder"),
+    "about": Spec("About astroview", (), "info"),
+}
+COMPARE = ("split", "side", "result", "original")
+THEMES = ("theme_system", "theme_light", "theme_dark")
+# "-" is a separator, ">" opens a submenu with the rest of the tuple, "@" a hook filled elsewhere.
+MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
+    ("&File", ("open", "open_folder", "@recent", "sample", "-", "save", "close", "-", "quit")),
+    (
+        "&View",
+        ("fit", "one", "two", "zoom_in", "zoom_out", "-", *COMPARE, "-", "invert", "reset", "-")
+        + ("panels", "header", "full", (">Theme", *THEMES)),
+    ),
+    ("F&rame", ("next", "previous")),
+    ("&Enhance", ("enhance", "cancel")),
+    ("&Help", ("keys", "log", "about")),
+)
+TOOLBAR = ("open", "save", "-", "fit", "one", "zoom_in", "zoom_out", "-", *COMPARE, "<>", "header", "panels")
+
+
+def make(window: QMainWindow, handlers: Mapping[str, Callable[..., object]]) -> dict[str, QAction]:
+    """The actions, connected to handlers of the same names."""
+    made: dict[str, QAction] = {}
+    for name, spec in SPECS.items():
+        action = QAction(spec.text, window, checkable=spec.checkable)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        tip = spec.tip or spec.text.rstrip(" …")
+        action.setToolTip(f"{tip} ({_shown(spec.keys[0])})" if spec.keys else tip)
+        action.setStatusTip("")
+        action.triggered.connect(handlers[name])
+        window.addAction(action)
+        made[name] = action
+    return made
+
+
+def _shown(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def fill_menus(window: QMainWindow, made: Mapping[str, QAction]) -> QMenu:
+    """Build the menu bar; returns the menu for recent files."""
+    recent = QMenu("Open recent", window)
+    for title, entries in MENUS:
+        _fill(window.menuBar().addMenu(title), entries, made, recent)
+    return recent
+
+
+def _fill(
+    menu: QMenu, entries: tuple[object, ...], made: Mapping[str, QAction], recent: QMenu
+) -> None:
+    for entry in entries:
+        if isinstance(entry, tuple):
+            _fill(menu.addMenu(str(entry[0])[1:]), entry[1:], made, recent)
+        elif entry == "-":
+            menu.addSeparator()
+        elif entry == "@recent":
+            menu.addMenu(recent)
+        else:
+            menu.addAction(made[str(entry)])
+
+
+def make_toolbar(window: QMainWindow, made: Mapping[str, QAction]) -> QToolBar:
+    """The toolbar below the menus."""
+    bar = QToolBar("Tools", window, movable=False)
+    bar.setIconSize(QSize(20, 20))
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    for entry in TOOLBAR:
+        if entry == "-":
+            bar.addSeparator()
+        elif entry == "<>":
+            gap = QWidget()
+            gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            bar.addWidget(gap)
+        else:
+            bar.addAction(made[entry])
+    return bar
+
+
+def tint(made: Mapping[str, QAction], theme: Theme) -> None:
+    """Give the actions their icons in a theme's colours."""
+    for name, action in made.items():
+        if SPECS[name].icon:
+            action.setIcon(icons.icon(SPECS[name].icon, theme))
+            action.setIconVisibleInMenu(False)
+
+
+def shortcut_lines() -> list[tuple[str, str]]:
+    """(keys, what they do) for the help sheet."""
+    lines = [
+        (", ".join(_shown(key) for key in spec.keys[:2]), spec.text.rstrip(" …"))
+        for spec in SPECS.values()
+        if spec.keys
+    ]
+    by_hand = [
+        ("Wheel", "Zoom at the cursor"),
+        ("Drag", "Move the picture"),
+        ("Middle click", "Centre here"),
+        ("Space (hold)", "See the original"),
+        ("Arrows", "Nudge the picture"),
+    ]
+    return by_hand + lines

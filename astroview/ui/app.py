@@ -1,0 +1,144 @@
+"""Start of the application: logging, theme, worker, window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+import platformdirs
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from astroview.core import messages, settings
+from astroview.core.models import default_shelf
+from astroview.ui import icons
+from astroview.ui.jobs import Worker
+from astroview.ui.main_window import Given, MainWindow
+from astroview.ui.memory import Memory
+from astroview.ui.notices import Notice
+from astroview.ui.scratch import Scratch
+from astroview.ui.theme import ThemeKeeper
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A started application; `close` leaves nothing behind."""
+
+    app: QApplication
+    window: MainWindow
+    scratch: Scratch
+
+    def close(self) -> None:
+        self.window.close()
+        self.scratch.close()
+
+
+def run(files: Sequence[Path | str], demo: bool = False) -> int:
+    """Open the window and stay until it is closed.
+
+    Parameters
+    ----------
+    files
+        Files and folders to open.
+    demo
+        Enhance the first one (the sample frame when there is none) as soon as it is open.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    configure_logging(log_folder())
+    loaded = settings.load()
+    running = start(Memory(loaded.settings))
+    window = running.window
+    sys.excepthook = _Unexpected(window)
+    for problem in loaded.problems[:1]:
+        window.tell(Notice("A setting was not understood and has its default.", problem))
+    window.show()
+    if demo:
+        window.desk.opened.connect(_once(window.enhance))
+    if files:
+        window.open([Path(name) for name in files])
+    elif demo:
+        window.open_sample()
+    QTimer.singleShot(200, window.worker.probe)  # warms the worker up once the window stands
+    code = running.app.exec()
+    running.close()
+    sys.excepthook = sys.__excepthook__
+    return code
+
+
+def start(memory: Memory) -> Running:
+    """Make the application and its window, not yet shown."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("astroview")
+    app.setDesktopFileName("astroview")
+    app.setWindowIcon(icons.app_icon())
+    themes = ThemeKeeper(app, memory.settings.theme)
+    scratch = Scratch()
+    worker = Worker(messages.worker_command(), scratch)
+    given = Given(worker, default_shelf().cards(), themes, memory, log_folder())
+    return Running(app, MainWindow(given), scratch)
+
+
+def log_folder() -> Path:
+    """Where the log files are."""
+    return platformdirs.user_log_path("astroview", appauthor=False)
+
+
+def configure_logging(folder: Path) -> None:
+    """Log into a rotating file; to stderr where no file can be written."""
+    handler: logging.Handler
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / "astroview.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
+        )
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+
+class _Unexpected:
+    """``sys.excepthook``: what nobody expected goes to the log and, once, to the user."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def __call__(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        log.critical("unexpected", exc_info=(kind, error, trace))
+        self._window.tell(Notice(
+            f"Something unexpected went wrong ({kind.__name__}: {error}).",
+            "Your frames are untouched. Please report it with the log.",
+            "error", "Open log folder", self._window.open_log,
+        ))
+
+
+class _once:
+    """Calls a function at the first signal only."""
+
+    def __init__(self, act: object) -> None:
+        self._act = act
+
+    def __call__(self, *_: object) -> None:
+        act, self._act = self._act, None
+        if callable(act):
+            QTimer.singleShot(0, act)

@@ -1,0 +1,172 @@
+"""The desk: which documents are open, how they are displayed, which one is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from astroview.core import files
+from astroview.core.errors import AstroviewError
+from astroview.core.messages import Done
+from astroview.ui import documents
+from astroview.ui.background import Background
+from astroview.ui.display import Display
+from astroview.ui.documents import Document, Loaded, Result
+from astroview.ui.jobs import Job
+from astroview.ui.notices import Notice
+
+MOST = 500  # frames opened by one drop
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A document, and one of its results or none."""
+
+    document: Document
+    result: Result | None = None
+
+
+class Desk(QObject):
+    """Opens files in the background and keeps documents.
+
+    Signals
+    -------
+    changed : `Document`, new or with new contents
+    removed : key
+    opened : (`Document`, first of its batch)
+    finished : (`Document`, `Result`)
+    notice : `Notice`
+    """
+
+    changed = Signal(object)
+    removed = Signal(int)
+    opened = Signal(object, bool)
+    finished = Signal(object, object)
+    notice = Signal(object)
+
+    def __init__(
+        self,
+        background: Background,
+        first_display: Callable[[Loaded], Display],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._background, self._first_display = background, first_display
+        self._keys = count(1)
+        self.documents: dict[int, Document] = {}
+
+    @property
+    def busy(self) -> bool:
+        """Whether files are being read."""
+        return self._background.busy
+
+    # ---- opening ---------------------------------------------------------------------
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Open files, and every frame in folders. The first one opened gets looked at."""
+        batch = _Batch()
+        for path in paths:
+            if path.is_dir():
+                search = partial(files.find_frames, path)
+                self._background.run(search, partial(self._open_folder, path, batch), self._tell)
+            else:
+                self._open_file(path, batch)
+
+    def _open_folder(self, folder: Path, batch: _Batch, found: list[Path]) -> None:
+        if not found:
+            self.notice.emit(Notice(
+                f"There is no frame in {folder.name}.", "FITS, TIFF, PNG and JPEG files are opened.", "error"
+            ))
+        if len(found) > MOST:
+            self.notice.emit(Notice(
+                f"{folder.name} holds {len(found)} frames; the first {MOST} are opened.", "", "info"
+            ))
+        for path in found[:MOST]:
+            self._open_file(path, batch)
+
+    def _open_file(self, path: Path, batch: _Batch) -> None:
+        known = next((d for d in self.documents.values() if d.frame.path == path), None)
+        if known:
+            self.opened.emit(known, batch.first())
+            return
+        self._background.run(
+            partial(documents.load, path), partial(self._loaded, batch), self._tell
+        )
+
+    def _loaded(self, batch: _Batch, loaded: Loaded) -> None:
+        document = Document(next(self._keys), loaded, self._first_display(loaded))
+        self._put(document)
+        self.opened.emit(document, batch.first())
+
+    def open_plane(self, key: int, hdu: int, plane: int) -> None:
+        """Show another image or plane of a document's file; its results stay."""
+        path = self.documents[key].frame.path
+        if path is not None:
+            work = partial(documents.load, path, hdu, plane)
+            self._background.run(work, partial(self._plane_loaded, key), self._tell)
+
+    def _plane_loaded(self, key: int, loaded: Loaded) -> None:
+        old = self.documents.get(key)
+        if old:
+            same_image = old.frame.hdu == loaded.frame.hdu
+            shown = old.display if same_image else self._first_display(loaded)
+            self._put(replace(old, loaded=loaded, display=shown))
+            self.opened.emit(self.documents[key], True)
+
+    # ---- results and choices -----------------------------------------------------------
+
+    def take_result(self, key: int, job: Job, done: Done) -> None:
+        """Load what a finished job wrote and put it under its document."""
+        work = partial(documents.load_result, job, done)
+        self._background.run(work, partial(self._result_loaded, key), self._tell)
+
+    def _result_loaded(self, key: int, result: Result) -> None:
+        if key in self.documents:
+            self._put(self.documents[key].with_result(result))
+            self.finished.emit(self.documents[key], result)
+
+    def set_display(self, key: int, display: Display) -> None:
+        """Remember how a document is displayed."""
+        self.documents[key] = replace(self.documents[key], display=display)
+
+    def remove(self, key: int, result_id: str) -> None:
+        """Close a document or discard a result; the notice's button takes it back."""
+        document = self.documents[key]
+        result = document.result(result_id)
+        if result:
+            self._put(document.without_result(result_id))
+            name = f"Discarded the result “{result.label}” of {document.frame.name}."
+        else:
+            del self.documents[key]
+            self.removed.emit(key)
+            name = f"Closed {document.frame.name}."
+        if result or document.results:
+            undo = partial(self._put_back, document)
+            self.notice.emit(Notice(name, "", "info", "Undo", undo))
+
+    def _put_back(self, document: Document) -> None:
+        self._put(document)
+        self.opened.emit(document, True)
+
+    def _put(self, document: Document) -> None:
+        self.documents[document.key] = document
+        self.changed.emit(document)
+
+    def _tell(self, error: AstroviewError) -> None:
+        self.notice.emit(Notice.of(error))
+
+
+class _Batch:
+    """Files opened together: only the first one that opens is looked at."""
+
+    def __init__(self) -> None:
+        self._fresh = True
+
+    def first(self) -> bool:
+        fresh, self._fresh = self._fresh, False
+        return fresh

@@ -1,0 +1,129 @@
+"""The open frames and their results, as data; and how one is loaded (in a background thread)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from astroview.core import compose, files, results, stretch
+from astroview.core.frame import Frame
+from astroview.core.messages import Done
+from astroview.core.stretch import Stretch
+from astroview.ui import sampling
+from astroview.ui.display import Display
+from astroview.ui.enhance_panel import DEVICE_NAMES, Used
+from astroview.ui.histogram import Counts, count
+from astroview.ui.jobs import Job
+
+THUMBNAIL = 96  # device pixels
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A frame and what the panels need to show it."""
+
+    frame: Frame
+    hdus: tuple[files.HduInfo, ...]
+    samples: NDArray[np.float32]
+    auto: Stretch
+    counts: Counts
+    thumbnail: QImage
+
+
+@dataclass(frozen=True)
+class Result:
+    """An enhanced frame, the frame it came from, and where its arrays lie."""
+
+    id: str
+    frame: Frame
+    original: Frame
+    label: str
+    used: Used
+    thumbnail: QImage
+    scratch: Path
+
+
+@dataclass(frozen=True)
+class Document:
+    """One open file: the frame shown, how it is displayed, and its results."""
+
+    key: int
+    loaded: Loaded
+    display: Display
+    results: tuple[Result, ...] = ()
+
+    @property
+    def frame(self) -> Frame:
+        return self.loaded.frame
+
+    def result(self, result_id: str) -> Result | None:
+        """The result of that id; None when there is none."""
+        return next((r for r in self.results if r.id == result_id), None)
+
+    def with_result(self, result: Result) -> Document:
+        return replace(self, results=(*self.results, result))
+
+    def without_result(self, result_id: str) -> Document:
+        return replace(self, results=tuple(r for r in self.results if r.id != result_id))
+
+
+def load(path: Path, hdu: int | None = None, plane: int = 0) -> Loaded:
+    """Open a file and look at it. Raises UnreadableFrame."""
+    frame = files.open_frame(path, hdu, plane)
+    hdus = files.list_hdus(path) if frame.hdu is not None else ()
+    samples = stretch.sample(frame)
+    auto = stretch.auto_stretch(frame)
+    counts = count(samples, frame.kind == "linear", frame.full_scale)
+    return Loaded(frame, hdus, samples, auto, counts, thumbnail(frame, auto))
+
+
+def load_result(job: Job, done: Done) -> Result:
+    """The frame that a job wrote, ready to be shown."""
+    frame = results.frame_from_outputs(job.frame, done.outputs)
+    shown = stretch.auto_stretch(job.frame)
+    used = Used(_used_lines(done), frame.chroma is not None)
+    picture = thumbnail(frame, shown)
+    return Result(job.id, frame, job.frame, label(frame), used, picture, job.scratch)
+
+
+def label(frame: Frame) -> str:
+    """What was done to a result, in a few words for its pane."""
+    parts = [f"×{frame.scale}"] if frame.scale > 1 else []
+    if frame.chroma is not None:
+        parts.append("colour painted")
+    return "Enhanced " + ", ".join(parts) if parts else "Enhanced"
+
+
+def _used_lines(done: Done) -> tuple[str, ...]:
+    device = DEVICE_NAMES.get(done.device, done.device)
+    return (*done.outputs.history, f"Took {duration(done.seconds)} on {device}")
+
+
+def duration(seconds: float) -> str:
+    """``4.2 s`` or ``3 min 20 s``."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s"
+
+
+def thumbnail(frame: Frame, shown: Stretch) -> QImage:
+    """A square picture of the frame's middle."""
+    height, width = frame.shape
+    k = max(1, min(height, width) // THUMBNAIL)
+    side = min(height, width, k * THUMBNAIL)
+    window = sampling.Window((height - side) // 2, (width - side) // 2, side, side)
+    samples = sampling.read(frame, sampling.plan(window, k))
+    return sampling.to_image(compose.render8(samples.values, shown, samples.chroma))
+
+
+def describe(frame: Frame) -> str:
+    """Size and kind of a frame in one line for the list."""
+    height, width = frame.shape
+    colour = "RGB" if frame.channels == 3 else ""
+    suffix = frame.path.suffix.lstrip(".").upper() if frame.path else ""
+    return " · ".join(filter(None, (f"{width} × {height}", suffix, colour, frame.unit)))

@@ -1,0 +1,108 @@
+"""What the window shows before a frame is open: where to drop, and three ways to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from astroview.ui import icons
+from astroview.ui.theme import DARK, Theme
+
+RECENT_SHOWN = 4
+
+
+class EmptyPage(QWidget):
+    """Says ``open_files``, ``open_sample`` or ``open_recent(path)``."""
+
+    open_files = Signal()
+    open_sample = Signal()
+    open_recent = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.surround = QColor(DARK.surround)
+        self.dropping = False
+        self._mark = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._mark.setPixmap(icons.pixmap("sample", "#8a8a8a", 56, 2))
+        title = QLabel("Drop a frame here", objectName="title", alignment=Qt.AlignmentFlag.AlignCenter)
+        font = QFont(title.font())
+        font.setPointSizeF(font.pointSizeF() * 1.7)
+        title.setFont(font)
+        kinds = QLabel(
+            "FITS, TIFF, PNG or JPEG, of any size; or a folder of them",
+            objectName="onpicture",
+            alignment=Qt.AlignmentFlag.AlignCenter,
+            wordWrap=True,
+        )
+        self._open = QPushButton("Open a frame …", toolTip="Ctrl+O")
+        self._sample = QPushButton("Open the sample frame")
+        self._open.clicked.connect(self.open_files)
+        self._sample.clicked.connect(self.open_sample)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(2)
+        self._lay_out(title, kinds)
+        self.set_theme(DARK)
+
+    def _lay_out(self, title: QLabel, kinds: QLabel) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        buttons.addStretch(1)
+        for button in (self._open, self._sample):
+            button.setIconSize(QSize(18, 18))
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(60, 40, 60, 40)
+        column.addStretch(3)
+        column.addWidget(self._mark)
+        column.addSpacing(12)
+        column.addWidget(title)
+        column.addSpacing(2)
+        column.addWidget(kinds)
+        column.addSpacing(20)
+        column.addLayout(buttons)
+        column.addSpacing(22)
+        column.addLayout(self._recent)
+        column.addStretch(4)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The page lies on the dark picture surround in both themes."""
+        self.surround = QColor(theme.surround)
+        self._open.setIcon(icons.icon("open", theme))
+        self._sample.setIcon(icons.icon("sample", theme))
+        self.update()
+
+    def set_dropping(self, on: bool) -> None:
+        """Files hover over the window."""
+        self.dropping = on
+        self.update()
+
+    def show_recent(self, files: Sequence[Path]) -> None:
+        """Offer the files that were open lately."""
+        while (item := self._recent.takeAt(0)) is not None:
+            if item.widget():
+                item.widget().deleteLater()
+        if files:
+            heading = QLabel("Recent", objectName="onpicture", alignment=Qt.AlignmentFlag.AlignCenter)
+            self._recent.addWidget(heading)
+        for path in files[:RECENT_SHOWN]:
+            self._recent.addWidget(self._link(path), 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _link(self, path: Path) -> QPushButton:
+        link = QPushButton(path.name, objectName="recent", toolTip=str(path))
+        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link.clicked.connect(lambda: self.open_recent.emit(path))
+        return link
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.surround)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(QColor(DARK.accent if self.dropping else "#5a5a5a"), 1.5)
+        pen.setDashPattern([5, 4])
+        painter.setPen(pen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(24, 24, -24, -24), 12, 12)

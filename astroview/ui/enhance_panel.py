@@ -1,0 +1,237 @@
+"""What to enhance a frame with, the button, and how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from astroview.core.messages import Progress
+from astroview.core.models import ModelCard
+from astroview.core.options import EnhanceOptions
+from astroview.ui import icons
+from astroview.ui.palette_picker import PalettePicker
+from astroview.ui.theme import Theme
+from astroview.ui.widgets import Segmented, combo, field, section
+
+OFF = "off"
+DEVICE_NAMES = {"auto": "Automatic", "cpu": "CPU", "cuda": "GPU (CUDA)", "mps": "GPU (Apple)"}
+PAINTED = "Colour painted by a network. It shows what such objects look like; it was not measured."
+
+
+@dataclass(frozen=True)
+class Used:
+    """What a result was made with, for people."""
+
+    lines: tuple[str, ...]
+    painted: bool
+
+
+class EnhancePanel(QWidget):
+    """Choices and progress of an enhancement.
+
+    Signals
+    -------
+    enhance : `EnhanceOptions`; the button was pressed
+    cancel
+    chosen : `EnhanceOptions`; a choice changed (to be remembered)
+    """
+
+    enhance = Signal(object)
+    cancel = Signal()
+    chosen = Signal(object)
+
+    def __init__(self, cards: tuple[ModelCard, ...], start: EnhanceOptions, theme: Theme) -> None:
+        super().__init__()
+        self._cards = {card.id: card for card in cards}
+        self._running = False
+        self._ready, self._grey = False, True
+        rows, block = section("Enhance")
+        self._colorizer = combo("Colour", tip="Paints colour on grey frames")
+        self._palette = PalettePicker()
+        self._scale = Segmented((("1", "Off", "Keep the sampling"), ("2", "×2", "Twice as many pixels per side; flux is kept")))
+        self._superres = combo("Super-resolver", tip="Which network sharpens")
+        self._device = combo("Device", tip="Where the networks run")
+        self._button = QPushButton("Enhance", objectName="primary")
+        self._bar = QProgressBar(textVisible=False, maximum=1000)
+        self._state = QLabel(objectName="muted", wordWrap=True)
+        self._painted = QLabel(PAINTED, objectName="painted", wordWrap=True)
+        self._used = QLabel(objectName="muted", wordWrap=True)
+        self._lay_out(rows)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(block)
+        self._fill(start)
+        self._connect()
+        self.set_theme(theme)
+        self.show_used(None)
+        self._update()
+
+    def _lay_out(self, rows: QVBoxLayout) -> None:
+        rows.addLayout(field("Colour", self._colorizer, 60))
+        rows.addLayout(field("Palette", self._palette, 60))
+        rows.addLayout(field("Sharpen", self._scale, 60))
+        self._superres_row = QWidget()
+        self._superres_row.setLayout(field("Model", self._superres, 60))
+        self._superres_row.layout().setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._superres_row)
+        rows.addLayout(field("Device", self._device, 60))
+        rows.addSpacing(4)
+        rows.addWidget(self._button)
+        rows.addWidget(self._bar)
+        rows.addWidget(self._state)
+        rows.addWidget(self._painted)
+        rows.addWidget(self._used)
+
+    def _fill(self, start: EnhanceOptions) -> None:
+        colorizers, superres = self._of("colorize"), self._of("superres")
+        self._colorizer.addItem("Off", OFF)
+        for card in colorizers:
+            self._colorizer.addItem(card.name, card.id)
+        for card in superres:
+            self._superres.addItem(card.name, card.id)
+        self._superres_row.setVisible(len(superres) > 1)
+        wanted = self._colorizer.findData(start.colorizer)
+        self._colorizer.setCurrentIndex(_first_or_off(start.colorizer, wanted, len(colorizers)))
+        self._superres.setCurrentIndex(max(self._superres.findData(start.superres), 0))
+        self._scale.set_value("2" if start.superres and superres else "1")
+        self._scale.setEnabled(bool(superres))
+        self._palette.show_card(self._card(), start.palette)
+        self._device.addItem(DEVICE_NAMES["auto"], "auto")
+        if start.device != "auto":
+            self._device.addItem(DEVICE_NAMES[start.device], start.device)
+            self._device.setCurrentIndex(1)
+
+    def _connect(self) -> None:
+        self._button.clicked.connect(self._press)
+        self._colorizer.activated.connect(self._colorizer_chosen)
+        for box in (self._palette, self._superres, self._device):
+            box.activated.connect(self._say)
+        self._scale.chosen.connect(self._say)
+
+    # ---- what others call ------------------------------------------------------------
+
+    @property
+    def options(self) -> EnhanceOptions:
+        """The choices as they stand."""
+        colorizer = self._colorizer.currentData()
+        sharpen = self._scale.value == "2" and self._superres.count() > 0
+        return EnhanceOptions(
+            colorizer=None if colorizer == OFF else colorizer,
+            superres=self._superres.currentData() if sharpen else None,
+            palette=self._palette.chosen,
+            device=self._device.currentData(),
+        )
+
+    def set_devices(self, names: tuple[str, ...], default: str) -> None:
+        """Offer the devices that the worker found."""
+        chosen = self._device.currentData()
+        self._device.clear()
+        best = DEVICE_NAMES.get(default, default)
+        self._device.addItem(f"Automatic ({best})", "auto")
+        for name in names:
+            self._device.addItem(DEVICE_NAMES.get(name, name), name)
+        self._device.setCurrentIndex(max(self._device.findData(chosen), 0))
+
+    def set_ready(self, ready: bool, grey: bool = True) -> None:
+        """Whether a frame is open that can be enhanced, and whether it is grey."""
+        self._ready, self._grey = ready, grey
+        self._update()
+
+    def set_running(self, name: str | None) -> None:
+        """A job on the frame of that name runs, or none does."""
+        self._running = name is not None
+        self._bar.setRange(0, 0)  # busy until the first progress
+        self._state.setText(f"Preparing {name} …" if name else "")
+        self._update()
+
+    def show_progress(self, progress: Progress) -> None:
+        self._bar.setRange(0, 1000)
+        self._bar.setValue(round(1000 * progress.done / max(progress.of, 1)))
+        self._state.setText(progress_text(progress))
+
+    def set_cancelling(self) -> None:
+        """Cancel was asked for and not answered yet."""
+        self._button.setEnabled(False)
+        self._state.setText("Stopping …")
+
+    def show_used(self, used: Used | None) -> None:
+        """Tell what the shown result was made with; None when it is no result."""
+        self._painted.setVisible(used is not None and used.painted)
+        self._used.setVisible(used is not None and bool(used.lines))
+        if used:
+            self._used.setText("\n".join(used.lines))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._icons = {
+            "primary": QIcon(icons.pixmap("enhance", theme.on_accent, 20, 2)),
+            "cancel": icons.icon("cancel", theme),
+        }
+        self._update()
+
+    def press(self) -> None:
+        """As if the button were pressed."""
+        if self._button.isEnabled():
+            self._press()
+
+    # ---- inside ----------------------------------------------------------------------
+
+    def _of(self, task: str) -> list[ModelCard]:
+        return [card for card in self._cards.values() if card.task == task]
+
+    def _card(self) -> ModelCard | None:
+        return self._cards.get(self._colorizer.currentData())
+
+    def _colorizer_chosen(self) -> None:
+        self._palette.show_card(self._card(), self._palette.chosen)
+        self._say()
+
+    def _say(self) -> None:
+        self._update()
+        self.chosen.emit(self.options)
+
+    def _press(self) -> None:
+        if self._running:
+            self.set_cancelling()
+            self.cancel.emit()
+        else:
+            self.enhance.emit(self.options)
+
+    def _update(self) -> None:
+        options = self.options
+        something = options.superres is not None or (
+            options.colorizer is not None and self._grey
+        )
+        self._button.setEnabled(self._running or (self._ready and something))
+        self._button.setObjectName("cancel" if self._running else "primary")
+        self._button.setText("Cancel" if self._running else "Enhance")
+        self._button.setIcon(self._icons["cancel" if self._running else "primary"])
+        self._button.setToolTip("Stop (Esc)" if self._running else self._why_not(something))
+        self._button.style().unpolish(self._button)
+        self._button.style().polish(self._button)
+        self._bar.setVisible(self._running)
+        self._state.setVisible(self._running)
+
+    def _why_not(self, something: bool) -> str:
+        if not self._cards:
+            return "No models are installed"
+        if not self._ready:
+            return "Open a frame first"
+        return "Enhance the frame (Ctrl+E)" if something else "Choose colour or sharpening"
+
+
+def progress_text(progress: Progress) -> str:
+    """``tile 12 of 400 · 0:12 left``."""
+    parts = [f"{progress.done} of {progress.of} tiles" if progress.of > 1 else "", progress.note]
+    if progress.eta_s is not None and progress.eta_s >= 1:
+        minutes, seconds = divmod(round(progress.eta_s), 60)
+        parts.append(f"{minutes}:{seconds:02d} left")
+    return " · ".join(part for part in parts if part)
+
+
+def _first_or_off(start: str | None, wanted: int, count: int) -> int:
+    if start is None or count == 0:
+        return 0
+    return wanted if wanted >= 0 else 1

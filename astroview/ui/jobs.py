@@ -1,0 +1,223 @@
+"""The near side of the wall: a child process that enhances, its jobs, and its death.
+
+Requests and events are JSON lines (`core.messages`); pixels never go through the pipe.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+
+from astroview.core import errors, messages
+from astroview.core.errors import AstroviewError, WorkerLost
+from astroview.core.frame import Frame
+from astroview.core.messages import Event, Request
+from astroview.core.options import EnhanceOptions
+from astroview.ui.scratch import Scratch
+
+log = logging.getLogger(__name__)
+PATIENCE_MS = 5000  # from Cancel to kill
+
+
+@dataclass(frozen=True)
+class Job:
+    """One enhancement under way."""
+
+    id: str
+    frame: Frame
+    options: EnhanceOptions
+    scratch: Path
+
+
+class Worker(QObject):
+    """Runs the worker process, one job at a time; starts it when it is needed.
+
+    Signals
+    -------
+    devices : `messages.Devices`
+    progressed : (`Job`, `messages.Progress`)
+    tiled : (`Job`, `messages.Tile`)
+    finished : (`Job`, `messages.Done`)
+    stopped : `Job`; it was cancelled, its scratch is gone
+    failed : (`Job` | None, `AstroviewError`); None when the worker died between jobs
+    """
+
+    devices = Signal(object)
+    progressed = Signal(object, object)
+    tiled = Signal(object, object)
+    finished = Signal(object, object)
+    stopped = Signal(object)
+    failed = Signal(object, object)
+
+    def __init__(self, command: list[str], scratch: Scratch, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._command, self._scratch = command, scratch
+        self._process: QProcess | None = None
+        self._rest = b""
+        self._last_words: deque[str] = deque(maxlen=20)
+        self._closing = False
+        self.job: Job | None = None
+        self._cancelled = False
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self.kill)
+
+    @property
+    def pid(self) -> int:
+        """The process id; 0 when it does not run."""
+        return int(self._process.processId()) if self._process else 0
+
+    def probe(self) -> None:
+        """Ask for the devices (and so warm the worker up)."""
+        self._send(messages.Probe())
+
+    def enhance(self, frame: Frame, options: EnhanceOptions) -> Job:
+        """Start a job; only one runs at a time."""
+        assert self.job is None and frame.path is not None
+        name = uuid4().hex[:12]
+        self.job = Job(name, frame, options, self._scratch.make(name))
+        self._cancelled = False
+        request = messages.Enhance(
+            id=name,
+            path=str(frame.path),
+            scratch=str(self.job.scratch),
+            hdu=frame.hdu,
+            plane=frame.plane,
+            options=options,
+        )
+        self._send(request)
+        return self.job
+
+    def cancel(self) -> None:
+        """Ask the job to stop; the process is killed when it does not within 5 s."""
+        if self.job and not self._cancelled:
+            self._cancelled = True
+            self._send(messages.Cancel(self.job.id))
+            self._patience.start()
+
+    def kill(self) -> None:
+        """End the process at once."""
+        if self._process:
+            self._process.kill()
+
+    def close(self) -> None:
+        """End the process: by closing its input, by force after a second."""
+        self._closing = True
+        process = self._process
+        if process is None:
+            return
+        process.closeWriteChannel()
+        if self.job or not process.waitForFinished(1000):
+            process.kill()
+            process.waitForFinished(3000)
+        self._process = None
+
+    # ---- the process ---------------------------------------------------------------
+
+    def _send(self, request: Request) -> None:
+        if self._process is None:
+            self._process = self._start()
+        self._process.write((messages.encode(request) + "\n").encode())
+
+    def _start(self) -> QProcess:
+        process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONUNBUFFERED", "1")
+        process.setProcessEnvironment(environment)
+        process.readyReadStandardOutput.connect(self._read_events)
+        process.readyReadStandardError.connect(self._read_log)
+        process.finished.connect(self._died)
+        process.errorOccurred.connect(self._could_not_start)
+        self._rest = b""
+        process.start(self._command[0], self._command[1:])
+        log.info("worker started: %s", self._command)
+        return process
+
+    def _read_events(self) -> None:
+        if self._process is None:
+            return
+        *lines, self._rest = (self._rest + self._process.readAllStandardOutput().data()).split(b"\n")
+        for line in lines:
+            try:
+                event = messages.decode(line.decode())
+            except ValueError:
+                log.warning("the worker said something unknown: %r", line[:200])
+                continue
+            self._take(event)
+
+    def _read_log(self) -> None:
+        if self._process is None:
+            return
+        for line in self._process.readAllStandardError().data().decode(errors="replace").splitlines():
+            self._last_words.append(line)
+            log.info("worker: %s", line)
+
+    def _could_not_start(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._died()
+
+    def _died(self) -> None:
+        if self._process is not None:
+            self._process.deleteLater()
+        self._process = None
+        self._patience.stop()
+        if self._closing:
+            return
+        log.warning("the worker ended; its last words: %s", list(self._last_words))
+        job, self.job = self.job, None
+        if job:
+            self._scratch.drop(job.scratch)
+        if job and self._cancelled:
+            self.stopped.emit(job)
+        elif job:
+            self.failed.emit(job, WorkerLost(
+                f"The enhancer stopped unexpectedly while working on {job.frame.name}",
+                hint="Nothing of yours is lost. Enhance again: it starts afresh.",
+            ))
+
+    # ---- events --------------------------------------------------------------------
+
+    def _take(self, event: Event | Request) -> None:
+        match event:
+            case messages.Ready():
+                log.info("worker %s is ready", event.version)
+            case messages.Devices():
+                self.devices.emit(event)
+            case messages.Failed(id="") if self.job is None:
+                self.failed.emit(None, _error(event))
+            case _ if self.job is None or getattr(event, "id", "") not in ("", self.job.id):
+                pass  # news of a job that is no longer ours
+            case messages.Progress():
+                self.progressed.emit(self.job, event)
+            case messages.Tile():
+                self.tiled.emit(self.job, event)
+            case messages.Done():
+                self.finished.emit(self._end(), event)
+            case messages.Stopped():
+                job = self._end()
+                self._scratch.drop(job.scratch)
+                self.stopped.emit(job)
+            case messages.Failed():
+                log.warning("job failed: %s %s\n%s", event.problem, event.message, event.trace)
+                job = self._end()
+                self._scratch.drop(job.scratch)
+                self.failed.emit(job, _error(event))
+            case _:
+                pass
+
+    def _end(self) -> Job:
+        assert self.job is not None
+        job, self.job = self.job, None
+        self._patience.stop()
+        return job
+
+
+def _error(event: messages.Failed) -> AstroviewError:
+    """The error that the worker reported, as our own class where we know it."""
+    kind = getattr(errors, event.problem, AstroviewError)
+    known = isinstance(kind, type) and issubclass(kind, AstroviewError)
+    return (kind if known else AstroviewError)(event.message, event.hint)

@@ -1,0 +1,169 @@
+"""A frame on screen: an overview that is always there, and the detail of the visible part.
+
+Reading and rendering happen in background threads, one job at a time for each layer; while
+one runs only the latest wish is kept. Old pictures stay until new ones are ready.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QRectF, Signal
+
+from astroview.core.errors import AstroviewError
+from astroview.core.frame import Frame
+from astroview.core.stretch import Stretch
+from astroview.ui import sampling
+from astroview.ui.background import Background
+from astroview.ui.sampling import Patch, Plan, Samples
+
+QUICK_ABOVE = 2_000_000  # samples; larger windows are first shown from a sparse read
+
+
+@dataclass(frozen=True)
+class Look:
+    """How samples become a picture."""
+
+    stretch: Stretch
+    invert: bool = False
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One background job: which samples (given or to be read) in which look."""
+
+    part: str  # "overview" or "detail"
+    plan: Plan
+    look: Look
+    samples: Samples | None
+
+
+class Layer(QObject):
+    """Keeps the pictures of one frame ready for the viewer.
+
+    Parameters
+    ----------
+    frame
+        What to show.
+    per_scene
+        Frame pixels per scene pixel: 1 for the frame that was opened, 2 for its x2 result.
+    """
+
+    changed = Signal()
+    failed = Signal(AstroviewError)
+
+    def __init__(
+        self, frame: Frame, per_scene: float, look: Look, background: Background
+    ) -> None:
+        super().__init__()
+        self.frame, self.per_scene = frame, per_scene
+        self._look, self._background = look, background
+        self._plans: dict[str, Plan | None] = {
+            "overview": sampling.overview_plan(frame.shape),
+            "detail": None,
+        }
+        self._samples: dict[str, Samples] = {}
+        self._patches: dict[str, tuple[Patch, Look]] = {}
+        self._running = False
+        self._broken = False
+        self._start()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the pictures on screen are the ones wished for."""
+        return self._broken or (not self._running and self._next_job() is None)
+
+    @property
+    def patches(self) -> list[Patch]:
+        """What to paint, coarse first."""
+        found = (self._patches.get(part) for part in ("overview", "detail"))
+        return [patch for patch, _ in filter(None, found)]
+
+    def set_look(self, look: Look) -> None:
+        """Change stretch or invert; the old picture stays until the new one is ready."""
+        self._look = look
+        self._start()
+
+    def show_region(self, visible: QRectF, zoom: float) -> None:
+        """Wish for a scene rectangle at so many device pixels per scene pixel."""
+        k = sampling.reduction_for(self.per_scene / zoom)
+        overview = sampling.overview_plan(self.frame.shape)
+        if k == overview.reduction:
+            self._want_detail(None)
+            return
+        scale = self.per_scene
+        wanted = QRectF(
+            visible.x() * scale, visible.y() * scale, visible.width() * scale, visible.height() * scale
+        ).intersected(QRectF(0, 0, self.frame.shape[1], self.frame.shape[0]))
+        current = self._plans["detail"]
+        if wanted.isEmpty() or (current and _serves(current, wanted, k)):
+            return
+        self._want_detail(sampling.plan(sampling.window_around(wanted, k, self.frame.shape), k))
+
+    def _want_detail(self, plan: Plan | None) -> None:
+        if plan != self._plans["detail"]:
+            self._plans["detail"] = plan
+            if plan is None:
+                self._samples.pop("detail", None)
+                self._patches.pop("detail", None)
+                self.changed.emit()
+            self._start()
+
+    def _next_job(self) -> _Job | None:
+        for part, plan in self._plans.items():
+            if plan is None:
+                continue
+            samples = self._samples.get(part)
+            if samples is None or samples.plan != plan:
+                return _Job(part, plan, self._look, None)
+            patch = self._patches.get(part)
+            if patch is None or patch[1] != self._look:
+                return _Job(part, plan, self._look, samples)
+        return None
+
+    def _start(self) -> None:
+        job = None if self._running or self._broken else self._next_job()
+        if job is None:
+            return
+        self._running = True
+        if job.samples is None and _is_large(job.plan) and not self._has_some(job):
+            sparse = sampling.plan(job.plan.window, job.plan.reduction, sharp=True)
+            job = replace(job, plan=sparse)
+        self._background.run(
+            partial(_work, self.frame, job), partial(self._done, job), self._fail
+        )
+
+    def _has_some(self, job: _Job) -> bool:
+        current = self._samples.get(job.part)
+        return current is not None and current.plan.window == job.plan.window
+
+    def _done(self, job: _Job, result: tuple[Samples, Patch]) -> None:
+        self._running = False
+        samples, patch = result
+        if self._plans[job.part] is not None:
+            self._samples[job.part] = samples
+            self._patches[job.part] = (patch, job.look)
+            self.changed.emit()
+        self._start()
+
+    def _fail(self, error: AstroviewError) -> None:
+        self._running, self._broken = False, True
+        self.failed.emit(error)
+        self.changed.emit()
+
+
+def _work(frame: Frame, job: _Job) -> tuple[Samples, Patch]:
+    samples = job.samples or sampling.read(frame, job.plan)
+    return samples, sampling.render(samples, job.look.stretch, job.look.invert)
+
+
+def _is_large(plan: Plan) -> bool:
+    read = plan.window.height * plan.window.width / plan.step**2
+    return plan.box > 1 and read > QUICK_ABOVE
+
+
+def _serves(plan: Plan, wanted: QRectF, k: int) -> bool:
+    window = plan.window
+    covers = QRectF(window.x, window.y, window.width, window.height)
+    return covers.contains(wanted) and plan.reduction == sampling.plan(window, k).reduction

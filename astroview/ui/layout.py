@@ -1,0 +1,103 @@
+"""Where the window's parts stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from astroview.ui.display_panel import DisplayPanel
+from astroview.ui.empty_page import EmptyPage
+from astroview.ui.enhance_panel import EnhancePanel
+from astroview.ui.frames_panel import FramesPanel
+from astroview.ui.header_panel import HeaderPanel
+from astroview.ui.notices import NoticeStrip
+from astroview.ui.status import StatusBar
+from astroview.ui.viewer import Viewer
+
+SIDES = (230, 292)  # widths of the side panels to begin with
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The widgets that the window is made of."""
+
+    frames: FramesPanel
+    empty: EmptyPage
+    viewer: Viewer
+    notices: NoticeStrip
+    display: DisplayPanel
+    enhance: EnhancePanel
+    header: HeaderPanel
+    status: StatusBar
+
+
+class Body(QWidget):
+    """The parts in their places; remembers and folds the side panels."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._pages = QStackedWidget()
+        self._pages.addWidget(parts.empty)
+        self._pages.addWidget(parts.viewer)
+        self._right = self._right_side(parts)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
+        parts.frames.setMinimumWidth(170)
+        for widget in (parts.frames, self._middle(parts), self._right):
+            self.splitter.addWidget(widget)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([SIDES[0], 760, SIDES[1]])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(parts.status)
+        self.fold(on=False)
+
+    def show_picture(self, on: bool) -> None:
+        """The viewer, or the page that says how to begin."""
+        self._pages.setCurrentWidget(self._parts.viewer if on else self._parts.empty)
+
+    def show_header(self, on: bool) -> None:
+        """The header in place of the controls."""
+        self._side.setCurrentIndex(1 if on else 0)
+
+    def fold(self, on: bool) -> None:
+        """Hide the side panels, or show them."""
+        for side in (self._parts.frames, self._right):
+            side.setVisible(not on)
+
+    def _middle(self, parts: Parts) -> QWidget:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._pages, 1)
+        column.addWidget(parts.notices)
+        return middle
+
+    def _right_side(self, parts: Parts) -> QWidget:
+        controls = QWidget(objectName="panel")
+        column = QVBoxLayout(controls)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(parts.display)
+        column.addWidget(parts.enhance)
+        column.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(controls)
+        self._side = QStackedWidget()
+        self._side.addWidget(scroll)
+        self._side.addWidget(parts.header)
+        right = QFrame(objectName="right")
+        right.setMinimumWidth(250)
+        frame = QVBoxLayout(right)
+        frame.setContentsMargins(1, 0, 0, 0)
+        frame.addWidget(self._side)
+        return right
+
+    def sizeHint(self) -> QSize:
+        return QSize(1280, 760)

@@ -1,0 +1,139 @@
+"""What the window remembers between two runs, in the terms of the window."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+from astroview.core import settings
+from astroview.core.errors import CannotSave
+from astroview.core.options import DeviceName, EnhanceOptions
+from astroview.core.settings import EnhanceSettings, Settings, WindowSettings
+from astroview.ui import display
+from astroview.ui.compare import Mode
+from astroview.ui.display import Display
+from astroview.ui.documents import Loaded
+
+log = logging.getLogger(__name__)
+MODES = {"off": Mode.RESULT, "slider": Mode.SPLIT, "side": Mode.SIDE}
+METHODS = {"zscale": "zscale", "percentile": "p99.5", "minmax": "minmax"}
+
+
+class Memory:
+    """Settings that are written when they change.
+
+    Parameters
+    ----------
+    start
+        The settings to begin with.
+    lasting
+        Whether changes are written; snapshots and tests of other rooms leave no trace.
+    """
+
+    def __init__(self, start: Settings, lasting: bool = True) -> None:
+        self.settings, self._lasting = start, lasting
+
+    # ---- read --------------------------------------------------------------------------
+
+    @property
+    def options(self) -> EnhanceOptions:
+        kept = self.settings.enhance
+        device = kept.device if kept.device in ("auto", "cpu", "cuda", "mps") else "auto"
+        return EnhanceOptions(
+            kept.colorizer, kept.superres, kept.palette, cast("DeviceName", device)
+        )
+
+    @property
+    def mode(self) -> Mode:
+        return MODES.get(self.settings.view.compare, Mode.SPLIT)
+
+    @property
+    def recent(self) -> list[Path]:
+        return [path for path in map(Path, self.settings.recent_files) if path.is_file()]
+
+    @property
+    def folder(self) -> str:
+        return self.settings.last_folder
+
+    @property
+    def save_format(self) -> str:
+        return self.settings.save_format
+
+    def first_display(self, loaded: Loaded) -> Display:
+        """How a frame opens: as chosen last for physical data, as it is for pictures."""
+        result, view = Display(loaded.auto), self.settings.view
+        if loaded.frame.kind == "display":
+            return result
+        if view.limits in METHODS:
+            method = cast("display.Method", METHODS[view.limits])
+            result = display.with_method(result, method, loaded.samples, loaded.auto)
+        if view.stretch != "auto":
+            result = display.with_kind(result, view.stretch, loaded.auto)
+        return result
+
+    def restore(self, window: QMainWindow, splitter: QSplitter) -> None:
+        """Put window and panels where they were."""
+        kept = self.settings.window
+        window.resize(1280, 800)
+        if kept.geometry:
+            window.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
+        if kept.state:
+            splitter.restoreState(QByteArray.fromBase64(kept.state.encode()))
+
+    # ---- keep --------------------------------------------------------------------------
+
+    def keep_recent(self, path: Path) -> None:
+        recent = settings.with_recent(self.settings.recent_files, path)
+        self._keep(replace(self.settings, recent_files=recent, last_folder=str(path.parent)))
+
+    def keep_target(self, path: Path) -> None:
+        kinds = {".tif": "tiff", ".tiff": "tiff", ".png": "png"}
+        kind = kinds.get(path.suffix.lower(), "fits")
+        self._keep(replace(self.settings, save_format=kind, last_folder=str(path.parent)))  # type: ignore[arg-type]
+
+    def keep_options(self, options: EnhanceOptions) -> None:
+        kept = EnhanceSettings(
+            options.colorizer, options.superres, options.palette, options.device
+        )
+        self._keep(replace(self.settings, enhance=kept))
+
+    def keep_mode(self, mode: Mode) -> None:
+        name = next((name for name, known in MODES.items() if known is mode), None)
+        if name:
+            view = replace(self.settings.view, compare=name)  # type: ignore[arg-type]
+            self._keep(replace(self.settings, view=view))
+
+    def keep_display(self, loaded: Loaded, shown: Display) -> None:
+        """The last stretch and limits of physical data serve the next frame."""
+        if loaded.frame.kind == "display" or shown.method == "manual":
+            return
+        automatic = shown.method == "auto" and shown.stretch.kind == loaded.auto.kind
+        named = {"zscale": "zscale", "minmax": "minmax", "auto": "auto"}
+        limits = named.get(shown.method, "percentile")
+        kind = "auto" if automatic else shown.stretch.kind
+        view = replace(self.settings.view, stretch=kind, limits=limits)  # type: ignore[arg-type]
+        self._keep(replace(self.settings, view=view))
+
+    def keep_theme(self, choice: str) -> None:
+        self._keep(replace(self.settings, theme=choice))  # type: ignore[arg-type]
+
+    def keep_window(self, window: QMainWindow, splitter: QSplitter) -> None:
+        geometry = bytes(window.saveGeometry().toBase64().data()).decode()
+        state = bytes(splitter.saveState().toBase64().data()).decode()
+        kept = WindowSettings(geometry, state, self.settings.window.workspace)
+        self._keep(replace(self.settings, window=kept))
+
+    def _keep(self, changed: Settings) -> None:
+        if changed == self.settings:
+            return
+        self.settings = changed
+        if self._lasting:
+            try:
+                settings.save(changed)
+            except CannotSave as problem:
+                log.warning("%s", problem)

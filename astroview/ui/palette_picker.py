@@ -1,0 +1,58 @@
+"""The colorizer's palettes with their swatches."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QComboBox
+
+from astroview.core.models import ModelCard, Palette
+from astroview.ui.widgets import slim
+
+WIDTH, HEIGHT = 44, 14
+
+
+class PalettePicker(QComboBox):
+    """Palettes of a model's card; the first choice leaves it to the model."""
+
+    def __init__(self) -> None:
+        super().__init__(accessibleName="Palette", toolTip="The convention of colour to paint in")
+        slim(self)
+        self.setIconSize(QSize(WIDTH, HEIGHT))
+
+    def show_card(self, card: ModelCard | None, chosen: str) -> None:
+        """Offer a card's palettes and choose one by name where it has it."""
+        self.clear()
+        self.addItem("Automatic", "auto")
+        for palette in card.palettes if card else ():
+            self.addItem(swatches(palette), _title(palette.name), palette.name)
+        self.setCurrentIndex(max(self.findData(chosen), 0))
+        self.setEnabled(card is not None)
+
+    @property
+    def chosen(self) -> str:
+        return self.currentData() or "auto"
+
+
+def _title(name: str) -> str:
+    return name[:1].upper() + name[1:].replace("_", " ")
+
+
+def swatches(palette: Palette) -> QIcon:
+    """A strip of the palette's colours, dark to bright; empty without any."""
+    if not palette.swatches:
+        return QIcon()
+    ratio = 2
+    picture = QPixmap(WIDTH * ratio, HEIGHT * ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(0, 0, WIDTH * ratio, HEIGHT * ratio), 6, 6)
+    painter.setClipPath(shape)
+    step = WIDTH * ratio / len(palette.swatches)
+    for i, (red, green, blue) in enumerate(palette.swatches):
+        painter.fillRect(QRectF(i * step, 0, step + 1, HEIGHT * ratio), QColor(red, green, blue))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return QIcon(picture)

@@ -1,0 +1,81 @@
+"""Puts the selected frame and result on the viewer, and keeps their layers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from astroview.core.frame import Frame
+from astroview.ui.background import Background
+from astroview.ui.desk import Selection
+from astroview.ui.display import Display
+from astroview.ui.layer import Layer, Look
+from astroview.ui.notices import Notice
+from astroview.ui.viewer import Shown, Viewer
+
+
+class Stage(QObject):
+    """Old pictures stay on the viewer until the new ones are ready."""
+
+    notice = Signal(object)
+
+    def __init__(self, viewer: Viewer, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._viewer, self._background = viewer, background
+        self._layers: dict[int, Layer] = {}  # by id of their frame, which they keep alive
+        self._waiting: Shown | None = None
+        self._scene: Frame | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the selection is on screen, fully drawn."""
+        return self._waiting is None and self._viewer.settled
+
+    def show(self, selection: Selection | None) -> None:
+        """Show a document, or one of its results with its original."""
+        if selection is None:
+            self._layers.clear()
+            self._waiting = self._scene = None
+            self._viewer.show_layers(None, keep_view=False)
+            return
+        result, document = selection.result, selection.document
+        before = result.original if result else document.frame
+        keep = {id(before): self._layer(before, 1, document.display)}
+        after = None
+        if result:
+            after = self._layer(result.frame, result.frame.scale, document.display)
+            keep[id(result.frame)] = after
+        self._layers = keep
+        label = result.label if result else ""
+        self._waiting = Shown(before.shape, keep[id(before)], after, label)
+        self._swap()
+
+    def set_display(self, display: Display) -> None:
+        """Show everything in another display."""
+        for layer in self._layers.values():
+            layer.set_look(Look(display.stretch, display.invert))
+
+    def _layer(self, frame: Frame, per_scene: int, display: Display) -> Layer:
+        look = Look(display.stretch, display.invert)
+        layer = self._layers.get(id(frame))
+        if layer is None:
+            layer = Layer(frame, per_scene, look, self._background)
+            layer.changed.connect(self._swap)
+            layer.failed.connect(lambda error: self.notice.emit(Notice.of(error)))
+        layer.set_look(look)
+        return layer
+
+    def _swap(self) -> None:
+        """Bring the waiting pictures to the viewer once there is something of each to see."""
+        shown = self._waiting
+        if shown is None:
+            return
+        layers = [layer for layer in (shown.before, shown.after) if layer]
+        if all(layer.patches or layer.settled for layer in layers):
+            self._waiting = None
+            same = self._scene is not None and _same_scene(self._scene, shown.before.frame)
+            self._scene = shown.before.frame
+            self._viewer.show_layers(shown, keep_view=same)
+
+
+def _same_scene(one: Frame, other: Frame) -> bool:
+    return one.shape == other.shape and one.path == other.path

@@ -1,0 +1,185 @@
+"""Small building blocks of the panels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QIcon, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+class Segmented(QFrame):
+    """A row of buttons of which one is down. Values are strings."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Iterable[tuple[str, str, str]], icons_only: bool = False) -> None:
+        """``choices``: (value, text, tooltip)."""
+        super().__init__(objectName="segmented")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 1, 1, 1)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        for value, text, tip in choices:
+            button = QToolButton(text=text, toolTip=tip, checkable=True, accessibleName=text)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            if icons_only:
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+                button.setIconSize(QSize(20, 20))
+            button.clicked.connect(lambda _=False, v=value: self.chosen.emit(v))
+            self._group.addButton(button)
+            self._buttons[value] = button
+            row.addWidget(button)
+
+    @property
+    def value(self) -> str:
+        return next((v for v, b in self._buttons.items() if b.isChecked()), "")
+
+    def set_value(self, value: str) -> None:
+        """Press a button without saying so."""
+        if value in self._buttons:
+            self._buttons[value].setChecked(True)
+
+    def set_icons(self, icons: dict[str, QIcon]) -> None:
+        for value, icon in icons.items():
+            self._buttons[value].setIcon(icon)
+
+    def set_tip(self, value: str, tip: str) -> None:
+        self._buttons[value].setToolTip(tip)
+
+
+class Elided(QLabel):
+    """A label that shortens its text in the middle instead of asking for room."""
+
+    def __init__(self, text: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
+        super().__init__(text)
+        self._mode = mode
+        self.setMinimumWidth(30)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        short = QFontMetrics(self.font()).elidedText(self.text(), self._mode, self.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), int(self.alignment()), short)
+
+
+class NumberEdit(QLineEdit):
+    """A field for one finite number of any size; says it only when it is one."""
+
+    edited = Signal(float)
+
+    def __init__(self, name: str) -> None:
+        super().__init__(accessibleName=name)
+        self.setMinimumWidth(60)
+        self.number = 0.0
+        self.editingFinished.connect(self._take)
+        self.textEdited.connect(lambda: self._mark(wrong=self._parsed() is None))
+
+    def set_number(self, number: float) -> None:
+        self.number = number
+        self._mark(wrong=False)
+        if not self.hasFocus() or self._parsed() != number:
+            self.setText(nice(number))
+            self.setCursorPosition(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.set_number(self.number)
+
+    def _parsed(self) -> float | None:
+        try:
+            number = float(self.text().strip().replace(",", "."))
+        except ValueError:
+            return None
+        return number if abs(number) < 3e38 else None
+
+    def _take(self) -> None:
+        number = self._parsed()
+        if number is None or self.text() == nice(self.number):
+            self.set_number(self.number)
+        elif number != self.number:
+            self.number = number
+            self.edited.emit(number)
+
+    def _mark(self, wrong: bool) -> None:
+        if self.property("wrong") != wrong:
+            self.setProperty("wrong", wrong)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+def nice(number: float) -> str:
+    """A number in few characters: 5 significant digits, no exponent where it can be helped."""
+    if number == int(number) and abs(number) < 1e6:
+        return str(int(number))
+    return f"{number:.5g}"
+
+
+def section(title: str, *, first: bool = False) -> tuple[QVBoxLayout, QWidget]:
+    """A titled block of a side panel: its layout for rows, and the widget."""
+    block = QWidget()
+    rows = QVBoxLayout(block)
+    rows.setContentsMargins(14, 12, 14, 14)
+    rows.setSpacing(8)
+    if not first:
+        rows.setContentsMargins(14, 0, 14, 14)
+        rows.addWidget(rule())
+        rows.addSpacing(4)
+    rows.addWidget(QLabel(title, objectName="heading"))
+    return rows, block
+
+
+def combo(name: str, choices: Iterable[tuple[str, str]] = (), tip: str = "") -> QComboBox:
+    """A drop-down list of (key, text) that takes the room it gets, no matter how long its texts."""
+    box = QComboBox(accessibleName=name, toolTip=tip)
+    slim(box)
+    for key, text in choices:
+        box.addItem(text, key)
+    return box
+
+
+def slim(box: QComboBox) -> None:
+    """Let a list be narrower than its longest text."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)
+
+
+def rule() -> QFrame:
+    """A hairline."""
+    line = QFrame(objectName="rule")
+    line.setFixedHeight(1)
+    return line
+
+
+def field(name: str, control: QWidget, width: int = 70) -> QHBoxLayout:
+    """A row: name at the left, control at the right."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    label = QLabel(name, objectName="muted")
+    label.setMinimumWidth(width)
+    label.setBuddy(control)
+    row.addWidget(label)
+    row.addWidget(control, 1)
+    return row
+
+
+def tool(tip: str, act: Callable[[], object]) -> QToolButton:
+    """A small flat button."""
+    button = QToolButton(toolTip=tip, accessibleName=tip)
+    button.setIconSize(QSize(16, 16))
+    button.clicked.connect(lambda: act())
+    return button

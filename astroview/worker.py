@@ -1,0 +1,215 @@
+"""The far side of the wall: ``python -m astroview --worker``.
+
+Request lines come in on stdin, event lines go out on stdout (see `astroview.core.messages`),
+everything else that is printed here ends on stderr. A thread of its own reads the requests,
+so that a Cancel is heard while a job runs. When stdin closes the process ends: no ghosts.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import BinaryIO
+
+import platformdirs
+
+from astroview import __version__
+from astroview.core import messages
+from astroview.core.errors import AstroviewError, Cancelled
+from astroview.core.messages import (
+    Cancel,
+    Devices,
+    Done,
+    Enhance,
+    Event,
+    Failed,
+    Probe,
+    Progress,
+    Ready,
+    Stopped,
+)
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 5.0  # from closed stdin to the end of a job that does not listen
+TICK_S = 0.1  # progress is told no more often than this
+
+
+class Events:
+    """Writes event lines; may be called from any thread."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+
+    def __call__(self, event: Event) -> None:
+        line = messages.encode(event).encode("ascii") + b"\n"
+        with self._lock:
+            try:
+                self._stream.write(line)
+                self._stream.flush()
+            except OSError:  # whoever listened is gone; closed stdin ends the process
+                log.info("nobody reads the events any more")
+
+
+class Inbox:
+    """Reads requests in a thread and keeps them until they are taken, in order."""
+
+    def __init__(self, stream: BinaryIO, say: Events) -> None:
+        self._stream = stream
+        self._say = say
+        self._waiting: queue.SimpleQueue[Enhance | Probe | None] = queue.SimpleQueue()
+        self._cancelled: set[str] = set()
+        self._closed = threading.Event()
+        threading.Thread(target=self._read, name="inbox", daemon=True).start()
+
+    def take(self) -> Enhance | Probe | None:
+        """The next request; waits for it. None when there will be no more."""
+        request = self._waiting.get()
+        return None if self._closed.is_set() else request
+
+    def is_cancelled(self, job: str) -> bool:
+        return self._closed.is_set() or job in self._cancelled
+
+    def _read(self) -> None:
+        for line in self._stream:
+            if line.strip():
+                self._sort(line)
+        self._closed.set()
+        self._waiting.put(None)
+        last = threading.Timer(PATIENCE_S, os._exit, (0,))
+        last.daemon = True
+        last.start()
+
+    def _sort(self, line: bytes) -> None:
+        try:
+            request = messages.decode(line.decode("utf-8"))
+        except ValueError as error:
+            self._say(Failed("", "ValueError", f"a request cannot be read: {error}"))
+            return
+        if isinstance(request, Cancel):
+            self._cancelled.add(request.id)
+        elif isinstance(request, Enhance | Probe):
+            self._waiting.put(request)
+        else:
+            self._say(Failed("", "ValueError", f"{type(request).__name__} is not a request"))
+
+
+class Meter:
+    """The engine's progress hook: tells progress with an ETA, and raises `Cancelled`."""
+
+    def __init__(self, job: str, inbox: Inbox, say: Events) -> None:
+        self._job, self._inbox, self._say = job, inbox, say
+        self._began = time.monotonic()
+        self._told = 0.0
+        self._note = ""
+
+    def __call__(self, done: int, of: int, note: str = "") -> None:
+        if self._inbox.is_cancelled(self._job):
+            raise Cancelled
+        now = time.monotonic()
+        if done < of and note == self._note and now - self._told < TICK_S:
+            return
+        self._told, self._note = now, note
+        self._say(Progress(self._job, done, of, self._eta(done, of, now - self._began), note))
+
+    @staticmethod
+    def _eta(done: int, of: int, elapsed: float) -> float | None:
+        return elapsed / done * (of - done) if done and elapsed > 1.0 else None
+
+
+def main() -> int:
+    """Serve requests until stdin closes."""
+    say = Events(_claim_stdout())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which tells us
+    _log_to_file()
+    say(Ready(__version__))
+    inbox = Inbox(sys.stdin.buffer, say)
+    while (request := inbox.take()) is not None:
+        job = request.id if isinstance(request, Enhance) else ""
+        try:
+            say(_devices() if isinstance(request, Probe) else _enhance(request, inbox, say))
+        except Cancelled:
+            say(Stopped(job))
+        except Exception as error:
+            log.exception("job %s failed", job)
+            say(failure(job, error))
+    return 0
+
+
+def failure(job: str, error: Exception) -> Failed:
+    """How an error is told to the other side."""
+    if isinstance(error, AstroviewError):
+        return Failed(job, type(error).__name__, error.message, error.hint)
+    trace = "".join(traceback.format_exception(error))
+    if isinstance(error, MemoryError):
+        return Failed(
+            *(job, "OutOfMemory", "There is not enough memory for this frame"),
+            *("Close other programs, or choose a smaller scale.", trace),
+        )
+    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    hint = "This was not foreseen; the log tells more. Other frames may well work."
+    return Failed(job, type(error).__name__, reason, hint, trace)
+
+
+def _enhance(request: Enhance, inbox: Inbox, say: Events) -> Done:
+    meter = Meter(request.id, inbox, say)
+    meter(0, 1, "starting")  # before torch is imported, which takes a while
+    from astroview.core.models import default_shelf
+    from astroview.engine import device
+    from astroview.engine.enhance import enhance_file
+
+    began = time.monotonic()
+    outputs = enhance_file(
+        Path(request.path),
+        request.hdu,
+        request.plane,
+        request.options,
+        Path(request.scratch),
+        default_shelf(),
+        meter,
+    )
+    chosen = str(device.pick(request.options.device))
+    return Done(request.id, outputs, time.monotonic() - began, chosen)
+
+
+def _devices() -> Devices:
+    from astroview.engine import device
+
+    return Devices(tuple(device.available()), str(device.pick("auto")))
+
+
+def _claim_stdout() -> BinaryIO:
+    """Keep stdout for events; what Python or a C library prints from now on goes to stderr."""
+    own = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    sys.stdout = sys.stderr
+    return own
+
+
+def _log_to_file() -> None:
+    logging.basicConfig(
+        level=logging.INFO,
+        format="%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s",
+        handlers=[logging.StreamHandler(sys.stderr)],
+    )
+    place = os.environ.get("ASTROVIEW_CONFIG_DIR")
+    folder = Path(place) if place else platformdirs.user_log_path("astroview", appauthor=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = logging.handlers.RotatingFileHandler(
+            folder / "worker.log", maxBytes=500_000, backupCount=1
+        )
+    except OSError as error:
+        log.warning("no log file: %s", error)
+        return
+    file.setFormatter(logging.root.handlers[0].formatter)
+    logging.root.addHandler(file)

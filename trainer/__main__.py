@@ -1,0 +1,96 @@
+"""``python -m trainer fit RECIPE --data DIR``: the headless trainer."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+from pathlib import Path
+
+from astroview.core.errors import AstroviewError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the trainer's command line; 0 done, 1 failed with a reason, 2 usage."""
+    options = _parser().parse_args(arguments)
+    for name in (signal.SIGINT, signal.SIGTERM):  # a cluster's way to say stop
+        signal.signal(name, signal.default_int_handler)
+    try:
+        return int(options.command(options) or 0)
+    except AstroviewError as problem:
+        print(f"trainer: {problem.message}. {problem.hint}".rstrip(), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("trainer: stopped; the same command resumes", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m trainer", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    fit = commands.add_parser("fit", help="train a model as a recipe says, or resume")
+    fit.add_argument("recipe", type=Path, help="a TOML file, such as those in trainer/recipes")
+    fit.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
+    fit.add_argument("--run", type=Path, help="run folder (default: runs/<recipe>)")
+    fit.add_argument("--steps", type=int, help="instead of the recipe's")
+    fit.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
+    fit.set_defaults(command=_fit)
+    export = commands.add_parser("export", help="put a run's model on a shelf")
+    export.add_argument("run_folder", type=Path)
+    export.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
+    export.add_argument("--shelf", type=Path, required=True, help="folder that holds models")
+    export.set_defaults(command=_export)
+    sheet = commands.add_parser("sheet", help="contact sheet of held-out pictures")
+    sheet.add_argument("model", type=Path, help="a model's folder on a shelf")
+    sheet.add_argument("--data", type=Path, required=True)
+    sheet.add_argument("--out", type=Path, required=True, help="PNG or JPEG to write")
+    sheet.set_defaults(command=_sheet)
+    return parser
+
+
+def _fit(options: argparse.Namespace) -> None:
+    import dataclasses
+
+    from trainer import jobs
+    from trainer.config import read_recipe
+
+    recipe = read_recipe(options.recipe)
+    if options.steps:
+        recipe = dataclasses.replace(recipe, run=dataclasses.replace(recipe.run, steps=options.steps))
+    folder = options.run or Path("runs") / options.recipe.stem
+    jobs.fit(recipe, options.data, folder, options.device, _Line())
+
+
+def _export(options: argparse.Namespace) -> None:
+    from trainer import jobs
+
+    print(jobs.export(options.run_folder, options.data, options.shelf))
+
+
+def _sheet(options: argparse.Namespace) -> None:
+    from trainer import sheets
+
+    print(sheets.contact_sheet(options.model, options.data, options.out))
+
+
+class _Line:
+    """Progress as plain lines: one every half a minute, with the time that is left."""
+
+    def __init__(self) -> None:
+        self.started = self.spoken = time.monotonic()
+        self.first: int | None = None
+
+    def __call__(self, done: int, of: int) -> None:
+        now = time.monotonic()
+        self.first = done if self.first is None else self.first
+        if now - self.spoken < 30 and done < of:
+            return
+        self.spoken = now
+        rate = max(done - self.first, 1) / max(now - self.started, 1e-6)
+        left = (of - done) / rate
+        print(f"step {done}/{of}  {rate:.2f} steps/s  {left / 60:.0f} min left", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,181 @@
+"""The colour task: batches, loss and score of the palette-conditioned colorizer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+
+from astroview.engine.colorizer import STRIDE, Colorizer, paint
+from astroview.engine.palette import palette_code, palette_support
+from trainer import colour, losses, metrics, palettes
+from trainer.config import Recipe
+from trainer.pictures import Picture
+
+SCORE_SIDE = 384  # held-out pictures are scored at most that large
+VARIATIONS = 5
+
+
+class ColourTask:
+    """Oklab lightness in, chroma out, on 8-bit pictures.
+
+    A batch holds crops with their own codes and, last, crops with another picture's code: of
+    those only the code of the answer is judged, so that a palette works on any frame.
+    """
+
+    def __init__(self, recipe: Recipe, train: Sequence[Picture], held: Sequence[Picture]) -> None:
+        self.recipe = recipe
+        self.train, self.held = list(train), list(held)
+        self.codes = np.stack([palettes.code_of(p.rgb) for p in self.train])
+        count = int(recipe.hyper.get("palettes", 16))
+        self.palettes, self.labels = palettes.cluster(self.codes, count, recipe.run.seed)
+        self.share = self._shares()
+        self.notes = {"training_pictures": len(self.train), "held_out_pictures": len(self.held)}
+
+    def network(self) -> Colorizer:
+        """The untrained network that the recipe asks for."""
+        hyper = dict(self.recipe.hyper)
+        return Colorizer(tuple(hyper.pop("widths")), **hyper)
+
+    def batch(self, step: int) -> dict[str, Tensor]:
+        """``rgb`` (B, 3, H, W), ``L`` (B, 1, H, W) as shown to the network, ``code`` (B, 24),
+        ``palette`` (B,)."""
+        run = self.recipe.run
+        rng = np.random.default_rng((run.seed, step))
+        generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
+        picks = rng.choice(len(self.train), run.batch, p=self.share)
+        crops = [_crop(self.train[i].rgb, run.crop, rng) for i in picks]
+        rgb = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2).float() / 255
+        L = torch.stack([_shown(x, rng) for x in rgb])
+        noisy = torch.from_numpy(rng.random(run.batch) < self.recipe.data.noisy)
+        sigma = torch.from_numpy(np.exp(rng.uniform(np.log(0.005), np.log(0.06), run.batch)))
+        noise = torch.randn(L.shape, generator=generator) * (sigma * noisy).view(-1, 1, 1, 1)
+        others = rng.choice(len(self.train), run.batch, p=self.share)
+        return {
+            "rgb": rgb,
+            "L": (L + noise).float().clamp(0, 1),
+            "code": torch.from_numpy(self.codes[picks]),
+            "other": torch.from_numpy(self.codes[others]),
+            "palette": torch.from_numpy(self.labels[picks]),
+            "own": torch.from_numpy(rng.random(run.batch) < 0.5),
+        }
+
+    def loss(self, network: Colorizer, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
+        """The weighted sum, and its terms for the log."""
+        weights, count = self.recipe.loss, batch["rgb"].shape[0]
+        lab = colour.to_oklab(batch["rgb"])
+        truth, L = lab[:, 1:], batch["L"]
+        own = palette_code(lab[:, :1], truth)
+        asked = torch.where(batch["own"][:, None], own, batch["code"])
+        swapped = count // 4 if weights.swap else 0
+        fair = count - swapped
+        asked = torch.cat([asked[:fair], batch["other"][fair:]])
+        coefficients, logits = network(L, asked)
+        ab = paint(coefficients, L)
+        code, support = palette_code(L, ab), palette_support(L)
+        terms = {
+            "charbonnier": losses.charbonnier(ab[:fair] - truth[:fair]) * weights.charbonnier,
+            "code": losses.code_distance(code[:fair], own[:fair], support[:fair]) * weights.code,
+            "rank": losses.rank_loss(logits, batch["palette"]) * weights.rank,
+        }
+        if swapped:
+            gap = losses.code_distance(code[fair:], asked[fair:], support[fair:])
+            terms["swap"] = gap * weights.swap
+        return torch.stack(list(terms.values())).sum(), terms
+
+    @torch.no_grad()
+    def score(self, network: Colorizer) -> dict[str, float]:
+        """Means over held-out pictures; see `score_picture`."""
+        mean_ab = torch.from_numpy(self._mean_ab())
+        known = torch.from_numpy(self.palettes)
+        rows = [score_picture(network, p.rgb, known, mean_ab) for p in self.held]
+        return metrics.means(rows)
+
+    def _mean_ab(self) -> NDArray[np.float32]:
+        thumbs = [_small(p.rgb, 32) for p in self.train]
+        return np.mean([colour.to_oklab(t)[0, 1:].mean((1, 2)).numpy() for t in thumbs], 0)
+
+    def _shares(self) -> NDArray[np.float64]:
+        """Colourful and rare palettes a little more often, tiny stamps a little less."""
+        frequency = np.bincount(self.labels, minlength=len(self.palettes))[self.labels]
+        size = np.array([min(p.rgb.shape[:2]) for p in self.train], np.float64)
+        share = np.sqrt(np.clip(size, 200, 768)) / frequency**0.3
+        return share / share.sum()
+
+
+def colour_in(
+    network: Colorizer, L: Tensor, code_BK: Tensor  # noqa: N803
+) -> Tensor:
+    """SRGB (1, 3, H, W) of lightness (1, 1, H, W), any size, painted under a palette code."""
+    height, width = L.shape[-2:]
+    pads = (0, -width % STRIDE, 0, -height % STRIDE)
+    padded = torch.nn.functional.pad(L, pads, mode="replicate")
+    coefficients, _ = network(padded, code_BK)
+    ab = paint(coefficients, padded)[..., :height, :width]
+    return colour.from_oklab(torch.cat([L, ab], 1)).clamp(0, 1)
+
+
+def score_picture(
+    network: Colorizer, rgb_HWC: NDArray[np.uint8], known_PK: Tensor, mean_ab: Tensor  # noqa: N803
+) -> dict[str, float]:
+    """Mean |Δab| (CIELAB) of one picture: with the truth's code, with the first palette
+    ("auto"), with the best of the first five, and of neutral and train-mean pictures."""
+    truth = _small(rgb_HWC, SCORE_SIDE)
+    lab = colour.to_oklab(truth)
+    L, ab = lab[:, :1], lab[:, 1:]
+    guided = colour_in(network, L, palette_code(L, ab))
+    height, width = L.shape[-2:]
+    even = L[..., : height - height % STRIDE, : width - width % STRIDE]
+    order = network.look(even)[1][0].argsort(descending=True)[:VARIATIONS]
+    tries = [colour_in(network, L, known_PK[k : k + 1]) for k in order]
+    errors = [metrics.chroma_error(y, truth) for y in tries]
+    neutral = colour.from_oklab(torch.cat([L, ab * 0], 1)).clamp(0, 1)
+    flat = mean_ab.view(1, 2, 1, 1).expand_as(ab)
+    mean = colour.from_oklab(torch.cat([L, flat], 1)).clamp(0, 1)
+    fullness = max(metrics.colourfulness(truth), 1.0)
+    return {
+        "dab": metrics.chroma_error(guided, truth),
+        "dab_neutral": metrics.chroma_error(neutral, truth),
+        "dab_train_mean": metrics.chroma_error(mean, truth),
+        "dab_auto": errors[0],
+        "dab_best5": min(errors),
+        "psnr": metrics.psnr(guided, truth),
+        "psnr_neutral": metrics.psnr(neutral, truth),
+        "psnr_auto": metrics.psnr(tries[0], truth),
+        "colourfulness": metrics.colourfulness(guided),
+        "colourfulness_auto": metrics.colourfulness(tries[0]),
+        "colourfulness_truth": fullness,
+    }
+
+
+def _small(rgb_HWC: NDArray[np.uint8], side: int) -> Tensor:  # noqa: N803
+    image = Image.fromarray(rgb_HWC)
+    image.thumbnail((side, side), Image.Resampling.BOX)
+    return torch.from_numpy(np.asarray(image, np.float32) / 255).permute(2, 0, 1)[None]
+
+
+def _crop(rgb: NDArray[np.uint8], side: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """A square of random place and size (from a third of the picture to all of it), turned."""
+    height, width = rgb.shape[:2]
+    short = min(height, width)
+    least = min(short, max(side // 2, short // 3))
+    box = int(rng.integers(least, short + 1))
+    y, x = int(rng.integers(0, height - box + 1)), int(rng.integers(0, width - box + 1))
+    image = Image.fromarray(rgb[y : y + box, x : x + box])
+    kind = Image.Resampling.BOX if box > side else Image.Resampling.BICUBIC
+    crop = np.rot90(np.asarray(image.resize((side, side), kind)), rng.integers(4))
+    return np.ascontiguousarray(crop[:, ::-1] if rng.random() < 0.5 else crop)
+
+
+def _shown(rgb_3HW: Tensor, rng: np.random.Generator) -> Tensor:  # noqa: N803
+    """The lightness that the network is shown, (1, H, W): the picture's own, or that of
+    another channel mix and tone curve, as grey frames come through other filters and hands."""
+    if rng.random() < 0.5:
+        return colour.to_oklab(rgb_3HW[None])[0, :1]
+    mix = torch.from_numpy(rng.dirichlet((2.0, 3.0, 1.5))).float().view(3, 1, 1)
+    grey = (rgb_3HW * mix).sum(0, keepdim=True) ** float(rng.uniform(0.8, 1.3))
+    return colour.decode_srgb(grey) ** (1 / 3)

@@ -1,0 +1,132 @@
+"""What a training run is: frozen dataclasses read from a TOML recipe. Imports no torch."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from astroview.core.errors import DatasetProblem
+
+Task = Literal["colorize", "superres"]
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """How long and how fast to train.
+
+    ``steps`` and the cosine schedule from ``lr`` to ``lr_end`` (after ``warmup`` steps) fix the
+    run; ``seed`` fixes every random draw of it, whatever step it is resumed at.
+    """
+
+    steps: int = 1000
+    batch: int = 16
+    crop: int = 48
+    lr: float = 1e-3
+    lr_end: float = 1e-6
+    warmup: int = 100
+    clip: float = 0.5
+    ema: float = 0.999
+    seed: int = 1
+    checkpoint_every: int = 200
+    validate_every: int = 1000
+    log_every: int = 20
+
+
+@dataclass(frozen=True)
+class DataConfig:
+    """Which pictures, and which part of them is held out (split by target)."""
+
+    held_out: float = 0.12
+    min_sharpness: float = 0.0
+    min_side: int = 0
+    noisy: float = 0.2
+    jpeg: float = 0.15
+    validation_pictures: int = 64
+
+
+@dataclass(frozen=True)
+class LossConfig:
+    """Weights of the terms that a task adds up; a zero leaves the term out."""
+
+    charbonnier: float = 1.0
+    fft: float = 0.0
+    code: float = 0.0
+    rank: float = 0.0
+    swap: float = 0.0
+    adversarial: float = 0.0
+
+
+@dataclass(frozen=True)
+class CardConfig:
+    """What the exported card says besides what the run measures."""
+
+    id: str = "model"
+    name: str = "Model"
+    summary: str = ""
+    licence: str = "BSD-3-Clause"
+    credit: str = ""
+    limits_of_use: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One TOML file of ``trainer/recipes``."""
+
+    task: Task
+    architecture: str
+    hyper: dict[str, Any] = field(default_factory=dict[str, Any])
+    run: RunConfig = field(default_factory=RunConfig)
+    data: DataConfig = field(default_factory=DataConfig)
+    loss: LossConfig = field(default_factory=LossConfig)
+    card: CardConfig = field(default_factory=CardConfig)
+
+
+SECTIONS: dict[str, type[Any]] = {
+    "run": RunConfig,
+    "data": DataConfig,
+    "loss": LossConfig,
+    "card": CardConfig,
+}
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Read a recipe.
+
+    Raises
+    ------
+    DatasetProblem
+        The file is missing or not TOML, or a key of it is unknown or of another type.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise DatasetProblem(f"the recipe {path.name} cannot be read: {problem}") from problem
+    return recipe_from(values, path.name)
+
+
+def recipe_from(values: dict[str, Any], name: str = "recipe") -> Recipe:
+    """Build a recipe from nested plain values; see `read_recipe`."""
+    try:
+        parts = {key: _section(key, values.get(key, {})) for key in SECTIONS}
+        known = {*SECTIONS, "task", "architecture", "hyper"}
+        if unknown := set(values) - known:
+            raise TypeError(f"unknown section {', '.join(sorted(unknown))}")
+        return Recipe(values["task"], values["architecture"], values.get("hyper", {}), **parts)
+    except (KeyError, TypeError) as problem:
+        raise DatasetProblem(
+            f"{name} is not a recipe: {problem}", hint="Compare it with those in trainer/recipes."
+        ) from problem
+
+
+def _section(key: str, values: dict[str, Any]) -> Any:
+    kind = SECTIONS[key]
+    kinds = {f.name: f.default for f in dataclasses.fields(kind)}
+    for name, value in values.items():
+        if name not in kinds:
+            raise TypeError(f"[{key}] has no setting {name}")
+        if isinstance(value, list):
+            values[name] = tuple(value)  # type: ignore[reportUnknownArgumentType]
+    return kind(**values)

@@ -1,0 +1,60 @@
+"""A trained network becomes a model on a shelf: card, safetensors, and what it scored."""
+
+from __future__ import annotations
+
+import json
+import platform
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from astroview.core.models import ModelCard, Tiling
+from astroview.engine import weights
+from trainer import palettes
+from trainer.colour_task import ColourTask
+from trainer.config import Recipe
+from trainer.run import RunFolder
+
+# Halos are the receptive fields' radii, rounded up to the stride (measured in the tests).
+TILINGS = {"compact": Tiling(512, 24, 1), "palette-unet": Tiling(1536, 224, 16)}
+
+
+def export(
+    network: nn.Module, recipe: Recipe, task: Any, run: RunFolder, folder: Path
+) -> Path:
+    """Score the network on the held-out part and write it with its card to ``folder``."""
+    network.eval()
+    card = recipe.card
+    known = palettes.named(task.palettes) if isinstance(task, ColourTask) else ()
+    metrics = {k: round(v, 4) for k, v in task.score(network).items()}
+    made = ModelCard(
+        id=card.id,
+        name=card.name,
+        task=recipe.task,
+        architecture=recipe.architecture,
+        hyper=dict(recipe.hyper),
+        tiling=TILINGS[recipe.architecture],
+        sha256="",
+        scale=int(recipe.hyper.get("scale", 1)),
+        summary=card.summary,
+        palettes=known,
+        licence=card.licence,
+        credit=card.credit,
+        training=_training(recipe, task, run),
+        metrics=metrics,
+        limits_of_use=card.limits_of_use,
+    )
+    weights.store(made, network, folder)
+    return folder
+
+
+def _training(recipe: Recipe, task: Any, run: RunFolder) -> dict[str, Any]:
+    events = [json.loads(line) for line in (run.path / "events.jsonl").read_text().splitlines()]
+    steps = max((e["step"] for e in events if "step" in e), default=0)
+    devices = sorted({e["device"] for e in events if e["event"] == "begin"})
+    hardware = f"{platform.machine()} CPU" if devices == ["cpu"] else ", ".join(devices)
+    command = f"python -m trainer fit trainer/recipes/{recipe.card.id}.toml --data DIR"
+    facts = {"steps": steps, "batch": recipe.run.batch, "crop": recipe.run.crop}
+    return {**facts, **task.notes, "hardware": hardware, "torch": torch.__version__, "command": command}

@@ -1,0 +1,59 @@
+"""The trainer's jobs, from plain paths: what the command line and the app's panel start."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+from lightning_fabric import Fabric
+
+from astroview.core.errors import DatasetProblem
+from trainer import export as exporting
+from trainer import loop, pictures
+from trainer.config import Recipe, recipe_from
+from trainer.run import RunFolder
+from trainer.sr_task import SuperResTask
+
+
+def make_task(recipe: Recipe, data: Path) -> Any:
+    """The task that a recipe asks for, on the pictures below ``data``."""
+    from trainer.colour_task import ColourTask
+
+    tasks: dict[str, Any] = {"superres": SuperResTask, "colorize": ColourTask}
+    train, held = pictures.split(pictures.load(data), recipe.data.held_out)
+    if not train or not held:
+        raise DatasetProblem(
+            f"{len(train) + len(held)} pictures are too few to train on and to hold some out",
+            hint="Give a folder with more pictures of different targets.",
+        )
+    return tasks[recipe.task](recipe, train, held)
+
+
+def fit(
+    recipe: Recipe, data: Path, folder: Path, device: str, progress: Callable[[int, int], None]
+) -> None:
+    """Train into ``folder`` (resuming what is there) and put the model into ``folder/model``."""
+    run = RunFolder(folder)
+    run.begin(recipe)
+    fabric = Fabric(accelerator=device, devices=1)
+    task = make_task(recipe, data)
+    run.event("data", **task.notes)
+    network = loop.fit(task, recipe, run, fabric, progress)
+    exporting.export(network, recipe, task, run, folder / "model")
+
+
+def export(folder: Path, data: Path, shelf: Path) -> Path:
+    """Export a run's newest checkpoint to ``shelf/<id of its card>``."""
+    run = RunFolder(folder)
+    recipe = recipe_from(json.loads((folder / "config.json").read_text(encoding="utf-8")))
+    state = run.newest()
+    if state is None:
+        raise DatasetProblem(f"{folder.name} has no checkpoint yet", hint="Train it first.")
+    task = make_task(recipe, data)
+    network = task.network()
+    network.load_state_dict(state["average"])
+    torch.set_grad_enabled(False)
+    return exporting.export(network.eval(), recipe, task, run, shelf / recipe.card.id)

@@ -1,0 +1,123 @@
+"""One loop for all tasks: batch, loss, step, average, log, checkpoint, score. Top to bottom."""
+
+from __future__ import annotations
+
+import copy
+import math
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import torch
+from lightning_fabric import Fabric
+from torch import Tensor, nn
+
+from trainer.config import Recipe, RunConfig
+from trainer.run import RunFolder
+
+Progress = Callable[[int, int], None]
+
+
+class TrainingTask(Protocol):
+    """What the loop needs of a task."""
+
+    def network(self) -> nn.Module:
+        """The untrained network."""
+        ...
+
+    def batch(self, step: int) -> dict[str, Tensor]:
+        """The training batch of that step, a function of seed and step."""
+        ...
+
+    def loss(self, network: Any, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
+        """The loss and its terms."""
+        ...
+
+    def score(self, network: Any) -> dict[str, float]:
+        """Figures on the held-out part."""
+        ...
+
+
+def learning_rate(run: RunConfig, step: int) -> float:
+    """Linear warm-up, then a cosine from ``lr`` to ``lr_end`` at the last step."""
+    if step < run.warmup:
+        return run.lr * (step + 1) / run.warmup
+    share = min(1.0, (step - run.warmup) / max(1, run.steps - run.warmup))
+    return run.lr_end + (run.lr - run.lr_end) * 0.5 * (1 + math.cos(math.pi * share))
+
+
+def fit(
+    task: TrainingTask, recipe: Recipe, folder: RunFolder, fabric: Fabric, progress: Progress
+) -> nn.Module:
+    """Train, resuming from the folder's newest checkpoint; returns the averaged network.
+
+    ``progress(step, steps)`` may raise `Cancelled`; a checkpoint is then written first.
+    """
+    run = recipe.run
+    torch.manual_seed(run.seed)
+    raw = task.network().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    average = copy.deepcopy(raw).eval()
+    optimizer = torch.optim.AdamW(raw.parameters(), lr=run.lr, betas=(0.9, 0.99), weight_decay=1e-4)
+    network, optimizer = fabric.setup(raw, optimizer)
+    step = _restore(folder.newest(), raw, average, optimizer)
+    average.to(fabric.device)
+    folder.event("begin", step=step, steps=run.steps, device=str(fabric.device))
+    started, first = time.monotonic(), step
+    try:
+        while step < run.steps:
+            batch = {k: v.to(fabric.device) for k, v in task.batch(step).items()}
+            loss, terms = task.loss(network, batch)
+            _update(fabric, network, optimizer, loss, learning_rate(run, step), run.clip)
+            _follow(average, raw, min(run.ema, (1 + step) / (10 + step)))
+            step += 1
+            if step % run.log_every == 0 or step == run.steps:
+                rate = (step - first) / (time.monotonic() - started)
+                values = {name: round(float(term.detach()), 6) for name, term in terms.items()}
+                folder.event("loss", step=step, total=round(float(loss.detach()), 6), rate=rate, **values)
+            if step % run.validate_every == 0 or step == run.steps:
+                folder.event("score", step=step, **task.score(average))
+            if step % run.checkpoint_every == 0 or step == run.steps:
+                _save(folder, step, raw, average, optimizer)
+            progress(step, run.steps)
+    except BaseException:  # keep what was learnt, whatever ends the run, and pass it on
+        _save(folder, step, raw, average, optimizer)
+        raise
+    return average
+
+
+def _update(
+    fabric: Fabric, network: Any, optimizer: Any, loss: Tensor, lr: float, clip: float
+) -> None:
+    for group in optimizer.param_groups:
+        group["lr"] = lr
+    optimizer.zero_grad()
+    fabric.backward(loss)
+    fabric.clip_gradients(network, optimizer, max_norm=clip)
+    optimizer.step()
+
+
+@torch.no_grad()
+def _follow(average: nn.Module, raw: nn.Module, keep: float) -> None:
+    mine, theirs = list(average.parameters()), list(raw.parameters())
+    torch._foreach_lerp_(mine, theirs, 1 - keep)  # type: ignore[attr-defined]
+
+
+def _save(
+    folder: RunFolder, step: int, raw: nn.Module, average: nn.Module, optimizer: Any
+) -> None:
+    state = {
+        "network": raw.state_dict(),
+        "average": average.state_dict(),
+        "optimizer": optimizer.state_dict(),
+    }
+    folder.save_checkpoint(step, state)
+    folder.event("checkpoint", step=step)
+
+
+def _restore(state: dict[str, Any] | None, raw: nn.Module, average: nn.Module, opt: Any) -> int:
+    if state is None:
+        return 0
+    raw.load_state_dict(state["network"])
+    average.load_state_dict(state["average"])
+    opt.load_state_dict(state["optimizer"])
+    return int(state["step"])

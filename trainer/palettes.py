@@ -1,0 +1,102 @@
+"""Named palettes: clusters of the training pictures' palette codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from scipy.cluster.vq import kmeans2
+
+from astroview.core import compose
+from astroview.core.models import Palette
+from astroview.engine.palette import GAIN, TONES, palette_code
+from trainer import colour
+
+Codes = NDArray[np.float32]
+CODE_SIDE = 256  # pixels: pictures are reduced to that before their code is measured
+# Correlations are noisy beside means and spreads, so they count little in distances.
+WEIGHT = np.array([1, 1, 1, 1, 0.15] * len(TONES) + [0.7] * 4, np.float32)
+
+
+def code_of(rgb_HWC: NDArray[np.uint8]) -> Codes:  # noqa: N803
+    """The palette code (24,) of a picture, uint8 (H, W, 3)."""
+    image = Image.fromarray(rgb_HWC)
+    image.thumbnail((CODE_SIDE, CODE_SIDE), Image.Resampling.BOX)
+    rgb = torch.from_numpy(np.asarray(image, np.float32) / 255).permute(2, 0, 1)[None]
+    lab = colour.to_oklab(rgb)
+    return palette_code(lab[:, :1], lab[:, 1:])[0].numpy()
+
+
+def cluster(codes_NK: Codes, count: int, seed: int) -> tuple[Codes, NDArray[np.int64]]:  # noqa: N803
+    """Palettes (count, 24), most frequent first, and each code's palette.
+
+    Each palette is a real picture's code, the one nearest to its cluster's mean: means of
+    codes are duller than any picture.
+    """
+    points = codes_NK * WEIGHT
+    means, labels = kmeans2(points, count, minit="++", seed=seed, iter=50)
+    frequent = np.argsort(-np.bincount(labels, minlength=count), kind="stable")
+    frequent = [k for k in frequent if (labels == k).any()]
+    chosen = []
+    for k in frequent:
+        distance = ((points - means[k]) ** 2).sum(1)
+        distance[labels != k] = np.inf
+        chosen.append(int(distance.argmin()))
+    palettes = codes_NK[chosen]
+    return palettes, nearest(codes_NK, palettes)
+
+
+def nearest(codes_NK: Codes, palettes_PK: Codes) -> NDArray[np.int64]:  # noqa: N803
+    """The index of the palette nearest to each code."""
+    gaps = (codes_NK[:, None] - palettes_PK[None]) * WEIGHT
+    return (gaps**2).sum(2).argmin(1)
+
+
+def swatches(code_K: Codes) -> tuple[tuple[int, int, int], ...]:  # noqa: N803
+    """8-bit sRGB of the mean chroma in each tone band, dark to bright."""
+    found: list[tuple[int, int, int]] = []
+    for i, tone in enumerate(TONES):
+        light = np.float32(min(tone, 0.85))
+        ab = code_K[5 * i : 5 * i + 2] / GAIN
+        chroma = compose.fit_gamut(light[None], ab[None].astype(np.float32))
+        lab = np.concatenate([light[None, None], chroma], -1)
+        rgb = np.clip(compose.oklab_to_srgb(lab)[0], 0, 1) * 255
+        found.append((int(rgb[0]), int(rgb[1]), int(rgb[2])))
+    return tuple(found)
+
+
+def describe(code_K: Codes) -> str:  # noqa: N803
+    """A name from the hues of faint and bright parts, such as "blue, gold cores"."""
+    faint, bright = code_K[5:7] / GAIN, (code_K[10:12] + code_K[15:17]) / (2 * GAIN)
+    first, second = _hue(faint), _hue(bright)
+    if first == second:
+        return "natural, near neutral" if first == "neutral" else first
+    return f"{first}, {second} cores"
+
+
+def named(palettes_PK: Codes, names: Sequence[str] = ()) -> tuple[Palette, ...]:  # noqa: N803
+    """Palettes for a card; doubled names get a number."""
+    made: list[Palette] = []
+    for i, code in enumerate(palettes_PK):
+        base = names[i] if i < len(names) else describe(code)
+        count = sum(p.name.split(" #")[0] == base for p in made)
+        name = f"{base} #{count + 1}" if count else base
+        values = tuple(round(float(v), 4) for v in code)
+        made.append(Palette(name, values, swatches(code)))
+    return tuple(made)
+
+
+def _hue(ab: Codes) -> str:
+    if np.hypot(*ab) < 0.018:
+        return "neutral"
+    angle = np.degrees(np.arctan2(ab[1], ab[0])) % 360
+    edges = (15, 45, 72, 110, 165, 225, 285, 330)
+    names = ("red", "orange", "orange", "gold", "green", "teal", "blue", "violet")
+    for edge, name in zip(edges, names, strict=True):
+        if angle < edge:
+            return name
+    return "magenta"
+

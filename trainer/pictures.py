@@ -1,0 +1,153 @@
+"""A folder of colour pictures: found, decoded once, split by target so that nothing leaks."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import imagehash
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from astroview.core.errors import DatasetProblem
+
+SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
+NEAR = 4  # bits of a 64-bit perceptual hash by which two renderings of a target may differ
+# Names of targets that press pictures use instead of a catalogue number.
+NICKNAMES = (
+    "andromeda antennae bubble butterfly carina cartwheel cassiopeia cat.?s.?eye centaurus "
+    "cosmic.?cliffs crab eagle elephant eskimo eta.?car flame fomalhaut helix horsehead hourglass "
+    "jupiter kepler lagoon lmc magellanic mars neptune omega orion phantom pillars pinwheel "
+    "pleiades rho.?oph ring.?neb rosette saturn sculptor smc sombrero stephan sunflower tarantula "
+    "triangulum trifid tycho uranus v838 veil westerlund whirlpool wolf witch.?head"
+).split()
+ALIASES = {
+    "andromeda": "m31",
+    "carina": "ngc3372",
+    "crab": "m1",
+    "eagle": "m16",
+    "helix": "ngc7293",
+    "lagoon": "m8",
+    "omega": "m17",
+    "orion": "m42",
+    "pillars": "m16",
+    "pinwheel": "m101",
+    "ring.?neb": "m57",
+    "sombrero": "m104",
+    "triangulum": "m33",
+    "trifid": "m20",
+    "whirlpool": "m51",
+}
+CATALOGUE = re.compile(
+    r"(?<![a-z])(ngc|ic|m|messier|abell|arp|hh|sn|sh2|ugc|eso|rcw|smacs|macs|vv|hcg|barnard|pia|w)"
+    r"[ _\-]*0*(\d{1,6})(?![0-9])",
+    re.IGNORECASE,
+)
+STELLARIUM = re.compile(r"(?:^|/)n(\d{1,4})(?![0-9])")  # "n185-dss.jpg" is NGC 185
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One colour picture: uint8 (H, W, 3), its name in the folder, and its target's key."""
+
+    name: str
+    rgb: NDArray[np.uint8]
+    target: str
+    sharpness: float = 1.0
+
+
+def load(folder: Path, progress: Callable[[int, int], None] | None = None) -> list[Picture]:
+    """Decode every picture below ``folder`` in the order of their names.
+
+    A ``MANIFEST.csv`` there (columns file, mission_credit, sharpness) helps to tell targets
+    apart; without it names and looks decide. Unreadable files are left out.
+
+    Raises
+    ------
+    DatasetProblem
+        The folder holds no readable picture.
+    """
+    notes = _manifest(folder)
+    paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
+    found: list[Picture] = []
+    hashes: list[int] = []
+    for i, path in enumerate(paths):
+        name = path.relative_to(folder).as_posix()
+        note = notes.get(name, {})
+        try:
+            with Image.open(path) as image:
+                small = image.convert("RGB")
+        except OSError:
+            continue
+        hashes.append(int(str(imagehash.phash(small)), 16))
+        target = target_of(f"{name} {note.get('mission_credit', '')}") or name
+        sharpness = float(note.get("sharpness") or 1.0)
+        found.append(Picture(name, np.asarray(small), target, sharpness))
+        if progress:
+            progress(i + 1, len(paths))
+    if not found:
+        raise DatasetProblem(
+            f"{folder.name} holds no picture that can be read",
+            hint="Give a folder with colour PNG, JPEG or TIFF pictures.",
+        )
+    return _join_lookalikes(found, hashes)
+
+
+def target_of(text: str) -> str | None:
+    """The target that a name or credit speaks of ("NGC 7629" -> "ngc7629"), or None."""
+    low = text.lower()
+    if match := STELLARIUM.search(low):
+        return f"ngc{int(match[1])}"
+    if match := CATALOGUE.search(low):
+        kind = {"messier": "m"}.get(match[1].lower(), match[1].lower())
+        return f"{kind}{int(match[2])}"
+    for nickname in NICKNAMES:
+        if re.search(nickname, low):
+            return ALIASES.get(nickname, nickname.replace(".?", ""))
+    return None
+
+
+def split(
+    pictures: Sequence[Picture], held_out: float
+) -> tuple[list[Picture], list[Picture]]:
+    """Training and held-out pictures; a target lies wholly on one side, whatever the rest of
+    the folder holds (its hash decides)."""
+    train: list[Picture] = []
+    held: list[Picture] = []
+    for picture in pictures:
+        digest = hashlib.sha256(picture.target.encode()).digest()
+        share = int.from_bytes(digest[:4], "big") / 2**32
+        (held if share < held_out else train).append(picture)
+    return train, held
+
+
+def _manifest(folder: Path) -> dict[str, dict[str, str]]:
+    path = folder / "MANIFEST.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["file"]: row for row in csv.DictReader(file)}
+
+
+def _join_lookalikes(pictures: list[Picture], hashes: list[int]) -> list[Picture]:
+    """Give near-identical pictures one target (the first one's), through any chain of them."""
+    codes = np.array(hashes, np.uint64)
+    by_target: dict[str, str] = {}
+
+    def root(target: str) -> str:
+        while (above := by_target.get(target, target)) != target:
+            target = above
+        return target
+
+    for i, picture in enumerate(pictures):
+        bits = np.bitwise_count(codes[:i] ^ codes[i])
+        for j in np.flatnonzero(bits <= NEAR):
+            one, other = root(pictures[j].target), root(picture.target)
+            if one != other:
+                by_target[other] = one
+    return [Picture(p.name, p.rgb, root(p.target), p.sharpness) for p in pictures]

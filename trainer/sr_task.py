@@ -1,0 +1,120 @@
+"""The super-resolution task: batches, loss and score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from astroview.engine.superres import Compact, enlarge, project, settle
+from trainer import degrade, losses, metrics
+from trainer.config import Recipe
+from trainer.pictures import Picture
+
+LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+
+
+class SuperResTask:
+    """Low-resolution luma in, high-resolution luma out, on 8-bit pictures.
+
+    ``batch(step)`` depends on the recipe's seed and the step only.
+    """
+
+    def __init__(self, recipe: Recipe, train: Sequence[Picture], held: Sequence[Picture]) -> None:
+        self.recipe = recipe
+        self.scale = int(recipe.hyper.get("scale", 2))
+        fits = [p for p in train if _sharp(p, recipe)]
+        self.planes = [_luma(p.rgb) for p in fits]
+        area = np.array([p.size for p in self.planes], np.float64) ** 0.5
+        self.share = area / area.sum()
+        self.held = [p for p in held if _sharp(p, recipe)]
+        self.notes = {"training_pictures": len(fits), "held_out_pictures": len(self.held)}
+
+    def network(self) -> Compact:
+        """The untrained network that the recipe asks for."""
+        return Compact(**self.recipe.hyper)
+
+    def batch(self, step: int) -> dict[str, Tensor]:
+        """``x`` (B, 1, h, w), ``sigma`` (B,), ``y`` (B, 1, sh, sw)."""
+        run, data = self.recipe.run, self.recipe.data
+        rng = np.random.default_rng((run.seed, step))
+        generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
+        side = run.crop * self.scale
+        y = torch.stack([self._crop(rng, side) for _ in range(run.batch)])
+        x = degrade.shrink(y, self.scale, torch.from_numpy(rng.integers(0, 3, run.batch)))
+        noisy = torch.from_numpy(rng.random(run.batch) < data.noisy)
+        sigma = torch.from_numpy(np.exp(rng.uniform(np.log(0.003), np.log(0.08), run.batch)))
+        sigma = torch.where(noisy, sigma, 0.0).float()
+        x = degrade.add_noise(x, sigma, generator)
+        for i in np.flatnonzero((rng.random(run.batch) < data.jpeg) & ~noisy.numpy()):
+            x[i] = degrade.jpeg(x[i], int(rng.integers(70, 96)))
+        x = torch.where(noisy.view(-1, 1, 1, 1), x, degrade.quantise(x))
+        return {"x": x, "sigma": sigma, "y": y}
+
+    def loss(self, network: Compact, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
+        """The weighted sum, and its terms for the log."""
+        weights = self.recipe.loss
+        y = settle(network(batch["x"], batch["sigma"]), batch["x"])
+        y = project(y, batch["x"])
+        terms = {"charbonnier": losses.charbonnier(y - batch["y"]) * weights.charbonnier}
+        if weights.fft:
+            terms["fft"] = losses.fft_amplitude(y, batch["y"]) * weights.fft
+        return torch.stack(list(terms.values())).sum(), terms
+
+    @torch.no_grad()
+    def score(self, network: Compact) -> dict[str, float]:
+        """Means over held-out pictures: PSNR of RGB for the network and for bicubic."""
+        rows: list[dict[str, float]] = []
+        for picture in self.held[: self.recipe.data.validation_pictures]:
+            rows.append(score_picture(network, picture.rgb, self.scale))
+        return metrics.means(rows)
+
+    def _crop(self, rng: np.random.Generator, side: int) -> Tensor:
+        plane = self.planes[rng.choice(len(self.planes), p=self.share)]
+        height, width = plane.shape
+        best = None
+        for _ in range(3):  # the liveliest of three places, or the network learns black sky
+            y, x = rng.integers(0, height - side + 1), rng.integers(0, width - side + 1)
+            crop = plane[y : y + side, x : x + side]
+            if best is None or crop.std() > best.std():
+                best = crop
+            if rng.random() < 0.4:
+                break
+        assert best is not None
+        crop = np.rot90(best, rng.integers(4))
+        crop = crop[:, ::-1] if rng.random() < 0.5 else crop
+        gain = rng.uniform(0.7, 1.0) if rng.random() < 0.3 else 1.0
+        return torch.from_numpy(crop.astype(np.float32) * np.float32(gain / 255))[None]
+
+
+def score_picture(network: Compact, rgb_HWC: np.ndarray, scale: int) -> dict[str, float]:  # noqa: N803
+    """PSNR, SSIM and L1 of one picture reduced by bicubic, and bicubic's own beside it."""
+    height, width = (n - n % scale for n in rgb_HWC.shape[:2])
+    truth = torch.from_numpy(rgb_HWC[:height, :width].copy()).permute(2, 0, 1)[None].float() / 255
+    x = degrade.quantise(degrade.shrink(truth, scale, torch.ones(1)))
+    up = enlarge(x, scale)
+    luma = (x * torch.from_numpy(LUMA).view(1, 3, 1, 1)).sum(1, keepdim=True)
+    detail = network(luma, torch.zeros(1)) - enlarge(luma, scale)
+    y = project(settle(up + detail, x), x).clamp(0, 1)
+    row = {"psnr": metrics.psnr(y, truth), "ssim": metrics.ssim(y, truth)}
+    up = up.clamp(0, 1)
+    base = {"bicubic_psnr": metrics.psnr(up, truth), "bicubic_ssim": metrics.ssim(up, truth)}
+    free = (up + detail).clamp(0, 1)
+    return row | base | {"psnr_free": metrics.psnr(free, truth), "l1": float((y - truth).abs().mean())}
+
+
+def _sharp(picture: Picture, recipe: Recipe) -> bool:
+    data = recipe.data
+    need = max(data.min_side, 1)
+    side = recipe.run.crop * int(recipe.hyper.get("scale", 2))
+    height, width = picture.rgb.shape[:2]
+    big = max(height, width) >= need and min(height, width) >= side
+    return big and picture.sharpness >= data.min_sharpness
+
+
+def _luma(rgb_HWC: np.ndarray) -> np.ndarray:  # noqa: N803
+    return (rgb_HWC @ LUMA + 0.5).astype(np.uint8)
+
+
