@@ -57,7 +57,9 @@ def _fit(options: argparse.Namespace) -> None:
 
     recipe = read_recipe(options.recipe)
     if options.steps:
-        recipe = dataclasses.replace(recipe, run=dataclasses.replace(recipe.run, steps=options.steps))
+        recipe = dataclasses.replace(
+            recipe, run=dataclasses.replace(recipe.run, steps=options.steps)
+        )
     folder = options.run or Path("runs") / options.recipe.stem
     jobs.fit(recipe, options.data, folder, options.device, _Line())
 

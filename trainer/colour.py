@@ -20,28 +20,32 @@ def encode_srgb(light: Tensor) -> Tensor:
     return torch.where(light <= 0.0031308, light * 12.92, bright)
 
 
-def _mix(matrix: object, x_B3HW: Tensor) -> Tensor:  # noqa: N803
+def _mix(matrix: object, x_B3HW: Tensor) -> Tensor:
     weights = torch.as_tensor(matrix, dtype=x_B3HW.dtype, device=x_B3HW.device)
     return torch.einsum("ij,bjhw->bihw", weights, x_B3HW)
 
 
-def to_oklab(rgb_B3HW: Tensor) -> Tensor:  # noqa: N803
+def to_oklab(rgb_B3HW: Tensor) -> Tensor:
     """(B, 3, H, W) sRGB in 0..1 to Oklab."""
     lms = _mix(compose.RGB_TO_LMS, decode_srgb(rgb_B3HW))
     return _mix(compose.LMS_TO_LAB, lms.clamp_min(0) ** (1 / 3))
 
 
-def from_oklab(lab_B3HW: Tensor) -> Tensor:  # noqa: N803
+def from_oklab(lab_B3HW: Tensor) -> Tensor:
     """(B, 3, H, W) Oklab to sRGB, not clipped."""
     return encode_srgb(_mix(compose.LMS_TO_RGB, _mix(compose.LAB_TO_LMS, lab_B3HW) ** 3))
 
 
 # CIE 1976, D65 white; the space in which chroma errors are reported.
-XYZ = ((0.4124564, 0.3575761, 0.1804375), (0.2126729, 0.7151522, 0.0721750), (0.0193339, 0.1191920, 0.9503041))
+XYZ = (
+    (0.4124564, 0.3575761, 0.1804375),
+    (0.2126729, 0.7151522, 0.0721750),
+    (0.0193339, 0.1191920, 0.9503041),
+)
 WHITE = (0.95047, 1.0, 1.08883)
 
 
-def to_cielab(rgb_B3HW: Tensor) -> Tensor:  # noqa: N803
+def to_cielab(rgb_B3HW: Tensor) -> Tensor:
     """(B, 3, H, W) sRGB in 0..1 to CIELAB (L 0..100)."""
     xyz = _mix(XYZ, decode_srgb(rgb_B3HW))
     t = xyz / torch.tensor(WHITE, dtype=xyz.dtype, device=xyz.device).view(1, 3, 1, 1)

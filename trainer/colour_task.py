@@ -23,16 +23,24 @@ VARIATIONS = 5
 class ColourTask:
     """Oklab lightness in, chroma out, on 8-bit pictures.
 
-    A batch holds crops with their own codes and, last, crops with another picture's code: of
+    The palettes (P, 24) are ``known``, or found by clustering. A batch holds crops with their own codes and, last, crops with another picture's code: of
     those only the code of the answer is judged, so that a palette works on any frame.
     """
 
-    def __init__(self, recipe: Recipe, train: Sequence[Picture], held: Sequence[Picture]) -> None:
+    def __init__(
+        self,
+        recipe: Recipe,
+        train: Sequence[Picture],
+        held: Sequence[Picture],
+        known: NDArray[np.float32] | None = None,
+    ) -> None:
         self.recipe = recipe
         self.train, self.held = list(train), list(held)
         self.codes = np.stack([palettes.code_of(p.rgb) for p in self.train])
         count = int(recipe.hyper.get("palettes", 16))
-        self.palettes, self.labels = palettes.cluster(self.codes, count, recipe.run.seed)
+        found = palettes.cluster(self.codes, count, recipe.run.seed) if known is None else known
+        self.palettes: NDArray[np.float32] = found
+        self.labels = palettes.nearest(self.codes, self.palettes)
         self.share = self._shares()
         self.notes = {"training_pictures": len(self.train), "held_out_pictures": len(self.held)}
 
@@ -43,7 +51,8 @@ class ColourTask:
 
     def batch(self, step: int) -> dict[str, Tensor]:
         """``rgb`` (B, 3, H, W), ``L`` (B, 1, H, W) as shown to the network, ``code`` (B, 24),
-        ``palette`` (B,)."""
+        ``palette`` (B,).
+        """
         run = self.recipe.run
         rng = np.random.default_rng((run.seed, step))
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
@@ -64,7 +73,9 @@ class ColourTask:
             "own": torch.from_numpy(rng.random(run.batch) < 0.5),
         }
 
-    def loss(self, network: Colorizer, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
+    def loss(
+        self, network: Colorizer, batch: dict[str, Tensor]
+    ) -> tuple[Tensor, dict[str, Tensor]]:
         """The weighted sum, and its terms for the log."""
         weights, count = self.recipe.loss, batch["rgb"].shape[0]
         lab = colour.to_oklab(batch["rgb"])
@@ -108,7 +119,9 @@ class ColourTask:
 
 
 def colour_in(
-    network: Colorizer, L: Tensor, code_BK: Tensor  # noqa: N803
+    network: Colorizer,
+    L: Tensor,
+    code_BK: Tensor,
 ) -> Tensor:
     """SRGB (1, 3, H, W) of lightness (1, 1, H, W), any size, painted under a palette code."""
     height, width = L.shape[-2:]
@@ -119,18 +132,27 @@ def colour_in(
     return colour.from_oklab(torch.cat([L, ab], 1)).clamp(0, 1)
 
 
+def ranking(network: Colorizer, L: Tensor) -> list[int]:
+    """Indices of the palettes for lightness (1, 1, H, W), likeliest first."""
+    pads = (0, -L.shape[-1] % STRIDE, 0, -L.shape[-2] % STRIDE)
+    logits = network.look(torch.nn.functional.pad(L, pads, mode="replicate"))[1]
+    return [int(k) for k in logits[0].argsort(descending=True)]
+
+
 def score_picture(
-    network: Colorizer, rgb_HWC: NDArray[np.uint8], known_PK: Tensor, mean_ab: Tensor  # noqa: N803
+    network: Colorizer,
+    rgb_HWC: NDArray[np.uint8],
+    known_PK: Tensor,
+    mean_ab: Tensor,
 ) -> dict[str, float]:
     """Mean |Δab| (CIELAB) of one picture: with the truth's code, with the first palette
-    ("auto"), with the best of the first five, and of neutral and train-mean pictures."""
+    ("auto"), with the best of the first five, and of neutral and train-mean pictures.
+    """
     truth = _small(rgb_HWC, SCORE_SIDE)
     lab = colour.to_oklab(truth)
     L, ab = lab[:, :1], lab[:, 1:]
     guided = colour_in(network, L, palette_code(L, ab))
-    height, width = L.shape[-2:]
-    even = L[..., : height - height % STRIDE, : width - width % STRIDE]
-    order = network.look(even)[1][0].argsort(descending=True)[:VARIATIONS]
+    order = ranking(network, L)[:VARIATIONS]
     tries = [colour_in(network, L, known_PK[k : k + 1]) for k in order]
     errors = [metrics.chroma_error(y, truth) for y in tries]
     neutral = colour.from_oklab(torch.cat([L, ab * 0], 1)).clamp(0, 1)
@@ -152,7 +174,7 @@ def score_picture(
     }
 
 
-def _small(rgb_HWC: NDArray[np.uint8], side: int) -> Tensor:  # noqa: N803
+def _small(rgb_HWC: NDArray[np.uint8], side: int) -> Tensor:
     image = Image.fromarray(rgb_HWC)
     image.thumbnail((side, side), Image.Resampling.BOX)
     return torch.from_numpy(np.asarray(image, np.float32) / 255).permute(2, 0, 1)[None]
@@ -167,13 +189,14 @@ def _crop(rgb: NDArray[np.uint8], side: int, rng: np.random.Generator) -> NDArra
     y, x = int(rng.integers(0, height - box + 1)), int(rng.integers(0, width - box + 1))
     image = Image.fromarray(rgb[y : y + box, x : x + box])
     kind = Image.Resampling.BOX if box > side else Image.Resampling.BICUBIC
-    crop = np.rot90(np.asarray(image.resize((side, side), kind)), rng.integers(4))
+    crop = np.rot90(np.asarray(image.resize((side, side), kind)), int(rng.integers(4)))
     return np.ascontiguousarray(crop[:, ::-1] if rng.random() < 0.5 else crop)
 
 
-def _shown(rgb_3HW: Tensor, rng: np.random.Generator) -> Tensor:  # noqa: N803
+def _shown(rgb_3HW: Tensor, rng: np.random.Generator) -> Tensor:
     """The lightness that the network is shown, (1, H, W): the picture's own, or that of
-    another channel mix and tone curve, as grey frames come through other filters and hands."""
+    another channel mix and tone curve, as grey frames come through other filters and hands.
+    """
     if rng.random() < 0.5:
         return colour.to_oklab(rgb_3HW[None])[0, :1]
     mix = torch.from_numpy(rng.dirichlet((2.0, 3.0, 1.5))).float().view(3, 1, 1)

@@ -12,25 +12,28 @@ import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 
-def shrink(u_B1HW: Tensor, scale: int, kinds: Tensor) -> Tensor:  # noqa: N803
+def shrink(u_B1HW: Tensor, scale: int, kinds: Tensor) -> Tensor:
     """Reduce by a whole scale: rows whose ``kinds`` is 0 by box means (as a detector
-    integrates), the others by antialiased bicubic (as picture editors do)."""
-    box = F.avg_pool2d(u_B1HW, scale)
+    integrates), the others by antialiased bicubic (as picture editors do).
+    """
+    box = functional.avg_pool2d(u_B1HW, scale)
     size = box.shape[-2:]
-    cubic = F.interpolate(u_B1HW, size, mode="bicubic", antialias=True, align_corners=False)
+    cubic = functional.interpolate(
+        u_B1HW, size, mode="bicubic", antialias=True, align_corners=False
+    )
     return torch.where(kinds.view(-1, 1, 1, 1) == 0, box, cubic.clamp(0, 1))
 
 
-def add_noise(u_B1HW: Tensor, sigma_B: Tensor, generator: torch.Generator) -> Tensor:  # noqa: N803
+def add_noise(u_B1HW: Tensor, sigma_B: Tensor, generator: torch.Generator) -> Tensor:
     """Gaussian noise of standard deviation ``sigma_B`` (B,) in stretched units."""
     noise = torch.randn(u_B1HW.shape, generator=generator)
     return u_B1HW + noise * sigma_B.view(-1, 1, 1, 1)
 
 
-def jpeg(u_1HW: Tensor, quality: int) -> Tensor:  # noqa: N803
+def jpeg(u_1HW: Tensor, quality: int) -> Tensor:
     """One grey plane (1, H, W) through JPEG at a quality of 1..95."""
     grey = (u_1HW[0].clamp(0, 1).numpy() * 255 + 0.5).astype(np.uint8)
     buffer = io.BytesIO()
@@ -38,6 +41,6 @@ def jpeg(u_1HW: Tensor, quality: int) -> Tensor:  # noqa: N803
     return torch.from_numpy(np.array(Image.open(buffer), np.float32) / 255)[None]
 
 
-def quantise(u_B1HW: Tensor) -> Tensor:  # noqa: N803
+def quantise(u_B1HW: Tensor) -> Tensor:
     """Round to the 8 bits of a picture file."""
     return (u_B1HW.clamp(0, 1) * 255).round() / 255

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import nn
@@ -21,14 +21,12 @@ from trainer.run import RunFolder
 TILINGS = {"compact": Tiling(512, 24, 1), "palette-unet": Tiling(1536, 224, 16)}
 
 
-def export(
-    network: nn.Module, recipe: Recipe, task: Any, run: RunFolder, folder: Path
-) -> Path:
+def export(network: nn.Module, recipe: Recipe, task: Any, run: RunFolder, folder: Path) -> Path:
     """Score the network on the held-out part and write it with its card to ``folder``."""
     network.eval()
     card = recipe.card
     known = palettes.named(task.palettes) if isinstance(task, ColourTask) else ()
-    metrics = {k: round(v, 4) for k, v in task.score(network).items()}
+    metrics = {k: round(v, 4) for k, v in task.score(cast("Any", network)).items()}
     made = ModelCard(
         id=card.id,
         name=card.name,
@@ -57,4 +55,10 @@ def _training(recipe: Recipe, task: Any, run: RunFolder) -> dict[str, Any]:
     hardware = f"{platform.machine()} CPU" if devices == ["cpu"] else ", ".join(devices)
     command = f"python -m trainer fit trainer/recipes/{recipe.card.id}.toml --data DIR"
     facts = {"steps": steps, "batch": recipe.run.batch, "crop": recipe.run.crop}
-    return {**facts, **task.notes, "hardware": hardware, "torch": torch.__version__, "command": command}
+    return {
+        **facts,
+        **task.notes,
+        "hardware": hardware,
+        "torch": torch.__version__,
+        "command": command,
+    }

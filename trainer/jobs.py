@@ -13,23 +13,28 @@ from lightning_fabric import Fabric
 from astroview.core.errors import DatasetProblem
 from trainer import export as exporting
 from trainer import loop, pictures
+from trainer.colour_task import ColourTask
 from trainer.config import Recipe, recipe_from
 from trainer.run import RunFolder
 from trainer.sr_task import SuperResTask
 
 
-def make_task(recipe: Recipe, data: Path) -> Any:
-    """The task that a recipe asks for, on the pictures below ``data``."""
-    from trainer.colour_task import ColourTask
+def make_task(recipe: Recipe, data: Path, run: RunFolder) -> Any:
+    """The task that a recipe asks for, on the pictures below ``data``.
 
-    tasks: dict[str, Any] = {"superres": SuperResTask, "colorize": ColourTask}
+    The palettes of a colour run stay those that it began with.
+    """
     train, held = pictures.split(pictures.load(data), recipe.data.held_out)
     if not train or not held:
         raise DatasetProblem(
             f"{len(train) + len(held)} pictures are too few to train on and to hold some out",
             hint="Give a folder with more pictures of different targets.",
         )
-    return tasks[recipe.task](recipe, train, held)
+    if recipe.task == "superres":
+        return SuperResTask(recipe, train, held)
+    task = ColourTask(recipe, train, held, run.palettes())
+    run.keep_palettes(task.palettes)
+    return task
 
 
 def fit(
@@ -39,7 +44,7 @@ def fit(
     run = RunFolder(folder)
     run.begin(recipe)
     fabric = Fabric(accelerator=device, devices=1)
-    task = make_task(recipe, data)
+    task = make_task(recipe, data, run)
     run.event("data", **task.notes)
     network = loop.fit(task, recipe, run, fabric, progress)
     exporting.export(network, recipe, task, run, folder / "model")
@@ -52,7 +57,7 @@ def export(folder: Path, data: Path, shelf: Path) -> Path:
     state = run.newest()
     if state is None:
         raise DatasetProblem(f"{folder.name} has no checkpoint yet", hint="Train it first.")
-    task = make_task(recipe, data)
+    task = make_task(recipe, data, run)
     network = task.network()
     network.load_state_dict(state["average"])
     torch.set_grad_enabled(False)

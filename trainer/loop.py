@@ -73,7 +73,9 @@ def fit(
             if step % run.log_every == 0 or step == run.steps:
                 rate = (step - first) / (time.monotonic() - started)
                 values = {name: round(float(term.detach()), 6) for name, term in terms.items()}
-                folder.event("loss", step=step, total=round(float(loss.detach()), 6), rate=rate, **values)
+                folder.event(
+                    "loss", step=step, total=round(float(loss.detach()), 6), rate=rate, **values
+                )
             if step % run.validate_every == 0 or step == run.steps:
                 folder.event("score", step=step, **task.score(average))
             if step % run.checkpoint_every == 0 or step == run.steps:
@@ -102,9 +104,7 @@ def _follow(average: nn.Module, raw: nn.Module, keep: float) -> None:
     torch._foreach_lerp_(mine, theirs, 1 - keep)  # type: ignore[attr-defined]
 
 
-def _save(
-    folder: RunFolder, step: int, raw: nn.Module, average: nn.Module, optimizer: Any
-) -> None:
+def _save(folder: RunFolder, step: int, raw: nn.Module, average: nn.Module, optimizer: Any) -> None:
     state = {
         "network": raw.state_dict(),
         "average": average.state_dict(),

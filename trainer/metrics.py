@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from trainer import colour
 
@@ -18,7 +18,8 @@ def psnr(y: Tensor, truth: Tensor) -> float:
 
 def ssim(y: Tensor, truth: Tensor) -> float:
     """Structural similarity (Wang et al. 2004): Gaussian window 11, sigma 1.5, mean over
-    channels and positions."""
+    channels and positions.
+    """
     channels = y.shape[1]
     offsets = torch.arange(11, dtype=y.dtype) - 5
     window = torch.exp(-(offsets**2) / (2 * 1.5**2))
@@ -26,7 +27,7 @@ def ssim(y: Tensor, truth: Tensor) -> float:
     kernel = (window[:, None] * window).expand(channels, 1, 11, 11)
 
     def blur(x: Tensor) -> Tensor:
-        return F.conv2d(x, kernel, groups=channels)
+        return functional.conv2d(x, kernel, groups=channels)
 
     mean_y, mean_t = blur(y), blur(truth)
     var_y, var_t = blur(y * y) - mean_y**2, blur(truth * truth) - mean_t**2

@@ -21,7 +21,7 @@ CODE_SIDE = 256  # pixels: pictures are reduced to that before their code is mea
 WEIGHT = np.array([1, 1, 1, 1, 0.15] * len(TONES) + [0.7] * 4, np.float32)
 
 
-def code_of(rgb_HWC: NDArray[np.uint8]) -> Codes:  # noqa: N803
+def code_of(rgb_HWC: NDArray[np.uint8]) -> Codes:
     """The palette code (24,) of a picture, uint8 (H, W, 3)."""
     image = Image.fromarray(rgb_HWC)
     image.thumbnail((CODE_SIDE, CODE_SIDE), Image.Resampling.BOX)
@@ -30,14 +30,14 @@ def code_of(rgb_HWC: NDArray[np.uint8]) -> Codes:  # noqa: N803
     return palette_code(lab[:, :1], lab[:, 1:])[0].numpy()
 
 
-def cluster(codes_NK: Codes, count: int, seed: int) -> tuple[Codes, NDArray[np.int64]]:  # noqa: N803
-    """Palettes (count, 24), most frequent first, and each code's palette.
+def cluster(codes_NK: Codes, count: int, seed: int) -> Codes:
+    """Palettes (count or fewer, 24), most frequent first.
 
     Each palette is a real picture's code, the one nearest to its cluster's mean: means of
     codes are duller than any picture.
     """
     points = codes_NK * WEIGHT
-    means, labels = kmeans2(points, count, minit="++", seed=seed, iter=50)
+    means, labels = kmeans2(points, count, minit="++", rng=np.random.default_rng(seed), iter=50)
     frequent = np.argsort(-np.bincount(labels, minlength=count), kind="stable")
     frequent = [k for k in frequent if (labels == k).any()]
     chosen = []
@@ -45,30 +45,29 @@ def cluster(codes_NK: Codes, count: int, seed: int) -> tuple[Codes, NDArray[np.i
         distance = ((points - means[k]) ** 2).sum(1)
         distance[labels != k] = np.inf
         chosen.append(int(distance.argmin()))
-    palettes = codes_NK[chosen]
-    return palettes, nearest(codes_NK, palettes)
+    return codes_NK[chosen]
 
 
-def nearest(codes_NK: Codes, palettes_PK: Codes) -> NDArray[np.int64]:  # noqa: N803
+def nearest(codes_NK: Codes, palettes_PK: Codes) -> NDArray[np.int64]:
     """The index of the palette nearest to each code."""
     gaps = (codes_NK[:, None] - palettes_PK[None]) * WEIGHT
     return (gaps**2).sum(2).argmin(1)
 
 
-def swatches(code_K: Codes) -> tuple[tuple[int, int, int], ...]:  # noqa: N803
+def swatches(code_K: Codes) -> tuple[tuple[int, int, int], ...]:
     """8-bit sRGB of the mean chroma in each tone band, dark to bright."""
     found: list[tuple[int, int, int]] = []
     for i, tone in enumerate(TONES):
-        light = np.float32(min(tone, 0.85))
+        light = np.array([min(tone, 0.85)], np.float32)
         ab = code_K[5 * i : 5 * i + 2] / GAIN
-        chroma = compose.fit_gamut(light[None], ab[None].astype(np.float32))
-        lab = np.concatenate([light[None, None], chroma], -1)
+        chroma = compose.fit_gamut(light, ab[None].astype(np.float32))
+        lab = np.concatenate([light[:, None], chroma], -1)
         rgb = np.clip(compose.oklab_to_srgb(lab)[0], 0, 1) * 255
         found.append((int(rgb[0]), int(rgb[1]), int(rgb[2])))
     return tuple(found)
 
 
-def describe(code_K: Codes) -> str:  # noqa: N803
+def describe(code_K: Codes) -> str:
     """A name from the hues of faint and bright parts, such as "blue, gold cores"."""
     faint, bright = code_K[5:7] / GAIN, (code_K[10:12] + code_K[15:17]) / (2 * GAIN)
     first, second = _hue(faint), _hue(bright)
@@ -77,7 +76,7 @@ def describe(code_K: Codes) -> str:  # noqa: N803
     return f"{first}, {second} cores"
 
 
-def named(palettes_PK: Codes, names: Sequence[str] = ()) -> tuple[Palette, ...]:  # noqa: N803
+def named(palettes_PK: Codes, names: Sequence[str] = ()) -> tuple[Palette, ...]:
     """Palettes for a card; doubled names get a number."""
     made: list[Palette] = []
     for i, code in enumerate(palettes_PK):
@@ -99,4 +98,3 @@ def _hue(ab: Codes) -> str:
         if angle < edge:
             return name
     return "magenta"
-

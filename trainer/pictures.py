@@ -20,12 +20,60 @@ SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 NEAR = 4  # bits of a 64-bit perceptual hash by which two renderings of a target may differ
 # Names of targets that press pictures use instead of a catalogue number.
 NICKNAMES = (
-    "andromeda antennae bubble butterfly carina cartwheel cassiopeia cat.?s.?eye centaurus "
-    "cosmic.?cliffs crab eagle elephant eskimo eta.?car flame fomalhaut helix horsehead hourglass "
-    "jupiter kepler lagoon lmc magellanic mars neptune omega orion phantom pillars pinwheel "
-    "pleiades rho.?oph ring.?neb rosette saturn sculptor smc sombrero stephan sunflower tarantula "
-    "triangulum trifid tycho uranus v838 veil westerlund whirlpool wolf witch.?head"
-).split()
+    "andromeda",
+    "antennae",
+    "bubble",
+    "butterfly",
+    "carina",
+    "cartwheel",
+    "cassiopeia",
+    "cat.?s.?eye",
+    "centaurus",
+    "cosmic.?cliffs",
+    "crab",
+    "eagle",
+    "elephant",
+    "eskimo",
+    "eta.?car",
+    "flame",
+    "fomalhaut",
+    "helix",
+    "horsehead",
+    "hourglass",
+    "jupiter",
+    "kepler",
+    "lagoon",
+    "lmc",
+    "magellanic",
+    "mars",
+    "neptune",
+    "omega",
+    "orion",
+    "phantom",
+    "pillars",
+    "pinwheel",
+    "pleiades",
+    "rho.?oph",
+    "ring.?neb",
+    "rosette",
+    "saturn",
+    "sculptor",
+    "smc",
+    "sombrero",
+    "stephan",
+    "sunflower",
+    "tarantula",
+    "triangulum",
+    "trifid",
+    "tycho",
+    "uranus",
+    "v838",
+    "veil",
+    "westerlund",
+    "whirlpool",
+    "wolf",
+    "witch.?head",
+)
 ALIASES = {
     "andromeda": "m31",
     "carina": "ngc3372",
@@ -112,11 +160,10 @@ def target_of(text: str) -> str | None:
     return None
 
 
-def split(
-    pictures: Sequence[Picture], held_out: float
-) -> tuple[list[Picture], list[Picture]]:
+def split(pictures: Sequence[Picture], held_out: float) -> tuple[list[Picture], list[Picture]]:
     """Training and held-out pictures; a target lies wholly on one side, whatever the rest of
-    the folder holds (its hash decides)."""
+    the folder holds (its hash decides).
+    """
     train: list[Picture] = []
     held: list[Picture] = []
     for picture in pictures:

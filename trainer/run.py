@@ -12,7 +12,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from astroview.core.errors import DatasetProblem
 from trainer.config import Recipe
@@ -54,10 +56,22 @@ class RunFolder:
             torch.save({"step": step, **state}, file)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(partial, target)
+        partial.replace(target)
         for old in self.checkpoints()[:-KEPT]:
             old.unlink()
         return target
+
+    def palettes(self) -> NDArray[np.float32] | None:
+        """The palettes (P, 24) that the run began with, if any."""
+        path = self.path / "palettes.json"
+        if not path.is_file():
+            return None
+        return np.array(json.loads(path.read_text(encoding="utf-8")), np.float32)
+
+    def keep_palettes(self, palettes: NDArray[np.float32]) -> None:
+        """Note the palettes of the run."""
+        text = json.dumps(palettes.tolist())
+        (self.path / "palettes.json").write_text(text, encoding="utf-8")
 
     def checkpoints(self) -> list[Path]:
         """Complete checkpoints, oldest first."""

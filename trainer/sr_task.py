@@ -66,10 +66,8 @@ class SuperResTask:
     @torch.no_grad()
     def score(self, network: Compact) -> dict[str, float]:
         """Means over held-out pictures: PSNR of RGB for the network and for bicubic."""
-        rows: list[dict[str, float]] = []
-        for picture in self.held[: self.recipe.data.validation_pictures]:
-            rows.append(score_picture(network, picture.rgb, self.scale))
-        return metrics.means(rows)
+        held = self.held[: self.recipe.data.validation_pictures]
+        return metrics.means([score_picture(network, p.rgb, self.scale) for p in held])
 
     def _crop(self, rng: np.random.Generator, side: int) -> Tensor:
         plane = self.planes[rng.choice(len(self.planes), p=self.share)]
@@ -83,26 +81,39 @@ class SuperResTask:
             if rng.random() < 0.4:
                 break
         assert best is not None
-        crop = np.rot90(best, rng.integers(4))
+        crop = np.rot90(best, int(rng.integers(4)))
         crop = crop[:, ::-1] if rng.random() < 0.5 else crop
         gain = rng.uniform(0.7, 1.0) if rng.random() < 0.3 else 1.0
         return torch.from_numpy(crop.astype(np.float32) * np.float32(gain / 255))[None]
 
 
-def score_picture(network: Compact, rgb_HWC: np.ndarray, scale: int) -> dict[str, float]:  # noqa: N803
-    """PSNR, SSIM and L1 of one picture reduced by bicubic, and bicubic's own beside it."""
-    height, width = (n - n % scale for n in rgb_HWC.shape[:2])
-    truth = torch.from_numpy(rgb_HWC[:height, :width].copy()).permute(2, 0, 1)[None].float() / 255
+@torch.no_grad()
+def restore(network: Compact, truth: Tensor, scale: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Reduce a picture (1, 3, H, W) by bicubic to 8 bits, and bring it back.
+
+    Returns the reduced picture, its bicubic enlargement and the network's, flux kept, as the
+    engine does it; sides of the truth are multiples of the scale.
+    """
     x = degrade.quantise(degrade.shrink(truth, scale, torch.ones(1)))
     up = enlarge(x, scale)
     luma = (x * torch.from_numpy(LUMA).view(1, 3, 1, 1)).sum(1, keepdim=True)
     detail = network(luma, torch.zeros(1)) - enlarge(luma, scale)
-    y = project(settle(up + detail, x), x).clamp(0, 1)
-    row = {"psnr": metrics.psnr(y, truth), "ssim": metrics.ssim(y, truth)}
-    up = up.clamp(0, 1)
-    base = {"bicubic_psnr": metrics.psnr(up, truth), "bicubic_ssim": metrics.ssim(up, truth)}
-    free = (up + detail).clamp(0, 1)
-    return row | base | {"psnr_free": metrics.psnr(free, truth), "l1": float((y - truth).abs().mean())}
+    y = project(settle(up + detail, x), x)
+    return x, up.clamp(0, 1), y.clamp(0, 1)
+
+
+def score_picture(network: Compact, rgb_HWC: np.ndarray, scale: int) -> dict[str, float]:
+    """PSNR, SSIM and L1 of one picture reduced by bicubic, and bicubic's own beside it."""
+    height, width = (n - n % scale for n in rgb_HWC.shape[:2])
+    truth = torch.from_numpy(rgb_HWC[:height, :width].copy()).permute(2, 0, 1)[None].float() / 255
+    _, up, y = restore(network, truth, scale)
+    return {
+        "psnr": metrics.psnr(y, truth),
+        "ssim": metrics.ssim(y, truth),
+        "l1": float((y - truth).abs().mean()),
+        "bicubic_psnr": metrics.psnr(up, truth),
+        "bicubic_ssim": metrics.ssim(up, truth),
+    }
 
 
 def _sharp(picture: Picture, recipe: Recipe) -> bool:
@@ -114,7 +125,5 @@ def _sharp(picture: Picture, recipe: Recipe) -> bool:
     return big and picture.sharpness >= data.min_sharpness
 
 
-def _luma(rgb_HWC: np.ndarray) -> np.ndarray:  # noqa: N803
+def _luma(rgb_HWC: np.ndarray) -> np.ndarray:
     return (rgb_HWC @ LUMA + 0.5).astype(np.uint8)
-
-

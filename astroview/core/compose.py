@@ -56,7 +56,8 @@ def encode_srgb(light: FloatArray) -> FloatArray:
 
 def srgb_to_oklab(rgb: FloatArray) -> FloatArray:
     """(..., 3) sRGB in 0..1 to (..., 3) Oklab."""
-    return np.cbrt(decode_srgb(rgb) @ RGB_TO_LMS.T) @ LMS_TO_LAB.T
+    lms = np.cbrt(decode_srgb(rgb) @ RGB_TO_LMS.T)
+    return np.asarray(lms @ LMS_TO_LAB.T, np.float32)
 
 
 def oklab_to_srgb(lab: FloatArray) -> FloatArray:
@@ -65,7 +66,8 @@ def oklab_to_srgb(lab: FloatArray) -> FloatArray:
 
 
 def _oklab_to_light(lab: FloatArray) -> FloatArray:
-    return (np.asarray(lab, np.float32) @ LAB_TO_LMS.T) ** 3 @ LMS_TO_RGB.T
+    lms = np.asarray(lab, np.float32) @ LAB_TO_LMS.T
+    return np.asarray(lms * lms * lms @ LMS_TO_RGB.T, np.float32)
 
 
 def lightness(u: FloatArray) -> FloatArray:
@@ -80,7 +82,8 @@ def grey(rgb: FloatArray) -> FloatArray:
 
 def fit_gamut(light: FloatArray, chroma: FloatArray) -> FloatArray:
     """Shrink chroma (..., 2) towards neutral, at constant Oklab lightness and hue, until the
-    colour fits into sRGB. ``light`` is Oklab L (...) in 0..1; six bisection steps (1/64)."""
+    colour fits into sRGB. ``light`` is Oklab L (...) in 0..1; six bisection steps (1/64).
+    """
     lab = np.concatenate([light[..., None], chroma], -1).astype(np.float32)
     outside = ~_in_gamut(lab)
     if not outside.any():
@@ -90,7 +93,7 @@ def fit_gamut(light: FloatArray, chroma: FloatArray) -> FloatArray:
     for step in (0.5, 0.25, 0.125, 0.0625, 0.03125, 0.015625):
         tried = keep + np.float32(step)
         fits = _in_gamut(
-            np.concatenate([lab_out[:, :1], lab_out[:, 1:] * tried[:, None]], -1),
+            np.concatenate([lab_out[:, :1], lab_out[:, 1:] * tried[:, None]], -1, dtype=np.float32),
         )
         keep = np.where(fits, tried, keep)
     fitted = lab[..., 1:].copy()
@@ -100,7 +103,7 @@ def fit_gamut(light: FloatArray, chroma: FloatArray) -> FloatArray:
 
 def _in_gamut(lab: FloatArray) -> NDArray[np.bool_]:
     light = _oklab_to_light(lab)
-    return ((light >= -1e-4) & (light <= 1 + 1e-4)).all(-1)
+    return np.asarray(((light >= -2e-5) & (light <= 1 + 1e-4)).all(-1))
 
 
 def colourise(u: FloatArray, chroma: FloatArray) -> FloatArray:
@@ -114,9 +117,7 @@ def colourise(u: FloatArray, chroma: FloatArray) -> FloatArray:
     return np.clip(oklab_to_srgb(lab), 0, 1)
 
 
-def render(
-    samples: FloatArray, stretch: Stretch, chroma: FloatArray | None = None
-) -> FloatArray:
+def render(samples: FloatArray, stretch: Stretch, chroma: FloatArray | None = None) -> FloatArray:
     """Samples in native units, (H, W) or (H, W, 3), to sRGB float32 (H, W, 3) in 0..1.
 
     One stretch serves all channels. NaN (no data) becomes black.

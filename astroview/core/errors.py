@@ -1,7 +1,5 @@
 """What can go wrong, in words for the user: a message (what is) and a hint (what to try)."""
 
-# ruff: noqa: N818  (these are names of what happened, said to the user)
-
 
 class AstroviewError(Exception):
     """A failure the user should read.

@@ -25,12 +25,10 @@ __all__ = ["FRAME_SUFFIXES", "HduInfo", "describe", "find_frames", "frame_name",
 _FITS = (".fits", ".fit", ".fts", ".fz")
 _PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 _PACKED = (".gz", ".bz2", ".xz", ".z", ".fz")
-FRAME_SUFFIXES: tuple[str, ...] = (
-    *_FITS,
-    *(suffix + packed for suffix in _FITS[:3] for packed in _PACKED),
-    *_PICTURES,
-)
+_FITS_NAMES = (*_FITS, *(suffix + packed for suffix in _FITS[:3] for packed in _PACKED))
+FRAME_SUFFIXES: tuple[str, ...] = (*_FITS_NAMES, *_PICTURES)
 
+_PICTURE_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF")
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
@@ -156,13 +154,16 @@ def _refuse_others(name: str, head: bytes) -> None:
         raise UnreadableFrame(f"{name} is an archive, not a picture", hint="Unpack it first.")
     if head.startswith((b"PK\x03\x04", b"\x93NUMPY")):
         raise UnreadableFrame(f"{name} holds NumPy arrays", hint="Save it as FITS or TIFF.")
-    if name.lower().endswith((*_FITS, *FRAME_SUFFIXES[4:-5])):
-        text = all(byte in b"\t\n\r\f" or byte >= 32 for byte in head)
-        what = "is a text file" if text and b"\0" not in head else "does not begin like a FITS file"
+    if head.startswith(_PICTURE_HEADS) or not name.lower().endswith(_FITS_NAMES):
+        return
+    if b"\0" not in head and all(byte in b"\t\n\r\f" or byte >= 32 for byte in head):
         raise UnreadableFrame(
-            f"{name} {what}, not FITS",
+            f"{name} is a text file, not FITS",
             hint="A download may have saved an error page instead; look into it with an editor.",
         )
+    raise UnreadableFrame(
+        f"{name} does not begin like a FITS file", hint="Download or copy it again."
+    )
 
 
 def _only_index(name: str, hdu: int | str | None) -> int | None:

@@ -191,7 +191,7 @@ def _cast(hint: Any, value: Any, name: str) -> Any:
         return tuple(_cast(get_args(hint)[0], item, name) for item in items)
     if is_dataclass(hint) and isinstance(value, dict):
         return _build(cast("type[Any]", hint), cast("dict[str, Any]", value))
-    if hint is float and isinstance(value, int | float) and not isinstance(value, bool):
+    if hint is float and type(value) in (int, float) and abs(value) <= MAX_FLOAT:
         return float(value)
     plain = origin or hint
     if plain in (str, int, dict) and type(value) is plain:

@@ -20,7 +20,8 @@ WEIGHTS_NAME = "model.safetensors"
 @dataclass(frozen=True)
 class Palette:
     """A named convention of colour: the code that conditions a colorizer (see
-    ``astroview.engine.palette``), and a few sRGB swatches from dark to bright."""
+    ``astroview.engine.palette``), and a few sRGB swatches from dark to bright.
+    """
 
     name: str
     code: tuple[float, ...]

@@ -80,6 +80,8 @@ def _info(index: int, series: Any) -> HduInfo:
 
 
 def _page(tiff: Any, name: str, index: int, plane: int) -> Any:
+    if not tiff.series:
+        raise ValueError("it has no pages")
     if not 0 <= index < len(tiff.series):
         raise UnreadableFrame(
             f"{name} has no picture {index}", hint=f"It has pictures 0 to {len(tiff.series) - 1}."

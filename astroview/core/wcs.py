@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from astropy.wcs import WCS, DistortionLookupTable, Sip
 
+from astroview.core.headers import without_tables
 from astroview.core.quiet import collected_warnings
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def read_wcs(header: fits.Header, tables: fits.HDUList | None = None) -> WCS | N
             wcs = WCS(header, fobj=tables, naxis=2)
         except (ValueError, KeyError, TypeError, IndexError, AssertionError, OSError, MemoryError):
             return None
+        if wcs.pixel_shape is not None:
+            wcs.pixel_shape = wcs.pixel_shape[:2]  # of a cube it would list all axes
         return wcs if wcs.has_celestial else None
 
 
@@ -88,24 +91,48 @@ def _supply_increments(header: fits.Header, scale: int) -> None:
 _MATRIX = ("1_1", "1_2", "2_1", "2_2")
 
 
-def scaled_wcs(wcs: WCS | None, scale: int) -> WCS | None:
-    """The same sky for a frame magnified `scale` times, look-up distortions included."""
+def scaled_wcs(wcs: WCS | None, scale: int, header: fits.Header | None = None) -> WCS | None:
+    """The same sky for a frame magnified `scale` times, look-up distortions included.
+
+    `header` is the result of `scaled_header`. Without it, plate solutions that only a header
+    can express (Digitized Sky Survey) have no rescaled form, and the answer is None.
+    """
     if wcs is None or scale == 1:
         return wcs
+    scaled = _rescaled(wcs, scale)
+    if _same_sky(wcs, scaled, scale):
+        return scaled
+    again = read_wcs(without_tables(header)) if header is not None else None
+    return again if again is not None and _same_sky(wcs, again, scale) else None
+
+
+def _rescaled(wcs: WCS, scale: int) -> WCS:
     scaled = wcs.deepcopy()
-    scaled.wcs.crpix = scale * (scaled.wcs.crpix - 0.5) + 0.5
+    turn, increments = wcs.wcs.get_pc(), wcs.wcs.get_cdelt()
     if scaled.wcs.has_cd():
-        scaled.wcs.cd = scaled.wcs.cd / scale
-    else:
-        scaled.wcs.cdelt = scaled.wcs.cdelt / scale
+        del scaled.wcs.cd  # its content is in get_pc
+    scaled.wcs.crpix = scale * (wcs.wcs.crpix - 0.5) + 0.5
+    scaled.wcs.pc, scaled.wcs.cdelt = turn, increments / scale
     if wcs.sip is not None:
         scaled.sip = _scaled_sip(wcs.sip, scale)
     for name in ("cpdis1", "cpdis2", "det2im1", "det2im2"):
         if (table := getattr(wcs, name)) is not None:
             setattr(scaled, name, _scaled_table(table, scale))
-    if wcs._naxis[:2] != [0, 0]:  # pixel_shape itself refuses cubes' headers
-        scaled._naxis = [n * scale for n in wcs._naxis[:2]]
+    if wcs.pixel_shape is not None:
+        scaled.pixel_shape = tuple(n * scale for n in wcs.pixel_shape)
     return scaled
+
+
+def _same_sky(wcs: WCS, scaled: WCS, scale: int) -> bool:
+    """Whether a few pixels of both are at one place, to a hundredth of a (fine) pixel."""
+    across, up = wcs.pixel_shape or (256, 256)
+    some = np.array([[x * across, y * up] for x in (0.0, 0.5, 1.0) for y in (0.0, 0.5, 1.0)])
+    with np.errstate(all="ignore"):
+        there = np.asarray(wcs.all_pix2world(some, 0))
+        also = np.asarray(scaled.all_pix2world((some + 0.5) * scale - 0.5, 0))
+    apart = np.abs((there - also + 180) % 360 - 180)
+    apart[:, wcs.wcs.lng] *= np.cos(np.deg2rad(there[:, wcs.wcs.lat]))
+    return float(np.nan_to_num(apart).max()) * 3600 <= 0.01 * plate_scale(wcs) / scale
 
 
 def _scaled_sip(sip: Any, scale: int) -> Any:

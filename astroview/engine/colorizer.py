@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from astroview.engine.palette import CODE_LENGTH
 
@@ -24,7 +24,8 @@ STRIDE = 4 * CELL  # the deepest level's
 
 class Painting(NamedTuple):
     """What the network says of a picture: coefficients (B, 4, H/4, W/4) and palette logits
-    (B, K)."""
+    (B, K).
+    """
 
     coefficients: Tensor
     logits: Tensor
@@ -42,11 +43,11 @@ class Block(nn.Module):
 
     def forward(self, x: Tensor, palette: Tensor | None = None) -> Tensor:
         """Keep the shape (B, width, h, w)."""
-        y = self.first(F.leaky_relu(x, 0.1))
+        y = self.first(functional.leaky_relu(x, 0.1))
         if self.film is not None and palette is not None:
             gain, shift = self.film(palette)[..., None, None].chunk(2, 1)
             y = y * (1 + gain) + shift
-        return x + self.second(F.leaky_relu(y, 0.1))
+        return x + self.second(functional.leaky_relu(y, 0.1))
 
 
 class Colorizer(nn.Module):
@@ -73,20 +74,19 @@ class Colorizer(nn.Module):
         )
         self.stem = nn.Conv2d(CELL * CELL, w1, 3, padding=1)
         self.encode = nn.ModuleList([Block(w1), Block(w2), Block(w3)])
-        self.down = nn.ModuleList(
-            [nn.Conv2d(w1, w2, 2, stride=2), nn.Conv2d(w2, w3, 2, stride=2)]
-        )
+        self.down = nn.ModuleList([nn.Conv2d(w1, w2, 2, stride=2), nn.Conv2d(w2, w3, 2, stride=2)])
         self.middle = nn.ModuleList([Block(w3, film) for _ in range(middle)])
         self.up = nn.ModuleList([nn.Conv2d(w3, w2, 1), nn.Conv2d(w2, w1, 1)])
         self.decode = nn.ModuleList([Block(w2, film), Block(w1, film)])
         self.out = nn.Conv2d(w1, 4, 3, padding=1)
         nn.init.zeros_(self.out.weight)
-        nn.init.zeros_(self.out.bias)
+        if self.out.bias is not None:
+            nn.init.zeros_(self.out.bias)
         self.rank = nn.Sequential(nn.Linear(2 * w3 + 32, 96), nn.SiLU(), nn.Linear(96, palettes))
 
-    def look(self, L_B1HW: Tensor) -> tuple[list[Tensor], Tensor]:  # noqa: N803
+    def look(self, L_B1HW: Tensor) -> tuple[list[Tensor], Tensor]:
         """Encode lightness (B, 1, H, W), sides multiples of 16; the palette logits (B, K)."""
-        x = self.stem(F.pixel_unshuffle(L_B1HW - 0.3, CELL))
+        x = self.stem(functional.pixel_unshuffle(L_B1HW - 0.3, CELL))
         levels = [self.encode[0](x)]
         for block, down in zip(list(self.encode)[1:], self.down, strict=True):
             levels.append(block(down(levels[-1])))
@@ -95,7 +95,7 @@ class Colorizer(nn.Module):
         pooled = torch.cat([deep.mean((2, 3)), deep.amax((2, 3)), *tones], 1)
         return levels, self.rank(pooled)
 
-    def forward(self, L_B1HW: Tensor, code_BK: Tensor) -> Painting:  # noqa: N803
+    def forward(self, L_B1HW: Tensor, code_BK: Tensor) -> Painting:
         """Coefficients for lightness (B, 1, H, W) and palette codes (B, 24)."""
         levels, logits = self.look(L_B1HW)
         palette = self.embed(code_BK)
@@ -103,21 +103,24 @@ class Colorizer(nn.Module):
         for block in self.middle:
             x = block(x, palette)
         for block, up, skip in zip(self.decode, self.up, levels[-2::-1], strict=True):
-            x = F.interpolate(up(x), scale_factor=2, mode="bilinear", align_corners=False)
+            x = functional.interpolate(up(x), scale_factor=2, mode="bilinear", align_corners=False)
             x = block(x + skip, palette)
         return Painting(self.out(x), logits)
 
 
-def paint(coefficients: Tensor, L_B1HW: Tensor) -> Tensor:  # noqa: N803
+def paint(coefficients: Tensor, L_B1HW: Tensor) -> Tensor:
     """Chroma (B, 2, H, W) of lightness (B, 1, H, W), at the resolution of the lightness: the
-    coefficients' picture, or that picture super-resolved by a whole factor."""
-    maps = F.interpolate(coefficients, L_B1HW.shape[-2:], mode="bilinear", align_corners=False)
+    coefficients' picture, or that picture super-resolved by a whole factor.
+    """
+    maps = functional.interpolate(
+        coefficients, L_B1HW.shape[-2:], mode="bilinear", align_corners=False
+    )
     return maps[:, :2] * L_B1HW + maps[:, 2:]
 
 
-def _tones(L_B1HW: Tensor) -> Tensor:  # noqa: N803
+def _tones(L_B1HW: Tensor) -> Tensor:
     """(B, 32): the share of pixels in 32 soft lightness bins, as logarithms."""
     centres = torch.linspace(0, 1, 32, device=L_B1HW.device, dtype=L_B1HW.dtype)
-    small = F.avg_pool2d(L_B1HW, 2).flatten(1)
+    small = functional.avg_pool2d(L_B1HW, 2).flatten(1)
     shares = (1 - (small[..., None] - centres).abs() * 31).clamp_min(0).mean(1)
     return (shares + 1e-3).log() / 4 + 1

@@ -28,7 +28,7 @@ def pick(name: str = "auto") -> torch.device:
     names = available()
     if name == "auto":
         return torch.device(names[0])
-    if name.split(":")[0] not in names:
+    if name.split(":", maxsplit=1)[0] not in names:
         raise AstroviewError(
             f"this machine has no {name.upper()} device that torch can use",
             hint=f"Choose {' or '.join(names)}, or “auto”.",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 TONES = (0.15, 0.4, 0.65, 0.9)  # centres of the tone bands in Oklab lightness
 TONE_WIDTH = 0.25
@@ -21,7 +21,7 @@ PRIOR = 0.003  # share of the picture's pixels by which an empty band leans on t
 DETAIL_RADIUS = 6  # pixels; detail is lightness minus its box mean of that radius
 
 
-def palette_code(L_B1HW: Tensor, ab_B2HW: Tensor) -> Tensor:  # noqa: N803 - shapes in names
+def palette_code(L_B1HW: Tensor, ab_B2HW: Tensor) -> Tensor:
     """Measure the palette code of coloured pictures.
 
     Parameters
@@ -44,7 +44,7 @@ def palette_code(L_B1HW: Tensor, ab_B2HW: Tensor) -> Tensor:  # noqa: N803 - sha
         weight_BN = (1 - (L_BN - centre).abs() / TONE_WIDTH).clamp_min(0)
         parts.append(_tone(weight_BN, ab_B2N, whole_B2))
     kernel = 2 * DETAIL_RADIUS + 1
-    blur = F.avg_pool2d(L_B1HW.float(), kernel, 1, DETAIL_RADIUS, count_include_pad=False)
+    blur = functional.avg_pool2d(L_B1HW.float(), kernel, 1, DETAIL_RADIUS, count_include_pad=False)
     detail_BN = (L_B1HW.float() - blur).flatten(1)
     for sign in (1, -1):
         weight_BN = (sign * detail_BN).clamp_min(0)
@@ -52,7 +52,7 @@ def palette_code(L_B1HW: Tensor, ab_B2HW: Tensor) -> Tensor:  # noqa: N803 - sha
     return torch.cat(parts, 1)
 
 
-def palette_support(L_B1HW: Tensor) -> Tensor:  # noqa: N803
+def palette_support(L_B1HW: Tensor) -> Tensor:
     """How much a picture's pixels say of each number of its code, (B, `CODE_LENGTH`) in 0..1."""
     L_BN = L_B1HW.flatten(1).float()
     parts: list[Tensor] = []

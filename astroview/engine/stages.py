@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from astroview.core import compose, tiles
 from astroview.core.frame import Frame, Window
@@ -61,7 +61,7 @@ def super_resolve(
         tick(tile)
 
 
-def _sharpen(network: Compact, x_1CHW: Tensor, setting: Setting, clamp: bool) -> Tensor:  # noqa: N803
+def _sharpen(network: Compact, x_1CHW: Tensor, setting: Setting, clamp: bool) -> Tensor:
     """Networks see stretched luma; each channel gets its detail, then its own exact flux."""
     u_1CHW = _forward(setting.stretch, x_1CHW)
     luma = _luma(u_1CHW)
@@ -76,12 +76,13 @@ def _sharpen(network: Compact, x_1CHW: Tensor, setting: Setting, clamp: bool) ->
 
 def _within_neighbours(fine: Tensor, luma: Tensor) -> Tensor:
     """Keep u near the range of its 3 x 3 input neighbours: the inverse of asinh would turn a
-    small overshoot beside a bright star into a large negative flux."""
-    high = F.max_pool2d(luma, 3, 1, 1)
-    low = -F.max_pool2d(-luma, 3, 1, 1)
+    small overshoot beside a bright star into a large negative flux.
+    """
+    high = functional.max_pool2d(luma, 3, 1, 1)
+    low = -functional.max_pool2d(-luma, 3, 1, 1)
     slack = 0.15 * (high - low) + 0.01
     scale = fine.shape[-1] // luma.shape[-1]
-    bounds = [F.interpolate(b, scale_factor=scale) for b in (low - slack, high + slack)]
+    bounds = [functional.interpolate(b, scale_factor=scale) for b in (low - slack, high + slack)]
     return torch.maximum(torch.minimum(fine, bounds[1]), bounds[0])
 
 
@@ -89,14 +90,15 @@ def colour(
     frame: Frame,
     fine: NDArray[Any],
     network: Colorizer,
-    code_K: Tensor,  # noqa: N803
+    code_K: Tensor,
     setting: Setting,
     plan: tuple[tiles.Tile, ...],
     target: NDArray[Any],
     tick: Tick,
 ) -> None:
     """Fill ``target`` (zeros of (sH, sW, 2)) with chroma for ``fine``, the samples (sH, sW)
-    that the chroma will be shown with."""
+    that the chroma will be shown with.
+    """
     scale = fine.shape[0] // frame.shape[0]
     for tile in plan:
         x, _ = _read(frame, tile, setting.fill)
@@ -122,7 +124,8 @@ def palette_ranking(frame: Frame, network: Colorizer, setting: Setting, side: in
 
 def noise_level(frame: Frame, stretch: Stretch, side: int = 256) -> float:
     """Noise of the sky in units of u: Immerkaer's (1996) Laplacian difference with a median,
-    the least of up to nine windows (structure only adds to it)."""
+    the least of up to nine windows (structure only adds to it).
+    """
     height, width = frame.shape
     places = [
         Window(int((height - side) * fy), int((width - side) * fx), side, side)
@@ -167,7 +170,7 @@ def _tensor(x: FloatArray, device: torch.device) -> Tensor:
     return torch.from_numpy(np.ascontiguousarray(planes, np.float32))[None].to(device)
 
 
-def _luma(u_1CHW: Tensor) -> Tensor:  # noqa: N803
+def _luma(u_1CHW: Tensor) -> Tensor:
     if u_1CHW.shape[1] == 1:
         return u_1CHW
     mix = torch.tensor(LUMA, device=u_1CHW.device).view(1, 3, 1, 1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 
 class Compact(nn.Module):
@@ -35,24 +35,25 @@ class Compact(nn.Module):
         nn.init.zeros_(self.tail.weight)
         nn.init.zeros_(self.tail.bias)  # type: ignore[arg-type]
 
-    def forward(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:  # noqa: N803
+    def forward(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
         """Super-resolve (B, 1, H, W) with noise levels (B,) in the same units to
-        (B, 1, sH, sW). The flux is not projected here: see `project`."""
+        (B, 1, sH, sW). The flux is not projected here: see `project`.
+        """
         noise = sigma_B.view(-1, 1, 1, 1).expand_as(u_B1HW)
         x = self.head(torch.cat([u_B1HW - 0.3, noise * 10], 1))
         shortcut = x
         for layer in self.body:
-            x = layer(F.leaky_relu(x, 0.1))
-        x = self.tail(F.leaky_relu(x + shortcut, 0.1))
-        return F.pixel_shuffle(x, self.scale) + enlarge(u_B1HW, self.scale)
+            x = layer(functional.leaky_relu(x, 0.1))
+        x = self.tail(functional.leaky_relu(x + shortcut, 0.1))
+        return functional.pixel_shuffle(x, self.scale) + enlarge(u_B1HW, self.scale)
 
 
-def enlarge(u_BCHW: Tensor, scale: int) -> Tensor:  # noqa: N803
+def enlarge(u_BCHW: Tensor, scale: int) -> Tensor:
     """Bicubic interpolation to (B, C, sH, sW)."""
-    return F.interpolate(u_BCHW, scale_factor=scale, mode="bicubic", align_corners=False)
+    return functional.interpolate(u_BCHW, scale_factor=scale, mode="bicubic", align_corners=False)
 
 
-def settle(y_BCHW: Tensor, x_BCHW: Tensor, rounds: int = 3) -> Tensor:  # noqa: N803
+def settle(y_BCHW: Tensor, x_BCHW: Tensor, rounds: int = 3) -> Tensor:
     """Bring the box means of y near x by smooth back-projection (Irani & Peleg 1991).
 
     What `project` then adds in whole boxes is small: without this, noise that a network left
@@ -60,14 +61,14 @@ def settle(y_BCHW: Tensor, x_BCHW: Tensor, rounds: int = 3) -> Tensor:  # noqa: 
     """
     scale = y_BCHW.shape[-1] // x_BCHW.shape[-1]
     for _ in range(rounds):
-        error = x_BCHW - F.avg_pool2d(y_BCHW, scale)
-        y_BCHW = y_BCHW + F.interpolate(
+        error = x_BCHW - functional.avg_pool2d(y_BCHW, scale)
+        y_BCHW = y_BCHW + functional.interpolate(
             error, scale_factor=scale, mode="bilinear", align_corners=False
         )
     return y_BCHW
 
 
-def project(y_BCHW: Tensor, x_BCHW: Tensor) -> Tensor:  # noqa: N803
+def project(y_BCHW: Tensor, x_BCHW: Tensor) -> Tensor:
     """Make y the nearest picture whose box means are x: ``y + U(x - D y)``.
 
     D is the mean over s x s boxes and U repeats each pixel s x s times, so that D U = 1 and
@@ -75,5 +76,5 @@ def project(y_BCHW: Tensor, x_BCHW: Tensor) -> Tensor:  # noqa: N803
     both in linear units when the flux is to be kept in linear units.
     """
     scale = y_BCHW.shape[-1] // x_BCHW.shape[-1]
-    error = x_BCHW - F.avg_pool2d(y_BCHW, scale)
-    return y_BCHW + F.interpolate(error, scale_factor=scale, mode="nearest")
+    error = x_BCHW - functional.avg_pool2d(y_BCHW, scale)
+    return y_BCHW + functional.interpolate(error, scale_factor=scale, mode="nearest")

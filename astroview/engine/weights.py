@@ -19,7 +19,9 @@ from astroview.engine.superres import Compact
 
 
 def _palette_unet(hyper: dict[str, Any]) -> nn.Module:
-    return Colorizer(**{**hyper, "widths": tuple(hyper["widths"])})
+    w1, w2, w3 = hyper["widths"]
+    others = {key: int(value) for key, value in hyper.items() if key != "widths"}
+    return Colorizer((w1, w2, w3), **others)
 
 
 def _compact(hyper: dict[str, Any]) -> nn.Module:
@@ -36,7 +38,7 @@ def build(architecture: str, hyper: dict[str, Any]) -> nn.Module:
     """An untrained network; ModelRejected for an unknown architecture or hyper-parameter."""
     try:
         return ARCHITECTURES[architecture](hyper)
-    except (KeyError, TypeError) as problem:
+    except (KeyError, TypeError, ValueError) as problem:
         raise ModelRejected(
             f"this version cannot build the architecture “{architecture}” ({problem})",
             hint=f"It knows {', '.join(ARCHITECTURES)}; a newer astroview may know more.",
@@ -64,7 +66,7 @@ def load(card: ModelCard, device: torch.device) -> nn.Module:
         network.load_state_dict({k: v.float() for k, v in load_file(path).items()})
     except (SafetensorError, RuntimeError, OSError) as problem:
         raise ModelRejected(f"the weights of {card.name} do not fit: {problem}") from problem
-    network.requires_grad_(False).eval()
+    network.requires_grad_(requires_grad=False).eval()
     return network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 

@@ -35,17 +35,31 @@ SPECS: dict[str, Spec] = {
     "previous": Spec("Previous frame", ("Shift+Tab", "PgUp")),
     "header": Spec("Header", ("H",), "header", "Show the header", checkable=True),
     "fit": Spec("Fit", ("Ctrl+0", "0"), "fit", "Fit the frame into the window"),
-    "one": Spec("Actual pixels", ("Ctrl+1", "1"), "one_to_one", "One frame pixel to one of the screen"),
+    "one": Spec(
+        "Actual pixels", ("Ctrl+1", "1"), "one_to_one", "One frame pixel to one of the screen"
+    ),
     "two": Spec("Two to one", ("Ctrl+2", "2")),
     "zoom_in": Spec("Zoom in", ("+", "=", "Ctrl++", "Ctrl+="), "zoom_in"),
     "zoom_out": Spec("Zoom out", ("-", "Ctrl+-"), "zoom_out"),
     "invert": Spec("Invert", ("I",), "invert", "Dark stars on a bright sky", checkable=True),
     "reset": Spec("Automatic display", ("R",), "auto"),
-    "split": Spec("Split slider", ("S",), "split", "Drag a line between before and after", checkable=True),
-    "side": Spec("Side by side", ("D",), "side", "Before and after, zoomed and panned as one", checkable=True),
+    "split": Spec(
+        "Split slider", ("S",), "split", "Drag a line between before and after", checkable=True
+    ),
+    "side": Spec(
+        "Side by side", ("D",), "side", "Before and after, zoomed and panned as one", checkable=True
+    ),
     "result": Spec("Result only", ("A",), "result", "Only the result", checkable=True),
-    "original": Spec("Original only", ("B",), "original", "Only the original (hold Space for a glance)", checkable=True),
-    "panels": Spec("Side panels", ("F9",), "panel_right", "Fold the side panels away", checkable=True),
+    "original": Spec(
+        "Original only",
+        ("B",),
+        "original",
+        "Only the original (hold Space for a glance)",
+        checkable=True,
+    ),
+    "panels": Spec(
+        "Side panels", ("F9",), "panel_right", "Fold the side panels away", checkable=True
+    ),
     "full": Spec("Full screen", ("F11",), checkable=True),
     "enhance": Spec("Enhance", ("Ctrl+E",), "enhance"),
     "cancel": Spec("Cancel", ("Esc",), "cancel"),
@@ -63,14 +77,41 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("&File", ("open", "open_folder", "@recent", "sample", "-", "save", "close", "-", "quit")),
     (
         "&View",
-        ("fit", "one", "two", "zoom_in", "zoom_out", "-", *COMPARE, "-", "invert", "reset", "-")
-        + ("panels", "header", "full", (">Theme", *THEMES)),
+        (
+            *(
+                "fit",
+                "one",
+                "two",
+                "zoom_in",
+                "zoom_out",
+                "-",
+                *COMPARE,
+                "-",
+                "invert",
+                "reset",
+                "-",
+            ),
+            *("panels", "header", "full", (">Theme", *THEMES)),
+        ),
     ),
     ("F&rame", ("next", "previous")),
     ("&Enhance", ("enhance", "cancel")),
     ("&Help", ("keys", "log", "about")),
 )
-TOOLBAR = ("open", "save", "-", "fit", "one", "zoom_in", "zoom_out", "-", *COMPARE, "<>", "header", "panels")
+TOOLBAR = (
+    "open",
+    "save",
+    "-",
+    "fit",
+    "one",
+    "zoom_in",
+    "zoom_out",
+    "-",
+    *COMPARE,
+    "<>",
+    "header",
+    "panels",
+)
 
 
 def make(window: QMainWindow, handlers: Mapping[str, Callable[..., object]]) -> dict[str, QAction]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,10 +34,13 @@ class Running:
 
     app: QApplication
     window: MainWindow
+    themes: ThemeKeeper
     scratch: Scratch
 
     def close(self) -> None:
         self.window.close()
+        self.window.deleteLater()
+        self.themes.deleteLater()
         self.scratch.close()
 
 
@@ -64,7 +68,7 @@ def run(files: Sequence[Path | str], demo: bool = False) -> int:
         window.tell(Notice("A setting was not understood and has its default.", problem))
     window.show()
     if demo:
-        window.desk.opened.connect(_once(window.enhance))
+        window.desk.opened.connect(_Once(window.enhance))
     if files:
         window.open([Path(name) for name in files])
     elif demo:
@@ -88,11 +92,14 @@ def start(memory: Memory) -> Running:
     scratch = Scratch()
     worker = Worker(messages.worker_command(), scratch)
     given = Given(worker, default_shelf().cards(), themes, memory, log_folder())
-    return Running(app, MainWindow(given), scratch)
+    return Running(app, MainWindow(given), themes, scratch)
 
 
 def log_folder() -> Path:
-    """Where the log files are."""
+    """Where the log files are (beside the settings when ASTROVIEW_CONFIG_DIR moves those)."""
+    place = os.environ.get("ASTROVIEW_CONFIG_DIR")
+    if place:
+        return Path(place)
     return platformdirs.user_log_path("astroview", appauthor=False)
 
 
@@ -125,14 +132,18 @@ class _Unexpected:
             self._window.close()
             return
         log.critical("unexpected", exc_info=(kind, error, trace))
-        self._window.tell(Notice(
-            f"Something unexpected went wrong ({kind.__name__}: {error}).",
-            "Your frames are untouched. Please report it with the log.",
-            "error", "Open log folder", self._window.open_log,
-        ))
+        self._window.tell(
+            Notice(
+                f"Something unexpected went wrong ({kind.__name__}: {error}).",
+                "Your frames are untouched. Please report it with the log.",
+                "error",
+                "Open log folder",
+                self._window.open_log,
+            )
+        )
 
 
-class _once:
+class _Once:
     """Calls a function at the first signal only."""
 
     def __init__(self, act: object) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from astroview.core.errors import AstroviewError
 
-
 T = TypeVar("T")
 
 

@@ -20,6 +20,7 @@ from astroview.ui.documents import Document, Loaded, Result
 from astroview.ui.jobs import Job
 from astroview.ui.notices import Notice
 
+LOOK = True  # at what was opened
 MOST = 500  # frames opened by one drop
 
 
@@ -79,13 +80,21 @@ class Desk(QObject):
 
     def _open_folder(self, folder: Path, batch: _Batch, found: list[Path]) -> None:
         if not found:
-            self.notice.emit(Notice(
-                f"There is no frame in {folder.name}.", "FITS, TIFF, PNG and JPEG files are opened.", "error"
-            ))
+            self.notice.emit(
+                Notice(
+                    f"There is no frame in {folder.name}.",
+                    "FITS, TIFF, PNG and JPEG files are opened.",
+                    "error",
+                )
+            )
         if len(found) > MOST:
-            self.notice.emit(Notice(
-                f"{folder.name} holds {len(found)} frames; the first {MOST} are opened.", "", "info"
-            ))
+            self.notice.emit(
+                Notice(
+                    f"{folder.name} holds {len(found)} frames; the first {MOST} are opened.",
+                    "",
+                    "info",
+                )
+            )
         for path in found[:MOST]:
             self._open_file(path, batch)
 
@@ -116,7 +125,7 @@ class Desk(QObject):
             same_image = old.frame.hdu == loaded.frame.hdu
             shown = old.display if same_image else self._first_display(loaded)
             self._put(replace(old, loaded=loaded, display=shown))
-            self.opened.emit(self.documents[key], True)
+            self.opened.emit(self.documents[key], LOOK)
 
     # ---- results and choices -----------------------------------------------------------
 
@@ -151,7 +160,7 @@ class Desk(QObject):
 
     def _put_back(self, document: Document) -> None:
         self._put(document)
-        self.opened.emit(document, True)
+        self.opened.emit(document, LOOK)
 
     def _put(self, document: Document) -> None:
         self.documents[document.key] = document

@@ -5,12 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from astroview import __version__
 from astroview.core.files import FRAME_SUFFIXES
 from astroview.core.frame import Frame
 from astroview.ui import actions, icons
+from astroview.ui.widgets import label
 
 FILTERS = {
     "fits": "FITS (*.fits)",
@@ -54,7 +63,8 @@ def suggested(frame: Frame) -> str:
 
 def show_keys(parent: QWidget) -> QDialog:
     """The sheet of shortcuts, in two columns."""
-    sheet = QDialog(parent, windowTitle="Keyboard shortcuts")
+    sheet = QDialog(parent)
+    sheet.setWindowTitle("Keyboard shortcuts")
     grid = QGridLayout(sheet)
     grid.setContentsMargins(24, 20, 24, 20)
     grid.setHorizontalSpacing(18)
@@ -63,9 +73,9 @@ def show_keys(parent: QWidget) -> QDialog:
     half = -(-len(lines) // 2)
     for i, (keys, what) in enumerate(lines):
         column = 3 * (i // half)
-        label = QLabel(keys, objectName="keys")
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(label, i % half, column)
+        combination = label(keys, "keys")
+        combination.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(combination, i % half, column)
         grid.addWidget(QLabel(what), i % half, column + 1)
     grid.setColumnMinimumWidth(2, 24)
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -74,13 +84,17 @@ def show_keys(parent: QWidget) -> QDialog:
 
 
 def show_about(parent: QWidget) -> QDialog:
-    sheet = QDialog(parent, windowTitle="About astroview")
+    sheet = QDialog(parent)
+    sheet.setWindowTitle("About astroview")
     picture = QLabel()
     picture.setPixmap(icons.pixmap("astroview", icons.DRAWN_IN, 72, 2))
     words = QVBoxLayout()
-    words.addWidget(QLabel(f"astroview {__version__}", objectName="heading"))
-    text = "A viewer for astronomical frames that colours and sharpens them,\nand always shows what was measured and what was painted."
-    words.addWidget(QLabel(text, objectName="muted"))
+    words.addWidget(label(f"astroview {__version__}", "heading"))
+    text = (
+        "A viewer for astronomical frames that colours and sharpens them,\n"
+        "and always tells what was measured from what was painted."
+    )
+    words.addWidget(label(text, "muted"))
     row = QHBoxLayout(sheet)
     row.setContentsMargins(24, 22, 28, 22)
     row.setSpacing(18)

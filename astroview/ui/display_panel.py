@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from astroview.core.stretch import Stretch
 from astroview.ui import display, icons
 from astroview.ui.display import Display
 from astroview.ui.histogram import Counts, Histogram
 from astroview.ui.theme import Theme
-from astroview.ui.widgets import NumberEdit, combo, field, nice, section, tool
+from astroview.ui.widgets import NumberEdit, combo, dress, field, label, nice, section, tool
 
 SLIDER = 500
 
@@ -29,15 +29,17 @@ class DisplayPanel(QWidget):
         self._display = Display(Stretch())
         self._samples = np.zeros((1, 1), np.float32)
         self._auto = Stretch()
-        rows, block = section("Display", first=True)
+        rows, block = section("", first=True)
         self._reset = tool("Automatic display (R)", self.reset)
         self._histogram = Histogram(theme)
         self._method = combo("Limits", display.METHODS)
         self._kind = combo("Stretch", display.KIND_NAMES)
         self._low, self._high = NumberEdit("Black"), NumberEdit("White")
-        self._boost = QSlider(Qt.Orientation.Horizontal, maximum=SLIDER, accessibleName="Boost")
-        self._boost_value = QLabel(objectName="muted")
-        self._invert = QCheckBox("Invert", toolTip="Dark stars on a bright sky (I)")
+        self._boost = dress(QSlider(Qt.Orientation.Horizontal), spoken="Boost")
+        self._boost.setMaximum(SLIDER)
+        self._boost_value = label("", "muted")
+        self._invert = tool("Invert: dark stars on a bright sky (I)", self._flip)
+        self._invert.setCheckable(True)
         self._lay_out(rows)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -47,9 +49,10 @@ class DisplayPanel(QWidget):
         self.setEnabled(False)
 
     def _lay_out(self, rows: QVBoxLayout) -> None:
-        heading = rows.takeAt(rows.count() - 1).widget()
         top = QHBoxLayout()
-        top.addWidget(heading, 1)
+        top.addWidget(label("Display", "heading"), 1)
+        top.setSpacing(2)
+        top.addWidget(self._invert)
         top.addWidget(self._reset)
         rows.addLayout(top)
         rows.addWidget(self._histogram)
@@ -69,7 +72,6 @@ class DisplayPanel(QWidget):
         self._boost_value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         boost.addWidget(self._boost_value)
         rows.addLayout(boost)
-        rows.addWidget(self._invert)
 
     def _connect(self) -> None:
         self._histogram.limits_dragged.connect(self._set_limits)
@@ -78,7 +80,6 @@ class DisplayPanel(QWidget):
         self._method.activated.connect(self._set_method)
         self._kind.activated.connect(self._set_kind)
         self._boost.valueChanged.connect(self._set_boost)
-        self._invert.clicked.connect(self.set_invert)
 
     # ---- what others call ------------------------------------------------------------
 
@@ -99,6 +100,7 @@ class DisplayPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._histogram.set_theme(theme)
         self._reset.setIcon(icons.icon("auto", theme))
+        self._invert.setIcon(icons.icon("invert", theme))
 
     def reset(self) -> None:
         """Back to the automatic display."""
@@ -122,6 +124,9 @@ class DisplayPanel(QWidget):
             self._show(self._display)
             return
         self._take(display.with_limits(self._display, min(low, high), max(low, high)))
+
+    def _flip(self) -> None:
+        self.set_invert(not self._display.invert)
 
     def _set_method(self) -> None:
         method = self._method.currentData()
@@ -154,4 +159,3 @@ class DisplayPanel(QWidget):
         self._boost_value.setText(f"{stretch.parameter:.3g}" if boosted else "–")
         what = f"{stretch.kind} parameter {nice(stretch.parameter)}"
         self._boost.setToolTip(f"Lifts faint light ({what})" if boosted else "Not used here")
-

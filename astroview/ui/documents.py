@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -100,7 +101,12 @@ def label(frame: Frame) -> str:
 
 def _used_lines(done: Done) -> tuple[str, ...]:
     device = DEVICE_NAMES.get(done.device, done.device)
-    return (*done.outputs.history, f"Took {duration(done.seconds)} on {device}")
+    return (*map(short_hashes, done.outputs.history), f"Took {duration(done.seconds)} on {device}.")
+
+
+def short_hashes(text: str) -> str:
+    """Checksums cut to what people compare."""
+    return re.sub(r"\b([0-9a-f]{8})[0-9a-f]{24,}\b", r"\1…", text)
 
 
 def duration(seconds: float) -> str:
@@ -124,6 +130,8 @@ def thumbnail(frame: Frame, shown: Stretch) -> QImage:
 def describe(frame: Frame) -> str:
     """Size and kind of a frame in one line for the list."""
     height, width = frame.shape
+    if frame.chroma is not None:
+        return f"{width} × {height} · painted"
     colour = "RGB" if frame.channels == 3 else ""
     suffix = frame.path.suffix.lstrip(".").upper() if frame.path else ""
     return " · ".join(filter(None, (f"{width} × {height}", suffix, colour, frame.unit)))

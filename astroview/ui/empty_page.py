@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from astroview.ui import icons
 from astroview.ui.theme import DARK, Theme
+from astroview.ui.widgets import dress, label
 
 RECENT_SHOWN = 4
+KINDS = "FITS, TIFF, PNG or JPEG, of any size; or a folder of them"
 
 
 class EmptyPage(QWidget):
@@ -26,19 +28,19 @@ class EmptyPage(QWidget):
         super().__init__()
         self.surround = QColor(DARK.surround)
         self.dropping = False
-        self._mark = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._mark = label(centre=True)
         self._mark.setPixmap(icons.pixmap("sample", "#8a8a8a", 56, 2))
-        title = QLabel("Drop a frame here", objectName="title", alignment=Qt.AlignmentFlag.AlignCenter)
+        title = label("Drop a frame here", "title", centre=True)
         font = QFont(title.font())
         font.setPointSizeF(font.pointSizeF() * 1.7)
         title.setFont(font)
-        kinds = QLabel(
+        kinds = label(
             "FITS, TIFF, PNG or JPEG, of any size; or a folder of them",
-            objectName="onpicture",
-            alignment=Qt.AlignmentFlag.AlignCenter,
-            wordWrap=True,
+            "onpicture",
+            wrap=True,
+            centre=True,
         )
-        self._open = QPushButton("Open a frame …", toolTip="Ctrl+O")
+        self._open = dress(QPushButton("Open a frame …"), tip="Ctrl+O")
         self._sample = QPushButton("Open the sample frame")
         self._open.clicked.connect(self.open_files)
         self._sample.clicked.connect(self.open_sample)
@@ -84,16 +86,16 @@ class EmptyPage(QWidget):
     def show_recent(self, files: Sequence[Path]) -> None:
         """Offer the files that were open lately."""
         while (item := self._recent.takeAt(0)) is not None:
-            if item.widget():
-                item.widget().deleteLater()
+            if widget := item.widget():
+                widget.deleteLater()
         if files:
-            heading = QLabel("Recent", objectName="onpicture", alignment=Qt.AlignmentFlag.AlignCenter)
+            heading = label("Recent", "onpicture", centre=True)
             self._recent.addWidget(heading)
         for path in files[:RECENT_SHOWN]:
             self._recent.addWidget(self._link(path), 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _link(self, path: Path) -> QPushButton:
-        link = QPushButton(path.name, objectName="recent", toolTip=str(path))
+        link = dress(QPushButton(path.name), "recent", tip=str(path))
         link.setCursor(Qt.CursorShape.PointingHandCursor)
         link.clicked.connect(lambda: self.open_recent.emit(path))
         return link

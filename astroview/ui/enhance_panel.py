@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from astroview.core.messages import Progress
 from astroview.core.models import ModelCard
@@ -14,11 +14,11 @@ from astroview.core.options import EnhanceOptions
 from astroview.ui import icons
 from astroview.ui.palette_picker import PalettePicker
 from astroview.ui.theme import Theme
-from astroview.ui.widgets import Segmented, combo, field, section
+from astroview.ui.widgets import Segmented, combo, dress, field, label, section
 
 OFF = "off"
 DEVICE_NAMES = {"auto": "Automatic", "cpu": "CPU", "cuda": "GPU (CUDA)", "mps": "GPU (Apple)"}
-PAINTED = "Colour painted by a network. It shows what such objects look like; it was not measured."
+PAINTED = "A network painted this colour: a guess, not a measurement."
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,19 @@ class EnhancePanel(QWidget):
         rows, block = section("Enhance")
         self._colorizer = combo("Colour", tip="Paints colour on grey frames")
         self._palette = PalettePicker()
-        self._scale = Segmented((("1", "Off", "Keep the sampling"), ("2", "×2", "Twice as many pixels per side; flux is kept")))
+        self._scale = Segmented(
+            (
+                ("1", "Off", "Keep the sampling"),
+                ("2", "×2", "Twice as many pixels per side; flux is kept"),
+            )
+        )
         self._superres = combo("Super-resolver", tip="Which network sharpens")
         self._device = combo("Device", tip="Where the networks run")
-        self._button = QPushButton("Enhance", objectName="primary")
+        self._button = dress(QPushButton("Enhance"), "primary")
         self._bar = QProgressBar(textVisible=False, maximum=1000)
-        self._state = QLabel(objectName="muted", wordWrap=True)
-        self._painted = QLabel(PAINTED, objectName="painted", wordWrap=True)
-        self._used = QLabel(objectName="muted", wordWrap=True)
+        self._state = label("", "muted", wrap=True)
+        self._painted = label(PAINTED, "painted", wrap=True)
+        self._used = label("", "muted", wrap=True)
         self._lay_out(rows)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -73,9 +78,10 @@ class EnhancePanel(QWidget):
         rows.addLayout(field("Colour", self._colorizer, 60))
         rows.addLayout(field("Palette", self._palette, 60))
         rows.addLayout(field("Sharpen", self._scale, 60))
+        model = field("Model", self._superres, 60)
+        model.setContentsMargins(0, 0, 0, 0)
         self._superres_row = QWidget()
-        self._superres_row.setLayout(field("Model", self._superres, 60))
-        self._superres_row.layout().setContentsMargins(0, 0, 0, 0)
+        self._superres_row.setLayout(model)
         rows.addWidget(self._superres_row)
         rows.addLayout(field("Device", self._device, 60))
         rows.addSpacing(4)
@@ -201,9 +207,7 @@ class EnhancePanel(QWidget):
 
     def _update(self) -> None:
         options = self.options
-        something = options.superres is not None or (
-            options.colorizer is not None and self._grey
-        )
+        something = options.superres is not None or (options.colorizer is not None and self._grey)
         self._button.setEnabled(self._running or (self._ready and something))
         self._button.setObjectName("cancel" if self._running else "primary")
         self._button.setText("Cancel" if self._running else "Enhance")
@@ -223,8 +227,9 @@ class EnhancePanel(QWidget):
 
 
 def progress_text(progress: Progress) -> str:
-    """``tile 12 of 400 · 0:12 left``."""
-    parts = [f"{progress.done} of {progress.of} tiles" if progress.of > 1 else "", progress.note]
+    """``Sharpening · 48 % · 0:12 left``."""
+    note = progress.note[:1].upper() + progress.note[1:]
+    parts = [note, f"{100 * progress.done // progress.of} %" if progress.done else ""]
     if progress.eta_s is not None and progress.eta_s >= 1:
         minutes, seconds = divmod(round(progress.eta_s), 60)
         parts.append(f"{minutes}:{seconds:02d} left")

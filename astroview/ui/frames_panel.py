@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainte
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QStyle,
     QStyledItemDelegate,
@@ -22,7 +21,7 @@ from astroview.ui import icons
 from astroview.ui.documents import Document, describe
 from astroview.ui.plane_chooser import PlaneChooser
 from astroview.ui.theme import Theme
-from astroview.ui.widgets import tool
+from astroview.ui.widgets import label, tool
 
 KEY, RESULT, SECOND, PICTURE = (Qt.ItemDataRole.UserRole + i for i in range(4))
 Index = QModelIndex | QPersistentModelIndex
@@ -47,10 +46,11 @@ class FramesPanel(QWidget):
     open_files = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(objectName="left")
+        super().__init__()
+        self.setObjectName("left")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._delegate = _Rows(theme)
-        self._tree = QTreeWidget(headerHidden=True, rootIsDecorated=False, indentation=16)
+        self._tree = _Tree()
         self._tree.setAccessibleName("Open frames")
         self._tree.setItemDelegate(self._delegate)
         self._tree.setItemsExpandable(False)
@@ -64,7 +64,7 @@ class FramesPanel(QWidget):
         self._open = tool("Open frames (Ctrl+O)", self.open_files.emit)
         heading = QHBoxLayout()
         heading.setContentsMargins(14, 10, 8, 4)
-        heading.addWidget(QLabel("Frames", objectName="heading"), 1)
+        heading.addWidget(label("Frames", "heading"), 1)
         heading.addWidget(self._open)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
@@ -86,10 +86,11 @@ class FramesPanel(QWidget):
             item = QTreeWidgetItem(self._tree)
         loaded = document.loaded
         _fill(item, document.key, "", loaded.frame.name, describe(loaded.frame), loaded.thumbnail)
-        known = {item.child(i).data(0, RESULT): item.child(i) for i in range(item.childCount())}
+        known = {child.data(0, RESULT): child for child in _children(item)}
         for result in document.results:
             child = known.pop(result.id, None) or QTreeWidgetItem(item)
-            _fill(child, document.key, result.id, result.label, describe(result.frame), result.thumbnail)
+            words = result.label.partition(",")[0], describe(result.frame)
+            _fill(child, document.key, result.id, *words, result.thumbnail)
         for gone in known.values():
             item.removeChild(gone)
         item.setExpanded(True)
@@ -109,15 +110,15 @@ class FramesPanel(QWidget):
     def step(self, by: int) -> None:
         """Select the next or previous row."""
         current = self._tree.currentItem()
-        rows = [item for item in self._walk()]
+        rows = self._walk()
         if current and rows:
             self._tree.setCurrentItem(rows[(rows.index(current) + by) % len(rows)])
 
     def _walk(self) -> list[QTreeWidgetItem]:
         rows: list[QTreeWidgetItem] = []
         for i in range(self._tree.topLevelItemCount()):
-            top = self._tree.topLevelItem(i)
-            rows += [top, *(top.child(j) for j in range(top.childCount()))]
+            if top := self._tree.topLevelItem(i):
+                rows += [top, *_children(top)]
         return rows
 
     def _item(self, key: int, result_id: str = "") -> QTreeWidgetItem | None:
@@ -143,6 +144,10 @@ class FramesPanel(QWidget):
         menu.popup(self._tree.viewport().mapToGlobal(at))
 
 
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return [child for i in range(item.childCount()) if (child := item.child(i))]
+
+
 def _fill(
     item: QTreeWidgetItem, key: int, result: str, first: str, second: str, picture: QImage
 ) -> None:
@@ -155,6 +160,19 @@ def _fill(
         (Qt.ItemDataRole.ToolTipRole, f"{first}\n{second}"),
     ):
         item.setData(0, role, value)
+
+
+class _Tree(QTreeWidget):
+    """Leaves the indentation of rows empty; the delegate paints all there is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(16)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        pass
 
 
 class _Rows(QStyledItemDelegate):
@@ -183,7 +201,9 @@ class _Rows(QStyledItemDelegate):
             painter.drawRoundedRect(row, 5, 5)
         if selected:
             painter.setBrush(QColor(self.theme.accent))
-            painter.drawRoundedRect(QRect(row.left(), row.top() + 8, 3, row.height() - 16), 1.5, 1.5)
+            painter.drawRoundedRect(
+                QRect(row.left(), row.top() + 8, 3, row.height() - 16), 1.5, 1.5
+            )
         side = min(row.height() - 10, 42)
         place = QRect(row.left() + 9, row.center().y() - side // 2 + 1, side, side)
         self._paint_picture(painter, place, index.data(PICTURE))

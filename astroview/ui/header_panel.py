@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from astroview.core.frame import Frame
+from astroview.ui.widgets import label
 
 
 class HeaderPanel(QWidget):
     """Shows cards as lines; the filter keeps lines that hold its text."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="panel")
+        super().__init__()
+        self.setObjectName("panel")
         self._lines: list[str] = []
         self._filter = QLineEdit(placeholderText="Filter", clearButtonEnabled=True)
         self._filter.textChanged.connect(self._show)
@@ -24,7 +26,7 @@ class HeaderPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 14)
         column.setSpacing(8)
-        column.addWidget(QLabel("Header", objectName="heading"))
+        column.addWidget(label("Header", "heading"))
         column.addWidget(self._filter)
         column.addWidget(self._text, 1)
 

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from astroview.core.stretch import Stretch
 from astroview.ui.theme import Theme
-from astroview.ui.widgets import nice
 
 BINS = 160
 COLOURS = ("#d8605a", "#58a868", "#5b86dc")  # of the channels
@@ -73,7 +72,8 @@ class Histogram(QWidget):
     limits_dragged = Signal(float, float)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(toolTip="Drag the two lines to set black and white")
+        super().__init__()
+        self.setToolTip("Drag the two lines to set black and white")
         self.theme = theme
         self._counts: Counts | None = None
         self._stretch = Stretch()
@@ -83,7 +83,7 @@ class Histogram(QWidget):
         self.setAccessibleName("Histogram")
 
     def sizeHint(self) -> QSize:
-        return QSize(220, 120)
+        return QSize(220, 92)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -100,8 +100,7 @@ class Histogram(QWidget):
     # ---- geometry ------------------------------------------------------------------
 
     def _area(self) -> QRectF:
-        text = self.fontMetrics().height()
-        return QRectF(self.rect()).adjusted(6.5, 6.5, -6.5, -(text + 7.5))
+        return QRectF(self.rect()).adjusted(6.5, 6.5, -6.5, -7.5)
 
     def _x(self, value: float) -> float:
         area = self._area()
@@ -123,7 +122,6 @@ class Histogram(QWidget):
         self._paint_curve(painter, self._counts, area)
         for value in (self._stretch.low, self._stretch.high):
             self._paint_limit(painter, self._x(value), area)
-        self._paint_numbers(painter, area)
 
     def _paint_counts(self, painter: QPainter, counts: Counts, area: QRectF) -> None:
         single = len(counts.levels) == 1
@@ -158,12 +156,6 @@ class Histogram(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.accent))
         painter.drawRoundedRect(QRectF(x - 3.5, area.bottom() - 4, 7, 10), 2, 2)
-
-    def _paint_numbers(self, painter: QPainter, area: QRectF) -> None:
-        painter.setPen(QColor(self.theme.muted))
-        row = QRectF(0, area.bottom() + 8, self.width(), self.fontMetrics().height())
-        painter.drawText(row, Qt.AlignmentFlag.AlignLeft, nice(self._stretch.low))
-        painter.drawText(row, Qt.AlignmentFlag.AlignRight, nice(self._stretch.high))
 
     # ---- mouse ---------------------------------------------------------------------
 

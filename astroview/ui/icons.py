@@ -40,9 +40,7 @@ def icon(name: str, theme: Theme) -> QIcon:
     for size in SIZES:
         result.addPixmap(pixmap(name, theme.text, size))
         result.addPixmap(pixmap(name, theme.faint, size), QIcon.Mode.Disabled)
-        result.addPixmap(
-            pixmap(name, theme.accent_text, size), QIcon.Mode.Normal, QIcon.State.On
-        )
+        result.addPixmap(pixmap(name, theme.accent_text, size), QIcon.Mode.Normal, QIcon.State.On)
     return result
 
 

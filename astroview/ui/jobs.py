@@ -77,7 +77,8 @@ class Worker(QObject):
 
     def enhance(self, frame: Frame, options: EnhanceOptions) -> Job:
         """Start a job; only one runs at a time."""
-        assert self.job is None and frame.path is not None
+        assert self.job is None
+        assert frame.path is not None
         name = uuid4().hex[:12]
         self.job = Job(name, frame, options, self._scratch.make(name))
         self._cancelled = False
@@ -140,7 +141,9 @@ class Worker(QObject):
     def _read_events(self) -> None:
         if self._process is None:
             return
-        *lines, self._rest = (self._rest + self._process.readAllStandardOutput().data()).split(b"\n")
+        *lines, self._rest = (
+            self._rest + bytes(self._process.readAllStandardOutput().data())
+        ).split(b"\n")
         for line in lines:
             try:
                 event = messages.decode(line.decode())
@@ -152,7 +155,8 @@ class Worker(QObject):
     def _read_log(self) -> None:
         if self._process is None:
             return
-        for line in self._process.readAllStandardError().data().decode(errors="replace").splitlines():
+        said = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
+        for line in said.splitlines():
             self._last_words.append(line)
             log.info("worker: %s", line)
 
@@ -174,10 +178,13 @@ class Worker(QObject):
         if job and self._cancelled:
             self.stopped.emit(job)
         elif job:
-            self.failed.emit(job, WorkerLost(
-                f"The enhancer stopped unexpectedly while working on {job.frame.name}",
-                hint="Nothing of yours is lost. Enhance again: it starts afresh.",
-            ))
+            self.failed.emit(
+                job,
+                WorkerLost(
+                    f"The enhancer stopped unexpectedly while working on {job.frame.name}",
+                    hint="Nothing of yours is lost. Enhance again: it starts afresh.",
+                ),
+            )
 
     # ---- events --------------------------------------------------------------------
 
@@ -187,9 +194,9 @@ class Worker(QObject):
                 log.info("worker %s is ready", event.version)
             case messages.Devices():
                 self.devices.emit(event)
-            case messages.Failed(id="") if self.job is None:
+            case messages.Failed(id=""):
                 self.failed.emit(None, _error(event))
-            case _ if self.job is None or getattr(event, "id", "") not in ("", self.job.id):
+            case _ if self.job is None or getattr(event, "id", "") != self.job.id:
                 pass  # news of a job that is no longer ours
             case messages.Progress():
                 self.progressed.emit(self.job, event)

@@ -53,9 +53,7 @@ class Layer(QObject):
     changed = Signal()
     failed = Signal(AstroviewError)
 
-    def __init__(
-        self, frame: Frame, per_scene: float, look: Look, background: Background
-    ) -> None:
+    def __init__(self, frame: Frame, per_scene: float, look: Look, background: Background) -> None:
         super().__init__()
         self.frame, self.per_scene = frame, per_scene
         self._look, self._background = look, background
@@ -94,7 +92,10 @@ class Layer(QObject):
             return
         scale = self.per_scene
         wanted = QRectF(
-            visible.x() * scale, visible.y() * scale, visible.width() * scale, visible.height() * scale
+            visible.x() * scale,
+            visible.y() * scale,
+            visible.width() * scale,
+            visible.height() * scale,
         ).intersected(QRectF(0, 0, self.frame.shape[1], self.frame.shape[0]))
         current = self._plans["detail"]
         if wanted.isEmpty() or (current and _serves(current, wanted, k)):
@@ -111,7 +112,9 @@ class Layer(QObject):
             self._start()
 
     def _next_job(self) -> _Job | None:
-        for part, plan in self._plans.items():
+        parts = ("detail", "overview") if "detail" in self._samples else ("overview", "detail")
+        for part in parts:
+            plan = self._plans[part]
             if plan is None:
                 continue
             samples = self._samples.get(part)
@@ -130,9 +133,7 @@ class Layer(QObject):
         if job.samples is None and _is_large(job.plan) and not self._has_some(job):
             sparse = sampling.plan(job.plan.window, job.plan.reduction, sharp=True)
             job = replace(job, plan=sparse)
-        self._background.run(
-            partial(_work, self.frame, job), partial(self._done, job), self._fail
-        )
+        self._background.run(partial(_work, self.frame, job), partial(self._done, job), self._fail)
 
     def _has_some(self, job: _Job) -> bool:
         current = self._samples.get(job.part)

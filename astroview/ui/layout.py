@@ -15,6 +15,7 @@ from astroview.ui.header_panel import HeaderPanel
 from astroview.ui.notices import NoticeStrip
 from astroview.ui.status import StatusBar
 from astroview.ui.viewer import Viewer
+from astroview.ui.widgets import dress
 
 SIDES = (230, 292)  # widths of the side panels to begin with
 
@@ -43,7 +44,9 @@ class Body(QWidget):
         self._pages.addWidget(parts.empty)
         self._pages.addWidget(parts.viewer)
         self._right = self._right_side(parts)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
+        self.splitter = QSplitter(
+            Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1
+        )
         parts.frames.setMinimumWidth(170)
         for widget in (parts.frames, self._middle(parts), self._right):
             self.splitter.addWidget(widget)
@@ -79,20 +82,22 @@ class Body(QWidget):
         return middle
 
     def _right_side(self, parts: Parts) -> QWidget:
-        controls = QWidget(objectName="panel")
+        controls = dress(QWidget(), "panel")
         column = QVBoxLayout(controls)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(parts.display)
         column.addWidget(parts.enhance)
         column.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(controls)
         self._side = QStackedWidget()
         self._side.addWidget(scroll)
         self._side.addWidget(parts.header)
-        right = QFrame(objectName="right")
+        right = dress(QFrame(), "right")
         right.setMinimumWidth(250)
         frame = QVBoxLayout(right)
         frame.setContentsMargins(1, 0, 0, 0)

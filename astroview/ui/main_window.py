@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,11 +68,13 @@ class MainWindow(QMainWindow):
     """One window; `app.run` and the tests drive it through its public methods."""
 
     def __init__(self, given: Given) -> None:
-        super().__init__(windowTitle="astroview")
+        super().__init__()
+        self.setWindowTitle("astroview")
         self.setAcceptDrops(True)
         self.setMinimumSize(760, 480)
         self._given, self.worker, self._memory = given, given.worker, given.memory
-        self._viewing, self._filing = Background(2, self), Background(2, self)
+        # One thread opens files, so that they are listed in the order they were asked for.
+        self._viewing, self._filing = Background(2, self), Background(1, self)
         self.desk = Desk(self._filing, self._memory.first_display, self)
         self.selection: Selection | None = None
         self._job_key = 0
@@ -172,7 +174,7 @@ class MainWindow(QMainWindow):
         worker.failed.connect(self._job_failed)
         self._given.themes.changed.connect(self._apply_theme)
 
-    def _handlers(self) -> dict[str, object]:
+    def _handlers(self) -> dict[str, Callable[..., object]]:
         parts, viewer = self.parts, self.viewer
         return {
             "open": self.choose_files,
@@ -185,7 +187,7 @@ class MainWindow(QMainWindow):
             "previous": lambda: parts.frames.step(-1),
             "header": self.body.show_header,
             "fit": viewer.fit,
-            "one": lambda: viewer.one_to_one(),
+            "one": lambda: viewer.one_to_one(1),
             "two": lambda: viewer.one_to_one(2),
             "zoom_in": lambda: viewer.zoom_step(up=True),
             "zoom_out": lambda: viewer.zoom_step(up=False),
@@ -196,7 +198,10 @@ class MainWindow(QMainWindow):
             "full": lambda on: self.showFullScreen() if on else self.showNormal(),
             "enhance": parts.enhance.press,
             "cancel": self._escape,
-            **{f"theme_{c}": lambda _=False, c=c: self._choose_theme(c) for c in ("system", "light", "dark")},
+            **{
+                f"theme_{c}": lambda _=False, c=c: self._choose_theme(c)
+                for c in ("system", "light", "dark")
+            },
             "keys": lambda: dialogs.show_keys(self),
             "log": self.open_log,
             "about": lambda: dialogs.show_about(self),
@@ -235,6 +240,7 @@ class MainWindow(QMainWindow):
             self._memory.keep_recent(document.frame.path)
             self._show_recent()
         if look:
+            self.viewer.setFocus()
             self.parts.frames.select(document.key)
             self._select(document.key, "")
 
@@ -422,7 +428,9 @@ class MainWindow(QMainWindow):
         self.parts.empty.show_recent(files)
         self._recent_menu.clear()
         for path in files:
-            self._recent_menu.addAction(path.name, lambda p=path: self.open([p])).setToolTip(str(path))
+            self._recent_menu.addAction(path.name, lambda p=path: self.open([p])).setToolTip(
+                str(path)
+            )
         self._recent_menu.setEnabled(bool(files))
 
     # ---- events of the window --------------------------------------------------------------------
@@ -434,7 +442,9 @@ class MainWindow(QMainWindow):
             return False
         if event.key() != Qt.Key.Key_Space or not self.isActiveWindow():
             return False
-        if isinstance(QApplication.focusWidget(), QAbstractButton | QComboBox | QLineEdit | QPlainTextEdit):
+        if isinstance(
+            QApplication.focusWidget(), QAbstractButton | QComboBox | QLineEdit | QPlainTextEdit
+        ):
             return False
         if not event.isAutoRepeat():
             self.viewer.set_peek(event.type() == QEvent.Type.KeyPress)

@@ -97,9 +97,7 @@ class Memory:
         self._keep(replace(self.settings, save_format=kind, last_folder=str(path.parent)))  # type: ignore[arg-type]
 
     def keep_options(self, options: EnhanceOptions) -> None:
-        kept = EnhanceSettings(
-            options.colorizer, options.superres, options.palette, options.device
-        )
+        kept = EnhanceSettings(options.colorizer, options.superres, options.palette, options.device)
         self._keep(replace(self.settings, enhance=kept))
 
     def keep_mode(self, mode: Mode) -> None:

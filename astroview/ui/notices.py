@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from astroview.core.errors import AstroviewError
 from astroview.ui import icons
 from astroview.ui.theme import Theme
-from astroview.ui.widgets import tool
+from astroview.ui.widgets import label, tool
 
 STAYS_MS = 8000  # good news leaves by itself, bad news waits to be read
 
@@ -36,16 +36,17 @@ class NoticeStrip(QFrame):
     """Shows one notice at a time; further ones wait. The same one twice shows once."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(objectName="notice")
+        super().__init__()
+        self.setObjectName("notice")
         self._theme = theme
         self._queue: list[Notice] = []
         self._icon = QLabel()
-        self._message = QLabel(objectName="noticetext", wordWrap=True)
-        self._hint = QLabel(objectName="muted", wordWrap=True)
-        for label in (self._message, self._hint):
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self._more = QLabel(objectName="faint")
+        self._message = label("", "noticetext", wrap=True)
+        self._hint = label("", "muted", wrap=True)
+        for words in (self._message, self._hint):
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.setTextFormat(Qt.TextFormat.PlainText)
+        self._more = label("", "faint")
         self._button = QPushButton()
         self._button.clicked.connect(self._act)
         self._close = tool("Dismiss", self.dismiss)
@@ -122,14 +123,5 @@ def _sentence(text: str) -> str:
     """Capital first, full stop last."""
     if not text:
         return text
-    text = text[0].upper() + text[1:] if not text.split()[0].count(".") else text
+    text = text[0].upper() + text[1:] if not text.split(maxsplit=1)[0].count(".") else text
     return text if text[-1] in ".!?…" else text + "."
-
-
-def centred(widget: QWidget) -> QHBoxLayout:
-    """A widget in the middle of a row."""
-    row = QHBoxLayout()
-    row.addStretch(1)
-    row.addWidget(widget)
-    row.addStretch(1)
-    return row

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QComboBox
 
 from astroview.core.models import ModelCard, Palette
-from astroview.ui.widgets import slim
+from astroview.ui.widgets import dress, slim
 
 WIDTH, HEIGHT = 44, 14
 
@@ -16,7 +16,8 @@ class PalettePicker(QComboBox):
     """Palettes of a model's card; the first choice leaves it to the model."""
 
     def __init__(self) -> None:
-        super().__init__(accessibleName="Palette", toolTip="The convention of colour to paint in")
+        super().__init__()
+        dress(self, tip="The convention of colour to paint in", spoken="Palette")
         slim(self)
         self.setIconSize(QSize(WIDTH, HEIGHT))
 

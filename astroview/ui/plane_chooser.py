@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtWidgets import QSlider, QSpinBox, QVBoxLayout, QWidget
 
 from astroview.core.files import HduInfo
-from astroview.ui.widgets import combo, field, rule
+from astroview.ui.widgets import combo, dress, field, label, rule
 
 SETTLE_MS = 120  # a slider that moves asks for no plane yet
 
@@ -22,11 +22,14 @@ class PlaneChooser(QWidget):
         super().__init__()
         self._hdu = 0
         self._images = combo("Image", tip="Image in this file (HDU)")
-        self._plane = QSpinBox(accessibleName="Plane", minimum=1)
-        self._slider = QSlider(Qt.Orientation.Horizontal, minimum=1, accessibleName="Plane slider")
-        self._of = QLabel(objectName="muted")
+        self._plane = dress(QSpinBox(), spoken="Plane")
+        self._slider = dress(QSlider(Qt.Orientation.Horizontal), spoken="Plane slider")
+        self._plane.setMinimum(1)
+        self._slider.setMinimum(1)
+        self._of = label("", "muted")
         self._images_row, self._plane_row = QWidget(), QWidget()
-        self._images_row.setLayout(field("Image", self._images, 44))
+        images = field("Image", self._images, 44)
+        self._images_row.setLayout(images)
         plane = field("Plane", self._slider, 44)
         plane.addWidget(self._plane)
         plane.addWidget(self._of)
@@ -35,8 +38,8 @@ class PlaneChooser(QWidget):
         column.setContentsMargins(0, 0, 0, 10)
         column.setSpacing(6)
         column.addWidget(rule())
-        for row in (self._images_row, self._plane_row):
-            row.layout().setContentsMargins(14, 4, 14, 0)
+        for row, inside in ((self._images_row, images), (self._plane_row, plane)):
+            inside.setContentsMargins(14, 4, 14, 0)
             column.addWidget(row)
         self._wait = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._wait.timeout.connect(lambda: self.chosen.emit(self._hdu, self._plane.value() - 1))
@@ -56,10 +59,9 @@ class PlaneChooser(QWidget):
             self._images.addItem(_title(info), info.index)
         self._images.setCurrentIndex(self._images.findData(hdu))
         for control in (self._slider, self._plane):
-            control.blockSignals(True)
-            control.setMaximum(planes)
-            control.setValue(plane + 1)
-            control.blockSignals(False)
+            with QSignalBlocker(control):
+                control.setMaximum(planes)
+                control.setValue(plane + 1)
         self._of.setText(f"of {planes}")
         self._images_row.setVisible(len(images) > 1)
         self._plane_row.setVisible(planes > 1)

@@ -62,7 +62,8 @@ class Probe(QObject):
 
 def reading(before: Frame, after: Frame | None, scene: QPointF) -> Reading:
     """Position in FITS convention for FITS frames (first pixel 1, from the bottom), else from
-    the top left, from 0; the value of the frame, then of the result; RA and Dec."""
+    the top left, from 0; the value of the frame, then of the result; RA and Dec.
+    """
     x, y = int(scene.x()), int(scene.y())
     position = f"x {x}  y {y}"
     if before.hdu is not None and before.header is not None:

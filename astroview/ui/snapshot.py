@@ -50,11 +50,11 @@ def snapshot(out: Path, frame: Path | None, enhance: bool) -> int:
     if enhance and window.selection:
         window.enhance()
         settle(running)
-    problem = window.notices.current if window.notices.current else None
+    problem = window.notices.current or None
     saved = save_picture(running, out)
     running.close()
     if problem and problem.kind == "error":
-        print(f"{problem.message} {problem.hint}".strip(), file=sys.stderr)
+        sys.stderr.write(f"{problem.message} {problem.hint}".strip() + "\n")
         return 1
     return 0 if saved else 1
 
@@ -75,5 +75,5 @@ def save_picture(running: Running, out: Path) -> bool:
     """Write the window to a PNG; says on stderr when it cannot."""
     if running.window.grab().save(str(out), "PNG"):
         return True
-    print(f"{out} cannot be written; see whether its folder exists", file=sys.stderr)
+    sys.stderr.write(f"{out} cannot be written; see whether its folder exists" + "\n")
     return False

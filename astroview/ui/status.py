@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
 from astroview.ui.readout import Reading
-from astroview.ui.widgets import Elided
+from astroview.ui.widgets import Elided, label
+
+POSITION_TIP = "FITS frames: the first pixel is 1, from the bottom. Pictures: 0, from the top left."
 
 
 class StatusBar(QFrame):
     """Labels with room for what they usually hold, so that nothing jumps."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="status")
-        self._position = QLabel(objectName="reading", toolTip="FITS frames: first pixel is 1, from the bottom. Pictures: from the top left, from 0")
-        self._value = QLabel(objectName="reading", toolTip="Value of the frame, and of the result")
-        self._sky = QLabel(objectName="reading", toolTip="Right ascension and declination")
+        super().__init__()
+        self.setObjectName("status")
+        self._position = label("", "reading", tip=POSITION_TIP)
+        self._value = label("", "reading", tip="Value of the frame, and of the result")
+        self._sky = label("", "reading", tip="Right ascension and declination")
         self._work = Elided("", Qt.TextElideMode.ElideRight)
         self._work.setObjectName("muted")
         self._work.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._bar.setFixedWidth(120)
-        self._zoom = QLabel(objectName="reading", toolTip="Screen pixels to one frame pixel")
+        self._zoom = label("", "reading", tip="Screen pixels to one frame pixel")
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         room = self.fontMetrics().horizontalAdvance
         self._position.setMinimumWidth(room("x 10000  y 10000 "))
@@ -32,8 +35,8 @@ class StatusBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 5)
         row.setSpacing(14)
-        for label in (self._position, self._value, self._sky):
-            row.addWidget(label)
+        for reading in (self._position, self._value, self._sky):
+            row.addWidget(reading)
         row.addWidget(self._work, 1)
         row.addWidget(self._bar)
         row.addWidget(self._zoom)

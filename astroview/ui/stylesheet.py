@@ -122,17 +122,24 @@ QSlider::handle:horizontal:disabled { background: @faint; }
 QProgressBar { background: @field; border: 0; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 
-QTreeView, QListView { background: @panel; border: 0; color: @text; }
+QTreeView, QListView {
+    background: @panel; border: 0; color: @text; show-decoration-selected: 0;
+    selection-background-color: transparent;
+}
 QPlainTextEdit {
     background: @field; color: @text; border: 1px solid @line; border-radius: 5px;
     selection-background-color: @accent; selection-color: @on_accent;
 }
 QScrollArea, QScrollArea > QWidget > QWidget#panel { background: @panel; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
-QScrollBar::handle:vertical { background: @line; border-radius: 3px; min-height: 28px; margin: 2px; }
+QScrollBar::handle:vertical {
+    background: @line; border-radius: 3px; min-height: 28px; margin: 2px;
+}
 QScrollBar::handle:vertical:hover { background: @faint; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
-QScrollBar::handle:horizontal { background: @line; border-radius: 3px; min-width: 28px; margin: 2px; }
+QScrollBar::handle:horizontal {
+    background: @line; border-radius: 3px; min-width: 28px; margin: 2px;
+}
 QScrollBar::handle:horizontal:hover { background: @faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }

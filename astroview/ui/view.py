@@ -13,7 +13,26 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 LARGEST = 64.0  # zoom limits, screen pixels per scene pixel
 SMALLEST = 1 / 256
-STEPS = (1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 1, 1.5, 2, 3, 4, 6, 8, 16, 32, 64)
+STEPS = (
+    1 / 64,
+    1 / 32,
+    1 / 16,
+    1 / 8,
+    1 / 4,
+    1 / 3,
+    1 / 2,
+    2 / 3,
+    1,
+    1.5,
+    2,
+    3,
+    4,
+    6,
+    8,
+    16,
+    32,
+    64,
+)
 
 
 @dataclass(frozen=True)

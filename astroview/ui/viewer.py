@@ -216,7 +216,9 @@ class Viewer(QWidget):
 
     def _paint_pane(self, painter: QPainter, pane: Pane) -> None:
         layer = self._layer_of(pane)
-        scene = QRectF(0, 0, self._shown.shape[1], self._shown.shape[0]) if self._shown else QRectF()
+        scene = (
+            QRectF(0, 0, self._shown.shape[1], self._shown.shape[0]) if self._shown else QRectF()
+        )
         frame = self._place(scene, pane)
         painter.setClipRect(pane.clip.intersected(frame))
         for patch in layer.patches:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QIcon, QPainter, QPaintEvent
@@ -19,6 +20,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+W = TypeVar("W", bound=QWidget)
+
+
+def dress(widget: W, look: str = "", *, tip: str = "", spoken: str = "") -> W:
+    """Give a widget its name in the style sheet, its tooltip, its name for screen readers."""
+    widget.setObjectName(look)
+    widget.setToolTip(tip)
+    widget.setAccessibleName(spoken)
+    return widget
+
+
+def label(
+    text: str = "", look: str = "", *, wrap: bool = False, centre: bool = False, tip: str = ""
+) -> QLabel:
+    """A line of words."""
+    words = dress(QLabel(text), look, tip=tip)
+    words.setWordWrap(wrap)
+    if centre:
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return words
+
 
 class Segmented(QFrame):
     """A row of buttons of which one is down. Values are strings."""
@@ -27,14 +49,17 @@ class Segmented(QFrame):
 
     def __init__(self, choices: Iterable[tuple[str, str, str]], icons_only: bool = False) -> None:
         """``choices``: (value, text, tooltip)."""
-        super().__init__(objectName="segmented")
+        super().__init__()
+        self.setObjectName("segmented")
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         for value, text, tip in choices:
-            button = QToolButton(text=text, toolTip=tip, checkable=True, accessibleName=text)
+            button = dress(QToolButton(), tip=tip, spoken=text)
+            button.setText(text)
+            button.setCheckable(True)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             if icons_only:
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -64,7 +89,9 @@ class Segmented(QFrame):
 class Elided(QLabel):
     """A label that shortens its text in the middle instead of asking for room."""
 
-    def __init__(self, text: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
+    def __init__(
+        self, text: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle
+    ) -> None:
         super().__init__(text)
         self._mode = mode
         self.setMinimumWidth(30)
@@ -83,7 +110,8 @@ class NumberEdit(QLineEdit):
     edited = Signal(float)
 
     def __init__(self, name: str) -> None:
-        super().__init__(accessibleName=name)
+        super().__init__()
+        self.setAccessibleName(name)
         self.setMinimumWidth(60)
         self.number = 0.0
         self.editingFinished.connect(self._take)
@@ -139,13 +167,14 @@ def section(title: str, *, first: bool = False) -> tuple[QVBoxLayout, QWidget]:
         rows.setContentsMargins(14, 0, 14, 14)
         rows.addWidget(rule())
         rows.addSpacing(4)
-    rows.addWidget(QLabel(title, objectName="heading"))
+    if title:
+        rows.addWidget(label(title, "heading"))
     return rows, block
 
 
 def combo(name: str, choices: Iterable[tuple[str, str]] = (), tip: str = "") -> QComboBox:
     """A drop-down list of (key, text) that takes the room it gets, no matter how long its texts."""
-    box = QComboBox(accessibleName=name, toolTip=tip)
+    box = dress(QComboBox(), tip=tip, spoken=name)
     slim(box)
     for key, text in choices:
         box.addItem(text, key)
@@ -160,7 +189,7 @@ def slim(box: QComboBox) -> None:
 
 def rule() -> QFrame:
     """A hairline."""
-    line = QFrame(objectName="rule")
+    line = dress(QFrame(), "rule")
     line.setFixedHeight(1)
     return line
 
@@ -169,17 +198,18 @@ def field(name: str, control: QWidget, width: int = 70) -> QHBoxLayout:
     """A row: name at the left, control at the right."""
     row = QHBoxLayout()
     row.setSpacing(8)
-    label = QLabel(name, objectName="muted")
-    label.setMinimumWidth(width)
-    label.setBuddy(control)
-    row.addWidget(label)
+    title = label(name, "muted")
+    title.setMinimumWidth(width)
+    title.setBuddy(control)
+    row.addWidget(title)
     row.addWidget(control, 1)
     return row
 
 
 def tool(tip: str, act: Callable[[], object]) -> QToolButton:
     """A small flat button."""
-    button = QToolButton(toolTip=tip, accessibleName=tip)
+    button = dress(QToolButton(), tip=tip, spoken=tip)
     button.setIconSize(QSize(16, 16))
-    button.clicked.connect(lambda: act())
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(lambda: act())  # noqa: PLW0108 - clicked says a bool
     return button

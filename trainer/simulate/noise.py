@@ -3,9 +3,9 @@
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import ndimage
 
+from .fourier import Spectrum, backward, forward
 from .grid import Floats
 
 
@@ -16,15 +16,15 @@ def _wavenumber(side: int) -> Floats:
     return np.hypot(ky[:, None], kx[None, :])
 
 
-def _white(rng: np.random.Generator, side: int) -> NDArray[np.complex64]:
+def _white(rng: np.random.Generator, side: int) -> Spectrum:
     """Spectrum of white noise."""
-    return np.fft.rfft2(rng.standard_normal((side, side), dtype=np.float32)).astype(np.complex64)
+    return forward(rng.standard_normal((side, side), dtype=np.float32))
 
 
-def _shaped(spectrum: NDArray[np.complex64], amplitude: Floats) -> Floats:
+def _shaped(spectrum: Spectrum, amplitude: Floats) -> Floats:
     """Texture of a spectrum times `amplitude`, mean 0 and standard deviation 1."""
     side = spectrum.shape[0]
-    field = np.fft.irfft2(spectrum * amplitude, s=(side, side)).astype(np.float32)
+    field = backward(spectrum * amplitude, (side, side)).astype(np.float32)
     field -= field.mean()
     return field / field.std()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .colours import WAVELENGTH_NM
+from .fourier import backward, fast_length, forward, power
 from .grid import F32, F64, Floats, Grid
 
 
@@ -72,8 +73,7 @@ def airy(n: int, fwhm: float, optics: Optics) -> F64:
     pattern would wrap onto itself, so a smaller one is taken as 2.06.
     """
     pupil = _pupil(n, min(1.03 * n / fwhm, n / 2), optics)
-    field = np.fft.fft2(np.fft.ifftshift(pupil))
-    kernel = np.fft.fftshift(field.real**2 + field.imag**2).astype(np.float64)
+    kernel = np.fft.fftshift(power(np.fft.ifftshift(pupil))).astype(np.float64)
     return kernel / kernel.sum()
 
 
@@ -103,8 +103,8 @@ def kernels(optics: Optics, grid: Grid) -> list[F64]:
         if optics.seeing_fwhm:
             # Kolmogorov seeing is a little better in the red.
             fwhm = optics.seeing_fwhm * grid.oversample * float(wavelength / 550) ** -0.2
-            spread = np.fft.rfft2(np.fft.ifftshift(moffat(n, fwhm, optics.beta)))
-            kernel = np.maximum(np.fft.irfft2(np.fft.rfft2(pattern) * spread, s=(n, n)), 0)
+            spread = forward(np.fft.ifftshift(moffat(n, fwhm, optics.beta)))
+            kernel = np.maximum(backward(forward(pattern) * spread, (n, n)), 0)
         result.append((1 - optics.aureole) * kernel / kernel.sum() + halo)
     return result
 
@@ -121,22 +121,10 @@ def convolve(image: Floats, kernel: F64) -> Floats:
     size = fast_length(max(n, rows + n // 2)), fast_length(max(n, columns + n // 2))
     padded = np.zeros(size, np.float32)
     padded[:n, :n] = kernel
-    spread = np.fft.rfft2(padded) * np.fft.rfft2(image, s=size)
-    full = np.fft.irfft2(spread, s=size)
+    spread = forward(padded) * forward(image, size)
+    full = backward(spread, size)
     top = n // 2
     return np.maximum(full[top : top + rows, top : top + columns], 0).astype(np.float32)
-
-
-def fast_length(n: int) -> int:
-    """The next length whose only prime factors are 2, 3 and 5: quick to transform."""
-    while True:
-        rest = n
-        for prime in (2, 3, 5):
-            while rest % prime == 0:
-                rest //= prime
-        if rest == 1:
-            return n
-        n += 1
 
 
 def observe(canvas: Floats, grid: Grid, optics: Optics) -> F32:

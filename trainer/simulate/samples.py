@@ -49,8 +49,11 @@ def wcs_header(pointing: Pointing, height: int, width: int) -> fits.Header:
     wcs.wcs.crval = [pointing.ra_deg, pointing.dec_deg]
     wcs.wcs.crpix = [(width + 1) / 2, (height + 1) / 2]
     step, angle = pointing.arcsec_per_pixel / 3600, np.deg2rad(pointing.rotation_deg)
-    wcs.wcs.cd = step * np.array([[-np.cos(angle), np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return wcs.to_header()
+    wcs.wcs.cdelt = [-step, step]
+    wcs.wcs.pc = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    header = wcs.to_header()
+    header.remove("MJDREF", ignore_missing=True)
+    return header
 
 
 def galaxy() -> Plan:
@@ -83,6 +86,8 @@ def fits_bytes(plan: Plan, band: int, adu: bool) -> bytes:
     rng = np.random.default_rng([scene.seed, 1, band])
     counts = expose(rng, scene.electrons[..., band], detector)
     plane = digitise(counts, detector) if adu else _rate(counts, plan)
+    well = np.array([detector.full_well], np.float32)
+    full = float((digitise(well, detector) if adu else _rate(well, plan))[0])
     header = wcs_header(plan.pointing, *plane.shape)
     cards: list[tuple[str, object, str]] = [
         ("OBJECT", plan.target, "not a real sky"),
@@ -90,10 +95,10 @@ def fits_bytes(plan: Plan, band: int, adu: bool) -> bytes:
         ("FILTER", BANDS[band], "Johnson-like"),
         ("BUNIT", "adu" if adu else "electron/s", "unit of the pixels"),
         ("EXPTIME", plan.exposure_s, "[s] total"),
-        ("GAIN", detector.gain, "[electron/adu]"),
+        ("GAIN", detector.gain if adu else plan.exposure_s, "electrons per unit of the pixels"),
         ("RDNOISE", detector.read_noise, "[electron] whole stack"),
         ("SKYLEVEL", detector.sky, "[electron/pixel] mean"),
-        ("SATURATE", detector.full_well, "[electron]"),
+        ("SATURATE", round(full, 2), "level where pixels clip, unit of the pixels"),
         ("SEED", scene.seed, "of trainer.simulate"),
     ]
     for key, value, comment in cards:
@@ -126,10 +131,18 @@ def picture_bytes(plan: Plan, weights: tuple[float, float, float], soft: float) 
     return file.getvalue()
 
 
-FRAMES: dict[str, Callable[[], bytes]] = {
-    "galaxy.fits": lambda: fits_bytes(galaxy(), band=1, adu=True),
-    "nebula.png": lambda: picture_bytes(nebula(), (0.1, 0.3, 0.6), soft=250.0),
-    "deep_field.fits": lambda: fits_bytes(deep_field(), band=2, adu=False),
+@dataclass(frozen=True)
+class Sample:
+    """A bundled frame: how its plan is made, and how the plan becomes a file."""
+
+    plan: Callable[[], Plan]
+    encode: Callable[[Plan], bytes]
+
+
+FRAMES: dict[str, Sample] = {
+    "galaxy.fits": Sample(galaxy, lambda plan: fits_bytes(plan, band=1, adu=True)),
+    "nebula.png": Sample(nebula, lambda plan: picture_bytes(plan, (0.1, 0.3, 0.6), soft=250.0)),
+    "deep_field.fits": Sample(deep_field, lambda plan: fits_bytes(plan, band=2, adu=False)),
 }
 
 
@@ -137,9 +150,9 @@ def write_all(out: Path) -> list[Path]:
     """Write every bundled frame into `out`; each appears whole or not at all."""
     out.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    for name, make in FRAMES.items():
+    for name, sample in FRAMES.items():
         path, beside = out / name, out / f".{name}.part"
-        beside.write_bytes(make())
+        beside.write_bytes(sample.encode(sample.plan()))
         beside.replace(path)
         written.append(path)
     return written

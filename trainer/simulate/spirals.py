@@ -147,14 +147,27 @@ def _knots(rng: np.random.Generator, grid: Grid, spiral: Spiral, disk: _Disk) ->
     """HII regions and the blue associations that light them, along the gas on the arms."""
     weight = _young_light(disk, spiral) * (np.float32(0.15) + disk.arm)
     weight *= np.exp(np.float32(0.6) * disk.fragments - np.float32(0.45) * disk.r)
-    cumulative = np.cumsum(weight.astype(np.float64).ravel())
-    at = np.searchsorted(cumulative, rng.random(spiral.knots) * cumulative[-1])
-    row, column = np.divmod(np.minimum(at, weight.size - 1), weight.shape[1])
+    row, column = _draw(rng, weight, spiral.knots)
     y = (row + rng.random(spiral.knots)) / grid.oversample - grid.margin - 0.5
     x = (column + rng.random(spiral.knots)) / grid.oversample - grid.margin - 0.5
     power = np.minimum((1 - rng.random(spiral.knots)) ** (-1 / 0.95), 150.0)
     power *= spiral.flux * 0.05 / power.sum()
     return _gas(rng, grid, spiral, (y, x, power)) + _associations(rng, grid, spiral, (y, x, power))
+
+
+def _draw(rng: np.random.Generator, weight: Floats, count: int) -> tuple[F64, F64]:
+    """Cells (row, column) drawn about in proportion to weight.
+
+    Each draw has its own 60 places and keeps one by a weighted lot. A draw from the cumulative sum
+    would let the last bit of one cell, which differs between processors, move all the others.
+    """
+    rows, columns = weight.shape
+    row = np.floor(rng.random((count, 60)) * rows)
+    column = np.floor(rng.random((count, 60)) * columns)
+    chance = weight[row.astype(int), column.astype(int)].astype(np.float64)
+    lot = np.log1p(-rng.random((count, 60))) / np.maximum(chance, 1e-30)
+    best = np.argmax(lot, axis=1)[:, None]
+    return np.take_along_axis(row, best, 1)[:, 0], np.take_along_axis(column, best, 1)[:, 0]
 
 
 def _gas(

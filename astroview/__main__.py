@@ -1,0 +1,60 @@
+"""The door: ``astroview [FILES]`` opens the window, ``astroview COMMAND`` works without it.
+
+Importing this loads neither torch nor Qt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from astroview import __version__, cli, doors
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program; returns the exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["--worker"]:
+        from astroview import worker
+
+        return worker.main()
+    if arguments and arguments[0] in cli.COMMANDS:
+        return cli.run(arguments)
+    return _window(arguments)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the window's own arguments."""
+    commands = "\n".join(f"  {name:<9} {summary}" for name, (_, summary) in cli.COMMANDS.items())
+    top = argparse.ArgumentParser(
+        prog="astroview",
+        usage="astroview [FILE ...]\n       astroview --snapshot OUT.png [FRAME] [--enhance]\n"
+        "       astroview COMMAND ...",
+        description="View, colourise and super-resolve astronomical frames.",
+        epilog=f"commands (astroview COMMAND --help tells more):\n{commands}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = top.add_argument
+    add("files", nargs="*", type=Path, metavar="FILE", help="frames to open: FITS, TIFF, PNG, JPEG")
+    add("--snapshot", type=Path, metavar="OUT.png", help="render the window to a picture instead")
+    add("--enhance", action="store_true", help="with --snapshot: after enhancing the frame")
+    add("--version", action="version", version=f"astroview {__version__}")
+    return top
+
+
+def _window(arguments: list[str]) -> int:
+    own = parser()
+    chosen = own.parse_args(arguments)
+    if chosen.enhance and not chosen.snapshot:
+        own.error("--enhance goes with --snapshot; without the window: astroview enhance PATH")
+    if not chosen.snapshot:
+        return doors.guarded(lambda: doors.open_window(chosen.files))
+    if len(chosen.files) > 1:
+        own.error("--snapshot shows one frame")
+    frame = chosen.files[0] if chosen.files else None
+    return doors.guarded(lambda: doors.take_snapshot(chosen.snapshot, frame, chosen.enhance))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

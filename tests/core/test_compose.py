@@ -1,0 +1,60 @@
+"""Colours: known values, and lightness that stays."""
+
+import numpy as np
+import pytest
+
+from astroview.core import compose
+from astroview.core.stretch import Stretch
+
+RNG = np.random.default_rng(7)
+
+
+def test_oklab_of_known_colours():
+    # Ottosson (2020): white is (1, 0, 0); sRGB red is (0.62796, 0.22486, 0.12585).
+    white, red = compose.srgb_to_oklab(np.float32([[1, 1, 1], [1, 0, 0]]))
+    assert white == pytest.approx([1, 0, 0], abs=1e-4)
+    assert red == pytest.approx([0.62796, 0.22486, 0.12585], abs=1e-4)
+
+
+def test_round_trip():
+    rgb = RNG.random((50, 40, 3), dtype=np.float32)
+    assert compose.oklab_to_srgb(compose.srgb_to_oklab(rgb)) == pytest.approx(rgb, abs=1e-4)
+
+
+@pytest.mark.parametrize("strength", [0.0, 0.05, 0.4])
+def test_painting_keeps_lightness_to_one_grey_level(strength: float):
+    u = RNG.random((64, 64), dtype=np.float32)
+    chroma = RNG.normal(0, 1, (64, 64, 2)).astype(np.float32) * np.float32(strength)
+    rgb = compose.colourise(u, chroma)
+    assert np.abs(compose.grey(rgb) - u).max() < 1 / 255
+    eight_bit = np.round(rgb * 255) / 255
+    assert np.abs(compose.grey(eight_bit.astype(np.float32)) - u).max() < 1.5 / 255
+
+
+def test_gamut_keeps_hue_and_leaves_what_fits():
+    light = np.full((1, 2), 0.5, np.float32)
+    chroma = np.float32([[[0.02, 0.01], [0.4, 0.2]]])
+    fitted = compose.fit_gamut(light, chroma)
+    assert (fitted[0, 0] == chroma[0, 0]).all()
+    assert fitted[0, 1, 1] / fitted[0, 1, 0] == pytest.approx(0.5, rel=1e-5)
+    assert 0.05 < fitted[0, 1, 0] < 0.4
+
+
+def test_render_and_render8_agree():
+    samples = RNG.normal(100, 30, (40, 50)).astype(np.float32)
+    samples[3, 4] = np.nan
+    light = compose.lightness(np.clip(Stretch("linear", 50, 200).forward(samples), 0, 1))
+    chroma = compose.fit_gamut(np.nan_to_num(light), RNG.normal(0, 0.05, (40, 50, 2)).astype("f4"))
+    for stretch in (Stretch("linear", 50, 200), Stretch("asinh", 50, 200)):
+        exact = compose.render(samples, stretch)
+        assert compose.render8(samples, stretch) == pytest.approx(exact * 255, abs=1)
+    exact = compose.render(samples, Stretch("linear", 50, 200), chroma) * 255
+    assert compose.render8(samples, Stretch("linear", 50, 200), chroma) == pytest.approx(
+        exact, abs=2
+    )
+    assert (exact[3, 4] < 1).all()
+
+
+def test_rgb_frames_share_one_stretch():
+    rgb = RNG.random((4, 5, 3), dtype=np.float32) * 255
+    assert compose.render(rgb, Stretch("linear", 0, 255)) == pytest.approx(rgb / 255, abs=1e-6)

@@ -1,0 +1,75 @@
+"""Cards and shelves: what is written is read, what is damaged is refused in plain words."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from astroview.core.errors import ModelRejected
+from astroview.core.models import (
+    ModelCard,
+    ModelShelf,
+    Palette,
+    Tiling,
+    default_shelf,
+    read_card,
+    sha256_of,
+    write_card,
+)
+
+
+def card(model_id: str = "one") -> ModelCard:
+    palette = Palette("warm", (0.1, 0.2), ((1, 2, 3),))
+    return ModelCard(
+        model_id, "One", "colorize", "palette-unet", {"widths": [1, 2, 3]}, Tiling(64, 8, 16), "ab",
+        palettes=(palette,), limits_of_use=("none",),
+    )  # fmt: skip
+
+
+def test_cards_survive_the_disk(tmp_path: Path):
+    write_card(card(), tmp_path)
+    read = read_card(tmp_path)
+    assert read.folder == tmp_path
+    assert (read.palettes, read.tiling, read.limits_of_use) == (
+        card().palettes, card().tiling, ("none",),
+    )  # fmt: skip
+    assert read.palette("warm").code == (0.1, 0.2)
+    with pytest.raises(ModelRejected, match="cold"):
+        read.palette("cold")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"id": "x"}', '{"tiling": 3, "id": "x"}'])
+def test_damaged_cards_are_refused_and_left_out(tmp_path: Path, text: str):
+    broken, good = tmp_path / "broken", tmp_path / "good"
+    broken.mkdir()
+    good.mkdir()
+    (broken / "card.json").write_text(text)
+    write_card(card("good"), good)
+    with pytest.raises(ModelRejected, match="broken") as caught:
+        read_card(broken)
+    assert caught.value.hint
+    assert [c.id for c in ModelShelf((tmp_path,)).cards()] == ["good"]
+
+
+def test_choosing(tmp_path: Path):
+    (tmp_path / "one").mkdir()
+    write_card(card(), tmp_path / "one")
+    shelf = ModelShelf((tmp_path, tmp_path / "missing"))
+    assert shelf.choose(None, "colorize") is None
+    assert shelf.choose("auto", "colorize") == shelf.choose("one", "colorize")
+    for wrong, task in (("two", "colorize"), ("one", "superres"), ("auto", "superres")):
+        with pytest.raises(ModelRejected):
+            shelf.choose(wrong, task)
+
+
+def test_bundled_models_are_whole():
+    cards = default_shelf().cards()
+    assert {c.task for c in cards} == {"colorize", "superres"}
+    for bundled in cards:
+        assert sha256_of(bundled.weights) == bundled.sha256
+        assert bundled.weights.stat().st_size < 16 * 2**20
+        assert bundled.metrics
+        assert bundled.training["steps"] > 1000
+        raw = json.loads((bundled.weights.parent / "card.json").read_text())
+        assert raw["licence"]
+        assert raw["credit"]

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from astroview.core import settings
+from astroview.core.errors import CannotSave
+from astroview.core.settings import EnhanceSettings, Loaded, Settings, ViewSettings
+
+
+def test_what_is_saved_is_loaded() -> None:
+    wanted = Settings(
+        theme="dark",
+        recent_files=("/a/m31.fits", "/b/ü.fits"),
+        view=ViewSettings(stretch="asinh"),
+        enhance=EnhanceSettings(colorizer=None),
+    )
+    settings.save(wanted)
+    assert settings.load() == Loaded(wanted)
+
+
+def test_the_file_holds_only_what_differs() -> None:
+    settings.save(Settings(view=ViewSettings(compare="side")))
+    stored = json.loads((settings.folder() / "settings.json").read_text())
+    assert stored == {"view": {"compare": "side"}}
+
+
+def test_without_a_file_there_are_defaults() -> None:
+    assert settings.load() == Loaded(Settings())
+
+
+def test_bad_values_fall_back_and_are_told() -> None:
+    _write(
+        {
+            "theme": "pink",
+            "recent_files": [1],
+            "view": {"stretch": "log", "compare": 5},
+            "enhance": "x",
+            "future": 1,
+        }
+    )
+    loaded = settings.load()
+    assert loaded.settings == Settings(view=ViewSettings(stretch="log"))
+    assert len(loaded.problems) == 5
+    assert "theme: 'pink' is not possible" in loaded.problems
+
+
+def test_a_spoilt_file_falls_back() -> None:
+    (settings.folder() / "settings.json").write_text("{ spoilt")
+    loaded = settings.load()
+    assert loaded.settings == Settings()
+    assert len(loaded.problems) == 1
+
+
+json_values = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text()),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(names, inner, max_size=4)),
+    max_leaves=8,
+)
+names = st.sampled_from(["theme", "recent_files", "view", "enhance", "window", "colorizer", "other"])
+
+
+@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(values=json_values)
+def test_no_file_can_stop_the_app(values: object) -> None:
+    _write(values)
+    loaded = settings.load()
+    settings.save(loaded.settings)
+    assert settings.load() == Loaded(loaded.settings)
+
+
+def _write(values: object) -> None:
+    (settings.folder() / "settings.json").write_text(json.dumps(values))
+
+
+def test_recent_files_are_few_and_each_once() -> None:
+    recent: tuple[str, ...] = ()
+    for i in range(20):
+        recent = settings.with_recent(recent, Path(f"/a/{i % 15}.fits"))
+    assert len(recent) == settings.RECENT_LIMIT == len(set(recent))
+    assert recent[0] == str(Path("/a/4.fits").absolute())
+
+
+def test_a_folder_that_cannot_be_written_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ASTROVIEW_CONFIG_DIR", str(tmp_path / "file" / "below"))
+    with pytest.raises(CannotSave) as caught:
+        settings.save(Settings(theme="dark"))
+    assert caught.value.hint

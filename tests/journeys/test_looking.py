@@ -1,0 +1,147 @@
+"""Zoom, pan, read-out, stretch, memory: looking at frames through the real window."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from astropy.io import fits
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from astroview.core import settings
+from astroview.core.options import EnhanceOptions
+from astroview.ui.app import start
+from astroview.ui.main_window import MainWindow
+from astroview.ui.memory import Memory
+from astroview.ui.snapshot import snapshot
+
+
+def wheel(window: MainWindow, at: QPointF, clicks: int) -> None:
+    viewer = window.viewer
+    event = QWheelEvent(
+        at,
+        viewer.mapToGlobal(at),
+        QPoint(),
+        QPoint(0, 120 * clicks),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    viewer.wheelEvent(event)
+
+
+def test_zoom_at_cursor_and_pan(window: MainWindow, wait, small: Path, qtbot: QtBot) -> None:
+    window.open([small])
+    wait()
+    viewer, at = window.viewer, QPointF(210, 340)
+    before = viewer.scene_at(at)
+    wheel(window, at, 3)
+    after = viewer.scene_at(at)
+    assert after.x() == pytest.approx(before.x())
+    assert after.y() == pytest.approx(before.y())
+    start = QPoint(100, 100)
+    qtbot.mousePress(viewer, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(viewer, start + QPoint(16, -24))
+    qtbot.mouseRelease(viewer, Qt.MouseButton.LeftButton, pos=start)
+    moved = viewer.scene_at(at)
+    assert (after.x() - moved.x()) * viewer.view.zoom == pytest.approx(16)
+    assert (after.y() - moved.y()) * viewer.view.zoom == pytest.approx(-24)
+    window.actions_["one"].trigger()
+    assert viewer.view.zoom == pytest.approx(1 / viewer.devicePixelRatioF())
+    window.actions_["fit"].trigger()
+    assert viewer.view.visible(viewer._pane_size()).contains(QPointF(96, 72))
+
+
+def test_read_out(window: MainWindow, wait, small: Path, qtbot: QtBot) -> None:
+    window.open([small])
+    wait()
+    assert window.selection
+    viewer, frame = window.viewer, window.selection.document.frame
+    at = QPoint(viewer.width() // 2 + 3, viewer.height() // 2 + 5)
+    qtbot.mouseMove(viewer, at)
+    status = window.parts.status
+    wait(lambda: status._value.text())
+    scene = viewer.scene_at(QPointF(at))
+    x, y = int(scene.x()), int(scene.y())
+    value = float(frame.read()[y, x])
+    assert status._position.text() == f"x {x + 1}  y {72 - y}"
+    assert float(status._value.text().split()[0]) == pytest.approx(value, rel=1e-4)
+    assert ("+" in status._sky.text()) or ("-" in status._sky.text())
+
+
+def test_choices_are_remembered(window: MainWindow, wait, small: Path, qapp) -> None:
+    window.open([small])
+    wait()
+    window.parts.display.set_kind("log")
+    window.actions_["theme_light"].trigger()
+    window.resize(780, 600)
+    window.close()
+    kept = settings.load().settings
+    assert kept.theme == "light"
+    assert kept.view.stretch == "log"
+    assert kept.recent_files[0].endswith("small.fits")
+    again = start(Memory(kept))
+    assert (again.window.width(), again.window.height()) == (780, 600)
+    again.close()
+
+
+def test_the_window_stays_responsive(
+    window: MainWindow, wait, tmp_path: Path, small: Path, qapp: QApplication
+) -> None:
+    path = tmp_path / "large.fits"
+    noise = np.random.default_rng(3).normal(100, 5, (1000, 4000)).astype(np.float32)
+    fits.PrimaryHDU(np.tile(noise, (4, 1))).writeto(path)
+    gaps, last = [], [time.perf_counter()]
+
+    def tick() -> None:
+        now = time.perf_counter()
+        gaps.append(now - last[0])
+        last[0] = now
+
+    clock = QTimer(window, interval=5)
+    clock.timeout.connect(tick)
+    clock.start()
+    window.open([path, small])
+    wait()
+    window.viewer.one_to_one()
+    for _ in range(10):
+        window.viewer._set_view(window.viewer.view.moved(120, 90))
+        wait(lambda: True)
+    window.parts.frames.step(1)
+    window.enhance(EnhanceOptions(colorizer=None))
+    wait()
+    assert float(np.percentile(gaps, 99)) < 0.1
+    assert max(gaps) < 0.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_theme(window: MainWindow, wait, small: Path, theme: str) -> None:
+    window.open([small])
+    wait()
+    window.actions_[f"theme_{theme}"].trigger()
+    picture = window.grab().toImage()
+    bar = picture.pixelColor(window.width() - 6, window.height() - 6)
+    assert (bar.lightness() > 128) is (theme == "light")
+    assert bar.saturation() == 0  # colour is judged here
+
+
+def test_snapshot(tmp_path: Path, small: Path, qapp: QApplication) -> None:
+    out = tmp_path / "window.png"
+    assert snapshot(out, small, enhance=False) == 0
+    assert out.stat().st_size > 20_000
+    bad = tmp_path / "bad.fits"
+    bad.write_text("no frame")
+    assert snapshot(out, bad, enhance=False) == 1
+
+
+def test_shortcuts_are_unique(window: MainWindow) -> None:
+    keys = [key.toString() for action in window.actions_.values() for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+    menus = [entry for menu in window.menuBar().actions() for entry in menu.menu().actions()]
+    assert len(menus) > 20

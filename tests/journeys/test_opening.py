@@ -1,0 +1,126 @@
+"""Opening by drop, folder, HDU and plane; and files that are no frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from astropy.io import fits
+from astropy.table import Table
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from astroview.ui.main_window import MainWindow
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(300, 300), copy, data, left, none))
+
+
+def test_drop_files_and_a_folder(window: MainWindow, wait, samples: Path, small: Path) -> None:
+    drop(window, small, samples)
+    wait()
+    names = [document.frame.name for document in window.desk.documents.values()]
+    assert names == ["small", "deep_field", "galaxy", "nebula"]
+    assert window.selection
+    assert window.selection.document.frame.name == "small"
+    drop(window, samples / "nebula.png")  # open already: only looked at
+    wait()
+    assert len(window.desk.documents) == 4
+    assert window.selection.document.frame.name == "nebula"
+    assert window._memory.recent[0].name == "nebula.png" or window._memory.recent
+
+
+def test_hdu_and_plane(window: MainWindow, wait, tmp_path: Path) -> None:
+    cube = np.arange(5 * 20 * 30, dtype=np.float32).reshape(5, 20, 30)
+    other = np.ones((40, 50), np.int16)
+    path = tmp_path / "cube.fits"
+    fits.HDUList([fits.PrimaryHDU(cube), fits.ImageHDU(other, name="ERR")]).writeto(path)
+    window.open([path])
+    wait()
+    planes = window.parts.frames.planes
+    assert planes.isVisibleTo(window)
+    assert planes._plane.maximum() == 5
+    planes._plane.setValue(4)
+    wait(lambda: window.selection and window.selection.document.frame.plane == 3)
+    planes._images.setCurrentIndex(1)
+    planes._images.activated.emit(1)
+    wait(lambda: window.selection and window.selection.document.frame.shape == (40, 50))
+    wait()
+    assert window.notices.current is None
+
+
+def _table(path: Path) -> None:
+    Table({"a": [1, 2]}).write(path)
+
+
+def _truncated(path: Path) -> None:
+    fits.PrimaryHDU(np.ones((300, 300), np.float32)).writeto(path)
+    path.write_bytes(path.read_bytes()[:20000])
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(_table, id="table"),
+        pytest.param(_truncated, id="truncated"),
+        pytest.param(lambda p: p.write_text("hello"), id="text"),
+        pytest.param(lambda p: p.write_bytes(b""), id="empty"),
+        pytest.param(lambda p: None, id="missing"),
+    ],
+)
+def test_no_frame_is_told(
+    window: MainWindow, wait, tmp_path: Path, small: Path, make: Callable[[Path], object]
+) -> None:
+    bad = tmp_path / "bad.fits"
+    make(bad)
+    window.open([small])
+    wait()
+    window.open([bad])
+    wait()
+    notice = window.notices.current
+    assert notice
+    assert notice.kind == "error"
+    assert "bad.fits" in notice.message
+    assert window.selection
+    assert window.selection.document.frame.name == "small"  # the old picture stays
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(np.full((40, 60), np.nan, np.float32), id="all-nan"),
+        pytest.param(np.full((1, 1), 7.0, np.float32), id="1x1"),
+        pytest.param(np.random.default_rng(1).normal(5, 1, (3, 400)).astype(np.float32), id="3-row"),
+        pytest.param(np.zeros((64, 64), np.int16), id="constant"),
+        pytest.param(np.full((32, 32), np.inf, np.float32), id="infinite"),
+        pytest.param(np.random.default_rng(2).normal(0, 1e30, (50, 40)), id="huge-values"),
+    ],
+)
+def test_odd_frames_open(window: MainWindow, wait, tmp_path: Path, data: np.ndarray) -> None:
+    path = tmp_path / "odd.fits"
+    fits.PrimaryHDU(data).writeto(path)
+    window.open([path])
+    wait()
+    assert window.selection, window.notices.current
+    assert window.selection.document.frame.shape == data.shape
+    for kind in ("linear", "log", "sqrt", "mtf", "asinh"):
+        window.parts.display.set_kind(kind)
+    window.actions_["invert"].trigger()
+    window.viewer.zoom_to(8)
+    wait()
+    assert window.notices.current is None
+
+
+def test_a_folder_without_frames_is_told(window: MainWindow, wait, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    window.open([tmp_path / "empty"])
+    wait()
+    assert window.notices.current
+    assert "no frame" in window.notices.current.message

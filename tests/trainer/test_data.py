@@ -1,0 +1,114 @@
+"""Pictures, targets, splits, degradation, palettes, metrics."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from astroview.core.errors import DatasetProblem
+from trainer import colour, degrade, metrics, palettes, pictures
+
+Blobs = Callable[..., np.ndarray]
+RNG = np.random.default_rng(3)
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("legacysurvey/NGC7629_3a94b3.jpg DESI", "ngc7629"),
+        ("default/n185-dss_534713.jpg DSS", "ngc185"),
+        ("M 31 core; NASA", "m31"),
+        ("Messier 31", "m31"),
+        ("the Andromeda galaxy", "m31"),
+        ("Pillars of Creation in the Eagle Nebula", "m16"),
+        ("a field of galaxies", None),
+    ],
+)
+def test_targets_are_read_off_names(text: str, target: str | None):
+    assert pictures.target_of(text) == target
+
+
+def test_split_keeps_targets_and_lookalikes_together(tmp_path: Path, blobs: Blobs):
+    for i in range(30):
+        picture = Image.fromarray(blobs(i))
+        picture.save(tmp_path / f"field-{i:02d}.png")
+        picture.resize((60, 60)).save(tmp_path / f"copy-of-{i:02d}.jpg")
+    (tmp_path / "broken.png").write_bytes(b"not a picture")
+    found = pictures.load(tmp_path)
+    assert len(found) == 60
+    train, held = pictures.split(found, 0.3)
+    assert train
+    assert held
+    assert not {p.target for p in train} & {p.target for p in held}
+    sides = {
+        p.name[-6:-4]: {q in held for q in found if q.name[-6:-4] == p.name[-6:-4]} for p in held
+    }
+    assert sum(len(s) == 1 for s in sides.values()) >= 0.9 * len(sides)
+
+
+def test_an_empty_folder_says_so(tmp_path: Path):
+    with pytest.raises(DatasetProblem, match="no picture") as caught:
+        pictures.load(tmp_path)
+    assert caught.value.hint
+
+
+def test_shrinking_conserves_the_mean_and_keeps_rows_apart():
+    planes = torch.rand(2, 1, 32, 32)
+    small = degrade.shrink(planes, 2, torch.tensor([0, 1]))
+    assert small[0].mean() == pytest.approx(float(planes[0].mean()), abs=1e-6)
+    assert torch.allclose(small[0], torch.nn.functional.avg_pool2d(planes[0], 2))
+    by_pillow = Image.fromarray(planes[1, 0].numpy()).resize((16, 16), Image.Resampling.BICUBIC)
+    assert small[1, 0].numpy() == pytest.approx(np.asarray(by_pillow).clip(0, 1), abs=1e-4)
+
+
+def test_noise_has_the_asked_spread():
+    generator = torch.Generator().manual_seed(1)
+    noisy = degrade.add_noise(torch.zeros(2, 1, 200, 200), torch.tensor([0.01, 0.1]), generator)
+    assert noisy.std((1, 2, 3)).tolist() == pytest.approx([0.01, 0.1], rel=0.02)
+
+
+def test_jpeg_and_rounding_stay_close(blobs: Blobs):
+    plane = torch.from_numpy(blobs(1)[..., 0] / np.float32(255))[None]
+    assert float((degrade.jpeg(plane, 95) - plane).abs().mean()) < 0.02
+    assert float((degrade.quantise(plane) - plane).abs().max()) <= 0.5 / 255 + 1e-6
+
+
+def test_tensor_colours_agree_with_arrays():
+    from astroview.core import compose
+
+    rgb = RNG.random((6, 7, 3)).astype(np.float32)
+    lab = colour.to_oklab(torch.from_numpy(rgb).permute(2, 0, 1)[None])
+    assert lab[0].permute(1, 2, 0).numpy() == pytest.approx(compose.srgb_to_oklab(rgb), abs=1e-4)
+    assert colour.from_oklab(lab)[0].permute(1, 2, 0).numpy() == pytest.approx(rgb, abs=1e-3)
+
+
+def test_cielab_of_red():
+    # CIE L*a*b* of sRGB (1, 0, 0) under D65: 53.24, 80.09, 67.20.
+    lab = colour.to_cielab(torch.tensor([1.0, 0, 0]).view(1, 3, 1, 1)).flatten()
+    assert lab.tolist() == pytest.approx([53.24, 80.09, 67.20], abs=0.05)
+
+
+def test_metrics_by_hand():
+    truth = torch.full((1, 3, 16, 16), 0.5)
+    assert metrics.psnr(truth + 0.1, truth) == pytest.approx(20, abs=1e-4)
+    assert metrics.ssim(truth, truth) == pytest.approx(1)
+    assert metrics.chroma_error(truth, truth) == 0
+    assert metrics.colourfulness(truth) == pytest.approx(0, abs=1e-4)
+    assert metrics.means([{"a": 1.0}, {"a": 3.0}]) == {"a": 2.0}
+
+
+def test_palettes_are_real_codes_and_separate_red_from_blue():
+    red, blue = (np.zeros((40, 40, 3), np.uint8) for _ in "rb")
+    red[..., 0] = blue[..., 2] = np.arange(40)[None] * 5
+    pictures_ = [np.clip(p + RNG.integers(0, 9, p.shape), 0, 255) for p in [red] * 6 + [blue] * 6]
+    codes = np.stack([palettes.code_of(p.astype(np.uint8)) for p in pictures_])
+    found = palettes.cluster(codes, 2, seed=1)
+    labels = palettes.nearest(codes, found)
+    assert len(set(labels[:6])) == len(set(labels[6:])) == 1
+    assert labels[0] != labels[6]
+    assert all((codes == code).all(1).any() for code in found)
+    names = [p.name for p in palettes.named(found)]
+    assert min(names).startswith(("blue", "violet"))

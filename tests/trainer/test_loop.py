@@ -1,0 +1,140 @@
+"""Training for real, on a few small pictures: it learns, it resumes bit for bit, it exports."""
+
+import dataclasses
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from astroview.core.errors import DatasetProblem
+from astroview.core.models import ModelShelf
+from astroview.engine import weights
+from trainer import __main__ as door
+from trainer import jobs, sheets
+from trainer.config import Recipe, read_recipe, recipe_from
+from trainer.run import RunFolder
+
+TINY = {
+    "superres": {"architecture": "compact", "hyper": {"scale": 2, "width": 4, "depth": 2}},
+    "colorize": {
+        "architecture": "palette-unet",
+        "hyper": {"widths": [4, 6, 8], "middle": 1, "palettes": 3},
+    },
+}
+RUN = {
+    "steps": 8,
+    "batch": 4,
+    "crop": 32,
+    "checkpoint_every": 4,
+    "validate_every": 8,
+    "log_every": 1,
+}
+
+
+def recipe(task: str, **run: object) -> Recipe:
+    loss = {"code": 0.03, "swap": 0.03, "rank": 0.002} if task == "colorize" else {"fft": 0.05}
+    values = {"task": task, **TINY[task], "run": RUN | run, "loss": loss}
+    return recipe_from({**values, "card": {"id": f"tiny-{task}", "credit": "none"}})
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory, blobs: Callable[..., np.ndarray]) -> Path:
+    folder = tmp_path_factory.mktemp("pictures")
+    for i in range(14):
+        Image.fromarray(blobs(i, 80)).save(folder / f"field-{i}.png")
+    return folder
+
+
+def nothing(*_: object) -> None:
+    """No progress is shown."""
+
+
+def state(folder: Path) -> dict[str, torch.Tensor]:
+    newest = RunFolder(folder).newest()
+    assert newest is not None
+    return {**newest["network"], **{f"average {k}": v for k, v in newest["average"].items()}}
+
+
+@pytest.mark.parametrize("task", list(TINY))
+def test_resuming_equals_a_straight_run_bit_for_bit(task: str, data: Path, tmp_path: Path):
+    straight, broken = tmp_path / "straight", tmp_path / "broken"
+    jobs.fit(recipe(task), data, straight, "cpu", nothing)
+
+    def interrupt(done: int, *_: object) -> None:
+        if done == 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        jobs.fit(recipe(task), data, broken, "cpu", interrupt)
+    jobs.fit(recipe(task), data, broken, "cpu", nothing)
+    one, two = state(straight), state(broken)
+    assert all(torch.equal(one[key], two[key]) for key in one)
+
+
+@pytest.mark.parametrize("task", list(TINY))
+def test_a_run_leaves_a_model_that_the_engine_loads(task: str, data: Path, tmp_path: Path):
+    folder = tmp_path / "run"
+    jobs.fit(recipe(task), data, folder, "cpu", nothing)
+    made = jobs.export(folder, data, tmp_path / "shelf")
+    card = ModelShelf((tmp_path / "shelf",)).card(f"tiny-{task}")
+    assert made == card.folder
+    assert card.training["steps"] == 8
+    assert card.metrics
+    weights.load(card, torch.device("cpu"))
+    events = [json.loads(line) for line in (folder / "events.jsonl").read_text().splitlines()]
+    assert {"begin", "data", "loss", "score", "checkpoint"} <= {e["event"] for e in events}
+    assert len(RunFolder(folder).checkpoints()) == 2
+    sheet = sheets.contact_sheet(made, data, tmp_path / "sheet.png")
+    with Image.open(sheet) as picture:
+        assert picture.width > 200
+
+
+def test_super_resolution_learns(data: Path, tmp_path: Path):
+    long = recipe("superres", steps=60, lr=5e-3, warmup=5, checkpoint_every=60, validate_every=60)
+    jobs.fit(long, data, tmp_path, "cpu", nothing)
+    events = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text().splitlines()]
+    score = next(e for e in events if e["event"] == "score")
+    assert score["psnr"] > score["bicubic_psnr"] + 0.5
+
+
+def test_another_model_in_the_run_folder_is_refused(tmp_path: Path):
+    RunFolder(tmp_path).begin(recipe("superres"))
+    with pytest.raises(DatasetProblem, match="another model"):
+        RunFolder(tmp_path).begin(recipe("colorize"))
+
+
+def test_damaged_weights_are_refused(data: Path, tmp_path: Path):
+    from astroview.core.errors import ModelRejected
+
+    jobs.fit(recipe("superres"), data, tmp_path, "cpu", nothing)
+    card = ModelShelf((tmp_path,)).card("tiny-superres")
+    with card.weights.open("r+b") as file:
+        file.seek(-1, 2)
+        file.write(b"\xff")
+    with pytest.raises(ModelRejected, match="damaged"):
+        weights.load(card, torch.device("cpu"))
+    with pytest.raises(ModelRejected, match="architecture"):
+        weights.build("unheard-of", {})
+
+
+def test_recipes_in_the_repository_are_valid():
+    folder = Path(door.__file__).parent / "recipes"
+    recipes = [read_recipe(path) for path in sorted(folder.glob("*.toml"))]
+    assert {r.task for r in recipes} == {"superres", "colorize"}
+    assert all(dataclasses.asdict(r)["card"]["credit"] for r in recipes)
+
+
+@pytest.mark.parametrize(
+    "text", ["task = 3 4", 'task = "superres"', 'task = "x"\narchitecture = "y"\n[run]\nspeed = 1']
+)
+def test_bad_recipes_are_refused_in_plain_words(
+    text: str, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = tmp_path / "bad.toml"
+    path.write_text(text)
+    assert door.main(["fit", str(path), "--data", str(data), "--run", str(tmp_path / "r")]) == 1
+    assert "bad.toml" in capsys.readouterr().err

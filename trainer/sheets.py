@@ -1,0 +1,153 @@
+"""Contact sheets of held-out pictures: input, output and truth, the worst cases included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from astroview.core import compose
+from astroview.core.models import ModelCard, read_card
+from astroview.engine import weights
+from astroview.engine.colorizer import Colorizer
+from astroview.engine.palette import palette_code
+from astroview.engine.superres import Compact
+from trainer import colour, colour_task, pictures, sr_task
+
+SIDE = 256
+GAP = 6
+BANNER = 18
+Cell = tuple[str, NDArray[np.float32]]
+Scored = tuple[float, pictures.Picture]
+
+
+def contact_sheet(model: Path, data: Path, out: Path, held_out: float = 0.12) -> Path:
+    """Draw the best, the median and the worst held-out pictures of a model, two each and four
+    worst, as rows of cells with captions.
+    """
+    card = read_card(model)
+    network = weights.load(card, torch.device("cpu"))
+    _, held = pictures.split(pictures.load(data), held_out)
+    if card.task == "superres":
+        scored = _superres_scores(card, cast("Compact", network), held)
+    else:
+        scored = _colour_scores(card, cast("Colorizer", network), held)
+    scored.sort(key=_score)
+    middle = len(scored) // 2
+    chosen = [*scored[:4], *scored[middle - 1 : middle + 1], *scored[-2:]]
+    rows = [_cells(card, network, picture, score) for score, picture in reversed(chosen)]
+    _draw(rows).save(out)
+    return out
+
+
+def _score(pair: Scored) -> float:
+    return pair[0]
+
+
+def _superres_scores(
+    card: ModelCard, network: Compact, held: list[pictures.Picture]
+) -> list[Scored]:
+    sharp = [p for p in held if p.sharpness > 0.4 and min(p.rgb.shape[:2]) >= 64]
+    found: list[Scored] = []
+    for picture in sharp:
+        row = sr_task.score_picture(network, picture.rgb, card.scale)
+        found.append((row["psnr"] - row["bicubic_psnr"], picture))
+    return found
+
+
+def _colour_scores(
+    card: ModelCard, network: Colorizer, held: list[pictures.Picture]
+) -> list[Scored]:
+    known = torch.tensor([p.code for p in card.palettes])
+    found: list[Scored] = []
+    for picture in held:
+        row = colour_task.score_picture(network, picture.rgb, known, torch.zeros(2))
+        if row["dab_neutral"] > 1.5:  # nearly grey pictures say nothing
+            found.append((1 - row["dab"] / row["dab_neutral"], picture))
+    return found
+
+
+def _cells(card: ModelCard, network: Any, picture: pictures.Picture, score: float) -> list[Cell]:
+    if card.task == "superres":
+        return _superres_cells(card, network, picture, score)
+    return _colour_cells(card, network, picture, score)
+
+
+@torch.no_grad()
+def _superres_cells(
+    card: ModelCard, network: Compact, picture: pictures.Picture, score: float
+) -> list[Cell]:
+    """The liveliest 128-pixel square, enlarged twice: bicubic, ours, truth."""
+    crop = _liveliest(picture.rgb, SIDE // 2)
+    truth = torch.from_numpy(crop.copy()).permute(2, 0, 1)[None].float() / 255
+    x, up, y = sr_task.restore(network, truth, card.scale)
+    small = _array(x).repeat(2 * card.scale, 0).repeat(2 * card.scale, 1)
+    cells = [
+        ("input", small),
+        ("bicubic", _big(up)),
+        ("astroview", _big(y)),
+        ("truth", _big(truth)),
+    ]
+    return [(f"{name}  {score:+.2f} dB" if name == "astroview" else name, c) for name, c in cells]
+
+
+@torch.no_grad()
+def _colour_cells(
+    card: ModelCard, network: Colorizer, picture: pictures.Picture, score: float
+) -> list[Cell]:
+    """Grey, automatic palette, the next two palettes, the truth's palette, truth."""
+    image = Image.fromarray(picture.rgb)
+    image.thumbnail((SIDE, SIDE))
+    truth = torch.from_numpy(np.asarray(image, np.float32) / 255).permute(2, 0, 1)[None]
+    lab = colour.to_oklab(truth)
+    light = lab[:, :1]
+    order = colour_task.ranking(network, light)[:3]
+    cells: list[Cell] = [("input", np.repeat(compose.encode_srgb(_array(light) ** 3), 3, -1))]
+    for place, k in enumerate(order):
+        code = torch.tensor([card.palettes[k].code])
+        name = card.palettes[k].name
+        painted = colour_task.colour_in(network, light, code)
+        cells.append((f"auto: {name}" if place == 0 else name, _array(painted)))
+    guided = colour_task.colour_in(network, light, palette_code(light, lab[:, 1:]))
+    cells += [(f"truth's palette {score:+.0%}", _array(guided)), ("truth", _array(truth))]
+    return cells
+
+
+def _liveliest(rgb: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    height, width = rgb.shape[:2]
+    side = min(side, height, width) // 4 * 4
+    grey = rgb.mean(-1)
+    places = [
+        (y, x)
+        for y in range(0, height - side + 1, max(side // 2, 1))
+        for x in range(0, width - side + 1, max(side // 2, 1))
+    ]
+    y, x = max(places, key=lambda p: float(grey[p[0] : p[0] + side, p[1] : p[1] + side].std()))
+    return rgb[y : y + side, x : x + side]
+
+
+def _array(picture_1CHW: torch.Tensor) -> NDArray[np.float32]:
+    return picture_1CHW[0].permute(1, 2, 0).numpy()
+
+
+def _big(picture_1CHW: torch.Tensor) -> NDArray[np.float32]:
+    return _array(picture_1CHW).repeat(2, 0).repeat(2, 1)
+
+
+def _draw(rows: list[list[Cell]]) -> Image.Image:
+    columns = max(len(row) for row in rows)
+    width = columns * (SIDE + GAP) + GAP
+    sheet = Image.new("RGB", (width, len(rows) * (SIDE + BANNER + GAP) + GAP), (30, 30, 32))
+    pen = ImageDraw.Draw(sheet)
+    for i, row in enumerate(rows):
+        top = GAP + i * (SIDE + BANNER + GAP)
+        for j, (caption, cell) in enumerate(row):
+            left = GAP + j * (SIDE + GAP)
+            picture = Image.fromarray((np.clip(cell, 0, 1) * 255 + 0.5).astype(np.uint8))
+            sheet.paste(picture.crop((0, 0, SIDE, SIDE)), (left, top + BANNER))
+            pen.text((left + 2, top + 3), caption[:42], fill=(205, 205, 205))
+    return sheet
