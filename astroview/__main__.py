@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from pathlib import Path
 
 from astroview import __version__, cli, doors
@@ -19,6 +20,8 @@ def main(arguments: list[str] | None = None) -> int:
         from astroview import worker
 
         return worker.main()
+    if not sys.warnoptions:  # libraries warn developers, not users; `python -W` shows them
+        warnings.simplefilter("ignore")
     if arguments and arguments[0] in cli.COMMANDS:
         return cli.run(arguments)
     return _window(arguments)

@@ -116,6 +116,8 @@ class Meter:
         if self._inbox.is_cancelled(self._job):
             raise Cancelled
         now = time.monotonic()
+        if done == 0:  # what was before, loading torch and models, tells nothing of the rest
+            self._began = now
         if done < of and note == self._note and now - self._told < TICK_S:
             return
         self._told, self._note = now, note

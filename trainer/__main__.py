@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import signal
 import sys
 import time
@@ -41,6 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
     export.add_argument("--shelf", type=Path, required=True, help="folder that holds models")
     export.set_defaults(command=_export)
+    evaluate = commands.add_parser("evaluate", help="score a model on held-out pictures")
+    evaluate.add_argument("model", type=Path, help="a model's folder on a shelf")
+    evaluate.add_argument("--data", type=Path, required=True)
+    evaluate.set_defaults(command=_evaluate)
     sheet = commands.add_parser("sheet", help="contact sheet of held-out pictures")
     sheet.add_argument("model", type=Path, help="a model's folder on a shelf")
     sheet.add_argument("--data", type=Path, required=True)
@@ -68,6 +73,12 @@ def _export(options: argparse.Namespace) -> None:
     from trainer import jobs
 
     print(jobs.export(options.run_folder, options.data, options.shelf))
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from trainer.evaluate import evaluate
+
+    print(json.dumps(evaluate(options.model, options.data), indent=1))
 
 
 def _sheet(options: argparse.Namespace) -> None:

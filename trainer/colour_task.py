@@ -23,8 +23,9 @@ VARIATIONS = 5
 class ColourTask:
     """Oklab lightness in, chroma out, on 8-bit pictures.
 
-    The palettes (P, 24) are ``known``, or found by clustering. A batch holds crops with their own codes and, last, crops with another picture's code: of
-    those only the code of the answer is judged, so that a palette works on any frame.
+    The palettes (P, 24) are ``known``, or found by clustering. A batch holds crops with their
+    own codes and, last, crops with another picture's code: of those only the code of the answer
+    is judged, so that a palette works on any frame.
     """
 
     def __init__(
@@ -105,6 +106,16 @@ class ColourTask:
         known = torch.from_numpy(self.palettes)
         rows = [score_picture(network, p.rgb, known, mean_ab) for p in self.held]
         return metrics.means(rows)
+
+    @torch.no_grad()
+    def finish(self, network: Colorizer) -> None:
+        """Take part of the palettes' frequency out of their ranking (logit adjustment, Menon et
+        al. 2021).
+        """
+        shown = np.bincount(self.labels, self.share, minlength=len(self.palettes)) + 1e-4
+        last = network.rank[-1]
+        assert isinstance(last, torch.nn.Linear)
+        last.bias -= self.recipe.loss.rank_prior * torch.from_numpy(np.log(shown)).float()
 
     def _mean_ab(self) -> NDArray[np.float32]:
         thumbs = [_small(p.rgb, 32) for p in self.train]

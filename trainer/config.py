@@ -49,7 +49,11 @@ class DataConfig:
 
 @dataclass(frozen=True)
 class LossConfig:
-    """Weights of the terms that a task adds up; a zero leaves the term out."""
+    """Weights of the terms that a task adds up; a zero leaves the term out.
+
+    ``rank_prior``: how far (0..1) the frequency of a palette is taken out of its ranking when a
+    colorizer is exported: most pictures are nearly grey, and nobody colours a frame to get grey.
+    """
 
     charbonnier: float = 1.0
     fft: float = 0.0
@@ -57,6 +61,7 @@ class LossConfig:
     rank: float = 0.0
     swap: float = 0.0
     adversarial: float = 0.0
+    rank_prior: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import platform
 from pathlib import Path
@@ -23,7 +24,8 @@ TILINGS = {"compact": Tiling(512, 24, 1), "palette-unet": Tiling(1536, 224, 16)}
 
 def export(network: nn.Module, recipe: Recipe, task: Any, run: RunFolder, folder: Path) -> Path:
     """Score the network on the held-out part and write it with its card to ``folder``."""
-    network.eval()
+    network = copy.deepcopy(network).eval()
+    task.finish(network)
     card = recipe.card
     known = palettes.named(task.palettes) if isinstance(task, ColourTask) else ()
     metrics = {k: round(v, 4) for k, v in task.score(cast("Any", network)).items()}

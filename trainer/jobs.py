@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from lightning_fabric import Fabric
+from numpy.typing import NDArray
 
 from astroview.core.errors import DatasetProblem
 from trainer import export as exporting
@@ -19,10 +21,13 @@ from trainer.run import RunFolder
 from trainer.sr_task import SuperResTask
 
 
-def make_task(recipe: Recipe, data: Path, run: RunFolder) -> Any:
+def task_for(recipe: Recipe, data: Path, palettes: NDArray[np.float32] | None = None) -> Any:
     """The task that a recipe asks for, on the pictures below ``data``.
 
-    The palettes of a colour run stay those that it began with.
+    Raises
+    ------
+    DatasetProblem
+        There are too few pictures to train on some and to hold others out.
     """
     train, held = pictures.split(pictures.load(data), recipe.data.held_out)
     if not train or not held:
@@ -32,8 +37,14 @@ def make_task(recipe: Recipe, data: Path, run: RunFolder) -> Any:
         )
     if recipe.task == "superres":
         return SuperResTask(recipe, train, held)
-    task = ColourTask(recipe, train, held, run.palettes())
-    run.keep_palettes(task.palettes)
+    return ColourTask(recipe, train, held, palettes)
+
+
+def make_task(recipe: Recipe, data: Path, run: RunFolder) -> Any:
+    """`task_for` a run; the palettes of a colour run stay those that it began with."""
+    task = task_for(recipe, data, run.palettes())
+    if isinstance(task, ColourTask):
+        run.keep_palettes(task.palettes)
     return task
 
 

@@ -17,6 +17,7 @@ from astroview.engine.colorizer import Colorizer
 from astroview.engine.palette import palette_code
 from astroview.engine.superres import Compact
 from trainer import colour, colour_task, pictures, sr_task
+from trainer.config import DataConfig
 
 SIDE = 256
 GAP = 6
@@ -25,15 +26,15 @@ Cell = tuple[str, NDArray[np.float32]]
 Scored = tuple[float, pictures.Picture]
 
 
-def contact_sheet(model: Path, data: Path, out: Path, held_out: float = 0.12) -> Path:
+def contact_sheet(model: Path, data: Path, out: Path, least_side: int = 512) -> Path:
     """Draw the best, the median and the worst held-out pictures of a model, two each and four
     worst, as rows of cells with captions.
     """
     card = read_card(model)
     network = weights.load(card, torch.device("cpu"))
-    _, held = pictures.split(pictures.load(data), held_out)
+    _, held = pictures.split(pictures.load(data), DataConfig.held_out)
     if card.task == "superres":
-        scored = _superres_scores(card, cast("Compact", network), held)
+        scored = _superres_scores(card, cast("Compact", network), held, least_side)
     else:
         scored = _colour_scores(card, cast("Colorizer", network), held)
     scored.sort(key=_score)
@@ -49,9 +50,9 @@ def _score(pair: Scored) -> float:
 
 
 def _superres_scores(
-    card: ModelCard, network: Compact, held: list[pictures.Picture]
+    card: ModelCard, network: Compact, held: list[pictures.Picture], least_side: int
 ) -> list[Scored]:
-    sharp = [p for p in held if p.sharpness > 0.4 and min(p.rgb.shape[:2]) >= 64]
+    sharp = [p for p in held if p.sharpness >= 0.4 and max(p.rgb.shape[:2]) >= least_side]
     found: list[Scored] = []
     for picture in sharp:
         row = sr_task.score_picture(network, picture.rgb, card.scale)

@@ -43,7 +43,7 @@ class SuperResTask:
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
         side = run.crop * self.scale
         y = torch.stack([self._crop(rng, side) for _ in range(run.batch)])
-        x = degrade.shrink(y, self.scale, torch.from_numpy(rng.integers(0, 3, run.batch)))
+        x = degrade.shrink(y, self.scale, torch.from_numpy(rng.integers(0, 4, run.batch)))
         noisy = torch.from_numpy(rng.random(run.batch) < data.noisy)
         sigma = torch.from_numpy(np.exp(rng.uniform(np.log(0.003), np.log(0.08), run.batch)))
         sigma = torch.where(noisy, sigma, 0.0).float()
@@ -68,6 +68,9 @@ class SuperResTask:
         """Means over held-out pictures: PSNR of RGB for the network and for bicubic."""
         held = self.held[: self.recipe.data.validation_pictures]
         return metrics.means([score_picture(network, p.rgb, self.scale) for p in held])
+
+    def finish(self, network: Compact) -> None:
+        """Nothing is left to do before the export."""
 
     def _crop(self, rng: np.random.Generator, side: int) -> Tensor:
         plane = self.planes[rng.choice(len(self.planes), p=self.share)]

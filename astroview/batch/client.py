@@ -50,6 +50,11 @@ class WorkerProcess:
         self._stop()
         self._errors.close()
 
+    @property
+    def pid(self) -> int | None:
+        """The process id; None while there is no process."""
+        return self._process.pid if self._process else None
+
     def enhance(
         self,
         path: Path,

@@ -36,16 +36,17 @@ def plan(paths: Sequence[Path], out: Path, fmt: Format | None) -> tuple[Job, ...
     TIFF, and other pictures become PNG. Earlier results in `out` are not inputs again when
     their folder is. A path that does not exist is kept: it fails when its turn comes.
     """
-    taken: set[Path] = set()
+    sources = _sources(paths, out)
+    taken = {source.resolve() for source in sources}
     jobs: list[Job] = []
-    for source in _sources(paths, out):
+    for source in sources:
         suffix = fmt or format_for(source)
         stem = f"{frame_name(source)}_enhanced"
         target, number = out / f"{stem}.{suffix}", 1
-        while target in taken or _same(target, source):
+        while target.resolve() in taken:
             number += 1
             target = out / f"{stem}_{number}.{suffix}"
-        taken.add(target)
+        taken.add(target.resolve())
         jobs.append(Job(source, target))
     return tuple(jobs)
 
@@ -67,7 +68,3 @@ def _sources(paths: Iterable[Path], out: Path) -> list[Path]:
 
 def _is_result(file: Path, out: Path) -> bool:
     return file.parent.resolve() == out.resolve() and bool(_RESULT.search(frame_name(file)))
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()

@@ -105,7 +105,7 @@ def _enhance(
     frame = open_frame(job.source, choice.hdu, choice.plane)
     with tempfile.TemporaryDirectory(prefix="astroview-", ignore_cleanup_errors=True) as scratch:
         outputs = worker.enhance(
-            job.source.resolve(),
+            job.source.absolute(),
             frame.hdu,
             choice.plane,
             options,

@@ -11,6 +11,7 @@ import numpy as np
 from astropy.io import fits
 
 from astroview.core.fits_hdus import BROKEN, damaged
+from astroview.core.quiet import collected_warnings
 from astroview.core.stores import DiskStore, Store
 
 if TYPE_CHECKING:
@@ -73,8 +74,10 @@ class TiledPlane:
             return whole[rows.start - start : rows.stop - start : rows.step, columns]
 
     def _decode(self, start: int, stop: int, columns: slice) -> NDArray[Any]:
+        index = (*self._plane, slice(start, stop), columns)
         try:
-            return np.asarray(self._image.section[(*self._plane, slice(start, stop), columns)])
+            with collected_warnings():
+                return np.asarray(self._image.section[index])
         except (*BROKEN, RuntimeError) as problem:
             raise damaged(self._store.name, f"its tiles cannot be decoded ({problem})") from problem
 

@@ -28,8 +28,10 @@ _HIGHER_AXES = re.compile(
     r"(CTYPE|CRPIX|CRVAL|CDELT|CUNIT|CROTA|CNAME|CRDER|CSYER)[3-9][A-Z]?|"
     r"(CD|PC)([3-9]_\d|\d_[3-9])[A-Z]?|(PV|PS)[3-9]_\d+[A-Z]?"
 )
+_TIED_AXES = re.compile(r"(CD|PC)[12]_[3-9]")
+_HIGHER_LENGTHS = re.compile(r"NAXIS[3-9]|WCSAXES[A-Z]?")
 # Cards that lead to look-up tables of distortion in other HDUs.
-_TABLES = re.compile(r"CPDIS\d|CPERR\d|D2IMDIS\d|D2IMERR\d|(DP|D2IM)\d(\..*)?|D2IMFILE|AXISCORR")
+_TABLES = re.compile(r"CPDIS\d|CPERR\d|D2IMDIS\d|D2IMERR\d|(DP|D2IM)\d(\..*)?|AXISCORR")
 _COMMENTARY = ("COMMENT", "HISTORY", "")
 
 
@@ -83,24 +85,36 @@ def result_header(header: fits.Header | None, history: tuple[str, ...]) -> fits.
     Leaves out storage (BSCALE, BLANK, tile compression), old checksums and axes beyond the
     second; keeps all else; adds HISTORY lines. Structure (SIMPLE, NAXIS) is for the writer.
     """
-    kept = fits.Header()
-    for card in header.cards if header is not None else ():
-        keyword = card.keyword
-        if _STORAGE.fullmatch(keyword) or _HIGHER_AXES.fullmatch(keyword):
-            continue
-        if (keyword, card.value) == ("EXTNAME", "COMPRESSED_IMAGE"):
-            continue
-        if keyword.startswith("WCSAXES") and card.value != 2:
-            continue
-        kept.append(card, end=True)
+    kept = _without(header, _STORAGE, _HIGHER_AXES) if header is not None else fits.Header()
+    if text(kept, "EXTNAME") == "COMPRESSED_IMAGE":
+        del kept["EXTNAME"]
+    for keyword in [k for k in kept if k.startswith("WCSAXES") and kept[k] != 2]:
+        del kept[keyword]
     for line in history:
         kept.add_history(plain(line).replace("\n", " "))
     return kept
 
 
+def plane_header(header: fits.Header) -> fits.Header:
+    """A copy that describes the first two axes only; whole when they depend on a third."""
+    if any(_TIED_AXES.fullmatch(card.keyword) and card.value for card in header.cards):
+        return header.copy()
+    plane = _without(header, _HIGHER_AXES, _HIGHER_LENGTHS)
+    if "NAXIS" in plane:
+        plane["NAXIS"] = min(integer(plane, "NAXIS"), 2)
+    return plane
+
+
 def without_tables(header: fits.Header) -> fits.Header:
     """A copy without the cards that lead to look-up distortion tables."""
-    return fits.Header([card for card in header.cards if not _TABLES.fullmatch(card.keyword)])
+    return _without(header, _TABLES)
+
+
+def _without(header: fits.Header, *patterns: re.Pattern[str]) -> fits.Header:
+    """A copy, cards and all, without the keywords that match."""
+    return fits.Header(
+        [c for c in header.copy().cards if not any(p.fullmatch(c.keyword) for p in patterns)]
+    )
 
 
 def _coordinate(keyword: str) -> bool:

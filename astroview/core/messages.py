@@ -191,9 +191,9 @@ def _cast(hint: Any, value: Any, name: str) -> Any:
         return tuple(_cast(get_args(hint)[0], item, name) for item in items)
     if is_dataclass(hint) and isinstance(value, dict):
         return _build(cast("type[Any]", hint), cast("dict[str, Any]", value))
-    if hint is float and type(value) in (int, float) and abs(value) <= MAX_FLOAT:
+    if hint is float and type(value) is int and abs(value) < 2**53:
         return float(value)
     plain = origin or hint
-    if plain in (str, int, dict) and type(value) is plain:
+    if plain in (str, int, float, dict) and type(value) is plain:
         return value
     raise ValueError(f"{name} cannot be {value!r}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from astropy.wcs import WCS, DistortionLookupTable, Sip
 
-from astroview.core.headers import without_tables
+from astroview.core.headers import plane_header, without_tables
 from astroview.core.quiet import collected_warnings
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def read_wcs(header: fits.Header, tables: fits.HDUList | None = None) -> WCS | N
     """
     with collected_warnings():
         try:
-            wcs = WCS(header, fobj=tables, naxis=2)
+            wcs = WCS(plane_header(header), fobj=tables, naxis=2)
         except (ValueError, KeyError, TypeError, IndexError, AssertionError, OSError, MemoryError):
             return None
         if wcs.pixel_shape is not None:

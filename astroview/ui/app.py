@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 import platformdirs
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from astroview.core import messages, settings
@@ -41,6 +41,7 @@ class Running:
         self.window.close()
         self.window.deleteLater()
         self.themes.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.scratch.close()
 
 

@@ -67,6 +67,11 @@ class Layer(QObject):
         self._broken = False
         self._start()
 
+    def close(self) -> None:
+        """No longer shown: answers still to come are dropped."""
+        self._broken = True
+        self.deleteLater()
+
     @property
     def settled(self) -> bool:
         """Whether the pictures on screen are the ones wished for."""
@@ -141,6 +146,8 @@ class Layer(QObject):
 
     def _done(self, job: _Job, result: tuple[Samples, Patch]) -> None:
         self._running = False
+        if self._broken:
+            return
         samples, patch = result
         if self._plans[job.part] is not None:
             self._samples[job.part] = samples
@@ -149,7 +156,10 @@ class Layer(QObject):
         self._start()
 
     def _fail(self, error: AstroviewError) -> None:
-        self._running, self._broken = False, True
+        self._running = False
+        if self._broken:
+            return
+        self._broken = True
         self.failed.emit(error)
         self.changed.emit()
 

@@ -33,9 +33,9 @@ class Stage(QObject):
     def show(self, selection: Selection | None) -> None:
         """Show a document, or one of its results with its original."""
         if selection is None:
-            self._layers.clear()
             self._waiting = self._scene = None
             self._viewer.show_layers(None, keep_view=False)
+            self._keep({})
             return
         result, document = selection.result, selection.document
         before = result.original if result else document.frame
@@ -44,8 +44,8 @@ class Stage(QObject):
         if result:
             after = self._layer(result.frame, result.frame.scale, document.display)
             keep[id(result.frame)] = after
-        self._layers = keep
         label = result.label if result else ""
+        self._layers |= keep
         self._waiting = Shown(before.shape, keep[id(before)], after, label)
         self._swap()
 
@@ -75,6 +75,13 @@ class Stage(QObject):
             same = self._scene is not None and _same_scene(self._scene, shown.before.frame)
             self._scene = shown.before.frame
             self._viewer.show_layers(shown, keep_view=same)
+            self._keep({id(layer.frame): layer for layer in layers})
+
+    def _keep(self, layers: dict[int, Layer]) -> None:
+        for key, layer in self._layers.items():
+            if key not in layers:
+                layer.close()
+        self._layers = layers
 
 
 def _same_scene(one: Frame, other: Frame) -> bool:

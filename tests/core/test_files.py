@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from math import prod
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +15,7 @@ from PIL import Image
 from astroview.core.errors import UnreadableFrame
 from astroview.core.files import (
     FRAME_SUFFIXES,
+    HduInfo,
     describe,
     find_frames,
     frame_name,
@@ -22,8 +25,6 @@ from astroview.core.files import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from astroview.core.frame import Frame
 
 
@@ -31,22 +32,22 @@ if TYPE_CHECKING:
 def test_every_real_file_opens_or_says_why(
     shared_data: Path, folder: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    opened = refused = 0
-    for path in sorted((shared_data / folder).rglob("*.*")):
-        if path.suffix == ".csv":
-            continue
-        try:
-            frame = open_frame(path)
-            _check(frame)
-            opened += 1
-        except UnreadableFrame as problem:
-            assert problem.message.startswith(path.name)
-            assert problem.hint
-            refused += 1
-    assert opened > {"fits": 80, "bands": 300}[folder]
-    assert refused < {"fits": 40, "bands": 3}[folder]
+    paths = [p for p in (shared_data / folder).rglob("*.*") if p.suffix != ".csv"]
+    problems = [problem for path in paths if (problem := _problem(path))]
+    assert len(problems) == {"fits": 34, "bands": 2}[folder]
+    for problem in problems:
+        assert ".fi" in problem.message or ".npz" in problem.message
+        assert problem.hint
     gc.collect()  # a file left open would warn here
     assert capfd.readouterr() == ("", "")
+
+
+def _problem(path: Path) -> UnreadableFrame | None:
+    try:
+        _check(open_frame(path))
+    except UnreadableFrame as problem:
+        return problem
+    return None
 
 
 def _check(frame: Frame) -> None:
@@ -75,10 +76,10 @@ def test_real_samples_are_what_astropy_reads(shared_data: Path) -> None:
     assert checked > 90
 
 
-def _images(path: Path) -> list[object]:
-    if path.suffix == ".csv" or path.stat().st_size > 5e6 or path.name == "example_incomplete.fits":
+def _images(path: Path) -> list[HduInfo]:
+    if path.suffix == ".csv" or path.name.startswith("jw") or "incomplete" in path.name:
         return []
-    return [hdu for hdu in list_hdus(path) if hdu.is_image]
+    return [hdu for hdu in list_hdus(path) if hdu.is_image and prod(hdu.shape) < 1e6]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_frames_of_a_folder_come_in_natural_order(tmp_path: Path) -> None:
     for name in ("b10.fits", "b2.fits", "a.png", "notes.txt", "sub/c.tif", ".hidden/d.fits"):
         (tmp_path / name).touch()
     names = [str(p.relative_to(tmp_path)) for p in find_frames(tmp_path)]
-    assert names == ["a.png", "b2.fits", "b10.fits", str(tmp_path.joinpath("sub/c.tif").relative_to(tmp_path))]  # noqa: E501
+    assert names == ["a.png", "b2.fits", "b10.fits", str(Path("sub", "c.tif"))]
     assert len(find_frames(tmp_path, recursive=False)) == 3
     assert all(is_frame_file(tmp_path / f"x{suffix.upper()}") for suffix in FRAME_SUFFIXES)
 
@@ -147,7 +148,7 @@ def test_a_description_tells_hdus_sky_and_stretch(tmp_path: Path) -> None:
     hdu.header.update(CRVAL2=-2.0, CDELT1=-1e-4, CDELT2=1e-4, BUNIT="electron/s")
     fits.HDUList([hdu, fits.ImageHDU(np.zeros((2, 2)), name="ERR")]).writeto(tmp_path / "a.fits")
     text = describe(tmp_path / "a.fits")
-    for words in ("60 x 40", "ERR", "10 00 00.00  -02 00 00.0", "0.36 arcsec", "electron/s", "asinh"):
+    for words in ("60 x 40", "ERR", "10 00 00.00  -02 00 00.0", "0.36 arcsec", "electron/s"):
         assert words in text
 
 

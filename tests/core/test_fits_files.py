@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import threading
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -147,20 +147,14 @@ def test_compressed_floats_cubes_and_blanks(tmp_path: Path) -> None:
 def test_compressed_tiles_serve_several_threads(tmp_path: Path) -> None:
     picture = np.random.default_rng(1).integers(0, 900, (300, 200)).astype(np.int16)
     path = write(tmp_path / "a.fz", fits.PrimaryHDU(), fits.CompImageHDU(picture))
-    frame, wrong = open_frame(path), []
+    frame, upright = open_frame(path), picture[::-1]
 
-    def read(y: int) -> None:
-        for step in (1, 3, 30):
-            if not np.array_equal(frame.read(Window(y, 0, 60, 200), step), upright[y : y + 60 : step, ::step]):  # noqa: E501
-                wrong.append(y)
+    def right(y: int) -> bool:
+        reads = [(frame.read(Window(y, 0, 60, 200), step), step) for step in (1, 3, 30)]
+        return all(np.array_equal(r, upright[y : y + 60 : step, ::step]) for r, step in reads)
 
-    upright = picture[::-1]
-    threads = [threading.Thread(target=read, args=(y,)) for y in (0, 40, 80, 160, 240)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not wrong
+    with ThreadPoolExecutor(5) as threads:
+        assert all(threads.map(right, [0, 40, 80, 160, 240] * 3))
 
 
 @pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress)])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from astropy.io import fits
 
-from astroview.core.headers import integer, number, result_header, text, with_primary
+from astroview.core.headers import integer, number, plane_header, result_header, text, with_primary
 
 
 def header(**cards: object) -> fits.Header:
@@ -50,6 +50,14 @@ def test_an_extension_takes_what_it_lacks_but_no_coordinates() -> None:
         "EXPTIME": 10.0,
         "OBJECT": "M 31",
     }
+
+
+def test_a_plane_of_a_cube_has_two_axes() -> None:
+    cube = header(NAXIS=3, NAXIS1=5, NAXIS3=9, WCSAXES=3, CTYPE1="RA---TAN", CTYPE3="VELO", PC1_3=0)
+    assert dict(plane_header(cube)) == {"NAXIS": 2, "NAXIS1": 5, "CTYPE1": "RA---TAN"}
+    assert cube["NAXIS"] == 3
+    tied = cube + header(CD1_3=0.1)
+    assert plane_header(tied) == tied
 
 
 def test_cards_are_read_as_what_is_wanted() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import fields
 
@@ -103,7 +104,5 @@ def test_a_damaged_field_is_never_another_error(message: Message, data: st.DataO
     content = json.loads(encode(message))
     name = data.draw(st.sampled_from(["type", *(field.name for field in fields(message))]))
     content[name] = data.draw(st.recursive(st.none() | st.booleans() | number | text, st.lists))
-    try:
+    with contextlib.suppress(ValueError):
         decode(json.dumps(content))
-    except ValueError:
-        pass

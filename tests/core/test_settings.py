@@ -57,12 +57,12 @@ def test_a_spoilt_file_falls_back() -> None:
     assert len(loaded.problems) == 1
 
 
+names = st.sampled_from(["theme", "recent_files", "view", "enhance", "colorizer", "other"])
 json_values = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text()),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(names, inner, max_size=4)),
     max_leaves=8,
 )
-names = st.sampled_from(["theme", "recent_files", "view", "enhance", "window", "colorizer", "other"])
 
 
 @hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -63,7 +63,9 @@ def system_libraries(files: list[Path], bundled: Path) -> set[str]:
 def test_the_table_is_complete(platform: str) -> None:
     qt = qt_folder()
     files = [path for name in USED for path in qt.glob(f"Qt{name}.*so")]
-    files += [path for name in PLUGINS[platform] if (path := qt / "Qt/plugins/platforms" / name).exists()]
+    files += [
+        path for name in PLUGINS[platform] if (path := qt / "Qt/plugins/platforms" / name).exists()
+    ]
     assert len(files) > len(USED)
     assert system_libraries(files, qt / "Qt" / "lib") <= set(preflight.LIBRARIES[platform])
 

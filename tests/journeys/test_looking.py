@@ -31,7 +31,7 @@ def wheel(window: MainWindow, at: QPointF, clicks: int) -> None:
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
         Qt.ScrollPhase.NoScrollPhase,
-        False,
+        *[False],  # not inverted; by position only
     )
     viewer.wheelEvent(event)
 
@@ -75,7 +75,7 @@ def test_read_out(window: MainWindow, wait, small: Path, qtbot: QtBot) -> None:
     assert ("+" in status._sky.text()) or ("-" in status._sky.text())
 
 
-def test_choices_are_remembered(window: MainWindow, wait, small: Path, qapp) -> None:
+def test_choices_are_remembered(window: MainWindow, wait, small: Path) -> None:
     window.open([small])
     wait()
     window.parts.display.set_kind("log")
@@ -91,9 +91,7 @@ def test_choices_are_remembered(window: MainWindow, wait, small: Path, qapp) -> 
     again.close()
 
 
-def test_the_window_stays_responsive(
-    window: MainWindow, wait, tmp_path: Path, small: Path, qapp: QApplication
-) -> None:
+def test_the_window_stays_responsive(window: MainWindow, wait, tmp_path: Path, small: Path) -> None:
     path = tmp_path / "large.fits"
     noise = np.random.default_rng(3).normal(100, 5, (1000, 4000)).astype(np.float32)
     fits.PrimaryHDU(np.tile(noise, (4, 1))).writeto(path)
@@ -112,7 +110,7 @@ def test_the_window_stays_responsive(
     window.viewer.one_to_one()
     for _ in range(10):
         window.viewer._set_view(window.viewer.view.moved(120, 90))
-        wait(lambda: True)
+        QApplication.processEvents()
     window.parts.frames.step(1)
     window.enhance(EnhanceOptions(colorizer=None))
     wait()
@@ -131,7 +129,8 @@ def test_theme(window: MainWindow, wait, small: Path, theme: str) -> None:
     assert bar.saturation() == 0  # colour is judged here
 
 
-def test_snapshot(tmp_path: Path, small: Path, qapp: QApplication) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_snapshot(tmp_path: Path, small: Path) -> None:
     out = tmp_path / "window.png"
     assert snapshot(out, small, enhance=False) == 0
     assert out.stat().st_size > 20_000

@@ -84,7 +84,7 @@ def test_a_worker_that_cannot_start_is_told(qtbot, tmp_path: Path, small: Path) 
     scratch.close()
 
 
-def test_closing_the_window_ends_the_worker(window: MainWindow, wait, running) -> None:
+def test_closing_the_window_ends_the_worker(window: MainWindow, wait) -> None:
     window.worker.probe()
     devices: list[object] = []
     window.worker.devices.connect(devices.append)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from astroview.core.frame import ArraySource, Frame
+from astroview.core.provenance import ai_cards, as_text, models_named, plain
+from astroview.core.stretch import Stretch
+
+SHA = "0123456789abcdef" * 4
+HISTORY = (
+    "astroview 0.1 enhanced this frame.",
+    f"super-resolution: model superres-x2, sha256 {SHA}, scale 2",
+    f"colour painted: model colour-1, sha256 {SHA[::-1]}, palette hubble",
+)
+FRAME = Frame("a", (2, 2), 1, "linear", ArraySource(np.zeros((2, 2))), None, history=HISTORY)
+
+
+def test_models_are_found_in_the_history() -> None:
+    assert models_named(HISTORY) == (("superres-x2", SHA), ("colour-1", SHA[::-1]))
+    assert models_named(HISTORY * 2) == models_named(HISTORY)
+    assert models_named(("a model of honesty",)) == ()
+
+
+def test_cards_name_models_and_warn_only_of_paint() -> None:
+    painted = replace(FRAME, chroma=ArraySource(np.zeros((2, 2, 2))))
+    cards = {card.keyword: card.value for card in ai_cards(painted)}
+    assert cards == {
+        "AIMODEL1": "superres-x2",
+        "AISHA1": SHA,
+        "AIMODEL2": "colour-1",
+        "AISHA2": SHA[::-1],
+        "AIPHOT": "not for photometry",
+    }
+    assert "AIPHOT" not in {card.keyword for card in ai_cards(FRAME)}
+
+
+def test_the_text_is_plain_and_complete() -> None:
+    text = as_text(replace(FRAME, name="m31", history=(*HISTORY, "×2")), Stretch("asinh", 1, 9))
+    assert text.splitlines()[0] == "astroview: m31"
+    assert "asinh from 1 to 9" in text
+    assert text.isascii()
+    assert plain("5 µm — ok") == "5 um ? ok"

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
+
+from astroview.core import resources
+from astroview.core.errors import UnreadableFrame
+from astroview.core.messages import Progress
+from astroview.core.models import default_shelf
+from astroview.core.options import EnhanceOptions
+from astroview.core.stretch import Stretch, sky_stretch
+from astroview.ui import actions, display, documents, icons
+from astroview.ui.display import Display
+from astroview.ui.display_panel import DisplayPanel
+from astroview.ui.enhance_panel import EnhancePanel, progress_text
+from astroview.ui.histogram import count
+from astroview.ui.notices import Notice, NoticeStrip
+from astroview.ui.palette_picker import PalettePicker
+from astroview.ui.scratch import Scratch
+from astroview.ui.theme import DARK, LIGHT, style_sheet
+from astroview.ui.widgets import NumberEdit, nice
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+RANDOM = np.random.default_rng(0)
+SKY = RANDOM.normal(100, 5, (128, 128)).astype(np.float32)
+AUTO = sky_stretch(SKY)
+
+
+@pytest.fixture
+def panel(qtbot) -> DisplayPanel:
+    made = DisplayPanel(DARK)
+    qtbot.addWidget(made)
+    made.show_frame(Display(AUTO), SKY, count(SKY, physical=True, full_scale=None), AUTO)
+    made.resize(280, 400)
+    made.grab()  # lays it out
+    return made
+
+
+def test_dragging_a_limit_sets_it(panel: DisplayPanel, qtbot) -> None:
+    seen: list[Display] = []
+    panel.changed.connect(seen.append)
+    histogram = panel._histogram
+    x = round(histogram._x(AUTO.high))
+    qtbot.mousePress(histogram, Qt.MouseButton.LeftButton, pos=QPoint(x, 40))
+    qtbot.mouseMove(histogram, QPoint(x - 30, 40))
+    qtbot.mouseRelease(histogram, Qt.MouseButton.LeftButton, pos=QPoint(x - 30, 40))
+    assert seen[-1].method == "manual"
+    assert seen[-1].stretch.high < AUTO.high
+    assert seen[-1].stretch.low == AUTO.low
+    assert round(histogram._x(seen[-1].stretch.high)) == pytest.approx(x - 30, abs=1)
+
+
+def test_typing_a_limit(panel: DisplayPanel, qtbot) -> None:
+    seen: list[Display] = []
+    panel.changed.connect(seen.append)
+    panel._low.selectAll()
+    qtbot.keyClicks(panel._low, "91.5")
+    qtbot.keyClick(panel._low, Qt.Key.Key_Return)
+    assert seen[-1].stretch.low == 91.5
+    panel._low.selectAll()
+    qtbot.keyClicks(panel._low, "abc")
+    qtbot.keyClick(panel._low, Qt.Key.Key_Return)
+    assert seen[-1].stretch.low == 91.5
+    assert panel._low.text() == "91.5"
+
+
+@pytest.mark.parametrize("method", [name for name, _ in display.METHODS])
+@pytest.mark.parametrize("kind", [name for name, _ in display.KIND_NAMES])
+def test_every_choice_gives_a_stretch(method: display.Method, kind) -> None:
+    shown = display.with_kind(Display(AUTO), kind, AUTO)
+    shown = display.with_method(shown, method, SKY, AUTO)
+    assert shown.stretch.low < shown.stretch.high
+    for boost in (0.0, 0.3, 1.0):
+        boosted = display.with_boost(shown, boost)
+        if shown.stretch.kind in display.BOOST:
+            assert display.boost_of(boosted.stretch) == pytest.approx(boost, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    "samples",
+    [
+        SKY,
+        np.full((4, 4), np.nan, np.float32),
+        np.zeros((5, 5), np.float32),
+        SKY[..., None] + SKY[:, :1, None] * [0, 1, 2],
+    ],
+    ids=["sky", "nan", "constant", "rgb"],
+)
+def test_histogram_axis_goes_both_ways(samples: np.ndarray) -> None:
+    counts = count(samples.astype(np.float32), physical=True, full_scale=None)
+    for place in (0.0, 0.2, 0.9):
+        assert counts.position(counts.value(place)) == pytest.approx(place, abs=1e-4)
+    assert np.isfinite(counts.levels).all()
+
+
+def test_errors_wait_and_good_news_gives_way(qtbot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    strip = NoticeStrip(DARK)
+    strip.setParent(around)
+    strip.tell(Notice("Saving a.fits …"))
+    strip.tell(Notice.of(UnreadableFrame("a.fits is a text file", "Open it in an editor")))
+    assert strip.current
+    assert strip.current.message == "a.fits is a text file."
+    strip.tell(Notice("Saved b.fits.", kind="done"))
+    assert strip.current.kind == "error"
+    strip.dismiss()
+    assert strip.current.message == "Saved b.fits."
+    strip.dismiss()
+    assert not strip.isVisibleTo(around)
+
+
+def test_enhance_panel_gives_the_choices_on_it(qtbot) -> None:
+    cards = default_shelf().cards()
+    panel = EnhancePanel(cards, EnhanceOptions(superres=None), DARK)
+    qtbot.addWidget(panel)
+    assert panel.options.superres is None
+    assert panel.options.colorizer == next(c.id for c in cards if c.task == "colorize")
+    panel.set_devices(("cpu", "cuda"), "cuda")
+    assert panel._device.itemText(0) == "Automatic (GPU (CUDA))"
+    assert not panel._button.isEnabled()
+    panel.set_ready(ready=True, grey=False)  # colour on RGB alone is nothing to do
+    assert not panel._button.isEnabled()
+    panel.set_ready(ready=True, grey=True)
+    assert panel._button.isEnabled()
+    panel.set_running("m51")
+    assert panel._button.text() == "Cancel"
+
+
+def test_no_models_is_said(qtbot) -> None:
+    panel = EnhancePanel((), EnhanceOptions(), DARK)
+    qtbot.addWidget(panel)
+    panel.set_ready(ready=True)
+    assert not panel._button.isEnabled()
+    assert "No models" in panel._button.toolTip()
+
+
+def test_palettes_are_offered_with_swatches(qtbot) -> None:
+    card = default_shelf().cards("colorize")[0]
+    picker = PalettePicker()
+    qtbot.addWidget(picker)
+    picker.show_card(card, card.palettes[2].name)
+    assert picker.count() == len(card.palettes) + 1
+    assert picker.chosen == card.palettes[2].name
+    assert not picker.itemIcon(1).isNull()
+
+
+def test_progress_in_words() -> None:
+    assert (
+        progress_text(Progress("a", 480, 1000, 72.4, "sharpening"))
+        == "Sharpening · 48 % · 1:12 left"
+    )
+    assert progress_text(Progress("a", 0, 1, None, "starting")) == "Starting"
+
+
+def test_scratch_of_dead_processes_is_swept(tmp_path: Path) -> None:
+    die = "import os, sys, pathlib; from astroview.ui.scratch import Scratch;"
+    die += "s = Scratch(pathlib.Path(sys.argv[1])); s.make('job'); os._exit(9)"
+    subprocess.run([sys.executable, "-c", die, str(tmp_path)], cwd=REPOSITORY)
+    (dead,) = tmp_path.iterdir()
+    mine = Scratch(tmp_path)
+    other = Scratch(tmp_path)
+    assert not dead.exists()
+    assert mine.folder.exists()
+    mine.drop(mine.make("job"))
+    mine.close()
+    other.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_every_icon_is_there_and_every_colour_is_filled_in() -> None:
+    for spec in actions.SPECS.values():
+        if spec.icon:
+            assert not icons.icon(spec.icon, DARK).isNull()
+    assert not icons.app_icon().isNull()
+    for theme in (DARK, LIGHT):
+        assert "@" not in style_sheet(theme)
+    assert len(list((resources.root() / "icons").glob("*.svg"))) > 25
+
+
+def test_numbers_are_short(qtbot) -> None:
+    assert [nice(n) for n in (0, 65535, 12.3456789, 1e-9, -3.0)] == [
+        "0",
+        "65535",
+        "12.346",
+        "1e-09",
+        "-3",
+    ]
+    edit = NumberEdit("n")
+    qtbot.addWidget(edit)
+    edit.set_number(0.123456789)
+    assert edit.number == 0.123456789
+    assert documents.duration(200) == "3 min 20 s"
+    assert replace(Display(Stretch()), invert=True).invert
