@@ -31,6 +31,21 @@ multiprocessing.freeze_support()
 sys.exit(main())
 """
 
+# The public hook imports all of astropy, also what needs matplotlib: that ends the build where
+# pytest is installed and matplotlib is not.
+ASTROPY_HOOK = """\
+from PyInstaller.utils.hooks import collect_data_files, collect_submodules, copy_metadata
+
+def wanted(name):
+    return ".tests" not in name and "wcsaxes" not in name
+
+parsers = ["**/*_parsetab.py", "**/*_lextab.py"]
+hiddenimports = [*collect_submodules("astropy", wanted), "numpy.lib.recfunctions"]
+datas = collect_data_files("astropy", excludes=["**/tests/**"])
+datas += collect_data_files("astropy", include_py_files=True, includes=parsers)
+datas += copy_metadata("astropy") + copy_metadata("numpy")
+"""
+
 # What may lie in the environment and no part of the app uses.
 LEFT_OUT = ("IPython", "hypothesis", "matplotlib", "pandas", "pytest", "tensorboard", "tkinter")
 
@@ -45,9 +60,13 @@ def build() -> None:
     work.mkdir(parents=True, exist_ok=True)
     launcher = work / "astroview_launcher.py"
     launcher.write_text(LAUNCHER, encoding="utf-8")
+    hooks = work / "hooks"
+    hooks.mkdir(exist_ok=True)
+    (hooks / "hook-astropy.py").write_text(ASTROPY_HOOK, encoding="utf-8")
     options = ["--noconfirm", "--onedir", "--console", "--name=astroview", "--log-level=WARN"]
     options += [f"--distpath={BUNDLE.parent}", f"--workpath={work}", f"--specpath={work}"]
-    options += [f"--paths={ROOT}", f"--add-data={ROOT / 'resources'}{os.pathsep}resources"]
+    options += [f"--additional-hooks-dir={hooks}", f"--paths={ROOT}"]
+    options += [f"--add-data={ROOT / 'resources'}{os.pathsep}resources"]
     # Codecs are imported by name, one extension module each.
     options += ["--collect-submodules=imagecodecs", "--collect-submodules=astroview"]
     options += [f"--exclude-module={name}" for name in LEFT_OUT]

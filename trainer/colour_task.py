@@ -115,7 +115,7 @@ class ColourTask:
         shown = np.bincount(self.labels, self.share, minlength=len(self.palettes)) + 1e-4
         last = network.rank[-1]
         assert isinstance(last, torch.nn.Linear)
-        last.bias -= self.recipe.loss.rank_prior * torch.from_numpy(np.log(shown)).float()
+        last.bias.sub_(self.recipe.loss.rank_prior * torch.from_numpy(np.log(shown)).float())
 
     def _mean_ab(self) -> NDArray[np.float32]:
         thumbs = [_small(p.rgb, 32) for p in self.train]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 import weakref
+import zlib
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from astropy.io import fits
+from astropy.io.fits.hdu.compressed._compression import CfitsioException
 
 from astroview.core.fits_hdus import BROKEN, damaged
 from astroview.core.quiet import collected_warnings
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 _BAND_ROWS = 64  # rows decoded together, at least
 _KEPT = 96 * 2**20  # bytes of decoded bands kept, for windows side by side
+
+# What the decoders raise besides; astropy shows the first of them nowhere else.
+_UNDECODABLE = (CfitsioException, zlib.error, RuntimeError, MemoryError)
 
 
 class TiledPlane:
@@ -78,7 +83,7 @@ class TiledPlane:
         try:
             with collected_warnings():
                 return np.asarray(self._image.section[index])
-        except (*BROKEN, RuntimeError) as problem:
+        except (*BROKEN, *_UNDECODABLE) as problem:
             raise damaged(self._store.name, f"its tiles cannot be decoded ({problem})") from problem
 
     def _keep(self, band: int, whole: NDArray[Any]) -> None:

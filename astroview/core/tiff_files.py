@@ -97,6 +97,8 @@ def _page(tiff: Any, name: str, index: int, plane: int) -> Any:
 
 def _source(store: Store, page: Any) -> tuple[Source, tuple[int, ...]]:
     """Where the samples of a page come from, and their shape (H, W) or (H, W, 3)."""
+    if prod(page.shape) == 0:
+        raise ValueError("the picture has no pixels")
     if _is_plain(page):
         return _lazy(store, page)
     if prod(page.shape) > PIXEL_LIMIT:

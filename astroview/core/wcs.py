@@ -39,8 +39,8 @@ def read_wcs(header: fits.Header, tables: fits.HDUList | None = None) -> WCS | N
             wcs = WCS(plane_header(header), fobj=tables, naxis=2)
         except (ValueError, KeyError, TypeError, IndexError, AssertionError, OSError, MemoryError):
             return None
-        if wcs.pixel_shape is not None:
-            wcs.pixel_shape = wcs.pixel_shape[:2]  # of a cube it would list all axes
+        if wcs.pixel_shape is not None and len(wcs.pixel_shape) != 2:  # a cube lists all axes
+            wcs.pixel_shape = wcs.pixel_shape[:2] if len(wcs.pixel_shape) > 2 else None
         return wcs if wcs.has_celestial else None
 
 

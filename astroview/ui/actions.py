@@ -31,8 +31,8 @@ SPECS: dict[str, Spec] = {
     "save": Spec("Save as …", ("Ctrl+S", "Ctrl+Shift+S"), "save", "Save as FITS, TIFF or PNG"),
     "close": Spec("Close frame", ("Ctrl+W", "Del"), "remove"),
     "quit": Spec("Quit", ("Ctrl+Q",)),
-    "next": Spec("Next frame", ("Tab", "PgDown")),
-    "previous": Spec("Previous frame", ("Shift+Tab", "PgUp")),
+    "next": Spec("Next frame", ("PgDown",)),
+    "previous": Spec("Previous frame", ("PgUp",)),
     "header": Spec("Header", ("H",), "header", "Show the header", checkable=True),
     "fit": Spec("Fit", ("Ctrl+0", "0"), "fit", "Fit the frame into the window"),
     "one": Spec(
@@ -61,6 +61,7 @@ SPECS: dict[str, Spec] = {
         "Side panels", ("F9",), "panel_right", "Fold the side panels away", checkable=True
     ),
     "full": Spec("Full screen", ("F11",), checkable=True),
+    "walk": Spec("Go to next panel", ("F6",)),
     "enhance": Spec("Enhance", ("Ctrl+E",), "enhance"),
     "cancel": Spec("Cancel", ("Esc",), "cancel"),
     "theme_system": Spec("As the system", checkable=True),
@@ -94,7 +95,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             *("panels", "header", "full", (">Theme", *THEMES)),
         ),
     ),
-    ("F&rame", ("next", "previous")),
+    ("F&rame", ("next", "previous", "-", "walk")),
     ("&Enhance", ("enhance", "cancel")),
     ("&Help", ("keys", "log", "about")),
 )
@@ -193,5 +194,6 @@ def shortcut_lines() -> list[tuple[str, str]]:
         ("Middle click", "Centre here"),
         ("Space (hold)", "See the original"),
         ("Arrows", "Nudge the picture"),
+        ("Tab, Shift+Tab", "Next, previous frame (on the picture)"),
     ]
     return by_hand + lines

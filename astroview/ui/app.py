@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -60,11 +61,15 @@ def run(files: Sequence[Path | str], demo: bool = False) -> int:
     int
         The exit code.
     """
-    configure_logging(log_folder())
+    with logging_to(log_folder()):
+        return _run(files, demo)
+
+
+def _run(files: Sequence[Path | str], demo: bool) -> int:
     loaded = settings.load()
     running = start(Memory(loaded.settings))
     window = running.window
-    sys.excepthook = _Unexpected(window)
+    former, sys.excepthook = sys.excepthook, _Unexpected(window)
     for problem in loaded.problems[:1]:
         window.tell(Notice("A setting was not understood and has its default.", problem))
     window.show()
@@ -77,7 +82,7 @@ def run(files: Sequence[Path | str], demo: bool = False) -> int:
     QTimer.singleShot(200, window.worker.probe)  # warms the worker up once the window stands
     code = running.app.exec()
     running.close()
-    sys.excepthook = sys.__excepthook__
+    sys.excepthook = former
     return code
 
 
@@ -104,7 +109,8 @@ def log_folder() -> Path:
     return platformdirs.user_log_path("astroview", appauthor=False)
 
 
-def configure_logging(folder: Path) -> None:
+@contextmanager
+def logging_to(folder: Path) -> Generator[None]:
     """Log into a rotating file; to stderr where no file can be written."""
     handler: logging.Handler
     try:
@@ -117,7 +123,14 @@ def configure_logging(folder: Path) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
+    level = root.level
     root.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        root.setLevel(level)
+        root.removeHandler(handler)
+        handler.close()
 
 
 class _Unexpected:

@@ -100,8 +100,10 @@ def label(frame: Frame) -> str:
 
 
 def _used_lines(done: Done) -> tuple[str, ...]:
+    """The models, the device and the time; the header panel shows the history in full."""
     device = DEVICE_NAMES.get(done.device, done.device)
-    return (*map(short_hashes, done.outputs.history), f"Took {duration(done.seconds)} on {device}.")
+    steps = [short_hashes(line) for line in done.outputs.history if "sha256" in line]
+    return (*(s[:1].upper() + s[1:] for s in steps), f"Took {duration(done.seconds)} on {device}.")
 
 
 def short_hashes(text: str) -> str:

@@ -78,6 +78,10 @@ class EmptyPage(QWidget):
         self._sample.setIcon(icons.icon("sample", theme))
         self.update()
 
+    def focus(self) -> None:
+        """Let the keyboard begin here."""
+        self._open.setFocus()
+
     def set_dropping(self, on: bool) -> None:
         """Files hover over the window."""
         self.dropping = on

@@ -22,6 +22,7 @@ from astroview.ui.scratch import Scratch
 
 log = logging.getLogger(__name__)
 PATIENCE_MS = 5000  # from Cancel to kill
+GRACE_MS = 400  # for an idle worker to leave
 
 
 @dataclass(frozen=True)
@@ -106,13 +107,13 @@ class Worker(QObject):
             self._process.kill()
 
     def close(self) -> None:
-        """End the process: by closing its input, by force after a second."""
+        """End the process: by closing its input, by force when it is at work."""
         self._closing = True
         process = self._process
         if process is None:
             return
         process.closeWriteChannel()
-        if self.job or not process.waitForFinished(1000):
+        if self.job or not process.waitForFinished(GRACE_MS):
             process.kill()
             process.waitForFinished(3000)
         self._process = None
@@ -120,6 +121,8 @@ class Worker(QObject):
     # ---- the process ---------------------------------------------------------------
 
     def _send(self, request: Request) -> None:
+        if self._closing:
+            return
         if self._process is None:
             self._process = self._start()
         self._process.write((messages.encode(request) + "\n").encode())

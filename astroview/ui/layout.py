@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from astroview.ui.display_panel import DisplayPanel
 from astroview.ui.empty_page import EmptyPage
@@ -67,6 +75,15 @@ class Body(QWidget):
         """The header in place of the controls."""
         self._side.setCurrentIndex(1 if on else 0)
 
+    def focus_next(self) -> None:
+        """Give the keyboard to the next part: frames, picture, controls."""
+        parts = [self._parts.frames, self._pages, self._right]
+        now = QApplication.focusWidget()
+        at = next((i for i, part in enumerate(parts) if now and part.isAncestorOf(now)), 0)
+        for step in range(1, len(parts) + 1):
+            if _focus_inside(parts[(at + step) % len(parts)]):
+                return
+
     def fold(self, on: bool) -> None:
         """Hide the side panels, or show them."""
         for side in (self._parts.frames, self._right):
@@ -106,3 +123,13 @@ class Body(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(1280, 760)
+
+
+def _focus_inside(part: QWidget) -> bool:
+    """Focus the first widget inside that takes it by Tab."""
+    for widget in part.findChildren(QWidget):
+        by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if by_tab and widget.isVisible() and widget.isEnabled():
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False

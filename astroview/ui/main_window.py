@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QUrl
@@ -25,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from astroview.core import resources
-from astroview.core.errors import AstroviewError
+from astroview.core.errors import AstroviewError, WorkerLost
 from astroview.core.messages import Done, Progress, Tile
 from astroview.core.models import ModelCard
 from astroview.core.options import EnhanceOptions
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         self._viewing, self._filing = Background(2, self), Background(1, self)
         self.desk = Desk(self._filing, self._memory.first_display, self)
         self.selection: Selection | None = None
-        self._job_key = 0
+        self._job_key, self._closed = 0, False
         theme = given.themes.theme
         self.parts = _make_parts(theme, given.cards, self._memory.options)
         self.viewer, self.notices = self.parts.viewer, self.parts.notices
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self._memory.restore(self, self.body.splitter)
         self._show_recent()
         self._update_actions()
+        self.parts.empty.focus()
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     # ---- what app, snapshot and tests call ---------------------------------------------
@@ -164,6 +166,7 @@ class MainWindow(QMainWindow):
         parts.enhance.chosen.connect(self._memory.keep_options)
         self.viewer.pointed.connect(self._pointed)
         self.viewer.zoom_changed.connect(lambda _: self._show_zoom())
+        self.viewer.stepped.connect(parts.frames.step)
         self.viewer.mode_changed.connect(lambda _: self._update_actions())
         self._probe.read.connect(parts.status.show_reading)
         worker.devices.connect(lambda found: parts.enhance.set_devices(found.names, found.default))
@@ -185,6 +188,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "next": lambda: parts.frames.step(1),
             "previous": lambda: parts.frames.step(-1),
+            "walk": self.body.focus_next,
             "header": self.body.show_header,
             "fit": viewer.fit,
             "one": lambda: viewer.one_to_one(1),
@@ -350,13 +354,18 @@ class MainWindow(QMainWindow):
             self.parts.frames.select(document.key, result.id)
             self.viewer.setFocus()
         else:
-            show = lambda: self.parts.frames.select(document.key, result.id)  # noqa: E731
+            show = partial(self.parts.frames.select, document.key, result.id)
             self.tell(Notice(f"{document.frame.name} is enhanced.", "", "done", "Show", show))
 
     def _job_failed(self, job: Job | None, error: AstroviewError) -> None:
+        notice = Notice.of(error)
         if job:
             self._job_over()
-        self.tell(Notice.of(error))
+            self.parts.frames.select(self._job_key)
+        if job and isinstance(error, WorkerLost):
+            again = partial(self.enhance, job.options)
+            notice = replace(notice, button="Enhance again", act=again)
+        self.tell(notice)
 
     def _job_over(self) -> None:
         self.viewer.mark_tile(None)
@@ -468,13 +477,17 @@ class MainWindow(QMainWindow):
         self.viewer.set_dropping(on)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        if self._closed:
+            return
+        self._closed = True
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self._memory.keep_window(self, self.body.splitter)
+        self.hide()  # what is left to do may take a moment
         self.worker.close()
         for background in (self._viewing, self._filing):
             background.close()
         self.saver.close()
-        event.accept()
 
 
 def _make_parts(theme: Theme, cards: tuple[ModelCard, ...], start: EnhanceOptions) -> Parts:

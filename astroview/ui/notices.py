@@ -16,6 +16,8 @@ from astroview.ui.widgets import label, tool
 
 STAYS_MS = 8000  # good news leaves by itself, bad news waits to be read
 
+OPENERS = ("a", "an", "it", "no", "not", "nothing", "the", "there", "this")
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -120,8 +122,7 @@ class NoticeStrip(QFrame):
 
 
 def _sentence(text: str) -> str:
-    """Capital first, full stop last."""
-    if not text:
-        return text
-    text = text[0].upper() + text[1:] if not text.split(maxsplit=1)[0].count(".") else text
-    return text if text[-1] in ".!?…" else text + "."
+    """Capital first (but not for names of files and frames), full stop last."""
+    if text.split(maxsplit=1)[:1] and text.split(maxsplit=1)[0] in OPENERS:
+        text = text[0].upper() + text[1:]
+    return text if not text or text[-1] in ".!?…" else text + "."

@@ -46,11 +46,14 @@ class Viewer(QWidget):
         (layer, scene point) under the mouse, or (None, None) when it left.
     zoom_changed
         Screen pixels per pixel of the opened frame.
+    stepped
+        1 or -1: Tab or Shift+Tab asks for the next or the previous frame.
     """
 
     pointed = Signal(object, object)
     zoom_changed = Signal(float)
     mode_changed = Signal(str)
+    stepped = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -318,6 +321,10 @@ class Viewer(QWidget):
             self._set_view(self.view.moved(dx * self.width() * step, dy * self.height() * step))
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        self.stepped.emit(1 if forward else -1)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._fitted:

@@ -66,7 +66,7 @@ def test_read_out(window: MainWindow, wait, small: Path, qtbot: QtBot) -> None:
     at = QPoint(viewer.width() // 2 + 3, viewer.height() // 2 + 5)
     qtbot.mouseMove(viewer, at)
     status = window.parts.status
-    wait(lambda: status._value.text())
+    wait(status._value.text)
     scene = viewer.scene_at(QPointF(at))
     x, y = int(scene.x()), int(scene.y())
     value = float(frame.read()[y, x])
@@ -144,3 +144,24 @@ def test_shortcuts_are_unique(window: MainWindow) -> None:
     assert len(keys) == len(set(keys))
     menus = [entry for menu in window.menuBar().actions() for entry in menu.menu().actions()]
     assert len(menus) > 20
+
+
+def test_by_keyboard_alone(window: MainWindow, wait, samples: Path, qtbot: QtBot) -> None:
+    window.open([samples / "galaxy.fits", samples / "nebula.png"])
+    wait()
+    window.activateWindow()
+    assert window.selection
+    qtbot.keyClick(window.viewer, Qt.Key.Key_Tab)
+    assert window.selection.document.frame.name == "nebula"
+    before = window.viewer.view
+    window.viewer.zoom_to(4)
+    qtbot.keyClick(window.viewer, Qt.Key.Key_Left)
+    assert window.viewer.view != before
+    seen = set()
+    for _ in range(3):
+        window.actions_["walk"].trigger()
+        focused = QApplication.focusWidget()
+        assert focused
+        seen.add(focused.accessibleName())
+    assert {"Picture", "Open frames"} & seen
+    assert len(seen) == 3

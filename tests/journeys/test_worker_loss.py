@@ -32,6 +32,7 @@ def test_kill_in_mid_job(window: MainWindow, wait, samples: Path, small: Path) -
     notice = window.notices.current
     assert notice
     assert "stopped unexpectedly" in notice.message
+    assert notice.button == "Enhance again"
     assert scratch_folders(window) == []
     assert window.parts.enhance._button.text() == "Enhance"
 

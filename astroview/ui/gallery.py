@@ -1,0 +1,120 @@
+"""The screenshots of the docs, made by the app itself: ``python -m astroview.ui.gallery DIR``.
+
+Each picture is the real window after real steps; nothing is staged but the frames.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QSize
+
+from astroview.core import resources
+from astroview.core.options import EnhanceOptions
+from astroview.core.settings import Settings
+from astroview.ui.app import Running, start
+from astroview.ui.compare import Mode
+from astroview.ui.memory import Memory
+from astroview.ui.snapshot import save_picture, settle
+
+LARGE, SMALL = QSize(1360, 850), QSize(1000, 640)
+
+
+def main(folder: Path) -> int:
+    """Write the pictures into a folder; returns the exit code."""
+    folder.mkdir(parents=True, exist_ok=True)
+    running = start(Memory(Settings(theme="dark"), lasting=False))
+    running.window.resize(LARGE)
+    running.window.show()
+    good = True
+    for name, act in STEPS.items():
+        act(running)
+        good &= save_picture(running, folder / f"{name}.png")
+    running.close()
+    return 0 if good else 1
+
+
+def _empty(running: Running) -> None:
+    settle(running)
+
+
+def _frame(running: Running) -> None:
+    names = ("galaxy.fits", "deep_field.fits", "nebula.png")
+    running.window.open([resources.sample(name) for name in names])
+    settle(running)
+
+
+def _enhancing(running: Running) -> None:
+    window = running.window
+    done: list[int] = []
+    window.worker.progressed.connect(lambda _, progress: done.append(progress.done))
+    window.enhance()
+    settle(running, lambda: window.worker.job is None or len(set(done)) > 3)
+
+
+def _compared(running: Running) -> None:
+    settle(running)
+
+
+def _side_by_side(running: Running) -> None:
+    window = running.window
+    window.actions_[Mode.SIDE.value].trigger()
+    window.viewer.zoom_to(3, QPointF(300, 420))
+    settle(running)
+
+
+def _light(running: Running) -> None:
+    window = running.window
+    window.actions_["theme_light"].trigger()
+    window.actions_[Mode.SPLIT.value].trigger()
+    window.viewer.fit()
+    window.parts.frames.step(2)
+    settle(running)
+    window.enhance(EnhanceOptions())
+    settle(running)
+
+
+def _header(running: Running) -> None:
+    window = running.window
+    window.parts.frames.select(min(window.desk.documents))
+    window.actions_["header"].trigger()
+    settle(running)
+
+
+def _small(running: Running) -> None:
+    running.window.actions_["header"].trigger()
+    running.window.resize(SMALL)
+    settle(running)
+
+
+def _error(running: Running) -> None:
+    window = running.window
+    window.resize(LARGE)
+    window.actions_["theme_dark"].trigger()
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "m51.fits"
+        page.write_text("<html>404</html>")
+        window.open([page])
+        settle(running)
+
+
+STEPS: dict[str, Callable[[Running], None]] = {
+    "empty": _empty,
+    "frame": _frame,
+    "enhancing": _enhancing,
+    "compared": _compared,
+    "side-by-side": _side_by_side,
+    "light": _light,
+    "header": _header,
+    "small": _small,
+    "error": _error,
+}
+
+
+if __name__ == "__main__":
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screenshots")))

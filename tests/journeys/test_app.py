@@ -1,0 +1,47 @@
+"""Start and end of the application, and what nobody expected."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from astroview.core import settings
+from astroview.ui import app
+from astroview.ui.main_window import MainWindow
+
+
+@pytest.mark.usefixtures("qapp")
+def test_run_opens_files_and_returns_when_closed(small: Path) -> None:
+    seen: list[str] = []
+
+    def look() -> None:
+        windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+        if windows and windows[0].selection and windows[0].settled:
+            seen.append(windows[0].windowTitle())
+            windows[0].close()
+        else:
+            QTimer.singleShot(20, look)
+
+    before = (sys.excepthook, logging.getLogger().handlers[:])
+    QTimer.singleShot(20, look)
+    assert app.run([small]) == 0
+    assert seen == ["small – astroview"]
+    assert (sys.excepthook, logging.getLogger().handlers) == before
+    assert settings.load().settings.recent_files == (str(small),)
+    assert (settings.folder() / "astroview.log").is_file()
+
+
+def test_the_unexpected_is_told_and_logged(window: MainWindow, caplog) -> None:
+    try:
+        raise RuntimeError("out of cheese")
+    except RuntimeError as error:
+        app._Unexpected(window)(RuntimeError, error, error.__traceback__)
+    assert window.notices.current
+    assert "out of cheese" in window.notices.current.message
+    assert "Traceback" in caplog.text
+    assert window.notices.current.button == "Open log folder"
