@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from astroview import preflight
+
 ROOT = Path(__file__).resolve().parent
 BUNDLE = ROOT / "dist" / "astroview"
 PROGRAM = BUNDLE / ("astroview.exe" if os.name == "nt" else "astroview")
@@ -140,6 +142,8 @@ def main() -> int:
     parser.add_argument("--try-only", action="store_true", help="try the bundle that is there")
     chosen = parser.parse_args()
     if not chosen.try_only:
+        if sys.platform.startswith("linux") and (lacking := preflight.missing("xcb")):
+            print(f"The bundle will not bring along what is missing here: {', '.join(lacking)}")
         print("Building: this takes several minutes and as much disk as torch does.", flush=True)
         try:
             build()

@@ -84,15 +84,11 @@ def check() -> None:
             hint="Render the window with “astroview --snapshot OUT.png FRAME”, or enhance frames "
             "without it: “astroview enhance FRAME --out DIR”.",
         )
-    missing = {
-        name: package
-        for name, package in LIBRARIES.get(platform, _ALWAYS).items()
-        if not _loads(name)
-    }
-    if missing:
-        packages = " ".join(sorted(set(missing.values())))
+    lacking = missing(platform)
+    if lacking:
+        packages = " ".join(sorted(set(lacking.values())))
         raise CannotShow(
-            f"The window needs system libraries that are missing here: {', '.join(missing)}",
+            f"The window needs system libraries that are missing here: {', '.join(lacking)}",
             hint=f"On Debian and Ubuntu: sudo apt-get install -y {packages}",
         )
     if platform == "xcb" and not _x_answers():
@@ -100,6 +96,12 @@ def check() -> None:
             f"No display answers at DISPLAY={os.environ['DISPLAY']}",
             hint="Is the X server running, and may you use it? (Over ssh: ssh -X.)",
         )
+
+
+def missing(platform: str) -> dict[str, str]:
+    """System libraries that a Qt platform needs and that are not here, with their packages."""
+    libraries = LIBRARIES.get(platform, _ALWAYS)
+    return {name: package for name, package in libraries.items() if not _loads(name)}
 
 
 def _platform() -> str:

@@ -65,7 +65,7 @@ def readable_header(header: fits.Header) -> fits.Header:
             _ = copy.keyword, copy.value, copy.comment
             clean.append(copy, end=True)
         except (fits.VerifyError, ValueError):
-            clean.append(("COMMENT", f"unreadable card: {plain(card.rawkeyword)}"), end=True)
+            clean.append(("COMMENT", f"unreadable card: {_line(card.rawkeyword)}"), end=True)
     return clean
 
 
@@ -91,7 +91,7 @@ def result_header(header: fits.Header | None, history: tuple[str, ...]) -> fits.
     for keyword in [k for k in kept if k.startswith("WCSAXES") and kept[k] != 2]:
         del kept[keyword]
     for line in history:
-        kept.add_history(plain(line).replace("\n", " "))
+        kept.add_history(_line(line))
     return kept
 
 
@@ -119,3 +119,8 @@ def _without(header: fits.Header, *patterns: re.Pattern[str]) -> fits.Header:
 
 def _coordinate(keyword: str) -> bool:
     return _COORDINATES.fullmatch(keyword) is not None
+
+
+def _line(words: str) -> str:
+    """Words as a card can hold them."""
+    return plain(words).replace("\n", " ")

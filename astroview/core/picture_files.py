@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from astroview.core.stores import Store
 
-PIXEL_LIMIT = 2**31  # samples of a picture that must be decoded as a whole
+PIXEL_LIMIT = 2**30  # samples of a picture that must be decoded as a whole
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit (0.18 gigapixels) is smaller than a mosaic
 
 _ORIENTATION = 0x0112  # EXIF and TIFF tag

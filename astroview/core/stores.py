@@ -13,11 +13,13 @@ import os
 import tempfile
 import weakref
 import zlib
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from astroview.core.errors import UnreadableFrame
+from astroview.core.quiet import collected_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,7 +136,9 @@ _UNPACKERS: dict[bytes, Callable[[Path], _Unpacked]] = {
 def _unpack(path: Path, unpacker: Callable[[Path], _Unpacked]) -> Store:
     content = bytearray()
     try:
-        with unpacker(path) as packed:
+        # Only .Z warns, and collecting makes other files wait for their turn.
+        quiet = collected_warnings() if unpacker is _uncompress else nullcontext()
+        with quiet, unpacker(path) as packed:
             while chunk := packed.read(_CHUNK):
                 content += chunk
                 if len(content) > MEMORY_LIMIT:

@@ -7,7 +7,7 @@ Legend: ``x`` is a sample in native units (ADU, e-/s, 0..255), ``u`` its stretch
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from astropy.visualization import PercentileInterval, ZScaleInterval
@@ -171,11 +171,12 @@ def auto_stretch(frame: Frame) -> Stretch:
 
 def sky_stretch(samples: FloatArray) -> Stretch:
     """Asinh limits from sky level and noise, robust to sources (sigma by the lower half)."""
-    finite = samples[np.isfinite(samples)].ravel()
+    # float64: the squares of what some simulations write overflow float32
+    finite = samples[np.isfinite(samples)].ravel().astype(np.float64)
     if finite.size == 0:
         return Stretch("linear", 0.0, 1.0)
     peak = float(np.percentile(finite, 99.95))
-    sky = float(_mode(finite))
+    sky = _mode(finite)
     lower = finite[finite <= sky]
     sigma = float(np.sqrt(np.mean((lower - sky) ** 2))) if lower.size > 8 else 0.0
     floor = float(np.percentile(finite, 0.1))
@@ -187,7 +188,7 @@ def sky_stretch(samples: FloatArray) -> Stretch:
     return Stretch("asinh", low, peak, softening)
 
 
-def _mode(finite: FloatArray) -> np.floating[Any]:
+def _mode(finite: NDArray[np.float64]) -> float:
     """Sky level: sigma-clipped median, pulled to the mode where sources crowd the sky."""
     values = finite
     for _ in range(5):
@@ -196,4 +197,4 @@ def _mode(finite: FloatArray) -> np.floating[Any]:
         if kept.size == values.size or kept.size < 16:
             break
         values = kept
-    return cast("np.floating[Any]", np.median(values))
+    return float(np.median(values))

@@ -106,6 +106,11 @@ def _source(store: Store, page: Any) -> tuple[Source, tuple[int, ...]]:
             f"{store.name} is compressed and too large to be decoded at once",
             hint="Convert it to FITS or to an uncompressed TIFF, which are read piece by piece.",
         )
+    if prod(page.chunked) != len(page.dataoffsets):
+        raise ValueError("its strips or tiles are not as many as its size asks for")
+    ends = zip(page.dataoffsets, page.databytecounts, strict=False)
+    if any(start + count > store.size for start, count in ends):
+        raise ValueError("a part of the picture is missing")
     samples = _colours_last(page)
     orientation = page.tags.valueof("Orientation", 1)
     samples = one_channel(upright(samples, int(orientation)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -26,8 +26,6 @@ from PySide6.QtWidgets import (
 )
 
 from astroview.core import resources
-from astroview.core.errors import AstroviewError, WorkerLost
-from astroview.core.messages import Done, Progress, Tile
 from astroview.core.models import ModelCard
 from astroview.core.options import EnhanceOptions
 from astroview.ui import actions, dialogs
@@ -38,10 +36,11 @@ from astroview.ui.display import Display
 from astroview.ui.display_panel import DisplayPanel
 from astroview.ui.documents import Document, Loaded, Result
 from astroview.ui.empty_page import EmptyPage
-from astroview.ui.enhance_panel import EnhancePanel, progress_text
+from astroview.ui.enhance_panel import EnhancePanel
+from astroview.ui.enhancing import Enhancing
 from astroview.ui.frames_panel import FramesPanel
 from astroview.ui.header_panel import HeaderPanel
-from astroview.ui.jobs import Job, Worker
+from astroview.ui.jobs import Worker
 from astroview.ui.layer import Layer
 from astroview.ui.layout import Body, Parts
 from astroview.ui.memory import Memory
@@ -78,11 +77,14 @@ class MainWindow(QMainWindow):
         self._viewing, self._filing = Background(2, self), Background(1, self)
         self.desk = Desk(self._filing, self._memory.first_display, self)
         self.selection: Selection | None = None
-        self._job_key, self._closed = 0, False
+        self._closed = False
         theme = given.themes.theme
         self.parts = _make_parts(theme, given.cards, self._memory.options)
         self.viewer, self.notices = self.parts.viewer, self.parts.notices
         self.stage = Stage(self.viewer, self._viewing, self)
+        self.enhancing = Enhancing(
+            given.worker, self.desk, self.parts.enhance, self.parts.status, self
+        )
         self._probe = Probe(self._viewing, self)
         self.saver = Saver(self)
         self.body = Body(self.parts)
@@ -115,14 +117,8 @@ class MainWindow(QMainWindow):
 
     def enhance(self, options: EnhanceOptions | None = None) -> None:
         """Enhance the selected frame; by default with the choices on the panel."""
-        if self.selection is None or self.worker.job is not None:
-            return
-        self._job_key = self.selection.document.key
-        frame = self.selection.document.frame
-        self.worker.enhance(frame, options or self.parts.enhance.options)
-        self.parts.enhance.set_running(frame.name)
-        self.parts.status.show_work(f"Enhancing {frame.name}", 0)
-        self._update_actions()
+        if self.selection:
+            self.enhancing.start(self.selection.document, options)
 
     def save_as(self, path: Path) -> None:
         """Save what is selected, as displayed, in the background."""
@@ -138,18 +134,19 @@ class MainWindow(QMainWindow):
     @property
     def settled(self) -> bool:
         """Whether nothing is being read, computed, drawn or saved."""
-        resting = self.worker.job is None and not self.desk.busy and not self.saver.busy
+        resting = not self.enhancing.running and not self.desk.busy and not self.saver.busy
         return resting and not self._viewing.busy and self.stage.settled
 
     # ---- wiring ------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        parts, desk, worker = self.parts, self.desk, self.worker
+        parts, desk = self.parts, self.desk
         desk.changed.connect(self._document_changed)
         desk.removed.connect(self._document_removed)
         desk.opened.connect(self._opened)
         desk.finished.connect(self._result_ready)
-        for teller in (desk, self.stage, self.saver):
+        self.enhancing.changed.connect(self._update_actions)
+        for teller in (desk, self.stage, self.saver, self.enhancing):
             teller.notice.connect(self.tell)
         parts.frames.selected.connect(self._select)
         parts.frames.remove.connect(self.desk.remove)
@@ -162,19 +159,12 @@ class MainWindow(QMainWindow):
         parts.empty.open_recent.connect(lambda path: self.open([path]))
         parts.display.changed.connect(self._display_changed)
         parts.enhance.enhance.connect(self.enhance)
-        parts.enhance.cancel.connect(self.worker.cancel)
         parts.enhance.chosen.connect(self._memory.keep_options)
         self.viewer.pointed.connect(self._pointed)
         self.viewer.zoom_changed.connect(lambda _: self._show_zoom())
         self.viewer.stepped.connect(parts.frames.step)
         self.viewer.mode_changed.connect(lambda _: self._update_actions())
         self._probe.read.connect(parts.status.show_reading)
-        worker.devices.connect(lambda found: parts.enhance.set_devices(found.names, found.default))
-        worker.progressed.connect(self._progressed)
-        worker.tiled.connect(self._tiled)
-        worker.finished.connect(self._job_done)
-        worker.stopped.connect(lambda _: self._job_over())
-        worker.failed.connect(self._job_failed)
         self._given.themes.changed.connect(self._apply_theme)
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
@@ -327,24 +317,7 @@ class MainWindow(QMainWindow):
         self.actions_["header"].setChecked(True)
         self.body.show_header(on=True)
 
-    # ---- jobs --------------------------------------------------------------------------------
-
-    def _progressed(self, job: Job, progress: Progress) -> None:
-        self.parts.enhance.show_progress(progress)
-        text = progress_text(progress)
-        part = progress.done / max(progress.of, 1)
-        self.parts.status.show_work(f"{job.frame.name}: {text}" if text else job.frame.name, part)
-
-    def _tiled(self, job: Job, tile: Tile) -> None:
-        shown = self.selection
-        if shown and shown.document.frame is job.frame and shown.result is None:
-            scale = 2 if job.options.superres else 1
-            sides = (tile.x, tile.y, tile.width, tile.height)
-            self.viewer.mark_tile(QRectF(*(side / scale for side in sides)))
-
-    def _job_done(self, job: Job, done: Done) -> None:
-        self.desk.take_result(self._job_key, job, done)
-        self._job_over()
+    # ---- results --------------------------------------------------------------------------------
 
     def _result_ready(self, document: Document, result: Result) -> None:
         looked_at = self.selection
@@ -357,24 +330,8 @@ class MainWindow(QMainWindow):
             show = partial(self.parts.frames.select, document.key, result.id)
             self.tell(Notice(f"{document.frame.name} is enhanced.", "", "done", "Show", show))
 
-    def _job_failed(self, job: Job | None, error: AstroviewError) -> None:
-        notice = Notice.of(error)
-        if job:
-            self._job_over()
-            self.parts.frames.select(self._job_key)
-        if job and isinstance(error, WorkerLost):
-            again = partial(self.enhance, job.options)
-            notice = replace(notice, button="Enhance again", act=again)
-        self.tell(notice)
-
-    def _job_over(self) -> None:
-        self.viewer.mark_tile(None)
-        self.parts.enhance.set_running(None)
-        self.parts.status.show_work("")
-        self._update_actions()
-
     def _escape(self) -> None:
-        if self.worker.job is not None:
+        if self.enhancing.running:
             self.parts.enhance.press()
         elif self.isFullScreen():
             self.actions_["full"].trigger()
@@ -420,7 +377,7 @@ class MainWindow(QMainWindow):
             **dict.fromkeys(("save", "close", "fit", "one", "two", "zoom_in", "zoom_out"), shown),
             **dict.fromkeys(("invert", "reset", "header", "next", "previous"), shown),
             **dict.fromkeys(actions.COMPARE, paired),
-            "enhance": shown and self.worker.job is None,
+            "enhance": shown and not self.enhancing.running,
         }
         for name, on in enabled.items():
             self.actions_[name].setEnabled(on)

@@ -74,7 +74,6 @@ class Viewer(QWidget):
         self._drag: QPointF | None = None
         self._on_line = False
         self._dragging_line = False
-        self._tile: QRectF | None = None
 
     # ---- what is shown -------------------------------------------------------------
 
@@ -83,7 +82,6 @@ class Viewer(QWidget):
         for layer in self._layers():
             layer.changed.disconnect(self.update)
         self._shown = shown
-        self._tile = None
         for layer in self._layers():
             layer.changed.connect(self.update)
         if shown and not keep_view:
@@ -107,11 +105,6 @@ class Viewer(QWidget):
         if on is not self._peek:
             self._peek = on
             self.update()
-
-    def mark_tile(self, tile: QRectF | None) -> None:
-        """Outline the tile (scene coordinates) that is being computed."""
-        self._tile = tile
-        self.update()
 
     def set_surround(self, colour: str) -> None:
         """The colour around the picture."""
@@ -226,9 +219,6 @@ class Viewer(QWidget):
         painter.setClipRect(pane.clip.intersected(frame))
         for patch in layer.patches:
             self._paint_patch(painter, patch, layer, pane)
-        if self._tile is not None and not pane.after:
-            painter.setPen(QPen(QColor("#e2a336"), 1))
-            painter.drawRect(self._place(self._tile, pane).adjusted(0, 0, -1, -1))
 
     def _paint_patch(self, painter: QPainter, patch: Patch, layer: Layer, pane: Pane) -> None:
         scale = layer.per_scene

@@ -73,3 +73,10 @@ def test_sky_is_dark_and_its_noise_is_visible_but_faint():
 def test_display_frames_keep_their_values():
     frame = Frame("p", (2, 2), 1, "display", ArraySource(np.zeros((2, 2), np.uint8)), 255.0)
     assert auto_stretch(frame) == Stretch("linear", 0, 255)
+
+
+def test_enormous_values_do_not_overflow():
+    samples = np.full((32, 32), 1e30, np.float32)
+    samples[:16] = -1e30
+    samples[3, 3] = 3e38
+    assert np.isfinite(sky_stretch(samples).forward(samples)).all()
