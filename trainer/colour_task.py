@@ -11,7 +11,7 @@ from PIL import Image
 from torch import Tensor
 
 from astroview.engine.colorizer import STRIDE, Colorizer, paint
-from astroview.engine.palette import palette_code, palette_support
+from astroview.engine.palette import palette_code, palette_support, rank_palettes
 from trainer import colour, losses, metrics, palettes
 from trainer.config import Recipe
 from trainer.pictures import Picture
@@ -107,16 +107,6 @@ class ColourTask:
         rows = [score_picture(network, p.rgb, known, mean_ab) for p in self.held]
         return metrics.means(rows)
 
-    @torch.no_grad()
-    def finish(self, network: Colorizer) -> None:
-        """Take part of the palettes' frequency out of their ranking (logit adjustment, Menon et
-        al. 2021).
-        """
-        shown = np.bincount(self.labels, self.share, minlength=len(self.palettes)) + 1e-4
-        last = network.rank[-1]
-        assert isinstance(last, torch.nn.Linear)
-        last.bias.sub_(self.recipe.loss.rank_prior * torch.from_numpy(np.log(shown)).float())
-
     def _mean_ab(self) -> NDArray[np.float32]:
         thumbs = [_small(p.rgb, 32) for p in self.train]
         return np.mean([colour.to_oklab(t)[0, 1:].mean((1, 2)).numpy() for t in thumbs], 0)
@@ -143,11 +133,11 @@ def colour_in(
     return colour.from_oklab(torch.cat([L, ab], 1)).clamp(0, 1)
 
 
-def ranking(network: Colorizer, L: Tensor) -> list[int]:
-    """Indices of the palettes for lightness (1, 1, H, W), likeliest first."""
+def ranking(network: Colorizer, L: Tensor, known_PK: Tensor) -> list[int]:
+    """Indices of the palettes for lightness (1, 1, H, W), best first."""
     pads = (0, -L.shape[-1] % STRIDE, 0, -L.shape[-2] % STRIDE)
     logits = network.look(torch.nn.functional.pad(L, pads, mode="replicate"))[1]
-    return [int(k) for k in logits[0].argsort(descending=True)]
+    return rank_palettes(logits[0], known_PK)
 
 
 def score_picture(
@@ -163,7 +153,7 @@ def score_picture(
     lab = colour.to_oklab(truth)
     L, ab = lab[:, :1], lab[:, 1:]
     guided = colour_in(network, L, palette_code(L, ab))
-    order = ranking(network, L)[:VARIATIONS]
+    order = ranking(network, L, known_PK)[:VARIATIONS]
     tries = [colour_in(network, L, known_PK[k : k + 1]) for k in order]
     errors = [metrics.chroma_error(y, truth) for y in tries]
     neutral = colour.from_oklab(torch.cat([L, ab * 0], 1)).clamp(0, 1)

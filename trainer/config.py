@@ -49,11 +49,7 @@ class DataConfig:
 
 @dataclass(frozen=True)
 class LossConfig:
-    """Weights of the terms that a task adds up; a zero leaves the term out.
-
-    ``rank_prior``: how far (0..1) the frequency of a palette is taken out of its ranking when a
-    colorizer is exported: most pictures are nearly grey, and nobody colours a frame to get grey.
-    """
+    """Weights of the terms that a task adds up; a zero leaves the term out."""
 
     charbonnier: float = 1.0
     fft: float = 0.0
@@ -61,12 +57,13 @@ class LossConfig:
     rank: float = 0.0
     swap: float = 0.0
     adversarial: float = 0.0
-    rank_prior: float = 0.0
 
 
 @dataclass(frozen=True)
 class CardConfig:
-    """What the exported card says besides what the run measures."""
+    """What the exported card says besides what the run measures; ``palettes`` are names that
+    people gave them, in the order of their frequency.
+    """
 
     id: str = "model"
     name: str = "Model"
@@ -74,6 +71,7 @@ class CardConfig:
     licence: str = "BSD-3-Clause"
     credit: str = ""
     limits_of_use: tuple[str, ...] = ()
+    palettes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import platform
 from pathlib import Path
@@ -24,10 +23,9 @@ TILINGS = {"compact": Tiling(512, 24, 1), "palette-unet": Tiling(1536, 224, 16)}
 
 def export(network: nn.Module, recipe: Recipe, task: Any, run: RunFolder, folder: Path) -> Path:
     """Score the network on the held-out part and write it with its card to ``folder``."""
-    network = copy.deepcopy(network).eval()
-    task.finish(network)
+    network.eval()
     card = recipe.card
-    known = palettes.named(task.palettes) if isinstance(task, ColourTask) else ()
+    known = palettes.named(task.palettes, card.palettes) if isinstance(task, ColourTask) else ()
     metrics = {k: round(v, 4) for k, v in task.score(cast("Any", network)).items()}
     made = ModelCard(
         id=card.id,

@@ -12,13 +12,12 @@ from scipy.cluster.vq import kmeans2
 
 from astroview.core import compose
 from astroview.core.models import Palette
-from astroview.engine.palette import GAIN, TONES, palette_code
+from astroview.engine.palette import GAIN, TONES, distance_weight, palette_code
 from trainer import colour
 
 Codes = NDArray[np.float32]
 CODE_SIDE = 256  # pixels: pictures are reduced to that before their code is measured
-# Correlations are noisy beside means and spreads, so they count little in distances.
-WEIGHT = np.array([1, 1, 1, 1, 0.15] * len(TONES) + [0.7] * 4, np.float32)
+WEIGHT = distance_weight().numpy()
 
 
 def code_of(rgb_HWC: NDArray[np.uint8]) -> Codes:

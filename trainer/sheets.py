@@ -106,7 +106,8 @@ def _colour_cells(
     truth = torch.from_numpy(np.asarray(image, np.float32) / 255).permute(2, 0, 1)[None]
     lab = colour.to_oklab(truth)
     light = lab[:, :1]
-    order = colour_task.ranking(network, light)[:3]
+    known = torch.tensor([p.code for p in card.palettes])
+    order = colour_task.ranking(network, light, known)[:3]
     cells: list[Cell] = [("input", np.repeat(compose.encode_srgb(_array(light) ** 3), 3, -1))]
     for place, k in enumerate(order):
         code = torch.tensor([card.palettes[k].code])

@@ -69,9 +69,6 @@ class SuperResTask:
         held = self.held[: self.recipe.data.validation_pictures]
         return metrics.means([score_picture(network, p.rgb, self.scale) for p in held])
 
-    def finish(self, network: Compact) -> None:
-        """Nothing is left to do before the export."""
-
     def _crop(self, rng: np.random.Generator, side: int) -> Tensor:
         plane = self.planes[rng.choice(len(self.planes), p=self.share)]
         height, width = plane.shape

@@ -36,7 +36,7 @@ def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
         chroma=ArraySource(chroma) if chroma is not None else None,
         rendered=Stretch.from_dict(outputs.rendered) if outputs.rendered else None,
         header=header,
-        wcs=scaled_wcs(original.wcs, outputs.scale),
+        wcs=scaled_wcs(original.wcs, outputs.scale, header),
         history=(*original.history, *outputs.history),
         scale=original.scale * outputs.scale,
     )

@@ -162,7 +162,8 @@ def _run_colour(
 ) -> tuple[str, str]:
     network = cast("Colorizer", weights.load(card, setting.device))
     if options.palette == "auto":
-        palette = card.palettes[stages.palette_ranking(frame, network, setting, LOOK_SIDE)[0]]
+        order = stages.palette_ranking(frame, network, card, setting, LOOK_SIDE)
+        palette = card.palettes[order[0]]
     else:
         palette = card.palette(options.palette)
     path = scratch / "chroma.npy"

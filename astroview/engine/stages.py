@@ -20,6 +20,7 @@ from astroview.core.frame import Frame, Window
 from astroview.core.models import ModelCard
 from astroview.core.stretch import Stretch
 from astroview.engine.colorizer import Colorizer, paint
+from astroview.engine.palette import rank_palettes
 from astroview.engine.superres import Compact, enlarge, project, settle
 
 FloatArray = NDArray[np.float32]
@@ -111,15 +112,17 @@ def colour(
         tick(tile)
 
 
-def palette_ranking(frame: Frame, network: Colorizer, setting: Setting, side: int) -> list[int]:
-    """Indices of the network's palettes, likeliest first, read off a reduced whole frame."""
+def palette_ranking(
+    frame: Frame, network: Colorizer, card: ModelCard, setting: Setting, side: int
+) -> list[int]:
+    """Indices of the card's palettes, best first, read off a reduced whole frame."""
     step = max(1, -(-max(frame.shape) // side))
     x = np.nan_to_num(frame.read(step=step), nan=setting.fill)
     x = x if x.ndim == 2 else x @ np.array(LUMA, np.float32)
     height, width = (-(-n // 16) * 16 for n in x.shape)
     light = _lightness(tiles.pad_to(x, height, width), setting)
     _, logits = network.look(_tensor(light, setting.device))
-    return [int(k) for k in logits[0].argsort(descending=True).cpu()]
+    return rank_palettes(logits[0].cpu(), torch.tensor([p.code for p in card.palettes]))
 
 
 def noise_level(frame: Frame, stretch: Stretch, side: int = 256) -> float:
