@@ -37,12 +37,15 @@ class RunConfig:
 
 @dataclass(frozen=True)
 class DataConfig:
-    """Which pictures, and which part of them is held out (split by target)."""
+    """Which pictures, which part of them is held out (split by target), and which shares of
+    the training samples are noisy, went through JPEG, or were reduced by box means.
+    """
 
     held_out: float = 0.12
     min_sharpness: float = 0.0
     min_side: int = 0
     noisy: float = 0.2
+    box: float = 0.25
     jpeg: float = 0.15
     validation_pictures: int = 64
 

@@ -43,7 +43,8 @@ class SuperResTask:
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
         side = run.crop * self.scale
         y = torch.stack([self._crop(rng, side) for _ in range(run.batch)])
-        x = degrade.shrink(y, self.scale, torch.from_numpy(rng.integers(0, 4, run.batch)))
+        cubic = torch.from_numpy(rng.random(run.batch) >= data.box)
+        x = degrade.shrink(y, self.scale, cubic)
         noisy = torch.from_numpy(rng.random(run.batch) < data.noisy)
         sigma = torch.from_numpy(np.exp(rng.uniform(np.log(0.003), np.log(0.08), run.batch)))
         sigma = torch.where(noisy, sigma, 0.0).float()
