@@ -15,8 +15,6 @@ from astroview.core.errors import AstroviewError
 def main(arguments: list[str] | None = None) -> int:
     """Run the trainer's command line; 0 done, 1 failed with a reason, 2 usage."""
     options = _parser().parse_args(arguments)
-    for name in (signal.SIGINT, signal.SIGTERM):  # a cluster's way to say stop
-        signal.signal(name, signal.default_int_handler)
     try:
         return int(options.command(options) or 0)
     except AstroviewError as problem:
@@ -66,7 +64,10 @@ def _fit(options: argparse.Namespace) -> None:
             recipe, run=dataclasses.replace(recipe.run, steps=options.steps)
         )
     folder = options.run or Path("runs") / options.recipe.stem
-    jobs.fit(recipe, options.data, folder, options.device, _Line())
+    line = _Line()
+    for name in (signal.SIGINT, signal.SIGTERM):  # SIGTERM is a cluster's way to say stop
+        signal.signal(name, line.ask_to_stop)
+    jobs.fit(recipe, options.data, folder, options.device, line)
 
 
 def _export(options: argparse.Namespace) -> None:
@@ -93,8 +94,17 @@ class _Line:
     def __init__(self) -> None:
         self.started = self.spoken = time.monotonic()
         self.first: int | None = None
+        self.stopping = False
+
+    def ask_to_stop(self, *_: object) -> None:
+        """Stop after this step: in the midst of one the networks would not fit together."""
+        if self.stopping:
+            raise KeyboardInterrupt
+        self.stopping = True
 
     def __call__(self, done: int, of: int) -> None:
+        if self.stopping:
+            raise KeyboardInterrupt
         now = time.monotonic()
         self.first = done if self.first is None else self.first
         if now - self.spoken < 30 and done < of:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 from lightning_fabric import Fabric
 from numpy.typing import NDArray
 
@@ -71,5 +70,4 @@ def export(folder: Path, data: Path, shelf: Path) -> Path:
     task = make_task(recipe, data, run)
     network = task.network()
     network.load_state_dict(state["average"])
-    torch.set_grad_enabled(False)
     return exporting.export(network.eval(), recipe, task, run, shelf / recipe.card.id)

@@ -81,9 +81,9 @@ def fit(
             if step % run.checkpoint_every == 0 or step == run.steps:
                 _save(folder, step, raw, average, optimizer)
             progress(step, run.steps)
-    except BaseException:  # keep what was learnt, whatever ends the run, and pass it on
-        _save(folder, step, raw, average, optimizer)
-        raise
+    finally:  # keep what was learnt, whatever ends the run
+        if step % run.checkpoint_every and step != run.steps:
+            _save(folder, step, raw, average, optimizer)
     return average
 
 

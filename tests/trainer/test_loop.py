@@ -2,6 +2,9 @@
 
 import dataclasses
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,3 +141,39 @@ def test_bad_recipes_are_refused_in_plain_words(
     path.write_text(text)
     assert door.main(["fit", str(path), "--data", str(data), "--run", str(tmp_path / "r")]) == 1
     assert "bad.toml" in capsys.readouterr().err
+
+
+def test_a_polite_signal_stops_between_steps_and_the_same_command_resumes(
+    data: Path, tmp_path: Path
+):
+    text = """
+task = "superres"
+architecture = "compact"
+[hyper]
+scale = 2
+width = 4
+depth = 2
+[run]
+steps = 100000
+batch = 4
+crop = 16
+checkpoint_every = 100000
+validate_every = 100000
+log_every = 1
+"""
+    (tmp_path / "long.toml").write_text(text)
+    run = tmp_path / "run"
+    command = [sys.executable, "-m", "trainer", "fit", str(tmp_path / "long.toml")]
+    command += ["--data", str(data), "--run", str(run), "--device", "cpu"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        events = run / "events.jsonl"
+        while not (events.is_file() and '"loss"' in events.read_text()):
+            assert process.poll() is None
+            time.sleep(0.1)
+        process.terminate()
+        assert process.wait(60) == 1
+        assert process.stderr is not None
+        assert "resumes" in process.stderr.read()
+    newest = RunFolder(run).newest()
+    assert newest is not None
+    assert newest["step"] == json.loads(events.read_text().splitlines()[-1])["step"] > 0
