@@ -27,7 +27,7 @@ def astroview(*arguments: object, cwd: Path | None = None) -> subprocess.Complet
         capture_output=True,
         text=True,
         cwd=cwd,
-        timeout=200,
+        timeout=280,
         env={k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")},
     )
 

@@ -33,7 +33,7 @@ from astroview.core.messages import (
 )
 from astroview.core.options import EnhanceOptions
 
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 ON_CPU = EnhanceOptions(device="cpu")
 
 
