@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from astroview.batch.client import WorkerProcess
@@ -75,21 +75,27 @@ def enhance_paths(
             hint="Choose another one with --out.",
         ) from error
     outcomes: list[Outcome] = []
-    with WorkerProcess() as worker:
+    # The worker ends before its scratch folder goes: it could make files there again.
+    with TemporaryDirectory(prefix="astroview-") as base, WorkerProcess() as worker:
         for number, job in enumerate(jobs, start=1):
             report.started(job, number, len(jobs))
-            outcomes.append(_attempt(job, worker, options, choice, report))
+            outcomes.append(_attempt(job, worker, options, choice, report, Path(base)))
             report.ended(outcomes[-1])
     return tuple(outcomes)
 
 
 def _attempt(
-    job: Job, worker: WorkerProcess, options: EnhanceOptions, choice: Choice, report: Report
+    job: Job,
+    worker: WorkerProcess,
+    options: EnhanceOptions,
+    choice: Choice,
+    report: Report,
+    base: Path,
 ) -> Outcome:
     began = time.monotonic()
     problem, hint = "", ""
     try:
-        _enhance(job, worker, options, choice, report)
+        _enhance(job, worker, options, choice, report, base)
     except AstroviewError as error:
         problem, hint = error.message, error.hint
     except MemoryError:
@@ -100,10 +106,15 @@ def _attempt(
 
 
 def _enhance(
-    job: Job, worker: WorkerProcess, options: EnhanceOptions, choice: Choice, report: Report
+    job: Job,
+    worker: WorkerProcess,
+    options: EnhanceOptions,
+    choice: Choice,
+    report: Report,
+    base: Path,
 ) -> None:
     frame = open_frame(job.source, choice.hdu, choice.plane)
-    with tempfile.TemporaryDirectory(prefix="astroview-", ignore_cleanup_errors=True) as scratch:
+    with TemporaryDirectory(dir=base, ignore_cleanup_errors=True) as scratch:
         outputs = worker.enhance(
             job.source.absolute(),
             frame.hdu,
