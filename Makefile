@@ -2,7 +2,7 @@
 #
 #   make demo FRAME=path/to/frame.fits   the same on a frame of yours
 
-.PHONY: help demo test check format train installer clean
+.PHONY: help demo test check format train screenshots installer clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 help:
 	@sed -n 's/^# \?//p' Makefile | head -3
-	@echo "Others: check, format, train (RECIPE=, DATA=), installer, clean."
+	@echo "Others: check, format, train (RECIPE=, DATA=), screenshots, installer, clean."
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "astroview needs Python 3.11 or newer." >&2; exit 1; }
@@ -60,6 +60,9 @@ format: $(VENV)/.dev
 
 train: $(VENV)/.app
 	$(BIN)/python -m trainer fit $(RECIPE) --data $(DATA)
+
+screenshots: $(VENV)/.app
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.gallery docs/screenshots
 
 installer: $(VENV)/.app
 	@$(PIP) --editable '.[installer]'

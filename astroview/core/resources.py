@@ -16,8 +16,8 @@ def root() -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen is not None:
         return Path(frozen) / "resources"
-    checkout = _PACKAGE.parent / "resources"
-    return checkout if checkout.is_dir() else _PACKAGE / "resources"
+    installed = _PACKAGE / "resources"  # a checkout has it beside the package instead
+    return installed if installed.is_dir() else _PACKAGE.parent / "resources"
 
 
 def sample(name: str) -> Path:
