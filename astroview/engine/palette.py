@@ -18,7 +18,7 @@ TONE_WIDTH = 0.25
 CODE_LENGTH = 5 * len(TONES) + 4
 GAIN = 8.0  # brings typical chroma (0.05-0.15) near 1
 PRIOR = 0.003  # share of the picture's pixels by which an empty band leans on the whole
-VIVID = 0.43  # vividness above which a palette is more than a tint
+VARIED = 0.3  # least spread of chroma, in units of the code, of a palette of several hues
 DETAIL_RADIUS = 6  # pixels; detail is lightness minus its box mean of that radius
 
 
@@ -57,8 +57,8 @@ def rank_palettes(logits_P: Tensor, codes_PK: Tensor) -> list[int]:
     """Order palettes for a frame: the automatic choice first, then the likeliest.
 
     The automatic choice is the palette with the least expected distance from the frame's true
-    one, among those that are vivid: the likeliest of all is often one of the nearly grey ones,
-    and nobody colours a frame to get grey.
+    one, among those of several hues: the likeliest of all is often nearly grey, and nobody
+    colours a frame to get grey, or a tint.
 
     Parameters
     ----------
@@ -70,17 +70,21 @@ def rank_palettes(logits_P: Tensor, codes_PK: Tensor) -> list[int]:
     share_P = logits_P.float().softmax(0)
     gaps_PPK = (codes_PK[:, None] - codes_PK[None]).abs() * distance_weight().to(codes_PK)
     expected_P = gaps_PPK.mean(2) @ share_P
-    vivid_P = vividness(codes_PK) > VIVID
-    if vivid_P.any():
-        expected_P = expected_P.masked_fill(~vivid_P, torch.inf)
+    varied_P = varied(codes_PK)
+    if varied_P.any():
+        expected_P = expected_P.masked_fill(~varied_P, torch.inf)
     first = int(expected_P.argmin())
     return [first, *(int(k) for k in share_P.argsort(descending=True) if int(k) != first)]
 
 
-def vividness(codes_PK: Tensor) -> Tensor:
-    """(P,): mean chroma plus its spread in the two middle tones, in units of the code."""
+def varied(codes_PK: Tensor) -> Tensor:
+    """(P,) bool: palettes of several hues, whose chroma in the two middle tones spreads wider
+    than its mean lies from neutral.
+    """
     tones_PT5 = codes_PK[:, : 5 * len(TONES)].unflatten(1, (len(TONES), 5))[:, 1:3]
-    return (tones_PT5[..., :2].norm(dim=-1) + tones_PT5[..., 2:4].norm(dim=-1)).mean(1)
+    mean_P = tones_PT5[..., :2].norm(dim=-1).mean(1)
+    spread_P = tones_PT5[..., 2:4].norm(dim=-1).mean(1)
+    return (spread_P > mean_P) & (spread_P > VARIED)
 
 
 def distance_weight() -> Tensor:

@@ -8,11 +8,10 @@ from astroview.engine.colorizer import Colorizer, paint
 from astroview.engine.palette import (
     CODE_LENGTH,
     GAIN,
-    VIVID,
     palette_code,
     palette_support,
     rank_palettes,
-    vividness,
+    varied,
 )
 from astroview.engine.superres import Compact, enlarge, project, settle
 from trainer.export import TILINGS
@@ -96,16 +95,15 @@ def test_an_untrained_colorizer_paints_nothing():
     assert np.abs(painting.coefficients.numpy()).max() == 0
 
 
-def test_automatic_palette_is_vivid_and_near_the_likely_ones():
-    grey, pale, blue, red = (torch.zeros(CODE_LENGTH) for _ in range(4))
-    pale[5:9] = 0.1
-    for code, colour in ((blue, torch.tensor([-0.2, -0.9])), (red, torch.tensor([1.2, 0.6]))):
+def test_automatic_palette_has_several_hues_and_is_near_the_likely_ones():
+    grey, tint, faint, bold = (torch.zeros(CODE_LENGTH) for _ in range(4))
+    for code, mean, spread in ((tint, 0.9, 0.3), (faint, 0.1, 0.4), (bold, 0.3, 1.2)):
         for tone in range(4):
-            code[5 * tone : 5 * tone + 2] = colour
-    codes = torch.stack([grey, pale, blue, red])
-    assert (vividness(codes) > VIVID).tolist() == [False, False, True, True]
-    # Mostly grey, and if coloured rather blue: blue, then the likeliest.
+            code[5 * tone : 5 * tone + 4] = torch.tensor([mean, 0.0, spread, spread])
+    codes = torch.stack([grey, tint, faint, bold])
+    assert varied(codes).tolist() == [False, False, True, True]
+    # Mostly grey: the fainter of those with several hues, then the likeliest.
     assert rank_palettes(torch.tensor([3.0, 2.0, 1.0, 0.0]), codes) == [2, 0, 1, 3]
     assert rank_palettes(torch.tensor([3.0, 2.0, 0.0, 8.0]), codes)[0] == 3
-    # Nothing vivid to choose: the least expected distance decides alone.
+    # None has several hues: the least expected distance decides alone.
     assert rank_palettes(torch.tensor([0.0, 9.0]), codes[:2])[0] == 1
