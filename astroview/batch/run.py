@@ -77,25 +77,30 @@ def enhance_paths(
     outcomes: list[Outcome] = []
     # The worker ends before its scratch folder goes: it could make files there again.
     with TemporaryDirectory(prefix="astroview-") as base, WorkerProcess() as worker:
+        bench = _Bench(worker, options, choice, report, Path(base))
         for number, job in enumerate(jobs, start=1):
             report.started(job, number, len(jobs))
-            outcomes.append(_attempt(job, worker, options, choice, report, Path(base)))
+            outcomes.append(_attempt(job, bench))
             report.ended(outcomes[-1])
     return tuple(outcomes)
 
 
-def _attempt(
-    job: Job,
-    worker: WorkerProcess,
-    options: EnhanceOptions,
-    choice: Choice,
-    report: Report,
-    base: Path,
-) -> Outcome:
+@dataclass(frozen=True)
+class _Bench:
+    """What every job of a batch works with; ``base`` is the folder for scratch."""
+
+    worker: WorkerProcess
+    options: EnhanceOptions
+    choice: Choice
+    report: Report
+    base: Path
+
+
+def _attempt(job: Job, bench: _Bench) -> Outcome:
     began = time.monotonic()
     problem, hint = "", ""
     try:
-        _enhance(job, worker, options, choice, report, base)
+        _enhance(job, bench)
     except AstroviewError as error:
         problem, hint = error.message, error.hint
     except MemoryError:
@@ -105,23 +110,16 @@ def _attempt(
     return Outcome(job, time.monotonic() - began, problem, hint)
 
 
-def _enhance(
-    job: Job,
-    worker: WorkerProcess,
-    options: EnhanceOptions,
-    choice: Choice,
-    report: Report,
-    base: Path,
-) -> None:
-    frame = open_frame(job.source, choice.hdu, choice.plane)
-    with TemporaryDirectory(dir=base, ignore_cleanup_errors=True) as scratch:
-        outputs = worker.enhance(
+def _enhance(job: Job, bench: _Bench) -> None:
+    frame = open_frame(job.source, bench.choice.hdu, bench.choice.plane)
+    with TemporaryDirectory(dir=bench.base, ignore_cleanup_errors=True) as scratch:
+        outputs = bench.worker.enhance(
             job.source.absolute(),
             frame.hdu,
-            choice.plane,
-            options,
+            bench.choice.plane,
+            bench.options,
             Path(scratch),
-            lambda event: report.progress(job, event),
+            lambda event: bench.report.progress(job, event),
         )
         result = frame_from_outputs(frame, outputs)
         save_frame(result, job.target, result.rendered or auto_stretch(result))
