@@ -2,7 +2,8 @@
 
 Super-resolution: pictures of held-out targets, reduced by antialiased bicubic, rounded to
 8 bits, restored; PSNR and SSIM of RGB; "sharp" are those with sharpness >= 0.4 and a long side
-of 512 pixels or more.
+of 512 pixels or more; "clean" are those whose own pixel noise is below 3 grey levels: noise in
+a truth cannot be restored, and dB against it measure the truth.
 Colour: every held-out picture at 384 pixels at most, grey by Oklab lightness.
 """
 
@@ -11,10 +12,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
 import torch
 
 from astroview.core.models import read_card
 from astroview.engine import weights
+from astroview.engine.stages import pixel_noise
 from astroview.engine.superres import Compact
 from trainer import jobs, metrics, sr_task
 from trainer.config import Recipe
@@ -23,6 +26,7 @@ from trainer.sr_task import SuperResTask
 
 SHARP = 0.4
 LONG_SIDE = 512
+CLEAN = 3.0  # grey levels of 255
 
 
 def evaluate(model: Path, data: Path) -> dict[str, Any]:
@@ -40,13 +44,23 @@ def evaluate(model: Path, data: Path) -> dict[str, Any]:
 
 
 def _superres(held: list[Picture], network: Compact, scale: int) -> dict[str, Any]:
-    """Means over all held-out pictures, and over those that are sharp and large."""
+    """Means over all held-out pictures, over those that are sharp and large, and over those of
+    them that are clean.
+    """
     rows = [sr_task.score_picture(network, p.rgb, scale) for p in held]
     for row in rows:
         row["gain_db"] = row["psnr"] - row["bicubic_psnr"]
     large = [p.sharpness >= SHARP and max(p.rgb.shape[:2]) >= LONG_SIDE for p in held]
     sharp = [row for row, fits in zip(rows, large, strict=True) if fits]
+    both = [fits and _is_clean(p) for fits, p in zip(large, held, strict=True)]
+    clean = [row for row, fits in zip(rows, both, strict=True) if fits]
     return {
         "all": {"pictures": len(rows), **metrics.means(rows)},
         "sharp": {"pictures": len(sharp), **metrics.means(sharp)},
+        "sharp and clean": {"pictures": len(clean), **metrics.means(clean)},
     }
+
+
+def _is_clean(picture: Picture) -> bool:
+    grey = picture.rgb.astype(np.float32) @ sr_task.LUMA
+    return (pixel_noise(grey) or 0.0) < CLEAN

@@ -126,8 +126,8 @@ def palette_ranking(
 
 
 def noise_level(frame: Frame, stretch: Stretch, side: int = 256) -> float:
-    """Noise of the sky in units of u: Immerkaer's (1996) Laplacian difference with a median,
-    the least of up to nine windows (structure only adds to it).
+    """Noise of the sky in units of u: the least `pixel_noise` of up to nine windows, since
+    structure only adds to it.
     """
     height, width = frame.shape
     places = [
@@ -140,14 +140,19 @@ def noise_level(frame: Frame, stretch: Stretch, side: int = 256) -> float:
         whole = Window(max(0, window.y), max(0, window.x), side, side)
         u = stretch.forward(frame.read(whole))
         u = u if u.ndim == 2 else u.mean(-1)
-        if min(u.shape) < 3:
-            continue
-        rows = u[:-2] - 2 * u[1:-1] + u[2:]
-        both = rows[:, :-2] - 2 * rows[:, 1:-1] + rows[:, 2:]
-        values = np.abs(both[np.isfinite(both)])
-        if values.size > 64:
-            found.append(float(np.median(values)) / 0.6745 / 6)
+        if (noise := pixel_noise(u)) is not None:
+            found.append(noise)
     return min(found, default=0.0)
+
+
+def pixel_noise(u: FloatArray) -> float | None:
+    """Standard deviation of pixel-scale noise in (H, W), in its units: Immerkaer's (1996)
+    Laplacian difference, with a median. None where fewer than 64 differences are finite.
+    """
+    rows = u[:-2] - 2 * u[1:-1] + u[2:]
+    both = rows[:, :-2] - 2 * rows[:, 1:-1] + rows[:, 2:]
+    values = np.abs(both[np.isfinite(both)])
+    return float(np.median(values)) / 0.6745 / 6 if values.size >= 64 else None
 
 
 def _read(frame: Frame, tile: tiles.Tile, fill: float) -> tuple[FloatArray, NDArray[np.bool_]]:

@@ -13,6 +13,7 @@ from astroview.engine.palette import (
     rank_palettes,
     varied,
 )
+from astroview.engine.stages import pixel_noise
 from astroview.engine.superres import Compact, enlarge, project, settle
 from trainer.export import TILINGS
 
@@ -107,3 +108,12 @@ def test_automatic_palette_has_several_hues_and_is_near_the_likely_ones():
     assert rank_palettes(torch.tensor([3.0, 2.0, 0.0, 8.0]), codes)[0] == 3
     # None has several hues: the least expected distance decides alone.
     assert rank_palettes(torch.tensor([0.0, 9.0]), codes[:2])[0] == 1
+
+
+def test_pixel_noise_is_measured_beside_structure():
+    rng = np.random.default_rng(2)
+    ramp = np.add.outer(np.arange(200), 3 * np.arange(200)).astype(np.float32)
+    ramp[50:60, 50:60] += 1e4
+    noisy = ramp + rng.normal(0, 7, ramp.shape).astype(np.float32)
+    assert pixel_noise(noisy) == pytest.approx(7, rel=0.05)
+    assert pixel_noise(ramp[:4, :4]) is None
