@@ -1,0 +1,77 @@
+"""Lines of JSON that carry frozen dataclasses, checked field by field on the way in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, asdict, fields, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+
+def encode(message: Any) -> str:
+    """One line of JSON, pure ASCII, without the newline: a dataclass with its type's name."""
+    return json.dumps({"type": type(message).__name__, **asdict(message)})
+
+
+def decode(line: str, types: Mapping[str, type[T]]) -> T:
+    """The message in a line; the inverse of `encode` for dataclasses of these names.
+
+    Raises
+    ------
+    ValueError
+        The line is no JSON object, or has an unknown type, an unknown or missing field, or a
+        field of the wrong type.
+    """
+    data = json.loads(line)  # json's own error is a ValueError
+    if not isinstance(data, dict):
+        raise ValueError("a message is a JSON object")
+    content = cast("dict[str, Any]", data)
+    name = content.pop("type", None)
+    if not isinstance(name, str) or name not in types:
+        raise ValueError(f"unknown message type {name!r}")
+    return build(types[name], content)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def build(kind: type[T], content: dict[str, Any]) -> T:
+    """A dataclass from what `asdict` made of it and JSON kept. Raises ValueError as `decode`."""
+    known = {f.name: f for f in fields(cast("Any", kind))}
+    if unknown := content.keys() - known.keys():
+        raise ValueError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
+    needed = {
+        name for name, f in known.items() if f.default is MISSING and f.default_factory is MISSING
+    }
+    if missing := needed - content.keys():
+        raise ValueError(f"{kind.__name__} needs {', '.join(sorted(missing))}")
+    hints = _hints(kind)
+    return kind(**{name: _cast(hints[name], value, name) for name, value in content.items()})
+
+
+def _cast(hint: Any, value: Any, name: str) -> Any:
+    """Check a JSON value against a field's type; tuples and nested dataclasses are rebuilt."""
+    origin = get_origin(hint)
+    if origin in (Union, UnionType):
+        if value is None and NoneType in get_args(hint):
+            return None
+        return _cast(next(a for a in get_args(hint) if a is not NoneType), value, name)
+    if origin is Literal and value in get_args(hint):
+        return value
+    if origin is tuple and isinstance(value, list):
+        items = cast("list[Any]", value)
+        return tuple(_cast(get_args(hint)[0], item, name) for item in items)
+    if is_dataclass(hint) and isinstance(value, dict):
+        return build(cast("type[Any]", hint), cast("dict[str, Any]", value))
+    if hint is float and type(value) is int and abs(value) < 2**53:
+        return float(value)
+    plain = origin or hint
+    if plain in (str, int, float, bool, dict) and type(value) is plain:
+        return value
+    raise ValueError(f"{name} cannot be {value!r}")
