@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -18,13 +18,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from astroview.ui import compare, view
+from astroview.ui import compare, painting, view
 from astroview.ui.compare import Mode, Pane
+from astroview.ui.gestures import Gestures
 from astroview.ui.layer import Layer
-from astroview.ui.sampling import Patch
+from astroview.ui.painting import Overlay, Placing
 from astroview.ui.view import View
-
-WHEEL_STEP = 1.25  # zoom per wheel click
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Shown:
 
 
 class Viewer(QWidget):
-    """Shows layers; emits where the mouse is and when zoom or mode change.
+    """Shows layers; emits where the mouse is and when view or mode change.
 
     Signals
     -------
@@ -46,12 +45,15 @@ class Viewer(QWidget):
         (layer, scene point) under the mouse, or (None, None) when it left.
     zoom_changed
         Screen pixels per pixel of the opened frame.
+    view_changed
+        `View`: moved or zoomed.
     stepped
         1 or -1: Tab or Shift+Tab asks for the next or the previous frame.
     """
 
     pointed = Signal(object, object)
     zoom_changed = Signal(float)
+    view_changed = Signal(object)
     mode_changed = Signal(str)
     stepped = Signal(int)
 
@@ -71,9 +73,8 @@ class Viewer(QWidget):
         self._shown: Shown | None = None
         self._fitted = True
         self._peek = False
-        self._drag: QPointF | None = None
-        self._on_line = False
-        self._dragging_line = False
+        self._overlays: tuple[Overlay, ...] = ()
+        self._gestures = Gestures(self)
 
     # ---- what is shown -------------------------------------------------------------
 
@@ -116,6 +117,31 @@ class Viewer(QWidget):
         self._dropping = on
         self.update()
 
+    def set_split(self, part: float) -> None:
+        """Put the split line at this part (0..1) of the width."""
+        self.split = min(max(part, 0.0), 1.0)
+        self.update()
+
+    def add_overlay(self, overlay: Overlay) -> None:
+        """Paint something over every pane from now on; call `update` when it changes."""
+        self._overlays = (*self._overlays, overlay)
+        self.update()
+
+    @property
+    def shown(self) -> Shown | None:
+        """What is shown now."""
+        return self._shown
+
+    @property
+    def paired(self) -> bool:
+        """Whether there is a result beside the frame."""
+        return self._shown is not None and self._shown.after is not None
+
+    @property
+    def peeking(self) -> bool:
+        """Whether only the original shows, for a moment."""
+        return self._peek
+
     @property
     def settled(self) -> bool:
         """Whether every visible picture is up to date."""
@@ -126,7 +152,7 @@ class Viewer(QWidget):
     def fit(self) -> None:
         """Show the whole scene; it stays fitted when the window is resized."""
         if self._shown:
-            self._set_view(view.fit(self._shown.shape, self._pane_size()))
+            self.set_view(view.fit(self._shown.shape, self._pane_size()))
             self._fitted = True
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
@@ -134,7 +160,7 @@ class Viewer(QWidget):
         if self._shown:
             pane = self._pane_at(at) if at else self._panes()[0]
             point = at - pane.area.topLeft() if at else QPointF(*_middle(pane.area.size()))
-            self._set_view(self.view.zoomed(zoom / self.view.zoom, point, pane.area.size()))
+            self.set_view(self.view.zoomed(zoom / self.view.zoom, point, pane.area.size()))
 
     def zoom_step(self, up: bool) -> None:
         """The next round zoom, about the middle."""
@@ -146,16 +172,19 @@ class Viewer(QWidget):
         inside = self.underMouse() and self.rect().contains(at.toPoint())
         self.zoom_to(factor / self.devicePixelRatioF(), at if inside else None)
 
-    def _set_view(self, wanted: View) -> None:
+    def set_view(self, wanted: View) -> None:
+        """Move or zoom; the middle is kept inside the scene."""
         if self._shown is None:
             return
-        zoom_before = self.view.zoom
+        before = self.view
         self.view = wanted.within(self._shown.shape)
         self._fitted = False
         self._ask()
         self.update()
-        if self.view.zoom != zoom_before:
+        if self.view.zoom != before.zoom:
             self.zoom_changed.emit(self.view.zoom)
+        if self.view != before:
+            self.view_changed.emit(self.view)
 
     # ---- geometry ------------------------------------------------------------------
 
@@ -165,9 +194,8 @@ class Viewer(QWidget):
         return [layer for layer in (self._shown.before, self._shown.after) if layer]
 
     def _panes(self) -> list[Pane]:
-        paired = self._shown is not None and self._shown.after is not None
         mode = Mode.ORIGINAL if self._peek and self.mode is not Mode.SIDE else self.mode
-        return compare.panes(mode, QSizeF(self.size()), self.split, paired)
+        return compare.panes(mode, QSizeF(self.size()), self.split, self.paired)
 
     def _pane_size(self) -> QSizeF:
         return self._panes()[0].area.size()
@@ -180,10 +208,13 @@ class Viewer(QWidget):
         assert self._shown is not None
         return self._shown.after if pane.after and self._shown.after else self._shown.before
 
+    def placing(self, pane: Pane) -> Placing:
+        """Where scene points lie in a pane."""
+        return Placing(self.view, pane, self.devicePixelRatioF())
+
     def scene_at(self, point: QPointF) -> QPointF:
         """The scene point under a point of the viewer."""
-        pane = self._pane_at(point)
-        return self.view.to_scene(point - pane.area.topLeft(), pane.area.size())
+        return self.placing(self._pane_at(point)).scene(point)
 
     def _ask(self) -> None:
         """Tell the layers which region at which zoom is wished for."""
@@ -200,41 +231,18 @@ class Viewer(QWidget):
             return
         found = self._panes()
         for pane in found:
-            self._paint_pane(painter, pane)
+            at = self.placing(pane)
+            painting.paint_layer(painter, self._layer_of(pane), self._shown.shape, at)
+            painting.paint_overlays(painter, self._overlays, at)
         painter.setClipping(False)
         self._paint_labels(painter, found)
-        if self._shown.after and self.mode is Mode.SPLIT and not self._peek:
-            compare.paint_line(painter, QSizeF(self.size()), self.split, self._on_line)
+        if self.paired and self.mode is Mode.SPLIT and not self._peek:
+            lively = self._gestures.on_line
+            compare.paint_line(painter, QSizeF(self.size()), self.split, lively)
         if self._dropping:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor("#e2a336"), 4))
             painter.drawRect(self.rect())
-
-    def _paint_pane(self, painter: QPainter, pane: Pane) -> None:
-        layer = self._layer_of(pane)
-        scene = (
-            QRectF(0, 0, self._shown.shape[1], self._shown.shape[0]) if self._shown else QRectF()
-        )
-        frame = self._place(scene, pane)
-        painter.setClipRect(pane.clip.intersected(frame))
-        for patch in layer.patches:
-            self._paint_patch(painter, patch, layer, pane)
-
-    def _paint_patch(self, painter: QPainter, patch: Patch, layer: Layer, pane: Pane) -> None:
-        scale = layer.per_scene
-        covers = patch.covers
-        scene = QRectF(
-            covers.x() / scale, covers.y() / scale, covers.width() / scale, covers.height() / scale
-        )
-        target = self._place(scene, pane)
-        enlarged = target.width() * self.devicePixelRatioF() >= patch.image.width() - 0.5
-        crisp = enlarged and patch.reduction == 1
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)
-        painter.drawImage(target, patch.image, QRectF(patch.image.rect()))
-
-    def _place(self, scene: QRectF, pane: Pane) -> QRectF:
-        placed = self.view.to_screen(scene, pane.area.size(), self.devicePixelRatioF())
-        return placed.translated(pane.area.topLeft())
 
     def _paint_labels(self, painter: QPainter, found: list[Pane]) -> None:
         if self._shown is None or self._shown.after is None:
@@ -249,67 +257,31 @@ class Viewer(QWidget):
     # ---- mouse and keys ------------------------------------------------------------
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        clicks = event.angleDelta().y() / 120
-        if clicks and self._shown:
-            self.zoom_to(self.view.zoom * WHEEL_STEP**clicks, event.position())
+        if self._shown:
+            self._gestures.wheel(event)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._shown is None:
-            return
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._dragging_line = self._over_line(event.position())
-            self._drag = event.position()
-        elif event.button() == Qt.MouseButton.MiddleButton:
-            scene = self.scene_at(event.position())
-            self._set_view(View(scene.x(), scene.y(), self.view.zoom))
-        self._show_cursor()
+        if self._shown:
+            self._gestures.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._shown is None:
-            return
-        point = event.position()
-        if self._drag is not None and self._dragging_line:
-            self.split = min(max(point.x() / max(self.width(), 1), 0.0), 1.0)
-            self.update()
-        elif self._drag is not None:
-            moved = point - self._drag
-            self._set_view(self.view.moved(moved.x(), moved.y()))
-            self._drag = point
-        elif self._over_line(point) is not self._on_line:
-            self._on_line = not self._on_line
-            self.update()
-        self._show_cursor()
-        self._point(point)
+        if self._shown:
+            self._gestures.move(event)
+            self._point(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._drag, self._dragging_line = None, False
-            self._show_cursor()
+        self._gestures.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._over_line(event.position()):
-            self.split = 0.5
-            self.update()
+        self._gestures.double_click(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.pointed.emit(None, None)
-        if self._on_line:
-            self._on_line = False
-            self.update()
+        self._gestures.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = 0.5 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0.1
-        moves = {
-            Qt.Key.Key_Left: (1, 0),
-            Qt.Key.Key_Right: (-1, 0),
-            Qt.Key.Key_Up: (0, 1),
-            Qt.Key.Key_Down: (0, -1),
-        }
-        if event.key() in moves:
-            dx, dy = moves[Qt.Key(event.key())]
-            self._set_view(self.view.moved(dx * self.width() * step, dy * self.height() * step))
-        else:
+        if not self._gestures.key(event):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -321,19 +293,6 @@ class Viewer(QWidget):
             self.fit()
         else:
             self._ask()
-
-    def _over_line(self, point: QPointF) -> bool:
-        paired = self._shown is not None and self._shown.after is not None
-        on = paired and self.mode is Mode.SPLIT and not self._peek
-        return on and compare.touches(point, QSizeF(self.size()), self.split)
-
-    def _show_cursor(self) -> None:
-        if self._dragging_line or (self._on_line and self._drag is None):
-            self.setCursor(Qt.CursorShape.SplitHCursor)
-        elif self._drag is not None:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        else:
-            self.setCursor(Qt.CursorShape.CrossCursor)
 
     def _point(self, point: QPointF) -> None:
         if self._shown is None:

@@ -109,7 +109,7 @@ def test_the_window_stays_responsive(window: MainWindow, wait, tmp_path: Path, s
     wait()
     window.viewer.one_to_one()
     for _ in range(10):
-        window.viewer._set_view(window.viewer.view.moved(120, 90))
+        window.viewer.set_view(window.viewer.view.moved(120, 90))
         QApplication.processEvents()
     window.parts.frames.step(1)
     window.enhance(EnhanceOptions(colorizer=None))

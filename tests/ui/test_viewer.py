@@ -6,7 +6,8 @@ import time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication
 
 from astroview.core.frame import ArraySource, Frame
@@ -14,6 +15,7 @@ from astroview.core.stretch import Stretch
 from astroview.ui.background import Background
 from astroview.ui.compare import Mode
 from astroview.ui.layer import Layer, Look
+from astroview.ui.painting import Placing
 from astroview.ui.viewer import Shown, Viewer
 
 LOOK = Look(Stretch("linear", 0, 255))
@@ -108,3 +110,29 @@ def test_a_failing_source_is_told_once(viewer: Viewer, background: Background, q
     assert told.args[0].message == "gone.fits has gone"
     settle(layer)
     viewer.grab()
+
+
+def test_overlays_lie_on_the_picture(viewer: Viewer, background: Background) -> None:
+    class Cross:
+        def paint(self, painter: QPainter, at: Placing) -> None:
+            painter.fillRect(at.rect(QRectF(7, 12, 1, 1)), QColor("#ff0000"))
+            assert at.scene(at.point(QPointF(7, 12))) == QPointF(7, 12)
+
+    layer = Layer(frame_of(np.zeros((30, 40), np.float32)), 1, LOOK, background)
+    viewer.show_layers(Shown((30, 40), layer), keep_view=False)
+    settle(layer)
+    viewer.add_overlay(Cross())
+    moves = []
+    viewer.view_changed.connect(moves.append)
+    viewer.zoom_to(5, QPointF(200, 150))
+    picture = viewer.grab().toImage()
+    red = [
+        viewer.scene_at(QPointF(x + 0.5, y + 0.5))
+        for x in range(0, 400, 2)
+        for y in range(0, 300, 2)
+        if picture.pixelColor(x, y) == QColor("#ff0000")
+    ]
+    assert red
+    assert {(int(p.x()), int(p.y())) for p in red} == {(7, 12)}
+    assert moves
+    assert moves[-1].zoom == 5
