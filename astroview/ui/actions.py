@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -15,54 +16,68 @@ from astroview.ui.theme import Theme
 
 @dataclass(frozen=True)
 class Spec:
-    """One action; ``keys`` in Qt's notation, the first is shown."""
+    """One action; ``keys`` in Qt's notation, the first is shown.
+
+    ``needs`` says when it is possible: always, or with a "frame" or a "result" selected.
+    """
 
     text: str
     keys: tuple[str, ...] = ()
     icon: str = ""
     tip: str = ""
     checkable: bool = False
+    needs: Literal["", "frame", "result"] = ""
 
 
 SPECS: dict[str, Spec] = {
     "open": Spec("Open …", ("Ctrl+O",), "open", "Open frames"),
     "open_folder": Spec("Open folder …", ("Ctrl+Shift+O",), "folder"),
     "sample": Spec("Open sample frame", (), "sample"),
-    "save": Spec("Save as …", ("Ctrl+S", "Ctrl+Shift+S"), "save", "Save as FITS, TIFF or PNG"),
-    "close": Spec("Close frame", ("Ctrl+W", "Del"), "remove"),
-    "quit": Spec("Quit", ("Ctrl+Q",)),
-    "next": Spec("Next frame", ("PgDown",)),
-    "previous": Spec("Previous frame", ("PgUp",)),
-    "header": Spec("Header", ("H",), "header", "Show the header", checkable=True),
-    "fit": Spec("Fit", ("Ctrl+0", "0"), "fit", "Fit the frame into the window"),
-    "one": Spec(
-        "Actual pixels", ("Ctrl+1", "1"), "one_to_one", "One frame pixel to one of the screen"
+    "save": Spec(
+        *("Save as …", ("Ctrl+S", "Ctrl+Shift+S"), "save", "Save as FITS, TIFF or PNG"),
+        needs="frame",
     ),
-    "two": Spec("Two to one", ("Ctrl+2", "2")),
-    "zoom_in": Spec("Zoom in", ("+", "=", "Ctrl++", "Ctrl+="), "zoom_in"),
-    "zoom_out": Spec("Zoom out", ("-", "Ctrl+-"), "zoom_out"),
-    "invert": Spec("Invert", ("I",), "invert", "Dark stars on a bright sky", checkable=True),
-    "reset": Spec("Automatic display", ("R",), "auto"),
+    "close": Spec("Close frame", ("Ctrl+W", "Del"), "remove", needs="frame"),
+    "quit": Spec("Quit", ("Ctrl+Q",)),
+    "next": Spec("Next frame", ("PgDown",), needs="frame"),
+    "previous": Spec("Previous frame", ("PgUp",), needs="frame"),
+    "header": Spec("Header", ("H",), "header", "Show the header", checkable=True, needs="frame"),
+    "fit": Spec("Fit", ("Ctrl+0", "0"), "fit", "Fit the frame into the window", needs="frame"),
+    "one": Spec(
+        *("Actual pixels", ("Ctrl+1", "1"), "one_to_one", "One frame pixel to one of the screen"),
+        needs="frame",
+    ),
+    "two": Spec("Two to one", ("Ctrl+2", "2"), needs="frame"),
+    "zoom_in": Spec("Zoom in", ("+", "=", "Ctrl++", "Ctrl+="), "zoom_in", needs="frame"),
+    "zoom_out": Spec("Zoom out", ("-", "Ctrl+-"), "zoom_out", needs="frame"),
+    "invert": Spec(
+        *("Invert", ("I",), "invert", "Dark stars on a bright sky"), checkable=True, needs="frame"
+    ),
+    "reset": Spec("Automatic display", ("R",), "auto", needs="frame"),
     "split": Spec(
-        "Split slider", ("S",), "split", "Drag a line between before and after", checkable=True
+        *("Split slider", ("S",), "split", "Drag a line between before and after"),
+        checkable=True,
+        needs="result",
     ),
     "side": Spec(
-        "Side by side", ("D",), "side", "Before and after, zoomed and panned as one", checkable=True
-    ),
-    "result": Spec("Result only", ("A",), "result", "Only the result", checkable=True),
-    "original": Spec(
-        "Original only",
-        ("B",),
-        "original",
-        "Only the original (hold Space for a glance)",
+        *("Side by side", ("D",), "side", "Before and after, zoomed and panned as one"),
         checkable=True,
+        needs="result",
+    ),
+    "result": Spec(
+        "Result only", ("A",), "result", "Only the result", checkable=True, needs="result"
+    ),
+    "original": Spec(
+        *("Original only", ("B",), "original", "Only the original (hold Space for a glance)"),
+        checkable=True,
+        needs="result",
     ),
     "panels": Spec(
         "Side panels", ("F9",), "panel_right", "Fold the side panels away", checkable=True
     ),
     "full": Spec("Full screen", ("F11",), checkable=True),
     "walk": Spec("Go to next panel", ("F6",)),
-    "enhance": Spec("Enhance", ("Ctrl+E",), "enhance"),
+    "enhance": Spec("Enhance", ("Ctrl+E",), "enhance", needs="frame"),
     "cancel": Spec("Cancel", ("Esc",), "cancel"),
     "theme_system": Spec("As the system", checkable=True),
     "theme_light": Spec("Light", checkable=True),
@@ -115,8 +130,8 @@ TOOLBAR = (
 )
 
 
-def make(window: QMainWindow, handlers: Mapping[str, Callable[..., object]]) -> dict[str, QAction]:
-    """The actions, connected to handlers of the same names."""
+def make(window: QMainWindow) -> dict[str, QAction]:
+    """The actions; `commands.Commands` connects them to those who serve them."""
     made: dict[str, QAction] = {}
     for name, spec in SPECS.items():
         action = QAction(spec.text, window, checkable=spec.checkable)
@@ -124,7 +139,6 @@ def make(window: QMainWindow, handlers: Mapping[str, Callable[..., object]]) -> 
         tip = spec.tip or spec.text.rstrip(" …")
         action.setToolTip(f"{tip} ({_shown(spec.keys[0])})" if spec.keys else tip)
         action.setStatusTip("")
-        action.triggered.connect(handlers[name])
         window.addAction(action)
         made[name] = action
     return made

@@ -142,6 +142,7 @@ def test_snapshot(tmp_path: Path, small: Path) -> None:
 def test_shortcuts_are_unique(window: MainWindow) -> None:
     keys = [key.toString() for action in window.actions_.values() for key in action.shortcuts()]
     assert len(keys) == len(set(keys))
+    assert not window.commands.unserved
     menus = [entry for menu in window.menuBar().actions() for entry in menu.menu().actions()]
     assert len(menus) > 20
 

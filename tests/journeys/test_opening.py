@@ -11,6 +11,7 @@ from astropy.io import fits
 from astropy.table import Table
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from astroview.ui.main_window import MainWindow
 
@@ -20,7 +21,9 @@ def drop(window: MainWindow, *paths: Path) -> None:
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     none = Qt.KeyboardModifier.NoModifier
-    window.dropEvent(QDropEvent(QPointF(300, 300), copy, data, left, none))
+    event = QDropEvent(QPointF(300, 300), copy, data, left, none)
+    QApplication.sendEvent(window, event)
+    assert event.isAccepted()
 
 
 def test_drop_files_and_a_folder(window: MainWindow, wait, samples: Path, small: Path) -> None:

@@ -1,0 +1,64 @@
+"""The window's actions: who serves them, which are possible now, which are ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+
+from astroview.ui import actions
+from astroview.ui.desk import Selection
+from astroview.ui.theme import Theme
+
+Handlers = Mapping[str, Callable[..., object]]
+Checks = Mapping[str, Callable[[], bool]]
+
+
+class Commands(QObject):
+    """Makes the actions, menus and toolbar; controllers say what the actions do.
+
+    A controller calls `serve` once with its handlers (by action name), with a function for each
+    action that it ticks, and with one for each that is not always possible. What an action
+    generally needs (a frame, a result) stands in its `actions.Spec`.
+    """
+
+    def __init__(self, window: QMainWindow, selection: Callable[[], Selection | None]) -> None:
+        super().__init__(window)
+        self._selection = selection
+        self._checks: dict[str, Callable[[], bool]] = {}
+        self._possible: dict[str, Callable[[], bool]] = {}
+        self._served: set[str] = set()
+        self.actions: dict[str, QAction] = actions.make(window)
+        self.recent = actions.fill_menus(window, self.actions)
+        window.addToolBar(actions.make_toolbar(window, self.actions))
+
+    @property
+    def unserved(self) -> set[str]:
+        """Actions that nobody serves: a mistake of ours."""
+        return set(self.actions) - self._served
+
+    def serve(
+        self, handlers: Handlers, ticked: Checks | None = None, possible: Checks | None = None
+    ) -> None:
+        """Connect actions to what they do; ``ticked`` and ``possible`` are asked by `update`."""
+        for name, handler in handlers.items():
+            self.actions[name].triggered.connect(handler)
+            self._served.add(name)
+        self._checks |= ticked or {}
+        self._possible |= possible or {}
+
+    def update(self, *_: object) -> None:
+        """Bring all actions in step with what is looked at."""
+        chosen = self._selection()
+        have = {"": True, "frame": chosen is not None, "result": bool(chosen and chosen.result)}
+        for name, action in self.actions.items():
+            able = have[actions.SPECS[name].needs]
+            action.setEnabled(able and (name not in self._possible or self._possible[name]()))
+        for name, check in self._checks.items():
+            self.actions[name].setChecked(check())
+
+    def tint(self, theme: Theme) -> None:
+        """Give the actions their icons in a theme's colours."""
+        actions.tint(self.actions, theme)

@@ -1,0 +1,160 @@
+"""Which frame or result is looked at, and everything that shows it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from astroview.ui.desk import Desk, Selection
+from astroview.ui.display import Display
+from astroview.ui.documents import Document, Result
+from astroview.ui.layer import Layer
+from astroview.ui.layout import Body, Parts
+from astroview.ui.memory import Memory
+from astroview.ui.notices import Notice
+from astroview.ui.readout import Probe
+from astroview.ui.stage import Stage
+
+
+class Looking(QObject):
+    """Keeps viewer, panels, status bar and list in step with one selection.
+
+    Signals
+    -------
+    changed
+        Another selection, or the same with new contents or another display. Panels that show
+        something of the selected frame connect here and ask for `selection`.
+    titled : the window's title
+    enhanced
+        (`Document`, `Result`) that is looked at got a new result.
+    notice : `Notice`
+    """
+
+    changed = Signal()
+    titled = Signal(str)
+    enhanced = Signal(object, object)
+    notice = Signal(object)
+
+    def __init__(self, parts: Parts, body: Body, desk: Desk, stage: Stage, memory: Memory) -> None:
+        super().__init__(body)
+        self._parts, self._body, self._desk = parts, body, desk
+        self._stage, self._memory = stage, memory
+        self.selection: Selection | None = None
+        desk.changed.connect(self._document_changed)
+        desk.removed.connect(self._document_removed)
+        desk.opened.connect(self._opened)
+        desk.finished.connect(self._result_ready)
+        parts.frames.selected.connect(self.select)
+        parts.frames.remove.connect(desk.remove)
+        parts.frames.plane_chosen.connect(self._plane_chosen)
+        parts.display.changed.connect(self.set_display)
+        parts.viewer.zoom_changed.connect(lambda _: self._show_zoom())
+        parts.viewer.stepped.connect(parts.frames.step)
+
+    def connect_probe(self, probe: Probe) -> None:
+        """Read what is under the mouse, for the status bar."""
+        self._parts.viewer.pointed.connect(partial(self._pointed, probe))
+        probe.read.connect(self._parts.status.show_reading)
+
+    def select(self, key: int, result_id: str = "") -> None:
+        """Look at a document or one of its results."""
+        document = self._desk.documents.get(key)
+        if document is None:
+            return
+        wanted = Selection(document, document.result(result_id))
+        if wanted != self.selection:
+            self._show(wanted)
+
+    def set_display(self, display: Display) -> None:
+        """Show the selected frame and its results in another way."""
+        if self.selection is None:
+            return
+        document = self.selection.document
+        self._desk.set_display(document.key, display)
+        self.selection = Selection(self._desk.documents[document.key], self.selection.result)
+        self._memory.keep_display(document.loaded, display)
+        self._stage.set_display(display)
+        self.changed.emit()
+
+    # ---- documents -----------------------------------------------------------------------
+
+    def _opened(self, document: Document, look: bool) -> None:
+        if look:
+            self._parts.viewer.setFocus()
+            self._parts.frames.select(document.key)
+            self.select(document.key)
+
+    def _document_changed(self, document: Document) -> None:
+        self._parts.frames.show_document(document)
+        chosen = self.selection
+        if chosen and chosen.document.key == document.key:
+            wanted = chosen.result.id if chosen.result else ""
+            self.select(document.key, wanted if document.result(wanted) else "")
+
+    def _document_removed(self, key: int) -> None:
+        self._parts.frames.drop_document(key)
+        if self.selection and self.selection.document.key == key:
+            self._show(None)
+
+    def _plane_chosen(self, hdu: int, plane: int) -> None:
+        if self.selection:
+            self._desk.open_plane(self.selection.document.key, hdu, plane)
+
+    def _result_ready(self, document: Document, result: Result) -> None:
+        show = partial(self._parts.frames.select, document.key, result.id)
+        if self.selection and self.selection.document.key == document.key:
+            self.enhanced.emit(document, result)
+            show()
+            self._parts.viewer.setFocus()
+        else:
+            self.notice.emit(
+                Notice(f"{document.frame.name} is enhanced.", "", "done", "Show", show)
+            )
+
+    # ---- showing -----------------------------------------------------------------------
+
+    def _show(self, selection: Selection | None) -> None:
+        self.selection = selection
+        self._stage.show(selection)
+        self._body.show_picture(selection is not None)
+        if selection:
+            self._fill_panels(selection)
+        else:
+            self._clear_panels()
+        self.changed.emit()
+
+    def _clear_panels(self) -> None:
+        parts = self._parts
+        parts.display.clear()
+        parts.header.show_frame(None)
+        parts.enhance.set_ready(ready=False)
+        parts.enhance.show_used(None)
+        parts.frames.planes.show_choices((), None, 0)
+        parts.status.show_zoom(None)
+        self.titled.emit("astroview")
+
+    def _fill_panels(self, selection: Selection) -> None:
+        parts, document, result = self._parts, selection.document, selection.result
+        loaded = document.loaded
+        frame = result.frame if result else loaded.frame
+        parts.display.show_frame(document.display, loaded.samples, loaded.counts, loaded.auto)
+        parts.header.show_frame(frame)
+        parts.enhance.set_ready(loaded.frame.path is not None, loaded.frame.channels == 1)
+        parts.enhance.show_used(result.used if result else None)
+        parts.frames.planes.show_choices(loaded.hdus, loaded.frame.hdu, loaded.frame.plane)
+        self.titled.emit(f"{frame.name} – astroview")
+        self._show_zoom()
+
+    def _show_zoom(self) -> None:
+        viewer = self._parts.viewer
+        zoom = viewer.view.zoom * viewer.devicePixelRatioF()
+        self._parts.status.show_zoom(zoom if self.selection else None)
+
+    def _pointed(self, probe: Probe, layer: Layer | None, scene: object) -> None:
+        if layer is None or self.selection is None:
+            probe.leave()
+            return
+        result = self.selection.result
+        before = result.original if result else self.selection.document.frame
+        probe.point(before, result.frame if result else None, scene)  # type: ignore[arg-type]
