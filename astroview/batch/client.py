@@ -72,9 +72,20 @@ class WorkerProcess:
             The worker could not do it, and says why.
         WorkerLost
             The worker ended in mid-job. The next call starts a new one.
+
+        What `progress` raises comes out, too; the process is ended, which cancels the job.
         """
         job = str(next(self._numbers))
         self._send(Enhance(job, str(path), str(scratch), hdu, plane, options))
+        try:
+            return self._outputs(job, progress)
+        except JobFailed:
+            raise
+        except BaseException:  # nobody waits any more for the job that goes on over there
+            self._stop()
+            raise
+
+    def _outputs(self, job: str, progress: Callable[[Progress], None]) -> Outputs:
         while True:
             match self._next_event():
                 case Done(id=name, outputs=outputs) if name == job:

@@ -1,0 +1,8 @@
+from astroview.batch.client import WorkerProcess as Worker
+from astroview.core.enhanced import Enhanced as Enhanced
+from astroview.core.errors import AstroviewError as AstroviewError
+from astroview.core.errors import Cancelled as Cancelled
+from astroview.library import enhance as enhance
+
+__version__: str
+__all__ = ["AstroviewError", "Cancelled", "Enhanced", "Worker", "__version__", "enhance"]

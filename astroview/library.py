@@ -1,0 +1,248 @@
+"""astroview from Python: ``astroview.enhance`` for files, arrays and astropy's NDData.
+
+The same engine and the same promises as in the window: the mean of the fine pixels is the pixel
+that was measured, painted colour keeps the lightness, and the result says what was done to it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast, overload
+
+import numpy as np
+from astropy.nddata import NDData
+
+from astroview.batch.client import JobFailed, WorkerProcess
+from astroview.core import arrays, messages, nddata
+from astroview.core.enhanced import Enhanced
+from astroview.core.errors import AstroviewError, ModelRejected, OutOfMemory, UnreadableFrame
+from astroview.core.files import open_frame
+from astroview.core.frame import ArraySource, Frame, Kind
+from astroview.core.models import default_shelf
+from astroview.core.options import DeviceName, EnhanceOptions, Outputs
+from astroview.core.results import frame_from_outputs
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from numpy.typing import NDArray
+
+    from astroview.core.stretch import Stretch
+
+Progress = Callable[[int, int, str], None]
+# What the worker's errors are here.
+_FAILURES = {kind.__name__: kind for kind in (UnreadableFrame, ModelRejected, OutOfMemory)}
+_Data = TypeVar("_Data", bound=NDData)
+
+
+class Choices(TypedDict, total=False):
+    """The keywords of `enhance`."""
+
+    colorize: bool | str | None
+    scale: int
+    palette: str
+    stretch: Stretch | None
+    device: DeviceName
+    tile: int | None
+    hdu: int | str | None
+    plane: int
+    origin: arrays.Origin | None
+    kind: Kind | None
+    worker: bool | WorkerProcess
+    progress: Progress | None
+
+
+@overload
+def enhance(source: _Data, **choices: Unpack[Choices]) -> _Data: ...
+@overload
+def enhance(
+    source: str | os.PathLike[str] | NDArray[Any], **choices: Unpack[Choices]
+) -> Enhanced: ...
+def enhance(
+    source: Any,
+    *,
+    colorize: bool | str | None = None,
+    scale: int = 2,
+    palette: str = "auto",
+    stretch: Stretch | None = None,
+    device: DeviceName = "auto",
+    tile: int | None = None,
+    hdu: int | str | None = None,
+    plane: int = 0,
+    origin: arrays.Origin | None = None,
+    kind: Kind | None = None,
+    worker: bool | WorkerProcess = True,
+    progress: Progress | None = None,
+) -> Any:
+    """Super-resolve and colourise a frame.
+
+    Parameters
+    ----------
+    source
+        A file (FITS, TIFF, PNG, JPEG), an array (H, W) or (H, W, 3), where NaN and masked
+        samples are "no data", or an astropy `NDData` / `CCDData`.
+    colorize
+        Whether to paint colour onto grey, or the id of the model that does. By default yes for
+        files and arrays, and no for NDData, which has no place for colour.
+    scale
+        2 doubles the sampling; 1 leaves the samples as they are.
+    palette
+        A palette's name (``astroview models`` lists them), or "auto".
+    stretch
+        Under which colour is painted; by default chosen from the samples.
+    device
+        "auto" takes CUDA, then MPS, then the CPU.
+    tile
+        Side of the tiles in input pixels; by default the engine chooses.
+    hdu, plane
+        Of a file: HDU by number or name, plane of a cube.
+    origin
+        Of an array: whether its first row is the "upper" (default) or the "lower" one.
+    kind
+        Of an array: "linear" (measured) or "display" (painted); by default uint8, and uint16 in
+        three channels, are pictures.
+    worker
+        True computes in a process of its own, which no crash or lack of memory leaves, and which
+        gives all memory back; a `Worker` is such a process kept warm for many calls; False
+        computes here.
+    progress
+        Called with (done, of, note) for every tile; what it raises, `Cancelled` for one, stops
+        the work and comes out of `enhance`.
+
+    Returns
+    -------
+    Enhanced or NDData
+        `Enhanced` for files and arrays. For NDData one of the same class: unit kept, mask
+        repeated, WCS rescaled, provenance in its meta, and no uncertainty, because that of the
+        single fine pixels is not known.
+
+    Raises
+    ------
+    AstroviewError
+        With a message and a hint; among its children are `UnreadableFrame`, `ModelRejected`,
+        `OutOfMemory` and `WorkerLost`.
+
+    Notes
+    -----
+    The mean of the s x s fine pixels equals the pixel that was measured: samples keep their unit
+    as a surface brightness, so a sum over an aperture grows by s x s.
+    """
+    is_data = isinstance(source, NDData)
+    wanted = colorize if colorize is not None else not is_data
+    if is_data and wanted:
+        raise ModelRejected(
+            f"A {type(source).__name__} has no place for colour",
+            hint='Enhance its array instead: enhance(ccd.data, origin="lower").',
+        )
+    frame, way_up = _opened(source, hdu, plane, origin, kind)
+    options = EnhanceOptions(
+        colorizer="auto" if wanted is True else wanted or None,
+        superres=_superres(scale),
+        palette=palette,
+        device=device,
+        tile=tile,
+        stretch=stretch.to_dict() if stretch else None,
+    )
+    if options.colorizer is None and options.superres is None:
+        raise AstroviewError(
+            "There is nothing to do: neither colour nor a scale of 2 is wanted",
+            hint="Leave scale at 2, or colorize on.",
+        )
+    result = _compute(frame, options, worker, progress or _silent, way_up)
+    if is_data:
+        return nddata.rescaled(source, result.frame, result.samples, result.scale)
+    return result
+
+
+def _opened(
+    source: Any, hdu: int | str | None, plane: int, origin: arrays.Origin | None, kind: Kind | None
+) -> tuple[Frame, arrays.Origin]:
+    """The source as a frame, and which of its rows its reader expects first."""
+    if isinstance(source, str | os.PathLike):
+        frame = open_frame(Path(cast("str", source)).expanduser(), hdu, plane)
+        return frame, "lower" if frame.header is not None else "upper"
+    if isinstance(source, NDData):
+        return nddata.frame_from_nddata(source), "lower"
+    way_up = origin or "upper"
+    unit = getattr(source, "unit", "")  # of an astropy Quantity
+    return arrays.frame_from_array(np.asanyarray(source), way_up, kind, str(unit)), way_up
+
+
+def _superres(scale: int) -> str | None:
+    """The model that magnifies so much; None for 1. Raises ModelRejected when there is none."""
+    if scale == 1:
+        return None
+    cards = default_shelf().cards("superres")
+    for card in cards:
+        if card.scale == scale:
+            return card.id
+    known = ", ".join(str(n) for n in sorted({1, *(card.scale for card in cards)}))
+    raise ModelRejected(f"No model magnifies {scale} times", hint=f"There are: {known}.")
+
+
+def _silent(done: int, of: int, note: str) -> None:
+    """No progress is shown."""
+
+
+def _compute(
+    frame: Frame,
+    options: EnhanceOptions,
+    worker: bool | WorkerProcess,
+    progress: Progress,
+    origin: arrays.Origin,
+) -> Enhanced:
+    with TemporaryDirectory(prefix="astroview-", ignore_cleanup_errors=True) as folder:
+        if isinstance(worker, WorkerProcess):
+            outputs = _in_worker(frame, options, worker, progress, Path(folder))
+        elif worker:
+            with WorkerProcess() as own:
+                outputs = _in_worker(frame, options, own, progress, Path(folder))
+        else:
+            outputs = _here(frame, options, progress, Path(folder))
+        return _held(frame_from_outputs(frame, outputs), origin)
+
+
+def _in_worker(
+    frame: Frame, options: EnhanceOptions, worker: WorkerProcess, progress: Progress, folder: Path
+) -> Outputs:
+    path = frame.path.absolute() if frame.path else arrays.write_for_worker(frame, folder)
+
+    def tell(event: messages.Progress) -> None:
+        progress(event.done, event.of, event.note)
+
+    try:
+        return worker.enhance(path, frame.hdu, frame.plane, options, folder, tell)
+    except JobFailed as failed:
+        kind = _FAILURES.get(failed.problem, AstroviewError)
+        raise kind(failed.message, failed.hint) from None
+
+
+def _here(frame: Frame, options: EnhanceOptions, progress: Progress, folder: Path) -> Outputs:
+    from astroview.engine.enhance import enhance_to
+
+    def tell(done: int, of: int, note: str = "") -> None:
+        progress(done, of, note)
+
+    return enhance_to(frame, options, folder, default_shelf(), tell)
+
+
+def _held(made: Frame, origin: arrays.Origin) -> Enhanced:
+    """The result in memory, so that its scratch files can go."""
+    samples = made.read()
+    chroma = made.read_chroma() if made.chroma is not None else None
+    held = replace(
+        made,
+        channels=3 if samples.ndim == 3 else 1,
+        source=ArraySource(samples),
+        chroma=ArraySource(chroma) if chroma is not None else None,
+    )
+    return Enhanced(
+        samples=arrays.oriented(samples, origin),
+        chroma=None if chroma is None else arrays.oriented(chroma, origin),
+        origin=origin,
+        frame=held,
+    )
