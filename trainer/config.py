@@ -18,7 +18,8 @@ class RunConfig:
     """How long and how fast to train.
 
     ``steps`` and the cosine schedule from ``lr`` to ``lr_end`` (after ``warmup`` steps) fix the
-    run; ``seed`` fixes every random draw of it, whatever step it is resumed at.
+    run; ``seed`` fixes every random draw of it, whatever step it is resumed at. With a
+    ``muon_lr`` the inner convolutions learn by Muon at that rate (see `trainer.optim`).
     """
 
     steps: int = 1000
@@ -26,6 +27,7 @@ class RunConfig:
     crop: int = 48
     lr: float = 1e-3
     lr_end: float = 1e-6
+    muon_lr: float = 0.0
     warmup: int = 100
     clip: float = 0.5
     ema: float = 0.999
@@ -39,6 +41,10 @@ class RunConfig:
 class DataConfig:
     """Which pictures, which part of them is held out (split by target), and which shares of
     the training samples are noisy, went through JPEG, or were reduced by box means.
+
+    ``halved``: the share of samples whose truth is a picture reduced by two first, which takes
+    the blocks of its JPEG and the noise of its pixels away; for those a sharpness of
+    ``min_halved_sharpness`` is enough.
     """
 
     held_out: float = 0.12
@@ -47,6 +53,8 @@ class DataConfig:
     noisy: float = 0.2
     box: float = 0.25
     jpeg: float = 0.15
+    halved: float = 0.0
+    min_halved_sharpness: float = 0.2
     validation_pictures: int = 64
 
 

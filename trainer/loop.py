@@ -13,6 +13,7 @@ from lightning_fabric import Fabric
 from torch import Tensor, nn
 
 from trainer.config import Recipe, RunConfig
+from trainer.optim import Muon
 from trainer.run import RunFolder
 
 Progress = Callable[[int, int], None]
@@ -57,7 +58,7 @@ def fit(
     torch.manual_seed(run.seed)
     raw = task.network().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = copy.deepcopy(raw).eval()
-    optimizer = torch.optim.AdamW(raw.parameters(), lr=run.lr, betas=(0.9, 0.99), weight_decay=1e-4)
+    optimizer = Muon(raw, run.lr, run.muon_lr)
     network, optimizer = fabric.setup(raw, optimizer)
     step = _restore(folder.newest(), raw, average, optimizer)
     average.to(fabric.device)
@@ -91,7 +92,7 @@ def _update(
     fabric: Fabric, network: Any, optimizer: Any, loss: Tensor, lr: float, clip: float
 ) -> None:
     for group in optimizer.param_groups:
-        group["lr"] = lr
+        group["lr"] = lr * group["factor"]
     optimizer.zero_grad()
     fabric.backward(loss)
     fabric.clip_gradients(network, optimizer, max_norm=clip)

@@ -26,9 +26,7 @@ class SuperResTask:
         self.recipe = recipe
         self.scale = int(recipe.hyper.get("scale", 2))
         fits = [p for p in train if _sharp(p, recipe)]
-        self.planes = [_luma(p.rgb) for p in fits]
-        area = np.array([p.size for p in self.planes], np.float64) ** 0.5
-        self.share = area / area.sum()
+        self.planes, self.share = _planes(train, fits, recipe)
         self.held = [p for p in held if _sharp(p, recipe)]
         self.notes = {"training_pictures": len(fits), "held_out_pictures": len(self.held)}
 
@@ -66,9 +64,13 @@ class SuperResTask:
 
     @torch.no_grad()
     def score(self, network: Compact) -> dict[str, float]:
-        """Means over held-out pictures: PSNR of RGB for the network and for bicubic."""
+        """Means over held-out pictures: PSNR of RGB for the network and for bicubic, on the
+        pictures as they are, and (``halved_...``) on pictures reduced by two first.
+        """
         held = self.held[: self.recipe.data.validation_pictures]
-        return metrics.means([score_picture(network, p.rgb, self.scale) for p in held])
+        whole = metrics.means([score_picture(network, p.rgb, self.scale) for p in held])
+        halves = metrics.means([score_picture(network, half(p.rgb), self.scale) for p in held])
+        return {**whole, **{f"halved_{key}": value for key, value in halves.items()}}
 
     def _crop(self, rng: np.random.Generator, side: int) -> Tensor:
         plane = self.planes[rng.choice(len(self.planes), p=self.share)]
@@ -124,6 +126,37 @@ def _sharp(picture: Picture, recipe: Recipe) -> bool:
     height, width = picture.rgb.shape[:2]
     big = max(height, width) >= need and min(height, width) >= side
     return big and picture.sharpness >= data.min_sharpness
+
+
+def _planes(
+    train: Sequence[Picture], fits: Sequence[Picture], recipe: Recipe
+) -> tuple[list[np.ndarray], np.ndarray]:
+    """Luma planes to take crops from, and how often to take each."""
+    data = recipe.data
+    planes = [_luma(p.rgb) for p in fits]
+    share = _area_share(planes) * (1 - data.halved)
+    if data.halved:
+        side = recipe.run.crop * int(recipe.hyper.get("scale", 2))
+        lively = [p for p in train if p.sharpness >= data.min_halved_sharpness]
+        halves = [_luma(half(p.rgb)) for p in lively if min(p.rgb.shape[:2]) >= 2 * side]
+        share = np.concatenate([share, _area_share(halves) * data.halved])
+        planes += halves
+    return planes, share / share.sum()
+
+
+def _area_share(planes: Sequence[np.ndarray]) -> np.ndarray:
+    area = np.array([p.size for p in planes], np.float64) ** 0.5
+    return area / area.sum()
+
+
+def half(rgb_HWC: np.ndarray) -> np.ndarray:
+    """A picture reduced by two with antialiased bicubic, uint8 (H // 2, W // 2, 3): what its
+    JPEG and its noise did to single pixels is gone.
+    """
+    height, width = (n - n % 2 for n in rgb_HWC.shape[:2])
+    planes = torch.from_numpy(rgb_HWC[:height, :width].copy()).permute(2, 0, 1)[:, None].float()
+    small = degrade.shrink(planes / 255, 2, torch.ones(3))
+    return (small[:, 0].permute(1, 2, 0).numpy() * 255 + 0.5).astype(np.uint8)
 
 
 def _luma(rgb_HWC: np.ndarray) -> np.ndarray:
