@@ -39,8 +39,9 @@ class ColourTask:
         self.train, self.held = list(train), list(held)
         self.codes = np.stack([palettes.code_of(p.rgb) for p in self.train])
         count = int(recipe.hyper.get("palettes", 16))
-        found = palettes.cluster(self.codes, count, recipe.run.seed) if known is None else known
-        self.palettes: NDArray[np.float32] = found
+        if known is None:
+            known = palettes.with_star_white(palettes.cluster(self.codes, count, recipe.run.seed))
+        self.palettes: NDArray[np.float32] = known
         self.labels = palettes.nearest(self.codes, self.palettes)
         self.share = self._shares()
         self.notes = {"training_pictures": len(self.train), "held_out_pictures": len(self.held)}

@@ -12,12 +12,13 @@ from scipy.cluster.vq import kmeans2
 
 from astroview.core import compose
 from astroview.core.models import Palette
-from astroview.engine.palette import GAIN, TONES, distance_weight, palette_code
+from astroview.engine.palette import GAIN, TONES, distance_weight, palette_code, varied
 from trainer import colour
 
 Codes = NDArray[np.float32]
 CODE_SIDE = 256  # pixels: pictures are reduced to that before their code is measured
 WEIGHT = distance_weight().numpy()
+STAR_WHITE = (0.0, 0.006)  # Oklab a and b of a star like the Sun beside its brighter siblings
 
 
 def code_of(rgb_HWC: NDArray[np.uint8]) -> Codes:
@@ -45,6 +46,20 @@ def cluster(codes_NK: Codes, count: int, seed: int) -> Codes:
         distance[labels != k] = np.inf
         chosen.append(int(distance.argmin()))
     return codes_NK[chosen]
+
+
+def with_star_white(palettes_PK: Codes) -> Codes:
+    """The palettes, with stars near white in those that may be chosen automatically.
+
+    The code's last numbers are the chroma of fine bright detail and of fine dark detail. Stars
+    of a real field have many colours around white, but a picture's code knows only their mean,
+    and paints them all with it: of a dusty field all copper. Near white, each star takes a
+    tint from what surrounds it instead.
+    """
+    made = palettes_PK.copy()
+    detail = slice(5 * len(TONES), 5 * len(TONES) + 2)
+    made[varied(torch.from_numpy(palettes_PK)).numpy(), detail] = np.array(STAR_WHITE) * GAIN
+    return made
 
 
 def nearest(codes_NK: Codes, palettes_PK: Codes) -> NDArray[np.int64]:
