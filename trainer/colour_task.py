@@ -14,10 +14,12 @@ from astroview.engine.colorizer import STRIDE, Colorizer, paint
 from astroview.engine.palette import palette_code, palette_support, rank_palettes
 from trainer import colour, losses, metrics, palettes
 from trainer.config import Recipe
+from trainer.loop import Answer
 from trainer.pictures import Picture
 
 SCORE_SIDE = 384  # held-out pictures are scored at most that large
 VARIATIONS = 5
+SEEN_GAIN = 5.0  # brings chroma to the size of lightness for a critic
 
 
 class ColourTask:
@@ -27,6 +29,8 @@ class ColourTask:
     own codes and, last, crops with another picture's code: of those only the code of the answer
     is judged, so that a palette works on any frame.
     """
+
+    seen_channels = 3
 
     def __init__(
         self,
@@ -75,10 +79,8 @@ class ColourTask:
             "own": torch.from_numpy(rng.random(run.batch) < 0.5),
         }
 
-    def loss(
-        self, network: Colorizer, batch: dict[str, Tensor]
-    ) -> tuple[Tensor, dict[str, Tensor]]:
-        """The weighted sum, and its terms for the log."""
+    def answer(self, network: Colorizer, batch: dict[str, Tensor]) -> Answer:
+        """Chroma made of the batch and its terms; a critic sees lightness and chroma."""
         weights, count = self.recipe.loss, batch["rgb"].shape[0]
         lab = colour.to_oklab(batch["rgb"])
         truth, L = lab[:, 1:], batch["L"]
@@ -98,7 +100,10 @@ class ColourTask:
         if swapped:
             gap = losses.code_distance(code[fair:], asked[fair:], support[fair:])
             terms["swap"] = gap * weights.swap
-        return torch.stack(list(terms.values())).sum(), terms
+        if weights.l1:
+            terms["l1"] = (ab[:fair] - truth[:fair]).abs().mean() * weights.l1
+        fake, real = (torch.cat([L[:fair], x[:fair] * SEEN_GAIN], 1) for x in (ab, truth))
+        return Answer(terms, fake, real)
 
     @torch.no_grad()
     def score(self, network: Colorizer) -> dict[str, float]:

@@ -60,14 +60,38 @@ class DataConfig:
 
 @dataclass(frozen=True)
 class LossConfig:
-    """Weights of the terms that a task adds up; a zero leaves the term out."""
+    """Weights of the terms that a task adds up; a zero leaves the term out.
+
+    ``adversarial``, ``matching`` and ``content`` need a critic (see `CriticConfig`);
+    ``content`` compares VGG19's feature maps, or the critic's where those are not to be had.
+    """
 
     charbonnier: float = 1.0
+    l1: float = 0.0
     fft: float = 0.0
     code: float = 0.0
     rank: float = 0.0
     swap: float = 0.0
     adversarial: float = 0.0
+    matching: float = 0.0
+    content: float = 0.0
+
+
+@dataclass(frozen=True)
+class CriticConfig:
+    """The adversary of a generator, if any.
+
+    ``kind`` is "patch" (pix2pix), "whole" (SRGAN) or "" for none; ``game`` is "minimax" or
+    "hinge". It has its say from step ``start`` on: a generator that can already do its work
+    first (NoGAN) learns steadier. ``vgg`` names the feature map of the content loss.
+    """
+
+    kind: Literal["", "patch", "whole"] = ""
+    game: Literal["minimax", "hinge"] = "minimax"
+    width: int = 64
+    lr: float = 2e-4
+    start: int = 0
+    vgg: Literal["2_2", "5_4"] = "5_4"
 
 
 @dataclass(frozen=True)
@@ -95,6 +119,7 @@ class Recipe:
     run: RunConfig = field(default_factory=RunConfig)
     data: DataConfig = field(default_factory=DataConfig)
     loss: LossConfig = field(default_factory=LossConfig)
+    critic: CriticConfig = field(default_factory=CriticConfig)
     card: CardConfig = field(default_factory=CardConfig)
 
 
@@ -102,6 +127,7 @@ SECTIONS: dict[str, type[Any]] = {
     "run": RunConfig,
     "data": DataConfig,
     "loss": LossConfig,
+    "critic": CriticConfig,
     "card": CardConfig,
 }
 

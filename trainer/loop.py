@@ -6,12 +6,13 @@ import copy
 import math
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import torch
 from lightning_fabric import Fabric
 from torch import Tensor, nn
 
+from trainer.adversary import Adversary, adversary_for
 from trainer.config import Recipe, RunConfig
 from trainer.optim import Muon
 from trainer.run import RunFolder
@@ -19,8 +20,20 @@ from trainer.run import RunFolder
 Progress = Callable[[int, int], None]
 
 
+class Answer(NamedTuple):
+    """What a network made of a batch: the weighted terms of its loss, and the pictures as a
+    critic sees them, made and real, (B, C, H, W).
+    """
+
+    terms: dict[str, Tensor]
+    fake: Tensor
+    real: Tensor
+
+
 class TrainingTask(Protocol):
-    """What the loop needs of a task."""
+    """What the loop needs of a task; ``seen_channels`` are those of the critic's pictures."""
+
+    seen_channels: int
 
     def network(self) -> nn.Module:
         """The untrained network."""
@@ -30,8 +43,8 @@ class TrainingTask(Protocol):
         """The training batch of that step, a function of seed and step."""
         ...
 
-    def loss(self, network: Any, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
-        """The loss and its terms."""
+    def answer(self, network: Any, batch: dict[str, Tensor]) -> Answer:
+        """Run the network on the batch and judge what it made."""
         ...
 
     def score(self, network: Any) -> dict[str, float]:
@@ -60,15 +73,22 @@ def fit(
     average = copy.deepcopy(raw).eval()
     optimizer = Muon(raw, run.lr, run.muon_lr)
     network, optimizer = fabric.setup(raw, optimizer)
-    step = _restore(folder.newest(), raw, average, optimizer)
+    adversary = adversary_for(recipe, task.seen_channels, fabric.device)
+    step = _restore(folder.newest(), raw, average, optimizer, adversary)
     average.to(fabric.device)
     folder.event("begin", step=step, steps=run.steps, device=str(fabric.device))
     started, first = time.monotonic(), step
     try:
         while step < run.steps:
             batch = {k: v.to(fabric.device) for k, v in task.batch(step).items()}
-            loss, terms = task.loss(network, batch)
+            terms, fake, real = task.answer(network, batch)
+            duel = adversary if adversary and step >= recipe.critic.start else None
+            if duel:
+                terms |= duel.owed(fake, real, recipe.loss)
+            loss = torch.stack(list(terms.values())).sum()
             _update(fabric, network, optimizer, loss, learning_rate(run, step), run.clip)
+            if duel:
+                terms["critic"] = duel.learn(fake, real, fabric.backward)
             _follow(average, raw, min(run.ema, (1 + step) / (10 + step)))
             step += 1
             if step % run.log_every == 0 or step == run.steps:
@@ -80,11 +100,11 @@ def fit(
             if step % run.validate_every == 0 or step == run.steps:
                 folder.event("score", step=step, **task.score(average))
             if step % run.checkpoint_every == 0 or step == run.steps:
-                _save(folder, step, raw, average, optimizer)
+                _save(folder, step, raw, average, optimizer, adversary)
             progress(step, run.steps)
     finally:  # keep what was learnt, whatever ends the run
         if step % run.checkpoint_every and step != run.steps:
-            _save(folder, step, raw, average, optimizer)
+            _save(folder, step, raw, average, optimizer, adversary)
     return average
 
 
@@ -105,20 +125,36 @@ def _follow(average: nn.Module, raw: nn.Module, keep: float) -> None:
     torch._foreach_lerp_(mine, theirs, 1 - keep)  # type: ignore[attr-defined]
 
 
-def _save(folder: RunFolder, step: int, raw: nn.Module, average: nn.Module, optimizer: Any) -> None:
-    state = {
+def _save(
+    folder: RunFolder,
+    step: int,
+    raw: nn.Module,
+    average: nn.Module,
+    optimizer: Any,
+    adversary: Adversary | None,
+) -> None:
+    state: dict[str, Any] = {
         "network": raw.state_dict(),
         "average": average.state_dict(),
         "optimizer": optimizer.state_dict(),
+        "adversary": adversary.state() if adversary else None,
     }
     folder.save_checkpoint(step, state)
     folder.event("checkpoint", step=step)
 
 
-def _restore(state: dict[str, Any] | None, raw: nn.Module, average: nn.Module, opt: Any) -> int:
+def _restore(
+    state: dict[str, Any] | None,
+    raw: nn.Module,
+    average: nn.Module,
+    optimizer: Any,
+    adversary: Adversary | None,
+) -> int:
     if state is None:
         return 0
     raw.load_state_dict(state["network"])
     average.load_state_dict(state["average"])
-    opt.load_state_dict(state["optimizer"])
+    optimizer.load_state_dict(state["optimizer"])
+    if adversary and state.get("adversary"):
+        adversary.restore(state["adversary"])
     return int(state["step"])

@@ -11,6 +11,7 @@ from torch import Tensor
 from astroview.engine.superres import Compact, enlarge, project, settle
 from trainer import degrade, losses, metrics
 from trainer.config import Recipe
+from trainer.loop import Answer
 from trainer.pictures import Picture
 
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
@@ -21,6 +22,8 @@ class SuperResTask:
 
     ``batch(step)`` depends on the recipe's seed and the step only.
     """
+
+    seen_channels = 1
 
     def __init__(self, recipe: Recipe, train: Sequence[Picture], held: Sequence[Picture]) -> None:
         self.recipe = recipe
@@ -52,15 +55,17 @@ class SuperResTask:
         x = torch.where(noisy.view(-1, 1, 1, 1), x, degrade.quantise(x))
         return {"x": x, "sigma": sigma, "y": y}
 
-    def loss(self, network: Compact, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
-        """The weighted sum, and its terms for the log."""
+    def answer(self, network: Compact, batch: dict[str, Tensor]) -> Answer:
+        """Luma made of the batch, its terms, and the truth."""
         weights = self.recipe.loss
         y = settle(network(batch["x"], batch["sigma"]), batch["x"])
         y = project(y, batch["x"])
         terms = {"charbonnier": losses.charbonnier(y - batch["y"]) * weights.charbonnier}
+        if weights.l1:
+            terms["l1"] = (y - batch["y"]).abs().mean() * weights.l1
         if weights.fft:
             terms["fft"] = losses.fft_amplitude(y, batch["y"]) * weights.fft
-        return torch.stack(list(terms.values())).sum(), terms
+        return Answer(terms, y, batch["y"])
 
     @torch.no_grad()
     def score(self, network: Compact) -> dict[str, float]:

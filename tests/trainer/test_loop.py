@@ -38,9 +38,15 @@ RUN = {
 }
 
 
-def recipe(task: str, **run: object) -> Recipe:
+CRITICS = {"superres": "whole", "colorize": "patch"}
+
+
+def recipe(task: str, critic: bool = False, **run: object) -> Recipe:
     loss = {"code": 0.03, "swap": 0.03, "rank": 0.002} if task == "colorize" else {"fft": 0.05}
     values = {"task": task, **TINY[task], "run": RUN | run, "loss": loss}
+    if critic:
+        values["critic"] = {"kind": CRITICS[task], "width": 4, "start": 2}
+        values["loss"] = {**loss, "adversarial": 1e-3, "matching": 1e-2}
     return recipe_from({**values, "card": {"id": f"tiny-{task}", "credit": "none"}})
 
 
@@ -59,23 +65,32 @@ def nothing(*_: object) -> None:
 def state(folder: Path) -> dict[str, torch.Tensor]:
     newest = RunFolder(folder).newest()
     assert newest is not None
-    return {**newest["network"], **{f"average {k}": v for k, v in newest["average"].items()}}
+    critic = newest["adversary"]["critic"] if newest["adversary"] else {}
+    return {
+        **newest["network"],
+        **{f"average {k}": v for k, v in newest["average"].items()},
+        **{f"critic {k}": v for k, v in critic.items()},
+    }
 
 
+@pytest.mark.parametrize("critic", [False, True])
 @pytest.mark.parametrize("task", list(TINY))
-def test_resuming_equals_a_straight_run_bit_for_bit(task: str, data: Path, tmp_path: Path):
+def test_resuming_equals_a_straight_run_bit_for_bit(
+    task: str, critic: bool, data: Path, tmp_path: Path
+):
     straight, broken = tmp_path / "straight", tmp_path / "broken"
-    jobs.fit(recipe(task), data, straight, "cpu", nothing)
+    jobs.fit(recipe(task, critic), data, straight, "cpu", nothing)
 
     def interrupt(done: int, *_: object) -> None:
         if done == 5:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        jobs.fit(recipe(task), data, broken, "cpu", interrupt)
-    jobs.fit(recipe(task), data, broken, "cpu", nothing)
+        jobs.fit(recipe(task, critic), data, broken, "cpu", interrupt)
+    jobs.fit(recipe(task, critic), data, broken, "cpu", nothing)
     one, two = state(straight), state(broken)
     assert all(torch.equal(one[key], two[key]) for key in one)
+    assert any(key.startswith("critic") for key in one) == critic
 
 
 @pytest.mark.parametrize("task", list(TINY))

@@ -1,0 +1,74 @@
+"""The critic's part in training: what the generator owes it, and how it learns itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+import torch
+from torch import Tensor, nn
+
+from trainer import losses
+from trainer.config import CriticConfig, LossConfig, Recipe
+from trainer.critics import PatchCritic, WholeCritic
+from trainer.perceptual import Features, vgg_features
+
+BETAS = (0.5, 0.999)  # Adam's of Isola et al. 2017
+
+
+@dataclass
+class Adversary:
+    """A critic, its optimizer, and the feature maps of the content loss (None: the critic's)."""
+
+    critic: PatchCritic | WholeCritic
+    optimizer: torch.optim.Optimizer
+    features: Features | None
+    config: CriticConfig
+
+    def owed(self, fake: Tensor, real: Tensor, weights: LossConfig) -> dict[str, Tensor]:
+        """The generator's terms for what it made (B, C, H, W) beside what is real."""
+        self.critic.requires_grad_(requires_grad=False)
+        hinge = self.config.game == "hinge"
+        judged = losses.hinge_generator if hinge else losses.adversarial
+        terms = {"adversarial": judged(self.critic(fake)) * weights.adversarial}
+        if weights.matching or (weights.content and self.features is None):
+            made, true = self.critic.features(fake), self.critic.features(real)
+            share = weights.matching + (0.0 if self.features else weights.content)
+            terms["matching"] = losses.feature_matching(made, true) * share
+        if weights.content and self.features is not None:
+            gap = losses.content(self.features(fake), self.features(real))
+            terms["content"] = gap * weights.content
+        return terms
+
+    def learn(self, fake: Tensor, real: Tensor, backward: Any) -> Tensor:
+        """One step of the critic; returns its loss."""
+        self.critic.requires_grad_(requires_grad=True)
+        hinge = self.config.game == "hinge"
+        judge = losses.hinge_critic if hinge else losses.minimax_critic
+        loss = judge(self.critic(real), self.critic(fake.detach()))
+        self.optimizer.zero_grad()
+        backward(loss)
+        self.optimizer.step()
+        return loss.detach()
+
+    def state(self) -> dict[str, Any]:
+        """For a checkpoint."""
+        return {"critic": self.critic.state_dict(), "optimizer": self.optimizer.state_dict()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """From a checkpoint."""
+        self.critic.load_state_dict(state["critic"])
+        self.optimizer.load_state_dict(state["optimizer"])
+
+
+def adversary_for(recipe: Recipe, channels: int, device: torch.device) -> Adversary | None:
+    """The adversary that a recipe asks for, of pictures with so many channels, on a device."""
+    config = recipe.critic
+    if not config.kind:
+        return None
+    kinds: dict[str, type[nn.Module]] = {"patch": PatchCritic, "whole": WholeCritic}
+    critic = cast("PatchCritic | WholeCritic", kinds[config.kind](channels, config.width))
+    critic.to(device)
+    features = vgg_features(config.vgg) if recipe.loss.content else None
+    optimizer = torch.optim.Adam(critic.parameters(), config.lr, BETAS)
+    return Adversary(critic, optimizer, features.to(device) if features else None, config)
