@@ -146,8 +146,7 @@ def saturate(e_B1HW: Tensor, full_well: Tensor) -> Tensor:
     """
     well = full_well.view(-1, 1, 1)
     e = e_B1HW[:, 0].clone()
-    for order in (range(e.shape[1]), range(e.shape[1] - 1, -1, -1)):
-        share = 0.5 if isinstance(order, range) and order.step > 0 else 1.0
+    for order, share in ((range(e.shape[1]), 0.5), (range(e.shape[1] - 1, -1, -1), 1.0)):
         carried = torch.zeros_like(e[:, 0])
         for row in order:
             over = (e[:, row] - well[:, 0]).clamp_min(0) * share

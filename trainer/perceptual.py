@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -57,7 +57,7 @@ def vgg_features(layer: str = "5_4", weights: Path | None = None) -> Features | 
         )
         return None
     with torch.device("meta"):  # the classifier alone would take half a gigabyte
-        network = vgg19(weights=None).features
+        network = cast("nn.Sequential", vgg19(weights=None).features)
     own = {k.removeprefix("features."): v for k, v in state.items() if "classifier" not in k}
     network.load_state_dict(own, assign=True)
     return Features(network[: DEPTHS[layer]])
