@@ -1,4 +1,7 @@
-"""The one door for opening: any file to a Frame, by what is in it rather than by its suffix."""
+"""The one door for opening: any file to a Frame, by what is in it rather than by its suffix.
+
+Each reader is imported when a file needs it: the window is up before astropy is loaded.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from astroview.core.contents import HduInfo
 from astroview.core.errors import UnreadableFrame
-from astroview.core.fits_files import check_all_there as check_all_there_fits
-from astroview.core.fits_files import fits_hdus, open_fits
-from astroview.core.fits_hdus import HduInfo
-from astroview.core.frame import Window
-from astroview.core.picture_files import open_picture, picture_info
 from astroview.core.stores import open_store
-from astroview.core.stretch import auto_stretch
-from astroview.core.tiff_files import open_tiff, tiff_series
-from astroview.core.wcs import format_sky, plate_scale, sky_at
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
     from astroview.core.stores import Store
 
-__all__ = ["FRAME_SUFFIXES", "HduInfo", "check_all_there", "describe", "find_frames",
-           "frame_name", "is_frame_file", "list_hdus", "open_frame"]  # fmt: skip
+__all__ = ["FRAME_SUFFIXES", "HduInfo", "describe", "find_frames", "frame_name", "is_frame_file",
+           "list_hdus", "open_frame"]  # fmt: skip
 
 _FITS = (".fits", ".fit", ".fts", ".fz")
 _PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -56,31 +52,35 @@ def open_frame(path: Path, hdu: int | str | None = None, plane: int = 0) -> Fram
     store, kind = _recognise(Path(path))
     name = frame_name(path)
     if kind == "fits":
+        from astroview.core.fits_files import open_fits
+
         return open_fits(store, path, name, hdu, plane)
     series = _only_index(store.name, hdu)
     if kind == "tiff":
+        from astroview.core.tiff_files import open_tiff
+
         return open_tiff(store, path, name, series, plane)
     if series not in (None, 0) or plane != 0:
         raise UnreadableFrame(f"{store.name} has one picture only", hint="Leave the choice off.")
+    from astroview.core.picture_files import open_picture
+
     return open_picture(store, path, name)
-
-
-def check_all_there(path: Path) -> None:
-    """Raise UnreadableFrame when a file is not a frame, or not yet written to its end."""
-    store, kind = _recognise(path)
-    if kind == "fits":
-        check_all_there_fits(store)
-    frame = open_frame(path)
-    frame.read(Window(frame.shape[0] - 1, 0, 1, frame.shape[1]))  # pixels, not only a header
-    frame.read(Window(0, 0, 1, frame.shape[1]))
 
 
 def list_hdus(path: Path) -> tuple[HduInfo, ...]:
     """What is in a file: HDUs, series of pages, or the one picture. Errors as `open_frame`."""
     store, kind = _recognise(path)
     if kind == "fits":
+        from astroview.core.fits_files import fits_hdus
+
         return fits_hdus(store)
-    return tiff_series(store) if kind == "tiff" else picture_info(store)
+    if kind == "tiff":
+        from astroview.core.tiff_files import tiff_series
+
+        return tiff_series(store)
+    from astroview.core.picture_files import picture_info
+
+    return picture_info(store)
 
 
 def frame_name(path: Path) -> str:
@@ -129,6 +129,9 @@ def _hdu_line(hdu: HduInfo) -> str:
 
 
 def _frame_lines(frame: Frame) -> list[str]:
+    from astroview.core.stretch import auto_stretch
+    from astroview.core.wcs import format_sky, plate_scale, sky_at
+
     height, width = frame.shape
     colours = "colour" if frame.channels == 3 else "grey"
     place = "" if frame.hdu is None else f"HDU {frame.hdu}: "

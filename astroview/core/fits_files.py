@@ -12,12 +12,12 @@ import numpy as np
 from astropy.io import fits
 
 from astroview.core.errors import UnreadableFrame
-from astroview.core.fits_hdus import BROKEN, TYPES, HduEntry, HduInfo, damaged, entries
+from astroview.core.fits_hdus import BROKEN, HduEntry, HduInfo, damaged, entries
 from astroview.core.fits_tiles import TiledPlane
 from astroview.core.frame import FlippedSource, Frame, Source, StackSource
 from astroview.core.headers import integer, number, readable_header, text, with_primary
 from astroview.core.quiet import collected_warnings
-from astroview.core.rows import RowFile, Scaling
+from astroview.core.rows import TYPES, RowFile, Scaling
 from astroview.core.wcs import read_wcs
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from astroview.core.stores import Store
 
 log = logging.getLogger(__name__)
-
-_RECORD = 2880  # FITS files are made of records of this many bytes
 
 
 def open_fits(store: Store, path: Path, name: str, hdu: int | str | None, plane: int) -> Frame:
@@ -65,20 +63,6 @@ def fits_hdus(store: Store) -> tuple[HduInfo, ...]:
     """All HDUs of a FITS file; raises UnreadableFrame when even the first is broken."""
     with _opened(store) as hdus:
         return tuple(entry.info for entry in entries(hdus, store.name))
-
-
-def check_all_there(store: Store) -> None:
-    """Raise UnreadableFrame when an HDU, or one that the file announces, is not there whole."""
-    with _opened(store) as hdus:
-        found = list(entries(hdus, store.name))
-    for entry in found:
-        _check_whole(entry, store)
-    announced = int(number(found[0].header, "NEXTEND", 0))
-    if len(found) <= announced:
-        raise damaged(store.name, f"it has {len(found) - 1} of {announced} extensions")
-    end = max(entry.offset + entry.size for entry in found)
-    if -(-end // _RECORD) * _RECORD < store.size:
-        raise damaged(store.name, f"what follows HDU {len(found) - 1} is no HDU")
 
 
 @contextmanager

@@ -9,47 +9,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from astropy.io import fits
 
+from astroview.core.contents import HduInfo
 from astroview.core.errors import UnreadableFrame
 from astroview.core.headers import integer, text
+from astroview.core.rows import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TYPES = {8: ">u1", 16: ">i2", 32: ">i4", 64: ">i8", -32: ">f4", -64: ">f8"}  # by BITPIX
 
 # What a damaged file makes astropy raise while it looks for headers and tables.
 BROKEN = (
     OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, EOFError,
     fits.VerifyError,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class HduInfo:
-    """One HDU of a FITS file, or one series of pictures of a TIFF.
-
-    Attributes
-    ----------
-    kind
-        "image", "compressed image", "table", "random groups", "header" or "unknown".
-    shape
-        Of the whole array, numpy order; () when there is none.
-    dtype
-        Of the stored samples, as numpy says it ("int16"); "" when there are none.
-    is_image
-        Whether `open_frame` can show it.
-    planes, channels
-        How many pictures are in it and of how many colours (1 or 3).
-    """
-
-    index: int
-    name: str
-    kind: str
-    shape: tuple[int, ...] = ()
-    dtype: str = ""
-    is_image: bool = False
-    planes: int = 1
-    channels: int = 1
 
 
 @dataclass(frozen=True)

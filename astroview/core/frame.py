@@ -104,7 +104,7 @@ class StackSource:
         return np.stack([channel.read(window, step) for channel in self.channels], axis=-1)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class FlippedSource:
     """A source upside down: turns the bottom-up rows of FITS into top-down ones."""
 

@@ -12,7 +12,6 @@ from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.options import Outputs
 from astroview.core.stretch import Stretch
-from astroview.core.wcs import scaled_header, scaled_wcs
 
 
 def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
@@ -23,6 +22,8 @@ def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
     UnreadableFrame
         An array is gone or damaged.
     """
+    from astroview.core.wcs import scaled_header, scaled_wcs  # brings astropy: not at start
+
     samples = _map(Path(outputs.source))
     chroma = _map(Path(outputs.chroma)) if outputs.chroma else None
     height, width = samples.shape[:2]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+TYPES = {8: ">u1", 16: ">i2", 32: ">i4", 64: ">i8", -32: ">f4", -64: ">f8"}  # by FITS BITPIX
 _BLOCK = 4 * 2**20  # bytes converted at a time
 
 
@@ -46,7 +47,7 @@ class Scaling:
         return to_float32(values)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class RowFile:
     """A plane of (H, W) or (H, W, C) samples stored row after row at `offset` of a store."""
 

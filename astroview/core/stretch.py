@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from astropy.visualization import PercentileInterval, ZScaleInterval
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
@@ -142,9 +141,12 @@ def limits(
     if finite.size == 0:
         return 0.0, 1.0
     if method == "zscale":
+        from astropy.visualization import ZScaleInterval  # slow to import
+
         low, high = ZScaleInterval().get_limits(finite)
     elif method == "percentile":
-        low, high = PercentileInterval(percentile).get_limits(finite)
+        tail = (100 - percentile) / 2
+        low, high = np.percentile(finite, (tail, 100 - tail))
     else:
         low, high = finite.min(), finite.max()
     low, high = float(low), float(high)
@@ -157,16 +159,17 @@ def sample(frame: Frame, side: int = 512) -> FloatArray:
     return frame.read(step=step)
 
 
-def auto_stretch(frame: Frame) -> Stretch:
+def auto_stretch(frame: Frame, samples: FloatArray | None = None) -> Stretch:
     """The stretch a frame opens with, and the one the networks see.
 
     Display frames (8/16-bit pictures) keep their values. Linear frames get asinh from just
     below the sky to the brightest sampled pixel, soft at a few times the sky noise: the sky
-    is near black, faint structure shows, star cores keep their shape.
+    is near black, faint structure shows, star cores keep their shape. ``samples``: what
+    `sample` gives, if you have it.
     """
     if frame.kind == "display":
         return Stretch("linear", 0.0, frame.full_scale or 1.0)
-    return sky_stretch(sample(frame))
+    return sky_stretch(sample(frame) if samples is None else samples)
 
 
 def sky_stretch(samples: FloatArray) -> Stretch:

@@ -41,6 +41,8 @@ class Desk(QObject):
     removed : key
     opened : (`Document`, first of its batch)
     finished : (`Document`, `Result`)
+    glimpsed
+        (`Loaded`, `Display`) of a file that is being opened, or (None, None): it did not open.
     notice : `Notice`
     """
 
@@ -48,6 +50,7 @@ class Desk(QObject):
     removed = Signal(int)
     opened = Signal(object, bool)
     finished = Signal(object, object)
+    glimpsed = Signal(object, object)
     notice = Signal(object)
 
     def __init__(
@@ -103,9 +106,20 @@ class Desk(QObject):
         if known:
             self.opened.emit(known, batch.first())
             return
+        if batch.fresh and not self.documents:
+            self._background.run(partial(documents.glimpse, path), self._glimpsed, self._tell)
         self._background.run(
-            partial(documents.load, path), partial(self._loaded, batch), self._tell
+            partial(documents.load, path), partial(self._loaded, batch), self._not_opened
         )
+
+    def _glimpsed(self, loaded: Loaded | None) -> None:
+        if loaded and not self.documents:
+            self.glimpsed.emit(loaded, self._first_display(loaded))
+
+    def _not_opened(self, error: AstroviewError) -> None:
+        if not self.documents:
+            self.glimpsed.emit(None, None)
+        self._tell(error)
 
     def _loaded(self, batch: _Batch, loaded: Loaded) -> None:
         document = Document(next(self._keys), loaded, self._first_display(loaded))
@@ -174,8 +188,8 @@ class _Batch:
     """Files opened together: only the first one that opens is looked at."""
 
     def __init__(self) -> None:
-        self._fresh = True
+        self.fresh = True
 
     def first(self) -> bool:
-        fresh, self._fresh = self._fresh, False
+        fresh, self.fresh = self.fresh, False
         return fresh

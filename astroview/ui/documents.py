@@ -72,12 +72,23 @@ class Document:
         return replace(self, results=tuple(r for r in self.results if r.id != result_id))
 
 
+def glimpse(path: Path) -> Loaded | None:
+    """A first look at a plain FITS file, without header and HDUs; None when it needs more."""
+    from astroview.core.glimpse import glimpse as look
+
+    frame = look(path)
+    if frame is None:
+        return None
+    samples = stretch.sample(frame)
+    return Loaded(frame, (), samples, stretch.auto_stretch(frame, samples), Counts.none(), QImage())
+
+
 def load(path: Path, hdu: int | None = None, plane: int = 0) -> Loaded:
     """Open a file and look at it. Raises UnreadableFrame."""
     frame = files.open_frame(path, hdu, plane)
     hdus = files.list_hdus(path) if frame.hdu is not None else ()
     samples = stretch.sample(frame)
-    auto = stretch.auto_stretch(frame)
+    auto = stretch.auto_stretch(frame, samples)
     counts = count(samples, frame.kind == "linear", frame.full_scale)
     return Loaded(frame, hdus, samples, auto, counts, thumbnail(frame, auto))
 

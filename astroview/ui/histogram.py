@@ -32,6 +32,11 @@ class Counts:
     first: float
     last: float
 
+    @staticmethod
+    def none() -> Counts:
+        """Of no samples."""
+        return Counts(np.zeros((1, BINS), np.float32), 0.0, 0.0, 0.0, 1.0)
+
     def position(self, value: float) -> float:
         """0..1 along the axis."""
         a = float(np.arcsinh((value - self.centre) / self.unit)) if self.unit else value
@@ -48,7 +53,7 @@ def count(samples: NDArray[np.float32], physical: bool, full_scale: float | None
     channels = samples.reshape(-1, 1 if samples.ndim == 2 else samples.shape[2]).T
     finite = samples[np.isfinite(samples)]
     if finite.size == 0:
-        return Counts(np.zeros((1, BINS), np.float32), 0.0, 0.0, 0.0, 1.0)
+        return Counts.none()
     centre, unit = 0.0, 0.0
     low, high = float(finite.min()), float(finite.max())
     if not physical:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from astroview.core import resources
@@ -22,14 +22,8 @@ def _drawing(name: str) -> str:
 
 def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     """One icon in one colour, ``size`` logical pixels wide."""
-    result = QPixmap(round(size * ratio), round(size * ratio))
-    result.fill(Qt.GlobalColor.transparent)
     drawing = _drawing(name).replace(DRAWN_IN, colour)
-    painter = QPainter(result)
-    QSvgRenderer(QByteArray(drawing.encode())).render(
-        painter, QRectF(0, 0, result.width(), result.height())
-    )
-    painter.end()
+    result = _drawn(QSvgRenderer(QByteArray(drawing.encode())), round(size * ratio))
     result.setDevicePixelRatio(ratio)
     return result
 
@@ -37,10 +31,30 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
 def icon(name: str, theme: Theme) -> QIcon:
     """An icon with normal, checked and disabled looks."""
     result = QIcon()
+    renderer = QSvgRenderer(QByteArray(_drawing(name).encode()))
     for size in SIZES:
-        result.addPixmap(pixmap(name, theme.text, size))
-        result.addPixmap(pixmap(name, theme.faint, size), QIcon.Mode.Disabled)
-        result.addPixmap(pixmap(name, theme.accent_text, size), QIcon.Mode.Normal, QIcon.State.On)
+        shape = _drawn(renderer, size)  # drawn once, filled three times: the window starts sooner
+        result.addPixmap(_filled(shape, theme.text))
+        result.addPixmap(_filled(shape, theme.faint), QIcon.Mode.Disabled)
+        result.addPixmap(_filled(shape, theme.accent_text), QIcon.Mode.Normal, QIcon.State.On)
+    return result
+
+
+def _drawn(renderer: QSvgRenderer, size: int) -> QPixmap:
+    result = QPixmap(size, size)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return result
+
+
+def _filled(shape: QPixmap, colour: str) -> QPixmap:
+    result = QPixmap(shape)
+    painter = QPainter(result)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(result.rect(), QColor(colour))
+    painter.end()
     return result
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from astroview.ui.desk import Desk, Selection
 from astroview.ui.display import Display
-from astroview.ui.documents import Document, Result
+from astroview.ui.documents import Document, Loaded, Result
 from astroview.ui.layer import Layer
 from astroview.ui.layout import Body, Parts
 from astroview.ui.memory import Memory
@@ -45,6 +45,7 @@ class Looking(QObject):
         desk.removed.connect(self._document_removed)
         desk.opened.connect(self._opened)
         desk.finished.connect(self._result_ready)
+        desk.glimpsed.connect(self._glimpsed)
         parts.frames.selected.connect(self.select)
         parts.frames.remove.connect(desk.remove)
         parts.frames.plane_chosen.connect(self._plane_chosen)
@@ -78,6 +79,12 @@ class Looking(QObject):
         self.changed.emit()
 
     # ---- documents -----------------------------------------------------------------------
+
+    def _glimpsed(self, loaded: Loaded | None, display: Display) -> None:
+        """The picture alone, as soon as it can be seen; the rest of the document follows."""
+        if self.selection is None:
+            self._stage.glimpse(loaded.frame if loaded else None, display)
+            self._body.show_picture(loaded is not None)
 
     def _opened(self, document: Document, look: bool) -> None:
         if look:

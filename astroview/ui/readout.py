@@ -8,7 +8,6 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Signal
 
-from astroview.core import wcs
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame, Window
 from astroview.ui.background import Background
@@ -73,6 +72,10 @@ def reading(before: Frame, after: Frame | None, scene: QPointF) -> Reading:
         value += f" → {_value(after, scene, after.scale)}"
     if before.unit:
         value += f" {before.unit}"
+    if before.wcs is None:
+        return Reading(position, value)
+    from astroview.core import wcs
+
     sky = wcs.sky_at(before, scene.x() - 0.5, scene.y() - 0.5)
     return Reading(position, value, wcs.format_sky(*sky) if sky else "")
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from astroview.core.frame import Frame
-from astroview.core.saving import save_frame
 from astroview.core.stretch import Stretch
 from astroview.ui.background import Background
 from astroview.ui.notices import Notice
@@ -32,7 +31,7 @@ class Saver(QObject):
     def save(self, frame: Frame, path: Path, stretch: Stretch) -> None:
         """Save as what the suffix says."""
         self.notice.emit(Notice(f"Saving {path.name} …"))
-        work = partial(save_frame, frame, path, stretch)
+        work = partial(_save, frame, path, stretch)
         self._background.run(work, self._done, lambda e: self.notice.emit(Notice.of(e)))
 
     def close(self) -> None:
@@ -43,3 +42,9 @@ class Saver(QObject):
         show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
         self.notice.emit(Notice(f"Saved {path.name}.", "", "done", "Show folder", show))
         self.saved.emit(path)
+
+
+def _save(frame: Frame, path: Path, stretch: Stretch) -> Path:
+    from astroview.core.saving import save_frame  # its formats are slow to import
+
+    return save_frame(frame, path, stretch)

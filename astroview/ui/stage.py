@@ -24,6 +24,7 @@ class Stage(QObject):
         self._layers: dict[int, Layer] = {}  # by id of their frame, which they keep alive
         self._waiting: Shown | None = None
         self._scene: Frame | None = None
+        self._glimpsed: Layer | None = None
 
     @property
     def settled(self) -> bool:
@@ -33,9 +34,7 @@ class Stage(QObject):
     def show(self, selection: Selection | None) -> None:
         """Show a document, or one of its results with its original."""
         if selection is None:
-            self._waiting = self._scene = None
-            self._viewer.show_layers(None, keep_view=False)
-            self._keep({})
+            self._clear()
             return
         result, document = selection.result, selection.document
         before = result.original if result else document.frame
@@ -49,6 +48,14 @@ class Stage(QObject):
         self._waiting = Shown(before.shape, keep[id(before)], after, label)
         self._swap()
 
+    def glimpse(self, frame: Frame | None, display: Display) -> None:
+        """Show a frame that is still being opened, or nothing after all."""
+        self._clear()
+        if frame is not None:
+            self._glimpsed = self._layer(frame, 1, display)
+            self._layers[id(frame)] = self._glimpsed
+            self._waiting = Shown(frame.shape, self._glimpsed)
+
     def set_display(self, display: Display) -> None:
         """Show everything in another display."""
         for layer in self._layers.values():
@@ -56,13 +63,27 @@ class Stage(QObject):
 
     def _layer(self, frame: Frame, per_scene: int, display: Display) -> Layer:
         look = Look(display.stretch, display.invert)
-        layer = self._layers.get(id(frame))
+        layer = self._layers.get(id(frame)) or self._adopted(frame)
         if layer is None:
             layer = Layer(frame, per_scene, look, self._background)
             layer.changed.connect(self._swap)
             layer.failed.connect(lambda error: self.notice.emit(Notice.of(error)))
         layer.set_look(look)
         return layer
+
+    def _adopted(self, frame: Frame) -> Layer | None:
+        """The layer of the glimpse, when it shows just these samples."""
+        layer, self._glimpsed = self._glimpsed, None
+        if layer is None or layer.frame.source != frame.source or frame.chroma is not None:
+            return None
+        del self._layers[id(layer.frame)]
+        layer.frame = frame
+        return layer
+
+    def _clear(self) -> None:
+        self._waiting = self._scene = self._glimpsed = None
+        self._viewer.show_layers(None, keep_view=False)
+        self._keep({})
 
     def _swap(self) -> None:
         """Bring the waiting pictures to the viewer once there is something of each to see."""

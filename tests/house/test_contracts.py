@@ -58,3 +58,11 @@ def test_the_door_is_light(module: str) -> None:
     script = f"import {module}, sys; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert not set(run.stdout.split()) & {"torch", "PySide6", "astropy", "numpy", "rich"}
+
+
+def test_the_window_starts_before_astropy_is_loaded() -> None:
+    """Its import is most of a start; a reader or a panel imports what it needs when it works."""
+    script = "import astroview.ui.app, sys; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    heavy = {"astropy", "scipy", "PIL", "tifffile", "imagecodecs", "pyqtgraph", "photutils"}
+    assert not set(run.stdout.split()) & heavy

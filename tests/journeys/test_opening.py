@@ -128,3 +128,18 @@ def test_a_folder_without_frames_is_told(window: MainWindow, wait, tmp_path: Pat
     wait()
     assert window.notices.current
     assert "no frame" in window.notices.current.message
+
+
+def test_a_glimpse_shows_before_the_file_is_open(window: MainWindow, small: Path, wait) -> None:
+    glimpses, opened = [], []
+    window.desk.glimpsed.connect(lambda *seen: glimpses.append((seen, list(opened))))
+    window.desk.opened.connect(lambda document, _: opened.append(document))
+    window.open([small])
+    wait(lambda: window.viewer.shown)
+    layer = window.viewer.shown.before
+    wait()
+    assert len(glimpses) == 1
+    assert glimpses[0][1] == []  # nothing was open yet
+    assert opened[0].frame.header is not None
+    assert window.viewer.shown.before is layer  # taken over, not read again
+    assert layer.frame is opened[0].frame

@@ -1,0 +1,33 @@
+"""What is in a file, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HduInfo:
+    """One HDU of a FITS file, or one series of pictures of a TIFF.
+
+    Attributes
+    ----------
+    kind
+        "image", "compressed image", "table", "random groups", "header" or "unknown".
+    shape
+        Of the whole array, numpy order; () when there is none.
+    dtype
+        Of the stored samples, as numpy says it ("int16"); "" when there are none.
+    is_image
+        Whether `open_frame` can show it.
+    planes, channels
+        How many pictures are in it and of how many colours (1 or 3).
+    """
+
+    index: int
+    name: str
+    kind: str
+    shape: tuple[int, ...] = ()
+    dtype: str = ""
+    is_image: bool = False
+    planes: int = 1
+    channels: int = 1
