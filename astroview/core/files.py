@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from astroview.core.contents import HduInfo
 from astroview.core.errors import UnreadableFrame
+from astroview.core.frame import Window
 from astroview.core.stores import open_store
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
     from astroview.core.stores import Store
 
-__all__ = ["FRAME_SUFFIXES", "HduInfo", "describe", "find_frames", "frame_name", "is_frame_file",
-           "list_hdus", "open_frame"]  # fmt: skip
+__all__ = ["FRAME_SUFFIXES", "HduInfo", "check_all_there", "describe", "find_frames",
+           "frame_name", "is_frame_file", "list_hdus", "open_frame"]  # fmt: skip
 
 _FITS = (".fits", ".fit", ".fts", ".fz")
 _PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -65,6 +66,18 @@ def open_frame(path: Path, hdu: int | str | None = None, plane: int = 0) -> Fram
     from astroview.core.picture_files import open_picture
 
     return open_picture(store, path, name)
+
+
+def check_all_there(path: Path) -> None:
+    """Raise UnreadableFrame when a file is not a frame, or not yet written to its end."""
+    store, kind = _recognise(path)
+    if kind == "fits":
+        from astroview.core.fits_files import check_all_there as check_all_there_fits
+
+        check_all_there_fits(store)
+    frame = open_frame(path)
+    frame.read(Window(frame.shape[0] - 1, 0, 1, frame.shape[1]))  # pixels, not only a header
+    frame.read(Window(0, 0, 1, frame.shape[1]))
 
 
 def list_hdus(path: Path) -> tuple[HduInfo, ...]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_RECORD = 2880  # FITS files are made of records of this many bytes
+
 
 def open_fits(store: Store, path: Path, name: str, hdu: int | str | None, plane: int) -> Frame:
     """A plane of an image HDU as a frame; see `astroview.core.files.open_frame`."""
@@ -63,6 +65,20 @@ def fits_hdus(store: Store) -> tuple[HduInfo, ...]:
     """All HDUs of a FITS file; raises UnreadableFrame when even the first is broken."""
     with _opened(store) as hdus:
         return tuple(entry.info for entry in entries(hdus, store.name))
+
+
+def check_all_there(store: Store) -> None:
+    """Raise UnreadableFrame when an HDU, or one that the file announces, is not there whole."""
+    with _opened(store) as hdus:
+        found = list(entries(hdus, store.name))
+    for entry in found:
+        _check_whole(entry, store)
+    announced = int(number(found[0].header, "NEXTEND", 0))
+    if len(found) <= announced:
+        raise damaged(store.name, f"it has {len(found) - 1} of {announced} extensions")
+    end = max(entry.offset + entry.size for entry in found)
+    if -(-end // _RECORD) * _RECORD < store.size:
+        raise damaged(store.name, f"what follows HDU {len(found) - 1} is no HDU")
 
 
 @contextmanager

@@ -155,6 +155,28 @@ class ModelShelf:
             )
         return cards[0]
 
+    def scales(self) -> tuple[int, ...]:
+        """The magnifications that super-resolvers of the shelf offer, ascending."""
+        return tuple(sorted({card.scale for card in self.cards("superres")}))
+
+    def superres(self, scale: int) -> ModelCard | None:
+        """The first super-resolver of that magnification, None for 1.
+
+        Raises
+        ------
+        ModelRejected
+            There is none.
+        """
+        if scale == 1:
+            return None
+        for card in self.cards("superres"):
+            if card.scale == scale:
+                return card
+        known = ", ".join(f"×{n}" for n in self.scales()) or "none"
+        raise ModelRejected(
+            f"no super-resolver for ×{scale} is installed", hint=f"There are: {known}."
+        )
+
     def _model_folders(self) -> Iterable[Path]:
         for shelf in self.folders:
             if shelf.is_dir():

@@ -1,6 +1,7 @@
 """Cards and shelves: what is written is read, what is damaged is refused in plain words."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,22 @@ def test_choosing(tmp_path: Path):
     for wrong, task in (("two", "colorize"), ("one", "superres"), ("auto", "superres")):
         with pytest.raises(ModelRejected):
             shelf.choose(wrong, task)
+
+
+def test_choosing_by_scale(tmp_path: Path):
+    for scale in (4, 2):
+        folder = tmp_path / f"x{scale}"
+        folder.mkdir()
+        made = replace(card(f"x{scale}"), task="superres", scale=scale)
+        write_card(made, folder)
+    shelf = ModelShelf((tmp_path,))
+    assert shelf.scales() == (2, 4)
+    assert shelf.superres(1) is None
+    four = shelf.superres(4)
+    assert four is not None
+    assert four.id == "x4"
+    with pytest.raises(ModelRejected, match="×3"):
+        shelf.superres(3)
 
 
 def test_bundled_models_are_whole():
