@@ -17,7 +17,7 @@ import threading
 import time
 import traceback
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import platformdirs
 
@@ -26,16 +26,30 @@ from astroview.core import messages
 from astroview.core.errors import AstroviewError, Cancelled
 from astroview.core.messages import (
     Cancel,
+    Coarse,
     Devices,
     Done,
     Enhance,
     Event,
     Failed,
+    Job,
+    PaletteRead,
+    Part,
     Probe,
     Progress,
+    ReadPalette,
     Ready,
     Stopped,
+    Tile,
+    Variation,
+    Varied,
+    Vary,
 )
+
+if TYPE_CHECKING:
+    from astroview.core.frame import Window
+    from astroview.engine.live import Watcher
+    from astroview.engine.memo import Memo
 
 log = logging.getLogger(__name__)
 
@@ -66,12 +80,12 @@ class Inbox:
     def __init__(self, stream: BinaryIO, say: Events) -> None:
         self._stream = stream
         self._say = say
-        self._waiting: queue.SimpleQueue[Enhance | Probe | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Job | Probe | None] = queue.SimpleQueue()
         self._cancelled: set[str] = set()
         self._closed = threading.Event()
         threading.Thread(target=self._read, name="inbox", daemon=True).start()
 
-    def take(self) -> Enhance | Probe | None:
+    def take(self) -> Job | Probe | None:
         """The next request; waits for it. None when there will be no more."""
         request = self._waiting.get()
         return None if self._closed.is_set() else request
@@ -97,7 +111,7 @@ class Inbox:
             return
         if isinstance(request, Cancel):
             self._cancelled.add(request.id)
-        elif isinstance(request, Enhance | Probe):
+        elif isinstance(request, Job | Probe):
             self._waiting.put(request)
         else:
             self._say(Failed("", "ValueError", f"{type(request).__name__} is not a request"))
@@ -135,10 +149,11 @@ def main() -> int:
     _log_to_file()
     say(Ready(__version__))
     inbox = Inbox(sys.stdin.buffer, say)
+    desk = Desk(inbox, say)
     while (request := inbox.take()) is not None:
-        job = request.id if isinstance(request, Enhance) else ""
+        job = "" if isinstance(request, Probe) else request.id
         try:
-            say(_devices() if isinstance(request, Probe) else _enhance(request, inbox, say))
+            say(desk.answer(request))
         except Cancelled:
             say(Stopped(job))
         except Exception as error:
@@ -162,25 +177,82 @@ def failure(job: str, error: Exception) -> Failed:
     return Failed(job, type(error).__name__, reason, hint, trace)
 
 
-def _enhance(request: Enhance, inbox: Inbox, say: Events) -> Done:
-    meter = Meter(request.id, inbox, say)
-    meter(0, 1, "starting")  # before torch is imported, which takes a while
-    from astroview.core.models import default_shelf
-    from astroview.engine import device
-    from astroview.engine.enhance import enhance_file
+class Desk:
+    """Does the jobs; remembers what serves the next one. Loads torch with the first."""
 
-    began = time.monotonic()
-    outputs = enhance_file(
-        Path(request.path),
-        request.hdu,
-        request.plane,
-        request.options,
-        Path(request.scratch),
-        default_shelf(),
-        meter,
-    )
-    chosen = str(device.pick(request.options.device))
-    return Done(request.id, outputs, time.monotonic() - began, chosen)
+    def __init__(self, inbox: Inbox, say: Events) -> None:
+        self._inbox, self._say = inbox, say
+        self._memo: Memo | None = None
+
+    def answer(self, request: Job | Probe) -> Event:
+        """The event that ends a request."""
+        if isinstance(request, Probe):
+            return _devices()
+        meter = Meter(request.id, self._inbox, self._say)
+        meter(0, 1, "starting")  # before torch is imported, which takes a while
+        from astroview.engine.memo import Memo
+
+        self._memo = self._memo or Memo()
+        if isinstance(request, ReadPalette):
+            return _read_palette(request)
+        if isinstance(request, Vary):
+            return self._vary(request, meter, self._memo)
+        return self._enhance(request, meter, self._memo)
+
+    def _enhance(self, request: Enhance, meter: Meter, memo: Memo) -> Done:
+        from astroview.core.models import default_shelf
+        from astroview.engine import device
+        from astroview.engine.enhance import enhance_file
+        from astroview.engine.live import Live
+
+        began = time.monotonic()
+        outputs = enhance_file(
+            Path(request.path),
+            request.hdu,
+            request.plane,
+            request.options,
+            Path(request.scratch),
+            default_shelf(),
+            meter,
+            Live(memo, _watcher(request, self._say), request.base),
+        )
+        chosen = str(device.pick(request.options.device))
+        return Done(request.id, outputs, time.monotonic() - began, chosen)
+
+    def _vary(self, request: Vary, meter: Meter, memo: Memo) -> Varied:
+        import numpy as np
+
+        from astroview.core.files import open_frame
+        from astroview.core.models import default_shelf
+        from astroview.engine.variations import variations
+
+        frame = open_frame(Path(request.path), request.hdu, request.plane)
+        found = variations(frame, request.options, default_shelf(), request.count, memo)
+        for i, (palette, rgb) in enumerate(found):
+            file = Path(request.scratch) / f"variation-{i}.npy"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            np.save(file, rgb)
+            self._say(Variation(request.id, palette, str(file)))
+            meter(i + 1, request.count)
+        return Varied(request.id)
+
+
+def _watcher(request: Enhance, say: Events) -> Watcher | None:
+    from astroview.engine.live import Watcher
+
+    def coarse(file: Path, rendered: dict[str, Any]) -> None:
+        say(Coarse(request.id, str(file), rendered))
+
+    def tile(part: Part, window: Window) -> None:
+        say(Tile(request.id, window.y, window.x, window.height, window.width, part))
+
+    return Watcher(request.first, coarse, tile) if request.first else None
+
+
+def _read_palette(request: ReadPalette) -> PaletteRead:
+    from astroview.engine.colouring import read_reference
+
+    return PaletteRead(request.id, read_reference(Path(request.path)))
 
 
 def _devices() -> Devices:

@@ -7,14 +7,24 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from astroview.core import wire
+from astroview.core.frame import Window
 from astroview.core.options import EnhanceOptions, Outputs
+from astroview.core.steering import Reference
+
+Part = Literal["source", "chroma"]
 
 
 @dataclass(frozen=True)
 class Enhance:
-    """Enhance one plane of a file; scratch arrays are made in the folder ``scratch``."""
+    """Enhance one plane of a file; scratch arrays are made in the folder ``scratch``.
+
+    With ``first``, a window of the frame, that is computed first, and `Coarse` and `Tile` tell
+    what is to be seen already. With ``base``, an earlier result of the same plane, only the
+    colour is made anew.
+    """
 
     id: str
     path: str
@@ -22,6 +32,29 @@ class Enhance:
     hdu: int | None = None
     plane: int = 0
     options: EnhanceOptions = field(default_factory=EnhanceOptions)
+    first: Window | None = None
+    base: Outputs | None = None
+
+
+@dataclass(frozen=True)
+class Vary:
+    """Show a frame in its likeliest palettes: `Variation` for each, then `Varied`."""
+
+    id: str
+    path: str
+    scratch: str
+    hdu: int | None = None
+    plane: int = 0
+    options: EnhanceOptions = field(default_factory=EnhanceOptions)
+    count: int = 5
+
+
+@dataclass(frozen=True)
+class ReadPalette:
+    """Take the palette of a colour picture; `PaletteRead` follows."""
+
+    id: str
+    path: str
 
 
 @dataclass(frozen=True)
@@ -64,13 +97,49 @@ class Progress:
 
 @dataclass(frozen=True)
 class Tile:
-    """A window of the result (result pixels, row 0 on top) now stands in the scratch arrays."""
+    """A window of the result (result pixels, row 0 on top) is final in a scratch array:
+    ``source.npy`` or ``chroma.npy``.
+    """
 
     id: str
     y: int
     x: int
     height: int
     width: int
+    part: Part = "chroma"
+
+
+@dataclass(frozen=True)
+class Coarse:
+    """The colours of the whole result at a glance stand in a file (`core.maps`)."""
+
+    id: str
+    file: str
+    rendered: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Variation:
+    """A small picture of the frame in one palette: ``.npy``, (h, w, 3) uint8 sRGB."""
+
+    id: str
+    palette: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Varied:
+    """All variations are there."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class PaletteRead:
+    """The palette of a picture."""
+
+    id: str
+    reference: Reference
 
 
 @dataclass(frozen=True)
@@ -106,15 +175,18 @@ class Failed:
     trace: str = ""
 
 
-Request = Enhance | Cancel | Probe
-Event = Ready | Devices | Progress | Tile | Done | Stopped | Failed
+Job = Enhance | Vary | ReadPalette
+Request = Job | Cancel | Probe
+Seen = Tile | Coarse | Variation | Varied | PaletteRead
+Event = Ready | Devices | Progress | Seen | Done | Stopped | Failed
 Message = Request | Event
 
 _TYPES: dict[str, type[Message]] = {
     kind.__name__: kind
     for kind in (
-        *(Enhance, Cancel, Probe),
-        *(Ready, Devices, Progress, Tile, Done, Stopped, Failed),
+        *(Enhance, Vary, ReadPalette, Cancel, Probe),
+        *(Ready, Devices, Progress, Done, Stopped, Failed),
+        *(Tile, Coarse, Variation, Varied, PaletteRead),
     )
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from astroview.core.steering import Hint, Reference
+
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
 
 
@@ -25,6 +27,10 @@ class EnhanceOptions:
         Side of a tile in input pixels; None lets the engine choose.
     stretch
         `Stretch.to_dict` of the stretch under which colour is painted; None: automatic.
+    hints
+        Colours that the user knows at some places.
+    reference
+        A palette taken from a picture; stands above ``palette``.
     """
 
     colorizer: str | None = "auto"
@@ -33,6 +39,8 @@ class EnhanceOptions:
     device: DeviceName = "auto"
     tile: int | None = None
     stretch: dict[str, Any] | None = None
+    hints: tuple[Hint, ...] = ()
+    reference: Reference | None = None
 
 
 @dataclass(frozen=True)

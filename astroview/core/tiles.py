@@ -7,6 +7,7 @@ blended with ramps whose weights sum to 1, which hides what rounding is left.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -100,6 +101,54 @@ def add(target: NDArray[np.floating], tile: Tile, core: FloatArray, scale: int =
     weight = weights(tile, scale)
     where = Window(*(n * scale for n in _numbers(tile.core))).slices
     target[where] += (core * (weight if core.ndim == 2 else weight[..., None])).astype(target.dtype)
+
+
+def nearest_first(plan: Sequence[Tile], window: Window) -> tuple[Tile, ...]:
+    """The plan with the tiles first whose cores lie on or nearest to a window's middle."""
+    y, x = window.y + window.height / 2, window.x + window.width / 2
+
+    def away(tile: Tile) -> float:
+        core = tile.core
+        dy = max(core.y - y, 0, y - core.y - core.height)
+        dx = max(core.x - x, 0, x - core.x - core.width)
+        return dy * dy + dx * dx
+
+    return tuple(sorted(plan, key=away))
+
+
+class Ledger:
+    """Tells which parts of a plan's result are final: where cores overlap, all must be done."""
+
+    def __init__(self, plan: Sequence[Tile]) -> None:
+        self._missing = list(plan)
+
+    def done(self, tile: Tile) -> list[Window]:
+        """Windows (pixels of the input) that became final with this tile."""
+        self._missing.remove(tile)
+        return [
+            cell
+            for cell in _cells(tile)
+            if not any(_meet(cell, other.core) for other in self._missing)
+        ]
+
+
+def _cells(tile: Tile) -> list[Window]:
+    """A core cut into its middle and what it shares with neighbours."""
+    core, (top, bottom, left, right) = tile.core, tile.ramps
+    rows = _cuts(core.y, core.height, top, bottom)
+    columns = _cuts(core.x, core.width, left, right)
+    return [Window(y, x, height, width) for y, height in rows for x, width in columns]
+
+
+def _cuts(start: int, length: int, before: int, after: int) -> list[tuple[int, int]]:
+    parts = ((start, before), (start + before, length - before - after))
+    return [part for part in (*parts, (start + length - after, after)) if part[1] > 0]
+
+
+def _meet(one: Window, other: Window) -> bool:
+    apart_y = one.y + one.height <= other.y or other.y + other.height <= one.y
+    apart_x = one.x + one.width <= other.x or other.x + other.width <= one.x
+    return not (apart_y or apart_x)
 
 
 def inner(tile: Tile, scale: int = 1) -> tuple[slice, slice]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -17,16 +18,22 @@ from astroview.core import tiles
 from astroview.core.errors import OutOfMemory, UnreadableFrame
 from astroview.core.files import open_frame
 from astroview.core.frame import Frame
+from astroview.core.maps import ChromaMaps
 from astroview.core.models import ModelCard, ModelShelf
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.results import frame_from_outputs
 from astroview.core.stretch import Stretch, auto_stretch, sample
-from astroview.engine import device, stages, weights
-from astroview.engine.colorizer import Colorizer
+from astroview.engine import device, stages
+from astroview.engine import live as lives
+from astroview.engine import memo as memos
+from astroview.engine.colouring import Brush, brush_for
+from astroview.engine.live import Live
 from astroview.engine.superres import Compact
+from astroview.engine.weights import load
 
-LOOK_SIDE = 384  # pixels: the frame is reduced to that before a palette is read off it
 LEAST_TILE = 64
+SHARPENED = "super-resolution"
+GUESSED = "The colour is a guess by a network, not for photometry."
 
 
 class Progress(Protocol):
@@ -39,15 +46,11 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class Steps:
-    """The models that were chosen; None where a step is left out."""
+    """The models that were chosen, None where a step is left out; the result's magnification."""
 
     superres: ModelCard | None
     colorizer: ModelCard | None
-
-    @property
-    def scale(self) -> int:
-        """Linear magnification of the result."""
-        return self.superres.scale if self.superres else 1
+    scale: int = 1
 
 
 def enhance_file(
@@ -58,9 +61,10 @@ def enhance_file(
     scratch: Path,
     shelf: ModelShelf,
     progress: Progress,
+    live: Live | None = None,
 ) -> Outputs:
     """Open a file and `enhance_to` the folder ``scratch``."""
-    return enhance_to(open_frame(path, hdu, plane), options, scratch, shelf, progress)
+    return enhance_to(open_frame(path, hdu, plane), options, scratch, shelf, progress, live)
 
 
 def enhance(
@@ -72,51 +76,67 @@ def enhance(
 
 @torch.inference_mode()
 def enhance_to(
-    frame: Frame, options: EnhanceOptions, scratch: Path, shelf: ModelShelf, progress: Progress
+    frame: Frame,
+    options: EnhanceOptions,
+    scratch: Path,
+    shelf: ModelShelf,
+    progress: Progress,
+    live: Live | None = None,
 ) -> Outputs:
     """Super-resolve and colourise a frame, tile by tile, into arrays in ``scratch``.
 
     Peak memory depends on the tiles, not on the frame. The result does not depend on the
-    tiles either (to rounding). RGB frames are not colourised.
+    tiles or their order either (to rounding). RGB frames are not colourised.
 
     Raises
     ------
     ModelRejected, UnreadableFrame, OutOfMemory, Cancelled
     """
-    steps = choose(frame, options, shelf)
-    setting = _setting(frame, options)
-    meter = _Meter(frame, steps, progress)
-    history = [f"astroview {__version__} enhanced this frame."]
-    fine: NDArray[Any] | None = None
-    if steps.superres:
-        fine = _run_superres(frame, steps.superres, setting, options, scratch, meter)
-        history.append(_line("super-resolution", steps.superres, f"scale {steps.scale}"))
-    else:
-        fine = _copy(frame, scratch, meter)
-    chroma = None
+    live = live or lives.alone()
+    steps = choose(frame, options, shelf, live.base)
+    bench = _Bench(frame, steps, options, scratch, live, progress)
+    brush = None
     if steps.colorizer:
-        chroma, name = _run_colour(frame, fine, steps.colorizer, setting, options, scratch, meter)
-        history.append(_line("colour painted", steps.colorizer, f"palette {name}"))
-        history.append("The colour is a guess by a network, not for photometry.")
+        brush = brush_for(frame, steps.colorizer, bench.setting, options, live.memo)
+        bench.tell_coarse(brush.coarse)
+    fine, history = bench.samples()
+    chroma = None
+    if steps.colorizer and brush:
+        chroma = bench.paint(fine, steps.colorizer, brush)
+        history.append(_line("colour painted", steps.colorizer, f"palette {brush.name}"))
+        history += brush.lines
+        history.append(GUESSED)
     if frame.channels == 3 and options.colorizer:
         history.append("The frame has colours of its own; none were painted.")
-    _flush(fine)
     return Outputs(
-        source=str(scratch / "source.npy"),
+        source=live.base.source if live.base else str(scratch / "source.npy"),
         chroma=chroma,
-        rendered=setting.stretch.to_dict(),
+        rendered=bench.setting.stretch.to_dict(),
         history=tuple(history),
         scale=steps.scale,
     )
 
 
-def choose(frame: Frame, options: EnhanceOptions, shelf: ModelShelf) -> Steps:
+def choose(
+    frame: Frame, options: EnhanceOptions, shelf: ModelShelf, base: Outputs | None = None
+) -> Steps:
     """The models for a frame under some options; ModelRejected when one is not to be had."""
     wanted = options.colorizer if frame.channels == 1 else None
-    return Steps(shelf.choose(options.superres, "superres"), shelf.choose(wanted, "colorize"))
+    colorizer = shelf.choose(wanted, "colorize")
+    if base:
+        return Steps(None, colorizer, base.scale)
+    superres = shelf.choose(options.superres, "superres")
+    return Steps(superres, colorizer, superres.scale if superres else 1)
 
 
-def _setting(frame: Frame, options: EnhanceOptions) -> stages.Setting:
+def setting_for(frame: Frame, options: EnhanceOptions, noise: bool = False) -> stages.Setting:
+    """What is fixed for the whole frame; its noise is measured only when asked for.
+
+    Raises
+    ------
+    UnreadableFrame
+        The frame holds no data.
+    """
     stretch = Stretch.from_dict(options.stretch) if options.stretch else auto_stretch(frame)
     seen = sample(frame)
     finite = seen[np.isfinite(seen)]
@@ -125,59 +145,110 @@ def _setting(frame: Frame, options: EnhanceOptions) -> stages.Setting:
             f"{frame.name} holds no data: every pixel looked at is blank",
             hint="Choose another HDU or plane of the file.",
         )
-    sigma = stages.noise_level(frame, stretch) if frame.kind == "linear" else 0.0
+    measured = noise and frame.kind == "linear"
+    sigma = stages.noise_level(frame, stretch) if measured else 0.0
     where = device.pick(options.device)
     return stages.Setting(stretch, float(np.median(finite)), min(sigma, 0.08), where)
 
 
-def _run_superres(
-    frame: Frame,
-    card: ModelCard,
-    setting: stages.Setting,
-    options: EnhanceOptions,
-    scratch: Path,
-    meter: _Meter,
-) -> NDArray[Any]:
-    network = cast("Compact", weights.load(card, setting.device))
-    shape = (*(n * card.scale for n in frame.shape), *((3,) if frame.channels == 3 else ()))
-    target = _scratch_array(scratch / "source.npy", shape, np.float32)
+class _Bench:
+    """One frame under work: makes its samples, then its chroma, in scratch arrays."""
 
-    def attempt(plan: tuple[tiles.Tile, ...]) -> None:
-        meter.stage("sharpening", meter.sharpen_cost)
-        target[:] = 0
-        stages.super_resolve(frame, network, card, setting, plan, target, meter.tick)
+    def __init__(
+        self,
+        frame: Frame,
+        steps: Steps,
+        options: EnhanceOptions,
+        scratch: Path,
+        live: Live,
+        progress: Progress,
+    ) -> None:
+        self.frame, self.steps, self.options = frame, steps, options
+        self.scratch, self.live = scratch, live
+        self.meter = _Meter(frame, steps, progress)
+        self.setting = live.memo.recall(
+            _setting_key(frame, options), lambda: setting_for(frame, options)
+        )
 
-    _with_smaller_tiles(frame, card, options, attempt)
-    return target
+    def tell_coarse(self, coarse: ChromaMaps) -> None:
+        """Let who looks on have the colours at a glance."""
+        if self.live.watcher:
+            self.scratch.mkdir(parents=True, exist_ok=True)
+            path = self.scratch / "coarse.npz"
+            coarse.save(path)
+            self.live.watcher.coarse(path, self.setting.stretch.to_dict())
+
+    def samples(self) -> tuple[NDArray[Any], list[str]]:
+        """Sharpened, or as they are, or those of the earlier result; and the history so far."""
+        history = [f"astroview {__version__} enhanced this frame."]
+        base, card = self.live.base, self.steps.superres
+        if base:
+            kept = [line for line in base.history if line.startswith(SHARPENED)]
+            return _kept(Path(base.source)), history + kept
+        if card is None:
+            return self._copy(), history
+        fine = self._sharpen(card)
+        return fine, [*history, _line(SHARPENED, card, f"scale {self.steps.scale}")]
+
+    def _sharpen(self, card: ModelCard) -> NDArray[Any]:
+        """Under the automatic stretch, whatever the frame is shown with."""
+        frame = self.frame
+        setting = setting_for(frame, replace(self.options, stretch=None), noise=True)
+        key = ("network", card.sha256, str(setting.device))
+        network = cast("Compact", self.live.memo.recall(key, lambda: load(card, setting.device)))
+        shape = (*(n * card.scale for n in frame.shape), *((3,) if frame.channels == 3 else ()))
+        target = _scratch_array(self.scratch / "source.npy", shape, np.float32)
+
+        def attempt(plan: lives.Plan) -> None:
+            self.meter.stage("sharpening", self.meter.sharpen_cost)
+            target[:] = 0
+            tick = self.live.telling("source", plan, card.scale, self.meter.tick)
+            stages.super_resolve(frame, network, card, setting, plan, target, tick)
+
+        self._in_tiles(card, attempt)
+        _flush(target)
+        return target
+
+    def _copy(self) -> NDArray[Any]:
+        """The samples themselves, where nothing sharpens them."""
+        frame = self.frame
+        shape = (*frame.shape, 3) if frame.channels == 3 else frame.shape
+        target = _scratch_array(self.scratch / "source.npy", shape, np.float32)
+        plan = tiles.plan(frame.shape, 2048, 0, blend=0)
+        tick = self.live.telling(
+            "source", plan, 1, lambda _: self.meter.progress(0, 1000, "reading")
+        )
+        for tile in self.live.ordered(plan):
+            target[tile.core.slices] = frame.read(tile.core)
+            tick(tile)
+        _flush(target)
+        return target
+
+    def paint(self, fine: NDArray[Any], card: ModelCard, brush: Brush) -> str:
+        """Paint chroma for the samples; the path of its array."""
+        path = self.scratch / "chroma.npy"
+        target = _scratch_array(path, (*fine.shape, 2), np.float16)
+
+        def attempt(plan: lives.Plan) -> None:
+            self.meter.stage("colouring", self.meter.colour_cost)
+            target[:] = 0
+            tick = self.live.telling("chroma", plan, self.steps.scale, self.meter.tick)
+            stages.colour(self.frame, fine, brush, self.setting, plan, target, tick)
+
+        self._in_tiles(card, attempt)
+        _flush(target)
+        return str(path)
+
+    def _in_tiles(self, card: ModelCard, attempt: Callable[[lives.Plan], None]) -> None:
+        _with_smaller_tiles(
+            *(self.frame, card, self.options),
+            lambda plan: attempt(self.live.ordered(plan)),
+        )
 
 
-def _run_colour(
-    frame: Frame,
-    fine: NDArray[Any],
-    card: ModelCard,
-    setting: stages.Setting,
-    options: EnhanceOptions,
-    scratch: Path,
-    meter: _Meter,
-) -> tuple[str, str]:
-    network = cast("Colorizer", weights.load(card, setting.device))
-    if options.palette == "auto":
-        order = stages.palette_ranking(frame, network, card, setting, LOOK_SIDE)
-        palette = card.palettes[order[0]]
-    else:
-        palette = card.palette(options.palette)
-    path = scratch / "chroma.npy"
-    target = _scratch_array(path, (*fine.shape, 2), np.float16)
-    code = torch.tensor(palette.code)
-
-    def attempt(plan: tuple[tiles.Tile, ...]) -> None:
-        meter.stage("colouring", meter.colour_cost)
-        target[:] = 0
-        stages.colour(frame, fine, network, code, setting, plan, target, meter.tick)
-
-    _with_smaller_tiles(frame, card, options, attempt)
-    _flush(target)
-    return str(path), palette.name
+def _setting_key(frame: Frame, options: EnhanceOptions) -> Hashable:
+    given = json.dumps(options.stretch, sort_keys=True)
+    return memos.key(memos.of_file(frame), "setting", given, options.device)
 
 
 def _with_smaller_tiles(
@@ -235,14 +306,13 @@ class _Meter:
         self.progress(int(1000 * share), 1000, self.note)
 
 
-def _copy(frame: Frame, scratch: Path, meter: _Meter) -> NDArray[Any]:
-    """The samples themselves, where nothing sharpens them."""
-    shape = (*frame.shape, 3) if frame.channels == 3 else frame.shape
-    target = _scratch_array(scratch / "source.npy", shape, np.float32)
-    for tile in tiles.plan(frame.shape, 2048, 0, blend=0):
-        target[tile.core.slices] = frame.read(tile.core)
-        meter.progress(0, 1000, "reading")
-    return target
+def _kept(path: Path) -> NDArray[Any]:
+    try:
+        return np.load(path, mmap_mode="r")
+    except (OSError, ValueError) as problem:
+        raise UnreadableFrame(
+            f"the earlier result cannot be read: {problem}", hint="Enhance the frame again."
+        ) from problem
 
 
 def _scratch_array(path: Path, shape: tuple[int, ...], kind: type[Any]) -> NDArray[Any]:

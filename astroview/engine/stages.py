@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -17,11 +18,16 @@ from torch.nn import functional
 
 from astroview.core import compose, tiles
 from astroview.core.frame import Frame, Window
+from astroview.core.maps import centres
 from astroview.core.models import ModelCard
 from astroview.core.stretch import Stretch
+from astroview.engine import memo as memos
 from astroview.engine.colorizer import Colorizer, paint
 from astroview.engine.palette import rank_palettes
 from astroview.engine.superres import Compact, enlarge, project, settle
+
+if TYPE_CHECKING:
+    from astroview.engine.colouring import Brush
 
 FloatArray = NDArray[np.float32]
 Tick = Callable[[tiles.Tile], None]
@@ -90,8 +96,7 @@ def _within_neighbours(fine: Tensor, luma: Tensor) -> Tensor:
 def colour(
     frame: Frame,
     fine: NDArray[Any],
-    network: Colorizer,
-    code_K: Tensor,
+    brush: Brush,
     setting: Setting,
     plan: tuple[tiles.Tile, ...],
     target: NDArray[Any],
@@ -102,14 +107,28 @@ def colour(
     """
     scale = fine.shape[0] // frame.shape[0]
     for tile in plan:
-        x, _ = _read(frame, tile, setting.fill)
-        light = _lightness(x, setting)
-        coefficients, _ = network(_tensor(light, setting.device), code_K[None].to(setting.device))
+        coefficients = brush.memo.recall(
+            memos.key(brush.key, tile.read), partial(_coefficients, frame, brush, setting, tile)
+        )
         shown = _lightness(_region(fine, tile.read, scale, setting.fill), setting)
         ab = paint(coefficients, _tensor(shown, setting.device))[0].permute(1, 2, 0).cpu().numpy()
         where = tiles.inner(tile, scale)
-        tiles.add(target, tile, compose.fit_gamut(shown[where], ab[where]), scale)
+        light, chroma = shown[where], ab[where]
+        if brush.correction:
+            core = tile.core
+            y = centres(core.y * scale, core.height * scale, scale)
+            x = centres(core.x * scale, core.width * scale, scale)
+            chroma = chroma + brush.correction.at(y, x, light)
+        tiles.add(target, tile, compose.fit_gamut(light, chroma), scale)
         tick(tile)
+
+
+def _coefficients(frame: Frame, brush: Brush, setting: Setting, tile: tiles.Tile) -> Tensor:
+    """What the network says of a tile."""
+    x, _ = _read(frame, tile, setting.fill)
+    light = _lightness(x, setting)
+    code = torch.tensor(brush.code)[None].to(setting.device)
+    return brush.network(_tensor(light, setting.device), code).coefficients
 
 
 def palette_ranking(
