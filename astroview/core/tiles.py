@@ -107,11 +107,12 @@ def nearest_first(plan: Sequence[Tile], window: Window) -> tuple[Tile, ...]:
     """The plan with the tiles first whose cores lie on or nearest to a window's middle."""
     y, x = window.y + window.height / 2, window.x + window.width / 2
 
-    def away(tile: Tile) -> float:
+    def away(tile: Tile) -> tuple[float, float]:
         core = tile.core
         dy = max(core.y - y, 0, y - core.y - core.height)
         dx = max(core.x - x, 0, x - core.x - core.width)
-        return dy * dy + dx * dx
+        middle = abs(core.y + core.height / 2 - y) + abs(core.x + core.width / 2 - x)
+        return dy * dy + dx * dx, middle
 
     return tuple(sorted(plan, key=away))
 

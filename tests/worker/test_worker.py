@@ -13,25 +13,36 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from astroview import __version__
+from astroview.core.frame import Window
+from astroview.core.maps import load_maps
 from astroview.core.messages import (
     Cancel,
+    Coarse,
     Devices,
     Done,
     Enhance,
     Failed,
     Message,
+    PaletteRead,
     Probe,
     Progress,
+    ReadPalette,
     Ready,
     Request,
     Stopped,
+    Tile,
+    Variation,
+    Varied,
+    Vary,
     decode,
     encode,
     worker_command,
 )
 from astroview.core.options import EnhanceOptions
+from astroview.core.steering import Hint
 
 PATIENCE_S = 120.0
 ON_CPU = EnhanceOptions(device="cpu")
@@ -113,6 +124,59 @@ def test_a_job_from_request_to_arrays(child: Child, tiny_frame: Path, tmp_path: 
     assert event.outputs.chroma is not None
     assert np.load(event.outputs.chroma).shape == (96, 128, 2)
     assert event.outputs.history
+
+
+def test_who_looks_on_is_told_what_is_final(child: Child, tiny_frame: Path, tmp_path: Path) -> None:
+    hinted = EnhanceOptions(device="cpu", tile=32, hints=(Hint(20, 30, 0.1, 0.05),))
+    seen = Window(0, 32, 16, 32)
+    child.send(Enhance("w", str(tiny_frame), str(tmp_path), options=hinted, first=seen))
+    told: list[Message] = []
+    while not isinstance(told[-1] if told else None, Done):
+        told.append(child.next(Coarse, Tile, Done, Failed))
+        assert not isinstance(told[-1], Failed), told[-1]
+    assert isinstance(told[0], Coarse)
+    assert load_maps(Path(told[0].file)).maps.shape == (48, 64, 4)
+    for part in ("source", "chroma"):
+        cover = np.zeros((96, 128), int)
+        for tile in (t for t in told if isinstance(t, Tile) and t.part == part):
+            cover[tile.y : tile.y + tile.height, tile.x : tile.x + tile.width] += 1
+        assert (cover == 1).all()
+    done = told[-1]
+    assert isinstance(done, Done)
+
+    # Another palette: the samples stay where they are.
+    blue = EnhanceOptions(device="cpu", palette="blue")
+    child.send(Enhance("r", str(tiny_frame), str(tmp_path / "r"), options=blue, base=done.outputs))
+    again = child.next(Done, Failed)
+    assert isinstance(again, Done)
+    assert again.outputs.source == done.outputs.source
+    assert again.outputs.chroma != done.outputs.chroma
+
+
+def test_variations_come_one_by_one(child: Child, tiny_frame: Path, tmp_path: Path) -> None:
+    child.send(Vary("v", str(tiny_frame), str(tmp_path), options=ON_CPU, count=3))
+    seen = [child.next(Variation, Varied, Failed) for _ in range(4)]
+    assert seen[-1] == Varied("v")
+    names = {v.palette for v in seen if isinstance(v, Variation)}
+    assert len(names) == 3
+    for variation in seen[:-1]:
+        assert isinstance(variation, Variation)
+        assert np.load(variation.file).shape == (48, 64, 3)
+
+
+def test_a_palette_is_read_off_a_picture(child: Child, samples: Path, tmp_path: Path) -> None:
+    child.send(ReadPalette("p", str(samples / "nebula.png")))
+    grey = child.next(PaletteRead, Failed)
+    assert isinstance(grey, Failed)
+    assert grey.id == "p"
+    assert "grey" in grey.message
+    rgb = np.random.default_rng(0).integers(0, 255, (40, 50, 3), np.uint8)
+    Image.fromarray(rgb).save(tmp_path / "c.png")
+    child.send(ReadPalette("q", str(tmp_path / "c.png")))
+    read = child.next(PaletteRead, Failed)
+    assert isinstance(read, PaletteRead)
+    assert read.reference.name == "c.png"
+    assert len(read.reference.code) == 24
 
 
 def test_the_devices_end_with_the_cpu(child: Child) -> None:
