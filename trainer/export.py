@@ -18,7 +18,11 @@ from trainer.config import Recipe
 from trainer.run import RunFolder
 
 # Halos are the receptive fields' radii, rounded up to the stride (measured in the tests).
-TILINGS = {"compact": Tiling(512, 24, 1), "palette-unet": Tiling(1536, 224, 16)}
+TILINGS = {
+    "compact": Tiling(512, 24, 1),
+    "srresnet": Tiling(256, 56, 1),
+    "palette-unet": Tiling(1536, 224, 16),
+}
 
 
 def export(network: nn.Module, recipe: Recipe, task: Any, run: RunFolder, folder: Path) -> Path:

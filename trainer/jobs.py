@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from lightning_fabric import Fabric
 from numpy.typing import NDArray
+from torch import Tensor
 
-from astroview.core.errors import DatasetProblem
+from astroview.core.errors import DatasetProblem, ModelRejected
+from astroview.core.models import read_card
+from astroview.engine import weights
 from trainer import export as exporting
 from trainer import loop, pictures
 from trainer.colour_task import ColourTask
@@ -48,16 +52,44 @@ def make_task(recipe: Recipe, data: Path, run: RunFolder) -> Any:
 
 
 def fit(
-    recipe: Recipe, data: Path, folder: Path, device: str, progress: Callable[[int, int], None]
+    recipe: Recipe,
+    data: Path,
+    folder: Path,
+    device: str,
+    progress: Callable[[int, int], None],
+    parent: Path | None = None,
 ) -> None:
-    """Train into ``folder`` (resuming what is there) and put the model into ``folder/model``."""
+    """Train into ``folder`` (resuming what is there) and put the model into ``folder/model``.
+
+    A fresh run begins with the weights of the model in the folder ``parent``, if given; of a
+    colorizer it keeps the palettes too.
+
+    Raises
+    ------
+    ModelRejected
+        The parent is damaged, or of another architecture than the recipe's.
+    """
     run = RunFolder(folder)
     run.begin(recipe)
     fabric = Fabric(accelerator=device, devices=1)
+    initial = _weights_of(parent, recipe, run) if parent else None
     task = make_task(recipe, data, run)
     run.event("data", **task.notes)
-    network = loop.fit(task, recipe, run, fabric, progress)
+    network = loop.fit(task, recipe, run, fabric, progress, initial)
     exporting.export(network, recipe, task, run, folder / "model")
+
+
+def _weights_of(parent: Path, recipe: Recipe, run: RunFolder) -> dict[str, Tensor]:
+    card = read_card(parent)
+    if (card.architecture, card.hyper) != (recipe.architecture, dict(recipe.hyper)):
+        raise ModelRejected(
+            f"{card.name} is another network than the recipe's",
+            hint=f"The recipe needs {recipe.architecture} with {dict(recipe.hyper)}.",
+        )
+    if card.palettes and run.palettes() is None:
+        run.keep_palettes(np.array([p.code for p in card.palettes], np.float32))
+    run.event("parent", id=card.id, sha256=card.sha256)
+    return weights.load(card, torch.device("cpu")).state_dict()
 
 
 def export(folder: Path, data: Path, shelf: Path) -> Path:

@@ -61,15 +61,24 @@ def learning_rate(run: RunConfig, step: int) -> float:
 
 
 def fit(
-    task: TrainingTask, recipe: Recipe, folder: RunFolder, fabric: Fabric, progress: Progress
+    task: TrainingTask,
+    recipe: Recipe,
+    folder: RunFolder,
+    fabric: Fabric,
+    progress: Progress,
+    initial: dict[str, Tensor] | None = None,
 ) -> nn.Module:
     """Train, resuming from the folder's newest checkpoint; returns the averaged network.
 
+    A fresh run begins with the weights ``initial``, if given.
     ``progress(step, steps)`` may raise `Cancelled`; a checkpoint is then written first.
     """
     run = recipe.run
     torch.manual_seed(run.seed)
-    raw = task.network().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    fresh = task.network()
+    if initial is not None:
+        fresh.load_state_dict(initial)
+    raw = fresh.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = copy.deepcopy(raw).eval()
     optimizer = Muon(raw, run.lr, run.muon_lr)
     network, optimizer = fabric.setup(raw, optimizer)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from astroview.engine.superres import Compact, enlarge, project, settle
+from astroview.engine import weights
+from astroview.engine.superres import enlarge, project, settle
 from trainer import degrade, losses, metrics
 from trainer.config import Recipe
 from trainer.loop import Answer
@@ -33,9 +34,9 @@ class SuperResTask:
         self.held = [p for p in held if _sharp(p, recipe)]
         self.notes = {"training_pictures": len(fits), "held_out_pictures": len(self.held)}
 
-    def network(self) -> Compact:
+    def network(self) -> nn.Module:
         """The untrained network that the recipe asks for."""
-        return Compact(**self.recipe.hyper)
+        return weights.build(self.recipe.architecture, self.recipe.hyper)
 
     def batch(self, step: int) -> dict[str, Tensor]:
         """``x`` (B, 1, h, w), ``sigma`` (B,), ``y`` (B, 1, sh, sw)."""
@@ -55,20 +56,20 @@ class SuperResTask:
         x = torch.where(noisy.view(-1, 1, 1, 1), x, degrade.quantise(x))
         return {"x": x, "sigma": sigma, "y": y}
 
-    def answer(self, network: Compact, batch: dict[str, Tensor]) -> Answer:
+    def answer(self, network: nn.Module, batch: dict[str, Tensor]) -> Answer:
         """Luma made of the batch, its terms, and the truth."""
-        weights = self.recipe.loss
+        shares = self.recipe.loss
         y = settle(network(batch["x"], batch["sigma"]), batch["x"])
         y = project(y, batch["x"])
-        terms = {"charbonnier": losses.charbonnier(y - batch["y"]) * weights.charbonnier}
-        if weights.l1:
-            terms["l1"] = (y - batch["y"]).abs().mean() * weights.l1
-        if weights.fft:
-            terms["fft"] = losses.fft_amplitude(y, batch["y"]) * weights.fft
+        terms = {"charbonnier": losses.charbonnier(y - batch["y"]) * shares.charbonnier}
+        if shares.l1:
+            terms["l1"] = (y - batch["y"]).abs().mean() * shares.l1
+        if shares.fft:
+            terms["fft"] = losses.fft_amplitude(y, batch["y"]) * shares.fft
         return Answer(terms, y, batch["y"])
 
     @torch.no_grad()
-    def score(self, network: Compact) -> dict[str, float]:
+    def score(self, network: nn.Module) -> dict[str, float]:
         """Means over held-out pictures: PSNR of RGB for the network and for bicubic, on the
         pictures as they are, and (``halved_...``) on pictures reduced by two first.
         """
@@ -96,7 +97,7 @@ class SuperResTask:
 
 
 @torch.no_grad()
-def restore(network: Compact, truth: Tensor, scale: int) -> tuple[Tensor, Tensor, Tensor]:
+def restore(network: nn.Module, truth: Tensor, scale: int) -> tuple[Tensor, Tensor, Tensor]:
     """Reduce a picture (1, 3, H, W) by bicubic to 8 bits, and bring it back.
 
     Returns the reduced picture, its bicubic enlargement and the network's, flux kept, as the
@@ -110,7 +111,7 @@ def restore(network: Compact, truth: Tensor, scale: int) -> tuple[Tensor, Tensor
     return x, up.clamp(0, 1), y.clamp(0, 1)
 
 
-def score_picture(network: Compact, rgb_HWC: np.ndarray, scale: int) -> dict[str, float]:
+def score_picture(network: nn.Module, rgb_HWC: np.ndarray, scale: int) -> dict[str, float]:
     """PSNR, SSIM and L1 of one picture reduced by bicubic, and bicubic's own beside it."""
     height, width = (n - n % scale for n in rgb_HWC.shape[:2])
     truth = torch.from_numpy(rgb_HWC[:height, :width].copy()).permute(2, 0, 1)[None].float() / 255

@@ -15,7 +15,7 @@ from torch import nn
 from astroview.core.errors import ModelRejected
 from astroview.core.models import WEIGHTS_NAME, ModelCard, sha256_of, write_card
 from astroview.engine.colorizer import Colorizer
-from astroview.engine.superres import Compact
+from astroview.engine.superres import Compact, SRResNet
 
 
 def _palette_unet(hyper: dict[str, Any]) -> nn.Module:
@@ -28,9 +28,14 @@ def _compact(hyper: dict[str, Any]) -> nn.Module:
     return Compact(**hyper)
 
 
+def _srresnet(hyper: dict[str, Any]) -> nn.Module:
+    return SRResNet(**hyper)
+
+
 ARCHITECTURES: dict[str, Callable[[dict[str, Any]], nn.Module]] = {
     "palette-unet": _palette_unet,
     "compact": _compact,
+    "srresnet": _srresnet,
 }
 
 

@@ -14,7 +14,7 @@ from astroview.engine.palette import (
     varied,
 )
 from astroview.engine.stages import pixel_noise
-from astroview.engine.superres import Compact, enlarge, project, settle
+from astroview.engine.superres import Compact, SRResNet, enlarge, project, settle
 from trainer.export import TILINGS
 
 
@@ -70,6 +70,19 @@ def test_superres_reaches_no_further_than_its_halo():
     with torch.no_grad():
         one, two = (project(settle(network(x, torch.zeros(1)), x), x) for x in (u, changed))
     assert 20 < _reach(one - two, 128) <= 2 * TILINGS["compact"].halo
+
+
+def test_srresnet_is_the_papers_and_reaches_no_further_than_its_halo():
+    # 1.55 million for RGB: head 9x9x3x64, 16 blocks, two upsamplings, tail 9x9x64x3
+    assert sum(p.numel() for p in SRResNet(4).parameters()) == pytest.approx(1.53e6, rel=0.01)
+    torch.manual_seed(0)
+    network = SRResNet(2, 4, 16).eval()
+    u = torch.rand(1, 1, 256, 8)
+    changed = u.clone()
+    changed[..., 128, :] += 0.5
+    with torch.no_grad():
+        one, two = (project(settle(network(x, torch.zeros(1)), x), x) for x in (u, changed))
+    assert 40 < _reach(one - two, 256) <= 2 * TILINGS["srresnet"].halo
 
 
 def test_projection_keeps_every_pixels_flux():

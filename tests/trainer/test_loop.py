@@ -13,8 +13,8 @@ import pytest
 import torch
 from PIL import Image
 
-from astroview.core.errors import DatasetProblem
-from astroview.core.models import ModelShelf
+from astroview.core.errors import DatasetProblem, ModelRejected
+from astroview.core.models import ModelShelf, read_card
 from astroview.engine import weights
 from trainer import __main__ as door
 from trainer import jobs, sheets
@@ -119,6 +119,24 @@ def test_super_resolution_learns(data: Path, tmp_path: Path):
     assert score["psnr"] > score["bicubic_psnr"] + 0.5
 
 
+def test_fine_tuning_begins_where_its_parent_ended(data: Path, tmp_path: Path):
+    jobs.fit(recipe("superres"), data, tmp_path / "base", "cpu", nothing)
+    still = recipe("superres", steps=1, lr=1e-12, ema=0.0)
+    jobs.fit(still, data, tmp_path / "tuned", "cpu", nothing, tmp_path / "base" / "model")
+    one, two = (
+        weights.load(read_card(tmp_path / name / "model"), torch.device("cpu")).state_dict()
+        for name in ("base", "tuned")
+    )
+    for key in one:
+        torch.testing.assert_close(one[key], two[key], atol=2e-4, rtol=1e-3)
+    events = (tmp_path / "tuned" / "events.jsonl").read_text().splitlines()
+    assert any(json.loads(line)["event"] == "parent" for line in events)
+    with pytest.raises(ModelRejected, match="another network"):
+        jobs.fit(
+            recipe("colorize"), data, tmp_path / "x", "cpu", nothing, tmp_path / "base" / "model"
+        )
+
+
 def test_another_model_in_the_run_folder_is_refused(tmp_path: Path):
     RunFolder(tmp_path).begin(recipe("superres"))
     with pytest.raises(DatasetProblem, match="another model"):
@@ -126,8 +144,6 @@ def test_another_model_in_the_run_folder_is_refused(tmp_path: Path):
 
 
 def test_damaged_weights_are_refused(data: Path, tmp_path: Path):
-    from astroview.core.errors import ModelRejected
-
     jobs.fit(recipe("superres"), data, tmp_path, "cpu", nothing)
     card = ModelShelf((tmp_path,)).card("tiny-superres")
     with card.weights.open("r+b") as file:
