@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from PIL import Image
-from torch import Tensor
+from torch import Tensor, nn
 
 from astroview.engine.colorizer import STRIDE, Colorizer, paint
 from astroview.engine.palette import palette_code, palette_support, rank_palettes
@@ -50,7 +50,7 @@ class ColourTask:
         self.share = self._shares()
         self.notes = {"training_pictures": len(self.train), "held_out_pictures": len(self.held)}
 
-    def network(self) -> Colorizer:
+    def network(self) -> nn.Module:
         """The untrained network that the recipe asks for."""
         hyper = dict(self.recipe.hyper)
         return Colorizer(tuple(hyper.pop("widths")), **hyper)
@@ -114,7 +114,7 @@ class ColourTask:
         return metrics.means(rows)
 
     def _mean_ab(self) -> NDArray[np.float32]:
-        thumbs = [_small(p.rgb, 32) for p in self.train]
+        thumbs = [small_picture(p.rgb, 32) for p in self.train]
         return np.mean([colour.to_oklab(t)[0, 1:].mean((1, 2)).numpy() for t in thumbs], 0)
 
     def _shares(self) -> NDArray[np.float64]:
@@ -155,7 +155,7 @@ def score_picture(
     """Mean |Δab| (CIELAB) of one picture: with the truth's code, with the first palette
     ("auto"), with the best of the first five, and of neutral and train-mean pictures.
     """
-    truth = _small(rgb_HWC, SCORE_SIDE)
+    truth = small_picture(rgb_HWC)
     lab = colour.to_oklab(truth)
     L, ab = lab[:, :1], lab[:, 1:]
     guided = colour_in(network, L, palette_code(L, ab))
@@ -181,7 +181,8 @@ def score_picture(
     }
 
 
-def _small(rgb_HWC: NDArray[np.uint8], side: int) -> Tensor:
+def small_picture(rgb_HWC: NDArray[np.uint8], side: int = SCORE_SIDE) -> Tensor:
+    """A picture (1, 3, h, w) in 0..1, reduced to a long side of at most ``side``."""
     image = Image.fromarray(rgb_HWC)
     image.thumbnail((side, side), Image.Resampling.BOX)
     return torch.from_numpy(np.asarray(image, np.float32) / 255).permute(2, 0, 1)[None]

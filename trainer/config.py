@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from astroview.core.errors import DatasetProblem
 
-Task = Literal["colorize", "superres"]
+Task = Literal["colorize", "superres", "plain-colour"]
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def export(network: nn.Module, recipe: Recipe, task: Any, run: RunFolder, folder
     made = ModelCard(
         id=card.id,
         name=card.name,
-        task=recipe.task,
+        task=cast("Any", recipe.task),
         architecture=recipe.architecture,
         hyper=dict(recipe.hyper),
         tiling=TILINGS[recipe.architecture],

@@ -20,6 +20,7 @@ from trainer import export as exporting
 from trainer import loop, pictures
 from trainer.colour_task import ColourTask
 from trainer.config import Recipe, recipe_from
+from trainer.plain_task import PlainColourTask
 from trainer.run import RunFolder
 from trainer.sr_task import SuperResTask
 
@@ -40,6 +41,8 @@ def task_for(recipe: Recipe, data: Path, palettes: NDArray[np.float32] | None = 
         )
     if recipe.task == "superres":
         return SuperResTask(recipe, train, held)
+    if recipe.task == "plain-colour":
+        return PlainColourTask(recipe, train, held, palettes)
     return ColourTask(recipe, train, held, palettes)
 
 
@@ -76,7 +79,12 @@ def fit(
     task = make_task(recipe, data, run)
     run.event("data", **task.notes)
     network = loop.fit(task, recipe, run, fabric, progress, initial)
-    exporting.export(network, recipe, task, run, folder / "model")
+    if recipe.architecture in weights.ARCHITECTURES:
+        exporting.export(network, recipe, task, run, folder / "model")
+    else:  # a baseline: its scores are all that is wanted
+        scores = {key: round(value, 4) for key, value in task.score(network.eval()).items()}
+        text = json.dumps(scores, indent=1)
+        (folder / "scores.json").write_text(text + "\n", encoding="utf-8")
 
 
 def _weights_of(parent: Path, recipe: Recipe, run: RunFolder) -> dict[str, Tensor]:

@@ -137,6 +137,27 @@ def test_fine_tuning_begins_where_its_parent_ended(data: Path, tmp_path: Path):
         )
 
 
+@pytest.mark.parametrize("architecture", ["pix2pix-unet", "residual-unet"])
+def test_baselines_train_against_their_critic_and_leave_scores(
+    architecture: str, data: Path, tmp_path: Path
+):
+    values = {
+        "task": "plain-colour",
+        "architecture": architecture,
+        "hyper": {"width": 4, "palettes": 3},
+        "run": RUN | {"steps": 3, "batch": 2},
+        "loss": {"charbonnier": 0.0, "l1": 1.0, "adversarial": 0.01},
+        "critic": {"kind": "patch", "width": 4},
+    }
+    jobs.fit(recipe_from(values), data, tmp_path, "cpu", nothing)
+    scores = json.loads((tmp_path / "scores.json").read_text())
+    assert 0 < scores["dab_neutral"] < 40
+    assert scores["dab"] > 0
+    events = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text().splitlines()]
+    losses = [e for e in events if e["event"] == "loss"]
+    assert all({"l1", "adversarial", "critic"} <= e.keys() for e in losses)
+
+
 def test_another_model_in_the_run_folder_is_refused(tmp_path: Path):
     RunFolder(tmp_path).begin(recipe("superres"))
     with pytest.raises(DatasetProblem, match="another model"):
@@ -158,7 +179,7 @@ def test_damaged_weights_are_refused(data: Path, tmp_path: Path):
 def test_recipes_in_the_repository_are_valid():
     folder = Path(door.__file__).parent / "recipes"
     recipes = [read_recipe(path) for path in sorted(folder.glob("*.toml"))]
-    assert {r.task for r in recipes} == {"superres", "colorize"}
+    assert {r.task for r in recipes} == {"superres", "colorize", "plain-colour"}
     assert all(dataclasses.asdict(r)["card"]["credit"] for r in recipes)
 
 
