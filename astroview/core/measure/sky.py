@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from astroview.core import wcs as celestial
 from astroview.core.quiet import collected_warnings
 
 if TYPE_CHECKING:
@@ -156,5 +155,7 @@ def position_text(lon: float, lat: float, words: SkyWords) -> str:
     first, second = ("l", "b") if words.system == "galactic" else ("RA", "Dec")
     if words.system == "galactic" or words.style == "degrees":
         return f"{first} {lon:.6f}°  {second} {lat:+.6f}°"
-    hours, degrees = celestial.format_sky(lon, lat).split("  ")
+    from astroview.core.wcs import format_sky
+
+    hours, degrees = format_sky(lon, lat).split("  ")
     return f"{first} {hours}  {second} {degrees}"
