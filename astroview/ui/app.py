@@ -97,7 +97,7 @@ def start(memory: Memory) -> Running:
     themes = ThemeKeeper(app, memory.settings.theme)
     scratch = Scratch()
     worker = Worker(messages.worker_command(), scratch)
-    given = Given(worker, default_shelf().cards(), themes, memory, log_folder())
+    given = Given(worker, default_shelf().cards(), themes, memory, log_folder(), scratch)
     return Running(app, MainWindow(given), themes, scratch)
 
 

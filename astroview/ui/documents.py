@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from astroview.core import compose, files, results, stretch
-from astroview.core.frame import Frame
+from astroview.core.frame import Frame, Window
 from astroview.core.messages import Done
 from astroview.core.stretch import Stretch
 from astroview.ui import sampling
@@ -133,11 +134,16 @@ def duration(seconds: float) -> str:
 def thumbnail(frame: Frame, shown: Stretch) -> QImage:
     """A square picture of the frame's middle."""
     height, width = frame.shape
-    k = max(1, min(height, width) // THUMBNAIL)
-    side = min(height, width, k * THUMBNAIL)
-    window = sampling.Window((height - side) // 2, (width - side) // 2, side, side)
-    samples = sampling.read(frame, sampling.plan(window, k))
-    return sampling.to_image(compose.render8(samples.values, shown, samples.chroma))
+    side = min(height, width)
+    step = max(1, side // (2 * THUMBNAIL))  # of few samples, averaged in twos
+    middle = Window((height - side) // 2, (width - side) // 2, side, side)
+    values = frame.read(middle, step)
+    chroma = frame.read_chroma(middle, step) if frame.chroma else None
+    picture = sampling.to_image(compose.render8(values, shown, chroma))
+    if side < 2 * THUMBNAIL:
+        return picture
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return picture.scaled(THUMBNAIL, THUMBNAIL, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
 
 
 def describe(frame: Frame) -> str:

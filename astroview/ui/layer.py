@@ -6,7 +6,7 @@ one runs only the latest wish is kept. Old pictures stay until new ones are read
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, QRectF, Signal
@@ -16,9 +16,10 @@ from astroview.core.frame import Frame
 from astroview.core.stretch import Stretch
 from astroview.ui import sampling
 from astroview.ui.background import Background
-from astroview.ui.sampling import Patch, Plan, Samples
+from astroview.ui.sampling import Overviews, Patch, Plan, Samples
 
-QUICK_ABOVE = 2_000_000  # samples; larger windows are first shown from a sparse read
+QUICK_ABOVE = 4_000_000  # samples; what reads more is first shown from a sparse read
+NEAR = 0.06  # of the visible part: so close to its rim the next detail is asked for
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class _Job:
     plan: Plan
     look: Look
     samples: Samples | None
+    overviews: Overviews
 
 
 class Layer(QObject):
@@ -61,6 +63,7 @@ class Layer(QObject):
             "overview": sampling.overview_plan(frame.shape),
             "detail": None,
         }
+        self._overviews = Overviews.none(frame)
         self._samples: dict[str, Samples] = {}
         self._patches: dict[str, tuple[Patch, Look]] = {}
         self._running = False
@@ -88,11 +91,15 @@ class Layer(QObject):
         self._look = look
         self._start()
 
+    def set_overviews(self, overviews: Overviews) -> None:
+        """Levels of means are there now: sparse samples give way to them."""
+        self._overviews = overviews
+        self._start()
+
     def show_region(self, visible: QRectF, zoom: float) -> None:
         """Wish for a scene rectangle at so many device pixels per scene pixel."""
-        k = sampling.reduction_for(self.per_scene / zoom)
-        overview = sampling.overview_plan(self.frame.shape)
-        if k == overview.reduction:
+        k = sampling.pitch_for(self.per_scene / zoom)
+        if k == sampling.overview_plan(self.frame.shape).k:
             self._want_detail(None)
             return
         scale = self.per_scene
@@ -103,9 +110,9 @@ class Layer(QObject):
             visible.height() * scale,
         ).intersected(QRectF(0, 0, self.frame.shape[1], self.frame.shape[0]))
         current = self._plans["detail"]
-        if wanted.isEmpty() or (current and _serves(current, wanted, k)):
+        if wanted.isEmpty() or (current and _serves(current, wanted, k, self.frame.shape)):
             return
-        self._want_detail(sampling.plan(sampling.window_around(wanted, k, self.frame.shape), k))
+        self._want_detail(sampling.plan_around(wanted, k, self.frame.shape))
 
     def _want_detail(self, plan: Plan | None) -> None:
         if plan != self._plans["detail"]:
@@ -123,26 +130,34 @@ class Layer(QObject):
             if plan is None:
                 continue
             samples = self._samples.get(part)
-            if samples is None or samples.plan != plan:
-                return _Job(part, plan, self._look, None)
+            todo = self._to_read(plan, samples)
+            if todo is not None:
+                return _Job(part, todo, self._look, None, self._overviews)
             patch = self._patches.get(part)
-            if patch is None or patch[1] != self._look:
-                return _Job(part, plan, self._look, samples)
+            if samples and (patch is None or patch[1] != self._look):
+                return _Job(part, plan, self._look, samples, self._overviews)
         return None
+
+    def _to_read(self, plan: Plan, samples: Samples | None) -> Plan | None:
+        """What to read next for a plan; None when the best there can be is there."""
+        if samples and samples.plan == plan:
+            return None
+        cost = self._overviews.samples.cost(plan.cells, plan.k)
+        if plan.k == 1 or cost <= QUICK_ABOVE:
+            return plan
+        quick = sampling.sparse(plan, self.frame.shape)
+        has_quick = samples is not None and samples.plan == quick
+        moved = samples is not None and samples.plan.k == plan.k and not samples.plan.sparse
+        if cost <= sampling.READ_AT_MOST and (has_quick or moved):
+            return plan
+        return None if has_quick else quick
 
     def _start(self) -> None:
         job = None if self._running or self._broken else self._next_job()
         if job is None:
             return
         self._running = True
-        if job.samples is None and _is_large(job.plan) and not self._has_some(job):
-            sparse = sampling.plan(job.plan.window, job.plan.reduction, sharp=True)
-            job = replace(job, plan=sparse)
         self._background.run(partial(_work, self.frame, job), partial(self._done, job), self._fail)
-
-    def _has_some(self, job: _Job) -> bool:
-        current = self._samples.get(job.part)
-        return current is not None and current.plan.window == job.plan.window
 
     def _done(self, job: _Job, result: tuple[Samples, Patch]) -> None:
         self._running = False
@@ -165,16 +180,12 @@ class Layer(QObject):
 
 
 def _work(frame: Frame, job: _Job) -> tuple[Samples, Patch]:
-    samples = job.samples or sampling.read(frame, job.plan)
+    samples = job.samples or sampling.read(frame, job.plan, job.overviews)
     return samples, sampling.render(samples, job.look.stretch, job.look.invert)
 
 
-def _is_large(plan: Plan) -> bool:
-    read = plan.window.height * plan.window.width / plan.step**2
-    return plan.box > 1 and read > QUICK_ABOVE
-
-
-def _serves(plan: Plan, wanted: QRectF, k: int) -> bool:
-    window = plan.window
-    covers = QRectF(window.x, window.y, window.width, window.height)
-    return covers.contains(wanted) and plan.reduction == sampling.plan(window, k).reduction
+def _serves(plan: Plan, wanted: QRectF, k: float, shape: tuple[int, int]) -> bool:
+    """Whether the cells reach a little beyond what is wanted, or to the frame's rim."""
+    x, y = wanted.width() * NEAR, wanted.height() * NEAR
+    reach = wanted.adjusted(-x, -y, x, y).intersected(QRectF(0, 0, shape[1], shape[0]))
+    return plan.k == k and plan.covers.contains(reach)

@@ -33,8 +33,10 @@ from astroview.ui.layout import Body, Parts
 from astroview.ui.looking import Looking
 from astroview.ui.memory import Memory
 from astroview.ui.notices import Notice, NoticeStrip
+from astroview.ui.overviews import OverviewBuilder
 from astroview.ui.readout import Probe
 from astroview.ui.saver import Saver
+from astroview.ui.scratch import Scratch
 from astroview.ui.stage import Stage
 from astroview.ui.status import StatusBar
 from astroview.ui.theme import Theme, ThemeKeeper
@@ -50,6 +52,7 @@ class Given:
     themes: ThemeKeeper
     memory: Memory
     log_folder: Path
+    scratch: Scratch
 
 
 class MainWindow(QMainWindow):
@@ -66,7 +69,8 @@ class MainWindow(QMainWindow):
         self._closed = False
         self.parts = _make_parts(given)
         self.viewer, self.notices = self.parts.viewer, self.parts.notices
-        self.stage = Stage(self.viewer, self._viewing, self)
+        self._builder = OverviewBuilder(given.scratch.make, self)
+        self.stage = Stage(self.viewer, self._viewing, self._builder, self)
         self.saver = Saver(self)
         self.body = Body(self.parts)
         self.setCentralWidget(self.body)
@@ -225,7 +229,7 @@ class MainWindow(QMainWindow):
         self._memory.keep_window(self, self.body.splitter)
         self.hide()  # what is left to do may take a moment
         self.worker.close()
-        for background in (self._viewing, self._opening):
+        for background in (self._viewing, self._opening, self._builder):
             background.close()
         self.saver.close()
 

@@ -73,6 +73,10 @@ def _paint_patch(painter: QPainter, patch: Patch, scale: float, at: Placing) -> 
         covers.x() / scale, covers.y() / scale, covers.width() / scale, covers.height() / scale
     )
     target = at.rect(scene)
+    if abs(target.width() * at.ratio - patch.image.width()) < 0.01:  # pixel by pixel: only copied
+        patch.image.setDevicePixelRatio(at.ratio)
+        painter.drawImage(target.topLeft(), patch.image)
+        return
     enlarged = target.width() * at.ratio >= patch.image.width() - 0.5
     crisp = enlarged and patch.reduction == 1
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)

@@ -1,12 +1,13 @@
 """From a frame of any size to the few pixels a screen can show; no widgets, any thread.
 
-Legend: ``k`` is a reduction: so many frame pixels become one picture pixel along an axis.
+Legend: ``k`` is the pitch of a grid, in frame pixels; each cell of it is a picture pixel. It is
+a device pixel as well, unless the frame is enlarged, so that panning only moves the picture.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, floor, sqrt
+from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,26 +15,48 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from astroview.core import compose
+from astroview.core.averaging import grid_shape
 from astroview.core.frame import Frame, Window
+from astroview.core.pyramid import Pyramid, flat
 from astroview.core.stretch import Stretch
 
 FloatArray = NDArray[np.float32]
 
-OVERVIEW_SIDE = 1600  # pixels of the always-ready picture of the whole frame, per side
-READ_AT_MOST = 8_000_000  # samples read for one picture with averaging
+OVERVIEW_SIDE = 1024  # pixels of the always-ready picture of the whole frame, per side
+READ_AT_MOST = 64_000_000  # samples read for one picture with averaging
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to read: a window, every ``step``-th sample, then means over ``box`` x ``box``."""
+    """What to show: a window of the cells of a grid whose pitch is ``k`` frame pixels.
 
-    window: Window
-    step: int
-    box: int
+    ``sparse`` takes one sample of each cell, quickly; otherwise a cell is the mean of what it
+    covers. Only a whole ``k`` can be sparse.
+    """
+
+    cells: Window
+    k: float
+    sparse: bool = False
 
     @property
-    def reduction(self) -> int:
-        return self.step * self.box
+    def covers(self) -> QRectF:
+        """Frame pixels under the cells."""
+        c, k = self.cells, self.k
+        return QRectF(c.x * k, c.y * k, c.width * k, c.height * k)
+
+
+@dataclass(frozen=True)
+class Overviews:
+    """The pyramids of a frame: of its samples, and of its painted colour if there is any."""
+
+    samples: Pyramid
+    chroma: Pyramid | None = None
+
+    @staticmethod
+    def none(frame: Frame) -> Overviews:
+        """No levels but the frame itself."""
+        chroma = flat(frame.chroma, frame.shape) if frame.chroma else None
+        return Overviews(flat(frame.source, frame.shape), chroma)
 
 
 @dataclass(frozen=True)
@@ -51,68 +74,61 @@ class Patch:
 
     image: QImage
     covers: QRectF
-    reduction: int
-
-
-def plan(window: Window, k: int, sharp: bool = False) -> Plan:
-    """A plan that reduces a window by k (or a little less, so that averaging stays cheap).
-
-    ``sharp`` reads every k-th sample and averages nothing: the quick first picture.
-    """
-    if sharp or k == 1:
-        return Plan(window, k, 1)
-    step = max(1, ceil(sqrt(window.height * window.width / READ_AT_MOST)))
-    return Plan(window, step, max(1, k // step))
+    reduction: float
 
 
 def overview_plan(shape: tuple[int, int]) -> Plan:
     """The plan of the whole frame."""
-    return plan(Window.whole(shape), max(1, ceil(max(shape) / OVERVIEW_SIDE)))
+    k = max(1, ceil(max(shape) / OVERVIEW_SIDE))
+    return Plan(Window.whole(grid_shape(shape, k)), k)
 
 
-def reduction_for(pixels_per_device_pixel: float) -> int:
-    """The reduction that leaves at least one picture pixel to each device pixel."""
-    return max(1, floor(pixels_per_device_pixel + 1e-6))
+def pitch_for(pixels_per_device_pixel: float) -> float:
+    """The pitch that makes one cell of each device pixel; 1 where the frame is enlarged."""
+    near = round(pixels_per_device_pixel)
+    exact = near if abs(near - pixels_per_device_pixel) < 1e-6 else pixels_per_device_pixel
+    return max(1, exact)
 
 
-def window_around(rect: QRectF, k: int, shape: tuple[int, int]) -> Window:
-    """Frame pixels under a rectangle (frame coordinates) plus a margin, on a grid of k.
-
-    Starting on multiples of k keeps averages from flickering while the picture is panned.
-    """
-    margin_x, margin_y = rect.width() * 0.2, rect.height() * 0.2
-    left = max(0, floor((rect.left() - margin_x) / k) * k)
-    top = max(0, floor((rect.top() - margin_y) / k) * k)
-    right = min(shape[1], ceil(rect.right() + margin_x) + 1)
-    bottom = min(shape[0], ceil(rect.bottom() + margin_y) + 1)
-    return Window(top, left, max(0, bottom - top), max(0, right - left))
+def plan_around(rect: QRectF, k: float, shape: tuple[int, int], margin: float = 0.2) -> Plan:
+    """The cells under a rectangle (frame coordinates) and a margin around it."""
+    margin_x, margin_y = rect.width() * margin, rect.height() * margin
+    rows, columns = grid_shape(shape, k)
+    left = max(0, floor((rect.left() - margin_x) / k))
+    top = max(0, floor((rect.top() - margin_y) / k))
+    right = min(columns, ceil((rect.right() + margin_x) / k))
+    bottom = min(rows, ceil((rect.bottom() + margin_y) / k))
+    return Plan(Window(top, left, max(0, bottom - top), max(0, right - left)), k)
 
 
-def read(frame: Frame, todo: Plan) -> Samples:
+def sparse(plan: Plan, shape: tuple[int, int]) -> Plan:
+    """A plan for the same frame pixels that reads the fewest samples."""
+    k = max(1, floor(plan.k))
+    around = plan_around(plan.covers, k, shape, margin=0)
+    return Plan(around.cells, k, sparse=True)
+
+
+def read(frame: Frame, todo: Plan, overviews: Overviews | None = None) -> Samples:
     """Read a plan's samples. NaN samples are left out of means."""
-    values = box_mean(frame.read(todo.window, todo.step), todo.box)
-    if frame.chroma is None:
-        return Samples(todo, values, None)
-    chroma = np.asarray(frame.read_chroma(todo.window, todo.step), np.float32)
-    return Samples(todo, values, box_mean(chroma, todo.box))
+    known = overviews or Overviews.none(frame)
+    values = _read(known.samples, todo)
+    return Samples(todo, values, _read(known.chroma, todo) if known.chroma else None)
 
 
-def box_mean(values: FloatArray, box: int) -> FloatArray:
-    """Means over box x box samples of (H, W) or (H, W, C); edges average what is there."""
-    if box == 1:
-        return values
-    good = np.isfinite(values)
-    count = _sums(good.astype(np.float32), box)
-    total = _sums(values if good.all() else np.where(good, values, np.float32(0)), box)
-    return np.where(count > 0, total / np.maximum(count, 1), np.float32(np.nan))
-
-
-def _sums(values: FloatArray, box: int) -> FloatArray:
-    """Sums over box x box samples, as if zeros followed the last row and column."""
-    pad = [(0, -size % box) for size in values.shape[:2]] + [(0, 0)] * (values.ndim - 2)
-    padded = np.pad(values, pad)
-    rows = np.add.reduce([padded[i::box] for i in range(box)])
-    return np.add.reduce([rows[:, i::box] for i in range(box)])
+def _read(pyramid: Pyramid, todo: Plan) -> FloatArray:
+    if not todo.sparse:
+        return pyramid.means(todo.cells, todo.k)
+    level, k = pyramid.levels[0], int(todo.k)
+    c = todo.cells
+    middle = k // 2  # of a cell, where it has one
+    y, x = c.y * k + middle, c.x * k + middle
+    bottom, right = (
+        min((c.y + c.height) * k, level.shape[0]),
+        min((c.x + c.width) * k, level.shape[1]),
+    )
+    found = level.source.read(Window(y, x, max(bottom - y, 0), max(right - x, 0)), k)
+    missing = [(0, c.height - found.shape[0]), (0, c.width - found.shape[1])]
+    return np.pad(found, missing + [(0, 0)] * (found.ndim - 2), "edge")
 
 
 def render(samples: Samples, stretch: Stretch, invert: bool) -> Patch:
@@ -120,9 +136,7 @@ def render(samples: Samples, stretch: Stretch, invert: bool) -> Patch:
     rgb = compose.render8(samples.values, stretch, samples.chroma)
     if invert:
         rgb = 255 - rgb
-    window, k = samples.plan.window, samples.plan.reduction
-    covers = QRectF(window.x, window.y, rgb.shape[1] * k, rgb.shape[0] * k)
-    return Patch(to_image(rgb), covers, k)
+    return Patch(to_image(rgb), samples.plan.covers, samples.plan.k)
 
 
 def to_image(rgb: NDArray[np.uint8]) -> QImage:

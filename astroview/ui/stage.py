@@ -10,6 +10,8 @@ from astroview.ui.desk import Selection
 from astroview.ui.display import Display
 from astroview.ui.layer import Layer, Look
 from astroview.ui.notices import Notice
+from astroview.ui.overviews import OverviewBuilder
+from astroview.ui.sampling import Overviews
 from astroview.ui.viewer import Shown, Viewer
 
 
@@ -18,9 +20,12 @@ class Stage(QObject):
 
     notice = Signal(object)
 
-    def __init__(self, viewer: Viewer, background: Background, parent: QObject) -> None:
+    def __init__(
+        self, viewer: Viewer, background: Background, builder: OverviewBuilder, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._viewer, self._background = viewer, background
+        self._viewer, self._background, self._builder = viewer, background, builder
+        builder.built.connect(self._averaged)
         self._layers: dict[int, Layer] = {}  # by id of their frame, which they keep alive
         self._waiting: Shown | None = None
         self._scene: Frame | None = None
@@ -29,7 +34,7 @@ class Stage(QObject):
     @property
     def settled(self) -> bool:
         """Whether the selection is on screen, fully drawn."""
-        return self._waiting is None and self._viewer.settled
+        return self._waiting is None and self._viewer.settled and not self._builder.busy
 
     def show(self, selection: Selection | None) -> None:
         """Show a document, or one of its results with its original."""
@@ -103,6 +108,12 @@ class Stage(QObject):
             if key not in layers:
                 layer.close()
         self._layers = layers
+        self._builder.want(layer.frame for layer in layers.values())
+
+    def _averaged(self, frame: Frame, overviews: Overviews) -> None:
+        layer = self._layers.get(id(frame))
+        if layer:
+            layer.set_overviews(overviews)
 
 
 def _same_scene(one: Frame, other: Frame) -> bool:

@@ -1,0 +1,107 @@
+"""Means over cells of a grid, of any size from one pixel up: what a small screen shows of much.
+
+Legend: a *cell* (i, j) of a grid with pitch ``k`` covers the pixels [i k, (i + 1) k) x
+[j k, (j + 1) k), fractions of pixels counted as such.
+"""
+
+from __future__ import annotations
+
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from astroview.core.frame import Window
+
+if TYPE_CHECKING:
+    from astroview.core.frame import Source
+
+FloatArray = NDArray[np.float32]
+
+_BAND = 1_500_000  # samples in memory at a time
+
+
+def grid_shape(shape: tuple[int, int], k: float) -> tuple[int, int]:
+    """Rows and columns of cells that cover (H, W) pixels; the last ones may be cut."""
+    rows, columns = (max(1, ceil(n / k - 1e-9)) for n in shape)
+    return rows, columns
+
+
+def cell_means(source: Source, shape: tuple[int, int], cells: Window, k: float) -> FloatArray:
+    """Means of the samples in each cell of a window of the grid.
+
+    Parameters
+    ----------
+    source, shape
+        Samples of (H, W) pixels, in one channel or more.
+    cells
+        Rows and columns of the grid, inside `grid_shape`.
+    k
+        Pitch of the grid in pixels, 1 or more.
+
+    Returns
+    -------
+    (cells.height, cells.width) or (..., C) float32. NaN is left out of means; a cell of
+    nothing but NaN is NaN. Samples are read a few megabytes at a time.
+    """
+    x = _edges(cells.x, cells.width, k, shape[1])
+    left, right = floor(x[0]), ceil(x[-1])
+    rows = max(1, floor(_BAND / max(right - left, 1) / k))
+    parts: list[FloatArray] = []
+    for top in range(cells.y, cells.y + cells.height, rows):
+        y = _edges(top, min(rows, cells.y + cells.height - top), k, shape[0])
+        above, below = floor(y[0]), ceil(y[-1])
+        values = source.read(Window(above, left, below - above, right - left), 1)
+        parts.append(_means(values, y - above, x - left))
+    return np.concatenate(parts)
+
+
+def _edges(first: int, count: int, k: float, end: int) -> NDArray[np.float64]:
+    return np.minimum(np.arange(first, first + count + 1, dtype=np.float64) * k, end)
+
+
+def _means(values: FloatArray, y: NDArray[np.float64], x: NDArray[np.float64]) -> FloatArray:
+    total = _sums(_sums(values, y, 0), x, 1)
+    if np.isfinite(total).all():
+        area = np.outer(np.diff(y), np.diff(x)).astype(np.float32)
+        return (total / area.reshape(*area.shape, *(1,) * (values.ndim - 2))).astype(
+            np.float32, copy=False
+        )
+    good = np.isfinite(values)
+    total = _sums(_sums(np.where(good, values, np.float32(0)), y, 0), x, 1)
+    area = _sums(_sums(good.astype(np.float32), y, 0), x, 1)
+    none = area < 1e-3
+    means = (total / np.where(none, np.float32(1), area)).astype(np.float32, copy=False)
+    means[none] = np.nan
+    return means
+
+
+def _sums(values: FloatArray, edges: NDArray[np.float64], axis: int) -> FloatArray:
+    """Sums between edges at least 1 apart; pixels that an edge cuts count in part."""
+    whole = np.floor(edges).astype(np.intp)
+    part = (edges - whole).astype(np.float32)
+    steps = set(np.diff(whole).tolist())
+    if not part.any() and len(steps) == 1:
+        return _equal_sums(values, steps.pop(), axis)
+    inner: list[slice] = [slice(None)] * axis + [slice(None, whole[-1])]
+    sums = np.add.reduceat(values[tuple(inner)], whole[:-1], axis=axis)
+    if part.any():
+        last = np.minimum(whole, values.shape[axis] - 1)
+        cut = np.take(values, last, axis=axis)
+        cut *= part.reshape(-1, *(1,) * (values.ndim - 1 - axis))
+        before: list[slice] = [slice(None)] * axis
+        sums -= cut[(*before, slice(None, -1))]
+        sums += cut[(*before, slice(1, None))]
+    return sums
+
+
+def _equal_sums(values: FloatArray, step: int, axis: int) -> FloatArray:
+    """Sums of so many neighbours; several times faster than of any number."""
+    if step == 1:
+        return values
+    before: list[slice] = [slice(None)] * axis
+    sums = values[(*before, slice(0, None, step))] + values[(*before, slice(1, None, step))]
+    for i in range(2, step):
+        sums += values[(*before, slice(i, None, step))]
+    return sums
