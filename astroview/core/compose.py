@@ -7,13 +7,11 @@ Legend: ``u`` stretched grey (0..1, sRGB-encoded), ``rgb`` sRGB-encoded (0..1), 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from astroview.core.stretch import Stretch
+from astroview.core.band_stretch import AnyStretch, clipped
 
 FloatArray = NDArray[np.float32]
 
@@ -117,30 +115,36 @@ def colourise(u: FloatArray, chroma: FloatArray) -> FloatArray:
     return np.clip(oklab_to_srgb(lab), 0, 1)
 
 
-def render(samples: FloatArray, stretch: Stretch, chroma: FloatArray | None = None) -> FloatArray:
+def render(
+    samples: FloatArray, stretch: AnyStretch, chroma: FloatArray | None = None
+) -> FloatArray:
     """Samples in native units, (H, W) or (H, W, 3), to sRGB float32 (H, W, 3) in 0..1.
 
-    One stretch serves all channels. NaN (no data) becomes black.
+    One stretch serves all channels, or each has its own. NaN (no data) becomes black.
     """
-    u = np.clip(np.nan_to_num(stretch.forward(samples), nan=0.0), 0, 1)
+    u = clipped(stretch.forward(samples), stretch)
     if chroma is not None:
         return colourise(u, np.nan_to_num(np.asarray(chroma, np.float32)))
     return u if u.ndim == 3 else np.repeat(u[..., None], 3, -1)
 
 
 def render8(
-    samples: FloatArray, stretch: Stretch, chroma: FloatArray | None = None
+    samples: FloatArray, stretch: AnyStretch, chroma: FloatArray | None = None
 ) -> NDArray[np.uint8]:
     """`render` for the screen: uint8 (H, W, 3), by tables; colours out of gamut are clipped."""
-    u = np.clip(np.nan_to_num(stretch.forward(samples), nan=0.0), 0, 1)
+    u = clipped(stretch.forward(samples), stretch)
     if chroma is None:
         grey8 = (u * 255 + 0.5).astype(np.uint8)
         return grey8 if grey8.ndim == 3 else np.repeat(grey8[..., None], 3, -1)
-    light = _lightness_table()[(u * (TABLE - 1) + 0.5).astype(np.int32)]
-    ab = np.asarray(chroma, np.float32)
+    light = lightness_table()[(u * (TABLE - 1) + 0.5).astype(np.int32)]
+    return painted8(light, np.asarray(chroma, np.float32))
+
+
+def painted8(light: FloatArray, ab: FloatArray) -> NDArray[np.uint8]:
+    """Oklab L (H, W) and a, b (H, W, 2) to uint8 sRGB (H, W, 3), by tables."""
     # Oklab's first column is 1, so L is simply added: three fused planes, no (.., 3) matmul.
     lms = [(light + ab[..., 0] * row[1] + ab[..., 1] * row[2]) ** 3 for row in LAB_TO_LMS]
-    out = np.empty((*u.shape, 3), np.uint8)
+    out = np.empty((*light.shape, 3), np.uint8)
     for i, row in enumerate(LMS_TO_RGB):
         plane = np.clip(row[0] * lms[0] + row[1] * lms[1] + row[2] * lms[2], 0, 1)
         out[..., i] = _encode_table()[(plane * (TABLE * 4 - 1) + 0.5).astype(np.int32)]
@@ -148,7 +152,7 @@ def render8(
 
 
 @cache
-def _lightness_table() -> FloatArray:
+def lightness_table() -> FloatArray:
     return lightness(np.linspace(0, 1, TABLE, dtype=np.float32))
 
 

@@ -11,10 +11,11 @@ import numpy as np
 from astropy.io import fits
 
 from astroview.core import compose
+from astroview.core.band_stretch import BandStretch
 from astroview.core.checksums import add32, encoded
 from astroview.core.frame import blocks
 from astroview.core.headers import result_header, without_tables
-from astroview.core.provenance import ai_cards, rendered_card
+from astroview.core.provenance import ai_cards, rendered_card, rendered_lines
 from astroview.core.quiet import collected_warnings
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from astropy.wcs import WCS
     from numpy.typing import NDArray
 
+    from astroview.core.band_stretch import AnyStretch
     from astroview.core.frame import Frame
-    from astroview.core.stretch import Stretch
 
     Block = tuple[int, NDArray[np.float32]]
 
@@ -33,7 +34,7 @@ _UNIT = 2880  # FITS files are made of records of this many bytes
 _SUMS = (("DATASUM", "0".ljust(10)), ("CHECKSUM", "0" * 16))
 
 
-def write_fits(file: BinaryIO, frame: Frame, stretch: Stretch) -> None:
+def write_fits(file: BinaryIO, frame: Frame, stretch: AnyStretch) -> None:
     """Write a frame as FITS.
 
     Grey: the primary HDU holds the plane, float32 in native units. Colour: the primary HDU
@@ -48,7 +49,10 @@ def write_fits(file: BinaryIO, frame: Frame, stretch: Stretch) -> None:
     else:
         header = _structure(frame.shape, 3, extension=False) + _colour_axis(with_tables)
         cards = [*ai_cards(frame), rendered_card(stretch)]
-        _write_hdu(file, _extended(header, cards), frame, rendered_blocks(frame, stretch))
+        header = _extended(header, cards)
+        for line in rendered_lines(stretch) if isinstance(stretch, BandStretch) else ():
+            header.add_history(line)
+        _write_hdu(file, header, frame, rendered_blocks(frame, stretch))
         if frame.kind == "linear" or frame.chroma is not None:
             _write_native(file, frame, with_tables)
     _write_tables(file, frame.wcs)
@@ -60,7 +64,7 @@ def native_blocks(frame: Frame) -> Iterator[Block]:
         yield window.y, frame.read(window)
 
 
-def rendered_blocks(frame: Frame, stretch: Stretch) -> Iterator[Block]:
+def rendered_blocks(frame: Frame, stretch: AnyStretch) -> Iterator[Block]:
     """The picture as `compose.render` makes it, (rows, W, 3) in 0..1, from top to bottom."""
     for window in blocks(frame.shape, _rows(frame)):
         chroma = frame.read_chroma(window) if frame.chroma is not None else None

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from astropy.io import fits
 
+from astroview.core.band_stretch import BandStretch
+
 if TYPE_CHECKING:
+    from astroview.core.band_stretch import AnyStretch
     from astroview.core.frame import Frame
     from astroview.core.stretch import Stretch
 
@@ -35,17 +38,35 @@ def ai_cards(frame: Frame) -> list[fits.Card]:
     return cards
 
 
-def rendered_card(stretch: Stretch) -> fits.Card:
+def rendered_card(stretch: AnyStretch) -> fits.Card:
     """Says that the samples are a picture for the eye, and made how."""
+    if isinstance(stretch, BandStretch):
+        kind = "Lupton" if stretch.joint else "per band"
+        return fits.Card("RENDERED", f"{stretch.bands[0].kind} {kind}", "HISTORY tells limits")
     limits = f"{stretch.low:.7g} {stretch.high:.7g} {stretch.parameter:.4g}"
     return fits.Card("RENDERED", f"{stretch.kind} {limits}", "stretch low high parameter")
 
 
-def as_text(frame: Frame, stretch: Stretch) -> str:
+def rendered_lines(stretch: AnyStretch) -> tuple[str, ...]:
+    """How a picture was rendered, for HISTORY and pictures' texts: a line for each stretch."""
+    if isinstance(stretch, BandStretch):
+        each = zip(("red", "green", "blue"), stretch.bands, strict=True)
+        how = ("colours kept (Lupton et al. 2004)",) if stretch.joint else ()
+        return (*(f"{name} {_limits(band)}" for name, band in each), *how)
+    return (_limits(stretch),)
+
+
+def _limits(stretch: Stretch) -> str:
+    words = f"rendered with {stretch.kind} from {stretch.low:.7g} to {stretch.high:.7g}"
+    plain_kinds = ("linear", "sqrt")
+    return words if stretch.kind in plain_kinds else f"{words}, parameter {stretch.parameter:.4g}"
+
+
+def as_text(frame: Frame, stretch: AnyStretch) -> str:
     """Provenance for a picture file: name, stretch, history; ASCII lines."""
     lines = [
         f"astroview: {frame.path.name if frame.path else frame.name}",
-        f"rendered with {stretch.kind} from {stretch.low:.7g} to {stretch.high:.7g}",
+        *rendered_lines(stretch),
         *frame.history,
     ]
     if frame.chroma is not None:

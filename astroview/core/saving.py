@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from astroview.core.band_stretch import AnyStretch
     from astroview.core.frame import Frame
-    from astroview.core.stretch import Stretch
 
 Format = Literal["fits", "tiff", "png"]
 SUFFIXES: dict[str, Format] = {
@@ -36,7 +36,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def save_frame(frame: Frame, path: Path, stretch: Stretch, format: Format | None = None) -> Path:
+def save_frame(frame: Frame, path: Path, stretch: AnyStretch, format: Format | None = None) -> Path:
     """Save a frame; an existing file is replaced only when the new one is complete.
 
     Parameters
@@ -108,7 +108,7 @@ def _replacing(path: Path) -> Generator[BinaryIO]:
             beside.unlink(missing_ok=True)
 
 
-def _write(file: BinaryIO, frame: Frame, stretch: Stretch, kind: Format) -> None:
+def _write(file: BinaryIO, frame: Frame, stretch: AnyStretch, kind: Format) -> None:
     if kind == "fits":
         write_fits(file, frame, stretch)
         return
@@ -119,7 +119,9 @@ def _write(file: BinaryIO, frame: Frame, stretch: Stretch, kind: Format) -> None
     write(file, shape, _sixteen_bits(frame, stretch, colour=colour))
 
 
-def _sixteen_bits(frame: Frame, stretch: Stretch, *, colour: bool) -> Iterator[NDArray[np.uint16]]:
+def _sixteen_bits(
+    frame: Frame, stretch: AnyStretch, *, colour: bool
+) -> Iterator[NDArray[np.uint16]]:
     for _, rgb in rendered_blocks(frame, stretch):
         picture = rgb if colour else rgb[..., 0]
         yield (picture * np.float32(65535) + np.float32(0.5)).astype(np.uint16)

@@ -32,7 +32,7 @@ class WindowSettings:
 class ViewSettings:
     """How frames are shown when opened."""
 
-    stretch: Literal["auto", "linear", "log", "sqrt", "asinh", "mtf"] = "auto"
+    stretch: Literal["auto", "linear", "log", "sqrt", "power", "asinh", "mtf"] = "auto"
     limits: Literal["auto", "zscale", "percentile", "minmax"] = "auto"
     compare: Literal["off", "slider", "side", "blink"] = "slider"
 

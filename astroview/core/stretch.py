@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
 
-Kind = Literal["linear", "log", "sqrt", "asinh", "mtf"]
+Kind = Literal["linear", "log", "sqrt", "power", "asinh", "mtf"]
 Limits = Literal["zscale", "percentile", "minmax"]
-KINDS: tuple[Kind, ...] = ("linear", "log", "sqrt", "asinh", "mtf")
+KINDS: tuple[Kind, ...] = ("linear", "log", "sqrt", "power", "asinh", "mtf")
 FloatArray = NDArray[np.float32]
 
 # Softening (asinh), contrast (log) and midtone (mtf) that suit most frames.
@@ -25,6 +25,7 @@ DEFAULT_PARAMETER: dict[Kind, float] = {
     "linear": 1.0,
     "log": 1000.0,
     "sqrt": 1.0,
+    "power": 1000.0,
     "asinh": 0.1,
     "mtf": 0.25,
 }
@@ -38,6 +39,7 @@ class Stretch:
     ----------
     kind
         ``linear``: u = t; ``sqrt``: u = sqrt(t); ``log``: u = ln(1 + p t) / ln(1 + p);
+        ``power``: u = (p^t - 1) / (p - 1), the bright end spread (p above 1; DS9);
         ``asinh``: u = asinh(t / p) / asinh(1 / p) (Lupton et al. 2004);
         ``mtf``: the midtones transfer function with balance p (PixInsight, Siril),
         where t = (x - low) / (high - low).
@@ -48,8 +50,8 @@ class Stretch:
 
     Notes
     -----
-    Below ``low`` the curves continue as odd functions (mtf: as its tangent, also above
-    ``high``), so that ``inverse(forward(x)) == x`` for any finite x. NaN stays NaN.
+    Below ``low`` the curves continue as odd functions (mtf and power: as their tangents, also
+    above ``high``), so that ``inverse(forward(x)) == x`` for any finite x. NaN stays NaN.
     """
 
     kind: Kind = "linear"
@@ -66,6 +68,8 @@ class Stretch:
             object.__setattr__(self, "parameter", DEFAULT_PARAMETER[self.kind])
         if self.kind == "mtf" and not self.parameter < 1.0:
             raise ValueError("the midtone balance lies between 0 and 1")
+        if self.kind == "power" and not self.parameter > 1.0:
+            raise ValueError("the base of the power lies above 1")
 
     def forward(self, x: FloatArray) -> FloatArray:
         """Stretch native values, any shape, to float32 u (unclipped, NaN kept)."""
@@ -96,6 +100,8 @@ def _curve(kind: Kind, t: FloatArray, p: np.float32) -> FloatArray:
         return np.arcsinh(t / p) / np.arcsinh(1 / p)
     if kind == "mtf":
         return _mtf(t, p)
+    if kind == "power":
+        return _power(t, p)
     return t
 
 
@@ -108,6 +114,8 @@ def _uncurve(kind: Kind, u: FloatArray, p: np.float32) -> FloatArray:
         return p * np.sinh(u * np.arcsinh(1 / p))
     if kind == "mtf":
         return _mtf(u, np.float32(1) - p)  # the inverse of balance m is balance 1 - m
+    if kind == "power":
+        return _unpower(u, p)
     return u
 
 
@@ -117,6 +125,19 @@ def _mtf(t: FloatArray, m: np.float32) -> FloatArray:
     curve = (m - 1) * inside / ((2 * m - 1) * inside - m)
     slope = np.where(t < 0, (1 - m) / m, m / (1 - m))
     return (curve + (t - inside) * slope).astype(np.float32)
+
+
+def _power(t: FloatArray, p: np.float32) -> FloatArray:
+    """(p^t - 1) / (p - 1) on 0..1, continued by its end slopes outside."""
+    inside = np.clip(t, 0, 1)
+    slope = np.log(p) / (p - 1) * np.where(t < 0, np.float32(1), p)
+    return (np.expm1(inside * np.log(p)) / (p - 1) + (t - inside) * slope).astype(np.float32)
+
+
+def _unpower(u: FloatArray, p: np.float32) -> FloatArray:
+    inside = np.clip(u, 0, 1)
+    slope = np.log(p) / (p - 1) * np.where(u < 0, np.float32(1), p)
+    return (np.log1p(inside * (p - 1)) / np.log(p) + (u - inside) / slope).astype(np.float32)
 
 
 def limits(
@@ -189,6 +210,27 @@ def sky_stretch(samples: FloatArray) -> Stretch:
     low = max(floor, sky - 1.5 * sigma) if floor < sky else sky
     softening = float(np.clip(4.0 * sigma / (peak - low), 5e-4, 0.5))
     return Stretch("asinh", low, peak, softening)
+
+
+def autostretch(samples: FloatArray, target: float = 0.25, clip: float = 2.8) -> Stretch:
+    """The midtone stretch of PixInsight's and Siril's automatic screen transfer function.
+
+    Black lies ``clip`` (normalised) median absolute deviations below the median, white at the
+    largest sample, and the midtone is such that the median becomes ``target``. Any shape; NaN
+    left out.
+    """
+    finite = samples[np.isfinite(samples)].astype(np.float64)
+    low, high = limits(samples, "minmax")
+    if finite.size == 0 or finite.min() == finite.max():
+        return Stretch("linear", low, high)
+    median = float(np.median(finite))
+    deviation = 1.4826 * float(np.median(np.abs(finite - median)))
+    black = max(low, median - clip * deviation) if deviation else low
+    place = (median - black) / (high - black)
+    if not 0 < place < 1 or not np.isfinite(np.float32(high - black)):
+        return Stretch("linear", low, high)
+    midtone = (target - 1) * place / ((2 * target - 1) * place - target)
+    return Stretch("mtf", black, high, float(np.clip(midtone, 1e-5, 1 - 1e-5)))
 
 
 def _mode(finite: NDArray[np.float64]) -> float:

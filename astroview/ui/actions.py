@@ -39,6 +39,8 @@ SPECS: dict[str, Spec] = {
     ),
     "close": Spec("Close frame", ("Ctrl+W", "Del"), "remove", needs="frame"),
     "quit": Spec("Quit", ("Ctrl+Q",)),
+    "undo": Spec("Undo", ("Ctrl+Z",)),
+    "redo": Spec("Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
     "next": Spec("Next frame", ("PgDown",), needs="frame"),
     "previous": Spec("Previous frame", ("PgUp",), needs="frame"),
     "header": Spec("Header", ("H",), "header", "Show the header", checkable=True, needs="frame"),
@@ -54,6 +56,18 @@ SPECS: dict[str, Spec] = {
         *("Invert", ("I",), "invert", "Dark stars on a bright sky"), checkable=True, needs="frame"
     ),
     "reset": Spec("Automatic display", ("R",), "auto", needs="frame"),
+    "no_data": Spec(
+        *("Mark missing data", ("N",), "no_data", "Pixels without data in blue"),
+        checkable=True,
+        needs="frame",
+    ),
+    "saturated": Spec(
+        *("Mark saturation", ("X",), "saturated", "Saturated pixels in red"),
+        checkable=True,
+        needs="frame",
+    ),
+    "next_colours": Spec("Next colour map", ("C",), needs="frame"),
+    "previous_colours": Spec("Previous colour map", ("Shift+C",), needs="frame"),
     "split": Spec(
         *("Split slider", ("S",), "split", "Drag a line between before and after"),
         checkable=True,
@@ -91,6 +105,7 @@ THEMES = ("theme_system", "theme_light", "theme_dark")
 # "-" is a separator, ">" opens a submenu with the rest of the tuple, "@" a hook filled elsewhere.
 MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("&File", ("open", "open_folder", "@recent", "sample", "-", "save", "close", "-", "quit")),
+    ("&Edit", ("undo", "redo")),
     (
         "&View",
         (
@@ -103,7 +118,11 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
                 "-",
                 *COMPARE,
                 "-",
+                "next_colours",
+                "previous_colours",
                 "invert",
+                "no_data",
+                "saturated",
                 "reset",
                 "-",
             ),
@@ -206,6 +225,7 @@ def shortcut_lines() -> list[tuple[str, str]]:
         ("Wheel", "Zoom at the cursor"),
         ("Drag", "Move the picture"),
         ("Middle click", "Centre here"),
+        ("Right drag", "Contrast and bias"),
         ("Space (hold)", "See the original"),
         ("Arrows", "Nudge the picture"),
         ("Tab, Shift+Tab", "Next, previous frame (on the picture)"),

@@ -12,10 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from astroview.core import compose, files, results, stretch
+from astroview.core.band_stretch import AnyStretch
 from astroview.core.frame import Frame, Window
 from astroview.core.messages import Done
+from astroview.core.saturation import saturation_level
 from astroview.core.stretch import Stretch
-from astroview.ui import sampling
+from astroview.ui import display, sampling
 from astroview.ui.display import Display
 from astroview.ui.enhance_panel import DEVICE_NAMES, Used
 from astroview.ui.histogram import Counts, count
@@ -26,7 +28,11 @@ THUMBNAIL = 96  # device pixels
 
 @dataclass(frozen=True)
 class Loaded:
-    """A frame and what the panels need to show it."""
+    """A frame and what the panels need to show it.
+
+    ``auto`` is the stretch that the networks see, ``opening`` the automatic display;
+    ``saturation`` the value from which on samples are saturated, None when nobody knows.
+    """
 
     frame: Frame
     hdus: tuple[files.HduInfo, ...]
@@ -34,6 +40,8 @@ class Loaded:
     auto: Stretch
     counts: Counts
     thumbnail: QImage
+    opening: Display
+    saturation: float | None
 
 
 @dataclass(frozen=True)
@@ -81,17 +89,28 @@ def glimpse(path: Path) -> Loaded | None:
     if frame is None:
         return None
     samples = stretch.sample(frame)
-    return Loaded(frame, (), samples, stretch.auto_stretch(frame, samples), Counts.none(), QImage())
+    auto = stretch.auto_stretch(frame, samples)
+    opening = display.automatic(auto, samples, physical=True)
+    return Loaded(frame, (), samples, auto, Counts.none(), QImage(), opening, None)
 
 
 def load(path: Path, hdu: int | None = None, plane: int = 0) -> Loaded:
     """Open a file and look at it. Raises UnreadableFrame."""
     frame = files.open_frame(path, hdu, plane)
     hdus = files.list_hdus(path) if frame.hdu is not None else ()
+    return look_at(frame, hdus)
+
+
+def look_at(frame: Frame, hdus: tuple[files.HduInfo, ...] = ()) -> Loaded:
+    """Sample a frame for its panels. Raises UnreadableFrame."""
     samples = stretch.sample(frame)
     auto = stretch.auto_stretch(frame, samples)
-    counts = count(samples, frame.kind == "linear", frame.full_scale)
-    return Loaded(frame, hdus, samples, auto, counts, thumbnail(frame, auto))
+    physical = frame.kind == "linear"
+    counts = count(samples, physical, frame.full_scale)
+    opening = display.automatic(auto, samples, physical)
+    picture = thumbnail(frame, display.whole(opening, frame.channels))
+    level = saturation_level(frame)
+    return Loaded(frame, hdus, samples, auto, counts, picture, opening, level)
 
 
 def load_result(job: Job, done: Done) -> Result:
@@ -131,7 +150,7 @@ def duration(seconds: float) -> str:
     return f"{minutes} min {rest} s"
 
 
-def thumbnail(frame: Frame, shown: Stretch) -> QImage:
+def thumbnail(frame: Frame, shown: AnyStretch) -> QImage:
     """A square picture of the frame's middle."""
     height, width = frame.shape
     side = min(height, width)

@@ -14,6 +14,7 @@ from astroview.core.frame import Frame
 from astroview.ui import dialogs
 from astroview.ui.commands import Commands
 from astroview.ui.desk import Desk, Selection
+from astroview.ui.display import whole
 from astroview.ui.documents import Document
 from astroview.ui.empty_page import EmptyPage
 from astroview.ui.memory import Memory
@@ -103,7 +104,8 @@ class Filing(QObject):
         """Save what is selected, as displayed, in the background."""
         chosen = self._selection()
         if chosen:
-            self._saver.save(_frame(chosen), path, chosen.document.display.stretch)
+            frame = _frame(chosen)
+            self._saver.save(frame, path, whole(chosen.document.display, frame.channels))
 
     def close_selected(self) -> None:
         """Close the selected frame, or discard the selected result."""

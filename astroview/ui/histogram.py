@@ -1,4 +1,4 @@
-"""The histogram with its draggable limits, on an axis that spreads the sky.
+"""The histogram with its draggable limits and midtone, on an axis that spreads the sky.
 
 Astronomical histograms are a spike beside an empty axis. This axis is asinh about the median
 with the noise as unit: sky, faint structure and star cores each get room. Display pictures
@@ -7,19 +7,22 @@ with the noise as unit: sky, faint structure and star cores each get room. Displ
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from astroview.core.stretch import Stretch
+from astroview.ui import histogram_paint as paint
 from astroview.ui.theme import Theme
 
 BINS = 160
-COLOURS = ("#d8605a", "#58a868", "#5b86dc")  # of the channels
+Handle = Literal["low", "midtone", "high"]
+HANDLES: tuple[Handle, ...] = ("low", "midtone", "high")
 
 
 @dataclass(frozen=True)
@@ -71,24 +74,44 @@ def count(samples: NDArray[np.float32], physical: bool, full_scale: float | None
     return Counts(levels / max(levels.max(), 1), centre, unit, edges[0], edges[-1])
 
 
+@dataclass(frozen=True)
+class Curve:
+    """What the histogram shows of a display."""
+
+    low: float
+    high: float
+    midtone: float
+    band: int | None  # the channel that is being edited
+    u: Callable[[NDArray[np.float32]], NDArray[np.float32]]  # samples to 0..1
+    colours: Callable[[NDArray[np.float32]], NDArray[np.uint32]]  # samples to 0xffRRGGBB
+
+
 class Histogram(QWidget):
-    """Draws counts, the stretch's curve and two limits to drag."""
+    """Draws counts, the curve and three handles: black, midtone, white.
+
+    Dragged with the mouse; with the keyboard, Up and Down choose a handle, Left and Right move
+    it (Shift: faster).
+    """
 
     limits_dragged = Signal(float, float)
+    midtone_dragged = Signal(float)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setToolTip("Drag the two lines to set black and white")
+        self.setToolTip("Drag black, middle grey (the diamond) and white")
         self.theme = theme
         self._counts: Counts | None = None
-        self._stretch = Stretch()
-        self._held: str | None = None
+        self._curve: Curve | None = None
+        self._held: Handle | None = None
+        self._lively: Handle | None = None
+        self._chosen: Handle = "low"  # by the keyboard
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Histogram")
 
     def sizeHint(self) -> QSize:
-        return QSize(220, 92)
+        return QSize(220, 118)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -98,93 +121,129 @@ class Histogram(QWidget):
         self._counts = counts
         self.update()
 
-    def show_stretch(self, stretch: Stretch) -> None:
-        self._stretch = stretch
+    def show_curve(self, curve: Curve) -> None:
+        self._curve = curve
         self.update()
 
     # ---- geometry ------------------------------------------------------------------
 
     def _area(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(6.5, 6.5, -6.5, -7.5)
+        return QRectF(self.rect()).adjusted(6.5, 6.5, -6.5, -20.5)
 
     def _x(self, value: float) -> float:
         area = self._area()
         place = self._counts.position(value) if self._counts else 0.0
         return area.left() + min(max(place, 0.0), 1.0) * area.width()
 
+    def _value(self, x: float) -> float:
+        area = self._area()
+        place = min(max((x - area.left()) / area.width(), 0.0), 1.0)
+        return self._counts.value(place) if self._counts else 0.0
+
+    def _places(self) -> dict[Handle, float]:
+        """Where the handles stand, in logical pixels."""
+        curve = self._curve
+        if curve is None:
+            return {}
+        return {
+            "low": self._x(curve.low),
+            "midtone": self._x(curve.midtone),
+            "high": self._x(curve.high),
+        }
+
     # ---- painting ------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = self._area()
-        painter.setPen(QPen(QColor(self.theme.line), 1))
-        painter.setBrush(QColor(self.theme.field))
+        area, theme = self._area(), self.theme
+        edge = theme.accent if self.hasFocus() else theme.line
+        painter.setPen(QPen(QColor(edge), 1))
+        painter.setBrush(QColor(theme.field))
         painter.drawRoundedRect(area.adjusted(-6, -6, 6, 6), 5, 5)
-        if self._counts is None:
+        counts, curve = self._counts, self._curve
+        if counts is None or curve is None:
             return
-        self._paint_counts(painter, self._counts, area)
-        self._paint_curve(painter, self._counts, area)
-        for value in (self._stretch.low, self._stretch.high):
-            self._paint_limit(painter, self._x(value), area)
+        paint.paint_counts(painter, area, counts.levels, theme, curve.band)
+        values = np.array([counts.value(i / 159) for i in range(160)], np.float32)
+        u = np.clip(curve.u(values), 0, 1)
+        paint.paint_curve(painter, area, u, theme)
+        ramp = QRectF(area.left() - 6, area.bottom() + 11, area.width() + 12, 8)
+        paint.paint_ramp(painter, ramp, curve.colours(values), theme)
+        lively = self._held or self._lively or (self._chosen if self.hasFocus() else None)
+        places = self._places()
+        for name in ("low", "high"):
+            paint.paint_limit(painter, places[name], area, theme, lively == name)
+        paint.paint_midtone(painter, self._diamond(), theme, lively == "midtone")
 
-    def _paint_counts(self, painter: QPainter, counts: Counts, area: QRectF) -> None:
-        single = len(counts.levels) == 1
-        for row, colour in zip(counts.levels, COLOURS, strict=False):
-            path = QPainterPath(area.bottomLeft())
-            for i, level in enumerate(row):
-                x = area.left() + (i + 0.5) / BINS * area.width()
-                path.lineTo(QPointF(x, area.bottom() - float(level) * area.height()))
-            path.lineTo(area.bottomRight())
-            fill = QColor(self.theme.muted if single else colour)
-            fill.setAlphaF(0.55 if single else 0.45)
-            painter.fillPath(path, fill)
-
-    def _paint_curve(self, painter: QPainter, counts: Counts, area: QRectF) -> None:
-        places = np.linspace(0, 1, 80)
-        values = np.array([counts.value(float(p)) for p in places], np.float32)
-        levels = np.clip(self._stretch.forward(values), 0, 1)
-        path = QPainterPath()
-        for i, (place, level) in enumerate(zip(places, levels, strict=True)):
-            x = area.left() + place * area.width()
-            point = QPointF(x, area.bottom() - float(level) * area.height())
-            path.lineTo(point) if i else path.moveTo(point)
-        line = QColor(self.theme.text)
-        line.setAlphaF(0.5)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(line, 1.2))
-        painter.drawPath(path)
-
-    def _paint_limit(self, painter: QPainter, x: float, area: QRectF) -> None:
-        painter.setPen(QPen(QColor(self.theme.accent), 1.5))
-        painter.drawLine(QPointF(x, area.top() - 4), QPointF(x, area.bottom() + 4))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.theme.accent))
-        painter.drawRoundedRect(QRectF(x - 3.5, area.bottom() - 4, 7, 10), 2, 2)
+    def _diamond(self) -> QPointF:
+        area = self._area()
+        curve = self._curve
+        assert curve is not None
+        level = float(np.clip(curve.u(np.array([curve.midtone], np.float32))[0], 0, 1))
+        return QPointF(self._x(curve.midtone), area.bottom() - level * area.height())
 
     # ---- mouse ---------------------------------------------------------------------
 
-    def _near(self, x: float) -> str | None:
-        low, high = self._x(self._stretch.low), self._x(self._stretch.high)
-        distance, name = min((abs(x - low), "low"), (abs(x - high), "high"))
-        return name if distance <= 8 else None
+    def _near(self, point: QPointF) -> Handle | None:
+        """The handle under the mouse; the diamond first, as it lies between the others."""
+        if self._counts is None or self._curve is None:
+            return None
+        if (point - self._diamond()).manhattanLength() <= 11:
+            return "midtone"
+        places = self._places()
+        low, high = abs(point.x() - places["low"]), abs(point.x() - places["high"])
+        if min(low, high) > 8:
+            return None
+        return "low" if low < high else "high"
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._counts:
-            self._held = self._near(event.position().x())
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._held = self._near(event.position())
+            self._chosen = self._held or self._chosen
+            self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        x = event.position().x()
-        near = self._held or (self._near(x) if self._counts else None)
+        near = self._held or self._near(event.position())
+        if near != self._lively:
+            self._lively = near
+            self.update()
         self.setCursor(Qt.CursorShape.SplitHCursor if near else Qt.CursorShape.ArrowCursor)
-        if self._held is None or self._counts is None:
-            return
-        area = self._area()
-        value = self._counts.value(min(max((x - area.left()) / area.width(), 0.0), 1.0))
-        low, high = self._stretch.low, self._stretch.high
-        low, high = (value, high) if self._held == "low" else (low, value)
-        if low < high:
-            self.limits_dragged.emit(low, high)
+        if self._held:
+            self._move(self._held, event.position().x())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._held = None
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._lively = None
+        self.update()
+
+    def _move(self, handle: Handle, x: float) -> None:
+        curve = self._curve
+        if curve is None or self._counts is None:
+            return
+        value = self._value(x)
+        if handle == "midtone":
+            if curve.low < value < curve.high:
+                self.midtone_dragged.emit(value)
+            return
+        low, high = (value, curve.high) if handle == "low" else (curve.low, value)
+        if low < high:
+            self.limits_dragged.emit(low, high)
+
+    # ---- keys ----------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        turns = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        key = Qt.Key(event.key())
+        if key in turns:
+            self._chosen = HANDLES[(HANDLES.index(self._chosen) + turns[key]) % len(HANDLES)]
+            self.update()
+        elif key in steps and self._curve is not None:
+            far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            self._move(self._chosen, self._places()[self._chosen] + far * steps[key])
+        else:
+            super().keyPressEvent(event)

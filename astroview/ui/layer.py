@@ -13,21 +13,13 @@ from PySide6.QtCore import QObject, QRectF, Signal
 
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
-from astroview.core.stretch import Stretch
 from astroview.ui import sampling
 from astroview.ui.background import Background
+from astroview.ui.rendering import Look
 from astroview.ui.sampling import Overviews, Patch, Plan, Samples
 
 QUICK_ABOVE = 4_000_000  # samples; what reads more is first shown from a sparse read
 NEAR = 0.06  # of the visible part: so close to its rim the next detail is asked for
-
-
-@dataclass(frozen=True)
-class Look:
-    """How samples become a picture."""
-
-    stretch: Stretch
-    invert: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +79,7 @@ class Layer(QObject):
         return [patch for patch, _ in filter(None, found)]
 
     def set_look(self, look: Look) -> None:
-        """Change stretch or invert; the old picture stays until the new one is ready."""
+        """Change the display; the old picture stays until the new one is ready."""
         self._look = look
         self._start()
 
@@ -181,7 +173,7 @@ class Layer(QObject):
 
 def _work(frame: Frame, job: _Job) -> tuple[Samples, Patch]:
     samples = job.samples or sampling.read(frame, job.plan, job.overviews)
-    return samples, sampling.render(samples, job.look.stretch, job.look.invert)
+    return samples, sampling.render(samples, job.look)
 
 
 def _serves(plan: Plan, wanted: QRectF, k: float, shape: tuple[int, int]) -> bool:

@@ -49,7 +49,6 @@ class Looking(QObject):
         parts.frames.selected.connect(self.select)
         parts.frames.remove.connect(desk.remove)
         parts.frames.plane_chosen.connect(self._plane_chosen)
-        parts.display.changed.connect(self.set_display)
         parts.viewer.zoom_changed.connect(lambda _: self._show_zoom())
         parts.viewer.stepped.connect(parts.frames.step)
 
@@ -145,7 +144,7 @@ class Looking(QObject):
         parts, document, result = self._parts, selection.document, selection.result
         loaded = document.loaded
         frame = result.frame if result else loaded.frame
-        parts.display.show_frame(document.display, loaded.samples, loaded.counts, loaded.auto)
+        parts.display.show_frame(document.display, loaded, painted=frame.chroma is not None)
         parts.header.show_frame(frame)
         parts.enhance.set_ready(loaded.frame.path is not None, loaded.frame.channels == 1)
         parts.enhance.show_used(result.used if result else None)

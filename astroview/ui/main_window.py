@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices
+from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QUndoStack
 from PySide6.QtWidgets import QMainWindow
 
 from astroview.core.models import ModelCard
@@ -37,6 +37,7 @@ from astroview.ui.overviews import OverviewBuilder
 from astroview.ui.readout import Probe
 from astroview.ui.saver import Saver
 from astroview.ui.scratch import Scratch
+from astroview.ui.seeing import Seeing
 from astroview.ui.stage import Stage
 from astroview.ui.status import StatusBar
 from astroview.ui.theme import Theme, ThemeKeeper
@@ -91,6 +92,8 @@ class MainWindow(QMainWindow):
         self.filing = Filing(self, self.desk, self.saver, memory)
         self.filing.serve(self.commands, parts.empty, lambda: self.selection)
         self.comparing = Comparing(self.viewer, memory, self.commands)
+        self.undo = QUndoStack(self)
+        self.seeing = Seeing(self.undo, parts, self.looking, self.desk, self.commands)
 
     # ---- what app, snapshot and tests call ---------------------------------------------
 
@@ -171,8 +174,6 @@ class MainWindow(QMainWindow):
                 "two": lambda: viewer.one_to_one(2),
                 "zoom_in": lambda: viewer.zoom_step(up=True),
                 "zoom_out": lambda: viewer.zoom_step(up=False),
-                "invert": parts.display.set_invert,
-                "reset": parts.display.reset,
                 "panels": lambda on: self.body.fold(not on),
                 "full": lambda on: self.showFullScreen() if on else self.showNormal(),
                 "enhance": parts.enhance.press,
@@ -184,7 +185,6 @@ class MainWindow(QMainWindow):
             },
             ticked={
                 "panels": lambda: parts.frames.isVisibleTo(self),
-                "invert": lambda: bool(self.selection and self.selection.document.display.invert),
                 **{name: lambda n=name: n == f"theme_{themes.choice}" for name in actions.THEMES},
             },
             possible={"enhance": lambda: not self.enhancing.running},

@@ -66,14 +66,14 @@ class Memory:
 
     def first_display(self, loaded: Loaded) -> Display:
         """How a frame opens: as chosen last for physical data, as it is for pictures."""
-        result, view = Display(loaded.auto), self.settings.view
+        result, view = loaded.opening, self.settings.view
         if loaded.frame.kind == "display":
             return result
         if view.limits in METHODS:
             method = cast("display.Method", METHODS[view.limits])
-            result = display.with_method(result, method, loaded.samples, loaded.auto)
+            result = display.with_method(result, method, loaded.samples, loaded.opening)
         if view.stretch != "auto":
-            result = display.with_kind(result, view.stretch, loaded.auto)
+            result = display.with_kind(result, view.stretch, loaded.samples, loaded.opening)
         return result
 
     def restore(self, window: QMainWindow, splitter: QSplitter) -> None:
@@ -110,10 +110,11 @@ class Memory:
         """The last stretch and limits of physical data serve the next frame."""
         if loaded.frame.kind == "display" or shown.method == "manual":
             return
-        automatic = shown.method == "auto" and shown.stretch.kind == loaded.auto.kind
+        now, first = (display.stretch_of(d, None).kind for d in (shown, loaded.opening))
+        automatic = shown.method == "auto" and now == first
         named = {"zscale": "zscale", "minmax": "minmax", "auto": "auto"}
         limits = named.get(shown.method, "percentile")
-        kind = "auto" if automatic else shown.stretch.kind
+        kind = "auto" if automatic else now
         view = replace(self.settings.view, stretch=kind, limits=limits)  # type: ignore[arg-type]
         self._keep(replace(self.settings, view=view))
 

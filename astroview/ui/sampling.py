@@ -7,6 +7,7 @@ a device pixel as well, unless the frame is enlarged, so that panning only moves
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil, floor
 
 import numpy as np
@@ -14,11 +15,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
-from astroview.core import compose
 from astroview.core.averaging import grid_shape
 from astroview.core.frame import Frame, Window
 from astroview.core.pyramid import Pyramid, flat
-from astroview.core.stretch import Stretch
+from astroview.ui import rendering
+from astroview.ui.codes import Coded, encode
+from astroview.ui.rendering import Look
 
 FloatArray = NDArray[np.float32]
 
@@ -66,6 +68,12 @@ class Samples:
     plan: Plan
     values: FloatArray
     chroma: FloatArray | None
+
+    @cached_property
+    def planes(self) -> tuple[Coded, ...]:
+        """The channels on their 16-bit axes: what every change of display starts from."""
+        bands = self.values[..., None] if self.values.ndim == 2 else self.values
+        return tuple(encode(bands[..., i]) for i in range(bands.shape[2]))
 
 
 @dataclass(frozen=True)
@@ -131,12 +139,10 @@ def _read(pyramid: Pyramid, todo: Plan) -> FloatArray:
     return np.pad(found, missing + [(0, 0)] * (found.ndim - 2), "edge")
 
 
-def render(samples: Samples, stretch: Stretch, invert: bool) -> Patch:
+def render(samples: Samples, look: Look) -> Patch:
     """Samples to a picture for the screen."""
-    rgb = compose.render8(samples.values, stretch, samples.chroma)
-    if invert:
-        rgb = 255 - rgb
-    return Patch(to_image(rgb), samples.plan.covers, samples.plan.k)
+    image = rendering.picture(samples.planes, look, samples.chroma)
+    return Patch(image, samples.plan.covers, samples.plan.k)
 
 
 def to_image(rgb: NDArray[np.uint8]) -> QImage:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from astroview.core.frame import Frame
 from astroview.ui.background import Background
 from astroview.ui.desk import Selection
-from astroview.ui.display import Display
-from astroview.ui.layer import Layer, Look
+from astroview.ui.display import Display, look
+from astroview.ui.layer import Layer
 from astroview.ui.notices import Notice
 from astroview.ui.overviews import OverviewBuilder
 from astroview.ui.sampling import Overviews
@@ -30,6 +30,7 @@ class Stage(QObject):
         self._waiting: Shown | None = None
         self._scene: Frame | None = None
         self._glimpsed: Layer | None = None
+        self._saturation: float | None = None
 
     @property
     def settled(self) -> bool:
@@ -43,6 +44,7 @@ class Stage(QObject):
             return
         result, document = selection.result, selection.document
         before = result.original if result else document.frame
+        self._saturation = document.loaded.saturation
         keep = {id(before): self._layer(before, 1, document.display)}
         after = None
         if result:
@@ -64,16 +66,16 @@ class Stage(QObject):
     def set_display(self, display: Display) -> None:
         """Show everything in another display."""
         for layer in self._layers.values():
-            layer.set_look(Look(display.stretch, display.invert))
+            layer.set_look(look(display, layer.frame.channels, self._saturation))
 
     def _layer(self, frame: Frame, per_scene: int, display: Display) -> Layer:
-        look = Look(display.stretch, display.invert)
+        wanted = look(display, frame.channels, self._saturation)
         layer = self._layers.get(id(frame)) or self._adopted(frame)
         if layer is None:
-            layer = Layer(frame, per_scene, look, self._background)
+            layer = Layer(frame, per_scene, wanted, self._background)
             layer.changed.connect(self._swap)
             layer.failed.connect(lambda error: self.notice.emit(Notice.of(error)))
-        layer.set_look(look)
+        layer.set_look(wanted)
         return layer
 
     def _adopted(self, frame: Frame) -> Layer | None:

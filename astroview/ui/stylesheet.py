@@ -31,6 +31,9 @@ QToolButton:pressed { background: @line; }
 QToolButton:disabled { color: @faint; }
 QToolButton:focus { background: @hover; }
 
+QToolButton#fold { padding: 3px 6px 3px 0; color: @muted; }
+QToolButton#fold:hover, QToolButton#fold:focus { background: transparent; color: @text; }
+
 #segmented { background: @field; border: 1px solid @line; border-radius: 6px; }
 #segmented QToolButton { border-radius: 4px; padding: 4px 9px; margin: 1px; color: @muted; }
 #segmented QToolButton:hover { color: @text; }

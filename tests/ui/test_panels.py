@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from astroview.core import resources
 from astroview.core.errors import UnreadableFrame
+from astroview.core.frame import ArraySource, Frame
 from astroview.core.messages import Progress
 from astroview.core.models import default_shelf
 from astroview.core.options import EnhanceOptions
@@ -31,13 +32,14 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 RANDOM = np.random.default_rng(0)
 SKY = RANDOM.normal(100, 5, (128, 128)).astype(np.float32)
 AUTO = sky_stretch(SKY)
+LOADED = documents.look_at(Frame("sky", SKY.shape, 1, "linear", ArraySource(SKY), None))
 
 
 @pytest.fixture
 def panel(qtbot) -> DisplayPanel:
     made = DisplayPanel(DARK)
     qtbot.addWidget(made)
-    made.show_frame(Display(AUTO), SKY, count(SKY, physical=True, full_scale=None), AUTO)
+    made.show_frame(Display(AUTO), LOADED)
     made.resize(280, 400)
     made.grab()  # lays it out
     return made
@@ -74,8 +76,9 @@ def test_typing_a_limit(panel: DisplayPanel, qtbot) -> None:
 @pytest.mark.parametrize("method", [name for name, _ in display.METHODS])
 @pytest.mark.parametrize("kind", [name for name, _ in display.KIND_NAMES])
 def test_every_choice_gives_a_stretch(method: display.Method, kind) -> None:
-    shown = display.with_kind(Display(AUTO), kind, AUTO)
-    shown = display.with_method(shown, method, SKY, AUTO)
+    opening = LOADED.opening
+    shown = display.with_kind(opening, kind, SKY, opening)
+    shown = display.with_method(shown, method, SKY, opening)
     assert shown.stretch.low < shown.stretch.high
     for boost in (0.0, 0.3, 1.0):
         boosted = display.with_boost(shown, boost)

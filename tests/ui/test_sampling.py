@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF
 from astroview.core.frame import ArraySource, Frame, Window
 from astroview.core.stretch import Stretch
 from astroview.ui import sampling
+from astroview.ui.rendering import Look
 from astroview.ui.sampling import Plan
 
 
@@ -57,9 +58,9 @@ def test_sparse_samples_of_the_last_cells() -> None:
 def test_render_and_invert() -> None:
     data = np.linspace(0, 1, 64, dtype=np.float32).reshape(8, 8)
     samples = sampling.read(frame_of(data), Plan(Window.whole((8, 8)), 1))
-    patch = sampling.render(samples, Stretch("linear", 0, 1), invert=False)
+    patch = sampling.render(samples, Look(Stretch("linear", 0, 1)))
     assert patch.image.pixelColor(0, 0).red() == 0
     assert patch.image.pixelColor(7, 7).red() == 255
     assert patch.covers == QRectF(0, 0, 8, 8)
-    inverted = sampling.render(samples, Stretch("linear", 0, 1), invert=True)
+    inverted = sampling.render(samples, Look(Stretch("linear", 0, 1), invert=True))
     assert inverted.image.pixelColor(0, 0).red() == 255

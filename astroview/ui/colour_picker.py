@@ -1,0 +1,57 @@
+"""The colour maps with their ramps."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QImage, QPixmap, QStandardItemModel
+from PySide6.QtWidgets import QComboBox
+
+from astroview.ui import colour_maps
+from astroview.ui.widgets import dress, slim
+
+WIDTH, HEIGHT = 44, 14
+
+
+class ColourPicker(QComboBox):
+    """Says ``activated`` when a map was chosen; `chosen` is its key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        dress(self, tip="Colour map (C, Shift+C: the next, the one before)", spoken="Colour map")
+        slim(self)
+        self.setIconSize(QSize(WIDTH, HEIGHT))
+        self.setMaxVisibleItems(16)
+        group = ""
+        for known in colour_maps.CHOICES:
+            if known.group != group and group:
+                self._add_heading(known.group)
+            group = known.group
+            self.addItem(ramp(known.key), known.name, known.key)
+
+    def _add_heading(self, text: str) -> None:
+        self.addItem(text, "")
+        model = self.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(self.count() - 1).setFlags(Qt.ItemFlag.NoItemFlags)
+
+    @property
+    def chosen(self) -> str:
+        return self.currentData() or colour_maps.GREY
+
+    def choose(self, key: str) -> None:
+        """Show a map as the chosen one without saying so."""
+        self.setCurrentIndex(max(self.findData(key), 0))
+
+
+def ramp(key: str) -> QIcon:
+    """The map from its dark to its bright end."""
+    ratio = 2
+    colours = colour_maps.table(key)[np.linspace(0, 255, WIDTH * ratio).astype(int)]
+    rgb = np.ascontiguousarray(np.repeat(colours[None], HEIGHT * ratio, 0))
+    image = QImage(
+        rgb.data, WIDTH * ratio, HEIGHT * ratio, 3 * WIDTH * ratio, QImage.Format.Format_RGB888
+    )
+    picture = QPixmap.fromImage(image)
+    picture.setDevicePixelRatio(ratio)
+    return QIcon(picture)

@@ -1,0 +1,128 @@
+"""Gamma, contrast and bias: folded away until they are wanted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import exp, log
+
+from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from astroview.ui import icons
+from astroview.ui.rendering import Tone
+from astroview.ui.theme import Theme
+from astroview.ui.widgets import dress, field, label
+
+STEPS = 400
+# Name, attribute of Tone, ends of the slider, whether it runs by factors, tooltip.
+ROWS = (
+    ("Gamma", "gamma", 0.2, 5.0, True, "Above 1 lifts what is dark"),
+    ("Contrast", "contrast", 0.1, 10.0, True, "Right-drag the picture up or down"),
+    ("Bias", "bias", 0.0, 1.0, False, "Right-drag the picture to the left or right"),
+)
+
+
+class _Slider(QSlider):
+    """A slider that a double click sets back."""
+
+    reset = Signal()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.reset.emit()
+
+
+class ToneRows(QWidget):
+    """Shows and edits a `Tone`; says ``changed`` with each new one."""
+
+    changed = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__()
+        self._tone = Tone()
+        self._sliders: dict[str, _Slider] = {}
+        self._values: dict[str, QLabel] = {}
+        self._fold = dress(QToolButton(), "fold", tip="Gamma, contrast and bias")
+        self._fold.setCheckable(True)
+        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fold.setIconSize(QSize(12, 12))
+        self._fold.toggled.connect(self._unfold)
+        self._body = QWidget()
+        rows = QVBoxLayout(self._body)
+        rows.setContentsMargins(0, 4, 0, 0)
+        rows.setSpacing(8)
+        for name, key, *_, tip in ROWS:
+            rows.addLayout(self._row(name, key, tip))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self._fold)
+        top.addStretch(1)
+        column.addLayout(top)
+        column.addWidget(self._body)
+        self._body.hide()
+        self.set_theme(theme)
+        self.show_tone(Tone())
+
+    def _row(self, name: str, key: str, tip: str) -> QHBoxLayout:
+        slider = dress(_Slider(Qt.Orientation.Horizontal), tip=f"{tip} (double click: back)")
+        slider.setAccessibleName(name)
+        slider.setMaximum(STEPS)
+        slider.valueChanged.connect(lambda value: self._slid(key, value))
+        slider.reset.connect(lambda: self._set(key, getattr(Tone(), key)))
+        value = label("")
+        value.setObjectName("muted")
+        value.setMinimumWidth(self.fontMetrics().horizontalAdvance("0.00000"))
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = field(name, slider, 60)
+        row.addWidget(value)
+        self._sliders[key], self._values[key] = slider, value
+        return row
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._unfold(self._fold.isChecked())
+
+    def show_tone(self, tone: Tone) -> None:
+        """Show values without saying so; other than neutral ones are told when folded."""
+        self._tone = tone
+        for _, key, low, high, factors, _ in ROWS:
+            number = getattr(tone, key)
+            with QSignalBlocker(self._sliders[key]):
+                self._sliders[key].setValue(round(_place(number, low, high, factors) * STEPS))
+            self._values[key].setText(f"{number:.2f}")
+        self._fold.setText("Tone" if tone == Tone() else f"Tone  ·  {describe(tone)}")
+
+    def _unfold(self, on: bool) -> None:
+        self._body.setVisible(on)
+        self._fold.setIcon(icons.icon("fold_open" if on else "fold_closed", self._theme))
+
+    def _slid(self, key: str, value: int) -> None:
+        _, _, low, high, factors, _ = next(row for row in ROWS if row[1] == key)
+        self._set(key, round(_number(value / STEPS, low, high, factors), 3))
+
+    def _set(self, key: str, number: float) -> None:
+        tone = replace(self._tone, **{key: number})
+        if tone != self._tone:
+            self.changed.emit(tone)
+
+
+def describe(tone: Tone) -> str:
+    """What differs from neutral, in a few words."""
+    parts = [
+        f"{name.lower()} {getattr(tone, key):.2f}"
+        for name, key, *_ in ROWS
+        if getattr(tone, key) != getattr(Tone(), key)
+    ]
+    return ", ".join(parts)
+
+
+def _place(number: float, low: float, high: float, factors: bool) -> float:
+    place = log(number / low) / log(high / low) if factors else (number - low) / (high - low)
+    return min(max(place, 0.0), 1.0)
+
+
+def _number(place: float, low: float, high: float, factors: bool) -> float:
+    return low * exp(place * log(high / low)) if factors else low + place * (high - low)
