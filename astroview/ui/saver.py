@@ -44,7 +44,7 @@ class Saver(QObject):
         self.saved.emit(path)
 
 
-def _save(frame: Frame, path: Path, stretch: Stretch) -> Path:
+def _save(frame: Frame, path: Path, stretch: AnyStretch) -> Path:
     from astroview.core.saving import save_frame  # its formats are slow to import
 
     return save_frame(frame, path, stretch)
