@@ -48,6 +48,26 @@ class EnhanceSettings:
 
 
 @dataclass(frozen=True)
+class BatchSettings:
+    """What a batch does with its frames, as ``astroview enhance`` is told.
+
+    ``format`` is empty for the format that suits each frame, ``memory`` for what the machine
+    can spare; ``include`` holds patterns of names with spaces between them.
+    """
+
+    colour: bool = True
+    palette: str = "auto"
+    scale: int = 2
+    format: Literal["", "fits", "tiff", "png"] = ""
+    pattern: str = "{stem}_{method}_{scale}"
+    device: str = "auto"
+    memory: str = ""
+    recursive: bool = True
+    include: str = ""
+    watch: bool = False
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that is remembered between two runs."""
 
@@ -58,6 +78,7 @@ class Settings:
     window: WindowSettings = field(default_factory=WindowSettings)
     view: ViewSettings = field(default_factory=ViewSettings)
     enhance: EnhanceSettings = field(default_factory=EnhanceSettings)
+    batch: BatchSettings = field(default_factory=BatchSettings)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from astroview.ui.theme import Theme
 class Spec:
     """One action; ``keys`` in Qt's notation, the first is shown.
 
-    ``needs`` says when it is possible: always, or with a "frame" or a "result" selected.
+    ``needs`` says when it is possible: always, with a "frame" or a "result" selected in the View
+    workspace, or in the "batch" workspace.
     """
 
     text: str
@@ -26,7 +27,7 @@ class Spec:
     icon: str = ""
     tip: str = ""
     checkable: bool = False
-    needs: Literal["", "frame", "result"] = ""
+    needs: Literal["", "frame", "result", "batch"] = ""
 
 
 SPECS: dict[str, Spec] = {
@@ -93,6 +94,38 @@ SPECS: dict[str, Spec] = {
     "walk": Spec("Go to next panel", ("F6",)),
     "enhance": Spec("Enhance", ("Ctrl+E",), "enhance", needs="frame"),
     "cancel": Spec("Cancel", ("Esc",), "cancel"),
+    "space_view": Spec(*("View", ("F2", "Ctrl+Shift+1"), "", "Look at frames"), checkable=True),
+    "space_batch": Spec(
+        *("Batch", ("F3", "Ctrl+Shift+2"), "", "Enhance many frames at once"), checkable=True
+    ),
+    "batch_start": Spec("Start", ("Ctrl+Return",), "play", "Start the batch", needs="batch"),
+    "batch_pause": Spec(
+        *("Pause", ("Ctrl+P",), "pause", "Begin no further frame"), checkable=True, needs="batch"
+    ),
+    "batch_stop": Spec(
+        *("Cancel all", (), "cancel", "Stop the batch; what is done stays"), needs="batch"
+    ),
+    "batch_retry": Spec(
+        *("Retry failed", ("Ctrl+R",), "retry", "Do failed and cancelled frames again"),
+        needs="batch",
+    ),
+    "batch_top": Spec(
+        *("Move to top", ("Ctrl+Up",), "to_top", "Do the selected frames next"), needs="batch"
+    ),
+    "batch_remove": Spec(
+        *("Cancel selected", ("Del",), "remove", "Leave the selected frames out"), needs="batch"
+    ),
+    "batch_open": Spec(
+        *("Open result", ("Ctrl+Down",), "compare", "See a frame and its result in View"),
+        needs="batch",
+    ),
+    "batch_folder": Spec(
+        *("Show output folder", ("Ctrl+L",), "folder", "Open the folder with the results"),
+        needs="batch",
+    ),
+    "batch_clear": Spec(
+        *("Clear the list", (), "close", "Forget this batch; files stay"), needs="batch"
+    ),
     "theme_system": Spec("As the system", checkable=True),
     "theme_light": Spec("Light", checkable=True),
     "theme_dark": Spec("Dark", checkable=True),
@@ -101,6 +134,7 @@ SPECS: dict[str, Spec] = {
     "about": Spec("About astroview", (), "info"),
 }
 COMPARE = ("split", "side", "result", "original")
+SPACES = ("space_view", "space_batch")
 THEMES = ("theme_system", "theme_light", "theme_dark")
 # "-" is a separator, ">" opens a submenu with the rest of the tuple, "@" a hook filled elsewhere.
 MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
@@ -110,6 +144,8 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
         "&View",
         (
             *(
+                *SPACES,
+                "-",
                 "fit",
                 "one",
                 "two",
@@ -131,22 +167,26 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ),
     ("F&rame", ("next", "previous", "-", "walk")),
     ("&Enhance", ("enhance", "cancel")),
+    (
+        "&Batch",
+        (
+            *("batch_start", "batch_pause", "batch_stop", "batch_retry", "-"),
+            *("batch_top", "batch_remove", "batch_clear", "-", "batch_open", "batch_folder"),
+        ),
+    ),
     ("&Help", ("keys", "log", "about")),
 )
-TOOLBAR = (
-    "open",
-    "save",
-    "-",
-    "fit",
-    "one",
-    "zoom_in",
-    "zoom_out",
-    "-",
-    *COMPARE,
-    "<>",
-    "header",
-    "panels",
-)
+TOOLBARS: dict[str, tuple[str, ...]] = {
+    "view": (
+        *("open", "save", "-", "fit", "one", "zoom_in", "zoom_out", "-"),
+        *(*COMPARE, "<>", "header", "panels", "-"),
+    ),
+    "batch": (
+        *("open", "open_folder", "-", "batch_retry", "batch_stop", "-"),
+        *("batch_top", "batch_remove", "batch_clear", "-", "batch_open", "batch_folder"),
+        *("<>", "panels", "-"),
+    ),
+}
 
 
 def make(window: QMainWindow) -> dict[str, QAction]:
@@ -189,21 +229,24 @@ def _fill(
             menu.addAction(made[str(entry)])
 
 
-def make_toolbar(window: QMainWindow, made: Mapping[str, QAction]) -> QToolBar:
-    """The toolbar below the menus."""
-    bar = QToolBar("Tools", window, movable=False)
-    bar.setIconSize(QSize(20, 20))
-    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-    for entry in TOOLBAR:
-        if entry == "-":
-            bar.addSeparator()
-        elif entry == "<>":
-            gap = QWidget()
-            gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-            bar.addWidget(gap)
-        else:
-            bar.addAction(made[entry])
-    return bar
+def make_toolbars(window: QMainWindow, made: Mapping[str, QAction]) -> dict[str, QToolBar]:
+    """The toolbars below the menus, one a workspace, with its switch in the right corner."""
+    bars: dict[str, QToolBar] = {}
+    for space, entries in TOOLBARS.items():
+        bar = bars[space] = QToolBar("Tools", window, movable=False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for entry in entries:
+            if entry == "-":
+                bar.addSeparator()
+            elif entry == "<>":
+                gap = QWidget()
+                gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+                bar.addWidget(gap)
+            else:
+                bar.addAction(made[entry])
+        window.addToolBar(bar)
+    return bars
 
 
 def tint(made: Mapping[str, QAction], theme: Theme) -> None:
@@ -229,5 +272,6 @@ def shortcut_lines() -> list[tuple[str, str]]:
         ("Space (hold)", "See the original"),
         ("Arrows", "Nudge the picture"),
         ("Tab, Shift+Tab", "Next, previous frame (on the picture)"),
+        ("Enter", "Open a frame of the batch with its result"),
     ]
     return by_hand + lines

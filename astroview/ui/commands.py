@@ -32,7 +32,8 @@ class Commands(QObject):
         self._served: set[str] = set()
         self.actions: dict[str, QAction] = actions.make(window)
         self.recent = actions.fill_menus(window, self.actions)
-        window.addToolBar(actions.make_toolbar(window, self.actions))
+        self.bars = actions.make_toolbars(window, self.actions)
+        self._space = "view"
 
     @property
     def unserved(self) -> set[str]:
@@ -49,10 +50,23 @@ class Commands(QObject):
         self._checks |= ticked or {}
         self._possible |= possible or {}
 
+    def enter(self, space: str) -> None:
+        """Offer what is possible in a workspace."""
+        self._space = space
+        for name, bar in self.bars.items():
+            bar.setVisible(name == space)
+        self.update()
+
     def update(self, *_: object) -> None:
         """Bring all actions in step with what is looked at."""
         chosen = self._selection()
-        have = {"": True, "frame": chosen is not None, "result": bool(chosen and chosen.result)}
+        looking = self._space == "view" and chosen is not None
+        have = {
+            "": True,
+            "frame": looking,
+            "result": bool(looking and chosen and chosen.result),
+            "batch": self._space == "batch",
+        }
         for name, action in self.actions.items():
             able = have[actions.SPECS[name].needs]
             action.setEnabled(able and (name not in self._possible or self._possible[name]()))

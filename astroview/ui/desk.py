@@ -22,6 +22,7 @@ from astroview.ui.notices import Notice
 
 LOOK = True  # at what was opened
 MOST = 500  # frames opened by one drop
+MANY = 10  # frames in a folder that look like work for a batch
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Desk(QObject):
     finished : (`Document`, `Result`)
     glimpsed
         (`Loaded`, `Display`) of a file that is being opened, or (None, None): it did not open.
+    many : (a folder with many frames, how many, how many of them are opened)
     notice : `Notice`
     """
 
@@ -51,6 +53,7 @@ class Desk(QObject):
     opened = Signal(object, bool)
     finished = Signal(object, object)
     glimpsed = Signal(object, object)
+    many = Signal(object, int, int)
     notice = Signal(object)
 
     def __init__(
@@ -90,14 +93,8 @@ class Desk(QObject):
                     "error",
                 )
             )
-        if len(found) > MOST:
-            self.notice.emit(
-                Notice(
-                    f"{folder.name} holds {len(found)} frames; the first {MOST} are opened.",
-                    "",
-                    "info",
-                )
-            )
+        if len(found) > MANY:
+            self.many.emit(folder, len(found), min(len(found), MOST))
         for path in found[:MOST]:
             self._open_file(path, batch)
 
@@ -140,6 +137,22 @@ class Desk(QObject):
             shown = old.display if same_image else self._first_display(loaded)
             self._put(replace(old, loaded=loaded, display=shown))
             self.opened.emit(self.documents[key], LOOK)
+
+    def open_with_result(self, path: Path, result: Path) -> None:
+        """Open a frame and what was made of it and saved, and look at both."""
+        known = next((d for d in self.documents.values() if d.frame.path == path), None)
+        work = partial(documents.load_pair, path, result, known.loaded if known else None)
+        self._background.run(work, self._pair_loaded, self._tell)
+
+    def _pair_loaded(self, pair: tuple[Loaded, Result]) -> None:
+        loaded, result = pair
+        path = loaded.frame.path
+        document = next((d for d in self.documents.values() if d.frame.path == path), None)
+        if document is None:
+            document = Document(next(self._keys), loaded, self._first_display(loaded))
+        self._put(document.without_result(result.id).with_result(result))
+        self.opened.emit(self.documents[document.key], LOOK)
+        self.finished.emit(self.documents[document.key], result)
 
     # ---- results and choices -----------------------------------------------------------
 

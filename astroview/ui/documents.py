@@ -46,7 +46,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Result:
-    """An enhanced frame, the frame it came from, and where its arrays lie."""
+    """An enhanced frame, the frame it came from, and where its arrays (or its file) lie."""
 
     id: str
     frame: Frame
@@ -55,6 +55,7 @@ class Result:
     used: Used
     thumbnail: QImage
     scratch: Path
+    stretch: Stretch | None = None  # its own, where its values are not the original's
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,19 @@ def load_result(job: Job, done: Done) -> Result:
     used = Used(_used_lines(done), frame.chroma is not None)
     picture = thumbnail(frame, shown)
     return Result(job.id, frame, job.frame, label(frame), used, picture, job.scratch)
+
+
+def load_pair(path: Path, saved: Path, known: Loaded | None = None) -> tuple[Loaded, Result]:
+    """A frame and what was made of it and saved earlier. Raises UnreadableFrame."""
+    loaded = known or load(path)
+    original, opened = loaded.frame, files.open_frame(saved)
+    frame = replace(opened, scale=max(1, round(opened.shape[1] / original.shape[1])))
+    same = opened.kind == original.kind == "linear" and opened.channels == original.channels
+    own = None if same else stretch.auto_stretch(frame)
+    words = label(frame) if frame.channels == original.channels else f"{label(frame)}, in colour"
+    used = Used((f"Saved as {saved.name}.",), painted=frame.channels > original.channels)
+    picture = thumbnail(frame, own or stretch.auto_stretch(original))
+    return loaded, Result(str(saved), frame, original, words, used, picture, saved, own)
 
 
 def label(frame: Frame) -> str:

@@ -28,10 +28,12 @@ class Filing(QObject):
     Signals
     -------
     notice : `Notice`
+    given : paths of files and folders that were chosen or dropped
     dropping : whether files hover over the window
     """
 
     notice = Signal(object)
+    given = Signal(object)
     dropping = Signal(bool)
 
     def __init__(self, window: QMainWindow, desk: Desk, saver: Saver, memory: Memory) -> None:
@@ -78,14 +80,18 @@ class Filing(QObject):
             )
 
     def choose_files(self) -> None:
-        """Ask for files and open them."""
-        self.open(dialogs.choose_files(self._window, self._memory.folder))
+        """Ask for files."""
+        self._give(dialogs.choose_files(self._window, self._memory.folder))
 
     def choose_folder(self) -> None:
-        """Ask for a folder and open its frames."""
+        """Ask for a folder."""
         folder = dialogs.choose_folder(self._window, self._memory.folder)
         if folder:
-            self.open([folder])
+            self._give([folder])
+
+    def _give(self, paths: Sequence[Path]) -> None:
+        if paths:
+            self.given.emit([Path(path).absolute() for path in paths])
 
     # ---- saving and closing what is selected -----------------------------------------
 
@@ -105,7 +111,9 @@ class Filing(QObject):
         chosen = self._selection()
         if chosen:
             frame = _frame(chosen)
-            self._saver.save(frame, path, whole(chosen.document.display, frame.channels))
+            own = chosen.result.stretch if chosen.result else None
+            shown = own or whole(chosen.document.display, frame.channels)
+            self._saver.save(frame, path, shown)
 
     def close_selected(self) -> None:
         """Close the selected frame, or discard the selected result."""
@@ -134,7 +142,7 @@ class Filing(QObject):
     # ---- dropping ----------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Files dropped on the window are opened."""
+        """Files dropped on the window are given."""
         if event.type() == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
             if _files(event.mimeData()):
                 event.acceptProposedAction()
@@ -144,7 +152,7 @@ class Filing(QObject):
             self.dropping.emit(False)  # noqa: FBT003
         elif event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
             self.dropping.emit(False)  # noqa: FBT003
-            self.open(_files(event.mimeData()))
+            self._give(_files(event.mimeData()))
             event.acceptProposedAction()
             return True
         return False

@@ -56,14 +56,17 @@ class Body(QWidget):
             Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1
         )
         parts.frames.setMinimumWidth(170)
-        for widget in (parts.frames, self._middle(parts), self._right):
+        for widget in (parts.frames, self._pages, self._right):
             self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([SIDES[0], 760, SIDES[1]])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.splitter, 1)
+        self.spaces = QStackedWidget()
+        self.spaces.addWidget(self.splitter)
+        column.addWidget(self.spaces, 1)
+        column.addWidget(parts.notices)
         column.addWidget(parts.status)
         self.fold(on=False)
 
@@ -84,19 +87,15 @@ class Body(QWidget):
             if _focus_inside(parts[(at + step) % len(parts)]):
                 return
 
+    @property
+    def folded(self) -> bool:
+        """Whether the side panels are hidden."""
+        return self._right.isHidden()
+
     def fold(self, on: bool) -> None:
         """Hide the side panels, or show them."""
         for side in (self._parts.frames, self._right):
             side.setVisible(not on)
-
-    def _middle(self, parts: Parts) -> QWidget:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._pages, 1)
-        column.addWidget(parts.notices)
-        return middle
 
     def _right_side(self, parts: Parts) -> QWidget:
         controls = dress(QWidget(), "panel")

@@ -18,6 +18,7 @@ from astroview.core.models import ModelCard
 from astroview.core.options import EnhanceOptions
 from astroview.ui import actions, dialogs
 from astroview.ui.background import Background
+from astroview.ui.batch.space import BatchSpace
 from astroview.ui.commands import Commands
 from astroview.ui.comparing import Comparing
 from astroview.ui.desk import Desk, Selection
@@ -42,6 +43,7 @@ from astroview.ui.stage import Stage
 from astroview.ui.status import StatusBar
 from astroview.ui.theme import Theme, ThemeKeeper
 from astroview.ui.viewer import Viewer
+from astroview.ui.workspaces import Workspaces
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class MainWindow(QMainWindow):
         self._controllers()
         self._connect()
         self._serve()
+        self.spaces.serve()
+        self.batch.serve(self.commands, self.spaces)
         self._apply_theme(given.themes.theme)
         self._memory.restore(self, self.body.splitter)
         self.commands.update()
@@ -94,6 +98,12 @@ class MainWindow(QMainWindow):
         self.comparing = Comparing(self.viewer, memory, self.commands)
         self.undo = QUndoStack(self)
         self.seeing = Seeing(self.undo, parts, self.looking, self.desk, self.commands)
+        self.batch = BatchSpace(
+            self, self._given.cards, memory, self.notices, self._given.themes.theme
+        )
+        self.spaces = Workspaces(self.body.spaces, self.commands)
+        self.spaces.add("view", self.body.splitter)
+        self.spaces.add("batch", self.batch.panel)
 
     # ---- what app, snapshot and tests call ---------------------------------------------
 
@@ -144,7 +154,7 @@ class MainWindow(QMainWindow):
         parts = self.parts
         for teller in (
             *(self.desk, self.stage, self.saver),
-            *(self.enhancing, self.filing, self.looking),
+            *(self.enhancing, self.filing, self.looking, self.batch),
         ):
             teller.notice.connect(self.tell)
         self.enhancing.changed.connect(self.commands.update)
@@ -153,6 +163,13 @@ class MainWindow(QMainWindow):
         self.looking.enhanced.connect(self.comparing.show_result)
         self.filing.dropping.connect(parts.empty.set_dropping)
         self.filing.dropping.connect(self.viewer.set_dropping)
+        self.filing.dropping.connect(self.batch.panel.empty.set_dropping)
+        self.filing.given.connect(self._take)
+        self.desk.many.connect(self.batch.offer)
+        self.batch.batching.compared.connect(self._compare)
+        self.batch.panel.empty.add_files.connect(self.filing.choose_files)
+        self.batch.panel.empty.add_folder.connect(self.filing.choose_folder)
+        self.worker.devices.connect(self.batch.offer_devices)
         parts.frames.open_files.connect(self.filing.choose_files)
         parts.frames.save.connect(self._save_row)
         parts.frames.header.connect(self._header_of_row)
@@ -167,14 +184,14 @@ class MainWindow(QMainWindow):
                 "quit": self.close,
                 "next": lambda: parts.frames.step(1),
                 "previous": lambda: parts.frames.step(-1),
-                "walk": self.body.focus_next,
+                "walk": self._walk,
                 "header": self.body.show_header,
                 "fit": viewer.fit,
                 "one": lambda: viewer.one_to_one(1),
                 "two": lambda: viewer.one_to_one(2),
                 "zoom_in": lambda: viewer.zoom_step(up=True),
                 "zoom_out": lambda: viewer.zoom_step(up=False),
-                "panels": lambda on: self.body.fold(not on),
+                "panels": self._fold,
                 "full": lambda on: self.showFullScreen() if on else self.showNormal(),
                 "enhance": parts.enhance.press,
                 "cancel": self._escape,
@@ -184,11 +201,33 @@ class MainWindow(QMainWindow):
                 "about": lambda: dialogs.show_about(self),
             },
             ticked={
-                "panels": lambda: parts.frames.isVisibleTo(self),
+                "panels": lambda: not self.body.folded,
                 **{name: lambda n=name: n == f"theme_{themes.choice}" for name in actions.THEMES},
             },
             possible={"enhance": lambda: not self.enhancing.running},
         )
+
+    def _take(self, paths: Sequence[Path]) -> None:
+        """Files that were dropped or chosen go where one looks."""
+        if self.spaces.current == "batch":
+            self.batch.add(paths)
+        else:
+            self.open(paths)
+
+    def _compare(self, frame: str, result: str) -> None:
+        self.spaces.go("view")
+        if result:
+            self.desk.open_with_result(Path(frame), Path(result))
+        else:
+            self.open([Path(frame)])
+
+    def _walk(self) -> None:
+        in_batch = self.spaces.current == "batch"
+        (self.batch.panel if in_batch else self.body).focus_next()
+
+    def _fold(self, on: bool) -> None:
+        self.body.fold(not on)
+        self.batch.panel.fold(not on)
 
     def _save_row(self, key: int, result_id: str) -> None:
         self.parts.frames.select(key, result_id)
@@ -219,8 +258,12 @@ class MainWindow(QMainWindow):
         parts = self.parts
         for part in (parts.frames, parts.empty, parts.notices, parts.display, parts.enhance):
             part.set_theme(theme)
+        self.batch.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._closed and not self.batch.may_close():
+            event.ignore()
+            return
         event.accept()
         if self._closed:
             return
@@ -229,6 +272,7 @@ class MainWindow(QMainWindow):
         self._memory.keep_window(self, self.body.splitter)
         self.hide()  # what is left to do may take a moment
         self.worker.close()
+        self.batch.close()
         for background in (self._viewing, self._opening, self._builder):
             background.close()
         self.saver.close()

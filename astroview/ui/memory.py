@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 from astroview.core import settings
 from astroview.core.errors import CannotSave
 from astroview.core.options import DeviceName, EnhanceOptions
-from astroview.core.settings import EnhanceSettings, Settings, WindowSettings
+from astroview.core.settings import BatchSettings, EnhanceSettings, Settings, WindowSettings
 from astroview.ui import display
 from astroview.ui.compare import Mode
 from astroview.ui.display import Display
@@ -55,6 +55,11 @@ class Memory:
     @property
     def recent(self) -> list[Path]:
         return [path for path in map(Path, self.settings.recent_files) if path.is_file()]
+
+    @property
+    def lasting(self) -> bool:
+        """Whether anything is written at all."""
+        return self._lasting
 
     @property
     def folder(self) -> str:
@@ -99,6 +104,9 @@ class Memory:
     def keep_options(self, options: EnhanceOptions) -> None:
         kept = EnhanceSettings(options.colorizer, options.superres, options.palette, options.device)
         self._keep(replace(self.settings, enhance=kept))
+
+    def keep_batch(self, choices: BatchSettings) -> None:
+        self._keep(replace(self.settings, batch=choices))
 
     def keep_mode(self, mode: Mode) -> None:
         name = next((name for name, known in MODES.items() if known is mode), None)

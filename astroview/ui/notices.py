@@ -33,6 +33,13 @@ class Notice:
     def of(error: AstroviewError) -> Notice:
         return Notice(_sentence(error.message), _sentence(error.hint), "error")
 
+    @staticmethod
+    def of_words(
+        message: str, hint: str, button: str = "", act: Callable[[], object] | None = None
+    ) -> Notice:
+        """Bad news in words that are no sentences yet."""
+        return Notice(_sentence(message), _sentence(hint), "error", button, act)
+
 
 class NoticeStrip(QFrame):
     """Shows one notice at a time; further ones wait. The same one twice shows once."""
@@ -87,6 +94,18 @@ class NoticeStrip(QFrame):
         if self._queue:
             self._queue.pop(0)
         self._show()
+
+    def replace(self, old: Notice, new: Notice) -> None:
+        """Say something else in the place of a notice; nothing when it was dismissed."""
+        if old in self._queue:
+            self._queue[self._queue.index(old)] = new
+            self._show()
+
+    def withdraw(self, notice: Notice) -> None:
+        """A notice holds no longer."""
+        if notice in self._queue:
+            self._queue.remove(notice)
+            self._show()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

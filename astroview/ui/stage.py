@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from astroview.core.frame import Frame
+from astroview.core.stretch import Stretch
 from astroview.ui.background import Background
 from astroview.ui.desk import Selection
 from astroview.ui.display import Display, look
-from astroview.ui.layer import Layer
+from astroview.ui.layer import Layer, Look
 from astroview.ui.notices import Notice
 from astroview.ui.overviews import OverviewBuilder
 from astroview.ui.sampling import Overviews
@@ -27,6 +28,7 @@ class Stage(QObject):
         self._viewer, self._background, self._builder = viewer, background, builder
         builder.built.connect(self._averaged)
         self._layers: dict[int, Layer] = {}  # by id of their frame, which they keep alive
+        self._own: dict[int, Stretch] = {}  # stretches of frames that need one of their own
         self._waiting: Shown | None = None
         self._scene: Frame | None = None
         self._glimpsed: Layer | None = None
@@ -48,6 +50,8 @@ class Stage(QObject):
         keep = {id(before): self._layer(before, 1, document.display)}
         after = None
         if result:
+            if result.stretch:
+                self._own[id(result.frame)] = result.stretch
             after = self._layer(result.frame, result.frame.scale, document.display)
             keep[id(result.frame)] = after
         label = result.label if result else ""
@@ -66,10 +70,14 @@ class Stage(QObject):
     def set_display(self, display: Display) -> None:
         """Show everything in another display."""
         for layer in self._layers.values():
-            layer.set_look(look(display, layer.frame.channels, self._saturation))
+            layer.set_look(self._look(layer.frame, display))
+
+    def _look(self, frame: Frame, display: Display) -> Look:
+        own = self._own.get(id(frame))
+        return Look(own, display.invert) if own else look(display, frame.channels, self._saturation)
 
     def _layer(self, frame: Frame, per_scene: int, display: Display) -> Layer:
-        wanted = look(display, frame.channels, self._saturation)
+        wanted = self._look(frame, display)
         layer = self._layers.get(id(frame)) or self._adopted(frame)
         if layer is None:
             layer = Layer(frame, per_scene, wanted, self._background)
@@ -109,6 +117,7 @@ class Stage(QObject):
         for key, layer in self._layers.items():
             if key not in layers:
                 layer.close()
+                self._own.pop(key, None)
         self._layers = layers
         self._builder.want(layer.frame for layer in layers.values())
 

@@ -40,6 +40,7 @@ QToolButton#fold:hover, QToolButton#fold:focus { background: transparent; color:
 #segmented QToolButton:checked { background: @hover; color: @text; }
 #segmented QToolButton:checked:focus { color: @accent_text; }
 #segmented QToolButton:disabled { color: @faint; background: transparent; }
+#segmented QToolButton:checked:disabled { background: @hover; color: @muted; }
 
 #status { background: @window; border-top: 1px solid @line; }
 #reading { color: @text; }
@@ -74,6 +75,7 @@ QPushButton#primary {
     background: @accent; color: @on_accent; border: 1px solid @accent; font-weight: 600;
     padding: 8px 14px;
 }
+QPushButton#cancel { padding: 8px 14px; }
 QPushButton#primary:hover { background: @accent_hover; border-color: @accent_hover; }
 QPushButton#primary:focus { border-color: @text; }
 QPushButton#primary:disabled { background: @field; color: @faint; border-color: @line; }
@@ -147,6 +149,23 @@ QScrollBar::handle:horizontal:hover { background: @faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: transparent; }
+
+QTableView#queue {
+    background: @panel; border: 0; color: @text; selection-background-color: transparent;
+}
+QHeaderView { background: @panel; border: 0; }
+QHeaderView::section {
+    background: @panel; color: @muted; border: 0; border-bottom: 1px solid @line;
+    padding: 5px 8px;
+}
+QHeaderView::section:first { padding-left: 14px; }
+#center { background: @panel; }
+#footer { background: @panel; border-top: 1px solid @line; }
+#card { background: @field; border: 1px solid @line; border-radius: 8px; }
+QPushButton#card_choice, QPushButton#card_main { background: @panel; padding: 4px 12px; }
+QPushButton#card_choice:hover, QPushButton#card_main:hover { background: @hover; }
+QPushButton#card_main { border-color: @accent; }
+QPushButton#card_choice:focus, QPushButton#card_main:focus { border-color: @text; }
 
 #notice { background: @field; border-top: 1px solid @line; }
 #noticetext { color: @text; }

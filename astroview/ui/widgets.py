@@ -82,6 +82,14 @@ class Segmented(QFrame):
         for value, icon in icons.items():
             self._buttons[value].setIcon(icon)
 
+    def set_text(self, value: str, text: str) -> None:
+        self._buttons[value].setText(text)
+        self._buttons[value].setAccessibleName(text)
+
+    def show_choice(self, value: str, on: bool) -> None:
+        """Offer a choice, or do not."""
+        self._buttons[value].setVisible(on)
+
     def set_tip(self, value: str, tip: str) -> None:
         self._buttons[value].setToolTip(tip)
 
@@ -213,3 +221,11 @@ def tool(tip: str, act: Callable[[], object]) -> QToolButton:
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(lambda: act())  # noqa: PLW0108 - clicked says a bool
     return button
+
+
+def repolish(widget: QWidget, look: str) -> None:
+    """Give a widget another name in the style sheet, and the looks that go with it."""
+    if widget.objectName() != look:
+        widget.setObjectName(look)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -1,0 +1,104 @@
+"""What would be enhanced: the frames in the files and folders that were dropped."""
+
+from __future__ import annotations
+
+import fnmatch
+import itertools
+import os
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from astroview.core.files import is_frame_file
+from astroview.ui.background import Background
+
+CHUNK = 500
+
+
+def walk(paths: Sequence[str], recursive: bool, include: str) -> Iterator[str]:
+    """Frames among files, and in folders those whose names fit; each once.
+
+    Links to folders are not followed, hidden names are left out.
+    """
+    fits = _filter(include)
+    seen: set[str] = set()
+    for path in paths:
+        if Path(path).is_dir():
+            inside = filter(fits, _inside(path, recursive))
+        else:
+            inside = iter([path] if is_frame_file(Path(path)) else [])
+        for file in inside:
+            if file not in seen:
+                seen.add(file)
+                yield file
+
+
+def pieces(found: Iterator[str]) -> Iterator[tuple[str, ...]]:
+    """What is found, in tuples of at most `CHUNK`."""
+    while piece := tuple(itertools.islice(found, CHUNK)):
+        yield piece
+
+
+class Listing(QObject):
+    """Walks in a background thread; one walk at a time, a new one replaces it.
+
+    Signals
+    -------
+    found : paths, a tuple of at most `CHUNK`
+    finished
+    """
+
+    found = Signal(object)
+    finished = Signal()
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._walk: Iterator[tuple[str, ...]] | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._walk is not None
+
+    def start(self, paths: Sequence[str], recursive: bool, include: str) -> None:
+        """Look for frames; what was looked for before is dropped."""
+        self._walk = pieces(walk(paths, recursive, include))
+        self._next(self._walk)
+
+    def stop(self) -> None:
+        """Want no more of it."""
+        self._walk = None
+
+    def _next(self, walking: Iterator[tuple[str, ...]]) -> None:
+        work = partial(next, walking, ())
+        self._background.run(work, partial(self._got, walking), lambda _: self._got(walking, ()))
+
+    def _got(self, walking: Iterator[tuple[str, ...]], piece: tuple[str, ...]) -> None:
+        if walking is not self._walk:
+            return
+        if piece:
+            self.found.emit(piece)
+            self._next(walking)
+        else:
+            self._walk = None
+            self.finished.emit()
+
+
+def _inside(folder: str, recursive: bool) -> Iterator[str]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name[0] != ".") if recursive else []
+        for name in sorted(names):
+            if name[0] != "." and is_frame_file(Path(name)):
+                yield str(Path(here) / name)
+
+
+def _filter(include: str) -> Callable[[str], bool]:
+    patterns = [pattern.lower() for pattern in include.split()]
+    if not patterns:
+        return lambda _path: True
+    return lambda path: any(
+        fnmatch.fnmatchcase(os.path.basename(path).lower(), pattern)  # noqa: PTH119 - 100,000 of them
+        for pattern in patterns
+    )

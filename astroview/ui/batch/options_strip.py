@@ -1,0 +1,229 @@
+"""What a batch does with its frames: chosen once, the same for all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from astroview.core.models import ModelCard
+from astroview.core.settings import BatchSettings
+from astroview.ui import icons
+from astroview.ui.enhance_panel import DEVICE_NAMES
+from astroview.ui.palette_picker import PalettePicker
+from astroview.ui.theme import Theme
+from astroview.ui.widgets import Segmented, combo, dress, field, label, section, tool
+
+FORMATS = (
+    ("", "As each frame"),
+    ("fits", "FITS"),
+    ("tiff", "TIFF, 16 bit"),
+    ("png", "PNG, 16 bit"),
+)
+MEMORY = ("", "2GB", "4GB", "8GB", "16GB", "32GB", "64GB")
+WIDTH = 62  # of the names of the fields
+PATTERN_TIP = (
+    "Name of the results. {stem}: the frame's own name; {method}: colour, superres or combined; "
+    "{scale}: x1, x2; also {palette} and {folder}"
+)
+INCLUDE_TIP = "Names to take, such as *.fits; several with spaces between. Empty: every frame"
+FORMAT_TIP = "FITS for FITS; otherwise a picture of 16 bit"
+WATCH_TIP = "Stay, and enhance frames that come into the folders later, once they are complete"
+
+
+class OptionsStrip(QWidget):
+    """The choices of a batch.
+
+    Signals
+    -------
+    chosen : `BatchSettings`; a choice changed
+    folder_chosen : the output folder as typed or picked
+    listing_changed : other frames may be meant now: sub-folders, patterns of names
+    """
+
+    chosen = Signal(object)
+    folder_chosen = Signal(str)
+    listing_changed = Signal()
+
+    def __init__(self, cards: tuple[ModelCard, ...], start: BatchSettings, theme: Theme) -> None:
+        super().__init__()
+        colorizers = [card for card in cards if card.task == "colorize"]
+        self._colorizer = colorizers[0] if colorizers else None
+        scales = sorted({card.scale for card in cards if card.task == "superres"})
+        self._colour = combo("Colour", (("yes", "Painted"), ("no", "Off")))
+        self._palette = PalettePicker()
+        self._scale = Segmented(
+            (("1", "Off", "Keep the sampling"), *((str(s), f"×{s}", _times(s)) for s in scales))
+        )
+        self._device = combo("Device", (("auto", "Automatic"),), "Where the networks run")
+        self._memory = combo("Memory", ((m, _memory(m)) for m in MEMORY), "The most to use of it")
+        self._format = combo("Format", FORMATS, FORMAT_TIP)
+        self._folder = dress(QLineEdit(), spoken="Output folder")
+        self._folder.setPlaceholderText("Beside the frames")
+        self._browse = tool("Choose the output folder", self._choose_folder)
+        self._pattern = dress(QLineEdit(), tip=PATTERN_TIP, spoken="Name of the results")
+        self._example = label("", "muted", wrap=True)
+        self._include = dress(QLineEdit(), tip=INCLUDE_TIP, spoken="Only names like")
+        self._include.setPlaceholderText("Every frame")
+        self._recursive = QCheckBox("Sub-folders too")
+        self._watch = dress(QCheckBox("Watch for new frames"), tip=WATCH_TIP)
+        self._lay_out()
+        self._kept = start
+        self._fill(start)
+        self._connect()
+        self.set_theme(theme)
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        what = self._section(outer, "Enhance", first=True)
+        for name, control in (
+            ("Colour", self._colour),
+            ("Palette", self._palette),
+            ("Sharpen", self._scale),
+            ("Device", self._device),
+            ("Memory", self._memory),
+        ):
+            what.addLayout(field(name, control, WIDTH))
+        results = self._section(outer, "Results")
+        folder = field("Folder", self._folder, WIDTH)
+        folder.addWidget(self._browse)
+        results.addLayout(folder)
+        results.addLayout(field("Format", self._format, WIDTH))
+        results.addLayout(field("Name", self._pattern, WIDTH))
+        results.addLayout(_indented(self._example))
+        which = self._section(outer, "Frames")
+        which.addLayout(field("Only", self._include, WIDTH))
+        which.addLayout(_indented(self._recursive))
+        which.addLayout(_indented(self._watch))
+
+    def _section(self, outer: QVBoxLayout, title: str, first: bool = False) -> QVBoxLayout:
+        rows, block = section(title, first=first)
+        outer.addWidget(block)
+        return rows
+
+    def _fill(self, start: BatchSettings) -> None:
+        _choose(self._colour, "yes" if start.colour and self._colorizer else "no")
+        self._colour.setEnabled(self._colorizer is not None)
+        self._palette.show_card(self._colorizer, start.palette)
+        self._scale.set_value("1")
+        self._scale.set_value(str(start.scale))
+        if start.device != "auto":
+            self._device.addItem(DEVICE_NAMES.get(start.device, start.device), start.device)
+        _choose(self._device, start.device)
+        _choose(self._memory, start.memory)
+        _choose(self._format, start.format)
+        self._pattern.setText(start.pattern)
+        self._include.setText(start.include)
+        self._recursive.setChecked(start.recursive)
+        self._watch.setChecked(start.watch)
+        self._palette.setEnabled(start.colour and self._colorizer is not None)
+
+    def _connect(self) -> None:
+        for box in (self._colour, self._palette, self._device, self._memory, self._format):
+            box.activated.connect(self._say)
+        self._scale.chosen.connect(self._say)
+        self._pattern.editingFinished.connect(self._say)
+        self._watch.toggled.connect(self._say)
+        self._recursive.toggled.connect(self._say)
+        self._include.editingFinished.connect(self._say)
+        self._folder.editingFinished.connect(lambda: self.folder_chosen.emit(self.folder))
+
+    # ---- what others call ----------------------------------------------------------------
+
+    @property
+    def choices(self) -> BatchSettings:
+        """The choices as they stand."""
+        return BatchSettings(
+            colour=self._colour.currentData() == "yes",
+            palette=self._palette.chosen,
+            scale=int(self._scale.value or 1),
+            format=self._format.currentData(),
+            pattern=self._pattern.text().strip() or BatchSettings().pattern,
+            device=self._device.currentData(),
+            memory=self._memory.currentData(),
+            recursive=self._recursive.isChecked(),
+            include=" ".join(self._include.text().replace(",", " ").split()),
+            watch=self._watch.isChecked(),
+        )
+
+    @property
+    def folder(self) -> str:
+        """The output folder; empty for the suggested one."""
+        return self._folder.text().strip()
+
+    def set_folder(self, folder: str) -> None:
+        """Show an output folder."""
+        self._folder.setText(folder)
+        self._folder.setToolTip(folder)
+        self._folder.setCursorPosition(0)
+
+    def set_choices(self, choices: BatchSettings) -> None:
+        """Show choices that were made before."""
+        self._kept = choices
+        with QSignalBlocker(self._watch), QSignalBlocker(self._recursive):
+            self._fill(choices)
+
+    def set_devices(self, names: tuple[str, ...], default: str) -> None:
+        """Offer the devices that there are."""
+        chosen = self._device.currentData()
+        self._device.clear()
+        self._device.addItem(f"Automatic ({DEVICE_NAMES.get(default, default)})", "auto")
+        for name in names:
+            self._device.addItem(DEVICE_NAMES.get(name, name), name)
+        _choose(self._device, chosen)
+
+    def show_example(self, text: str) -> None:
+        """How a result will be called, or what is wrong with the pattern."""
+        self._example.setText(text)
+        self._example.setVisible(bool(text))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._browse.setIcon(icons.icon("folder", theme))
+
+    # ---- inside --------------------------------------------------------------------------
+
+    def _say(self) -> None:
+        choices, before = self.choices, self._kept
+        if choices == before:
+            return
+        self._kept = choices
+        self._palette.setEnabled(choices.colour and self._colorizer is not None)
+        self.chosen.emit(choices)
+        if (choices.recursive, choices.include) != (before.recursive, before.include):
+            self.listing_changed.emit()
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Folder for the results", self.folder)
+        if chosen:
+            self.set_folder(str(Path(chosen)))
+            self.folder_chosen.emit(self.folder)
+
+
+def _times(scale: int) -> str:
+    return f"{'Twice' if scale == 2 else f'{scale} times'} as many pixels per side; flux is kept"
+
+
+def _memory(amount: str) -> str:
+    return f"{amount[:-2]} GB" if amount else "Automatic"
+
+
+def _choose(box: QComboBox, value: str) -> None:
+    box.setCurrentIndex(max(box.findData(value), 0))
+
+
+def _indented(control: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(WIDTH + 8, 0, 0, 0)
+    row.addWidget(control, 1)
+    return row

@@ -1,0 +1,78 @@
+"""What is said about a batch, and where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from astroview.core.settings import BatchSettings
+from astroview.ui.batch import phrases, plan, standing
+from astroview.ui.batch.plan import Plan, Unfinished
+from astroview.ui.batch.standing import Phase, Standing
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(3, "5 s"), (42, "40 s"), (58, "1 min"), (754, "13 min"), (7500, "2 h 5 min"),
+     (40_000, "11 h"), (400_000, "5 days")],
+)  # fmt: skip
+def test_spans_as_people_say_them(seconds: float, words: str) -> None:
+    assert phrases.rough(seconds) == words
+
+
+def test_equal_reasons_are_told_once() -> None:
+    problems = [(f"m{k}.fits", f"m{k}.fits is damaged") for k in range(1000, 1040)]
+    problems.append(("x.png", "x.png: The device ran out of memory"))
+    assert phrases.reasons(problems) == [
+        ("… is damaged", 40),
+        ("x.png: The device ran out of memory", 1),
+    ]
+
+
+def test_standing_in_words() -> None:
+    counts = {"done": 130, "failed": 2, "waiting": 267, "running": 1}
+    running = Standing(Phase.RUNNING, counts, parts=0.5, eta_s=754)
+    assert standing.progress(running) == "132 of 400 · 2 failed · about 13 min left"
+    assert standing.news(running) == "33 %"
+    assert standing.look(running).press == "pause"
+    paused = Standing(Phase.PAUSED, counts)
+    assert standing.progress(paused).endswith("paused when the frame at work is done")
+    watching = Standing(Phase.RUNNING, {"done": 3}, watching=True)
+    assert standing.progress(watching) == "Watching for new frames · 3 done"
+    assert standing.look(Standing(Phase.ENDED, {"done": 3, "failed": 2})).button == "Retry 2 frames"
+    assert standing.look(Standing(Phase.ENDED, {"done": 3, "waiting": 2})).press == "start"
+    assert standing.look(Standing(why_not="Add frames first")).press == "nothing"
+    assert standing.look(Standing(counts={"ready": 1})).button == "Enhance 1 frame"
+
+
+def test_a_plan_as_a_command() -> None:
+    choices = BatchSettings(scale=2, palette="warm", include="*.fits m*.png", memory="4GB")
+    line = Plan(("/a", "/b"), "/out", choices).arguments()
+    assert line[:3] == ["enhance", "/a", "/b"]
+    assert "--events" in line
+    assert [line[i + 1] for i, word in enumerate(line) if word == "--include"] == [
+        "*.fits",
+        "m*.png",
+    ]
+    many = Plan(tuple(f"/f{k}" for k in range(1234)), "/out", choices)
+    assert len(" ".join(many.arguments())) < 8000
+    assert many.arguments()[1:101] + [p for part in many.rest() for p in part] == list(many.paths)
+    assert max(len(part) for part in many.rest()) <= 500
+
+
+def test_an_unfinished_batch_is_remembered() -> None:
+    assert plan.recall() is None
+    kept = Unfinished(Plan(("/a",), "/out", BatchSettings(colour=False, watch=True)), 3, 9)
+    plan.keep(kept)
+    assert plan.recall() == kept
+    plan.forget()
+    plan.forget()
+    assert plan.recall() is None
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"plan": 3}', '{"what": 1}'])
+def test_a_spoiled_memory_is_none(text: str, monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ASTROVIEW_CONFIG_DIR", str(tmp_path))
+    (tmp_path / "unfinished_batch.json").write_text(text)
+    assert plan.recall() is None
