@@ -16,10 +16,10 @@ from astroview.core.stores import open_store
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
-    from astroview.core.stores import Store
+    from astroview.core.stores import Progress, Store
 
 __all__ = ["FRAME_SUFFIXES", "HduInfo", "check_all_there", "describe", "find_frames",
-           "frame_name", "is_frame_file", "list_hdus", "open_frame"]  # fmt: skip
+           "frame_name", "is_frame_file", "list_hdus", "open_frame", "open_with_hdus"]  # fmt: skip
 
 _FITS = (".fits", ".fit", ".fts", ".fz")
 _PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -50,7 +50,22 @@ def open_frame(path: Path, hdu: int | str | None = None, plane: int = 0) -> Fram
         The file is missing, empty, damaged or holds no picture; message and hint say so in
         plain words.
     """
-    store, kind = _recognise(Path(path))
+    return _frame(*_recognise(Path(path)), Path(path), hdu, plane)
+
+
+def open_with_hdus(
+    path: Path, hdu: int | str | None = None, plane: int = 0, progress: Progress | None = None
+) -> tuple[Frame, tuple[HduInfo, ...]]:
+    """`open_frame` and `list_hdus` in one go: a packed file is unpacked once.
+
+    `progress` is told how much of a packed file is read, and may raise `Cancelled`.
+    """
+    store, kind = _recognise(path, progress)
+    frame = _frame(store, kind, path, hdu, plane)
+    return frame, _hdus(store, kind) if frame.hdu is not None else ()
+
+
+def _frame(store: Store, kind: str, path: Path, hdu: int | str | None, plane: int) -> Frame:
     name = frame_name(path)
     if kind == "fits":
         from astroview.core.fits_files import open_fits
@@ -82,7 +97,10 @@ def check_all_there(path: Path) -> None:
 
 def list_hdus(path: Path) -> tuple[HduInfo, ...]:
     """What is in a file: HDUs, series of pages, or the one picture. Errors as `open_frame`."""
-    store, kind = _recognise(path)
+    return _hdus(*_recognise(path))
+
+
+def _hdus(store: Store, kind: str) -> tuple[HduInfo, ...]:
     if kind == "fits":
         from astroview.core.fits_files import fits_hdus
 
@@ -161,9 +179,9 @@ def _frame_lines(frame: Frame) -> list[str]:
     return lines
 
 
-def _recognise(path: Path) -> tuple[Store, str]:
+def _recognise(path: Path, progress: Progress | None = None) -> tuple[Store, str]:
     """The file's bytes (unpacked) and what they are: "fits", "tiff" or "picture"."""
-    store = open_store(path)
+    store = open_store(path, progress)
     with store.open() as file:
         head = file.read(2880)
     if head.startswith(b"SIMPLE  ="):

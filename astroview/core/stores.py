@@ -22,15 +22,21 @@ from astroview.core.errors import UnreadableFrame
 from astroview.core.quiet import collected_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     _Unpacked = io.BufferedIOBase | io.RawIOBase
 
-MEMORY_LIMIT = 256 * 2**20  # bytes; what unpacks to more goes to a temporary file
+MEMORY_LIMIT = 64 * 2**20  # bytes; what unpacks to more goes to a temporary file
 _CHUNK = 4 * 2**20
 
 # What a damaged compressed stream makes the decompressors raise.
 _DAMAGED = (OSError, EOFError, ValueError, IndexError, zlib.error, lzma.LZMAError)
+
+
+class Progress(Protocol):
+    """Told how much is done; may raise `Cancelled`."""
+
+    def __call__(self, done: int, of: int) -> object: ...
 
 
 class Store(Protocol):
@@ -83,15 +89,17 @@ class TemporaryStore(DiskStore):
         weakref.finalize(self, path.unlink, missing_ok=True)
 
 
-def open_store(path: Path) -> Store:
+def open_store(path: Path, progress: Progress | None = None) -> Store:
     """The bytes of a file, unpacked when it is compressed as a whole.
+
+    `progress` is told of bytes read of a compressed file and of its size.
 
     Raises UnreadableFrame when the file is missing, empty, forbidden or damaged.
     """
     head = read_head(path)
     for magic, unpacker in _UNPACKERS.items():
         if head.startswith(magic):
-            return _unpack(path, unpacker)
+            return _unpack(path, unpacker, progress)
     return DiskStore(path.name, path)
 
 
@@ -114,35 +122,42 @@ def read_head(path: Path, count: int = 4096) -> bytes:
     return head
 
 
-def _uncompress(path: Path) -> _Unpacked:
+def _uncompress(file: BinaryIO) -> _Unpacked:
     try:
         import uncompresspy
     except ImportError:
         raise UnreadableFrame(
-            f"{path.name} is packed with the old Unix tool compress",
+            f"{Path(file.name).name} is packed with the old Unix tool compress",
             hint="Unpack it first, with gzip -d, or run: pip install uncompresspy",
         ) from None
-    return cast("_Unpacked", uncompresspy.LZWFile(path, save_checkpoints=False))
+    return cast("_Unpacked", uncompresspy.LZWFile(file, save_checkpoints=False))
 
 
-_UNPACKERS: dict[bytes, Callable[[Path], _Unpacked]] = {
-    b"\x1f\x8b": gzip.GzipFile,
+def _gunzip(file: BinaryIO) -> _Unpacked:
+    return gzip.GzipFile(fileobj=file)
+
+
+_UNPACKERS: dict[bytes, Callable[[BinaryIO], _Unpacked]] = {
+    b"\x1f\x8b": _gunzip,
     b"BZh": bz2.BZ2File,
     b"\xfd7zXZ\x00": lzma.LZMAFile,
     b"\x1f\x9d": _uncompress,
 }
 
 
-def _unpack(path: Path, unpacker: Callable[[Path], _Unpacked]) -> Store:
+def _unpack(
+    path: Path, unpacker: Callable[[BinaryIO], _Unpacked], progress: Progress | None
+) -> Store:
     content = bytearray()
     try:
         # Only .Z warns, and collecting makes other files wait for their turn.
         quiet = collected_warnings() if unpacker is _uncompress else nullcontext()
-        with quiet, unpacker(path) as packed:
-            while chunk := packed.read(_CHUNK):
+        with quiet, path.open("rb") as file, unpacker(file) as packed:
+            chunks = _chunks(packed, file, path.stat().st_size, progress)
+            for chunk in chunks:
                 content += chunk
                 if len(content) > MEMORY_LIMIT:
-                    return _spill(path.name, bytes(content), packed)
+                    return _spill(path.name, content, chunks)
     except _DAMAGED as problem:
         raise UnreadableFrame(
             f"{path.name} is damaged: it cannot be unpacked ({problem})",
@@ -153,11 +168,31 @@ def _unpack(path: Path, unpacker: Callable[[Path], _Unpacked]) -> Store:
     return MemoryStore(path.name, bytes(content))
 
 
-def _spill(name: str, start: bytes, rest: _Unpacked) -> Store:
+def _chunks(
+    packed: _Unpacked, file: BinaryIO, size: int, progress: Progress | None
+) -> Iterator[bytes]:
+    while chunk := packed.read(_CHUNK):
+        if progress:
+            progress(min(file.tell(), size), size)
+        yield chunk
+
+
+def _spill(name: str, start: bytearray, rest: Iterator[bytes]) -> Store:
     handle, spilled = tempfile.mkstemp(prefix="astroview-", suffix=".unpacked")
     store = TemporaryStore(name, Path(spilled))
     with os.fdopen(handle, "wb") as file:
-        file.write(start)
-        while chunk := rest.read(_CHUNK):
-            file.write(chunk)
+        _write(file, start, name)
+        start.clear()
+        for chunk in rest:
+            _write(file, chunk, name)
     return store
+
+
+def _write(file: BinaryIO, chunk: bytes | bytearray, name: str) -> None:
+    try:
+        file.write(chunk)
+    except OSError as problem:
+        raise UnreadableFrame(
+            f"{name} cannot be unpacked: {problem.strerror or problem}",
+            hint="Make room on the disk that holds temporary files.",
+        ) from problem

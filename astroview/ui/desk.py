@@ -19,6 +19,7 @@ from astroview.ui.display import Display
 from astroview.ui.documents import Document, Loaded, Result
 from astroview.ui.jobs import Job
 from astroview.ui.notices import Notice
+from astroview.ui.opening import Batch, Opening
 
 LOOK = True  # at what was opened
 MOST = 500  # frames opened by one drop
@@ -64,27 +65,30 @@ class Desk(QObject):
     ) -> None:
         super().__init__(parent)
         self._background, self._first_display = background, first_display
+        self.opening = Opening(background, self)
+        self.opening.glimpsed.connect(self._glimpsed)
+        self.opening.loaded.connect(self._loaded)
+        self.opening.failed.connect(self._tell)
         self._keys = count(1)
         self.documents: dict[int, Document] = {}
 
     @property
     def busy(self) -> bool:
         """Whether files are being read."""
-        return self._background.busy
+        return self._background.busy or self.opening.busy
 
     # ---- opening ---------------------------------------------------------------------
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open files, and every frame in folders. The first one opened gets looked at."""
-        batch = _Batch()
-        for path in paths:
-            if path.is_dir():
-                search = partial(files.find_frames, path)
-                self._background.run(search, partial(self._open_folder, path, batch), self._tell)
-            else:
-                self._open_file(path, batch)
+        batch = Batch()
+        folders = [path for path in paths if path.is_dir()]
+        for path in folders:
+            search = partial(files.find_frames, path)
+            self._background.run(search, partial(self._open_folder, path, batch), self._tell)
+        self._open_files([path for path in paths if path not in folders], batch)
 
-    def _open_folder(self, folder: Path, batch: _Batch, found: list[Path]) -> None:
+    def _open_folder(self, folder: Path, batch: Batch, found: list[Path]) -> None:
         if not found:
             self.notice.emit(
                 Notice(
@@ -95,30 +99,22 @@ class Desk(QObject):
             )
         if len(found) > MANY:
             self.many.emit(folder, len(found), min(len(found), MOST))
-        for path in found[:MOST]:
-            self._open_file(path, batch)
+        self._open_files(found[:MOST], batch)
 
-    def _open_file(self, path: Path, batch: _Batch) -> None:
-        known = next((d for d in self.documents.values() if d.frame.path == path), None)
-        if known:
-            self.opened.emit(known, batch.first())
-            return
-        if batch.fresh and not self.documents:
-            self._background.run(partial(documents.glimpse, path), self._glimpsed, self._tell)
-        self._background.run(
-            partial(documents.load, path), partial(self._loaded, batch), self._not_opened
-        )
+    def _open_files(self, paths: Sequence[Path], batch: Batch) -> None:
+        open_now = {d.frame.path: d for d in self.documents.values()}
+        for path in paths:
+            if path in open_now:
+                self.opened.emit(open_now[path], batch.first())
+        new = [path for path in paths if path not in open_now]
+        if new:
+            self.opening.add(new, batch, glimpse=batch.fresh and not self.documents)
 
     def _glimpsed(self, loaded: Loaded | None) -> None:
-        if loaded and not self.documents:
-            self.glimpsed.emit(loaded, self._first_display(loaded))
-
-    def _not_opened(self, error: AstroviewError) -> None:
         if not self.documents:
-            self.glimpsed.emit(None, None)
-        self._tell(error)
+            self.glimpsed.emit(loaded, self._first_display(loaded) if loaded else None)
 
-    def _loaded(self, batch: _Batch, loaded: Loaded) -> None:
+    def _loaded(self, loaded: Loaded, batch: Batch) -> None:
         document = Document(next(self._keys), loaded, self._first_display(loaded))
         self._put(document)
         self.opened.emit(document, batch.first())
@@ -195,14 +191,3 @@ class Desk(QObject):
 
     def _tell(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))
-
-
-class _Batch:
-    """Files opened together: only the first one that opens is looked at."""
-
-    def __init__(self) -> None:
-        self.fresh = True
-
-    def first(self) -> bool:
-        fresh, self.fresh = self.fresh, False
-        return fresh

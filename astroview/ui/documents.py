@@ -16,6 +16,7 @@ from astroview.core.band_stretch import AnyStretch
 from astroview.core.frame import Frame, Window
 from astroview.core.messages import Done
 from astroview.core.saturation import saturation_level
+from astroview.core.stores import Progress
 from astroview.core.stretch import Stretch
 from astroview.ui import display, sampling
 from astroview.ui.display import Display
@@ -95,11 +96,11 @@ def glimpse(path: Path) -> Loaded | None:
     return Loaded(frame, (), samples, auto, Counts.none(), QImage(), opening, None)
 
 
-def load(path: Path, hdu: int | None = None, plane: int = 0) -> Loaded:
-    """Open a file and look at it. Raises UnreadableFrame."""
-    frame = files.open_frame(path, hdu, plane)
-    hdus = files.list_hdus(path) if frame.hdu is not None else ()
-    return look_at(frame, hdus)
+def load(
+    path: Path, hdu: int | None = None, plane: int = 0, progress: Progress | None = None
+) -> Loaded:
+    """Open a file and look at it. Raises UnreadableFrame, and what `progress` does."""
+    return look_at(*files.open_with_hdus(path, hdu, plane, progress))
 
 
 def look_at(frame: Frame, hdus: tuple[files.HduInfo, ...] = ()) -> Loaded:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -42,6 +42,8 @@ class Filing(QObject):
         self._menu: QMenu | None = None
         self._page: EmptyPage | None = None
         self._selection: Callable[[], Selection | None] = lambda: None
+        self._refresh = QTimer(self, singleShot=True, interval=200)
+        self._refresh.timeout.connect(self._show_recent)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
         desk.opened.connect(self._remember)
@@ -126,7 +128,7 @@ class Filing(QObject):
     def _remember(self, document: Document) -> None:
         if document.frame.path:
             self._memory.keep_recent(document.frame.path)
-            self._show_recent()
+            self._refresh.start()  # once for hundreds of files
 
     def _show_recent(self) -> None:
         files = self._memory.recent

@@ -256,7 +256,10 @@ class MainWindow(QMainWindow):
         self.commands.tint(theme)
         self.viewer.set_surround(theme.surround)
         parts = self.parts
-        for part in (parts.frames, parts.empty, parts.notices, parts.display, parts.enhance):
+        for part in (
+            *(parts.frames, parts.empty, parts.notices, parts.display, parts.enhance),
+            parts.status.opening,
+        ):
             part.set_theme(theme)
         self.batch.set_theme(theme)
 

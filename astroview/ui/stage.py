@@ -20,6 +20,7 @@ class Stage(QObject):
     """Old pictures stay on the viewer until the new ones are ready."""
 
     notice = Signal(object)
+    shown = Signal()  # what was waited for is on the viewer
 
     def __init__(
         self, viewer: Viewer, background: Background, builder: OverviewBuilder, parent: QObject
@@ -112,6 +113,8 @@ class Stage(QObject):
             self._scene = shown.before.frame
             self._viewer.show_layers(shown, keep_view=same)
             self._keep({id(layer.frame): layer for layer in layers})
+            self._viewer.repaint()  # now: what follows may keep the machine busy
+            self.shown.emit()
 
     def _keep(self, layers: dict[int, Layer]) -> None:
         for key, layer in self._layers.items():

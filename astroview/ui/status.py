@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
+from astroview.ui.opening_strip import OpeningStrip
 from astroview.ui.readout import Reading
 from astroview.ui.widgets import Elided, label
 
@@ -23,6 +24,7 @@ class StatusBar(QFrame):
         self._work = Elided("", Qt.TextElideMode.ElideRight)
         self._work.setObjectName("muted")
         self._work.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.opening = OpeningStrip()
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._bar.setFixedWidth(120)
         self._zoom = label("", "reading", tip="Screen pixels to one frame pixel")
@@ -39,6 +41,7 @@ class StatusBar(QFrame):
             row.addWidget(reading)
         row.addWidget(self._work, 1)
         row.addWidget(self._bar)
+        row.addWidget(self.opening)
         row.addWidget(self._zoom)
         self.show_work("")
 

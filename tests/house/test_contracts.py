@@ -66,3 +66,13 @@ def test_the_window_starts_before_astropy_is_loaded() -> None:
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     heavy = {"astropy", "scipy", "PIL", "tifffile", "imagecodecs", "pyqtgraph", "photutils"}
     assert not set(run.stdout.split()) & heavy
+
+
+def test_qt_keeps_count_of_none(qapp) -> None:
+    """A binding that loses references to None ends the process after some thousand calls."""
+    if sys.version_info >= (3, 12):
+        pytest.skip("None is immortal")
+    before = sys.getrefcount(None)
+    for _ in range(200):
+        qapp.setApplicationName("astroview")
+    assert sys.getrefcount(None) > before - 20

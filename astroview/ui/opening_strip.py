@@ -1,0 +1,61 @@
+"""A line in the status bar while files are opened: what, how far, and a way to stop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from astroview.ui import icons
+from astroview.ui.opening import Standing
+from astroview.ui.theme import Theme
+from astroview.ui.widgets import label, tool
+
+PATIENCE_MS = 400  # what opens sooner is not worth a line
+
+
+class OpeningStrip(QWidget):
+    """Shows itself when opening takes long."""
+
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = label("", "muted")
+        self._bar = QProgressBar(textVisible=False, maximum=1000)
+        self._bar.setFixedWidth(96)
+        self._cancel = tool("Stop opening", self.cancelled.emit)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (self._words, self._bar, self._cancel):
+            row.addWidget(widget)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self.show)
+        self.hide()
+
+    def show_standing(self, standing: Standing | None) -> None:
+        """Say how far opening is; None: it is over."""
+        if standing is None:
+            self._patience.stop()
+            self.hide()
+            return
+        self._words.setText(words(standing))
+        self._bar.setValue(round(1000 * part(standing)))
+        if self.isHidden() and not self._patience.isActive():
+            self._patience.start()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._cancel.setIcon(icons.icon("cancel", theme))
+
+
+def words(standing: Standing) -> str:
+    """``Opening 3 of 500`` or ``Unpacking m31.fits.gz``."""
+    doing = "Opening" if standing.part is None else "Unpacking"
+    if standing.of > 1:
+        return f"{doing} {standing.done + 1} of {standing.of}"
+    return f"{doing} {standing.name}"
+
+
+def part(standing: Standing) -> float:
+    """0..1 of everything that is to be opened."""
+    return (standing.done + (standing.part or 0.0)) / max(standing.of, 1)
