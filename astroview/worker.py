@@ -39,6 +39,8 @@ from astroview.core.messages import (
     Progress,
     ReadPalette,
     Ready,
+    Save,
+    Saved,
     Stopped,
     Tile,
     Variation,
@@ -188,6 +190,8 @@ class Desk:
         """The event that ends a request."""
         if isinstance(request, Probe):
             return _devices()
+        if isinstance(request, Save):
+            return _save(request)
         meter = Meter(request.id, self._inbox, self._say)
         meter(0, 1, "starting")  # before torch is imported, which takes a while
         from astroview.engine.memo import Memo
@@ -253,6 +257,16 @@ def _read_palette(request: ReadPalette) -> PaletteRead:
     from astroview.engine.colouring import read_reference
 
     return PaletteRead(request.id, read_reference(Path(request.path)))
+
+
+def _save(request: Save) -> Saved:
+    from astroview.core.finishing import finish_file
+
+    saved = finish_file(
+        *(Path(request.path), request.hdu, request.plane),
+        *(request.outputs, Path(request.target), request.thumbs),
+    )
+    return Saved(request.id, saved)
 
 
 def _devices() -> Devices:

@@ -6,14 +6,26 @@ import contextlib
 import itertools
 import subprocess
 import tempfile
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from astroview.core import messages
-from astroview.core.errors import AstroviewError, WorkerLost
-from astroview.core.messages import Done, Enhance, Failed, Outputs, Progress
-from astroview.core.options import EnhanceOptions
+from astroview.core.errors import AstroviewError, Cancelled, WorkerLost
+from astroview.core.messages import (
+    Cancel,
+    Done,
+    Enhance,
+    Failed,
+    Progress,
+    Request,
+    Save,
+    Saved,
+    Stopped,
+)
+from astroview.core.options import EnhanceOptions, Outputs, SavedFile
 
 PATIENCE_S = 3.0  # how long a worker may take to leave
 
@@ -30,13 +42,17 @@ class WorkerProcess:
     """A worker that runs one job at a time and is started again if it dies.
 
     A frame that kills the process (out of memory, a crash in a library) costs that frame only.
-    Use it as a context manager; at the end the process is gone, whatever it was doing.
+    Use it as a context manager; at the end the process is gone, whatever it was doing. One
+    thread asks; any thread may `cancel` or `kill`.
     """
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
         self._numbers = itertools.count(1)
+        self._lock = threading.Lock()  # of the process and its stdin
+        self._job = ""
+        self._ended = False
 
     def __enter__(self) -> WorkerProcess:
         return self
@@ -58,13 +74,13 @@ class WorkerProcess:
     def enhance(
         self,
         path: Path,
-        hdu: int | None,
+        hdu: int | str | None,
         plane: int,
         options: EnhanceOptions,
         scratch: Path,
         progress: Callable[[Progress], None],
     ) -> Outputs:
-        """Enhance one plane of a file into the folder `scratch` and wait for it.
+        """Enhance one plane of a file into a scratch folder and wait for it.
 
         Raises
         ------
@@ -72,45 +88,83 @@ class WorkerProcess:
             The worker could not do it, and says why.
         WorkerLost
             The worker ended in mid-job. The next call starts a new one.
+        Cancelled
+            `cancel` was called.
 
         What `progress` raises comes out, too; the process is ended, which cancels the job.
         """
+        request = Enhance("", str(path), str(scratch), hdu, plane, options)
+        answer = self._ask(request, progress)
+        assert isinstance(answer, Done)
+        return answer.outputs
+
+    def save(self, request: Save) -> SavedFile:
+        """Save a result and wait for it. Raises as `enhance`."""
+        answer = self._ask(request, lambda _: None)
+        assert isinstance(answer, Saved)
+        return answer.saved
+
+    def cancel(self) -> None:
+        """Give up the job at work, if there is one."""
+        with self._lock, contextlib.suppress(OSError):
+            if self._job:
+                self._write(Cancel(self._job))
+
+    def kill(self) -> None:
+        """End the process now and for good; a call that waits raises WorkerLost."""
+        with self._lock:
+            self._ended = True
+            if self._process is not None:
+                self._process.kill()
+
+    def _ask(self, request: Enhance | Save, progress: Callable[[Progress], None]) -> Done | Saved:
         job = str(next(self._numbers))
-        self._send(Enhance(job, str(path), str(scratch), hdu, plane, options))
         try:
-            return self._outputs(job, progress)
-        except JobFailed:
+            self._send(replace(request, id=job))
+            while True:
+                match self._next_event():
+                    case Done(id=name) | Saved(id=name) as answer if name == job:
+                        return answer
+                    case Progress(id=name) as event if name == job:
+                        progress(event)
+                    case Failed(id=name) as event if name in (job, ""):
+                        raise JobFailed(event)
+                    case Stopped(id=name) if name == job:
+                        raise Cancelled
+                    case _:
+                        pass
+        except (JobFailed, Cancelled):
             raise
         except BaseException:  # nobody waits any more for the job that goes on over there
             self._stop()
             raise
+        finally:
+            self._job = ""
 
-    def _outputs(self, job: str, progress: Callable[[Progress], None]) -> Outputs:
-        while True:
-            match self._next_event():
-                case Done(id=name, outputs=outputs) if name == job:
-                    return outputs
-                case Progress(id=name) as event if name == job:
-                    progress(event)
-                case Failed(id=name) as event if name in (job, ""):
-                    raise JobFailed(event)
-                case _:
-                    pass
+    def _send(self, request: Enhance | Save) -> None:
+        with self._lock:
+            if self._ended:
+                raise WorkerLost("The batch has ended")
+            if self._process is None or self._process.poll() is not None:
+                self._process = subprocess.Popen(
+                    messages.worker_command(),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=self._errors,
+                )
+            try:
+                self._write(request)
+                self._job = request.id
+                return
+            except OSError as error:
+                reason = error
+        raise self._lost() from reason
 
-    def _send(self, request: Enhance) -> None:
-        if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(
-                messages.worker_command(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._errors,
-            )
+    def _write(self, request: Request) -> None:
+        assert self._process is not None
         assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(messages.encode(request).encode("ascii") + b"\n")
-            self._process.stdin.flush()
-        except OSError as error:
-            raise self._lost() from error
+        self._process.stdin.write(messages.encode(request).encode("ascii") + b"\n")
+        self._process.stdin.flush()
 
     def _next_event(self) -> messages.Message:
         assert self._process is not None
@@ -133,7 +187,8 @@ class WorkerProcess:
 
     def _stop(self) -> int | None:
         """End the process: closed stdin asks it to leave, then it is killed."""
-        process, self._process = self._process, None
+        with self._lock:
+            process, self._process = self._process, None
         if process is None:
             return None
         assert process.stdin is not None

@@ -1,13 +1,18 @@
-"""Which files to enhance, and where each result goes: decided before anything is computed."""
+"""Where each result goes: told beforehand, and the same whenever the batch runs again."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from astroview.core.files import find_frames, frame_name
+from astroview.batch.recipe import Recipe
+from astroview.core.files import frame_name
+from astroview.core.listing import Found
+from astroview.core.naming import Words, expand
 from astroview.core.saving import Format
 
 _PICTURES: dict[str, Format] = {
@@ -17,38 +22,77 @@ _PICTURES: dict[str, Format] = {
     ".tif": "tiff",
     ".tiff": "tiff",
 }
-_RESULT = re.compile(r"_enhanced(_\d+)?$")
 
 
-@dataclass(frozen=True)
-class Job:
-    """One file and the file that its result becomes."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file of a batch and where its result goes (relative to the output folder)."""
 
-    source: Path
-    target: Path
+    id: str
+    source: str
+    target: str
+    size: int
+    mtime_ns: int
+
+    def target_in(self, out: Path) -> Path:
+        """The file that the result becomes."""
+        return out / self.target
 
 
-def plan(paths: Sequence[Path], out: Path, fmt: Format | None) -> tuple[Job, ...]:
-    """Jobs for files and, recursively, for the frames in folders; each file once.
+class Namer:
+    """Gives targets to files as they are found, never the same twice.
 
-    A result is named ``<stem>_enhanced.<format>``. Where two inputs would get the same name,
-    the later ones in order get ``_2``, ``_3``, ... Without a format FITS stay FITS, TIFF stay
-    TIFF, and other pictures become PNG. Earlier results in `out` are not inputs again when
-    their folder is. A path that does not exist is kept: it fails when its turn comes.
+    A file in a sub-folder of a folder that was searched goes into the same sub-folder of the
+    output. Where two files would still get one name (``x.fits`` and ``x.fit``), the later one
+    gets ``_2``, ``_3``, ... A file that an earlier run named keeps its name. Names that differ
+    in case only count as one, since some file systems think so.
+
+    Parameters
+    ----------
+    earlier
+        Sources of earlier runs, by target.
     """
-    sources = _sources(paths, out)
-    taken = {source.resolve() for source in sources}
-    jobs: list[Job] = []
-    for source in sources:
-        suffix = fmt or format_for(source)
-        stem = f"{frame_name(source)}_enhanced"
-        target, number = out / f"{stem}.{suffix}", 1
-        while target.resolve() in taken:
-            number += 1
-            target = out / f"{stem}_{number}.{suffix}"
-        taken.add(target.resolve())
-        jobs.append(Job(source, target))
-    return tuple(jobs)
+
+    def __init__(self, recipe: Recipe, words: Words, out: Path, earlier: Mapping[str, str]) -> None:
+        self._recipe, self._words = recipe, words
+        self._out = os.path.realpath(out)
+        self._earlier = {source: target for target, source in earlier.items()}
+        self._owners = {target.casefold(): source for target, source in earlier.items()}
+        self._here: set[str] = set()  # sources of this run
+
+    def task(self, found: Found) -> Task:
+        """The task for a file."""
+        target = self._target(found)
+        return Task(task_id(target), found.source, target, found.size, found.mtime_ns)
+
+    def _target(self, found: Found) -> str:
+        suffix = self._recipe.format or format_for(Path(found.source))
+        start = _joined(found.below, self._stem(found))
+        target = self._earlier.get(found.source, "")
+        if not re.fullmatch(rf"{re.escape(start)}(_\d+)?\.{suffix}", target):
+            number, target = 1, f"{start}.{suffix}"
+            while not self._is_free(target, found.source):
+                number += 1
+                target = f"{start}_{number}.{suffix}"
+        self._owners[target.casefold()] = found.source
+        self._here.add(found.source)
+        return target
+
+    def _is_free(self, target: str, source: str) -> bool:
+        """Not given to another file, unless that was moved away; and no stranger stands there."""
+        owner = self._owners.get(target.casefold())
+        if owner is None:
+            return not os.path.lexists(os.path.join(self._out, target))
+        return owner == source or (owner not in self._here and not os.path.lexists(owner))
+
+    def _stem(self, found: Found) -> str:
+        source = Path(found.source)
+        return expand(self._recipe.name, frame_name(source), source.parent.name, self._words)
+
+
+def task_id(name: str) -> str:
+    """A short name for a task: the same for the same target."""
+    return hashlib.blake2b(os.fsencode(name), digest_size=8).hexdigest()
 
 
 def format_for(path: Path) -> Format:
@@ -56,15 +100,11 @@ def format_for(path: Path) -> Format:
     return _PICTURES.get(path.suffix.lower(), "fits")
 
 
-def _sources(paths: Iterable[Path], out: Path) -> list[Path]:
-    found: dict[Path, Path] = {}
-    for path in paths:
-        inside = find_frames(path) if path.is_dir() else [path]
-        for file in inside:
-            if not (path.is_dir() and _is_result(file, out)):
-                found.setdefault(file.resolve(), file)
-    return list(found.values())
+def looks_like_result(name: str, words: Words) -> bool:
+    """Whether a file's name (with suffix) could be one that `Namer` gives by default."""
+    pattern = rf"_{re.escape(words.method)}_{re.escape(words.scale)}(_\d+)?$"
+    return re.search(pattern, frame_name(Path(name))) is not None
 
 
-def _is_result(file: Path, out: Path) -> bool:
-    return file.parent.resolve() == out.resolve() and bool(_RESULT.search(frame_name(file)))
+def _joined(below: str, name: str) -> str:
+    return f"{below}/{name}" if below else name

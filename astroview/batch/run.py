@@ -1,125 +1,272 @@
-"""Files in, enhanced files out. A file that fails is named with its reason; the others go on."""
+"""Files in, enhanced files out. A file that fails is named with its reason; the others go on.
+
+    listing -> board -> reading -> ready -> computing -> made -> saving -> journal, board
+
+Each arrow is a thread's hand-over; what lies between is bounded. Whatever ends the process, the
+journal tells the next run what is done.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
+import socket
+import tempfile
+import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from astroview.batch.client import WorkerProcess
-from astroview.batch.plan import Job, plan
-from astroview.core.errors import AstroviewError, CannotSave
-from astroview.core.files import open_frame
-from astroview.core.messages import Progress
-from astroview.core.options import EnhanceOptions
-from astroview.core.results import frame_from_outputs
-from astroview.core.saving import Format, save_frame
-from astroview.core.stretch import auto_stretch
+from astroview import __version__
+from astroview.batch import journal, report
+from astroview.batch.belt import Belt, Budget
+from astroview.batch.board import Board, Tell
+from astroview.batch.crew import LocalCrew
+from astroview.batch.desk import THUMBS, Desk, Ready, thumb_name
+from astroview.batch.journal import Journal, open_journal
+from astroview.batch.lister import Earlier, Lister
+from astroview.batch.plan import Namer, Task, task_id
+from astroview.batch.recipe import Recipe, fingerprint, words
+from astroview.core.batch_messages import BatchDone
+from astroview.core.errors import CannotSave, UnreadableFrame
+from astroview.core.listing import Filter
+from astroview.core.models import default_shelf
+from astroview.core.naming import check_name
+from astroview.core.saving import leftovers
+
+READERS = 1  # threads that read ahead; with one the order is kept, and a disk is fast enough
+AHEAD = 4  # files that were read and not begun
+SCRATCH = "astroview-batch-"  # begins the names of scratch folders
 
 
 @dataclass(frozen=True)
-class Choice:
-    """Which plane of every file: HDU by number or name (None: the first image), plane of cubes."""
+class Conduct:
+    """How a batch is gone about; nothing here changes a result.
 
-    hdu: int | str | None = None
-    plane: int = 0
+    Parameters
+    ----------
+    fresh
+        Do again what was done before.
+    devices
+        One worker each; "auto" picks one.
+    memory
+        Bytes that results may take between computing and saving; None: a quarter of what is
+        there.
+    thumbs
+        Make thumbnails, and a contact sheet of them.
+    report
+        Where the report goes (JSON; CSV and sheet beside it); None: a hidden folder in the
+        output, when there are thumbnails, else nowhere.
+    pause_when_full
+        Wait for `Steering.resume` when a disk is full, instead of ending.
+    """
+
+    filter: Filter = field(default_factory=Filter)
+    fresh: bool = False
+    devices: tuple[str, ...] = ("auto",)
+    memory: int | None = None
+    thumbs: bool = False
+    report: Path | None = None
+    pause_when_full: bool = False
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """How a job ended: done when ``problem`` is empty, else why not and what to try."""
+class Summary:
+    """How a batch ended; ``left`` files have not been done."""
 
-    job: Job
+    done: int
+    failed: int
+    skipped: int
+    left: int
     seconds: float
-    problem: str = ""
-    hint: str = ""
 
 
-class Report(Protocol):
-    """Who is told how the batch goes."""
+class Crew(Protocol):
+    """Whoever enhances what was read: this machine's processes, or a cluster's."""
 
-    def started(self, job: Job, number: int, of: int) -> None: ...
-    def progress(self, job: Job, event: Progress) -> None: ...
-    def ended(self, outcome: Outcome) -> None: ...
+    def jobs(self, ready: Belt[Ready]) -> list[Callable[[], None]]: ...
+    def cancel(self, names: Sequence[str]) -> None: ...
+    def kill(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Steering:
+    """For those who steer a batch while it runs. Any thread may call."""
+
+    board: Board
+    crew: Crew
+    lister: Lister
+    stop: Callable[[], None]
+
+    def skip(self, names: Sequence[str]) -> None:
+        """Cancel files."""
+        self.crew.cancel(self.board.skip(names))
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """More files and folders."""
+        self.lister.add(paths)
 
 
 def enhance_paths(
     paths: Sequence[Path],
     out: Path,
-    options: EnhanceOptions,
-    fmt: Format | None,
-    report: Report,
-    choice: Choice = Choice(),
-) -> tuple[Outcome, ...]:
-    """Enhance files and folders into the folder `out` (made if need be), one at a time.
+    recipe: Recipe,
+    tell: Tell,
+    conduct: Conduct = Conduct(),
+    steer: Callable[[Steering], None] | None = None,
+) -> Summary:
+    """Enhance files and folders into the folder `out` (made if need be).
 
-    Computing happens in a worker process, so neither an unforeseen error nor a crash over one
-    file reaches the others. See `plan` for the names of the results.
+    What an earlier run did is skipped, if input, recipe and result are unchanged. Computing
+    happens in worker processes, so neither an unforeseen error nor a crash over one file
+    reaches the others. See `plan.Namer` for the names of the results.
+
+    Parameters
+    ----------
+    tell
+        Hears every event (see `batch_messages`), from any thread, one at a time.
+    steer
+        Called once, before anything is listed, with the means to steer.
 
     Raises
     ------
+    FolderBusy
+        Another batch writes into `out`.
     CannotSave
-        `out` cannot be made.
-    UnreadableFrame
-        A folder cannot be listed.
+        `out` cannot be made or written to.
+    ModelRejected
+        A model that is asked for is not to be had.
     """
-    jobs = plan(paths, out, fmt)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotSave(
-            f"The folder {out} cannot be made: {error.strerror}",
-            hint="Choose another one with --out.",
-        ) from error
-    outcomes: list[Outcome] = []
-    # The worker ends before its scratch folder goes: it could make files there again.
-    with TemporaryDirectory(prefix="astroview-") as base, WorkerProcess() as worker:
-        bench = _Bench(worker, options, choice, report, Path(base))
-        for number, job in enumerate(jobs, start=1):
-            report.started(job, number, len(jobs))
-            outcomes.append(_attempt(job, bench))
-            report.ended(outcomes[-1])
-    return tuple(outcomes)
-
-
-@dataclass(frozen=True)
-class _Bench:
-    """What every job of a batch works with; ``base`` is the folder for scratch."""
-
-    worker: WorkerProcess
-    options: EnhanceOptions
-    choice: Choice
-    report: Report
-    base: Path
-
-
-def _attempt(job: Job, bench: _Bench) -> Outcome:
     began = time.monotonic()
-    problem, hint = "", ""
-    try:
-        _enhance(job, bench)
-    except AstroviewError as error:
-        problem, hint = error.message, error.hint
-    except MemoryError:
-        problem, hint = "There is not enough memory for this frame", "Choose a smaller scale."
-    except OSError as error:  # scratch space, mostly
-        problem, hint = str(error), "Is the disk full, or the file gone?"
-    return Outcome(job, time.monotonic() - began, problem, hint)
-
-
-def _enhance(job: Job, bench: _Bench) -> None:
-    frame = open_frame(job.source, bench.choice.hdu, bench.choice.plane)
-    with TemporaryDirectory(dir=bench.base, ignore_cleanup_errors=True) as scratch:
-        outputs = bench.worker.enhance(
-            job.source.absolute(),
-            frame.hdu,
-            bench.choice.plane,
-            bench.options,
-            Path(scratch),
-            lambda event: bench.report.progress(job, event),
+    shelf = default_shelf()
+    check_name(recipe.name)
+    names, print_ = words(recipe.options, shelf), fingerprint(recipe, shelf)
+    with open_journal(out) as record, _scratch(record, print_) as scratch:
+        _sweep(record, out)
+        if conduct.fresh:
+            record.append(journal.Fresh())
+        board = Board(out, tell)
+        home = out / journal.FOLDER
+        desk = Desk(
+            *(board, record, print_, home / "thumbs" if conduct.thumbs else None),
+            (lambda: board.pause(paused=True)) if conduct.pause_when_full else board.drain,
         )
-        result = frame_from_outputs(frame, outputs)
-        save_frame(result, job.target, result.rendered or auto_stretch(result))
+        crew = LocalCrew(
+            *(conduct.devices, recipe, desk),
+            *(Budget(conduct.memory or _quarter_of_memory()), scratch),
+        )
+        namer = Namer(recipe, names, out, record.sources)
+        lister = Lister(paths, conduct.filter, namer, board, Earlier(out, record.sources, names))
+        run = _Run(board, desk, crew, lister)
+        if steer:
+            steer(Steering(board, crew, lister, run.stop))
+        try:
+            run.go()
+        finally:
+            _sweep(record, out)
+        summary = Summary(
+            *(board.count("done"), board.count("failed"), board.count("skipped"), board.left),
+            time.monotonic() - began,
+        )
+        place = conduct.report or (home / "report.json" if conduct.thumbs else None)
+        written = report.write(place, board, print_, summary.seconds) if place else ""
+        tell(BatchDone(*(summary.done, summary.failed, summary.skipped, summary.seconds), written))
+    return summary
+
+
+class _Run:
+    """The threads of a batch, from the first to the last."""
+
+    def __init__(self, board: Board, desk: Desk, crew: Crew, lister: Lister) -> None:
+        self._board, self._desk, self._crew, self._lister = board, desk, crew, lister
+        self._ready: Belt[Ready] = Belt(AHEAD)
+        self._reading = READERS
+        self._lock = threading.Lock()
+
+    def go(self) -> None:
+        """Work until all files have ended, or until `stop`."""
+        jobs = [
+            *(self._lister.work, *([self._read] * READERS)),
+            *self._crew.jobs(self._ready),
+        ]
+        with ThreadPoolExecutor(len(jobs), thread_name_prefix="batch") as pool:
+            futures = [pool.submit(job) for job in jobs]
+            try:
+                wait(futures, return_when=FIRST_EXCEPTION)
+            finally:  # Ctrl+C and what nobody foresaw come by here
+                if not all(future.done() for future in futures):
+                    self.stop()
+        for future in futures:
+            future.result()
+
+    def stop(self) -> None:
+        """End now: files at work are given up, to be done by the next run."""
+        self._board.drain(stop=True)
+        self._lister.close()
+        self._ready.close(drop=True)
+        self._crew.kill()
+
+    def _read(self) -> None:
+        try:
+            while (task := self._board.take()) is not None:
+                self._read_one(task)
+        finally:
+            with self._lock:
+                self._reading -= 1
+                last = self._reading == 0
+            if last:
+                self._lister.close()
+                self._ready.close()
+
+    def _read_one(self, task: Task) -> None:
+        try:
+            ready = self._desk.read(task)
+        except UnreadableFrame as error:
+            self._desk.failed(task, error.message, error.hint)
+            return
+        if ready is not None and not self._ready.put(ready):
+            self._board.put_back(task)
+
+
+# ---------------------------------------------------------------- what a killed run left
+
+
+@contextmanager
+def _scratch(record: Journal, print_: str) -> Generator[Path]:
+    """A folder for intermediate arrays; those of earlier runs that were killed go."""
+    host = socket.gethostname()
+    for run in record.runs:
+        if run.host == host and Path(run.scratch).name.startswith(SCRATCH):
+            shutil.rmtree(run.scratch, ignore_errors=True)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=SCRATCH))
+    except OSError as problem:
+        raise CannotSave(
+            f"There is no room for scratch: {problem.strerror or problem}",
+            hint="Let TMPDIR name a folder with room that you may write to.",
+        ) from problem
+    try:
+        record.append(journal.Run(print_, host, str(folder), __version__))
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(record: Journal, out: Path) -> None:
+    """Remove the half files of results that were begun and did not end."""
+    for target in list(record.unfinished()):
+        thumbs = out / journal.FOLDER / "thumbs" / thumb_name(task_id(target))
+        for path in (out / target, *(Path(f"{thumbs}-{which}.png") for which in THUMBS)):
+            for part in leftovers(path):
+                with suppress(OSError):
+                    part.unlink()
+
+
+def _quarter_of_memory() -> int:
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4
+    return 2 * 2**30

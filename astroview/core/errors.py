@@ -29,6 +29,10 @@ class CannotSave(AstroviewError):
     """A result could not be written; whatever was at the target before is untouched."""
 
 
+class DiskFull(CannotSave):
+    """There is no room where a result, or scratch for one, should go."""
+
+
 class ModelRejected(AstroviewError):
     """A model's card or weights do not hold together."""
 

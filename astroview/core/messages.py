@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from astroview.core import wire
 from astroview.core.frame import Window
-from astroview.core.options import EnhanceOptions, Outputs
+from astroview.core.options import EnhanceOptions, Outputs, SavedFile
 from astroview.core.steering import Reference
 
 Part = Literal["source", "chroma"]
@@ -29,7 +29,7 @@ class Enhance:
     id: str
     path: str
     scratch: str
-    hdu: int | None = None
+    hdu: int | str | None = None
     plane: int = 0
     options: EnhanceOptions = field(default_factory=EnhanceOptions)
     first: Window | None = None
@@ -43,7 +43,7 @@ class Vary:
     id: str
     path: str
     scratch: str
-    hdu: int | None = None
+    hdu: int | str | None = None
     plane: int = 0
     options: EnhanceOptions = field(default_factory=EnhanceOptions)
     count: int = 5
@@ -55,6 +55,22 @@ class ReadPalette:
 
     id: str
     path: str
+
+
+@dataclass(frozen=True)
+class Save:
+    """Save the result ``outputs`` of a file as ``target``; `Saved` follows.
+
+    ``thumbs`` is a path that ``-before.png`` and ``-after.png`` are added to, or empty.
+    """
+
+    id: str
+    path: str
+    outputs: Outputs
+    target: str
+    hdu: int | str | None = None
+    plane: int = 0
+    thumbs: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,6 +169,14 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Saved:
+    """A result is saved, complete and on disk."""
+
+    id: str
+    saved: SavedFile
+
+
+@dataclass(frozen=True)
 class Stopped:
     """The job was cancelled; its scratch arrays are incomplete."""
 
@@ -175,17 +199,17 @@ class Failed:
     trace: str = ""
 
 
-Job = Enhance | Vary | ReadPalette
+Job = Enhance | Vary | ReadPalette | Save
 Request = Job | Cancel | Probe
 Seen = Tile | Coarse | Variation | Varied | PaletteRead
-Event = Ready | Devices | Progress | Seen | Done | Stopped | Failed
+Event = Ready | Devices | Progress | Seen | Done | Saved | Stopped | Failed
 Message = Request | Event
 
 _TYPES: dict[str, type[Message]] = {
     kind.__name__: kind
     for kind in (
-        *(Enhance, Vary, ReadPalette, Cancel, Probe),
-        *(Ready, Devices, Progress, Done, Stopped, Failed),
+        *(Enhance, Vary, ReadPalette, Save, Cancel, Probe),
+        *(Ready, Devices, Progress, Done, Saved, Stopped, Failed),
         *(Tile, Coarse, Variation, Varied, PaletteRead),
     )
 }

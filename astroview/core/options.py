@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from astroview.core.steering import Hint, Reference
 
-DeviceName = Literal["auto", "cpu", "cuda", "mps"]
+DeviceName = str  # "auto", "cpu", "mps", "cuda", or one of several: "cuda:1"
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ class Outputs:
         What was done, one line each.
     scale
         Linear magnification s.
+    warnings
+        What the user should know about it, one line each.
     """
 
     source: str
@@ -66,3 +68,26 @@ class Outputs:
     rendered: dict[str, Any] | None = None
     history: tuple[str, ...] = ()
     scale: int = 1
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SavedFile:
+    """A result on disk.
+
+    Parameters
+    ----------
+    sha256, size, mtime_ns
+        Of the file as it was written; whether it is still the same can be told by them.
+    warnings
+        What the user should know about this result, one line each.
+    before, after
+        Thumbnails (PNG), or empty.
+    """
+
+    sha256: str
+    size: int
+    mtime_ns: int
+    warnings: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""

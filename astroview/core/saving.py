@@ -13,7 +13,7 @@ import numpy as np
 import tifffile
 
 from astroview.core import provenance
-from astroview.core.errors import AstroviewError, CannotSave
+from astroview.core.errors import AstroviewError, CannotSave, DiskFull
 from astroview.core.fits_writer import rendered_blocks, write_fits
 from astroview.core.png_writer import write_png
 
@@ -32,7 +32,8 @@ SUFFIXES: dict[str, Format] = {
 }  # fmt: skip
 
 _CLASSIC_TIFF = 2**32 - 2**24  # bytes; larger ones are written as BigTIFF
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_PART = ".part"  # ends the names of files that are not complete yet
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -96,7 +97,7 @@ def _protect_original(frame: Frame, path: Path) -> None:
 @contextmanager
 def _replacing(path: Path) -> Generator[BinaryIO]:
     """A new file beside the target, that takes its place when all went well."""
-    beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    beside = path.with_name(f"{_part_prefix(path)}{secrets.token_hex(4)}{_PART}")
     try:
         with beside.open("xb+") as file:
             yield cast("BinaryIO", file)
@@ -106,6 +107,22 @@ def _replacing(path: Path) -> Generator[BinaryIO]:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def leftovers(path: Path) -> list[Path]:
+    """What a killed process left beside `path` when it was saving it."""
+    prefix = _part_prefix(path)
+    try:
+        with os.scandir(path.parent) as entries:
+            names = [e.name for e in entries if e.name.startswith(prefix)]
+    except OSError:
+        return []
+    return [path.with_name(name) for name in names if name.endswith(_PART)]
+
+
+def _part_prefix(path: Path) -> str:
+    """Hidden, and short enough in bytes for any file system."""
+    return "." + os.fsdecode(os.fsencode(path.name)[:180]) + "."
 
 
 def _write(file: BinaryIO, frame: Frame, stretch: AnyStretch, kind: Format) -> None:
@@ -162,9 +179,14 @@ def _write_tiff(
 def _explained(path: Path, problem: OSError) -> CannotSave:
     folder = path.parent
     if problem.errno in _FULL:
-        return CannotSave(
+        return DiskFull(
             f"{path.name} was not saved: the disk is full",
             hint="Make room, or choose another folder.",
+        )
+    if problem.errno == errno.EFBIG:
+        return CannotSave(
+            f"{path.name} was not saved: it is larger than a file may be in {folder}",
+            hint="Choose another disk, a picture format, or a smaller scale.",
         )
     if problem.errno in _FORBIDDEN:
         return CannotSave(

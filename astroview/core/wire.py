@@ -59,9 +59,7 @@ def _cast(hint: Any, value: Any, name: str) -> Any:
     """Check a JSON value against a field's type; tuples and nested dataclasses are rebuilt."""
     origin = get_origin(hint)
     if origin in (Union, UnionType):
-        if value is None and NoneType in get_args(hint):
-            return None
-        return _cast(next(a for a in get_args(hint) if a is not NoneType), value, name)
+        return _any_of(get_args(hint), value, name)
     if origin is Literal and value in get_args(hint):
         return value
     if origin is tuple and isinstance(value, list):
@@ -74,4 +72,15 @@ def _cast(hint: Any, value: Any, name: str) -> Any:
     plain = origin or hint
     if plain in (str, int, float, bool, dict) and type(value) is plain:
         return value
+    raise ValueError(f"{name} cannot be {value!r}")
+
+
+def _any_of(hints: tuple[Any, ...], value: Any, name: str) -> Any:
+    if value is None and NoneType in hints:
+        return None
+    for hint in hints:
+        try:
+            return _cast(hint, value, name)
+        except ValueError:
+            continue
     raise ValueError(f"{name} cannot be {value!r}")

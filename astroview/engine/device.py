@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import torch
 
-from astroview.core.errors import AstroviewError
+from astroview.core.errors import AstroviewError, OutOfMemory
+
+T = TypeVar("T")
 
 
 def available() -> tuple[str, ...]:
@@ -34,3 +39,20 @@ def pick(name: str = "auto") -> torch.device:
             hint=f"Choose {' or '.join(names)}, or “auto”.",
         )
     return torch.device(name)
+
+
+def or_on_cpu(name: str, work: Callable[[str], T], noted: Callable[[T, str], T]) -> T:
+    """What ``work(name)`` returns; when a device's memory does not hold it, ``work("cpu")``.
+
+    ``noted`` adds to such a result the sentence that says so.
+    """
+    try:
+        return work(name)
+    except (OutOfMemory, torch.OutOfMemoryError):
+        if name == "cpu":
+            raise
+    # Out here: inside, the error would still hold the device's memory.
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+    note = f"The memory of {name} did not hold this frame; it was computed on the CPU."
+    return noted(work("cpu"), note)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
+import os
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 
 from astroview import __version__
 from astroview.core import tiles
-from astroview.core.errors import OutOfMemory, UnreadableFrame
+from astroview.core.errors import DiskFull, OutOfMemory, UnreadableFrame
 from astroview.core.files import open_frame
 from astroview.core.frame import Frame
 from astroview.core.maps import ChromaMaps
@@ -55,7 +57,7 @@ class Steps:
 
 def enhance_file(
     path: Path,
-    hdu: int | None,
+    hdu: int | str | None,
     plane: int,
     options: EnhanceOptions,
     scratch: Path,
@@ -74,7 +76,6 @@ def enhance(
     return frame_from_outputs(frame, enhance_to(frame, options, scratch, shelf, progress))
 
 
-@torch.inference_mode()
 def enhance_to(
     frame: Frame,
     options: EnhanceOptions,
@@ -86,13 +87,31 @@ def enhance_to(
     """Super-resolve and colourise a frame, tile by tile, into arrays in ``scratch``.
 
     Peak memory depends on the tiles, not on the frame. The result does not depend on the
-    tiles or their order either (to rounding). RGB frames are not colourised.
+    tiles or their order either (to rounding). RGB frames are not colourised. What does not fit
+    into a device's memory even in small tiles is computed on the CPU, with a warning.
 
     Raises
     ------
     ModelRejected, UnreadableFrame, OutOfMemory, Cancelled
     """
-    live = live or lives.alone()
+    return device.or_on_cpu(
+        str(device.pick(options.device)),
+        lambda name: _enhance_to(
+            frame, replace(options, device=name), scratch, shelf, progress, live or lives.alone()
+        ),
+        lambda outputs, note: replace(outputs, warnings=(*outputs.warnings, note)),
+    )
+
+
+@torch.inference_mode()
+def _enhance_to(
+    frame: Frame,
+    options: EnhanceOptions,
+    scratch: Path,
+    shelf: ModelShelf,
+    progress: Progress,
+    live: Live,
+) -> Outputs:
     steps = choose(frame, options, shelf, live.base)
     bench = _Bench(frame, steps, options, scratch, live, progress)
     brush = None
@@ -106,14 +125,16 @@ def enhance_to(
         history.append(_line("colour painted", steps.colorizer, f"palette {brush.name}"))
         history += brush.lines
         history.append(GUESSED)
-    if frame.channels == 3 and options.colorizer:
-        history.append("The frame has colours of its own; none were painted.")
+    own = frame.channels == 3 and options.colorizer is not None
+    warnings = ("The frame has colours of its own; none were painted.",) if own else ()
+    history += warnings
     return Outputs(
         source=live.base.source if live.base else str(scratch / "source.npy"),
         chroma=chroma,
         rendered=bench.setting.stretch.to_dict(),
         history=tuple(history),
         scale=steps.scale,
+        warnings=warnings,
     )
 
 
@@ -317,7 +338,20 @@ def _kept(path: Path) -> NDArray[Any]:
 
 def _scratch_array(path: Path, shape: tuple[int, ...], kind: type[Any]) -> NDArray[Any]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return np.lib.format.open_memmap(path, mode="w+", dtype=kind, shape=shape)
+    size = math.prod(shape) * np.dtype(kind).itemsize
+    try:
+        array = np.lib.format.open_memmap(path, mode="w+", dtype=kind, shape=shape)
+        if hasattr(os, "posix_fallocate"):  # a full disk would kill whoever writes to the map
+            with path.open("r+b") as file:
+                os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
+    except OSError as problem:
+        if problem.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise DiskFull(
+            f"There is no room for {size / 1e6:.0f} MB of scratch in {path.parent.parent}",
+            hint="Make room, or let TMPDIR name a folder on a larger disk.",
+        ) from problem
+    return array
 
 
 def _flush(array: NDArray[Any]) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from astroview.core import settings
 from astroview.core.errors import CannotSave
-from astroview.core.options import DeviceName, EnhanceOptions
+from astroview.core.options import EnhanceOptions
 from astroview.core.settings import BatchSettings, EnhanceSettings, Settings, WindowSettings
 from astroview.ui import display
 from astroview.ui.compare import Mode
@@ -44,9 +44,7 @@ class Memory:
     def options(self) -> EnhanceOptions:
         kept = self.settings.enhance
         device = kept.device if kept.device in ("auto", "cpu", "cuda", "mps") else "auto"
-        return EnhanceOptions(
-            kept.colorizer, kept.superres, kept.palette, cast("DeviceName", device)
-        )
+        return EnhanceOptions(kept.colorizer, kept.superres, kept.palette, device)
 
     @property
     def mode(self) -> Mode:

@@ -1,0 +1,87 @@
+"""Finds the files of a batch while others already work on the first of them."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from astroview.batch.belt import Belt
+from astroview.batch.board import Board
+from astroview.batch.plan import Namer, Task, looks_like_result, task_id
+from astroview.core.batch_messages import LISTED_AT_MOST
+from astroview.core.listing import Filter, Unlisted, find
+from astroview.core.naming import Words
+
+FLUSH_S = 0.2  # files that were found are told no later
+
+
+class Earlier:
+    """Which files in the output folder are results, and so no inputs when it is searched."""
+
+    def __init__(self, out: Path, targets: Iterable[str], words: Words) -> None:
+        self._out = os.path.join(os.path.realpath(out), "")  # noqa: PTH118
+        self._targets = frozenset(targets)
+        self._words = words
+
+    def __call__(self, path: str) -> bool:
+        if not path.startswith(self._out):
+            return False
+        below = path[len(self._out) :].replace(os.sep, "/")
+        return below in self._targets or looks_like_result(Path(path).name, self._words)
+
+
+class Lister:
+    """Adds tasks to the board for paths, in a thread of its own (see `work`)."""
+
+    def __init__(
+        self, paths: Sequence[Path], choice: Filter, namer: Namer, board: Board, earlier: Earlier
+    ) -> None:
+        self._filter, self._namer, self._board = choice, namer, board
+        self._earlier = earlier
+        self._wanted: Belt[tuple[Path, ...]] = Belt(10_000)
+        self._asked = 1  # without paths: wait for the first to be added
+        self._idle = not paths
+        if paths:
+            self._wanted.put(tuple(paths))
+        self._closed = False
+
+    def add(self, paths: Sequence[Path]) -> bool:
+        """List these as well; False when the batch has ended."""
+        if not self._board.expect():
+            return False
+        self._asked += not self._idle
+        self._idle = False
+        return self._wanted.put(tuple(paths))
+
+    def close(self) -> None:
+        """List nothing more."""
+        self._closed = True
+        self._wanted.close(drop=True)
+
+    def work(self) -> None:
+        """List what is asked for until `close`."""
+        while (paths := self._wanted.get()) is not None:
+            try:
+                self._list(paths)
+            finally:
+                self._asked -= 1
+                self._board.add([], more=self._asked > 0)
+
+    def _list(self, paths: Sequence[Path]) -> None:
+        tasks: list[Task] = []
+        told = time.monotonic()
+        for found in find(paths, self._filter, [self._board.out], self._earlier):
+            if self._closed:
+                return
+            if isinstance(found, Unlisted):
+                task = Task(task_id("\0" + found.source), found.source, "", 0, 0)
+                self._board.refuse(task, found.problem, found.hint)
+                continue
+            tasks.append(self._namer.task(found))
+            # The first one is told at once, so that work on it begins.
+            if len(tasks) >= LISTED_AT_MOST or time.monotonic() - told > FLUSH_S:
+                self._board.add(tasks, more=True)
+                tasks, told = [], time.monotonic()
+        self._board.add(tasks, more=True)

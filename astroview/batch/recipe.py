@@ -1,0 +1,67 @@
+"""What is done to every file of a batch, and the short print that tells two recipes apart."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from astroview.core.models import ModelCard, ModelShelf
+from astroview.core.naming import NAME, Words, name_words
+from astroview.core.options import EnhanceOptions
+from astroview.core.saving import Format
+
+EDITION = 1  # raised when the same options and models no longer give the same pixels
+# Where and in which pieces it is computed is no part of what is computed.
+_WHERE = ("device", "tile")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One set of choices for all files of a batch.
+
+    Parameters
+    ----------
+    options
+        For the engine; its device is the one that a batch with one worker computes on.
+    format
+        Of the results; None: FITS for FITS, TIFF for TIFF, PNG for other pictures.
+    hdu, plane
+        Which plane of every file: HDU by number or name (None: the first image).
+    name
+        Pattern of the results' names without suffix; see `core.naming`.
+    """
+
+    options: EnhanceOptions
+    format: Format | None = None
+    hdu: int | str | None = None
+    plane: int = 0
+    name: str = NAME
+
+
+def words(options: EnhanceOptions, shelf: ModelShelf) -> Words:
+    """The words for names. Raises ModelRejected when a model is not to be had."""
+    sharp, colour = _cards(options, shelf)
+    scale = sharp.scale if sharp else 1
+    return name_words(scale=scale, colour=colour is not None, palette=options.palette)
+
+
+def fingerprint(recipe: Recipe, shelf: ModelShelf) -> str:
+    """16 hex digits that change whenever the results would: with options, models and format.
+
+    Neither the device nor the tiles count, since the results do not depend on them (to
+    rounding). Raises ModelRejected when a model is not to be had.
+    """
+    chosen: dict[str, Any] = {k: v for k, v in asdict(recipe.options).items() if k not in _WHERE}
+    models = [card and (card.id, card.sha256) for card in _cards(recipe.options, shelf)]
+    chosen |= {"superres": models[0], "colorizer": models[1]}
+    content = [EDITION, chosen, recipe.format, recipe.hdu, recipe.plane]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _cards(options: EnhanceOptions, shelf: ModelShelf) -> tuple[ModelCard | None, ModelCard | None]:
+    return (
+        shelf.choose(options.superres, "superres"),
+        shelf.choose(options.colorizer, "colorize"),
+    )

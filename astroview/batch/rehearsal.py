@@ -1,0 +1,53 @@
+"""What a batch would do, without doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from astroview.batch.journal import FOLDER, Journal, is_intact, open_journal
+from astroview.batch.lister import Earlier
+from astroview.batch.plan import Namer, Task
+from astroview.batch.recipe import Recipe, fingerprint, words
+from astroview.core.listing import Filter, Unlisted, find
+from astroview.core.models import default_shelf
+from astroview.core.naming import check_name
+
+
+def rehearse(
+    paths: Sequence[Path], out: Path, recipe: Recipe, choice: Filter
+) -> Iterator[tuple[str, str, str]]:
+    """(source, target, note) for every file; the note says what is special, or is empty.
+
+    Writes nothing where no batch was before. Raises as `run.enhance_paths`.
+    """
+    shelf = default_shelf()
+    check_name(recipe.name)
+    names, print_ = words(recipe.options, shelf), fingerprint(recipe, shelf)
+    with _journal_if_any(out) as record:
+        sources = record.sources if record else {}
+        namer = Namer(recipe, names, out, sources)
+        for found in find(paths, choice, [out], Earlier(out, sources, names)):
+            if isinstance(found, Unlisted):
+                yield found.source, "", found.problem
+                continue
+            task = namer.task(found)
+            note = "done before" if record and _is_done(record, task, print_, out) else ""
+            yield task.source, str(task.target_in(out)), note
+
+
+@contextmanager
+def _journal_if_any(out: Path) -> Generator[Journal | None]:
+    if not (out / FOLDER / "journal.jsonl").exists():
+        yield None
+        return
+    with open_journal(out) as record:
+        yield record
+
+
+def _is_done(record: Journal, task: Task, recipe: str, out: Path) -> bool:
+    """As far as can be told without reading the file."""
+    content = record.known_input(task.source, task.size, task.mtime_ns)
+    done = content and record.done(task.target, content, recipe)
+    return bool(done) and is_intact(done, task.target_in(out))

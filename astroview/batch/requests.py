@@ -1,0 +1,49 @@
+"""Requests of whoever watches a batch (``--events``): one JSON line each, on stdin."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+from astroview.batch.run import Steering
+from astroview.core import batch_messages
+from astroview.core.batch_messages import Add, Order, Pause, Resume, Retry, Skip, Stop
+
+
+def listen(lines: Iterable[bytes], steering: Steering) -> None:
+    """Read requests in a thread of its own. When they end, the files at work are finished."""
+    threading.Thread(target=_read, args=(lines, steering), name="requests", daemon=True).start()
+
+
+def _read(lines: Iterable[bytes], steering: Steering) -> None:
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            obey(batch_messages.decode(line.decode("utf-8")), steering)
+        except ValueError as error:
+            steering.board.problem(f"a request cannot be read: {error}", "")
+    steering.board.drain()
+
+
+def obey(request: batch_messages.BatchMessage, steering: Steering) -> None:
+    """Do what a request says. Raises ValueError for an event, which is none."""
+    board = steering.board
+    match request:
+        case Pause():
+            board.pause(paused=True)
+        case Resume():
+            board.pause(paused=False)
+        case Skip(ids=names):
+            steering.skip(names)
+        case Retry(ids=names):
+            board.retry(names)
+        case Order(ids=names):
+            board.order(names)
+        case Add(paths=paths):
+            steering.add([Path(path) for path in paths])
+        case Stop():
+            steering.stop()
+        case _:
+            raise ValueError(f"{type(request).__name__} is not a request")

@@ -1,0 +1,251 @@
+"""``astroview enhance PATH... --out DIR``: a batch, for people, logs, programs and clusters."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+
+from astroview import doors
+from astroview.core.errors import AstroviewError
+
+if TYPE_CHECKING:
+    from astroview.batch.recipe import Recipe
+    from astroview.batch.run import Conduct, Steering, Summary
+    from astroview.core.models import ModelCard
+    from astroview.core.options import EnhanceOptions
+
+Add = Callable[..., Any]
+
+_DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", re.IGNORECASE)
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    command.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="a frame, or a folder of frames"
+    )
+    command.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help="folder for the results"
+    )
+    _add_what(command.add_argument_group("what is done").add_argument)
+    _add_which(command.add_argument_group("which files, and their results' names").add_argument)
+    _add_how(command)
+    command.set_defaults(run=run, usage_error=command.error)
+
+
+def _add_what(add: Add) -> None:
+    add("--colorize", action=argparse.BooleanOptionalAction, default=True,
+        help="paint colour onto grey frames (default: yes)")  # fmt: skip
+    add("--scale", type=int, choices=(1, 2, 4), default=2, help="super-resolve (default: 2)")
+    add("--palette", default="auto", metavar="NAME",
+        help="kind of colours, as “astroview models” lists them (default: auto)")  # fmt: skip
+    add("--colorizer", default="auto", metavar="ID", help="model that paints (default: auto)")
+    add("--superres", default="auto", metavar="ID", help="model that sharpens (default: auto)")
+    add("--format", choices=("fits", "tiff", "png"),
+        help="of the results (default: FITS for FITS, else a 16-bit picture)")  # fmt: skip
+    add("--hdu", metavar="N|NAME", help="HDU of FITS files (default: the first with a picture)")
+    add("--plane", type=int, default=0, metavar="N", help="plane of a cube (default: 0)")
+
+
+def _add_which(add: Add) -> None:
+    add("--recursive", action=argparse.BooleanOptionalAction, default=True,
+        help="search sub-folders too, and mirror them in DIR (default: yes)")  # fmt: skip
+    add("--include", action="append", default=[], metavar="GLOB",
+        help="of folders only these, such as '*.fits' or 'a/*'; may be repeated")  # fmt: skip
+    add("--exclude", action="append", default=[], metavar="GLOB", help="not these; may be repeated")
+    add("--name", default=None, metavar="PATTERN",
+        help="of results: {stem} {method} {scale} {palette} {folder}"
+        " (default: {stem}_{method}_{scale})")  # fmt: skip
+
+
+def _add_how(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("how")
+    add = group.add_argument
+    how = group.add_mutually_exclusive_group()
+    how.add_argument("--resume", action="store_true",
+        help="skip what an earlier run did and is unchanged (the default)")  # fmt: skip
+    how.add_argument("--fresh", action="store_true", help="do everything again")
+    where = group.add_mutually_exclusive_group()
+    where.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto",
+        help="(default: auto)")  # fmt: skip
+    where.add_argument("--devices", type=_devices, metavar="LIST",
+        help="a worker on each, such as cuda:0,cuda:1")  # fmt: skip
+    add("--memory", type=_size, metavar="SIZE",
+        help="results may take, such as 6GB (default: a quarter of what is there)")  # fmt: skip
+    add("--report", type=Path, metavar="FILE.json",
+        help="write a report; a CSV and a contact sheet go beside it")  # fmt: skip
+    add("--dry-run", action="store_true", help="list what would become what, and end")
+    add("--events", action="store_true",
+        help="for programs: JSON lines on stdout, requests on stdin")  # fmt: skip
+
+
+def _devices(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip().lower() for name in text.split(","))
+    if not all(_DEVICE.fullmatch(name) for name in names):
+        raise argparse.ArgumentTypeError(f"no list of devices: {text} (try cuda:0,cuda:1)")
+    return names
+
+
+def _size(text: str) -> int:
+    match = _SIZE.fullmatch(text.strip())
+    if match is None or float(match[1]) <= 0:
+        raise argparse.ArgumentTypeError(f"no size: {text} (try 6GB)")
+    return int(float(match[1]) * 1000 ** " kmgt".index(match[2].lower() or " "))
+
+
+# ---------------------------------------------------------------- the command
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Run it; the exit code is 0 all done, 1 some failed or are left."""
+    signal.signal(signal.SIGTERM, _leave)
+    if not chosen.paths and not chosen.events:
+        chosen.usage_error("name a frame or a folder")
+    recipe = _recipe(chosen)
+    if chosen.dry_run:
+        return _rehearse(chosen, recipe)
+    return _with_events(chosen, recipe) if chosen.events else _in_terminal(chosen, recipe)
+
+
+def _in_terminal(chosen: argparse.Namespace, recipe: Recipe) -> int:
+    from astroview.batch.console import report_for_terminal
+    from astroview.batch.run import enhance_paths
+
+    with report_for_terminal() as report:
+        summary = enhance_paths(chosen.paths, chosen.out, recipe, report, _conduct(chosen))
+    if summary == type(summary)(0, 0, 0, 0, summary.seconds):
+        raise _no_frames(chosen)
+    return _code(summary)
+
+
+def _with_events(chosen: argparse.Namespace, recipe: Recipe) -> int:
+    from astroview.batch.console import EventLines
+    from astroview.batch.requests import listen
+    from astroview.batch.run import enhance_paths
+    from astroview.core.batch_messages import BatchProblem
+
+    def steer(steering: Steering) -> None:
+        listen(sys.stdin.buffer, steering)
+
+    with EventLines(_claim_stdout()) as report:
+        try:
+            conduct = _conduct(chosen)
+            summary = enhance_paths(chosen.paths, chosen.out, recipe, report, conduct, steer)
+        except AstroviewError as error:
+            report(BatchProblem(error.message, error.hint))
+            raise
+    return _code(summary)
+
+
+def _code(summary: Summary) -> int:
+    return doors.FAILED if summary.failed or summary.left else doors.DONE
+
+
+def _no_frames(chosen: argparse.Namespace) -> AstroviewError:
+    return AstroviewError(
+        "There are no frames in " + ", ".join(map(str, chosen.paths)),
+        hint="FITS, TIFF, PNG and JPEG files are looked for, in sub-folders too.",
+    )
+
+
+def _rehearse(chosen: argparse.Namespace, recipe: Recipe) -> int:
+    from astroview.batch.console import printable
+    from astroview.batch.rehearsal import rehearse
+
+    count = 0
+    for source, target, note in rehearse(chosen.paths, chosen.out, recipe, _conduct(chosen).filter):
+        count += 1
+        print(f"{printable(source)} -> {printable(target)}" + (f" ({note})" if note else ""))
+    if not count:
+        raise _no_frames(chosen)
+    return doors.DONE
+
+
+def _claim_stdout() -> BinaryIO:
+    """Keep stdout for events; what anything else prints goes to stderr."""
+    own = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    sys.stdout = sys.stderr
+    return own
+
+
+def _leave(*_: object) -> NoReturn:
+    """On SIGTERM: leave through the context managers, which end the workers and clean up."""
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+# ---------------------------------------------------------------- what was chosen
+
+
+def _conduct(chosen: argparse.Namespace) -> Conduct:
+    from astroview.batch.run import Conduct
+    from astroview.core.listing import Filter
+
+    return Conduct(
+        filter=Filter(chosen.recursive, tuple(chosen.include), tuple(chosen.exclude)),
+        fresh=chosen.fresh,
+        devices=chosen.devices or (chosen.device,),
+        memory=chosen.memory,
+        thumbs=chosen.events or chosen.report is not None,
+        report=chosen.report,
+        pause_when_full=chosen.events,
+    )
+
+
+def _recipe(chosen: argparse.Namespace) -> Recipe:
+    """What is done to each file; ends with a usage error when it makes no sense."""
+    from astroview.batch.recipe import Recipe
+    from astroview.core.naming import NAME, check_name
+
+    hdu = int(chosen.hdu) if chosen.hdu and chosen.hdu.isdecimal() else chosen.hdu
+    name = NAME if chosen.name is None else chosen.name
+    try:
+        check_name(name)
+    except AstroviewError as error:
+        chosen.usage_error(f"{error.message}. {error.hint}")
+    return Recipe(_options(chosen), chosen.format, hdu, chosen.plane, name)
+
+
+def _options(chosen: argparse.Namespace) -> EnhanceOptions:
+    from astroview.core.models import default_shelf
+    from astroview.core.options import EnhanceOptions
+
+    if not chosen.colorize and chosen.scale == 1:
+        chosen.usage_error("nothing to do: neither colour nor --scale 2 is wanted")
+    shelf = default_shelf()
+    colorizer = shelf.choose(chosen.colorizer if chosen.colorize else None, "colorize")
+    if colorizer and chosen.palette not in ("auto", *palettes(colorizer)):
+        known = "; ".join(("auto", *palettes(colorizer)))
+        chosen.usage_error(f"no palette “{chosen.palette}”; there are: {known}")
+    return EnhanceOptions(
+        colorizer=chosen.colorizer if chosen.colorize else None,
+        superres=_superres(chosen, shelf),
+        palette=chosen.palette,
+    )
+
+
+def _superres(chosen: argparse.Namespace, shelf: Any) -> str | None:
+    """A model that magnifies as asked: the one named, or the shelf's first of that scale."""
+    if chosen.superres != "auto":
+        shelf.choose(chosen.superres, "superres")  # raises when there is none
+        return chosen.superres
+    if chosen.scale == 1:
+        return None
+    cards = shelf.cards("superres")
+    fitting = [card.id for card in cards if card.scale == chosen.scale]
+    if not fitting and (cards or chosen.scale != 2):
+        known = ", ".join(sorted({str(card.scale) for card in cards})) or "none"
+        chosen.usage_error(f"no model magnifies by {chosen.scale}; there are: {known}")
+    return "auto" if not cards or cards[0].id == fitting[0] else fitting[0]
+
+
+def palettes(card: ModelCard) -> tuple[str, ...]:
+    """The names of a card's palettes."""
+    return tuple(palette.name for palette in card.palettes)

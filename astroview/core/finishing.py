@@ -1,0 +1,58 @@
+"""The last step of an enhancement: from scratch arrays to the file that the user asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from astroview.core.files import open_frame
+from astroview.core.models import sha256_of
+from astroview.core.options import Outputs, SavedFile
+from astroview.core.results import frame_from_outputs
+from astroview.core.saving import save_frame
+from astroview.core.stretch import auto_stretch
+from astroview.core.thumbnails import save_thumbnail
+
+if TYPE_CHECKING:
+    from astroview.core.frame import Frame
+
+
+def finish_file(
+    source: Path,
+    hdu: int | str | None,
+    plane: int,
+    outputs: Outputs,
+    target: Path,
+    thumbs: str = "",
+) -> SavedFile:
+    """Save what was computed for a file. See `finish`."""
+    return finish(open_frame(source, hdu, plane), outputs, target, thumbs)
+
+
+def finish(frame: Frame, outputs: Outputs, target: Path, thumbs: str = "") -> SavedFile:
+    """Save a result, in the format that the target's suffix says; folders are made.
+
+    Parameters
+    ----------
+    frame
+        What was enhanced; its header goes into the result.
+    thumbs
+        Where thumbnails go: a path to which ``-before.png`` and ``-after.png`` are added;
+        empty: none are made.
+
+    Raises
+    ------
+    UnreadableFrame, CannotSave
+    """
+    result = frame_from_outputs(frame, outputs)
+    stretch = result.rendered or auto_stretch(result)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    save_frame(result, target, stretch)
+    status = target.stat()
+    saved = SavedFile(sha256_of(target), status.st_size, status.st_mtime_ns, outputs.warnings)
+    if not thumbs:
+        return saved
+    before = save_thumbnail(frame, stretch, Path(f"{thumbs}-before.png"))
+    after = save_thumbnail(result, stretch, Path(f"{thumbs}-after.png"))
+    return replace(saved, before=str(before), after=str(after))

@@ -1,0 +1,68 @@
+"""What results are called: a pattern with a few fields."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import string
+from dataclasses import dataclass
+
+from astroview.core.errors import AstroviewError
+
+NAME = "{stem}_{method}_{scale}"
+FIELDS = ("stem", "method", "scale", "palette", "folder")
+_LONGEST = 200  # bytes of a name; file systems hold 255, and a part file needs a few more
+# What no file system minds but Windows: forbidden there, so never in a result's name.
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a recipe contributes to names: ``method`` and ``scale`` in words, the palette."""
+
+    method: str
+    scale: str
+    palette: str
+
+
+def name_words(*, scale: int, colour: bool, palette: str = "auto") -> Words:
+    """The words for what is done: colour painted, sampling magnified by ``scale``, or both."""
+    method = "colour" if scale == 1 else "combined" if colour else "superres"
+    return Words(method, f"x{scale}", re.sub(r"[^\w+.-]+", "-", palette).strip("-"))
+
+
+def expand(pattern: str, stem: str, folder: str, words: Words) -> str:
+    """The name (without suffix) of the result of ``folder/stem``, legal on every platform."""
+    name = pattern.format(
+        stem=stem, folder=folder, method=words.method, scale=words.scale, palette=words.palette
+    )
+    return _shortened(_FORBIDDEN.sub("_", name).lstrip(".") or "_")
+
+
+def _shortened(name: str) -> str:
+    raw = os.fsencode(name)
+    if len(raw) <= _LONGEST:
+        return name
+    mark = hashlib.blake2b(raw, digest_size=4).hexdigest()
+    return f"{raw[:_LONGEST].decode('utf-8', 'ignore')}~{mark}"
+
+
+def check_name(pattern: str) -> str:
+    """The pattern itself, when it can name files. Raises AstroviewError when it cannot."""
+    hint = "Fields are " + ", ".join(f"{{{name}}}" for name in FIELDS) + f"; try {NAME}"
+    try:
+        parts = list(string.Formatter().parse(pattern))
+    except ValueError as problem:
+        raise AstroviewError(f"“{pattern}” is no pattern of names: {problem}", hint) from None
+    used = {name for _, name, _, _ in parts if name is not None}
+    if unknown := used - set(FIELDS):
+        raise AstroviewError(f"a name has no field “{min(unknown)}”", hint)
+    if "stem" not in used:
+        raise AstroviewError(f"“{pattern}” gives every file the same name", hint)
+    literal = "".join(text for text, *_ in parts)
+    if any(c in "/\\" or c < " " for c in literal) or pattern.startswith("."):
+        raise AstroviewError(f"“{pattern}” is no pattern of names: it has a / or leading dot", hint)
+    if any(spec or conversion for _, name, spec, conversion in parts if name is not None):
+        raise AstroviewError(f"“{pattern}” is no pattern of names: it formats a field", hint)
+    return pattern
