@@ -85,7 +85,7 @@ def try_out(folder: Path) -> None:
     expect("arcsec per pixel", run(folder, "info", str(frame)))
     expect('"Devices"', run(folder, "--worker", lines='{"type": "Probe"}\n', until='"Devices"'))
     run(folder, "enhance", str(frame), "--out", str(folder / "out"))
-    exists(folder / "out" / "frame_enhanced.fits")
+    exists(folder / "out" / "frame_combined_x2.fits")
     run(folder, "--snapshot", str(folder / "window.png"), str(frame), "--enhance")
     exists(folder / "window.png")
     shutil.copy(folder / "window.png", BUNDLE.parent / "window.png")

@@ -17,7 +17,7 @@ from astroview.core.errors import AstroviewError
 if TYPE_CHECKING:
     from astroview.batch.recipe import Recipe
     from astroview.batch.run import Conduct, Steering, Summary
-    from astroview.core.models import ModelCard
+    from astroview.core.models import ModelCard, ModelShelf
     from astroview.core.options import EnhanceOptions
 
 Add = Callable[..., Any]
@@ -43,7 +43,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def _add_what(add: Add) -> None:
     add("--colorize", action=argparse.BooleanOptionalAction, default=True,
         help="paint colour onto grey frames (default: yes)")  # fmt: skip
-    add("--scale", type=int, choices=(1, 2, 4), default=2, help="super-resolve (default: 2)")
+    add("--scale", type=int, default=2, metavar="N",
+        help="super-resolve: 1 leaves the sampling, 2 doubles it (default: 2)")  # fmt: skip
     add("--palette", default="auto", metavar="NAME",
         help="kind of colours, as “astroview models” lists them (default: auto)")  # fmt: skip
     add("--colorizer", default="auto", metavar="ID", help="model that paints (default: auto)")
@@ -231,19 +232,18 @@ def _options(chosen: argparse.Namespace) -> EnhanceOptions:
     )
 
 
-def _superres(chosen: argparse.Namespace, shelf: Any) -> str | None:
+def _superres(chosen: argparse.Namespace, shelf: ModelShelf) -> str | None:
     """A model that magnifies as asked: the one named, or the shelf's first of that scale."""
     if chosen.superres != "auto":
         shelf.choose(chosen.superres, "superres")  # raises when there is none
         return chosen.superres
     if chosen.scale == 1:
         return None
-    cards = shelf.cards("superres")
-    fitting = [card.id for card in cards if card.scale == chosen.scale]
-    if not fitting and (cards or chosen.scale != 2):
-        known = ", ".join(sorted({str(card.scale) for card in cards})) or "none"
-        chosen.usage_error(f"no model magnifies by {chosen.scale}; there are: {known}")
-    return "auto" if not cards or cards[0].id == fitting[0] else fitting[0]
+    if shelf.scales() and chosen.scale not in shelf.scales():
+        known = ", ".join(map(str, (1, *shelf.scales())))
+        chosen.usage_error(f"no model magnifies by {chosen.scale}; --scale can be {known}")
+    card = shelf.superres(chosen.scale)
+    return card.id if card else None
 
 
 def palettes(card: ModelCard) -> tuple[str, ...]:

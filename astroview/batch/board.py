@@ -220,6 +220,11 @@ class Board:
             self.stopped = self.stopped or stop
             self._change.notify_all()
 
+    @property
+    def is_held(self) -> bool:
+        """Whether no further file is begun."""
+        return self._paused or self._draining
+
     def problem(self, message: str, hint: str) -> None:
         """Tell of something that concerns the whole batch."""
         with self._change:

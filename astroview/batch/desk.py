@@ -101,8 +101,12 @@ class Desk:
         return ready
 
     def _known(self, task: Task) -> Ready | None:
-        content = self.journal.known_input(task.source, task.size, task.mtime_ns)
-        return Ready(task, content, task.size, task.mtime_ns) if content else None
+        try:
+            now = os.stat(task.source)  # noqa: PTH116 - it may have changed since it was listed
+        except OSError:
+            return None
+        content = self.journal.known_input(task.source, now.st_size, now.st_mtime_ns)
+        return Ready(task, content, now.st_size, now.st_mtime_ns) if content else None
 
     def thumbnails(self, task: Task) -> str:
         """Where thumbnails of a file go (see `finishing.finish`); empty for none."""
@@ -141,9 +145,11 @@ class Desk:
 
     def full(self, task: Task, error: AstroviewError) -> None:
         """There is no room: the file waits again, and the batch does not run into it further."""
+        first = not self.board.is_held
         self.on_full()
         self.board.put_back(task)
-        self.board.problem(error.message, error.hint)
+        if first:
+            self.board.problem(error.message, error.hint)
 
     def again(self, task: Task, message: str, hint: str) -> None:
         """What happened may have nothing to do with the file: once more, then it fails."""

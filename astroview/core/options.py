@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from astroview.core.steering import Hint, Reference
 
+_DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
 DeviceName = str  # "auto", "cpu", "mps", "cuda", or one of several: "cuda:1"
 
 
@@ -41,6 +43,10 @@ class EnhanceOptions:
     stretch: dict[str, Any] | None = None
     hints: tuple[Hint, ...] = ()
     reference: Reference | None = None
+
+    def __post_init__(self) -> None:
+        if not _DEVICE.fullmatch(self.device):
+            raise ValueError(f"device cannot be {self.device!r}")
 
 
 @dataclass(frozen=True)

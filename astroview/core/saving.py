@@ -185,8 +185,8 @@ def _explained(path: Path, problem: OSError) -> CannotSave:
         )
     if problem.errno == errno.EFBIG:
         return CannotSave(
-            f"{path.name} was not saved: it is larger than a file may be in {folder}",
-            hint="Choose another disk, a picture format, or a smaller scale.",
+            f"{path.name} was not saved: the disk is full, or its files may not be so large",
+            hint="Choose another folder, a picture format, or a smaller scale.",
         )
     if problem.errno in _FORBIDDEN:
         return CannotSave(

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from astroview.batch.plan import plan
+from astroview.batch.plan import Namer, Task
+from astroview.batch.recipe import Recipe
+from astroview.core.listing import Filter, Found, find
+from astroview.core.naming import name_words
+from astroview.core.options import EnhanceOptions
+
+WORDS = name_words(scale=2, colour=True)
 
 
 def touch(folder: Path, *names: str) -> list[Path]:
@@ -15,46 +22,69 @@ def touch(folder: Path, *names: str) -> list[Path]:
     return paths
 
 
-def targets(paths: list[Path], out: Path, fmt: str | None = None) -> list[str]:
-    return [job.target.name for job in plan(paths, out, fmt)]
+def tasks(
+    paths: list[Path], out: Path, earlier: dict[str, str] | None = None, **choices: str
+) -> list[Task]:
+    recipe = Recipe(EnhanceOptions(), **choices)
+    namer = Namer(recipe, WORDS, out, earlier or {})
+    return [namer.task(found) for found in find(paths, Filter()) if isinstance(found, Found)]
 
 
-def test_a_result_begins_with_the_stem_and_keeps_the_kind(tmp_path: Path) -> None:
+def targets(paths: list[Path], out: Path, **choices: str) -> list[str]:
+    return [task.target for task in tasks(paths, out, **choices)]
+
+
+def test_a_result_says_what_was_done_and_keeps_the_kind(tmp_path: Path) -> None:
     names = ("m31.fits.gz", "m 33.fit", "m.51.fits", "c.jpeg", "d.TIF", "e.png", "f.fits.fz")
-    assert targets(touch(tmp_path, *names), tmp_path / "out") == [
-        *("m31_enhanced.fits", "m 33_enhanced.fits", "m.51_enhanced.fits", "c_enhanced.png"),
-        *("d_enhanced.tiff", "e_enhanced.png", "f_enhanced.fits"),
+    stems = ("m31.fits", "m 33.fits", "m.51.fits", "c.png", "d.tiff", "e.png", "f.fits")
+    expected = ["_combined_x2.".join(stem.rsplit(".", 1)) for stem in stems]
+    assert targets(touch(tmp_path, *names), tmp_path / "out") == expected
+    (only,) = targets([tmp_path / "c.jpeg"], tmp_path / "out", format="fits")
+    assert only == "c_combined_x2.fits"
+    (own,) = targets([tmp_path / "c.jpeg"], tmp_path / "out", name="{folder}-{stem}-{palette}")
+    assert own == f"{tmp_path.name}-c-auto.png"
+
+
+def test_sub_folders_are_mirrored_and_the_rest_is_numbered(tmp_path: Path) -> None:
+    touch(tmp_path, "in/x.fits", "in/a/x.fits", "in/b/X.fits", "in/b/x.fit", "in/b/x.png")
+    assert targets([tmp_path / "in"], tmp_path / "out") == [
+        "x_combined_x2.fits",
+        "a/x_combined_x2.fits",
+        "b/x_combined_x2.fits",
+        *(["b/X_combined_x2_2.fits"] if os.name == "posix" else []),
+        "b/x_combined_x2.png",
     ]
-    assert targets([tmp_path / "c.jpeg"], tmp_path, "fits") == ["c_enhanced.fits"]
+    one, two = touch(tmp_path, "c/x.fits", "d/x.fits")
+    assert targets([one, two], tmp_path / "out")[1] == "x_combined_x2_2.fits"
 
 
-def test_results_of_one_name_are_numbered_in_order(tmp_path: Path) -> None:
-    paths = touch(tmp_path, "a/x.fits", "b/x.fits", "c/x.fit", "c/x.png")
-    names = ["x_enhanced.fits", "x_enhanced_2.fits", "x_enhanced_3.fits", "x_enhanced.png"]
-    assert targets(paths, tmp_path / "out") == names
+def test_names_are_kept_when_files_are_added_and_when_folders_move(tmp_path: Path) -> None:
+    touch(tmp_path, "in/x.fits", "in/x.fit")
+    out = tmp_path / "out"
+    first = {task.target: task.source for task in tasks([tmp_path / "in"], out)}
+    assert len(first) == 2
+    touch(tmp_path, "in/x.fits.gz")
+    again = {task.target: task.source for task in tasks([tmp_path / "in"], out, first)}
+    assert first.items() < again.items()
+
+    (tmp_path / "in").rename(tmp_path / "moved")
+    moved = tasks([tmp_path / "moved"], out, again)
+    assert [task.target for task in moved] == sorted(again, key=lambda t: again[t])
 
 
-def test_a_file_given_twice_is_one_job(tmp_path: Path) -> None:
-    (path,) = touch(tmp_path, "a.fits")
-    (tmp_path / "link.fits").symlink_to(path)
-    assert len(plan([path, tmp_path, tmp_path / "link.fits"], tmp_path / "out", None)) == 1
+def test_no_result_replaces_a_file_that_no_batch_wrote(tmp_path: Path) -> None:
+    paths = touch(tmp_path, "a.fits", "a_combined_x2.fits")
+    (first, _) = targets(paths, tmp_path)
+    assert first == "a_combined_x2_2.fits"
 
 
-def test_folders_are_searched_in_natural_order(tmp_path: Path) -> None:
-    touch(tmp_path, "f10.fits", "f2.fits", "sub/f1.fits", "notes.txt", ".hidden/g.fits")
-    names = [job.source.name for job in plan([tmp_path], tmp_path / "out", None)]
-    assert names == ["f2.fits", "f10.fits", "f1.fits"]
-
-
-def test_earlier_results_are_no_inputs_unless_asked_for(tmp_path: Path) -> None:
-    touch(tmp_path, "a.fits", "a_enhanced.fits", "b_enhanced_2.png", "sub/c_enhanced.fits")
-    sources = [job.source.name for job in plan([tmp_path], tmp_path, None)]
-    assert sources == ["a.fits", "c_enhanced.fits"]
-    asked = plan([tmp_path / "a_enhanced.fits"], tmp_path, None)
-    assert [job.target.name for job in asked] == ["a_enhanced_enhanced.fits"]
-
-
-def test_no_result_replaces_an_input(tmp_path: Path) -> None:
-    paths = touch(tmp_path, "a.fits", "a_enhanced.fits")
-    jobs = plan(paths, tmp_path, None)
-    assert not {job.target for job in jobs} & set(paths)
+def test_names_stay_legal(tmp_path: Path) -> None:
+    (long,) = touch(tmp_path, "é" * 120 + ".fits")
+    (target,) = targets([long], tmp_path / "out")
+    assert len(os.fsencode(target)) < 230
+    if os.name == "posix":
+        odd = touch(tmp_path, 'a:b?"<{stem}>|\n.fits')
+        assert targets(odd, tmp_path / "out") == ["a_b___{stem}____combined_x2.fits"]
+        raw = tmp_path / os.fsdecode(b"\xff\xfe.fits")
+        raw.touch()
+        assert targets([raw], tmp_path / "out") == [os.fsdecode(b"\xff\xfe_combined_x2.fits")]

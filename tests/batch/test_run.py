@@ -1,47 +1,91 @@
-"""A batch goes on over bad files, a killed worker and a full disk; each is told with its reason."""
+"""A batch does each file once, goes on over bad ones, and says what became of each."""
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import shutil
 import signal
+import subprocess
 import sys
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from astropy.io import fits
+from PIL import Image
 
 from astroview.batch.client import WorkerProcess
-from astroview.batch.plan import Job
-from astroview.batch.run import Outcome, enhance_paths
-from astroview.core.errors import CannotSave, WorkerLost
+from astroview.batch.journal import FOLDER, FolderBusy, open_journal
+from astroview.batch.recipe import Recipe
+from astroview.batch.run import Conduct, Steering, enhance_paths
+from astroview.core.batch_messages import (
+    BatchDone,
+    BatchEvent,
+    BatchProblem,
+    BatchProgress,
+    ItemProgress,
+    ItemState,
+    Listed,
+)
+from astroview.core.errors import CannotSave, ModelRejected, WorkerLost
 from astroview.core.messages import Progress
+from astroview.core.models import sha256_of
 from astroview.core.options import EnhanceOptions
-
-ON_CPU = EnhanceOptions(device="cpu")
 
 
 @dataclass
 class Notes:
-    """A report that keeps what it is told."""
+    """Keeps what it is told."""
 
-    begun: list[tuple[str, int, int]] = field(default_factory=list)
-    steps: list[Progress] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
+    events: list[BatchEvent] = field(default_factory=list)
+    react: Callable[[BatchEvent], None] = lambda _: None
 
-    def started(self, job: Job, number: int, of: int) -> None:
-        self.begun.append((job.source.name, number, of))
+    def __call__(self, event: BatchEvent) -> None:
+        self.events.append(event)
+        self.react(event)
 
-    def progress(self, job: Job, event: Progress) -> None:
-        self.steps.append(event)
+    @property
+    def paths(self) -> dict[str, str]:
+        items = [item for e in self.events if isinstance(e, Listed) for item in e.items]
+        return {item.id: Path(item.path).name for item in items}
 
-    def ended(self, outcome: Outcome) -> None:
-        self.outcomes.append(outcome)
+    @property
+    def ends(self) -> dict[str, ItemState]:
+        """The last state of every file, by its name."""
+        states = [event for event in self.events if isinstance(event, ItemState)]
+        return {self.paths[state.id]: state for state in states}
 
 
-def test_bad_files_do_not_stop_the_good_ones(tiny_frame: Path, tmp_path: Path) -> None:
+def results(out: Path) -> dict[str, str]:
+    """sha256 of all files of a batch's user, by their path."""
+    files = [path for path in out.rglob("*") if path.is_file()]
+    return {
+        str(path.relative_to(out)): sha256_of(path)
+        for path in files
+        if path.relative_to(out).parts[0] != FOLDER
+    }
+
+
+@pytest.fixture
+def folder(tiny_frame: Path, tmp_path: Path) -> Path:
+    """Three frames and one that is broken."""
+    folder = tmp_path / "in"
+    (folder / "sub").mkdir(parents=True)
+    with fits.open(tiny_frame) as hdus:
+        for i, name in enumerate(("a.fits", "b.fits", "sub/a.fits")):
+            fits.PrimaryHDU(hdus[0].data + i, hdus[0].header).writeto(folder / name)
+    (folder / "broken.fits").write_text("not FITS at all")
+    return folder
+
+
+def test_bad_files_do_not_stop_the_good_ones(
+    tiny_frame: Path, tmp_path: Path, tiny_models: EnhanceOptions
+) -> None:
     folder, out = tmp_path / "in", tmp_path / "new" / "out"
     folder.mkdir()
     (folder / "1.fits").touch()
@@ -49,31 +93,144 @@ def test_bad_files_do_not_stop_the_good_ones(tiny_frame: Path, tmp_path: Path) -
     (folder / "3.fits").write_bytes(tiny_frame.read_bytes()[:5000])
     fits.PrimaryHDU(np.full((30, 30), np.nan, np.float32)).writeto(folder / "4.fits")
     shutil.copy(tiny_frame, folder / "5.fits")
-    missing = folder / "missing.fits"
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "6.fits")
+    paths = [tmp_path / "missing.fits", tmp_path / "6.fits", folder]
     notes = Notes()
+    conduct = Conduct(report=tmp_path / "report.json", thumbs=True)
 
-    outcomes = enhance_paths([missing, folder], out, ON_CPU, None, notes)
+    summary = enhance_paths(paths, out, Recipe(tiny_models), notes, conduct)
 
-    assert tuple(notes.outcomes) == outcomes
-    assert [name for name, _, _ in notes.begun] == ["missing.fits", *(f"{n}.fits" for n in "12345")]
-    assert [of for _, _, of in notes.begun] == [6] * 6
-    assert [bool(outcome.problem) for outcome in outcomes] == [True] * 5 + [False]
-    for outcome in outcomes[:-1]:
-        assert "Traceback" not in outcome.problem + outcome.hint
-    assert notes.steps
-    assert [path.name for path in out.iterdir()] == ["5_enhanced.fits"]
+    assert (summary.done, summary.failed, summary.left) == (1, 6, 0)
+    assert set(results(out)) == {"5_combined_x2.fits"}
+    for name, end in notes.ends.items():
+        assert (end.state == "done") == (name == "5.fits")
+        assert bool(end.problem) == (name != "5.fits")
+        assert "Traceback" not in end.problem + end.hint
+    assert any(isinstance(event, ItemProgress) for event in notes.events)
+    assert isinstance(notes.events[0], Listed)
+    assert notes.events[-1] == BatchDone(1, 6, 0, summary.seconds, str(tmp_path / "report.json"))
+    last = [event for event in notes.events if isinstance(event, BatchProgress)][-1]
+    assert (last.done, last.failed, last.of) == (1, 6, 7)
+
+    written = json.loads((tmp_path / "report.json").read_text())
+    assert (written["done"], written["failed"], len(written["files"])) == (1, 6, 7)
+    with (tmp_path / "report.csv").open(newline="") as file:
+        rows = {Path(row["source"]).name: row for row in csv.DictReader(file)}
+    assert rows["2.fits"]["problem"]
+    assert rows["5.fits"]["target"].endswith("5_combined_x2.fits")
+    with Image.open(tmp_path / "report.png") as sheet:
+        assert sheet.width > 300
+    assert notes.ends["5.fits"].after
+    with Image.open(notes.ends["5.fits"].after) as thumbnail:
+        assert max(thumbnail.size) == 128
 
 
-def test_an_out_that_is_a_file_is_refused(tiny_frame: Path) -> None:
+def test_the_same_again_skips_and_what_changed_is_redone(
+    folder: Path, tmp_path: Path, tiny_models: EnhanceOptions
+) -> None:
+    out, recipe = tmp_path / "out", Recipe(tiny_models)
+
+    def again(recipe: Recipe = recipe, source: Path = folder, out: Path = out) -> tuple[int, int]:
+        summary = enhance_paths([source], out, recipe, Notes())
+        assert summary.failed == 1
+        return summary.done, summary.skipped
+
+    assert again() == (3, 0)
+    first = results(out)
+    assert set(first) == {
+        *("a_combined_x2.fits", "b_combined_x2.fits"),
+        "sub/a_combined_x2.fits",
+    }
+    os.utime(folder / "a.fits")  # a new date alone is no change
+    os.utime(out / "a_combined_x2.fits")
+    assert again() == (0, 3)
+    folder.rename(tmp_path / "moved")  # neither are folders that moved
+    out.rename(tmp_path / "results")
+    assert again(source=tmp_path / "moved", out=tmp_path / "results") == (0, 3)
+    (tmp_path / "moved").rename(folder)
+    (tmp_path / "results").rename(out)
+
+    (out / "b_combined_x2.fits").unlink()  # a result that is gone
+    with (out / "sub" / "a_combined_x2.fits").open("r+b") as file:  # one that was altered
+        file.seek(5000)
+        file.write(b"x")
+    assert again() == (2, 1)
+    assert results(out) == first
+
+    with fits.open(folder / "a.fits", mode="update") as hdus:  # an input that changed
+        hdus[0].data[10:20] += 50
+    painted = replace(recipe, options=replace(tiny_models, palette="natural, warm"))
+    assert again() == (1, 2)
+    now = results(out)
+    assert {name for name in now if now[name] != first[name]} == {"a_combined_x2.fits"}
+    assert again(painted) == (3, 0)
+
+
+def test_where_it_is_computed_is_no_reason_to_do_it_again(
+    folder: Path, tmp_path: Path, tiny_models: EnhanceOptions
+) -> None:
+    out, notes = tmp_path / "out", Notes()
+    two = Conduct(devices=("cpu", "cpu"), memory=1)
+    assert enhance_paths([folder], out, Recipe(tiny_models), notes, two).done == 3
+    other = Recipe(replace(tiny_models, device="auto", tile=64))
+    assert enhance_paths([folder], out, other, notes).skipped == 3
+
+
+def test_an_out_that_cannot_be_is_refused_and_a_missing_model_is_told(
+    tiny_frame: Path, tmp_path: Path
+) -> None:
     with pytest.raises(CannotSave) as caught:
-        enhance_paths([tiny_frame], tiny_frame, ON_CPU, None, Notes())
+        enhance_paths([tiny_frame], tiny_frame, Recipe(EnhanceOptions()), Notes())
     assert caught.value.hint
+    unknown = Recipe(EnhanceOptions(superres="nowhere"))
+    with pytest.raises(ModelRejected):
+        enhance_paths([tiny_frame], tmp_path / "out", unknown, Notes())
+    assert not (tmp_path / "out").exists()
+
+
+def test_two_batches_cannot_share_a_folder(
+    tiny_frame: Path, tmp_path: Path, tiny_models: EnhanceOptions
+) -> None:
+    out = tmp_path / "out"
+    with open_journal(out), pytest.raises(FolderBusy) as caught:
+        enhance_paths([tiny_frame], out, Recipe(tiny_models), Notes())
+    assert str(os.getpid()) in caught.value.message
+    assert caught.value.hint
+    assert enhance_paths([tiny_frame], out, Recipe(tiny_models), Notes()).done == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a Unix word")
-def test_a_killed_worker_costs_one_job(samples: Path, tiny_frame: Path, tmp_path: Path) -> None:
+def test_a_killed_worker_costs_nothing(
+    samples: Path, tiny_frame: Path, tmp_path: Path, tiny_models: EnhanceOptions
+) -> None:
     killed: list[int] = []
 
+    def kill_once(event: BatchEvent) -> None:
+        if isinstance(event, ItemProgress) and not killed:
+            mine = subprocess.run(
+                ["pgrep", "-P", str(os.getpid()), "-f", "--", "--worker"],
+                capture_output=True,
+                text=True,
+            )
+            killed.extend(int(pid) for pid in mine.stdout.split())
+            for pid in killed:
+                os.kill(pid, signal.SIGKILL)
+
+    if shutil.which("pgrep") is None:
+        pytest.skip("pgrep finds the worker, and is not here")
+    paths = [samples / "galaxy.fits", tiny_frame]
+    notes = Notes(react=kill_once)
+    summary = enhance_paths(paths, tmp_path / "out", Recipe(tiny_models), notes)
+    assert killed
+    assert (summary.done, summary.failed) == (2, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a Unix word")
+def test_a_worker_that_dies_says_so_and_the_next_job_gets_another(
+    samples: Path, tiny_frame: Path, tmp_path: Path, tiny_models: EnhanceOptions
+) -> None:
+    killed: list[int] = []
     with WorkerProcess() as worker:
 
         def kill(_: Progress) -> None:
@@ -82,13 +239,114 @@ def test_a_killed_worker_costs_one_job(samples: Path, tiny_frame: Path, tmp_path
                 killed.append(worker.pid)
                 os.kill(worker.pid, signal.SIGKILL)
 
+        galaxy = samples / "galaxy.fits"
         with pytest.raises(WorkerLost) as caught:
-            worker.enhance(samples / "galaxy.fits", None, 0, ON_CPU, tmp_path / "a", kill)
+            worker.enhance(galaxy, None, 0, tiny_models, tmp_path / "a", kill)
         assert "-9" in caught.value.message
         assert caught.value.hint
-        outputs = worker.enhance(tiny_frame, None, 0, ON_CPU, tmp_path / "b", kill)
+        outputs = worker.enhance(tiny_frame, None, 0, tiny_models, tmp_path / "b", kill)
         assert Path(outputs.source).exists()
         last = worker.pid
     assert last not in (None, *killed)
     with pytest.raises(ProcessLookupError):
         os.kill(last or 0, 0)
+
+
+def test_it_can_be_steered(folder: Path, tmp_path: Path, tiny_models: EnhanceOptions) -> None:
+    """Paused, a file skipped and retried, others added and ordered; then all are done."""
+    means: list[Steering] = []
+    done: list[str] = []
+    extra = folder.parent / "extra.fits"
+    shutil.copy(folder / "a.fits", extra)
+
+    def steer(steering: Steering) -> None:
+        means.append(steering)
+        steering.board.pause(paused=True)
+
+    def react(event: BatchEvent) -> None:
+        ids = {name: key for key, name in notes.paths.items()}
+        if isinstance(event, Listed) and not event.more and "extra.fits" not in ids:
+            means[0].add([extra])
+        elif isinstance(event, Listed) and not event.more:
+            means[0].skip([ids["b.fits"]])
+            means[0].board.order([ids["extra.fits"]])
+            means[0].board.pause(paused=False)
+        elif isinstance(event, ItemState) and event.state == "done":
+            done.append(notes.paths[event.id])
+            if len(done) == 1:
+                means[0].board.retry([ids["b.fits"]])
+
+    notes = Notes(react=react)
+    summary = enhance_paths([folder], tmp_path / "out", Recipe(tiny_models), notes, steer=steer)
+    assert (summary.done, summary.failed, summary.left) == (4, 1, 0)
+    assert done[0] == "extra.fits"
+    states = [e.state for e in notes.events if isinstance(e, ItemState)]
+    assert "cancelled" in states
+
+
+def test_stopped_it_leaves_the_rest_to_the_next_run(
+    folder: Path, tmp_path: Path, tiny_models: EnhanceOptions
+) -> None:
+    means: list[Steering] = []
+
+    def react(event: BatchEvent) -> None:
+        if isinstance(event, ItemProgress):
+            means[0].stop()
+
+    out = tmp_path / "out"
+    notes = Notes(react=react)
+    stopped = enhance_paths([folder], out, Recipe(tiny_models), notes, steer=means.append)
+    assert stopped.done == 0
+    assert stopped.left >= 3
+    assert not results(out)
+    assert not list(out.rglob("*.part"))
+    assert enhance_paths([folder], out, Recipe(tiny_models), Notes()).done == 3
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    tiny_frame: Path, tmp_path: Path, tiny_models: EnhanceOptions
+) -> None:
+    changes: list[float] = []
+
+    def react(event: BatchEvent) -> None:
+        if isinstance(event, ItemProgress) and len(changes) < 1:
+            with tiny_frame.open("ab") as file:
+                file.write(bytes(2880))
+            changes.append(time.time())
+
+    notes = Notes(react=react)
+    out = tmp_path / "out"
+    assert enhance_paths([tiny_frame], out, Recipe(tiny_models), notes).done == 1
+    states = [e.state for e in notes.events if isinstance(e, ItemState)]
+    assert states == ["running", "waiting", "running", "done"]
+    assert enhance_paths([tiny_frame], out, Recipe(tiny_models), Notes()).skipped == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounts a small disk")
+def test_a_full_disk_ends_the_batch_and_room_lets_it_go_on(
+    samples: Path, tiny_frame: Path, tmp_path: Path, tiny_models: EnhanceOptions
+) -> None:
+    out = tmp_path / "small"
+    out.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", out], capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("this machine mounts no small disk")
+    try:
+        notes = Notes()
+        paths = [tiny_frame, samples / "galaxy.fits", samples / "nebula.png"]
+        summary = enhance_paths(paths, out, Recipe(tiny_models), notes)
+        assert (summary.done, summary.failed, summary.left) == (1, 0, 2)
+        (problem,) = [e for e in notes.events if isinstance(e, BatchProblem)]
+        assert "full" in problem.message
+        assert not list(out.rglob("*.part"))
+        subprocess.run(["mount", "-o", "remount,size=90m", out], check=True)
+        more = enhance_paths(paths, out, Recipe(tiny_models), Notes())
+        assert (more.done, more.skipped, more.left) == (2, 1, 0)
+        subprocess.run(["mount", "-o", "remount,ro", out], check=True)
+        with pytest.raises(CannotSave) as caught:
+            enhance_paths(paths, out, Recipe(tiny_models), Notes())
+        assert "Read-only" in caught.value.message
+    finally:
+        subprocess.run(["umount", out], check=True)

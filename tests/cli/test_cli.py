@@ -51,6 +51,12 @@ def test_version_and_help() -> None:
         ["enhance", "a.fits", "--out", "o", "--palette", "ultraviolet stripes"],
         ["enhance", "a.fits", "--out", "o", "--device", "tpu"],
         ["enhance", "a.fits", "--out", "o", "--format", "gif"],
+        ["enhance", "a.fits", "--out", "o", "--devices", "cuda:x"],
+        ["enhance", "a.fits", "--out", "o", "--memory", "lots"],
+        ["enhance", "a.fits", "--out", "o", "--name", "result"],
+        ["enhance", "a.fits", "--out", "o", "--name", "{stem}{moon}"],
+        ["enhance", "a.fits", "--out", "o", "--name", "../{stem}"],
+        ["enhance", "a.fits", "--out", "o", "--resume", "--fresh"],
         ["info"],
     ],
     ids=" ".join,
@@ -86,7 +92,7 @@ def test_enhance_keeps_header_and_sky_and_says_what_was_done(
 ) -> None:
     run = astroview("enhance", tiny_frame, "--out", tmp_path / "out", "--device", "cpu")
     assert (run.returncode, run.stderr) == (0, "")
-    result = tmp_path / "out" / "tiny_enhanced.fits"
+    result = tmp_path / "out" / "tiny_combined_x2.fits"
     assert str(result) in run.stdout
     with fits.open(result, checksum=True) as hdus:
         assert hdus[0].data.shape == (3, 96, 128)
@@ -106,7 +112,7 @@ def test_enhance_keeps_header_and_sky_and_says_what_was_done(
 def test_enhance_to_a_16_bit_picture(tiny_frame: Path, tmp_path: Path) -> None:
     run = astroview("enhance", tiny_frame, "--out", tmp_path, "--scale", 1, "--format", "tiff")
     assert run.returncode == 0, run.stderr
-    picture = tifffile.imread(tmp_path / "tiny_enhanced.tiff")
+    picture = tifffile.imread(tmp_path / "tiny_colour_x1.tiff")
     assert (picture.shape, picture.dtype) == ((48, 64, 3), np.uint16)
 
 
@@ -130,7 +136,7 @@ def test_bad_files_are_named_with_a_reason_and_the_rest_goes_on(
 
     assert run.returncode == 1
     assert "Traceback" not in run.stderr + run.stdout
-    written = {path.name.removesuffix("_enhanced.fits") for path in out.iterdir()}
+    written = {path.name.removesuffix("_combined_x2.fits") for path in out.glob("[!.]*")}
     failed = {Path(line.split(": failed:")[0]).stem for line in run.stderr.splitlines()}
     assert {"empty", "page", "table", "torn"} <= failed
     assert {"tiny", "cube"} <= written
@@ -164,7 +170,8 @@ def test_ctrl_c_ends_cleanly(sent: signal.Signals, samples: Path, tmp_path: Path
     _, said = process.communicate(timeout=60)
     assert process.returncode == 128 + sent
     assert "Traceback" not in said
-    assert not list(out.iterdir())
+    assert not list(out.glob("[!.]*"))
+    assert not list(out.glob("*.part"))
     assert not list(scratch.iterdir())
 
 

@@ -24,7 +24,7 @@ def test_each_real_frame_gives_an_output_or_a_reason(shared_data: Path, tmp_path
     assert run.returncode in (0, 1)
     assert "Traceback" not in run.stderr
     failed = [line for line in run.stderr.splitlines() if ": failed: " in line]
-    written = list(tmp_path.iterdir())
+    written = list(tmp_path.glob("[!.]*"))
     assert len(failed) + len(written) == len(frames)
     stems = {frame_name(path) for path in frames}
     assert all(any(path.name.startswith(stem) for stem in stems) for path in written)

@@ -1,0 +1,47 @@
+"""Tiny models that are real: the bundled architectures, a few channels wide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from astroview.core.models import default_shelf
+from astroview.core.options import EnhanceOptions
+from astroview.engine import weights
+
+TINY = EnhanceOptions(colorizer="tiny-colorizer", superres="tiny-superres", device="cpu")
+TINY_FLAGS = ("--colorizer", "tiny-colorizer", "--superres", "tiny-superres", "--device", "cpu")
+
+
+@pytest.fixture(scope="session")
+def tiny_shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with two tiny models."""
+    folder = tmp_path_factory.mktemp("data")
+    torch.manual_seed(3)
+    colorizer = default_shelf().choose("auto", "colorize")
+    superres = default_shelf().choose("auto", "superres")
+    assert colorizer is not None
+    assert superres is not None
+    for card, hyper in (
+        (colorizer, {"widths": [4, 4, 4], "middle": 1, "palettes": 16}),
+        (superres, {"scale": 2, "width": 4, "depth": 1}),
+    ):
+        name = f"tiny-{'colorizer' if card is colorizer else 'superres'}"
+        small = replace(card, id=name, name=name, hyper=hyper)
+        network = weights.build(card.architecture, hyper)
+        with torch.no_grad():  # an untrained network leaves its input as it is
+            for parameter in network.parameters():
+                parameter.add_(0.02 * torch.randn_like(parameter))
+        weights.store(small, network, folder / "models" / name)
+    return folder
+
+
+@pytest.fixture
+def tiny_models(tiny_shelf: Path, monkeypatch: pytest.MonkeyPatch) -> EnhanceOptions:
+    """Options with the tiny models, which workers find too."""
+    monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(tiny_shelf))
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    return TINY
