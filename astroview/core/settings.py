@@ -38,6 +38,18 @@ class ViewSettings:
 
 
 @dataclass(frozen=True)
+class KnowSettings:
+    """How positions are read, and what is told over and beside the picture."""
+
+    system: Literal["icrs", "galactic"] = "icrs"
+    style: Literal["sexagesimal", "degrees"] = "sexagesimal"
+    furniture: bool = True
+    grid: bool = False
+    magnifier: bool = False
+    panner: bool = False
+
+
+@dataclass(frozen=True)
 class EnhanceSettings:
     """What Enhance does: model ids, "auto" (the shelf's default) or None (off)."""
 
@@ -77,6 +89,7 @@ class Settings:
     save_format: Literal["fits", "tiff", "png"] = "fits"
     window: WindowSettings = field(default_factory=WindowSettings)
     view: ViewSettings = field(default_factory=ViewSettings)
+    know: KnowSettings = field(default_factory=KnowSettings)
     enhance: EnhanceSettings = field(default_factory=EnhanceSettings)
     batch: BatchSettings = field(default_factory=BatchSettings)
 

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
-from astroview.ui import icons
+from astroview.ui import icons, knowing_actions
+from astroview.ui.spec import Spec
 from astroview.ui.theme import Theme
-
-
-@dataclass(frozen=True)
-class Spec:
-    """One action; ``keys`` in Qt's notation, the first is shown.
-
-    ``needs`` says when it is possible: always, with a "frame" or a "result" selected in the View
-    workspace, or in the "batch" workspace.
-    """
-
-    text: str
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    tip: str = ""
-    checkable: bool = False
-    needs: Literal["", "frame", "result", "batch"] = ""
-
 
 SPECS: dict[str, Spec] = {
     "open": Spec("Open …", ("Ctrl+O",), "open", "Open frames"),
@@ -94,6 +76,7 @@ SPECS: dict[str, Spec] = {
     "walk": Spec("Go to next panel", ("F6",)),
     "enhance": Spec("Enhance", ("Ctrl+E",), "enhance", needs="frame"),
     "cancel": Spec("Cancel", ("Esc",), "cancel"),
+    **knowing_actions.SPECS,
     "space_view": Spec(*("View", ("F2", "Ctrl+Shift+1"), "", "Look at frames"), checkable=True),
     "space_batch": Spec(
         *("Batch", ("F3", "Ctrl+Shift+2"), "", "Enhance many frames at once"), checkable=True
@@ -161,11 +144,14 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
                 "saturated",
                 "reset",
                 "-",
+                *knowing_actions.SHOWN,
+                "-",
             ),
             *("panels", "header", "full", (">Theme", *THEMES)),
         ),
     ),
     ("F&rame", ("next", "previous", "-", "walk")),
+    knowing_actions.MENU,
     ("&Enhance", ("enhance", "cancel")),
     (
         "&Batch",
@@ -179,7 +165,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
 TOOLBARS: dict[str, tuple[str, ...]] = {
     "view": (
         *("open", "save", "-", "fit", "one", "zoom_in", "zoom_out", "-"),
-        *(*COMPARE, "<>", "header", "panels", "-"),
+        *(*COMPARE, "-", *knowing_actions.MEASURES, "<>", "header", "panels", "-"),
     ),
     "batch": (
         *("open", "open_folder", "-", "batch_retry", "batch_stop", "-"),

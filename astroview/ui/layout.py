@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -45,6 +45,8 @@ class Parts:
 class Body(QWidget):
     """The parts in their places; remembers and folds the side panels."""
 
+    side_changed = Signal()
+
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._parts = parts
@@ -76,7 +78,23 @@ class Body(QWidget):
 
     def show_header(self, on: bool) -> None:
         """The header in place of the controls."""
-        self._side.setCurrentIndex(1 if on else 0)
+        self.show_side(self._parts.header if on else None)
+
+    def add_side(self, page: QWidget) -> None:
+        """Another page that may stand in place of the controls."""
+        self._side.addWidget(page)
+
+    def show_side(self, page: QWidget | None) -> None:
+        """A page in place of the controls; None brings the controls back."""
+        if page is None:
+            self._side.setCurrentIndex(0)
+        else:
+            self._side.setCurrentWidget(page)
+        self.side_changed.emit()
+
+    def side(self) -> QWidget | None:
+        """The page in place of the controls, if any."""
+        return self._side.currentWidget() if self._side.currentIndex() else None
 
     def focus_next(self) -> None:
         """Give the keyboard to the next part: frames, picture, controls."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from astroview.core.models import ModelCard
 from astroview.core.options import EnhanceOptions
-from astroview.ui import actions, dialogs
+from astroview.ui import actions, dialogs, knowing
 from astroview.ui.background import Background
 from astroview.ui.batch.space import BatchSpace
 from astroview.ui.commands import Commands
@@ -30,6 +30,7 @@ from astroview.ui.filing import Filing
 from astroview.ui.frames_panel import FramesPanel
 from astroview.ui.header_panel import HeaderPanel
 from astroview.ui.jobs import Worker
+from astroview.ui.knowing import Knowing
 from astroview.ui.layout import Body, Parts
 from astroview.ui.looking import Looking
 from astroview.ui.memory import Memory
@@ -91,7 +92,8 @@ class MainWindow(QMainWindow):
         parts, memory = self.parts, self._memory
         self.commands = Commands(self, lambda: self.selection)
         self.looking = Looking(parts, self.body, self.desk, self.stage, memory)
-        self.looking.connect_probe(Probe(self._viewing, self))
+        probe = Probe(self._viewing, self)
+        self.looking.connect_probe(probe)
         self.enhancing = Enhancing(self.worker, self.desk, parts.enhance, parts.status, self)
         self.filing = Filing(self, self.desk, self.saver, memory)
         self.filing.serve(self.commands, parts.empty, lambda: self.selection)
@@ -104,6 +106,10 @@ class MainWindow(QMainWindow):
         self.spaces = Workspaces(self.body.spaces, self.commands)
         self.spaces.add("view", self.body.splitter)
         self.spaces.add("batch", self.batch.panel)
+        theme = self._given.themes.theme
+        self.knowing = Knowing(
+            knowing.Given(parts, self.body, self.looking, self.commands, memory, probe, theme)
+        )
 
     # ---- what app, snapshot and tests call ---------------------------------------------
 
@@ -146,7 +152,8 @@ class MainWindow(QMainWindow):
     def settled(self) -> bool:
         """Whether nothing is being read, computed, drawn or saved."""
         resting = not self.enhancing.running and not self.desk.busy and not self.saver.busy
-        return resting and not self._viewing.busy and self.stage.settled
+        reading = self._viewing.busy or self.knowing.busy
+        return resting and not reading and self.stage.settled
 
     # ---- wiring ------------------------------------------------------------------------
 
@@ -154,7 +161,7 @@ class MainWindow(QMainWindow):
         parts = self.parts
         for teller in (
             *(self.desk, self.stage, self.saver),
-            *(self.enhancing, self.filing, self.looking, self.batch),
+            *(self.enhancing, self.filing, self.looking, self.batch, self.knowing),
         ):
             teller.notice.connect(self.tell)
         self.enhancing.changed.connect(self.commands.update)
@@ -239,6 +246,8 @@ class MainWindow(QMainWindow):
         self.body.show_header(on=True)
 
     def _escape(self) -> None:
+        if self.knowing.escape():
+            return
         if self.enhancing.running:
             self.parts.enhance.press()
         elif self.isFullScreen():
@@ -258,7 +267,7 @@ class MainWindow(QMainWindow):
         parts = self.parts
         for part in (
             *(parts.frames, parts.empty, parts.notices, parts.display, parts.enhance),
-            parts.status.opening,
+            *(parts.status.opening, self.knowing),
         ):
             part.set_theme(theme)
         self.batch.set_theme(theme)
@@ -272,6 +281,7 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         self.comparing.close()
+        self.knowing.close()
         self._memory.keep_window(self, self.body.splitter)
         self.hide()  # what is left to do may take a moment
         self.worker.close()

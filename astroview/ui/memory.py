@@ -13,7 +13,13 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 from astroview.core import settings
 from astroview.core.errors import CannotSave
 from astroview.core.options import EnhanceOptions
-from astroview.core.settings import BatchSettings, EnhanceSettings, Settings, WindowSettings
+from astroview.core.settings import (
+    BatchSettings,
+    EnhanceSettings,
+    KnowSettings,
+    Settings,
+    WindowSettings,
+)
 from astroview.ui import display
 from astroview.ui.compare import Mode
 from astroview.ui.display import Display
@@ -123,6 +129,9 @@ class Memory:
         kind = "auto" if automatic else now
         view = replace(self.settings.view, stretch=kind, limits=limits)  # type: ignore[arg-type]
         self._keep(replace(self.settings, view=view))
+
+    def keep_know(self, know: KnowSettings) -> None:
+        self._keep(replace(self.settings, know=know))
 
     def keep_theme(self, choice: str) -> None:
         self._keep(replace(self.settings, theme=choice))  # type: ignore[arg-type]

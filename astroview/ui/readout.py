@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPointF, Signal
 
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame, Window
+from astroview.core.measure.sky import SkyWords, position_text, sky_map
 from astroview.ui.background import Background
 from astroview.ui.widgets import nice
 
@@ -32,6 +33,8 @@ class Probe(QObject):
         super().__init__(parent)
         self._background = background
         self._running = False
+        self.words = SkyWords()
+        self.last = Reading()
         self._wish: tuple[Frame, Frame | None, QPointF] | None = None
 
     def point(self, before: Frame, after: Frame | None, scene: QPointF) -> None:
@@ -48,10 +51,11 @@ class Probe(QObject):
             return
         wish, self._wish = self._wish, None
         self._running = True
-        self._background.run(partial(reading, *wish), self._done, self._failed)
+        work = partial(reading, *wish, self.words)
+        self._background.run(work, self._done, self._failed)
 
     def _done(self, result: Reading) -> None:
-        self._running = False
+        self._running, self.last = False, result
         self.read.emit(result)
         self._start()
 
@@ -59,25 +63,33 @@ class Probe(QObject):
         self._running = False  # the picture's own layer tells the user
 
 
-def reading(before: Frame, after: Frame | None, scene: QPointF) -> Reading:
-    """Position in FITS convention for FITS frames (first pixel 1, from the bottom), else from
-    the top left, from 0; the value of the frame, then of the result; RA and Dec.
+def reading(
+    before: Frame, after: Frame | None, scene: QPointF, words: SkyWords | None = None
+) -> Reading:
+    """Position from 1 (FITS: the first pixel is 1, from the bottom; pictures: from the top left)
+    and from 0, the value of the frame, then of the result; the position on the sky.
     """
     x, y = int(scene.x()), int(scene.y())
-    position = f"x {x}  y {y}"
     if before.hdu is not None and before.header is not None:
-        position = f"x {x + 1}  y {before.shape[0] - y}"
+        y = before.shape[0] - 1 - y
+        position = f"FITS {x + 1}, {y + 1}   from 0: {x}, {y}"
+    else:
+        position = f"from 1: {x + 1}, {y + 1}   from 0: {x}, {y}"
     value = _value(before, scene, 1)
     if after is not None:
         value += f" → {_value(after, scene, after.scale)}"
     if before.unit:
         value += f" {before.unit}"
-    if before.wcs is None:
-        return Reading(position, value)
-    from astroview.core import wcs
+    return Reading(position, value, _sky(before, scene, words or SkyWords()))
 
-    sky = wcs.sky_at(before, scene.x() - 0.5, scene.y() - 0.5)
-    return Reading(position, value, wcs.format_sky(*sky) if sky else "")
+
+def _sky(frame: Frame, scene: QPointF, words: SkyWords) -> str:
+    """Where a scene point lies on the sky, in words; "" where there is none."""
+    if frame.wcs is None:
+        return ""
+    sky = sky_map(frame, words.system)
+    there = sky.one(scene.x(), scene.y()) if sky else None
+    return position_text(*there, words) if there else ""
 
 
 def _value(frame: Frame, scene: QPointF, scale: int) -> str:

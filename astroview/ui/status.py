@@ -9,7 +9,10 @@ from astroview.ui.opening_strip import OpeningStrip
 from astroview.ui.readout import Reading
 from astroview.ui.widgets import Elided, label
 
-POSITION_TIP = "FITS frames: the first pixel is 1, from the bottom. Pictures: 0, from the top left."
+POSITION_TIP = (
+    "x, y of the pixel. FITS: the first pixel is 1, from the bottom; from 0, as in Python. "
+    "Pictures count from the top left."
+)
 
 
 class StatusBar(QFrame):
@@ -20,7 +23,7 @@ class StatusBar(QFrame):
         self.setObjectName("status")
         self._position = label("", "reading", tip=POSITION_TIP)
         self._value = label("", "reading", tip="Value of the frame, and of the result")
-        self._sky = label("", "reading", tip="Right ascension and declination")
+        self._sky = label("", "reading", tip="Position on the sky (View, Coordinates)")
         self._work = Elided("", Qt.TextElideMode.ElideRight)
         self._work.setObjectName("muted")
         self._work.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -30,9 +33,9 @@ class StatusBar(QFrame):
         self._zoom = label("", "reading", tip="Screen pixels to one frame pixel")
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         room = self.fontMetrics().horizontalAdvance
-        self._position.setMinimumWidth(room("x 10000  y 10000 "))
+        self._position.setMinimumWidth(room("FITS 1000, 1000   from 0: 999, 999 "))
         self._value.setMinimumWidth(room("1234.56 → 1234.56 "))
-        self._sky.setMinimumWidth(room("00 00 00.00  +00 00 00.0 "))
+        self._sky.setMinimumWidth(room("RA 00 00 00.00  Dec +00 00 00.0 "))
         self._zoom.setMinimumWidth(room("1600 % "))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 5)

@@ -47,6 +47,8 @@ class Viewer(QWidget):
         Screen pixels per pixel of the opened frame.
     view_changed
         `View`: moved or zoomed.
+    shown_changed
+        Other layers are shown.
     stepped
         1 or -1: Tab or Shift+Tab asks for the next or the previous frame.
     """
@@ -55,6 +57,7 @@ class Viewer(QWidget):
     zoom_changed = Signal(float)
     view_changed = Signal(object)
     mode_changed = Signal(str)
+    shown_changed = Signal()
     stepped = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -89,6 +92,7 @@ class Viewer(QWidget):
             self.fit()
         self._ask()
         self.update()
+        self.shown_changed.emit()
 
     def set_mode(self, mode: Mode) -> None:
         """Choose how before and after share the viewer."""
@@ -211,6 +215,14 @@ class Viewer(QWidget):
     def placing(self, pane: Pane) -> Placing:
         """Where scene points lie in a pane."""
         return Placing(self.view, pane, self.devicePixelRatioF())
+
+    def placing_at(self, point: QPointF) -> Placing:
+        """Where scene points lie in the pane under a point of the viewer."""
+        return self.placing(self._pane_at(point))
+
+    def layer_at(self, point: QPointF) -> Layer | None:
+        """Whose picture is under a point of the viewer."""
+        return self._layer_of(self._pane_at(point)) if self._shown else None
 
     def scene_at(self, point: QPointF) -> QPointF:
         """The scene point under a point of the viewer."""

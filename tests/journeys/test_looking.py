@@ -71,7 +71,7 @@ def test_read_out(window: MainWindow, wait, small: Path, qtbot: QtBot) -> None:
     scene = viewer.scene_at(QPointF(at))
     x, y = int(scene.x()), int(scene.y())
     value = float(frame.read()[y, x])
-    assert status._position.text() == f"x {x + 1}  y {72 - y}"
+    assert status._position.text().startswith(f"FITS {x + 1}, {72 - y} ")
     assert float(status._value.text().split()[0]) == pytest.approx(value, rel=1e-4)
     assert ("+" in status._sky.text()) or ("-" in status._sky.text())
 

@@ -19,7 +19,9 @@ def with_error(number: float, error: float) -> str:
     if not (isfinite(error) and error > 0 and isfinite(number)):
         return significant(number)
     decimals = 1 - floor(log10(error))
-    if decimals < 0 or decimals > 8:
+    if -8 < decimals < 0:
+        return f"{number:.0f} ± {error:.0f}"
+    if not 0 <= decimals <= 8:
         return f"{significant(number)} ± {significant(error, 2)}"
     return f"{number:.{decimals}f} ± {error:.{decimals}f}"
 

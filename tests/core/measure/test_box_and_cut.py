@@ -119,5 +119,6 @@ def test_words() -> None:
     assert significant(float("nan")) == "–"
     assert with_error(1234.5678, 2.345) == "1234.6 ± 2.3"
     assert with_error(5.0, 0.0) == "5"
+    assert with_error(257692.3, 151.2) == "257692 ± 151"
     assert [angle(a) for a in (0.05, 12.3, 600, 9000)] == ["50 mas", "12.3″", "10′", "2.5°"]
     assert as_text("A", [("b", "1")]) == "A\nb\t1"

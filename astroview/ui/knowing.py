@@ -1,0 +1,239 @@
+"""What the window tells of a frame: tools that measure, overlays, words for positions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QSizeF, Signal
+from PySide6.QtGui import QGuiApplication
+
+from astroview.core.frame import Frame
+from astroview.core.measure.sky import SkyMap, SkyWords, sky_map
+from astroview.ui.background import Background
+from astroview.ui.commands import Commands
+from astroview.ui.desk import Selection
+from astroview.ui.latest import Latest
+from astroview.ui.layout import Body, Parts
+from astroview.ui.looking import Looking
+from astroview.ui.memory import Memory
+from astroview.ui.notices import Notice
+from astroview.ui.overlays.furniture import Furniture
+from astroview.ui.overlays.grid import Grid
+from astroview.ui.overlays.marks import Marks
+from astroview.ui.readout import Probe
+from astroview.ui.theme import Theme
+from astroview.ui.tools.hand import Hand
+from astroview.ui.tools.measuring import Measuring
+from astroview.ui.tools.panel import MeasurePanel
+
+
+@dataclass(frozen=True)
+class Given:
+    """What of the window this needs."""
+
+    parts: Parts
+    body: Body
+    looking: Looking
+    commands: Commands
+    memory: Memory
+    probe: Probe
+    theme: Theme
+
+
+class Knowing(QObject):
+    """Keeps tools and overlays in step with what is looked at.
+
+    Signals
+    -------
+    notice : `Notice`
+    """
+
+    notice = Signal(object)
+
+    def __init__(self, given: Given) -> None:
+        super().__init__(given.body)
+        self._given = given
+        self._viewer, self._memory = given.parts.viewer, given.memory
+        self.background = Background(1, self)
+        self.furniture, self.marks = Furniture(), Marks()
+        self.grid = Grid(Latest(self.background, self))
+        self._latest = Latest(self.background, self)
+        self._mapping = Latest(self.background, self)
+        self.panel = MeasurePanel(given.theme)
+        self.measuring = Measuring(self._viewer, self.panel, self.marks, self._latest)
+        self.measuring.words = lambda: self.words
+        self._frame: Frame | None = None
+        given.body.add_side(self.panel)
+        for overlay in (self.grid, self.furniture, self.marks):
+            self._viewer.add_overlay(overlay)
+        self._connect()
+        self._serve()
+        self._remembered()
+
+    @property
+    def words(self) -> SkyWords:
+        """How positions are read."""
+        know = self._memory.settings.know
+        return SkyWords(know.system, know.style)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still being worked out."""
+        return self.background.busy
+
+    def set_theme(self, theme: Theme) -> None:
+        self.panel.set_theme(theme)
+
+    def escape(self) -> bool:
+        """Lay the tool aside; whether there was one in hand."""
+        if self.measuring.hand.form is None and self._given.body.side() is not self.panel:
+            return False
+        self._lay_aside()
+        return True
+
+    def close(self) -> None:
+        """Work no more."""
+        self.background.close()
+
+    # ---- wiring ------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        given, viewer = self._given, self._viewer
+        given.looking.changed.connect(self._look)
+        viewer.view_changed.connect(lambda _: self._ask_grid())
+        viewer.shown_changed.connect(self.measuring.again)
+        viewer.mode_changed.connect(lambda _: self._ask_grid())
+        self.grid.changed.connect(viewer.update)
+        self.grid.told.connect(lambda words: self.notice.emit(Notice(words, "", "info")))
+        self.measuring.notice.connect(self.notice)
+        self.measuring.changed.connect(self._tool_changed)
+        self.panel.close_wished.connect(self._lay_aside)
+        given.body.side_changed.connect(self._side_changed)
+
+    def _serve(self) -> None:
+        body, hand = self._given.body, self.measuring.hand
+        tools = {f"measure_{form}": form for form in ("line", "box", "star")}
+        self._given.commands.serve(
+            {
+                **{name: lambda on, f=form: self._take(f, on) for name, form in tools.items()},
+                "copy_result": self.copy,
+                "furniture": lambda on: self._switch("furniture", on),
+                "grid": lambda on: self._switch("grid", on),
+                "sky_icrs": lambda: self._read_in(system="icrs"),
+                "sky_galactic": lambda: self._read_in(system="galactic"),
+                "sky_sexagesimal": lambda: self._read_in(style="sexagesimal"),
+                "sky_degrees": lambda: self._read_in(style="degrees"),
+            },
+            ticked={
+                **{name: partial(_in_hand, hand, form) for name, form in tools.items()},
+                "header": lambda: body.side() is self._given.parts.header,
+                "furniture": lambda: self.furniture.on,
+                "grid": lambda: self.grid.on,
+                "sky_icrs": lambda: self.words.system == "icrs",
+                "sky_galactic": lambda: self.words.system == "galactic",
+                "sky_sexagesimal": lambda: self.words.style == "sexagesimal",
+                "sky_degrees": lambda: self.words.style == "degrees",
+            },
+        )
+
+    def _remembered(self) -> None:
+        know = self._memory.settings.know
+        self.furniture.on, self.grid.on = know.furniture, know.grid
+        self._given.probe.words = self.words
+
+    # ---- what is looked at -----------------------------------------------------------------
+
+    def _look(self) -> None:
+        frame = _looked_at(self._given.looking.selection)
+        if frame is not self._frame:
+            self._frame = frame
+            if frame is None:
+                self._mapped(None, None)
+            else:
+                self._map(frame)
+
+    def _map(self, frame: Frame) -> None:
+        work = partial(sky_map, frame, self.words.system)
+        self._mapping.wish(work, partial(self._mapped, frame))
+
+    def _mapped(self, frame: Frame | None, sky: SkyMap | None) -> None:
+        if frame is not self._frame:
+            return
+        self.furniture.show(frame, sky)
+        self.grid.show(frame, sky, self.words)
+        self._ask_grid()
+        self._viewer.update()
+
+    def _ask_grid(self) -> None:
+        viewer = self._viewer
+        self.grid.look(viewer.view.visible(QSizeF(viewer.size())), viewer.view.zoom)
+
+    # ---- tools ---------------------------------------------------------------------------
+
+    def _take(self, form: str, on: bool) -> None:
+        if on:
+            self.measuring.take(form)
+            self._given.body.show_side(self.panel)
+            self._viewer.setFocus()
+        else:
+            self._lay_aside()
+
+    def _tool_changed(self) -> None:
+        self._given.commands.update()
+
+    def _lay_aside(self) -> None:
+        self.measuring.take("")
+        if self._given.body.side() is self.panel:
+            self._given.body.show_side(None)
+        self._viewer.setFocus()
+
+    def _side_changed(self) -> None:
+        """Another page took the panel's place: the tool goes with it."""
+        if self._given.body.side() is not self.panel:
+            self.measuring.take("")
+        self._given.commands.update()
+
+    def copy(self) -> None:
+        """Copy the measurement, or the position under the cursor."""
+        if not self.measuring.copy():
+            self._copy_position()
+
+    def _copy_position(self) -> None:
+        read = self._given.probe.last
+        text = "\t".join(part for part in (read.position, read.value, read.sky) if part)
+        if text:
+            QGuiApplication.clipboard().setText(text)
+            self.notice.emit(Notice("The position under the cursor is copied.", "", "info"))
+        else:
+            hint = "Point at the picture, or measure something."
+            self.notice.emit(Notice("There is nothing to copy.", hint, "info"))
+
+    # ---- choices ---------------------------------------------------------------------------
+
+    def _switch(self, name: str, on: bool) -> None:
+        self._memory.keep_know(replace(self._memory.settings.know, **{name: on}))
+        overlay = self.grid if name == "grid" else self.furniture
+        overlay.on = on
+        self._ask_grid()
+        self._viewer.update()
+        self._given.commands.update()
+
+    def _read_in(self, **choice: str) -> None:
+        self._memory.keep_know(replace(self._memory.settings.know, **choice))  # type: ignore[arg-type]
+        self._given.probe.words = self.words
+        if self._frame is not None:
+            self._map(self._frame)
+        self.measuring.words_changed()
+        self._given.commands.update()
+
+
+def _looked_at(selection: Selection | None) -> Frame | None:
+    """The frame whose pixels are the scene."""
+    if selection is None:
+        return None
+    return selection.result.original if selection.result else selection.document.frame
+
+
+def _in_hand(hand: Hand, form: str) -> bool:
+    return hand.form == form

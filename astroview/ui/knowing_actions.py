@@ -1,0 +1,45 @@
+"""The actions that tell something of a frame: measuring, overlays, coordinates, planes, SAMP."""
+
+from __future__ import annotations
+
+from astroview.ui.spec import Spec
+
+MEASURES = ("measure_line", "measure_box", "measure_star")
+SPECS: dict[str, Spec] = {
+    "measure_line": Spec(
+        *("Line cut", ("L",), "line_cut", "Drag a line: the profile along it"),
+        checkable=True,
+        needs="frame",
+    ),
+    "measure_box": Spec(
+        *("Box statistics", ("T",), "box_stats", "Drag a box: mean, median, deviation, sum"),
+        checkable=True,
+        needs="frame",
+    ),
+    "measure_star": Spec(
+        *("Star profile", ("W",), "star_profile", "Click a star: width (FWHM), centre, flux"),
+        checkable=True,
+        needs="frame",
+    ),
+    "copy_result": Spec(
+        *("Copy measurement", ("Ctrl+Shift+C",), ""),
+        tip="Copy the measurement as text; without one, the position under the cursor",
+        needs="frame",
+    ),
+    "furniture": Spec(
+        *("Compass and scale bar", ("Shift+G",), "", "Show north, east and a round length"),
+        checkable=True,
+    ),
+    "grid": Spec(
+        *("Coordinate grid", ("G",), "grid", "Lines of equal right ascension and declination"),
+        checkable=True,
+        needs="frame",
+    ),
+    "sky_icrs": Spec("RA and Dec (ICRS)", checkable=True),
+    "sky_galactic": Spec("Galactic", checkable=True),
+    "sky_sexagesimal": Spec("Hours, minutes, seconds", checkable=True),
+    "sky_degrees": Spec("Degrees", checkable=True),
+}
+COORDINATES = ("sky_icrs", "sky_galactic", "-", "sky_sexagesimal", "sky_degrees")
+SHOWN = ("furniture", "grid", (">Coordinates", *COORDINATES))
+MENU = ("&Measure", (*MEASURES, "-", "copy_result"))

@@ -1,0 +1,1 @@
+"""What is painted over the picture: compass, scale bar, grid, regions, sources, marks."""

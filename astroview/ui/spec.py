@@ -1,0 +1,22 @@
+"""What an action of the window is: its words, keys and icon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One action; ``keys`` in Qt's notation, the first is shown.
+
+    ``needs`` says when it is possible: always, with a "frame" or a "result" selected in the View
+    workspace, or in the "batch" workspace.
+    """
+
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    tip: str = ""
+    checkable: bool = False
+    needs: Literal["", "frame", "result", "batch"] = ""

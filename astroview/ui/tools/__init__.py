@@ -1,0 +1,1 @@
+"""Tools that measure what is marked on the picture."""
