@@ -2,7 +2,7 @@
 
 Legend: a *place* is a position in pixels of a `Frame`: (0, 0) is the centre of the top left
 pixel. A *map* turns places in the base frame into places in the other one. A registered frame
-has ``scale`` pixels to one of the base, along each axis, so that fine detail is kept.
+has a whole number of pixels to one of the base, along each axis, so that fine detail is kept.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ class Registered:
     Attributes
     ----------
     frame
-        (H scale, W scale) for a base of (H, W); NaN where the other frame has nothing.
+        (n H, n W) for a base of (H, W); NaN where the other frame has nothing. Its ``scale`` is
+        n times the base's.
     by
         "wcs": the same sky; "pixels": the same extent, or pixel on pixel.
     resampled
@@ -72,7 +73,7 @@ def register(base: Frame, other: Frame) -> Registered:
 def _registered(base: Frame, other: Frame, by: Map, how: Literal["wcs", "pixels"]) -> Registered:
     whole = _whole_scale(base, other, by)
     if whole:
-        return Registered(replace(other, scale=whole), how, resampled=False)
+        return Registered(replace(other, scale=base.scale * whole), how, resampled=False)
     pixels = pixels_per_base_pixel(base, by)
     scale = min(max(round(pixels), 1), FINEST)
     height, width = base.shape
@@ -86,7 +87,7 @@ def _registered(base: Frame, other: Frame, by: Map, how: Literal["wcs", "pixels"
         source=warped(other.source, 1 if other.channels == 1 else other.channels),
         chroma=warped(other.chroma, 2) if other.chroma is not None else None,
         wcs=scaled_wcs(base.wcs, scale),
-        scale=scale,
+        scale=base.scale * scale,
     )
     return Registered(frame, how, resampled=True)
 
@@ -175,7 +176,7 @@ class SkyMap:
 
     @cached_property
     def _splines(self) -> tuple[Any, Any] | None:
-        """Splines of x and y there by y and x here; None where part of the base is not on the sky."""
+        """Splines of x and y there by y and x here; None where the base leaves the sky."""
         from scipy.interpolate import RectBivariateSpline
 
         x, y = _nodes(self.shape)
@@ -273,4 +274,5 @@ class WarpedSource:
             ],
             axis=-1,
         )
-        return values[..., 0] if self.channels == 1 else values
+        found = values.astype(np.float32, copy=False)
+        return found[..., 0] if self.channels == 1 else found

@@ -34,7 +34,8 @@ class ViewSettings:
 
     stretch: Literal["auto", "linear", "log", "sqrt", "power", "asinh", "mtf"] = "auto"
     limits: Literal["auto", "zscale", "percentile", "minmax"] = "auto"
-    compare: Literal["off", "slider", "side", "blink"] = "slider"
+    compare: Literal["off", "slider", "across", "side", "grid", "blink", "difference"] = "slider"
+    blink_per_s: float = 2.0
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class Settings:
     theme: Literal["system", "light", "dark"] = "system"
     recent_files: tuple[str, ...] = ()
     last_folder: str = ""
+    gestures: Literal["photo", "ds9"] = "photo"
     save_format: Literal["fits", "tiff", "png"] = "fits"
     window: WindowSettings = field(default_factory=WindowSettings)
     view: ViewSettings = field(default_factory=ViewSettings)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from astroview.ui import icons, knowing_actions
 from astroview.ui.spec import Spec
@@ -52,7 +52,12 @@ SPECS: dict[str, Spec] = {
     "next_colours": Spec("Next colour map", ("C",), needs="frame"),
     "previous_colours": Spec("Previous colour map", ("Shift+C",), needs="frame"),
     "split": Spec(
-        *("Split slider", ("S",), "split", "Drag a line between before and after"),
+        *("Split, upright", ("S",), "split", "Drag a line between before and after"),
+        checkable=True,
+        needs="result",
+    ),
+    "across": Spec(
+        *("Split, across", ("Shift+S",), "across", "Drag a line across: before above, after below"),
         checkable=True,
         needs="result",
     ),
@@ -61,13 +66,50 @@ SPECS: dict[str, Spec] = {
         checkable=True,
         needs="result",
     ),
+    "quad": Spec(
+        *("Two by two", ("Q",), "quad", "Up to four results, zoomed and panned as one"),
+        checkable=True,
+        needs="result",
+    ),
+    "blink": Spec(
+        *("Blink", ("B",), "blink", "Before and after in turn; [ and ] change the rate"),
+        checkable=True,
+        needs="result",
+    ),
+    "difference": Spec(
+        *("Difference", ("Shift+D",), "difference", "Result minus original, in units of the noise"),
+        checkable=True,
+        needs="result",
+    ),
     "result": Spec(
         "Result only", ("A",), "result", "Only the result", checkable=True, needs="result"
     ),
     "original": Spec(
-        *("Original only", ("B",), "original", "Only the original (hold Space for a glance)"),
+        *("Original only", ("O",), "original", "Only the original (hold Space for a glance)"),
         checkable=True,
         needs="result",
+    ),
+    "blink_slower": Spec("Blink slower", ("[",), needs="result"),
+    "blink_faster": Spec("Blink faster", ("]",), needs="result"),
+    "linked": Spec(
+        *("One stretch for all", ("U",), "linked"),
+        tip="Off: the other picture keeps a stretch of its own",
+        checkable=True,
+        needs="result",
+    ),
+    "compare_with": Spec(
+        "Compare with …",
+        ("Ctrl+D",),
+        tip="Compare this frame with any other open one",
+        needs="frame",
+    ),
+    "compare_end": Spec("Compare with nothing", ("Ctrl+Shift+D",), needs="frame"),
+    "commands": Spec(
+        "Commands …", ("Ctrl+K", "Ctrl+Shift+P"), "commands", "Find any command by a few letters"
+    ),
+    "mouse_photo": Spec("As in photo viewers", tip="Left-drag moves the picture", checkable=True),
+    "mouse_ds9": Spec(
+        "As in DS9", tip="Left-drag is for regions; middle-click centres", checkable=True
     ),
     "panels": Spec(
         "Side panels", ("F9",), "panel_right", "Fold the side panels away", checkable=True
@@ -116,8 +158,10 @@ SPECS: dict[str, Spec] = {
     "log": Spec("Open log folder"),
     "about": Spec("About astroview", (), "info"),
 }
-COMPARE = ("split", "side", "result", "original")
+COMPARE = ("split", "side", "quad", "blink", "difference", "result", "original")
 SPACES = ("space_view", "space_batch")
+OPTIONS = "options"  # object name of the place for controls of a mode
+RECENT = "recent"  # object name of the menu of recent files
 THEMES = ("theme_system", "theme_light", "theme_dark")
 # "-" is a separator, ">" opens a submenu with the rest of the tuple, "@" a hook filled elsewhere.
 MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
@@ -135,8 +179,6 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
                 "zoom_in",
                 "zoom_out",
                 "-",
-                *COMPARE,
-                "-",
                 "next_colours",
                 "previous_colours",
                 "invert",
@@ -148,6 +190,15 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
                 "-",
             ),
             *("panels", "header", "full", (">Theme", *THEMES)),
+            (">Mouse", "mouse_photo", "mouse_ds9"),
+        ),
+    ),
+    (
+        "&Compare",
+        (
+            *("split", "across", "side", "quad", "blink", "difference", "-"),
+            *("result", "original", "-", "blink_slower", "blink_faster", "linked", "-"),
+            *("compare_with", "compare_end"),
         ),
     ),
     ("F&rame", ("next", "previous", "-", "walk")),
@@ -160,12 +211,13 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             *("batch_top", "batch_remove", "batch_clear", "-", "batch_open", "batch_folder"),
         ),
     ),
-    ("&Help", ("keys", "log", "about")),
+    ("&Help", ("commands", "keys", "-", "log", "about")),
 )
 TOOLBARS: dict[str, tuple[str, ...]] = {
     "view": (
         *("open", "save", "-", "fit", "one", "zoom_in", "zoom_out", "-"),
-        *(*COMPARE, "-", *knowing_actions.MEASURES, "<>", "header", "panels", "-"),
+        *(*COMPARE, "@options", "-", *knowing_actions.MEASURES),
+        *("<>", "commands", "header", "panels", "-"),
     ),
     "batch": (
         *("open", "open_folder", "-", "batch_retry", "batch_stop", "-"),
@@ -196,6 +248,7 @@ def _shown(key: str) -> str:
 def fill_menus(window: QMainWindow, made: Mapping[str, QAction]) -> QMenu:
     """Build the menu bar; returns the menu for recent files."""
     recent = QMenu("Open recent", window)
+    recent.setObjectName(RECENT)
     for title, entries in MENUS:
         _fill(window.menuBar().addMenu(title), entries, made, recent)
     return recent
@@ -225,6 +278,11 @@ def make_toolbars(window: QMainWindow, made: Mapping[str, QAction]) -> dict[str,
         for entry in entries:
             if entry == "-":
                 bar.addSeparator()
+            elif entry == "@options":
+                place = QWidget()
+                place.setObjectName(OPTIONS)
+                QHBoxLayout(place).setContentsMargins(0, 0, 0, 0)
+                bar.addWidget(place)
             elif entry == "<>":
                 gap = QWidget()
                 gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

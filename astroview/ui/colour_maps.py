@@ -41,6 +41,7 @@ CHOICES: tuple[Known, ...] = (
     Known("CET-D1", "Blue – white – red", "Perceptual"),
     Known("turbo", "Turbo", "Many hues"),
     Known("cividis", "Cividis", "For colour-blind eyes"),
+    Known("CET-CBD1", "Blue – white – ochre", "For colour-blind eyes"),
     Known("CET-CBL1", "Blue to yellow", "For colour-blind eyes"),
     Known("CET-CBTL1", "Red to cyan", "For colour-blind eyes"),
     *(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from astroview.ui import actions
 from astroview.ui.desk import Selection
@@ -21,7 +21,8 @@ class Commands(QObject):
 
     A controller calls `serve` once with its handlers (by action name), with a function for each
     action that it ticks, and with one for each that is not always possible. What an action
-    generally needs (a frame, a result) stands in its `actions.Spec`.
+    generally needs (a frame, a result) stands in its `actions.Spec`. Controls that go with a
+    mode have room in the toolbar (`add_option`).
     """
 
     def __init__(self, window: QMainWindow, selection: Callable[[], Selection | None]) -> None:
@@ -39,6 +40,13 @@ class Commands(QObject):
     def unserved(self) -> set[str]:
         """Actions that nobody serves: a mistake of ours."""
         return set(self.actions) - self._served
+
+    def add_option(self, control: QWidget) -> None:
+        """Give a control that goes with a mode its room in the toolbar."""
+        place = self.bars["view"].findChild(QWidget, actions.OPTIONS)
+        row = place.layout() if place else None
+        if row is not None:
+            row.addWidget(control)
 
     def serve(
         self, handlers: Handlers, ticked: Checks | None = None, possible: Checks | None = None
@@ -64,7 +72,7 @@ class Commands(QObject):
         have = {
             "": True,
             "frame": looking,
-            "result": bool(looking and chosen and chosen.result),
+            "result": bool(looking and chosen and chosen.after),
             "batch": self._space == "batch",
         }
         for name, action in self.actions.items():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF, QTransform
 
 GRIP = 15.0  # radius of the split handle's knob
 REACH = 9.0  # so far from the line a press still takes it
@@ -18,8 +18,18 @@ class Mode(StrEnum):
 
     RESULT = "result"
     SPLIT = "split"
+    ACROSS = "across"
     SIDE = "side"
+    GRID = "quad"
+    BLINK = "blink"
+    DIFFERENCE = "difference"
     ORIGINAL = "original"
+
+
+SPLITS = (Mode.SPLIT, Mode.ACROSS)
+# What a pane shows; GRID + i is the i-th picture of the grid.
+BEFORE, AFTER, SUBTRACTED, GRID = range(4)
+ON_DIAGONAL = QTransform(0, 1, 1, 0, 0, 0)  # x and y change places
 
 
 @dataclass(frozen=True)
@@ -28,47 +38,94 @@ class Pane:
 
     area: QRectF
     clip: QRectF
-    after: bool  # shows the result, not the original
+    shows: int
+
+    @property
+    def after(self) -> bool:
+        """Whether it shows something else than the original."""
+        return self.shows != BEFORE
 
 
-def panes(mode: Mode, size: QSizeF, split: float, paired: bool) -> list[Pane]:
-    """The panes of a mode; one pane with the original when there is no pair."""
+def panes(mode: Mode, size: QSizeF, split: float, count: int) -> list[Pane]:
+    """The panes of a mode.
+
+    Parameters
+    ----------
+    split
+        Where the split line stands (0..1).
+    count
+        Pictures there are to compare: 1 is the original alone; more than two matter to the grid.
+    """
     whole = QRectF(0, 0, size.width(), size.height())
-    if not paired or mode is Mode.ORIGINAL:
-        return [Pane(whole, whole, after=False)]
-    if mode is Mode.RESULT:
-        return [Pane(whole, whole, after=True)]
-    if mode is Mode.SPLIT:
-        x = line_x(size, split)
-        return [
-            Pane(whole, QRectF(0, 0, x, size.height()), after=False),
-            Pane(whole, QRectF(x, 0, size.width() - x, size.height()), after=True),
-        ]
-    half = round((size.width() - GAP) / 2)
-    left = QRectF(0, 0, half, size.height())
-    right = QRectF(size.width() - half, 0, half, size.height())
-    return [Pane(left, left, after=False), Pane(right, right, after=True)]
+    single = {Mode.RESULT: AFTER, Mode.DIFFERENCE: SUBTRACTED}
+    if count < 2 or mode is Mode.ORIGINAL:
+        return [Pane(whole, whole, BEFORE)]
+    if mode in SPLITS:
+        first, second = QRectF(whole), QRectF(whole)
+        at = line_at(mode, size, split)
+        if mode is Mode.SPLIT:
+            first.setRight(at)
+            second.setLeft(at)
+        else:
+            first.setBottom(at)
+            second.setTop(at)
+        return [Pane(whole, first, BEFORE), Pane(whole, second, AFTER)]
+    if mode is Mode.SIDE:
+        return [Pane(cell, cell, i) for i, cell in enumerate(_cells(size, columns=2, rows=1))]
+    if mode is Mode.GRID:
+        cells = _cells(size, columns=2, rows=1 if count == 2 else 2)[:count]
+        return [Pane(cell, cell, GRID + i) for i, cell in enumerate(cells)]
+    return [Pane(whole, whole, single.get(mode, AFTER))]
 
 
-def line_x(size: QSizeF, split: float) -> float:
+def _cells(size: QSizeF, columns: int, rows: int) -> list[QRectF]:
+    """Areas of one size, row by row, with gaps between them."""
+    width = round((size.width() - GAP * (columns - 1)) / columns)
+    height = round((size.height() - GAP * (rows - 1)) / rows)
+    lefts = [0, size.width() - width][:columns]
+    tops = [0, size.height() - height][:rows]
+    return [QRectF(left, top, width, height) for top in tops for left in lefts]
+
+
+def line_at(mode: Mode, size: QSizeF, split: float) -> float:
     """Where the split line stands, on a whole pixel."""
-    return float(round(size.width() * split))
+    length = size.width() if mode is Mode.SPLIT else size.height()
+    return float(round(length * split))
 
 
-def touches(point: QPointF, size: QSizeF, split: float) -> bool:
+def part_at(mode: Mode, size: QSizeF, point: QPointF) -> float:
+    """Where a split line through this point stands (0..1)."""
+    if mode is Mode.SPLIT:
+        return point.x() / max(size.width(), 1)
+    return point.y() / max(size.height(), 1)
+
+
+def touches(mode: Mode, point: QPointF, size: QSizeF, split: float) -> bool:
     """Whether a press at this point takes the split line or its knob."""
-    x = line_x(size, split)
-    on_knob = (point - QPointF(x, size.height() / 2)).manhattanLength() <= GRIP * 1.5
-    return on_knob or abs(point.x() - x) <= REACH
+    at = line_at(mode, size, split)
+    if mode is Mode.ACROSS:
+        point, size = point.transposed(), size.transposed()
+    on_knob = (point - QPointF(at, size.height() / 2)).manhattanLength() <= GRIP * 1.5
+    return on_knob or abs(point.x() - at) <= REACH
 
 
-def paint_line(painter: QPainter, size: QSizeF, split: float, lively: bool) -> None:
+def paint_line(painter: QPainter, mode: Mode, size: QSizeF, split: float, lively: bool) -> None:
     """The split line with its knob; ``lively`` while the mouse is on it."""
-    x, y = line_x(size, split), size.height() / 2
+    at = line_at(mode, size, split)
+    painter.save()
+    if mode is Mode.ACROSS:
+        painter.setTransform(ON_DIAGONAL, combine=True)
+        size = size.transposed()
+    _paint_upright_line(painter, at, size.height(), lively)
+    painter.restore()
+
+
+def _paint_upright_line(painter: QPainter, x: float, height: float, lively: bool) -> None:
+    y = height / 2
     painter.setPen(QPen(QColor(0, 0, 0, 110), 3))
-    painter.drawLine(QPointF(x, 0), QPointF(x, size.height()))
+    painter.drawLine(QPointF(x, 0), QPointF(x, height))
     painter.setPen(QPen(QColor(255, 255, 255, 230), 1))
-    painter.drawLine(QPointF(x, 0), QPointF(x, size.height()))
+    painter.drawLine(QPointF(x, 0), QPointF(x, height))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(0, 0, 0, 90), 1.5))
     painter.setBrush(QColor(255, 255, 255, 255 if lively else 235))
@@ -82,17 +139,19 @@ def paint_line(painter: QPainter, size: QSizeF, split: float, lively: bool) -> N
         tip = QPointF(x + side * 8.2, y)
         arrow = [tip - QPointF(side * 3.6, 3.6), tip, tip - QPointF(side * 3.6, -3.6)]
         painter.drawPolyline(QPolygonF(arrow))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
 def paint_label(painter: QPainter, pane: Pane, text: str, right: bool) -> None:
-    """A pill with the pane's name at its top outer corner; left out where it does not fit."""
+    """A pill with the pane's name in a corner; left out where it does not fit."""
     metrics = QFontMetricsF(painter.font())
     width, height = metrics.horizontalAdvance(text) + 20, metrics.height() + 8
-    if pane.clip.width() < width + 24:
+    clip = pane.clip
+    if clip.width() < width + 24 or clip.height() < height + 24:
         return
-    x = pane.clip.right() - width - 12 if right else pane.clip.left() + 12
-    box = QRectF(x, pane.clip.top() + 12, width, height)
+    x = clip.right() - width - 12 if right else clip.left() + 12
+    below = clip.top() > pane.area.top()  # the second half of a line across
+    y = clip.bottom() - height - 12 if below else clip.top() + 12
+    box = QRectF(x, y, width, height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(18, 18, 18, 190))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from astroview.core import files
 from astroview.core.errors import AstroviewError
+from astroview.core.frame import Frame
 from astroview.core.messages import Done
 from astroview.ui import documents
 from astroview.ui.background import Background
@@ -27,11 +28,42 @@ MANY = 10  # frames in a folder that look like work for a batch
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Another open frame, laid on the selected one's grid."""
+
+    key: int
+    result_id: str
+    frame: Frame
+    label: str
+    display: Display
+
+
+@dataclass(frozen=True)
 class Selection:
-    """A document, and one of its results or none."""
+    """A document, one of its results or none, and perhaps another file beside it.
+
+    Attributes
+    ----------
+    before, after
+        The two frames that are compared; ``after`` is None when there is one only. Both lie on
+        the scene of the opened frame, with ``scale`` pixels to one of its.
+    """
 
     document: Document
     result: Result | None = None
+    beside: Beside | None = None
+
+    @property
+    def before(self) -> Frame:
+        if self.beside:
+            return self.result.frame if self.result else self.document.frame
+        return self.result.original if self.result else self.document.frame
+
+    @property
+    def after(self) -> Frame | None:
+        if self.beside:
+            return self.beside.frame
+        return self.result.frame if self.result else None
 
 
 class Desk(QObject):

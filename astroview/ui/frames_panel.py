@@ -33,7 +33,7 @@ class FramesPanel(QWidget):
     Signals
     -------
     selected : (key, result id or "")
-    remove, save, header : (key, result id or "")
+    remove, save, header, compare : (key, result id or "")
     plane_chosen : (hdu, plane) for the selected document
     open_files
     """
@@ -42,6 +42,7 @@ class FramesPanel(QWidget):
     remove = Signal(int, str)
     save = Signal(int, str)
     header = Signal(int, str)
+    compare = Signal(int, str)
     plane_chosen = Signal(int, int)
     open_files = Signal()
 
@@ -137,6 +138,8 @@ class FramesPanel(QWidget):
         names = item.data(0, KEY), item.data(0, RESULT)
         menu = QMenu(self)
         menu.addAction("Save as …", lambda: self.save.emit(*names))
+        if len(self._walk()) > 1:
+            menu.addAction("Compare with …", lambda: self.compare.emit(*names))
         menu.addAction("Show header", lambda: self.header.emit(*names))
         menu.addSeparator()
         what = "Discard result" if names[1] else "Close frame"

@@ -6,7 +6,7 @@ filter on the viewer.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
@@ -18,6 +18,7 @@ from astroview.ui.view import View
 if TYPE_CHECKING:
     from astroview.ui.viewer import Viewer
 
+Preset = Literal["photo", "ds9"]
 WHEEL_STEP = 1.25  # zoom per wheel click
 MOVES = {
     Qt.Key.Key_Left: (1, 0),
@@ -28,13 +29,28 @@ MOVES = {
 
 
 class Gestures:
-    """Left-drag pans or moves the split line, the wheel zooms, middle-click centres."""
+    """The wheel zooms and middle-click centres; what the other buttons do is a preset's choice.
+
+    ``photo``: left-drag pans. ``ds9``: left-drag is left to tools (pointer, regions). In both,
+    the split line can be dragged and middle-drag pans (right-drag is the display's).
+    """
 
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
         self._drag: QPointF | None = None
-        self._dragging_line = False
+        self._does: Literal["line", "pan", ""] = ""
+        self._preset: Preset = "photo"
         self.on_line = False  # the mouse is over the split line
+
+    @property
+    def preset(self) -> Preset:
+        """Whose habits the mouse follows."""
+        return self._preset
+
+    def set_preset(self, preset: Preset) -> None:
+        """Follow other habits from now on."""
+        self._preset = preset
+        self._show_cursor()
 
     def wheel(self, event: QWheelEvent) -> None:
         clicks = event.angleDelta().y() / 120
@@ -43,29 +59,34 @@ class Gestures:
 
     def press(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._dragging_line = self._over_line(event.position())
-            self._drag = event.position()
+            pans = "pan" if self._preset == "photo" else ""
+            self._begin("line" if self._over_line(event.position()) else pans, event)
         elif event.button() == Qt.MouseButton.MiddleButton:
             scene = self._viewer.scene_at(event.position())
             self._viewer.set_view(View(scene.x(), scene.y(), self._viewer.view.zoom))
+            self._begin("pan", event)
+
+    def _begin(self, does: Literal["line", "pan", ""], event: QMouseEvent) -> None:
+        self._does, self._drag = does, event.position()
         self._show_cursor()
 
     def move(self, event: QMouseEvent) -> None:
         point, viewer = event.position(), self._viewer
-        if self._drag is not None and self._dragging_line:
-            viewer.set_split(point.x() / max(viewer.width(), 1))
-        elif self._drag is not None:
+        if self._drag is None:
+            if self._over_line(point) is not self.on_line:
+                self.on_line = not self.on_line
+                viewer.update()
+        elif self._does == "line":
+            viewer.set_split(compare.part_at(viewer.mode, QSizeF(viewer.size()), point))
+        elif self._does == "pan":
             moved = point - self._drag
-            viewer.set_view(viewer.view.moved(moved.x(), moved.y()))
             self._drag = point
-        elif self._over_line(point) is not self.on_line:
-            self.on_line = not self.on_line
-            viewer.update()
+            viewer.set_view(viewer.view.moved(moved.x(), moved.y()))
         self._show_cursor()
 
     def release(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._drag, self._dragging_line = None, False
+        if not event.buttons():
+            self._drag, self._does = None, ""
             self._show_cursor()
 
     def double_click(self, event: QMouseEvent) -> None:
@@ -89,14 +110,15 @@ class Gestures:
 
     def _over_line(self, point: QPointF) -> bool:
         viewer = self._viewer
-        if not viewer.paired or viewer.mode is not Mode.SPLIT or viewer.peeking:
-            return False
-        return compare.touches(point, QSizeF(viewer.size()), viewer.split)
+        size = QSizeF(viewer.size())
+        return viewer.split_showing and compare.touches(viewer.mode, point, size, viewer.split)
 
     def _show_cursor(self) -> None:
-        if self._dragging_line or (self.on_line and self._drag is None):
-            self._viewer.setCursor(Qt.CursorShape.SplitHCursor)
-        elif self._drag is not None:
-            self._viewer.setCursor(Qt.CursorShape.ClosedHandCursor)
-        else:
-            self._viewer.setCursor(Qt.CursorShape.CrossCursor)
+        shape = Qt.CursorShape.CrossCursor
+        if self._does == "line" or (self.on_line and self._drag is None):
+            upright = self._viewer.mode is Mode.SPLIT
+            shape = Qt.CursorShape.SplitHCursor if upright else Qt.CursorShape.SplitVCursor
+        elif self._does == "pan":
+            shape = Qt.CursorShape.ClosedHandCursor
+        if self._viewer.cursor().shape() != shape:
+            self._viewer.setCursor(shape)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from astroview.ui.desk import Desk, Selection
+from astroview.ui.desk import Beside, Desk, Selection
 from astroview.ui.display import Display
 from astroview.ui.documents import Document, Loaded, Result
 from astroview.ui.layer import Layer
@@ -66,7 +67,10 @@ class Looking(QObject):
         if document is None:
             return
         wanted = Selection(document, document.result(result_id))
-        if wanted != self.selection:
+        now = self.selection
+        if now and now.beside and (now.document, now.result) == (wanted.document, wanted.result):
+            return  # it is still compared with another file
+        if wanted != now:
             self._show(wanted)
 
     def set_display(self, display: Display) -> None:
@@ -75,10 +79,15 @@ class Looking(QObject):
             return
         document = self.selection.document
         self._desk.set_display(document.key, display)
-        self.selection = Selection(self._desk.documents[document.key], self.selection.result)
+        self.selection = replace(self.selection, document=self._desk.documents[document.key])
         self._memory.keep_display(document.loaded, display)
         self._stage.set_display(display)
         self.changed.emit()
+
+    def set_beside(self, beside: Beside | None) -> None:
+        """Compare the selected frame with another one, or no longer."""
+        if self.selection and self.selection.beside != beside:
+            self._show(replace(self.selection, beside=beside))
 
     # ---- documents -----------------------------------------------------------------------
 
@@ -103,8 +112,11 @@ class Looking(QObject):
 
     def _document_removed(self, key: int) -> None:
         self._parts.frames.drop_document(key)
-        if self.selection and self.selection.document.key == key:
+        chosen = self.selection
+        if chosen and chosen.document.key == key:
             self._show(None)
+        elif chosen and chosen.beside and chosen.beside.key == key:
+            self.set_beside(None)
 
     def _plane_chosen(self, hdu: int, plane: int) -> None:
         if self.selection:
@@ -164,6 +176,4 @@ class Looking(QObject):
         if layer is None or self.selection is None:
             probe.leave()
             return
-        result = self.selection.result
-        before = result.original if result else self.selection.document.frame
-        probe.point(before, result.frame if result else None, scene)  # type: ignore[arg-type]
+        probe.point(self.selection.before, self.selection.after, scene)  # type: ignore[arg-type]

@@ -28,6 +28,7 @@ from astroview.ui.enhance_panel import EnhancePanel
 from astroview.ui.enhancing import Enhancing
 from astroview.ui.filing import Filing
 from astroview.ui.frames_panel import FramesPanel
+from astroview.ui.habits import Habits
 from astroview.ui.header_panel import HeaderPanel
 from astroview.ui.jobs import Worker
 from astroview.ui.knowing import Knowing
@@ -36,6 +37,7 @@ from astroview.ui.looking import Looking
 from astroview.ui.memory import Memory
 from astroview.ui.notices import Notice, NoticeStrip
 from astroview.ui.overviews import OverviewBuilder
+from astroview.ui.pairing import Pairing
 from astroview.ui.readout import Probe
 from astroview.ui.saver import Saver
 from astroview.ui.scratch import Scratch
@@ -97,7 +99,11 @@ class MainWindow(QMainWindow):
         self.enhancing = Enhancing(self.worker, self.desk, parts.enhance, parts.status, self)
         self.filing = Filing(self, self.desk, self.saver, memory)
         self.filing.serve(self.commands, parts.empty, lambda: self.selection)
-        self.comparing = Comparing(self.viewer, memory, self.commands)
+        self.comparing = Comparing(self.viewer, self.stage, memory, self.commands)
+        theme = lambda: self._given.themes.theme  # noqa: E731
+        self.pairing = Pairing(self, self.looking, self.desk, self._viewing, theme)
+        self.pairing.serve(self.commands)
+        self.habits = Habits(self, self.viewer.gestures, memory, self.commands, theme, self.open)
         self.undo = QUndoStack(self)
         self.seeing = Seeing(self.undo, parts, self.looking, self.desk, self.commands)
         self.batch = BatchSpace(
@@ -161,13 +167,15 @@ class MainWindow(QMainWindow):
         parts = self.parts
         for teller in (
             *(self.desk, self.stage, self.saver),
-            *(self.enhancing, self.filing, self.looking, self.batch, self.knowing),
+            *(self.enhancing, self.filing, self.looking, self.pairing, self.batch, self.knowing),
         ):
             teller.notice.connect(self.tell)
         self.enhancing.changed.connect(self.commands.update)
-        self.looking.changed.connect(self.commands.update)
+        for changed in (self.looking.changed, self.desk.changed, self.desk.removed):
+            changed.connect(self.commands.update)
         self.looking.titled.connect(self.setWindowTitle)
         self.looking.enhanced.connect(self.comparing.show_result)
+        self.pairing.paired.connect(self.comparing.show_result)
         self.filing.dropping.connect(parts.empty.set_dropping)
         self.filing.dropping.connect(self.viewer.set_dropping)
         self.filing.dropping.connect(self.batch.panel.empty.set_dropping)
@@ -180,6 +188,7 @@ class MainWindow(QMainWindow):
         parts.frames.open_files.connect(self.filing.choose_files)
         parts.frames.save.connect(self._save_row)
         parts.frames.header.connect(self._header_of_row)
+        parts.frames.compare.connect(self._compare_row)
         parts.enhance.enhance.connect(self.enhance)
         parts.enhance.chosen.connect(self._memory.keep_options)
         self._given.themes.changed.connect(self._apply_theme)
@@ -244,6 +253,10 @@ class MainWindow(QMainWindow):
         self.parts.frames.select(key, result_id)
         self.actions_["header"].setChecked(True)
         self.body.show_header(on=True)
+
+    def _compare_row(self, key: int, result_id: str) -> None:
+        self.parts.frames.select(key, result_id)
+        self.pairing.choose()
 
     def _escape(self) -> None:
         if self.knowing.escape():

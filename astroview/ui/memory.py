@@ -24,9 +24,18 @@ from astroview.ui import display
 from astroview.ui.compare import Mode
 from astroview.ui.display import Display
 from astroview.ui.documents import Loaded
+from astroview.ui.gestures import Preset
 
 log = logging.getLogger(__name__)
-MODES = {"off": Mode.RESULT, "slider": Mode.SPLIT, "side": Mode.SIDE}
+MODES = {
+    "off": Mode.RESULT,
+    "slider": Mode.SPLIT,
+    "across": Mode.ACROSS,
+    "side": Mode.SIDE,
+    "grid": Mode.GRID,
+    "blink": Mode.BLINK,
+    "difference": Mode.DIFFERENCE,
+}
 METHODS = {"zscale": "zscale", "percentile": "p99.5", "minmax": "minmax"}
 
 
@@ -55,6 +64,15 @@ class Memory:
     @property
     def mode(self) -> Mode:
         return MODES.get(self.settings.view.compare, Mode.SPLIT)
+
+    @property
+    def blink_rate(self) -> float:
+        """Pictures a second."""
+        return min(max(self.settings.view.blink_per_s, 0.1), 10.0)
+
+    @property
+    def gestures(self) -> Preset:
+        return self.settings.gestures
 
     @property
     def recent(self) -> list[Path]:
@@ -117,6 +135,12 @@ class Memory:
         if name:
             view = replace(self.settings.view, compare=name)  # type: ignore[arg-type]
             self._keep(replace(self.settings, view=view))
+
+    def keep_blink_rate(self, rate: float) -> None:
+        self._keep(replace(self.settings, view=replace(self.settings.view, blink_per_s=rate)))
+
+    def keep_gestures(self, preset: Preset) -> None:
+        self._keep(replace(self.settings, gestures=preset))
 
     def keep_display(self, loaded: Loaded, shown: Display) -> None:
         """The last stretch and limits of physical data serve the next frame."""

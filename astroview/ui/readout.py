@@ -71,11 +71,11 @@ def reading(
     """
     x, y = int(scene.x()), int(scene.y())
     if before.hdu is not None and before.header is not None:
-        y = before.shape[0] - 1 - y
+        y = before.shape[0] // before.scale - 1 - y
         position = f"FITS {x + 1}, {y + 1}   from 0: {x}, {y}"
     else:
         position = f"from 1: {x + 1}, {y + 1}   from 0: {x}, {y}"
-    value = _value(before, scene, 1)
+    value = _value(before, scene, before.scale)
     if after is not None:
         value += f" → {_value(after, scene, after.scale)}"
     if before.unit:
@@ -88,7 +88,7 @@ def _sky(frame: Frame, scene: QPointF, words: SkyWords) -> str:
     if frame.wcs is None:
         return ""
     sky = sky_map(frame, words.system)
-    there = sky.one(scene.x(), scene.y()) if sky else None
+    there = sky.one(scene.x() * frame.scale, scene.y() * frame.scale) if sky else None
     return position_text(*there, words) if there else ""
 
 

@@ -10,8 +10,8 @@ from typing import Literal
 class Spec:
     """One action; ``keys`` in Qt's notation, the first is shown.
 
-    ``needs`` says when it is possible: always, with a "frame" or a "result" selected in the View
-    workspace, or in the "batch" workspace.
+    ``needs`` says when it is possible: always, with a "frame" selected in the View workspace,
+    with a "result" (or another file) beside it, or in the "batch" workspace.
     """
 
     text: str

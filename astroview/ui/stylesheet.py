@@ -167,6 +167,9 @@ QPushButton#card_choice:hover, QPushButton#card_main:hover { background: @hover;
 QPushButton#card_main { border-color: @accent; }
 QPushButton#card_choice:focus, QPushButton#card_main:focus { border-color: @text; }
 
+#chooser { background: @panel; border: 1px solid @line; border-radius: 9px; }
+#choices { background: @panel; }
+
 #notice { background: @field; border-top: 1px solid @line; }
 #noticetext { color: @text; }
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -28,12 +28,55 @@ from astroview.ui.view import View
 
 @dataclass(frozen=True)
 class Shown:
-    """What the viewer shows: a frame, and a result on the same scene if there is one."""
+    """What the viewer shows: a frame, and what lies on the same scene if there is something.
 
-    shape: tuple[int, int]  # of the scene: the frame that was opened
+    Attributes
+    ----------
+    shape
+        (H, W) of the scene: the frame that was opened.
+    grid
+        Up to four layers and their names, for the grid; empty: before and after.
+    difference
+        After minus before, when it is wanted and computed; ``legend`` explains it.
+    """
+
+    shape: tuple[int, int]
     before: Layer
     after: Layer | None = None
     after_label: str = ""
+    before_label: str = "Original"
+    grid: tuple[tuple[Layer, str], ...] = ()
+    difference: Layer | None = None
+    legend: Overlay | None = None
+
+    @property
+    def count(self) -> int:
+        """Pictures there are to compare."""
+        return len(self.grid) or (2 if self.after else 1)
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """Every layer, once."""
+        found = (self.before, self.after, self.difference, *(layer for layer, _ in self.grid))
+        return tuple(dict.fromkeys(layer for layer in found if layer))
+
+    def layer(self, shows: int) -> Layer:
+        """What a pane shows."""
+        if shows >= compare.GRID and self.grid:
+            return self.grid[shows - compare.GRID][0]
+        if shows == compare.SUBTRACTED and self.difference:
+            return self.difference
+        later = shows in (compare.AFTER, compare.GRID + 1, compare.SUBTRACTED)
+        return self.after if later and self.after else self.before
+
+    def label(self, shows: int) -> str:
+        """The name of what a pane shows."""
+        if shows >= compare.GRID and self.grid:
+            return self.grid[shows - compare.GRID][1]
+        if shows == compare.SUBTRACTED:
+            return "Difference" if self.difference else "Subtracting …"
+        later = shows in (compare.AFTER, compare.GRID + 1)
+        return self.after_label if later else self.before_label
 
 
 class Viewer(QWidget):
@@ -76,8 +119,9 @@ class Viewer(QWidget):
         self._shown: Shown | None = None
         self._fitted = True
         self._peek = False
+        self._blink_back = False
         self._overlays: tuple[Overlay, ...] = ()
-        self._gestures = Gestures(self)
+        self.gestures = Gestures(self)
 
     # ---- what is shown -------------------------------------------------------------
 
@@ -88,7 +132,7 @@ class Viewer(QWidget):
         self._shown = shown
         for layer in self._layers():
             layer.changed.connect(self.update)
-        if shown and not keep_view:
+        if shown and (self._fitted or not keep_view):
             self.fit()
         self._ask()
         self.update()
@@ -109,6 +153,12 @@ class Viewer(QWidget):
         """Show only the original while on."""
         if on is not self._peek:
             self._peek = on
+            self.update()
+
+    def set_blink(self, back: bool) -> None:
+        """While blinking: show the original (``back``) or the result."""
+        self._blink_back = back
+        if self.mode is Mode.BLINK:
             self.update()
 
     def set_surround(self, colour: str) -> None:
@@ -140,6 +190,11 @@ class Viewer(QWidget):
     def paired(self) -> bool:
         """Whether there is a result beside the frame."""
         return self._shown is not None and self._shown.after is not None
+
+    @property
+    def split_showing(self) -> bool:
+        """Whether a split line is on the picture."""
+        return self.paired and self.mode in compare.SPLITS and not self._peek
 
     @property
     def peeking(self) -> bool:
@@ -193,13 +248,17 @@ class Viewer(QWidget):
     # ---- geometry ------------------------------------------------------------------
 
     def _layers(self) -> list[Layer]:
-        if self._shown is None:
-            return []
-        return [layer for layer in (self._shown.before, self._shown.after) if layer]
+        return list(self._shown.layers) if self._shown else []
 
     def _panes(self) -> list[Pane]:
-        mode = Mode.ORIGINAL if self._peek and self.mode is not Mode.SIDE else self.mode
-        return compare.panes(mode, QSizeF(self.size()), self.split, self.paired)
+        alone = self.mode in (Mode.SIDE, Mode.GRID)
+        back = (self._peek and not alone) or (self.mode is Mode.BLINK and self._blink_back)
+        mode = Mode.ORIGINAL if back else self.mode
+        count = self._shown.count if self._shown and self.paired else 1
+        found = compare.panes(mode, QSizeF(self.size()), self.split, count)
+        if self._peek:
+            return [replace(pane, shows=compare.BEFORE) for pane in found]
+        return found
 
     def _pane_size(self) -> QSizeF:
         return self._panes()[0].area.size()
@@ -210,7 +269,7 @@ class Viewer(QWidget):
 
     def _layer_of(self, pane: Pane) -> Layer:
         assert self._shown is not None
-        return self._shown.after if pane.after and self._shown.after else self._shown.before
+        return self._shown.layer(pane.shows)
 
     def placing(self, pane: Pane) -> Placing:
         """Where scene points lie in a pane."""
@@ -245,16 +304,22 @@ class Viewer(QWidget):
         for pane in found:
             at = self.placing(pane)
             painting.paint_layer(painter, self._layer_of(pane), self._shown.shape, at)
-            painting.paint_overlays(painter, self._overlays, at)
+            painting.paint_overlays(painter, self._over(pane), at)
         painter.setClipping(False)
         self._paint_labels(painter, found)
-        if self.paired and self.mode is Mode.SPLIT and not self._peek:
-            lively = self._gestures.on_line
-            compare.paint_line(painter, QSizeF(self.size()), self.split, lively)
+        if self.split_showing:
+            lively = self.gestures.on_line
+            compare.paint_line(painter, self.mode, QSizeF(self.size()), self.split, lively)
         if self._dropping:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor("#e2a336"), 4))
             painter.drawRect(self.rect())
+
+    def _over(self, pane: Pane) -> tuple[Overlay, ...]:
+        legend = self._shown.legend if self._shown else None
+        if pane.shows == compare.SUBTRACTED and legend:
+            return (*self._overlays, legend)
+        return self._overlays
 
     def _paint_labels(self, painter: QPainter, found: list[Pane]) -> None:
         if self._shown is None or self._shown.after is None:
@@ -263,37 +328,37 @@ class Viewer(QWidget):
         font.setPointSizeF(font.pointSizeF() * 0.92)
         painter.setFont(font)
         for pane in found:
-            text = self._shown.after_label if pane.after else "Original"
-            compare.paint_label(painter, pane, text, right=pane.after and len(found) > 1)
+            right = pane.clip.left() > 0 and pane.clip.right() >= self.width() - 1
+            compare.paint_label(painter, pane, self._shown.label(pane.shows), right)
 
     # ---- mouse and keys ------------------------------------------------------------
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self._shown:
-            self._gestures.wheel(event)
+            self.gestures.wheel(event)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._shown:
-            self._gestures.press(event)
+            self.gestures.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._shown:
-            self._gestures.move(event)
+            self.gestures.move(event)
             self._point(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._gestures.release(event)
+        self.gestures.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._gestures.double_click(event)
+        self.gestures.double_click(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.pointed.emit(None, None)
-        self._gestures.leave()
+        self.gestures.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._gestures.key(event):
+        if not self.gestures.key(event):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:

@@ -76,8 +76,8 @@ class Hand(QObject):
 
     def _press(self, point: QPointF) -> bool:
         viewer = self._viewer
-        split = viewer.paired and viewer.mode is Mode.SPLIT and not viewer.peeking
-        if split and compare.touches(point, QSizeF(viewer.size()), viewer.split):
+        size = QSizeF(viewer.size())
+        if viewer.split_showing and compare.touches(viewer.mode, point, size, viewer.split):
             return False
         viewer.setFocus(Qt.FocusReason.MouseFocusReason)
         self._layer, scene = viewer.layer_at(point), viewer.scene_at(point)

@@ -1,0 +1,96 @@
+"""Working by hand: whose habits the mouse follows, and every command by typing a few letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from astroview.ui import actions
+from astroview.ui.chooser import Chooser, Entry
+from astroview.ui.commands import Commands
+from astroview.ui.gestures import Gestures, Preset
+from astroview.ui.memory import Memory
+from astroview.ui.theme import Theme
+
+PRESETS: tuple[Preset, ...] = ("photo", "ds9")
+
+
+class Habits(QObject):
+    """Serves the gesture presets and the command palette."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        gestures: Gestures,
+        memory: Memory,
+        commands: Commands,
+        theme: Callable[[], Theme],
+        open_files: Callable[[Sequence[Path]], None],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._gestures, self._memory = window, gestures, memory
+        self._commands, self._theme, self._open = commands, theme, open_files
+        self.palette: Chooser | None = None
+        gestures.set_preset(memory.gestures)
+        commands.serve(
+            {
+                "commands": self.show_palette,
+                **{f"mouse_{name}": partial(self._choose, name) for name in PRESETS},
+            },
+            ticked={f"mouse_{name}": lambda n=name: n == gestures.preset for name in PRESETS},
+        )
+
+    def show_palette(self, *_: object) -> None:
+        """Every action that is possible now, and the recent files."""
+        self._commands.update()
+        self.palette = Chooser(
+            self._window,
+            "Commands",
+            "Type a few letters of a command",
+            self.entries(),
+            self._theme(),
+        )
+        self.palette.pop_up()
+
+    def entries(self) -> list[Entry]:
+        """What the palette offers."""
+        found = [
+            entry
+            for menu in self._window.menuBar().actions()
+            for entry in _of_menu(menu.menu(), _plain(menu.text()))  # type: ignore[arg-type]
+        ]
+        recent = self._commands.recent.title()
+        files = [
+            Entry(path.name, partial(self._open, [path]), f"{recent} · {path.parent}")
+            for path in self._memory.recent
+        ]
+        return [*found, *files]
+
+    def _choose(self, preset: Preset, _on: bool = False) -> None:
+        self._gestures.set_preset(preset)
+        self._memory.keep_gestures(preset)
+        self._commands.update()
+
+
+def _of_menu(menu: QMenu, place: str) -> list[Entry]:
+    entries: list[Entry] = []
+    for action in menu.actions():
+        inner = action.menu()
+        if action.isSeparator() or not action.isVisible() or not action.isEnabled():
+            continue
+        if isinstance(inner, QMenu):
+            if inner.objectName() != actions.RECENT:
+                entries += _of_menu(inner, f"{place} › {_plain(inner.title())}")
+        else:
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            entries.append(Entry(_plain(action.text()), action.trigger, place, keys))
+    return entries
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "")

@@ -1,0 +1,173 @@
+"""Comparing through the real window: two files, all the ways, by keys, palette and menus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from astropy.io import fits
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from astroview.core import settings
+from astroview.ui.compare import BEFORE, Mode
+from astroview.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def pair(tiny_frame: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A frame, and the same with something new in it, twice as fine."""
+    with fits.open(tiny_frame) as hdus:
+        data, header = np.array(hdus[0].data), hdus[0].header.copy()
+    data[10, 50] += 100
+    for key in ("CRPIX1", "CRPIX2"):
+        header[key] = 2 * (header[key] - 0.5) + 0.5
+    for key in ("CDELT1", "CDELT2"):
+        header[key] /= 2
+    fine = tmp_path / "fine.fits"
+    fits.PrimaryHDU(data.repeat(2, 0).repeat(2, 1), header).writeto(fine)
+    return tiny_frame, fine
+
+
+@pytest.fixture
+def paired(window: MainWindow, wait, pair: tuple[Path, Path], qtbot: QtBot) -> MainWindow:
+    """The window with the two beside each other, chosen as a user would."""
+    window.open(list(pair))
+    wait()
+    window.activateWindow()
+    window.actions_["compare_with"].trigger()
+    chooser = window.pairing.chooser
+    assert chooser
+    assert chooser.texts == ["fine"]
+    qtbot.keyClicks(chooser.field, "fi")
+    qtbot.keyClick(chooser.field, Qt.Key.Key_Return)
+    wait(lambda: window.selection and window.selection.beside)
+    wait()
+    return window
+
+
+def test_any_two_files(paired: MainWindow, wait) -> None:
+    window = paired
+    assert window.selection
+    assert window.selection.after
+    assert window.selection.after.scale == 2  # its own samples, by WCS
+    shown = window.viewer.shown
+    assert shown
+    assert (shown.before_label, shown.after_label) == ("tiny", "fine")
+    window.actions_["compare_end"].trigger()
+    wait()
+    assert not window.viewer.paired
+    assert not window.actions_["split"].isEnabled()
+
+
+def test_closing_the_other_file_ends_it(paired: MainWindow, wait) -> None:
+    other = max(paired.desk.documents)
+    paired.desk.remove(other, "")
+    wait()
+    assert paired.selection
+    assert paired.selection.beside is None
+    assert not paired.viewer.paired
+
+
+def test_every_mode_by_its_key(paired: MainWindow, wait, qtbot: QtBot) -> None:
+    keys = {
+        "D": Mode.SIDE, "Q": Mode.GRID, "B": Mode.BLINK,
+        "A": Mode.RESULT, "O": Mode.ORIGINAL, "S": Mode.SPLIT,
+    }  # fmt: skip
+    viewer = paired.viewer
+    viewer.setFocus()
+    for key, mode in keys.items():
+        qtbot.keyClick(viewer, getattr(Qt.Key, f"Key_{key}"))
+        wait()
+        assert viewer.mode is mode
+        assert paired.actions_[mode.value].isChecked()
+        qtbot.keyPress(viewer, Qt.Key.Key_Space)
+        assert all(pane.shows == BEFORE for pane in viewer._panes())
+        qtbot.keyRelease(viewer, Qt.Key.Key_Space)
+
+
+def test_difference_in_sigma(paired: MainWindow, wait) -> None:
+    viewer = paired.viewer
+    paired.actions_["difference"].trigger()
+    wait()
+    shown = viewer.shown
+    assert shown
+    assert shown.difference
+    values = shown.difference.frame.read()
+    assert values[48 - 1 - 10, 50] == pytest.approx(100 / 5, rel=0.25)  # noise is about 5
+    assert np.abs(np.delete(values, 50, axis=1)).max() < 1e-4
+
+    def colour(x: float, y: float) -> QColor:
+        at = viewer.placing(viewer._panes()[0])
+        place = at.point(viewer.scene_at(QPoint(0, 0).toPointF()) * 0).toPoint()
+        zoom = viewer.view.zoom
+        return viewer.grab().toImage().pixelColor(place + QPoint(int(x * zoom), int(y * zoom)))
+
+    new, same = colour(50.5, 37.5), colour(20.5, 10.5)
+    assert new.hue() in range(35, 65)  # ochre: brighter than before
+    assert same.saturation() < 10
+    assert same.lightness() > 220
+    legend = shown.legend
+    assert legend
+    assert "adu" in legend.lines[0]
+
+
+def test_blink_rate_is_remembered(paired: MainWindow, wait, qtbot: QtBot) -> None:
+    viewer = paired.viewer
+    paired.actions_["blink"].trigger()
+    first = paired.comparing.rate
+    qtbot.keyClick(viewer, Qt.Key.Key_BracketRight)
+    assert paired.comparing.rate > first
+    seen = set()
+    wait(lambda: seen.add(viewer._panes()[0].shows) or len(seen) == 2)
+    assert settings.load().settings.view.blink_per_s == paired.comparing.rate
+    assert settings.load().settings.view.compare == "blink"
+
+
+def test_one_stretch_until_unlinked(paired: MainWindow, wait) -> None:
+    shown = paired.viewer.shown
+    assert shown
+    assert shown.after
+    paired.parts.display.set_kind("log")
+    wait()
+    assert shown.after._look == shown.before._look
+    paired.actions_["linked"].trigger()
+    paired.parts.display.set_kind("sqrt")
+    wait()
+    assert shown.before._look.stretch.kind == "sqrt"
+    assert shown.after._look != shown.before._look
+    paired.actions_["linked"].trigger()
+    wait()
+    assert shown.after._look == shown.before._look
+
+
+def test_command_palette(window: MainWindow, wait, pair: tuple[Path, Path], qtbot: QtBot) -> None:
+    window.open(list(pair))
+    wait()
+    window.activateWindow()
+    qtbot.keyClick(window.viewer, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = window.habits.palette
+    assert palette
+    assert QApplication.focusWidget() is palette.field
+    assert {"Open …", "Fit", "tiny.fits", "fine.fits"} <= set(palette.texts)
+    assert "Blink" not in palette.texts  # nothing to blink with
+    qtbot.keyClicks(palette.field, "two one")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert window.viewer.view.zoom == pytest.approx(2 / window.viewer.devicePixelRatioF())
+    assert window.viewer.hasFocus()
+    qtbot.keyClick(window.viewer, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    again = window.habits.palette
+    assert again
+    qtbot.keyClick(again.field, Qt.Key.Key_Escape)
+    assert not again.isVisible()
+
+
+def test_habits_are_remembered(window: MainWindow) -> None:
+    window.actions_["mouse_ds9"].trigger()
+    assert window.viewer.gestures.preset == "ds9"
+    assert settings.load().settings.gestures == "ds9"
+    assert window.actions_["mouse_ds9"].isChecked()
+    assert not window.actions_["mouse_photo"].isChecked()
