@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QSizeF, Signal
 from PySide6.QtGui import QGuiApplication
 
 from astroview.core.frame import Frame
+from astroview.core.measure.reports import Report
 from astroview.core.measure.sky import SkyMap, SkyWords, sky_map
 from astroview.ui.background import Background
 from astroview.ui.commands import Commands
@@ -21,6 +23,7 @@ from astroview.ui.notices import Notice
 from astroview.ui.overlays.furniture import Furniture
 from astroview.ui.overlays.grid import Grid
 from astroview.ui.overlays.marks import Marks
+from astroview.ui.placed import Placed, ask_to_open, ask_to_save
 from astroview.ui.readout import Probe
 from astroview.ui.theme import Theme
 from astroview.ui.tools.hand import Hand
@@ -63,6 +66,8 @@ class Knowing(QObject):
         self.panel = MeasurePanel(given.theme)
         self.measuring = Measuring(self._viewer, self.panel, self.marks, self._latest)
         self.measuring.words = lambda: self.words
+        self.placed = Placed(self._viewer, self.background, self)
+        self.placed.tool_in_hand = lambda: self.measuring.hand.form is not None
         self._frame: Frame | None = None
         given.body.add_side(self.panel)
         for overlay in (self.grid, self.furniture, self.marks):
@@ -109,6 +114,10 @@ class Knowing(QObject):
         self.measuring.notice.connect(self.notice)
         self.measuring.changed.connect(self._tool_changed)
         self.panel.close_wished.connect(self._lay_aside)
+        self.panel.keep.connect(self.keep_region)
+        self.placed.notice.connect(self.notice)
+        self.placed.picked.connect(self._show_row)
+        self.placed.catalogue_changed.connect(given.commands.update)
         given.body.side_changed.connect(self._side_changed)
 
     def _serve(self) -> None:
@@ -118,6 +127,12 @@ class Knowing(QObject):
             {
                 **{name: lambda on, f=form: self._take(f, on) for name, form in tools.items()},
                 "copy_result": self.copy,
+                "keep_region": self.keep_region,
+                "regions_open": self._choose_regions,
+                "regions_save": self._choose_regions_target,
+                "regions_clear": self.placed.clear_regions,
+                "catalogue_open": self._choose_catalogue,
+                "catalogue_clear": lambda: self.placed.set_catalogue(None),
                 "furniture": lambda on: self._switch("furniture", on),
                 "grid": lambda on: self._switch("grid", on),
                 "sky_icrs": lambda: self._read_in(system="icrs"),
@@ -135,6 +150,7 @@ class Knowing(QObject):
                 "sky_sexagesimal": lambda: self.words.style == "sexagesimal",
                 "sky_degrees": lambda: self.words.style == "degrees",
             },
+            possible={"catalogue_clear": lambda: self.placed.catalogue is not None},
         )
 
     def _remembered(self) -> None:
@@ -146,6 +162,7 @@ class Knowing(QObject):
 
     def _look(self) -> None:
         frame = _looked_at(self._given.looking.selection)
+        self.placed.look(frame)
         if frame is not self._frame:
             self._frame = frame
             if frame is None:
@@ -208,6 +225,38 @@ class Knowing(QObject):
         else:
             hint = "Point at the picture, or measure something."
             self.notice.emit(Notice("There is nothing to copy.", hint, "info"))
+
+    # ---- regions and catalogue -------------------------------------------------------------
+
+    def keep_region(self) -> None:
+        """Keep what was measured as a region."""
+        self.placed.keep(self.measuring.measured)
+
+    def _choose_regions(self) -> None:
+        folder = self._memory.folder
+        path = ask_to_open(self._viewer, "Open regions", folder, "DS9 regions (*.reg)")
+        if path:
+            self.placed.open_regions(path)
+
+    def _choose_regions_target(self) -> None:
+        if not self.placed.shapes.shapes or self._frame is None:
+            hint = "Measure something and keep it as a region first."
+            self.notice.emit(Notice("This frame has no regions to save.", hint, "info"))
+            return
+        wanted = str(Path(self._memory.folder) / f"{self._frame.name}.reg")
+        path = ask_to_save(self._viewer, "Save regions", wanted, "DS9 regions (*.reg)")
+        if path:
+            self.placed.save_regions(path)
+
+    def _choose_catalogue(self) -> None:
+        patterns = "Tables (*.vot *.xml *.votable *.fits *.fit *.csv *.tsv *.ecsv *.txt *.dat)"
+        path = ask_to_open(self._viewer, "Open catalogue", self._memory.folder, patterns)
+        if path:
+            self.placed.open_catalogue(path)
+
+    def _show_row(self, report: Report) -> None:
+        self.measuring.show_other(report)
+        self._given.body.show_side(self.panel)
 
     # ---- choices ---------------------------------------------------------------------------
 

@@ -26,6 +26,21 @@ SPECS: dict[str, Spec] = {
         tip="Copy the measurement as text; without one, the position under the cursor",
         needs="frame",
     ),
+    "keep_region": Spec(
+        *("Keep as region", ("K",), "region", "Keep the line, box or star as a region"),
+        needs="frame",
+    ),
+    "regions_open": Spec(
+        "Open regions …", ("Ctrl+G",), "", "Open a DS9 region file", needs="frame"
+    ),
+    "regions_save": Spec(
+        *("Save regions …", ("Ctrl+Shift+G",), "", "Save as a DS9 region file"), needs="frame"
+    ),
+    "regions_clear": Spec("Remove regions", needs="frame"),
+    "catalogue_open": Spec(
+        *("Open catalogue …", ("Ctrl+K",), "", "Open a VOTable, FITS or CSV table of sources")
+    ),
+    "catalogue_clear": Spec("Remove catalogue"),
     "furniture": Spec(
         *("Compass and scale bar", ("Shift+G",), "", "Show north, east and a round length"),
         checkable=True,
@@ -42,4 +57,11 @@ SPECS: dict[str, Spec] = {
 }
 COORDINATES = ("sky_icrs", "sky_galactic", "-", "sky_sexagesimal", "sky_degrees")
 SHOWN = ("furniture", "grid", (">Coordinates", *COORDINATES))
-MENU = ("&Measure", (*MEASURES, "-", "copy_result"))
+MENU = (
+    "&Measure",
+    (
+        *(*MEASURES, "-", "copy_result", "keep_region", "-"),
+        *("regions_open", "regions_save", "regions_clear", "-"),
+        *("catalogue_open", "catalogue_clear"),
+    ),
+)

@@ -55,6 +55,7 @@ class Measuring(QObject):
         self.hand.marked.connect(self._measure)
         self.measured: Measured | None = None
         self._subject: tuple[Layer, Mark] | None = None
+        self._other: Report | None = None
         latest.failed.connect(self._failed)
         panel.chosen.connect(self.take)
         panel.copy.connect(self.copy)
@@ -100,12 +101,19 @@ class Measuring(QObject):
         if self._subject is not None:
             self._measure(*self._subject, final=False)
 
+    def show_other(self, report: Report) -> None:
+        """Show something that is known without measuring, such as a row of a catalogue."""
+        self._other = report
+        self._panel.show_report(report)
+        self._panel.show_kept(possible=False)
+
     def copy(self) -> bool:
         """Copy the report as text; whether there was one."""
-        if self.measured is None or not self.measured.report.rows:
+        report = self._other or (self.measured.report if self.measured else None)
+        if report is None or not report.rows:
             return False
-        QGuiApplication.clipboard().setText(self.measured.report.text)
-        self.notice.emit(Notice("The measurement is copied.", "", "info"))
+        QGuiApplication.clipboard().setText(report.text)
+        self.notice.emit(Notice("Copied as text.", "", "info"))
         return True
 
     def _measure(self, layer: Layer, mark: Mark, final: bool) -> None:
@@ -118,6 +126,7 @@ class Measuring(QObject):
     def _show(self, layer: Layer, form: Form, final: bool, report: Report) -> None:
         if self.hand.form != form:
             return
+        self._other = None
         self.measured = Measured(report, layer.frame, layer.per_scene, form)
         self._panel.show_report(report)
         if final and form != "line" and report.places:
@@ -126,7 +135,7 @@ class Measuring(QObject):
 
     def _forget(self) -> None:
         self._latest.drop()
-        self.measured = self._subject = None
+        self.measured = self._subject = self._other = None
         self._marks.along = None
         self._panel.show_report(None)
 

@@ -131,6 +131,10 @@ class MeasurePanel(QWidget):
         self._copy.setEnabled(measured)
         self._keep.setEnabled(measured)
 
+    def show_kept(self, possible: bool) -> None:
+        """Whether what is shown can become a region."""
+        self._keep.setEnabled(possible)
+
     @property
     def words(self) -> str:
         """What the panel says now, for tests and screen readers."""

@@ -1,0 +1,112 @@
+"""Regions and catalogues through the real window."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from astropy.table import Table
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QGuiApplication
+from pytestqt.qtbot import QtBot
+from regions import Regions as Reference
+
+from astroview.ui.main_window import MainWindow
+
+
+def on_screen(window: MainWindow, x: float, y: float):
+    viewer = window.viewer
+    return viewer.placing(viewer._panes()[0]).point(QPointF(x, y)).toPoint()
+
+
+def test_regions_are_shown_kept_saved_and_removed(
+    window: MainWindow, wait, tiny_frame: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.open([tiny_frame])
+    wait()
+    path = tmp_path / "a.reg"
+    path.write_text("image\ncircle(32,24,10) # color=#ff00ff width=3\npoint(10,10)\n")
+    window.knowing.placed.open_regions(path)
+    wait()
+    assert "2 regions" in window.notices.current.message
+    picture = window.viewer.grab().toImage()
+    rim = on_screen(window, 31.5 + 10, 48 - 24 + 0.5)
+    assert picture.pixelColor(rim) == QColor("#ff00ff")
+    window.viewer.zoom_to(window.viewer.view.zoom * 2, QPointF(rim))
+    assert window.viewer.grab().toImage().pixelColor(rim) == QColor("#ff00ff")
+    window.viewer.fit()
+    window.actions_["measure_star"].trigger()
+    star = on_screen(window, 20.5, 17.5)
+    qtbot.mouseClick(window.viewer, Qt.MouseButton.LeftButton, pos=star)
+    wait()
+    window.actions_["keep_region"].trigger()
+    wait()
+    assert [shape.kind for shape in window.knowing.placed.shapes.shapes][-1] == "circle"
+    target = tmp_path / "saved.reg"
+    window.knowing.placed.save_regions(target)
+    wait()
+    assert len(Reference.read(target, format="ds9")) == 3
+    window.actions_["regions_clear"].trigger()
+    assert not window.knowing.placed.shapes.shapes
+    window.notices.current.act()
+    assert len(window.knowing.placed.shapes.shapes) == 3
+
+
+def test_a_broken_region_file_is_told(
+    window: MainWindow, wait, tiny_frame: Path, tmp_path: Path
+) -> None:
+    window.open([tiny_frame])
+    wait()
+    path = tmp_path / "broken.reg"
+    path.write_text("nothing of the kind")
+    window.knowing.placed.open_regions(path)
+    wait()
+    assert "broken.reg" in window.notices.current.message
+    window.notices.dismiss()
+    window.actions_["keep_region"].trigger()
+    assert "nothing to keep" in window.notices.current.message
+
+
+def test_a_click_on_a_source_shows_its_row(
+    window: MainWindow, wait, tiny_frame: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "stars.csv"
+    Table({"name": ["one", "far"], "ra": [210.8, 10.0], "dec": [54.3, 0.0]}).write(path)
+    window.knowing.placed.open_catalogue(path)
+    wait()
+    window.open([tiny_frame])
+    wait()
+    assert len(window.knowing.placed.sources) == 1
+    view = window.viewer.view
+    at = on_screen(window, 32, 24)
+    qtbot.mouseClick(window.viewer, Qt.MouseButton.LeftButton, pos=at)
+    assert window.viewer.view == view
+    assert "name\tone" in window.knowing.panel.words
+    window.actions_["copy_result"].trigger()
+    assert "name\tone" in QGuiApplication.clipboard().text()
+    window.actions_["catalogue_clear"].trigger()
+    assert not len(window.knowing.placed.sources)
+
+
+def test_thousands_of_sources_stay_fast(
+    window: MainWindow, wait, samples: Path, tmp_path: Path
+) -> None:
+    window.open([samples / "galaxy.fits"])
+    wait()
+    rng = np.random.default_rng(0)
+    centre = window.selection.document.frame.wcs.wcs.crval
+    ra, dec = (rng.uniform(c - 0.03, c + 0.03, 20_000) for c in centre)
+    path = tmp_path / "many.fits"
+    Table({"ra": ra, "dec": dec}).write(path)
+    window.knowing.placed.open_catalogue(path)
+    wait()
+    assert len(window.knowing.placed.sources) > 5000
+    window.viewer.grab()
+    start = time.process_time()
+    for _ in range(5):
+        window.viewer.grab()
+    with_sources = (time.process_time() - start) / 5
+    assert with_sources < 0.4, f"{with_sources * 1000:.0f} ms to paint"
+    assert pytest.approx(len(window.knowing.placed.sources), rel=0.5) == 20_000
