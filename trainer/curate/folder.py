@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ def look_through(
     found: list[Seen] = []
     with (notes / NOTES).open("a", encoding="utf-8") as log, ThreadPoolExecutor(threads) as pool:
         for some in _chunks(paths, AT_ONCE):
-            for seen in pool.map(lambda path: _see(path, known), some):
+            for seen in pool.map(partial(_see, known), some):
                 if seen.path not in known or known[seen.path] != seen:
                     log.write(json.dumps(asdict(seen)) + "\n")
                 found.append(seen)
@@ -92,7 +93,7 @@ def _refuse(error: OSError) -> None:
     raise error
 
 
-def _see(path: Path, known: dict[str, Seen]) -> Seen:
+def _see(known: dict[str, Seen], path: Path) -> Seen:
     stat = path.stat()
     before = known.get(str(path))
     if before and (before.size, before.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
