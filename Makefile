@@ -2,7 +2,7 @@
 #
 #   make demo FRAME=path/to/frame.fits   the same on a frame of yours
 
-.PHONY: help demo test check format train screenshots installer clean
+.PHONY: help demo test check format train screenshots benchmark-viewer installer clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -63,6 +63,10 @@ train: $(VENV)/.app
 
 screenshots: $(VENV)/.app
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.gallery docs/screenshots
+
+# GINGA=path/to/python of an environment with ginga and PySide6 fills that column.
+benchmark-viewer: $(VENV)/.app
+	$(BIN)/python benchmarks/viewer.py --write $(if $(GINGA),--ginga-python $(GINGA))
 
 installer: $(VENV)/.app
 	@$(PIP) --editable '.[installer]'

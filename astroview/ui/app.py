@@ -79,7 +79,8 @@ def _run(files: Sequence[Path | str], demo: bool) -> int:
         window.open([Path(name) for name in files])
     elif demo:
         window.open_sample()
-    QTimer.singleShot(200, window.worker.probe)  # warms the worker up once the window stands
+    # Warms the worker up, but not while the first frame is being opened.
+    QTimer.singleShot(3000 if files else 200, window.worker.probe)
     code = running.app.exec()
     running.close()
     sys.excepthook = former

@@ -158,6 +158,15 @@ class Desk(QObject):
             work = partial(documents.load, path, hdu, plane)
             self._background.run(work, partial(self._plane_loaded, key), self._tell)
 
+    def reload(self, key: int) -> None:
+        """Read a document's file again: it changed on disk. Its results stay."""
+        frame = self.documents[key].frame
+        if frame.hdu is not None:
+            self.open_plane(key, frame.hdu, frame.plane)
+        elif frame.path is not None:
+            work = partial(documents.load, frame.path)
+            self._background.run(work, partial(self._plane_loaded, key), self._tell)
+
     def _plane_loaded(self, key: int, loaded: Loaded) -> None:
         old = self.documents.get(key)
         if old:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
@@ -19,6 +19,8 @@ from astroview.ui.rendering import Look
 from astroview.ui.sampling import Overviews, Patch, Plan, Samples
 
 QUICK_ABOVE = 4_000_000  # samples; what reads more is first shown from a sparse read
+AT_ONCE = 4_500_000  # samples; a look-up for each takes about 10 ms
+PAUSE_MS = 10  # before reading begins, so that the paint of what is there comes first
 NEAR = 0.06  # of the visible part: so close to its rim the next detail is asked for
 
 
@@ -60,6 +62,8 @@ class Layer(QObject):
         self._patches: dict[str, tuple[Patch, Look]] = {}
         self._running = False
         self._broken = False
+        self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._soon.timeout.connect(self._start)
         self._start()
 
     def close(self) -> None:
@@ -81,7 +85,10 @@ class Layer(QObject):
     def set_look(self, look: Look) -> None:
         """Change the display; the old picture stays until the new one is ready."""
         self._look = look
-        self._start()
+        if self._render_now():
+            self._soon.start()
+        else:
+            self._start()
 
     def set_overviews(self, overviews: Overviews) -> None:
         """Levels of means are there now: sparse samples give way to them."""
@@ -113,7 +120,10 @@ class Layer(QObject):
                 self._samples.pop("detail", None)
                 self._patches.pop("detail", None)
                 self.changed.emit()
-            self._start()
+            if self._patches:
+                self._soon.start()  # what is there is painted first
+            else:
+                self._start()
 
     def _next_job(self) -> _Job | None:
         parts = ("detail", "overview") if "detail" in self._samples else ("overview", "detail")
@@ -158,9 +168,24 @@ class Layer(QObject):
         samples, patch = result
         if self._plans[job.part] is not None:
             self._samples[job.part] = samples
-            self._patches[job.part] = (patch, job.look)
+            shown = self._patches.get(job.part)
+            if job.samples is None or shown is None or shown[1] != self._look:
+                self._patches[job.part] = (patch, job.look)
+            self._render_now()
             self.changed.emit()
         self._start()
+
+    def _render_now(self) -> bool:
+        """Give the picture on top the wished look at once, where that is only a look-up."""
+        part = "detail" if "detail" in self._patches else "overview"
+        samples, shown = self._samples.get(part), self._patches.get(part)
+        if samples is None or shown is None or shown[1] == self._look:
+            return False
+        if samples.chroma is not None or samples.values.size > AT_ONCE:
+            return False
+        self._patches[part] = (sampling.render(samples, self._look), self._look)
+        self.changed.emit()
+        return True
 
     def _fail(self, error: AstroviewError) -> None:
         self._running = False

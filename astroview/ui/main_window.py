@@ -46,6 +46,7 @@ from astroview.ui.stage import Stage
 from astroview.ui.status import StatusBar
 from astroview.ui.theme import Theme, ThemeKeeper
 from astroview.ui.viewer import Viewer
+from astroview.ui.watching import Watching
 from astroview.ui.workspaces import Workspaces
 
 
@@ -168,6 +169,7 @@ class MainWindow(QMainWindow):
         for teller in (
             *(self.desk, self.stage, self.saver),
             *(self.enhancing, self.filing, self.looking, self.pairing, self.batch, self.knowing),
+            Watching(self.desk, self),
         ):
             teller.notice.connect(self.tell)
         self.enhancing.changed.connect(self.commands.update)

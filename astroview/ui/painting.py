@@ -53,8 +53,13 @@ class Overlay(Protocol):
 def paint_layer(painter: QPainter, layer: Layer, shape: tuple[int, int], at: Placing) -> None:
     """Paint what a layer holds of a scene of (H, W), coarse first."""
     scene = QRectF(0, 0, shape[1], shape[0])
-    painter.setClipRect(at.pane.clip.intersected(at.rect(scene)))
-    for patch in layer.patches:
+    visible = at.pane.clip.intersected(at.rect(scene))
+    painter.setClipRect(visible)
+    patches = layer.patches
+    covering = [
+        i for i, p in enumerate(patches) if _target(p, layer.per_scene, at).contains(visible)
+    ]
+    for patch in patches[covering[-1] if covering else 0 :]:
         _paint_patch(painter, patch, layer.per_scene, at)
 
 
@@ -67,12 +72,18 @@ def paint_overlays(painter: QPainter, overlays: tuple[Overlay, ...], at: Placing
         painter.restore()
 
 
-def _paint_patch(painter: QPainter, patch: Patch, scale: float, at: Placing) -> None:
+def _target(patch: Patch, scale: float, at: Placing) -> QRectF:
+    """Where a patch lies, with ``scale`` frame pixels to a scene pixel."""
     covers = patch.covers
-    scene = QRectF(
-        covers.x() / scale, covers.y() / scale, covers.width() / scale, covers.height() / scale
+    return at.rect(
+        QRectF(
+            covers.x() / scale, covers.y() / scale, covers.width() / scale, covers.height() / scale
+        )
     )
-    target = at.rect(scene)
+
+
+def _paint_patch(painter: QPainter, patch: Patch, scale: float, at: Placing) -> None:
+    target = _target(patch, scale, at)
     if abs(target.width() * at.ratio - patch.image.width()) < 0.01:  # pixel by pixel: only copied
         patch.image.setDevicePixelRatio(at.ratio)
         painter.drawImage(target.topLeft(), patch.image)

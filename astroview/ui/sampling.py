@@ -98,7 +98,7 @@ def pitch_for(pixels_per_device_pixel: float) -> float:
     return max(1, exact)
 
 
-def plan_around(rect: QRectF, k: float, shape: tuple[int, int], margin: float = 0.2) -> Plan:
+def plan_around(rect: QRectF, k: float, shape: tuple[int, int], margin: float = 0.12) -> Plan:
     """The cells under a rectangle (frame coordinates) and a margin around it."""
     margin_x, margin_y = rect.width() * margin, rect.height() * margin
     rows, columns = grid_shape(shape, k)

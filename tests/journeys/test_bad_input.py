@@ -1,0 +1,154 @@
+"""Frames that are odd, and files that change under the window: a notice, and nothing is lost."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from astropy.io import fits
+from PySide6.QtCore import QPointF
+
+from astroview.ui.main_window import MainWindow
+
+RNG = np.random.default_rng(5)
+SKY = RNG.normal(100, 9, (40, 60)).astype(np.float32)
+
+
+def save(path: Path, data: np.ndarray, **cards: object) -> Path:
+    hdu = fits.PrimaryHDU(data)
+    hdu.header.update(cards)
+    hdu.writeto(path, output_verify="ignore")
+    return path
+
+
+def look(window: MainWindow, wait, path: Path) -> None:
+    """Open a file and look closely at all of it."""
+    window.open([path])
+    wait()
+    assert window.selection is not None, window.notices.current
+    assert window.viewer.shown is not None
+    assert window.viewer.shown.before.patches
+    for zoom in (0.3, 1.0, 5.0):
+        window.viewer.zoom_to(zoom)
+        wait()
+    window.viewer.pointed.emit(window.viewer.shown.before, QPointF(0.5, 0.5))
+    wait()
+    window.viewer.fit()
+    wait()
+    window.grab()
+
+
+WCS = {"CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN", "CRVAL1": 10.0, "CRVAL2": 20.0,
+       "CRPIX1": 1.0, "CRPIX2": 1.0}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cards",
+    [
+        {},
+        {**WCS, "CDELT1": 0.0, "CDELT2": 0.0},
+        {**WCS, "CD1_1": 1.0, "CD1_2": 1.0, "CD2_1": 1.0, "CD2_2": 1.0},  # singular
+        {**WCS, "CRVAL2": 999.0, "CDELT1": 1e30, "CDELT2": -1e30},
+        {"CTYPE1": "RA---XYZ", "CTYPE2": "DEC--XYZ"},
+        {"CTYPE1": "RA---TAN", "CTYPE2": "VELO"},
+        {**WCS, "CRPIX1": "here"},
+    ],
+    ids=["none", "no-scale", "singular", "absurd", "unknown", "half", "words"],
+)
+def test_sky_coordinates_that_make_no_sense(
+    window: MainWindow, wait, tmp_path: Path, cards: dict[str, object]
+) -> None:
+    look(window, wait, save(tmp_path / "odd.fits", SKY, **cards))
+
+
+@pytest.mark.parametrize(
+    "shape", [(1, 1, 40, 60), (1, 4, 40, 60), (4, 1, 40, 60), (1, 1, 1, 40, 60)]
+)
+def test_cubes_with_degenerate_axes(
+    window: MainWindow, wait, tmp_path: Path, shape: tuple[int, ...]
+) -> None:
+    look(window, wait, save(tmp_path / "cube.fits", np.broadcast_to(SKY, shape).copy()))
+    assert window.selection.document.frame.shape == (40, 60)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        (SKY > 100).astype(np.uint8),
+        SKY.astype(np.float64) * 1e300,
+        SKY.astype(np.int64) * 2**50,
+        -SKY,
+        np.where(SKY > 110, np.inf, np.where(SKY < 90, -np.inf, SKY)),
+        np.full_like(SKY, np.nan),
+        np.zeros_like(SKY),
+        RNG.normal(0, 1, (500, 2)).astype(np.float32),
+        RNG.normal(0, 1, (2, 900)).astype(np.float32),
+        RNG.normal(0, 1, (700, 1)).astype(np.float32),
+        RNG.normal(0, 1, (1, 700)).astype(np.float32),
+        np.ones((1, 1), np.float32),
+    ],
+    ids=["two-values", "huge", "int64", "negative", "infinite", "nan", "zero", "thin", "flat",
+         "one-wide", "one-high", "one-pixel"],
+)  # fmt: skip
+def test_unusual_samples(window: MainWindow, wait, tmp_path: Path, data: np.ndarray) -> None:
+    look(window, wait, save(tmp_path / "odd.fits", data))
+
+
+def test_a_file_that_changes_is_told_and_read_again(
+    window: MainWindow, wait, tmp_path: Path
+) -> None:
+    path = save(tmp_path / "live.fits", SKY)
+    look(window, wait, path)
+    window.viewer.zoom_to(3.0)
+    view = window.viewer.view
+    new = tmp_path / "new.fits"
+    save(new, SKY + 1000)
+    new.replace(path)  # as careful programs save
+    wait(lambda: window.notices.current)
+    assert "changed on disk" in window.notices.current.message
+    assert window.notices.current.button == "Reload"
+    window.notices._act()
+    wait()
+    assert window.selection.document.frame.read().mean() > 1000
+    assert window.viewer.shown.before.frame is window.selection.document.frame
+    assert window.viewer.view == view
+    assert len(window.desk.documents) == 1
+    save(tmp_path / "third.fits", SKY - 50)
+    shutil.copyfile(tmp_path / "third.fits", path)  # written in place; still watched
+    wait(lambda: window.notices.current)
+    assert "changed on disk" in window.notices.current.message
+
+
+def test_a_file_that_vanishes_leaves_its_picture(window: MainWindow, wait, tmp_path: Path) -> None:
+    path = save(tmp_path / "brief.fits", SKY)
+    look(window, wait, path)
+    before = window.viewer.shown.before.patches
+    content = path.read_bytes()
+    path.unlink()
+    wait(lambda: window.notices.current)
+    assert "no longer on disk" in window.notices.current.message
+    assert window.viewer.shown.before.patches == before
+    window.viewer.zoom_to(0.71)  # needs to be read: told, and the picture stays
+    wait()
+    assert window.viewer.shown.before.patches
+    while window.notices.current:
+        window.notices.dismiss()
+    path.write_bytes(content)
+    wait(lambda: window.notices.current)
+    assert window.notices.current.button == "Reload"
+    window.notices._act()
+    wait()
+    assert window.viewer.settled
+    assert not window.viewer.shown.before._broken
+
+
+def test_a_file_that_is_only_touched_is_nothing_new(
+    window: MainWindow, wait, tmp_path: Path, qtbot
+) -> None:
+    path = save(tmp_path / "same.fits", SKY)
+    look(window, wait, path)
+    path.chmod(0o644)
+    qtbot.wait(1200)
+    assert window.notices.current is None
