@@ -15,6 +15,7 @@ from astroview.core.measure.sky import SkyMap, SkyWords, sky_map
 from astroview.ui.background import Background
 from astroview.ui.commands import Commands
 from astroview.ui.desk import Selection
+from astroview.ui.filing import Filing
 from astroview.ui.latest import Latest
 from astroview.ui.layout import Body, Parts
 from astroview.ui.looking import Looking
@@ -25,6 +26,7 @@ from astroview.ui.overlays.grid import Grid
 from astroview.ui.overlays.marks import Marks
 from astroview.ui.placed import Placed, ask_to_open, ask_to_save
 from astroview.ui.readout import Probe
+from astroview.ui.samp import Rooms, Samp
 from astroview.ui.theme import Theme
 from astroview.ui.tools.hand import Hand
 from astroview.ui.tools.measuring import Measuring
@@ -38,6 +40,7 @@ class Given:
     parts: Parts
     body: Body
     looking: Looking
+    filing: Filing
     commands: Commands
     memory: Memory
     probe: Probe
@@ -68,6 +71,11 @@ class Knowing(QObject):
         self.measuring.words = lambda: self.words
         self.placed = Placed(self._viewer, self.background, self)
         self.placed.tool_in_hand = lambda: self.measuring.hand.form is not None
+        rooms = Rooms(
+            *(self._viewer, given.filing, self.placed, self.marks, given.commands),
+            lambda: given.looking.selection,
+        )
+        self.samp = Samp(rooms, self)
         self._frame: Frame | None = None
         given.body.add_side(self.panel)
         for overlay in (self.grid, self.furniture, self.marks):
@@ -85,7 +93,7 @@ class Knowing(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is still being worked out."""
-        return self.background.busy
+        return self.background.busy or self.samp.busy
 
     def set_theme(self, theme: Theme) -> None:
         self.panel.set_theme(theme)
@@ -99,6 +107,7 @@ class Knowing(QObject):
 
     def close(self) -> None:
         """Work no more."""
+        self.samp.close()
         self.background.close()
 
     # ---- wiring ------------------------------------------------------------------------
@@ -116,6 +125,7 @@ class Knowing(QObject):
         self.panel.close_wished.connect(self._lay_aside)
         self.panel.keep.connect(self.keep_region)
         self.placed.notice.connect(self.notice)
+        self.samp.notice.connect(self.notice)
         self.placed.picked.connect(self._show_row)
         self.placed.catalogue_changed.connect(given.commands.update)
         given.body.side_changed.connect(self._side_changed)

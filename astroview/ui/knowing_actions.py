@@ -41,6 +41,16 @@ SPECS: dict[str, Spec] = {
         *("Open catalogue …", ("Ctrl+K",), "", "Open a VOTable, FITS or CSV table of sources")
     ),
     "catalogue_clear": Spec("Remove catalogue"),
+    "samp_join": Spec(
+        *("Connect to SAMP", ("Ctrl+M",), "", "Exchange images and tables with other programs"),
+        checkable=True,
+    ),
+    "samp_image": Spec(
+        *("Send image", ("Ctrl+Shift+M",), "", "To DS9, Aladin and others"), needs="frame"
+    ),
+    "samp_table": Spec("Send catalogue", (), "", "To TOPCAT and others"),
+    "samp_point": Spec("Send position", (), "", "The middle of the view", needs="frame"),
+    "samp_peers": Spec("Not connected"),
     "furniture": Spec(
         *("Compass and scale bar", ("Shift+G",), "", "Show north, east and a round length"),
         checkable=True,
@@ -57,11 +67,13 @@ SPECS: dict[str, Spec] = {
 }
 COORDINATES = ("sky_icrs", "sky_galactic", "-", "sky_sexagesimal", "sky_degrees")
 SHOWN = ("furniture", "grid", (">Coordinates", *COORDINATES))
+SAMP = ("samp_join", "samp_peers", "-", "samp_image", "samp_table", "samp_point")
 MENU = (
     "&Measure",
     (
         *(*MEASURES, "-", "copy_result", "keep_region", "-"),
         *("regions_open", "regions_save", "regions_clear", "-"),
-        *("catalogue_open", "catalogue_clear"),
+        *("catalogue_open", "catalogue_clear", "-"),
+        (">SAMP", *SAMP),
     ),
 )

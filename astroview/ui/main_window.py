@@ -115,7 +115,9 @@ class MainWindow(QMainWindow):
         self.spaces.add("batch", self.batch.panel)
         theme = self._given.themes.theme
         self.knowing = Knowing(
-            knowing.Given(parts, self.body, self.looking, self.commands, memory, probe, theme)
+            knowing.Given(
+                *(parts, self.body, self.looking, self.filing, self.commands, memory, probe, theme)
+            )
         )
 
     # ---- what app, snapshot and tests call ---------------------------------------------
