@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from astroview import doors
 from astroview.core.errors import AstroviewError
+from astroview.core.places import door
 
 if TYPE_CHECKING:
     from astroview.batch.recipe import Recipe
@@ -29,10 +30,14 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", re.IGNORECASE)
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     command.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="a frame, or a folder of frames"
+        "paths",
+        nargs="*",
+        type=door,
+        metavar="PATH",
+        help="a frame, or a folder; or a URL (s3://...)",
     )
     command.add_argument(
-        "--out", required=True, type=Path, metavar="DIR", help="folder for the results"
+        "--out", required=True, type=door, metavar="DIR", help="folder for the results, or a URL"
     )
     _add_what(command.add_argument_group("what is done").add_argument)
     _add_which(command.add_argument_group("which files, and their results' names").add_argument)
@@ -78,6 +83,8 @@ def _add_how(command: argparse.ArgumentParser) -> None:
         help="(default: auto)")  # fmt: skip
     where.add_argument("--devices", type=_devices, metavar="LIST",
         help="a worker on each, such as cuda:0,cuda:1")  # fmt: skip
+    where.add_argument("--dask", metavar="ADDRESS",
+        help="on a Dask cluster: tcp://scheduler:8786, a scheduler file, or local:4")  # fmt: skip
     add("--memory", type=_size, metavar="SIZE",
         help="results may take, such as 6GB (default: a quarter of what is there)")  # fmt: skip
     add("--report", type=Path, metavar="FILE.json",
@@ -197,6 +204,7 @@ def _conduct(chosen: argparse.Namespace) -> Conduct:
         thumbs=chosen.events or chosen.report is not None,
         report=chosen.report,
         pause_when_full=chosen.events,
+        dask=chosen.dask,
     )
 
 

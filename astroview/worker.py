@@ -204,6 +204,7 @@ class Desk:
         return self._enhance(request, meter, self._memo)
 
     def _enhance(self, request: Enhance, meter: Meter, memo: Memo) -> Done:
+        from astroview.core import places
         from astroview.core.models import default_shelf
         from astroview.engine import device
         from astroview.engine.enhance import enhance_file
@@ -211,7 +212,7 @@ class Desk:
 
         began = time.monotonic()
         outputs = enhance_file(
-            Path(request.path),
+            places.local(request.path, Path(request.scratch)),
             request.hdu,
             request.plane,
             request.options,
@@ -263,8 +264,8 @@ def _save(request: Save) -> Saved:
     from astroview.core.finishing import finish_file
 
     saved = finish_file(
-        *(Path(request.path), request.hdu, request.plane),
-        *(request.outputs, Path(request.target), request.thumbs),
+        *(request.path, request.hdu, request.plane),
+        *(request.outputs, request.target, request.thumbs),
     )
     return Saved(request.id, saved)
 

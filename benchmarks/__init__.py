@@ -1,0 +1,1 @@
+"""What astroview costs, measured: run one with ``python -m benchmarks.NAME``."""

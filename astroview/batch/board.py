@@ -7,7 +7,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from astroview.batch.plan import Task
 from astroview.core.batch_messages import (
@@ -20,6 +19,7 @@ from astroview.core.batch_messages import (
     Listed,
     State,
 )
+from astroview.core.places import Place
 
 Tell = Callable[[BatchEvent], None]
 ENDS = ("done", "failed", "skipped", "cancelled")
@@ -47,7 +47,7 @@ class Board:
         Hears every event; called from any thread, one at a time.
     """
 
-    def __init__(self, out: Path, tell: Tell) -> None:
+    def __init__(self, out: Place, tell: Tell) -> None:
         self.out = out
         self.entries: dict[str, Entry] = {}
         self._tell = tell

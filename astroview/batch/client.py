@@ -73,7 +73,7 @@ class WorkerProcess:
 
     def enhance(
         self,
-        path: Path,
+        path: Path | str,
         hdu: int | str | None,
         plane: int,
         options: EnhanceOptions,

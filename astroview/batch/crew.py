@@ -113,7 +113,7 @@ class LocalCrew:
     def _enhance(self, lane: _Lane, item: Ready, scratch: Path) -> Outputs:
         recipe, task = self._recipe, item.task
         return lane.computing.enhance(
-            *(Path(task.source), recipe.hdu, recipe.plane),
+            *(task.source, recipe.hdu, recipe.plane),
             *(replace(recipe.options, device=lane.device), scratch),
             lambda event: self._desk.progress(task, event),
         )

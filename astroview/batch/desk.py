@@ -14,6 +14,7 @@ from astroview.batch import journal
 from astroview.batch.board import Board
 from astroview.batch.journal import Journal
 from astroview.batch.plan import Task
+from astroview.core import places
 from astroview.core.batch_messages import ItemProgress, ItemState
 from astroview.core.errors import AstroviewError, UnreadableFrame
 from astroview.core.messages import Progress
@@ -43,11 +44,19 @@ class Ready:
 
     def has_changed(self) -> bool:
         """Whether the file is no longer what was read; a lost one fails where it is opened."""
-        try:
-            status = os.stat(self.task.source)  # noqa: PTH116 - a million times
-        except OSError:
-            return False
-        return (status.st_size, status.st_mtime_ns) != (self.size, self.mtime_ns)
+        return has_changed(self.task.source, self.size, self.mtime_ns)
+
+
+def has_changed(source: str, size: int, mtime_ns: int) -> bool:
+    """Whether a file is no longer as it was; False for a lost one, which fails when opened."""
+    try:
+        if places.is_url(source):
+            found = places.status(source)
+            return found is not None and (found.size, found.mtime_ns) != (size, mtime_ns)
+        status = os.stat(source)  # noqa: PTH116 - a million times
+    except (OSError, UnreadableFrame):
+        return False
+    return (status.st_size, status.st_mtime_ns) != (size, mtime_ns)
 
 
 @dataclass(frozen=True)
@@ -78,8 +87,7 @@ class Desk:
         UnreadableFrame
             The file is missing, empty, forbidden, or changes while it is read.
         """
-        path = Path(task.source)
-        ready = self._known(task) or _hashed(task, path)
+        ready = self._known(task) or _identified(task)
         record = self.journal.done(task.target, ready.content, self.recipe)
         target = task.target_in(self.board.out)
         if record is not None and journal.is_intact(record, target):
@@ -161,6 +169,16 @@ class Desk:
     def cancelled(self, task: Task) -> None:
         """A file was given up, as somebody wished."""
         self.board.settle(task, ItemState(task.id, "cancelled"))
+
+
+def _identified(task: Task) -> Ready:
+    if not places.is_url(task.source):
+        return _hashed(task, Path(task.source))
+    key = places.content_key(task.source)
+    found = places.status(task.source)
+    if found is None:
+        raise UnreadableFrame(*CHANGED)
+    return Ready(task, key, found.size, found.mtime_ns)
 
 
 def _hashed(task: Task, path: Path) -> Ready:

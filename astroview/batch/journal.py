@@ -13,6 +13,7 @@ was read and its target fixed · ``done`` · ``failed``
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import socket
@@ -26,9 +27,10 @@ from typing import Any, cast
 
 from filelock import FileLock, Timeout
 
-from astroview.core import wire
+from astroview.core import places, resources, wire
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.models import sha256_of
+from astroview.core.places import Place
 
 SCHEMA = 1
 FOLDER = ".astroview"  # in the output folder; hidden, so that it is no input of anything
@@ -199,9 +201,19 @@ class Journal:
         return record is not None and record.input == start.input
 
 
+def home_of(out: Place) -> Path:
+    """The folder for what is remembered of the batches into an output folder."""
+    if isinstance(out, Path):
+        return out / FOLDER
+    url = out.rstrip("/")
+    return resources.user_batches() / hashlib.sha256(url.encode()).hexdigest()[:16]
+
+
 @contextmanager
-def open_journal(out: Path) -> Generator[Journal]:
+def open_journal(out: Place) -> Generator[Journal]:
     """The journal of an output folder (made if need be), which nobody else can open meanwhile.
+
+    That of a place elsewhere is kept on this machine, and only locked here.
 
     Raises
     ------
@@ -210,7 +222,7 @@ def open_journal(out: Path) -> Generator[Journal]:
     CannotSave
         The folder cannot be made or written to.
     """
-    home = out / FOLDER
+    home = home_of(out)
     try:
         home.mkdir(parents=True, exist_ok=True)
         lock = FileLock(home / "lock")
@@ -221,7 +233,7 @@ def open_journal(out: Path) -> Generator[Journal]:
             hint="Wait for it to end, stop it, or choose another folder with --out.",
         ) from None
     except OSError as problem:
-        raise _explained(out, problem) from problem
+        raise _explained(home, problem) from problem
     try:
         _sign(home)
         journal = Journal(home / "journal.jsonl")
@@ -235,8 +247,13 @@ def open_journal(out: Path) -> Generator[Journal]:
         lock.release()
 
 
-def is_intact(done: Done, file: Path) -> bool:
+def is_intact(done: Done, file: Place) -> bool:
     """Whether a result is still what was written: by size and date, else by its checksum."""
+    if isinstance(file, str):
+        found = places.status(file)
+        if found is None or found.size != done.size:
+            return False
+        return found.mtime_ns == done.mtime_ns or places.sha256(file) == done.sha256
     try:
         status = file.stat()
         if status.st_size != done.size:

@@ -13,6 +13,7 @@ from astroview.batch.plan import Namer, Task, looks_like_result, task_id
 from astroview.core.batch_messages import LISTED_AT_MOST
 from astroview.core.listing import Filter, Unlisted, find
 from astroview.core.naming import Words
+from astroview.core.places import Place
 
 FLUSH_S = 0.2  # files that were found are told no later
 
@@ -20,8 +21,11 @@ FLUSH_S = 0.2  # files that were found are told no later
 class Earlier:
     """Which files in the output folder are results, and so no inputs when it is searched."""
 
-    def __init__(self, out: Path, targets: Iterable[str], words: Words) -> None:
-        self._out = os.path.join(os.path.realpath(out), "")  # noqa: PTH118
+    def __init__(self, out: Place, targets: Iterable[str], words: Words) -> None:
+        if isinstance(out, str):
+            self._out = f"{out.rstrip('/')}/"
+        else:
+            self._out = os.path.join(os.path.realpath(out), "")  # noqa: PTH118
         self._targets = frozenset(targets)
         self._words = words
 
@@ -36,18 +40,18 @@ class Lister:
     """Adds tasks to the board for paths, in a thread of its own (see `work`)."""
 
     def __init__(
-        self, paths: Sequence[Path], choice: Filter, namer: Namer, board: Board, earlier: Earlier
+        self, paths: Sequence[Place], choice: Filter, namer: Namer, board: Board, earlier: Earlier
     ) -> None:
         self._filter, self._namer, self._board = choice, namer, board
         self._earlier = earlier
-        self._wanted: Belt[tuple[Path, ...]] = Belt(10_000)
+        self._wanted: Belt[tuple[Place, ...]] = Belt(10_000)
         self._asked = 1  # without paths: wait for the first to be added
         self._idle = not paths
         if paths:
             self._wanted.put(tuple(paths))
         self._closed = False
 
-    def add(self, paths: Sequence[Path]) -> bool:
+    def add(self, paths: Sequence[Place]) -> bool:
         """List these as well; False when the batch has ended."""
         if not self._board.expect():
             return False
@@ -69,7 +73,7 @@ class Lister:
                 self._asked -= 1
                 self._board.add([], more=self._asked > 0)
 
-    def _list(self, paths: Sequence[Path]) -> None:
+    def _list(self, paths: Sequence[Place]) -> None:
         tasks: list[Task] = []
         told = time.monotonic()
         for found in find(paths, self._filter, [self._board.out], self._earlier):

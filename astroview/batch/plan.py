@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from astroview.batch.recipe import Recipe
+from astroview.core import places
 from astroview.core.files import frame_name
 from astroview.core.listing import Found
 from astroview.core.naming import Words, expand
+from astroview.core.places import Place
 from astroview.core.saving import Format
 
 _PICTURES: dict[str, Format] = {
@@ -34,9 +36,9 @@ class Task:
     size: int
     mtime_ns: int
 
-    def target_in(self, out: Path) -> Path:
+    def target_in(self, out: Place) -> Place:
         """The file that the result becomes."""
-        return out / self.target
+        return places.below(out, self.target)
 
 
 class Namer:
@@ -53,9 +55,11 @@ class Namer:
         Sources of earlier runs, by target.
     """
 
-    def __init__(self, recipe: Recipe, words: Words, out: Path, earlier: Mapping[str, str]) -> None:
+    def __init__(
+        self, recipe: Recipe, words: Words, out: Place, earlier: Mapping[str, str]
+    ) -> None:
         self._recipe, self._words = recipe, words
-        self._out = os.path.realpath(out)
+        self._is_taken = _occupied(out)
         self._earlier = {source: target for target, source in earlier.items()}
         self._owners = {target.casefold(): source for target, source in earlier.items()}
         self._here: set[str] = set()  # sources of this run
@@ -82,12 +86,23 @@ class Namer:
         """Not given to another file, unless that was moved away; and no stranger stands there."""
         owner = self._owners.get(target.casefold())
         if owner is None:
-            return not os.path.lexists(os.path.join(self._out, target))
-        return owner == source or (owner not in self._here and not os.path.lexists(owner))
+            return not self._is_taken(target)
+        return owner == source or (owner not in self._here and not places.exists(owner))
 
     def _stem(self, found: Found) -> str:
         source = Path(found.source)
         return expand(self._recipe.name, frame_name(source), source.parent.name, self._words)
+
+
+def _occupied(out: Place) -> Callable[[str], bool]:
+    """Tells whether something stands in the output folder; a store is asked once for all."""
+    if not isinstance(out, str):
+        there = os.path.realpath(out)
+        return lambda target: os.path.lexists(os.path.join(there, target))
+    if not places.is_folder(out):  # yet
+        return lambda _: False
+    start = len(out.rstrip("/")) + 1
+    return {file.url[start:] for files in places.walk(out) for file in files}.__contains__
 
 
 def task_id(name: str) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
-from astroview.batch.journal import FOLDER, Journal, is_intact, open_journal
+from astroview.batch.journal import Journal, home_of, is_intact, open_journal
 from astroview.batch.lister import Earlier
 from astroview.batch.plan import Namer, Task
 from astroview.batch.recipe import Recipe, fingerprint, words
 from astroview.core.listing import Filter, Unlisted, find
 from astroview.core.models import default_shelf
 from astroview.core.naming import check_name
+from astroview.core.places import Place
 
 
 def rehearse(
-    paths: Sequence[Path], out: Path, recipe: Recipe, choice: Filter
+    paths: Sequence[Place], out: Place, recipe: Recipe, choice: Filter
 ) -> Iterator[tuple[str, str, str]]:
     """(source, target, note) for every file; the note says what is special, or is empty.
 
@@ -38,15 +38,15 @@ def rehearse(
 
 
 @contextmanager
-def _journal_if_any(out: Path) -> Generator[Journal | None]:
-    if not (out / FOLDER / "journal.jsonl").exists():
+def _journal_if_any(out: Place) -> Generator[Journal | None]:
+    if not (home_of(out) / "journal.jsonl").exists():
         yield None
         return
     with open_journal(out) as record:
         yield record
 
 
-def _is_done(record: Journal, task: Task, recipe: str, out: Path) -> bool:
+def _is_done(record: Journal, task: Task, recipe: str, out: Place) -> bool:
     """As far as can be told without reading the file."""
     content = record.known_input(task.source, task.size, task.mtime_ns)
     done = content and record.done(task.target, content, recipe)

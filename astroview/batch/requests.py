@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from pathlib import Path
 
 from astroview.batch.run import Steering
-from astroview.core import batch_messages
+from astroview.core import batch_messages, places
 from astroview.core.batch_messages import Add, Order, Pause, Resume, Retry, Skip, Stop
 
 
@@ -42,7 +41,7 @@ def obey(request: batch_messages.BatchMessage, steering: Steering) -> None:
         case Order(ids=names):
             board.order(names)
         case Add(paths=paths):
-            steering.add([Path(path) for path in paths])
+            steering.add([places.door(path) for path in paths])
         case Stop():
             steering.stop()
         case _:

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -36,6 +36,7 @@ from astroview.core.errors import CannotSave, UnreadableFrame
 from astroview.core.listing import Filter
 from astroview.core.models import default_shelf
 from astroview.core.naming import check_name
+from astroview.core.places import Place
 from astroview.core.saving import leftovers
 
 READERS = 1  # threads that read ahead; with one the order is kept, and a disk is fast enough
@@ -63,6 +64,8 @@ class Conduct:
         output, when there are thumbnails, else nowhere.
     pause_when_full
         Wait for `Steering.resume` when a disk is full, instead of ending.
+    dask
+        Address of a Dask cluster that computes (see `grid.connected`); None: this machine does.
     """
 
     filter: Filter = field(default_factory=Filter)
@@ -72,6 +75,7 @@ class Conduct:
     thumbs: bool = False
     report: Path | None = None
     pause_when_full: bool = False
+    dask: str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,20 +110,20 @@ class Steering:
         """Cancel files."""
         self.crew.cancel(self.board.skip(names))
 
-    def add(self, paths: Sequence[Path]) -> None:
+    def add(self, paths: Sequence[Place]) -> None:
         """More files and folders."""
         self.lister.add(paths)
 
 
 def enhance_paths(
-    paths: Sequence[Path],
-    out: Path,
+    paths: Sequence[Place],
+    out: Place,
     recipe: Recipe,
     tell: Tell,
     conduct: Conduct = Conduct(),
     steer: Callable[[Steering], None] | None = None,
 ) -> Summary:
-    """Enhance files and folders into the folder `out` (made if need be).
+    """Enhance files and folders into the folder `out` (made if need be); both may be URLs.
 
     What an earlier run did is skipped, if input, recipe and result are unchanged. Computing
     happens in worker processes, so neither an unforeseen error nor a crash over one file
@@ -150,22 +154,19 @@ def enhance_paths(
         if conduct.fresh:
             record.append(journal.Fresh())
         board = Board(out, tell)
-        home = out / journal.FOLDER
+        home = journal.home_of(out)
         desk = Desk(
             *(board, record, print_, home / "thumbs" if conduct.thumbs else None),
             (lambda: board.pause(paused=True)) if conduct.pause_when_full else board.drain,
         )
-        crew = LocalCrew(
-            *(conduct.devices, recipe, desk),
-            *(Budget(conduct.memory or _quarter_of_memory()), scratch),
-        )
         namer = Namer(recipe, names, out, record.sources)
         lister = Lister(paths, conduct.filter, namer, board, Earlier(out, record.sources, names))
-        run = _Run(board, desk, crew, lister)
-        if steer:
-            steer(Steering(board, crew, lister, run.stop))
         try:
-            run.go()
+            with _crew(conduct, recipe, desk, scratch) as crew:
+                run = _Run(board, desk, crew, lister)
+                if steer:
+                    steer(Steering(board, crew, lister, run.stop))
+                run.go()
         finally:
             _sweep(record, out)
         summary = Summary(
@@ -176,6 +177,19 @@ def enhance_paths(
         written = report.write(place, board, print_, summary.seconds) if place else ""
         tell(BatchDone(*(summary.done, summary.failed, summary.skipped, summary.seconds), written))
     return summary
+
+
+@contextmanager
+def _crew(conduct: Conduct, recipe: Recipe, desk: Desk, scratch: Path) -> Generator[Crew]:
+    if conduct.dask is None:
+        budget = Budget(conduct.memory or _quarter_of_memory())
+        yield LocalCrew(conduct.devices, recipe, desk, budget, scratch)
+        return
+    from astroview.batch.grid import grid_crew
+
+    there = replace(recipe, options=replace(recipe.options, device=conduct.devices[0]))
+    with grid_crew(conduct.dask, there, desk) as crew:
+        yield crew
 
 
 class _Run:
@@ -256,8 +270,10 @@ def _scratch(record: Journal, print_: str) -> Generator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sweep(record: Journal, out: Path) -> None:
+def _sweep(record: Journal, out: Place) -> None:
     """Remove the half files of results that were begun and did not end."""
+    if isinstance(out, str):  # a store shows no half files
+        return
     for target in list(record.unfinished()):
         thumbs = out / journal.FOLDER / "thumbs" / thumb_name(task_id(target))
         for path in (out / target, *(Path(f"{thumbs}-{which}.png") for which in THUMBS)):

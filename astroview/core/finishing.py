@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from astroview.core import places
+from astroview.core.errors import CannotSave
 from astroview.core.files import open_frame
 from astroview.core.models import sha256_of
 from astroview.core.options import Outputs, SavedFile
@@ -19,15 +21,28 @@ if TYPE_CHECKING:
 
 
 def finish_file(
-    source: Path,
+    source: str,
     hdu: int | str | None,
     plane: int,
     outputs: Outputs,
-    target: Path,
+    target: str,
     thumbs: str = "",
 ) -> SavedFile:
-    """Save what was computed for a file. See `finish`."""
-    return finish(open_frame(source, hdu, plane), outputs, target, thumbs)
+    """Save what was computed for a file; both may be elsewhere (URLs). See `finish`."""
+    scratch = Path(outputs.source).parent
+    frame = open_frame(places.local(source, scratch), hdu, plane)
+    if not places.is_url(target):
+        return finish(frame, outputs, Path(target), thumbs)
+    if target == source:
+        raise CannotSave(
+            f"{places.file_name(target)} is the original, which astroview never overwrites",
+            hint="Choose another name.",
+        )
+    made = scratch / "saved" / places.file_name(target)
+    saved = finish(frame, outputs, made, thumbs)
+    there = places.put(made, target)
+    made.unlink()
+    return replace(saved, size=there.size, mtime_ns=there.mtime_ns)
 
 
 def finish(frame: Frame, outputs: Outputs, target: Path, thumbs: str = "") -> SavedFile:

@@ -7,9 +7,10 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from astroview.core import places
 from astroview.core.files import FRAME_SUFFIXES
+from astroview.core.places import Place
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,9 @@ class _Search:
 
 
 def find(
-    paths: Sequence[Path],
+    paths: Sequence[Place],
     choice: Filter = Filter(),
-    skip: Iterable[Path] = (),
+    skip: Iterable[Place] = (),
     leave: Callable[[str], bool] = lambda _: False,
 ) -> Iterator[Found | Unlisted]:
     """Frames in `paths`, in the order a person would sort them (2 before 10); each file once.
@@ -78,11 +79,15 @@ def find(
     Files that are named are always taken, whatever they are called. In folders hidden files are
     left out, the folders in `skip`, and the files (real paths) that `leave` says. Links to
     folders are followed, but no folder is entered twice, so that loops end. A folder's files
-    come before its sub-folders.
+    come before its sub-folders. URLs are listed by their store.
     """
-    search = _Search(choice, frozenset(os.path.realpath(p) for p in skip), leave)
+    search = _Search(
+        choice, frozenset(p if isinstance(p, str) else os.path.realpath(p) for p in skip), leave
+    )
     for path in paths:
-        if path.is_dir():
+        if isinstance(path, str):
+            yield from _elsewhere(path, search)
+        elif path.is_dir():
             yield from _folder(os.path.abspath(path), "", search)
         else:
             yield from _named(os.path.abspath(path), search)
@@ -96,6 +101,31 @@ def _named(path: str, search: _Search) -> Iterator[Found]:
         size, mtime = 0, 0  # kept: it fails with its reason when its turn comes
     if _is_new(os.path.realpath(path), search.files):
         yield Found(path, "", size, mtime)
+
+
+def _elsewhere(url: str, search: _Search) -> Iterator[Found | Unlisted]:
+    try:
+        if places.is_folder(url):
+            for files in places.walk(url, search.filter.recursive):
+                files.sort(key=lambda file: natural(places.file_name(file.url)))
+                yield from (_remote(file) for file in files if _wanted(file, url, search))
+        elif _is_new(url, search.files):
+            yield _remote(places.status(url) or places.RemoteFile(url, 0, 0))
+    except places.PlaceProblem as problem:
+        yield Unlisted(url, problem.message, problem.hint)
+
+
+def _wanted(file: places.RemoteFile, root: str, search: _Search) -> bool:
+    name = places.file_name(file.url)
+    skipped = (f"{out.rstrip('/')}/" for out in search.skip if out.rstrip("/") != root.rstrip("/"))
+    if file.url.startswith(tuple(skipped)):
+        return False
+    takes = search.filter.takes(name, _joined(file.below, name)) and not search.leave(file.url)
+    return takes and _is_new(file.url, search.files)
+
+
+def _remote(file: places.RemoteFile) -> Found:
+    return Found(file.url, file.below, file.size, file.mtime_ns)
 
 
 def _folder(folder: str, below: str, search: _Search) -> Iterator[Found | Unlisted]:

@@ -7,6 +7,7 @@ Credentials and endpoints are those of the store's own tools (for S3 the AWS var
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import secrets
 import sys
@@ -36,6 +37,9 @@ class RemoteFile:
     below: str = ""
 
 
+Place = Path | str  # a path of this machine, or the URL of a place elsewhere
+
+
 class PlaceProblem(UnreadableFrame):
     """A store cannot be reached, or refuses."""
 
@@ -54,6 +58,30 @@ def plain(text: str) -> str:
 
     parts = urlsplit(text)
     return url2pathname(unquote(parts.path)) if parts.netloc in ("", "localhost") else text
+
+
+def door(text: str) -> Place:
+    """What a user wrote, as a path of this machine or a URL."""
+    text = plain(text)
+    return text if is_url(text) else Path(text)
+
+
+def below(place: Place, name: str) -> Place:
+    """Something in a folder; ``name`` has slashes between folders."""
+    return join(place, name) if isinstance(place, str) else place / name
+
+
+def exists(place: str) -> bool:
+    """Whether something is at a path (a broken link is something) or URL."""
+    return status(place) is not None if is_url(place) else os.path.lexists(place)
+
+
+def local(text: str, folder: Path) -> Path:
+    """A path as it is; a file elsewhere as a copy in ``folder``, fetched when it is not there."""
+    if not is_url(text):
+        return Path(text)
+    copy = folder / file_name(text)
+    return copy if copy.exists() else fetch(text, folder)
 
 
 def join(url: str, below: str) -> str:
@@ -270,9 +298,9 @@ def _mtime_ns(info: dict[str, Any]) -> int:
             with suppress(ValueError):
                 value = datetime.fromisoformat(value)
         if isinstance(value, datetime):
-            return int(value.timestamp() * 1e9)
+            value = value.timestamp()
         if isinstance(value, int | float):
-            return int(value * 1e9)
+            return int(value) * 10**9  # whole seconds: what listings and heads agree on
     return 0
 
 

@@ -35,9 +35,20 @@ def user_models() -> Path:
 
     The environment variable ASTROVIEW_DATA_DIR moves the folder above it.
     """
+    return _user_data() / "models"
+
+
+def user_batches() -> Path:
+    """The folder for what is to be remembered of batches whose results lie elsewhere.
+
+    The environment variable ASTROVIEW_DATA_DIR moves the folder above it.
+    """
+    return _user_data() / "batches"
+
+
+def _user_data() -> Path:
     place = os.environ.get("ASTROVIEW_DATA_DIR")
-    base = Path(place) if place else platformdirs.user_data_path("astroview", appauthor=False)
-    return base / "models"
+    return Path(place) if place else platformdirs.user_data_path("astroview", appauthor=False)
 
 
 def _existing(path: Path) -> Path:

@@ -1,0 +1,118 @@
+"""A batch on a real Dask cluster of processes: shared out, and no file lost with a worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+from astropy.io import fits
+
+from astroview.batch.grid import GridCrew
+from astroview.batch.journal import FOLDER
+from astroview.batch.recipe import Recipe
+from astroview.batch.run import Conduct, Steering, enhance_paths
+from astroview.core.batch_messages import BatchEvent, ItemProgress, ItemState
+from astroview.core.errors import AstroviewError
+from astroview.core.models import sha256_of
+from astroview.core.options import EnhanceOptions
+
+pytestmark = [
+    pytest.mark.skipif(find_spec("distributed") is None, reason="Dask is not installed"),
+    pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a Unix word"),
+]
+ON_CPU = Recipe(EnhanceOptions(device="cpu"))
+CLUSTER = Conduct(dask="local:2")
+FRAMES = 6
+
+
+@pytest.fixture
+def frames(tmp_path: Path) -> Path:
+    """Six small frames and one that is none."""
+    folder = tmp_path / "night"
+    folder.mkdir()
+    rng = np.random.default_rng(2)
+    for i in range(FRAMES):
+        samples = rng.normal(100, 5, (40, 48)).astype(np.float32)
+        fits.PrimaryHDU(samples).writeto(folder / f"{i}.fits")
+    (folder / "bad.fits").write_text("the night was cloudy")
+    return folder
+
+
+def results(out: Path) -> dict[str, str]:
+    return {path.name: sha256_of(path) for path in out.glob("*.fits")}
+
+
+def test_a_lost_worker_costs_no_file(frames: Path, tmp_path: Path) -> None:
+    """One of two Dask workers is killed when the first file is done."""
+    told: list[BatchEvent] = []
+    steering: list[Steering] = []
+
+    def tell(event: BatchEvent) -> None:
+        told.append(event)
+        if isinstance(event, ItemState) and event.state == "done" and len(pids) == 0:
+            crew = steering[0].crew
+            assert isinstance(crew, GridCrew)
+            pids.extend(crew.client.run(os.getpid).values())
+            os.kill(pids[0], signal.SIGKILL)
+
+    pids: list[int] = []
+    out = tmp_path / "out"
+    summary = enhance_paths([frames], out, ON_CPU, tell, CLUSTER, steering.append)
+
+    assert len(set(pids)) == 2
+    assert (summary.done, summary.failed, summary.left) == (FRAMES, 1, 0)
+    assert any(isinstance(event, ItemProgress) for event in told)
+    problems = [event for event in told if isinstance(event, ItemState) and event.problem]
+    assert ["text file" in event.problem for event in problems] == [True]
+
+    alone = tmp_path / "alone"
+    enhance_paths([frames], alone, ON_CPU, lambda _: None)
+    assert results(out) == results(alone)
+    assert len(results(out)) == FRAMES
+
+    again = enhance_paths([frames], out, ON_CPU, lambda _: None)  # without a cluster
+    assert (again.done, again.skipped) == (0, FRAMES)
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_a_batch_that_is_stopped_goes_on_where_it_was(frames: Path, tmp_path: Path) -> None:
+    steering: list[Steering] = []
+
+    def stop_early(event: BatchEvent) -> None:
+        if isinstance(event, ItemState) and event.state == "done":
+            steering[0].stop()
+
+    one = Conduct(dask="local:1")
+    first = enhance_paths([frames], tmp_path / "out", ON_CPU, stop_early, one, steering.append)
+    assert first.left
+    assert first.done >= 1
+    second = enhance_paths([frames], tmp_path / "out", ON_CPU, lambda _: None)
+    assert (second.done + second.skipped, second.failed, second.left) == (FRAMES, 1, 0)
+    assert second.skipped >= first.done
+    assert not list((tmp_path / "out" / FOLDER).glob("*.part"))
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("local:0", "no cluster"),
+        ("local:many", "no cluster"),
+        ("tcp://127.0.0.1:9", "No Dask scheduler answers"),
+        ("nonsense://x", "No Dask scheduler answers"),
+        ("none.json", "No Dask scheduler answers"),
+    ],
+)
+def test_addresses_that_lead_nowhere(
+    address: str, words: str, frames: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("astroview.batch.grid.CONNECT_S", 1)
+    with pytest.raises(AstroviewError, match=words) as caught:
+        enhance_paths([frames], tmp_path / "out", ON_CPU, lambda _: None, Conduct(dask=address))
+    assert caught.value.hint
