@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from astroview.core.batch_messages import batch_command
@@ -55,6 +55,7 @@ class BatchSpace(QObject):
         self.batching.notice.connect(self.notice)
         self.batching.chosen.connect(memory.keep_batch)
         self._asked: QMessageBox | None = None
+        self._confirmed = False
 
     def serve(self, commands: Commands, spaces: Workspaces) -> None:
         """Serve the actions of the workspace and tell how it goes."""
@@ -115,8 +116,10 @@ class BatchSpace(QObject):
 
     def may_close(self) -> bool:
         """Whether the window may close now; asks when a batch runs, and closes it on Yes."""
-        if not self.batching.active or self._asked is not None:
+        if not self.batching.active or self._confirmed:
             return True
+        if self._asked is not None:
+            return False
         stands = self.batching.standing
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.NoIcon)
@@ -128,8 +131,7 @@ class BatchSpace(QObject):
         )
         quit_ = box.addButton("Quit", QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton("Keep running", QMessageBox.ButtonRole.RejectRole))
-        quit_.clicked.connect(self._quit)
-        box.finished.connect(self._answered)
+        box.finished.connect(lambda _: self._answered(box, box.clickedButton() is quit_))
         self._asked = box
         box.open()
         return False
@@ -142,13 +144,11 @@ class BatchSpace(QObject):
     def set_theme(self, theme: Theme) -> None:
         self.panel.set_theme(theme)
 
-    def _quit(self) -> None:
-        self._window.close()
-
-    def _answered(self) -> None:
-        box, self._asked = self._asked, None
-        if box is not None:
-            box.deleteLater()
+    def _answered(self, box: QMessageBox, yes: bool) -> None:
+        self._asked, self._confirmed = None, yes
+        box.deleteLater()
+        if yes:
+            QTimer.singleShot(0, self._window.close)
 
     def _tell_unfinished(self) -> None:
         if self.panel.card.text is not None:
