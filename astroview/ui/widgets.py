@@ -223,9 +223,11 @@ def tool(tip: str, act: Callable[[], object]) -> QToolButton:
     return button
 
 
-def repolish(widget: QWidget, look: str) -> None:
-    """Give a widget another name in the style sheet, and the looks that go with it."""
-    if widget.objectName() != look:
+def repolish(widget: QWidget, look: str | None = None) -> None:
+    """Bring a widget's looks in step with its properties, or with another name of it."""
+    if look is not None:
+        if widget.objectName() == look:
+            return
         widget.setObjectName(look)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -296,6 +296,8 @@ class Batching(QObject):
         choices = self.panel.strip.choices
         if not choices.colour and choices.scale == 1:
             return "Choose colour or sharpening"
+        if self.panel.strip.problem:
+            return self.panel.strip.problem
         watching = choices.watch and self.draft.has_folder
         if not self.model.counts["ready"] and not watching:
             return "Add frames first"

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import fnmatch
 import itertools
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from astroview.core.files import is_frame_file
+from astroview.core.listing import Filter, Found, find
 from astroview.ui.background import Background
 
 CHUNK = 500
 
 
 def walk(paths: Sequence[str], recursive: bool, include: str) -> Iterator[str]:
-    """Frames among files, and in folders those whose names fit; each once.
-
-    Links to folders are not followed, hidden names are left out.
-    """
-    fits = _filter(include)
-    seen: set[str] = set()
-    for path in paths:
-        if Path(path).is_dir():
-            inside = filter(fits, _inside(path, recursive))
-        else:
-            inside = iter([path] if is_frame_file(Path(path)) else [])
-        for file in inside:
-            if file not in seen:
-                seen.add(file)
-                yield file
+    """Frames among files, and in folders those whose names fit: as the batch itself finds them."""
+    wanted = Filter(recursive, tuple(include.split()))
+    given = [Path(path) for path in paths]
+    meant = [path for path in given if path.is_dir() or is_frame_file(path)]
+    for found in find(meant, wanted):
+        if isinstance(found, Found):
+            yield found.source
 
 
 def pieces(found: Iterator[str]) -> Iterator[tuple[str, ...]]:
@@ -84,21 +75,3 @@ class Listing(QObject):
         else:
             self._walk = None
             self.finished.emit()
-
-
-def _inside(folder: str, recursive: bool) -> Iterator[str]:
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name[0] != ".") if recursive else []
-        for name in sorted(names):
-            if name[0] != "." and is_frame_file(Path(name)):
-                yield str(Path(here) / name)
-
-
-def _filter(include: str) -> Callable[[str], bool]:
-    patterns = [pattern.lower() for pattern in include.split()]
-    if not patterns:
-        return lambda _path: True
-    return lambda path: any(
-        fnmatch.fnmatchcase(os.path.basename(path).lower(), pattern)  # noqa: PTH119 - 100,000 of them
-        for pattern in patterns
-    )

@@ -15,13 +15,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from astroview.core.errors import AstroviewError
 from astroview.core.models import ModelCard
+from astroview.core.naming import check_name, expand, name_words
 from astroview.core.settings import BatchSettings
+from astroview.core.wording import sentences
 from astroview.ui import icons
 from astroview.ui.enhance_panel import DEVICE_NAMES
 from astroview.ui.palette_picker import PalettePicker
 from astroview.ui.theme import Theme
-from astroview.ui.widgets import Segmented, combo, dress, field, label, section, tool
+from astroview.ui.widgets import Segmented, combo, dress, field, label, repolish, section, tool
 
 FORMATS = (
     ("", "As each frame"),
@@ -126,6 +129,7 @@ class OptionsStrip(QWidget):
         self._pattern.setText(start.pattern)
         self._include.setText(start.include)
         self._recursive.setChecked(start.recursive)
+        self._show_example()
         self._watch.setChecked(start.watch)
         self._palette.setEnabled(start.colour and self._colorizer is not None)
 
@@ -134,6 +138,7 @@ class OptionsStrip(QWidget):
             box.activated.connect(self._say)
         self._scale.chosen.connect(self._say)
         self._pattern.editingFinished.connect(self._say)
+        self._pattern.textEdited.connect(lambda _: self._show_example())
         self._watch.toggled.connect(self._say)
         self._recursive.toggled.connect(self._say)
         self._include.editingFinished.connect(self._say)
@@ -183,21 +188,36 @@ class OptionsStrip(QWidget):
             self._device.addItem(DEVICE_NAMES.get(name, name), name)
         _choose(self._device, chosen)
 
-    def show_example(self, text: str) -> None:
-        """How a result will be called, or what is wrong with the pattern."""
-        self._example.setText(text)
-        self._example.setVisible(bool(text))
+    @property
+    def problem(self) -> str:
+        """What is wrong with the choices; empty when they can be used."""
+        try:
+            check_name(self.choices.pattern)
+        except AstroviewError as error:
+            return error.message
+        return ""
 
     def set_theme(self, theme: Theme) -> None:
         self._browse.setIcon(icons.icon("folder", theme))
 
     # ---- inside --------------------------------------------------------------------------
 
+    def _show_example(self) -> None:
+        """How a result will be called, or what is wrong with the pattern."""
+        choices, wrong = self.choices, self.problem
+        words = name_words(scale=choices.scale, colour=choices.colour, palette=choices.palette)
+        name = "" if wrong else expand(choices.pattern, "m31", "night", words)
+        suffix = choices.format or "fits"
+        self._example.setText(sentences(wrong) if wrong else f"m31.fits → {name}.{suffix}")
+        self._pattern.setProperty("wrong", bool(wrong))
+        repolish(self._pattern)
+
     def _say(self) -> None:
         choices, before = self.choices, self._kept
         if choices == before:
             return
         self._kept = choices
+        self._show_example()
         self._palette.setEnabled(choices.colour and self._colorizer is not None)
         self.chosen.emit(choices)
         if (choices.recursive, choices.include) != (before.recursive, before.include):

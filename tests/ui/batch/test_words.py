@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from astroview.core.models import default_shelf
 from astroview.core.settings import BatchSettings
-from astroview.ui.batch import phrases, plan, standing
+from astroview.ui.batch import listing, phrases, plan, standing
+from astroview.ui.batch.options_strip import OptionsStrip
 from astroview.ui.batch.plan import Plan, Unfinished
 from astroview.ui.batch.standing import Phase, Standing
+from astroview.ui.theme import DARK
 
 
 @pytest.mark.parametrize(
@@ -76,3 +79,43 @@ def test_a_spoiled_memory_is_none(text: str, monkeypatch, tmp_path: Path) -> Non
     monkeypatch.setenv("ASTROVIEW_CONFIG_DIR", str(tmp_path))
     (tmp_path / "unfinished_batch.json").write_text(text)
     assert plan.recall() is None
+
+
+def test_frames_are_listed_as_the_batch_finds_them(tmp_path: Path) -> None:
+    for name in ("m10.fits", "m2.fits", "deep/m1.png", "notes.txt", ".hidden.fits"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / "deep" / "again").symlink_to(tmp_path, target_is_directory=True)
+    root = str(tmp_path)
+
+    def found(*paths: str, recursive: bool = True, include: str = "") -> list[str]:
+        return [Path(path).name for path in listing.walk(paths, recursive, include)]
+
+    assert found(root) == ["m2.fits", "m10.fits", "m1.png"]
+    assert found(root, recursive=False) == ["m2.fits", "m10.fits"]
+    assert found(root, include="*.png m2*") == ["m2.fits", "m1.png"]
+    assert found(f"{root}/notes.txt", f"{root}/m2.fits", root, include="*.png") == [
+        "m2.fits",
+        "m1.png",
+    ]
+    assert list(listing.pieces(iter("abc"))) == [("a", "b", "c")]
+
+
+def test_the_strip_shows_how_results_are_called(qtbot) -> None:
+    strip = OptionsStrip(default_shelf().cards(), BatchSettings(), DARK)
+    qtbot.addWidget(strip)
+    assert strip._example.text() == "m31.fits → m31_combined_x2.fits"
+    said: list[BatchSettings] = []
+    strip.chosen.connect(said.append)
+    strip._scale._buttons["1"].click()
+    assert strip._example.text() == "m31.fits → m31_colour_x1.fits"
+    strip._pattern.selectAll()
+    qtbot.keyClicks(strip._pattern, "{stem}_{moon}")
+    assert "moon" in strip.problem
+    assert strip._pattern.property("wrong")
+    qtbot.keyClicks(strip._pattern, "x")
+    strip._pattern.editingFinished.emit()
+    assert said[0].scale == 1
+    strip.set_choices(BatchSettings(colour=False, format="png", watch=True))
+    assert strip.choices == BatchSettings(colour=False, format="png", watch=True)
+    assert strip._example.text() == "m31.fits → m31_superres_x2.png"
