@@ -20,6 +20,13 @@ SPECS: dict[str, Spec] = {
         *("Save as …", ("Ctrl+S", "Ctrl+Shift+S"), "save", "Save as FITS, TIFF or PNG"),
         needs="frame",
     ),
+    "copy": Spec("Copy view", ("Ctrl+C",), tip="Copy the picture as it is shown", needs="frame"),
+    "export": Spec(
+        *("Export view …", ("Ctrl+Shift+E",)),
+        tip="The view with scale bar and credit line, as PNG or SVG",
+        needs="frame",
+    ),
+    "movie": Spec("Save blink as movie …", tip="GIF or WebP, at the blink's rate", needs="result"),
     "close": Spec("Close frame", ("Ctrl+W", "Del"), "remove", needs="frame"),
     "quit": Spec("Quit", ("Ctrl+Q",)),
     "undo": Spec("Undo", ("Ctrl+Z",)),
@@ -165,7 +172,24 @@ RECENT = "recent"  # object name of the menu of recent files
 THEMES = ("theme_system", "theme_light", "theme_dark")
 # "-" is a separator, ">" opens a submenu with the rest of the tuple, "@" a hook filled elsewhere.
 MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
-    ("&File", ("open", "open_folder", "@recent", "sample", "-", "save", "close", "-", "quit")),
+    (
+        "&File",
+        (
+            "open",
+            "open_folder",
+            "@recent",
+            "sample",
+            "-",
+            "save",
+            "copy",
+            "export",
+            "movie",
+            "-",
+            "close",
+            "-",
+            "quit",
+        ),
+    ),
     ("&Edit", ("undo", "redo")),
     (
         "&View",
@@ -301,21 +325,37 @@ def tint(made: Mapping[str, QAction], theme: Theme) -> None:
             action.setIconVisibleInMenu(False)
 
 
-def shortcut_lines() -> list[tuple[str, str]]:
-    """(keys, what they do) for the help sheet."""
-    lines = [
-        (", ".join(_shown(key) for key in spec.keys[:2]), spec.text.rstrip(" …"))
-        for spec in SPECS.values()
-        if spec.keys
-    ]
+def shortcut_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """(menu, its (keys, what they do)) for the help sheet, the mouse first."""
     by_hand = [
         ("Wheel", "Zoom at the cursor"),
-        ("Drag", "Move the picture"),
+        ("Drag", "Move the picture (as in DS9: middle-drag)"),
         ("Middle click", "Centre here"),
         ("Right drag", "Contrast and bias"),
         ("Space (hold)", "See the original"),
-        ("Arrows", "Nudge the picture"),
+        ("Arrows, Shift+arrows", "Nudge the picture, by more"),
         ("Tab, Shift+Tab", "Next, previous frame (on the picture)"),
         ("Enter", "Open a frame of the batch with its result"),
     ]
-    return by_hand + lines
+    groups = [("On the picture", by_hand)]
+    for title, entries in MENUS:
+        lines = [_line(name) for name in _names(entries) if SPECS[name].keys]
+        if lines:
+            groups.append((title.replace("&", ""), lines))
+    return groups
+
+
+def _names(entries: tuple[object, ...]) -> list[str]:
+    """The actions of a menu and its submenus, in order."""
+    found: list[str] = []
+    for entry in entries:
+        if isinstance(entry, tuple):
+            found += _names(entry[1:])
+        elif entry in SPECS:
+            found.append(str(entry))
+    return found
+
+
+def _line(name: str) -> tuple[str, str]:
+    spec = SPECS[name]
+    return ", ".join(_shown(key) for key in spec.keys[:2]), spec.text.rstrip(" …")

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +21,7 @@ from astroview import __version__
 from astroview.core.files import FRAME_SUFFIXES
 from astroview.core.frame import Frame
 from astroview.ui import actions, icons
-from astroview.ui.widgets import label
+from astroview.ui.widgets import dress, label
 
 FILTERS = {
     "fits": "FITS (*.fits)",
@@ -62,25 +64,56 @@ def suggested(frame: Frame) -> str:
 
 
 def show_keys(parent: QWidget) -> QDialog:
-    """The sheet of shortcuts, in two columns."""
+    """The sheet of shortcuts by menu, in three columns; scrolls where the screen is small."""
     sheet = QDialog(parent)
     sheet.setWindowTitle("Keyboard shortcuts")
-    grid = QGridLayout(sheet)
-    grid.setContentsMargins(24, 20, 24, 20)
-    grid.setHorizontalSpacing(18)
-    grid.setVerticalSpacing(7)
-    lines = actions.shortcut_lines()
-    half = -(-len(lines) // 2)
-    for i, (keys, what) in enumerate(lines):
-        column = 3 * (i // half)
-        combination = label(keys, "keys")
-        combination.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(combination, i % half, column)
-        grid.addWidget(QLabel(what), i % half, column + 1)
-    grid.setColumnMinimumWidth(2, 24)
+    inside = dress(QWidget(), "panel")
+    columns = QHBoxLayout(inside)
+    columns.setContentsMargins(24, 16, 24, 20)
+    columns.setSpacing(32)
+    groups = actions.shortcut_groups()
+    total, used = sum(len(lines) + 2 for _, lines in groups), 0
+    grids = [_column(columns) for _ in range(3)]
+    for title, lines in groups:
+        _fill_keys(grids[min(3 * used // total, 2)], title, lines)
+        used += len(lines) + 2
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidget(inside)
+    QVBoxLayout(sheet).addWidget(scroll)
+    sheet.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
+    room = parent.screen().availableSize()
+    wanted = inside.sizeHint()
+    sheet.resize(
+        min(wanted.width() + 14, room.width() - 40), min(wanted.height() + 4, room.height() - 80)
+    )
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     sheet.show()
     return sheet
+
+
+def _column(columns: QHBoxLayout) -> QGridLayout:
+    half = QVBoxLayout()
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(5)
+    half.addLayout(grid)
+    half.addStretch(1)
+    columns.addLayout(half)
+    return grid
+
+
+def _fill_keys(grid: QGridLayout, title: str, lines: list[tuple[str, str]]) -> None:
+    top = grid.rowCount()
+    heading = label(title, "heading")
+    heading.setContentsMargins(0, 8, 0, 0)
+    grid.addWidget(heading, top, 0, 1, 2)
+    for i, (keys, what) in enumerate(lines, top + 1):
+        combination = label(keys, "keys")
+        combination.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(combination, i, 0)
+        grid.addWidget(QLabel(what), i, 1)
 
 
 def show_about(parent: QWidget) -> QDialog:

@@ -10,7 +10,10 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+from astropy.io import fits
 from PySide6.QtCore import QPointF, QSize
 
 from astroview.core import resources
@@ -67,8 +70,54 @@ def _side_by_side(running: Running) -> None:
     settle(running)
 
 
+def _two_by_two(running: Running) -> None:
+    window = running.window
+    window.enhance(EnhanceOptions(colorizer=None))
+    settle(running)
+    window.actions_[Mode.GRID.value].trigger()
+    window.viewer.fit()
+    settle(running)
+
+
+def _compare_with(running: Running) -> None:
+    window = running.window
+    window.parts.frames.select(min(window.desk.documents))
+    settle(running)
+    window.pairing.choose()
+    settle(running)
+
+
+def _difference(running: Running) -> None:
+    """The sample galaxy a year later: another night's noise, and a supernova."""
+    window = running.window
+    if window.pairing.chooser:
+        window.pairing.chooser.leave()
+    later = running.scratch.make("later") / "galaxy_later.fits"
+    _write_later(later)
+    window.open([later])
+    settle(running)
+    window.parts.frames.select(min(window.desk.documents))
+    settle(running)
+    window.pairing.compare((max(window.desk.documents), ""))
+    settle(running)
+    window.actions_[Mode.DIFFERENCE.value].trigger()
+    settle(running)
+
+
+def _write_later(path: Path) -> None:
+    with fits.open(resources.sample("galaxy.fits")) as hdus:
+        first: Any = hdus[0]
+        data, header = np.asarray(first.data, np.float64), first.header
+        y, x = np.mgrid[: data.shape[0], : data.shape[1]]
+        noise = np.random.default_rng(4).normal(0, 25, data.shape)
+        star = 2500 * np.exp(-((x - 402) ** 2 + (y - 268) ** 2) / (2 * 1.9**2))
+        fits.writeto(path, (data + noise + star).astype(np.float32), header)
+
+
 def _light(running: Running) -> None:
     window = running.window
+    window.desk.remove(max(window.desk.documents), "")  # the galaxy a year later
+    settle(running)
     window.actions_["theme_light"].trigger()
     window.actions_[Mode.SPLIT.value].trigger()
     window.viewer.fit()
@@ -108,6 +157,9 @@ STEPS: dict[str, Callable[[Running], None]] = {
     "enhancing": _enhancing,
     "compared": _compared,
     "side-by-side": _side_by_side,
+    "two-by-two": _two_by_two,
+    "compare-with": _compare_with,
+    "difference": _difference,
     "light": _light,
     "header": _header,
     "small": _small,

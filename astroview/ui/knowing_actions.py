@@ -38,7 +38,7 @@ SPECS: dict[str, Spec] = {
     ),
     "regions_clear": Spec("Remove regions", needs="frame"),
     "catalogue_open": Spec(
-        *("Open catalogue …", ("Ctrl+K",), "", "Open a VOTable, FITS or CSV table of sources")
+        *("Open catalogue …", ("Ctrl+Shift+K",), "", "Open a VOTable, FITS or CSV table of sources")
     ),
     "catalogue_clear": Spec("Remove catalogue"),
     "samp_join": Spec(

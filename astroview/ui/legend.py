@@ -19,7 +19,7 @@ EDGE = 12.0
 
 @dataclass(frozen=True)
 class Legend:
-    """Painted over the difference, at the bottom left.
+    """Painted over the difference, at the top right (the scale bar and the compass are below).
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Legend:
         if clip.width() < box.width() + 2 * EDGE or clip.height() < box.height() + 5 * EDGE:
             box.setWidth(BAR[0] + 2 * EDGE + 24)
             box.setHeight(BAR[1] + line + 2 * EDGE)
-        box.moveBottomLeft(clip.bottomLeft() + QPointF(EDGE, -EDGE))
+        box.moveTopRight(clip.topRight() + QPointF(-EDGE, EDGE))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(18, 18, 18, 205))

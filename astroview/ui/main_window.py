@@ -26,6 +26,7 @@ from astroview.ui.display_panel import DisplayPanel
 from astroview.ui.empty_page import EmptyPage
 from astroview.ui.enhance_panel import EnhancePanel
 from astroview.ui.enhancing import Enhancing
+from astroview.ui.exporting import Exporting
 from astroview.ui.filing import Filing
 from astroview.ui.frames_panel import FramesPanel
 from astroview.ui.habits import Habits
@@ -119,6 +120,10 @@ class MainWindow(QMainWindow):
                 *(parts, self.body, self.looking, self.filing, self.commands, memory, probe, theme)
             )
         )
+        self.exporting = Exporting(
+            self, self.viewer, self.knowing.furniture, lambda: self.selection
+        )
+        self.exporting.serve(self.commands, lambda: self.comparing.rate)
 
     # ---- what app, snapshot and tests call ---------------------------------------------
 
@@ -161,6 +166,7 @@ class MainWindow(QMainWindow):
     def settled(self) -> bool:
         """Whether nothing is being read, computed, drawn or saved."""
         resting = not self.enhancing.running and not self.desk.busy and not self.saver.busy
+        resting = resting and not self.exporting.busy
         reading = self._viewing.busy or self.knowing.busy
         return resting and not reading and self.stage.settled
 
@@ -171,7 +177,7 @@ class MainWindow(QMainWindow):
         for teller in (
             *(self.desk, self.stage, self.saver),
             *(self.enhancing, self.filing, self.looking, self.pairing, self.batch, self.knowing),
-            Watching(self.desk, self),
+            *(self.exporting, Watching(self.desk, self)),
         ):
             teller.notice.connect(self.tell)
         self.enhancing.changed.connect(self.commands.update)
@@ -306,6 +312,7 @@ class MainWindow(QMainWindow):
         for background in (self._viewing, self._opening, self._builder):
             background.close()
         self.saver.close()
+        self.exporting.close()
 
 
 def _make_parts(given: Given) -> Parts:

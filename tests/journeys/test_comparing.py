@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from astropy.io import fits
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -171,3 +171,56 @@ def test_habits_are_remembered(window: MainWindow) -> None:
     assert settings.load().settings.gestures == "ds9"
     assert window.actions_["mouse_ds9"].isChecked()
     assert not window.actions_["mouse_photo"].isChecked()
+
+
+def test_the_view_for_others(paired: MainWindow, wait, tmp_path: Path) -> None:
+    window = paired
+    window.actions_["copy"].trigger()
+    copied = QApplication.clipboard().image()
+    assert copied.width() == window.viewer.width() * window.devicePixelRatioF()
+    wait()
+    png, svg = tmp_path / "view.png", tmp_path / "view.svg"
+    window.exporting.export(png)
+    window.exporting.export(svg)
+    picture = QImage(str(png))
+    assert picture.width() == copied.width()
+    last = range(picture.height() - 18, picture.height() - 6)
+    assert max(picture.pixelColor(x, y).lightness() for x in range(12, 90) for y in last) > 150
+    text = svg.read_text()
+    assert "tiny" in text
+    assert "fine" in text
+    assert "image/png" in text
+    window.exporting.export(tmp_path / "no" / "folder.png")
+    wait(lambda: window.notices.current and window.notices.current.kind == "error")
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("suffix", ["gif", "webp"])
+def test_movie_of_a_blink(paired: MainWindow, wait, tmp_path: Path, suffix: str) -> None:
+    from PIL import Image, ImageChops
+
+    window = paired
+    assert not window.actions_["movie"].isEnabled()
+    window.actions_["blink"].trigger()
+    wait()
+    assert window.actions_["movie"].isEnabled()
+    out = tmp_path / f"blink.{suffix}"
+    window.exporting.movie(out)
+    wait()
+    with Image.open(out) as movie:
+        assert movie.n_frames == 2
+        assert movie.info.get("loop", 0) == 0
+        first = movie.convert("RGB")
+        movie.seek(1)
+        movie.load()
+        assert movie.info["duration"] == round(1000 / window.comparing.rate)
+        assert ImageChops.difference(first, movie.convert("RGB")).getbbox()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_shortcut_sheet_is_complete() -> None:
+    from astroview.ui import actions
+
+    told = {what for _, lines in actions.shortcut_groups() for _, what in lines}
+    missing = {spec.text.rstrip(" …") for spec in actions.SPECS.values() if spec.keys} - told
+    assert not missing

@@ -1,0 +1,122 @@
+"""The program on an X server, with a mouse and keys that the server believes in (xdotool)."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+TOOLS = ("Xvfb", "xdotool")
+missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+pytestmark = [
+    pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}"),
+    pytest.mark.slow,
+]
+PATIENCE_S = 120.0
+
+
+def until(found: Callable[[], object], what: str) -> object:
+    end = time.monotonic() + PATIENCE_S
+    while not (result := found()):
+        assert time.monotonic() < end, f"waited in vain for {what}"
+        time.sleep(0.2)
+    return result
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def screen() -> Iterator[dict[str, str]]:
+    """An X server of our own; its environment."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as told:
+        display = told.readline().strip()
+    if not display:
+        stop(server)
+        pytest.skip("Xvfb gives no display here")
+    yield {**os.environ, "DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb"}
+    stop(server)
+
+
+@pytest.fixture
+def program(
+    screen: dict[str, str], tiny_frame: Path, samples: Path, tmp_path: Path
+) -> Iterator[Callable[..., str]]:
+    """The program with two frames open; a function that runs xdotool."""
+    words = tmp_path / "stderr"
+    with words.open("wb") as out:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "astroview", str(tiny_frame), str(samples / "deep_field.fits")],
+            env=screen,
+            stderr=out,
+        )
+
+    def xdotool(*words: object) -> str:
+        done = subprocess.run(
+            ["xdotool", *map(str, words)], env=screen, capture_output=True, text=True, timeout=60
+        )
+        return done.stdout.strip()
+
+    def window() -> str:
+        if running.poll() is not None:
+            told = words.read_text()
+            if "xcb" in told:
+                pytest.skip("Qt's xcb plugin lacks a library here")
+            pytest.fail(told)
+        return xdotool("search", "--name", "tiny – astroview")
+
+    until(window, "the window")
+    yield xdotool
+    stop(running)
+
+
+def test_mouse_and_keys(program: Callable[..., str]) -> None:
+    """Zoom by wheel, next frame by Tab, a command by its letters, a drag; then close it."""
+
+    def title() -> str:
+        found = program("search", "--name", "– astroview")
+        names = [program("getwindowname", one) for one in found.split()]
+        return next((name for name in names if name.endswith("– astroview")), "")
+
+    one = program("search", "--name", "tiny – astroview").split()[0]
+    geometry = program("getwindowgeometry", one)
+    width, height = map(int, re.findall(r"Geometry: (\d+)x(\d+)", geometry)[0])
+    program("windowfocus", one)
+    program("mousemove", "--window", one, width // 2, height // 2)
+    for _ in range(3):
+        program("click", 4)  # the wheel, upwards
+    program("mousedown", 1)
+    program("mousemove_relative", 60, 40)
+    program("mouseup", 1)
+    program("key", "Tab")
+    until(lambda: title().startswith("deep_field"), "the next frame by Tab")
+    program("key", "shift+Tab")
+    until(lambda: title().startswith("tiny"), "the frame before by Shift+Tab")
+    program("key", "ctrl+k")
+    time.sleep(1)
+    program("type", "--delay", "60", "next frame")
+    program("key", "Return")
+    until(lambda: title().startswith("deep_field"), "the next frame by the palette")
+    program("key", "ctrl+q")
+    until(lambda: not title(), "the window to close")
