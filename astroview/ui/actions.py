@@ -225,7 +225,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             *("compare_with", "compare_end"),
         ),
     ),
-    ("F&rame", ("next", "previous", "-", "walk")),
+    ("F&rame", ("next", "previous", "-", *knowing_actions.PLANES, "-", "walk")),
     knowing_actions.MENU,
     ("&Enhance", ("enhance", "cancel")),
     (

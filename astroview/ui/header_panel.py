@@ -1,43 +1,139 @@
-"""The header of the shown frame, with a filter."""
+"""The HDUs of the file and the header of the shown one, with a search."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from astroview.core.fits_hdus import HduInfo
 from astroview.core.frame import Frame
-from astroview.ui.widgets import label
+from astroview.ui import icons
+from astroview.ui.theme import Theme
+from astroview.ui.widgets import dress, label, tool
+
+NUMBER = Qt.ItemDataRole.UserRole
+MOST_ROWS = 7  # of the list before it scrolls
 
 
 class HeaderPanel(QWidget):
-    """Shows cards as lines; the filter keeps lines that hold its text."""
+    """Shows cards as lines; the search keeps lines that hold its text.
+
+    Signals
+    -------
+    hdu_chosen : (hdu, plane 0) of an image to be shown
+    foreign_wished : an HDU without a picture, of which the cards are wished for
+    """
+
+    hdu_chosen = Signal(int, int)
+    foreign_wished = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("panel")
         self._lines: list[str] = []
-        self._filter = QLineEdit(placeholderText="Filter", clearButtonEnabled=True)
+        self._hdus: tuple[HduInfo, ...] = ()
+        self._tree = _tree()
+        self._tree.currentItemChanged.connect(lambda now, _: now and self._chosen(now))
+        self._filter = QLineEdit(placeholderText="Search", clearButtonEnabled=True)
+        self._filter.setAccessibleName("Search the header")
         self._filter.textChanged.connect(self._show)
+        self._found = label("", "muted")
+        self._copy = tool("Copy the lines that are shown", self.copy)
         self._text = QPlainTextEdit(readOnly=True, lineWrapMode=QPlainTextEdit.LineWrapMode.NoWrap)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPointSizeF(self.font().pointSizeF() * 0.9)
         self._text.setFont(font)
         self._text.setAccessibleName("Header cards")
+        head = QHBoxLayout()
+        head.addWidget(label("Header", "heading"), 1)
+        head.addWidget(self._found)
+        head.addWidget(self._copy)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 14)
+        column.setContentsMargins(14, 8, 14, 14)
         column.setSpacing(8)
-        column.addWidget(label("Header", "heading"))
-        column.addWidget(self._filter)
+        column.addLayout(head)
+        for widget in (self._tree, self._filter):
+            column.addWidget(widget)
         column.addWidget(self._text, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._copy.setIcon(icons.icon("copy", theme))
 
     def show_frame(self, frame: Frame | None) -> None:
         """Show a frame's cards and history."""
-        self._lines = lines(frame) if frame else []
+        self.show_lines(lines(frame) if frame else [])
+
+    def show_lines(self, found: list[str]) -> None:
+        """Show other cards."""
+        self._lines = found
         self._show()
+
+    def show_hdus(self, hdus: Sequence[HduInfo], shown: int | None) -> None:
+        """List what is in the file; hidden when that is one thing only."""
+        with QSignalBlocker(self._tree):
+            if tuple(hdus) != self._hdus:
+                self._hdus = tuple(hdus)
+                self._tree.clear()
+                for info in hdus:
+                    self._tree.addTopLevelItem(_row(info))
+                for column in (0, 1, 2):
+                    self._tree.resizeColumnToContents(column)
+            for i, info in enumerate(hdus):
+                row = self._tree.topLevelItem(i)
+                if info.index == shown and row is not None:
+                    self._tree.setCurrentItem(row)
+        rows = min(len(hdus), MOST_ROWS) + 1
+        self._tree.setFixedHeight(rows * (self.fontMetrics().height() + 8) + 4)
+        self._tree.setVisible(len(hdus) > 1)
+
+    def copy(self) -> None:
+        """Copy the lines that are shown."""
+        QGuiApplication.clipboard().setText(self._text.toPlainText())
+
+    def _chosen(self, item: QTreeWidgetItem) -> None:
+        info = next(one for one in self._hdus if one.index == item.data(0, NUMBER))
+        if info.is_image:
+            self.hdu_chosen.emit(info.index, 0)
+        else:
+            self.foreign_wished.emit(info.index)
 
     def _show(self) -> None:
         wanted = self._filter.text().lower()
-        self._text.setPlainText("\n".join(ln for ln in self._lines if wanted in ln.lower()))
+        found = [line for line in self._lines if wanted in line.lower()]
+        self._text.setPlainText("\n".join(found))
+        total = len(self._lines)
+        self._found.setText(f"{len(found)} of {total}" if wanted else f"{total} lines")
+        self._copy.setEnabled(bool(found))
+
+
+def _tree() -> QTreeWidget:
+    tree = dress(QTreeWidget(), spoken="HDUs of the file")
+    tree.setHeaderLabels(["HDU", "Name", "Size", "Kind"])
+    tree.setRootIsDecorated(False)
+    tree.setUniformRowHeights(True)
+    tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    tree.hide()
+    return tree
+
+
+def _row(info: HduInfo) -> QTreeWidgetItem:
+    size = " × ".join(str(n) for n in reversed(info.shape)) or "–"
+    kind = f"{info.kind}, {info.dtype}" if info.dtype else info.kind
+    row = QTreeWidgetItem([str(info.index), info.name or "–", size, kind])
+    row.setData(0, NUMBER, info.index)
+    return row
 
 
 def lines(frame: Frame) -> list[str]:

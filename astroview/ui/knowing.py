@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, QSizeF, Signal
 from PySide6.QtGui import QGuiApplication
 
 from astroview.core.frame import Frame
+from astroview.core.header_text import header_lines
 from astroview.core.measure.reports import Report
 from astroview.core.measure.sky import SkyMap, SkyWords, sky_map
 from astroview.ui.background import Background
 from astroview.ui.commands import Commands
 from astroview.ui.desk import Selection
 from astroview.ui.filing import Filing
+from astroview.ui.knowing_actions import PLANES
 from astroview.ui.latest import Latest
 from astroview.ui.layout import Body, Parts
 from astroview.ui.looking import Looking
@@ -76,6 +78,7 @@ class Knowing(QObject):
             lambda: given.looking.selection,
         )
         self.samp = Samp(rooms, self)
+        self._planes = given.parts.frames.planes
         self._frame: Frame | None = None
         given.body.add_side(self.panel)
         for overlay in (self.grid, self.furniture, self.marks):
@@ -96,7 +99,8 @@ class Knowing(QObject):
         return self.background.busy or self.samp.busy
 
     def set_theme(self, theme: Theme) -> None:
-        self.panel.set_theme(theme)
+        for part in (self.panel, self._given.parts.header, self._planes.player):
+            part.set_theme(theme)
 
     def escape(self) -> bool:
         """Lay the tool aside; whether there was one in hand."""
@@ -115,6 +119,10 @@ class Knowing(QObject):
     def _connect(self) -> None:
         given, viewer = self._given, self._viewer
         given.looking.changed.connect(self._look)
+        viewer.shown_changed.connect(self._planes.player.arrived)
+        self._planes.player.changed.connect(given.commands.update)
+        given.parts.header.hdu_chosen.connect(self._planes.chosen)
+        given.parts.header.foreign_wished.connect(self._read_header)
         viewer.view_changed.connect(lambda _: self._ask_grid())
         viewer.shown_changed.connect(self.measuring.again)
         viewer.mode_changed.connect(lambda _: self._ask_grid())
@@ -137,6 +145,9 @@ class Knowing(QObject):
             {
                 **{name: lambda on, f=form: self._take(f, on) for name, form in tools.items()},
                 "copy_result": self.copy,
+                "plane_next": lambda: self._planes.step(1),
+                "plane_previous": lambda: self._planes.step(-1),
+                "plane_play": self._planes.player.play,
                 "keep_region": self.keep_region,
                 "regions_open": self._choose_regions,
                 "regions_save": self._choose_regions_target,
@@ -153,6 +164,7 @@ class Knowing(QObject):
             ticked={
                 **{name: partial(_in_hand, hand, form) for name, form in tools.items()},
                 "header": lambda: body.side() is self._given.parts.header,
+                "plane_play": lambda: self._planes.player.playing,
                 "furniture": lambda: self.furniture.on,
                 "grid": lambda: self.grid.on,
                 "sky_icrs": lambda: self.words.system == "icrs",
@@ -160,7 +172,10 @@ class Knowing(QObject):
                 "sky_sexagesimal": lambda: self.words.style == "sexagesimal",
                 "sky_degrees": lambda: self.words.style == "degrees",
             },
-            possible={"catalogue_clear": lambda: self.placed.catalogue is not None},
+            possible={
+                **dict.fromkeys(PLANES, lambda: self._planes.planes > 1),
+                "catalogue_clear": lambda: self.placed.catalogue is not None,
+            },
         )
 
     def _remembered(self) -> None:
@@ -173,6 +188,9 @@ class Knowing(QObject):
     def _look(self) -> None:
         frame = _looked_at(self._given.looking.selection)
         self.placed.look(frame)
+        chosen = self._given.looking.selection
+        hdus = chosen.document.loaded.hdus if chosen else ()
+        self._given.parts.header.show_hdus(hdus, frame.hdu if frame else None)
         if frame is not self._frame:
             self._frame = frame
             if frame is None:
@@ -195,6 +213,13 @@ class Knowing(QObject):
     def _ask_grid(self) -> None:
         viewer = self._viewer
         self.grid.look(viewer.view.visible(QSizeF(viewer.size())), viewer.view.zoom)
+
+    def _read_header(self, hdu: int) -> None:
+        """The cards of an HDU that holds no picture."""
+        if self._frame is not None and self._frame.path is not None:
+            work = partial(header_lines, self._frame.path, hdu)
+            show = self._given.parts.header.show_lines
+            self.background.run(work, show, lambda e: self.notice.emit(Notice.of(e)))
 
     # ---- tools ---------------------------------------------------------------------------
 

@@ -51,6 +51,13 @@ SPECS: dict[str, Spec] = {
     "samp_table": Spec("Send catalogue", (), "", "To TOPCAT and others"),
     "samp_point": Spec("Send position", (), "", "The middle of the view", needs="frame"),
     "samp_peers": Spec("Not connected"),
+    "plane_next": Spec("Next plane", (".",), "", "The next plane of a cube", needs="frame"),
+    "plane_previous": Spec("Previous plane", (",",), "", "", needs="frame"),
+    "plane_play": Spec(
+        *("Play planes", ("P",), "play", "Show the planes of a cube one after the other"),
+        checkable=True,
+        needs="frame",
+    ),
     "furniture": Spec(
         *("Compass and scale bar", ("Shift+G",), "", "Show north, east and a round length"),
         checkable=True,
@@ -67,6 +74,7 @@ SPECS: dict[str, Spec] = {
 }
 COORDINATES = ("sky_icrs", "sky_galactic", "-", "sky_sexagesimal", "sky_degrees")
 SHOWN = ("furniture", "grid", (">Coordinates", *COORDINATES))
+PLANES = ("plane_play", "plane_next", "plane_previous")
 SAMP = ("samp_join", "samp_peers", "-", "samp_image", "samp_table", "samp_point")
 MENU = (
     "&Measure",

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSlider, QSpinBox, QVBoxLayout, QWidget
 
 from astroview.core.files import HduInfo
+from astroview.ui.plane_player import PlanePlayer
 from astroview.ui.widgets import combo, dress, field, label, rule
 
 SETTLE_MS = 120  # a slider that moves asks for no plane yet
@@ -37,6 +38,8 @@ class PlaneChooser(QWidget):
         plane.addWidget(self._plane)
         plane.addWidget(self._of)
         self._plane_row.setLayout(plane)
+        self.player = PlanePlayer()
+        self.player.stepped.connect(self.step)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 10)
         column.setSpacing(6)
@@ -44,6 +47,7 @@ class PlaneChooser(QWidget):
         for row, inside in ((self._images_row, images), (self._plane_row, plane)):
             inside.setContentsMargins(14, 4, 14, 0)
             column.addWidget(row)
+        column.addWidget(self.player)
         self._wait = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._wait.timeout.connect(lambda: self.chosen.emit(self._hdu, self._plane.value() - 1))
         self._images.activated.connect(self._image_chosen)
@@ -68,7 +72,23 @@ class PlaneChooser(QWidget):
         self._of.setText(f"of {planes}")
         self._images_row.setVisible(len(images) > 1)
         self._plane_row.setVisible(planes > 1)
+        self.player.shown(planes > 1)
         self.setVisible(len(images) > 1 or planes > 1)
+
+    @property
+    def planes(self) -> int:
+        """How many planes the shown image has."""
+        return self._plane.maximum()
+
+    def step(self, by: int) -> None:
+        """Ask for another plane at once; after the last comes the first."""
+        if self.planes > 1:
+            wanted = (self._plane.value() - 1 + by) % self.planes
+            for control in (self._slider, self._plane):
+                with QSignalBlocker(control):
+                    control.setValue(wanted + 1)
+            self._wait.stop()
+            self.chosen.emit(self._hdu, wanted)
 
     def _image_chosen(self) -> None:
         self.chosen.emit(self._images.currentData(), 0)

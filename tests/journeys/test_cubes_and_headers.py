@@ -1,0 +1,71 @@
+"""Planes that play, the list of HDUs, and the search in the header."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from astropy.io import fits
+from astropy.table import Table
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from astroview.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """A file with an image, a table and a cube of five planes."""
+    image = fits.PrimaryHDU(np.eye(20, dtype=np.float32))
+    image.header["OBJECT"] = ("M 13", "globular cluster")
+    table = fits.BinTableHDU(Table({"ra": [1.0]}), name="STARS")
+    table.header["ORIGIN"] = "a survey"
+    cube = np.random.default_rng(0).normal(0, 1, (5, 24, 30)).astype(np.float32)
+    path = tmp_path / "many.fits"
+    fits.HDUList([image, table, fits.ImageHDU(cube, name="CUBE")]).writeto(path)
+    return path
+
+
+def test_planes_play_and_step(window: MainWindow, wait, many: Path, qtbot: QtBot) -> None:
+    window.open([many])
+    wait()
+    assert not window.actions_["plane_play"].isEnabled()
+    window.parts.header.hdu_chosen.emit(2, 0)
+    wait()
+    window.activateWindow()
+    qtbot.keyClick(window.viewer, Qt.Key.Key_Period)
+    wait(lambda: window.selection.document.frame.plane == 1)
+    qtbot.keyClick(window.viewer, Qt.Key.Key_Comma)
+    wait(lambda: window.selection.document.frame.plane == 0)
+    seen = set()
+    window.actions_["plane_play"].trigger()
+    assert window.actions_["plane_play"].isChecked()
+    wait(lambda: seen.add(window.selection.document.frame.plane) or len(seen) == 5)
+    window.actions_["plane_play"].trigger()
+    wait()
+    plane = window.selection.document.frame.plane
+    qtbot.wait(600)
+    assert window.selection.document.frame.plane == plane
+
+
+def test_hdus_headers_search_and_copy(window: MainWindow, wait, many: Path) -> None:
+    window.open([many])
+    wait()
+    window.actions_["header"].trigger()
+    header = window.parts.header
+    assert header._tree.topLevelItemCount() == 3
+    assert [header._tree.topLevelItem(1).text(c) for c in (0, 1)] == ["1", "STARS"]
+    header._filter.setText("globular")
+    assert header._text.toPlainText().startswith("OBJECT")
+    assert header._found.text().startswith("1 of ")
+    header.copy()
+    assert "M 13" in QGuiApplication.clipboard().text()
+    header._filter.clear()
+    header._tree.setCurrentItem(header._tree.topLevelItem(1))
+    wait(lambda: "a survey" in header._text.toPlainText())
+    assert window.selection.document.frame.hdu == 0
+    header._tree.setCurrentItem(header._tree.topLevelItem(2))
+    wait(lambda: window.selection.document.frame.hdu == 2)
+    assert "CUBE" in header._text.toPlainText()
