@@ -71,6 +71,9 @@ def _add_which(add: Add) -> None:
         " (default: {stem}_{method}_{scale})")  # fmt: skip
 
 
+WATCHING = "Watching for new frames; Ctrl+C ends it."
+
+
 def _add_how(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("how")
     add = group.add_argument
@@ -89,6 +92,8 @@ def _add_how(command: argparse.ArgumentParser) -> None:
         help="results may take, such as 6GB (default: a quarter of what is there)")  # fmt: skip
     add("--report", type=Path, metavar="FILE.json",
         help="write a report; a CSV and a contact sheet go beside it")  # fmt: skip
+    add("--watch", action="store_true",
+        help="go on with what is written into the folders, when it is complete")  # fmt: skip
     add("--dry-run", action="store_true", help="list what would become what, and end")
     add("--events", action="store_true",
         help="for programs: JSON lines on stdout, requests on stdin")  # fmt: skip
@@ -126,9 +131,11 @@ def _in_terminal(chosen: argparse.Namespace, recipe: Recipe) -> int:
     from astroview.batch.console import report_for_terminal
     from astroview.batch.run import enhance_paths
 
+    if chosen.watch:
+        print(WATCHING, flush=True)
     with report_for_terminal() as report:
         summary = enhance_paths(chosen.paths, chosen.out, recipe, report, _conduct(chosen))
-    if summary == type(summary)(0, 0, 0, 0, summary.seconds):
+    if not chosen.watch and summary == type(summary)(0, 0, 0, 0, summary.seconds):
         raise _no_frames(chosen)
     return _code(summary)
 
@@ -205,6 +212,7 @@ def _conduct(chosen: argparse.Namespace) -> Conduct:
         report=chosen.report,
         pause_when_full=chosen.events,
         dask=chosen.dask,
+        watch=chosen.watch,
     )
 
 

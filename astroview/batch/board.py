@@ -65,9 +65,13 @@ class Board:
     # ---- files come ------------------------------------------------------------------------
 
     def add(self, tasks: Iterable[Task], *, more: bool) -> None:
-        """Files to do; ``more`` says that others follow."""
+        """Files to do; ``more`` says that others follow. Known ones count when they changed."""
+        tasks = tuple(tasks)
         fresh = [task for task in tasks if task.id not in self.entries]
         with self._change:
+            for task in tasks:
+                if task.id in self.entries:
+                    self._renew(self.entries[task.id], task)
             for task in fresh:
                 self.entries[task.id] = Entry(task)
                 self._waiting[task.id] = None
@@ -78,6 +82,15 @@ class Board:
                 self._tell(Listed(tuple(self._item(task) for task in part), rest))
             self._listing = more
             self._change.notify_all()
+
+    def _renew(self, entry: Entry, task: Task) -> None:
+        if (entry.task.size, entry.task.mtime_ns) == (task.size, task.mtime_ns):
+            return
+        entry.task = task  # one that waits is read as it is by then
+        if entry.state in ENDS:
+            self._begin_again(entry)
+        elif task.id in self._at_work:
+            entry.wanted_again = True
 
     def refuse(self, task: Task, problem: str, hint: str) -> None:
         """A file or folder that was found and cannot be looked at."""
@@ -195,17 +208,19 @@ class Board:
         """Do failed and cancelled files again."""
         with self._change:
             for entry in self._known(names):
-                if entry.state not in ("failed", "cancelled"):
-                    continue
-                self._counts[entry.state] -= 1
-                entry.attempts = 0
-                self._clock.found(entry.task.size)
-                if entry.task.id in self._at_work:
-                    entry.wanted_again = True
-                else:
-                    self._wait(entry)
+                if entry.state in ("failed", "cancelled"):
+                    self._begin_again(entry)
             self._progress(now=True)
             self._change.notify_all()
+
+    def _begin_again(self, entry: Entry) -> None:
+        self._counts[entry.state] -= 1
+        entry.attempts = 0
+        self._clock.found(entry.task.size)
+        if entry.task.id in self._at_work:
+            entry.wanted_again = True
+        else:
+            self._wait(entry)
 
     def order(self, names: Iterable[str]) -> None:
         """Do these first, in this order."""

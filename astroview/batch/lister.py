@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from astroview.batch.belt import Belt
 from astroview.batch.board import Board
 from astroview.batch.plan import Namer, Task, looks_like_result, task_id
 from astroview.core.batch_messages import LISTED_AT_MOST
-from astroview.core.listing import Filter, Unlisted, find
+from astroview.core.listing import Filter, Found, Unlisted, find
 from astroview.core.naming import Words
 from astroview.core.places import Place
 
@@ -44,14 +45,18 @@ class Lister:
     ) -> None:
         self._filter, self._namer, self._board = choice, namer, board
         self._earlier = earlier
-        self._wanted: Belt[tuple[Place, ...]] = Belt(10_000)
+        self._wanted: Belt[tuple[Place | Found, ...]] = Belt(10_000)
         self._asked = 1  # without paths: wait for the first to be added
         self._idle = not paths
         if paths:
             self._wanted.put(tuple(paths))
         self._closed = False
 
-    def add(self, paths: Sequence[Place]) -> bool:
+    def hold(self) -> None:
+        """Let the batch last, whatever was listed: others come."""
+        self._asked += 1
+
+    def add(self, paths: Sequence[Place | Found]) -> bool:
         """List these as well; False when the batch has ended."""
         if not self._board.expect():
             return False
@@ -73,10 +78,13 @@ class Lister:
                 self._asked -= 1
                 self._board.add([], more=self._asked > 0)
 
-    def _list(self, paths: Sequence[Place]) -> None:
+    def _list(self, paths: Sequence[Place | Found]) -> None:
         tasks: list[Task] = []
         told = time.monotonic()
-        for found in find(paths, self._filter, [self._board.out], self._earlier):
+        given = [path for path in paths if isinstance(path, Found)]
+        others = [path for path in paths if not isinstance(path, Found)]
+        listed = find(others, self._filter, [self._board.out], self._earlier)
+        for found in chain(given, listed):
             if self._closed:
                 return
             if isinstance(found, Unlisted):

@@ -31,6 +31,7 @@ from astroview.batch.journal import Journal, open_journal
 from astroview.batch.lister import Earlier, Lister
 from astroview.batch.plan import Namer, Task, task_id
 from astroview.batch.recipe import Recipe, fingerprint, words
+from astroview.batch.watching import Watching, folders_of
 from astroview.core.batch_messages import BatchDone
 from astroview.core.errors import CannotSave, UnreadableFrame
 from astroview.core.listing import Filter
@@ -64,6 +65,8 @@ class Conduct:
         output, when there are thumbnails, else nowhere.
     pause_when_full
         Wait for `Steering.resume` when a disk is full, instead of ending.
+    watch
+        Go on with what comes into the folders, until the batch is stopped or drained.
     dask
         Address of a Dask cluster that computes (see `grid.connected`); None: this machine does.
     """
@@ -76,6 +79,7 @@ class Conduct:
     report: Path | None = None
     pause_when_full: bool = False
     dask: str | None = None
+    watch: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,10 +164,14 @@ def enhance_paths(
             (lambda: board.pause(paused=True)) if conduct.pause_when_full else board.drain,
         )
         namer = Namer(recipe, names, out, record.sources)
-        lister = Lister(paths, conduct.filter, namer, board, Earlier(out, record.sources, names))
+        earlier = Earlier(out, record.sources, names)
+        watched = folders_of(paths) if conduct.watch else ()
+        once = [path for path in paths if path not in watched]
+        lister = Lister(once, conduct.filter, namer, board, earlier)
+        watching = Watching(watched, conduct.filter, earlier, lister, board) if watched else None
         try:
             with _crew(conduct, recipe, desk, scratch) as crew:
-                run = _Run(board, desk, crew, lister)
+                run = _Run(board, desk, crew, lister, watching)
                 if steer:
                     steer(Steering(board, crew, lister, run.stop))
                 run.go()
@@ -195,8 +203,11 @@ def _crew(conduct: Conduct, recipe: Recipe, desk: Desk, scratch: Path) -> Genera
 class _Run:
     """The threads of a batch, from the first to the last."""
 
-    def __init__(self, board: Board, desk: Desk, crew: Crew, lister: Lister) -> None:
+    def __init__(
+        self, board: Board, desk: Desk, crew: Crew, lister: Lister, watching: Watching | None
+    ) -> None:
         self._board, self._desk, self._crew, self._lister = board, desk, crew, lister
+        self._watching = watching
         self._ready: Belt[Ready] = Belt(AHEAD)
         self._reading = READERS
         self._lock = threading.Lock()
@@ -206,6 +217,7 @@ class _Run:
         jobs = [
             *(self._lister.work, *([self._read] * READERS)),
             *self._crew.jobs(self._ready),
+            *([self._watching.work] if self._watching else []),
         ]
         with ThreadPoolExecutor(len(jobs), thread_name_prefix="batch") as pool:
             futures = [pool.submit(job) for job in jobs]
@@ -220,7 +232,7 @@ class _Run:
     def stop(self) -> None:
         """End now: files at work are given up, to be done by the next run."""
         self._board.drain(stop=True)
-        self._lister.close()
+        self._list_no_more()
         self._ready.close(drop=True)
         self._crew.kill()
 
@@ -233,8 +245,13 @@ class _Run:
                 self._reading -= 1
                 last = self._reading == 0
             if last:
-                self._lister.close()
+                self._list_no_more()
                 self._ready.close()
+
+    def _list_no_more(self) -> None:
+        if self._watching:
+            self._watching.close()
+        self._lister.close()
 
     def _read_one(self, task: Task) -> None:
         try:
