@@ -106,9 +106,16 @@ def _display() -> Iterator[str]:
 
 
 def _environment(display: str, folder: Path) -> dict[str, str]:
-    known = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}
-    settings = {"DISPLAY": display, "PYTHONPATH": str(ROOT), "QT_LOGGING_RULES": "*=false"}
-    return known | settings | {"ASTROVIEW_CONFIG_DIR": str(folder / "settings")}
+    """Of every child; with bytecode of its own, as an installed program has."""
+    unwanted = ("QT_QPA_PLATFORM", "PYTHONDONTWRITEBYTECODE")
+    known = {k: v for k, v in os.environ.items() if k not in unwanted}
+    return known | {
+        "DISPLAY": display,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+        "QT_LOGGING_RULES": "*=false",
+        "ASTROVIEW_CONFIG_DIR": str(folder / "settings"),
+    }
 
 
 def _starts(peers: list[Peer], rounds: int, environment: dict[str, str]) -> None:

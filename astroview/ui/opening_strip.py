@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from astroview.ui import icons
 from astroview.ui.opening import Standing
 from astroview.ui.theme import Theme
-from astroview.ui.widgets import label, tool
+from astroview.ui.widgets import Elided, tool
 
 PATIENCE_MS = 400  # what opens sooner is not worth a line
 
@@ -20,15 +20,19 @@ class OpeningStrip(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words = label("", "muted")
+        self._words = Elided("", Qt.TextElideMode.ElideRight)
+        self._words.setObjectName("muted")
+        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._bar.setFixedWidth(96)
         self._cancel = tool("Stop opening", self.cancelled.emit)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for widget in (self._words, self._bar, self._cancel):
-            row.addWidget(widget)
+        self._cancel.setFixedSize(28, 24)  # the status bar keeps its height
+        row.addWidget(self._words, 1)
+        row.addWidget(self._bar)
+        row.addWidget(self._cancel)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self.show)
         self.hide()
@@ -40,6 +44,7 @@ class OpeningStrip(QWidget):
             self.hide()
             return
         self._words.setText(words(standing))
+        self.setToolTip(words(standing))
         self._bar.setValue(round(1000 * part(standing)))
         if self.isHidden() and not self._patience.isActive():
             self._patience.start()
