@@ -75,6 +75,12 @@ class FramesPanel(QWidget):
         column.addWidget(self.planes)
         self.set_theme(theme)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put something below the list."""
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(widget)
+
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
         self._open.setIcon(icons.icon("open", theme))

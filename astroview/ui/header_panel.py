@@ -95,7 +95,7 @@ class HeaderPanel(QWidget):
                 if info.index == shown and row is not None:
                     self._tree.setCurrentItem(row)
         rows = min(len(hdus), MOST_ROWS) + 1
-        self._tree.setFixedHeight(rows * (self.fontMetrics().height() + 8) + 4)
+        self._tree.setFixedHeight(rows * (self.fontMetrics().height() + 9) + 4)
         self._tree.setVisible(len(hdus) > 1)
 
     def copy(self) -> None:
@@ -119,10 +119,11 @@ class HeaderPanel(QWidget):
 
 
 def _tree() -> QTreeWidget:
-    tree = dress(QTreeWidget(), spoken="HDUs of the file")
+    tree = dress(QTreeWidget(), "hdus", spoken="HDUs of the file")
     tree.setHeaderLabels(["HDU", "Name", "Size", "Kind"])
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)
+    tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     tree.hide()
     return tree

@@ -22,6 +22,7 @@ from astroview.ui.latest import Latest
 from astroview.ui.layout import Body, Parts
 from astroview.ui.looking import Looking
 from astroview.ui.memory import Memory
+from astroview.ui.navigator import Navigator
 from astroview.ui.notices import Notice
 from astroview.ui.overlays.furniture import Furniture
 from astroview.ui.overlays.grid import Grid
@@ -78,6 +79,8 @@ class Knowing(QObject):
             lambda: given.looking.selection,
         )
         self.samp = Samp(rooms, self)
+        self.navigator = Navigator(self._viewer, Latest(self.background, self))
+        given.parts.frames.add_below(self.navigator)
         self._planes = given.parts.frames.planes
         self._frame: Frame | None = None
         given.body.add_side(self.panel)
@@ -156,6 +159,8 @@ class Knowing(QObject):
                 "catalogue_clear": lambda: self.placed.set_catalogue(None),
                 "furniture": lambda on: self._switch("furniture", on),
                 "grid": lambda on: self._switch("grid", on),
+                "magnifier": lambda on: self._switch("magnifier", on),
+                "panner": lambda on: self._switch("panner", on),
                 "sky_icrs": lambda: self._read_in(system="icrs"),
                 "sky_galactic": lambda: self._read_in(system="galactic"),
                 "sky_sexagesimal": lambda: self._read_in(style="sexagesimal"),
@@ -167,6 +172,8 @@ class Knowing(QObject):
                 "plane_play": lambda: self._planes.player.playing,
                 "furniture": lambda: self.furniture.on,
                 "grid": lambda: self.grid.on,
+                "magnifier": lambda: self._memory.settings.know.magnifier,
+                "panner": lambda: self._memory.settings.know.panner,
                 "sky_icrs": lambda: self.words.system == "icrs",
                 "sky_galactic": lambda: self.words.system == "galactic",
                 "sky_sexagesimal": lambda: self.words.style == "sexagesimal",
@@ -181,6 +188,8 @@ class Knowing(QObject):
     def _remembered(self) -> None:
         know = self._memory.settings.know
         self.furniture.on, self.grid.on = know.furniture, know.grid
+        self.navigator.show_part("panner", know.panner)
+        self.navigator.show_part("magnifier", know.magnifier)
         self._given.probe.words = self.words
 
     # ---- what is looked at -----------------------------------------------------------------
@@ -297,8 +306,7 @@ class Knowing(QObject):
 
     def _switch(self, name: str, on: bool) -> None:
         self._memory.keep_know(replace(self._memory.settings.know, **{name: on}))
-        overlay = self.grid if name == "grid" else self.furniture
-        overlay.on = on
+        self._remembered()
         self._ask_grid()
         self._viewer.update()
         self._given.commands.update()

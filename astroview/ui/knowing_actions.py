@@ -67,13 +67,20 @@ SPECS: dict[str, Spec] = {
         checkable=True,
         needs="frame",
     ),
+    "magnifier": Spec(
+        *("Magnifier", ("M",), "", "The pixels under the mouse, beside the picture"),
+        checkable=True,
+    ),
+    "panner": Spec(
+        *("Panner", ("V",), "", "The whole frame and what is seen of it"), checkable=True
+    ),
     "sky_icrs": Spec("RA and Dec (ICRS)", checkable=True),
     "sky_galactic": Spec("Galactic", checkable=True),
     "sky_sexagesimal": Spec("Hours, minutes, seconds", checkable=True),
     "sky_degrees": Spec("Degrees", checkable=True),
 }
 COORDINATES = ("sky_icrs", "sky_galactic", "-", "sky_sexagesimal", "sky_degrees")
-SHOWN = ("furniture", "grid", (">Coordinates", *COORDINATES))
+SHOWN = ("furniture", "grid", "magnifier", "panner", (">Coordinates", *COORDINATES))
 PLANES = ("plane_play", "plane_next", "plane_previous")
 SAMP = ("samp_join", "samp_peers", "-", "samp_image", "samp_table", "samp_point")
 MENU = (

@@ -82,6 +82,11 @@ class Layer(QObject):
         found = (self._patches.get(part) for part in ("overview", "detail"))
         return [patch for patch, _ in filter(None, found)]
 
+    @property
+    def look(self) -> Look:
+        """How samples become a picture now."""
+        return self._look
+
     def set_look(self, look: Look) -> None:
         """Change the display; the old picture stays until the new one is ready."""
         self._look = look

@@ -28,7 +28,7 @@ class PlaneChooser(QWidget):
         self._plane.setMinimum(1)
         self._plane.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._plane.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._plane.setFixedWidth(self.fontMetrics().horizontalAdvance("0000") + 18)
+        self._plane.setFixedWidth(self.fontMetrics().horizontalAdvance("0000") + 26)
         self._slider.setMinimum(1)
         self._of = label("", "muted")
         self._images_row, self._plane_row = QWidget(), QWidget()

@@ -131,6 +131,11 @@ QTreeView, QListView {
     background: @panel; border: 0; color: @text; show-decoration-selected: 0;
     selection-background-color: transparent;
 }
+#hdus::item { padding: 3px 2px; color: @text; }
+#hdus::item:hover, #hdus::item:selected { background: @hover; color: @text; }
+#hdus QHeaderView::section {
+    background: @panel; color: @muted; border: 0; border-bottom: 1px solid @line; padding: 3px 4px;
+}
 QPlainTextEdit {
     background: @field; color: @text; border: 1px solid @line; border-radius: 5px;
     selection-background-color: @accent; selection-color: @on_accent;

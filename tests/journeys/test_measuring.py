@@ -9,6 +9,7 @@ import pytest
 from astropy.io import fits
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from astroview.core import settings
@@ -185,3 +186,30 @@ def test_grid_compass_and_bar_lie_over_the_picture(
     wait()
     assert "no sky coordinates" in window.notices.current.message
     assert not window.knowing.grid.labels
+
+
+def test_magnifier_and_panner(
+    window: MainWindow, wait, tiny_frame: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window.open([tiny_frame])
+    wait()
+    navigator = window.knowing.navigator
+    assert navigator.isHidden()
+    for name in ("magnifier", "panner"):
+        window.actions_[name].trigger()
+    qapp.processEvents()
+    qtbot.mouseMove(window.viewer, on_screen(window, 20.5, 17.5))
+    wait(lambda: navigator.magnifier.patch)
+    wait()
+    picture = navigator.magnifier.grab().toImage()
+    middle, rim = picture.rect().center(), QPoint(3, 3)
+    assert picture.pixelColor(middle).lightness() > picture.pixelColor(rim).lightness() + 60
+    window.viewer.zoom_to(20)
+    panner = navigator.panner
+    corner = panner._place().topLeft() + QPointF(2, 2)
+    qtbot.mouseClick(panner, Qt.MouseButton.LeftButton, pos=corner.toPoint())
+    assert window.viewer.view.x < 4
+    assert window.viewer.view.y < 4
+    window.actions_["magnifier"].trigger()
+    assert navigator.magnifier.isHidden()
+    assert settings.load().settings.know == KnowSettings(panner=True)
