@@ -2,7 +2,7 @@
 #
 #   make demo FRAME=path/to/frame.fits   the same on a frame of yours
 
-.PHONY: help demo test check format train screenshots benchmark-viewer installer clean
+.PHONY: help demo test soak check format train screenshots benchmark-viewer benchmark-batch installer clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -47,6 +47,13 @@ demo: $(VENV)/.app
 
 test: $(VENV)/.test
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --quiet $(TESTS)
+
+# Long and real: 300 frames killed at ten points, with the bundled models.
+soak: $(VENV)/.test
+	@ASTROVIEW_SOAK=bundled $(BIN)/python -m pytest --quiet tests/batch/test_killed.py
+
+benchmark-batch: $(VENV)/.test
+	$(BIN)/python -m benchmarks.batch --page docs/performance.md
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

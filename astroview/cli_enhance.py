@@ -147,7 +147,7 @@ def _with_events(chosen: argparse.Namespace, recipe: Recipe) -> int:
     from astroview.core.batch_messages import BatchProblem
 
     def steer(steering: Steering) -> None:
-        listen(sys.stdin.buffer, steering)
+        listen(sys.stdin.fileno(), steering)
 
     with EventLines(_claim_stdout()) as report:
         try:

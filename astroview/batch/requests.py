@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from astroview.batch.run import Steering
 from astroview.core import batch_messages, places
 from astroview.core.batch_messages import Add, Order, Pause, Resume, Retry, Skip, Stop
 
 
-def listen(lines: Iterable[bytes], steering: Steering) -> None:
-    """Read requests in a thread of its own. When they end, the files at work are finished."""
-    threading.Thread(target=_read, args=(lines, steering), name="requests", daemon=True).start()
+def listen(handle: int, steering: Steering) -> None:
+    """Read requests from an open file in a thread of its own.
+
+    When they end, the files at work are finished, and the batch ends.
+    """
+    threading.Thread(target=_read, args=(handle, steering), name="requests", daemon=True).start()
 
 
-def _read(lines: Iterable[bytes], steering: Steering) -> None:
-    for line in lines:
+def _lines(handle: int) -> Iterator[bytes]:
+    """Lines without Python's buffered reader, whose lock a thread that waits would hold at exit."""
+    rest = b""
+    while chunk := os.read(handle, 1 << 16):
+        *whole, rest = (rest + chunk).split(b"\n")
+        yield from whole
+
+
+def _read(handle: int, steering: Steering) -> None:
+    for line in _lines(handle):
         if not line.strip():
             continue
         try:

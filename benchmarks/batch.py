@@ -1,0 +1,219 @@
+"""How much of the engine's own speed a batch keeps: ``python -m benchmarks.batch``.
+
+Three ways over the same folder of mixed frames (sizes, kinds, packed or not), by turns:
+
+engine   frames opened and networks loaded beforehand, tiles computed into scratch: the limit
+batch    ``astroview enhance FOLDER --out OUT``: everything, journal and checksums included
+naive    a loop that opens, loads the networks, computes and saves, one step after the other
+
+Wall-clock speeds count from the first tile (the batch) or with everything imported (the others).
+CPU seconds are of all processes together. On a machine that others use as well, the CPU column
+is the one that stands: read wall-clock only beside its own round.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+import re
+import resource
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from astropy.io import fits
+from PIL import Image
+
+SIDES = (96, 128, 192, 256, 320, 384, 448)
+MARKS = ("<!-- batch: begin -->", "<!-- batch: end -->")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One way over the folder, once."""
+
+    wall_s: float
+    cpu_s: float
+
+
+def make_folder(folder: Path, count: int, samples: Path) -> int:
+    """Cuts of the simulated sample frames, as FITS (float, 16 bit, packed) and PNG; pixels."""
+    rng = np.random.default_rng(5)
+    skies = []
+    for name in ("galaxy.fits", "deep_field.fits"):
+        with fits.open(samples / name) as hdus:
+            skies.append((np.asarray(hdus[0].data, np.float32), hdus[0].header.copy()))
+    pixels = 0
+    for i in range(count):
+        sky, header = skies[i % 2]
+        side = min(int(rng.choice(SIDES)), *sky.shape)
+        y, x = (int(rng.integers(0, n - side + 1)) for n in sky.shape)
+        _write(folder / f"{i:04}", sky[y : y + side, x : x + side], header, i % 4)
+        pixels += side * side
+    return pixels
+
+
+def _write(stem: Path, cut: np.ndarray, header: fits.Header, kind: int) -> None:
+    if kind == 3:
+        low, high = np.percentile(cut, (1, 99.8))
+        shown = np.clip((cut - low) / (high - low), 0, 1) ** 0.5
+        Image.fromarray(np.uint8(255 * shown)).save(stem.with_suffix(".png"))
+        return
+    data = cut if kind != 1 else np.clip(cut, -32768, 32767).astype(np.int16)
+    file = stem.with_suffix(".fits")
+    fits.PrimaryHDU(data, header).writeto(file)
+    if kind == 2:
+        packed = file.with_suffix(".fits.gz")
+        packed.write_bytes(gzip.compress(file.read_bytes(), 1))
+        file.unlink()
+
+
+def engine(folder: Path, out: Path) -> Measured:
+    """Nothing but tiles."""
+    from dataclasses import replace
+
+    from astroview.core.files import find_frames, open_frame
+    from astroview.core.frame import ArraySource
+    from astroview.core.models import default_shelf
+    from astroview.core.options import EnhanceOptions
+    from astroview.engine.enhance import enhance_to
+    from astroview.engine.live import Live
+    from astroview.engine.memo import Memo
+
+    shelf, live = default_shelf(), Live(Memo())
+    frames = [open_frame(path) for path in find_frames(folder)]
+    frames = [replace(frame, source=ArraySource(frame.read())) for frame in frames]
+    enhance_to(frames[0], EnhanceOptions(), out / "warm", shelf, lambda *_: None, live)
+    wall, cpu = time.monotonic(), time.process_time()
+    for i, frame in enumerate(frames):
+        enhance_to(frame, EnhanceOptions(), out / str(i), shelf, lambda *_: None, live)
+        shutil.rmtree(out / str(i))
+    return Measured(time.monotonic() - wall, time.process_time() - cpu)
+
+
+def batch(folder: Path, out: Path) -> Measured:
+    """The command's own function; its workers are children of this process."""
+    from astroview.batch.recipe import Recipe
+    from astroview.batch.run import enhance_paths
+    from astroview.core.batch_messages import BatchEvent, ItemProgress
+    from astroview.core.options import EnhanceOptions
+
+    first: list[float] = []
+
+    def tell(event: BatchEvent) -> None:
+        if isinstance(event, ItemProgress) and event.done and not first:
+            first.append(time.monotonic())
+
+    before = _cpu()
+    summary = enhance_paths([folder], out, Recipe(EnhanceOptions()), tell)
+    if summary.failed or summary.left:
+        raise SystemExit(f"the batch did not do all: {summary}")
+    return Measured(time.monotonic() - first[0], _cpu() - before)
+
+
+def naive(folder: Path, out: Path) -> Measured:
+    """One step after the other, networks loaded for every file."""
+    from astroview.batch.recipe import Recipe
+    from astroview.batch.work import enhance_one
+    from astroview.core.files import find_frames
+    from astroview.core.models import default_shelf
+    from astroview.core.options import EnhanceOptions
+    from astroview.engine.memo import Memo
+
+    recipe, shelf = Recipe(EnhanceOptions()), default_shelf()
+    wall, cpu = time.monotonic(), time.process_time()
+    for i, path in enumerate(find_frames(folder)):
+        target = out / f"{i}.{'png' if path.suffix == '.png' else 'fits'}"
+        enhance_one(path, target, recipe, shelf, Memo(), lambda *_: None)
+    return Measured(time.monotonic() - wall, time.process_time() - cpu)
+
+
+def _cpu() -> float:
+    """Of this process and those of its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in used)
+
+
+WAYS: dict[str, Callable[[Path, Path], Measured]] = {
+    "engine": engine,
+    "batch": batch,
+    "naive": naive,
+}
+
+
+def measure(folder: Path, rounds: int) -> dict[str, list[Measured]]:
+    """All ways by turns, each round in another order."""
+    found: dict[str, list[Measured]] = {name: [] for name in WAYS}
+    names = list(WAYS)
+    for turn in range(rounds):
+        for name in names[turn % 3 :] + names[: turn % 3]:
+            with tempfile.TemporaryDirectory(prefix="astroview-bench-") as out:
+                found[name].append(WAYS[name](folder, Path(out)))
+            last = found[name][-1]
+            print(f"{name}: {last.wall_s:.1f} s, {last.cpu_s:.1f} s of CPU", file=sys.stderr)
+    return found
+
+
+def table(found: dict[str, list[Measured]], count: int, pixels: int, rounds: int) -> str:
+    """The figures as Markdown."""
+    wall = {name: statistics.median(m.wall_s for m in runs) for name, runs in found.items()}
+    cpu = {name: statistics.median(m.cpu_s for m in runs) for name, runs in found.items()}
+    lines = [
+        f"{count} mixed frames ({pixels / 1e6:.2f} Mpixel: FITS of floats and 16 bit, packed FITS,",
+        f"PNG; {min(SIDES)} to {max(SIDES)} pixels a side), colour and x2, bundled models, CPU",
+        f"(threads: {os.environ.get('OMP_NUM_THREADS', 'all')}), median of {rounds} by turns.",
+        "",
+        "| | Mpixel/s | of the engine's own | CPU s a Mpixel | engine's CPU / its CPU |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {name} | {pixels / 1e6 / wall[name]:.4f} | {wall['engine'] / wall[name]:.0%} "
+        f"| {cpu[name] / pixels * 1e6:.1f} | {cpu['engine'] / cpu[name]:.0%} |"
+        for name in WAYS
+    ]
+    return "\n".join(lines)
+
+
+def put_into(page: Path, text: str) -> None:
+    """Replace the section between the marks, or add it."""
+    section = f"{MARKS[0]}\n{text}\n{MARKS[1]}"
+    old = page.read_text() if page.exists() else "# Performance\n"
+    pattern = re.compile(re.escape(MARKS[0]) + ".*?" + re.escape(MARKS[1]), re.DOTALL)
+    if pattern.search(old):
+        new = pattern.sub(lambda _: section, old)
+    else:
+        new = f"{old.rstrip()}\n\n## A batch, and the engine's own speed\n\n{section}\n"
+    page.write_text(new)
+
+
+def main() -> None:
+    """Measure, print, and write the section of the page."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--frames", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--page", type=Path, help="Markdown file whose section is replaced")
+    chosen = parser.parse_args()
+    from astroview.core import resources
+
+    with tempfile.TemporaryDirectory(prefix="astroview-bench-") as base:
+        pixels = make_folder(Path(base), chosen.frames, resources.root() / "samples")
+        found = measure(Path(base), chosen.rounds)
+    text = table(found, chosen.frames, pixels, chosen.rounds)
+    print(text)
+    if chosen.page:
+        command = f"python -m benchmarks.batch --frames {chosen.frames} --rounds {chosen.rounds}"
+        put_into(
+            chosen.page,
+            f"{text}\n\n`{command}` prints this table; `make benchmark-batch` writes it.",
+        )
+
+
+if __name__ == "__main__":
+    main()
