@@ -169,7 +169,7 @@ def _write_tables(file: BinaryIO, wcs: WCS | None) -> None:
     with collected_warnings():
         tables: list[Any] = list(wcs.to_fits(relax=True)[1:])
         for table in tables:
-            table.add_checksum()
+            table.add_checksum(when="HDU checksum")  # without a date: same input, same bytes
             file.write(table.header.tostring().encode("ascii"))
             content = np.ascontiguousarray(table.data, ">f4").tobytes()
             file.write(content + b"\0" * (-len(content) % _UNIT))

@@ -301,3 +301,13 @@ def test_a_full_disk_is_explained_and_nothing_is_left(tmp_path: Path) -> None:
     assert [line.split()[0] for line in lines] == ["a.fits", "a.tif", "a.png"], run.stderr
     assert all("the disk is full" in line and "another folder" in line for line in lines)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_result_holds_no_date_of_its_own(shared_data: Path, tmp_path: Path) -> None:
+    """With look-up tables of distortion, whose checksums astropy would date."""
+    (source,) = list(shared_data.rglob("dist_lookup.fits*"))[:1]
+    frame = open_frame(source)
+    save_frame(frame, tmp_path / "a.fits", auto_stretch(frame))
+    content = (tmp_path / "a.fits").read_bytes()
+    assert content.count(b"CHECKSUM=") > 2
+    assert b"checksum updated" not in content
