@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 help:
 	@sed -n 's/^# \?//p' Makefile | head -3
-	@echo "Others: check, format, train (RECIPE=, DATA=), screenshots, installer, clean."
+	@echo "Others: check, format, train (RECIPE=, DATA=), screenshots, translations, installer, clean."
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "astroview needs Python 3.11 or newer." >&2; exit 1; }
@@ -74,6 +74,9 @@ screenshots: $(VENV)/.app
 # GINGA=path/to/python of an environment with ginga and PySide6 fills that column.
 benchmark-viewer: $(VENV)/.app
 	$(BIN)/python benchmarks/viewer.py --write $(if $(GINGA),--ginga-python $(GINGA))
+
+translations: $(VENV)/.app
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.translations
 
 installer: $(VENV)/.app
 	@$(PIP) --editable '.[installer]'

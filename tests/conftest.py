@@ -19,6 +19,7 @@ from astropy.io import fits
 
 # Before anything imports Qt: no test needs, or opens, a real display.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["LC_ALL"] = os.environ["LANGUAGE"] = "C.UTF-8"  # the window speaks English
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

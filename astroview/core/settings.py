@@ -87,6 +87,7 @@ class Settings:
     theme: Literal["system", "light", "dark"] = "system"
     recent_files: tuple[str, ...] = ()
     last_folder: str = ""
+    language: Literal["system", "en", "de"] = "system"
     gestures: Literal["photo", "ds9"] = "photo"
     save_format: Literal["fits", "tiff", "png"] = "fits"
     window: WindowSettings = field(default_factory=WindowSettings)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QToo
 from astroview.ui import icons, knowing_actions
 from astroview.ui.spec import Spec
 from astroview.ui.theme import Theme
+from astroview.ui.words import tr
 
 SPECS: dict[str, Spec] = {
     "open": Spec("Open …", ("Ctrl+O",), "open", "Open frames"),
@@ -161,6 +162,9 @@ SPECS: dict[str, Spec] = {
     "theme_system": Spec("As the system", checkable=True),
     "theme_light": Spec("Light", checkable=True),
     "theme_dark": Spec("Dark", checkable=True),
+    "language_system": Spec("As the system", checkable=True),
+    "language_en": Spec("English", checkable=True),
+    "language_de": Spec("Deutsch", checkable=True),
     "keys": Spec("Keyboard shortcuts", ("?", "F1"), "keyboard"),
     "log": Spec("Open log folder"),
     "about": Spec("About astroview", (), "info"),
@@ -215,6 +219,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             ),
             *("panels", "header", "full", (">Theme", *THEMES)),
             (">Mouse", "mouse_photo", "mouse_ds9"),
+            (">Language", "language_system", "language_en", "language_de"),
         ),
     ),
     (
@@ -255,9 +260,9 @@ def make(window: QMainWindow) -> dict[str, QAction]:
     """The actions; `commands.Commands` connects them to those who serve them."""
     made: dict[str, QAction] = {}
     for name, spec in SPECS.items():
-        action = QAction(spec.text, window, checkable=spec.checkable)
+        action = QAction(tr(spec.text), window, checkable=spec.checkable)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
-        tip = spec.tip or spec.text.rstrip(" …")
+        tip = tr(spec.tip) or tr(spec.text).rstrip(" …")
         action.setToolTip(f"{tip} ({_shown(spec.keys[0])})" if spec.keys else tip)
         action.setStatusTip("")
         window.addAction(action)
@@ -271,10 +276,10 @@ def _shown(key: str) -> str:
 
 def fill_menus(window: QMainWindow, made: Mapping[str, QAction]) -> QMenu:
     """Build the menu bar; returns the menu for recent files."""
-    recent = QMenu("Open recent", window)
+    recent = QMenu(tr("Open recent"), window)
     recent.setObjectName(RECENT)
     for title, entries in MENUS:
-        _fill(window.menuBar().addMenu(title), entries, made, recent)
+        _fill(window.menuBar().addMenu(tr(title)), entries, made, recent)
     return recent
 
 
@@ -283,7 +288,7 @@ def _fill(
 ) -> None:
     for entry in entries:
         if isinstance(entry, tuple):
-            _fill(menu.addMenu(str(entry[0])[1:]), entry[1:], made, recent)
+            _fill(menu.addMenu(tr(str(entry[0])[1:])), entry[1:], made, recent)
         elif entry == "-":
             menu.addSeparator()
         elif entry == "@recent":
@@ -337,11 +342,11 @@ def shortcut_groups() -> list[tuple[str, list[tuple[str, str]]]]:
         ("Tab, Shift+Tab", "Next, previous frame (on the picture)"),
         ("Enter", "Open a frame of the batch with its result"),
     ]
-    groups = [("On the picture", by_hand)]
+    groups = [(tr("On the picture"), [(tr(keys), tr(what)) for keys, what in by_hand])]
     for title, entries in MENUS:
         lines = [_line(name) for name in _names(entries) if SPECS[name].keys]
         if lines:
-            groups.append((title.replace("&", ""), lines))
+            groups.append((tr(title).replace("&", ""), lines))
     return groups
 
 
@@ -358,4 +363,4 @@ def _names(entries: tuple[object, ...]) -> list[str]:
 
 def _line(name: str) -> tuple[str, str]:
     spec = SPECS[name]
-    return ", ".join(_shown(key) for key in spec.keys[:2]), spec.text.rstrip(" …")
+    return ", ".join(_shown(key) for key in spec.keys[:2]), tr(spec.text).rstrip(" …")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from astroview.core import messages, settings
 from astroview.core.models import default_shelf
-from astroview.ui import icons
+from astroview.ui import icons, words
 from astroview.ui.jobs import Worker
 from astroview.ui.main_window import Given, MainWindow
 from astroview.ui.memory import Memory
@@ -93,6 +93,7 @@ def start(memory: Memory) -> Running:
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("astroview")
+    words.install(app, memory.settings.language)
     app.setDesktopFileName("astroview")
     app.setWindowIcon(icons.app_icon())
     themes = ThemeKeeper(app, memory.settings.theme)

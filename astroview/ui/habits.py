@@ -6,22 +6,32 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from astroview.ui import actions
+from astroview.ui import actions, words
 from astroview.ui.chooser import Chooser, Entry
 from astroview.ui.commands import Commands
 from astroview.ui.gestures import Gestures, Preset
 from astroview.ui.memory import Memory
+from astroview.ui.notices import Notice
 from astroview.ui.theme import Theme
+from astroview.ui.words import tr
 
+SPOKEN = ("system", *words.LANGUAGES)
 PRESETS: tuple[Preset, ...] = ("photo", "ds9")
 
 
 class Habits(QObject):
-    """Serves the gesture presets and the command palette."""
+    """Serves the gesture presets, the language and the command palette.
+
+    Signals
+    -------
+    notice : `Notice`
+    """
+
+    notice = Signal(object)
 
     def __init__(
         self,
@@ -41,8 +51,15 @@ class Habits(QObject):
             {
                 "commands": self.show_palette,
                 **{f"mouse_{name}": partial(self._choose, name) for name in PRESETS},
+                **{f"language_{name}": partial(self._speak, name) for name in SPOKEN},
             },
-            ticked={f"mouse_{name}": lambda n=name: n == gestures.preset for name in PRESETS},
+            ticked={
+                **{f"mouse_{name}": lambda n=name: n == gestures.preset for name in PRESETS},
+                **{
+                    f"language_{name}": lambda n=name: n == memory.settings.language
+                    for name in SPOKEN
+                },
+            },
         )
 
     def show_palette(self, *_: object) -> None:
@@ -75,6 +92,11 @@ class Habits(QObject):
         self._gestures.set_preset(preset)
         self._memory.keep_gestures(preset)
         self._commands.update()
+
+    def _speak(self, choice: str, _on: bool = False) -> None:
+        self._memory.keep_language(choice)
+        self._commands.update()
+        self.notice.emit(Notice(tr("The language changes when astroview starts again.")))
 
 
 def _of_menu(menu: QMenu, place: str) -> list[Entry]:

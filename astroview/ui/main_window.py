@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
         for teller in (
             *(self.desk, self.stage, self.saver),
             *(self.enhancing, self.filing, self.looking, self.pairing, self.batch, self.knowing),
-            *(self.exporting, Watching(self.desk, self)),
+            *(self.exporting, self.habits, Watching(self.desk, self)),
         ):
             teller.notice.connect(self.tell)
         self.enhancing.changed.connect(self.commands.update)

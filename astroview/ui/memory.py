@@ -139,6 +139,9 @@ class Memory:
     def keep_blink_rate(self, rate: float) -> None:
         self._keep(replace(self.settings, view=replace(self.settings.view, blink_per_s=rate)))
 
+    def keep_language(self, choice: str) -> None:
+        self._keep(replace(self.settings, language=choice))  # type: ignore[arg-type]
+
     def keep_gestures(self, preset: Preset) -> None:
         self._keep(replace(self.settings, gestures=preset))
 

@@ -20,14 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from astroview.ui.words import tr
+
 W = TypeVar("W", bound=QWidget)
 
 
 def dress(widget: W, look: str = "", *, tip: str = "", spoken: str = "") -> W:
     """Give a widget its name in the style sheet, its tooltip, its name for screen readers."""
     widget.setObjectName(look)
-    widget.setToolTip(tip)
-    widget.setAccessibleName(spoken)
+    widget.setToolTip(tr(tip))
+    widget.setAccessibleName(tr(spoken))
     return widget
 
 
@@ -35,7 +37,7 @@ def label(
     text: str = "", look: str = "", *, wrap: bool = False, centre: bool = False, tip: str = ""
 ) -> QLabel:
     """A line of words."""
-    words = dress(QLabel(text), look, tip=tip)
+    words = dress(QLabel(tr(text)), look, tip=tip)
     words.setWordWrap(wrap)
     if centre:
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -58,7 +60,7 @@ class Segmented(QFrame):
         self._buttons: dict[str, QToolButton] = {}
         for value, text, tip in choices:
             button = dress(QToolButton(), tip=tip, spoken=text)
-            button.setText(text)
+            button.setText(tr(text))
             button.setCheckable(True)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             if icons_only:
@@ -185,7 +187,7 @@ def combo(name: str, choices: Iterable[tuple[str, str]] = (), tip: str = "") -> 
     box = dress(QComboBox(), tip=tip, spoken=name)
     slim(box)
     for key, text in choices:
-        box.addItem(text, key)
+        box.addItem(tr(text), key)
     return box
 
 

@@ -1,0 +1,64 @@
+"""``python -m astroview.ui.translations``: bring the translations up to date and compile them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from astroview.core.settings import Settings
+from astroview.ui import actions, words
+from astroview.ui.app import start
+from astroview.ui.memory import Memory
+
+
+def main() -> int:
+    """Write every catalogue; returns the exit code."""
+    texts = collect()
+    words.folder().mkdir(exist_ok=True)
+    for language in words.LANGUAGES:
+        if language == "en":
+            continue
+        source = words.folder() / f"astroview_{language}.ts"
+        missing = words.update(source, language, texts)
+        sys.stdout.write(f"{language}: {len(texts)} texts, {missing} without a translation\n")
+        compiled = subprocess.run(
+            [
+                _lrelease(),
+                "-silent",
+                "-removeidentical",
+                str(source),
+                "-qm",
+                str(source.with_suffix(".qm")),
+            ],
+            check=False,
+        )
+        if compiled.returncode:
+            return compiled.returncode
+    return 0
+
+
+def collect() -> list[str]:
+    """Every fixed text that a window asks for while it is made and its help sheet shown."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    collector = words.Collector(app)
+    app.installTranslator(collector)
+    running = start(Memory(Settings(language="en"), lasting=False))
+    actions.shortcut_groups()
+    running.close()
+    app.removeTranslator(collector)
+    return list(collector.texts)
+
+
+def _lrelease() -> str:
+    beside = Path(sys.executable).parent / "pyside6-lrelease"
+    return str(beside) if beside.exists() else shutil.which("pyside6-lrelease") or "lrelease"
+
+
+if __name__ == "__main__":
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""Words in the user's language: `tr` for every fixed text, and the catalogues they come from.
+
+English texts are the keys. ``make translations`` asks a window for all texts it has (`collect`),
+brings ``resources/translations/astroview_*.ts`` up to date and compiles them for Qt.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from astroview.core import resources
+
+CONTEXT = "astroview"
+LANGUAGES = ("en", "de")  # English needs no catalogue
+
+
+def tr(text: str) -> str:
+    """A fixed text in the chosen language; itself where there is no translation."""
+    return QCoreApplication.translate(CONTEXT, text) if text else ""
+
+
+def folder() -> Path:
+    """Where the catalogues are."""
+    return resources.root() / "translations"
+
+
+def wanted(choice: str) -> str:
+    """The language of a choice ("system" or one of LANGUAGES)."""
+    if choice in LANGUAGES:
+        return choice
+    spoken = (name.partition("-")[0] for name in QLocale.system().uiLanguages())
+    return next((name for name in spoken if name in LANGUAGES), "en")
+
+
+def install(app: QCoreApplication, choice: str) -> str:
+    """Speak a language from now on: windows made later; returns its name."""
+    for former in app.findChildren(QTranslator):
+        if not isinstance(former, Collector):
+            app.removeTranslator(former)
+            former.deleteLater()
+    language = wanted(choice)
+    if language != "en":
+        of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for name, place in (
+            (f"qtbase_{language}", of_qt),
+            (f"astroview_{language}", str(folder())),
+        ):
+            catalogue = QTranslator(app)
+            if catalogue.load(name, place):
+                app.installTranslator(catalogue)
+    return language
+
+
+class Collector(QTranslator):
+    """Translates nothing and remembers what it was asked for."""
+
+    def __init__(self, app: QCoreApplication) -> None:
+        super().__init__(app)
+        self.texts: dict[str, None] = {}
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, source: str, disambiguation: str = "", n: int = -1) -> str:  # type: ignore[override]
+        if context == CONTEXT and any(letter.isalpha() for letter in source):
+            self.texts[source] = None
+        return source
+
+
+def update(path: Path, language: str, texts: list[str]) -> int:
+    """Bring a catalogue's source up to date, keeping translations; returns how many are missing."""
+    known = translations(path) if path.exists() else {}
+    root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
+    context = ET.SubElement(root, "context")
+    ET.SubElement(context, "name").text = CONTEXT
+    for text in sorted(texts):
+        message = ET.SubElement(context, "message")
+        ET.SubElement(message, "source").text = text
+        translation = ET.SubElement(message, "translation")
+        if known.get(text):
+            translation.text = known[text]
+        else:
+            translation.set("type", "unfinished")
+    ET.indent(root, " ")
+    body = ET.tostring(root, encoding="unicode")
+    path.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', "utf-8")
+    return sum(not known.get(text) for text in texts)
+
+
+def translations(path: Path) -> dict[str, str]:
+    """Texts of a catalogue's source that are translated, with their translations."""
+    root = ET.parse(path).getroot()
+    found = ((m.findtext("source") or "", m.findtext("translation")) for m in root.iter("message"))
+    return {source: text for source, text in found if text}
