@@ -20,6 +20,7 @@ from astroview.core import resources
 from astroview.core.options import EnhanceOptions
 from astroview.core.settings import Settings
 from astroview.ui.app import Running, start
+from astroview.ui.batch import posing
 from astroview.ui.compare import Mode
 from astroview.ui.memory import Memory
 from astroview.ui.snapshot import save_picture, settle
@@ -140,8 +141,19 @@ def _small(running: Running) -> None:
     settle(running)
 
 
+def _batch(running: Running) -> None:
+    running.window.resize(LARGE)
+    running.window.actions_["theme_dark"].trigger()
+    posing.working(running)
+
+
+def _batch_done(running: Running) -> None:
+    posing.ended(running)
+
+
 def _error(running: Running) -> None:
     window = running.window
+    posing.leave(running)
     window.resize(LARGE)
     window.actions_["theme_dark"].trigger()
     with tempfile.TemporaryDirectory() as folder:
@@ -163,6 +175,8 @@ STEPS: dict[str, Callable[[Running], None]] = {
     "light": _light,
     "header": _header,
     "small": _small,
+    "batch": _batch,
+    "batch-done": _batch_done,
     "error": _error,
 }
 

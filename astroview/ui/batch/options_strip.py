@@ -208,7 +208,7 @@ class OptionsStrip(QWidget):
         words = name_words(scale=choices.scale, colour=choices.colour, palette=choices.palette)
         name = "" if wrong else expand(choices.pattern, "m31", "night", words)
         suffix = choices.format or "fits"
-        self._example.setText(sentences(wrong) if wrong else f"m31.fits → {name}.{suffix}")
+        self._example.setText(sentences(wrong) if wrong else f"Such as {name}.{suffix}")
         self._pattern.setProperty("wrong", bool(wrong))
         repolish(self._pattern)
 

@@ -34,7 +34,8 @@ def time_of(row: Row) -> str:
     """What a frame took, or what is left of the work on it."""
     if row.state == "running":
         return f"{clock(row.eta_s)} left" if row.eta_s is not None and row.eta_s >= 1 else ""
-    return took(row.seconds) if row.state in ("done", "failed") and row.seconds else ""
+    told = row.state in ("done", "failed") and row.seconds >= 0.05
+    return took(row.seconds) if told else ""
 
 
 def second_line(row: Row) -> str:

@@ -114,6 +114,11 @@ class BatchSpace(QObject):
         """Let the choices name the devices that there are."""
         self.panel.strip.set_devices(devices.names, devices.default)
 
+    @property
+    def busy(self) -> bool:
+        """Whether folders are searched or thumbnails drawn."""
+        return self._background.busy
+
     def may_close(self) -> bool:
         """Whether the window may close now; asks when a batch runs, and closes it on Yes."""
         if not self.batching.active or self._confirmed:
