@@ -15,6 +15,7 @@ from astroview.ui import icons
 from astroview.ui.palette_picker import PalettePicker
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import Segmented, combo, dress, field, label, section
+from astroview.ui.words import tr
 
 OFF = "off"
 DEVICE_NAMES = {"auto": "Automatic", "cpu": "CPU", "cuda": "GPU (CUDA)", "mps": "GPU (Apple)"}
@@ -59,7 +60,7 @@ class EnhancePanel(QWidget):
         )
         self._superres = combo("Super-resolver", tip="Which network sharpens")
         self._device = combo("Device", tip="Where the networks run")
-        self._button = dress(QPushButton("Enhance"), "primary")
+        self._button = dress(QPushButton(tr("Enhance")), "primary")
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._state = label("", "muted", wrap=True)
         self._painted = label(PAINTED, "painted", wrap=True)
@@ -93,7 +94,7 @@ class EnhancePanel(QWidget):
 
     def _fill(self, start: EnhanceOptions) -> None:
         colorizers, superres = self._of("colorize"), self._of("superres")
-        self._colorizer.addItem("Off", OFF)
+        self._colorizer.addItem(tr("Off"), OFF)
         for card in colorizers:
             self._colorizer.addItem(card.name, card.id)
         for card in superres:
@@ -210,7 +211,7 @@ class EnhancePanel(QWidget):
         something = options.superres is not None or (options.colorizer is not None and self._grey)
         self._button.setEnabled(self._running or (self._ready and something))
         self._button.setObjectName("cancel" if self._running else "primary")
-        self._button.setText("Cancel" if self._running else "Enhance")
+        self._button.setText(tr("Cancel") if self._running else tr("Enhance"))
         self._button.setIcon(self._icons["cancel" if self._running else "primary"])
         self._button.setToolTip("Stop (Esc)" if self._running else self._why_not(something))
         self._button.style().unpolish(self._button)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox
 
 from astroview.core.models import ModelCard, Palette
 from astroview.ui.widgets import dress, slim
+from astroview.ui.words import tr
 
 WIDTH, HEIGHT = 44, 14
 
@@ -24,7 +25,7 @@ class PalettePicker(QComboBox):
     def show_card(self, card: ModelCard | None, chosen: str) -> None:
         """Offer a card's palettes and choose one by name where it has it."""
         self.clear()
-        self.addItem("Automatic", "auto")
+        self.addItem(tr("Automatic"), "auto")
         for palette in card.palettes if card else ():
             self.addItem(swatches(palette), _title(palette.name), palette.name)
         self.setCurrentIndex(max(self.findData(chosen), 0))

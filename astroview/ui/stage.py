@@ -128,10 +128,11 @@ class Stage(QObject):
         return shown
 
     def _later(self, chosen: Selection) -> Display:
-        """The display of what is compared with the original."""
-        if self._apart is None:
-            return chosen.document.display
-        return chosen.beside.display if chosen.beside else self._apart
+        """The display of what is compared with the original; a file in other terms has its own."""
+        beside = chosen.beside
+        if beside and (self._apart or _terms(beside.frame) != _terms(chosen.before)):
+            return beside.display
+        return self._apart or chosen.document.display
 
     def _grid(self, chosen: Selection, shown: Shown) -> tuple[tuple[Layer, str], ...]:
         """Up to four pictures: the newest results, after the original if there is room."""
@@ -233,6 +234,11 @@ class Stage(QObject):
         layer = self._layers.get(id(frame))
         if layer:
             layer.set_overviews(overviews)
+
+
+def _terms(frame: Frame) -> tuple[object, ...]:
+    """What one stretch can serve: counts and a picture for the eye have nothing in common."""
+    return frame.kind, frame.full_scale, frame.unit
 
 
 def _name(chosen: Selection) -> str:

@@ -272,6 +272,10 @@
    <translation>Messung kopieren</translation>
   </message>
   <message>
+   <source>Copy the lines that are shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Copy the measurement as text; without one, the position under the cursor</source>
    <translation>Messung als Text kopieren; ohne Messung die Stelle unter dem Zeiger</translation>
   </message>
@@ -385,7 +389,7 @@
   </message>
   <message>
    <source>Enhance many frames at once (F3)</source>
-   <translation type="unfinished" />
+   <translation>Viele Bilder auf einmal verbessern (F3)</translation>
   </message>
   <message>
    <source>Enter</source>
@@ -488,6 +492,10 @@
    <translation>Zum nächsten Bereich</translation>
   </message>
   <message>
+   <source>HDUs of the file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Header</source>
    <translation>Header</translation>
   </message>
@@ -581,11 +589,15 @@
   </message>
   <message>
    <source>Look at frames (F2)</source>
-   <translation type="unfinished" />
+   <translation>Bilder ansehen (F2)</translation>
   </message>
   <message>
    <source>MTF (autostretch)</source>
    <translation>MTF (Autostretch)</translation>
+  </message>
+  <message>
+   <source>Magnifier</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Manual</source>
@@ -662,6 +674,10 @@
   <message>
    <source>Next frame</source>
    <translation>Nächstes Bild</translation>
+  </message>
+  <message>
+   <source>Next plane</source>
+   <translation>Nächste Ebene</translation>
   </message>
   <message>
    <source>Next, previous frame (on the picture)</source>
@@ -781,7 +797,7 @@
   </message>
   <message>
    <source>PNG, 16 bit</source>
-   <translation type="unfinished" />
+   <translation>PNG, 16 Bit</translation>
   </message>
   <message>
    <source>Painted</source>
@@ -794,6 +810,10 @@
   <message>
    <source>Palette</source>
    <translation>Palette</translation>
+  </message>
+  <message>
+   <source>Panner</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Pause</source>
@@ -816,6 +836,26 @@
    <translation>Regler für die Ebene</translation>
   </message>
   <message>
+   <source>Planes a second</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Planes a second, at most</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Play</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Play planes</source>
+   <translation>Ebenen abspielen</translation>
+  </message>
+  <message>
+   <source>Play the planes (P)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Position on the sky (View, Coordinates)</source>
    <translation>Ort am Himmel (Ansicht, Koordinaten)</translation>
   </message>
@@ -830,6 +870,10 @@
   <message>
    <source>Previous frame</source>
    <translation>Voriges Bild</translation>
+  </message>
+  <message>
+   <source>Previous plane</source>
+   <translation>Vorige Ebene</translation>
   </message>
   <message>
    <source>Queue of frames</source>
@@ -956,24 +1000,28 @@
    <translation>Den Header zeigen</translation>
   </message>
   <message>
-   <source>Show: All</source>
+   <source>Show the planes of a cube one after the other</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show: All</source>
+   <translation>Zeigen: alle</translation>
   </message>
   <message>
    <source>Show: Cancelled</source>
-   <translation type="unfinished" />
+   <translation>Zeigen: abgebrochene</translation>
   </message>
   <message>
    <source>Show: Done</source>
-   <translation type="unfinished" />
+   <translation>Zeigen: fertige</translation>
   </message>
   <message>
    <source>Show: Failed</source>
-   <translation type="unfinished" />
+   <translation>Zeigen: gescheiterte</translation>
   </message>
   <message>
    <source>Show: To do</source>
-   <translation type="unfinished" />
+   <translation>Zeigen: offene</translation>
   </message>
   <message>
    <source>Side by side</source>
@@ -1041,7 +1089,7 @@
   </message>
   <message>
    <source>TIFF, 16 bit</source>
-   <translation type="unfinished" />
+   <translation>TIFF, 16 Bit</translation>
   </message>
   <message>
    <source>Tab, Shift+Tab</source>
@@ -1080,8 +1128,20 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The next plane of a cube</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The pixels under the mouse, beside the picture</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The view with scale bar and credit line, as PNG or SVG</source>
    <translation>Die Ansicht mit Maßstab und Quellenzeile, als PNG oder SVG</translation>
+  </message>
+  <message>
+   <source>The whole frame and what is seen of it</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Theme</source>
