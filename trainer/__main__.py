@@ -46,6 +46,11 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("model", type=Path, help="a model's folder on a shelf")
     evaluate.add_argument("--data", type=Path, required=True)
     evaluate.set_defaults(command=_evaluate)
+    hints = commands.add_parser("hints", help="what colour hints are worth on held-out pictures")
+    hints.add_argument("model", type=Path, help="a colorizer's folder on a shelf")
+    hints.add_argument("--data", type=Path, required=True)
+    hints.add_argument("--pictures", type=int, help="only so many (default: all held out)")
+    hints.set_defaults(command=_hints)
     sheet = commands.add_parser("sheet", help="contact sheet of held-out pictures")
     sheet.add_argument("model", type=Path, help="a model's folder on a shelf")
     sheet.add_argument("--data", type=Path, required=True)
@@ -99,6 +104,12 @@ def _evaluate(options: argparse.Namespace) -> None:
     from trainer.evaluate import evaluate
 
     print(json.dumps(evaluate(options.model, options.data), indent=1))
+
+
+def _hints(options: argparse.Namespace) -> None:
+    from trainer import hinted
+
+    print(json.dumps(hinted.evaluate(options.model, options.data, options.pictures), indent=1))
 
 
 def _sheet(options: argparse.Namespace) -> None:

@@ -261,9 +261,10 @@ class _Bench:
         return str(path)
 
     def _in_tiles(self, card: ModelCard, attempt: Callable[[lives.Plan], None]) -> None:
+        size = self.options.tile or self.live.tile_size(card.tiling.size, self.setting.device.type)
+        options = replace(self.options, tile=size)
         _with_smaller_tiles(
-            *(self.frame, card, self.options),
-            lambda plan: attempt(self.live.ordered(plan)),
+            self.frame, card, options, lambda plan: attempt(self.live.ordered(plan))
         )
 
 

@@ -125,6 +125,14 @@ SPECS: dict[str, Spec] = {
     "full": Spec("Full screen", ("F11",), checkable=True),
     "walk": Spec("Go to next panel", ("F6",)),
     "enhance": Spec("Enhance", ("Ctrl+E",), "enhance", needs="frame"),
+    "hints": Spec(
+        *("Paint colour hints", ("K",), "brush", "Click places whose colour you know"),
+        checkable=True,
+        needs="frame",
+    ),
+    "clear_hints": Spec("Clear colour hints", needs="frame"),
+    "reference": Spec("Palette of a picture …", needs="frame"),
+    "save_colours": Spec("Save colours beside the frame", needs="frame"),
     "cancel": Spec("Cancel", ("Esc",), "cancel"),
     **knowing_actions.SPECS,
     "space_view": Spec(*("View", ("F2", "Ctrl+Shift+1"), "", "Look at frames"), checkable=True),
@@ -232,7 +240,13 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ),
     ("F&rame", ("next", "previous", "-", *knowing_actions.PLANES, "-", "walk")),
     knowing_actions.MENU,
-    ("&Enhance", ("enhance", "cancel")),
+    (
+        "&Enhance",
+        (
+            *("enhance", "cancel", "-"),
+            *("hints", "clear_hints", "reference", "save_colours"),
+        ),
+    ),
     (
         "&Batch",
         (

@@ -75,6 +75,7 @@ class Desk(QObject):
     removed : key
     opened : (`Document`, first of its batch)
     finished : (`Document`, `Result`)
+    recoloured : (`Document`, `Result`) that took the place of an earlier one
     glimpsed
         (`Loaded`, `Display`) of a file that is being opened, or (None, None): it did not open.
     many : (a folder with many frames, how many, how many of them are opened)
@@ -85,6 +86,7 @@ class Desk(QObject):
     removed = Signal(int)
     opened = Signal(object, bool)
     finished = Signal(object, object)
+    recoloured = Signal(object, object)
     glimpsed = Signal(object, object)
     many = Signal(object, int, int)
     notice = Signal(object)
@@ -193,14 +195,23 @@ class Desk(QObject):
 
     # ---- results and choices -----------------------------------------------------------
 
-    def take_result(self, key: int, job: Job, done: Done) -> None:
-        """Load what a finished job wrote and put it under its document."""
+    def take_result(self, key: int, job: Job, done: Done, instead_of: str = "") -> None:
+        """Load what a finished job wrote and put it under its document, or in the place of the
+        result that it colours anew.
+        """
         work = partial(documents.load_result, job, done)
-        self._background.run(work, partial(self._result_loaded, key), self._tell)
+        self._background.run(work, partial(self._result_loaded, key, instead_of), self._tell)
 
-    def _result_loaded(self, key: int, result: Result) -> None:
-        if key in self.documents:
-            self._put(self.documents[key].with_result(result))
+    def _result_loaded(self, key: int, instead_of: str, result: Result) -> None:
+        document = self.documents.get(key)
+        if document is None:
+            return
+        if document.result(instead_of):
+            result = replace(result, id=instead_of)
+            self._put(document.with_changed(result))
+            self.recoloured.emit(self.documents[key], result)
+        else:
+            self._put(document.with_result(result))
             self.finished.emit(self.documents[key], result)
 
     def set_display(self, key: int, display: Display) -> None:

@@ -15,6 +15,7 @@ from astroview.core import compose, files, results, stretch
 from astroview.core.band_stretch import AnyStretch
 from astroview.core.frame import Frame, Window
 from astroview.core.messages import Done
+from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.saturation import saturation_level
 from astroview.core.stores import Progress
 from astroview.core.stretch import Stretch
@@ -57,6 +58,8 @@ class Result:
     thumbnail: QImage
     scratch: Path
     stretch: Stretch | None = None  # its own, where its values are not the original's
+    outputs: Outputs | None = None
+    options: EnhanceOptions | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,11 @@ class Document:
 
     def with_result(self, result: Result) -> Document:
         return replace(self, results=(*self.results, result))
+
+    def with_changed(self, result: Result) -> Document:
+        """A result in the place of the one with its id."""
+        kept = (result if r.id == result.id else r for r in self.results)
+        return replace(self, results=tuple(kept))
 
     def without_result(self, result_id: str) -> Document:
         return replace(self, results=tuple(r for r in self.results if r.id != result_id))
@@ -121,7 +129,8 @@ def load_result(job: Job, done: Done) -> Result:
     shown = stretch.auto_stretch(job.frame)
     used = Used(_used_lines(done), frame.chroma is not None)
     picture = thumbnail(frame, shown)
-    return Result(job.id, frame, job.frame, label(frame), used, picture, job.scratch)
+    made = (job.id, frame, job.frame, label(frame), used, picture, job.scratch)
+    return Result(*made, outputs=done.outputs, options=job.options)
 
 
 def load_pair(path: Path, saved: Path, known: Loaded | None = None) -> tuple[Loaded, Result]:

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 from astroview.core.messages import Progress
 from astroview.core.models import ModelCard
 from astroview.core.options import EnhanceOptions
+from astroview.core.steering import Colouring
 from astroview.ui import icons
 from astroview.ui.palette_picker import PalettePicker
+from astroview.ui.steer_panel import SteerPanel
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import Segmented, combo, dress, field, label, section
 from astroview.ui.words import tr
@@ -38,11 +40,16 @@ class EnhancePanel(QWidget):
     enhance : `EnhanceOptions`; the button was pressed
     cancel
     chosen : `EnhanceOptions`; a choice changed (to be remembered)
+    palette_chosen : a palette's name, picked from the list
+    colorizer_changed
+        Another network paints.
     """
 
     enhance = Signal(object)
     cancel = Signal()
     chosen = Signal(object)
+    palette_chosen = Signal(str)
+    colorizer_changed = Signal()
 
     def __init__(self, cards: tuple[ModelCard, ...], start: EnhanceOptions, theme: Theme) -> None:
         super().__init__()
@@ -52,6 +59,8 @@ class EnhancePanel(QWidget):
         rows, block = section("Enhance")
         self._colorizer = combo("Colour", tip="Paints colour on grey frames")
         self._palette = PalettePicker()
+        self._colouring = Colouring(start.palette)
+        self.steer = SteerPanel(theme)
         self._scale = Segmented(
             (
                 ("1", "Off", "Keep the sampling"),
@@ -78,6 +87,7 @@ class EnhancePanel(QWidget):
     def _lay_out(self, rows: QVBoxLayout) -> None:
         rows.addLayout(field("Colour", self._colorizer, 60))
         rows.addLayout(field("Palette", self._palette, 60))
+        rows.addWidget(self.steer)
         rows.addLayout(field("Sharpen", self._scale, 60))
         model = field("Model", self._superres, 60)
         model.setContentsMargins(0, 0, 0, 0)
@@ -114,8 +124,9 @@ class EnhancePanel(QWidget):
     def _connect(self) -> None:
         self._button.clicked.connect(self._press)
         self._colorizer.activated.connect(self._colorizer_chosen)
-        for box in (self._palette, self._superres, self._device):
+        for box in (self._superres, self._device):
             box.activated.connect(self._say)
+        self._palette.activated.connect(self._palette_picked)
         self._scale.chosen.connect(self._say)
 
     # ---- what others call ------------------------------------------------------------
@@ -128,9 +139,26 @@ class EnhancePanel(QWidget):
         return EnhanceOptions(
             colorizer=None if colorizer == OFF else colorizer,
             superres=self._superres.currentData() if sharpen else None,
-            palette=self._palette.chosen,
+            palette=self._colouring.palette,
             device=self._device.currentData(),
+            hints=self._colouring.hints,
+            reference=self._colouring.reference,
         )
+
+    @property
+    def can_steer(self) -> bool:
+        """Whether colour will be painted on the frame that is open."""
+        return self._ready and self._grey and self._colorizer.currentData() != OFF
+
+    def show_colouring(self, colouring: Colouring) -> None:
+        """What steers the colour of the frame that is open."""
+        self._colouring = colouring
+        self._palette.show_choice(colouring.palette, colouring.reference)
+        self.steer.show_colouring(colouring)
+
+    def tell_chosen(self) -> None:
+        """Say the choices, as if one was made here."""
+        self.chosen.emit(self.options)
 
     def set_devices(self, names: tuple[str, ...], default: str) -> None:
         """Offer the devices that the worker found."""
@@ -176,6 +204,7 @@ class EnhancePanel(QWidget):
             "primary": QIcon(icons.pixmap("enhance", theme.on_accent, 20, 2)),
             "cancel": icons.icon("cancel", theme),
         }
+        self.steer.set_theme(theme)
         self._update()
 
     def press(self) -> None:
@@ -192,8 +221,16 @@ class EnhancePanel(QWidget):
         return self._cards.get(self._colorizer.currentData())
 
     def _colorizer_chosen(self) -> None:
-        self._palette.show_card(self._card(), self._palette.chosen)
+        self._palette.show_card(self._card(), self._colouring.palette)
+        self.show_colouring(self._colouring)
         self._say()
+        self.colorizer_changed.emit()
+
+    def _palette_picked(self) -> None:
+        if not self._palette.is_picture:
+            self._colouring = self._colouring.with_palette(self._palette.chosen)
+            self._say()
+            self.palette_chosen.emit(self._palette.chosen)
 
     def _say(self) -> None:
         self._update()
@@ -216,6 +253,7 @@ class EnhancePanel(QWidget):
         self._button.setToolTip("Stop (Esc)" if self._running else self._why_not(something))
         self._button.style().unpolish(self._button)
         self._button.style().polish(self._button)
+        self.steer.setVisible(self.can_steer)
         self._bar.setVisible(self._running)
         self._state.setVisible(self._running)
 

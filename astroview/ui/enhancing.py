@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from astroview.core.errors import AstroviewError, WorkerLost
+from astroview.core.frame import Frame, Window
 from astroview.core.messages import Devices, Done, Progress
 from astroview.core.options import EnhanceOptions
 from astroview.ui.desk import Desk
-from astroview.ui.documents import Document
+from astroview.ui.documents import Document, Result
 from astroview.ui.enhance_panel import EnhancePanel, progress_text
 from astroview.ui.jobs import Job, Worker
 from astroview.ui.notices import Notice
@@ -36,7 +38,8 @@ class Enhancing(QObject):
     ) -> None:
         super().__init__(parent)
         self._worker, self._desk, self._panel, self._status = worker, desk, panel, status
-        self._key = 0
+        self._key, self._replaced = 0, ""
+        self._looked_at: Callable[[Frame], Window | None] = lambda _: None
         worker.devices.connect(self._offer_devices)
         worker.progressed.connect(self._progressed)
         worker.finished.connect(self._finished)
@@ -48,12 +51,28 @@ class Enhancing(QObject):
     def running(self) -> bool:
         return self._worker.job is not None
 
-    def start(self, document: Document, options: EnhanceOptions | None = None) -> None:
-        """Enhance a document's frame; by default with the choices on the panel."""
+    def watch(self, looked_at: Callable[[Frame], Window | None]) -> None:
+        """Compute first what this function says is looked at of a frame."""
+        self._looked_at = looked_at
+
+    def start(
+        self,
+        document: Document,
+        options: EnhanceOptions | None = None,
+        base: Result | None = None,
+    ) -> None:
+        """Enhance a document's frame; by default with the choices on the panel. With ``base``
+        that result is only coloured anew. Colour is painted for the stretch that is shown.
+        """
         if self.running or self._desk.documents.get(document.key) is None:
             return
-        self._key = document.key
-        self._worker.enhance(document.frame, options or self._panel.options)
+        self._key, self._replaced = document.key, base.id if base else ""
+        options = options or self._panel.options
+        if options.stretch is None:
+            options = replace(options, stretch=document.display.stretch.to_dict())
+        kept = base.outputs if base else None
+        frame = base.original if base else document.frame
+        self._worker.enhance(frame, options, self._looked_at(frame), kept)
         self._panel.set_running(document.frame.name)
         self._status.show_work(f"Enhancing {document.frame.name}", 0)
         self.changed.emit()
@@ -68,7 +87,7 @@ class Enhancing(QObject):
         self._status.show_work(f"{job.frame.name}: {text}" if text else job.frame.name, part)
 
     def _finished(self, job: Job, done: Done) -> None:
-        self._desk.take_result(self._key, job, done)
+        self._desk.take_result(self._key, job, done, self._replaced)
         self._over()
 
     def _failed(self, job: Job | None, error: AstroviewError) -> None:
@@ -77,7 +96,7 @@ class Enhancing(QObject):
         if job:
             self._over()
         if job and document and isinstance(error, WorkerLost):
-            again = partial(self.start, document, job.options)
+            again = partial(self.start, document, job.options, document.result(self._replaced))
             notice = replace(notice, button="Enhance again", act=again)
         self.notice.emit(notice)
 

@@ -60,7 +60,7 @@ class Gestures:
     def press(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             pans = "pan" if self._preset == "photo" else ""
-            self._begin("line" if self._over_line(event.position()) else pans, event)
+            self._begin("line" if self.over_line(event.position()) else pans, event)
         elif event.button() == Qt.MouseButton.MiddleButton:
             scene = self._viewer.scene_at(event.position())
             self._viewer.set_view(View(scene.x(), scene.y(), self._viewer.view.zoom))
@@ -73,7 +73,7 @@ class Gestures:
     def move(self, event: QMouseEvent) -> None:
         point, viewer = event.position(), self._viewer
         if self._drag is None:
-            if self._over_line(point) is not self.on_line:
+            if self.over_line(point) is not self.on_line:
                 self.on_line = not self.on_line
                 viewer.update()
         elif self._does == "line":
@@ -90,7 +90,7 @@ class Gestures:
             self._show_cursor()
 
     def double_click(self, event: QMouseEvent) -> None:
-        if self._over_line(event.position()):
+        if self.over_line(event.position()):
             self._viewer.set_split(0.5)
 
     def leave(self) -> None:
@@ -108,7 +108,8 @@ class Gestures:
         viewer.set_view(viewer.view.moved(dx * viewer.width() * step, dy * viewer.height() * step))
         return True
 
-    def _over_line(self, point: QPointF) -> bool:
+    def over_line(self, point: QPointF) -> bool:
+        """Whether a press there takes the split line."""
         viewer = self._viewer
         size = QSizeF(viewer.size())
         return viewer.split_showing and compare.touches(viewer.mode, point, size, viewer.split)

@@ -15,14 +15,15 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 from astroview.core import errors, messages
 from astroview.core.errors import AstroviewError, WorkerLost
-from astroview.core.frame import Frame
+from astroview.core.frame import Frame, Window
 from astroview.core.messages import Event, Request
-from astroview.core.options import EnhanceOptions
+from astroview.core.options import EnhanceOptions, Outputs
 from astroview.ui.scratch import Scratch
 
 log = logging.getLogger(__name__)
 PATIENCE_MS = 5000  # from Cancel to kill
 GRACE_MS = 400  # for an idle worker to leave
+LOST = "The enhancer stopped unexpectedly."
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Job:
     frame: Frame
     options: EnhanceOptions
     scratch: Path
+    base: Outputs | None = None  # an earlier result that is coloured anew
 
 
 class Worker(QObject):
@@ -42,18 +44,20 @@ class Worker(QObject):
     -------
     devices : `messages.Devices`
     progressed : (`Job`, `messages.Progress`)
-    tiled : (`Job`, `messages.Tile`)
+    seen : (`Job`, `messages.Coarse` | `messages.Tile`); of jobs that are watched
     finished : (`Job`, `messages.Done`)
     stopped : `Job`; it was cancelled, its scratch is gone
     failed : (`Job` | None, `AstroviewError`); None when the worker died between jobs
+    answered : `messages.Event` to a request of `ask`; the last one ends it
     """
 
     devices = Signal(object)
     progressed = Signal(object, object)
-    tiled = Signal(object, object)
+    seen = Signal(object, object)
     finished = Signal(object, object)
     stopped = Signal(object)
     failed = Signal(object, object)
+    answered = Signal(object)
 
     def __init__(self, command: list[str], scratch: Scratch, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +67,7 @@ class Worker(QObject):
         self._last_words: deque[str] = deque(maxlen=20)
         self._closing = False
         self.job: Job | None = None
+        self._asked: set[str] = set()
         self._cancelled = False
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self.kill)
@@ -76,12 +81,18 @@ class Worker(QObject):
         """Ask for the devices (and so warm the worker up)."""
         self._send(messages.Probe())
 
-    def enhance(self, frame: Frame, options: EnhanceOptions) -> Job:
-        """Start a job; only one runs at a time."""
+    def enhance(
+        self,
+        frame: Frame,
+        options: EnhanceOptions,
+        first: Window | None = None,
+        base: Outputs | None = None,
+    ) -> Job:
+        """Start a job; only one runs at a time. For ``first`` and ``base`` see the message."""
         assert self.job is None
         assert frame.path is not None
         name = uuid4().hex[:12]
-        self.job = Job(name, frame, options, self._scratch.make(name))
+        self.job = Job(name, frame, options, self._scratch.make(name), base)
         self._cancelled = False
         request = messages.Enhance(
             id=name,
@@ -90,9 +101,33 @@ class Worker(QObject):
             hdu=frame.hdu,
             plane=frame.plane,
             options=options,
+            first=first,
+            base=base,
         )
         self._send(request)
         return self.job
+
+    def vary(self, frame: Frame, options: EnhanceOptions, count: int) -> str:
+        """Ask for a frame in its likeliest palettes; `answered` has the answers by this id."""
+        name = uuid4().hex[:12]
+        scratch = str(self._scratch.make(name))
+        place = (name, str(frame.path), scratch, frame.hdu, frame.plane)
+        return self._ask(messages.Vary(*place, options, count))
+
+    def read_palette(self, path: Path) -> str:
+        """Ask for a picture's palette; `answered` has the answer by this id."""
+        return self._ask(messages.ReadPalette(uuid4().hex[:12], str(path)))
+
+    def forget(self, asked: str) -> None:
+        """An answer is no longer wished for."""
+        if asked in self._asked:
+            self._asked.remove(asked)
+            self._send(messages.Cancel(asked))
+
+    def _ask(self, request: messages.Vary | messages.ReadPalette) -> str:
+        self._asked.add(request.id)
+        self._send(request)
+        return request.id
 
     def cancel(self) -> None:
         """Ask the job to stop; the process is killed when it does not within 5 s."""
@@ -176,6 +211,9 @@ class Worker(QObject):
             return
         log.warning("the worker ended; its last words: %s", list(self._last_words))
         job, self.job = self.job, None
+        asked, self._asked = self._asked, set()
+        for name in asked:
+            self.answered.emit(messages.Failed(name, "WorkerLost", LOST))
         if job:
             self._scratch.drop(job.scratch)
         if job and self._cancelled:
@@ -192,6 +230,12 @@ class Worker(QObject):
     # ---- events --------------------------------------------------------------------
 
     def _take(self, event: Event | Request) -> None:
+        if getattr(event, "id", "") in self._asked:
+            self._answer(event)
+        else:
+            self._take_of_job(event)
+
+    def _take_of_job(self, event: Event | Request) -> None:
         match event:
             case messages.Ready():
                 log.info("worker %s is ready", event.version)
@@ -203,8 +247,8 @@ class Worker(QObject):
                 pass  # news of a job that is no longer ours
             case messages.Progress():
                 self.progressed.emit(self.job, event)
-            case messages.Tile():
-                self.tiled.emit(self.job, event)
+            case messages.Tile() | messages.Coarse():
+                self.seen.emit(self.job, event)
             case messages.Done():
                 self.finished.emit(self._end(), event)
             case messages.Stopped():
@@ -218,6 +262,13 @@ class Worker(QObject):
                 self.failed.emit(job, _error(event))
             case _:
                 pass
+
+    def _answer(self, event: Event | Request) -> None:
+        if isinstance(event, messages.Progress):
+            return
+        if not isinstance(event, messages.Variation):
+            self._asked.discard(getattr(event, "id", ""))
+        self.answered.emit(event)
 
     def _end(self) -> Job:
         assert self.job is not None

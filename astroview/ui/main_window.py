@@ -34,6 +34,7 @@ from astroview.ui.header_panel import HeaderPanel
 from astroview.ui.jobs import Worker
 from astroview.ui.knowing import Knowing
 from astroview.ui.layout import Body, Parts
+from astroview.ui.live_picture import LivePicture
 from astroview.ui.looking import Looking
 from astroview.ui.memory import Memory
 from astroview.ui.notices import Notice, NoticeStrip
@@ -45,6 +46,7 @@ from astroview.ui.scratch import Scratch
 from astroview.ui.seeing import Seeing
 from astroview.ui.stage import Stage
 from astroview.ui.status import StatusBar
+from astroview.ui.steering import Steering
 from astroview.ui.theme import Theme, ThemeKeeper
 from astroview.ui.viewer import Viewer
 from astroview.ui.watching import Watching
@@ -124,6 +126,15 @@ class MainWindow(QMainWindow):
             self, self.viewer, self.knowing.furniture, lambda: self.selection
         )
         self.exporting.serve(self.commands, lambda: self.comparing.rate)
+        self.live = LivePicture(
+            *(self.worker, self.desk, self.looking, self.enhancing),
+            *(self.viewer, self._viewing, self),
+        )
+        self.steering = Steering(
+            *(self.worker, self.desk, self.looking, self.enhancing),
+            *(parts, self.undo, self),
+        )
+        self.steering.serve(self.commands)
 
     # ---- what app, snapshot and tests call ---------------------------------------------
 
@@ -167,6 +178,7 @@ class MainWindow(QMainWindow):
         """Whether nothing is being read, computed, drawn or saved."""
         resting = not self.enhancing.running and not self.desk.busy and not self.saver.busy
         resting = resting and not self.exporting.busy
+        resting = resting and self.steering.settled
         reading = self._viewing.busy or self.knowing.busy
         return resting and not reading and self.stage.settled
 
@@ -178,6 +190,7 @@ class MainWindow(QMainWindow):
             *(self.desk, self.stage, self.saver),
             *(self.enhancing, self.filing, self.looking, self.pairing, self.batch, self.knowing),
             *(self.exporting, self.habits, Watching(self.desk, self)),
+            self.steering,
         ):
             teller.notice.connect(self.tell)
         self.enhancing.changed.connect(self.commands.update)
@@ -309,6 +322,7 @@ class MainWindow(QMainWindow):
         self.hide()  # what is left to do may take a moment
         self.worker.close()
         self.batch.close()
+        self.steering.close()
         for background in (self._viewing, self._opening, self._builder):
             background.close()
         self.saver.close()

@@ -60,7 +60,7 @@ def paint_layer(painter: QPainter, layer: Layer, shape: tuple[int, int], at: Pla
         i for i, p in enumerate(patches) if _target(p, layer.per_scene, at).contains(visible)
     ]
     for patch in patches[covering[-1] if covering else 0 :]:
-        _paint_patch(painter, patch, layer.per_scene, at)
+        paint_patch(painter, patch, layer.per_scene, at)
 
 
 def paint_overlays(painter: QPainter, overlays: tuple[Overlay, ...], at: Placing) -> None:
@@ -82,7 +82,8 @@ def _target(patch: Patch, scale: float, at: Placing) -> QRectF:
     )
 
 
-def _paint_patch(painter: QPainter, patch: Patch, scale: float, at: Placing) -> None:
+def paint_patch(painter: QPainter, patch: Patch, scale: float, at: Placing) -> None:
+    """Paint a picture of a frame with ``scale`` pixels per scene pixel."""
     target = _target(patch, scale, at)
     if abs(target.width() * at.ratio - patch.image.width()) < 0.01:  # pixel by pixel: only copied
         patch.image.setDevicePixelRatio(at.ratio)

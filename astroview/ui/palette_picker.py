@@ -7,10 +7,12 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QComboBox
 
 from astroview.core.models import ModelCard, Palette
+from astroview.core.steering import AUTO, Reference
 from astroview.ui.widgets import dress, slim
 from astroview.ui.words import tr
 
 WIDTH, HEIGHT = 44, 14
+FROM_PICTURE = "from a picture"
 
 
 class PalettePicker(QComboBox):
@@ -25,18 +27,33 @@ class PalettePicker(QComboBox):
     def show_card(self, card: ModelCard | None, chosen: str) -> None:
         """Offer a card's palettes and choose one by name where it has it."""
         self.clear()
-        self.addItem(tr("Automatic"), "auto")
+        self.addItem(tr("Automatic"), AUTO)
         for palette in card.palettes if card else ():
-            self.addItem(swatches(palette), _title(palette.name), palette.name)
+            self.addItem(swatches(palette), title(palette.name), palette.name)
         self.setCurrentIndex(max(self.findData(chosen), 0))
         self.setEnabled(card is not None)
 
+    def show_choice(self, palette: str, reference: Reference | None) -> None:
+        """Show what is chosen: a palette of the card, or one taken from a picture."""
+        self.removeItem(self.findData(FROM_PICTURE))
+        if reference:
+            strip = Palette(reference.name, reference.code, reference.swatches)
+            self.addItem(swatches(strip), reference.name, FROM_PICTURE)
+        wanted = FROM_PICTURE if reference else palette
+        self.setCurrentIndex(max(self.findData(wanted), 0))
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the palette is one taken from a picture."""
+        return self.currentData() == FROM_PICTURE
+
     @property
     def chosen(self) -> str:
-        return self.currentData() or "auto"
+        return AUTO if self.is_picture else self.currentData() or AUTO
 
 
-def _title(name: str) -> str:
+def title(name: str) -> str:
+    """A palette's name for people."""
     return name[:1].upper() + name[1:].replace("_", " ")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -190,6 +190,15 @@ class Viewer(QWidget):
     def paired(self) -> bool:
         """Whether there is a result beside the frame."""
         return self._shown is not None and self._shown.after is not None
+
+    def on_split_line(self, point: QPointF) -> bool:
+        """Whether a press there takes the split line."""
+        return self._gestures.over_line(point)
+
+    @property
+    def visible(self) -> QRectF:
+        """The scene rectangle that a pane shows."""
+        return self.view.visible(self._pane_size())
 
     @property
     def split_showing(self) -> bool:

@@ -1,0 +1,182 @@
+"""A result on screen while it is made: colours at a glance at once, then tile by tile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, QRectF
+from PySide6.QtGui import QPainter
+
+from astroview.core import messages
+from astroview.core.errors import AstroviewError
+from astroview.core.frame import Frame, Window
+from astroview.core.maps import load_maps
+from astroview.core.stretch import Stretch
+from astroview.ui import sampling
+from astroview.ui.background import Background
+from astroview.ui.desk import Desk
+from astroview.ui.display import look
+from astroview.ui.documents import Document, Result
+from astroview.ui.enhancing import Enhancing
+from astroview.ui.growing import Growing, Part
+from astroview.ui.jobs import Job, Worker
+from astroview.ui.layer import QUICK_ABOVE
+from astroview.ui.looking import Looking
+from astroview.ui.painting import Placing, paint_patch
+from astroview.ui.rendering import Look
+from astroview.ui.sampling import Patch
+from astroview.ui.viewer import Viewer
+
+
+class LivePicture(QObject):
+    """Paints the job under way over the old picture, until its result is on the viewer."""
+
+    def __init__(
+        self,
+        worker: Worker,
+        desk: Desk,
+        looking: Looking,
+        enhancing: Enhancing,
+        viewer: Viewer,
+        background: Background,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._viewer, self._background = viewer, background
+        self._job: Job | None = None
+        self._grown: Growing | None = None
+        self._look: Look | None = None
+        self._patch: tuple[Patch, int] | None = None  # and result pixels per scene pixel
+        self._result: Frame | None = None  # that this picture stands in for until it is shown
+        self._running = self._stale = False
+        worker.seen.connect(self._seen)
+        worker.stopped.connect(self._over)
+        worker.failed.connect(self._over)
+        self._looking = looking
+        desk.finished.connect(self._finished)
+        desk.recoloured.connect(self._finished)
+        looking.changed.connect(self._look_changed)
+        enhancing.watch(self.first_of)
+        viewer.view_changed.connect(self._refresh)
+        viewer.add_overlay(self)
+
+    def first_of(self, frame: Frame) -> Window | None:
+        """What is looked at of a frame, for the worker to begin with."""
+        shown, seen = self._viewer.shown, self._viewer.visible
+        if shown is None or shown.before.frame is not frame:
+            return None
+        numbers = (seen.y(), seen.x(), seen.height(), seen.width())
+        return Window(*(round(n) for n in numbers)).clip(frame.shape)
+
+    def _look_changed(self) -> None:
+        chosen = self._looking.selection
+        wanted = None
+        if chosen:
+            document = chosen.document
+            channels = document.frame.channels
+            wanted = look(document.display, channels, document.loaded.saturation)
+        if wanted != self._look:
+            self._look = wanted
+            self._refresh()
+
+    @property
+    def showing(self) -> bool:
+        """Whether a job's picture is over the old one."""
+        return self._patch is not None and self._is_looked_at()
+
+    def paint(self, painter: QPainter, at: Placing) -> None:
+        """Over the result's pane, or over the only one."""
+        if self._patch is None or not self._is_looked_at():
+            return
+        shown = self._viewer.shown
+        if shown and shown.after and (not at.pane.after or shown.after.frame is self._result):
+            return
+        patch, scale = self._patch
+        paint_patch(painter, patch, scale, at)
+
+    # ---- what the worker says ----------------------------------------------------------
+
+    def _seen(self, job: Job, event: messages.Coarse | messages.Tile) -> None:
+        if self._job is None or job.id != self._job.id:
+            self._begin(job)
+        assert self._grown is not None
+        if isinstance(event, messages.Coarse):
+            maps, stretch = load_maps(Path(event.file)), Stretch.from_dict(event.rendered)
+            self._grown = replace(self._grown, maps=maps, stretch=stretch)
+        else:
+            window = Window(event.y, event.x, event.height, event.width)
+            self._grown = self._grown.with_tile(event.part, window, job.scratch)
+        self._refresh()
+
+    def _begin(self, job: Job) -> None:
+        self._drop()
+        self._job, self._grown = job, Growing(job.frame)
+        if job.base:
+            samples = np.load(job.base.source, mmap_mode="r")
+            whole: tuple[Part, Window] = ("source", Window.whole(samples.shape))
+            self._grown = Growing(job.frame, samples=samples, final=(whole,))
+
+    def _over(self, job: Job | None, *_: object) -> None:
+        if job and self._job and job.id == self._job.id:
+            self._drop()
+
+    def _finished(self, document: Document, result: Result) -> None:
+        job = self._job
+        if job and result.scratch == job.scratch:
+            self._result = result.frame
+            self._viewer.update()
+
+    def _drop(self) -> None:
+        self._job = self._grown = self._patch = self._result = None
+        self._viewer.update()
+
+    # ---- the picture ---------------------------------------------------------------------
+
+    def _is_looked_at(self) -> bool:
+        shown, job = self._viewer.shown, self._job
+        if shown is None or job is None or shown.before.frame is not job.frame:
+            return False
+        return shown.after is None or shown.after.frame is not self._result
+
+    def _refresh(self, *_: object) -> None:
+        """Draw what is visible anew; while that runs only the latest wish is kept."""
+        if self._grown is None or self._look is None or not self._is_looked_at():
+            return
+        if self._running:
+            self._stale = True
+            return
+        grown, view = self._grown, self._viewer
+        frame, scale = grown.as_frame(), grown.scale
+        zoom = view.view.zoom * view.devicePixelRatioF()
+        seen = view.visible
+        rect = QRectF(
+            *(seen.x() * scale, seen.y() * scale), *(seen.width() * scale, seen.height() * scale)
+        ).intersected(QRectF(0, 0, frame.shape[1], frame.shape[0]))
+        if rect.isEmpty():
+            return
+        k = sampling.pitch_for(scale / zoom)
+        plan = sampling.plan_around(rect, k, frame.shape)
+        if plan.cells.height * plan.cells.width * k * k > QUICK_ABOVE:
+            plan = sampling.sparse(plan, frame.shape)
+        self._running, self._stale = True, False
+        work = partial(_draw, frame, plan, self._look)
+        self._background.run(work, partial(self._drawn, self._job, scale), self._not_drawn)
+
+    def _drawn(self, job: Job | None, scale: int, patch: Patch) -> None:
+        self._running = False
+        if job is self._job and job is not None:
+            self._patch = (patch, scale)
+            self._viewer.update()
+        if self._stale:
+            self._refresh()
+
+    def _not_drawn(self, _: AstroviewError) -> None:
+        self._running = False  # the old picture stays; the job itself tells what is wrong
+
+
+def _draw(frame: Frame, plan: sampling.Plan, wanted: Look) -> Patch:
+    samples = sampling.read(frame, plan)
+    return sampling.render(samples, wanted)

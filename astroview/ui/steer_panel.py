@@ -1,0 +1,52 @@
+"""What steers the colorizer on the open frame, in the Enhance panel: variations and hints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from astroview.core.steering import Colouring
+from astroview.ui.hint_bar import HintBar
+from astroview.ui.theme import Theme
+from astroview.ui.thumbs import VariationStrip
+
+PICTURES = "Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.fits *.fit *.fts);;All files (*)"
+
+
+class SteerPanel(QWidget):
+    """Thumbnails of the likeliest palettes, and the brush.
+
+    Signals
+    -------
+    picture_chosen : Path; its palette shall be taken
+    """
+
+    picture_chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.strip, self.hints = VariationStrip(theme), HintBar(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.strip)
+        column.addWidget(self.hints)
+        self.strip.picture_wanted.connect(self.choose_picture)
+        self.strip.picture_dropped.connect(self.picture_chosen)
+
+    def choose_picture(self) -> None:
+        """Ask for a picture whose palette is to be taken."""
+        name, _ = QFileDialog.getOpenFileName(self, "Take the palette of a picture", "", PICTURES)
+        if name:
+            self.picture_chosen.emit(Path(name))
+
+    def show_colouring(self, colouring: Colouring) -> None:
+        """What is chosen for the frame."""
+        self.strip.show_chosen(colouring.palette, colouring.reference)
+        self.hints.show_count(len(colouring.hints))
+
+    def set_theme(self, theme: Theme) -> None:
+        self.strip.set_theme(theme)
+        self.hints.set_theme(theme)
