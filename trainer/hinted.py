@@ -26,7 +26,7 @@ from astroview.core.options import EnhanceOptions
 from astroview.core.steering import Hint
 from astroview.engine.colouring import brush_for
 from astroview.engine.enhance import setting_for
-from astroview.engine.glimpse import SIDE
+from astroview.engine.glance import SIDE
 from astroview.engine.memo import Memo
 from trainer import metrics, pictures
 from trainer.config import DataConfig

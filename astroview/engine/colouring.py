@@ -21,7 +21,7 @@ from astroview.core.steering import AUTO, CODE_LENGTH, Hint, Reference, history_
 from astroview.core.stretch import auto_stretch
 from astroview.engine import hints, stages
 from astroview.engine.colorizer import Colorizer
-from astroview.engine.glimpse import LOOK_SIDE, Glimpse, glimpse
+from astroview.engine.glance import LOOK_SIDE, Glance, glance
 from astroview.engine.memo import Memo
 from astroview.engine.palette import palette_code
 
@@ -68,7 +68,7 @@ def brush_for(
         There is no such palette; a hint or a reference makes no sense.
     """
     _check(options)
-    seen = glimpse(frame, card, setting, memo)
+    seen = glance(frame, card, setting, memo)
     name, code = _palette(seen, options)
     coarse = seen.maps(code)
     correction = None
@@ -100,7 +100,7 @@ def _check(options: EnhanceOptions) -> None:
         )
 
 
-def _palette(seen: Glimpse, options: EnhanceOptions) -> tuple[str, tuple[float, ...]]:
+def _palette(seen: Glance, options: EnhanceOptions) -> tuple[str, tuple[float, ...]]:
     if options.reference:
         return f"of {options.reference.name}", options.reference.code
     if options.palette != AUTO:
@@ -111,7 +111,7 @@ def _palette(seen: Glimpse, options: EnhanceOptions) -> tuple[str, tuple[float, 
     return chosen.name, chosen.code
 
 
-def _nearest(seen: Glimpse, order: list[int], wanted: tuple[Hint, ...]) -> int:
+def _nearest(seen: Glance, order: list[int], wanted: tuple[Hint, ...]) -> int:
     """The likely palette that comes nearest to the hints; the first one without any."""
     if not wanted:
         return order[0]
@@ -124,7 +124,7 @@ def _nearest(seen: Glimpse, order: list[int], wanted: tuple[Hint, ...]) -> int:
     return order[min(range(min(CANDIDATES, len(order))), key=cost)]
 
 
-def _cell(hint: Hint, seen: Glimpse) -> tuple[int, int]:
+def _cell(hint: Hint, seen: Glance) -> tuple[int, int]:
     place = (int(hint.y / seen.cell[0]), int(hint.x / seen.cell[1]))
     return (
         min(max(place[0], 0), seen.light.shape[0] - 1),

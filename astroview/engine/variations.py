@@ -15,7 +15,7 @@ from astroview.core.models import ModelShelf
 from astroview.core.options import EnhanceOptions
 from astroview.engine import hints
 from astroview.engine.enhance import choose, setting_for
-from astroview.engine.glimpse import glimpse
+from astroview.engine.glance import glance
 from astroview.engine.memo import Memo
 
 
@@ -34,7 +34,7 @@ def variations(
     card = choose(frame, options, shelf).colorizer
     if card is None:
         raise ModelRejected(f"{frame.name} has colours of its own", hint="Open a grey frame.")
-    seen = glimpse(frame, card, setting_for(frame, options), memo)
+    seen = glance(frame, card, setting_for(frame, options), memo)
     for k in seen.ranking()[:count]:
         palette = card.palettes[k]
         chroma = seen.chroma(seen.maps(palette.code))

@@ -17,6 +17,7 @@ from astroview.core.maps import load_maps
 from astroview.core.stretch import Stretch
 from astroview.ui import sampling
 from astroview.ui.background import Background
+from astroview.ui.compare import SUBTRACTED
 from astroview.ui.desk import Desk
 from astroview.ui.display import look
 from astroview.ui.documents import Document, Result
@@ -89,10 +90,11 @@ class LivePicture(QObject):
 
     def paint(self, painter: QPainter, at: Placing) -> None:
         """Over the result's pane, or over the only one."""
-        if self._patch is None or not self._is_looked_at():
-            return
         shown = self._viewer.shown
-        if shown and shown.after and (not at.pane.after or shown.after.frame is self._result):
+        if self._patch is None or shown is None or not self._is_looked_at():
+            return
+        painted = shown.layer(at.pane.shows) is (shown.after or shown.before)
+        if not painted or self._viewer.peeking or at.pane.shows == SUBTRACTED:
             return
         patch, scale = self._patch
         paint_patch(painter, patch, scale, at)

@@ -68,7 +68,8 @@ class Thumb(QAbstractButton):
         box = QRectF(1, 1, self.width() - 2, PICTURE - 2)
         shape = QPainterPath()
         shape.addRoundedRect(box, 5, 5)
-        painter.fillPath(shape, QColor(self.theme.field))
+        empty = self._picture is None and not self.dashed
+        painter.fillPath(shape, QColor(self.theme.hover if empty else self.theme.field))
         painter.save()
         painter.setClipPath(shape)
         self._paint_inside(painter, box)
@@ -168,12 +169,12 @@ class VariationStrip(QWidget):
         self._problem.hide()
         for thumb in self.thumbs:
             if not thumb.value:
-                thumb.show_picture("", "…", None)
+                thumb.show_picture("", "", None)
 
     def clear(self) -> None:
         """Another frame: the old pictures say nothing of it."""
         for thumb in self.thumbs:
-            thumb.show_picture("", "…", None)
+            thumb.show_picture("", "", None)
             thumb.setChecked(False)
         self.set_waiting()
 

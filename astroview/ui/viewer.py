@@ -193,7 +193,7 @@ class Viewer(QWidget):
 
     def on_split_line(self, point: QPointF) -> bool:
         """Whether a press there takes the split line."""
-        return self._gestures.over_line(point)
+        return self.gestures.over_line(point)
 
     @property
     def visible(self) -> QRectF:

@@ -32,7 +32,7 @@ LOOK_SIDE = 384  # pixels: the frame is reduced to that before a palette is read
 
 
 @dataclass(frozen=True)
-class Glimpse:
+class Glance:
     """Lightness (h, w) of a reduced frame, and how to ask the colorizer about it."""
 
     light: FloatArray
@@ -72,7 +72,7 @@ class Glimpse:
         return np.ascontiguousarray(found, np.float32)
 
 
-def glimpse(frame: Frame, card: ModelCard, setting: stages.Setting, memo: Memo) -> Glimpse:
+def glance(frame: Frame, card: ModelCard, setting: stages.Setting, memo: Memo) -> Glance:
     """Look at a frame as a colorizer would."""
     network = memo.recall(
         ("network", card.sha256, str(setting.device)), lambda: weights.load(card, setting.device)
@@ -80,7 +80,7 @@ def glimpse(frame: Frame, card: ModelCard, setting: stages.Setting, memo: Memo) 
     key = memos.key(memos.of_light(frame, setting.stretch), card.sha256, str(setting.device))
     light, k = memo.recall(memos.key(key, "light"), lambda: _reduced(frame, setting))
     cell = (float(k), float(k))
-    return Glimpse(light, cell, frame, card, cast("Colorizer", network), setting, memo, key)
+    return Glance(light, cell, frame, card, cast("Colorizer", network), setting, memo, key)
 
 
 def _reduced(frame: Frame, setting: stages.Setting) -> tuple[FloatArray, int]:
