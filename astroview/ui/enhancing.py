@@ -68,7 +68,7 @@ class Enhancing(QObject):
             return
         self._key, self._replaced = document.key, base.id if base else ""
         options = options or self._panel.options
-        if options.stretch is None:
+        if options.stretch is None and document.frame.channels == 1:
             options = replace(options, stretch=document.display.stretch.to_dict())
         kept = base.outputs if base else None
         frame = base.original if base else document.frame
