@@ -26,6 +26,7 @@ class WindowSettings:
     geometry: str = ""
     state: str = ""
     workspace: Literal["view", "batch", "train"] = "view"
+    screens: tuple[str, ...] = ()  # "screen|geometry|state", the last used first
 
 
 @dataclass(frozen=True)

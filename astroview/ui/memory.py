@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from astroview.core import settings
@@ -36,6 +37,7 @@ MODES = {
     "blink": Mode.BLINK,
     "difference": Mode.DIFFERENCE,
 }
+MOST_SCREENS = 8  # whose layouts are remembered
 METHODS = {"zscale": "zscale", "percentile": "p99.5", "minmax": "minmax"}
 
 
@@ -104,13 +106,17 @@ class Memory:
         return result
 
     def restore(self, window: QMainWindow, splitter: QSplitter) -> None:
-        """Put window and panels where they were."""
+        """Put window and panels where they were, on the last used of the screens there are."""
         kept = self.settings.window
         window.resize(1280, 800)
-        if kept.geometry:
-            window.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
-        if kept.state:
-            splitter.restoreState(QByteArray.fromBase64(kept.state.encode()))
+        attached = {_screen_name(screen) for screen in QGuiApplication.screens()}
+        layouts = (line.split("|") for line in kept.screens if line.count("|") == 2)
+        latest = next((rest for name, *rest in layouts if name in attached), None)
+        geometry, state = latest or (kept.geometry, kept.state)
+        if geometry:
+            window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        if state:
+            splitter.restoreState(QByteArray.fromBase64(state.encode()))
 
     # ---- keep --------------------------------------------------------------------------
 
@@ -166,7 +172,10 @@ class Memory:
     def keep_window(self, window: QMainWindow, splitter: QSplitter) -> None:
         geometry = bytes(window.saveGeometry().toBase64().data()).decode()
         state = bytes(splitter.saveState().toBase64().data()).decode()
-        kept = WindowSettings(geometry, state, self.settings.window.workspace)
+        name, former = _screen_name(window.screen()), self.settings.window
+        others = (line for line in former.screens if line.partition("|")[0] != name)
+        screens = (f"{name}|{geometry}|{state}", *others)[:MOST_SCREENS]
+        kept = WindowSettings(geometry, state, former.workspace, screens)
         self._keep(replace(self.settings, window=kept))
 
     def _keep(self, changed: Settings) -> None:
@@ -178,3 +187,9 @@ class Memory:
                 settings.save(changed)
             except CannotSave as problem:
                 log.warning("%s", problem)
+
+
+def _screen_name(screen: QScreen) -> str:
+    """The same for a screen of the same make, size and scaling."""
+    size, ratio = screen.size(), screen.devicePixelRatio()
+    return f"{screen.name()} {size.width()}x{size.height()} {ratio:g}".replace("|", " ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from astroview.core import settings
+from astroview.ui.app import start
 from astroview.ui.compare import BEFORE, Mode
 from astroview.ui.main_window import MainWindow
+from astroview.ui.memory import Memory
 
 
 @pytest.fixture
@@ -224,3 +227,20 @@ def test_shortcut_sheet_is_complete() -> None:
     told = {what for _, lines in actions.shortcut_groups() for _, what in lines}
     missing = {spec.text.rstrip(" …") for spec in actions.SPECS.values() if spec.keys} - told
     assert not missing
+
+
+def test_the_layout_is_remembered_for_each_screen(window: MainWindow) -> None:
+    window.resize(780, 600)
+    window.close()
+    kept = settings.load().settings
+    [here] = kept.window.screens
+    elsewhere = "HDMI-1 3840x2160 2|AAAA|AAAA"  # not attached now
+    both = replace(kept.window, screens=(elsewhere, here), geometry="", state="")
+    again = start(Memory(replace(kept, window=both)))
+    assert (again.window.width(), again.window.height()) == (780, 600)
+    again.window.resize(770, 590)
+    again.close()
+    screens = settings.load().settings.window.screens
+    assert screens[0].partition("|")[0] == here.partition("|")[0]
+    assert screens[0] != here
+    assert screens[1:] == (elsewhere,)
