@@ -27,13 +27,26 @@ class ColourPicker(QComboBox):
             if known.group != group and group:
                 self._add_heading(known.group)
             group = known.group
-            self.addItem(ramp(known.key), known.name, known.key)
+            self.addItem(known.name, known.key)
+        self.currentIndexChanged.connect(self._draw)
+        self._draw(self.currentIndex())
 
     def _add_heading(self, text: str) -> None:
         self.addItem(text, "")
         model = self.model()
         assert isinstance(model, QStandardItemModel)
         model.item(self.count() - 1).setFlags(Qt.ItemFlag.NoItemFlags)
+
+    def showPopup(self) -> None:
+        """All ramps, drawn now: their tables come from a library that is slow to import."""
+        for index in range(self.count()):
+            self._draw(index)
+        super().showPopup()
+
+    def _draw(self, index: int) -> None:
+        key = self.itemData(index)
+        if key and self.itemIcon(index).isNull():
+            self.setItemIcon(index, ramp(key))
 
     @property
     def chosen(self) -> str:

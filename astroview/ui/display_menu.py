@@ -28,8 +28,14 @@ class DisplayMenu:
                 panel.set_colour_map,
             ),
         }
+        first = self._groups["map"].actions()[0]
+        maps = next(o for o in first.associatedObjects() if isinstance(o, QMenu))
+        maps.aboutToShow.connect(self._draw_ramps)  # their tables are slow to import
+
+    def _draw_ramps(self) -> None:
         for action in self._groups["map"].actions():
-            action.setIcon(ramp(action.data()))
+            if action.icon().isNull():
+                action.setIcon(ramp(action.data()))
 
     def show_display(self, shown: Display | None, mapped: bool) -> None:
         """Tick what holds; ``mapped``: colour maps apply to what is on screen."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from astroview.core.fits_hdus import HduInfo
+from astroview.core.contents import HduInfo
 from astroview.core.frame import Frame
 from astroview.ui import icons
 from astroview.ui.theme import Theme

@@ -62,7 +62,17 @@ def test_the_door_is_light(module: str) -> None:
 
 def test_the_window_starts_before_astropy_is_loaded() -> None:
     """Its import is most of a start; a reader or a panel imports what it needs when it works."""
-    script = "import astroview.ui.app, sys; print(*sys.modules)"
+    script = """
+import sys
+from astroview.core.settings import Settings
+from astroview.ui import app
+from astroview.ui.memory import Memory
+running = app.start(Memory(Settings(), lasting=False))
+running.window.show()
+running.app.processEvents()
+print(*sys.modules)
+running.close()
+"""
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     heavy = {"astropy", "scipy", "PIL", "tifffile", "imagecodecs", "pyqtgraph", "photutils"}
     assert not set(run.stdout.split()) & heavy
