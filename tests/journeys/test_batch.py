@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -323,3 +324,20 @@ def test_workspaces_by_key_and_switch(window: MainWindow, wait, small: Path, qtb
     act["panels"].trigger()
     assert not window.batch.panel.side.isVisibleTo(window.batch.panel)
     act["panels"].trigger()
+
+
+def test_a_folder_that_is_watched(window: MainWindow, wait, tmp_path: Path) -> None:
+    batch, panel = window.batch.batching, window.batch.panel
+    panel.strip.set_choices(replace(SHARPEN, watch=True))
+    folder = tmp_path / "tonight"
+    frame(folder / "m1.fits", 1)
+    window.batch.add([folder])
+    wait(lambda: batch.settled)
+    batch.start()
+    wait(lambda: panel.model.counts["done"] == 1 and "Watching" in panel.look.words)
+    frame(folder / "m2.fits", 2)  # an instrument writes another one
+    wait(lambda: panel.model.counts["done"] == 2)
+    assert states(window) == {"m1.fits": "done", "m2.fits": "done"}
+    window.actions_["batch_stop"].trigger()
+    wait(lambda: batch.phase is Phase.ENDED)
+    assert set(states(window).values()) == {"done"}

@@ -100,7 +100,7 @@ def _ended(standing: Standing) -> Look:
 def progress(standing: Standing) -> str:
     """``132 of 400 · 3 failed · about 12 min left``."""
     counts = standing.counts
-    if standing.searching:
+    if standing.searching and not standing.watching:  # watching is a search without an end
         return f"Looking for frames … {phrases.frames(standing.total)} so far"
     if standing.watching and standing.ended == standing.total:
         done = counts.get("done", 0) + counts.get("skipped", 0)

@@ -41,7 +41,7 @@ def test_standing_in_words() -> None:
     assert standing.look(running).press == "pause"
     paused = Standing(Phase.PAUSED, counts)
     assert standing.progress(paused).endswith("paused when the frame at work is done")
-    watching = Standing(Phase.RUNNING, {"done": 3}, watching=True)
+    watching = Standing(Phase.RUNNING, {"done": 3}, searching=True, watching=True)
     assert standing.progress(watching) == "Watching for new frames · 3 done"
     assert standing.look(Standing(Phase.ENDED, {"done": 3, "failed": 2})).button == "Retry 2 frames"
     assert standing.look(Standing(Phase.ENDED, {"done": 3, "waiting": 2})).press == "start"
