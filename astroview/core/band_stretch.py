@@ -158,3 +158,50 @@ def _reach(band: FloatArray, percentile: float) -> float:
     sky = sky_stretch(band).low
     low, high = limits(band, "percentile", percentile)
     return max(high - max(sky, low), 1e-30)
+
+
+def auto_lupton(
+    samples: FloatArray,
+    weights: tuple[float, float, float] | None = None,
+    q: float = LUPTON_Q,
+    wide: float | None = None,
+) -> BandStretch:
+    """Lupton's mapping for bands (H, W, 3): each sky black, weights by `balanced` if not given.
+
+    ``wide`` (astropy's ``stretch``, of the weighted bands) is found from the noise of their sum
+    by default: faint light just above the noise shows.
+    """
+    weights = weights or balanced(samples)
+    each = [sky_stretch(samples[..., c]) for c in range(3)]
+    noises = _noises(samples, (1.0, 1.0, 1.0))
+    mean = sum(noise * weight for noise, weight in zip(noises, weights, strict=True)) / 3
+    wide = wide or max(mean * NOISES, 1e-30)
+    red, green, blue = (
+        s.low + DARK * n if s.kind == "asinh" else s.low for s, n in zip(each, noises, strict=True)
+    )
+    spans = tuple(wide / max(weight, 1e-9) for weight in weights)
+    return lupton((red, green, blue), (spans[0], spans[1], spans[2]), q)
+
+
+NOISES = 14.0  # of the sky's noise: the linear part of an automatic Lupton stretch
+DARK = 0.6  # of the sky's noise: so far above the limit of a grey frame is a band's black
+
+
+def _noises(samples: FloatArray, weights: tuple[float, float, float]) -> list[float]:
+    noises: list[float] = []
+    for c, weight in enumerate(weights):
+        band = samples[..., c]
+        finite = band[np.isfinite(band)].astype(np.float64)
+        middle = float(np.median(finite)) if finite.size else 0.0
+        below = finite[finite <= middle] - middle
+        noises.append(weight * float(np.sqrt(np.mean(below**2))) if below.size else 0.0)
+    return noises
+
+
+def lupton_of(stretch: BandStretch) -> tuple[tuple[float, float, float], float, float]:
+    """(weights, the largest 1; Q; stretch) of a joint asinh stretch: undoes `lupton`."""
+    parameter = stretch.bands[0].parameter
+    q = 10.0 * sinh(asinh(1.0 / parameter) / 10.0)
+    red, green, blue = ((b.high - b.low) * q * parameter for b in stretch.bands)
+    wide = min(red, green, blue)
+    return (wide / red, wide / green, wide / blue), q, wide
