@@ -37,9 +37,7 @@ class Grid:
     history: tuple[str, ...]
 
 
-def register(
-    frames: Sequence[Frame], folder: Path, progress: Callable[[int, int], None]
-) -> Grid:
+def register(frames: Sequence[Frame], folder: Path, progress: Callable[[int, int], None]) -> Grid:
     """Bring frames onto the grid of the one with the finest pixels. See `bands.compose_bands`."""
     if len({f.shape for f in frames}) == 1 and any(f.wcs is None for f in frames):
         return Grid(frames[0], tuple(f.source for f in frames), ("bands matched by their shape",))

@@ -197,9 +197,7 @@ def compose_bands(
     used = sorted({i for picks in channels.channels for i in picks})
     grid = register([bands[i].frame for i in used], folder, progress)
     place = {band: at for at, band in enumerate(used)}
-    sources = tuple(
-        _joined([grid.sources[place[i]] for i in picks]) for picks in channels.channels
-    )
+    sources = tuple(_joined([grid.sources[place[i]] for i in picks]) for picks in channels.channels)
     lines = [
         f"{colour} from {' + '.join(_told(bands[i]) for i in picks)}"
         for colour, picks in zip(CHANNELS, channels.channels, strict=True)
@@ -232,9 +230,9 @@ def _told(band: Band) -> str:
 
 def _common_name(bands: Sequence[Band]) -> str:
     """What the names have in common, and the filters from red to blue."""
-    from os.path import commonprefix
-
-    start = commonprefix([band.frame.name for band in bands])
+    names = [band.frame.name for band in bands]
+    alike = [len(set(letters)) == 1 for letters in zip(*names, strict=False)]
+    start = names[0][: alike.index(False) if False in alike else len(alike)]
     start = start[: max(start.rfind(c) for c in "_-. ") + 1].rstrip("_-. ") or start
     filters = "-".join(band.name for band in sorted(bands, key=lambda b: -(b.nm or 0.0)))
     return f"{start} {filters}" if len(start) > 2 else filters

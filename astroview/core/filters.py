@@ -40,7 +40,21 @@ _SPACE = re.compile(r"(?<![A-Za-z0-9])[Ff](\d{3,4})([WMNwmn]2?|[Ll][Pp]|[Xx])(?!
 _WEBB = re.compile(r"JWST|NIRCAM|NIRISS|MIRI|WEBB|CEERS|JADES", re.IGNORECASE)
 _HUBBLE = re.compile(r"HST|ACS|WFC3|WFPC2|NICMOS|HUBBLE", re.IGNORECASE)
 _WEBB_NAMES = frozenset(
-    "F200W F277W F356W F444W F210M F250M F335M F360M F430M F460M F480M F560W F770W".split()
+    [
+        "F200W",
+        "F277W",
+        "F356W",
+        "F444W",
+        "F210M",
+        "F250M",
+        "F335M",
+        "F360M",
+        "F430M",
+        "F460M",
+        "F480M",
+        "F560W",
+        "F770W",
+    ]
 )
 _LETTER = re.compile(r"(Ks|Kp|Bj|Lp|Mp|[ugrizyUBVRIZYJHK])'?p?\d?")
 
@@ -53,6 +67,8 @@ def wavelength(name: str, about: str = "") -> float | None:
     """
     if found := _SPACE.search(name):
         return _space(int(found[1]), found[0].upper(), about)
+    if (whole := re.sub(r"[^a-z0-9]", "", name.lower())) in WORDS:  # H-alpha, [O III]
+        return WORDS[whole]
     tokens = [token for token in re.split(r"[^A-Za-z0-9']+", name) if token]
     survey = [t for t in tokens if t.upper() in ("HSC", "HSC2", "SDSS", "DECAM", "PS1", "DES")]
     for token in tokens:

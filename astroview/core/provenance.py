@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from astropy.io import fits
 
-from astroview.core.band_stretch import BandStretch
+from astroview.core.band_stretch import BandStretch, lupton_of
 
 if TYPE_CHECKING:
     from astroview.core.band_stretch import AnyStretch
@@ -51,9 +51,18 @@ def rendered_lines(stretch: AnyStretch) -> tuple[str, ...]:
     """How a picture was rendered, for HISTORY and pictures' texts: a line for each stretch."""
     if isinstance(stretch, BandStretch):
         each = zip(("red", "green", "blue"), stretch.bands, strict=True)
-        how = ("colours kept (Lupton et al. 2004)",) if stretch.joint else ()
-        return (*(f"{name} {_limits(band)}" for name, band in each), *how)
+        lines = tuple(f"{name} {_limits(band)}" for name, band in each)
+        return (*lines, _lupton_line(stretch)) if stretch.joint else lines
     return (_limits(stretch),)
+
+
+def _lupton_line(stretch: BandStretch) -> str:
+    words = "colours kept (Lupton et al. 2004)"
+    if stretch.bands[0].kind != "asinh":
+        return words
+    weights, q, wide = lupton_of(stretch)
+    told = " ".join(f"{weight:.4g}" for weight in weights)
+    return f"{words}: weights of red, green, blue {told}, Q {q:.4g}, stretch {wide:.5g}"
 
 
 def _limits(stretch: Stretch) -> str:

@@ -124,6 +124,10 @@ SPECS: dict[str, Spec] = {
     ),
     "full": Spec("Full screen", ("F11",), checkable=True),
     "walk": Spec("Go to next panel", ("F6",)),
+    "compose": Spec(
+        *("Compose colour from bands", ("Ctrl+Shift+B",), "", "True colour from several filters"),
+        needs="frame",
+    ),
     "enhance": Spec("Enhance", ("Ctrl+E",), "enhance", needs="frame"),
     "hints": Spec(
         *("Paint colour hints", ("K",), "brush", "Click places whose colour you know"),
@@ -243,7 +247,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
     (
         "&Enhance",
         (
-            *("enhance", "cancel", "-"),
+            *("compose", "-", "enhance", "cancel", "-"),
             *("hints", "clear_hints", "reference", "save_colours"),
         ),
     ),

@@ -153,6 +153,17 @@ class Desk(QObject):
         self._put(document)
         self.opened.emit(document, batch.first())
 
+    def add(self, loaded: Loaded, display: Display) -> Document:
+        """Keep a frame that comes from no file, and look at it."""
+        document = Document(next(self._keys), loaded, display)
+        self._put_back(document)
+        return document
+
+    def exchange(self, key: int, loaded: Loaded, display: Display) -> Document:
+        """Another frame for an open document; its results stay."""
+        self._put_back(replace(self.documents[key], loaded=loaded, display=display))
+        return self.documents[key]
+
     def open_plane(self, key: int, hdu: int, plane: int) -> None:
         """Show another image or plane of a document's file; its results stay."""
         path = self.documents[key].frame.path

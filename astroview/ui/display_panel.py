@@ -56,9 +56,10 @@ class DisplayPanel(QWidget):
         for button in self._toggles.values():
             button.setCheckable(True)
         self._lay_out(rows)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(block)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._outer.addWidget(block)
         self._connect()
         self.set_theme(theme)
         self.setEnabled(False)
@@ -130,6 +131,14 @@ class DisplayPanel(QWidget):
             known or "Neither header nor data type tell from where on pixels are saturated"
         )
         self._show(shown)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put another panel of display choices below."""
+        self._outer.addWidget(widget)
+
+    def change(self, wanted: Display) -> None:
+        """Take a display that another panel made, as if it were made here."""
+        self._take(wanted)
 
     def show_display(self, shown: Display) -> None:
         """Show other choices for the same frame, without saying so."""

@@ -20,6 +20,7 @@ from astroview.ui.widgets import Segmented, combo, dress, field, label, section
 from astroview.ui.words import tr
 
 OFF = "off"
+HEADING = 3  # items of a section before its rows: rule, gap, heading
 DEVICE_NAMES = {"auto": "Automatic", "cpu": "CPU", "cuda": "GPU (CUDA)", "mps": "GPU (Apple)"}
 PAINTED = "A network painted this colour: a guess, not a measurement."
 
@@ -57,6 +58,7 @@ class EnhancePanel(QWidget):
         self._running = False
         self._ready, self._grey = False, True
         rows, block = section("Enhance")
+        self._rows = rows
         self._colorizer = combo("Colour", tip="Paints colour on grey frames")
         self._palette = PalettePicker()
         self._colouring = Colouring(start.palette)
@@ -130,6 +132,10 @@ class EnhancePanel(QWidget):
         self._scale.chosen.connect(self._say)
 
     # ---- what others call ------------------------------------------------------------
+
+    def add_on_top(self, widget: QWidget) -> None:
+        """Put something between the heading and the choices."""
+        self._rows.insertWidget(HEADING, widget)
 
     @property
     def options(self) -> EnhanceOptions:

@@ -36,6 +36,7 @@ class FramesPanel(QWidget):
     remove, save, header, compare : (key, result id or "")
     plane_chosen : (hdu, plane) for the selected document
     open_files
+    selection_changed : other rows are selected (see `selected_keys`)
     """
 
     selected = Signal(int, str)
@@ -45,6 +46,7 @@ class FramesPanel(QWidget):
     compare = Signal(int, str)
     plane_chosen = Signal(int, int)
     open_files = Signal()
+    selection_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -59,6 +61,7 @@ class FramesPanel(QWidget):
         self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._tree.customContextMenuRequested.connect(self._menu)
+        self._tree.itemSelectionChanged.connect(self.selection_changed)
         self._tree.currentItemChanged.connect(lambda now, _: now and self._say(now))
         self.planes = PlaneChooser()
         self.planes.chosen.connect(self.plane_chosen)
@@ -113,6 +116,11 @@ class FramesPanel(QWidget):
         if item:
             self._tree.setCurrentItem(item)
             self._tree.scrollToItem(item)
+
+    def selected_keys(self) -> list[int]:
+        """The documents whose rows are selected (Ctrl or Shift and a click select more)."""
+        rows = [item for item in self._walk() if item.isSelected()]
+        return list(dict.fromkeys(row.data(0, KEY) for row in rows))
 
     def step(self, by: int) -> None:
         """Select the next or previous row."""
@@ -178,6 +186,7 @@ class _Tree(QTreeWidget):
         super().__init__()
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setIndentation(16)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:

@@ -21,6 +21,7 @@ from astroview.ui.background import Background
 from astroview.ui.batch.space import BatchSpace
 from astroview.ui.commands import Commands
 from astroview.ui.comparing import Comparing
+from astroview.ui.composing import Composing
 from astroview.ui.desk import Desk, Selection
 from astroview.ui.display_panel import DisplayPanel
 from astroview.ui.empty_page import EmptyPage
@@ -109,6 +110,9 @@ class MainWindow(QMainWindow):
         self.pairing.serve(self.commands)
         self.habits = Habits(self, self.viewer.gestures, memory, self.commands, theme, self.open)
         self.undo = QUndoStack(self)
+        self.composing = Composing(
+            parts, self.desk, self.looking, self.commands, self._given.scratch.make
+        )
         self.seeing = Seeing(self.undo, parts, self.looking, self.desk, self.commands)
         self.batch = BatchSpace(
             self, self._given.cards, memory, self.notices, self._given.themes.theme
@@ -179,7 +183,7 @@ class MainWindow(QMainWindow):
         resting = not self.enhancing.running and not self.desk.busy and not self.saver.busy
         resting = resting and not self.exporting.busy
         resting = resting and self.steering.settled
-        reading = self._viewing.busy or self.knowing.busy
+        reading = self._viewing.busy or self.knowing.busy or self.composing.busy
         return resting and not reading and self.stage.settled
 
     # ---- wiring ------------------------------------------------------------------------
@@ -189,6 +193,7 @@ class MainWindow(QMainWindow):
         for teller in (
             *(self.desk, self.stage, self.saver),
             *(self.enhancing, self.filing, self.looking, self.pairing, self.batch, self.knowing),
+            self.composing,
             *(self.exporting, self.habits, Watching(self.desk, self)),
             self.steering,
         ):
@@ -327,6 +332,7 @@ class MainWindow(QMainWindow):
             background.close()
         self.saver.close()
         self.exporting.close()
+        self.composing.close()
 
 
 def _make_parts(given: Given) -> Parts:

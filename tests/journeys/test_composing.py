@@ -1,0 +1,123 @@
+"""Colour from bands through the real window: offered, composed, edited, saved; and by command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from astropy.io import fits
+
+from astroview.__main__ import main
+from astroview.core.bands import Assignment
+from astroview.core.files import open_frame
+from astroview.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def fields(tmp_path: Path) -> list[Path]:
+    """Three bands of one field; the red one on pixels of another size."""
+    rng = np.random.default_rng(6)
+    paths: list[Path] = []
+    for name, side, strength in (("g", 90, 300.0), ("r", 90, 900.0), ("i", 60, 1500.0)):
+        y, x = np.mgrid[:side, :side]
+        data = rng.normal(20, 1, (side, side))
+        data += strength * np.exp(-((x - side / 2) ** 2 + (y - side / 2) ** 2) / (side / 9))
+        header = fits.Header(
+            {"CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN", "CRVAL1": 30.0, "CRVAL2": 10.0,
+             "CRPIX1": side / 2 + 0.5, "CRPIX2": side / 2 + 0.5,
+             "CDELT1": -0.01 / side, "CDELT2": 0.01 / side, "FILTER": name}
+        )  # fmt: skip
+        paths.append(tmp_path / f"field_{name}.fits")
+        fits.PrimaryHDU(data.astype(np.float32), header).writeto(paths[-1])
+    return paths
+
+
+def test_bands_are_offered_composed_edited_and_saved(
+    window: MainWindow, wait, fields: list[Path], tmp_path: Path
+) -> None:
+    window.open(fields[:1])
+    wait()
+    assert not window.actions_["compose"].isEnabled()
+    window.open(fields[1:])
+    wait()
+    assert window.composing.offer.isVisibleTo(window)
+    notice = window.notices.current
+    assert notice
+    assert notice.button == "Compose colour from 3 bands"
+    assert notice.act
+    notice.act()
+    wait()
+    assert window.selection
+    document = window.selection.document
+    assert document.frame.channels == 3
+    assert document.frame.shape == (90, 90)
+    assert document.frame.name == "field i-r-g"
+    panel = window.composing.panel
+    assert panel.isVisibleTo(window)
+    assert not window.composing.offer.isVisibleTo(window)
+    panel._sliders["weight2"].setValue(100)
+    panel._sliders["q"].setValue(300)
+    wait()
+    changed = window.selection.document.display
+    assert changed != document.display
+    window.actions_["undo"].trigger()
+    window.actions_["redo"].trigger()
+    assert window.selection.document.display == changed
+    window.save_as(tmp_path / "rgb.fits")
+    wait()
+    header = open_frame(tmp_path / "rgb.fits").header
+    history = str(header["HISTORY"]).replace("\n", "") if header else ""
+    assert "red from i 763 nm (field_i.fits)" in history
+    assert "weights of red, green, blue" in history
+    panel.assigned.emit(Assignment((0,), (1,), (2,)))
+    wait()
+    assert "red from g 477 nm (field_g.fits)" in window.selection.document.frame.history
+    panel.balance.emit(False)  # noqa: FBT003
+    wait()
+    assert panel._weights == pytest.approx((1, 1, 1))
+
+
+def test_selected_rows_are_composed(window: MainWindow, wait, fields: list[Path]) -> None:
+    window.open(fields)
+    wait()
+    tree = window.parts.frames._tree
+    for row in (0, 1):
+        item = tree.topLevelItem(row)
+        assert item
+        item.setSelected(True)
+    last = tree.topLevelItem(2)
+    assert last
+    last.setSelected(False)
+    assert len(window.parts.frames.selected_keys()) == 2
+    window.actions_["compose"].trigger()
+    wait()
+    assert window.selection
+    assert window.selection.document.frame.name == "field r-g"
+
+
+def test_what_cannot_be_composed_is_told(window: MainWindow, wait, fields: list[Path]) -> None:
+    with fits.open(fields[2], mode="update") as hdus:
+        hdus[0].header["CRVAL1"] = 200.0
+    window.open(fields[1:])
+    wait()
+    assert not window.composing.offer.isVisibleTo(window)
+    for row in (0, 1):
+        item = window.parts.frames._tree.topLevelItem(row)
+        assert item
+        item.setSelected(True)
+    window.actions_["compose"].trigger()
+    wait()
+    assert window.notices.current
+    assert "different parts of the sky" in window.notices.current.message
+
+
+def test_compose_by_command(fields: list[Path], tmp_path: Path, capsys) -> None:
+    out = tmp_path / "out.png"
+    assert main(["compose", *map(str, fields), "--out", str(out)]) == 0
+    assert "red i · 763 nm, green r · 623 nm, blue g · 477 nm" in capsys.readouterr().out
+    assert open_frame(out).channels == 3
+    assert main(["compose", str(fields[0]), "--out", str(out)]) == 1
+    assert "two bands" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["compose", *map(str, fields), "--out", str(out), "--q", "-1"])
