@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from math import exp, log
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
-from astroview.core.bands import Assignment, Band, Picks
 from astroview.ui.widgets import combo, dress, field, label, section
+
+if TYPE_CHECKING:
+    from astroview.core.bands import Assignment, Band, Picks
 
 STEPS = 400
 RANGES = {"weight": (0.01, 1.0), "q": (0.5, 60.0), "wide": (1e-3, 1e3)}
@@ -111,6 +114,8 @@ class BandsPanel(QWidget):
     # ---- inside ----------------------------------------------------------------------
 
     def _say_assigned(self) -> None:
+        from astroview.core.bands import Assignment
+
         picks = [self._choices[box.currentIndex()] for box in self._boxes]
         self.assigned.emit(Assignment(picks[0], picks[1], picks[2]))
 
