@@ -104,8 +104,7 @@ class Measuring(QObject):
     def show_other(self, report: Report) -> None:
         """Show something that is known without measuring, such as a row of a catalogue."""
         self._other = report
-        self._panel.show_report(report)
-        self._panel.show_kept(possible=False)
+        self._panel.show_row(report)
 
     def copy(self) -> bool:
         """Copy the report as text; whether there was one."""

@@ -131,9 +131,12 @@ class MeasurePanel(QWidget):
         self._copy.setEnabled(measured)
         self._keep.setEnabled(measured)
 
-    def show_kept(self, possible: bool) -> None:
-        """Whether what is shown can become a region."""
-        self._keep.setEnabled(possible)
+    def show_row(self, report: Report) -> None:
+        """Show something that was not measured, under its title."""
+        self.show_report(report)
+        self._hint.setText(report.title)
+        self._hint.show()
+        self._keep.setEnabled(False)
 
     @property
     def words(self) -> str:

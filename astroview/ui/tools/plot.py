@@ -92,7 +92,7 @@ class PlotView(QWidget):
         return font
 
     def _y_ticks(self) -> list[tuple[float, str]]:
-        return [(y, significant(y, 5)) for y in round_ticks(*self._y, 4)]
+        return [(y, significant(y, 5)) for y in round_ticks(*self._y, 5)]
 
     def _place(self, area: QRectF, x: float, y: float) -> QPointF:
         (x0, x1), (y0, y1) = self._x, self._y
