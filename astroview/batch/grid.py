@@ -40,7 +40,7 @@ class GridCrew:
         self.client = client
         self._desk, self._address = desk, address
         self._run = f"astroview-{uuid4().hex}"
-        self._landed: Belt[tuple[Ready, Future]] = Belt(10**9)
+        self._landed: Belt[tuple[Ready, Future] | Progress] = Belt(10**9)
         self._futures: dict[str, Future] = {}
         self._change = threading.Condition()
         self._feeding, self._ended = True, False
@@ -142,6 +142,9 @@ class GridCrew:
 
     def _land(self) -> None:
         while (landed := self._landed.get()) is not None:
+            if isinstance(landed, Progress):
+                self._show(landed)
+                continue
             item, future = landed
             try:
                 self._settle(item, future)
@@ -194,10 +197,14 @@ class GridCrew:
             )
 
     def _progress(self, event: tuple[float, Any]) -> None:
+        """On Dask's own loop, which must never wait for whoever is told."""
         name, done, of, eta_s, note = event[1]
-        entry = self._desk.board.entries.get(name)
+        self._landed.put(Progress(name, done, of, eta_s, note))
+
+    def _show(self, event: Progress) -> None:
+        entry = self._desk.board.entries.get(event.id)
         if entry is not None and entry.state == "running":
-            self._desk.progress(entry.task, Progress(name, done, of, eta_s, note))
+            self._desk.progress(entry.task, event)
 
 
 @contextmanager
