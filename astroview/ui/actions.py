@@ -130,7 +130,7 @@ SPECS: dict[str, Spec] = {
     ),
     "enhance": Spec("Enhance", ("Ctrl+E",), "enhance", needs="frame"),
     "hints": Spec(
-        *("Paint colour hints", ("K",), "brush", "Click places whose colour you know"),
+        *("Paint colour hints", ("Shift+P",), "brush", "Click places whose colour you know"),
         checkable=True,
         needs="frame",
     ),
