@@ -120,11 +120,12 @@ def _light(running: Running) -> None:
     window.desk.remove(max(window.desk.documents), "")  # the galaxy a year later
     settle(running)
     window.actions_["theme_light"].trigger()
-    window.actions_[Mode.SPLIT.value].trigger()
     window.viewer.fit()
     window.parts.frames.step(2)
     settle(running)
     window.enhance(EnhanceOptions())
+    settle(running)
+    window.actions_[Mode.SPLIT.value].trigger()
     settle(running)
 
 

@@ -15,7 +15,7 @@ from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame, Window
 from astroview.core.maps import load_maps
 from astroview.core.stretch import Stretch
-from astroview.ui import sampling
+from astroview.ui import compare, sampling
 from astroview.ui.background import Background
 from astroview.ui.compare import SUBTRACTED
 from astroview.ui.desk import Desk
@@ -91,6 +91,8 @@ class LivePicture(QObject):
     def paint(self, painter: QPainter, at: Placing) -> None:
         """Over the result's pane, or over the only one."""
         shown = self._viewer.shown
+        if self._handed_over():
+            self._drop()
         if self._patch is None or shown is None or not self._is_looked_at():
             return
         painted = shown.layer(at.pane.shows) is (shown.after or shown.before)
@@ -98,6 +100,9 @@ class LivePicture(QObject):
             return
         patch, scale = self._patch
         paint_patch(painter, patch, scale, at)
+        if shown.after is None:  # else the pane has a label of its own
+            name = self.tr("Enhancing · not the original")
+            compare.paint_label(painter, at.pane, name, right=True)
 
     # ---- what the worker says ----------------------------------------------------------
 
@@ -126,9 +131,12 @@ class LivePicture(QObject):
             self._drop()
 
     def _finished(self, document: Document, result: Result) -> None:
+        """Stay until the result is on the viewer; it is chosen at once where it is awaited."""
         job = self._job
         if job and result.scratch == job.scratch:
             self._result = result.frame
+            if not self._is_looked_at():
+                self._drop()
             self._viewer.update()
 
     def _drop(self) -> None:
@@ -136,6 +144,15 @@ class LivePicture(QObject):
         self._viewer.update()
 
     # ---- the picture ---------------------------------------------------------------------
+
+    def _handed_over(self) -> bool:
+        """Whether the result is on the viewer, or left for the original, which is itself again."""
+        if self._result is None:
+            return False
+        shown, chosen = self._viewer.shown, self._looking.selection
+        if shown is not None and shown.after is not None and shown.after.frame is self._result:
+            return True
+        return chosen is None or chosen.result is None
 
     def _is_looked_at(self) -> bool:
         shown, job = self._viewer.shown, self._job

@@ -223,6 +223,18 @@ def test_the_view_is_refreshed_while_the_job_runs(window: MainWindow, wait, samp
     assert not window.live.showing
     assert isinstance(told[0], Coarse)
     coloured = painted(window)[1]
+    assert window.selection
+    result = window.selection.result
+    assert result
+
+    # Whoever goes back to the original sees the original.
+    key = window.selection.document.key
+    window.parts.frames.select(key)
+    wait()
+    assert not window.live.showing
+    assert window.viewer.grab().toImage() == grey
+    window.parts.frames.select(key, result.id)
+    wait()
 
     # Cancelled: the old result stays, and nothing of the new one.
     window.steering.choose(window.steering.colouring.with_hint(Hint(300, 300, 0.1, 0.05)))
