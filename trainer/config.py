@@ -123,6 +123,69 @@ class Recipe:
     card: CardConfig = field(default_factory=CardConfig)
 
 
+Method = Literal["full", "head", "adapter"]
+
+
+@dataclass(frozen=True)
+class TuneConfig:
+    """One run of fine-tuning: ``[tune]`` of a TOML file, and what the window's panel fills in.
+
+    Parameters
+    ----------
+    model
+        Id of a model on the shelf, or a model's folder; it is never changed.
+    data
+        A folder, or the report of `trainer.curate` (then its verdicts count).
+    minutes, steps
+        The budget; where both are given, what ends first ends the run. 0 is no bound.
+    method
+        ``full``: every weight; ``head``: the last layers; ``adapter``: low-rank additions of
+        ``rank`` to frozen weights.
+    batch
+        Samples a step; 0 chooses by memory, and halves when that does not fit.
+    memory_gb
+        Of the device, at most; 0 is no bound.
+    lr
+        Learning rate; 0 takes the method's own.
+    replay
+        Share of each batch that is not the user's, so that nothing is forgotten.
+    adversarial
+        Weight of a critic's say; 0 trains without one.
+    patience
+        Scores without gain after which the run stops early; 0 never does.
+    held_out
+        Share of the targets that only the scores see.
+    sample_every, score_every, checkpoint_every
+        Steps; 0 lets the run choose by its pace.
+    shards
+        Stream training samples from files instead of holding them in memory.
+    tensorboard
+        Write TensorBoard logs into the run folder too.
+    """
+
+    model: str
+    data: str
+    name: str = ""
+    minutes: float = 30.0
+    steps: int = 0
+    method: Method = "full"
+    rank: int = 8
+    device: str = "auto"
+    batch: int = 0
+    memory_gb: float = 0.0
+    lr: float = 0.0
+    replay: float = 0.25
+    adversarial: float = 0.0
+    patience: int = 6
+    held_out: float = 0.2
+    sample_every: int = 0
+    score_every: int = 0
+    checkpoint_every: int = 0
+    shards: bool = False
+    tensorboard: bool = False
+    seed: int = 1
+
+
 SECTIONS: dict[str, type[Any]] = {
     "run": RunConfig,
     "data": DataConfig,

@@ -6,7 +6,6 @@ Whoever watches a run (a panel, a person, a cluster's front end) reads this fold
 from __future__ import annotations
 
 import json
-import os
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from astroview.core.errors import DatasetProblem
+from astroview.core.replacing import replacing
 from trainer.config import Recipe
 
 KEPT = 2  # checkpoints
@@ -51,12 +51,8 @@ class RunFolder:
     def save_checkpoint(self, step: int, state: dict[str, Any]) -> Path:
         """Write a checkpoint completely or not at all, and drop the oldest beyond two."""
         target = self.path / "checkpoints" / f"{step:08d}.pt"
-        partial = target.with_suffix(".partial")
-        with partial.open("wb") as file:
+        with replacing(target) as file:
             torch.save({"step": step, **state}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(target)
         for old in self.checkpoints()[:-KEPT]:
             old.unlink()
         return target

@@ -119,27 +119,28 @@ class WorkerProcess:
 
     def _ask(self, request: Enhance | Save, progress: Callable[[Progress], None]) -> Done | Saved:
         job = str(next(self._numbers))
+        answered = False  # else nobody waits any more for the job that goes on over there
         try:
             self._send(replace(request, id=job))
             while True:
                 match self._next_event():
                     case Done(id=name) | Saved(id=name) as answer if name == job:
+                        answered = True
                         return answer
                     case Progress(id=name) as event if name == job:
                         progress(event)
                     case Failed(id=name) as event if name in (job, ""):
+                        answered = True
                         raise JobFailed(event)
                     case Stopped(id=name) if name == job:
+                        answered = True
                         raise Cancelled
                     case _:
                         pass
-        except (JobFailed, Cancelled):
-            raise
-        except BaseException:  # nobody waits any more for the job that goes on over there
-            self._stop()
-            raise
         finally:
             self._job = ""
+            if not answered:
+                self._stop()
 
     def _send(self, request: Enhance | Save) -> None:
         with self._lock:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import secrets
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -18,6 +16,7 @@ from astroview import __version__
 from astroview.batch.board import Board, Entry
 from astroview.core.batch_messages import ItemState
 from astroview.core.errors import CannotSave
+from astroview.core.replacing import replacing, replacing_text
 
 COLUMNS = ("source", "state", "target", "seconds", "problem", "hint", "warnings")
 SHEET_PAIRS = 40  # at most, evenly taken from all
@@ -34,13 +33,14 @@ def write(path: Path, board: Board, recipe: str, seconds: float) -> str:
     entries = list(board.entries.values())
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _replacing(path) as file:
+        with replacing_text(path) as file:
             _write_json(file, entries, board, recipe, seconds)
-        with _replacing(path.with_suffix(".csv")) as file:
+        with replacing_text(path.with_suffix(".csv")) as file:
             _write_csv(file, entries)
         pairs = [e for e in entries if e.told and e.told.before and e.told.after]
         if pairs:
-            contact_sheet(_spread(pairs, SHEET_PAIRS)).save(path.with_suffix(".png"))
+            with replacing(path.with_suffix(".png")) as file:
+                contact_sheet(_spread(pairs, SHEET_PAIRS)).save(file, "PNG")
     except OSError as problem:
         raise CannotSave(
             f"The report {path} cannot be written: {problem.strerror or problem}",
@@ -117,16 +117,3 @@ def _spread(entries: Sequence[Entry], most: int) -> list[Entry]:
     if len(entries) <= most:
         return list(entries)
     return [entries[i * len(entries) // most] for i in range(most)]
-
-
-@contextmanager
-def _replacing(path: Path) -> Generator[IO[str]]:
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        with beside.open("x", encoding="utf-8", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

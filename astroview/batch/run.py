@@ -38,7 +38,7 @@ from astroview.core.listing import Filter
 from astroview.core.models import default_shelf
 from astroview.core.naming import check_name
 from astroview.core.places import Place
-from astroview.core.saving import leftovers
+from astroview.core.replacing import leftovers
 
 READERS = 1  # threads that read ahead; with one the order is kept, and a disk is fast enough
 AHEAD = 4  # files that were read and not begun

@@ -15,7 +15,8 @@ from pathlib import Path
 from threading import Event
 
 from astroview.core.errors import UnreadableFrame
-from astroview.core.files import check_all_there, find_frames, is_frame_file
+from astroview.core.files import check_all_there, is_frame_file
+from astroview.core.listing import frames_in
 
 SETTLE_S = 2.0  # size and time of a file must stay the same for so long
 PATIENCE_S = 60.0  # a file that cannot be opened is taken for broken after so long
@@ -181,7 +182,7 @@ def _frames(paths: Iterable[Path], folders: Sequence[Path], recursive: bool) -> 
     for path in paths:
         if path.is_dir():
             if not _is_hidden(path, folders) and (recursive or path in folders):
-                yield from find_frames(path, recursive)
+                yield from frames_in(path, recursive)
         elif is_frame_file(path) and not _is_hidden(path, folders):
             yield path
 

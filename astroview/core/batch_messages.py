@@ -162,10 +162,3 @@ def encode(message: BatchMessage) -> str:
 def decode(line: str) -> BatchMessage:
     """The message in a line; the inverse of `encode`. Raises ValueError when there is none."""
     return wire.decode(line, _TYPES)
-
-
-def batch_command() -> list[str]:
-    """The command that a batch's arguments (``enhance ... --events``) are added to."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-m", "astroview"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from astroview.core.frame import Frame
     from astroview.core.stores import Progress, Store
 
-__all__ = ["FRAME_SUFFIXES", "HduInfo", "check_all_there", "describe", "find_frames",
+__all__ = ["FRAME_SUFFIXES", "HduInfo", "check_all_there", "describe",
            "frame_name", "is_frame_file", "list_hdus", "open_frame", "open_with_hdus"]  # fmt: skip
 
 _FITS = (".fits", ".fit", ".fts", ".fz")
@@ -129,16 +129,6 @@ def is_frame_file(path: Path) -> bool:
     return path.name.lower().endswith(FRAME_SUFFIXES)
 
 
-def find_frames(folder: Path, recursive: bool = True) -> list[Path]:
-    """The frame files of a folder, in the order a person would sort them (2 before 10).
-
-    Hidden files and folders are left out.
-    """
-    found = folder.rglob("*") if recursive else folder.iterdir()
-    visible = (p for p in found if not any(part[0] == "." for part in p.relative_to(folder).parts))
-    return sorted((p for p in visible if is_frame_file(p) and p.is_file()), key=_natural)
-
-
 def describe(path: Path) -> str:
     """What is in a file, for a person: HDUs, and of the frame it opens as, sky and stretch.
 
@@ -216,8 +206,3 @@ def _only_index(name: str, hdu: int | str | None) -> int | None:
     if isinstance(hdu, str) and not hdu.isdecimal():
         raise UnreadableFrame(f"{name} has no HDU {hdu}", hint="Only FITS files have named HDUs.")
     return None if hdu is None else int(hdu)
-
-
-def _natural(path: Path) -> list[tuple[int, int, str]]:
-    parts = re.split(r"(\d+)", str(path).lower())
-    return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts]

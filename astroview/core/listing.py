@@ -93,6 +93,12 @@ def find(
             yield from _named(os.path.abspath(path), search)
 
 
+def frames_in(folder: Path, recursive: bool = True) -> list[Path]:
+    """The frame files of a folder, as `find` finds them; what cannot be listed is left out."""
+    found = find([folder], Filter(recursive))
+    return [Path(one.source) for one in found if isinstance(one, Found)]
+
+
 def _named(path: str, search: _Search) -> Iterator[Found]:
     try:
         status = os.stat(path)

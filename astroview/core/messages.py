@@ -227,6 +227,4 @@ def decode(line: str) -> Message:
 
 def worker_command() -> list[str]:
     """The command that starts a worker: the same program, frozen or not."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--worker"]
-    return [sys.executable, "-m", "astroview", "--worker"]
+    return [*resources.program(), "--worker"]

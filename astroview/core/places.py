@@ -12,7 +12,7 @@ import re
 import secrets
 import sys
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -220,13 +220,16 @@ def _upload(store: Any, file: Path, path: str, url: str) -> None:
     if folder:
         store.makedirs(folder, exist_ok=True)
     beside = f"{folder}/.{name[:100]}.{secrets.token_hex(4)}.part"
-    try:
+    with ExitStack() as undo:
+        undo.callback(_forget, store, beside)
         store.put_file(str(file), beside)
         store.mv(beside, path)
-    except BaseException:
-        with suppress(OSError):
-            store.rm_file(beside)
-        raise
+        undo.pop_all()  # it has the name it should have
+
+
+def _forget(store: Any, path: str) -> None:
+    with suppress(OSError):
+        store.rm_file(path)
 
 
 def _protocol(url: str) -> str:

@@ -5,7 +5,6 @@ Legend: outlines are places in a frame, (0, 0) at the top left corner (see `core
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,6 +13,7 @@ import numpy as np
 
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.quiet import collected_warnings
+from astroview.core.replacing import replacing_text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -251,15 +251,10 @@ def write_regions(path: Path, shapes: tuple[Shape, ...], frame: Frame, on_sky: b
         text: Any = Written([_in(shape.source, frame, on_sky) for shape in shapes]).serialize(
             format="ds9"
         )
-    beside = path.with_name(f".{path.name}.part")
     try:
-        with beside.open("w", encoding="utf-8") as file:
+        with replacing_text(path) as file:
             file.write(str(text))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
     except OSError as problem:
-        beside.unlink(missing_ok=True)
         raise CannotSave(
             f"{path.name} cannot be written: {problem.strerror or problem}",
             hint="See whether you may write there.",

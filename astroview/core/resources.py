@@ -11,6 +11,12 @@ from astroview.core.errors import AstroviewError
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
+def program() -> list[str]:
+    """The command that starts this very program once more, frozen or not."""
+    frozen = getattr(sys, "frozen", False)
+    return [sys.executable] if frozen else [sys.executable, "-m", "astroview"]
+
+
 def root() -> Path:
     """The folder `resources`: in a frozen bundle, a source checkout or an installed package."""
     frozen = getattr(sys, "_MEIPASS", None)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import errno
-import os
-import secrets
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO, Literal, cast
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import numpy as np
 import tifffile
@@ -16,9 +14,10 @@ from astroview.core import provenance
 from astroview.core.errors import AstroviewError, CannotSave, DiskFull
 from astroview.core.fits_writer import rendered_blocks, write_fits
 from astroview.core.png_writer import write_png
+from astroview.core.replacing import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -32,7 +31,6 @@ SUFFIXES: dict[str, Format] = {
 }  # fmt: skip
 
 _CLASSIC_TIFF = 2**32 - 2**24  # bytes; larger ones are written as BigTIFF
-_PART = ".part"  # ends the names of files that are not complete yet
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -62,7 +60,7 @@ def save_frame(frame: Frame, path: Path, stretch: AnyStretch, format: Format | N
     kind = format or _format_of(path)
     _protect_original(frame, path)
     try:
-        with _replacing(path) as file:
+        with replacing(path) as file:
             _write(file, frame, stretch, kind)
     except CannotSave:
         raise
@@ -92,37 +90,6 @@ def _protect_original(frame: Frame, path: Path) -> None:
                 f"{path.name} is the original, which astroview never overwrites",
                 hint="Choose another name.",
             )
-
-
-@contextmanager
-def _replacing(path: Path) -> Generator[BinaryIO]:
-    """A new file beside the target, that takes its place when all went well."""
-    beside = path.with_name(f"{_part_prefix(path)}{secrets.token_hex(4)}{_PART}")
-    try:
-        with beside.open("xb+") as file:
-            yield cast("BinaryIO", file)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-
-
-def leftovers(path: Path) -> list[Path]:
-    """What a killed process left beside `path` when it was saving it."""
-    prefix = _part_prefix(path)
-    try:
-        with os.scandir(path.parent) as entries:
-            names = [e.name for e in entries if e.name.startswith(prefix)]
-    except OSError:
-        return []
-    return [path.with_name(name) for name in names if name.endswith(_PART)]
-
-
-def _part_prefix(path: Path) -> str:
-    """Hidden, and short enough in bytes for any file system."""
-    return "." + os.fsdecode(os.fsencode(path.name)[:180]) + "."
 
 
 def _write(file: BinaryIO, frame: Frame, stretch: AnyStretch, kind: Format) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 import platformdirs
 
 from astroview.core.errors import CannotSave
+from astroview.core.replacing import replacing_text
 
 RECENT_LIMIT = 12
 _FILE = "settings.json"
@@ -128,11 +129,10 @@ def load() -> Loaded:
 def save(settings: Settings) -> None:
     """Write what differs from the defaults, all or nothing. Raises CannotSave."""
     path = folder() / _FILE
-    beside = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(_overrides(settings), indent=1) + "\n", encoding="utf-8")
-        beside.replace(path)
+        with replacing_text(path, lasting=False) as file:
+            file.write(json.dumps(_overrides(settings), indent=1) + "\n")
     except OSError as problem:
         raise CannotSave(
             f"The settings cannot be kept: {problem.strerror or problem}",

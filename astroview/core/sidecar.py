@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import secrets
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
 
 from astroview.core import resources, wire
 from astroview.core.errors import CannotSave, UnreadableFrame
+from astroview.core.replacing import replacing_text
 from astroview.core.steering import CODE_LENGTH, Colouring
 
 VERSION = 1
@@ -94,16 +92,8 @@ def save(path: Path, place: str, colouring: Colouring) -> None:
 
 def _replace(path: Path, content: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("x", encoding="utf-8") as file:
-            file.write(json.dumps(content, indent=1) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+    with replacing_text(path) as file:
+        file.write(json.dumps(content, indent=1) + "\n")
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from astroview.core import compose
+from astroview.core.replacing import replacing
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
@@ -32,10 +32,6 @@ def thumbnail(frame: Frame, stretch: Stretch, side: int = SIDE) -> Image.Image:
 def save_thumbnail(frame: Frame, stretch: Stretch, path: Path, side: int = SIDE) -> Path:
     """Write `thumbnail` as PNG; the folder is made, and no half file ever has the name."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        thumbnail(frame, stretch, side).save(beside, "PNG")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with replacing(path, lasting=False) as file:
+        thumbnail(frame, stretch, side).save(file, "PNG")
     return path

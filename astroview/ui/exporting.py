@@ -33,6 +33,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from astroview.core.errors import AstroviewError, CannotSave
+from astroview.core.replacing import replacing
 from astroview.ui.background import Background
 from astroview.ui.commands import Commands
 from astroview.ui.compare import Mode
@@ -256,12 +257,10 @@ def _png(image: QImage) -> bytes:
 
 def _write(path: Path, data: bytes) -> None:
     """All or nothing."""
-    beside = path.with_name(f"{path.name}.part")
     try:
-        beside.write_bytes(data)
-        beside.replace(path)
+        with replacing(path) as file:
+            file.write(data)
     except OSError as problem:
-        beside.unlink(missing_ok=True)
         raise CannotSave(
             f"{path.name} cannot be written: {problem.strerror or problem}",
             hint=f"See whether you may write in {path.parent}.",

@@ -6,14 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from astroview.core.files import find_frames, frame_name
+from astroview.core.files import frame_name
+from astroview.core.listing import frames_in
 
 LARGEST = 60_000  # bytes: all small ones, so that this takes seconds
 MANY = 15
 
 
 def test_each_real_frame_gives_an_output_or_a_reason(shared_data: Path, tmp_path: Path) -> None:
-    frames = [p for p in find_frames(shared_data / "fits") if p.stat().st_size < LARGEST][:MANY]
+    frames = [p for p in frames_in(shared_data / "fits") if p.stat().st_size < LARGEST][:MANY]
     assert frames
     run = subprocess.run(
         [sys.executable, "-m", "astroview", "enhance", *frames, "--out", tmp_path],

@@ -11,6 +11,7 @@ import pytest
 from astropy.io import fits
 
 from astroview.core import stores
+from astroview.ui import opening
 from astroview.ui.main_window import MainWindow
 from astroview.ui.opening import Standing
 from astroview.ui.opening_strip import part, words
@@ -28,6 +29,7 @@ def packed(tmp_path: Path) -> Path:
 
 def test_unpacking_is_told(window: MainWindow, wait, packed: Path, monkeypatch) -> None:
     monkeypatch.setattr(stores, "MEMORY_LIMIT", 10 * 2**20)  # so that it goes to scratch
+    monkeypatch.setattr(opening, "TELL_EVERY_S", 0.0)  # on a fast machine there is one word else
     seen: list[Standing | None] = []
     window.desk.opening.standing.connect(seen.append)
     window.open([packed])
@@ -41,8 +43,8 @@ def test_unpacking_is_told(window: MainWindow, wait, packed: Path, monkeypatch) 
 
 
 def test_unpacking_can_be_stopped(window: MainWindow, wait, packed: Path, small: Path) -> None:
-    opening = window.desk.opening
-    opening.standing.connect(lambda now: now and now.part is not None and opening.cancel())
+    files = window.desk.opening
+    files.standing.connect(lambda now: now and now.part is not None and files.cancel())
     window.open([packed, small])
     wait()
     assert window.selection is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from astroview.core.errors import AstroviewError, DatasetProblem
-from astroview.core.files import is_frame_file
+from astroview.core.listing import Found, Unlisted, find
 from trainer.curate.look import Look, look_at
 
 NOTES = "looks.jsonl"
@@ -39,7 +38,7 @@ def look_through(
     Parameters
     ----------
     folder
-        Searched with its sub-folders; links to folders are not followed.
+        Searched with its sub-folders, none of them twice.
     notes
         Folder for what was seen: a file that has the size and time it had then is not looked
         at again. A stop loses nothing.
@@ -70,27 +69,16 @@ def look_through(
 
 
 def _frames(folder: Path) -> list[Path]:
-    try:
-        found = sorted(
-            Path(root, name)
-            for root, _, names in os.walk(folder, onerror=_refuse)
-            for name in names
-            if not name.startswith(".") and is_frame_file(Path(name))
-        )
-    except OSError as error:
-        raise DatasetProblem(
-            f"A folder cannot be read: {error.strerror}: {error.filename}"
-        ) from error
-    if not found:
+    found = list(find([folder]))
+    if refused := [one for one in found if isinstance(one, Unlisted) and one.source == str(folder)]:
+        raise DatasetProblem(f"{folder.name}: {refused[0].problem}", refused[0].hint)
+    paths = [Path(one.source) for one in found if isinstance(one, Found)]
+    if not paths:
         raise DatasetProblem(
             f"{folder.name} holds no frame",
             hint="Give a folder with FITS, TIFF, PNG or JPEG files; sub-folders count.",
         )
-    return found
-
-
-def _refuse(error: OSError) -> None:
-    raise error
+    return paths
 
 
 def _see(known: dict[str, Seen], path: Path) -> Seen:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from astroview.core.replacing import replacing_text
 from trainer.curate.folder import Seen
 from trainer.curate.verdicts import USUAL, Limits, reason_against
 from trainer.pictures import NEAR
@@ -101,12 +101,8 @@ def judge(
 def write(report: Report, path: Path) -> None:
     """Write a report as JSON, wholly or not at all."""
     text = json.dumps([asdict(e) for e in report.entries], indent=0, ensure_ascii=False)
-    partial = path.with_suffix(".partial")
-    with partial.open("w", encoding="utf-8") as file:
+    with replacing_text(path) as file:
         file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
 
 
 def _verdict(seen: Seen, limits: Limits) -> Entry:

@@ -10,6 +10,8 @@ from astropy.io import fits
 from astropy.wcs import WCS
 from PIL import Image
 
+from astroview.core.replacing import replacing
+
 from .colours import BANDS
 from .detector import Detector, digitise, expose
 from .galaxies import Crowd, Pose
@@ -151,8 +153,7 @@ def write_all(out: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for name, sample in FRAMES.items():
-        path, beside = out / name, out / f".{name}.part"
-        beside.write_bytes(sample.encode(sample.plan()))
-        beside.replace(path)
-        written.append(path)
+        with replacing(out / name) as file:
+            file.write(sample.encode(sample.plan()))
+        written.append(out / name)
     return written

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from astroview.core import settings, wire
+from astroview.core.replacing import replacing_text
 from astroview.core.settings import BatchSettings
 
 ON_THE_LINE = 100  # paths in the command; a system's limit of its length is never near
@@ -55,9 +56,8 @@ def keep(unfinished: Unfinished) -> None:
     """Remember a batch until `forget`. Raises OSError."""
     path = settings.folder() / _FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".part")
-    beside.write_text(json.dumps(asdict(unfinished)), encoding="utf-8")
-    beside.replace(path)
+    with replacing_text(path, lasting=False) as file:
+        file.write(json.dumps(asdict(unfinished)))
 
 
 def recall() -> Unfinished | None:

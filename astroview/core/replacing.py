@@ -1,0 +1,67 @@
+"""Files that are written wholly or not at all: beside their place first, then into it."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, TextIO, cast
+
+_PART = ".part"
+
+
+@contextmanager
+def replacing(path: Path, *, lasting: bool = True) -> Generator[BinaryIO]:
+    """A new file beside the target, that takes its place when all went well.
+
+    Parameters
+    ----------
+    path
+        The target; what was there stays until the new file is whole.
+    lasting
+        Whether the disk must have it before it takes its place, which survives power loss and
+        takes a while.
+
+    Raises
+    ------
+    OSError
+        Nothing was changed.
+    """
+    beside = path.with_name(f"{_part_prefix(path)}{os.urandom(4).hex()}{_PART}")
+    try:
+        with beside.open("xb+") as file:
+            yield cast("BinaryIO", file)
+            file.flush()
+            if lasting:
+                os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing_text(path: Path, *, lasting: bool = True) -> Generator[TextIO]:
+    """`replacing` for UTF-8 text; line ends are written as they are given."""
+    with replacing(path, lasting=lasting) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+        yield text
+        text.detach()
+
+
+def leftovers(path: Path) -> list[Path]:
+    """What a killed process left beside `path` when it was writing it."""
+    prefix = _part_prefix(path)
+    try:
+        with os.scandir(path.parent) as entries:
+            names = [e.name for e in entries if e.name.startswith(prefix)]
+    except OSError:
+        return []
+    return [path.with_name(name) for name in names if name.endswith(_PART)]
+
+
+def _part_prefix(path: Path) -> str:
+    """Hidden, and short enough in bytes for any file system."""
+    return "." + os.fsdecode(os.fsencode(path.name)[:180]) + "."
