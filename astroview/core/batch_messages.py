@@ -6,7 +6,6 @@ then stop; the journal resumes.
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import Literal
 

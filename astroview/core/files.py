@@ -5,7 +5,6 @@ Each reader is imported when a file needs it: the window is up before astropy is
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 

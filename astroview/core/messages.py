@@ -5,11 +5,10 @@ Pixels never do: an input is named by file, HDU and plane, a result by its scrat
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from astroview.core import wire
+from astroview.core import resources, wire
 from astroview.core.frame import Window
 from astroview.core.options import EnhanceOptions, Outputs, SavedFile
 from astroview.core.steering import Reference
