@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from astroview.core import resources
+from astroview.core import resources, wire
 from astroview.core.errors import ModelRejected
+from astroview.core.replacing import replacing_text
 
 Task = Literal["colorize", "superres"]
 CARD_NAME = "card.json"
@@ -42,8 +43,39 @@ class Tiling:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """What a tuned model was made from, and how.
+
+    ``sha256`` is that of the parent's weights, ``fingerprint`` one over the contents of the
+    pictures that it learnt from; ``made`` is a day (ISO 8601).
+    """
+
+    parent: str
+    sha256: str
+    method: str = "full"
+    steps: int = 0
+    fingerprint: str = ""
+    pictures: int = 0
+    made: str = ""
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """The weights file holds low-rank additions to the parent's weights, ``scale * B A``, and
+    no weights of its own (see ``astroview.engine.weights``).
+    """
+
+    rank: int
+    scale: float
+
+
+@dataclass(frozen=True)
 class ModelCard:
-    """What the application needs to know about a model, and what a user should."""
+    """What the application needs to know about a model, and what a user should.
+
+    ``origin`` is there for tuned models only, ``adapter`` for those of them that need their
+    parent's weights.
+    """
 
     id: str
     name: str
@@ -60,6 +92,8 @@ class ModelCard:
     training: dict[str, Any] = field(default_factory=dict[str, Any])
     metrics: dict[str, Any] = field(default_factory=dict[str, Any])
     limits_of_use: tuple[str, ...] = ()
+    origin: Origin | None = None
+    adapter: Adapter | None = None
     folder: Path | None = None
 
     @property
@@ -88,27 +122,49 @@ def read_card(folder: Path) -> ModelCard:
     """
     path = folder / CARD_NAME
     try:
-        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        palettes = tuple(
-            Palette(p["name"], tuple(p["code"]), tuple(tuple(s) for s in p.get("swatches", ())))
-            for p in values.pop("palettes", ())
-        )
-        values["limits_of_use"] = tuple(values.get("limits_of_use", ()))
-        tiling = Tiling(**values.pop("tiling"))
-        return ModelCard(**values, tiling=tiling, palettes=palettes, folder=folder)
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+        return replace(card_from(json.loads(path.read_text(encoding="utf-8"))), folder=folder)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise ModelRejected(
             f"the model in “{folder.name}” cannot be used: {problem}",
             hint="Its card.json is missing or damaged; copy the model folder again.",
         ) from problem
 
 
-def write_card(card: ModelCard, folder: Path) -> None:
-    """Write ``folder/card.json`` (the weights are written by the engine)."""
+def card_from(values: dict[str, Any]) -> ModelCard:
+    """A card from plain values, as its file has them.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError, AttributeError
+        They make no card.
+    """
+    values = dict(values)
+    palettes = tuple(
+        Palette(p["name"], tuple(p["code"]), tuple(tuple(s) for s in p.get("swatches", ())))
+        for p in values.pop("palettes", ())
+    )
+    values["limits_of_use"] = tuple(values.get("limits_of_use", ()))
+    tiling = Tiling(**values.pop("tiling"))
+    for key, kind in (("origin", Origin), ("adapter", Adapter)):
+        if values.get(key) is not None:
+            values[key] = wire.build(kind, values[key])
+    return ModelCard(**values, tiling=tiling, palettes=palettes)
+
+
+def card_text(card: ModelCard) -> str:
+    """The content of a card's file; older versions read it too where no new field is used."""
     values = asdict(card)
     del values["folder"]
-    text = json.dumps(values, indent=1, ensure_ascii=False)
-    (folder / CARD_NAME).write_text(text + "\n", encoding="utf-8")
+    for key in ("origin", "adapter"):
+        if values[key] is None:
+            del values[key]
+    return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
+
+
+def write_card(card: ModelCard, folder: Path) -> None:
+    """Write ``folder/card.json`` (the weights are written by the engine)."""
+    with replacing_text(folder / CARD_NAME) as file:
+        file.write(card_text(card))
 
 
 def sha256_of(path: Path) -> str:
@@ -137,6 +193,31 @@ class ModelShelf:
                 return card
         known = ", ".join(c.id for c in self._read()) or "none"
         raise ModelRejected(f"there is no model “{model_id}”", hint=f"Known models: {known}.")
+
+    def parent(self, card: ModelCard) -> ModelCard | None:
+        """The model that a card was tuned from, found by its weights; None for the others.
+
+        Raises
+        ------
+        ModelRejected
+            It is not on this shelf, or its weights are others.
+        """
+        if card.origin is None:
+            return None
+        namesake = None
+        for found in self._read():
+            if found.sha256 == card.origin.sha256:
+                return found
+            namesake = found if found.id == card.origin.parent else namesake
+        if namesake is None:
+            raise ModelRejected(
+                f"{card.name} was tuned from “{card.origin.parent}”, which is not installed",
+                hint="Import that model first, or bring it back from the trash.",
+            )
+        raise ModelRejected(
+            f"{card.name} was tuned from another version of {namesake.name}",
+            hint=f"Its parent's weights begin with sha256 {card.origin.sha256[:12]}; import those.",
+        )
 
     def choose(self, model_id: str | None, task: Task) -> ModelCard | None:
         """The card for a choice: an id, ``"auto"`` (the first of its task) or None (off)."""

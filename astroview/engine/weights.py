@@ -1,19 +1,32 @@
-"""Cards to networks on a device, and back: safetensors only, checked by sha256."""
+"""Cards to networks on a device, and back: safetensors only, checked by sha256.
+
+The file of an adapter holds what was added to its parent (`astroview.engine.adapters`).
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
-from torch import nn
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+from torch import Tensor, nn
 
 from astroview.core.errors import ModelRejected
-from astroview.core.models import WEIGHTS_NAME, ModelCard, sha256_of, write_card
+from astroview.core.models import (
+    WEIGHTS_NAME,
+    ModelCard,
+    ModelShelf,
+    default_shelf,
+    sha256_of,
+    write_card,
+)
+from astroview.core.replacing import replacing
+from astroview.engine import adapters
 from astroview.engine.colorizer import Colorizer
 from astroview.engine.superres import Compact, SRResNet
 
@@ -31,6 +44,9 @@ def _compact(hyper: dict[str, Any]) -> nn.Module:
 def _srresnet(hyper: dict[str, Any]) -> nn.Module:
     return SRResNet(**hyper)
 
+
+State = dict[str, Tensor]
+PARENT = "parent_sha256"  # in the metadata of an adapter's file
 
 ARCHITECTURES: dict[str, Callable[[dict[str, Any]], nn.Module]] = {
     "palette-unet": _palette_unet,
@@ -50,14 +66,78 @@ def build(architecture: str, hyper: dict[str, Any]) -> nn.Module:
         ) from problem
 
 
-def load(card: ModelCard, device: torch.device) -> nn.Module:
+def load(card: ModelCard, device: torch.device, shelf: ModelShelf | None = None) -> nn.Module:
     """The trained network of a card, in float32 and evaluation mode, on a device.
+
+    Parameters
+    ----------
+    shelf
+        Where an adapter's parent is looked for; by default beside the model and among all that
+        are installed.
 
     Raises
     ------
     ModelRejected
-        The weights are missing, damaged (sha256) or do not fit the architecture.
+        The weights are missing, damaged (sha256) or do not fit the architecture; or an
+        adapter's parent is missing or another one.
     """
+    network = build(card.architecture, card.hyper)
+    try:
+        network.load_state_dict(state_of(card, shelf))
+    except RuntimeError as problem:
+        raise ModelRejected(f"the weights of {card.name} do not fit: {problem}") from problem
+    network.requires_grad_(requires_grad=False).eval()
+    return network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+
+def state_of(card: ModelCard, shelf: ModelShelf | None = None) -> State:
+    """The weights of a card by name, in float32; an adapter's added to its parent's. Raises as
+    `load` does.
+    """
+    own = _read(card)
+    if card.adapter is None:
+        return own
+    shelf = shelf or _shelf_of(card)
+    parent = shelf.parent(card)
+    if parent is None:
+        raise ModelRejected(f"{card.name} is an adapter, and its card names no parent")
+    if parent.architecture != card.architecture or parent.hyper != card.hyper:
+        raise ModelRejected(f"{card.name} does not fit its parent {parent.name}")
+    return adapters.merge(state_of(parent, shelf), own, card)
+
+
+def store(card: ModelCard, network: nn.Module, folder: Path) -> ModelCard:
+    """Write ``folder`` with half-precision weights and the card, whose sha256 is filled in."""
+    return store_state(replace(card, adapter=None), network.state_dict(), folder)
+
+
+def store_adapter(card: ModelCard, additions: State, folder: Path) -> ModelCard:
+    """`store` for what was added to a parent: ``NAME.A`` (rank, inputs) and ``NAME.B``
+    (outputs, rank) for each weight NAME that was added to, and ``NAME`` for what is replaced.
+
+    The card has ``adapter`` and ``origin``; the file names the parent's sha256 as well.
+    """
+    if card.adapter is None or card.origin is None:
+        raise ValueError("an adapter's card says its rank, and its parent")
+    return store_state(card, additions, folder)
+
+
+def store_state(card: ModelCard, state: State, folder: Path) -> ModelCard:
+    """Write named weights with their card: the file first, so that a card speaks of what is
+    there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    halves = {k: v.detach().cpu().half().contiguous() for k, v in state.items()}
+    metadata = {PARENT: card.origin.sha256} if card.adapter and card.origin else None
+    content = save(halves, metadata)
+    with replacing(folder / WEIGHTS_NAME) as file:
+        file.write(content)
+    stored = replace(card, sha256=hashlib.sha256(content).hexdigest(), folder=folder)
+    write_card(stored, folder)
+    return stored
+
+
+def _read(card: ModelCard) -> State:
     path = card.weights
     if not path.is_file():
         raise ModelRejected(f"the weights of {card.name} are missing", hint=f"Expected {path}.")
@@ -66,21 +146,14 @@ def load(card: ModelCard, device: torch.device) -> nn.Module:
             f"the weights of {card.name} are damaged",
             hint="Their checksum differs from the card's; copy the model again.",
         )
-    network = build(card.architecture, card.hyper)
     try:
-        network.load_state_dict({k: v.float() for k, v in load_file(path).items()})
-    except (SafetensorError, RuntimeError, OSError) as problem:
+        with safe_open(path, "pt") as file:
+            adapters.check_parent(card, (file.metadata() or {}).get(PARENT))
+            return {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+    except (SafetensorError, OSError) as problem:
         raise ModelRejected(f"the weights of {card.name} do not fit: {problem}") from problem
-    network.requires_grad_(requires_grad=False).eval()
-    return network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
-def store(card: ModelCard, network: nn.Module, folder: Path) -> ModelCard:
-    """Write ``folder`` with half-precision weights and the card, whose sha256 is filled in."""
-    folder.mkdir(parents=True, exist_ok=True)
-    state = {k: v.detach().cpu().half().contiguous() for k, v in network.state_dict().items()}
-    save_file(state, folder / WEIGHTS_NAME)
-    (folder / WEIGHTS_NAME).chmod(0o644)  # safetensors makes it the owner's alone
-    stored = replace(card, sha256=sha256_of(folder / WEIGHTS_NAME), folder=folder)
-    write_card(stored, folder)
-    return stored
+def _shelf_of(card: ModelCard) -> ModelShelf:
+    folders = default_shelf().folders
+    return ModelShelf((card.folder.parent, *folders) if card.folder else folders)
