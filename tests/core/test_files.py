@@ -22,10 +22,10 @@ from astroview.core.files import (
     list_hdus,
     open_frame,
 )
+from astroview.core.listing import frames_in
 
 if TYPE_CHECKING:
-    from astroview.core.listing import frames_in
-from astroview.core.frame import Frame
+    from astroview.core.frame import Frame
 
 
 @pytest.mark.parametrize("folder", ["fits", "bands"])
