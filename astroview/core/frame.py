@@ -147,6 +147,9 @@ class Frame:
         What was done to the samples, one line each.
     scale
         Linear magnification with respect to the frame that was opened.
+    uncertainty
+        Half of the 90 % interval of super-resolved samples (of colour: of their luma), (H, W)
+        on the grid of `source`, native units.
     """
 
     name: str
@@ -165,6 +168,7 @@ class Frame:
     rendered: Stretch | None = None
     history: tuple[str, ...] = ()
     scale: int = 1
+    uncertainty: Source | None = None
 
     def read(self, window: Window | None = None, step: int = 1) -> NDArray[np.float32]:
         """Samples of a window (default: all), every `step`-th row and column.

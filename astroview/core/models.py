@@ -74,7 +74,8 @@ class ModelCard:
     """What the application needs to know about a model, and what a user should.
 
     ``origin`` is there for tuned models only, ``adapter`` for those of them that need their
-    parent's weights.
+    parent's weights. ``uncertainty`` is empty for a model that cannot say how far off it may
+    be; see ``astroview.engine.uncertainty``.
     """
 
     id: str
@@ -91,6 +92,7 @@ class ModelCard:
     credit: str = ""
     training: dict[str, Any] = field(default_factory=dict[str, Any])
     metrics: dict[str, Any] = field(default_factory=dict[str, Any])
+    uncertainty: dict[str, Any] = field(default_factory=dict[str, Any])
     limits_of_use: tuple[str, ...] = ()
     origin: Origin | None = None
     adapter: Adapter | None = None

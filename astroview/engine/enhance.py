@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -25,13 +25,14 @@ from astroview.core.models import ModelCard, ModelShelf
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.results import frame_from_outputs
 from astroview.core.stretch import Stretch, auto_stretch, sample
-from astroview.engine import device, stages
+from astroview.engine import device, stages, uncertainty
 from astroview.engine import live as lives
 from astroview.engine import memo as memos
 from astroview.engine.colouring import Brush, brush_for
 from astroview.engine.live import Live
-from astroview.engine.superres import Compact
-from astroview.engine.weights import load
+from astroview.engine.memo import Memo
+from astroview.engine.sharpening import Sharpener
+from astroview.engine.weights import load, load_spread
 
 LEAST_TILE = 64
 SHARPENED = "super-resolution"
@@ -135,6 +136,7 @@ def _enhance_to(
         history=tuple(history),
         scale=steps.scale,
         warnings=warnings,
+        uncertainty=live.base.uncertainty if live.base else bench.halves,
     )
 
 
@@ -172,6 +174,33 @@ def setting_for(frame: Frame, options: EnhanceOptions, noise: bool = False) -> s
     return stages.Setting(stretch, float(np.median(finite)), min(sigma, 0.08), where)
 
 
+def sharpener(
+    frame: Frame, card: ModelCard, setting: stages.Setting, options: EnhanceOptions, memo: Memo
+) -> Sharpener:
+    """A super-resolver made ready for a frame; its networks may be kept in the memo.
+
+    Raises
+    ------
+    ModelRejected
+        Its weights are missing or damaged.
+    """
+    where = setting.device
+
+    def loaded(what: str, loader: Callable[[ModelCard, torch.device], Any]) -> Any:
+        return memo.recall((what, card.sha256, str(where)), lambda: loader(card, where))
+
+    spread = loaded("spread", load_spread) if card.uncertainty and options.uncertainty else None
+    return Sharpener(
+        loaded("network", load),
+        setting.stretch,
+        setting.sigma,
+        spread,
+        uncertainty.factor(card, frame.kind, setting.sigma) if spread is not None else 1.0,
+        best=options.quality == "best",
+        clamp=frame.kind == "linear",
+    )
+
+
 class _Bench:
     """One frame under work: makes its samples, then its chroma, in scratch arrays."""
 
@@ -186,6 +215,7 @@ class _Bench:
     ) -> None:
         self.frame, self.steps, self.options = frame, steps, options
         self.scratch, self.live = scratch, live
+        self.halves: str | None = None  # where half of the samples' intervals lie
         self.meter = _Meter(frame, steps, progress)
         self.setting = live.memo.recall(
             _setting_key(frame, options), lambda: setting_for(frame, options)
@@ -209,25 +239,34 @@ class _Bench:
         if card is None:
             return self._copy(), history
         fine = self._sharpen(card)
-        return fine, [*history, _line(SHARPENED, card, f"scale {self.steps.scale}")]
+        detail = f"scale {self.steps.scale}"
+        detail += ", mean of 8 flips and turns" if self.options.quality == "best" else ""
+        return fine, [*history, _line(SHARPENED, card, detail)]
 
     def _sharpen(self, card: ModelCard) -> NDArray[Any]:
         """Under the automatic stretch, whatever the frame is shown with."""
         frame = self.frame
         setting = setting_for(frame, replace(self.options, stretch=None), noise=True)
-        key = ("network", card.sha256, str(setting.device))
-        network = cast("Compact", self.live.memo.recall(key, lambda: load(card, setting.device)))
-        shape = (*(n * card.scale for n in frame.shape), *((3,) if frame.channels == 3 else ()))
+        how = sharpener(frame, card, setting, self.options, self.live.memo)
+        fine = tuple(n * card.scale for n in frame.shape)
+        shape = (*fine, *((3,) if frame.channels == 3 else ()))
         target = _scratch_array(self.scratch / "source.npy", shape, np.float32)
+        halves = None
+        if how.spread is not None:
+            path = self.scratch / "uncertainty.npy"
+            halves, self.halves = _scratch_array(path, fine, np.float32), str(path)
 
         def attempt(plan: lives.Plan) -> None:
             self.meter.stage("sharpening", self.meter.sharpen_cost)
-            target[:] = 0
+            for array in (target, halves):
+                if array is not None:
+                    array[:] = 0
             tick = self.live.telling("source", plan, card.scale, self.meter.tick)
-            stages.super_resolve(frame, network, card, setting, plan, target, tick)
+            stages.super_resolve(frame, how, setting, plan, target, halves, tick)
 
         self._in_tiles(card, attempt)
-        _flush(target)
+        for array in (target, halves):
+            _flush(array)
         return target
 
     def _copy(self) -> NDArray[Any]:
@@ -355,7 +394,7 @@ def _scratch_array(path: Path, shape: tuple[int, ...], kind: type[Any]) -> NDArr
     return array
 
 
-def _flush(array: NDArray[Any]) -> None:
+def _flush(array: NDArray[Any] | None) -> None:
     if isinstance(array, np.memmap):
         array.flush()
 

@@ -14,7 +14,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional
 
 from astroview.core import compose, tiles
 from astroview.core.frame import Frame, Window
@@ -24,14 +23,13 @@ from astroview.core.stretch import Stretch
 from astroview.engine import memo as memos
 from astroview.engine.colorizer import Colorizer, paint
 from astroview.engine.palette import rank_palettes
-from astroview.engine.superres import Compact, enlarge, project, settle
+from astroview.engine.sharpening import LUMA, Sharpener, sharpen
 
 if TYPE_CHECKING:
     from astroview.engine.colouring import Brush
 
 FloatArray = NDArray[np.float32]
 Tick = Callable[[tiles.Tile], None]
-LUMA = (0.299, 0.587, 0.114)
 
 
 @dataclass(frozen=True)
@@ -49,48 +47,29 @@ class Setting:
 
 def super_resolve(
     frame: Frame,
-    network: Compact,
-    card: ModelCard,
+    how: Sharpener,
     setting: Setting,
     plan: tuple[tiles.Tile, ...],
     target: NDArray[Any],
+    halves: NDArray[Any] | None,
     tick: Tick,
 ) -> None:
-    """Fill ``target`` (zeros of (sH, sW) or (sH, sW, 3)) with flux-exact samples; NaN stays."""
+    """Fill ``target`` (zeros of (sH, sW) or (sH, sW, 3)) with flux-exact samples, and ``halves``
+    (zeros of (sH, sW)) with half of their intervals; NaN stays.
+    """
+    scale = how.network.scale
     for tile in plan:
         x, missing = _read(frame, tile, setting.fill)
-        x_1CHW = _tensor(x, setting.device)
-        y_1CHW = _sharpen(network, x_1CHW, setting, clamp=frame.kind == "linear")
-        y = y_1CHW[0].permute(1, 2, 0).cpu().numpy()
-        y = y if x.ndim == 3 else y[..., 0]
-        y[_repeat(missing, card.scale)] = np.nan
-        tiles.add(target, tile, y[tiles.inner(tile, card.scale)], card.scale)
+        made = sharpen(how, _tensor(x, setting.device))
+        for tensor, array in ((made.samples, target), (made.half, halves)):
+            if tensor is None or array is None:
+                continue
+            y = tensor[0].permute(1, 2, 0).cpu().numpy()
+            y = y if array.ndim == 3 else y[..., 0]
+            lost = missing if y.ndim == missing.ndim else missing.any(-1)
+            y[_repeat(lost, scale)] = np.nan
+            tiles.add(array, tile, y[tiles.inner(tile, scale)], scale)
         tick(tile)
-
-
-def _sharpen(network: Compact, x_1CHW: Tensor, setting: Setting, clamp: bool) -> Tensor:
-    """Networks see stretched luma; each channel gets its detail, then its own exact flux."""
-    u_1CHW = _forward(setting.stretch, x_1CHW)
-    luma = _luma(u_1CHW)
-    sigma = torch.full((1,), setting.sigma, device=x_1CHW.device)
-    fine = network(luma, sigma)
-    if clamp:
-        fine = _within_neighbours(fine, luma)
-    detail = fine - enlarge(luma, network.scale)
-    v_1CHW = settle(enlarge(u_1CHW, network.scale) + detail, u_1CHW)
-    return project(_inverse(setting.stretch, v_1CHW), x_1CHW)
-
-
-def _within_neighbours(fine: Tensor, luma: Tensor) -> Tensor:
-    """Keep u near the range of its 3 x 3 input neighbours: the inverse of asinh would turn a
-    small overshoot beside a bright star into a large negative flux.
-    """
-    high = functional.max_pool2d(luma, 3, 1, 1)
-    low = -functional.max_pool2d(-luma, 3, 1, 1)
-    slack = 0.15 * (high - low) + 0.01
-    scale = fine.shape[-1] // luma.shape[-1]
-    bounds = [functional.interpolate(b, scale_factor=scale) for b in (low - slack, high + slack)]
-    return torch.maximum(torch.minimum(fine, bounds[1]), bounds[0])
 
 
 def colour(
@@ -195,21 +174,6 @@ def _tensor(x: FloatArray, device: torch.device) -> Tensor:
     """(H, W) or (H, W, C) to (1, C, H, W)."""
     planes = x[None] if x.ndim == 2 else np.moveaxis(x, -1, 0)
     return torch.from_numpy(np.ascontiguousarray(planes, np.float32))[None].to(device)
-
-
-def _luma(u_1CHW: Tensor) -> Tensor:
-    if u_1CHW.shape[1] == 1:
-        return u_1CHW
-    mix = torch.tensor(LUMA, device=u_1CHW.device).view(1, 3, 1, 1)
-    return (u_1CHW * mix).sum(1, keepdim=True)
-
-
-def _forward(stretch: Stretch, x: Tensor) -> Tensor:
-    return torch.from_numpy(stretch.forward(x.cpu().numpy())).to(x.device)
-
-
-def _inverse(stretch: Stretch, u: Tensor) -> Tensor:
-    return torch.from_numpy(stretch.inverse(u.cpu().numpy())).to(u.device)
 
 
 def _repeat(mask: NDArray[np.bool_], scale: int) -> NDArray[np.bool_]:

@@ -39,12 +39,20 @@ class Compact(nn.Module):
         """Super-resolve (B, 1, H, W) with noise levels (B,) in the same units to
         (B, 1, sH, sW). The flux is not projected here: see `project`.
         """
+        return self.finish(self.features(u_B1HW, sigma_B), u_B1HW)
+
+    def features(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
+        """What the last layer sees, (B, width, H, W); an uncertainty head looks at it too."""
         noise = sigma_B.view(-1, 1, 1, 1).expand_as(u_B1HW)
         x = self.head(torch.cat([u_B1HW - 0.3, noise * 10], 1))
         shortcut = x
         for layer in self.body:
             x = layer(functional.leaky_relu(x, 0.1))
-        x = self.tail(functional.leaky_relu(x + shortcut, 0.1))
+        return x + shortcut
+
+    def finish(self, features_BCHW: Tensor, u_B1HW: Tensor) -> Tensor:
+        """From `features` of u to what `forward` returns."""
+        x = self.tail(functional.leaky_relu(features_BCHW, 0.1))
         return functional.pixel_shuffle(x, self.scale) + enlarge(u_B1HW, self.scale)
 
 
@@ -96,8 +104,16 @@ class SRResNet(nn.Module):
 
     def forward(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
         """As `Compact.forward`; ``sigma_B`` is not looked at."""
+        return self.finish(self.features(u_B1HW, sigma_B), u_B1HW)
+
+    def features(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
+        """As `Compact.features`."""
         x = self.head(u_B1HW)
-        return self.tail(x + self.body(x))
+        return x + self.body(x)
+
+    def finish(self, features_BCHW: Tensor, u_B1HW: Tensor) -> Tensor:
+        """As `Compact.finish`."""
+        return self.tail(features_BCHW)
 
 
 def enlarge(u_BCHW: Tensor, scale: int) -> Tensor:

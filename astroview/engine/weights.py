@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -26,7 +26,7 @@ from astroview.core.models import (
     write_card,
 )
 from astroview.core.replacing import replacing
-from astroview.engine import adapters
+from astroview.engine import adapters, uncertainty
 from astroview.engine.colorizer import Colorizer
 from astroview.engine.superres import Compact, SRResNet
 
@@ -46,6 +46,7 @@ def _srresnet(hyper: dict[str, Any]) -> nn.Module:
 
 
 State = dict[str, Tensor]
+M = TypeVar("M", bound=nn.Module)
 PARENT = "parent_sha256"  # in the metadata of an adapter's file
 
 ARCHITECTURES: dict[str, Callable[[dict[str, Any]], nn.Module]] = {
@@ -85,16 +86,41 @@ def load(card: ModelCard, device: torch.device, shelf: ModelShelf | None = None)
     try:
         network.load_state_dict(state_of(card, shelf))
     except RuntimeError as problem:
-        raise ModelRejected(f"the weights of {card.name} do not fit: {problem}") from problem
+        raise _do_not_fit(card, problem) from problem
+    return _ready(network, device)
+
+
+def load_spread(card: ModelCard, device: torch.device) -> uncertainty.Spread | None:
+    """The uncertainty head of a card, made ready as `load` does; None when it has none.
+
+    Raises
+    ------
+    ModelRejected
+        The weights are missing, damaged or do not fit.
+    """
+    if not card.uncertainty:
+        return None
+    try:
+        head = uncertainty.head_of(card, _read(card))
+    except (KeyError, RuntimeError) as problem:
+        raise _do_not_fit(card, problem) from problem
+    return _ready(head, device)
+
+
+def _do_not_fit(card: ModelCard, problem: Exception) -> ModelRejected:
+    return ModelRejected(f"the weights of {card.name} do not fit: {problem}")
+
+
+def _ready(network: M, device: torch.device) -> M:
     network.requires_grad_(requires_grad=False).eval()
     return network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 def state_of(card: ModelCard, shelf: ModelShelf | None = None) -> State:
-    """The weights of a card by name, in float32; an adapter's added to its parent's. Raises as
-    `load` does.
+    """The weights of a card by name, in float32; an adapter's added to its parent's; without
+    those of an uncertainty head. Raises as `load` does.
     """
-    own = _read(card)
+    own = {k: v for k, v in _read(card).items() if not k.startswith(uncertainty.PREFIX)}
     if card.adapter is None:
         return own
     shelf = shelf or _shelf_of(card)
@@ -124,8 +150,10 @@ def store_adapter(card: ModelCard, additions: State, folder: Path) -> ModelCard:
 
 def store_state(card: ModelCard, state: State, folder: Path) -> ModelCard:
     """Write named weights with their card: the file first, so that a card speaks of what is
-    there.
+    there. What a card says of its parent's uncertainty goes, unless the head is among them.
     """
+    if not any(name.startswith(uncertainty.PREFIX) for name in state):
+        card = replace(card, uncertainty={})
     folder.mkdir(parents=True, exist_ok=True)
     halves = {k: v.detach().cpu().half().contiguous() for k, v in state.items()}
     metadata = {PARENT: card.origin.sha256} if card.adapter and card.origin else None
@@ -151,7 +179,7 @@ def _read(card: ModelCard) -> State:
             adapters.check_parent(card, (file.metadata() or {}).get(PARENT))
             return {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
     except (SafetensorError, OSError) as problem:
-        raise ModelRejected(f"the weights of {card.name} do not fit: {problem}") from problem
+        raise _do_not_fit(card, problem) from problem
 
 
 def _shelf_of(card: ModelCard) -> ModelShelf:
