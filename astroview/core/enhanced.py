@@ -35,12 +35,16 @@ class Enhanced:
     origin
         "lower" when the bottom row comes first (FITS), "upper" when the top row does: what
         matplotlib's ``imshow`` takes as its ``origin``.
+    uncertainty
+        (sH, sW) half of the samples' 90 % interval (of colour: of their luma), where the model
+        can say; None where it cannot.
     """
 
     samples: NDArray[np.float32]
     chroma: NDArray[np.float32] | None
     origin: Origin
     frame: Frame
+    uncertainty: NDArray[np.float32] | None = None
 
     @property
     def scale(self) -> int:

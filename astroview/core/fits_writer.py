@@ -5,6 +5,7 @@ Legend: a block is (top row, samples (rows, W) or (rows, W, 3)), top row first.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
@@ -39,7 +40,8 @@ def write_fits(file: BinaryIO, frame: Frame, stretch: AnyStretch) -> None:
 
     Grey: the primary HDU holds the plane, float32 in native units. Colour: the primary HDU
     holds (3, H, W) sRGB 0..1 as rendered by `stretch`; the native samples follow in the
-    extension LUMINANCE (grey below painted colour) or LINEAR (three channels).
+    extension LUMINANCE (grey below painted colour) or LINEAR (three channels). UNCERT holds
+    half of the 90 % interval of super-resolved samples, where it is known.
     """
     kept = result_header(frame.header, frame.history)
     with_tables = _with_tables(kept, frame.wcs)
@@ -55,6 +57,9 @@ def write_fits(file: BinaryIO, frame: Frame, stretch: AnyStretch) -> None:
         _write_hdu(file, header, frame, rendered_blocks(frame, stretch))
         if frame.kind == "linear" or frame.chroma is not None:
             _write_native(file, frame, with_tables)
+    if frame.uncertainty is not None:
+        halves = replace(frame, source=frame.uncertainty, channels=1)
+        _write_plane(file, halves, with_tables, "UNCERT", "half of the samples' 90 % interval")
     _write_tables(file, frame.wcs)
 
 
@@ -77,6 +82,11 @@ def _rows(frame: Frame) -> int:
 
 def _write_native(file: BinaryIO, frame: Frame, kept: fits.Header) -> None:
     name = "LUMINANCE" if frame.channels == 1 else "LINEAR"
+    _write_plane(file, frame, kept, name, "samples in native units")
+
+
+def _write_plane(file: BinaryIO, frame: Frame, kept: fits.Header, name: str, what: str) -> None:
+    """An extension with the samples of a frame."""
     header = _structure(frame.shape, frame.channels, extension=True)
     header += _colour_axis(kept) if frame.channels == 3 else kept
     header.remove("EXTNAME", ignore_missing=True)
@@ -84,7 +94,7 @@ def _write_native(file: BinaryIO, frame: Frame, kept: fits.Header) -> None:
     if frame.unit:
         header["BUNIT"] = frame.unit
     models = [card for card in ai_cards(frame) if card.keyword != "AIPHOT"]
-    header = _extended(header, [fits.Card("EXTNAME", name, "samples in native units"), *models])
+    header = _extended(header, [fits.Card("EXTNAME", name, what), *models])
     _write_hdu(file, header, frame, native_blocks(frame))
 
 

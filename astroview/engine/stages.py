@@ -66,8 +66,7 @@ def super_resolve(
                 continue
             y = tensor[0].permute(1, 2, 0).cpu().numpy()
             y = y if array.ndim == 3 else y[..., 0]
-            lost = missing if y.ndim == missing.ndim else missing.any(-1)
-            y[_repeat(lost, scale)] = np.nan
+            y[_repeat(missing if array.ndim == missing.ndim else _any(missing), scale)] = np.nan
             tiles.add(array, tile, y[tiles.inner(tile, scale)], scale)
         tick(tile)
 
@@ -174,6 +173,10 @@ def _tensor(x: FloatArray, device: torch.device) -> Tensor:
     """(H, W) or (H, W, C) to (1, C, H, W)."""
     planes = x[None] if x.ndim == 2 else np.moveaxis(x, -1, 0)
     return torch.from_numpy(np.ascontiguousarray(planes, np.float32))[None].to(device)
+
+
+def _any(mask_HWC: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return np.logical_or.reduce(mask_HWC, axis=-1)
 
 
 def _repeat(mask: NDArray[np.bool_], scale: int) -> NDArray[np.bool_]:
