@@ -148,13 +148,21 @@ def fluxes(samples: FloatArray, places: Places, radius: float) -> Places:
 
 def flux_errors(noise: float | FloatArray, places: Places) -> Places:
     """What the noise adds to `fluxes` of a coarse frame: the circle's and the ring's, (N,)."""
-    circle = np.pi * APERTURE**2
-    share = circle * (1 + circle / (np.pi * APERTURE**2 * (2**2 - 1.5**2)))
+    from photutils.aperture import CircularAnnulus, CircularAperture
+
+    circle = CircularAperture((0, 0), APERTURE)
+    ring = CircularAnnulus((0, 0), 1.5 * APERTURE, 2 * APERTURE)
+    share = _squares(circle) + _squares(ring) * (circle.area / ring.area) ** 2
     if np.ndim(noise) == 0:
         return np.full(len(places), float(noise) * np.sqrt(share))
     rows, columns = (np.rint(places[:, i]).astype(int) for i in (0, 1))
     local: Any = gaussian_filter(np.asarray(noise, np.float64) ** 2, APERTURE / 2)
     return np.sqrt(local[rows, columns] * share)
+
+
+def _squares(aperture: Any) -> float:
+    """The sum of squares of the pixels' parts in an aperture."""
+    return float((aperture.to_mask().data ** 2).sum())
 
 
 def matched(these: Places, those: Places, reach: float) -> NDArray[np.bool_]:
