@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, maximum_filter
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from astroview.engine.stages import pixel_noise
 
@@ -169,7 +169,7 @@ def matched(these: Places, those: Places, reach: float) -> NDArray[np.bool_]:
     """Whether each of these has one of those within reach, (N,)."""
     if len(these) == 0 or len(those) == 0:
         return np.zeros(len(these), bool)
-    distance: Any = cKDTree(those).query(these)[0]
+    distance: Any = KDTree(those).query(these)[0]
     return distance <= reach
 
 
