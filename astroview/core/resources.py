@@ -52,6 +52,17 @@ def user_batches() -> Path:
     return _user_data() / "batches"
 
 
+def cache() -> Path:
+    """The folder for what can be made again (it need not exist yet).
+
+    The environment variable ASTROVIEW_DATA_DIR moves it.
+    """
+    place = os.environ.get("ASTROVIEW_DATA_DIR")
+    if place:
+        return Path(place) / "cache"
+    return platformdirs.user_cache_path("astroview", appauthor=False)
+
+
 def _user_data() -> Path:
     place = os.environ.get("ASTROVIEW_DATA_DIR")
     return Path(place) if place else platformdirs.user_data_path("astroview", appauthor=False)
