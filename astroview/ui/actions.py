@@ -319,7 +319,7 @@ def make_toolbars(window: QMainWindow, made: Mapping[str, QAction]) -> dict[str,
     """The toolbars below the menus, one a workspace, with its switch in the right corner."""
     bars: dict[str, QToolBar] = {}
     for space, entries in TOOLBARS.items():
-        bar = bars[space] = QToolBar("Tools", window, movable=False)
+        bar = bars[space] = QToolBar(tr("Tools"), window, movable=False)
         bar.setIconSize(QSize(20, 20))
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         for entry in entries:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from astroview.ui.widgets import Segmented, dress, field
+from astroview.ui.words import tr
 
 ALL = "all"
 CHOICES = (
@@ -28,10 +29,10 @@ class BandRows(QWidget):
         self._channels = Segmented(CHOICES)
         self._channels.set_value(ALL)
         self._linked = dress(
-            QCheckBox("Linked"), tip="One stretch for all channels; unlinked, each has its own"
+            QCheckBox(tr("Linked")), tip="One stretch for all channels; unlinked, each has its own"
         )
         self._joint = dress(
-            QCheckBox("Keep colours"),
+            QCheckBox(tr("Keep colours")),
             tip="The curve bends brightness and leaves colours alone (Lupton et al. 2004)",
         )
         self._channels.chosen.connect(self.chosen)

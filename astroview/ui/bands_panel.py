@@ -11,13 +11,24 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from astroview.ui.widgets import combo, dress, field, label, section
+from astroview.ui.words import noted, tr
 
 if TYPE_CHECKING:
     from astroview.core.bands import Assignment, Band, Picks
 
 STEPS = 400
 RANGES = {"weight": (0.01, 1.0), "q": (0.5, 60.0), "wide": (1e-3, 1e3)}
-CHANNELS = ("Red", "Green", "Blue")
+CHANNELS = (noted("Red"), noted("Green"), noted("Blue"))
+SHOWN_IN = {
+    "Red": noted("The band shown in red"),
+    "Green": noted("The band shown in green"),
+    "Blue": noted("The band shown in blue"),
+}
+HOW_STRONG = {
+    "Red": noted("How strong red is"),
+    "Green": noted("How strong green is"),
+    "Blue": noted("How strong blue is"),
+}
 Weights = tuple[float, float, float]
 
 
@@ -37,19 +48,19 @@ class BandsPanel(QWidget):
         self._q = self._wide = self._home = 1.0
         self._choices: list[Picks] = []
         rows, block = section("Colour from bands")
-        self._boxes = [combo(name, tip=f"The band shown in {name.lower()}") for name in CHANNELS]
+        self._boxes = [combo(name, tip=SHOWN_IN[name]) for name in CHANNELS]
         self._sliders: dict[str, QSlider] = {}
         self._values: dict[str, QLabel] = {}
         for i, (name, box) in enumerate(zip(CHANNELS, self._boxes, strict=True)):
             box.activated.connect(self._say_assigned)
             box.setMinimumContentsLength(4)
             row = field(name, box, 60)
-            row.addWidget(self._slider(f"weight{i}", f"How strong {name.lower()} is"), 1)
+            row.addWidget(self._slider(f"weight{i}", HOW_STRONG[name]), 1)
             row.addWidget(self._values[f"weight{i}"])
             rows.addLayout(row)
         for key, name, tip in (
-            ("q", "Q", "Softening: more lifts faint light and keeps bright cores"),
-            ("wide", "Bright", "Of all bands together (astropy: stretch)"),
+            ("q", "Q", tr("Softening: more lifts faint light and keeps bright cores")),
+            ("wide", tr("Bright"), tr("Of all bands together (astropy: stretch)")),
         ):
             row = field(name, self._slider(key, tip), 60)
             row.addWidget(self._values[key])
@@ -75,8 +86,8 @@ class BandsPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         for text, tip, balanced in (
-            ("Balance", "Weights that make bright light neutral on average", True),
-            ("As measured", "Equal weights: the numbers as they are in the files", False),
+            (tr("Balance"), tr("Weights that make bright light neutral on average"), True),
+            (tr("As measured"), tr("Equal weights: the numbers as they are in the files"), False),
         ):
             button = dress(QPushButton(text), tip=tip)
             button.clicked.connect(lambda _=False, on=balanced: self.balance.emit(on))

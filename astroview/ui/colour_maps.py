@@ -15,6 +15,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from astroview.ui.words import noted
+
 Table = NDArray[np.uint8]  # (256, 3)
 Points = tuple[tuple[float, float], ...]  # (place, level), both 0..1
 SIZE = 256
@@ -31,25 +33,25 @@ class Known:
 
 
 CHOICES: tuple[Known, ...] = (
-    Known(GREY, "Grey", "Plain"),
-    Known("viridis", "Viridis", "Perceptual"),
-    Known("magma", "Magma", "Perceptual"),
-    Known("inferno", "Inferno", "Perceptual"),
-    Known("plasma", "Plasma", "Perceptual"),
-    Known("CET-L3", "Fire", "Perceptual"),
-    Known("CET-L17", "White to violet", "Perceptual"),
-    Known("CET-D1", "Blue – white – red", "Perceptual"),
-    Known("turbo", "Turbo", "Many hues"),
-    Known("cividis", "Cividis", "For colour-blind eyes"),
-    Known("CET-CBD1", "Blue – white – ochre", "For colour-blind eyes"),
-    Known("CET-CBL1", "Blue to yellow", "For colour-blind eyes"),
-    Known("CET-CBTL1", "Red to cyan", "For colour-blind eyes"),
+    Known(GREY, noted("Grey"), noted("Plain")),
+    Known("viridis", "Viridis", noted("Perceptual")),
+    Known("magma", "Magma", noted("Perceptual")),
+    Known("inferno", "Inferno", noted("Perceptual")),
+    Known("plasma", "Plasma", noted("Perceptual")),
+    Known("CET-L3", noted("Fire"), noted("Perceptual")),
+    Known("CET-L17", noted("White to violet"), noted("Perceptual")),
+    Known("CET-D1", noted("Blue – white – red"), noted("Perceptual")),
+    Known("turbo", "Turbo", noted("Many hues")),
+    Known("cividis", "Cividis", noted("For colour-blind eyes")),
+    Known("CET-CBD1", noted("Blue – white – ochre"), noted("For colour-blind eyes")),
+    Known("CET-CBL1", noted("Blue to yellow"), noted("For colour-blind eyes")),
+    Known("CET-CBTL1", noted("Red to cyan"), noted("For colour-blind eyes")),
     *(
-        Known(key, key, "As in DS9")
+        Known(key, key, noted("As in DS9"))
         for key in ("a", "b", "bb", "he", "i8", "aips0", "heat", "cool", "rainbow", "standard")
     ),
-    Known("sls", "sls", "As in DS9"),
-    Known("hsv", "hsv", "As in DS9"),
+    Known("sls", "sls", noted("As in DS9")),
+    Known("hsv", "hsv", noted("As in DS9")),
 )
 KEYS: tuple[str, ...] = tuple(known.key for known in CHOICES)
 

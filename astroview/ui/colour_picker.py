@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox
 
 from astroview.ui import colour_maps
 from astroview.ui.widgets import dress, slim
+from astroview.ui.words import tr
 
 WIDTH, HEIGHT = 44, 14
 
@@ -27,12 +28,12 @@ class ColourPicker(QComboBox):
             if known.group != group and group:
                 self._add_heading(known.group)
             group = known.group
-            self.addItem(known.name, known.key)
+            self.addItem(tr(known.name), known.key)
         self.currentIndexChanged.connect(self._draw)
         self._draw(self.currentIndex())
 
     def _add_heading(self, text: str) -> None:
-        self.addItem(text, "")
+        self.addItem(tr(text), "")
         model = self.model()
         assert isinstance(model, QStandardItemModel)
         model.item(self.count() - 1).setFlags(Qt.ItemFlag.NoItemFlags)

@@ -24,6 +24,7 @@ from astroview.ui.memory import Memory
 from astroview.ui.stage import Stage
 from astroview.ui.viewer import Viewer
 from astroview.ui.widgets import combo
+from astroview.ui.words import tr
 
 TAKES_SPACE = (
     QAbstractButton | QComboBox | QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox
@@ -154,7 +155,7 @@ class CompareOptions(QWidget):
             self.rate.addItem(f"{value:g} / s", value)
         self.reach = combo("Ends of the colours", (), "Differences that get the strongest colours")
         for value in REACHES:
-            self.reach.addItem(f"± {value:g} σ" if value else "Automatic", value)
+            self.reach.addItem(f"± {value:g} σ" if value else tr("Automatic"), value)
         for box in (self.rate, self.reach):
             box.setMinimumWidth(104)
             row.addWidget(box)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout
 
 from astroview.ui.widgets import dress, label
+from astroview.ui.words import tr
 
 
 class ComposeOffer(QFrame):
@@ -35,10 +36,9 @@ class ComposeOffer(QFrame):
         self._names = names
         self.setVisible(len(names) > 1)
         self._bar.hide()
-        self._text.setText(
-            f"{listed(names)} of this field are open: their true colour comes before a painted one."
-        )
-        self._button.setText(f"Compose colour from {len(names)} bands")
+        of_one = f"{listed(names)} of this field are open: "
+        self._text.setText(tr(of_one + "their true colour comes before a painted one."))
+        self._button.setText(tr(f"Compose colour from {len(names)} bands"))
 
     def show_running(self, on: bool) -> None:
         """Bands are being composed, or no longer."""
@@ -49,8 +49,8 @@ class ComposeOffer(QFrame):
         self.show()
         self._bar.setRange(0, 0)
         self._bar.show()
-        self._text.setText("Bringing the bands onto one grid …")
-        self._button.setText("Cancel")
+        self._text.setText(tr("Bringing the bands onto one grid …"))
+        self._button.setText(tr("Cancel"))
 
     def _press(self) -> None:
         (self.cancel if self._running else self.compose).emit()
@@ -63,4 +63,4 @@ class ComposeOffer(QFrame):
 
 def listed(names: tuple[str, ...]) -> str:
     """``J, H and K``."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return tr(" and ").join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -22,11 +22,12 @@ from astroview.core.files import FRAME_SUFFIXES
 from astroview.core.frame import Frame
 from astroview.ui import actions, icons
 from astroview.ui.widgets import dress, label
+from astroview.ui.words import noted, tr
 
 FILTERS = {
     "fits": "FITS (*.fits)",
-    "tiff": "TIFF, 16 bit (*.tiff)",
-    "png": "PNG, 16 bit (*.png)",
+    "tiff": noted("TIFF, 16 bit (*.tiff)"),
+    "png": noted("PNG, 16 bit (*.png)"),
 }
 
 
@@ -34,27 +35,29 @@ def choose_files(parent: QWidget, folder: str) -> list[Path]:
     """Files the user picked; [] when none."""
     patterns = " ".join(f"*{suffix}" for suffix in FRAME_SUFFIXES)
     names, _ = QFileDialog.getOpenFileNames(
-        parent, "Open frames", folder, f"Frames ({patterns});;All files (*)"
+        parent, tr("Open frames"), folder, f"{tr('Frames')} ({patterns});;{tr('All files (*)')}"
     )
     return [Path(name) for name in names]
 
 
 def choose_folder(parent: QWidget, folder: str) -> Path | None:
-    name = QFileDialog.getExistingDirectory(parent, "Open a folder of frames", folder)
+    name = QFileDialog.getExistingDirectory(parent, tr("Open a folder of frames"), folder)
     return Path(name) if name else None
 
 
 def choose_target(parent: QWidget, frame: Frame, folder: str, kind: str) -> Path | None:
     """Where to save, with a suffix; None when the user thought better of it."""
     wanted = str(Path(folder) / f"{suggested(frame)}.{kind}")
-    filters = ";;".join(FILTERS.values())
-    name, chosen = QFileDialog.getSaveFileName(parent, "Save as", wanted, filters, FILTERS[kind])
+    filters = {kind: tr(text) for kind, text in FILTERS.items()}
+    name, chosen = QFileDialog.getSaveFileName(
+        parent, tr("Save as"), wanted, ";;".join(filters.values()), filters[kind]
+    )
     if not name:
         return None
     path = Path(name)
     if path.suffix.lower() in (".fits", ".fit", ".fts", ".tif", ".tiff", ".png"):
         return path
-    suffix = next((kind for kind, text in FILTERS.items() if text == chosen), "fits")
+    suffix = next((kind for kind, text in filters.items() if text == chosen), "fits")
     return path.with_name(f"{path.name}.{suffix}")
 
 
@@ -66,7 +69,7 @@ def suggested(frame: Frame) -> str:
 def show_keys(parent: QWidget) -> QDialog:
     """The sheet of shortcuts by menu, in three columns; scrolls where the screen is small."""
     sheet = QDialog(parent)
-    sheet.setWindowTitle("Keyboard shortcuts")
+    sheet.setWindowTitle(tr("Keyboard shortcuts"))
     inside = dress(QWidget(), "panel")
     columns = QHBoxLayout(inside)
     columns.setContentsMargins(24, 16, 24, 20)
@@ -118,12 +121,12 @@ def _fill_keys(grid: QGridLayout, title: str, lines: list[tuple[str, str]]) -> N
 
 def show_about(parent: QWidget) -> QDialog:
     sheet = QDialog(parent)
-    sheet.setWindowTitle("About astroview")
+    sheet.setWindowTitle(tr("About astroview"))
     picture = QLabel()
     picture.setPixmap(icons.pixmap("astroview", icons.DRAWN_IN, 72, 2))
     words = QVBoxLayout()
     words.addWidget(label(f"astroview {__version__}", "heading"))
-    text = (
+    text = tr(
         "A viewer for astronomical frames that colours and sharpens them,\n"
         "and always tells what was measured from what was painted."
     )

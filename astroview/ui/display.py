@@ -13,26 +13,27 @@ from astroview.core.band_stretch import AnyStretch, Bands, BandStretch, auto_ban
 from astroview.core.stretch import DEFAULT_PARAMETER, Kind, Stretch, autostretch, limits
 from astroview.ui.colour_maps import GREY
 from astroview.ui.rendering import Look, Tone
+from astroview.ui.words import noted
 
 Method = Literal["auto", "zscale", "p99.9", "p99.5", "p98", "minmax", "manual"]
 FloatArray = NDArray[np.float32]
 
 METHODS: tuple[tuple[Method, str], ...] = (
-    ("auto", "Automatic"),
+    ("auto", noted("Automatic")),
     ("zscale", "zscale"),
     ("p99.9", "99.9 %"),
     ("p99.5", "99.5 %"),
     ("p98", "98 %"),
-    ("minmax", "Min – max"),
-    ("manual", "Manual"),
+    ("minmax", noted("Min – max")),
+    ("manual", noted("Manual")),
 )
 KIND_NAMES: tuple[tuple[Kind, str], ...] = (
-    ("linear", "Linear"),
+    ("linear", noted("Linear")),
     ("asinh", "asinh"),
-    ("log", "Log"),
-    ("sqrt", "Square root"),
-    ("power", "Power"),
-    ("mtf", "MTF (autostretch)"),
+    ("log", noted("Log")),
+    ("sqrt", noted("Square root")),
+    ("power", noted("Power")),
+    ("mtf", noted("MTF (autostretch)")),
 )
 # Ends of the boost slider for each stretch with a parameter: from nearly linear to strong.
 BOOST: dict[Kind, tuple[float, float]] = {

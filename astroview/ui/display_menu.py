@@ -11,6 +11,7 @@ from astroview.ui import colour_maps, display
 from astroview.ui.colour_picker import ramp
 from astroview.ui.display import Display
 from astroview.ui.display_panel import DisplayPanel
+from astroview.ui.words import tr
 
 
 class DisplayMenu:
@@ -20,10 +21,10 @@ class DisplayMenu:
         """The submenus come before an action, in the menu that it is in."""
         menu = next(o for o in before.associatedObjects() if isinstance(o, QMenu))
         self._groups = {
-            "stretch": _submenu(menu, before, "Stretch", display.KIND_NAMES, panel.set_kind),
-            "limits": _submenu(menu, before, "Limits", display.METHODS[:-1], panel.set_method),
+            "stretch": _submenu(menu, before, tr("Stretch"), display.KIND_NAMES, panel.set_kind),
+            "limits": _submenu(menu, before, tr("Limits"), display.METHODS[:-1], panel.set_method),
             "map": _submenu(
-                *(menu, before, "Colour map"),
+                *(menu, before, tr("Colour map")),
                 ((known.key, known.name) for known in colour_maps.CHOICES),
                 panel.set_colour_map,
             ),
@@ -66,7 +67,7 @@ def _submenu(
     group = QActionGroup(menu)
     group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
     for key, text in choices:
-        action = below.addAction(text)
+        action = below.addAction(tr(text))
         action.setCheckable(True)
         action.setData(key)
         action.triggered.connect(lambda _=False, key=key: act(key))

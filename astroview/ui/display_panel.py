@@ -21,6 +21,7 @@ from astroview.ui.rendering import Tone
 from astroview.ui.theme import Theme
 from astroview.ui.tone_rows import ToneRows
 from astroview.ui.widgets import NumberEdit, combo, dress, field, label, nice, section, tool
+from astroview.ui.words import tr
 
 SLIDER = 500
 
@@ -75,8 +76,8 @@ class DisplayPanel(QWidget):
         rows.addWidget(self._histogram)
         limits = QHBoxLayout()
         limits.setSpacing(8)
-        self._low.setToolTip("The value shown as black")
-        self._high.setToolTip("The value shown as white")
+        self._low.setToolTip(tr("The value shown as black"))
+        self._high.setToolTip(tr("The value shown as white"))
         self._high.setAlignment(Qt.AlignmentFlag.AlignRight)
         limits.addWidget(self._low)
         limits.addWidget(self._high)
@@ -122,13 +123,13 @@ class DisplayPanel(QWidget):
         self._bands.setVisible(loaded.frame.channels == 3)
         self._colour_row.setVisible(loaded.frame.channels == 1)
         self._colours.setEnabled(not painted)
-        why = "Not on colour that a model painted" if painted else "Colour map (C, Shift+C)"
+        why = tr("Not on colour that a model painted") if painted else tr("Colour map (C, Shift+C)")
         self._colours.setToolTip(why)
         level = loaded.saturation
-        known = f"Mark saturated pixels, from {nice(level)}, in red (X)" if level else ""
+        known = tr(f"Mark saturated pixels, from {nice(level)}, in red (X)") if level else ""
         self._toggles["mark_saturated"].setEnabled(level is not None)
         self._toggles["mark_saturated"].setToolTip(
-            known or "Neither header nor data type tell from where on pixels are saturated"
+            known or tr("Neither header nor data type tell from where on pixels are saturated")
         )
         self._show(shown)
 
@@ -267,8 +268,10 @@ class DisplayPanel(QWidget):
         self._boost.setEnabled(boosted)
         self._boost.setValue(round(display.boost_of(stretch) * SLIDER))
         self._boost_value.setText(f"{stretch.parameter:.3g}" if boosted else "–")
-        what = f"{stretch.kind} parameter {nice(stretch.parameter)}"
-        self._boost.setToolTip(f"Lifts faint light ({what})" if boosted else "Not used here")
+        what = tr(f"{stretch.kind} parameter {nice(stretch.parameter)}")
+        self._boost.setToolTip(
+            tr(f"Lifts faint light ({what})") if boosted else tr("Not used here")
+        )
         self._colours.choose(shown.colour_map)
         self._tone.show_tone(shown.tone)
 

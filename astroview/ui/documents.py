@@ -24,6 +24,7 @@ from astroview.ui.display import Display
 from astroview.ui.enhance_panel import DEVICE_NAMES, Used
 from astroview.ui.histogram import Counts, count
 from astroview.ui.jobs import Job
+from astroview.ui.words import tr
 
 THUMBNAIL = 96  # device pixels
 
@@ -140,8 +141,10 @@ def load_pair(path: Path, saved: Path, known: Loaded | None = None) -> tuple[Loa
     frame = replace(opened, scale=max(1, round(opened.shape[1] / original.shape[1])))
     same = opened.kind == original.kind == "linear" and opened.channels == original.channels
     own = None if same else stretch.auto_stretch(frame)
-    words = label(frame) if frame.channels == original.channels else f"{label(frame)}, in colour"
-    used = Used((f"Saved as {saved.name}.",), painted=frame.channels > original.channels)
+    words = (
+        label(frame) if frame.channels == original.channels else tr(f"{label(frame)}, in colour")
+    )
+    used = Used((tr(f"Saved as {saved.name}."),), painted=frame.channels > original.channels)
     picture = thumbnail(frame, own or stretch.auto_stretch(original))
     return loaded, Result(str(saved), frame, original, words, used, picture, saved, own)
 
@@ -150,15 +153,18 @@ def label(frame: Frame) -> str:
     """What was done to a result, in a few words for its pane."""
     parts = [f"×{frame.scale}"] if frame.scale > 1 else []
     if frame.chroma is not None:
-        parts.append("colour painted")
-    return "Enhanced " + ", ".join(parts) if parts else "Enhanced"
+        parts.append(tr("colour painted"))
+    return f"{tr('Enhanced')} {', '.join(parts)}" if parts else tr("Enhanced")
 
 
 def _used_lines(done: Done) -> tuple[str, ...]:
     """The models, the device and the time; the header panel shows the history in full."""
     device = DEVICE_NAMES.get(done.device, done.device)
     steps = [short_hashes(line) for line in done.outputs.history if "sha256" in line]
-    return (*(s[:1].upper() + s[1:] for s in steps), f"Took {duration(done.seconds)} on {device}.")
+    return (
+        *(s[:1].upper() + s[1:] for s in steps),
+        tr(f"Took {duration(done.seconds)} on {device}."),
+    )
 
 
 def short_hashes(text: str) -> str:
@@ -193,7 +199,7 @@ def describe(frame: Frame) -> str:
     """Size and kind of a frame in one line for the list."""
     height, width = frame.shape
     if frame.chroma is not None:
-        return f"{width} × {height} · painted"
+        return f"{width} × {height} · {tr('painted')}"
     colour = "RGB" if frame.channels == 3 else ""
     suffix = frame.path.suffix.lstrip(".").upper() if frame.path else ""
     return " · ".join(filter(None, (f"{width} × {height}", suffix, colour, frame.unit)))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from astroview.ui import icons
 from astroview.ui.theme import DARK, Theme
 from astroview.ui.widgets import dress, label
+from astroview.ui.words import tr
 
 RECENT_SHOWN = 4
 KINDS = "FITS, TIFF, PNG or JPEG, of any size; or a folder of them"
@@ -40,8 +41,8 @@ class EmptyPage(QWidget):
             wrap=True,
             centre=True,
         )
-        self._open = dress(QPushButton("Open a frame …"), tip="Ctrl+O")
-        self._sample = QPushButton("Open the sample frame")
+        self._open = dress(QPushButton(tr("Open a frame …")), tip="Ctrl+O")
+        self._sample = QPushButton(tr("Open the sample frame"))
         self._open.clicked.connect(self.open_files)
         self._sample.clicked.connect(self.open_sample)
         self._recent = QVBoxLayout()

@@ -118,7 +118,7 @@ class EnhancePanel(QWidget):
         self._scale.set_value("2" if start.superres and superres else "1")
         self._scale.setEnabled(bool(superres))
         self._palette.show_card(self._card(), start.palette)
-        self._device.addItem(DEVICE_NAMES["auto"], "auto")
+        self._device.addItem(tr(DEVICE_NAMES["auto"]), "auto")
         if start.device != "auto":
             self._device.addItem(DEVICE_NAMES[start.device], start.device)
             self._device.setCurrentIndex(1)
@@ -171,7 +171,7 @@ class EnhancePanel(QWidget):
         chosen = self._device.currentData()
         self._device.clear()
         best = DEVICE_NAMES.get(default, default)
-        self._device.addItem(f"Automatic ({best})", "auto")
+        self._device.addItem(tr(f"Automatic ({best})"), "auto")
         for name in names:
             self._device.addItem(DEVICE_NAMES.get(name, name), name)
         self._device.setCurrentIndex(max(self._device.findData(chosen), 0))
@@ -185,7 +185,7 @@ class EnhancePanel(QWidget):
         """A job on the frame of that name runs, or none does."""
         self._running = name is not None
         self._bar.setRange(0, 0)  # busy until the first progress
-        self._state.setText(f"Preparing {name} …" if name else "")
+        self._state.setText(tr(f"Preparing {name} …") if name else "")
         self._update()
 
     def show_progress(self, progress: Progress) -> None:
@@ -196,7 +196,7 @@ class EnhancePanel(QWidget):
     def set_cancelling(self) -> None:
         """Cancel was asked for and not answered yet."""
         self._button.setEnabled(False)
-        self._state.setText("Stopping …")
+        self._state.setText(tr("Stopping …"))
 
     def show_used(self, used: Used | None) -> None:
         """Tell what the shown result was made with; None when it is no result."""
@@ -256,7 +256,7 @@ class EnhancePanel(QWidget):
         self._button.setObjectName("cancel" if self._running else "primary")
         self._button.setText(tr("Cancel") if self._running else tr("Enhance"))
         self._button.setIcon(self._icons["cancel" if self._running else "primary"])
-        self._button.setToolTip("Stop (Esc)" if self._running else self._why_not(something))
+        self._button.setToolTip(tr("Stop (Esc)") if self._running else self._why_not(something))
         self._button.style().unpolish(self._button)
         self._button.style().polish(self._button)
         self.steer.setVisible(self.can_steer)
@@ -265,19 +265,20 @@ class EnhancePanel(QWidget):
 
     def _why_not(self, something: bool) -> str:
         if not self._cards:
-            return "No models are installed"
+            return tr("No models are installed")
         if not self._ready:
-            return "Open a frame first"
-        return "Enhance the frame (Ctrl+E)" if something else "Choose colour or sharpening"
+            return tr("Open a frame first")
+        return tr("Enhance the frame (Ctrl+E)") if something else tr("Choose colour or sharpening")
 
 
 def progress_text(progress: Progress) -> str:
     """``Sharpening · 48 % · 0:12 left``."""
-    note = progress.note[:1].upper() + progress.note[1:]
+    note = tr(progress.note)
+    note = note[:1].upper() + note[1:]
     parts = [note, f"{100 * progress.done // progress.of} %" if progress.done else ""]
     if progress.eta_s is not None and progress.eta_s >= 1:
         minutes, seconds = divmod(round(progress.eta_s), 60)
-        parts.append(f"{minutes}:{seconds:02d} left")
+        parts.append(tr(f"{minutes}:{seconds:02d} left"))
     return " · ".join(part for part in parts if part)
 
 

@@ -18,6 +18,7 @@ from astroview.ui.enhance_panel import EnhancePanel, progress_text
 from astroview.ui.jobs import Job, Worker
 from astroview.ui.notices import Notice
 from astroview.ui.status import StatusBar
+from astroview.ui.words import tr
 
 
 class Enhancing(QObject):
@@ -74,7 +75,7 @@ class Enhancing(QObject):
         frame = base.original if base else document.frame
         self._worker.enhance(frame, options, self._looked_at(frame), kept)
         self._panel.set_running(document.frame.name)
-        self._status.show_work(f"Enhancing {document.frame.name}", 0)
+        self._status.show_work(tr(f"Enhancing {document.frame.name}"), 0)
         self.changed.emit()
 
     def _offer_devices(self, found: Devices) -> None:
@@ -97,7 +98,7 @@ class Enhancing(QObject):
             self._over()
         if job and document and isinstance(error, WorkerLost):
             again = partial(self.start, document, job.options, document.result(self._replaced))
-            notice = replace(notice, button="Enhance again", act=again)
+            notice = replace(notice, button=tr("Enhance again"), act=again)
         self.notice.emit(notice)
 
     def _over(self) -> None:

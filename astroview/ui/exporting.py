@@ -41,12 +41,13 @@ from astroview.ui.desk import Selection
 from astroview.ui.notices import Notice
 from astroview.ui.overlays.furniture import Furniture
 from astroview.ui.viewer import Viewer
+from astroview.ui.words import noted, tr
 
 if TYPE_CHECKING:
     from PIL import Image
 
-PICTURES = {"png": "PNG picture (*.png)", "svg": "SVG drawing (*.svg)"}
-MOVIES = {"gif": "GIF (*.gif)", "webp": "Animated WebP, all colours (*.webp)"}
+PICTURES = {"png": noted("PNG picture (*.png)"), "svg": noted("SVG drawing (*.svg)")}
+MOVIES = {"gif": "GIF (*.gif)", "webp": noted("Animated WebP, all colours (*.webp)")}
 Chosen = Callable[[], Selection | None]
 
 
@@ -183,13 +184,13 @@ class Exporting(QObject):
 
     def choose_picture(self, *_: object) -> None:
         """Ask where the picture of the view goes."""
-        path = self._ask("Export the view", PICTURES, "view")
+        path = self._ask(tr("Export the view"), PICTURES, "view")
         if path:
             self.export(path)
 
     def choose_movie(self, *_: object) -> None:
         """Ask where the movie of the blink goes."""
-        path = self._ask("Save the blink as a movie", MOVIES, "blink")
+        path = self._ask(tr("Save the blink as a movie"), MOVIES, "blink")
         if path:
             self.movie(path)
 

@@ -22,6 +22,7 @@ from astroview.ui.documents import Document, describe
 from astroview.ui.plane_chooser import PlaneChooser
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import label, tool
+from astroview.ui.words import tr
 
 KEY, RESULT, SECOND, PICTURE = (Qt.ItemDataRole.UserRole + i for i in range(4))
 Index = QModelIndex | QPersistentModelIndex
@@ -54,7 +55,7 @@ class FramesPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._delegate = _Rows(theme)
         self._tree = _Tree()
-        self._tree.setAccessibleName("Open frames")
+        self._tree.setAccessibleName(tr("Open frames"))
         self._tree.setItemDelegate(self._delegate)
         self._tree.setItemsExpandable(False)
         self._tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -151,12 +152,12 @@ class FramesPanel(QWidget):
             return
         names = item.data(0, KEY), item.data(0, RESULT)
         menu = QMenu(self)
-        menu.addAction("Save as …", lambda: self.save.emit(*names))
+        menu.addAction(tr("Save as …"), lambda: self.save.emit(*names))
         if len(self._walk()) > 1:
-            menu.addAction("Compare with …", lambda: self.compare.emit(*names))
-        menu.addAction("Show header", lambda: self.header.emit(*names))
+            menu.addAction(tr("Compare with …"), lambda: self.compare.emit(*names))
+        menu.addAction(tr("Show header"), lambda: self.header.emit(*names))
         menu.addSeparator()
-        what = "Discard result" if names[1] else "Close frame"
+        what = tr("Discard result") if names[1] else tr("Close frame")
         menu.addAction(what, lambda: self.remove.emit(*names))
         menu.popup(self._tree.viewport().mapToGlobal(at))
 

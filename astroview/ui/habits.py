@@ -67,8 +67,8 @@ class Habits(QObject):
         self._commands.update()
         self.palette = Chooser(
             self._window,
-            "Commands",
-            "Type a few letters of a command",
+            tr("Commands"),
+            tr("Type a few letters of a command"),
             self.entries(),
             self._theme(),
         )

@@ -22,6 +22,7 @@ from astroview.core.frame import Frame
 from astroview.ui import icons
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import dress, label, tool
+from astroview.ui.words import tr
 
 NUMBER = Qt.ItemDataRole.UserRole
 MOST_ROWS = 7  # of the list before it scrolls
@@ -46,8 +47,8 @@ class HeaderPanel(QWidget):
         self._hdus: tuple[HduInfo, ...] = ()
         self._tree = _tree()
         self._tree.currentItemChanged.connect(lambda now, _: now and self._chosen(now))
-        self._filter = QLineEdit(placeholderText="Search", clearButtonEnabled=True)
-        self._filter.setAccessibleName("Search the header")
+        self._filter = QLineEdit(placeholderText=tr("Search"), clearButtonEnabled=True)
+        self._filter.setAccessibleName(tr("Search the header"))
         self._filter.textChanged.connect(self._show)
         self._found = label("", "muted")
         self._copy = tool("Copy the lines that are shown", self.copy)
@@ -55,7 +56,7 @@ class HeaderPanel(QWidget):
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPointSizeF(self.font().pointSizeF() * 0.9)
         self._text.setFont(font)
-        self._text.setAccessibleName("Header cards")
+        self._text.setAccessibleName(tr("Header cards"))
         head = QHBoxLayout()
         head.addWidget(label("Header", "heading"), 1)
         head.addWidget(self._found)
@@ -114,13 +115,13 @@ class HeaderPanel(QWidget):
         found = [line for line in self._lines if wanted in line.lower()]
         self._text.setPlainText("\n".join(found))
         total = len(self._lines)
-        self._found.setText(f"{len(found)} of {total}" if wanted else f"{total} lines")
+        self._found.setText(tr(f"{len(found)} of {total}") if wanted else tr(f"{total} lines"))
         self._copy.setEnabled(bool(found))
 
 
 def _tree() -> QTreeWidget:
     tree = dress(QTreeWidget(), "hdus", spoken="HDUs of the file")
-    tree.setHeaderLabels(["HDU", "Name", "Size", "Kind"])
+    tree.setHeaderLabels(["HDU", tr("Name"), tr("Size"), tr("Kind")])
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)
     tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -141,5 +142,5 @@ def lines(frame: Frame) -> list[str]:
     """Header cards, then what was done to a result."""
     cards = [str(card).rstrip() for card in frame.header.cards] if frame.header else []
     if not cards:
-        cards = ["This frame has no FITS header."]
+        cards = [tr("This frame has no FITS header.")]
     return cards + (["", *frame.history] if frame.history else [])

@@ -20,19 +20,20 @@ from astroview.core import compose
 from astroview.ui import icons
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import dress, field, label
+from astroview.ui.words import noted, tr
 
 Chroma = tuple[float, float]  # Oklab a, b
 SHOWN_LIGHT = 0.72  # Oklab lightness that swatches and markers are shown with
 # What the sky has: emission lines, stars by temperature, dust; Oklab a, b.
 COLOURS: tuple[tuple[str, Chroma], ...] = (
-    ("H-alpha red", (0.15, 0.06)),
-    ("H II pink", (0.12, -0.01)),
-    ("Dust brown", (0.045, 0.075)),
-    ("Old stars, golden", (0.01, 0.10)),
-    ("White, neutral", (0.0, 0.0)),
-    ("Oxygen III teal", (-0.09, -0.015)),
-    ("Young stars, blue", (-0.02, -0.08)),
-    ("Reflection blue", (0.0, -0.14)),
+    (noted("H-alpha red"), (0.15, 0.06)),
+    (noted("H II pink"), (0.12, -0.01)),
+    (noted("Dust brown"), (0.045, 0.075)),
+    (noted("Old stars, golden"), (0.01, 0.10)),
+    (noted("White, neutral"), (0.0, 0.0)),
+    (noted("Oxygen III teal"), (-0.09, -0.015)),
+    (noted("Young stars, blue"), (-0.02, -0.08)),
+    (noted("Reflection blue"), (0.0, -0.14)),
 )
 SIZES = (6, 60)  # diameters of the brush in screen pixels
 
@@ -88,7 +89,7 @@ class HintBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._brush = dress(
-            QPushButton("Paint hints"),
+            QPushButton(tr("Paint hints")),
             tip="Click places whose colour you know; the rest follows",
             spoken="Paint colour hints",
         )
@@ -103,7 +104,7 @@ class HintBar(QWidget):
         self._size.setRange(*SIZES)
         self._size.setValue(16)
         self._swatches = [Swatch(name, chroma, theme) for name, chroma in COLOURS]
-        self._own = Swatch("Taken from the picture", (0.0, 0.0), theme)
+        self._own = Swatch(tr("Taken from the picture"), (0.0, 0.0), theme)
         self._own.hide()
         self._group = QButtonGroup(self)
         for swatch in (*self._swatches, self._own):
@@ -173,7 +174,7 @@ class HintBar(QWidget):
         self._picker.setChecked(False)
 
     def show_count(self, count: int) -> None:
-        words = {0: "", 1: "1 hint"}.get(count, f"{count} hints")
+        words = {0: "", 1: tr("1 hint")}.get(count, tr(f"{count} hints"))
         self._count.setText(words)
         self._clear.setVisible(count > 0)
 

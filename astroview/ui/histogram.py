@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from astroview.ui import histogram_paint as paint
 from astroview.ui.theme import Theme
+from astroview.ui.words import tr
 
 BINS = 160
 Handle = Literal["low", "midtone", "high"]
@@ -98,7 +99,7 @@ class Histogram(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setToolTip("Drag black, middle grey (the diamond) and white")
+        self.setToolTip(tr("Drag black, middle grey (the diamond) and white"))
         self.theme = theme
         self._counts: Counts | None = None
         self._curve: Curve | None = None
@@ -108,7 +109,7 @@ class Histogram(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Histogram")
+        self.setAccessibleName(tr("Histogram"))
 
     def sizeHint(self) -> QSize:
         return QSize(220, 118)

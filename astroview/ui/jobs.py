@@ -19,11 +19,12 @@ from astroview.core.frame import Frame, Window
 from astroview.core.messages import Event, Request
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.ui.scratch import Scratch
+from astroview.ui.words import noted, tr
 
 log = logging.getLogger(__name__)
 PATIENCE_MS = 5000  # from Cancel to kill
 GRACE_MS = 400  # for an idle worker to leave
-LOST = "The enhancer stopped unexpectedly."
+LOST = noted("The enhancer stopped unexpectedly.")
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,7 @@ class Worker(QObject):
             self.failed.emit(
                 job,
                 WorkerLost(
-                    f"The enhancer stopped unexpectedly while working on {job.frame.name}",
+                    tr(f"The enhancer stopped unexpectedly while working on {job.frame.name}"),
                     hint="Nothing of yours is lost. Enhance again: it starts afresh.",
                 ),
             )

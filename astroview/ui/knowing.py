@@ -34,6 +34,9 @@ from astroview.ui.theme import Theme
 from astroview.ui.tools.hand import Hand
 from astroview.ui.tools.measuring import Measuring
 from astroview.ui.tools.panel import MeasurePanel
+from astroview.ui.words import tr
+
+TABLES = "*.vot *.xml *.votable *.fits *.fit *.csv *.tsv *.ecsv *.txt *.dat"
 
 
 @dataclass(frozen=True)
@@ -278,7 +281,7 @@ class Knowing(QObject):
 
     def _choose_regions(self) -> None:
         folder = self._memory.folder
-        path = ask_to_open(self._viewer, "Open regions", folder, "DS9 regions (*.reg)")
+        path = ask_to_open(self._viewer, tr("Open regions"), folder, tr("DS9 regions (*.reg)"))
         if path:
             self.placed.open_regions(path)
 
@@ -288,13 +291,13 @@ class Knowing(QObject):
             self.notice.emit(Notice("This frame has no regions to save.", hint, "info"))
             return
         wanted = str(Path(self._memory.folder) / f"{self._frame.name}.reg")
-        path = ask_to_save(self._viewer, "Save regions", wanted, "DS9 regions (*.reg)")
+        path = ask_to_save(self._viewer, tr("Save regions"), wanted, tr("DS9 regions (*.reg)"))
         if path:
             self.placed.save_regions(path)
 
     def _choose_catalogue(self) -> None:
-        patterns = "Tables (*.vot *.xml *.votable *.fits *.fit *.csv *.tsv *.ecsv *.txt *.dat)"
-        path = ask_to_open(self._viewer, "Open catalogue", self._memory.folder, patterns)
+        patterns = f"{tr('Tables')} ({TABLES})"
+        path = ask_to_open(self._viewer, tr("Open catalogue"), self._memory.folder, patterns)
         if path:
             self.placed.open_catalogue(path)
 

@@ -11,6 +11,7 @@ from astroview.core.difference import Difference
 from astroview.ui import colour_maps
 from astroview.ui.painting import Placing
 from astroview.ui.widgets import nice
+from astroview.ui.words import tr
 
 DIVERGING = "CET-CBD1"  # blue - white - ochre: told apart by all eyes
 BAR = (168.0, 10.0)  # width and height of the colours
@@ -36,9 +37,11 @@ class Legend:
         found = self.difference
         unit = f" {found.unit}" if found.unit else ""
         return (
-            f"Result − original, in σ (noise of a pixel: {nice(found.sigma)}{unit})",
-            f"rms {nice(found.rms)} σ · largest {nice(found.largest)} σ · "
-            f"beyond 5 σ: {_percent(found.beyond)}",
+            tr(f"Result − original, in σ (noise of a pixel: {nice(found.sigma)}{unit})"),
+            tr(
+                f"rms {nice(found.rms)} σ · largest {nice(found.largest)} σ · "
+                f"beyond 5 σ: {_percent(found.beyond)}"
+            ),
         )
 
     def paint(self, painter: QPainter, at: Placing) -> None:
@@ -96,4 +99,4 @@ class Legend:
 
 
 def _percent(part: float) -> str:
-    return "none" if part == 0 else f"{100 * part:.2g} %"
+    return tr("none") if part == 0 else f"{100 * part:.2g} %"

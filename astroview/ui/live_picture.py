@@ -30,6 +30,7 @@ from astroview.ui.painting import Placing, paint_patch
 from astroview.ui.rendering import Look
 from astroview.ui.sampling import Patch
 from astroview.ui.viewer import Viewer
+from astroview.ui.words import tr
 
 
 class LivePicture(QObject):
@@ -101,7 +102,7 @@ class LivePicture(QObject):
         patch, scale = self._patch
         paint_patch(painter, patch, scale, at)
         if shown.after is None:  # else the pane has a label of its own
-            name = self.tr("Enhancing · not the original")
+            name = tr("Enhancing · not the original")
             compare.paint_label(painter, at.pane, name, right=True)
 
     # ---- what the worker says ----------------------------------------------------------

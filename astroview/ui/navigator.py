@@ -17,6 +17,7 @@ from astroview.ui.sampling import Patch
 from astroview.ui.view import View
 from astroview.ui.viewer import Viewer
 from astroview.ui.widgets import label
+from astroview.ui.words import tr
 
 HEIGHT = 132
 CELLS = 15  # pixels across the magnifier's shorter side
@@ -30,8 +31,8 @@ class Panner(QWidget):
         super().__init__()
         self._viewer = viewer
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip("The whole frame: click or drag to look there")
-        self.setAccessibleName("Panner")
+        self.setToolTip(tr("The whole frame: click or drag to look there"))
+        self.setAccessibleName(tr("Panner"))
         viewer.view_changed.connect(lambda _: self.update())
         viewer.shown_changed.connect(self._follow)
 
@@ -94,8 +95,8 @@ class Magnifier(QWidget):
         self._patch: Patch | None = None
         self._middle = QPointF()  # in pixels of the frame
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip("The pixels around the mouse")
-        self.setAccessibleName("Magnifier")
+        self.setToolTip(tr("The pixels around the mouse"))
+        self.setAccessibleName(tr("Magnifier"))
         viewer.pointed.connect(self._point)
 
     def sizeHint(self) -> QSize:
@@ -146,7 +147,10 @@ class Navigator(QWidget):
         super().__init__()
         self.panner, self.magnifier = Panner(viewer), Magnifier(viewer, latest)
         self._parts = {"panner": self.panner, "magnifier": self.magnifier}
-        self._names = {"panner": label("Panner", "muted"), "magnifier": label("Magnifier", "muted")}
+        self._names = {
+            "panner": label("Panner", "muted"),
+            "magnifier": label("Magnifier", "muted"),
+        }
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 6, 14, 10)
         column.setSpacing(4)

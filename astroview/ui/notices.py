@@ -13,6 +13,7 @@ from astroview.core.errors import AstroviewError
 from astroview.ui import icons
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import label, tool
+from astroview.ui.words import tr
 
 STAYS_MS = 8000  # good news leaves by itself, bad news waits to be read
 
@@ -31,14 +32,14 @@ class Notice:
 
     @staticmethod
     def of(error: AstroviewError) -> Notice:
-        return Notice(_sentence(error.message), _sentence(error.hint), "error")
+        return Notice(_sentence(tr(error.message)), _sentence(tr(error.hint)), "error")
 
     @staticmethod
     def of_words(
         message: str, hint: str, button: str = "", act: Callable[[], object] | None = None
     ) -> Notice:
         """Bad news in words that are no sentences yet."""
-        return Notice(_sentence(message), _sentence(hint), "error", button, act)
+        return Notice(_sentence(tr(message)), _sentence(tr(hint)), "error", button, act)
 
 
 class NoticeStrip(QFrame):
@@ -122,13 +123,13 @@ class NoticeStrip(QFrame):
         ratio = self.devicePixelRatioF()
         self._icon.setPixmap(icons.pixmap(notice.kind, colour, 22, ratio))
         self._icon.setFixedSize(QSize(22, 22))
-        self._message.setText(notice.message)
-        self._hint.setText(notice.hint)
+        self._message.setText(tr(notice.message))
+        self._hint.setText(tr(notice.hint))
         self._hint.setVisible(bool(notice.hint))
-        self._button.setText(notice.button)
+        self._button.setText(tr(notice.button))
         self._button.setVisible(bool(notice.button))
         waiting = len(self._queue) - 1
-        self._more.setText(f"{waiting} more")
+        self._more.setText(tr(f"{waiting} more"))
         self._more.setVisible(waiting > 0)
         if notice.kind != "error":
             self._timer.start()

@@ -9,6 +9,7 @@ from astroview.ui import icons
 from astroview.ui.opening import Standing
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import Elided, tool
+from astroview.ui.words import tr
 
 PATIENCE_MS = 400  # what opens sooner is not worth a line
 
@@ -55,10 +56,11 @@ class OpeningStrip(QWidget):
 
 def words(standing: Standing) -> str:
     """``Opening 3 of 500`` or ``Unpacking m31.fits.gz``."""
-    doing = "Opening" if standing.part is None else "Unpacking"
+    opening = standing.part is None
     if standing.of > 1:
-        return f"{doing} {standing.done + 1} of {standing.of}"
-    return f"{doing} {standing.name}"
+        at, of = standing.done + 1, standing.of
+        return tr(f"Opening {at} of {of}") if opening else tr(f"Unpacking {at} of {of}")
+    return tr(f"Opening {standing.name}") if opening else tr(f"Unpacking {standing.name}")
 
 
 def part(standing: Standing) -> float:

@@ -18,6 +18,7 @@ from astroview.ui.documents import Document, Result, describe
 from astroview.ui.looking import Looking
 from astroview.ui.notices import Notice
 from astroview.ui.theme import Theme
+from astroview.ui.words import tr
 
 if TYPE_CHECKING:
     from astroview.core.registering import Registered
@@ -76,8 +77,8 @@ class Pairing(QObject):
         ]
         self.chooser = Chooser(
             self._window,
-            "Compare with",
-            f"Compare {_title(chosen.document, chosen.result)} with …",
+            tr("Compare with"),
+            tr(f"Compare {_title(chosen.document, chosen.result)} with …"),
             entries,
             self._theme(),
         )

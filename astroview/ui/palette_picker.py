@@ -54,7 +54,7 @@ class PalettePicker(QComboBox):
 
 def title(name: str) -> str:
     """A palette's name for people."""
-    return name[:1].upper() + name[1:].replace("_", " ")
+    return tr(name[:1].upper() + name[1:].replace("_", " "))
 
 
 def swatches(palette: Palette) -> QIcon:

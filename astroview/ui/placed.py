@@ -26,6 +26,7 @@ from astroview.ui.overlays.shapes import Shapes
 from astroview.ui.overlays.sources import Sources
 from astroview.ui.tools.measuring import Measured
 from astroview.ui.viewer import Viewer
+from astroview.ui.words import tr
 
 STILL = 4.0  # a press that moved less is a click
 
@@ -163,7 +164,7 @@ class Placed(QObject):
         self.sources.chosen = source
         self._viewer.update()
         rows = tuple(self.catalogue.row(int(self._which[source])))
-        self.picked.emit(Report(f"{self.catalogue.name}, source", rows))
+        self.picked.emit(Report(tr(f"{self.catalogue.name}, source"), rows))
 
     # ---- mouse ---------------------------------------------------------------------------
 
@@ -215,7 +216,9 @@ def _outcome(catalogue: Catalogue, found: tuple[np.ndarray, np.ndarray] | None) 
 
 def ask_to_open(parent: QWidget, title: str, folder: str, patterns: str) -> Path | None:
     """A file to read; None when the user thought better of it."""
-    name, _ = QFileDialog.getOpenFileName(parent, title, folder, f"{patterns};;All files (*)")
+    name, _ = QFileDialog.getOpenFileName(
+        parent, title, folder, f"{patterns};;{tr('All files (*)')}"
+    )
     return Path(name) if name else None
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSlider, QSpinBox, QVBoxLayout, QWidget
 from astroview.core.files import HduInfo
 from astroview.ui.plane_player import PlanePlayer
 from astroview.ui.widgets import combo, dress, field, label, rule
+from astroview.ui.words import tr
 
 SETTLE_MS = 120  # a slider that moves asks for no plane yet
 
@@ -69,7 +70,7 @@ class PlaneChooser(QWidget):
             with QSignalBlocker(control):
                 control.setMaximum(planes)
                 control.setValue(plane + 1)
-        self._of.setText(f"of {planes}")
+        self._of.setText(tr(f"of {planes}"))
         self._images_row.setVisible(len(images) > 1)
         self._plane_row.setVisible(planes > 1)
         self.player.shown(planes > 1)

@@ -13,6 +13,7 @@ from astroview.core.frame import Frame, Window
 from astroview.core.measure.sky import SkyWords, position_text, sky_map
 from astroview.ui.background import Background
 from astroview.ui.widgets import nice
+from astroview.ui.words import tr
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,9 @@ def reading(
     x, y = int(scene.x()), int(scene.y())
     if before.hdu is not None and before.header is not None:
         y = before.shape[0] // before.scale - 1 - y
-        position = f"FITS {x + 1}, {y + 1}   from 0: {x}, {y}"
+        position = tr(f"FITS {x + 1}, {y + 1}   from 0: {x}, {y}")
     else:
-        position = f"from 1: {x + 1}, {y + 1}   from 0: {x}, {y}"
+        position = tr(f"from 1: {x + 1}, {y + 1}   from 0: {x}, {y}")
     value = _value(before, scene, before.scale)
     if after is not None:
         value += f" → {_value(after, scene, after.scale)}"
@@ -97,4 +98,4 @@ def _value(frame: Frame, scene: QPointF, scale: int) -> str:
     numbers = frame.read(window).reshape(-1)
     if numbers.size == 0:
         return "–"
-    return " ".join("no data" if np.isnan(n) else nice(float(n)) for n in numbers)
+    return " ".join(tr("no data") if np.isnan(n) else nice(float(n)) for n in numbers)

@@ -26,12 +26,25 @@ from astroview.ui.overlays.marks import Marks
 from astroview.ui.placed import Placed
 from astroview.ui.view import View
 from astroview.ui.viewer import Viewer
+from astroview.ui.words import noted, tr
 
 if TYPE_CHECKING:
     from astroview.core.samp_link import Heard, Peer, SampLink, Sent
 
-SENDS = {"image.load.fits": "image", "table.load.votable": "catalogue",
-         "coord.pointAt.sky": "position"}  # fmt: skip
+SENDS = {
+    "image.load.fits": (
+        noted("Sent the image to"),
+        noted("No connected program takes the image."),
+    ),
+    "table.load.votable": (
+        noted("Sent the catalogue to"),
+        noted("No connected program takes the catalogue."),
+    ),
+    "coord.pointAt.sky": (
+        noted("Sent the position to"),
+        noted("No connected program takes the position."),
+    ),
+}
 TARGET_MS = 6000  # a place pointed at stays marked so long
 
 
@@ -192,17 +205,17 @@ class Samp(QObject):
         self._show_peers()
 
     def _show_peers(self) -> None:
-        names = ", ".join(peer.name for peer in self.peers) or "nobody else"
-        text = f"Connected: {names}" if self.joined else "Not connected"
+        names = ", ".join(peer.name for peer in self.peers) or tr("nobody else")
+        text = tr(f"Connected: {names}") if self.joined else tr("Not connected")
         self._rooms.commands.actions["samp_peers"].setText(text)
 
     def _sent(self, event: Sent) -> None:
-        what = SENDS[event.mtype]
+        sent, unwanted = SENDS[event.mtype]
         if event.names:
-            self.notice.emit(Notice(f"Sent the {what} to {', '.join(event.names)}.", "", "done"))
+            self.notice.emit(Notice(f"{tr(sent)} {', '.join(event.names)}.", "", "done"))
         else:
             hint = "Open a program that does and connect it to the hub."
-            self.notice.emit(Notice(f"No connected program takes the {what}.", hint, "info"))
+            self.notice.emit(Notice(unwanted, hint, "info"))
 
     def _heard(self, event: Heard) -> None:
         if event.mtype == "coord.pointAt.sky":

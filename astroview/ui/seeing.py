@@ -19,10 +19,12 @@ from astroview.ui.documents import Document
 from astroview.ui.layout import Parts
 from astroview.ui.looking import Looking
 from astroview.ui.rendering import Tone
+from astroview.ui.words import noted, tr
 
 MERGED_S = 1.0  # changes of the same thing that follow each other this fast are one step
 KEPT = 200  # steps that can be undone
 _ID = 1
+VERBS = {"undo": noted("Undo"), "redo": noted("Redo")}
 
 Apply = Callable[[int, Display], bool]
 
@@ -133,7 +135,7 @@ class Seeing(QObject):
         document, texts = self._document, self._commands.actions
         self._menu.show_display(document.display if document else None, self._parts.display.mapped)
         for name, text in (("undo", self._undo.undoText()), ("redo", self._undo.redoText())):
-            texts[name].setText(f"{name.capitalize()} {text}".strip())
+            texts[name].setText(f"{tr(VERBS[name])} {text}".strip())
         self._commands.update()
 
 
@@ -174,15 +176,15 @@ def dragged(start: QPointF, tone: Tone, now: QPointF, over: QWidget) -> Tone:
 def describe(before: Display, after: Display) -> str:
     """What differs, for the menu: ``stretch``, ``colour map`` ..."""
     names = {
-        "stretch": "stretch",
-        "bands": "stretch",
-        "method": "limits",
-        "invert": "invert",
-        "joint": "keeping colours",
-        "colour_map": "colour map",
-        "tone": "contrast",
-        "mark_no_data": "marks",
-        "mark_saturated": "marks",
+        "stretch": tr("stretch"),
+        "bands": tr("stretch"),
+        "method": tr("limits"),
+        "invert": tr("inversion"),
+        "joint": tr("keeping colours"),
+        "colour_map": tr("colour map"),
+        "tone": tr("contrast"),
+        "mark_no_data": tr("marks"),
+        "mark_saturated": tr("marks"),
     }
     changed = [f.name for f in fields(Display) if getattr(before, f.name) != getattr(after, f.name)]
-    return names[changed[0]] if changed else "display"
+    return names[changed[0]] if changed else tr("display")

@@ -23,6 +23,7 @@ from astroview.ui.overviews import OverviewBuilder
 from astroview.ui.rendering import Look
 from astroview.ui.sampling import Overviews
 from astroview.ui.viewer import Shown, Viewer
+from astroview.ui.words import tr
 
 MOST = 4  # pictures in the grid
 
@@ -244,7 +245,7 @@ def _terms(frame: Frame) -> tuple[object, ...]:
 def _name(chosen: Selection) -> str:
     """What stands on the earlier picture."""
     if chosen.beside is None:
-        return "Original"
+        return tr("Original")
     return (
         f"{chosen.document.frame.name} · {chosen.result.label}"
         if chosen.result

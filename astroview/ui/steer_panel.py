@@ -11,8 +11,9 @@ from astroview.core.steering import Colouring
 from astroview.ui.hint_bar import HintBar
 from astroview.ui.theme import Theme
 from astroview.ui.thumbs import VariationStrip
+from astroview.ui.words import tr
 
-PICTURES = "Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.fits *.fit *.fts);;All files (*)"
+PATTERNS = "*.png *.jpg *.jpeg *.tif *.tiff *.fits *.fit *.fts"
 
 
 class SteerPanel(QWidget):
@@ -38,7 +39,10 @@ class SteerPanel(QWidget):
 
     def choose_picture(self) -> None:
         """Ask for a picture whose palette is to be taken."""
-        name, _ = QFileDialog.getOpenFileName(self, "Take the palette of a picture", "", PICTURES)
+        patterns = f"{tr('Pictures')} ({PATTERNS});;{tr('All files (*)')}"
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Take the palette of a picture"), "", patterns
+        )
         if name:
             self.picture_chosen.emit(Path(name))
 

@@ -25,6 +25,7 @@ from astroview.ui import icons
 from astroview.ui.palette_picker import title
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import label
+from astroview.ui.words import tr
 
 PICTURE, CAPTION = 54, 17  # heights
 COLUMNS = 3
@@ -50,7 +51,7 @@ class Thumb(QAbstractButton):
         self.value = value
         self._picture = QPixmap.fromImage(image) if image is not None else None
         self.setText(caption)
-        self.setAccessibleName(f"Palette {caption}" if value else "Palette, not there yet")
+        self.setAccessibleName(tr(f"Palette {caption}") if value else tr("Palette, not there yet"))
         self.setToolTip(caption)
         self.setEnabled(bool(value))
         self.update()
@@ -187,7 +188,9 @@ class VariationStrip(QWidget):
 
     def set_failed(self, why: str) -> None:
         """There will be none, and why."""
-        self._problem.setText(f'{why} <a href="again" style="color: inherit">Try again</a>')
+        self._problem.setText(
+            f'{tr(why)} <a href="again" style="color: inherit">{tr("Try again")}</a>'
+        )
         self._problem.show()
 
     def show_chosen(self, palette: str, reference: Reference | None) -> None:
@@ -199,8 +202,10 @@ class VariationStrip(QWidget):
     def show_reference(self, reference: Reference | None) -> None:
         """The picture whose palette is taken, or the invitation to choose one."""
         self.picture.swatches = reference.swatches if reference else ()
-        self.picture.show_picture("picture", reference.name if reference else "From picture", None)
-        self.picture.setToolTip("Take the palette of a colour picture: click, or drop one here")
+        self.picture.show_picture(
+            "picture", reference.name if reference else tr("From picture"), None
+        )
+        self.picture.setToolTip(tr("Take the palette of a colour picture: click, or drop one here"))
         self.picture.setChecked(reference is not None)
 
     def set_theme(self, theme: Theme) -> None:

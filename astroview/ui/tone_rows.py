@@ -13,13 +13,14 @@ from astroview.ui import icons
 from astroview.ui.rendering import Tone
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import dress, field, label
+from astroview.ui.words import noted, tr
 
 STEPS = 400
 # Name, attribute of Tone, ends of the slider, whether it runs by factors, tooltip.
 ROWS = (
-    ("Gamma", "gamma", 0.2, 5.0, True, "Above 1 lifts what is dark"),
-    ("Contrast", "contrast", 0.1, 10.0, True, "Right-drag the picture up or down"),
-    ("Bias", "bias", 0.0, 1.0, False, "Right-drag the picture to the left or right"),
+    (noted("Gamma"), "gamma", 0.2, 5.0, True, noted("Above 1 lifts what is dark")),
+    (noted("Contrast"), "contrast", 0.1, 10.0, True, noted("Right-drag the picture up or down")),
+    (noted("Bias"), "bias", 0.0, 1.0, False, noted("Right-drag the picture to the left or right")),
 )
 
 
@@ -67,8 +68,9 @@ class ToneRows(QWidget):
         self.show_tone(Tone())
 
     def _row(self, name: str, key: str, tip: str) -> QHBoxLayout:
-        slider = dress(_Slider(Qt.Orientation.Horizontal), tip=f"{tip} (double click: back)")
-        slider.setAccessibleName(name)
+        slider = _Slider(Qt.Orientation.Horizontal)
+        slider.setToolTip(f"{tr(tip)} {tr('(double click: back)')}")
+        slider.setAccessibleName(tr(name))
         slider.setMaximum(STEPS)
         slider.valueChanged.connect(lambda value: self._slid(key, value))
         slider.reset.connect(lambda: self._set(key, getattr(Tone(), key)))
@@ -93,7 +95,7 @@ class ToneRows(QWidget):
             with QSignalBlocker(self._sliders[key]):
                 self._sliders[key].setValue(round(_place(number, low, high, factors) * STEPS))
             self._values[key].setText(f"{number:.2f}")
-        self._fold.setText("Tone" if tone == Tone() else f"Tone  ·  {describe(tone)}")
+        self._fold.setText(tr("Tone") if tone == Tone() else f"{tr('Tone')}  ·  {describe(tone)}")
 
     def _unfold(self, on: bool) -> None:
         self._body.setVisible(on)
@@ -112,7 +114,7 @@ class ToneRows(QWidget):
 def describe(tone: Tone) -> str:
     """What differs from neutral, in a few words."""
     parts = [
-        f"{name.lower()} {getattr(tone, key):.2f}"
+        f"{tr(name).lower()} {getattr(tone, key):.2f}"
         for name, key, *_ in ROWS
         if getattr(tone, key) != getattr(Tone(), key)
     ]

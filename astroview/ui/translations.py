@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from astroview.core.settings import Settings
-from astroview.ui import actions, words
+from astroview.ui import actions, phrases, source_texts, words
 from astroview.ui.app import start
 from astroview.ui.memory import Memory
 
@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def collect() -> list[str]:
-    """Every fixed text that a window asks for while it is made and its help sheet shown."""
+    """Every text that stands in the source, and that a window asks for while it is made."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     collector = words.Collector(app)
     app.installTranslator(collector)
@@ -51,7 +51,17 @@ def collect() -> list[str]:
     actions.shortcut_groups()
     running.close()
     app.removeTranslator(collector)
-    return list(collector.texts)
+    written = source_texts.found_in(sources())
+    known = [phrases.expression(text) for text in written if phrases.PLACE.search(text)]
+    asked = [text for text in collector.texts if not any(one.fullmatch(text) for one in known)]
+    return list(dict.fromkeys((*asked, *written)))
+
+
+def sources() -> list[Path]:
+    """The files that speak to the user of the window; commands speak English."""
+    ours = Path(words.__file__).parents[2]
+    rooms = [path for name in ("astroview", "trainer") for path in (ours / name).rglob("*.py")]
+    return sorted(path for path in rooms if not path.name.startswith(("cli", "preflight")))
 
 
 def _lrelease() -> str:

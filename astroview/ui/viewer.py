@@ -24,6 +24,7 @@ from astroview.ui.gestures import Gestures
 from astroview.ui.layer import Layer
 from astroview.ui.painting import Overlay, Placing
 from astroview.ui.view import View
+from astroview.ui.words import tr
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Shown:
         if shows >= compare.GRID and self.grid:
             return self.grid[shows - compare.GRID][1]
         if shows == compare.SUBTRACTED:
-            return "Difference" if self.difference else "Subtracting …"
+            return tr("Difference") if self.difference else tr("Subtracting …")
         later = shows in (compare.AFTER, compare.GRID + 1)
         return self.after_label if later else self.before_label
 
@@ -110,7 +111,7 @@ class Viewer(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Picture")
+        self.setAccessibleName(tr("Picture"))
         self._surround = QColor("#141414")
         self._dropping = False
         self.view = View(0, 0, 1)

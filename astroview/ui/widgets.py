@@ -121,7 +121,7 @@ class NumberEdit(QLineEdit):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        self.setAccessibleName(tr(name))
         self.setMinimumWidth(60)
         self.number = 0.0
         self.editingFinished.connect(self._take)

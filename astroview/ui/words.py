@@ -1,7 +1,8 @@
-"""Words in the user's language: `tr` for every fixed text, and the catalogues they come from.
+"""Words in the user's language: `tr` for every text, and the catalogues they come from.
 
-English texts are the keys. ``make translations`` asks a window for all texts it has (`collect`),
-brings ``resources/translations/astroview_*.ts`` up to date and compiles them for Qt.
+English texts are the keys, ``Saved {0}.`` for all that read so. ``make translations`` looks for
+texts in the source (`source_texts`) and asks a window for those it has, brings
+``resources/translations/astroview_*.ts`` up to date and compiles them for Qt.
 """
 
 from __future__ import annotations
@@ -12,14 +13,23 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from astroview.core import resources
+from astroview.ui.phrases import Phrase, phrases
 
 CONTEXT = "astroview"
 LANGUAGES = ("en", "de")  # English needs no catalogue
 
 
 def tr(text: str) -> str:
-    """A fixed text in the chosen language; itself where there is no translation."""
+    """A text in the chosen language; itself where there is no translation.
+
+    Things may be in it, ``tr(f"Saved {path.name}.")``; they are kept as they are.
+    """
     return QCoreApplication.translate(CONTEXT, text) if text else ""
+
+
+def noted(text: str) -> str:
+    """A text of a table, which whoever shows it gives to `tr`; here it is only found."""
+    return text
 
 
 def folder() -> Path:
@@ -43,6 +53,7 @@ def install(app: QCoreApplication, choice: str) -> str:
             former.deleteLater()
     language = wanted(choice)
     if language != "en":
+        app.installTranslator(Phrases(app, folder() / f"astroview_{language}.ts"))
         of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for name, place in (
             (f"qtbase_{language}", of_qt),
@@ -52,6 +63,26 @@ def install(app: QCoreApplication, choice: str) -> str:
             if catalogue.load(name, place):
                 app.installTranslator(catalogue)
     return language
+
+
+class Phrases(QTranslator):
+    """Translates texts with things in them. Installed first, it is asked last."""
+
+    def __init__(self, app: QCoreApplication, source: Path) -> None:
+        super().__init__(app)
+        self._source = source
+        self._phrases: list[Phrase] | None = None
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, source: str, disambiguation: str = "", n: int = -1) -> str:  # type: ignore[override]
+        if context != CONTEXT:
+            return source
+        if self._phrases is None:  # read when the first such text is said
+            self._phrases = phrases(translations(self._source))
+        said = (phrase.said(source) for phrase in self._phrases)
+        return next((text for text in said if text is not None), source)
 
 
 class Collector(QTranslator):

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from astroview.ui.commands import Commands
 from astroview.ui.widgets import Segmented
+from astroview.ui.words import noted, tr
 
-NAMES = {"view": "View", "batch": "Batch"}
+NAMES = {"view": noted("View"), "batch": noted("Batch")}
 
 
 class Workspaces(QObject):
@@ -72,7 +73,7 @@ class Workspaces(QObject):
     def mark(self, name: str, news: str) -> None:
         """Put news on a workspace's button, such as how far its work is; empty for none."""
         for switch in self._switches:
-            switch.set_text(name, f"{NAMES[name]} · {news}" if news else NAMES[name])
+            switch.set_text(name, f"{tr(NAMES[name])} · {news}" if news else tr(NAMES[name]))
 
     def _chosen(self, name: str, _on: bool = False) -> None:
         self.go(name)

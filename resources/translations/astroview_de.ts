@@ -4,6 +4,10 @@
  <context>
   <name>astroview</name>
   <message>
+   <source> and </source>
+   <translation> und </translation>
+  </message>
+  <message>
    <source>&amp;Batch</source>
    <translation>&amp;Stapel</translation>
   </message>
@@ -36,48 +40,146 @@
    <translation>&amp;Ansicht</translation>
   </message>
   <message>
+   <source>(double click: back)</source>
+   <translation>(Doppelklick: zurück)</translation>
+  </message>
+  <message>
+   <source>1 frame</source>
+   <translation>1 Bild</translation>
+  </message>
+  <message>
+   <source>1 hint</source>
+   <translation>1 Hinweis</translation>
+  </message>
+  <message>
    <source>16 GB</source>
-   <translation type="unfinished" />
+   <translation>16 GB</translation>
   </message>
   <message>
    <source>2 GB</source>
-   <translation type="unfinished" />
+   <translation>2 GB</translation>
   </message>
   <message>
    <source>32 GB</source>
-   <translation type="unfinished" />
+   <translation>32 GB</translation>
   </message>
   <message>
    <source>4 GB</source>
-   <translation type="unfinished" />
+   <translation>4 GB</translation>
   </message>
   <message>
    <source>64 GB</source>
-   <translation type="unfinished" />
+   <translation>64 GB</translation>
   </message>
   <message>
    <source>8 GB</source>
-   <translation type="unfinished" />
+   <translation>8 GB</translation>
+  </message>
+  <message>
+   <source>A batch is running</source>
+   <translation>Ein Stapel läuft</translation>
+  </message>
+  <message>
+   <source>A batch was interrupted</source>
+   <translation>Ein Stapel wurde unterbrochen</translation>
+  </message>
+  <message>
+   <source>A download may have saved an error page instead; look into it with an editor.</source>
+   <translation>Vielleicht wurde beim Herunterladen eine Fehlerseite gespeichert; im Editor nachsehen.</translation>
   </message>
   <message>
    <source>A network painted this colour: a guess, not a measurement.</source>
    <translation>Diese Farbe hat ein Netz gemalt: eine Vermutung, keine Messung.</translation>
   </message>
   <message>
+   <source>A setting was not understood and has its default.</source>
+   <translation>Eine Einstellung war nicht zu verstehen und hat ihren Vorgabewert.</translation>
+  </message>
+  <message>
+   <source>A viewer for astronomical frames that colours and sharpens them,
+and always tells what was measured from what was painted.</source>
+   <translation>Ein Betrachter für astronomische Bilder, der sie einfärbt und schärft
+und immer sagt, was gemessen und was gemalt ist.</translation>
+  </message>
+  <message>
+   <source>A {0} has no place for colour</source>
+   <translation>In {0} ist kein Platz für Farbe</translation>
+  </message>
+  <message>
+   <source>A {0} of {1} dimensions is not a picture</source>
+   <translation>{0} mit {1} Dimensionen ist kein Bild</translation>
+  </message>
+  <message>
    <source>About astroview</source>
    <translation>Über astroview</translation>
   </message>
   <message>
-   <source>Above 1 lifts what is dark (double click: back)</source>
-   <translation>Über 1 hebt Dunkles an (Doppelklick: zurück)</translation>
+   <source>Above 1 lifts what is dark</source>
+   <translation>Über 1 hebt Dunkles an</translation>
   </message>
   <message>
    <source>Actual pixels</source>
    <translation>Wahre Pixel</translation>
   </message>
   <message>
+   <source>Add a folder …</source>
+   <translation>Ordner hinzufügen …</translation>
+  </message>
+  <message>
+   <source>Add frames first</source>
+   <translation>Erst Bilder hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add frames when it has stopped.</source>
+   <translation>Bilder hinzufügen, wenn er angehalten hat.</translation>
+  </message>
+  <message>
+   <source>Add frames …</source>
+   <translation>Bilder hinzufügen …</translation>
+  </message>
+  <message>
+   <source>Add frames, or change a choice, to enhance again</source>
+   <translation>Zum erneuten Verbessern Bilder hinzufügen oder eine Wahl ändern</translation>
+  </message>
+  <message>
    <source>All</source>
    <translation>Alle</translation>
+  </message>
+  <message>
+   <source>All files (*)</source>
+   <translation>Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>Amber</source>
+   <translation>Bernstein</translation>
+  </message>
+  <message>
+   <source>An array of shape {0} has no pixels</source>
+   <translation>Ein Feld der Form {0} hat keine Pixel</translation>
+  </message>
+  <message>
+   <source>An array of shape {0} is not a picture</source>
+   <translation>Ein Feld der Form {0} ist kein Bild</translation>
+  </message>
+  <message>
+   <source>An array of type {0} does not say what is white</source>
+   <translation>Ein Feld vom Typ {0} sagt nicht, was Weiß ist</translation>
+  </message>
+  <message>
+   <source>An array of type {0} holds no picture</source>
+   <translation>Ein Feld vom Typ {0} enthält kein Bild</translation>
+  </message>
+  <message>
+   <source>Animated WebP, all colours (*.webp)</source>
+   <translation>Animiertes WebP, alle Farben (*.webp)</translation>
+  </message>
+  <message>
+   <source>Another batch is writing into {0}{1}</source>
+   <translation>Ein anderer Stapel schreibt in {0}{1}</translation>
+  </message>
+  <message>
+   <source>Aperture radius</source>
+   <translation>Radius der Apertur</translation>
   </message>
   <message>
    <source>Arrows, Shift+arrows</source>
@@ -96,12 +198,20 @@
    <translation>Wie in Fotobetrachtern</translation>
   </message>
   <message>
+   <source>As measured</source>
+   <translation>Wie gemessen</translation>
+  </message>
+  <message>
    <source>As the system</source>
    <translation>Wie das System</translation>
   </message>
   <message>
    <source>Automatic</source>
    <translation>Automatisch</translation>
+  </message>
+  <message>
+   <source>Automatic ({0})</source>
+   <translation>Automatisch ({0})</translation>
   </message>
   <message>
    <source>Automatic display</source>
@@ -113,11 +223,23 @@
   </message>
   <message>
    <source>B</source>
-   <translation type="unfinished" />
+   <translation>B</translation>
   </message>
   <message>
    <source>Back to the controls (Esc)</source>
    <translation>Zurück zu den Reglern (Esc)</translation>
+  </message>
+  <message>
+   <source>Background</source>
+   <translation>Hintergrund</translation>
+  </message>
+  <message>
+   <source>Balance</source>
+   <translation>Ausgleichen</translation>
+  </message>
+  <message>
+   <source>Bands are matched by their WCS, or by equal size.</source>
+   <translation>Bänder werden nach ihrem WCS oder nach gleicher Größe aufeinandergelegt.</translation>
   </message>
   <message>
    <source>Batch</source>
@@ -132,12 +254,28 @@
    <translation>Vorher und nachher, gemeinsam gezoomt und verschoben</translation>
   </message>
   <message>
+   <source>Begin anew; files stay</source>
+   <translation>Neu beginnen; Dateien bleiben</translation>
+  </message>
+  <message>
    <source>Begin no further frame</source>
    <translation>Kein weiteres Bild beginnen</translation>
   </message>
   <message>
+   <source>Begin no further frame; the one at work is finished (Ctrl+P)</source>
+   <translation>Kein weiteres Bild beginnen; das begonnene wird fertig (Strg+P)</translation>
+  </message>
+  <message>
+   <source>Beside the frames</source>
+   <translation>Neben den Bildern</translation>
+  </message>
+  <message>
    <source>Bias</source>
    <translation>Mitte</translation>
+  </message>
+  <message>
+   <source>Black</source>
+   <translation>Schwarz</translation>
   </message>
   <message>
    <source>Blink</source>
@@ -156,6 +294,30 @@
    <translation>Langsamer blinken</translation>
   </message>
   <message>
+   <source>Blue</source>
+   <translation>Blau</translation>
+  </message>
+  <message>
+   <source>Blue and copper</source>
+   <translation>Blau und Kupfer</translation>
+  </message>
+  <message>
+   <source>Blue haze</source>
+   <translation>Blauer Dunst</translation>
+  </message>
+  <message>
+   <source>Blue to yellow</source>
+   <translation>Blau bis Gelb</translation>
+  </message>
+  <message>
+   <source>Blue – white – ochre</source>
+   <translation>Blau – Weiß – Ocker</translation>
+  </message>
+  <message>
+   <source>Blue – white – red</source>
+   <translation>Blau – Weiß – Rot</translation>
+  </message>
+  <message>
    <source>Boost</source>
    <translation>Anhebung</translation>
   </message>
@@ -170,6 +332,18 @@
   <message>
    <source>Box statistics (T)</source>
    <translation>Statistik im Rechteck (T)</translation>
+  </message>
+  <message>
+   <source>Bright</source>
+   <translation>Helle</translation>
+  </message>
+  <message>
+   <source>Bringing the bands onto one grid …</source>
+   <translation>Bänder werden auf ein Raster gebracht …</translation>
+  </message>
+  <message>
+   <source>Brush size</source>
+   <translation>Pinselgröße</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -196,28 +370,142 @@
    <translation>Kanäle</translation>
   </message>
   <message>
+   <source>Check that the drive is there and that you may read the file.</source>
+   <translation>Prüfen, ob das Laufwerk da ist und die Datei gelesen werden darf.</translation>
+  </message>
+  <message>
+   <source>Check the credentials and what they allow.</source>
+   <translation>Zugangsdaten prüfen und was sie erlauben.</translation>
+  </message>
+  <message>
+   <source>Check the name.</source>
+   <translation>Den Namen prüfen.</translation>
+  </message>
+  <message>
+   <source>Check the network and the address.</source>
+   <translation>Netz und Adresse prüfen.</translation>
+  </message>
+  <message>
+   <source>Choose a colour picture (JPEG, PNG, TIFF or a three-plane FITS).</source>
+   <translation>Ein Farbbild wählen (JPEG, PNG, TIFF oder FITS mit drei Ebenen).</translation>
+  </message>
+  <message>
+   <source>Choose a file in it.</source>
+   <translation>Eine Datei darin wählen.</translation>
+  </message>
+  <message>
+   <source>Choose another HDU or plane of the file.</source>
+   <translation>Eine andere HDU oder Ebene der Datei wählen.</translation>
+  </message>
+  <message>
+   <source>Choose another folder, a picture format, or a smaller scale.</source>
+   <translation>Einen anderen Ordner, ein Bildformat oder eine geringere Vergrößerung wählen.</translation>
+  </message>
+  <message>
+   <source>Choose another folder, or close the file where it is open.</source>
+   <translation>Einen anderen Ordner wählen oder die Datei schließen, wo sie offen ist.</translation>
+  </message>
+  <message>
+   <source>Choose another folder.</source>
+   <translation>Einen anderen Ordner wählen.</translation>
+  </message>
+  <message>
+   <source>Choose another name for --out.</source>
+   <translation>Einen anderen Namen für --out wählen.</translation>
+  </message>
+  <message>
+   <source>Choose another name or folder.</source>
+   <translation>Einen anderen Namen oder Ordner wählen.</translation>
+  </message>
+  <message>
+   <source>Choose another name.</source>
+   <translation>Einen anderen Namen wählen.</translation>
+  </message>
+  <message>
+   <source>Choose another run folder, or remove that one.</source>
+   <translation>Einen anderen Ordner für den Lauf wählen oder jenen entfernen.</translation>
+  </message>
+  <message>
+   <source>Choose bands of one field.</source>
+   <translation>Bänder desselben Felds wählen.</translation>
+  </message>
+  <message>
+   <source>Choose colour or sharpening</source>
+   <translation>Farbe oder Schärfen wählen</translation>
+  </message>
+  <message>
    <source>Choose the output folder</source>
    <translation>Zielordner wählen</translation>
+  </message>
+  <message>
+   <source>Choose the picture again.</source>
+   <translation>Das Bild noch einmal wählen.</translation>
+  </message>
+  <message>
+   <source>Choose {0}, or “auto”.</source>
+   <translation>{0} wählen, oder „auto“.</translation>
+  </message>
+  <message>
+   <source>Cividis</source>
+   <translation>Cividis</translation>
+  </message>
+  <message>
+   <source>Clear colour hints</source>
+   <translation>Farbhinweise entfernen</translation>
   </message>
   <message>
    <source>Clear the list</source>
    <translation>Liste leeren</translation>
   </message>
   <message>
+   <source>Click a star.
+Enter takes the one in the middle; arrows move the mark.</source>
+   <translation>Einen Stern anklicken.
+Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
+  </message>
+  <message>
    <source>Click a star: width (FWHM), centre, flux</source>
    <translation>Stern anklicken: Breite (FWHM), Mitte, Fluss</translation>
+  </message>
+  <message>
+   <source>Click one to see its row.</source>
+   <translation>Anklicken zeigt die Zeile einer Quelle.</translation>
+  </message>
+  <message>
+   <source>Click places whose colour you know</source>
+   <translation>Stellen anklicken, deren Farbe bekannt ist</translation>
+  </message>
+  <message>
+   <source>Click places whose colour you know; the rest follows</source>
+   <translation>Stellen anklicken, deren Farbe bekannt ist; der Rest folgt</translation>
   </message>
   <message>
    <source>Close frame</source>
    <translation>Bild schließen</translation>
   </message>
   <message>
+   <source>Close other programs that use it, or choose the CPU.</source>
+   <translation>Andere Programme schließen, die es benutzen, oder die CPU wählen.</translation>
+  </message>
+  <message>
+   <source>Closed {0}.</source>
+   <translation>{0} geschlossen.</translation>
+  </message>
+  <message>
    <source>Colour</source>
    <translation>Farbe</translation>
   </message>
   <message>
+   <source>Colour from bands</source>
+   <translation>Farbe aus Bändern</translation>
+  </message>
+  <message>
    <source>Colour map</source>
    <translation>Farbtafel</translation>
+  </message>
+  <message>
+   <source>Colour map (C, Shift+C)</source>
+   <translation>Farbtafel (C, Umschalt+C)</translation>
   </message>
   <message>
    <source>Colour map (C, Shift+C: the next, the one before)</source>
@@ -228,12 +516,24 @@
    <translation>Farben</translation>
   </message>
   <message>
+   <source>Commands</source>
+   <translation>Befehle</translation>
+  </message>
+  <message>
    <source>Commands …</source>
    <translation>Befehle …</translation>
   </message>
   <message>
+   <source>Compare it with those in trainer/recipes.</source>
+   <translation>Mit denen in trainer/recipes vergleichen.</translation>
+  </message>
+  <message>
    <source>Compare this frame with any other open one</source>
    <translation>Dieses Bild mit einem anderen offenen vergleichen</translation>
+  </message>
+  <message>
+   <source>Compare with</source>
+   <translation>Vergleichen mit</translation>
   </message>
   <message>
    <source>Compare with nothing</source>
@@ -244,12 +544,44 @@
    <translation>Vergleichen mit …</translation>
   </message>
   <message>
+   <source>Compare {0} with …</source>
+   <translation>{0} vergleichen mit …</translation>
+  </message>
+  <message>
    <source>Compass and scale bar</source>
    <translation>Kompass und Maßstab</translation>
   </message>
   <message>
+   <source>Compose colour from bands</source>
+   <translation>Farbe aus Bändern zusammensetzen</translation>
+  </message>
+  <message>
+   <source>Compose colour from {0} bands</source>
+   <translation>Farbe aus {0} Bändern zusammensetzen</translation>
+  </message>
+  <message>
+   <source>Compose them into one picture (Ctrl+Shift+B)</source>
+   <translation>Zu einem Bild zusammensetzen (Strg+Umschalt+B)</translation>
+  </message>
+  <message>
+   <source>Composing was cancelled.</source>
+   <translation>Das Zusammensetzen wurde abgebrochen.</translation>
+  </message>
+  <message>
    <source>Connect to SAMP</source>
    <translation>Mit SAMP verbinden</translation>
+  </message>
+  <message>
+   <source>Connected to the SAMP hub.</source>
+   <translation>Mit dem SAMP-Hub verbunden.</translation>
+  </message>
+  <message>
+   <source>Connected: {0}</source>
+   <translation>Verbunden: {0}</translation>
+  </message>
+  <message>
+   <source>Contact sheet</source>
+   <translation>Kontaktbogen</translation>
   </message>
   <message>
    <source>Contrast</source>
@@ -260,6 +592,10 @@
    <translation>Kontrast und Mitte</translation>
   </message>
   <message>
+   <source>Convert it to FITS or to an uncompressed TIFF, which are read piece by piece.</source>
+   <translation>In FITS oder unkomprimiertes TIFF umwandeln; die werden stückweise gelesen.</translation>
+  </message>
+  <message>
    <source>Coordinate grid</source>
    <translation>Koordinatennetz</translation>
   </message>
@@ -268,16 +604,36 @@
    <translation>Koordinaten</translation>
   </message>
   <message>
+   <source>Copied as text.</source>
+   <translation>Als Text kopiert.</translation>
+  </message>
+  <message>
+   <source>Copied the view.</source>
+   <translation>Ansicht kopiert.</translation>
+  </message>
+  <message>
+   <source>Copper</source>
+   <translation>Kupfer</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
    <source>Copy measurement</source>
    <translation>Messung kopieren</translation>
   </message>
   <message>
    <source>Copy the lines that are shown</source>
-   <translation type="unfinished" />
+   <translation>Die gezeigten Zeilen kopieren</translation>
   </message>
   <message>
    <source>Copy the measurement as text; without one, the position under the cursor</source>
    <translation>Messung als Text kopieren; ohne Messung die Stelle unter dem Zeiger</translation>
+  </message>
+  <message>
+   <source>Copy the numbers as text (Ctrl+Shift+C)</source>
+   <translation>Die Zahlen als Text kopieren (Strg+Umschalt+C)</translation>
   </message>
   <message>
    <source>Copy the picture as it is shown</source>
@@ -289,11 +645,15 @@
   </message>
   <message>
    <source>Ctrl+O</source>
-   <translation type="unfinished" />
+   <translation>Strg+O</translation>
   </message>
   <message>
    <source>Ctrl+Shift+O</source>
-   <translation type="unfinished" />
+   <translation>Strg+Umschalt+O</translation>
+  </message>
+  <message>
+   <source>DS9 regions (*.reg)</source>
+   <translation>DS9-Regionen (*.reg)</translation>
   </message>
   <message>
    <source>Dark</source>
@@ -304,8 +664,20 @@
    <translation>Dunkle Sterne auf hellem Himmel</translation>
   </message>
   <message>
+   <source>Dask is not installed</source>
+   <translation>Dask ist nicht installiert</translation>
+  </message>
+  <message>
+   <source>Dec</source>
+   <translation>Dec</translation>
+  </message>
+  <message>
    <source>Degrees</source>
    <translation>Grad</translation>
+  </message>
+  <message>
+   <source>Delete the hints of this frame and set them again.</source>
+   <translation>Die Hinweise dieses Bildes löschen und neu setzen.</translation>
   </message>
   <message>
    <source>Deutsch</source>
@@ -324,6 +696,18 @@
    <translation>Differenzen mit den kräftigsten Farben</translation>
   </message>
   <message>
+   <source>Discard result</source>
+   <translation>Ergebnis verwerfen</translation>
+  </message>
+  <message>
+   <source>Discarded the result “{0}” of {1}.</source>
+   <translation>Ergebnis „{0}“ von {1} verworfen.</translation>
+  </message>
+  <message>
+   <source>Disconnected from the SAMP hub.</source>
+   <translation>Vom SAMP-Hub getrennt.</translation>
+  </message>
+  <message>
    <source>Dismiss</source>
    <translation>Schließen</translation>
   </message>
@@ -340,16 +724,48 @@
    <translation>Ausgewählte Bilder als nächste</translation>
   </message>
   <message>
+   <source>Do what failed again (Ctrl+R)</source>
+   <translation>Gescheitertes noch einmal (Strg+R)</translation>
+  </message>
+  <message>
+   <source>Does something else write to that place?</source>
+   <translation>Schreibt noch etwas anderes dorthin?</translation>
+  </message>
+  <message>
    <source>Done</source>
    <translation>Fertig</translation>
+  </message>
+  <message>
+   <source>Done before</source>
+   <translation>Schon fertig</translation>
+  </message>
+  <message>
+   <source>Download or copy it again.</source>
+   <translation>Noch einmal herunterladen oder kopieren.</translation>
+  </message>
+  <message>
+   <source>Download or copy it again; it may have been cut short.</source>
+   <translation>Noch einmal herunterladen oder kopieren; vielleicht fehlt das Ende.</translation>
   </message>
   <message>
    <source>Drag</source>
    <translation>Ziehen</translation>
   </message>
   <message>
+   <source>Drag a box on the picture.
+Enter puts one in the middle; arrows move it.</source>
+   <translation>Ein Rechteck auf dem Bild ziehen.
+Eingabe setzt eines in die Mitte; Pfeile verschieben es.</translation>
+  </message>
+  <message>
    <source>Drag a box: mean, median, deviation, sum</source>
    <translation>Rechteck ziehen: Mittel, Median, Streuung, Summe</translation>
+  </message>
+  <message>
+   <source>Drag a line across the picture.
+Enter puts one in the middle; arrows move it.</source>
+   <translation>Eine Linie über das Bild ziehen.
+Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Drag a line across: before above, after below</source>
@@ -364,12 +780,36 @@
    <translation>Linie ziehen: das Profil entlang der Linie</translation>
   </message>
   <message>
+   <source>Drag black, middle grey (the diamond) and white</source>
+   <translation>Schwarz, mittleres Grau (die Raute) und Weiß ziehen</translation>
+  </message>
+  <message>
    <source>Drop a frame here</source>
    <translation>Bild hier ablegen</translation>
   </message>
   <message>
    <source>Drop frames or folders here</source>
    <translation>Bilder oder Ordner hier ablegen</translation>
+  </message>
+  <message>
+   <source>Dust brown</source>
+   <translation>Staubbraun</translation>
+  </message>
+  <message>
+   <source>ELON</source>
+   <translation>ELON</translation>
+  </message>
+  <message>
+   <source>Ellipticity</source>
+   <translation>Elliptizität</translation>
+  </message>
+  <message>
+   <source>End</source>
+   <translation>Ende</translation>
+  </message>
+  <message>
+   <source>End the name in .fits, .tif or .png.</source>
+   <translation>Den Namen auf .fits, .tif oder .png enden lassen.</translation>
   </message>
   <message>
    <source>Ends of the colours</source>
@@ -384,16 +824,56 @@
    <translation>Verbessern</translation>
   </message>
   <message>
+   <source>Enhance again</source>
+   <translation>Noch einmal verbessern</translation>
+  </message>
+  <message>
+   <source>Enhance as a batch</source>
+   <translation>Als Stapel verbessern</translation>
+  </message>
+  <message>
+   <source>Enhance its array instead: enhance(ccd.data, origin="lower").</source>
+   <translation>Stattdessen sein Feld verbessern: enhance(ccd.data, origin="lower").</translation>
+  </message>
+  <message>
    <source>Enhance many frames at once</source>
    <translation>Viele Bilder auf einmal verbessern</translation>
   </message>
   <message>
-   <source>Enhance many frames at once (F3)</source>
-   <translation>Viele Bilder auf einmal verbessern (F3)</translation>
+   <source>Enhance the frame (Ctrl+E)</source>
+   <translation>Das Bild verbessern (Strg+E)</translation>
+  </message>
+  <message>
+   <source>Enhance the frame again.</source>
+   <translation>Das Bild noch einmal verbessern.</translation>
+  </message>
+  <message>
+   <source>Enhance {0}</source>
+   <translation>{0} verbessern</translation>
+  </message>
+  <message>
+   <source>Enhanced</source>
+   <translation>Verbessert</translation>
+  </message>
+  <message>
+   <source>Enhancing {0}</source>
+   <translation>{0} wird verbessert</translation>
+  </message>
+  <message>
+   <source>Enhancing · not the original</source>
+   <translation>Wird verbessert · nicht das Original</translation>
   </message>
   <message>
    <source>Enter</source>
    <translation>Eingabe</translation>
+  </message>
+  <message>
+   <source>Equal weights: the numbers as they are in the files</source>
+   <translation>Gleiche Gewichte: die Zahlen, wie sie in den Dateien stehen</translation>
+  </message>
+  <message>
+   <source>Every frame</source>
+   <translation>Jedes Bild</translation>
   </message>
   <message>
    <source>Every frame in a folder and its sub-folders is enhanced, with one set of choices. Originals are never touched, a frame that fails does not stop the others, and a batch that was interrupted can be resumed.</source>
@@ -404,8 +884,20 @@
    <translation>Bilder und Tabellen mit anderen Programmen austauschen</translation>
   </message>
   <message>
+   <source>Expected {0}.</source>
+   <translation>Erwartet wird {0}.</translation>
+  </message>
+  <message>
+   <source>Export the view</source>
+   <translation>Ansicht exportieren</translation>
+  </message>
+  <message>
    <source>Export view …</source>
    <translation>Ansicht exportieren …</translation>
+  </message>
+  <message>
+   <source>Eyedropper</source>
+   <translation>Pipette</translation>
   </message>
   <message>
    <source>F&amp;rame</source>
@@ -413,19 +905,51 @@
   </message>
   <message>
    <source>FITS</source>
-   <translation type="unfinished" />
+   <translation>FITS</translation>
   </message>
   <message>
    <source>FITS for FITS; otherwise a picture of 16 bit</source>
    <translation>FITS zu FITS, sonst ein Bild mit 16 Bit</translation>
   </message>
   <message>
+   <source>FITS {0}, {1}   from 0: {2}, {3}</source>
+   <translation>FITS {0}, {1}   ab 0: {2}, {3}</translation>
+  </message>
+  <message>
+   <source>FITS, TIFF, PNG and JPEG files are looked for, in sub-folders too.</source>
+   <translation>Gesucht werden FITS, TIFF, PNG und JPEG, auch in Unterordnern.</translation>
+  </message>
+  <message>
+   <source>FITS, TIFF, PNG and JPEG files are looked for, not in sub-folders.</source>
+   <translation>Gesucht werden FITS, TIFF, PNG und JPEG, nicht in Unterordnern.</translation>
+  </message>
+  <message>
+   <source>FITS, TIFF, PNG and JPEG files are opened.</source>
+   <translation>Geöffnet werden FITS, TIFF, PNG und JPEG.</translation>
+  </message>
+  <message>
    <source>FITS, TIFF, PNG or JPEG, of any size; or a folder of them</source>
    <translation>FITS, TIFF, PNG oder JPEG jeder Größe; oder ein Ordner davon</translation>
   </message>
   <message>
+   <source>FWHM</source>
+   <translation>FWHM</translation>
+  </message>
+  <message>
+   <source>FWHM, Gaussian</source>
+   <translation>FWHM, Gauß</translation>
+  </message>
+  <message>
+   <source>FWHM, Moffat</source>
+   <translation>FWHM, Moffat</translation>
+  </message>
+  <message>
    <source>Failed</source>
    <translation>Gescheitert</translation>
+  </message>
+  <message>
+   <source>Fields are {0}; try {1}</source>
+   <translation>Felder sind {0}; etwa {1}</translation>
   </message>
   <message>
    <source>Find any command by a few letters</source>
@@ -436,12 +960,20 @@
    <translation>Nach Namen suchen</translation>
   </message>
   <message>
+   <source>Fire</source>
+   <translation>Feuer</translation>
+  </message>
+  <message>
    <source>Fit</source>
    <translation>Einpassen</translation>
   </message>
   <message>
    <source>Fit the frame into the window</source>
    <translation>Das ganze Bild ins Fenster</translation>
+  </message>
+  <message>
+   <source>Flux</source>
+   <translation>Fluss</translation>
   </message>
   <message>
    <source>Fold the side panels away</source>
@@ -452,6 +984,18 @@
    <translation>Ordner</translation>
   </message>
   <message>
+   <source>Folder for the results</source>
+   <translation>Ordner für die Ergebnisse</translation>
+  </message>
+  <message>
+   <source>For colour-blind eyes</source>
+   <translation>Für Farbenblinde</translation>
+  </message>
+  <message>
+   <source>Forget it</source>
+   <translation>Vergessen</translation>
+  </message>
+  <message>
    <source>Forget this batch; files stay</source>
    <translation>Diesen Stapel vergessen; Dateien bleiben</translation>
   </message>
@@ -460,8 +1004,16 @@
    <translation>Format</translation>
   </message>
   <message>
+   <source>Frame</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
    <source>Frames</source>
    <translation>Bilder</translation>
+  </message>
+  <message>
+   <source>From picture</source>
+   <translation>Aus einem Bild</translation>
   </message>
   <message>
    <source>Full screen</source>
@@ -469,11 +1021,15 @@
   </message>
   <message>
    <source>G</source>
-   <translation type="unfinished" />
+   <translation>G</translation>
   </message>
   <message>
    <source>GIF or WebP, at the blink's rate</source>
    <translation>GIF oder WebP, im Takt des Blinkens</translation>
+  </message>
+  <message>
+   <source>GLON</source>
+   <translation>GLON</translation>
   </message>
   <message>
    <source>Galactic</source>
@@ -488,20 +1044,104 @@
    <translation>Gamma, Kontrast und Mitte</translation>
   </message>
   <message>
+   <source>Gaussian</source>
+   <translation>Gauß</translation>
+  </message>
+  <message>
+   <source>Give (H, W) for grey or (H, W, 3) for colour; take one plane of a cube.</source>
+   <translation>(H, B) für Grau oder (H, B, 3) für Farbe geben; von einem Würfel eine Ebene nehmen.</translation>
+  </message>
+  <message>
+   <source>Give a folder with FITS, TIFF, PNG or JPEG files; sub-folders count.</source>
+   <translation>Einen Ordner mit FITS, TIFF, PNG oder JPEG angeben; Unterordner zählen mit.</translation>
+  </message>
+  <message>
+   <source>Give a folder with colour PNG, JPEG or TIFF pictures.</source>
+   <translation>Einen Ordner mit farbigen PNG, JPEG oder TIFF angeben.</translation>
+  </message>
+  <message>
+   <source>Give a folder with more pictures of different targets.</source>
+   <translation>Einen Ordner mit mehr Bildern verschiedener Ziele angeben.</translation>
+  </message>
+  <message>
+   <source>Give a picture as uint8 or uint16.</source>
+   <translation>Ein Bild als uint8 oder uint16 geben.</translation>
+  </message>
+  <message>
+   <source>Give it as numbers.</source>
+   <translation>Als Zahlen geben.</translation>
+  </message>
+  <message>
+   <source>Give its address as tcp://host:8786, its file as scheduler.json, or local:4.</source>
+   <translation>Seine Adresse als tcp://host:8786, seine Datei als scheduler.json, oder local:4 angeben.</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>Go on where it stopped</source>
+   <translation>Dort weitermachen, wo er anhielt</translation>
+  </message>
+  <message>
+   <source>Go on where it stopped (Ctrl+Enter)</source>
+   <translation>Dort weitermachen, wo er anhielt (Strg+Eingabe)</translation>
+  </message>
+  <message>
    <source>Go to next panel</source>
    <translation>Zum nächsten Bereich</translation>
   </message>
   <message>
+   <source>Gold</source>
+   <translation>Gold</translation>
+  </message>
+  <message>
+   <source>Green</source>
+   <translation>Grün</translation>
+  </message>
+  <message>
+   <source>Grey</source>
+   <translation>Grau</translation>
+  </message>
+  <message>
+   <source>H II pink</source>
+   <translation>H-II-Rosa</translation>
+  </message>
+  <message>
+   <source>H-alpha red</source>
+   <translation>H-alpha-Rot</translation>
+  </message>
+  <message>
    <source>HDUs of the file</source>
-   <translation type="unfinished" />
+   <translation>HDUs der Datei</translation>
   </message>
   <message>
    <source>Header</source>
    <translation>Header</translation>
   </message>
   <message>
+   <source>Header cards</source>
+   <translation>Einträge des Headers</translation>
+  </message>
+  <message>
+   <source>Histogram</source>
+   <translation>Histogramm</translation>
+  </message>
+  <message>
    <source>Hours, minutes, seconds</source>
    <translation>Stunden, Minuten, Sekunden</translation>
+  </message>
+  <message>
+   <source>How strong blue is</source>
+   <translation>Wie stark Blau ist</translation>
+  </message>
+  <message>
+   <source>How strong green is</source>
+   <translation>Wie stark Grün ist</translation>
+  </message>
+  <message>
+   <source>How strong red is</source>
+   <translation>Wie stark Rot ist</translation>
   </message>
   <message>
    <source>Image</source>
@@ -512,6 +1152,22 @@
    <translation>Bild in dieser Datei (HDU)</translation>
   </message>
   <message>
+   <source>Import that model first, or bring it back from the trash.</source>
+   <translation>Jenes Modell erst importieren oder aus dem Papierkorb zurückholen.</translation>
+  </message>
+  <message>
+   <source>Inferno</source>
+   <translation>Inferno</translation>
+  </message>
+  <message>
+   <source>Install astroview again.</source>
+   <translation>astroview noch einmal installieren.</translation>
+  </message>
+  <message>
+   <source>Install the same version of astroview, and the same models, everywhere.</source>
+   <translation>Überall dieselbe Version von astroview und dieselben Modelle installieren.</translation>
+  </message>
+  <message>
    <source>Invert</source>
    <translation>Umkehren</translation>
   </message>
@@ -520,12 +1176,80 @@
    <translation>Umkehren: dunkle Sterne auf hellem Himmel (I)</translation>
   </message>
   <message>
+   <source>It failed without a reason.</source>
+   <translation>Gescheitert ohne Angabe eines Grundes.</translation>
+  </message>
+  <message>
+   <source>It has HDUs 0 to {0}.</source>
+   <translation>Sie hat die HDUs 0 bis {0}.</translation>
+  </message>
+  <message>
+   <source>It has changed since it was opened, or its drive is gone; open it again.</source>
+   <translation>Sie wurde seit dem Öffnen geändert, oder ihr Laufwerk ist fort; noch einmal öffnen.</translation>
+  </message>
+  <message>
+   <source>It has pages 0 to {0}.</source>
+   <translation>Sie hat die Seiten 0 bis {0}.</translation>
+  </message>
+  <message>
+   <source>It has pictures 0 to {0}.</source>
+   <translation>Sie hat die Bilder 0 bis {0}.</translation>
+  </message>
+  <message>
+   <source>It has planes 0 to {0}.</source>
+   <translation>Sie hat die Ebenen 0 bis {0}.</translation>
+  </message>
+  <message>
+   <source>It has: {0}.</source>
+   <translation>Es gibt: {0}.</translation>
+  </message>
+  <message>
+   <source>It knows {0}; a newer astroview may know more.</source>
+   <translation>Sie kennt {0}; ein neueres astroview kennt vielleicht mehr.</translation>
+  </message>
+  <message>
+   <source>It needs a WCS.</source>
+   <translation>Dazu braucht es ein WCS.</translation>
+  </message>
+  <message>
+   <source>It reads FITS, TIFF, PNG and JPEG.</source>
+   <translation>Gelesen werden FITS, TIFF, PNG und JPEG.</translation>
+  </message>
+  <message>
+   <source>It was looked for in {0}.</source>
+   <translation>Gesucht wurde in {0}.</translation>
+  </message>
+  <message>
+   <source>Its card.json is missing or damaged; copy the model folder again.</source>
+   <translation>Seine card.json fehlt oder ist beschädigt; den Modellordner noch einmal kopieren.</translation>
+  </message>
+  <message>
+   <source>Its data may be in another file.</source>
+   <translation>Seine Daten liegen vielleicht in einer anderen Datei.</translation>
+  </message>
+  <message>
+   <source>Its parent's weights begin with sha256 {0}; import those.</source>
+   <translation>Die Gewichte des Ursprungs beginnen mit sha256 {0}; diese importieren.</translation>
+  </message>
+  <message>
    <source>Keep as region</source>
    <translation>Als Region behalten</translation>
   </message>
   <message>
+   <source>Keep colours</source>
+   <translation>Farben behalten</translation>
+  </message>
+  <message>
+   <source>Keep running</source>
+   <translation>Weiterlaufen lassen</translation>
+  </message>
+  <message>
    <source>Keep the line, box or star as a region</source>
    <translation>Linie, Rechteck oder Stern als Region behalten</translation>
+  </message>
+  <message>
+   <source>Keep the mark as a region (K)</source>
+   <translation>Die Marke als Region behalten (K)</translation>
   </message>
   <message>
    <source>Keep the sampling</source>
@@ -536,8 +1260,28 @@
    <translation>Tastenkürzel</translation>
   </message>
   <message>
+   <source>Kind</source>
+   <translation>Art</translation>
+  </message>
+  <message>
+   <source>Known models: {0}.</source>
+   <translation>Bekannte Modelle: {0}.</translation>
+  </message>
+  <message>
    <source>Language</source>
    <translation>Sprache</translation>
+  </message>
+  <message>
+   <source>Leave URLs off, or --watch.</source>
+   <translation>URLs weglassen, oder --watch.</translation>
+  </message>
+  <message>
+   <source>Leave scale at 2, or colorize on.</source>
+   <translation>scale bei 2 lassen oder colorize an.</translation>
+  </message>
+  <message>
+   <source>Leave the choice off.</source>
+   <translation>Die Wahl weglassen.</translation>
   </message>
   <message>
    <source>Leave the selected frames out</source>
@@ -550,6 +1294,18 @@
   <message>
    <source>Left-drag moves the picture</source>
    <translation>Linksziehen verschiebt das Bild</translation>
+  </message>
+  <message>
+   <source>Length</source>
+   <translation>Länge</translation>
+  </message>
+  <message>
+   <source>Let TMPDIR name a folder with room that you may write to.</source>
+   <translation>TMPDIR auf einen beschreibbaren Ordner mit Platz zeigen lassen.</translation>
+  </message>
+  <message>
+   <source>Lifts faint light ({0})</source>
+   <translation>Hebt schwaches Licht an ({0})</translation>
   </message>
   <message>
    <source>Light</source>
@@ -580,6 +1336,10 @@
    <translation>Linien gleicher Rektaszension und Deklination</translation>
   </message>
   <message>
+   <source>Linked</source>
+   <translation>Gekoppelt</translation>
+  </message>
+  <message>
    <source>Log</source>
    <translation>Log</translation>
   </message>
@@ -592,16 +1352,52 @@
    <translation>Bilder ansehen (F2)</translation>
   </message>
   <message>
+   <source>Looking for frames … {0} so far</source>
+   <translation>Bilder werden gesucht … bisher {0}</translation>
+  </message>
+  <message>
    <source>MTF (autostretch)</source>
    <translation>MTF (Autostretch)</translation>
   </message>
   <message>
+   <source>Magma</source>
+   <translation>Magma</translation>
+  </message>
+  <message>
    <source>Magnifier</source>
-   <translation type="unfinished" />
+   <translation>Lupe</translation>
+  </message>
+  <message>
+   <source>Make an image of them first, for example with CASA or AIPS.</source>
+   <translation>Erst ein Bild daraus machen, etwa mit CASA oder AIPS.</translation>
+  </message>
+  <message>
+   <source>Make it first.</source>
+   <translation>Erst anlegen.</translation>
+  </message>
+  <message>
+   <source>Make room on the disk that holds temporary files.</source>
+   <translation>Platz schaffen, wo temporäre Dateien liegen.</translation>
+  </message>
+  <message>
+   <source>Make room, allow writing, or choose another folder with --out.</source>
+   <translation>Platz schaffen, Schreiben erlauben oder mit --out einen anderen Ordner wählen.</translation>
+  </message>
+  <message>
+   <source>Make room, or choose another folder.</source>
+   <translation>Platz schaffen oder einen anderen Ordner wählen.</translation>
+  </message>
+  <message>
+   <source>Make room, or let TMPDIR name a folder on a larger disk.</source>
+   <translation>Platz schaffen oder TMPDIR auf einen Ordner eines größeren Laufwerks zeigen lassen.</translation>
   </message>
   <message>
    <source>Manual</source>
    <translation>Von Hand</translation>
+  </message>
+  <message>
+   <source>Many hues</source>
+   <translation>Viele Farbtöne</translation>
   </message>
   <message>
    <source>Mark missing data</source>
@@ -616,12 +1412,52 @@
    <translation>Gesättigte Pixel rot zeigen (X)</translation>
   </message>
   <message>
+   <source>Mark saturated pixels, from {0}, in red (X)</source>
+   <translation>Gesättigte Pixel, ab {0}, rot zeigen (X)</translation>
+  </message>
+  <message>
    <source>Mark saturation</source>
    <translation>Sättigung zeigen</translation>
   </message>
   <message>
+   <source>Maximum</source>
+   <translation>Maximum</translation>
+  </message>
+  <message>
+   <source>Mean</source>
+   <translation>Mittel</translation>
+  </message>
+  <message>
+   <source>Mean, 3σ clipped</source>
+   <translation>Mittel, 3σ gekappt</translation>
+  </message>
+  <message>
    <source>Measure</source>
    <translation>Messen</translation>
+  </message>
+  <message>
+   <source>Measure a line, a box or a star first.</source>
+   <translation>Erst eine Linie, ein Rechteck oder einen Stern messen.</translation>
+  </message>
+  <message>
+   <source>Measure something and keep it as a region first.</source>
+   <translation>Erst etwas messen und als Region behalten.</translation>
+  </message>
+  <message>
+   <source>Measured on super-resolved samples. A network guessed their detail: not for photometry. Show the original to measure that.</source>
+   <translation>Gemessen an hochaufgelösten Werten. Ihre Einzelheiten hat ein Netz vermutet: nicht für Photometrie. Zum Messen das Original zeigen.</translation>
+  </message>
+  <message>
+   <source>Measured on the mean of red, green and blue.</source>
+   <translation>Gemessen am Mittel von Rot, Grün und Blau.</translation>
+  </message>
+  <message>
+   <source>Median</source>
+   <translation>Median</translation>
+  </message>
+  <message>
+   <source>Median, 3σ clipped</source>
+   <translation>Median, 3σ gekappt</translation>
   </message>
   <message>
    <source>Memory</source>
@@ -636,8 +1472,16 @@
    <translation>Min – Max</translation>
   </message>
   <message>
+   <source>Minimum</source>
+   <translation>Minimum</translation>
+  </message>
+  <message>
    <source>Model</source>
    <translation>Modell</translation>
+  </message>
+  <message>
+   <source>Moffat</source>
+   <translation>Moffat</translation>
   </message>
   <message>
    <source>Mouse</source>
@@ -656,16 +1500,44 @@
    <translation>Name</translation>
   </message>
   <message>
+   <source>Name a file or a folder.</source>
+   <translation>Eine Datei oder einen Ordner nennen.</translation>
+  </message>
+  <message>
    <source>Name of the results</source>
    <translation>Name der Ergebnisse</translation>
   </message>
   <message>
    <source>Name of the results. {stem}: the frame's own name; {method}: colour, superres or combined; {scale}: x1, x2; also {palette} and {folder}</source>
-   <translation type="unfinished" />
+   <translation>Name der Ergebnisse. {stem}: der Name des Bildes; {method}: colour, superres oder combined; {scale}: x1, x2; auch {palette} und {folder}</translation>
+  </message>
+  <message>
+   <source>Name one; it may be empty.</source>
+   <translation>Einen nennen; er darf leer sein.</translation>
+  </message>
+  <message>
+   <source>Name them ra and dec, in degrees.</source>
+   <translation>Sie ra und dec nennen, in Grad.</translation>
   </message>
   <message>
    <source>Names to take, such as *.fits; several with spaces between. Empty: every frame</source>
-   <translation type="unfinished" />
+   <translation>Namen, die genommen werden, etwa *.fits; mehrere durch Leerzeichen getrennt. Leer: jedes Bild</translation>
+  </message>
+  <message>
+   <source>Natural, faint</source>
+   <translation>Natürlich, zart</translation>
+  </message>
+  <message>
+   <source>Natural, golden stars</source>
+   <translation>Natürlich, goldene Sterne</translation>
+  </message>
+  <message>
+   <source>Natural, warm</source>
+   <translation>Natürlich, warm</translation>
+  </message>
+  <message>
+   <source>Neither header nor data type tell from where on pixels are saturated</source>
+   <translation>Weder Header noch Datentyp sagen, ab wann Pixel gesättigt sind</translation>
   </message>
   <message>
    <source>Next colour map</source>
@@ -684,12 +1556,80 @@
    <translation>Nächstes, voriges Bild (auf dem Bild)</translation>
   </message>
   <message>
+   <source>No Dask scheduler answers at {0}</source>
+   <translation>Kein Dask-Scheduler antwortet unter {0}</translation>
+  </message>
+  <message>
+   <source>No SAMP hub runs on this computer.</source>
+   <translation>Auf diesem Rechner läuft kein SAMP-Hub.</translation>
+  </message>
+  <message>
+   <source>No connected program takes the catalogue.</source>
+   <translation>Kein verbundenes Programm nimmt den Katalog an.</translation>
+  </message>
+  <message>
+   <source>No connected program takes the image.</source>
+   <translation>Kein verbundenes Programm nimmt das Bild an.</translation>
+  </message>
+  <message>
+   <source>No connected program takes the position.</source>
+   <translation>Kein verbundenes Programm nimmt den Ort an.</translation>
+  </message>
+  <message>
+   <source>No data (NaN)</source>
+   <translation>Ohne Daten (NaN)</translation>
+  </message>
+  <message>
+   <source>No model magnifies {0} times</source>
+   <translation>Kein Modell vergrößert {0}-fach</translation>
+  </message>
+  <message>
+   <source>No models are installed</source>
+   <translation>Keine Modelle installiert</translation>
+  </message>
+  <message>
+   <source>No row of {0} has a position</source>
+   <translation>Keine Zeile von {0} hat einen Ort</translation>
+  </message>
+  <message>
+   <source>No single star can be told apart here.</source>
+   <translation>Hier lässt sich kein einzelner Stern trennen.</translation>
+  </message>
+  <message>
+   <source>No star stands out from the sky here.</source>
+   <translation>Hier hebt sich kein Stern vom Himmel ab.</translation>
+  </message>
+  <message>
    <source>Not connected</source>
    <translation>Nicht verbunden</translation>
   </message>
   <message>
+   <source>Not on colour that a model painted</source>
+   <translation>Nicht auf Farbe, die ein Modell gemalt hat</translation>
+  </message>
+  <message>
+   <source>Not used here</source>
+   <translation>Hier nicht benutzt</translation>
+  </message>
+  <message>
+   <source>Nothing is lost: what is done is not done again.</source>
+   <translation>Nichts ist verloren: Was fertig ist, wird nicht wiederholt.</translation>
+  </message>
+  <message>
+   <source>Nothing of yours is lost. Enhance again: it starts afresh.</source>
+   <translation>Nichts ist verloren. Noch einmal verbessern: Er startet neu.</translation>
+  </message>
+  <message>
    <source>Nudge the picture, by more</source>
    <translation>Bild verschieben, weiter</translation>
+  </message>
+  <message>
+   <source>Number the channels in the order of the files.</source>
+   <translation>Die Kanäle in der Reihenfolge der Dateien beziffern.</translation>
+  </message>
+  <message>
+   <source>Of all bands together (astropy: stretch)</source>
+   <translation>Aller Bänder zusammen (astropy: stretch)</translation>
   </message>
   <message>
    <source>Off</source>
@@ -698,6 +1638,10 @@
   <message>
    <source>Off: the other picture keeps a stretch of its own</source>
    <translation>Aus: das andere Bild behält seine eigene Streckung</translation>
+  </message>
+  <message>
+   <source>Old stars, golden</source>
+   <translation>Alte Sterne, golden</translation>
   </message>
   <message>
    <source>On the picture</source>
@@ -720,8 +1664,20 @@
    <translation>Nur</translation>
   </message>
   <message>
+   <source>Only FITS files have named HDUs.</source>
+   <translation>Nur FITS-Dateien haben benannte HDUs.</translation>
+  </message>
+  <message>
+   <source>Only folders of this machine can be watched</source>
+   <translation>Nur Ordner dieses Rechners lassen sich beobachten</translation>
+  </message>
+  <message>
    <source>Only names like</source>
    <translation>Nur Namen wie</translation>
+  </message>
+  <message>
+   <source>Only names like {0} are taken.</source>
+   <translation>Genommen werden nur Namen wie {0}.</translation>
   </message>
   <message>
    <source>Only the original (hold Space for a glance)</source>
@@ -740,8 +1696,40 @@
    <translation>Quellentabelle als VOTable, FITS oder CSV öffnen</translation>
   </message>
   <message>
+   <source>Open a catalogue first (Measure, Open catalogue).</source>
+   <translation>Erst einen Katalog öffnen (Messen, Katalog öffnen).</translation>
+  </message>
+  <message>
+   <source>Open a folder of frames</source>
+   <translation>Ordner mit Bildern öffnen</translation>
+  </message>
+  <message>
+   <source>Open a frame first</source>
+   <translation>Erst ein Bild öffnen</translation>
+  </message>
+  <message>
    <source>Open a frame of the batch with its result</source>
    <translation>Ein Bild des Stapels mit seinem Ergebnis öffnen</translation>
+  </message>
+  <message>
+   <source>Open a frame with sky coordinates (WCS) to see them.</source>
+   <translation>Ein Bild mit Himmelskoordinaten (WCS) zeigt sie.</translation>
+  </message>
+  <message>
+   <source>Open a frame …</source>
+   <translation>Bild öffnen …</translation>
+  </message>
+  <message>
+   <source>Open a grey frame.</source>
+   <translation>Ein graues Bild öffnen.</translation>
+  </message>
+  <message>
+   <source>Open a program that does and connect it to the hub.</source>
+   <translation>Ein Programm öffnen, das es tut, und mit dem Hub verbinden.</translation>
+  </message>
+  <message>
+   <source>Open catalogue</source>
+   <translation>Katalog öffnen</translation>
   </message>
   <message>
    <source>Open catalogue …</source>
@@ -760,12 +1748,28 @@
    <translation>Bilder öffnen (Strg+O)</translation>
   </message>
   <message>
+   <source>Open it with a catalogue tool, such as TOPCAT.</source>
+   <translation>Mit einem Programm für Kataloge öffnen, etwa TOPCAT.</translation>
+  </message>
+  <message>
+   <source>Open it with a tool for spectra, such as specutils or SPLAT.</source>
+   <translation>Mit einem Programm für Spektren öffnen, etwa specutils oder SPLAT.</translation>
+  </message>
+  <message>
    <source>Open log folder</source>
    <translation>Protokollordner öffnen</translation>
   </message>
   <message>
+   <source>Open more bands of the field.</source>
+   <translation>Weitere Bänder des Felds öffnen.</translation>
+  </message>
+  <message>
    <source>Open recent</source>
    <translation>Zuletzt geöffnet</translation>
+  </message>
+  <message>
+   <source>Open regions</source>
+   <translation>Regionen öffnen</translation>
   </message>
   <message>
    <source>Open regions …</source>
@@ -784,20 +1788,64 @@
    <translation>Ordner mit den Ergebnissen öffnen</translation>
   </message>
   <message>
+   <source>Open the sample frame</source>
+   <translation>Das Beispielbild öffnen</translation>
+  </message>
+  <message>
    <source>Open …</source>
    <translation>Öffnen …</translation>
+  </message>
+  <message>
+   <source>Opening {0}</source>
+   <translation>{0} wird geöffnet</translation>
+  </message>
+  <message>
+   <source>Opening {0} of {1}</source>
+   <translation>{0} von {1} wird geöffnet</translation>
+  </message>
+  <message>
+   <source>Orchid</source>
+   <translation>Orchidee</translation>
+  </message>
+  <message>
+   <source>Original</source>
+   <translation>Original</translation>
   </message>
   <message>
    <source>Original only</source>
    <translation>Nur Original</translation>
   </message>
   <message>
+   <source>Other programs can send images and tables now.</source>
+   <translation>Andere Programme können jetzt Bilder und Tabellen senden.</translation>
+  </message>
+  <message>
    <source>Output folder</source>
    <translation>Zielordner</translation>
   </message>
   <message>
+   <source>Oxygen III teal</source>
+   <translation>Sauerstoff-III-Türkis</translation>
+  </message>
+  <message>
+   <source>PNG picture (*.png)</source>
+   <translation>PNG-Bild (*.png)</translation>
+  </message>
+  <message>
    <source>PNG, 16 bit</source>
    <translation>PNG, 16 Bit</translation>
+  </message>
+  <message>
+   <source>PNG, 16 bit (*.png)</source>
+   <translation>PNG, 16 Bit (*.png)</translation>
+  </message>
+  <message>
+   <source>Paint colour hints</source>
+   <translation>Farbhinweise malen</translation>
+  </message>
+  <message>
+   <source>Paint hints</source>
+   <translation>Hinweise malen</translation>
   </message>
   <message>
    <source>Painted</source>
@@ -812,20 +1860,64 @@
    <translation>Palette</translation>
   </message>
   <message>
+   <source>Palette of a picture …</source>
+   <translation>Palette eines Bildes …</translation>
+  </message>
+  <message>
+   <source>Palette {0}</source>
+   <translation>Palette {0}</translation>
+  </message>
+  <message>
+   <source>Palette, not there yet</source>
+   <translation>Palette, noch nicht da</translation>
+  </message>
+  <message>
    <source>Panner</source>
-   <translation type="unfinished" />
+   <translation>Übersicht</translation>
   </message>
   <message>
    <source>Pause</source>
    <translation>Pause</translation>
   </message>
   <message>
+   <source>Peak</source>
+   <translation>Spitze</translation>
+  </message>
+  <message>
+   <source>Perceptual</source>
+   <translation>Empfindungsgemäß</translation>
+  </message>
+  <message>
+   <source>Picture</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>Pictures</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
    <source>Pictures a second ([ and ] change it)</source>
    <translation>Bilder je Sekunde ([ und ] ändern den Takt)</translation>
   </message>
   <message>
+   <source>Pixels</source>
+   <translation>Pixel</translation>
+  </message>
+  <message>
+   <source>Pixels kept</source>
+   <translation>Behaltene Pixel</translation>
+  </message>
+  <message>
    <source>Pixels without data in blue</source>
    <translation>Pixel ohne Daten in Blau</translation>
+  </message>
+  <message>
+   <source>Pixels without data lie in the star.</source>
+   <translation>Im Stern liegen Pixel ohne Daten.</translation>
+  </message>
+  <message>
+   <source>Plain</source>
+   <translation>Schlicht</translation>
   </message>
   <message>
    <source>Plane</source>
@@ -837,15 +1929,19 @@
   </message>
   <message>
    <source>Planes a second</source>
-   <translation type="unfinished" />
+   <translation>Ebenen je Sekunde</translation>
   </message>
   <message>
    <source>Planes a second, at most</source>
-   <translation type="unfinished" />
+   <translation>Ebenen je Sekunde, höchstens</translation>
+  </message>
+  <message>
+   <source>Plasma</source>
+   <translation>Plasma</translation>
   </message>
   <message>
    <source>Play</source>
-   <translation type="unfinished" />
+   <translation>Abspielen</translation>
   </message>
   <message>
    <source>Play planes</source>
@@ -853,7 +1949,11 @@
   </message>
   <message>
    <source>Play the planes (P)</source>
-   <translation type="unfinished" />
+   <translation>Die Ebenen abspielen (P)</translation>
+  </message>
+  <message>
+   <source>Point at the picture, or measure something.</source>
+   <translation>Auf das Bild zeigen oder etwas messen.</translation>
   </message>
   <message>
    <source>Position on the sky (View, Coordinates)</source>
@@ -862,6 +1962,10 @@
   <message>
    <source>Power</source>
    <translation>Potenz</translation>
+  </message>
+  <message>
+   <source>Preparing {0} …</source>
+   <translation>{0} wird vorbereitet …</translation>
   </message>
   <message>
    <source>Previous colour map</source>
@@ -876,6 +1980,18 @@
    <translation>Vorige Ebene</translation>
   </message>
   <message>
+   <source>Profile plot</source>
+   <translation>Profilkurve</translation>
+  </message>
+  <message>
+   <source>Project it to a picture first, for example with the Python package reproject.</source>
+   <translation>Erst auf ein Bild projizieren, etwa mit dem Python-Paket reproject.</translation>
+  </message>
+  <message>
+   <source>Q</source>
+   <translation>Q</translation>
+  </message>
+  <message>
    <source>Queue of frames</source>
    <translation>Warteschlange der Bilder</translation>
   </message>
@@ -885,15 +2001,47 @@
   </message>
   <message>
    <source>R</source>
-   <translation type="unfinished" />
+   <translation>R</translation>
+  </message>
+  <message>
+   <source>RA</source>
+   <translation>RA</translation>
   </message>
   <message>
    <source>RA and Dec (ICRS)</source>
    <translation>RA und Dec (ICRS)</translation>
   </message>
   <message>
+   <source>Ready</source>
+   <translation>Bereit</translation>
+  </message>
+  <message>
+   <source>Recent</source>
+   <translation>Zuletzt</translation>
+  </message>
+  <message>
+   <source>Red</source>
+   <translation>Rot</translation>
+  </message>
+  <message>
+   <source>Red to cyan</source>
+   <translation>Rot bis Zyan</translation>
+  </message>
+  <message>
    <source>Redo</source>
    <translation>Wiederholen</translation>
+  </message>
+  <message>
+   <source>Reflection blue</source>
+   <translation>Reflexionsblau</translation>
+  </message>
+  <message>
+   <source>Reload</source>
+   <translation>Neu laden</translation>
+  </message>
+  <message>
+   <source>Remove all hints</source>
+   <translation>Alle Hinweise entfernen</translation>
   </message>
   <message>
    <source>Remove catalogue</source>
@@ -904,6 +2052,26 @@
    <translation>Regionen entfernen</translation>
   </message>
   <message>
+   <source>Removed {0} region.</source>
+   <translation>{0} Region entfernt.</translation>
+  </message>
+  <message>
+   <source>Removed {0} regions.</source>
+   <translation>{0} Regionen entfernt.</translation>
+  </message>
+  <message>
+   <source>Report (CSV)</source>
+   <translation>Bericht (CSV)</translation>
+  </message>
+  <message>
+   <source>Report (JSON)</source>
+   <translation>Bericht (JSON)</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>Ergebnis</translation>
+  </message>
+  <message>
    <source>Result minus original, in units of the noise</source>
    <translation>Ergebnis minus Original, in Einheiten des Rauschens</translation>
   </message>
@@ -912,32 +2080,68 @@
    <translation>Nur Ergebnis</translation>
   </message>
   <message>
+   <source>Result − original, in σ (noise of a pixel: {0}{1})</source>
+   <translation>Ergebnis − Original, in σ (Rauschen eines Pixels: {0}{1})</translation>
+  </message>
+  <message>
    <source>Results</source>
    <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>Resume</source>
+   <translation>Fortsetzen</translation>
   </message>
   <message>
    <source>Retry failed</source>
    <translation>Gescheiterte wiederholen</translation>
   </message>
   <message>
+   <source>Retry {0}</source>
+   <translation>{0} wiederholen</translation>
+  </message>
+  <message>
    <source>Right drag</source>
    <translation>Rechts ziehen</translation>
   </message>
   <message>
-   <source>Right-drag the picture to the left or right (double click: back)</source>
-   <translation type="unfinished" />
+   <source>Right-drag the picture to the left or right</source>
+   <translation>Das Bild mit der rechten Taste seitwärts ziehen</translation>
   </message>
   <message>
-   <source>Right-drag the picture up or down (double click: back)</source>
-   <translation type="unfinished" />
+   <source>Right-drag the picture up or down</source>
+   <translation>Das Bild mit der rechten Taste auf- oder abwärts ziehen</translation>
+  </message>
+  <message>
+   <source>Rose</source>
+   <translation>Rosé</translation>
+  </message>
+  <message>
+   <source>Run: pip install 'astroview[cluster]'.</source>
+   <translation>Aufrufen: pip install 'astroview[cluster]'.</translation>
   </message>
   <message>
    <source>SAMP</source>
-   <translation type="unfinished" />
+   <translation>SAMP</translation>
+  </message>
+  <message>
+   <source>SLON</source>
+   <translation>SLON</translation>
+  </message>
+  <message>
+   <source>SVG drawing (*.svg)</source>
+   <translation>SVG-Zeichnung (*.svg)</translation>
+  </message>
+  <message>
+   <source>Samples of</source>
+   <translation>Werte von</translation>
   </message>
   <message>
    <source>Saturated pixels in red</source>
    <translation>Gesättigte Pixel in Rot</translation>
+  </message>
+  <message>
+   <source>Save as</source>
+   <translation>Speichern unter</translation>
   </message>
   <message>
    <source>Save as FITS, TIFF or PNG</source>
@@ -956,20 +2160,84 @@
    <translation>Blinken als Film speichern …</translation>
   </message>
   <message>
+   <source>Save colours beside the frame</source>
+   <translation>Farben neben dem Bild speichern</translation>
+  </message>
+  <message>
+   <source>Save it again as an ordinary TIFF, or as FITS.</source>
+   <translation>Noch einmal als gewöhnliches TIFF oder als FITS speichern.</translation>
+  </message>
+  <message>
+   <source>Save it again with a program that writes standard FITS.</source>
+   <translation>Noch einmal mit einem Programm speichern, das normgerechtes FITS schreibt.</translation>
+  </message>
+  <message>
+   <source>Save it as FITS or TIFF.</source>
+   <translation>Als FITS oder TIFF speichern.</translation>
+  </message>
+  <message>
+   <source>Save regions</source>
+   <translation>Regionen speichern</translation>
+  </message>
+  <message>
+   <source>Save regions in DS9 with the format “ds9”.</source>
+   <translation>Regionen in DS9 mit dem Format „ds9“ speichern.</translation>
+  </message>
+  <message>
    <source>Save regions …</source>
    <translation>Regionen speichern …</translation>
+  </message>
+  <message>
+   <source>Save the blink as a movie</source>
+   <translation>Das Blinken als Film speichern</translation>
+  </message>
+  <message>
+   <source>Saved as {0}.</source>
+   <translation>Gespeichert als {0}.</translation>
+  </message>
+  <message>
+   <source>Saved the colours as {0}.</source>
+   <translation>Farben als {0} gespeichert.</translation>
+  </message>
+  <message>
+   <source>Saved {0}.</source>
+   <translation>{0} gespeichert.</translation>
+  </message>
+  <message>
+   <source>Saving {0} …</source>
+   <translation>{0} wird gespeichert …</translation>
   </message>
   <message>
    <source>Screen pixels to one frame pixel</source>
    <translation>Bildschirmpixel je Bildpixel</translation>
   </message>
   <message>
+   <source>Search</source>
+   <translation>Suchen</translation>
+  </message>
+  <message>
+   <source>Search the header</source>
+   <translation>Im Header suchen</translation>
+  </message>
+  <message>
    <source>See a frame and its result in View</source>
    <translation>Bild und Ergebnis in der Ansicht zeigen</translation>
   </message>
   <message>
+   <source>See its columns {0} and {1}.</source>
+   <translation>Siehe die Spalten {0} und {1}.</translation>
+  </message>
+  <message>
    <source>See the original</source>
    <translation>Das Original sehen</translation>
+  </message>
+  <message>
+   <source>See whether you may write in {0}.</source>
+   <translation>Prüfen, ob in {0} geschrieben werden darf.</translation>
+  </message>
+  <message>
+   <source>See whether you may write there.</source>
+   <translation>Prüfen, ob dort geschrieben werden darf.</translation>
   </message>
   <message>
    <source>Send catalogue</source>
@@ -980,12 +2248,44 @@
    <translation>Bild senden</translation>
   </message>
   <message>
+   <source>Send it again.</source>
+   <translation>Noch einmal senden.</translation>
+  </message>
+  <message>
    <source>Send position</source>
    <translation>Ort senden</translation>
   </message>
   <message>
+   <source>Sent the catalogue to</source>
+   <translation>Katalog gesendet an</translation>
+  </message>
+  <message>
+   <source>Sent the image to</source>
+   <translation>Bild gesendet an</translation>
+  </message>
+  <message>
+   <source>Sent the position to</source>
+   <translation>Ort gesendet an</translation>
+  </message>
+  <message>
    <source>Sharpen</source>
    <translation>Schärfen</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>Zeigen</translation>
+  </message>
+  <message>
+   <source>Show failed</source>
+   <translation>Gescheiterte zeigen</translation>
+  </message>
+  <message>
+   <source>Show folder</source>
+   <translation>Ordner zeigen</translation>
+  </message>
+  <message>
+   <source>Show header</source>
+   <translation>Header zeigen</translation>
   </message>
   <message>
    <source>Show north, east and a round length</source>
@@ -1001,7 +2301,7 @@
   </message>
   <message>
    <source>Show the planes of a cube one after the other</source>
-   <translation type="unfinished" />
+   <translation>Die Ebenen eines Würfels nacheinander zeigen</translation>
   </message>
   <message>
    <source>Show: All</source>
@@ -1030,6 +2330,26 @@
   <message>
    <source>Side panels</source>
    <translation>Seitenleisten</translation>
+  </message>
+  <message>
+   <source>Signal to noise</source>
+   <translation>Signal zu Rauschen</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>Größe</translation>
+  </message>
+  <message>
+   <source>Slice a plane of it first.</source>
+   <translation>Erst eine Ebene herausschneiden.</translation>
+  </message>
+  <message>
+   <source>Softening: more lifts faint light and keeps bright cores</source>
+   <translation>Weichheit: mehr hebt schwaches Licht an und erhält helle Kerne</translation>
+  </message>
+  <message>
+   <source>Something unexpected went wrong ({0}: {1}).</source>
+   <translation>Etwas Unerwartetes ging schief ({0}: {1}).</translation>
   </message>
   <message>
    <source>Space (hold)</source>
@@ -1064,12 +2384,52 @@
    <translation>Start</translation>
   </message>
   <message>
+   <source>Start (Ctrl+Enter)</source>
+   <translation>Start (Strg+Eingabe)</translation>
+  </message>
+  <message>
+   <source>Start TOPCAT or Aladin, which bring one, or start one here.</source>
+   <translation>TOPCAT oder Aladin starten, die einen mitbringen, oder hier einen starten.</translation>
+  </message>
+  <message>
+   <source>Start a hub</source>
+   <translation>Hub starten</translation>
+  </message>
+  <message>
+   <source>Start it and the same command again: what is done is skipped.</source>
+   <translation>Ihn und denselben Befehl noch einmal starten: Fertiges wird übersprungen.</translation>
+  </message>
+  <message>
    <source>Start the batch</source>
    <translation>Stapel starten</translation>
   </message>
   <message>
+   <source>Started a SAMP hub.</source>
+   <translation>SAMP-Hub gestartet.</translation>
+  </message>
+  <message>
+   <source>Starting …</source>
+   <translation>Startet …</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Stand</translation>
+  </message>
+  <message>
    <source>Stay, and enhance frames that come into the folders later, once they are complete</source>
    <translation>Bleiben und Bilder verbessern, die später in die Ordner kommen, sobald sie vollständig sind</translation>
+  </message>
+  <message>
+   <source>Std. deviation</source>
+   <translation>Standardabweichung</translation>
+  </message>
+  <message>
+   <source>Std., 3σ clipped</source>
+   <translation>Std.-Abw., 3σ gekappt</translation>
+  </message>
+  <message>
+   <source>Stop (Esc)</source>
+   <translation>Anhalten (Esc)</translation>
   </message>
   <message>
    <source>Stop opening</source>
@@ -1080,8 +2440,32 @@
    <translation>Stapel anhalten; was fertig ist, bleibt</translation>
   </message>
   <message>
+   <source>Stopped: {0}</source>
+   <translation>Angehalten: {0}</translation>
+  </message>
+  <message>
+   <source>Stopping …</source>
+   <translation>Hält an …</translation>
+  </message>
+  <message>
    <source>Stretch</source>
    <translation>Streckung</translation>
+  </message>
+  <message>
+   <source>Sub-folders too</source>
+   <translation>Auch Unterordner</translation>
+  </message>
+  <message>
+   <source>Subtracting …</source>
+   <translation>Wird abgezogen …</translation>
+  </message>
+  <message>
+   <source>Such as {0}.{1}</source>
+   <translation>Etwa {0}.{1}</translation>
+  </message>
+  <message>
+   <source>Sum</source>
+   <translation>Summe</translation>
   </message>
   <message>
    <source>Super-resolver</source>
@@ -1092,8 +2476,88 @@
    <translation>TIFF, 16 Bit</translation>
   </message>
   <message>
+   <source>TIFF, 16 bit (*.tiff)</source>
+   <translation>TIFF, 16 Bit (*.tiff)</translation>
+  </message>
+  <message>
    <source>Tab, Shift+Tab</source>
    <translation>Tab, Umschalt+Tab</translation>
+  </message>
+  <message>
+   <source>Tables</source>
+   <translation>Tabellen</translation>
+  </message>
+  <message>
+   <source>Take a colour from the picture</source>
+   <translation>Eine Farbe aus dem Bild nehmen</translation>
+  </message>
+  <message>
+   <source>Take the palette of a colour picture: click, or drop one here</source>
+   <translation>Die Palette eines Farbbildes nehmen: anklicken oder eines hier ablegen</translation>
+  </message>
+  <message>
+   <source>Take the palette of a picture</source>
+   <translation>Die Palette eines Bildes nehmen</translation>
+  </message>
+  <message>
+   <source>Taken from the picture</source>
+   <translation>Aus dem Bild genommen</translation>
+  </message>
+  <message>
+   <source>Teal and gold</source>
+   <translation>Türkis und Gold</translation>
+  </message>
+  <message>
+   <source>Teal and orange</source>
+   <translation>Türkis und Orange</translation>
+  </message>
+  <message>
+   <source>The Dask scheduler at {0} is gone</source>
+   <translation>Der Dask-Scheduler unter {0} ist fort</translation>
+  </message>
+  <message>
+   <source>The band shown in blue</source>
+   <translation>Das Band, das Blau zeigt</translation>
+  </message>
+  <message>
+   <source>The band shown in green</source>
+   <translation>Das Band, das Grün zeigt</translation>
+  </message>
+  <message>
+   <source>The band shown in red</source>
+   <translation>Das Band, das Rot zeigt</translation>
+  </message>
+  <message>
+   <source>The batch could not start</source>
+   <translation>Der Stapel konnte nicht starten</translation>
+  </message>
+  <message>
+   <source>The batch goes on with the others.</source>
+   <translation>Der Stapel macht mit den anderen weiter.</translation>
+  </message>
+  <message>
+   <source>The batch is done: {0}</source>
+   <translation>Der Stapel ist fertig: {0}</translation>
+  </message>
+  <message>
+   <source>The batch is stopping.</source>
+   <translation>Der Stapel hält an.</translation>
+  </message>
+  <message>
+   <source>The batch stopped unexpectedly.</source>
+   <translation>Der Stapel hielt unerwartet an.</translation>
+  </message>
+  <message>
+   <source>The box is large: every {0}th row and column was measured.</source>
+   <translation>Das Rechteck ist groß: Gemessen wurde jede {0}. Zeile und Spalte.</translation>
+  </message>
+  <message>
+   <source>The bundled models are missing; install astroview again.</source>
+   <translation>Die mitgelieferten Modelle fehlen; astroview noch einmal installieren.</translation>
+  </message>
+  <message>
+   <source>The colours were not saved as {0}: {1}</source>
+   <translation>Die Farben wurden nicht als {0} gespeichert: {1}</translation>
   </message>
   <message>
    <source>The controls act on all channels together</source>
@@ -1116,8 +2580,60 @@
    <translation>Die Farbgebung, in der gemalt wird</translation>
   </message>
   <message>
+   <source>The coordinates of this frame make no grid.</source>
+   <translation>Die Koordinaten dieses Bildes ergeben kein Netz.</translation>
+  </message>
+  <message>
    <source>The curve bends brightness and leaves colours alone (Lupton et al. 2004)</source>
-   <translation type="unfinished" />
+   <translation>Die Kurve biegt die Helligkeit und lässt Farben in Ruhe (Lupton et al. 2004)</translation>
+  </message>
+  <message>
+   <source>The enhancer stopped unexpectedly while working on {0}</source>
+   <translation>Der Verbesserer hielt unerwartet an, während er an {0} arbeitete</translation>
+  </message>
+  <message>
+   <source>The enhancer stopped unexpectedly.</source>
+   <translation>Der Verbesserer hielt unerwartet an.</translation>
+  </message>
+  <message>
+   <source>The file was made for another network; import the right one.</source>
+   <translation>Die Datei wurde für ein anderes Netz gemacht; die richtige importieren.</translation>
+  </message>
+  <message>
+   <source>The file {0} that belongs to astroview is missing</source>
+   <translation>Die Datei {0}, die zu astroview gehört, fehlt</translation>
+  </message>
+  <message>
+   <source>The files that are done stay</source>
+   <translation>Die fertigen Dateien bleiben</translation>
+  </message>
+  <message>
+   <source>The frame at work is given up. Nothing that is done is lost: the next time, astroview offers to resume the batch.</source>
+   <translation>Das begonnene Bild wird aufgegeben. Nichts Fertiges geht verloren: Beim nächsten Mal bietet astroview an, den Stapel fortzusetzen.</translation>
+  </message>
+  <message>
+   <source>The frame opens without them. Delete the file to be rid of this notice.</source>
+   <translation>Das Bild wird ohne sie geöffnet. Ohne die Datei erscheint diese Meldung nicht mehr.</translation>
+  </message>
+  <message>
+   <source>The frame shows another part of the sky.</source>
+   <translation>Das Bild zeigt einen anderen Teil des Himmels.</translation>
+  </message>
+  <message>
+   <source>The header of HDU {0} of {1} cannot be read</source>
+   <translation>Der Header der HDU {0} von {1} ist nicht lesbar</translation>
+  </message>
+  <message>
+   <source>The language changes when astroview starts again.</source>
+   <translation>Die Sprache wechselt beim nächsten Start von astroview.</translation>
+  </message>
+  <message>
+   <source>The last batch was interrupted.</source>
+   <translation>Der letzte Stapel wurde unterbrochen.</translation>
+  </message>
+  <message>
+   <source>The log tells more.</source>
+   <translation>Das Protokoll sagt mehr.</translation>
   </message>
   <message>
    <source>The middle of the view</source>
@@ -1125,15 +2641,75 @@
   </message>
   <message>
    <source>The most to use of it</source>
-   <translation type="unfinished" />
+   <translation>Davon höchstens zu benutzen</translation>
   </message>
   <message>
    <source>The next plane of a cube</source>
-   <translation type="unfinished" />
+   <translation>Die nächste Ebene eines Würfels</translation>
+  </message>
+  <message>
+   <source>The overview of a large frame cannot be kept: {0}</source>
+   <translation>Die Übersicht eines großen Bildes lässt sich nicht aufbewahren: {0}</translation>
+  </message>
+  <message>
+   <source>The picture may mix old and new samples until it is read again.</source>
+   <translation>Bis zum Neuladen mischt das Bild vielleicht alte und neue Werte.</translation>
+  </message>
+  <message>
+   <source>The pixels around the mouse</source>
+   <translation>Die Pixel um den Zeiger</translation>
   </message>
   <message>
    <source>The pixels under the mouse, beside the picture</source>
-   <translation type="unfinished" />
+   <translation>Die Pixel unter dem Zeiger, neben dem Bild</translation>
+  </message>
+  <message>
+   <source>The position under the cursor is copied.</source>
+   <translation>Der Ort unter dem Zeiger ist kopiert.</translation>
+  </message>
+  <message>
+   <source>The recipe needs {0} with {1}.</source>
+   <translation>Das Rezept braucht {0} mit {1}.</translation>
+  </message>
+  <message>
+   <source>The report {0} cannot be written: {1}</source>
+   <translation>Der Bericht {0} lässt sich nicht schreiben: {1}</translation>
+  </message>
+  <message>
+   <source>The results are complete; name another place with --report.</source>
+   <translation>Die Ergebnisse sind vollständig; mit --report einen anderen Ort nennen.</translation>
+  </message>
+  <message>
+   <source>The sample frame is missing.</source>
+   <translation>Das Beispielbild fehlt.</translation>
+  </message>
+  <message>
+   <source>The samples are the original's. The colour over them is painted and was not measured.</source>
+   <translation>Die Werte sind die des Originals. Die Farbe darüber ist gemalt und wurde nicht gemessen.</translation>
+  </message>
+  <message>
+   <source>The settings cannot be kept: {0}</source>
+   <translation>Die Einstellungen lassen sich nicht behalten: {0}</translation>
+  </message>
+  <message>
+   <source>The star is cut by the edge of the frame.</source>
+   <translation>Der Bildrand schneidet den Stern an.</translation>
+  </message>
+  <message>
+   <source>The star is undersampled (or a cosmic ray): its width is uncertain.</source>
+   <translation>Der Stern ist zu grob abgetastet (oder ein kosmischer Treffer): Seine Breite ist unsicher.</translation>
+  </message>
+  <message>
+   <source>The top is flat: the star is probably saturated.</source>
+   <translation>Die Spitze ist flach: Der Stern ist wohl gesättigt.</translation>
+  </message>
+  <message>
+   <source>The value shown as black</source>
+   <translation>Der Wert, der schwarz erscheint</translation>
+  </message>
+  <message>
+   <source>The value shown as white</source>
+   <translation>Der Wert, der weiß erscheint</translation>
   </message>
   <message>
    <source>The view with scale bar and credit line, as PNG or SVG</source>
@@ -1141,11 +2717,123 @@
   </message>
   <message>
    <source>The whole frame and what is seen of it</source>
-   <translation type="unfinished" />
+   <translation>Das ganze Bild und was davon zu sehen ist</translation>
+  </message>
+  <message>
+   <source>The whole frame: click or drag to look there</source>
+   <translation>Das ganze Bild: Klicken oder ziehen, um dorthin zu sehen</translation>
+  </message>
+  <message>
+   <source>Their checksum differs from the card's; copy the model again.</source>
+   <translation>Ihre Prüfsumme weicht von der Karte ab; das Modell noch einmal kopieren.</translation>
+  </message>
+  <message>
+   <source>Their true colour comes before a guessed one.</source>
+   <translation>Ihre wahre Farbe geht vor eine vermutete.</translation>
   </message>
   <message>
    <source>Theme</source>
    <translation>Erscheinungsbild</translation>
+  </message>
+  <message>
+   <source>There are: {0}.</source>
+   <translation>Es gibt: {0}.</translation>
+  </message>
+  <message>
+   <source>There is no catalogue to send.</source>
+   <translation>Es gibt keinen Katalog zu senden.</translation>
+  </message>
+  <message>
+   <source>There is no data along this line.</source>
+   <translation>Entlang dieser Linie gibt es keine Daten.</translation>
+  </message>
+  <message>
+   <source>There is no data here.</source>
+   <translation>Hier gibt es keine Daten.</translation>
+  </message>
+  <message>
+   <source>There is no data in this box.</source>
+   <translation>In diesem Rechteck gibt es keine Daten.</translation>
+  </message>
+  <message>
+   <source>There is no file {0}</source>
+   <translation>Es gibt keine Datei {0}</translation>
+  </message>
+  <message>
+   <source>There is no folder to watch</source>
+   <translation>Es gibt keinen Ordner zu beobachten</translation>
+  </message>
+  <message>
+   <source>There is no folder {0} to watch</source>
+   <translation>Es gibt keinen Ordner {0} zu beobachten</translation>
+  </message>
+  <message>
+   <source>There is no frame in {0}.</source>
+   <translation>In {0} ist kein Bild.</translation>
+  </message>
+  <message>
+   <source>There is no room for scratch: {0}</source>
+   <translation>Für Zwischendateien ist kein Platz: {0}</translation>
+  </message>
+  <message>
+   <source>There is no room for {0} MB of scratch in {1}</source>
+   <translation>Für {0} MB Zwischendateien ist in {1} kein Platz</translation>
+  </message>
+  <message>
+   <source>There is no {0}</source>
+   <translation>{0} gibt es nicht</translation>
+  </message>
+  <message>
+   <source>There is nothing to copy.</source>
+   <translation>Es gibt nichts zu kopieren.</translation>
+  </message>
+  <message>
+   <source>There is nothing to do: neither colour nor a scale of 2 is wanted</source>
+   <translation>Es gibt nichts zu tun: weder Farbe noch doppelte Auflösung gewünscht</translation>
+  </message>
+  <message>
+   <source>There is nothing to keep as a region.</source>
+   <translation>Es gibt nichts, was als Region zu behalten wäre.</translation>
+  </message>
+  <message>
+   <source>They are laid pixel on pixel.</source>
+   <translation>Sie liegen Pixel auf Pixel.</translation>
+  </message>
+  <message>
+   <source>They can be enhanced all at once.</source>
+   <translation>Sie lassen sich alle auf einmal verbessern.</translation>
+  </message>
+  <message>
+   <source>They do not belong together; import the model again.</source>
+   <translation>Sie gehören nicht zusammen; das Modell noch einmal importieren.</translation>
+  </message>
+  <message>
+   <source>This frame has no FITS header.</source>
+   <translation>Dieses Bild hat keinen FITS-Header.</translation>
+  </message>
+  <message>
+   <source>This frame has no position on the sky.</source>
+   <translation>Dieses Bild hat keinen Ort am Himmel.</translation>
+  </message>
+  <message>
+   <source>This frame has no regions to save.</source>
+   <translation>Dieses Bild hat keine Regionen zu speichern.</translation>
+  </message>
+  <message>
+   <source>This frame has no sky coordinates (WCS), so no grid can be drawn.</source>
+   <translation>Dieses Bild hat keine Himmelskoordinaten (WCS), also auch kein Netz.</translation>
+  </message>
+  <message>
+   <source>This is a single bright pixel: a hot pixel or a cosmic ray, not a star.</source>
+   <translation>Das ist ein einzelnes helles Pixel: ein heißes Pixel oder ein kosmischer Treffer, kein Stern.</translation>
+  </message>
+  <message>
+   <source>This is too close to the edge of the frame.</source>
+   <translation>Das ist zu nah am Bildrand.</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
   </message>
   <message>
    <source>To DS9, Aladin and others</source>
@@ -1160,6 +2848,38 @@
    <translation>Offen</translation>
   </message>
   <message>
+   <source>Tone</source>
+   <translation>Ton</translation>
+  </message>
+  <message>
+   <source>Too few pixels have data here.</source>
+   <translation>Hier haben zu wenige Pixel Daten.</translation>
+  </message>
+  <message>
+   <source>Took {0} on {1}.</source>
+   <translation>Dauerte {0} auf {1}.</translation>
+  </message>
+  <message>
+   <source>Tools</source>
+   <translation>Werkzeuge</translation>
+  </message>
+  <message>
+   <source>Train it first.</source>
+   <translation>Erst trainieren.</translation>
+  </message>
+  <message>
+   <source>True colour from several filters</source>
+   <translation>Wahre Farbe aus mehreren Filtern</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Noch einmal versuchen</translation>
+  </message>
+  <message>
+   <source>Turbo</source>
+   <translation>Turbo</translation>
+  </message>
+  <message>
    <source>Twice as many pixels per side; flux is kept</source>
    <translation>Doppelt so viele Pixel je Seite; der Fluss bleibt erhalten</translation>
   </message>
@@ -1172,12 +2892,44 @@
    <translation>Zwei zu eins</translation>
   </message>
   <message>
+   <source>Type a few letters of a command</source>
+   <translation>Ein paar Buchstaben eines Befehls tippen</translation>
+  </message>
+  <message>
    <source>Undo</source>
    <translation>Rückgängig</translation>
   </message>
   <message>
+   <source>Unit</source>
+   <translation>Einheit</translation>
+  </message>
+  <message>
+   <source>Unpack it first, with gzip -d, or run: pip install uncompresspy</source>
+   <translation>Erst mit gzip -d entpacken, oder aufrufen: pip install uncompresspy</translation>
+  </message>
+  <message>
+   <source>Unpack it first.</source>
+   <translation>Erst entpacken.</translation>
+  </message>
+  <message>
+   <source>Unpacking {0}</source>
+   <translation>{0} wird entpackt</translation>
+  </message>
+  <message>
+   <source>Unpacking {0} of {1}</source>
+   <translation>{0} von {1} wird entpackt</translation>
+  </message>
+  <message>
    <source>Up to four results, zoomed and panned as one</source>
    <translation>Bis zu vier Ergebnisse, gemeinsam gezoomt und verschoben</translation>
+  </message>
+  <message>
+   <source>Update astroview, or choose another folder with --out.</source>
+   <translation>astroview aktualisieren oder mit --out einen anderen Ordner wählen.</translation>
+  </message>
+  <message>
+   <source>VOTable, FITS tables, ECSV and CSV with a line of names are read.</source>
+   <translation>Gelesen werden VOTable, FITS-Tabellen, ECSV und CSV mit einer Zeile Namen.</translation>
   </message>
   <message>
    <source>Value of the frame, and of the result</source>
@@ -1186,6 +2938,54 @@
   <message>
    <source>View</source>
    <translation>Ansicht</translation>
+  </message>
+  <message>
+   <source>Violet</source>
+   <translation>Violett</translation>
+  </message>
+  <message>
+   <source>Viridis</source>
+   <translation>Viridis</translation>
+  </message>
+  <message>
+   <source>Wait for it to end, stop it, or choose another folder with --out.</source>
+   <translation>Auf sein Ende warten, ihn anhalten oder mit --out einen anderen Ordner wählen.</translation>
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>Wartet</translation>
+  </message>
+  <message>
+   <source>Watch</source>
+   <translation>Beobachten</translation>
+  </message>
+  <message>
+   <source>Watch for new frames</source>
+   <translation>Auf neue Bilder warten</translation>
+  </message>
+  <message>
+   <source>Watching for new frames</source>
+   <translation>Wartet auf neue Bilder</translation>
+  </message>
+  <message>
+   <source>Weights that make bright light neutral on average</source>
+   <translation>Gewichte, mit denen helles Licht im Mittel neutral ist</translation>
+  </message>
+  <message>
+   <source>What is done is kept; Resume goes on.</source>
+   <translation>Fertiges bleibt; Fortsetzen macht weiter.</translation>
+  </message>
+  <message>
+   <source>What is done is not done again.</source>
+   <translation>Was fertig ist, wird nicht wiederholt.</translation>
+  </message>
+  <message>
+   <source>What is here is too wide for a star.</source>
+   <translation>Was hier ist, ist zu breit für einen Stern.</translation>
+  </message>
+  <message>
+   <source>What was read of it stays on screen; save results while it is open.</source>
+   <translation>Was davon gelesen wurde, bleibt zu sehen; Ergebnisse speichern, solange es offen ist.</translation>
   </message>
   <message>
    <source>Wheel</source>
@@ -1200,6 +3000,30 @@
    <translation>Welches Netz schärft</translation>
   </message>
   <message>
+   <source>White</source>
+   <translation>Weiß</translation>
+  </message>
+  <message>
+   <source>White to violet</source>
+   <translation>Weiß bis Violett</translation>
+  </message>
+  <message>
+   <source>White, neutral</source>
+   <translation>Weiß, neutral</translation>
+  </message>
+  <message>
+   <source>Working</source>
+   <translation>In Arbeit</translation>
+  </message>
+  <message>
+   <source>Young stars, blue</source>
+   <translation>Junge Sterne, blau</translation>
+  </message>
+  <message>
+   <source>Your frames are untouched. Please report it with the log.</source>
+   <translation>Die Bilder sind unberührt. Bitte mit dem Protokoll melden.</translation>
+  </message>
+  <message>
    <source>Zoom at the cursor</source>
    <translation>Am Zeiger zoomen</translation>
   </message>
@@ -1212,16 +3036,764 @@
    <translation>Verkleinern</translation>
   </message>
   <message>
+   <source>a</source>
+   <translation>a</translation>
+  </message>
+  <message>
+   <source>a colour hint or palette holds numbers that are none</source>
+   <translation>Ein Farbhinweis oder eine Palette enthält Zahlen, die keine sind</translation>
+  </message>
+  <message>
+   <source>a name has no field “{0}”</source>
+   <translation>Ein Name hat kein Feld „{0}“</translation>
+  </message>
+  <message>
+   <source>about {0} left</source>
+   <translation>noch etwa {0}</translation>
+  </message>
+  <message>
+   <source>above background</source>
+   <translation>über dem Hintergrund</translation>
+  </message>
+  <message>
+   <source>above background ({0})</source>
+   <translation>über dem Hintergrund ({0})</translation>
+  </message>
+  <message>
+   <source>aips0</source>
+   <translation>aips0</translation>
+  </message>
+  <message>
    <source>asinh</source>
    <translation>asinh</translation>
   </message>
   <message>
+   <source>astroview {0}</source>
+   <translation>astroview {0}</translation>
+  </message>
+  <message>
+   <source>b</source>
+   <translation>b</translation>
+  </message>
+  <message>
+   <source>bb</source>
+   <translation>bb</translation>
+  </message>
+  <message>
+   <source>colour map</source>
+   <translation>Farbtafel</translation>
+  </message>
+  <message>
+   <source>colour needs two bands at least</source>
+   <translation>Farbe braucht mindestens zwei Bänder</translation>
+  </message>
+  <message>
+   <source>colour painted</source>
+   <translation>Farbe gemalt</translation>
+  </message>
+  <message>
+   <source>colouring</source>
+   <translation>färbt</translation>
+  </message>
+  <message>
+   <source>contrast</source>
+   <translation>Kontrast</translation>
+  </message>
+  <message>
+   <source>cool</source>
+   <translation>cool</translation>
+  </message>
+  <message>
+   <source>display</source>
+   <translation>Anzeige</translation>
+  </message>
+  <message>
+   <source>distance (px)</source>
+   <translation>Abstand (px)</translation>
+  </message>
+  <message>
+   <source>distance from the centre (px)</source>
+   <translation>Abstand von der Mitte (px)</translation>
+  </message>
+  <message>
+   <source>from 1: {0}, {1}   from 0: {2}, {3}</source>
+   <translation>ab 1: {0}, {1}   ab 0: {2}, {3}</translation>
+  </message>
+  <message>
+   <source>he</source>
+   <translation>he</translation>
+  </message>
+  <message>
+   <source>heat</source>
+   <translation>heat</translation>
+  </message>
+  <message>
+   <source>hsv</source>
+   <translation>hsv</translation>
+  </message>
+  <message>
+   <source>http, https and file are known.</source>
+   <translation>Bekannt sind http, https und file.</translation>
+  </message>
+  <message>
+   <source>i8</source>
+   <translation>i8</translation>
+  </message>
+  <message>
+   <source>inversion</source>
+   <translation>Umkehrung</translation>
+  </message>
+  <message>
+   <source>keeping colours</source>
+   <translation>Farben behalten</translation>
+  </message>
+  <message>
+   <source>limits</source>
+   <translation>Grenzen</translation>
+  </message>
+  <message>
+   <source>local:4 is one of four processes, on this machine.</source>
+   <translation>local:4 sind vier Prozesse auf diesem Rechner.</translation>
+  </message>
+  <message>
+   <source>marks</source>
+   <translation>Markierung</translation>
+  </message>
+  <message>
+   <source>model {0} has no folder</source>
+   <translation>Modell {0} hat keinen Ordner</translation>
+  </message>
+  <message>
+   <source>no data</source>
+   <translation>keine Daten</translation>
+  </message>
+  <message>
+   <source>no model to {0} with is installed</source>
+   <translation>Für {0} ist kein Modell installiert</translation>
+  </message>
+  <message>
+   <source>no reason was given</source>
+   <translation>ohne Angabe eines Grundes</translation>
+  </message>
+  <message>
+   <source>no super-resolver for ×{0} is installed</source>
+   <translation>Für ×{0} ist kein Schärfer installiert</translation>
+  </message>
+  <message>
+   <source>nobody else</source>
+   <translation>sonst niemand</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>keine</translation>
+  </message>
+  <message>
+   <source>of {0}</source>
+   <translation>von {0}</translation>
+  </message>
+  <message>
+   <source>painted</source>
+   <translation>gemalt</translation>
+  </message>
+  <message>
+   <source>paused</source>
+   <translation>angehalten</translation>
+  </message>
+  <message>
+   <source>paused when the frame at work is done</source>
+   <translation>angehalten, sobald das begonnene Bild fertig ist</translation>
+  </message>
+  <message>
+   <source>pixels</source>
+   <translation>Pixel</translation>
+  </message>
+  <message>
+   <source>rainbow</source>
+   <translation>rainbow</translation>
+  </message>
+  <message>
+   <source>reading</source>
+   <translation>liest</translation>
+  </message>
+  <message>
+   <source>rms {0} σ · largest {1} σ · beyond 5 σ: {2}</source>
+   <translation>rms {0} σ · größte {1} σ · über 5 σ: {2}</translation>
+  </message>
+  <message>
+   <source>sharpening</source>
+   <translation>schärft</translation>
+  </message>
+  <message>
+   <source>sls</source>
+   <translation>sls</translation>
+  </message>
+  <message>
+   <source>standard</source>
+   <translation>standard</translation>
+  </message>
+  <message>
+   <source>starting</source>
+   <translation>startet</translation>
+  </message>
+  <message>
+   <source>stretch</source>
+   <translation>Streckung</translation>
+  </message>
+  <message>
+   <source>the card and the weights of {0} name different parents</source>
+   <translation>Karte und Gewichte von {0} nennen verschiedene Ursprünge</translation>
+  </message>
+  <message>
+   <source>the colours in {0} cannot be read: {1}</source>
+   <translation>Die Farben in {0} sind nicht lesbar: {1}</translation>
+  </message>
+  <message>
+   <source>the colours in {0} cannot be used: {1}</source>
+   <translation>Die Farben in {0} sind nicht brauchbar: {1}</translation>
+  </message>
+  <message>
+   <source>the device has not enough memory even for small tiles</source>
+   <translation>Das Gerät hat selbst für kleine Kacheln zu wenig Speicher</translation>
+  </message>
+  <message>
+   <source>the earlier result cannot be read: {0}</source>
+   <translation>Das frühere Ergebnis ist nicht lesbar: {0}</translation>
+  </message>
+  <message>
+   <source>the model in “{0}” cannot be used: {1}</source>
+   <translation>Das Modell in „{0}“ ist nicht brauchbar: {1}</translation>
+  </message>
+  <message>
+   <source>the palette of {0} is not one that this version knows</source>
+   <translation>Die Palette von {0} kennt diese Version nicht</translation>
+  </message>
+  <message>
+   <source>the recipe {0} cannot be read: {1}</source>
+   <translation>Das Rezept {0} ist nicht lesbar: {1}</translation>
+  </message>
+  <message>
+   <source>the result {0} cannot be read: {1}</source>
+   <translation>Das Ergebnis {0} ist nicht lesbar: {1}</translation>
+  </message>
+  <message>
+   <source>the weights of {0} are damaged</source>
+   <translation>Die Gewichte von {0} sind beschädigt</translation>
+  </message>
+  <message>
+   <source>the weights of {0} are missing</source>
+   <translation>Die Gewichte von {0} fehlen</translation>
+  </message>
+  <message>
+   <source>the weights of {0} do not fit its parent: {1}</source>
+   <translation>Die Gewichte von {0} passen nicht zu seinem Ursprung: {1}</translation>
+  </message>
+  <message>
+   <source>the weights of {0} do not fit: {1}</source>
+   <translation>Die Gewichte von {0} passen nicht: {1}</translation>
+  </message>
+  <message>
+   <source>there are bands 1 to {0}</source>
+   <translation>Es gibt die Bänder 1 bis {0}</translation>
+  </message>
+  <message>
+   <source>there is no model “{0}”</source>
+   <translation>Es gibt kein Modell „{0}“</translation>
+  </message>
+  <message>
+   <source>this machine has no {0} device that torch can use</source>
+   <translation>Dieser Rechner hat kein Gerät {0}, das torch benutzen kann</translation>
+  </message>
+  <message>
+   <source>this version cannot build the architecture “{0}” ({1})</source>
+   <translation>Diese Version kann die Architektur „{0}“ nicht bauen ({1})</translation>
+  </message>
+  <message>
+   <source>value</source>
+   <translation>Wert</translation>
+  </message>
+  <message>
+   <source>value ({0})</source>
+   <translation>Wert ({0})</translation>
+  </message>
+  <message>
+   <source>watching</source>
+   <translation>beobachtet</translation>
+  </message>
+  <message>
    <source>x, y of the pixel. FITS: the first pixel is 1, from the bottom; from 0, as in Python. Pictures count from the top left.</source>
-   <translation type="unfinished" />
+   <translation>x, y des Pixels. FITS: das erste Pixel ist 1, von unten; ab 0 wie in Python. Bilder zählen von oben links.</translation>
   </message>
   <message>
    <source>zscale</source>
    <translation>zscale</translation>
+  </message>
+  <message>
+   <source>{0} and {1} more</source>
+   <translation>{0} und {1} weitere</translation>
+  </message>
+  <message>
+   <source>{0} and {1} show different parts of the sky</source>
+   <translation>{0} und {1} zeigen verschiedene Teile des Himmels</translation>
+  </message>
+  <message>
+   <source>{0} can no longer be read: {1}</source>
+   <translation>{0} ist nicht mehr lesbar: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be opened: {1}</source>
+   <translation>{0} lässt sich nicht öffnen: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be reached: {1}</source>
+   <translation>{0} ist nicht zu erreichen: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read as a table: {1}</source>
+   <translation>{0} ist nicht als Tabelle lesbar: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read: {1}</source>
+   <translation>{0} ist nicht lesbar: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be unpacked: {1}</source>
+   <translation>{0} lässt sich nicht entpacken: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be written: {1}</source>
+   <translation>{0} lässt sich nicht schreiben: {1}</translation>
+  </message>
+  <message>
+   <source>{0} changed on disk.</source>
+   <translation>{0} wurde auf dem Laufwerk geändert.</translation>
+  </message>
+  <message>
+   <source>{0} could not be downloaded ({1})</source>
+   <translation>{0} ließ sich nicht herunterladen ({1})</translation>
+  </message>
+  <message>
+   <source>{0} days</source>
+   <translation>{0} Tage</translation>
+  </message>
+  <message>
+   <source>{0} does not begin like a FITS file</source>
+   <translation>{0} beginnt nicht wie eine FITS-Datei</translation>
+  </message>
+  <message>
+   <source>{0} does not fit its parent {1}</source>
+   <translation>{0} passt nicht zu seinem Ursprung {1}</translation>
+  </message>
+  <message>
+   <source>{0} does not hold a picture</source>
+   <translation>{0} enthält kein Bild</translation>
+  </message>
+  <message>
+   <source>{0} done</source>
+   <translation>{0} fertig</translation>
+  </message>
+  <message>
+   <source>{0} done before</source>
+   <translation>{0} schon fertig</translation>
+  </message>
+  <message>
+   <source>{0} enhanced</source>
+   <translation>{0} verbessert</translation>
+  </message>
+  <message>
+   <source>{0} enhanced in {1}</source>
+   <translation>{0} in {1} verbessert</translation>
+  </message>
+  <message>
+   <source>{0} failed</source>
+   <translation>{0} gescheitert</translation>
+  </message>
+  <message>
+   <source>{0} failed: {1}</source>
+   <translation>{0} gescheitert: {1}</translation>
+  </message>
+  <message>
+   <source>{0} frames</source>
+   <translation>{0} Bilder</translation>
+  </message>
+  <message>
+   <source>{0} has colours of its own</source>
+   <translation>{0} hat eigene Farben</translation>
+  </message>
+  <message>
+   <source>{0} has headers but no picture</source>
+   <translation>{0} hat Header, aber kein Bild</translation>
+  </message>
+  <message>
+   <source>{0} has no HDU {1}</source>
+   <translation>{0} hat keine HDU {1}</translation>
+  </message>
+  <message>
+   <source>{0} has no checkpoint yet</source>
+   <translation>{0} hat noch keinen Zwischenstand</translation>
+  </message>
+  <message>
+   <source>{0} has no columns with positions (its columns: {1})</source>
+   <translation>{0} hat keine Spalten mit Orten (seine Spalten: {1})</translation>
+  </message>
+  <message>
+   <source>{0} has no page {1}</source>
+   <translation>{0} hat keine Seite {1}</translation>
+  </message>
+  <message>
+   <source>{0} has no palette “{1}”</source>
+   <translation>{0} hat keine Palette „{1}“</translation>
+  </message>
+  <message>
+   <source>{0} has no picture {1}</source>
+   <translation>{0} hat kein Bild {1}</translation>
+  </message>
+  <message>
+   <source>{0} has no plane {1}</source>
+   <translation>{0} hat keine Ebene {1}</translation>
+  </message>
+  <message>
+   <source>{0} has no sky coordinates and another size than the other bands</source>
+   <translation>{0} hat keine Himmelskoordinaten und eine andere Größe als die anderen Bänder</translation>
+  </message>
+  <message>
+   <source>{0} has nothing in it</source>
+   <translation>{0} ist innen leer</translation>
+  </message>
+  <message>
+   <source>{0} has one picture only</source>
+   <translation>{0} hat nur ein Bild</translation>
+  </message>
+  <message>
+   <source>{0} has other models than the machine that began the batch</source>
+   <translation>{0} hat andere Modelle als der Rechner, der den Stapel begann</translation>
+  </message>
+  <message>
+   <source>{0} hints</source>
+   <translation>{0} Hinweise</translation>
+  </message>
+  <message>
+   <source>{0} holds NumPy arrays</source>
+   <translation>{0} enthält NumPy-Felder</translation>
+  </message>
+  <message>
+   <source>{0} holds a one-dimensional spectrum or series, not a picture</source>
+   <translation>{0} enthält ein eindimensionales Spektrum oder eine Reihe, kein Bild</translation>
+  </message>
+  <message>
+   <source>{0} holds a run of another model</source>
+   <translation>{0} enthält den Lauf eines anderen Modells</translation>
+  </message>
+  <message>
+   <source>{0} holds no data: every pixel looked at is blank</source>
+   <translation>{0} enthält keine Daten: Jedes angesehene Pixel ist leer</translation>
+  </message>
+  <message>
+   <source>{0} holds no frame</source>
+   <translation>{0} enthält kein Bild</translation>
+  </message>
+  <message>
+   <source>{0} holds no picture that can be read</source>
+   <translation>{0} enthält kein lesbares Bild</translation>
+  </message>
+  <message>
+   <source>{0} holds no regions</source>
+   <translation>{0} enthält keine Regionen</translation>
+  </message>
+  <message>
+   <source>{0} holds radio visibilities (random groups), not a picture</source>
+   <translation>{0} enthält Radio-Visibilities (Random Groups), kein Bild</translation>
+  </message>
+  <message>
+   <source>{0} holds tables but no picture</source>
+   <translation>{0} enthält Tabellen, aber kein Bild</translation>
+  </message>
+  <message>
+   <source>{0} holds {1} sources.</source>
+   <translation>{0} enthält {1} Quellen.</translation>
+  </message>
+  <message>
+   <source>{0} holds {1}.</source>
+   <translation>{0} enthält {1}.</translation>
+  </message>
+  <message>
+   <source>{0} holds {1}; the first {2} are opened.</source>
+   <translation>{0} enthält {1}; die ersten {2} werden geöffnet.</translation>
+  </message>
+  <message>
+   <source>{0} is a HEALPix sky map, not a flat picture</source>
+   <translation>{0} ist eine HEALPix-Himmelskarte, kein flaches Bild</translation>
+  </message>
+  <message>
+   <source>{0} is a folder</source>
+   <translation>{0} ist ein Ordner</translation>
+  </message>
+  <message>
+   <source>{0} is a text file, not FITS</source>
+   <translation>{0} ist eine Textdatei, kein FITS</translation>
+  </message>
+  <message>
+   <source>{0} is an XISF file</source>
+   <translation>{0} ist eine XISF-Datei</translation>
+  </message>
+  <message>
+   <source>{0} is an adapter, and its card names no parent</source>
+   <translation>{0} ist ein Adapter, und seine Karte nennt keinen Ursprung</translation>
+  </message>
+  <message>
+   <source>{0} is an archive, not a picture</source>
+   <translation>{0} ist ein Archiv, kein Bild</translation>
+  </message>
+  <message>
+   <source>{0} is another network than the recipe's</source>
+   <translation>{0} ist ein anderes Netz als das des Rezepts</translation>
+  </message>
+  <message>
+   <source>{0} is compressed and too large to be decoded at once</source>
+   <translation>{0} ist komprimiert und zu groß, um auf einmal entpackt zu werden</translation>
+  </message>
+  <message>
+   <source>{0} is damaged and cannot be decoded ({1})</source>
+   <translation>{0} ist beschädigt und nicht zu entziffern ({1})</translation>
+  </message>
+  <message>
+   <source>{0} is damaged or of an unknown kind of TIFF ({1})</source>
+   <translation>{0} ist beschädigt oder ein unbekanntes TIFF ({1})</translation>
+  </message>
+  <message>
+   <source>{0} is damaged: a part of the picture is missing</source>
+   <translation>{0} ist beschädigt: Ein Teil des Bildes fehlt</translation>
+  </message>
+  <message>
+   <source>{0} is damaged: it cannot be unpacked ({1})</source>
+   <translation>{0} ist beschädigt: Es lässt sich nicht entpacken ({1})</translation>
+  </message>
+  <message>
+   <source>{0} is damaged: {1}</source>
+   <translation>{0} ist beschädigt: {1}</translation>
+  </message>
+  <message>
+   <source>{0} is empty (0 bytes)</source>
+   <translation>{0} ist leer (0 Byte)</translation>
+  </message>
+  <message>
+   <source>{0} is enhanced.</source>
+   <translation>{0} ist verbessert.</translation>
+  </message>
+  <message>
+   <source>{0} is grey: there is no palette in it</source>
+   <translation>{0} ist grau: Darin ist keine Palette</translation>
+  </message>
+  <message>
+   <source>{0} is no address of a file</source>
+   <translation>{0} ist keine Adresse einer Datei</translation>
+  </message>
+  <message>
+   <source>{0} is no longer on disk.</source>
+   <translation>{0} ist nicht mehr auf dem Laufwerk.</translation>
+  </message>
+  <message>
+   <source>{0} is no place that can be used: {1}</source>
+   <translation>{0} ist kein brauchbarer Ort: {1}</translation>
+  </message>
+  <message>
+   <source>{0} is not a file</source>
+   <translation>{0} ist keine Datei</translation>
+  </message>
+  <message>
+   <source>{0} is not a model to {1} with</source>
+   <translation>{0} ist kein Modell für {1}</translation>
+  </message>
+  <message>
+   <source>{0} is not a picture that astroview knows</source>
+   <translation>{0} ist kein Bild, das astroview kennt</translation>
+  </message>
+  <message>
+   <source>{0} is not a recipe: {1}</source>
+   <translation>{0} ist kein Rezept: {1}</translation>
+  </message>
+  <message>
+   <source>{0} is not a region file of DS9 ({1})</source>
+   <translation>{0} ist keine Regionendatei von DS9 ({1})</translation>
+  </message>
+  <message>
+   <source>{0} is not there</source>
+   <translation>{0} ist nicht da</translation>
+  </message>
+  <message>
+   <source>{0} is one of the bands</source>
+   <translation>{0} ist eines der Bänder</translation>
+  </message>
+  <message>
+   <source>{0} is packed with the old Unix tool compress</source>
+   <translation>{0} ist mit dem alten Unix-Programm compress gepackt</translation>
+  </message>
+  <message>
+   <source>{0} is the original, which astroview never overwrites</source>
+   <translation>{0} ist das Original, das astroview nie überschreibt</translation>
+  </message>
+  <message>
+   <source>{0} is too large for a region file</source>
+   <translation>{0} ist zu groß für eine Regionendatei</translation>
+  </message>
+  <message>
+   <source>{0} is too large to be decoded at once ({1} x {2} pixels)</source>
+   <translation>{0} ist zu groß, um auf einmal entziffert zu werden ({1} x {2} Pixel)</translation>
+  </message>
+  <message>
+   <source>{0} is too large to show as a catalogue</source>
+   <translation>{0} ist zu groß, um als Katalog gezeigt zu werden</translation>
+  </message>
+  <message>
+   <source>{0} left</source>
+   <translation>noch {0}</translation>
+  </message>
+  <message>
+   <source>{0} lines</source>
+   <translation>{0} Zeilen</translation>
+  </message>
+  <message>
+   <source>{0} more</source>
+   <translation>{0} weitere</translation>
+  </message>
+  <message>
+   <source>{0} names no format that astroview writes</source>
+   <translation>{0} nennt kein Format, das astroview schreibt</translation>
+  </message>
+  <message>
+   <source>{0} not done</source>
+   <translation>{0} nicht fertig</translation>
+  </message>
+  <message>
+   <source>{0} of one field are open.</source>
+   <translation>{0} desselben Felds sind offen.</translation>
+  </message>
+  <message>
+   <source>{0} of this field are open: their true colour comes before a painted one.</source>
+   <translation>{0} dieses Felds sind offen: Ihre wahre Farbe geht vor eine gemalte.</translation>
+  </message>
+  <message>
+   <source>{0} of {1}</source>
+   <translation>{0} von {1}</translation>
+  </message>
+  <message>
+   <source>{0} of {1} are done. Quit now?</source>
+   <translation>{0} von {1} sind fertig. Jetzt beenden?</translation>
+  </message>
+  <message>
+   <source>{0} of {1} sources of {2} lie here.</source>
+   <translation>{0} von {1} Quellen aus {2} liegen hier.</translation>
+  </message>
+  <message>
+   <source>{0} of {1} were done</source>
+   <translation>{0} von {1} waren fertig</translation>
+  </message>
+  <message>
+   <source>{0} parameter {1}</source>
+   <translation>{0}-Parameter {1}</translation>
+  </message>
+  <message>
+   <source>{0} pictures are too few to train on and to hold some out</source>
+   <translation>{0} Bilder sind zu wenige, um zu trainieren und einige zurückzuhalten</translation>
+  </message>
+  <message>
+   <source>{0} points at a position outside this frame.</source>
+   <translation>{0} zeigt auf einen Ort außerhalb dieses Bildes.</translation>
+  </message>
+  <message>
+   <source>{0} refuses: {1}</source>
+   <translation>{0} lehnt ab: {1}</translation>
+  </message>
+  <message>
+   <source>{0} says of itself that it does not keep to the FITS standard</source>
+   <translation>{0} sagt von sich selbst, dass es sich nicht an die FITS-Norm hält</translation>
+  </message>
+  <message>
+   <source>{0} show different parts of the sky.</source>
+   <translation>{0} zeigen verschiedene Teile des Himmels.</translation>
+  </message>
+  <message>
+   <source>{0} was not saved: astroview may not write in {1}</source>
+   <translation>{0} wurde nicht gespeichert: astroview darf in {1} nicht schreiben</translation>
+  </message>
+  <message>
+   <source>{0} was not saved: the disk is full</source>
+   <translation>{0} wurde nicht gespeichert: Das Laufwerk ist voll</translation>
+  </message>
+  <message>
+   <source>{0} was not saved: the disk is full, or its files may not be so large</source>
+   <translation>{0} wurde nicht gespeichert: Das Laufwerk ist voll, oder seine Dateien dürfen nicht so groß sein</translation>
+  </message>
+  <message>
+   <source>{0} was not saved: there is no folder {1}</source>
+   <translation>{0} wurde nicht gespeichert: Es gibt keinen Ordner {1}</translation>
+  </message>
+  <message>
+   <source>{0} was not saved: {1}</source>
+   <translation>{0} wurde nicht gespeichert: {1}</translation>
+  </message>
+  <message>
+   <source>{0} was not saved: {1} is not what was sent</source>
+   <translation>{0} wurde nicht gespeichert: {1} ist nicht, was gesendet wurde</translation>
+  </message>
+  <message>
+   <source>{0} was tuned from another version of {1}</source>
+   <translation>{0} wurde aus einer anderen Version von {1} abgestimmt</translation>
+  </message>
+  <message>
+   <source>{0} was tuned from “{1}”, which is not installed</source>
+   <translation>{0} wurde aus „{1}“ abgestimmt, das nicht installiert ist</translation>
+  </message>
+  <message>
+   <source>{0} was written by a newer version of astroview</source>
+   <translation>{0} wurde von einer neueren Version von astroview geschrieben</translation>
+  </message>
+  <message>
+   <source>{0}, in colour</source>
+   <translation>{0}, in Farbe</translation>
+  </message>
+  <message>
+   <source>{0}, into {1}.</source>
+   <translation>{0}, nach {1}.</translation>
+  </message>
+  <message>
+   <source>{0}, source</source>
+   <translation>{0}, Quelle</translation>
+  </message>
+  <message>
+   <source>{0}: {1} regions are shown.</source>
+   <translation>{0}: {1} Regionen werden gezeigt.</translation>
+  </message>
+  <message>
+   <source>{0}:// needs a package that is not installed ({1})</source>
+   <translation>{0}:// braucht ein Paket, das nicht installiert ist ({1})</translation>
+  </message>
+  <message>
+   <source>{0}:{1} left</source>
+   <translation>noch {0}:{1}</translation>
+  </message>
+  <message>
+   <source>“{0}” gives every file the same name</source>
+   <translation>„{0}“ gibt jeder Datei denselben Namen</translation>
+  </message>
+  <message>
+   <source>“{0}” is no cluster</source>
+   <translation>„{0}“ ist kein Cluster</translation>
+  </message>
+  <message>
+   <source>“{0}” is no pattern of names: it formats a field</source>
+   <translation>„{0}“ ist kein Namensmuster: Es formatiert ein Feld</translation>
+  </message>
+  <message>
+   <source>“{0}” is no pattern of names: it has a / or leading dot</source>
+   <translation>„{0}“ ist kein Namensmuster: Es hat ein / oder einen Punkt am Anfang</translation>
+  </message>
+  <message>
+   <source>“{0}” is no pattern of names: {1}</source>
+   <translation>„{0}“ ist kein Namensmuster: {1}</translation>
+  </message>
+  <message>
+   <source>… and {0} other reasons</source>
+   <translation>… und {0} weitere Gründe</translation>
   </message>
  </context>
 </TS>

@@ -21,8 +21,10 @@ from astroview.ui.batch.remembered import Remembered
 from astroview.ui.batch.running import Running
 from astroview.ui.batch.standing import Phase, Standing
 from astroview.ui.notices import Notice, NoticeStrip
+from astroview.ui.words import noted, tr
 
-LOOK_FOR = "FITS, TIFF, PNG and JPEG files are looked for"
+LOOK_FOR = noted("FITS, TIFF, PNG and JPEG files are looked for, not in sub-folders.")
+LOOK_FOR_INSIDE = noted("FITS, TIFF, PNG and JPEG files are looked for, in sub-folders too.")
 
 
 class Batching(QObject):
@@ -250,10 +252,10 @@ class Batching(QObject):
 
     def _nothing_found(self, paths: tuple[str, ...]) -> None:
         choices = self.panel.strip.choices
-        like = f" Only names like {choices.include} are taken." if choices.include else ""
-        inside = ", in sub-folders too" if choices.recursive else ", not in sub-folders"
+        inside = LOOK_FOR_INSIDE if choices.recursive else LOOK_FOR
+        like = tr(f"Only names like {choices.include} are taken.") if choices.include else ""
         message = f"There is no frame in {words(paths)}."
-        self.notice.emit(Notice(message, f"{LOOK_FOR}{inside}.{like}", "error"))
+        self.notice.emit(Notice(message, f"{tr(inside)} {like}".strip(), "error"))
 
     def _suggest_folder(self) -> None:
         if not self._folder_chosen:
@@ -295,12 +297,12 @@ class Batching(QObject):
     def _why_not(self) -> str:
         choices = self.panel.strip.choices
         if not choices.colour and choices.scale == 1:
-            return "Choose colour or sharpening"
+            return tr("Choose colour or sharpening")
         if self.panel.strip.problem:
             return self.panel.strip.problem
         watching = choices.watch and self.draft.has_folder
         if not self.model.counts["ready"] and not watching:
-            return "Add frames first"
+            return tr("Add frames first")
         return ""
 
     # ---- showing -----------------------------------------------------------------------------

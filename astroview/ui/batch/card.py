@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from astroview.ui import icons
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import dress, label
+from astroview.ui.words import tr
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,8 @@ class Card(QFrame):
         self.setVisible(text is not None)
         if text is None:
             return
-        self._title.setText(text.title)
-        self._lines.setText("\n".join(text.lines))
+        self._title.setText(tr(text.title))
+        self._lines.setText("\n".join(map(tr, text.lines)))
         self._lines.setVisible(bool(text.lines))
         self._buttons.setVisible(bool(text.choices))
         self._links.setVisible(bool(text.links))
@@ -107,7 +108,7 @@ class Card(QFrame):
         style = f'style="color:{theme.accent_text}; text-decoration:none"'
         self._links.setText(
             "&nbsp;&nbsp;·&nbsp;&nbsp;".join(
-                f'<a href="{i}" {style}>{escape(link.words)}</a>'
+                f'<a href="{i}" {style}>{escape(tr(link.words))}</a>'
                 for i, link in enumerate(self._text.links)
             )
         )
@@ -119,7 +120,7 @@ class Card(QFrame):
                 widget.deleteLater()
         for choice in choices:
             look = "card_main" if choice.main else "card_choice"
-            button = dress(QPushButton(choice.words), look, tip=choice.tip)
+            button = dress(QPushButton(tr(choice.words)), look, tip=choice.tip)
             button.clicked.connect(lambda _=False, act=choice.act: act())
             self._row.addWidget(button)
         self._row.addStretch(1)

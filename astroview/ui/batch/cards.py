@@ -11,6 +11,7 @@ from astroview.core.wording import sentences
 from astroview.ui.batch import phrases
 from astroview.ui.batch.card import CardText, Choice
 from astroview.ui.batch.plan import Unfinished, words
+from astroview.ui.words import noted, tr
 
 REASONS = 3  # that are told; the list tells the others
 
@@ -28,10 +29,11 @@ class Acts:
 def offer(unfinished: Unfinished, acts: Acts) -> CardText:
     """The last batch was not ended: resume it?"""
     plan = unfinished.plan
-    far = f"{unfinished.done:,} of {phrases.frames(unfinished.of)} were done"
+    far = tr(f"{unfinished.done:,} of {phrases.frames(unfinished.of)} were done")
     lines = (
-        f"{words(plan.paths)}, into {plan.out}.",
-        (f"{far}. " if unfinished.of else "") + "Nothing is lost: what is done is not done again.",
+        tr(f"{words(plan.paths)}, into {plan.out}."),
+        (f"{far}. " if unfinished.of else "")
+        + tr("Nothing is lost: what is done is not done again."),
     )
     choices = (
         Choice("Resume", acts.resume, "Go on where it stopped", main=True),
@@ -51,16 +53,17 @@ def summary(
     """How a batch ended. ``problems``: (name, problem) of what failed."""
     failed, left = counts.get("failed", 0), counts.get("cancelled", 0) + counts.get("waiting", 0)
     enhanced = counts.get("done", 0)
-    took = f" in {phrases.rough(done.seconds)}" if done and done.seconds >= 1 else ""
-    title = f"{phrases.frames(enhanced)} enhanced{took}"
-    title = f"Stopped: {title}" if stopped else title
-    parts = [f"{failed:,} failed"] if failed else []
-    parts += [f"{counts['skipped']:,} done before"] if counts.get("skipped", 0) else []
-    parts += [f"{left:,} not done"] if left else []
+    title = tr(f"{phrases.frames(enhanced)} enhanced")
+    if done and done.seconds >= 1:
+        title = tr(f"{phrases.frames(enhanced)} enhanced in {phrases.rough(done.seconds)}")
+    title = tr(f"Stopped: {title}") if stopped else title
+    parts = [tr(f"{failed:,} failed")] if failed else []
+    parts += [tr(f"{counts['skipped']:,} done before")] if counts.get("skipped", 0) else []
+    parts += [tr(f"{left:,} not done")] if left else []
     lines = [", ".join((title, *parts)) + "."]
     found = phrases.reasons(problems)
-    lines += [f"{count:,} × {reason}" for reason, count in found[:REASONS]]
-    lines += [f"… and {len(found) - REASONS} other reasons"] if len(found) > REASONS else []
+    lines += [f"{count:,} × {tr(reason)}" for reason, count in found[:REASONS]]
+    lines += [tr(f"… and {len(found) - REASONS} other reasons")] if len(found) > REASONS else []
     choices = (Choice("Clear the list", acts.clear, "Begin anew; files stay"),)
     if failed:
         retry = Choice("Retry failed", acts.retry, "Do what failed again (Ctrl+R)", main=True)
@@ -75,8 +78,8 @@ def broken(problem: str, hint: str, acts: Acts) -> CardText:
     """The batch could not go on."""
     resume = Choice("Resume", acts.resume, "Go on where it stopped", main=True)
     clear = Choice("Clear the list", acts.clear, "Begin anew; files stay")
-    lines = (sentences(hint),) if hint else ()
-    return CardText("error", sentences(problem), lines, (), (resume, clear), bad=True)
+    lines = (sentences(tr(hint)),) if hint else ()
+    return CardText("error", sentences(tr(problem)), lines, (), (resume, clear), bad=True)
 
 
 def _links(done: BatchDone | None, out: str, acts: Acts) -> tuple[Choice, ...]:
@@ -84,9 +87,9 @@ def _links(done: BatchDone | None, out: str, acts: Acts) -> tuple[Choice, ...]:
     if done and done.report:
         report = Path(done.report)
         for name, path in (
-            ("Contact sheet", report.with_suffix(".png")),
-            ("Report (CSV)", report.with_suffix(".csv")),
-            ("Report (JSON)", report),
+            (noted("Contact sheet"), report.with_suffix(".png")),
+            (noted("Report (CSV)"), report.with_suffix(".csv")),
+            (noted("Report (JSON)"), report),
         ):
             if path.is_file():
                 links.append(Choice(name, lambda path=path: acts.open_path(path)))

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from astroview.ui import icons
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import dress, label
+from astroview.ui.words import noted, tr
 
-HOW = (
+HOW = noted(
     "Every frame in a folder and its sub-folders is enhanced, with one set of choices. "
     "Originals are never touched, a frame that fails does not stop the others, "
     "and a batch that was interrupted can be resumed."
@@ -38,8 +39,8 @@ class EmptyQueue(QWidget):
         how.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         line = QHBoxLayout()
         line.addWidget(how)
-        self._folder = dress(QPushButton("Add a folder …"), tip="Ctrl+Shift+O")
-        self._files = dress(QPushButton("Add frames …"), tip="Ctrl+O")
+        self._folder = dress(QPushButton(tr("Add a folder …")), tip="Ctrl+Shift+O")
+        self._files = dress(QPushButton(tr("Add frames …")), tip="Ctrl+O")
         self._folder.clicked.connect(self.add_folder)
         self._files.clicked.connect(self.add_files)
         buttons = QHBoxLayout()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from astroview.ui.batch import phrases
 from astroview.ui.batch.queue_model import Row
 from astroview.ui.notices import Notice, NoticeStrip
+from astroview.ui.words import tr
 
 
 class Failures:
@@ -43,10 +44,11 @@ class Failures:
 
     def _notice(self, row: Row, reason: str, count: int) -> Notice:
         if count == 1 and row.name in row.problem:
-            message = row.problem
+            message = tr(row.problem)
         elif count == 1:
-            message = f"{row.name} failed: {row.problem or 'no reason was given'}"
+            why = tr(row.problem) or tr("no reason was given")
+            message = tr(f"{row.name} failed: {why}")
         else:
-            message = f"{phrases.frames(count)} failed: {reason}"
+            message = tr(f"{phrases.frames(count)} failed: {tr(reason)}")
         rest = "The batch goes on with the others."
         return Notice.of_words(message, row.hint or rest, "Show failed", self._show)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel
 
 from astroview.ui.batch.queue_model import QueueModel
+from astroview.ui.words import noted
 
 # (value, words, states): what can be chosen to see
 GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("all", "All", ()),
-    ("todo", "To do", ("ready", "waiting", "running")),
-    ("done", "Done", ("done", "skipped")),
-    ("failed", "Failed", ("failed",)),
-    ("cancelled", "Cancelled", ("cancelled",)),
+    ("all", noted("All"), ()),
+    ("todo", noted("To do"), ("ready", "waiting", "running")),
+    ("done", noted("Done"), ("done", "skipped")),
+    ("failed", noted("Failed"), ("failed",)),
+    ("cancelled", noted("Cancelled"), ("cancelled",)),
 )
 STATES = {value: frozenset(states) for value, _, states in GROUPS}
 

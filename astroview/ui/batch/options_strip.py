@@ -25,22 +25,27 @@ from astroview.ui.enhance_panel import DEVICE_NAMES
 from astroview.ui.palette_picker import PalettePicker
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import Segmented, combo, dress, field, label, repolish, section, tool
+from astroview.ui.words import noted, tr
 
 FORMATS = (
-    ("", "As each frame"),
+    ("", noted("As each frame")),
     ("fits", "FITS"),
-    ("tiff", "TIFF, 16 bit"),
-    ("png", "PNG, 16 bit"),
+    ("tiff", noted("TIFF, 16 bit")),
+    ("png", noted("PNG, 16 bit")),
 )
 MEMORY = ("", "2GB", "4GB", "8GB", "16GB", "32GB", "64GB")
 WIDTH = 62  # of the names of the fields
-PATTERN_TIP = (
+PATTERN_TIP = noted(
     "Name of the results. {stem}: the frame's own name; {method}: colour, superres or combined; "
     "{scale}: x1, x2; also {palette} and {folder}"
 )
-INCLUDE_TIP = "Names to take, such as *.fits; several with spaces between. Empty: every frame"
-FORMAT_TIP = "FITS for FITS; otherwise a picture of 16 bit"
-WATCH_TIP = "Stay, and enhance frames that come into the folders later, once they are complete"
+INCLUDE_TIP = noted(
+    "Names to take, such as *.fits; several with spaces between. Empty: every frame"
+)
+FORMAT_TIP = noted("FITS for FITS; otherwise a picture of 16 bit")
+WATCH_TIP = noted(
+    "Stay, and enhance frames that come into the folders later, once they are complete"
+)
 
 
 class OptionsStrip(QWidget):
@@ -71,14 +76,14 @@ class OptionsStrip(QWidget):
         self._memory = combo("Memory", ((m, _memory(m)) for m in MEMORY), "The most to use of it")
         self._format = combo("Format", FORMATS, FORMAT_TIP)
         self._folder = dress(QLineEdit(), spoken="Output folder")
-        self._folder.setPlaceholderText("Beside the frames")
+        self._folder.setPlaceholderText(tr("Beside the frames"))
         self._browse = tool("Choose the output folder", self._choose_folder)
         self._pattern = dress(QLineEdit(), tip=PATTERN_TIP, spoken="Name of the results")
         self._example = label("", "muted", wrap=True)
         self._include = dress(QLineEdit(), tip=INCLUDE_TIP, spoken="Only names like")
-        self._include.setPlaceholderText("Every frame")
-        self._recursive = QCheckBox("Sub-folders too")
-        self._watch = dress(QCheckBox("Watch for new frames"), tip=WATCH_TIP)
+        self._include.setPlaceholderText(tr("Every frame"))
+        self._recursive = QCheckBox(tr("Sub-folders too"))
+        self._watch = dress(QCheckBox(tr("Watch for new frames")), tip=WATCH_TIP)
         self._lay_out()
         self._kept = start
         self._fill(start)
@@ -183,7 +188,7 @@ class OptionsStrip(QWidget):
         """Offer the devices that there are."""
         chosen = self._device.currentData()
         self._device.clear()
-        self._device.addItem(f"Automatic ({DEVICE_NAMES.get(default, default)})", "auto")
+        self._device.addItem(tr(f"Automatic ({DEVICE_NAMES.get(default, default)})"), "auto")
         for name in names:
             self._device.addItem(DEVICE_NAMES.get(name, name), name)
         _choose(self._device, chosen)
@@ -208,7 +213,7 @@ class OptionsStrip(QWidget):
         words = name_words(scale=choices.scale, colour=choices.colour, palette=choices.palette)
         name = "" if wrong else expand(choices.pattern, "m31", "night", words)
         suffix = choices.format or "fits"
-        self._example.setText(sentences(wrong) if wrong else f"Such as {name}.{suffix}")
+        self._example.setText(sentences(wrong) if wrong else tr(f"Such as {name}.{suffix}"))
         self._pattern.setProperty("wrong", bool(wrong))
         repolish(self._pattern)
 
@@ -224,7 +229,7 @@ class OptionsStrip(QWidget):
             self.listing_changed.emit()
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Folder for the results", self.folder)
+        chosen = QFileDialog.getExistingDirectory(self, tr("Folder for the results"), self.folder)
         if chosen:
             self.set_folder(str(Path(chosen)))
             self.folder_chosen.emit(self.folder)

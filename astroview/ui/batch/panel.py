@@ -32,6 +32,7 @@ from astroview.ui.batch.queue_view import QueueView
 from astroview.ui.batch.thumbnails import Thumbnails
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import Elided, Segmented, dress, repolish
+from astroview.ui.words import tr
 
 SIDE = 292  # width of the choices, as in View
 ROOM_TO_SEARCH = 560  # of width; below, the groups need it
@@ -78,7 +79,7 @@ class BatchPanel(QWidget):
         self.strip = OptionsStrip(cards, start, theme)
         self.card, self.empty = Card(theme), EmptyQueue(theme)
         self._groups = Segmented((value, words, f"Show: {words}") for value, words, _ in GROUPS)
-        self._search = dress(QLineEdit(), spoken="Find by name")
+        self._search = dress(QLineEdit(), spoken=tr("Find by name"))
         self._words = Elided("", Qt.TextElideMode.ElideRight)
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._button = dress(QPushButton(), "primary")
@@ -104,7 +105,7 @@ class BatchPanel(QWidget):
         head = QHBoxLayout(self._head)
         head.setContentsMargins(14, 10, 14, 8)
         head.setSpacing(12)
-        self._search.setPlaceholderText("Find by name")
+        self._search.setPlaceholderText(tr("Find by name"))
         self._search.setClearButtonEnabled(True)
         self._search.setMaximumWidth(220)
         head.addWidget(self._groups)
@@ -192,7 +193,7 @@ class BatchPanel(QWidget):
         counts, total = self.model.counts, self.model.rowCount()
         for value, words, states in GROUPS:
             number = sum(counts[state] for state in states) if states else total
-            self._groups.set_text(value, f"{words} {number:,}")
+            self._groups.set_text(value, f"{tr(words)} {number:,}")
             self._groups.show_choice(value, number > 0 or value == "all")
             if number == 0 and value == self._groups.value != "all":
                 self.show_group("all")

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 from astroview.core.batch_messages import BatchProgress
 from astroview.core.wording import sentences
+from astroview.ui.words import noted, tr
 
 if TYPE_CHECKING:
     from astroview.ui.batch.queue_model import Row
 
 STATES = {
-    "ready": "Ready",
-    "waiting": "Waiting",
-    "running": "Working",
-    "done": "Done",
-    "failed": "Failed",
-    "skipped": "Done before",
-    "cancelled": "Cancelled",
+    "ready": noted("Ready"),
+    "waiting": noted("Waiting"),
+    "running": noted("Working"),
+    "done": noted("Done"),
+    "failed": noted("Failed"),
+    "skipped": noted("Done before"),
+    "cancelled": noted("Cancelled"),
 }
 
 
@@ -27,13 +28,13 @@ def state(row: Row) -> str:
     """One or two words; a frame at work says how far it is."""
     if row.state == "running" and row.part > 0:
         return f"{100 * row.part:.0f} %"
-    return STATES[row.state]
+    return tr(STATES[row.state])
 
 
 def time_of(row: Row) -> str:
     """What a frame took, or what is left of the work on it."""
     if row.state == "running":
-        return f"{clock(row.eta_s)} left" if row.eta_s is not None and row.eta_s >= 1 else ""
+        return tr(f"{clock(row.eta_s)} left") if row.eta_s is not None and row.eta_s >= 1 else ""
     told = row.state in ("done", "failed") and row.seconds >= 0.05
     return took(row.seconds) if told else ""
 
@@ -41,9 +42,10 @@ def time_of(row: Row) -> str:
 def second_line(row: Row) -> str:
     """What matters most about a frame: why it failed, a warning, or where it lies."""
     if row.state == "failed":
-        return row.problem or "It failed without a reason."
+        return tr(row.problem) or tr("It failed without a reason.")
     if row.state == "running" and row.note:
-        return row.note[:1].upper() + row.note[1:]
+        note = tr(row.note)
+        return note[:1].upper() + note[1:]
     if row.warnings:
         return row.warnings[0]
     return str(PurePath(row.path).parent)
@@ -53,7 +55,7 @@ def tip(row: Row) -> str:
     """Everything about a frame."""
     lines = [row.path]
     lines += [f"→ {row.target}"] if row.target and row.state in ("done", "skipped") else []
-    lines += [sentences(row.problem, row.hint)] if row.problem else []
+    lines += [sentences(tr(row.problem), tr(row.hint))] if row.problem else []
     return "\n".join([*lines, *row.warnings])
 
 
@@ -66,19 +68,19 @@ def spoken(row: Row) -> str:
 def overall(progress: BatchProgress) -> str:
     """``132 of 400 done, 3 failed, about 12 min left``."""
     ended = progress.done + progress.failed + progress.skipped
-    parts = [f"{ended} of {progress.of}"]
-    parts += [f"{progress.failed} failed"] if progress.failed else []
-    parts += [f"{progress.skipped} done before"] if progress.skipped else []
+    parts = [tr(f"{ended} of {progress.of}")]
+    parts += [tr(f"{progress.failed} failed")] if progress.failed else []
+    parts += [tr(f"{progress.skipped} done before")] if progress.skipped else []
     if progress.paused:
-        parts.append("paused")
+        parts.append(tr("paused"))
     elif progress.eta_s is not None and ended < progress.of:
-        parts.append(f"about {rough(progress.eta_s)} left")
+        parts.append(tr(f"about {rough(progress.eta_s)} left"))
     return " · ".join(parts)
 
 
 def frames(count: int) -> str:
     """``1 frame``, ``12 frames``, ``12,000 frames``."""
-    return "1 frame" if count == 1 else f"{count:,} frames"
+    return tr("1 frame") if count == 1 else tr(f"{count:,} frames")
 
 
 def clock(seconds: float) -> str:
@@ -104,7 +106,7 @@ def rough(seconds: float) -> str:
         return f"{minutes} min"
     hours, rest = divmod(minutes, 60)
     if hours >= 48:
-        return f"{round(hours / 24)} days"
+        return tr(f"{round(hours / 24)} days")
     return f"{hours} h {rest} min" if rest and hours < 10 else f"{hours} h"
 
 

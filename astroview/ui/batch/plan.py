@@ -10,6 +10,7 @@ from typing import Any, cast
 from astroview.core import settings, wire
 from astroview.core.replacing import replacing_text
 from astroview.core.settings import BatchSettings
+from astroview.ui.words import tr
 
 ON_THE_LINE = 100  # paths in the command; a system's limit of its length is never near
 IN_A_REQUEST = 500  # paths in one request
@@ -77,5 +78,6 @@ def forget() -> None:
 def words(paths: tuple[str, ...]) -> str:
     """Where a batch's frames come from, in few words: `m31`, `m31 and 4 more`."""
     names = [Path(path).name or path for path in paths[:1]]
-    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-    return "".join(names) + more
+    if len(paths) > 1:
+        return tr(f"{names[0]} and {len(paths) - 1} more")
+    return "".join(names)

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 
 from astroview.core.batch_messages import Item, ItemProgress, ItemState
 from astroview.ui.batch import phrases
+from astroview.ui.words import noted, tr
 
 Index = QModelIndex | QPersistentModelIndex
 # "ready" is a frame that is listed and not handed to a batch yet.
@@ -42,10 +43,10 @@ class Column(IntEnum):
 
 
 TITLES = {
-    Column.FRAME: "Frame",
-    Column.STATE: "State",
-    Column.TIME: "Time",
-    Column.RESULT: "Result",
+    Column.FRAME: noted("Frame"),
+    Column.STATE: noted("State"),
+    Column.TIME: noted("Time"),
+    Column.RESULT: noted("Result"),
 }
 
 
@@ -124,7 +125,7 @@ class QueueModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return TITLES[Column(section)]
+            return tr(TITLES[Column(section)])
         if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.TIME:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -22,6 +22,7 @@ from astroview.ui.commands import Commands
 from astroview.ui.memory import Memory
 from astroview.ui.notices import Notice, NoticeStrip
 from astroview.ui.theme import Theme
+from astroview.ui.words import tr
 from astroview.ui.workspaces import Workspaces
 
 MENU = ("batch_open", "batch_top", "batch_remove", "batch_retry", "batch_folder")
@@ -101,10 +102,12 @@ class BatchSpace(QObject):
 
     def offer(self, folder: Path, count: int, opened: int) -> None:
         """A folder with many frames was opened: perhaps a batch was meant."""
-        rest = f"; the first {opened:,} are opened" if opened < count else ""
+        holds = f"{folder.name} holds {phrases.frames(count)}."
+        if opened < count:
+            holds = f"{folder.name} holds {phrases.frames(count)}; the first {opened:,} are opened."
         self.notice.emit(
             Notice(
-                f"{folder.name} holds {phrases.frames(count)}{rest}.",
+                holds,
                 "They can be enhanced all at once.",
                 "info",
                 "Enhance as a batch",
@@ -130,14 +133,16 @@ class BatchSpace(QObject):
         stands = self.batching.standing
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setWindowTitle("A batch is running")
-        box.setText(f"{stands.ended:,} of {phrases.frames(stands.total)} are done. Quit now?")
+        box.setWindowTitle(tr("A batch is running"))
+        box.setText(tr(f"{stands.ended:,} of {phrases.frames(stands.total)} are done. Quit now?"))
         box.setInformativeText(
-            "The frame at work is given up. Nothing that is done is lost: "
-            "the next time, astroview offers to resume the batch."
+            tr(
+                "The frame at work is given up. Nothing that is done is lost: "
+                "the next time, astroview offers to resume the batch."
+            )
         )
-        quit_ = box.addButton("Quit", QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton("Keep running", QMessageBox.ButtonRole.RejectRole))
+        quit_ = box.addButton(tr("Quit"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(tr("Keep running"), QMessageBox.ButtonRole.RejectRole))
         box.finished.connect(lambda _: self._answered(box, box.clickedButton() is quit_))
         self._asked = box
         box.open()

@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from astroview.ui.batch import phrases
 from astroview.ui.batch.panel import Look
+from astroview.ui.words import tr
 
 
 class Phase(Enum):
@@ -59,9 +60,9 @@ def look(standing: Standing) -> Look:
         case Phase.DRAFT:
             return _draft(standing)
         case Phase.STARTING:
-            return Look("Starting …", -1, "Pause", fixed=True)
+            return Look(tr("Starting …"), -1, tr("Pause"), fixed=True)
         case Phase.STOPPING:
-            return Look("Stopping …", -1, "Pause", fixed=True)
+            return Look(tr("Stopping …"), -1, tr("Pause"), fixed=True)
         case Phase.ENDED:
             return _ended(standing)
         case _:
@@ -70,55 +71,66 @@ def look(standing: Standing) -> Look:
 
 def _draft(standing: Standing) -> Look:
     count = standing.counts.get("ready", 0)
-    words = f"Looking for frames … {count:,} so far" if standing.searching else ""
-    button = f"Enhance {phrases.frames(count)}" if count else "Enhance"
+    words = tr(f"Looking for frames … {count:,} so far") if standing.searching else ""
+    button = tr(f"Enhance {phrases.frames(count)}") if count else tr("Enhance")
     if standing.watching and not count:
-        button = "Watch"
+        button = tr("Watch")
     press = "nothing" if standing.why_not or standing.searching else "start"
     part = -1 if standing.searching else None
-    return Look(words, part, button, press, standing.why_not or "Start (Ctrl+Enter)")
+    return Look(words, part, button, press, standing.why_not or tr("Start (Ctrl+Enter)"))
 
 
 def _running(standing: Standing) -> Look:
     paused = standing.phase is Phase.PAUSED
     part = (standing.ended + standing.parts) / max(standing.total, 1)
-    button, press = ("Resume", "resume") if paused else ("Pause", "pause")
-    why = "Go on" if paused else "Begin no further frame; the one at work is finished (Ctrl+P)"
+    button, press = (tr("Resume"), "resume") if paused else (tr("Pause"), "pause")
+    why = (
+        tr("Go on")
+        if paused
+        else tr("Begin no further frame; the one at work is finished (Ctrl+P)")
+    )
     return Look(progress(standing), part, button, press, why, fixed=True)
 
 
 def _ended(standing: Standing) -> Look:
     failed = standing.counts.get("failed", 0)
     if standing.left:
-        return Look("", None, "Resume", "start", "Go on where it stopped (Ctrl+Enter)")
+        return Look("", None, tr("Resume"), "start", tr("Go on where it stopped (Ctrl+Enter)"))
     if failed:
-        words = f"Retry {phrases.frames(failed)}"
-        return Look("", None, words, "retry", "Do what failed again (Ctrl+R)")
-    return Look("", None, "Enhance", "nothing", "Add frames, or change a choice, to enhance again")
+        words = tr(f"Retry {phrases.frames(failed)}")
+        return Look("", None, words, "retry", tr("Do what failed again (Ctrl+R)"))
+    return Look(
+        "", None, tr("Enhance"), "nothing", tr("Add frames, or change a choice, to enhance again")
+    )
 
 
 def progress(standing: Standing) -> str:
     """``132 of 400 · 3 failed · about 12 min left``."""
     counts = standing.counts
     if standing.searching and not standing.watching:  # watching is a search without an end
-        return f"Looking for frames … {phrases.frames(standing.total)} so far"
+        return tr(f"Looking for frames … {phrases.frames(standing.total)} so far")
     if standing.watching and standing.ended == standing.total:
         done = counts.get("done", 0) + counts.get("skipped", 0)
-        return f"Watching for new frames · {done:,} done{_failed(counts)}"
-    text = f"{standing.ended:,} of {standing.total:,}{_failed(counts)}"
+        return _told(tr("Watching for new frames"), tr(f"{done:,} done"), _failed(counts))
+    told = [tr(f"{standing.ended:,} of {standing.total:,}"), _failed(counts)]
     if counts.get("skipped", 0):
-        text += f" · {counts['skipped']:,} done before"
+        told.append(tr(f"{counts['skipped']:,} done before"))
     if standing.phase is Phase.PAUSED:
-        at_work = " when the frame at work is done" if counts.get("running", 0) else ""
-        return f"{text} · paused{at_work}"
+        at_work = counts.get("running", 0)
+        waits = tr("paused when the frame at work is done") if at_work else tr("paused")
+        return _told(*told, waits)
     if standing.eta_s is not None and standing.eta_s >= 1:
-        text += f" · about {phrases.rough(standing.eta_s)} left"
-    return text + (" · watching" if standing.watching else "")
+        told.append(tr(f"about {phrases.rough(standing.eta_s)} left"))
+    return _told(*told, tr("watching") if standing.watching else "")
 
 
 def _failed(counts: Mapping[str, int]) -> str:
     failed = counts.get("failed", 0)
-    return f" · {failed:,} failed" if failed else ""
+    return tr(f"{failed:,} failed") if failed else ""
+
+
+def _told(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def news(standing: Standing) -> str:
@@ -126,8 +138,8 @@ def news(standing: Standing) -> str:
     if standing.phase not in ACTIVE:
         return ""
     if standing.phase is Phase.PAUSED:
-        return "paused"
+        return tr("paused")
     if standing.watching and standing.ended == standing.total:
-        return "watching"
+        return tr("watching")
     part = (standing.ended + standing.parts) / max(standing.total, 1)
     return f"{100 * part:.0f} %"

@@ -17,6 +17,7 @@ from astroview.core.measure.sky import SkyMap, SkyWords
 from astroview.ui.latest import Latest
 from astroview.ui.overlays import ink
 from astroview.ui.painting import Placing
+from astroview.ui.words import tr
 
 COLOUR = QColor(190, 220, 255, 185)
 APART = 170.0  # points of the screen between lines, about
@@ -90,7 +91,7 @@ class Grid(QObject):
         if seen.isEmpty():
             return
         if self._sky is None:
-            self._tell("This frame has no sky coordinates (WCS), so no grid can be drawn.")
+            self._tell(tr("This frame has no sky coordinates (WCS), so no grid can be drawn."))
             return
         want = _Wanted(seen, zoom, self._words, id(self._frame))
         if self._asked is not None and self._asked.serves(want):

@@ -13,6 +13,7 @@ from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.core.measure.reports import Report, report_box, report_line, report_star
 from astroview.core.measure.sky import SkyWords
+from astroview.core.wording import sentences
 from astroview.ui.latest import Latest
 from astroview.ui.layer import Layer
 from astroview.ui.notices import Notice
@@ -20,6 +21,7 @@ from astroview.ui.overlays.marks import Form, Mark, Marks
 from astroview.ui.tools.hand import Hand
 from astroview.ui.tools.panel import MeasurePanel
 from astroview.ui.viewer import Viewer
+from astroview.ui.words import tr
 
 REPORTS = {"line": report_line, "box": report_box, "star": report_star}
 
@@ -147,4 +149,4 @@ class Measuring(QObject):
         self._viewer.update()
 
     def _failed(self, error: AstroviewError) -> None:
-        self._panel.show_report(Report("", remarks=(f"{error.message}. {error.hint}".strip(),)))
+        self._panel.show_report(Report("", remarks=(sentences(tr(error.message), tr(error.hint)),)))

@@ -19,11 +19,12 @@ from astroview.ui import icons
 from astroview.ui.theme import Theme
 from astroview.ui.tools.plot import PlotView
 from astroview.ui.widgets import Segmented, dress, label, tool
+from astroview.ui.words import noted, tr
 
 HINTS = {
-    "line": "Drag a line across the picture.\nEnter puts one in the middle; arrows move it.",
-    "box": "Drag a box on the picture.\nEnter puts one in the middle; arrows move it.",
-    "star": "Click a star.\nEnter takes the one in the middle; arrows move the mark.",
+    "line": noted("Drag a line across the picture.\nEnter puts one in the middle; arrows move it."),
+    "box": noted("Drag a box on the picture.\nEnter puts one in the middle; arrows move it."),
+    "star": noted("Click a star.\nEnter takes the one in the middle; arrows move the mark."),
 }
 TOOLS = (
     ("line", "Line", "Line cut (L)"),
@@ -64,11 +65,11 @@ class MeasurePanel(QWidget):
         self._rows.setColumnStretch(1, 1)
         self._remarks = label("", "painted", wrap=True)
         self._close = tool("Back to the controls (Esc)", self.close_wished.emit)
-        self._copy = QPushButton("Copy")
-        self._copy.setToolTip("Copy the numbers as text (Ctrl+Shift+C)")
+        self._copy = QPushButton(tr("Copy"))
+        self._copy.setToolTip(tr("Copy the numbers as text (Ctrl+Shift+C)"))
         self._copy.clicked.connect(self.copy)
-        self._keep = QPushButton("Keep as region")
-        self._keep.setToolTip("Keep the mark as a region (K)")
+        self._keep = QPushButton(tr("Keep as region"))
+        self._keep.setToolTip(tr("Keep the mark as a region (K)"))
         self._keep.clicked.connect(self.keep)
         self._build()
         self.set_theme(theme)
@@ -116,14 +117,16 @@ class MeasurePanel(QWidget):
     def show_tool(self, name: str) -> None:
         """Say how a tool is used; forget the last report."""
         self._tools.set_value(name)
-        self._hint.setText(HINTS[name])
+        self._hint.setText(tr(HINTS[name]))
         self.show_report(None)
 
     def show_report(self, report: Report | None) -> None:
         """Show numbers, or the hint again."""
         self._hint.setVisible(report is None)
         self.plot.show_plot(report.plot if report else None)
-        said = [text for text in (*report.remarks, report.caution) if text] if report else []
+        said = (
+            [text for text in map(tr, (*report.remarks, report.caution)) if text] if report else []
+        )
         self._remarks.setText("\n".join(said))
         self._remarks.setVisible(bool(said))
         self._fill(report.rows if report else ())
@@ -134,7 +137,7 @@ class MeasurePanel(QWidget):
     def show_row(self, report: Report) -> None:
         """Show something that was not measured, under its title."""
         self.show_report(report)
-        self._hint.setText(report.title)
+        self._hint.setText(tr(report.title))
         self._hint.show()
         self._keep.setEnabled(False)
 
@@ -164,7 +167,7 @@ class MeasurePanel(QWidget):
                 if widget is None and text:
                     widget = self._new_label(i, column)
                 if isinstance(widget, QLabel):
-                    widget.setText(text)
+                    widget.setText(text if column else tr(text))
                     widget.setVisible(i < len(rows))
 
     def _new_label(self, row: int, column: int) -> QLabel:

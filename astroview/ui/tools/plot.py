@@ -22,6 +22,7 @@ from astroview.core.measure.reports import Plot, Series
 from astroview.core.measure.wording import significant
 from astroview.ui.histogram_paint import COLOURS
 from astroview.ui.theme import Theme
+from astroview.ui.words import tr
 
 CHANNELS: dict[str, str] = dict(zip(("red", "green", "blue"), COLOURS, strict=True))
 
@@ -56,7 +57,7 @@ class PlotView(QWidget):
         self._mouse: QPointF | None = None
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Profile plot")
+        self.setAccessibleName(tr("Profile plot"))
 
     def sizeHint(self) -> QSize:
         return QSize(230, 176)
@@ -136,15 +137,15 @@ class PlotView(QWidget):
             box.moveRight(min(box.right(), self.width() - 2.0))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, significant(x, 4))
         foot = QRectF(area.left(), area.bottom() + 3 + line, area.width(), line)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, plot.x_name)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, tr(plot.x_name))
         head = QRectF(8, 4, self.width() - 16, line)
-        painter.drawText(head, Qt.AlignmentFlag.AlignLeft, plot.y_name)
+        painter.drawText(head, Qt.AlignmentFlag.AlignLeft, tr(plot.y_name))
         names = [s for s in plot.series if s.name]
         right = head.right()
         for series in reversed(names):
-            wide = self._metrics().horizontalAdvance(series.name)
+            wide = self._metrics().horizontalAdvance(tr(series.name))
             painter.setPen(self._colour(series))
-            painter.drawText(QRectF(right - wide, 4, wide + 2, line), 0, series.name)
+            painter.drawText(QRectF(right - wide, 4, wide + 2, line), 0, tr(series.name))
             right -= wide + 10
 
     def _colour(self, series: Series) -> QColor:
