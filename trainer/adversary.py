@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import torch
+from lightning_fabric import Fabric
 from torch import Tensor, nn
 
 from trainer import losses
@@ -40,14 +41,17 @@ class Adversary:
             terms["content"] = gap * weights.content
         return terms
 
-    def learn(self, fake: Tensor, real: Tensor, backward: Any) -> Tensor:
-        """One step of the critic; returns its loss."""
+    def learn(self, fake: Tensor, real: Tensor, fabric: Fabric) -> Tensor:
+        """One step of the critic, the same in every process; returns its loss."""
         self.critic.requires_grad_(requires_grad=True)
         hinge = self.config.game == "hinge"
         judge = losses.hinge_critic if hinge else losses.minimax_critic
         loss = judge(self.critic(real), self.critic(fake.detach()))
         self.optimizer.zero_grad()
-        backward(loss)
+        fabric.backward(loss)
+        if fabric.world_size > 1:
+            for gradient in (p.grad for p in self.critic.parameters() if p.grad is not None):
+                gradient.copy_(cast("Tensor", fabric.all_reduce(gradient, reduce_op="mean")))
         self.optimizer.step()
         return loss.detach()
 

@@ -30,6 +30,7 @@ class ColourTask:
     is judged, so that a palette works on any frame.
     """
 
+    figure, higher = "dab", False
     seen_channels = 3
 
     def __init__(
@@ -55,28 +56,28 @@ class ColourTask:
         hyper = dict(self.recipe.hyper)
         return Colorizer(tuple(hyper.pop("widths")), **hyper)
 
-    def batch(self, step: int) -> dict[str, Tensor]:
+    def batch(self, step: int, size: int) -> dict[str, Tensor]:
         """``rgb`` (B, 3, H, W), ``L`` (B, 1, H, W) as shown to the network, ``code`` (B, 24),
         ``palette`` (B,).
         """
         run = self.recipe.run
         rng = np.random.default_rng((run.seed, step))
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
-        picks = rng.choice(len(self.train), run.batch, p=self.share)
+        picks = rng.choice(len(self.train), size, p=self.share)
         crops = [_crop(self.train[i].rgb, run.crop, rng) for i in picks]
         rgb = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2).float() / 255
         L = torch.stack([_shown(x, rng) for x in rgb])
-        noisy = torch.from_numpy(rng.random(run.batch) < self.recipe.data.noisy)
-        sigma = torch.from_numpy(np.exp(rng.uniform(np.log(0.005), np.log(0.06), run.batch)))
+        noisy = torch.from_numpy(rng.random(size) < self.recipe.data.noisy)
+        sigma = torch.from_numpy(np.exp(rng.uniform(np.log(0.005), np.log(0.06), size)))
         noise = torch.randn(L.shape, generator=generator) * (sigma * noisy).view(-1, 1, 1, 1)
-        others = rng.choice(len(self.train), run.batch, p=self.share)
+        others = rng.choice(len(self.train), size, p=self.share)
         return {
             "rgb": rgb,
             "L": (L + noise).float().clamp(0, 1),
             "code": torch.from_numpy(self.codes[picks]),
             "other": torch.from_numpy(self.codes[others]),
             "palette": torch.from_numpy(self.labels[picks]),
-            "own": torch.from_numpy(rng.random(run.batch) < 0.5),
+            "own": torch.from_numpy(rng.random(size) < 0.5),
         }
 
     def answer(self, network: Colorizer, batch: dict[str, Tensor]) -> Answer:

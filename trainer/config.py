@@ -11,18 +11,24 @@ from typing import Any, Literal
 from astroview.core.errors import DatasetProblem
 
 Task = Literal["colorize", "superres", "plain-colour"]
+Method = Literal["full", "head", "adapter"]
 
 
 @dataclass(frozen=True)
 class RunConfig:
     """How long and how fast to train.
 
-    ``steps`` and the cosine schedule from ``lr`` to ``lr_end`` (after ``warmup`` steps) fix the
-    run; ``seed`` fixes every random draw of it, whatever step it is resumed at. With a
-    ``muon_lr`` the inner convolutions learn by Muon at that rate (see `trainer.optim`).
+    ``steps`` or ``minutes``, whichever ends first (0 is no bound), and the cosine schedule over
+    them from ``lr`` to ``lr_end`` (after ``warmup`` steps) fix the run; ``seed`` fixes every
+    random draw of it, whatever step it is resumed at. With a ``muon_lr`` the inner convolutions
+    learn by Muon at that rate (see `trainer.optim`). ``method`` and ``rank`` say which weights
+    learn (see `trainer.methods`); after ``patience`` scores without gain the run stops early, 0
+    never does. ``checkpoint_every``, ``validate_every`` and ``sample_every`` are steps; 0 lets
+    the run choose by its pace.
     """
 
     steps: int = 1000
+    minutes: float = 0.0
     batch: int = 16
     crop: int = 48
     lr: float = 1e-3
@@ -32,8 +38,12 @@ class RunConfig:
     clip: float = 0.5
     ema: float = 0.999
     seed: int = 1
+    method: Method = "full"
+    rank: int = 8
+    patience: int = 0
     checkpoint_every: int = 200
     validate_every: int = 1000
+    sample_every: int = 0
     log_every: int = 20
 
 
@@ -121,9 +131,6 @@ class Recipe:
     loss: LossConfig = field(default_factory=LossConfig)
     critic: CriticConfig = field(default_factory=CriticConfig)
     card: CardConfig = field(default_factory=CardConfig)
-
-
-Method = Literal["full", "head", "adapter"]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 from pathlib import Path
 from typing import Any, cast
@@ -11,6 +10,7 @@ import torch
 from torch import nn
 
 from astroview.core.models import ModelCard, Tiling
+from astroview.core.train_messages import Begun, Kept, Learnt
 from astroview.engine import weights
 from trainer import palettes
 from trainer.colour_task import ColourTask
@@ -53,9 +53,9 @@ def export(network: nn.Module, recipe: Recipe, task: Any, run: RunFolder, folder
 
 
 def _training(recipe: Recipe, task: Any, run: RunFolder) -> dict[str, Any]:
-    events = [json.loads(line) for line in (run.path / "events.jsonl").read_text().splitlines()]
-    steps = max((e["step"] for e in events if "step" in e), default=0)
-    devices = sorted({e["device"] for e in events if e["event"] == "begin"})
+    events = list(run.events())
+    steps = max((e.step for e in events if isinstance(e, Learnt | Kept)), default=0)
+    devices = sorted({e.device for e in events if isinstance(e, Begun)})
     hardware = f"{platform.machine()} CPU" if devices == ["cpu"] else ", ".join(devices)
     command = f"python -m trainer fit trainer/recipes/{recipe.card.id}.toml --data DIR"
     facts = {"steps": steps, "batch": recipe.run.batch, "crop": recipe.run.crop}

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from lightning_fabric import Fabric
 from numpy.typing import NDArray
 from torch import Tensor
 
 from astroview.core.errors import DatasetProblem, ModelRejected
 from astroview.core.models import read_card
+from astroview.core.train_messages import DataRead, Remark
 from astroview.engine import weights
 from trainer import export as exporting
-from trainer import loop, pictures
+from trainer import hardware, loop, pictures
 from trainer.colour_task import ColourTask
 from trainer.config import Recipe, recipe_from
 from trainer.plain_task import PlainColourTask
@@ -74,17 +75,24 @@ def fit(
     """
     run = RunFolder(folder)
     run.begin(recipe)
-    fabric = Fabric(accelerator=device, devices=1)
+    fabric = hardware.fabric_for(device)
     initial = _weights_of(parent, recipe, run) if parent else None
     task = make_task(recipe, data, run)
-    run.event("data", **task.notes)
-    network = loop.fit(task, recipe, run, fabric, progress, initial)
+    run.tell(data_read(task))
+    company = loop.Company(progress=progress)
+    network = loop.fit(task, recipe, run, fabric, company, initial).network
     if recipe.architecture in weights.ARCHITECTURES:
         exporting.export(network, recipe, task, run, folder / "model")
     else:  # a baseline: its scores are all that is wanted
         scores = {key: round(value, 4) for key, value in task.score(network.eval()).items()}
         text = json.dumps(scores, indent=1)
         (folder / "scores.json").write_text(text + "\n", encoding="utf-8")
+
+
+def data_read(task: Any, refused: int = 0, fingerprint: str = "") -> DataRead:
+    """What a task has to learn from, as an event."""
+    training, held = task.notes["training_pictures"], task.notes["held_out_pictures"]
+    return DataRead(time.time(), training, held, refused, fingerprint)
 
 
 def _weights_of(parent: Path, recipe: Recipe, run: RunFolder) -> dict[str, Tensor]:
@@ -96,14 +104,16 @@ def _weights_of(parent: Path, recipe: Recipe, run: RunFolder) -> dict[str, Tenso
         )
     if card.palettes and run.palettes() is None:
         run.keep_palettes(np.array([p.code for p in card.palettes], np.float32))
-    run.event("parent", id=card.id, sha256=card.sha256)
+    run.tell(Remark(time.time(), 0, f"Begins with {card.name}, sha256 {card.sha256}."))
     return weights.load(card, torch.device("cpu")).state_dict()
 
 
 def export(folder: Path, data: Path, shelf: Path) -> Path:
     """Export a run's newest checkpoint to ``shelf/<id of its card>``."""
     run = RunFolder(folder)
-    recipe = recipe_from(json.loads((folder / "config.json").read_text(encoding="utf-8")))
+    values = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    values.pop("format", None)
+    recipe = recipe_from(values)
     state = run.newest()
     if state is None:
         raise DatasetProblem(f"{folder.name} has no checkpoint yet", hint="Train it first.")

@@ -1,23 +1,45 @@
-"""One loop for all tasks: batch, loss, step, average, log, checkpoint, score. Top to bottom."""
+"""One loop for all tasks: batch, loss, step, average, tell, score, keep. Top to bottom.
+
+Several processes (one for each device) take the loop's turns together: each learns from its
+part of the same batch, and decides what the first one decides.
+"""
 
 from __future__ import annotations
 
 import copy
-import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 import torch
 from lightning_fabric import Fabric
 from torch import Tensor, nn
 
-from trainer.adversary import Adversary, adversary_for
-from trainer.config import Recipe, RunConfig
-from trainer.optim import Muon
+from astroview.core.errors import DatasetProblem
+from astroview.core.train_messages import (
+    FORMAT,
+    Begun,
+    GoesOn,
+    Kept,
+    Learnt,
+    Remark,
+    Scored,
+    TrainEvent,
+    Waits,
+)
+from trainer import hardware, learner, methods
+from trainer.budget import Clock, due, learning_rate
+from trainer.config import Recipe
+from trainer.learner import Learner, Terms
 from trainer.run import RunFolder
+from trainer.steering import Steering
 
 Progress = Callable[[int, int], None]
+SCORES, SAMPLES = 16, 32  # times in a budget, where a recipe names no steps
+KEEP_S = 45.0  # between checkpoints, where a recipe names no steps
+EASES = 6  # times that the rate is lowered before a run gives up
+EASE = 0.4
 
 
 class Answer(NamedTuple):
@@ -31,16 +53,22 @@ class Answer(NamedTuple):
 
 
 class TrainingTask(Protocol):
-    """What the loop needs of a task; ``seen_channels`` are those of the critic's pictures."""
+    """What the loop needs of a task.
+
+    ``seen_channels`` are those of the critic's pictures; ``figure`` is the one of `score` by
+    which weights are chosen, and ``higher`` says whether more of it is better.
+    """
 
     seen_channels: int
+    figure: str
+    higher: bool
 
     def network(self) -> nn.Module:
         """The untrained network."""
         ...
 
-    def batch(self, step: int) -> dict[str, Tensor]:
-        """The training batch of that step, a function of seed and step."""
+    def batch(self, step: int, size: int) -> dict[str, Tensor]:
+        """The training batch of that step, a function of seed, step and size."""
         ...
 
     def answer(self, network: Any, batch: dict[str, Tensor]) -> Answer:
@@ -52,12 +80,56 @@ class TrainingTask(Protocol):
         ...
 
 
-def learning_rate(run: RunConfig, step: int) -> float:
-    """Linear warm-up, then a cosine from ``lr`` to ``lr_end`` at the last step."""
-    if step < run.warmup:
-        return run.lr * (step + 1) / run.warmup
-    share = min(1.0, (step - run.warmup) / max(1, run.steps - run.warmup))
-    return run.lr_end + (run.lr - run.lr_end) * 0.5 * (1 + math.cos(math.pi * share))
+def _nobody(*_: object) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who goes along with a run.
+
+    Parameters
+    ----------
+    model
+        What the run is said to train.
+    progress
+        Called as ``progress(step, steps)`` between steps; may raise to stop, a checkpoint is
+        then kept first.
+    steering
+        What is asked for between steps.
+    sample
+        Called as ``sample(network, step)`` to draw pictures.
+    from_base
+        Score and draw before the first step: the network can already do its work.
+    tell
+        Hears what the run folder is told too.
+    """
+
+    model: str = ""
+    progress: Progress = _nobody
+    steering: Steering = field(default_factory=Steering)
+    sample: Callable[[nn.Module, int], None] = _nobody
+    from_base: bool = False
+    tell: Callable[[TrainEvent], None] = _nobody
+
+
+class Outcome(NamedTuple):
+    """How training ended: the network to keep (the best, where scores chose), at which step,
+    and whether it is over, or was left to be gone on with.
+    """
+
+    network: nn.Module
+    step: int
+    over: bool
+
+
+class Due(NamedTuple):
+    """What a step is followed by."""
+
+    tell: bool
+    score: bool
+    sample: bool
+    keep: bool
 
 
 def fit(
@@ -65,105 +137,216 @@ def fit(
     recipe: Recipe,
     folder: RunFolder,
     fabric: Fabric,
-    progress: Progress,
+    company: Company,
     initial: dict[str, Tensor] | None = None,
-) -> nn.Module:
-    """Train, resuming from the folder's newest checkpoint; returns the averaged network.
+) -> Outcome:
+    """Train, resuming from the folder's newest checkpoint.
 
     A fresh run begins with the weights ``initial``, if given.
-    ``progress(step, steps)`` may raise `Cancelled`; a checkpoint is then written first.
+
+    Raises
+    ------
+    DatasetProblem
+        The loss is no number however low the rate.
     """
-    run = recipe.run
-    torch.manual_seed(run.seed)
-    fresh = task.network()
-    if initial is not None:
-        fresh.load_state_dict(initial)
-    raw = fresh.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    average = copy.deepcopy(raw).eval()
-    optimizer = Muon(raw, run.lr, run.muon_lr)
-    network, optimizer = fabric.setup(raw, optimizer)
-    adversary = adversary_for(recipe, task.seen_channels, fabric.device)
-    step = _restore(folder.newest(), raw, average, optimizer, adversary)
-    average.to(fabric.device)
-    folder.event("begin", step=step, steps=run.steps, device=str(fabric.device))
-    started, first = time.monotonic(), step
-    try:
-        while step < run.steps:
-            batch = {k: v.to(fabric.device) for k, v in task.batch(step).items()}
-            terms, fake, real = task.answer(network, batch)
-            duel = adversary if adversary and step >= recipe.critic.start else None
-            if duel:
-                terms |= duel.owed(fake, real, recipe.loss)
-            loss = torch.stack(list(terms.values())).sum()
-            _update(fabric, network, optimizer, loss, learning_rate(run, step), run.clip)
-            if duel:
-                terms["critic"] = duel.learn(fake, real, fabric.backward)
-            _follow(average, raw, min(run.ema, (1 + step) / (10 + step)))
-            step += 1
-            if step % run.log_every == 0 or step == run.steps:
-                rate = (step - first) / (time.monotonic() - started)
-                values = {name: round(float(term.detach()), 6) for name, term in terms.items()}
-                folder.event(
-                    "loss", step=step, total=round(float(loss.detach()), 6), rate=rate, **values
-                )
-            if step % run.validate_every == 0 or step == run.steps:
-                folder.event("score", step=step, **task.score(average))
-            if step % run.checkpoint_every == 0 or step == run.steps:
-                _save(folder, step, raw, average, optimizer, adversary)
-            progress(step, run.steps)
-    finally:  # keep what was learnt, whatever ends the run
-        if step % run.checkpoint_every and step != run.steps:
-            _save(folder, step, raw, average, optimizer, adversary)
-    return average
+    return _Run(task, recipe, folder, fabric, company, initial).fit()
 
 
-def _update(
-    fabric: Fabric, network: Any, optimizer: Any, loss: Tensor, lr: float, clip: float
-) -> None:
-    for group in optimizer.param_groups:
-        group["lr"] = lr * group["factor"]
-    optimizer.zero_grad()
-    fabric.backward(loss)
-    fabric.clip_gradients(network, optimizer, max_norm=clip)
-    optimizer.step()
+class _Run:
+    """One process's way through the loop."""
 
+    def __init__(
+        self,
+        task: TrainingTask,
+        recipe: Recipe,
+        folder: RunFolder,
+        fabric: Fabric,
+        company: Company,
+        initial: dict[str, Tensor] | None,
+    ) -> None:
+        self.task, self.recipe, self.run = task, recipe, recipe.run
+        self.folder, self.fabric, self.company = folder, fabric, company
+        self.learner: Learner = learner.begin(task, recipe, fabric, initial)
+        state = folder.newest()
+        if state:
+            self.learner.restore(state)
+        self.at_first = copy.deepcopy(self.learner.state()) if state is None else None
+        self.clock = Clock(recipe.run, float(state["spent"]) if state and "spent" in state else 0)
+        self.kept = time.monotonic()
+        self.spoken = (self.learner.step, self.clock.spent)
+        self.scored = self.last_kept = self.learner.step
+        self.eased = 0
 
-@torch.no_grad()
-def _follow(average: nn.Module, raw: nn.Module, keep: float) -> None:
-    mine, theirs = list(average.parameters()), list(raw.parameters())
-    torch._foreach_lerp_(mine, theirs, 1 - keep)  # type: ignore[attr-defined]
+    def fit(self) -> Outcome:
+        """The loop."""
+        learner, run, company = self.learner, self.run, self.company
+        self._begun()
+        if learner.step == 0 and company.from_base:
+            self._score()
+            self._sample()
+        share = self._together(self.clock.share(learner.step))
+        while share < 1 and not self._enough():
+            batch = self.task.batch(learner.step, learner.batch)
+            terms = self._learn(batch, learning_rate(run, learner.step, share))
+            before, share = share, self._together(self.clock.share(learner.step))
+            falls = self._due(before, share)
+            if any(falls) and not learner.sound:
+                share = self._back_off()
+                continue
+            if falls.tell:
+                self._learnt(terms, share)
+            if falls.score:
+                self._score()
+            if falls.sample:
+                self._sample()
+            if falls.keep:
+                self._keep()
+            self._between()
+        return self._close()
 
+    def _due(self, before: float, share: float) -> Due:
+        """What is to be done after the step that brought the budget from ``before`` to there."""
+        run, step, last = self.run, self.learner.step, share >= 1
+        late = time.monotonic() - self.kept > KEEP_S
+        keep = step % run.checkpoint_every == 0 if run.checkpoint_every else late
+        return Due(
+            last or step % run.log_every == 0,
+            last or due(run.validate_every, SCORES, step, before, share),
+            last or due(run.sample_every, SAMPLES, step, before, share),
+            last or keep,
+        )
 
-def _save(
-    folder: RunFolder,
-    step: int,
-    raw: nn.Module,
-    average: nn.Module,
-    optimizer: Any,
-    adversary: Adversary | None,
-) -> None:
-    state: dict[str, Any] = {
-        "network": raw.state_dict(),
-        "average": average.state_dict(),
-        "optimizer": optimizer.state_dict(),
-        "adversary": adversary.state() if adversary else None,
-    }
-    folder.save_checkpoint(step, state)
-    folder.event("checkpoint", step=step)
+    def _close(self) -> Outcome:
+        """Keep what was learnt; choose what to go on with."""
+        learner, steering = self.learner, self.company.steering
+        if steering.finish and not steering.leave and learner.step > self.scored:
+            self._score()
+        if learner.step > self.last_kept:
+            self._keep()
+        return Outcome(self._chosen(), learner.step, not steering.leave)
 
+    def _learn(self, batch: dict[str, Tensor], lr: float) -> Terms:
+        """A step on this process's part of a batch."""
+        rank, of = self.fabric.global_rank, self.fabric.world_size
+        mine = {key: value[rank::of].to(self.fabric.device) for key, value in batch.items()}
+        return self.learner.learn(self.fabric, self.task, mine, lr)
 
-def _restore(
-    state: dict[str, Any] | None,
-    raw: nn.Module,
-    average: nn.Module,
-    optimizer: Any,
-    adversary: Adversary | None,
-) -> int:
-    if state is None:
-        return 0
-    raw.load_state_dict(state["network"])
-    average.load_state_dict(state["average"])
-    optimizer.load_state_dict(state["optimizer"])
-    if adversary and state.get("adversary"):
-        adversary.restore(state["adversary"])
-    return int(state["step"])
+    def _between(self) -> None:
+        """Between two steps: report, wait, leave."""
+        try:
+            self.company.progress(self.learner.step, self.run.steps)
+        except BaseException:
+            self._keep()
+            raise
+        steering = self.company.steering
+        if steering.paused:
+            self._tell(Waits(time.time(), self.learner.step))
+            self.clock.stand()
+            steering.wait()
+            self.clock.go_on()
+            self._tell(GoesOn(time.time(), self.learner.step))
+
+    def _enough(self) -> bool:
+        """Whether to stop before the budget is spent."""
+        steering = self.company.steering
+        if 0 < self.run.patience <= self.learner.stale:
+            self._remark(f"No gain in {self.learner.stale} scores: stopped early.")
+            return True
+        return bool(self._together(float(steering.finish or steering.leave)))
+
+    def _back_off(self) -> float:
+        """Restore the last checkpoint, with a lower rate; the budget's share."""
+        self.eased += 1
+        if self.eased > EASES:
+            raise DatasetProblem(
+                "the loss is no number, however low the learning rate",
+                hint="Look for broken pictures in the data, or begin from another model.",
+            )
+        failed, ease = self.learner.step, self.learner.ease * EASE
+        self.learner.restore(self.folder.newest() or {"step": 0, **(self.at_first or {})})
+        self.learner.ease = ease
+        step = self.learner.step
+        self._remark(
+            f"The loss was no number at step {failed}: back at step {step}, with "
+            f"{self.learner.ease:.0%} of the learning rate.",
+            warning=True,
+        )
+        return self._together(self.clock.share(step))
+
+    def _score(self) -> None:
+        self.scored = step = self.learner.step
+        if self.fabric.is_global_zero:
+            values = self.task.score(self.learner.average)
+            best = self.learner.judge(values[self.task.figure], self.task.higher)
+            self._tell(Scored(time.time(), step, values, best))
+        if self.fabric.world_size > 1:  # the others need to know when to stop
+            self.learner.stale = int(self.fabric.broadcast(self.learner.stale))
+
+    def _sample(self) -> None:
+        if self.fabric.is_global_zero:
+            self.company.sample(self.learner.average, self.learner.step)
+
+    def _keep(self) -> None:
+        self.kept, self.last_kept = time.monotonic(), self.learner.step
+        if self.fabric.is_global_zero and self.learner.sound:
+            state = {**self.learner.state(), "spent": self.clock.spent}
+            self.folder.save_checkpoint(self.learner.step, state)
+            self._tell(Kept(time.time(), self.learner.step))
+
+    def _chosen(self) -> nn.Module:
+        average = self.learner.average
+        if self.run.patience and self.learner.best is not None:
+            average.load_state_dict(self.learner.best)
+        return average
+
+    def _begun(self) -> None:
+        parameters, trained = methods.count(self.learner.raw)
+        event = Begun(
+            time.time(),
+            FORMAT,
+            self.company.model or self.recipe.card.id,
+            self.recipe.task,
+            self.run.method,
+            str(self.fabric.device),
+            self.learner.step,
+            self.run.steps,
+            self.run.minutes,
+            parameters,
+            trained,
+            self.task.figure,
+            self.task.higher,
+            self.fabric.world_size,
+        )
+        self._tell(event)
+
+    def _learnt(self, terms: Terms, share: float) -> None:
+        step, (first, began) = self.learner.step, self.spoken
+        seconds = max(self.clock.spent - began, 1e-6)
+        event = Learnt(
+            time.time(),
+            step,
+            round(float(terms[1]), 6),
+            {name: round(float(term.detach()), 6) for name, term in terms[0].items()},
+            round((step - first) / seconds, 4),
+            self.clock.left(step, share, first, began),
+            hardware.peak_memory(self.fabric.device),
+            self.learner.batch,
+            round(share, 5),
+        )
+        self._tell(event)
+        self.spoken = (step, self.clock.spent)
+
+    def _remark(self, message: str, *, warning: bool = False) -> None:
+        self._tell(Remark(time.time(), self.learner.step, message, warning))
+
+    def _tell(self, event: TrainEvent) -> None:
+        if self.fabric.is_global_zero:
+            self.folder.tell(event)
+            self.company.tell(event)
+
+    def _together(self, value: float) -> float:
+        """The largest of all processes' values."""
+        if self.fabric.world_size == 1:
+            return value
+        told = self.fabric.all_reduce(torch.tensor(value), reduce_op="max")
+        return float(told)  # type: ignore[arg-type]

@@ -1,4 +1,5 @@
-"""The run folder: ``config.json``, ``events.jsonl``, ``checkpoints/``, ``samples/``, ``model/``.
+"""The run folder: ``config.json`` or ``config.toml``, ``events.jsonl``, ``checkpoints/``,
+``samples/``, ``model/``.
 
 Whoever watches a run (a panel, a person, a cluster's front end) reads this folder only.
 """
@@ -6,7 +7,10 @@ Whoever watches a run (a panel, a person, a cluster's front end) reads this fold
 from __future__ import annotations
 
 import json
-import time
+import logging
+import pickle
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,11 +19,15 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from astroview.core import train_messages
 from astroview.core.errors import DatasetProblem
-from astroview.core.replacing import replacing
+from astroview.core.replacing import replacing, replacing_text
+from astroview.core.train_messages import FORMAT, TrainMessage
 from trainer.config import Recipe
 
+log = logging.getLogger(__name__)
 KEPT = 2  # checkpoints
+UNTYPED = 1  # the format of run folders before events were typed; its checkpoints are the same
 
 
 @dataclass(frozen=True)
@@ -29,24 +37,56 @@ class RunFolder:
     path: Path
 
     def begin(self, recipe: Recipe) -> None:
-        """Create the folder and note the recipe; an existing run must have the same task."""
-        for name in ("checkpoints", "samples"):
-            (self.path / name).mkdir(parents=True, exist_ok=True)
+        """Create the folder and note the recipe; an existing run must have the same task.
+
+        Raises
+        ------
+        DatasetProblem
+            Another model's run is there, or one of another version.
+        """
         config = self.path / "config.json"
         if config.is_file():
             before = json.loads(config.read_text(encoding="utf-8"))
+            self._check(before.get("format", UNTYPED))
             if (before["task"], before["hyper"]) != (recipe.task, dict(recipe.hyper)):
                 raise DatasetProblem(
                     f"{self.path.name} holds a run of another model",
                     hint="Choose another run folder, or remove that one.",
                 )
-        config.write_text(json.dumps(asdict(recipe), indent=1) + "\n", encoding="utf-8")
+        self.prepare()
+        values = {"format": FORMAT, **asdict(recipe)}
+        with replacing_text(config) as file:
+            file.write(json.dumps(values, indent=1) + "\n")
 
-    def event(self, kind: str, **values: Any) -> None:
-        """Append one JSON line to ``events.jsonl``."""
-        line = json.dumps({"event": kind, "time": round(time.time(), 2), **values})
+    def prepare(self) -> None:
+        """Make the folders; end a line that a killed process left torn."""
+        for name in ("checkpoints", "samples"):
+            (self.path / name).mkdir(parents=True, exist_ok=True)
+        events = self.path / "events.jsonl"
+        if events.is_file() and events.read_bytes()[-1:] not in (b"", b"\n"):
+            with events.open("a", encoding="utf-8") as file:
+                file.write("\n")
+
+    def _check(self, version: int) -> None:
+        if version == UNTYPED:
+            with suppress(FileNotFoundError):
+                (self.path / "events.jsonl").rename(self.path / "events-untyped.jsonl")
+        elif version != FORMAT:
+            raise other_format(self.path, version)
+
+    def tell(self, event: TrainMessage) -> None:
+        """Append one event to ``events.jsonl``."""
         with (self.path / "events.jsonl").open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+            file.write(train_messages.encode(event) + "\n")
+
+    def events(self) -> Iterator[TrainMessage]:
+        """What was told so far; torn lines and those of another version are left out."""
+        path = self.path / "events.jsonl"
+        if not path.is_file():
+            return
+        for line in path.read_text(encoding="utf-8").splitlines():
+            with suppress(ValueError):
+                yield train_messages.decode(line)
 
     def save_checkpoint(self, step: int, state: dict[str, Any]) -> Path:
         """Write a checkpoint completely or not at all, and drop the oldest beyond two."""
@@ -66,14 +106,26 @@ class RunFolder:
 
     def keep_palettes(self, palettes: NDArray[np.float32]) -> None:
         """Note the palettes of the run."""
-        text = json.dumps(palettes.tolist())
-        (self.path / "palettes.json").write_text(text, encoding="utf-8")
+        with replacing_text(self.path / "palettes.json") as file:
+            file.write(json.dumps(palettes.tolist()))
 
     def checkpoints(self) -> list[Path]:
         """Complete checkpoints, oldest first."""
         return sorted((self.path / "checkpoints").glob("*.pt"))
 
     def newest(self) -> dict[str, Any] | None:
-        """The newest checkpoint's state, or None."""
-        paths = self.checkpoints()
-        return torch.load(paths[-1], map_location="cpu", weights_only=True) if paths else None
+        """The newest checkpoint's state, or None; one that a disk damaged is passed over."""
+        for path in reversed(self.checkpoints()):
+            try:
+                return torch.load(path, map_location="cpu", weights_only=True)
+            except (OSError, RuntimeError, EOFError, pickle.UnpicklingError):
+                log.warning("%s cannot be read", path)
+        return None
+
+
+def other_format(path: Path, version: object) -> DatasetProblem:
+    """What to say of a run folder that this version cannot go on with."""
+    return DatasetProblem(
+        f"{path.name} is a run folder of format {version}; this version writes format {FORMAT}",
+        hint="Go on with it in the version that began it, or begin a new run.",
+    )

@@ -21,9 +21,10 @@ LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 class SuperResTask:
     """Low-resolution luma in, high-resolution luma out, on 8-bit pictures.
 
-    ``batch(step)`` depends on the recipe's seed and the step only.
+    ``batch(step, size)`` depends on the recipe's seed and these only.
     """
 
+    figure, higher = "psnr", True
     seen_channels = 1
 
     def __init__(self, recipe: Recipe, train: Sequence[Picture], held: Sequence[Picture]) -> None:
@@ -38,20 +39,20 @@ class SuperResTask:
         """The untrained network that the recipe asks for."""
         return weights.build(self.recipe.architecture, self.recipe.hyper)
 
-    def batch(self, step: int) -> dict[str, Tensor]:
+    def batch(self, step: int, size: int) -> dict[str, Tensor]:
         """``x`` (B, 1, h, w), ``sigma`` (B,), ``y`` (B, 1, sh, sw)."""
         run, data = self.recipe.run, self.recipe.data
         rng = np.random.default_rng((run.seed, step))
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
         side = run.crop * self.scale
-        y = torch.stack([self._crop(rng, side) for _ in range(run.batch)])
-        cubic = torch.from_numpy(rng.random(run.batch) >= data.box)
+        y = torch.stack([self._crop(rng, side) for _ in range(size)])
+        cubic = torch.from_numpy(rng.random(size) >= data.box)
         x = degrade.shrink(y, self.scale, cubic)
-        noisy = torch.from_numpy(rng.random(run.batch) < data.noisy)
-        sigma = torch.from_numpy(np.exp(rng.uniform(np.log(0.003), np.log(0.08), run.batch)))
+        noisy = torch.from_numpy(rng.random(size) < data.noisy)
+        sigma = torch.from_numpy(np.exp(rng.uniform(np.log(0.003), np.log(0.08), size)))
         sigma = torch.where(noisy, sigma, 0.0).float()
         x = degrade.add_noise(x, sigma, generator)
-        for i in np.flatnonzero((rng.random(run.batch) < data.jpeg) & ~noisy.numpy()):
+        for i in np.flatnonzero((rng.random(size) < data.jpeg) & ~noisy.numpy()):
             x[i] = degrade.jpeg(x[i], int(rng.integers(70, 96)))
         x = torch.where(noisy.view(-1, 1, 1, 1), x, degrade.quantise(x))
         return {"x": x, "sigma": sigma, "y": y}

@@ -27,7 +27,8 @@ class Begun:
     """A process trains here from now on: the first time, or once more after a stop.
 
     ``steps`` is 0 while only ``minutes`` bound the run. ``trained`` of ``parameters`` numbers
-    are learnt; the others stay as they were.
+    are learnt; the others stay as they were. ``figure`` is the one of `Scored` by which the best
+    weights are chosen; ``higher`` says whether more of it is better.
     """
 
     time: float
@@ -41,6 +42,9 @@ class Begun:
     minutes: float
     parameters: int = 0
     trained: int = 0
+    figure: str = ""
+    higher: bool = True
+    processes: int = 1
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ class StageProgress:
 @dataclass(frozen=True)
 class Learnt:
     """A few steps more: the loss, its terms, and the pace. ``memory`` is the peak in bytes of
-    the device, or of the process on a CPU.
+    the device, or of the process on a CPU; ``share`` is how much of the budget is spent, 0 to 1.
     """
 
     time: float
@@ -79,15 +83,19 @@ class Learnt:
     eta_s: float | None = None
     memory: int = 0
     batch: int = 0
+    share: float = 0.0
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Figures on held-out pictures, of the network as it is; step 0 is the base model."""
+    """Figures on held-out pictures, of the network as it is; step 0 is the base model. ``best``:
+    these weights are the best so far, and are kept.
+    """
 
     time: float
     step: int
     values: dict[str, float]
+    best: bool = False
 
 
 @dataclass(frozen=True)

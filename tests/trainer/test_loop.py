@@ -15,6 +15,7 @@ from PIL import Image
 
 from astroview.core.errors import DatasetProblem, ModelRejected
 from astroview.core.models import ModelShelf, read_card
+from astroview.core.train_messages import Begun, DataRead, Kept, Learnt, Remark, Scored
 from astroview.engine import weights
 from trainer import __main__ as door
 from trainer import jobs, sheets
@@ -103,8 +104,8 @@ def test_a_run_leaves_a_model_that_the_engine_loads(task: str, data: Path, tmp_p
     assert card.training["steps"] == 8
     assert card.metrics
     weights.load(card, torch.device("cpu"))
-    events = [json.loads(line) for line in (folder / "events.jsonl").read_text().splitlines()]
-    assert {"begin", "data", "loss", "score", "checkpoint"} <= {e["event"] for e in events}
+    kinds = {type(event) for event in RunFolder(folder).events()}
+    assert {Begun, DataRead, Learnt, Scored, Kept} <= kinds
     assert len(RunFolder(folder).checkpoints()) == 2
     sheet = sheets.contact_sheet(made, data, tmp_path / "sheet.png", least_side=64)
     with Image.open(sheet) as picture:
@@ -114,9 +115,8 @@ def test_a_run_leaves_a_model_that_the_engine_loads(task: str, data: Path, tmp_p
 def test_super_resolution_learns(data: Path, tmp_path: Path):
     long = recipe("superres", steps=60, lr=5e-3, warmup=5, checkpoint_every=60, validate_every=60)
     jobs.fit(long, data, tmp_path, "cpu", nothing)
-    events = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text().splitlines()]
-    score = next(e for e in events if e["event"] == "score")
-    assert score["psnr"] > score["bicubic_psnr"] + 0.5
+    score = next(e for e in RunFolder(tmp_path).events() if isinstance(e, Scored))
+    assert score.values["psnr"] > score.values["bicubic_psnr"] + 0.5
 
 
 def test_fine_tuning_begins_where_its_parent_ended(data: Path, tmp_path: Path):
@@ -129,8 +129,8 @@ def test_fine_tuning_begins_where_its_parent_ended(data: Path, tmp_path: Path):
     )
     for key in one:
         torch.testing.assert_close(one[key], two[key], atol=2e-4, rtol=1e-3)
-    events = (tmp_path / "tuned" / "events.jsonl").read_text().splitlines()
-    assert any(json.loads(line)["event"] == "parent" for line in events)
+    events = RunFolder(tmp_path / "tuned").events()
+    assert any(isinstance(e, Remark) and "Begins with" in e.message for e in events)
     with pytest.raises(ModelRejected, match="another network"):
         jobs.fit(
             recipe("colorize"), data, tmp_path / "x", "cpu", nothing, tmp_path / "base" / "model"
@@ -153,9 +153,8 @@ def test_baselines_train_against_their_critic_and_leave_scores(
     scores = json.loads((tmp_path / "scores.json").read_text())
     assert 0 < scores["dab_neutral"] < 40
     assert scores["dab"] > 0
-    events = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text().splitlines()]
-    losses = [e for e in events if e["event"] == "loss"]
-    assert all({"l1", "adversarial", "critic"} <= e.keys() for e in losses)
+    losses = [e for e in RunFolder(tmp_path).events() if isinstance(e, Learnt)]
+    assert all({"l1", "adversarial", "critic"} <= e.terms.keys() for e in losses)
 
 
 def test_another_model_in_the_run_folder_is_refused(tmp_path: Path):
@@ -219,7 +218,7 @@ log_every = 1
     command += ["--data", str(data), "--run", str(run), "--device", "cpu"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         events = run / "events.jsonl"
-        while not (events.is_file() and '"loss"' in events.read_text()):
+        while not (events.is_file() and '"Learnt"' in events.read_text()):
             assert process.poll() is None
             time.sleep(0.1)
         process.terminate()
@@ -228,4 +227,5 @@ log_every = 1
         assert "resumes" in process.stderr.read()
     newest = RunFolder(run).newest()
     assert newest is not None
-    assert newest["step"] == json.loads(events.read_text().splitlines()[-1])["step"] > 0
+    kept = [e for e in RunFolder(run).events() if isinstance(e, Kept)]
+    assert newest["step"] == kept[-1].step > 0

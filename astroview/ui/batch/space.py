@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from astroview.core import resources
+from astroview.core.batch_messages import batch_command
 from astroview.core.messages import Devices
 from astroview.core.models import ModelCard
 from astroview.ui.background import Background
@@ -52,9 +52,7 @@ class BatchSpace(QObject):
         self._thumbnails = Thumbnails(self._background, self)
         self.panel = BatchPanel(cards, memory.settings.batch, self._thumbnails, theme)
         remembered = Remembered(memory.lasting)
-        self.batching = Batching(
-            self.panel, resources.program(), strip, remembered, self._background
-        )
+        self.batching = Batching(self.panel, batch_command(), strip, remembered, self._background)
         self.batching.notice.connect(self.notice)
         self.batching.chosen.connect(memory.keep_batch)
         self._asked: QMessageBox | None = None

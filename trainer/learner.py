@@ -1,0 +1,129 @@
+"""What learns: a network, the average of its past, their optimizer; kept and restored as one."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from lightning_fabric import Fabric
+from torch import Tensor, nn
+
+from trainer import methods
+from trainer.adversary import Adversary, adversary_for
+from trainer.config import Recipe
+from trainer.optim import Muon
+
+
+@dataclass
+class Learner:
+    """A run's state, all of it: what `state` gives, `restore` takes.
+
+    ``raw`` learns, ``network`` is the same as Fabric runs it, ``average`` follows it. ``ease``
+    lowers the learning rate after a loss that was no number; ``best`` are the averaged weights
+    of the best score, which was ``best_score``; ``stale`` scores have passed since.
+    """
+
+    raw: nn.Module
+    network: Any
+    average: nn.Module
+    optimizer: Any
+    adversary: Adversary | None
+    recipe: Recipe
+    batch: int
+    step: int = 0
+    ease: float = 1.0
+    best: dict[str, Tensor] | None = None
+    best_score: float = 0.0
+    stale: int = 0
+
+    def learn(self, fabric: Fabric, task: Any, batch: dict[str, Tensor], lr: float) -> Terms:
+        """One step at that learning rate; the weighted terms of its loss, and their sum."""
+        recipe = self.recipe
+        terms, fake, real = task.answer(self.network, batch)
+        duel = self.adversary if self.adversary and self.step >= recipe.critic.start else None
+        if duel:
+            terms |= duel.owed(fake, real, recipe.loss)
+        loss = torch.stack(list(terms.values())).sum()
+        for group in self.optimizer.param_groups:
+            group["lr"] = lr * self.ease * group["factor"]
+        self.optimizer.zero_grad()
+        fabric.backward(loss)
+        fabric.clip_gradients(self.network, self.optimizer, max_norm=recipe.run.clip)
+        self.optimizer.step()
+        if duel:
+            terms["critic"] = duel.learn(fake, real, fabric)
+        self._follow(min(recipe.run.ema, (1 + self.step) / (10 + self.step)))
+        self.step += 1
+        return terms, loss.detach()
+
+    @property
+    def sound(self) -> bool:
+        """Whether every weight is a number."""
+        sizes = [p.detach().norm() for p in self.raw.parameters()]
+        return bool(torch.stack(sizes).isfinite().all())
+
+    def state(self) -> dict[str, Any]:
+        """For a checkpoint."""
+        return {
+            "network": self.raw.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "adversary": self.adversary.state() if self.adversary else None,
+            "batch": self.batch,
+            "ease": self.ease,
+            "best": self.best,
+            "best_score": self.best_score,
+            "stale": self.stale,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """From a checkpoint."""
+        self.raw.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        if self.adversary and state.get("adversary"):
+            self.adversary.restore(state["adversary"])
+        self.step = int(state["step"])
+        self.batch = int(state.get("batch", self.batch))
+        self.ease = float(state.get("ease", 1.0))
+        self.best = state.get("best")
+        self.best_score = float(state.get("best_score", 0.0))
+        self.stale = int(state.get("stale", 0))
+
+    def judge(self, score: float, higher: bool) -> bool:
+        """Take note of a score; whether it is the best so far."""
+        better = score > self.best_score if higher else score < self.best_score
+        if self.best is not None and not better:
+            self.stale += 1
+            return False
+        self.best = {k: v.detach().cpu().clone() for k, v in self.average.state_dict().items()}
+        self.best_score, self.stale = score, 0
+        return True
+
+    @torch.no_grad()
+    def _follow(self, keep: float) -> None:
+        pairs = zip(self.average.parameters(), self.raw.parameters(), strict=True)
+        moved = [(mine, theirs) for mine, theirs in pairs if theirs.requires_grad]
+        mine, theirs = (list(side) for side in zip(*moved, strict=True))
+        torch._foreach_lerp_(mine, theirs, 1 - keep)  # type: ignore[attr-defined]
+
+
+Terms = tuple[dict[str, Tensor], Tensor]
+
+
+def begin(task: Any, recipe: Recipe, fabric: Fabric, initial: dict[str, Tensor] | None) -> Learner:
+    """A learner at step 0, with the weights ``initial`` if given, on Fabric's device."""
+    run = recipe.run
+    torch.manual_seed(run.seed)
+    fresh: nn.Module = task.network()
+    if initial is not None:
+        fresh.load_state_dict(initial)
+    methods.choose(fresh, run.method, run.rank)
+    raw = fresh.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    average = copy.deepcopy(raw).eval()
+    network, optimizer = fabric.setup(raw, Muon(raw, run.lr, run.muon_lr))
+    adversary = adversary_for(recipe, task.seen_channels, fabric.device)
+    average.to(fabric.device)
+    return Learner(raw, network, average, optimizer, adversary, recipe, run.batch)

@@ -1,0 +1,69 @@
+"""The tuned model: its card beside its parent's, and its weights, in the run folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from astroview.core.models import Adapter, ModelCard, Origin
+from astroview.engine import weights
+from trainer import adapters
+from trainer.config import Recipe, TuneConfig
+from trainer.loop import Outcome
+from trainer.material import Material
+from trainer.run import RunFolder
+
+
+def export(
+    outcome: Outcome,
+    config: TuneConfig,
+    recipe: Recipe,
+    task: Any,
+    parent: ModelCard,
+    learnt_from: Material,
+    run: RunFolder,
+) -> Path:
+    """Write ``model/`` of the run folder; an adapter as its additions."""
+    network = outcome.network.cpu()
+    origin = Origin(
+        parent.id,
+        parent.sha256,
+        config.method,
+        outcome.step,
+        learnt_from.fingerprint,
+        len(learnt_from.train),
+        dt.datetime.now(dt.UTC).date().isoformat(),
+    )
+    name = config.name or f"{parent.name}, tuned"
+    card = replace(
+        parent,
+        id=_slug(config.name) or f"{parent.id}-tuned",
+        name=name,
+        sha256="",
+        summary=f"{parent.name}, tuned on {len(learnt_from.train)} pictures.",
+        training={
+            "steps": outcome.step,
+            "batch": recipe.run.batch,
+            "crop": recipe.run.crop,
+            **task.notes,
+            "command": f"astroview train --config {run.path.name}/config.toml",
+        },
+        metrics={k: round(v, 4) for k, v in task.score(network).items()},
+        origin=origin,
+        adapter=None,
+        folder=None,
+    )
+    folder = run.path / "model"
+    if config.method == "adapter":
+        ranked = replace(card, adapter=Adapter(config.rank, adapters.SCALE))
+        weights.store_adapter(ranked, adapters.additions(network), folder)
+    else:
+        weights.store(card, network, folder)
+    return folder
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
