@@ -1,4 +1,4 @@
-"""The commands: ``astroview enhance | compose | train | info | models | demo``. They load neither
+"""The commands: ``astroview enhance | compose | curate | train | info | ...``. They load neither
 Qt nor torch before they need them.
 """
 
@@ -7,7 +7,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from astroview import cli_compose, cli_enhance, cli_train, doors, preflight
+from astroview import cli_compose, cli_curate, cli_enhance, cli_train, doors, preflight
 from astroview.core.errors import AstroviewError
 
 DONE, FAILED = doors.DONE, doors.FAILED
@@ -88,6 +88,7 @@ def _demo(chosen: argparse.Namespace) -> int:
 COMMANDS = {
     "enhance": (cli_enhance.add_arguments, "Colourise and super-resolve frames."),
     "compose": (cli_compose.add_arguments, "Compose colour from frames of several bands."),
+    "curate": (cli_curate.add_arguments, "Say what of a folder a model can learn from."),
     "train": (cli_train.add_arguments, "Tune a model on your own pictures."),
     "info": (_add_info, "Say what is in a file: HDUs, shape, type, WCS, stretch."),
     "models": (_add_models, "List the models and their palettes."),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from astroview import doors
 from astroview.core.errors import AstroviewError
@@ -153,7 +152,7 @@ def _with_events(chosen: argparse.Namespace, recipe: Recipe) -> int:
     def steer(steering: Steering) -> None:
         listen(sys.stdin.fileno(), steering)
 
-    with EventLines(_claim_stdout()) as report:
+    with EventLines(doors.claim_stdout()) as report:
         try:
             conduct = _conduct(chosen)
             summary = enhance_paths(chosen.paths, chosen.out, recipe, report, conduct, steer)
@@ -185,14 +184,6 @@ def _rehearse(chosen: argparse.Namespace, recipe: Recipe) -> int:
     if not count:
         raise _no_frames(chosen)
     return doors.DONE
-
-
-def _claim_stdout() -> BinaryIO:
-    """Keep stdout for events; what anything else prints goes to stderr."""
-    own = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    sys.stdout = sys.stderr
-    return own
 
 
 def _leave(*_: object) -> NoReturn:

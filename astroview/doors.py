@@ -13,6 +13,7 @@ from astroview.core.wording import sentences
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import BinaryIO
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 
@@ -47,6 +48,14 @@ def guarded(work: Callable[[], int]) -> int:
     except BrokenPipeError:  # the reader of our output has seen enough: | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+
+
+def claim_stdout() -> BinaryIO:
+    """Keep stdout for events; what anything else prints goes to stderr."""
+    own = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    sys.stdout = sys.stderr
+    return own
 
 
 def complain(error: AstroviewError, place: str = "") -> None:

@@ -58,22 +58,18 @@ def _parser() -> argparse.ArgumentParser:
     sheet.set_defaults(command=_sheet)
     curate = commands.add_parser("curate", help="say what of a folder can be learnt from")
     curate.add_argument("folder", type=Path)
-    curate.add_argument("--notes", type=Path, required=True,
-        help="folder for what was seen; the same command goes on where it stopped")  # fmt: skip
+    curate.add_argument("--notes", type=Path,
+        help="for the report and what was seen (default: the application's own)")  # fmt: skip
     curate.set_defaults(command=_curate)
     return parser
 
 
 def _curate(options: argparse.Namespace) -> None:
-    from trainer.curate import folder, report
+    from trainer.curate.run import Choices, curate
+    from trainer.curate.told import in_lines
 
-    seen = folder.look_through(options.folder, options.notes, _Line())
-    made = report.judge(seen)
-    report.write(made, options.notes / "report.json")
-    for entry in made.entries:
-        if entry.reason:
-            print(f"{entry.path}: {entry.reason}")
-    print(made.summary())
+    with in_lines() as tell:
+        curate(options.folder, Choices(out=options.notes), tell)
 
 
 def _fit(options: argparse.Namespace) -> None:

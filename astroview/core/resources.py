@@ -63,6 +63,14 @@ def cache() -> Path:
     return platformdirs.user_cache_path("astroview", appauthor=False)
 
 
+def user_curations() -> Path:
+    """The folder for what was found of folders of training data (see `trainer.curate`).
+
+    The environment variable ASTROVIEW_DATA_DIR moves the folder above it.
+    """
+    return _user_data() / "curations"
+
+
 def _user_data() -> Path:
     place = os.environ.get("ASTROVIEW_DATA_DIR")
     return Path(place) if place else platformdirs.user_data_path("astroview", appauthor=False)

@@ -9,21 +9,27 @@ import pytest
 from astropy.io import fits
 from PIL import Image, ImageDraw, ImageFilter
 
+from astroview.core import overrules
+from astroview.core.curate_messages import Curated, CurateEvent, CurateProgress, Judged
 from astroview.core.errors import DatasetProblem
 from trainer import __main__ as door
 from trainer.curate import folder, report
-from trainer.curate.look import detail
+from trainer.curate.look import detail, look_at
+from trainer.curate.run import Choices, curate
+from trainer.curate.samples import read_samples
+from trainer.curate.verdicts import finding
 
 SIDE = 160
+Blobs = Callable[..., np.ndarray]
 
 
-def sky(blobs: Callable[..., np.ndarray], seed: int) -> Image.Image:
-    grain = np.random.default_rng(seed).normal(0, 4, (SIDE, SIDE, 3))
-    return Image.fromarray(np.clip(blobs(seed, SIDE) + grain, 0, 255).astype(np.uint8))
+def sky(blobs: Blobs, seed: int, side: int = SIDE) -> Image.Image:
+    grain = np.random.default_rng(seed).normal(0, 4, (side, side, 3))
+    return Image.fromarray(np.clip(blobs(seed, side) + grain, 0, 255).astype(np.uint8))
 
 
 @pytest.fixture
-def mixed(tmp_path: Path, blobs: Callable[..., np.ndarray]) -> Path:
+def mixed(tmp_path: Path, blobs: Blobs) -> Path:
     place = tmp_path / "mixed"
     (place / "deeper").mkdir(parents=True)
     sky(blobs, 1).save(place / "good.png")
@@ -35,9 +41,10 @@ def mixed(tmp_path: Path, blobs: Callable[..., np.ndarray]) -> Path:
     Image.new("RGB", (SIDE, SIDE), (3, 3, 4)).save(place / "blank.png")
     Image.fromarray(np.full((SIDE, SIDE, 3), 255, np.uint8)).save(place / "burnt.png")
     sky(blobs, 5).filter(ImageFilter.GaussianBlur(0.4)).save(place / "blocks.jpg", quality=3)
-    chart = Image.new("RGB", (240, 240), "white")
-    ImageDraw.Draw(chart).text((10, 10), "magnitude\nagainst\ncolour", "black")
-    chart.save(place / "chart.png")
+    chart(place / "chart.png")
+    over = np.array(sky(blobs, 6))
+    over[:, :60] = 255
+    Image.fromarray(over).save(place / "over.png")
     (place / "torn.fits").write_bytes(b"SIMPLE  =                    T")
     gone = np.random.default_rng(0).normal(100, 5, (SIDE, SIDE)).astype(np.float32)
     gone[:, :120] = np.nan
@@ -45,8 +52,19 @@ def mixed(tmp_path: Path, blobs: Callable[..., np.ndarray]) -> Path:
     return place
 
 
-def nothing(*_: int) -> None:
-    """No progress is shown."""
+def chart(path: Path, ground: str = "white", ink: str = "black") -> None:
+    picture = Image.new("RGB", (300, 300), ground)
+    draw = ImageDraw.Draw(picture)
+    draw.line([(40, 20), (40, 260), (290, 260)], ink, 2)
+    for k in range(5):
+        draw.text((60, 30 + 40 * k), "magnitude against colour", ink)
+    picture.save(path)
+
+
+def run(place: Path, out: Path, **choices: object) -> tuple[report.Report, list[CurateEvent]]:
+    told: list[CurateEvent] = []
+    made = curate(place, Choices(out=out, **choices), told.append)  # type: ignore[arg-type]
+    return made, told
 
 
 def verdicts(made: report.Report) -> dict[str, str]:
@@ -54,7 +72,7 @@ def verdicts(made: report.Report) -> dict[str, str]:
 
 
 def test_every_file_has_a_verdict_and_a_reason(mixed: Path, tmp_path: Path):
-    made = report.judge(folder.look_through(mixed, tmp_path / "notes", nothing))
+    made, told = run(mixed, tmp_path / "notes")
     found = verdicts(made)
     assert found.pop("good.png") == found.pop("grey.png") == ""
     assert found == {
@@ -64,87 +82,118 @@ def test_every_file_has_a_verdict_and_a_reason(mixed: Path, tmp_path: Path):
         "blank.png": "blank",
         "burnt.png": "blank",
         "blocks.jpg": "blocks of a strong JPEG compression show",
-        "chart.png": "saturated",
+        "chart.png": "text or a diagram",
+        "over.png": "saturated",
         "torn.fits": "unreadable",
         "edge.fits": "mostly without data",
     }
-    uses = {Path(e.path).name: e.use for e in made.taken}
-    assert uses == {"good.png": "colour", "grey.png": "sharpen"}
-    assert "2 of 11 files" in made.summary()
+    assert {Path(e.path).name: e.use for e in made.taken} == {
+        "good.png": "colour",
+        "grey.png": "sharpen",
+    }
+    assert "2 of 12 files" in made.summary()
     assert "too little" in made.summary()
+    assert isinstance(told[-1], Curated)
+    final = {e.path: e for e in told if isinstance(e, Judged)}  # the last word of each counts
+    assert {p: e.reason for p, e in final.items()} == {e.path: e.reason for e in made.entries}
+    assert [e.done for e in told if isinstance(e, CurateProgress)][-1] == 12
+
+
+@pytest.mark.parametrize("colours", [("white", "black"), ("black", "white"), ("navy", "yellow")])
+def test_text_and_axes_are_known_on_any_ground(tmp_path: Path, colours: tuple[str, str]):
+    for suffix in ("png", "jpg"):
+        path = tmp_path / f"chart.{suffix}"
+        chart(path, *colours)
+        assert finding(look_at(path)).why == "chart"
 
 
 def test_a_stop_loses_nothing_and_a_changed_file_is_looked_at_again(mixed: Path, tmp_path: Path):
-    notes = tmp_path / "notes"
+    out = tmp_path / "notes"
+    heard: list[CurateEvent] = []
 
-    def stop(done: int, *_: int) -> None:
-        if done == 5:
+    def stop(event: CurateEvent) -> None:
+        heard.append(event)
+        if len(heard) == 6:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        folder.look_through(mixed, notes, stop)
-    log = notes / folder.NOTES
+        curate(mixed, Choices(out=out), stop)
+    log = out / folder.NOTES
     kept = len(log.read_text().splitlines())
-    assert kept >= 4
+    assert kept >= 3
     with log.open("a") as file:
         file.write('{"path": "torn')  # the power went in mid-line
-    first = folder.look_through(mixed, notes, nothing)
+    first, _ = run(mixed, out)
     lines = len(log.read_text().splitlines())
-    assert folder.look_through(mixed, notes, nothing) == first
+    again, told = run(mixed, out)
+    assert again == first
     assert len(log.read_text().splitlines()) == lines
+    assert len([e for e in told if isinstance(e, Judged)]) == 12  # each is told once
     Image.new("RGB", (SIDE, SIDE)).save(mixed / "good.png")
-    changed = report.judge(folder.look_through(mixed, notes, nothing))
+    changed, _ = run(mixed, out)
     assert verdicts(changed)["good.png"] == "blank"
     assert len(log.read_text().splitlines()) == lines + 1
 
 
 def test_the_user_has_the_last_word(mixed: Path, tmp_path: Path):
-    seen = folder.look_through(mixed, tmp_path / "notes", nothing)
+    out = tmp_path / "notes"
     wishes = {str(mixed / n): n == "small.png" for n in ("small.png", "good.png")}
     wishes[str(mixed / "torn.fits")] = True  # what cannot be read cannot be taken
-    made = report.judge(seen, wishes)
+    overrules.write(out / overrules.NAME, mixed, wishes)
+    made, told = run(mixed, out)
     assert {Path(e.path).name for e in made.taken} == {"small.png", "grey.png"}
+    judged = {Path(e.path).name: e for e in told if isinstance(e, Judged)}
+    assert judged["small.png"].overruled
+    assert judged["small.png"].own_why == "small"
+    assert judged["good.png"].why == "user"
+    assert {s.name for s in read_samples(out)} == {"small.png", "grey.png"}
+    moved = mixed.rename(tmp_path / "elsewhere")  # the folder moves, the wishes go with it
+    assert {s.name for s in read_samples(out, root=moved)} == {"small.png", "grey.png"}
+    assert overrules.read(out / overrules.NAME, moved)[str(moved / "good.png")] is False
 
 
-def test_bands_of_one_field_go_together(tmp_path: Path, blobs: Callable[..., np.ndarray]):
-    place = tmp_path / "bands"
-    place.mkdir()
-    for seed in (1, 2):
-        rgb = np.asarray(sky(blobs, seed)).astype(np.float32)
-        for k, band in enumerate("gri"):
-            header = fits.Header({"FILTER": band, "OBJECT": f"NGC {seed}"})
-            fits.writeto(place / f"field{seed}-{band}.fits", rgb[..., k], header)
-    made = report.judge(folder.look_through(place, tmp_path / "notes", nothing))
-    assert [e.use for e in made.entries] == ["bands"] * 6
-    assert {e.target for e in made.entries} == {"ngc1", "ngc2"}
-    held = {e.target for e in made.entries if e.held_out}
-    assert len(held) == 1  # a target lies wholly on one side
+def test_damaged_overrules_are_not_lost(mixed: Path, tmp_path: Path):
+    out = tmp_path / "notes"
+    out.mkdir()
+    (out / overrules.NAME).write_text('{"good.png": ')
+    with pytest.raises(DatasetProblem, match="damaged"):
+        run(mixed, out)
+    assert (out / overrules.NAME).read_text() == '{"good.png": '
+
+
+def test_thumbnails_lie_with_the_report(mixed: Path, tmp_path: Path):
+    _, told = run(mixed, tmp_path / "notes", thumbs=True)
+    for event in told:
+        if isinstance(event, Judged) and event.why != "unreadable":
+            with Image.open(event.thumbnail) as picture:
+                assert max(picture.size) <= 128
+    assert sorted(p.name for p in mixed.iterdir() if p.is_dir()) == ["deeper"]  # nothing is added
 
 
 def test_an_empty_folder_says_so(tmp_path: Path):
     with pytest.raises(DatasetProblem, match="holds no frame"):
-        folder.look_through(tmp_path, tmp_path / "notes", nothing)
+        run(tmp_path, tmp_path / "notes")
+    with pytest.raises(DatasetProblem, match="there is no folder"):
+        run(tmp_path / "nowhere", tmp_path / "notes")
 
 
-def test_detail_knows_what_was_enlarged(blobs: Callable[..., np.ndarray]):
+def test_detail_knows_what_was_enlarged(blobs: Blobs):
     grey = np.asarray(sky(blobs, 7).convert("L"), np.float32) / 255
     twice = Image.fromarray(grey).resize((2 * SIDE, 2 * SIDE), Image.Resampling.BICUBIC)
     assert detail(np.asarray(twice)) < 0.45 < detail(grey)
 
 
-def test_the_command_prints_reasons_and_writes_a_report(
+def test_the_trainers_door_prints_reasons_and_writes_a_report(
     mixed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     assert door.main(["curate", str(mixed), "--notes", str(tmp_path / "n")]) == 0
     said = capsys.readouterr().out
     assert "torn.fits: unreadable: " in said
-    entries = json.loads((tmp_path / "n" / "report.json").read_text())
-    assert len(entries) == 11
+    content = json.loads((tmp_path / "n" / "report.json").read_text())
+    assert len(content["entries"]) == 12
 
 
-def test_real_pictures_are_mostly_fit(tmp_path: Path):
-    data = Path(__file__).parents[3] / "shared" / "data" / "train" / "sky-map-team+stardroid"
-    if not data.is_dir():
-        pytest.skip("the real pictures (../shared/data) are not here")
-    made = report.judge(folder.look_through(data, tmp_path, nothing))
+def test_real_pictures_are_mostly_fit(shared_data: Path, tmp_path: Path):
+    made, _ = run(shared_data / "train" / "sky-map-team+stardroid", tmp_path)
     assert len(made.taken) > 0.6 * len(made.entries)
+    assert not [e for e in made.entries if e.why == "chart"]

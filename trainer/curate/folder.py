@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from astroview.core.errors import AstroviewError, DatasetProblem
+from astroview.core.errors import AstroviewError, CannotSave, DatasetProblem
 from astroview.core.listing import Found, Unlisted, find
 from trainer.curate.look import Look, look_at
 
@@ -30,64 +32,115 @@ class Seen:
     problem: str = ""
 
 
-def look_through(
-    folder: Path, notes: Path, progress: Callable[[int, int], None], threads: int = 2
-) -> list[Seen]:
-    """Look at every frame below ``folder``.
+@dataclass(frozen=True)
+class Notes:
+    """The folder of what was seen: measures, and thumbnails if they are wanted."""
 
-    Parameters
-    ----------
-    folder
-        Searched with its sub-folders, none of them twice.
-    notes
-        Folder for what was seen: a file that has the size and time it had then is not looked
-        at again. A stop loses nothing.
-    progress
-        Called as ``progress(done, of)``; may raise to stop.
-    threads
-        How many files are looked at together.
+    place: Path
+    thumbs: bool = False
+
+    def thumb(self, path: str) -> Path:
+        """Where a file's thumbnail is, or would be."""
+        name = hashlib.sha256(os.fsencode(path)).hexdigest()[:24]
+        return self.place / "thumbs" / name[:2] / f"{name}.jpg"
+
+
+def frames_below(folder: Path) -> list[Path]:
+    """Every frame of a folder and its sub-folders, in the order a person would sort them.
 
     Raises
     ------
     DatasetProblem
         The folder cannot be read, or holds no frame.
     """
-    paths = _frames(folder)
-    notes.mkdir(parents=True, exist_ok=True)
-    known = _read(notes / NOTES)
-    _mend(notes / NOTES)
-    found: list[Seen] = []
-    with (notes / NOTES).open("a", encoding="utf-8") as log, ThreadPoolExecutor(threads) as pool:
-        for some in _chunks(paths, AT_ONCE):
-            for seen in pool.map(partial(_see, known), some):
-                if seen.path not in known or known[seen.path] != seen:
-                    log.write(json.dumps(asdict(seen)) + "\n")
-                found.append(seen)
-                progress(len(found), len(paths))
-            log.flush()
-    return found
-
-
-def _frames(folder: Path) -> list[Path]:
     found = list(find([folder]))
     if refused := [one for one in found if isinstance(one, Unlisted) and one.source == str(folder)]:
         raise DatasetProblem(f"{folder.name}: {refused[0].problem}", refused[0].hint)
     paths = [Path(one.source) for one in found if isinstance(one, Found)]
-    if not paths:
+    if not folder.is_dir() or not paths:
         raise DatasetProblem(
-            f"{folder.name} holds no frame",
+            f"{folder.name} holds no frame" if folder.is_dir() else f"there is no folder {folder}",
             hint="Give a folder with FITS, TIFF, PNG or JPEG files; sub-folders count.",
         )
     return paths
 
 
-def _see(known: dict[str, Seen], path: Path) -> Seen:
-    stat = path.stat()
+def look_through(
+    paths: Sequence[Path],
+    notes: Notes,
+    heard: Callable[[Seen, bool], None],
+    threads: int | None = None,
+) -> list[Seen]:
+    """Look at files, in their order.
+
+    Parameters
+    ----------
+    notes
+        A file that has the size and time it had when it was last noted is not looked at again.
+        A stop loses nothing.
+    heard
+        Called with each file as it was seen, and whether that is news; may raise to stop.
+    threads
+        How many files are looked at together (default: one for each processor).
+
+    Raises
+    ------
+    CannotSave
+        The notes cannot be written.
+    """
+    threads = threads or os.cpu_count() or 1
+    known = _open_notes(notes.place)
+    found: list[Seen] = []
+    log_file = notes.place / NOTES
+    with log_file.open("a", encoding="utf-8") as log, ThreadPoolExecutor(threads) as pool:
+        for some in _chunks(paths, AT_ONCE):
+            for seen in pool.map(partial(_see, known, notes), some):
+                news = known.get(seen.path) is not seen
+                if news:
+                    log.write(json.dumps(asdict(seen)) + "\n")
+                found.append(seen)
+                heard(seen, news)
+            _flush(log, log_file)
+    return found
+
+
+def _open_notes(place: Path) -> dict[str, Seen]:
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        known = _read(place / NOTES)
+        _mend(place / NOTES)
+        (place / NOTES).touch()
+    except OSError as problem:
+        raise _cannot_note(place, problem) from problem
+    return known
+
+
+def _flush(log: TextIO, path: Path) -> None:
+    try:
+        log.flush()
+    except OSError as problem:
+        raise _cannot_note(path.parent, problem) from problem
+
+
+def _cannot_note(place: Path, problem: OSError) -> CannotSave:
+    return CannotSave(
+        f"What was seen cannot be kept in {place}: {problem.strerror or problem}",
+        hint="Choose another folder for it with --out, or make room.",
+    )
+
+
+def _see(known: dict[str, Seen], notes: Notes, path: Path) -> Seen:
+    try:
+        stat = path.stat()
+    except OSError as problem:
+        return Seen(str(path), 0, 0, None, problem.strerror or str(problem))
     before = known.get(str(path))
-    if before and (before.size, before.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
+    thumb = notes.thumb(str(path)) if notes.thumbs else None
+    same = before and (before.size, before.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+    if before and same and (before.look is None or thumb is None or thumb.exists()):
         return before
     try:
-        return Seen(str(path), stat.st_size, stat.st_mtime_ns, look_at(path))
+        return Seen(str(path), stat.st_size, stat.st_mtime_ns, look_at(path, thumb))
     except AstroviewError as problem:
         return Seen(str(path), stat.st_size, stat.st_mtime_ns, None, problem.message)
 

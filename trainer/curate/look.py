@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -11,17 +12,21 @@ import imagehash
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy.ndimage import laplace
 
+from astroview.core.bands import bands_in, identify
 from astroview.core.files import open_frame
+from astroview.core.filters import filter_in_name
 from astroview.core.frame import Frame, Window
+from astroview.core.replacing import replacing
 from astroview.core.stretch import auto_stretch
 from trainer.pictures import target_of
 
 FloatArray = NDArray[np.float32]
-SAMPLE_SIDE = 512  # pixels of the sparse sample of the whole frame
-WINDOW_SIDE = 768  # pixels of the window in its middle where detail is measured
-CELL_DEG = 0.5  # frames whose centres share a cell of the sky show the same field
+SAMPLE_SIDE = 384  # pixels, at most, of the sparse sample of the whole frame
+WINDOW_SIDE = 512  # pixels of the window in its middle where detail is measured
+THUMB_SIDE = 128  # pixels of a thumbnail, the longest side
+SPACE_FILTER = re.compile(r"f\d{3,4}(w2?|m|n|lp|x)", re.IGNORECASE)  # f115w_109 is no W 109
+INK, ALIKE = 0.25, 6 / 255  # what stands out from the background; what counts as one grey
 
 
 @dataclass(frozen=True)
@@ -48,13 +53,20 @@ class Look:
     blocks
         Steps at every eighth pixel beside those in between; 1 without JPEG blocks.
     flat
-        Share of bright pixels that equal their neighbour exactly, as in charts and text.
+        Share of bright pixels that equal their neighbour exactly, as in charts.
+    ruled
+        Share of what stands out that is straight strokes of one grey, as in text and axes.
     phash
         64-bit perceptual hash.
     target
-        What the frame shows, from its name or header; a cell of the sky; or "".
-    band
-        The filter, or "".
+        What the frame shows, from its name or header, or "".
+    band, nm
+        The filter and its wavelength; "" and 0 when it is not known.
+    bands
+        How many bands the file itself holds.
+    ra, dec, radius
+        Where it points and how far its corners are from there, in degrees (ICRS); radius 0
+        when it has no coordinates.
     """
 
     height: int
@@ -67,13 +79,19 @@ class Look:
     detail: float
     blocks: float
     flat: float
+    ruled: float
     phash: int
     target: str = ""
     band: str = ""
+    nm: float = 0.0
+    bands: int = 1
+    ra: float = 0.0
+    dec: float = 0.0
+    radius: float = 0.0
 
 
-def look_at(path: Path) -> Look:
-    """Measure a file.
+def look_at(path: Path, thumb: Path | None = None) -> Look:
+    """Measure a file, and write a thumbnail of it where one is wanted.
 
     Raises
     ------
@@ -81,14 +99,17 @@ def look_at(path: Path) -> Look:
         It is no frame; the reason is in plain words.
     """
     frame = open_frame(path)
-    step = max(1, max(frame.shape) // SAMPLE_SIDE)
-    sparse = frame.read(step=step)
-    gone = ~np.isfinite(sparse if sparse.ndim == 2 else sparse.mean(-1))
+    sparse = frame.read(step=max(1, -(-max(frame.shape) // SAMPLE_SIDE)))
+    gone = ~np.isfinite(sparse if sparse.ndim == 2 else sparse[..., 1])
     if frame.kind == "linear" and sparse.ndim == 2:
         gone |= sparse == 0
-    stretch = auto_stretch(frame)
+    stretch = auto_stretch(frame, sparse)
     u = np.nan_to_num(stretch.forward(sparse))
-    near = _grey(np.nan_to_num(stretch.forward(frame.read(_middle(frame.shape)))))
+    near = np.nan_to_num(_grey(stretch.forward(frame.read(_middle(frame.shape)))))
+    if thumb is not None:
+        _save_thumb(u, thumb)
+    band, nm = _band(path, frame)
+    ra, dec, radius = _pointing(frame)
     return Look(
         *frame.shape,
         kind="colour" if _is_colour(u) else "grey",
@@ -99,9 +120,15 @@ def look_at(path: Path) -> Look:
         detail=detail(near, _step(frame)),
         blocks=blocks(near),
         flat=flat(near),
+        ruled=ruled(near),
         phash=_phash(u),
         target=_target(path, frame),
-        band=band_of(frame),
+        band=band,
+        nm=nm,
+        bands=_bands(path, frame),
+        ra=ra,
+        dec=dec,
+        radius=radius,
     )
 
 
@@ -111,22 +138,32 @@ def detail(grey_HW: FloatArray, step: float = 0.0) -> float:
     apart adds is left out.
     """
     height, width = (n // 2 * 2 for n in grey_HW.shape)
-    small = grey_HW[:height, :width].reshape(height // 2, 2, width // 2, 2).mean((1, 3))
+    if min(height, width) < 8:
+        return 0.0
+    even = grey_HW[:height, :width]
+    rows = even[::2] + even[1::2]
+    small = ((rows[:, ::2] + rows[:, 1::2]) / 4).astype(np.float32)
     rounding = 20 * step**2 / 12  # the variance of the Laplacian of rounding errors
-    fine = float((laplace(grey_HW) ** 2).mean()) - rounding
-    coarse = float((laplace(small) ** 2).mean()) - rounding / 4
+    fine = _laplacian_power(grey_HW) - rounding
+    coarse = _laplacian_power(small) - rounding / 4
     return math.sqrt(max(fine, 0.0) / coarse) if coarse > 1e-8 else 0.0
+
+
+def _laplacian_power(u: FloatArray) -> float:
+    inside = u[1:-1, 1:-1] * 4 - u[:-2, 1:-1] - u[2:, 1:-1] - u[1:-1, :-2] - u[1:-1, 2:]
+    return float(np.vdot(inside, inside) / inside.size)
 
 
 def blocks(grey_HW: FloatArray) -> float:
     """How much larger steps across the borders of 8 x 8 blocks are than steps inside them."""
-    found = []
-    for plane in (grey_HW, grey_HW.T):
-        jumps = np.abs(np.diff(plane, axis=1)).mean(0)
+    found: list[float] = []
+    for axis in (0, 1):
+        jumps = np.abs(np.diff(grey_HW, axis=axis)).mean(1 - axis)
+        if len(jumps) < 16:
+            return 1.0
         at = np.arange(len(jumps)) % 8
-        inside = np.median([jumps[at == k].mean() for k in range(7) if (at == k).any()])
-        border = jumps[at == 7]
-        found.append(float(border.mean() / inside) if len(border) and inside > 1e-6 else 1.0)
+        inside = float(np.median([jumps[at == k].mean() for k in range(7)]))
+        found.append(float(jumps[at == 7].mean()) / inside if inside > 1e-6 else 1.0)
     return max(found)
 
 
@@ -134,38 +171,83 @@ def flat(grey_HW: FloatArray) -> float:
     """Share of pixels brighter than a quarter that equal their right and lower neighbours."""
     here = grey_HW[:-1, :-1]
     same = (here == grey_HW[:-1, 1:]) & (here == grey_HW[1:, :-1]) & (here > 0.25)
-    return float((same & (here < 0.999)).mean() + (same & (here >= 0.999)).mean())
+    return float(same.mean()) if same.size else 0.0
 
 
-def band_of(frame: Frame) -> str:
-    """The filter that a header names, or ""."""
-    if frame.header is None:
-        return ""
-    for key in ("FILTER", "FILTER1", "FILTNAM1", "FILTER2", "BAND"):
-        value = str(frame.header.get(key, "")).strip()
-        if value and not value.upper().startswith(("CLEAR", "N/A", "NONE")):
-            return value
-    return ""
+def ruled(grey_HW: FloatArray) -> float:
+    """Share of what stands out from the background that is straight strokes of one grey: alike
+    for five pixels along rows or columns, with a step to the background on both sides of them.
+    """
+    if min(grey_HW.shape) < 16:
+        return 0.0
+    ink = np.abs(grey_HW - np.median(grey_HW)) > INK
+    inner = ink[4:-4, 4:-4]
+    if inner.sum() < 32:
+        return 0.0
+    strokes = _strokes(grey_HW, ink) | _strokes(grey_HW.T, ink.T).T
+    return float((strokes & inner).sum() / inner.sum())
+
+
+def _strokes(u: FloatArray, ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Pixels (without a rim of 4) of strokes along rows, at most six pixels wide."""
+    here = u[4:-4, 4:-4]
+    width = u.shape[1]
+    alike = np.ones(here.shape, np.bool_)
+    for k in (-2, -1, 1, 2):
+        alike &= np.abs(u[4:-4, 4 + k : width - 4 + k] - here) < ALIKE
+    above = ~(ink[:-8, 4:-4] & ink[1:-7, 4:-4] & ink[2:-6, 4:-4] & ink[3:-5, 4:-4])
+    below = ~(ink[8:, 4:-4] & ink[7:-1, 4:-4] & ink[6:-2, 4:-4] & ink[5:-3, 4:-4])
+    return alike & above & below
+
+
+def _save_thumb(u: FloatArray, path: Path) -> None:
+    picture = Image.fromarray((np.clip(u, 0, 1) * 255 + 0.5).astype(np.uint8))
+    picture.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.BOX)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path, lasting=False) as file:
+        picture.save(file, "JPEG", quality=85)
 
 
 def _target(path: Path, frame: Frame) -> str:
-    """A known name in the file's name or header; else where it points; else ""."""
+    """A known name in the file's name or header, else ""."""
     named = str(frame.header.get("OBJECT", "")) if frame.header is not None else ""
-    if found := target_of(f"{path.stem} {named}"):
-        return found
+    return target_of(SPACE_FILTER.sub(" ", f"{path.stem} {named}")) or ""
+
+
+def _band(path: Path, frame: Frame) -> tuple[str, float]:
+    """Name and wavelength of the filter, from the header, the file's or the folder's name;
+    ("", 0) when nobody knows.
+    """
+    if frame.channels != 1:
+        return "", 0.0
+    band = identify(frame)
+    if band.nm:
+        return band.name, band.nm
+    name, nm = filter_in_name(path.parent.name)
+    return (name, nm) if nm and name.lower() == path.parent.name.lower() else ("", 0.0)
+
+
+def _bands(path: Path, frame: Frame) -> int:
+    """How many bands of one field the file holds."""
+    if frame.header is None or frame.channels != 1:
+        return 1
+    found = bands_in(path)
+    return len(found) if len(found) > 1 and all(band.nm for band in found) else 1
+
+
+def _pointing(frame: Frame) -> tuple[float, float, float]:
+    """RA, Dec and radius in degrees; zeros without coordinates."""
     if frame.wcs is None:
-        return ""
+        return 0.0, 0.0, 0.0
     height, width = frame.shape
     try:
-        sky = cast("Any", frame.wcs.celestial.pixel_to_world(width / 2, height / 2)).icrs
-        ra, dec = float(sky.ra.deg), float(sky.dec.deg)
+        celestial = cast("Any", frame.wcs.celestial)
+        middle, corner = celestial.pixel_to_world([width / 2, 0], [height / 2, 0]).icrs
+        ra, dec = float(middle.ra.deg), float(middle.dec.deg)
+        radius = float(middle.separation(corner).deg)
     except (ValueError, AttributeError, TypeError):
-        return ""
-    if not np.isfinite([ra, dec]).all():
-        return ""
-    row = round(dec / CELL_DEG)
-    column = round(ra * max(np.cos(np.radians(dec)), 0.01) / CELL_DEG)
-    return f"sky{row:+d}{column:+d}"
+        return 0.0, 0.0, 0.0
+    return (ra, dec, radius) if np.isfinite([ra, dec, radius]).all() else (0.0, 0.0, 0.0)
 
 
 def _middle(shape: tuple[int, int]) -> Window:
@@ -178,7 +260,11 @@ def _middle(shape: tuple[int, int]) -> Window:
 
 
 def _is_colour(u: FloatArray) -> bool:
-    return u.ndim == 3 and float(np.ptp(u, axis=-1).mean()) > 0.01
+    if u.ndim != 3:
+        return False
+    red, green, blue = u[..., 0], u[..., 1], u[..., 2]
+    high, low = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
+    return float((high - low).mean()) > 0.01
 
 
 def _saturated(frame: Frame, sparse: FloatArray) -> float:
@@ -195,7 +281,7 @@ def _step(frame: Frame) -> float:
 
 
 def _grey(u: FloatArray) -> FloatArray:
-    return u if u.ndim == 2 else u.mean(-1)
+    return u if u.ndim == 2 else (u[..., 0] + u[..., 1] + u[..., 2]) / np.float32(3)
 
 
 def _phash(u: FloatArray) -> int:

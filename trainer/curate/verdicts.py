@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from astroview.core.curate_messages import Why
 from trainer.curate.look import Look
 
 
@@ -18,27 +19,62 @@ class Limits:
     least_spread: float = 0.01
     least_detail: float = 0.45
     most_blocks: float = 2.0
-    most_flat: float = 0.3
+    most_flat: float = 0.5
+    most_ruled: float = 0.3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What speaks against a file: the kind of reason, and the reason; both "" when nothing does."""
+
+    why: Why = ""
+    reason: str = ""
 
 
 USUAL = Limits()
-RULES: tuple[tuple[Callable[[Look, Limits], bool], str], ...] = (
-    (lambda k, m: min(k.height, k.width) < m.least_side, "too small: {height} × {width} pixels"),
-    (lambda k, m: k.missing > m.most_missing, "mostly without data: {missing:.0%} of the pixels"),
-    (lambda k, m: k.spread < m.least_spread, "blank: nothing stands out from the background"),
-    (lambda k, m: k.saturated > m.most_saturated, "saturated: {saturated:.0%} of the pixels"),
-    (lambda k, m: k.flat > m.most_flat, "a chart, text or drawing: {flat:.0%} flat and bright"),
-    (lambda k, m: k.blocks > m.most_blocks, "blocks of a strong JPEG compression show"),
+FIT = Finding()
+LOW_SIDE: tuple[Why, ...] = ("small", "blurred", "blocks")  # what the poorer of a pair may be
+RULES: tuple[tuple[Why, Callable[[Look, Limits], bool], str], ...] = (
     (
+        "small",
+        lambda k, m: min(k.height, k.width) < m.least_side,
+        "too small: {height} × {width} pixels",
+    ),
+    (
+        "missing",
+        lambda k, m: k.missing > m.most_missing,
+        "mostly without data: {missing:.0%} of the pixels",
+    ),
+    (
+        "blank",
+        lambda k, m: k.spread < m.least_spread,
+        "blank: nothing stands out from the background",
+    ),
+    (
+        "chart",
+        lambda k, m: k.ruled > m.most_ruled,
+        "text or a diagram: {ruled:.0%} of what stands out is straight strokes",
+    ),
+    (
+        "saturated",
+        lambda k, m: k.saturated > m.most_saturated,
+        "saturated: {saturated:.0%} of the pixels",
+    ),
+    ("chart", lambda k, m: k.flat > m.most_flat, "a drawing: {flat:.0%} of it is flat and bright"),
+    ("blocks", lambda k, m: k.blocks > m.most_blocks, "blocks of a strong JPEG compression show"),
+    (
+        "blurred",
         lambda k, m: k.detail < m.least_detail,
         "blurred, or enlarged before: no detail in its pixels",
     ),
 )
 
 
-def reason_against(look: Look, limits: Limits = USUAL) -> str:
-    """Why a frame is refused, or "" when it is fit."""
-    for is_broken, words in RULES:
-        if is_broken(look, limits):
-            return words.format(**vars(look))
-    return ""
+def finding(look: Look, limits: Limits = USUAL, lenient: Iterable[Why] = ()) -> Finding:
+    """The first rule that speaks against a frame; `FIT` when none does. ``lenient`` names rules
+    that do not count.
+    """
+    for why, is_broken, words in RULES:
+        if why not in lenient and is_broken(look, limits):
+            return Finding(why, words.format(**vars(look)))
+    return FIT
