@@ -7,7 +7,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from astroview import cli_compose, cli_curate, cli_enhance, cli_train, doors, preflight
+from astroview import cli_compose, cli_curate, cli_enhance, cli_models, cli_train, doors, preflight
 from astroview.core.errors import AstroviewError
 
 DONE, FAILED = doors.DONE, doors.FAILED
@@ -33,7 +33,7 @@ def _run(arguments: list[str]) -> int:
     return chosen.run(chosen)
 
 
-# ---------------------------------------------------------------- info, models, demo
+# ---------------------------------------------------------------- info, demo
 
 
 def _add_info(command: argparse.ArgumentParser) -> None:
@@ -54,25 +54,6 @@ def _info(chosen: argparse.Namespace) -> int:
     return FAILED if failed else DONE
 
 
-def _add_models(command: argparse.ArgumentParser) -> None:
-    command.set_defaults(run=_models)
-
-
-def _models(_chosen: argparse.Namespace) -> int:
-    from astroview.core.models import default_shelf
-
-    cards = default_shelf().cards()
-    if not cards:
-        raise AstroviewError("No models are installed", hint="Install astroview again.")
-    for card in cards:
-        print(f"{card.id}: {card.name} ({card.task}, scale {card.scale})")
-        if card.summary:
-            print(f"    {card.summary}")
-        if card.palettes:
-            print(f"    palettes: {'; '.join(cli_enhance.palettes(card))}")
-    return DONE
-
-
 def _add_demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("frame", nargs="?", type=Path, metavar="FRAME", help="default: a sample")
     command.set_defaults(run=_demo)
@@ -91,6 +72,6 @@ COMMANDS = {
     "curate": (cli_curate.add_arguments, "Say what of a folder a model can learn from."),
     "train": (cli_train.add_arguments, "Tune a model on your own pictures."),
     "info": (_add_info, "Say what is in a file: HDUs, shape, type, WCS, stretch."),
-    "models": (_add_models, "List the models and their palettes."),
+    "models": (cli_models.add_arguments, "List, share, import and remove models."),
     "demo": (_add_demo, "Show the window with a sample frame enhanced."),
 }

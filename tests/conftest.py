@@ -28,8 +28,9 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 def _own_settings(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither read nor write the settings of whoever runs the tests."""
+    """Neither read nor write the settings and models of whoever runs the tests."""
     monkeypatch.setenv("ASTROVIEW_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
+    monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture(scope="session")

@@ -141,6 +141,8 @@ def card_from(values: dict[str, Any]) -> ModelCard:
         They make no card.
     """
     values = dict(values)
+    if "folder" in values:
+        raise ValueError("a card does not say where it lies")
     palettes = tuple(
         Palette(p["name"], tuple(p["code"]), tuple(tuple(s) for s in p.get("swatches", ())))
         for p in values.pop("palettes", ())
@@ -263,7 +265,7 @@ class ModelShelf:
     def _model_folders(self) -> Iterable[Path]:
         for shelf in self.folders:
             if shelf.is_dir():
-                yield from sorted(p for p in shelf.iterdir() if (p / CARD_NAME).is_file())
+                yield from sorted(p for p in shelf.iterdir() if _is_model(p))
 
     def _read(self) -> Iterable[ModelCard]:
         for folder in self._model_folders():
@@ -271,6 +273,11 @@ class ModelShelf:
                 yield read_card(folder)
             except ModelRejected:
                 continue
+
+
+def _is_model(folder: Path) -> bool:
+    """Hidden folders are models that are being written."""
+    return not folder.name.startswith(".") and (folder / CARD_NAME).is_file()
 
 
 def default_shelf() -> ModelShelf:

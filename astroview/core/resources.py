@@ -44,6 +44,14 @@ def user_models() -> Path:
     return _user_data() / "models"
 
 
+def model_trash() -> Path:
+    """The folder for models that the user removed (it need not exist yet).
+
+    The environment variable ASTROVIEW_DATA_DIR moves the folder above it.
+    """
+    return _user_data() / "trash" / "models"
+
+
 def user_batches() -> Path:
     """The folder for what is to be remembered of batches whose results lie elsewhere.
 
@@ -55,12 +63,10 @@ def user_batches() -> Path:
 def cache() -> Path:
     """The folder for what can be made again (it need not exist yet).
 
-    The environment variable ASTROVIEW_DATA_DIR moves it.
+    The environment variable ASTROVIEW_CACHE_DIR moves it.
     """
-    place = os.environ.get("ASTROVIEW_DATA_DIR")
-    if place:
-        return Path(place) / "cache"
-    return platformdirs.user_cache_path("astroview", appauthor=False)
+    place = os.environ.get("ASTROVIEW_CACHE_DIR")
+    return Path(place) if place else platformdirs.user_cache_path("astroview", appauthor=False)
 
 
 def user_curations() -> Path:

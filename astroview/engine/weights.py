@@ -82,11 +82,10 @@ def load(card: ModelCard, device: torch.device, shelf: ModelShelf | None = None)
         The weights are missing, damaged (sha256) or do not fit the architecture; or an
         adapter's parent is missing or another one.
     """
+    state = state_of(card, shelf)
+    _check_shapes(card, state)
     network = build(card.architecture, card.hyper)
-    try:
-        network.load_state_dict(state_of(card, shelf))
-    except RuntimeError as problem:
-        raise _do_not_fit(card, problem) from problem
+    network.load_state_dict(state)
     return _ready(network, device)
 
 
@@ -107,7 +106,17 @@ def load_spread(card: ModelCard, device: torch.device) -> uncertainty.Spread | N
     return _ready(head, device)
 
 
-def _do_not_fit(card: ModelCard, problem: Exception) -> ModelRejected:
+def _check_shapes(card: ModelCard, state: State) -> None:
+    """Takes no memory, whatever size of a network a card from elsewhere asks for."""
+    with torch.device("meta"):
+        wanted = build(card.architecture, card.hyper).state_dict()
+    differ = wanted.keys() ^ state.keys()
+    differ |= {k for k in wanted.keys() & state.keys() if wanted[k].shape != state[k].shape}
+    if differ:
+        raise _do_not_fit(card, f"{min(differ)} is not as its architecture has it")
+
+
+def _do_not_fit(card: ModelCard, problem: Exception | str) -> ModelRejected:
     return ModelRejected(f"the weights of {card.name} do not fit: {problem}")
 
 

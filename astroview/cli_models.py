@@ -1,0 +1,145 @@
+"""``astroview models``: what is on the shelf; share, import, rename, remove and restore models."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from astroview import doors
+from astroview.core.errors import AstroviewError
+
+if TYPE_CHECKING:
+    from astroview.core.models import ModelCard
+    from astroview.core.shelf import UserShelf
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    command.set_defaults(run=_list)
+    kinds = command.add_subparsers(metavar="WHAT")
+    add = kinds.add_parser
+    add("list", help="list the models and their palettes (the default)").set_defaults(run=_list)
+    share = add("share", help="write a model into one file, to give away")
+    share.add_argument("id", metavar="ID")
+    share.add_argument("file", type=Path, metavar="FILE", help="ends in .astromodel")
+    share.set_defaults(run=_share)
+    bring = add("import", help="put a shared model on your shelf")
+    bring.add_argument("file", type=Path, metavar="FILE", help=".astromodel, or a model's folder")
+    bring.set_defaults(run=_import)
+    rename = add("rename", help="give a model of yours another name")
+    rename.add_argument("id", metavar="ID")
+    rename.add_argument("name", metavar="NAME")
+    rename.set_defaults(run=_rename)
+    remove = add("remove", help="move a model of yours to the trash")
+    remove.add_argument("id", metavar="ID")
+    remove.set_defaults(run=_remove)
+    restore = add("restore", help="bring a model back from the trash; without ID: what is there")
+    restore.add_argument("id", metavar="ID", nargs="?")
+    restore.set_defaults(run=_restore)
+
+
+def _list(_chosen: argparse.Namespace) -> int:
+    shelf = _shelf()
+    cards = shelf.everything.cards()
+    if not cards:
+        raise AstroviewError("No models are installed", hint="Install astroview again.")
+    for card in cards:
+        print(f"{card.id}: {card.name} ({card.task}, scale {card.scale})")
+        if card.summary:
+            print(f"    {card.summary}")
+        for line in _about(card, shelf):
+            print(f"    {line}")
+        if card.palettes:
+            print(f"    palettes: {'; '.join(palette.name for palette in card.palettes)}")
+    return doors.DONE
+
+
+def _about(card: ModelCard, shelf: UserShelf) -> list[str]:
+    """Of a tuned model: what it was made from, and whether that is there."""
+    if card.origin is None:
+        return []
+    from astroview.core.shelf import chain
+
+    names = [parent.id for parent in chain(card, shelf.everything)] or [card.origin.parent]
+    facts = [card.origin.method, f"{card.origin.steps} steps", card.origin.made]
+    lines = [f"tuned from {' from '.join(names)} ({', '.join(filter(None, facts))})"]
+    if missing := _missing(card, shelf):
+        lines.append(f"cannot be used: {missing.message}. {missing.hint}")
+    return lines
+
+
+def _missing(card: ModelCard, shelf: UserShelf) -> AstroviewError | None:
+    """Why an adapter cannot be used, if its parent is not there."""
+    if card.adapter is None:
+        return None
+    try:
+        shelf.everything.parent(card)
+    except AstroviewError as problem:
+        return problem
+    return None
+
+
+def _share(chosen: argparse.Namespace) -> int:
+    from astroview.core import model_files
+
+    card = _shelf().everything.card(chosen.id)
+    path = model_files.share(card, chosen.file)
+    print(f"{path}  {path.stat().st_size / 1e6:.2f} MB  sha256 of the weights {card.sha256}")
+    if card.adapter and card.origin:
+        print(
+            f"An adapter: whoever imports it needs {card.origin.parent}"
+            f" with weights of sha256 {card.origin.sha256}."
+        )
+    return doors.DONE
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    from astroview.core import model_files
+
+    shelf = _shelf()
+    card = model_files.bring_in(chosen.file, shelf)
+    print(f"{card.id}: {card.name}")
+    if missing := _missing(card, shelf):
+        doors.complain(missing)
+    return doors.DONE
+
+
+def _rename(chosen: argparse.Namespace) -> int:
+    card = _shelf().rename(chosen.id, chosen.name)
+    print(f"{card.id}: {card.name}")
+    return doors.DONE
+
+
+def _remove(chosen: argparse.Namespace) -> int:
+    shelf = _shelf()
+    card = shelf.own(chosen.id)
+    needing = shelf.needing(card)
+    shelf.discard(card.id)
+    print(f"{card.name} is in the trash; astroview models restore {card.id} brings it back.")
+    for other in needing:
+        print(f"{other.name} cannot be used without it.")
+    return doors.DONE
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    shelf = _shelf()
+    if chosen.id is None:
+        for card in shelf.discarded():
+            print(f"{card.id}: {card.name}")
+        return doors.DONE
+    for card in shelf.discarded():
+        if card.id == chosen.id and card.folder:
+            back = shelf.restore(card.folder)
+            print(f"{back.id}: {back.name}")
+            return doors.DONE
+    raise AstroviewError(
+        f"There is no model “{chosen.id}” in the trash",
+        hint="astroview models restore lists what is there.",
+    )
+
+
+def _shelf() -> UserShelf:
+    from astroview.core.shelf import user_shelf
+
+    return user_shelf()

@@ -1,0 +1,92 @@
+"""What a safetensors file says of itself, read without torch and without trust.
+
+The format: eight bytes with the length of a JSON header, the header (tensors by name: type,
+shape, place), then nothing but their values, one after the other.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+from astroview.core.errors import ModelRejected
+
+LONGEST = 4 * 2**20  # bytes of a header
+SIZES = {"F16": 2, "BF16": 2, "F32": 4}
+METADATA = "__metadata__"
+
+
+@dataclass(frozen=True)
+class Tensors:
+    """Shapes of the tensors by name, and the texts that were put beside them."""
+
+    shapes: dict[str, tuple[int, ...]]
+    metadata: dict[str, str]
+
+
+def read_header(path: Path, name: str = "") -> Tensors:
+    """Check a file from its first byte to its last length, but for the values.
+
+    Parameters
+    ----------
+    name
+        What to call the file in words, by default as it is called.
+
+    Raises
+    ------
+    ModelRejected
+        It is no safetensors file, is cut off, or holds something odd.
+    """
+    name = name or path.name
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            length = int.from_bytes(file.read(8), "little")
+            if not 2 <= length <= min(LONGEST, size - 8):
+                _reject(name, "its header has an impossible length")
+            header = json.loads(file.read(length))
+    except (OSError, ValueError, RecursionError) as problem:
+        _reject(name, f"its header cannot be read ({type(problem).__name__})")
+    if not isinstance(header, dict):
+        _reject(name, "its header is no table")
+    return _checked(cast("dict[str, Any]", header), size - 8 - length, name)
+
+
+def _checked(header: dict[str, Any], room: int, name: str) -> Tensors:
+    metadata = header.pop(METADATA, {})
+    if not isinstance(metadata, dict):
+        _reject(name, "its metadata are no table")
+    texts = {str(k): str(v) for k, v in cast("dict[Any, Any]", metadata).items()}
+    places = sorted((_place(entry, name), key) for key, entry in header.items())
+    end = 0
+    for (start, stop), key in places:
+        if start != end:
+            _reject(name, f"the values of {key[:80]} are not where they should be")
+        end = stop
+    if end != room:
+        _reject(name, "it is cut off, or something was put behind its end")
+    return Tensors({key: tuple(entry["shape"]) for key, entry in header.items()}, texts)
+
+
+def _place(entry: Any, name: str) -> tuple[int, int]:
+    """Where a tensor's values begin and end, which must be as many as its shape says."""
+    try:
+        shape, (start, stop) = entry["shape"], entry["data_offsets"]
+        known = all(type(n) is int and 0 <= n < 2**40 for n in (*shape, start, stop))
+        size = SIZES[entry["dtype"]] * math.prod(shape) if known and len(shape) <= 8 else -1
+    except (KeyError, TypeError, ValueError):
+        size, start, stop = -1, 0, 0
+    if size != stop - start:
+        _reject(name, "a tensor in it has no shape or type that this version knows")
+    return start, stop
+
+
+def _reject(name: str, why: str) -> NoReturn:
+    raise ModelRejected(
+        f"{name} holds no weights that can be used: {why}",
+        hint="The file is damaged, or is no safetensors file; get it once more.",
+    )
