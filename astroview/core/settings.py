@@ -107,6 +107,11 @@ class Loaded:
     problems: tuple[str, ...] = ()
 
 
+def unfinished_batch() -> Path:
+    """The file that remembers a batch until it has ended."""
+    return folder() / "unfinished_batch.json"
+
+
 def folder() -> Path:
     """Where the settings are kept; the environment variable ASTROVIEW_CONFIG_DIR moves them."""
     place = os.environ.get("ASTROVIEW_CONFIG_DIR")

@@ -264,12 +264,12 @@ TOOLBARS: dict[str, tuple[str, ...]] = {
     "view": (
         *("open", "save", "-", "fit", "one", "zoom_in", "zoom_out", "-"),
         *(*COMPARE, "@options", "-", *knowing_actions.MEASURES),
-        *("<>", "commands", "header", "panels", "-"),
+        *("<>", "commands", "header", "panels"),
     ),
     "batch": (
         *("open", "open_folder", "-", "batch_retry", "batch_stop", "-"),
         *("batch_top", "batch_remove", "batch_clear", "-", "batch_open", "batch_folder"),
-        *("<>", "panels", "-"),
+        *("<>", "panels"),
     ),
 }
 
@@ -315,29 +315,26 @@ def _fill(
             menu.addAction(made[str(entry)])
 
 
-def make_toolbars(window: QMainWindow, made: Mapping[str, QAction]) -> dict[str, QToolBar]:
-    """The toolbars below the menus, one a workspace, with its switch in the right corner."""
-    bars: dict[str, QToolBar] = {}
-    for space, entries in TOOLBARS.items():
-        bar = bars[space] = QToolBar(tr("Tools"), window, movable=False)
-        bar.setIconSize(QSize(20, 20))
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        for entry in entries:
-            if entry == "-":
-                bar.addSeparator()
-            elif entry == "@options":
-                place = QWidget()
-                place.setObjectName(OPTIONS)
-                QHBoxLayout(place).setContentsMargins(0, 0, 0, 0)
-                bar.addWidget(place)
-            elif entry == "<>":
-                gap = QWidget()
-                gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-                bar.addWidget(gap)
-            else:
-                bar.addAction(made[entry])
-        window.addToolBar(bar)
-    return bars
+def make_toolbar(space: str, window: QMainWindow, made: Mapping[str, QAction]) -> QToolBar:
+    """The toolbar of a workspace."""
+    bar = QToolBar(tr("Tools"), window, movable=False)
+    bar.setIconSize(QSize(20, 20))
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    for entry in TOOLBARS[space]:
+        if entry == "-":
+            bar.addSeparator()
+        elif entry == "@options":
+            place = QWidget()
+            place.setObjectName(OPTIONS)
+            QHBoxLayout(place).setContentsMargins(0, 0, 0, 0)
+            bar.addWidget(place)
+        elif entry == "<>":
+            gap = QWidget()
+            gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            bar.addWidget(gap)
+        else:
+            bar.addAction(made[entry])
+    return bar
 
 
 def tint(made: Mapping[str, QAction], theme: Theme) -> None:

@@ -79,8 +79,7 @@ def _run(files: Sequence[Path | str], demo: bool) -> int:
         window.open([Path(name) for name in files])
     elif demo:
         window.open_sample()
-    # Warms the worker up, but not while the first frame is being opened.
-    QTimer.singleShot(3000 if files else 200, window.worker.probe)
+    QTimer.singleShot(3000 if files else 200, window.begin)  # not while a frame is being opened
     code = running.app.exec()
     running.close()
     sys.excepthook = former

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from astroview.ui import actions
 from astroview.ui.desk import Selection
@@ -27,13 +27,13 @@ class Commands(QObject):
 
     def __init__(self, window: QMainWindow, selection: Callable[[], Selection | None]) -> None:
         super().__init__(window)
-        self._selection = selection
+        self._window, self._selection = window, selection
         self._checks: dict[str, Callable[[], bool]] = {}
         self._possible: dict[str, Callable[[], bool]] = {}
         self._served: set[str] = set()
         self.actions: dict[str, QAction] = actions.make(window)
         self.recent = actions.fill_menus(window, self.actions)
-        self.bars = actions.make_toolbars(window, self.actions)
+        self._bars: dict[str, QToolBar] = {}
         self._space = "view"
 
     @property
@@ -41,9 +41,15 @@ class Commands(QObject):
         """Actions that nobody serves: a mistake of ours."""
         return set(self.actions) - self._served
 
+    def bar(self, space: str) -> QToolBar:
+        """The toolbar of a workspace, made when it is first asked for."""
+        if space not in self._bars:
+            self._bars[space] = actions.make_toolbar(space, self._window, self.actions)
+        return self._bars[space]
+
     def add_option(self, control: QWidget) -> None:
         """Give a control that goes with a mode its room in the toolbar."""
-        place = self.bars["view"].findChild(QWidget, actions.OPTIONS)
+        place = self.bar("view").findChild(QWidget, actions.OPTIONS)
         row = place.layout() if place else None
         if row is not None:
             row.addWidget(control)
@@ -61,8 +67,6 @@ class Commands(QObject):
     def enter(self, space: str) -> None:
         """Offer what is possible in a workspace."""
         self._space = space
-        for name, bar in self.bars.items():
-            bar.setVisible(name == space)
         self.update()
 
     def update(self, *_: object) -> None:
@@ -73,7 +77,7 @@ class Commands(QObject):
             "": True,
             "frame": looking,
             "result": bool(looking and chosen and chosen.after),
-            "batch": self._space == "batch",
+            **{space: self._space == space for space in actions.TOOLBARS if space != "view"},
         }
         for name, action in self.actions.items():
             able = have[actions.SPECS[name].needs]

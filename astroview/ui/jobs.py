@@ -68,6 +68,7 @@ class Worker(QObject):
         self._last_words: deque[str] = deque(maxlen=20)
         self._closing = False
         self.job: Job | None = None
+        self.told: messages.Devices | None = None  # what it said of the devices, once it has
         self._asked: set[str] = set()
         self._cancelled = False
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -241,6 +242,7 @@ class Worker(QObject):
             case messages.Ready():
                 log.info("worker %s is ready", event.version)
             case messages.Devices():
+                self.told = event
                 self.devices.emit(event)
             case messages.Failed(id=""):
                 self.failed.emit(None, _error(event))

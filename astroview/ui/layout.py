@@ -66,11 +66,16 @@ class Body(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.spaces = QStackedWidget()
-        self.spaces.addWidget(self.splitter)
         column.addWidget(self.spaces, 1)
         column.addWidget(parts.notices)
         column.addWidget(parts.status)
         self.fold(on=False)
+
+    def put_above(self, row: QWidget) -> None:
+        """A row of controls above the workspaces."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(0, row)
 
     def show_picture(self, on: bool) -> None:
         """The viewer, or the page that says how to begin."""

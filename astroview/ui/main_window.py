@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QUndoStack
@@ -18,7 +19,8 @@ from astroview.core.models import ModelCard
 from astroview.core.options import EnhanceOptions
 from astroview.ui import actions, dialogs, knowing
 from astroview.ui.background import Background
-from astroview.ui.batch.space import BatchSpace
+from astroview.ui.batch.door import BatchDoor
+from astroview.ui.batch.door import Given as ForBatch
 from astroview.ui.commands import Commands
 from astroview.ui.comparing import Comparing
 from astroview.ui.composing import Composing
@@ -49,9 +51,13 @@ from astroview.ui.stage import Stage
 from astroview.ui.status import StatusBar
 from astroview.ui.steering import Steering
 from astroview.ui.theme import Theme, ThemeKeeper
+from astroview.ui.view_space import ViewSpace
 from astroview.ui.viewer import Viewer
 from astroview.ui.watching import Watching
 from astroview.ui.workspaces import Workspaces
+
+if TYPE_CHECKING:
+    from astroview.ui.batch.space import BatchSpace
 
 
 @dataclass(frozen=True)
@@ -88,8 +94,7 @@ class MainWindow(QMainWindow):
         self._controllers()
         self._connect()
         self._serve()
-        self.spaces.serve()
-        self.batch.serve(self.commands, self.spaces)
+        self.spaces.go("view")
         self._apply_theme(given.themes.theme)
         self._memory.restore(self, self.body.splitter)
         self.commands.update()
@@ -114,12 +119,15 @@ class MainWindow(QMainWindow):
             parts, self.desk, self.looking, self.commands, self._given.scratch.make
         )
         self.seeing = Seeing(self.undo, parts, self.looking, self.desk, self.commands)
-        self.batch = BatchSpace(
-            self, self._given.cards, memory, self.notices, self._given.themes.theme
+        for_batch = ForBatch(
+            *(self, self.worker, self._given.cards, memory, self.notices, self.filing),
+            *(self.commands, theme, lambda: self.spaces),
         )
-        self.spaces = Workspaces(self.body.spaces, self.commands)
-        self.spaces.add("view", self.body.splitter)
-        self.spaces.add("batch", self.batch.panel)
+        self._batch = BatchDoor(for_batch)
+        view = ViewSpace(self.body, parts, self.open)
+        makers = {"view": lambda: view, "batch": self._batch.make}
+        self.spaces = Workspaces(self.body.spaces, self.commands, makers)
+        self.body.put_above(self.spaces.row)
         theme = self._given.themes.theme
         self.knowing = Knowing(
             knowing.Given(
@@ -151,6 +159,16 @@ class MainWindow(QMainWindow):
     def actions_(self) -> dict[str, QAction]:
         """The actions by name."""
         return self.commands.actions
+
+    @property
+    def batch(self) -> BatchSpace:
+        """The Batch workspace, made when it is not there yet."""
+        return self._batch.space
+
+    def begin(self) -> None:
+        """What can wait until the window has been seen: warm up, and tell of unfinished work."""
+        self.worker.probe()
+        self._batch.look_for_unfinished()
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open files and folders in the background."""
@@ -192,7 +210,7 @@ class MainWindow(QMainWindow):
         parts = self.parts
         for teller in (
             *(self.desk, self.stage, self.saver),
-            *(self.enhancing, self.filing, self.looking, self.pairing, self.batch, self.knowing),
+            *(self.enhancing, self.filing, self.looking, self.pairing, self._batch, self.knowing),
             self.composing,
             *(self.exporting, self.habits, Watching(self.desk, self)),
             self.steering,
@@ -204,15 +222,10 @@ class MainWindow(QMainWindow):
         self.looking.titled.connect(self.setWindowTitle)
         self.looking.enhanced.connect(self.comparing.show_result)
         self.pairing.paired.connect(self.comparing.show_result)
-        self.filing.dropping.connect(parts.empty.set_dropping)
-        self.filing.dropping.connect(self.viewer.set_dropping)
-        self.filing.dropping.connect(self.batch.panel.empty.set_dropping)
-        self.filing.given.connect(self._take)
-        self.desk.many.connect(self.batch.offer)
-        self.batch.batching.compared.connect(self._compare)
-        self.batch.panel.empty.add_files.connect(self.filing.choose_files)
-        self.batch.panel.empty.add_folder.connect(self.filing.choose_folder)
-        self.worker.devices.connect(self.batch.offer_devices)
+        self.filing.dropping.connect(self.spaces.set_dropping)
+        self.filing.given.connect(self.spaces.take)
+        self.desk.many.connect(self._batch.offer)
+        self._batch.compared.connect(self._compare)
         parts.frames.open_files.connect(self.filing.choose_files)
         parts.frames.save.connect(self._save_row)
         parts.frames.header.connect(self._header_of_row)
@@ -228,14 +241,14 @@ class MainWindow(QMainWindow):
                 "quit": self.close,
                 "next": lambda: parts.frames.step(1),
                 "previous": lambda: parts.frames.step(-1),
-                "walk": self._walk,
+                "walk": self.spaces.focus_next,
                 "header": self.body.show_header,
                 "fit": viewer.fit,
                 "one": lambda: viewer.one_to_one(1),
                 "two": lambda: viewer.one_to_one(2),
                 "zoom_in": lambda: viewer.zoom_step(up=True),
                 "zoom_out": lambda: viewer.zoom_step(up=False),
-                "panels": self._fold,
+                "panels": lambda on: self.spaces.fold(not on),
                 "full": lambda on: self.showFullScreen() if on else self.showNormal(),
                 "enhance": parts.enhance.press,
                 "cancel": self._escape,
@@ -251,27 +264,12 @@ class MainWindow(QMainWindow):
             possible={"enhance": lambda: not self.enhancing.running},
         )
 
-    def _take(self, paths: Sequence[Path]) -> None:
-        """Files that were dropped or chosen go where one looks."""
-        if self.spaces.current == "batch":
-            self.batch.add(paths)
-        else:
-            self.open(paths)
-
     def _compare(self, frame: str, result: str) -> None:
         self.spaces.go("view")
         if result:
             self.desk.open_with_result(Path(frame), Path(result))
         else:
             self.open([Path(frame)])
-
-    def _walk(self) -> None:
-        in_batch = self.spaces.current == "batch"
-        (self.batch.panel if in_batch else self.body).focus_next()
-
-    def _fold(self, on: bool) -> None:
-        self.body.fold(not on)
-        self.batch.panel.fold(not on)
 
     def _save_row(self, key: int, result_id: str) -> None:
         self.parts.frames.select(key, result_id)
@@ -304,17 +302,11 @@ class MainWindow(QMainWindow):
 
     def _apply_theme(self, theme: Theme) -> None:
         self.commands.tint(theme)
-        self.viewer.set_surround(theme.surround)
-        parts = self.parts
-        for part in (
-            *(parts.frames, parts.empty, parts.notices, parts.display, parts.enhance),
-            *(parts.status.opening, self.knowing),
-        ):
+        for part in (self.notices, self.parts.status.opening, self.knowing, *self.spaces):
             part.set_theme(theme)
-        self.batch.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._closed and not self.batch.may_close():
+        if not self._closed and not all(space.may_close() for space in self.spaces):
             event.ignore()
             return
         event.accept()
@@ -326,8 +318,9 @@ class MainWindow(QMainWindow):
         self._memory.keep_window(self, self.body.splitter)
         self.hide()  # what is left to do may take a moment
         self.worker.close()
-        self.batch.close()
         self.steering.close()
+        for space in self.spaces:
+            space.close()
         for background in (self._viewing, self._opening, self._builder):
             background.close()
         self.saver.close()

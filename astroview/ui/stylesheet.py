@@ -19,9 +19,8 @@ QMenu::icon { padding-left: 8px; }
 QMenu::indicator { width: 14px; height: 14px; left: 7px; }
 QMenu::indicator:checked { background: @accent; border-radius: 3px; image: url(@icons/tick.svg); }
 
-QToolBar {
-    background: @window; border: 0; border-bottom: 1px solid @line; padding: 4px 8px; spacing: 2px;
-}
+#tools { background: @window; border: 0; border-bottom: 1px solid @line; }
+QToolBar { background: @window; border: 0; padding: 4px 8px; spacing: 2px; }
 QToolBar::separator { width: 1px; background: @line; margin: 5px 7px; }
 QToolButton {
     background: transparent; border: 0; border-radius: 5px; padding: 5px; color: @text;

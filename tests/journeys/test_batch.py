@@ -197,10 +197,11 @@ def test_killed_and_resumed_and_quit_and_resumed(
 
     again = start(Memory(Settings(theme="dark")))
     again.window.show()
+    again.window.begin()
+    assert again.window.notices.current
     other = again.window.batch
     assert other.panel.card.text
     assert other.panel.card.text.title == "A batch was interrupted"
-    assert again.window.notices.current
     other.panel.card.press("Resume")
     wait(lambda: other.batching.phase is Phase.ENDED)
     assert set(other.panel.model.counts.elements()) <= {"done", "skipped"}

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from astroview.core import settings
 from astroview.core.options import EnhanceOptions
-from astroview.ui import actions
+from astroview.ui import actions, workspaces
 from astroview.ui.app import start
 from astroview.ui.main_window import MainWindow
 from astroview.ui.memory import Memory
@@ -145,6 +145,8 @@ def test_shortcuts_are_unique(window: MainWindow) -> None:
         there = (n for n in window.actions_ if actions.SPECS[n].needs in space)
         keys = [key.toString() for n in there for key in window.actions_[n].shortcuts()]
         assert len(keys) == len(set(keys))
+    for name in workspaces.NAMES:
+        window.spaces.get(name)
     assert not window.commands.unserved
     menus = [entry for menu in window.menuBar().actions() for entry in menu.menu().actions()]
     assert len(menus) > 20

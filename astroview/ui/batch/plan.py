@@ -14,7 +14,6 @@ from astroview.ui.words import tr
 
 ON_THE_LINE = 100  # paths in the command; a system's limit of its length is never near
 IN_A_REQUEST = 500  # paths in one request
-_FILE = "unfinished_batch.json"
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Unfinished:
 
 def keep(unfinished: Unfinished) -> None:
     """Remember a batch until `forget`. Raises OSError."""
-    path = settings.folder() / _FILE
+    path = settings.unfinished_batch()
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing_text(path, lasting=False) as file:
         file.write(json.dumps(asdict(unfinished)))
@@ -64,7 +63,7 @@ def keep(unfinished: Unfinished) -> None:
 def recall() -> Unfinished | None:
     """The batch that was not ended; None when there is none (or none that can be read)."""
     try:
-        kept = json.loads((settings.folder() / _FILE).read_text(encoding="utf-8"))
+        kept = json.loads(settings.unfinished_batch().read_text(encoding="utf-8"))
         return wire.build(Unfinished, cast("dict[str, Any]", kept))
     except (OSError, ValueError, AttributeError):
         return None
@@ -72,7 +71,7 @@ def recall() -> Unfinished | None:
 
 def forget() -> None:
     """There is nothing to resume. Raises OSError."""
-    (settings.folder() / _FILE).unlink(missing_ok=True)
+    settings.unfinished_batch().unlink(missing_ok=True)
 
 
 def words(paths: tuple[str, ...]) -> str:

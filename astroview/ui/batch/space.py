@@ -1,29 +1,25 @@
-"""The Batch workspace as the window sees it: made here, served here."""
+"""The Batch workspace as the window sees it: made, and its actions served."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox
 
 from astroview.core.batch_messages import batch_command
 from astroview.core.messages import Devices
-from astroview.core.models import ModelCard
 from astroview.ui.background import Background
 from astroview.ui.batch import phrases, standing
 from astroview.ui.batch.batching import Batching
+from astroview.ui.batch.door import Given
 from astroview.ui.batch.panel import BatchPanel
 from astroview.ui.batch.remembered import Remembered
 from astroview.ui.batch.thumbnails import Thumbnails
-from astroview.ui.commands import Commands
-from astroview.ui.memory import Memory
-from astroview.ui.notices import Notice, NoticeStrip
+from astroview.ui.notices import Notice
 from astroview.ui.theme import Theme
 from astroview.ui.words import tr
-from astroview.ui.workspaces import Workspaces
 
 MENU = ("batch_open", "batch_top", "batch_remove", "batch_retry", "batch_folder")
 
@@ -38,29 +34,36 @@ class BatchSpace(QObject):
 
     notice = Signal(object)
 
-    def __init__(
-        self,
-        window: QWidget,
-        cards: tuple[ModelCard, ...],
-        memory: Memory,
-        strip: NoticeStrip,
-        theme: Theme,
-    ) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, given: Given) -> None:
+        super().__init__(given.window)
+        self._given, self._window = given, given.window
         self._background = Background(2, self)  # one searches folders, one draws thumbnails
         self._thumbnails = Thumbnails(self._background, self)
-        self.panel = BatchPanel(cards, memory.settings.batch, self._thumbnails, theme)
-        remembered = Remembered(memory.lasting)
-        self.batching = Batching(self.panel, batch_command(), strip, remembered, self._background)
-        self.batching.notice.connect(self.notice)
-        self.batching.chosen.connect(memory.keep_batch)
+        choices = given.memory.settings.batch
+        self.panel = BatchPanel(given.cards, choices, self._thumbnails, given.theme())
+        remembered = Remembered(given.memory.lasting)
+        self.batching = Batching(
+            self.panel, batch_command(), given.strip, remembered, self._background
+        )
         self._asked: QMessageBox | None = None
         self._confirmed = False
+        self._connect()
+        self._serve()
 
-    def serve(self, commands: Commands, spaces: Workspaces) -> None:
-        """Serve the actions of the workspace and tell how it goes."""
-        doing, spaces_ = self.batching, spaces
+    def _connect(self) -> None:
+        given, doing, empty = self._given, self.batching, self.panel.empty
+        doing.notice.connect(self.notice)
+        doing.chosen.connect(given.memory.keep_batch)
+        doing.changed.connect(given.commands.update)
+        doing.changed.connect(self._tell_news)
+        empty.add_files.connect(given.filing.choose_files)
+        empty.add_folder.connect(given.filing.choose_folder)
+        given.worker.devices.connect(self._offer_devices)
+        if given.worker.told:
+            self._offer_devices(given.worker.told)
+
+    def _serve(self) -> None:
+        doing, commands = self.batching, self._given.commands
         commands.serve(
             {
                 "batch_start": doing.start,
@@ -87,35 +90,44 @@ class BatchSpace(QObject):
             },
         )
         self.panel.set_menu(tuple(commands.actions[name] for name in MENU))
-        doing.changed.connect(commands.update)
-        doing.changed.connect(lambda: spaces_.mark("batch", standing.news(doing.standing)))
-        spaces.changed.connect(lambda name: self.panel.focus() if name == "batch" else None)
-        self._go = partial(spaces.go, "batch")
-        self._tell_unfinished()
+
+    @property
+    def page(self) -> BatchPanel:
+        """What is shown."""
+        return self.panel
+
+    def enter(self) -> None:
+        """Let the keyboard begin here."""
+        self.panel.focus()
+
+    def focus_next(self) -> None:
+        """Give the keyboard to the next part: frames, choices."""
+        self.panel.focus_next()
+
+    def fold(self, on: bool) -> None:
+        """Hide the choices, or show them."""
+        self.panel.fold(on)
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Frames and folders for the queue."""
+        self.batching.add(paths)
+
+    def set_dropping(self, on: bool) -> None:
+        """Files are held over the window, or no longer."""
+        self.panel.empty.set_dropping(on)
 
     def add(self, paths: Sequence[Path]) -> None:
         """Add frames and folders, and show the queue."""
         self._go()
-        self.batching.add(paths)
+        self.take(paths)
 
-    def offer(self, folder: Path, count: int, opened: int) -> None:
-        """A folder with many frames was opened: perhaps a batch was meant."""
-        holds = f"{folder.name} holds {phrases.frames(count)}."
-        if opened < count:
-            holds = f"{folder.name} holds {phrases.frames(count)}; the first {opened:,} are opened."
-        self.notice.emit(
-            Notice(
-                holds,
-                "They can be enhanced all at once.",
-                "info",
-                "Enhance as a batch",
-                partial(self.add, [folder]),
+    def tell_unfinished(self) -> None:
+        """Say when the last batch was interrupted."""
+        if self.panel.card.text is not None:
+            hint = "What is done is not done again."
+            self.notice.emit(
+                Notice("The last batch was interrupted.", hint, "info", "Show", self._go)
             )
-        )
-
-    def offer_devices(self, devices: Devices) -> None:
-        """Let the choices name the devices that there are."""
-        self.panel.strip.set_devices(devices.names, devices.default)
 
     @property
     def busy(self) -> bool:
@@ -160,9 +172,11 @@ class BatchSpace(QObject):
         if yes:
             QTimer.singleShot(0, self._window.close)
 
-    def _tell_unfinished(self) -> None:
-        if self.panel.card.text is not None:
-            hint = "What is done is not done again."
-            self.notice.emit(
-                Notice("The last batch was interrupted.", hint, "info", "Show", self._go)
-            )
+    def _go(self) -> None:
+        self._given.spaces().go("batch")
+
+    def _tell_news(self) -> None:
+        self._given.spaces().mark("batch", standing.news(self.batching.standing))
+
+    def _offer_devices(self, devices: Devices) -> None:
+        self.panel.strip.set_devices(devices.names, devices.default)

@@ -1,0 +1,100 @@
+"""The way into the Batch workspace: what the window needs of it before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from astroview.core import settings
+from astroview.core.models import ModelCard
+from astroview.ui.commands import Commands
+from astroview.ui.filing import Filing
+from astroview.ui.jobs import Worker
+from astroview.ui.memory import Memory
+from astroview.ui.notices import Notice, NoticeStrip
+from astroview.ui.theme import Theme
+from astroview.ui.workspaces import Workspaces
+
+if TYPE_CHECKING:
+    from astroview.ui.batch.space import BatchSpace
+
+
+@dataclass(frozen=True)
+class Given:
+    """What of the window the workspace needs."""
+
+    window: QWidget
+    worker: Worker
+    cards: tuple[ModelCard, ...]
+    memory: Memory
+    strip: NoticeStrip
+    filing: Filing
+    commands: Commands
+    theme: Callable[[], Theme]
+    spaces: Callable[[], Workspaces]
+
+
+class BatchDoor(QObject):
+    """Makes the workspace when it is first needed, and says why it may be needed.
+
+    Signals
+    -------
+    notice : `Notice`
+    compared : (path of a frame, path of its result or "") that are wanted on screen
+    """
+
+    notice = Signal(object)
+    compared = Signal(str, str)
+
+    def __init__(self, given: Given) -> None:
+        super().__init__(given.window)
+        self._given = given
+        self._space: BatchSpace | None = None
+
+    def make(self) -> BatchSpace:
+        """Make the workspace; `Workspaces` asks for it once."""
+        from astroview.ui.batch.space import BatchSpace
+
+        space = self._space = BatchSpace(self._given)
+        space.notice.connect(self.notice)
+        space.batching.compared.connect(self.compared)
+        space.tell_unfinished()
+        return space
+
+    @property
+    def space(self) -> BatchSpace:
+        """The workspace, made when it is not there yet."""
+        self._given.spaces().get("batch")
+        assert self._space
+        return self._space
+
+    def offer(self, folder: Path, count: int, opened: int) -> None:
+        """A folder with many frames was opened: perhaps a batch was meant."""
+        from astroview.ui.batch import phrases
+
+        holds = f"{folder.name} holds {phrases.frames(count)}."
+        if opened < count:
+            holds = f"{folder.name} holds {phrases.frames(count)}; the first {opened:,} are opened."
+        self.notice.emit(
+            Notice(
+                holds,
+                "They can be enhanced all at once.",
+                "info",
+                "Enhance as a batch",
+                partial(self._begin, folder),
+            )
+        )
+
+    def look_for_unfinished(self) -> None:
+        """When a batch was interrupted, make the workspace, which says so."""
+        if self._given.memory.lasting and settings.unfinished_batch().exists():
+            self._given.spaces().get("batch")
+
+    def _begin(self, folder: Path) -> None:
+        self.space.add([folder])
