@@ -78,8 +78,9 @@ def _write(stem: Path, cut: np.ndarray, header: fits.Header, kind: int) -> None:
 
 def engine(folder: Path, out: Path) -> Measured:
     """Nothing but tiles."""
-    from astroview.core.files import find_frames, open_frame
+    from astroview.core.files import open_frame
     from astroview.core.frame import ArraySource
+    from astroview.core.listing import frames_in
     from astroview.core.models import default_shelf
     from astroview.core.options import EnhanceOptions
     from astroview.engine.enhance import enhance_to
@@ -87,7 +88,7 @@ def engine(folder: Path, out: Path) -> Measured:
     from astroview.engine.memo import Memo
 
     shelf, live = default_shelf(), Live(Memo())
-    frames = [open_frame(path) for path in find_frames(folder)]
+    frames = [open_frame(path) for path in frames_in(folder)]
     frames = [replace(frame, source=ArraySource(frame.read())) for frame in frames]
     enhance_to(frames[0], EnhanceOptions(), out / "warm", shelf, lambda *_: None, live)
     wall, cpu = time.monotonic(), time.process_time()
@@ -121,14 +122,14 @@ def naive(folder: Path, out: Path) -> Measured:
     """One step after the other, networks loaded for every file."""
     from astroview.batch.recipe import Recipe
     from astroview.batch.work import enhance_one
-    from astroview.core.files import find_frames
+    from astroview.core.listing import frames_in
     from astroview.core.models import default_shelf
     from astroview.core.options import EnhanceOptions
     from astroview.engine.memo import Memo
 
     recipe, shelf = Recipe(EnhanceOptions()), default_shelf()
     wall, cpu = time.monotonic(), time.process_time()
-    for i, path in enumerate(find_frames(folder)):
+    for i, path in enumerate(frames_in(folder)):
         target = out / f"{i}.{'png' if path.suffix == '.png' else 'fits'}"
         enhance_one(path, target, recipe, shelf, Memo(), lambda *_: None)
     return Measured(time.monotonic() - wall, time.process_time() - cpu)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from astroview.core import files
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.core.messages import Done
@@ -118,7 +117,7 @@ class Desk(QObject):
         batch = Batch()
         folders = [path for path in paths if path.is_dir()]
         for path in folders:
-            search = partial(files.find_frames, path)
+            search = partial(_frames_in, path)
             self._background.run(search, partial(self._open_folder, path, batch), self._tell)
         self._open_files([path for path in paths if path not in folders], batch)
 
@@ -254,3 +253,9 @@ class Desk(QObject):
 
     def _tell(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))
+
+
+def _frames_in(folder: Path) -> list[Path]:
+    from astroview.core.listing import frames_in  # only folders need what it imports
+
+    return frames_in(folder)

@@ -13,6 +13,7 @@ import torch
 
 from astroview.batch.recipe import Recipe
 from astroview.batch.rehearsal import rehearse
+from astroview.core import resources
 from astroview.core.batch_messages import (
     Add,
     BatchDone,
@@ -22,7 +23,6 @@ from astroview.core.batch_messages import (
     Listed,
     Pause,
     Resume,
-    batch_command,
     decode,
     encode,
 )
@@ -39,7 +39,7 @@ class Command:
 
     def __init__(self, *arguments: object) -> None:
         self.process = subprocess.Popen(
-            [*batch_command(), "enhance", *map(str, arguments), "--events", *TINY],
+            [*resources.program(), "enhance", *map(str, arguments), "--events", *TINY],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -152,7 +152,7 @@ def test_any_legal_name_comes_through(tiny_frame: Path, tmp_path: Path) -> None:
     raw = bytes(folder) + b"/\xff\xfe.fits"
     shutil.copy(tiny_frame, raw)
     run = subprocess.run(
-        [*batch_command(), "enhance", folder, "--out", tmp_path / "out", *TINY],
+        [*resources.program(), "enhance", folder, "--out", tmp_path / "out", *TINY],
         capture_output=True,
         timeout=250,
     )

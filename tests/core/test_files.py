@@ -17,12 +17,12 @@ from astroview.core.files import (
     FRAME_SUFFIXES,
     HduInfo,
     describe,
-    find_frames,
     frame_name,
     is_frame_file,
     list_hdus,
     open_frame,
 )
+from astroview.core.listing import frames_in
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
@@ -136,9 +136,9 @@ def test_frames_of_a_folder_come_in_natural_order(tmp_path: Path) -> None:
     (tmp_path / ".hidden").mkdir()
     for name in ("b10.fits", "b2.fits", "a.png", "notes.txt", "sub/c.tif", ".hidden/d.fits"):
         (tmp_path / name).touch()
-    names = [str(p.relative_to(tmp_path)) for p in find_frames(tmp_path)]
+    names = [str(p.relative_to(tmp_path)) for p in frames_in(tmp_path)]
     assert names == ["a.png", "b2.fits", "b10.fits", str(Path("sub", "c.tif"))]
-    assert len(find_frames(tmp_path, recursive=False)) == 3
+    assert len(frames_in(tmp_path, recursive=False)) == 3
     assert all(is_frame_file(tmp_path / f"x{suffix.upper()}") for suffix in FRAME_SUFFIXES)
 
 

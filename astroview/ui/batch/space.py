@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox
 
-from astroview.core.batch_messages import batch_command
+from astroview.core import resources
 from astroview.core.messages import Devices
 from astroview.ui.background import Background
 from astroview.ui.batch import phrases, standing
@@ -43,7 +43,7 @@ class BatchSpace(QObject):
         self.panel = BatchPanel(given.cards, choices, self._thumbnails, given.theme())
         remembered = Remembered(given.memory.lasting)
         self.batching = Batching(
-            self.panel, batch_command(), given.strip, remembered, self._background
+            self.panel, resources.program(), given.strip, remembered, self._background
         )
         self._asked: QMessageBox | None = None
         self._confirmed = False
