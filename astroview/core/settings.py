@@ -67,10 +67,13 @@ class BatchSettings:
     """What a batch does with its frames, as ``astroview enhance`` is told.
 
     ``format`` is empty for the format that suits each frame, ``memory`` for what the machine
-    can spare; ``include`` holds patterns of names with spaces between them.
+    can spare; ``include`` holds patterns of names with spaces between them. ``colorizer`` and
+    ``superres`` are models' ids, or "auto".
     """
 
     colour: bool = True
+    colorizer: str = "auto"
+    superres: str = "auto"
     palette: str = "auto"
     scale: int = 2
     format: Literal["", "fits", "tiff", "png"] = ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from astroview.core.messages import Progress
 from astroview.core.models import ModelCard
@@ -105,12 +105,22 @@ class EnhancePanel(QWidget):
         rows.addWidget(self._used)
 
     def _fill(self, start: EnhanceOptions) -> None:
+        self._offer(start)
+        self._device.addItem(tr(DEVICE_NAMES["auto"]), "auto")
+        if start.device != "auto":
+            self._device.addItem(DEVICE_NAMES[start.device], start.device)
+            self._device.setCurrentIndex(1)
+
+    def _offer(self, start: EnhanceOptions) -> None:
+        """Fill in the models, and choose as ``start`` has it where that is there."""
         colorizers, superres = self._of("colorize"), self._of("superres")
+        for box in (self._colorizer, self._superres):
+            box.clear()
         self._colorizer.addItem(tr("Off"), OFF)
         for card in colorizers:
-            self._colorizer.addItem(card.name, card.id)
+            _add(self._colorizer, card)
         for card in superres:
-            self._superres.addItem(card.name, card.id)
+            _add(self._superres, card)
         self._superres_row.setVisible(len(superres) > 1)
         wanted = self._colorizer.findData(start.colorizer)
         self._colorizer.setCurrentIndex(_first_or_off(start.colorizer, wanted, len(colorizers)))
@@ -118,10 +128,6 @@ class EnhancePanel(QWidget):
         self._scale.set_value("2" if start.superres and superres else "1")
         self._scale.setEnabled(bool(superres))
         self._palette.show_card(self._card(), start.palette)
-        self._device.addItem(tr(DEVICE_NAMES["auto"]), "auto")
-        if start.device != "auto":
-            self._device.addItem(DEVICE_NAMES[start.device], start.device)
-            self._device.setCurrentIndex(1)
 
     def _connect(self) -> None:
         self._button.clicked.connect(self._press)
@@ -136,6 +142,18 @@ class EnhancePanel(QWidget):
     def add_on_top(self, widget: QWidget) -> None:
         """Put something between the heading and the choices."""
         self._rows.insertWidget(HEADING, widget)
+
+    def set_cards(self, cards: tuple[ModelCard, ...]) -> None:
+        """Offer other models; what was chosen stays chosen if it is still there."""
+        before = self.options
+        self._cards = {card.id: card for card in cards}
+        self._offer(before)
+        self.show_colouring(self._colouring)
+        self._update()
+        if self.options != before:
+            self.chosen.emit(self.options)
+        if self.options.colorizer != before.colorizer:
+            self.colorizer_changed.emit()
 
     @property
     def options(self) -> EnhanceOptions:
@@ -280,6 +298,13 @@ def progress_text(progress: Progress) -> str:
         minutes, seconds = divmod(round(progress.eta_s), 60)
         parts.append(tr(f"{minutes}:{seconds:02d} left"))
     return " · ".join(part for part in parts if part)
+
+
+def _add(box: QComboBox, card: ModelCard) -> None:
+    """Two models may have one name: the tip tells them apart."""
+    box.addItem(card.name, card.id)
+    tip = f"{card.summary} ({card.id})" if card.summary else card.id
+    box.setItemData(box.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
 
 
 def _first_or_off(start: str | None, wanted: int, count: int) -> int:

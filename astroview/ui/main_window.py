@@ -15,7 +15,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QUndoStack
 from PySide6.QtWidgets import QMainWindow
 
-from astroview.core.models import ModelCard
+from astroview.core.models import ModelCard, default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.ui import actions, dialogs, knowing
 from astroview.ui.background import Background
@@ -47,6 +47,7 @@ from astroview.ui.readout import Probe
 from astroview.ui.saver import Saver
 from astroview.ui.scratch import Scratch
 from astroview.ui.seeing import Seeing
+from astroview.ui.shelf_watch import ShelfWatch
 from astroview.ui.stage import Stage
 from astroview.ui.status import StatusBar
 from astroview.ui.steering import Steering
@@ -147,6 +148,7 @@ class MainWindow(QMainWindow):
             *(parts, self.undo, self),
         )
         self.steering.serve(self.commands)
+        self.shelf = ShelfWatch(default_shelf(), self._given.cards, self)
 
     # ---- what app, snapshot and tests call ---------------------------------------------
 
@@ -232,6 +234,8 @@ class MainWindow(QMainWindow):
         parts.frames.compare.connect(self._compare_row)
         parts.enhance.enhance.connect(self.enhance)
         parts.enhance.chosen.connect(self._memory.keep_options)
+        for offer in (parts.enhance.set_cards, self._batch.set_cards):
+            self.shelf.changed.connect(offer)
         self._given.themes.changed.connect(self._apply_theme)
 
     def _serve(self) -> None:

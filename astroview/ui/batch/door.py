@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +73,12 @@ class BatchDoor(QObject):
         self._given.spaces().get("batch")
         assert self._space
         return self._space
+
+    def set_cards(self, cards: tuple[ModelCard, ...]) -> None:
+        """Offer the models that there are now, at once or when the workspace is made."""
+        self._given = replace(self._given, cards=cards)
+        if self._space:
+            self._space.set_cards(cards)
 
     def offer(self, folder: Path, count: int, opened: int) -> None:
         """A folder with many frames was opened: perhaps a batch was meant."""

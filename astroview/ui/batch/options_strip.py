@@ -21,6 +21,7 @@ from astroview.core.naming import check_name, expand, name_words
 from astroview.core.settings import BatchSettings
 from astroview.core.wording import sentences
 from astroview.ui import icons
+from astroview.ui.batch.plan import AUTO
 from astroview.ui.enhance_panel import DEVICE_NAMES
 from astroview.ui.palette_picker import PalettePicker
 from astroview.ui.theme import Theme
@@ -34,6 +35,7 @@ FORMATS = (
     ("png", noted("PNG, 16 bit")),
 )
 MEMORY = ("", "2GB", "4GB", "8GB", "16GB", "32GB", "64GB")
+OFF = "off"
 WIDTH = 62  # of the names of the fields
 PATTERN_TIP = noted(
     "Name of the results. {stem}: the frame's own name; {method}: colour, superres or combined; "
@@ -64,10 +66,10 @@ class OptionsStrip(QWidget):
 
     def __init__(self, cards: tuple[ModelCard, ...], start: BatchSettings, theme: Theme) -> None:
         super().__init__()
-        colorizers = [card for card in cards if card.task == "colorize"]
-        self._colorizer = colorizers[0] if colorizers else None
+        self._cards = cards
         scales = sorted({card.scale for card in cards if card.task == "superres"})
-        self._colour = combo("Colour", (("yes", "Painted"), ("no", "Off")))
+        self._colour = combo("Colour", tip="Which network paints, if any")
+        self._superres = combo("Super-resolver", tip="Which network sharpens")
         self._palette = PalettePicker()
         self._scale = Segmented(
             (("1", "Off", "Keep the sampling"), *((str(s), f"×{s}", _times(s)) for s in scales))
@@ -95,14 +97,16 @@ class OptionsStrip(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         what = self._section(outer, "Enhance", first=True)
-        for name, control in (
-            ("Colour", self._colour),
-            ("Palette", self._palette),
-            ("Sharpen", self._scale),
-            ("Device", self._device),
-            ("Memory", self._memory),
-        ):
-            what.addLayout(field(name, control, WIDTH))
+        self._superres_row = QWidget()
+        model = field("Model", self._superres, WIDTH)
+        model.setContentsMargins(0, 0, 0, 0)
+        self._superres_row.setLayout(model)
+        what.addLayout(field("Colour", self._colour, WIDTH))
+        what.addLayout(field("Palette", self._palette, WIDTH))
+        what.addLayout(field("Sharpen", self._scale, WIDTH))
+        what.addWidget(self._superres_row)
+        what.addLayout(field("Device", self._device, WIDTH))
+        what.addLayout(field("Memory", self._memory, WIDTH))
         results = self._section(outer, "Results")
         folder = field("Folder", self._folder, WIDTH)
         folder.addWidget(self._browse)
@@ -121,11 +125,10 @@ class OptionsStrip(QWidget):
         return rows
 
     def _fill(self, start: BatchSettings) -> None:
-        _choose(self._colour, "yes" if start.colour and self._colorizer else "no")
-        self._colour.setEnabled(self._colorizer is not None)
-        self._palette.show_card(self._colorizer, start.palette)
+        self._offer(start)
         self._scale.set_value("1")
         self._scale.set_value(str(start.scale))
+        self._offer_superres(start.superres)
         if start.device != "auto":
             self._device.addItem(DEVICE_NAMES.get(start.device, start.device), start.device)
         _choose(self._device, start.device)
@@ -136,10 +139,54 @@ class OptionsStrip(QWidget):
         self._recursive.setChecked(start.recursive)
         self._show_example()
         self._watch.setChecked(start.watch)
-        self._palette.setEnabled(start.colour and self._colorizer is not None)
+
+    def _offer(self, start: BatchSettings) -> None:
+        """The colorizers, the first one being what is taken where nobody chose."""
+        colorizers = self._of("colorize")
+        self._colour.clear()
+        several = len(colorizers) > 1
+        for card in colorizers[:1]:
+            self._colour.addItem(card.name if several else tr("Painted"), AUTO)
+        for card in colorizers[1:]:
+            self._colour.addItem(card.name, card.id)
+        self._colour.addItem(tr("Off"), OFF)
+        _choose(self._colour, start.colorizer if start.colour else OFF)
+        self._colour.setEnabled(bool(colorizers))
+        self._show_palettes(start.palette)
+
+    def _show_palettes(self, palette: str) -> None:
+        card = self._colorizer
+        self._palette.show_card(card or next(iter(self._of("colorize")), None), palette)
+        self._palette.setEnabled(card is not None)
+
+    def _offer_superres(self, chosen: str) -> None:
+        """The super-resolvers of the magnification, if there is a choice."""
+        fits = [c for c in self._of("superres") if str(c.scale) == self._scale.value]
+        self._superres.clear()
+        for place, card in enumerate(fits):
+            self._superres.addItem(card.name, card.id if place else AUTO)
+        _choose(self._superres, chosen)
+        self._superres_row.setVisible(len(fits) > 1)
+
+    def _of(self, task: str) -> list[ModelCard]:
+        return [card for card in self._cards if card.task == task]
+
+    @property
+    def _colorizer(self) -> ModelCard | None:
+        """The one that is chosen; None when nothing is to be painted."""
+        chosen = self._colour.currentData()
+        colorizers = self._of("colorize")
+        if chosen == AUTO:
+            return next(iter(colorizers), None)
+        return next((card for card in colorizers if card.id == chosen), None)
 
     def _connect(self) -> None:
-        for box in (self._colour, self._palette, self._device, self._memory, self._format):
+        self._colour.activated.connect(lambda _: self._show_palettes(self._palette.chosen))
+        self._scale.chosen.connect(lambda _: self._offer_superres(self._superres.currentData()))
+        for box in (
+            *(self._colour, self._palette, self._superres),
+            *(self._device, self._memory, self._format),
+        ):
             box.activated.connect(self._say)
         self._scale.chosen.connect(self._say)
         self._pattern.editingFinished.connect(self._say)
@@ -154,8 +201,11 @@ class OptionsStrip(QWidget):
     @property
     def choices(self) -> BatchSettings:
         """The choices as they stand."""
+        colorizer = self._colour.currentData()
         return BatchSettings(
-            colour=self._colour.currentData() == "yes",
+            colour=colorizer != OFF,
+            colorizer=AUTO if colorizer == OFF else colorizer,
+            superres=self._superres.currentData() or AUTO,
             palette=self._palette.chosen,
             scale=int(self._scale.value or 1),
             format=self._format.currentData(),
@@ -183,6 +233,14 @@ class OptionsStrip(QWidget):
         self._kept = choices
         with QSignalBlocker(self._watch), QSignalBlocker(self._recursive):
             self._fill(choices)
+
+    def set_cards(self, cards: tuple[ModelCard, ...]) -> None:
+        """Offer other models; what was chosen stays chosen if it is still there."""
+        choices = self.choices
+        self._cards = cards
+        self._offer(choices)
+        self._offer_superres(choices.superres)
+        self._say()
 
     def set_devices(self, names: tuple[str, ...], default: str) -> None:
         """Offer the devices that there are."""
@@ -223,7 +281,6 @@ class OptionsStrip(QWidget):
             return
         self._kept = choices
         self._show_example()
-        self._palette.setEnabled(choices.colour and self._colorizer is not None)
         self.chosen.emit(choices)
         if (choices.recursive, choices.include) != (before.recursive, before.include):
             self.listing_changed.emit()

@@ -14,6 +14,7 @@ from astroview.ui.words import tr
 
 ON_THE_LINE = 100  # paths in the command; a system's limit of its length is never near
 IN_A_REQUEST = 500  # paths in one request
+AUTO = "auto"
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,10 @@ class Plan:
         line = ["enhance", *self.paths[:ON_THE_LINE], "--out", self.out, "--events"]
         line += ["--scale", str(chosen.scale), f"--name={chosen.pattern}"]
         line += ["--palette", chosen.palette] if chosen.colour else ["--no-colorize"]
+        if chosen.colour and chosen.colorizer != AUTO:
+            line += ["--colorizer", chosen.colorizer]
+        if chosen.scale > 1 and chosen.superres != AUTO:
+            line += ["--superres", chosen.superres]
         line += ["--device", chosen.device]
         line += ["--format", chosen.format] if chosen.format else []
         line += ["--memory", chosen.memory] if chosen.memory else []

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from astroview.core import resources
 from astroview.core.messages import Devices
+from astroview.core.models import ModelCard
 from astroview.ui.background import Background
 from astroview.ui.batch import phrases, standing
 from astroview.ui.batch.batching import Batching
@@ -120,6 +121,10 @@ class BatchSpace(QObject):
         """Add frames and folders, and show the queue."""
         self._go()
         self.take(paths)
+
+    def set_cards(self, cards: tuple[ModelCard, ...]) -> None:
+        """Offer the models that there are now."""
+        self.panel.strip.set_cards(cards)
 
     def tell_unfinished(self) -> None:
         """Say when the last batch was interrupted."""
