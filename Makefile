@@ -2,7 +2,7 @@
 #
 #   make demo FRAME=path/to/frame.fits   the same on a frame of yours
 
-.PHONY: help demo test soak check format train screenshots benchmark-viewer benchmark-batch installer clean
+.PHONY: help demo test soak check format train evaluate screenshots benchmark-viewer benchmark-batch installer clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -11,6 +11,7 @@ FRAME ?=
 TESTS ?= tests
 RECIPE ?= trainer/recipes/superres-x2.toml
 DATA ?= ../shared/data/train
+SCORES ?= evaluation
 
 # The first of these that exists and is new enough makes the environment.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -19,7 +20,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 help:
 	@sed -n 's/^# \?//p' Makefile | head -3
-	@echo "Others: check, format, train (RECIPE=, DATA=), screenshots, translations, installer, clean."
+	@echo "Others: check, format, train (RECIPE=, DATA=), evaluate (DATA=), screenshots, translations, installer, clean."
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "astroview needs Python 3.11 or newer." >&2; exit 1; }
@@ -67,6 +68,13 @@ format: $(VENV)/.dev
 
 train: $(VENV)/.app
 	$(BIN)/python -m trainer fit $(RECIPE) --data $(DATA)
+
+# Every figure of docs/models.md and of the cards; what was scored before is not done again.
+EVALUATE := $(BIN)/python -m astroview evaluate --data $(DATA) --out $(SCORES)
+evaluate: $(VENV)/.app
+	$(EVALUATE) --task sr --model superres-x2 --against superres-x2:best bicubic lanczos
+	$(EVALUATE) --task colour --model colorizer
+	$(EVALUATE) --task combined --model superres-x2+colorizer
 
 screenshots: $(VENV)/.app
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.gallery docs/screenshots

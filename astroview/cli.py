@@ -7,7 +7,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from astroview import cli_compose, cli_curate, cli_enhance, cli_models, cli_train, doors, preflight
+from astroview import (
+    cli_compose,
+    cli_curate,
+    cli_enhance,
+    cli_evaluate,
+    cli_models,
+    cli_train,
+    doors,
+    preflight,
+)
 from astroview.core.errors import AstroviewError
 
 DONE, FAILED = doors.DONE, doors.FAILED
@@ -71,6 +80,7 @@ COMMANDS = {
     "compose": (cli_compose.add_arguments, "Compose colour from frames of several bands."),
     "curate": (cli_curate.add_arguments, "Say what of a folder a model can learn from."),
     "train": (cli_train.add_arguments, "Tune a model on your own pictures."),
+    "evaluate": (cli_evaluate.add_arguments, "Score models on held-out pictures and skies."),
     "info": (_add_info, "Say what is in a file: HDUs, shape, type, WCS, stretch."),
     "models": (cli_models.add_arguments, "List, share, import and remove models."),
     "demo": (_add_demo, "Show the window with a sample frame enhanced."),

@@ -45,17 +45,15 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="score a model on held-out pictures")
     evaluate.add_argument("model", type=Path, help="a model's folder on a shelf")
     evaluate.add_argument("--data", type=Path, required=True)
+    evaluate.add_argument("--out", type=Path, default=Path("evaluation"))
+    evaluate.add_argument("--pictures", type=int, help="only so many (default: all held out)")
     evaluate.set_defaults(command=_evaluate)
-    hints = commands.add_parser("hints", help="what colour hints are worth on held-out pictures")
-    hints.add_argument("model", type=Path, help="a colorizer's folder on a shelf")
-    hints.add_argument("--data", type=Path, required=True)
-    hints.add_argument("--pictures", type=int, help="only so many (default: all held out)")
-    hints.set_defaults(command=_hints)
-    sheet = commands.add_parser("sheet", help="contact sheet of held-out pictures")
-    sheet.add_argument("model", type=Path, help="a model's folder on a shelf")
-    sheet.add_argument("--data", type=Path, required=True)
-    sheet.add_argument("--out", type=Path, required=True, help="PNG or JPEG to write")
-    sheet.set_defaults(command=_sheet)
+    unsure = commands.add_parser(
+        "uncertainty", help="teach a super-resolver to say how far off it may be"
+    )
+    unsure.add_argument("model", type=Path, help="a model's folder on a shelf; it is added to")
+    unsure.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
+    unsure.set_defaults(command=_uncertainty)
     curate = commands.add_parser("curate", help="say what of a folder can be learnt from")
     curate.add_argument("folder", type=Path)
     curate.add_argument("--notes", type=Path,
@@ -97,21 +95,20 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from trainer.evaluate import evaluate
+    from astroview.core.models import default_shelf, read_card
+    from trainer.evaluation.run import Request, evaluate
 
-    print(json.dumps(evaluate(options.model, options.data), indent=1))
-
-
-def _hints(options: argparse.Namespace) -> None:
-    from trainer import hinted
-
-    print(json.dumps(hinted.evaluate(options.model, options.data, options.pictures), indent=1))
+    task = "sr" if read_card(options.model).task == "superres" else "colour"
+    request = Request(task, str(options.model), pictures=options.pictures)
+    made = evaluate(request, options.data, options.out, default_shelf(), lambda _: None)
+    print(json.dumps(made, indent=1))
 
 
-def _sheet(options: argparse.Namespace) -> None:
-    from trainer import sheets
+def _uncertainty(options: argparse.Namespace) -> None:
+    from trainer.uncertainty import add_uncertainty
 
-    print(sheets.contact_sheet(options.model, options.data, options.out))
+    card = add_uncertainty(options.model, options.data, _Line())
+    print(json.dumps({key: card.uncertainty[key] for key in ("factors", "coverage")}))
 
 
 class _Line:

@@ -126,17 +126,18 @@ class ColourTask:
         return share / share.sum()
 
 
-def colour_in(
-    network: Colorizer,
-    L: Tensor,
-    code_BK: Tensor,
-) -> Tensor:
-    """SRGB (1, 3, H, W) of lightness (1, 1, H, W), any size, painted under a palette code."""
+def chroma_in(network: Colorizer, L: Tensor, code_BK: Tensor) -> Tensor:
+    """Chroma (1, 2, H, W) for lightness (1, 1, H, W), any size, under a palette code."""
     height, width = L.shape[-2:]
     pads = (0, -width % STRIDE, 0, -height % STRIDE)
     padded = torch.nn.functional.pad(L, pads, mode="replicate")
     coefficients, _ = network(padded, code_BK)
-    ab = paint(coefficients, padded)[..., :height, :width]
+    return paint(coefficients, padded)[..., :height, :width]
+
+
+def colour_in(network: Colorizer, L: Tensor, code_BK: Tensor) -> Tensor:
+    """SRGB (1, 3, H, W) of lightness (1, 1, H, W), any size, painted under a palette code."""
+    ab = chroma_in(network, L, code_BK)
     return colour.from_oklab(torch.cat([L, ab], 1)).clamp(0, 1)
 
 

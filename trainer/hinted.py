@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -21,15 +20,14 @@ from PIL import Image
 from astroview.core import compose
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.maps import centres
-from astroview.core.models import ModelCard, read_card
+from astroview.core.models import ModelCard
 from astroview.core.options import EnhanceOptions
 from astroview.core.steering import Hint
 from astroview.engine.colouring import brush_for
 from astroview.engine.enhance import setting_for
 from astroview.engine.glance import SIDE
 from astroview.engine.memo import Memo
-from trainer import metrics, pictures
-from trainer.config import DataConfig
+from trainer import metrics
 from trainer.pictures import Picture
 
 COUNTS = (0, 1, 3, 10)
@@ -37,22 +35,10 @@ RADIUS = 3
 
 
 @torch.inference_mode()
-def evaluate(
-    model: Path, data: Path, most: int | None = None, counts: Sequence[int] = COUNTS
-) -> dict[str, Any]:
-    """Mean PSNR and |Δab| over held-out pictures (or the first ``most``) for each number of
-    hints.
-    """
-    card = read_card(model)
-    _, held = pictures.split(pictures.load(data), DataConfig().held_out)
-    rows = [_score(p, data, card, counts, i) for i, p in enumerate(held[:most])]
-    scores = {str(n): metrics.means([row[n] for row in rows]) for n in counts}
-    return {"model": card.id, "pictures": len(rows), "hints": scores}
-
-
-def _score(
-    picture: Picture, data: Path, card: ModelCard, counts: Sequence[int], seed: int
-) -> dict[int, dict[str, float]]:
+def score(
+    picture: Picture, folder: Path, card: ModelCard, seed: int, counts: Sequence[int] = COUNTS
+) -> dict[str, dict[str, float]]:
+    """PSNR and |Δab| of one picture of a folder for each number of hints; ``seed`` places them."""
     image = Image.fromarray(picture.rgb)
     image.thumbnail((SIDE, SIDE), Image.Resampling.BOX)
     rgb = np.asarray(image, np.float32) / 255
@@ -60,11 +46,11 @@ def _score(
     light, truth = np.ascontiguousarray(lab[..., 0]), lab[..., 1:]
     grey = ArraySource(compose.encode_srgb(light**3))
     height, width = light.shape
-    path = data / picture.name
+    path = folder / picture.name
     frame = Frame(picture.name, (height, width), 1, "display", grey, 1.0, path=path)
     plain = EnhanceOptions(device="cpu", superres=None)
     setting, memo = setting_for(frame, plain), Memo()
-    found: dict[int, dict[str, float]] = {}
+    found: dict[str, dict[str, float]] = {}
     for count in counts:
         hints = _hints(light, truth, count, np.random.default_rng((seed, count)))
         brush = brush_for(frame, card, setting, replace(plain, hints=hints), memo)
@@ -72,7 +58,7 @@ def _score(
         fitted = compose.fit_gamut(light, chroma)
         made = compose.oklab_to_srgb(np.concatenate([light[..., None], fitted], -1))
         y, x = _tensor(np.clip(made, 0, 1)), _tensor(rgb)
-        found[count] = {"psnr": metrics.psnr(y, x), "dab": metrics.chroma_error(y, x)}
+        found[str(count)] = {"psnr": metrics.psnr(y, x), "dab": metrics.chroma_error(y, x)}
     return found
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import torch
@@ -11,13 +12,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from astroview.core import compose
-from astroview.core.models import ModelCard, read_card
+from astroview.core.models import ModelCard
 from astroview.engine import weights
 from astroview.engine.colorizer import Colorizer
 from astroview.engine.palette import palette_code
 from astroview.engine.superres import Compact
 from trainer import colour, colour_task, pictures, sr_task
-from trainer.config import DataConfig
 
 SIDE = 256
 GAP = 6
@@ -26,50 +26,23 @@ Cell = tuple[str, NDArray[np.float32]]
 Scored = tuple[float, pictures.Picture]
 
 
-def contact_sheet(model: Path, data: Path, out: Path, least_side: int = 512) -> Path:
-    """Draw the best, the median and the worst held-out pictures of a model, two each and four
-    worst, as rows of cells with captions.
+def contact_sheet(card: ModelCard, scored: Sequence[Scored], out: Path) -> Path:
+    """Draw the best, the median and the worst of scored pictures, two each and four worst, as
+    rows of cells with captions.
     """
-    card = read_card(model)
     network = weights.load(card, torch.device("cpu"))
-    _, held = pictures.split(pictures.load(data), DataConfig.held_out)
-    if card.task == "superres":
-        scored = _superres_scores(card, cast("Compact", network), held, least_side)
-    else:
-        scored = _colour_scores(card, cast("Colorizer", network), held)
-    scored.sort(key=_score)
-    middle = len(scored) // 2
-    chosen = [*scored[:4], *scored[middle - 1 : middle + 1], *scored[-2:]]
+    ordered = sorted(scored, key=_score)
+    middle = len(ordered) // 2
+    picked = [*range(4), middle - 1, middle, len(ordered) - 2, len(ordered) - 1]
+    chosen = [ordered[i] for i in sorted({i for i in picked if 0 <= i < len(ordered)})]
     rows = [_cells(card, network, picture, score) for score, picture in reversed(chosen)]
+    out.parent.mkdir(parents=True, exist_ok=True)
     _draw(rows).save(out)
     return out
 
 
 def _score(pair: Scored) -> float:
     return pair[0]
-
-
-def _superres_scores(
-    card: ModelCard, network: Compact, held: list[pictures.Picture], least_side: int
-) -> list[Scored]:
-    sharp = [p for p in held if p.sharpness >= 0.4 and max(p.rgb.shape[:2]) >= least_side]
-    found: list[Scored] = []
-    for picture in sharp:
-        row = sr_task.score_picture(network, picture.rgb, card.scale)
-        found.append((row["psnr"] - row["bicubic_psnr"], picture))
-    return found
-
-
-def _colour_scores(
-    card: ModelCard, network: Colorizer, held: list[pictures.Picture]
-) -> list[Scored]:
-    known = torch.tensor([p.code for p in card.palettes])
-    found: list[Scored] = []
-    for picture in held:
-        row = colour_task.score_picture(network, picture.rgb, known, torch.zeros(2))
-        if row["dab_neutral"] > 1.5:  # nearly grey pictures say nothing
-            found.append((1 - row["dab"] / row["dab_neutral"], picture))
-    return found
 
 
 def _cells(card: ModelCard, network: Any, picture: pictures.Picture, score: float) -> list[Cell]:

@@ -18,7 +18,7 @@ from astroview.core.models import ModelShelf, read_card
 from astroview.core.train_messages import Begun, DataRead, Kept, Learnt, Remark, Scored
 from astroview.engine import weights
 from trainer import __main__ as door
-from trainer import jobs, sheets
+from trainer import jobs, pictures, sheets
 from trainer.config import Recipe, read_recipe, recipe_from
 from trainer.run import RunFolder
 
@@ -107,7 +107,8 @@ def test_a_run_leaves_a_model_that_the_engine_loads(task: str, data: Path, tmp_p
     kinds = {type(event) for event in RunFolder(folder).events()}
     assert {Begun, DataRead, Learnt, Scored, Kept} <= kinds
     assert len(RunFolder(folder).checkpoints()) == 2
-    sheet = sheets.contact_sheet(made, data, tmp_path / "sheet.png", least_side=64)
+    scored = [(float(i), picture) for i, picture in enumerate(pictures.load(data)[:5])]
+    sheet = sheets.contact_sheet(card, scored, tmp_path / "sheet.png")
     with Image.open(sheet) as picture:
         assert picture.width > 200
 

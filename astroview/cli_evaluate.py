@@ -1,0 +1,87 @@
+"""The command ``astroview evaluate``: scores of models on held-out pictures and skies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from astroview import doors
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """The arguments of ``astroview evaluate``."""
+    add = command.add_argument
+    add("--task", required=True, choices=("sr", "colour", "combined"))
+    add("--model", required=True, metavar="ID",
+        help="or a model's folder; ID:best: best quality; combined: SR+COLORIZER")  # fmt: skip
+    add("--data", required=True, type=Path, metavar="DIR", help="folder with colour pictures")
+    add("--against", nargs="+", default=[], metavar="ID",
+        help="models, baselines' runs, bicubic, lanczos, neutral, train-mean")  # fmt: skip
+    add("--bands", type=Path, metavar="DIR",
+        help="folder with real FITS bands (default: “bands” beside DIR)")  # fmt: skip
+    add("--pictures", type=int, metavar="N", help="score only so many, evenly spread")
+    add("--out", type=Path, default=Path("evaluation"), metavar="DIR",
+        help="for JSON, contact sheet and what a second run need not do again")  # fmt: skip
+    add("--perceptual", action="store_true", help="compare features too (VGG19, or --critic)")
+    add("--critic", type=Path, metavar="RUN", help="run folder of an adversarial recipe")
+    command.set_defaults(run=_evaluate, usage_error=command.error)
+
+
+def _evaluate(chosen: argparse.Namespace) -> int:
+    if chosen.pictures is not None and chosen.pictures < 1:
+        chosen.usage_error("--pictures must be 1 or more")
+    from rich.console import Console
+
+    from astroview.core.models import default_shelf
+    from trainer.evaluation.run import Request, evaluate
+
+    beside = chosen.data.absolute().parent / "bands"
+    bands = chosen.bands or (beside if beside.is_dir() else None)
+    request = Request(
+        chosen.task, chosen.model, tuple(chosen.against), chosen.pictures, bands,
+        chosen.perceptual, chosen.critic,
+    )  # fmt: skip
+    console = Console()
+    with console.status("Reading the pictures …") as status:
+        made = evaluate(request, chosen.data, chosen.out, default_shelf(), status.update)
+    for section, means in made["means"].items():
+        console.print(_table(section, means))
+    console.print(f"Every figure, and the contact sheet, are in {chosen.out}.")
+    return doors.DONE
+
+
+def _table(section: str, means: dict[str, dict[str, Any]]) -> Any:
+    """Figures down, contestants across: there are more of the former."""
+    from rich.table import Table
+
+    table = Table(title=section, title_justify="left", title_style="bold")
+    table.add_column("")
+    for name in means:
+        table.add_column(name, justify="right")
+    flat = {name: _flat(values) for name, values in means.items()}
+    for key in dict.fromkeys(key for values in flat.values() for key in values):
+        table.add_row(key, *(_told(values.get(key)) for values in flat.values()))
+    return table
+
+
+def _flat(values: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, value in values.items():
+        if isinstance(value, dict):
+            made |= {f"{key} {part}": number for part, number in value.items()}  # type: ignore[misc]
+        else:
+            made[key] = value
+    return made
+
+
+def _told(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value
+    if float(value).is_integer() and abs(value) >= 1:
+        return f"{value:.0f}"
+    return f"{value:.4g}"

@@ -1,0 +1,103 @@
+"""Low-resolution grey in, high-resolution colour out: the two networks in a row."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from astroview.core import compose
+from astroview.core.frame import ArraySource, Frame
+from astroview.core.models import ModelCard, ModelShelf
+from astroview.core.options import EnhanceOptions
+from astroview.core.steering import Reference
+from astroview.core.stretch import auto_stretch
+from astroview.engine.enhance import enhance
+from astroview.engine.palette import palette_code
+from astroview.engine.superres import enlarge
+from trainer import colour, degrade
+from trainer.colour_task import small_picture
+from trainer.evaluation.colour import compared
+from trainer.evaluation.notes import Notes, Row, means
+from trainer.pictures import Picture
+
+SIDE = 512
+Tick = Callable[[str], None]
+
+
+def score_all(
+    cards: tuple[ModelCard, ModelCard],
+    shelf: ModelShelf,
+    held: Sequence[Picture],
+    notes: Notes,
+    tick: Tick,
+) -> dict[str, Any]:
+    """The cascade under its automatic palette and the truth's own, and bicubic without colour."""
+    superres, colorizer = cards
+    rows: dict[str, dict[str, Row]] = {}
+    for picture in held:
+        key = f"{superres.sha256} {colorizer.sha256} combined {picture.name}"
+        made = notes.recall(key, lambda p=picture: _score(cards, shelf, p.rgb))
+        for name, row in made.items():
+            rows.setdefault(name, {})[picture.name] = row
+        tick(f"{superres.id}+{colorizer.id}: {picture.name}")
+    return {"rows": rows, "means": {name: _means(list(by.values())) for name, by in rows.items()}}
+
+
+def _means(rows: list[Row]) -> dict[str, float]:
+    made = means(rows)
+    made["s_per_mpix"] = made.pop("seconds") / made.pop("mpix")
+    return {"pictures": float(len(rows)), **made}
+
+
+def _score(
+    cards: tuple[ModelCard, ModelCard], shelf: ModelShelf, rgb_HWC: NDArray[np.uint8]
+) -> dict[str, Row]:
+    superres, colorizer = cards
+    truth = _trimmed(small_picture(rgb_HWC, SIDE), superres.scale)
+    lab = colour.to_oklab(truth)
+    grey = compose.encode_srgb(lab[0, 0].numpy() ** 3)
+    small = degrade.shrink(torch.from_numpy(grey)[None, None], superres.scale, torch.ones(1))
+    seen = np.rint(small[0, 0].numpy() * 255).astype(np.uint8)
+    frame = Frame("picture", seen.shape, 1, "display", ArraySource(seen), 255.0)
+    code = tuple(float(n) for n in palette_code(lab[:, :1], lab[:, 1:])[0])
+    plain = EnhanceOptions(colorizer.id, superres.id, device="cpu", uncertainty=False)
+    guided = EnhanceOptions(
+        colorizer.id,
+        superres.id,
+        device="cpu",
+        uncertainty=False,
+        reference=Reference("the truth", code, ""),
+    )
+    name = f"{superres.id}+{colorizer.id}"
+    rows: dict[str, Row] = {}
+    for title, options in ((name, plain), (f"{name}, truth's palette", guided)):
+        started = time.perf_counter()
+        y = _enhanced(frame, options, shelf)
+        seconds = time.perf_counter() - started
+        rows[title] = {**compared(y, truth), "seconds": seconds, "mpix": seen.size / 1e6}
+    started = time.perf_counter()
+    up = enlarge(small, superres.scale).clamp(0, 1).expand(-1, 3, -1, -1)
+    seconds = time.perf_counter() - started
+    rows["bicubic, neutral"] = {**compared(up, truth), "seconds": seconds, "mpix": seen.size / 1e6}
+    return rows
+
+
+def _enhanced(frame: Frame, options: EnhanceOptions, shelf: ModelShelf) -> Tensor:
+    with tempfile.TemporaryDirectory(prefix="astroview-combined-") as folder:
+        made = enhance(frame, options, Path(folder), shelf, lambda _done, _of, note="": None)
+        stretch = made.rendered or auto_stretch(made)
+        rgb = compose.render(made.read(), stretch, made.read_chroma())
+    return torch.from_numpy(np.ascontiguousarray(rgb, np.float32)).permute(2, 0, 1)[None]
+
+
+def _trimmed(truth: Tensor, scale: int) -> Tensor:
+    height, width = (n - n % scale for n in truth.shape[-2:])
+    return truth[..., :height, :width]
