@@ -128,7 +128,7 @@ def _of_pictures(
     task = SuperResTask(Recipe("superres", card.architecture, card.hyper, run, data), train, held)
     made: list[_Crop] = []
     for step in range(budget.batches):
-        batch = task.batch(step)
+        batch = task.batch(step, run.batch)
         features = network.features(batch["x"], batch["sigma"])
         y = sr_task.settle(network.finish(features, batch["x"]), batch["x"])
         error = sr_task.project(y, batch["x"]) - batch["y"]
