@@ -43,7 +43,7 @@ class Choices(TypedDict, total=False):
     """The keywords of `enhance`."""
 
     colorize: bool | str | None
-    scale: int
+    scale: int | str
     palette: str
     stretch: Stretch | None
     quality: Quality
@@ -67,7 +67,7 @@ def enhance(
     source: Any,
     *,
     colorize: bool | str | None = None,
-    scale: int = 2,
+    scale: int | str = 2,
     palette: str = "auto",
     stretch: Stretch | None = None,
     quality: Quality = "fast",
@@ -91,7 +91,8 @@ def enhance(
         Whether to paint colour onto grey, or the id of the model that does. By default yes for
         files and arrays, and no for NDData, which has no place for colour.
     scale
-        2 doubles the sampling; 1 leaves the samples as they are.
+        2 doubles the sampling; 1 leaves the samples as they are. Or the id of the model that
+        magnifies, such as one of your own.
     palette
         A palette's name (``astroview models`` lists them), or "auto".
     stretch
@@ -177,10 +178,13 @@ def _opened(
     return arrays.frame_from_array(np.asanyarray(source), way_up, kind, str(unit)), way_up
 
 
-def _superres(scale: int) -> str | None:
+def _superres(scale: int | str) -> str | None:
     """The model that magnifies so much; None for 1. Raises ModelRejected when there is none."""
     if scale == 1:
         return None
+    if isinstance(scale, str):
+        default_shelf().choose(scale, "superres")
+        return scale
     cards = default_shelf().cards("superres")
     for card in cards:
         if card.scale == scale:

@@ -192,3 +192,12 @@ def test_importing_astroview_is_light() -> None:
     assert not set(run.stdout.split()) & {"torch", "numpy", "astropy", "PySide6"}
     with pytest.raises(AttributeError, match="enhanse"):
         _ = astroview.enhanse
+
+
+def test_the_super_resolver_may_be_named(warm: astroview.Worker):
+    grey = sky(24, 32)
+    named = astroview.enhance(grey, scale="superres-x2", colorize=False, worker=warm)
+    assert named.samples.shape == (48, 64)
+    for wrong in ("nobody", "colorizer"):
+        with pytest.raises(ModelRejected, match=r"nobody|not a model"):
+            astroview.enhance(grey, scale=wrong, colorize=False, worker=warm)

@@ -78,7 +78,7 @@ def base(tmp_path_factory: pytest.TempPathFactory, own: list[Picture]) -> Path:
 def test_what_learnt_the_users_pictures_is_worth_keeping(
     base: Path, own: list[Picture], others: list[Picture], tmp_path: Path
 ):
-    tuned = sharpener(tmp_path / "run" / "model", own[:9], 60)
+    tuned = sharpener(tmp_path / "run" / "model", own[:9], 40)
     told: list[tuple[int, int]] = []
     found = verdict.judge(
         base, tuned, own[9:], tmp_path / "run", lambda *now: told.append(now), others
@@ -114,7 +114,7 @@ def test_a_model_against_itself_gains_nothing(
 def test_sharpening_learnt_from_shuffled_pictures_is_not_kept(
     base: Path, own: list[Picture], others: list[Picture], tmp_path: Path
 ):
-    tuned = sharpener(tmp_path / "model", own[:9], 60, shuffled=True)
+    tuned = sharpener(tmp_path / "model", own[:9], 40, shuffled=True)
     found = verdict.judge(base, tuned, own[9:], tmp_path, nothing, others)
     assert not found.keep
     assert found.headline.startswith("Worse on your pictures")
@@ -124,7 +124,7 @@ def test_sharpening_learnt_from_shuffled_pictures_is_not_kept(
 def paint_model(folder: Path, pictures: list[Picture], steps: int, begin: Path | None) -> Path:
     torch.manual_seed(5)
     values = {"task": "colorize", "architecture": "palette-unet", "hyper": PAINT.hyper,
-              "run": {"batch": 6, "crop": 32, "seed": 2}, "loss": {"code": 0.03}}  # fmt: skip
+              "run": {"batch": 4, "crop": 16, "seed": 2}, "loss": {"code": 0.03}}  # fmt: skip
     codes = np.array([p.code for p in PAINT.palettes], np.float32)
     task = ColourTask(recipe_from(values), pictures, [], codes)
     network = task.network()
@@ -133,7 +133,7 @@ def paint_model(folder: Path, pictures: list[Picture], steps: int, begin: Path |
     optimiser = torch.optim.Adam(network.parameters(), 4e-3)
     for step in range(steps):
         optimiser.zero_grad()
-        sum(task.answer(network, task.batch(step)).terms.values()).backward()  # type: ignore[union-attr,arg-type]
+        sum(task.answer(network, task.batch(step, 4)).terms.values()).backward()  # type: ignore[union-attr,arg-type]
         optimiser.step()
     weights.store(PAINT, network, folder)
     return folder
@@ -158,13 +158,13 @@ def painter(
     tmp_path_factory: pytest.TempPathFactory, own: list[Picture], others: list[Picture]
 ) -> Path:
     folder = tmp_path_factory.mktemp("painter") / "paint"
-    return paint_model(folder, [*own[:4], *others[:3]], 40, None)
+    return paint_model(folder, [*own[:4], *others[:3]], 30, None)
 
 
 def test_colours_learnt_from_shuffled_pictures_are_not_kept(
     painter: Path, own: list[Picture], others: list[Picture], tmp_path: Path
 ):
-    tuned = paint_model(tmp_path / "model", with_foreign_colours(own[:9]), 30, painter)
+    tuned = paint_model(tmp_path / "model", with_foreign_colours(own[:9]), 20, painter)
     found = verdict.judge(painter, tuned, own[9:], tmp_path, nothing, others)
     assert not found.keep, found
 
