@@ -60,6 +60,7 @@ class EnhanceSettings:
     superres: str | None = "auto"
     palette: str = "auto"
     device: str = "auto"
+    quality: Literal["fast", "best"] = "fast"
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,10 @@ SPECS: dict[str, Spec] = {
         checkable=True,
         needs="result",
     ),
+    "uncertainty": Spec(
+        *("Uncertainty", ("Shift+U",), "", "How far off each sample of the result may be"),
+        needs="result",
+    ),
     "result": Spec(
         "Result only", ("A",), "result", "Only the result", checkable=True, needs="result"
     ),
@@ -239,7 +243,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
         (
             *("split", "across", "side", "quad", "blink", "difference", "-"),
             *("result", "original", "-", "blink_slower", "blink_faster", "linked", "-"),
-            *("compare_with", "compare_end"),
+            *("compare_with", "compare_end", "-", "uncertainty"),
         ),
     ),
     ("F&rame", ("next", "previous", "-", *knowing_actions.PLANES, "-", "walk")),

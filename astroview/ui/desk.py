@@ -224,6 +224,15 @@ class Desk(QObject):
             self._put(document.with_result(result))
             self.finished.emit(self.documents[key], result)
 
+    def show_uncertainty(self, key: int, result: Result) -> None:
+        """Put how far off a result may be under its document too, and look at it."""
+        made = self.documents[key].result(f"{result.id} uncertainty")
+        if made:
+            self.finished.emit(self.documents[key], made)
+            return
+        work = partial(documents.uncertainty_of, result)
+        self._background.run(work, partial(self._result_loaded, key, ""), self._tell)
+
     def set_display(self, key: int, display: Display) -> None:
         """Remember how a document is displayed."""
         self.documents[key] = replace(self.documents[key], display=display)

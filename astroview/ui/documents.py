@@ -134,6 +134,32 @@ def load_result(job: Job, done: Done) -> Result:
     return Result(*made, outputs=done.outputs, options=job.options)
 
 
+def uncertainty_of(result: Result) -> Result:
+    """Half of the 90 % interval of a result's samples, as a grey picture of its own."""
+    frame = result.frame
+    if frame.uncertainty is None:
+        raise ValueError("the result has no uncertainty")
+    halves = replace(
+        frame,
+        source=frame.uncertainty,
+        channels=1,
+        kind="linear",
+        full_scale=None,
+        chroma=None,
+        rendered=None,
+        uncertainty=None,
+        history=(*frame.history, "These samples are half of the 90 % interval of the result's."),
+    )
+    own = stretch.auto_stretch(halves)
+    words = tr("Nine of ten true values lie within this of the result's samples.")
+    title = f"{tr('Uncertainty')} ×{frame.scale}"
+    return Result(
+        f"{result.id} uncertainty",
+        *(halves, result.original, title, Used((words,), painted=False)),
+        *(thumbnail(halves, own), result.scratch, own),
+    )
+
+
 def load_pair(path: Path, saved: Path, known: Loaded | None = None) -> tuple[Loaded, Result]:
     """A frame and what was made of it and saved earlier. Raises UnreadableFrame."""
     loaded = known or load(path)

@@ -52,6 +52,7 @@ from astroview.ui.stage import Stage
 from astroview.ui.status import StatusBar
 from astroview.ui.steering import Steering
 from astroview.ui.theme import Theme, ThemeKeeper
+from astroview.ui.trusting import Trusting
 from astroview.ui.view_space import ViewSpace
 from astroview.ui.viewer import Viewer
 from astroview.ui.watching import Watching
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         theme = lambda: self._given.themes.theme  # noqa: E731
         self.pairing = Pairing(self, self.looking, self.desk, self._viewing, theme)
         self.pairing.serve(self.commands)
+        Trusting(self.looking, self.desk, self.commands)
         self.habits = Habits(self, self.viewer.gestures, memory, self.commands, theme, self.open)
         self.undo = QUndoStack(self)
         self.composing = Composing(

@@ -61,7 +61,9 @@ class Memory:
     def options(self) -> EnhanceOptions:
         kept = self.settings.enhance
         device = kept.device if kept.device in ("auto", "cpu", "cuda", "mps") else "auto"
-        return EnhanceOptions(kept.colorizer, kept.superres, kept.palette, device)
+        return EnhanceOptions(
+            kept.colorizer, kept.superres, kept.palette, device, quality=kept.quality
+        )
 
     @property
     def mode(self) -> Mode:
@@ -130,7 +132,10 @@ class Memory:
         self._keep(replace(self.settings, save_format=kind, last_folder=str(path.parent)))  # type: ignore[arg-type]
 
     def keep_options(self, options: EnhanceOptions) -> None:
-        kept = EnhanceSettings(options.colorizer, options.superres, options.palette, options.device)
+        kept = EnhanceSettings(
+            *(options.colorizer, options.superres, options.palette),
+            *(options.device, options.quality),
+        )
         self._keep(replace(self.settings, enhance=kept))
 
     def keep_batch(self, choices: BatchSettings) -> None:

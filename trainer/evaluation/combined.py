@@ -92,10 +92,14 @@ def _score(
 
 def _enhanced(frame: Frame, options: EnhanceOptions, shelf: ModelShelf) -> Tensor:
     with tempfile.TemporaryDirectory(prefix="astroview-combined-") as folder:
-        made = enhance(frame, options, Path(folder), shelf, lambda _done, _of, note="": None)
+        made = enhance(frame, options, Path(folder), shelf, _silent)
         stretch = made.rendered or auto_stretch(made)
         rgb = compose.render(made.read(), stretch, made.read_chroma())
     return torch.from_numpy(np.ascontiguousarray(rgb, np.float32)).permute(2, 0, 1)[None]
+
+
+def _silent(done: int, of: int, note: str = "") -> None:
+    """No progress is shown."""
 
 
 def _trimmed(truth: Tensor, scale: int) -> Tensor:

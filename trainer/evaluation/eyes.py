@@ -111,6 +111,6 @@ def frechet(one: NDArray[Any], other: NDArray[Any]) -> float:
     """|m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^1/2) of the Gaussians of two samples (N, C)."""
     means = [x.mean(0, dtype=np.float64) for x in (one, other)]
     spreads = [np.atleast_2d(np.cov(x.astype(np.float64), rowvar=False)) for x in (one, other)]
-    root: Any = np.asarray(sqrtm(spreads[0] @ spreads[1])).real
+    root: Any = np.real(np.asarray(sqrtm(spreads[0] @ spreads[1]), np.complex128))
     gap = means[0] - means[1]
     return float(gap @ gap + np.trace(spreads[0] + spreads[1] - 2 * root))

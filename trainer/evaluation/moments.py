@@ -57,7 +57,7 @@ def _settle(
     """The weight follows the moments until it is the source's own Gaussian: under a Gaussian
     weight of the same covariance M, the moments of a Gaussian are M / 2.
     """
-    grid = np.stack(np.indices(part.shape, np.float64), -1)
+    grid = np.moveaxis(np.indices(part.shape).astype(np.float64), 0, -1)
     for _ in range(ROUNDS):
         offsets = grid - centre
         try:

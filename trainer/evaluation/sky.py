@@ -17,7 +17,7 @@ from astroview.core.stretch import auto_stretch
 from astroview.engine import trust
 from trainer import metrics
 from trainer.evaluation.display import covered
-from trainer.evaluation.moments import shape_of
+from trainer.evaluation.moments import Shape, shape_of
 from trainer.evaluation.notes import Notes, Row, means
 from trainer.evaluation.restorers import Restorer
 from trainer.exposures import Exposure
@@ -95,12 +95,15 @@ def _sources(
         snr = true / error
         if snr < BINS[0][0]:
             continue
-        shapes = (shape_of(a, y, x, 0.9 * scale) for a in (samples, truth))
-        made.append([snr, mine / true - 1, *(_compared(*shapes, scale) if snr > SHAPED else ())])
+        row = [snr, mine / true - 1]
+        if snr > SHAPED:
+            seen, wanted = (shape_of(a, y, x, 0.9 * scale) for a in (samples, truth))
+            row += _compared(seen, wanted, scale)
+        made.append(row)
     return [[round(float(v), 6) for v in row] for row in made]
 
 
-def _compared(mine: Any, true: Any, scale: int) -> tuple[float, ...]:
+def _compared(mine: Shape | None, true: Shape | None, scale: int) -> tuple[float, ...]:
     if mine is None or true is None:
         return ()
     shift = math.hypot(mine.y - true.y, mine.x - true.x) / scale
