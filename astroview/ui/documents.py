@@ -150,7 +150,8 @@ def uncertainty_of(result: Result) -> Result:
         uncertainty=None,
         history=(*frame.history, "These samples are half of the 90 % interval of the result's."),
     )
-    own = stretch.auto_stretch(halves)
+    _, high = stretch.limits(stretch.sample(halves), "percentile", 99.0)
+    own = Stretch("sqrt", 0.0, max(high, 1e-30))  # nothing is hidden: black is no uncertainty
     words = tr("Nine of ten true values lie within this of the result's samples.")
     title = f"{tr('Uncertainty')} ×{frame.scale}"
     return Result(
