@@ -67,6 +67,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     for name, kind, what, words in PLAIN:
         add(f"--{name}", type=kind, metavar=what, help=words)
     add("--shards", action="store_true", default=None, help="stream the pictures from files")
+    add("--keep", action="store_true", help="put the model on your shelf if it is better")
     add("--tensorboard", action="store_true", default=None, help="write TensorBoard logs too")
     command.set_defaults(run=_train, usage_error=command.error)
 
@@ -80,7 +81,17 @@ def _train(chosen: argparse.Namespace) -> int:
     _hear_signals(steering)
     if chosen.steered:
         listen(sys.stdin.fileno(), steering, _complain)
-    ended = tune.tune(config, run, steering, _silent if chosen.steered else lines)
+    verdicts: list[Verdict] = []
+
+    def hear(event: TrainEvent) -> None:
+        verdicts.extend([event] if isinstance(event, Verdict) else [])
+        if not chosen.steered:
+            lines(event)
+
+    ended = tune.tune(config, run, steering, hear)
+    if ended.outcome == "done" and ended.model and verdicts:
+        line = _concluded(run.path / ended.model, verdicts[-1], keep=chosen.keep)
+        hear(Remark(time.time(), ended.step, line))
     return doors.DONE if ended.outcome == "done" else doors.FAILED
 
 
@@ -125,8 +136,15 @@ def _complain(problem: str) -> None:
     print(problem, file=sys.stderr, flush=True)
 
 
-def _silent(_event: object) -> None:
-    """Whoever steers reads the run folder."""
+def _concluded(model: Path, verdict: Verdict, keep: bool) -> str:
+    """Put a model on the shelf if that is asked for and advised; say where it is."""
+    if not verdict.keep:
+        return f"Its parent stays in use. The tuned model is in {model}."
+    if not keep:
+        return f"To use it: astroview models import {model}"
+    from astroview.core.shelf import user_shelf
+
+    return f"On your shelf: {user_shelf().adopt(model).id}"
 
 
 class _Lines:

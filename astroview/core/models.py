@@ -16,6 +16,7 @@ from astroview.core.replacing import replacing_text
 Task = Literal["colorize", "superres"]
 CARD_NAME = "card.json"
 WEIGHTS_NAME = "model.safetensors"
+PARENT = "parent_sha256"  # in the metadata of an adapter's weights
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from astroview.core import card_check, resources, tensor_files
 from astroview.core.errors import CannotSave, ModelRejected
 from astroview.core.models import (
     CARD_NAME,
+    PARENT,
     WEIGHTS_NAME,
     ModelCard,
     ModelShelf,
@@ -181,8 +182,15 @@ def free_id(wanted: str, taken: set[str]) -> str:
 
 
 def check_weights(card: ModelCard, path: Path) -> None:
-    """ModelRejected unless a file is a safetensors file with the sha256 of the card."""
-    tensor_files.read_header(path, f"“{card.name}”")
+    """ModelRejected unless a file is a safetensors file with the sha256 of the card; that of an
+    adapter names the card's parent.
+    """
+    found = tensor_files.read_header(path, f"“{card.name}”")
+    if card.adapter and found.metadata.get(PARENT) != (card.origin and card.origin.sha256):
+        raise ModelRejected(
+            f"the card and the weights of {card.name} name different parents",
+            hint="They do not belong together; get the model once more.",
+        )
     if sha256_of(path) != card.sha256:
         raise ModelRejected(
             f"the weights of {card.name} are damaged",

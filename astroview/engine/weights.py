@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from astroview.core.errors import ModelRejected
 from astroview.core.models import (
+    PARENT,
     WEIGHTS_NAME,
     ModelCard,
     ModelShelf,
@@ -47,7 +48,6 @@ def _srresnet(hyper: dict[str, Any]) -> nn.Module:
 
 State = dict[str, Tensor]
 M = TypeVar("M", bound=nn.Module)
-PARENT = "parent_sha256"  # in the metadata of an adapter's file
 
 ARCHITECTURES: dict[str, Callable[[dict[str, Any]], nn.Module]] = {
     "palette-unet": _palette_unet,

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from astroview import cli
+from astroview import cli, cli_train
 from astroview.core.models import Adapter, Origin, default_shelf
 from astroview.core.shelf import user_shelf
+from astroview.core.train_messages import Verdict
 from astroview.core.tuned import tuned_card
 from astroview.engine import weights
 
@@ -73,3 +74,24 @@ def test_an_adapter_says_which_parent_it_needs(tmp_path: Path, capsys: pytest.Ca
     assert "cannot be used" in capsys.readouterr().out
     assert cli.run(["models", "share", card.id, str(tmp_path / "out")]) == 0
     assert "needs unheard-of with weights of sha256 aaaa" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("better", "asked", "says", "there"),
+    [
+        (True, True, "On your shelf: superres-x2-tuned-night", True),
+        (True, False, "astroview models import", False),
+        (False, True, "Its parent stays in use", False),
+    ],
+)
+def test_a_run_puts_only_a_better_model_on_the_shelf(
+    tmp_path: Path, better: bool, asked: bool, says: str, there: bool
+):
+    base = default_shelf().card("superres-x2")
+    card = tuned_card(base, "night", Origin(base.id, base.sha256))
+    state = weights.state_of(base)
+    state["tail.bias"] += 0.01
+    weights.store_state(card, state, tmp_path / "model")
+    verdict = Verdict(0.0, keep=better, headline="", reasons=(), figures=())
+    assert says in cli_train._concluded(tmp_path / "model", verdict, keep=asked)
+    assert any(c.id == card.id for c in default_shelf().cards()) == there

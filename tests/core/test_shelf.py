@@ -35,7 +35,8 @@ from astroview.core.tuned import tuned_card, tuned_id
 def make(folder: Path, model_id: str = "one", value: float = 1.0, **more: object) -> ModelCard:
     """A model's folder whose weights are one small tensor."""
     folder.mkdir(parents=True)
-    save_file({"w": np.full((4, 3), value, np.float16)}, folder / "model.safetensors")
+    parent = {"parent_sha256": origin.sha256} if (origin := more.get("origin")) else None
+    save_file({"w": np.full((4, 3), value, np.float16)}, folder / "model.safetensors", parent)  # type: ignore[union-attr]
     card = ModelCard(
         model_id, model_id.title(), "superres", "compact", {"width": 4, "steps": [1, 2]},
         Tiling(64, 8), sha256_of(folder / "model.safetensors"), scale=2,
@@ -124,6 +125,15 @@ def test_parents_are_found_by_their_weights(own: UserShelf, tmp_path: Path):
     assert own.needing(base) == ()
     own.discard("t")
     assert shelf.chain(adapter, own.everything) == ()
+
+
+def test_an_adapter_on_another_parent_is_refused(own: UserShelf, tmp_path: Path):
+    made = make(tmp_path / "a", origin=Origin("base", "a" * 64), adapter=Adapter(4, 1.0))
+    assert made.folder
+    write_card(dataclasses.replace(made, origin=Origin("base", "b" * 64)), made.folder)
+    with pytest.raises(ModelRejected, match="different parents"):
+        own.adopt(made.folder)
+    assert not left_over(own)
 
 
 def test_cards_of_tuned_models(own: UserShelf):
