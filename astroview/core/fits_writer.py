@@ -20,7 +20,7 @@ from astroview.core.provenance import ai_cards, rendered_card, rendered_lines
 from astroview.core.quiet import collected_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from astropy.wcs import WCS
     from numpy.typing import NDArray
@@ -61,6 +61,22 @@ def write_fits(file: BinaryIO, frame: Frame, stretch: AnyStretch) -> None:
         halves = replace(frame, source=frame.uncertainty, channels=1)
         _write_plane(file, halves, with_tables, "UNCERT", "half of the samples' 90 % interval")
     _write_tables(file, frame.wcs)
+
+
+def write_native_fits(file: BinaryIO, frame: Frame, progress: Callable[[int, int], None]) -> None:
+    """Only the samples, in native units, in the primary HDU; ``progress`` counts rows."""
+
+    def told() -> Iterator[Block]:
+        for top, block in native_blocks(frame):
+            yield top, block
+            progress(top + len(block), frame.shape[0])
+
+    header = _structure(frame.shape, frame.channels, extension=False)
+    kept = result_header(frame.header, ())
+    header += _colour_axis(kept) if frame.channels == 3 else kept
+    if frame.unit:
+        header["BUNIT"] = frame.unit
+    _write_hdu(file, header, frame, told())
 
 
 def native_blocks(frame: Frame) -> Iterator[Block]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from threading import Event
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
-from astroview.core.errors import AstroviewError, WorkerLost
+from astroview.core.errors import AstroviewError, Cancelled, WorkerLost
 from astroview.core.frame import Frame, Window
 from astroview.core.messages import Devices, Done, Progress
 from astroview.core.options import EnhanceOptions
+from astroview.ui.background import Background
 from astroview.ui.desk import Desk
 from astroview.ui.documents import Document, Result
 from astroview.ui.enhance_panel import EnhancePanel, progress_text
@@ -33,24 +37,42 @@ class Enhancing(QObject):
 
     changed = Signal()
     notice = Signal(object)
+    _written = Signal(int, int)
 
     def __init__(
-        self, worker: Worker, desk: Desk, panel: EnhancePanel, status: StatusBar, parent: QObject
+        self,
+        worker: Worker,
+        desk: Desk,
+        panel: EnhancePanel,
+        status: StatusBar,
+        make_folder: Callable[[str], Path],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        background = Background(1, self)
         self._worker, self._desk, self._panel, self._status = worker, desk, panel, status
         self._key, self._replaced = 0, ""
+        self._background, self._make_folder = background, make_folder
+        self._stop: Event | None = None  # while a copy is written for the worker
+        self._copied: tuple[Frame, Path] | None = None
         self._looked_at: Callable[[Frame], Window | None] = lambda _: None
         worker.devices.connect(self._offer_devices)
         worker.progressed.connect(self._progressed)
         worker.finished.connect(self._finished)
         worker.stopped.connect(self._over)
         worker.failed.connect(self._failed)
-        panel.cancel.connect(worker.cancel)
+        panel.cancel.connect(self._cancel)
+        self._written.connect(self._copying)
 
     @property
     def running(self) -> bool:
-        return self._worker.job is not None
+        return self._worker.job is not None or self._stop is not None
+
+    def close(self) -> None:
+        """Write no copy any more."""
+        if self._stop:
+            self._stop.set()
+        self._background.close()
 
     def watch(self, looked_at: Callable[[Frame], Window | None]) -> None:
         """Compute first what this function says is looked at of a frame."""
@@ -71,12 +93,59 @@ class Enhancing(QObject):
         options = options or self._panel.options
         if options.stretch is None and document.frame.channels == 1:
             options = replace(options, stretch=document.display.stretch.to_dict())
-        kept = base.outputs if base else None
         frame = base.original if base else document.frame
-        self._worker.enhance(frame, options, self._looked_at(frame), kept)
+        if frame.path is None:
+            self._copy(frame, options)
+        else:
+            self._worker.enhance(frame, options, self._looked_at(frame), base and base.outputs)
         self._panel.set_running(document.frame.name)
         self._status.show_work(tr(f"Enhancing {document.frame.name}"), 0)
         self.changed.emit()
+
+    # ---- a frame that lies in no file -----------------------------------------------------
+
+    def _copy(self, frame: Frame, options: EnhanceOptions) -> None:
+        """Write what was composed where the worker can open it, then begin."""
+        self._stop = stop = Event()
+        begin = partial(self._begin_with_copy, frame, options)
+        if self._copied and self._copied[0] is frame:
+            begin(self._copied[1])
+            return
+        tell = self._written.emit
+
+        def progress(done: int, of: int) -> None:
+            tell(done, of)
+            if stop.is_set():
+                raise Cancelled
+
+        path = self._make_folder(f"copy-{uuid4().hex[:8]}") / "composed.fits"
+        work = partial(_copied, frame, path, progress)
+        self._background.run(work, begin, self._failed_to_copy)
+
+    def _begin_with_copy(self, frame: Frame, options: EnhanceOptions, path: Path | None) -> None:
+        self._stop = None
+        if path is None:
+            self._over()
+            return
+        self._copied = (frame, path)
+        self._worker.enhance(frame, options, self._looked_at(frame), path=path)
+        self.changed.emit()
+
+    def _copying(self, done: int, of: int) -> None:
+        if self._stop:
+            self._panel.show_progress(Progress("", done, of, None, "preparing"))
+
+    def _failed_to_copy(self, error: AstroviewError) -> None:
+        self._stop = None
+        self._over()
+        self.notice.emit(Notice.of(error))
+
+    def _cancel(self) -> None:
+        if self._stop:
+            self._stop.set()
+        self._worker.cancel()
+
+    # ---- what the worker tells ----------------------------------------------------------
 
     def _offer_devices(self, found: Devices) -> None:
         self._panel.set_devices(found.names, found.default)
@@ -105,3 +174,13 @@ class Enhancing(QObject):
         self._panel.set_running(None)
         self._status.show_work("")
         self.changed.emit()
+
+
+def _copied(frame: Frame, path: Path, progress: Callable[[int, int], None]) -> Path | None:
+    """The copy; None when it was cancelled. Any thread."""
+    from astroview.core.native_copy import write_copy
+
+    try:
+        return write_copy(frame, path, progress)
+    except Cancelled:
+        return None

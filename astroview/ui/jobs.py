@@ -89,19 +89,23 @@ class Worker(QObject):
         options: EnhanceOptions,
         first: Window | None = None,
         base: Outputs | None = None,
+        path: Path | None = None,
     ) -> Job:
-        """Start a job; only one runs at a time. For ``first`` and ``base`` see the message."""
+        """Start a job; only one runs at a time. For ``first`` and ``base`` see the message;
+        ``path`` names a copy of a frame that lies in no file.
+        """
         assert self.job is None
-        assert frame.path is not None
+        source = path or frame.path
+        assert source is not None
         name = uuid4().hex[:12]
         self.job = Job(name, frame, options, self._scratch.make(name), base)
         self._cancelled = False
         request = messages.Enhance(
             id=name,
-            path=str(frame.path),
+            path=str(source),
             scratch=str(self.job.scratch),
-            hdu=frame.hdu,
-            plane=frame.plane,
+            hdu=None if path else frame.hdu,
+            plane=0 if path else frame.plane,
             options=options,
             first=first,
             base=base,

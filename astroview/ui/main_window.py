@@ -108,7 +108,10 @@ class MainWindow(QMainWindow):
         self.looking = Looking(parts, self.body, self.desk, self.stage, memory)
         probe = Probe(self._viewing, self)
         self.looking.connect_probe(probe)
-        self.enhancing = Enhancing(self.worker, self.desk, parts.enhance, parts.status, self)
+        self.enhancing = Enhancing(
+            *(self.worker, self.desk, parts.enhance, parts.status),
+            *(self._given.scratch.make, self),
+        )
         self.filing = Filing(self, self.desk, self.saver, memory)
         self.filing.serve(self.commands, parts.empty, lambda: self.selection)
         self.comparing = Comparing(self.viewer, self.stage, memory, self.commands)
@@ -323,6 +326,7 @@ class MainWindow(QMainWindow):
         self.knowing.close()
         self._memory.keep_window(self, self.body.splitter)
         self.hide()  # what is left to do may take a moment
+        self.enhancing.close()
         self.worker.close()
         self.steering.close()
         for space in self.spaces:

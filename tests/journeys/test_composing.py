@@ -11,6 +11,7 @@ from astropy.io import fits
 from astroview.__main__ import main
 from astroview.core.bands import Assignment
 from astroview.core.files import open_frame
+from astroview.core.options import EnhanceOptions
 from astroview.ui.main_window import MainWindow
 
 
@@ -94,6 +95,29 @@ def test_selected_rows_are_composed(window: MainWindow, wait, fields: list[Path]
     wait()
     assert window.selection
     assert window.selection.document.frame.name == "field r-g"
+
+
+def test_a_composed_frame_is_enhanced_without_being_saved_first(
+    window: MainWindow, wait, fields: list[Path], tmp_path: Path
+) -> None:
+    window.open(fields)
+    wait()
+    window.composing.compose()
+    wait()
+    composed = window.selection.document.frame
+    assert composed.path is None
+    window.enhance(EnhanceOptions(colorizer=None))
+    wait()
+    assert window.notices.current is None or window.notices.current.kind != "error"
+    frame = window.selection.result.frame
+    assert (frame.shape, frame.channels, frame.unit) == ((180, 180), 3, composed.unit)
+    means = frame.read().reshape(90, 2, 90, 2, 3).mean((1, 3))
+    np.testing.assert_allclose(means, composed.read(), rtol=1e-4, atol=1e-3)
+    window.save_as(tmp_path / "sharp.fits")
+    wait()
+    history = str(open_frame(tmp_path / "sharp.fits").header["HISTORY"]).replace("\n", "")
+    assert "red from i 763 nm (field_i.fits)" in history
+    assert "superres" in history
 
 
 def test_what_cannot_be_composed_is_told(window: MainWindow, wait, fields: list[Path]) -> None:
