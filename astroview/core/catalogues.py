@@ -59,6 +59,33 @@ class Catalogue:
     def __len__(self) -> int:
         return len(self.rows)
 
+    @property
+    def columns(self) -> list[str]:
+        """The names of the table's columns."""
+        return list(self.table.colnames)
+
+    def cell(self, source: int, column: int) -> str:
+        """One value of a source's row, as text."""
+        return _told(self.table[self.columns[column]][int(self.rows[source])])
+
+    def is_number(self, column: int) -> bool:
+        """Whether a column holds numbers."""
+        return getattr(self.table[self.columns[column]], "dtype", np.dtype("O")).kind in "iuf"
+
+    def sorted(self, sources: NDArray[np.int64], column: int) -> NDArray[np.int64]:
+        """Sources by the values of a column, those without a value last."""
+        values = np.ma.asarray(self.table[self.columns[column]])[self.rows[sources]]
+        keys = values if values.dtype.kind in "iufb" else values.astype(str)
+        return sources[np.ma.argsort(keys, kind="stable")]
+
+    def find(self, sources: NDArray[np.int64], words: str) -> NDArray[np.int64]:
+        """Sources with these words in one of their values."""
+        kept = np.zeros(len(sources), bool)
+        for name in self.columns:
+            texts = np.char.lower(np.ma.asarray(self.table[name])[self.rows[sources]].astype(str))
+            kept |= np.char.find(np.asarray(texts), words.lower()) >= 0
+        return sources[kept]
+
     def row(self, source: int) -> list[tuple[str, str]]:
         """Names and values of a source's row, as text."""
         row = self.table[int(self.rows[source])]

@@ -30,6 +30,7 @@ from astroview.ui.overlays.marks import Marks
 from astroview.ui.placed import Placed, ask_to_open, ask_to_save
 from astroview.ui.readout import Probe
 from astroview.ui.samp import Rooms, Samp
+from astroview.ui.source_table import SourceTable
 from astroview.ui.theme import Theme
 from astroview.ui.tools.hand import Hand
 from astroview.ui.tools.measuring import Measuring
@@ -72,7 +73,7 @@ class Knowing(QObject):
         self.grid = Grid(Latest(self.background, self))
         self._latest = Latest(self.background, self)
         self._mapping = Latest(self.background, self)
-        self.panel = MeasurePanel(given.theme)
+        self.panel, self.table = MeasurePanel(given.theme), SourceTable(given.theme)
         self.measuring = Measuring(self._viewer, self.panel, self.marks, self._latest)
         self.measuring.words = lambda: self.words
         self.placed = Placed(self._viewer, self.background, self)
@@ -86,7 +87,8 @@ class Knowing(QObject):
         given.parts.frames.add_below(self.navigator)
         self._planes = given.parts.frames.planes
         self._frame: Frame | None = None
-        given.body.add_side(self.panel)
+        for page in (self.panel, self.table):
+            given.body.add_side(page)
         for overlay in (self.grid, self.furniture, self.marks):
             self._viewer.add_overlay(overlay)
         self._connect()
@@ -105,12 +107,13 @@ class Knowing(QObject):
         return self.background.busy or self.samp.busy
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.panel, self._given.parts.header, self._planes.player):
+        for part in (self.panel, self.table, self._given.parts.header, self._planes.player):
             part.set_theme(theme)
 
     def escape(self) -> bool:
         """Lay the tool aside; whether there was one in hand."""
-        if self.measuring.hand.form is None and self._given.body.side() is not self.panel:
+        side = self._given.body.side()
+        if self.measuring.hand.form is None and side not in (self.panel, self.table):
             return False
         self._lay_aside()
         return True
@@ -141,6 +144,10 @@ class Knowing(QObject):
         self.placed.notice.connect(self.notice)
         self.samp.notice.connect(self.notice)
         self.placed.picked.connect(self._show_row)
+        self.placed.placed.connect(self._list_sources)
+        self.table.chosen.connect(self.placed.choose)
+        self.table.copy.connect(self.copy)
+        self.table.close_wished.connect(self._lay_aside)
         self.placed.catalogue_changed.connect(given.commands.update)
         given.body.side_changed.connect(self._side_changed)
 
@@ -159,6 +166,7 @@ class Knowing(QObject):
                 "regions_save": self._choose_regions_target,
                 "regions_clear": self.placed.clear_regions,
                 "catalogue_open": self._choose_catalogue,
+                "catalogue_table": self._show_table,
                 "catalogue_clear": lambda: self.placed.set_catalogue(None),
                 "furniture": lambda on: self._switch("furniture", on),
                 "grid": lambda on: self._switch("grid", on),
@@ -173,6 +181,7 @@ class Knowing(QObject):
                 **{name: partial(_in_hand, hand, form) for name, form in tools.items()},
                 "header": lambda: body.side() is self._given.parts.header,
                 "plane_play": lambda: self._planes.player.playing,
+                "catalogue_table": lambda: body.side() is self.table,
                 "furniture": lambda: self.furniture.on,
                 "grid": lambda: self.grid.on,
                 "magnifier": lambda: self._memory.settings.know.magnifier,
@@ -185,6 +194,7 @@ class Knowing(QObject):
             possible={
                 **dict.fromkeys(PLANES, lambda: self._planes.planes > 1),
                 "catalogue_clear": lambda: self.placed.catalogue is not None,
+                "catalogue_table": lambda: self.placed.catalogue is not None,
             },
         )
 
@@ -248,7 +258,7 @@ class Knowing(QObject):
 
     def _lay_aside(self) -> None:
         self.measuring.take("")
-        if self._given.body.side() is self.panel:
+        if self._given.body.side() in (self.panel, self.table):
             self._given.body.show_side(None)
         self._viewer.setFocus()
 
@@ -301,9 +311,20 @@ class Knowing(QObject):
         if path:
             self.placed.open_catalogue(path)
 
-    def _show_row(self, report: Report) -> None:
-        self.measuring.show_other(report)
-        self._given.body.show_side(self.panel)
+    def _show_row(self, source: int, report: Report) -> None:
+        if self._given.body.side() is not self.table:
+            self._given.body.show_side(self.table)
+        self.table.choose(source, report.rows)
+        self.measuring.take_other(report)
+
+    def _list_sources(self) -> None:
+        self.table.show_sources(self.placed.catalogue, self.placed.on_frame)
+        if self.placed.catalogue is None and self._given.body.side() is self.table:
+            self._given.body.show_side(None)
+
+    def _show_table(self, on: bool) -> None:
+        self._given.body.show_side(self.table if on else None)
+        (self.table.view if on else self._viewer).setFocus()
 
     # ---- choices ---------------------------------------------------------------------------
 

@@ -40,6 +40,10 @@ SPECS: dict[str, Spec] = {
     "catalogue_open": Spec(
         *("Open catalogue …", ("Ctrl+Shift+K",), "", "Open a VOTable, FITS or CSV table of sources")
     ),
+    "catalogue_table": Spec(
+        *("Table of sources", ("Ctrl+Shift+L",), "", "The catalogue's sources on this frame"),
+        checkable=True,
+    ),
     "catalogue_clear": Spec("Remove catalogue"),
     "samp_join": Spec(
         *("Connect to SAMP", ("Ctrl+M",), "", "Exchange images and tables with other programs"),
@@ -88,7 +92,7 @@ MENU = (
     (
         *(*MEASURES, "-", "copy_result", "keep_region", "-"),
         *("regions_open", "regions_save", "regions_clear", "-"),
-        *("catalogue_open", "catalogue_clear", "-"),
+        *("catalogue_open", "catalogue_table", "catalogue_clear", "-"),
         (">SAMP", *SAMP),
     ),
 )

@@ -25,6 +25,7 @@ from astroview.ui.notices import Notice
 from astroview.ui.overlays.shapes import Shapes
 from astroview.ui.overlays.sources import Sources
 from astroview.ui.tools.measuring import Measured
+from astroview.ui.view import View
 from astroview.ui.viewer import Viewer
 from astroview.ui.words import tr
 
@@ -36,15 +37,17 @@ class Placed(QObject):
 
     Signals
     -------
-    picked
-        `Report`: the row of the source that was clicked.
+    picked : (source, `Report` with its row); it was clicked, or chosen with `choose`
     catalogue_changed
         Another catalogue, or none.
+    placed
+        Other sources lie on the frame (see `on_frame`).
     notice : `Notice`
     """
 
-    picked = Signal(object)
+    picked = Signal(int, object)
     catalogue_changed = Signal()
+    placed = Signal()
     notice = Signal(object)
 
     def __init__(self, viewer: Viewer, background: Background, parent: QObject) -> None:
@@ -56,8 +59,10 @@ class Placed(QObject):
         self.tool_in_hand: Callable[[], bool] = lambda: False
         self.catalogue: Catalogue | None = None
         self.frame: Frame | None = None
+        self.sky = False  # whether the catalogue has places on the frame
         self._kept: dict[str, tuple[Shape, ...]] = {}  # regions by the frame they were made for
         self._which: np.ndarray = np.empty(0, np.int64)
+        self._chosen: int | None = None  # the source, wherever it lies
         self._pressed: QPointF | None = None
         for overlay in (self.shapes, self.sources):
             viewer.add_overlay(overlay)
@@ -133,14 +138,23 @@ class Placed(QObject):
 
     def set_catalogue(self, catalogue: Catalogue | None) -> None:
         """Show another catalogue, or none."""
-        self.catalogue = catalogue
+        self.catalogue, self._chosen = catalogue, None
         self.catalogue_changed.emit()
         self._place(told=True)
 
+    @property
+    def on_frame(self) -> np.ndarray:
+        """Sources of the catalogue that lie on the frame; all of them where it has no sky."""
+        if self.catalogue is not None and self.sky:
+            return self._which
+        return np.arange(len(self.catalogue) if self.catalogue else 0)
+
     def _place(self, told: bool = False) -> None:
         self.sources.show(np.empty((0, 2)))
+        self._which, self.sky = np.empty(0, np.int64), False
         self._viewer.update()
         if self.catalogue is None or self.frame is None:
+            self.placed.emit()
             return
         work = partial(_on_frame, self.catalogue, self.frame)
         self._placing.wish(work, partial(self._take, self.catalogue, told))
@@ -150,21 +164,40 @@ class Placed(QObject):
     ) -> None:
         if catalogue is not self.catalogue:
             return
+        self.sky = found is not None
         if found is not None:
             self.sources.show(found[0])
             self._which = found[1]
+            self._mark(self._chosen)
         self._viewer.update()
+        self.placed.emit()
         if told:
             self.notice.emit(_outcome(catalogue, found))
 
     def pick(self, source: int) -> None:
         """Choose a source of those on the frame, and show its row."""
+        self._choose(int(self._which[source]))
+
+    def choose(self, source: int) -> None:
+        """Choose a source of the catalogue: mark it, and bring it into view."""
+        self._choose(source)
+        place = self.sources.place_of_chosen
+        if place is not None and not self._viewer.visible.contains(place):
+            zoom = self._viewer.view.zoom
+            self._viewer.set_view(View(place.x(), place.y(), zoom))
+
+    def _choose(self, source: int) -> None:
         if self.catalogue is None:
             return
-        self.sources.chosen = source
+        self._chosen = source
+        self._mark(source)
+        rows = tuple(self.catalogue.row(source))
+        self.picked.emit(source, Report(tr(f"{self.catalogue.name}, source"), rows))
+
+    def _mark(self, source: int | None) -> None:
+        found = np.flatnonzero(self._which == source) if source is not None else ()
+        self.sources.chosen = int(found[0]) if len(found) else None
         self._viewer.update()
-        rows = tuple(self.catalogue.row(int(self._which[source])))
-        self.picked.emit(Report(tr(f"{self.catalogue.name}, source"), rows))
 
     # ---- mouse ---------------------------------------------------------------------------
 

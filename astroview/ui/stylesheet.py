@@ -157,6 +157,12 @@ QSplitter::handle { background: transparent; }
 QTableView#queue {
     background: @panel; border: 0; color: @text; selection-background-color: transparent;
 }
+QTableView#sources {
+    background: @field; border: 1px solid @line; border-radius: 5px; color: @text;
+    selection-background-color: @hover; selection-color: @text;
+}
+#sources::item { padding: 0 6px; }
+#sources::item:selected { background: @hover; border-bottom: 2px solid @accent; }
 QHeaderView { background: @panel; border: 0; }
 QHeaderView::section {
     background: @panel; color: @muted; border: 0; border-bottom: 1px solid @line;

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from regions import Regions as Reference
 
 from astroview.ui.main_window import MainWindow
+from astroview.ui.overlays import ink
+from astroview.ui.overlays.sources import RADIUS
 
 
 def on_screen(window: MainWindow, x: float, y: float):
@@ -83,11 +85,47 @@ def test_a_click_on_a_source_shows_its_row(
     at = on_screen(window, 32, 24)
     qtbot.mouseClick(window.viewer, Qt.MouseButton.LeftButton, pos=at)
     assert window.viewer.view == view
-    assert "name\tone" in window.knowing.panel.words
+    table = window.knowing.table
+    assert table.isVisibleTo(window)
+    assert "name\tone" in table.words
+    assert table.view.selectionModel().selectedRows()[0].row() == 0
     window.actions_["copy_result"].trigger()
     assert "name\tone" in QGuiApplication.clipboard().text()
     window.actions_["catalogue_clear"].trigger()
     assert not len(window.knowing.placed.sources)
+
+
+def test_a_row_of_the_table_shows_its_source(
+    window: MainWindow, wait, tiny_frame: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "stars.csv"
+    names, ra = ["one", "far", "two", "three"], [210.8, 10.0, 210.8005, 210.7995]
+    Table({"name": names, "ra": ra, "dec": [54.3] * 4, "mag": [14.0, 3, 12, 13]}).write(path)
+    window.open([tiny_frame])
+    wait()
+    assert not window.actions_["catalogue_table"].isEnabled()
+    window.knowing.placed.open_catalogue(path)
+    wait()
+    window.actions_["catalogue_table"].trigger()
+    table, sources = window.knowing.table, window.knowing.placed.sources
+    assert [table.model.index(row, 0).data() for row in range(3)] == ["one", "two", "three"]
+    table.view.sortByColumn(3, Qt.SortOrder.AscendingOrder)
+    assert table.model.index(0, 0).data() == "two"
+    window.viewer.zoom_to(60)
+    qtbot.keyClick(table.view, Qt.Key.Key_Down)
+    qtbot.keyClick(table.view, Qt.Key.Key_Home)
+    table.view.selectRow(1)
+    assert "name\tthree" in table.words
+    assert sources.place_of_chosen
+    assert window.viewer.visible.contains(sources.place_of_chosen)  # it was outside
+    picture = window.viewer.grab().toImage()
+    place = sources.place_of_chosen
+    ring = on_screen(window, place.x(), place.y()) + QPointF(RADIUS + 3, 0).toPoint()
+    assert picture.pixelColor(ring) == ink.ACCENT
+    table._find.setText("TWO")
+    assert table.model.rowCount() == 1
+    window.actions_["cancel"].trigger()
+    assert not table.isVisibleTo(window)
 
 
 def test_thousands_of_sources_stay_fast(

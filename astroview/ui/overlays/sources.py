@@ -34,6 +34,11 @@ class Sources:
         """Take other sources."""
         self._places, self.chosen = places, None
 
+    @property
+    def place_of_chosen(self) -> QPointF | None:
+        """Where the chosen source lies, in scene coordinates."""
+        return None if self.chosen is None else QPointF(*self._places[self.chosen].tolist())
+
     def near(self, at: Placing, point: QPointF) -> int | None:
         """The source next to a point of the screen, if any is close."""
         if not len(self._places):

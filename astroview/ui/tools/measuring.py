@@ -103,10 +103,9 @@ class Measuring(QObject):
         if self._subject is not None:
             self._measure(*self._subject, final=False)
 
-    def show_other(self, report: Report) -> None:
-        """Show something that is known without measuring, such as a row of a catalogue."""
+    def take_other(self, report: Report) -> None:
+        """What `copy` takes: known without measuring, such as a row of a catalogue."""
         self._other = report
-        self._panel.show_row(report)
 
     def copy(self) -> bool:
         """Copy the report as text; whether there was one."""

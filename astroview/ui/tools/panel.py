@@ -134,13 +134,6 @@ class MeasurePanel(QWidget):
         self._copy.setEnabled(measured)
         self._keep.setEnabled(measured)
 
-    def show_row(self, report: Report) -> None:
-        """Show something that was not measured, under its title."""
-        self.show_report(report)
-        self._hint.setText(tr(report.title))
-        self._hint.show()
-        self._keep.setEnabled(False)
-
     @property
     def words(self) -> str:
         """What the panel says now, for tests and screen readers."""
