@@ -159,7 +159,8 @@ class Exporting(QObject):
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         size = self._size()
-        drawing = QSvgGenerator()
+        drawing = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the smaller 1.2 cannot clip
+        drawing.setResolution(self._viewer.logicalDpiX())  # or letters come out too small
         drawing.setOutputDevice(buffer)
         drawing.setSize(size)
         drawing.setViewBox(QRect(QPoint(0, 0), size))

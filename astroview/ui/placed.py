@@ -195,8 +195,8 @@ class Placed(QObject):
         self.picked.emit(source, Report(tr(f"{self.catalogue.name}, source"), rows))
 
     def _mark(self, source: int | None) -> None:
-        found = np.flatnonzero(self._which == source) if source is not None else ()
-        self.sources.chosen = int(found[0]) if len(found) else None
+        found = np.flatnonzero(self._which == (-1 if source is None else source))
+        self.sources.chosen = int(found[0]) if found.size else None
         self._viewer.update()
 
     # ---- mouse ---------------------------------------------------------------------------

@@ -162,7 +162,8 @@ QTableView#sources {
     selection-background-color: @hover; selection-color: @text;
 }
 #sources::item { padding: 0 6px; }
-#sources::item:selected { background: @hover; border-bottom: 2px solid @accent; }
+#sources::item:selected { background: @hover; color: @accent_text; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QHeaderView { background: @panel; border: 0; }
 QHeaderView::section {
     background: @panel; color: @muted; border: 0; border-bottom: 1px solid @line;

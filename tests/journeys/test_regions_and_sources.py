@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 from astropy.table import Table
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 from regions import Regions as Reference
 
@@ -54,6 +56,39 @@ def test_regions_are_shown_kept_saved_and_removed(
     assert not window.knowing.placed.shapes.shapes
     window.notices.current.act()
     assert len(window.knowing.placed.shapes.shapes) == 3
+
+
+def test_an_exported_view_has_all_that_lies_over_the_picture(
+    window: MainWindow, wait, tiny_frame: Path, tmp_path: Path
+) -> None:
+    window.open([tiny_frame])
+    wait()
+    (tmp_path / "a.reg").write_text("image\ncircle(32,24,10) # color=#ff00ff width=3\n")
+    window.knowing.placed.open_regions(tmp_path / "a.reg")
+    if window.actions_["furniture"].isChecked():
+        window.actions_["furniture"].trigger()  # an exported view has its scale bar all the same
+    if not window.actions_["grid"].isChecked():
+        window.actions_["grid"].trigger()
+    wait()
+    shown, viewer = window.viewer.grab().toImage(), window.viewer
+    for name in ("view.png", "view.svg"):
+        window.exporting.export(tmp_path / name)
+    png = QImage(str(tmp_path / "view.png"))
+    svg = QImage(png.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(svg)
+    QSvgRenderer(str(tmp_path / "view.svg")).render(painter)
+    painter.end()
+    rim = on_screen(window, 31.5 + 10, 48 - 24 + 0.5)
+    for picture in (png, svg):
+        assert picture.pixelColor(rim) == QColor("#ff00ff")
+    corner = QRect(0, viewer.height() - 60, 160, 60)
+    assert png.copy(corner) != shown.copy(corner)  # the scale bar
+    assert png.height() > viewer.height()  # the credit line
+    text = (tmp_path / "view.svg").read_text()
+    assert f"{tiny_frame.stem} · " in text
+    assert "clip-path" in text  # what lies outside of a pane stays out
+    assert re.search(r">[\d.]+(″|′|°| px)<", text)  # the length of the bar
+    assert not window.actions_["furniture"].isChecked()
 
 
 def test_a_broken_region_file_is_told(
