@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 NAME = "astroview"
 IMAGE, TABLE, POINT = "image.load.fits", "table.load.votable", "coord.pointAt.sky"
-UNDERSTOOD = (IMAGE, TABLE, POINT)
+# DS9 points at positions only when somebody takes FITS tables.
+FITS_TABLE, ROW = "table.load.fits", "table.highlight.row"
+UNDERSTOOD = (IMAGE, TABLE, FITS_TABLE, POINT, ROW)
 _HUB_NEWS = "samp.hub.*"
 GOODBYE_S = 3.0
 

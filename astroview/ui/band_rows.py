@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from astroview.ui.widgets import Segmented, dress, field
 from astroview.ui.words import tr
@@ -38,12 +38,11 @@ class BandRows(QWidget):
         self._channels.chosen.connect(self.chosen)
         self._linked.clicked.connect(self.linked)
         self._joint.clicked.connect(self.joint)
-        checks = QHBoxLayout()
-        checks.setSpacing(14)
-        checks.addSpacing(68)
+        checks = QVBoxLayout()  # side by side they would be too wide in some languages
+        checks.setContentsMargins(68, 0, 0, 0)
+        checks.setSpacing(4)
         checks.addWidget(self._linked)
         checks.addWidget(self._joint)
-        checks.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)

@@ -209,7 +209,8 @@ class Desk(QObject):
         """Load what a finished job wrote and put it under its document, or in the place of the
         result that it colours anew.
         """
-        work = partial(documents.load_result, job, done)
+        document = self.documents.get(key)
+        work = partial(documents.load_result, job, done, document and document.display)
         self._background.run(work, partial(self._result_loaded, key, instead_of), self._tell)
 
     def _result_loaded(self, key: int, instead_of: str, result: Result) -> None:

@@ -169,6 +169,10 @@ class DisplayPanel(QWidget):
         if self._loaded:
             self._take(self._loaded.opening)
 
+    def unfold_tone(self) -> None:
+        """Show gamma, contrast and bias."""
+        self._tone.unfold()
+
     def set_invert(self, on: bool) -> None:
         """Dark stars on a bright sky."""
         self._take(replace(self._display, invert=on))

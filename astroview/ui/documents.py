@@ -124,10 +124,13 @@ def look_at(frame: Frame, hdus: tuple[files.HduInfo, ...] = ()) -> Loaded:
     return Loaded(frame, hdus, samples, auto, counts, picture, opening, level)
 
 
-def load_result(job: Job, done: Done) -> Result:
-    """The frame that a job wrote, ready to be shown."""
+def load_result(job: Job, done: Done, seen: Display | None = None) -> Result:
+    """The frame that a job wrote, ready to be shown; in colours of its own as they are ``seen``."""
     frame = results.frame_from_outputs(job.frame, done.outputs)
-    shown = stretch.auto_stretch(job.frame)
+    if seen is not None and frame.channels == 3:
+        shown = display.whole(seen, 3)
+    else:
+        shown = stretch.auto_stretch(job.frame)
     used = Used(_used_lines(done), frame.chroma is not None)
     picture = thumbnail(frame, shown)
     made = (job.id, frame, job.frame, label(frame), used, picture, job.scratch)

@@ -14,7 +14,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
 from astroview.core.errors import AstroviewError
-from astroview.core.fetching import fetch
+from astroview.core.fetching import fetch, keep
 from astroview.core.frame import Frame
 from astroview.core.measure.sky import sky_map
 from astroview.ui.background import Background
@@ -60,6 +60,19 @@ class Rooms:
     selection: Callable[[], Selection | None]
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What the programs at the hub call the table that is shown here; "" for one of our own."""
+
+    id: str = ""
+    url: str = ""
+
+    def is_same(self, other: Shared) -> bool:
+        """Whether both name one table."""
+        by_id = bool(self.id) and self.id == other.id
+        return by_id or (bool(self.url) and self.url == other.url)
+
+
 class Samp(QObject):
     """One line to the hub; all its calls happen in the line's own thread.
 
@@ -77,7 +90,10 @@ class Samp(QObject):
         self._link: SampLink | None = None
         self._folder: Path | None = None
         self._background = Background(1, self)
-        self.joined = False
+        self.joined = self._hearing = False
+        self._table = self._coming = Shared()
+        rooms.placed.picked.connect(self._picked)
+        rooms.placed.catalogue_changed.connect(self._another_table)
         self.peers: tuple[Peer, ...] = ()
         self._event.connect(self._take)
         self._forget_target = QTimer(self, singleShot=True, interval=TARGET_MS)
@@ -161,6 +177,8 @@ class Samp(QObject):
     def _send_file(self, mtype: str, name: str, path: Path) -> None:
         url = path.absolute().as_uri()
         id_name = "image-id" if mtype == "image.load.fits" else "table-id"
+        if id_name == "table-id":
+            self._table = Shared(url, url)
         self._the_link().send(mtype, {"url": url, "name": name, id_name: url})
 
     # ---- what the line tells -----------------------------------------------------------------
@@ -210,6 +228,8 @@ class Samp(QObject):
         self._rooms.commands.actions["samp_peers"].setText(text)
 
     def _sent(self, event: Sent) -> None:
+        if event.mtype not in SENDS:  # a row: told or not, nobody waits for it
+            return
         sent, unwanted = SENDS[event.mtype]
         if event.names:
             self.notice.emit(Notice(f"{tr(sent)} {', '.join(event.names)}.", "", "done"))
@@ -220,18 +240,48 @@ class Samp(QObject):
     def _heard(self, event: Heard) -> None:
         if event.mtype == "coord.pointAt.sky":
             self._point_at(event)
-            return
-        url, name = event.params.get("url", ""), event.params.get("name", "")
-        done = (
-            self._got_image if event.mtype == "image.load.fits" else partial(self._got_table, name)
-        )
-        self._background.run(partial(fetch, url, self._scratch()), done, self._fail)
+        elif event.mtype == "table.highlight.row":
+            self._highlight(event)
+        elif event.mtype == "image.load.fits":
+            self._background.run(partial(_had, event, self._scratch()), self._got_image, self._fail)
+        else:
+            done = partial(self._got_table, event)
+            self._background.run(partial(_had, event, self._scratch()), done, self._fail)
 
     def _got_image(self, path: Path) -> None:
         self._rooms.filing.open([path])
 
-    def _got_table(self, name: str, path: Path) -> None:
-        self._rooms.placed.open_catalogue(path, name)
+    def _got_table(self, event: Heard, path: Path) -> None:
+        self._coming = Shared(event.params.get("table-id", ""), event.params.get("url", ""))
+        self._rooms.placed.open_catalogue(path, event.params.get("name", ""))
+
+    # ---- one row of a table that others have too ------------------------------------------
+
+    def _another_table(self) -> None:
+        """What was sent to us is shown; a catalogue that was opened here is nobody else's."""
+        self._table, self._coming = self._coming, Shared()
+
+    def _highlight(self, event: Heard) -> None:
+        """Another program chose a row of the table that is shown."""
+        catalogue, placed = self._rooms.placed.catalogue, self._rooms.placed
+        asked = Shared(event.params.get("table-id", ""), event.params.get("url", ""))
+        row = event.params.get("row", "")
+        if catalogue is None or not self._table.is_same(asked) or not row.isdigit():
+            return
+        found = np.flatnonzero(catalogue.rows == int(row))
+        if found.size:
+            self._hearing = True
+            placed.choose(int(found[0]))
+            self._hearing = False
+
+    def _picked(self, source: int, _report: object) -> None:
+        """Let the others highlight the row that was chosen here."""
+        catalogue = self._rooms.placed.catalogue
+        shared = self._table.id or self._table.url
+        if self.joined and catalogue is not None and shared and not self._hearing:
+            row = str(int(catalogue.rows[source]))
+            told = {"table-id": self._table.id, "url": self._table.url, "row": row}
+            self._the_link().send("table.highlight.row", told)
 
     def _point_at(self, event: Heard) -> None:
         """Centre the view on a position, and mark it for a while."""
@@ -272,6 +322,12 @@ class Samp(QObject):
 
     def _fail(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))
+
+
+def _had(event: Heard, scratch: Path) -> Path:
+    """The file of a message, by the name it was sent under. Raises NotFetched."""
+    path = fetch(event.params.get("url", ""), scratch)
+    return keep(path, event.params.get("name", ""), scratch)
 
 
 def _written_frame(frame: Frame, stretch: Any, folder: Path) -> Path:

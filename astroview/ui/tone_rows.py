@@ -6,8 +6,16 @@ from dataclasses import replace
 from math import exp, log
 
 from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from astroview.ui import icons
 from astroview.ui.rendering import Tone
@@ -16,6 +24,7 @@ from astroview.ui.widgets import dress, field, label
 from astroview.ui.words import noted, tr
 
 STEPS = 400
+FOLD_MARK = 40  # pixels of the fold beside its text
 # Name, attribute of Tone, ends of the slider, whether it runs by factors, tooltip.
 ROWS = (
     (noted("Gamma"), "gamma", 0.2, 5.0, True, noted("Above 1 lifts what is dark")),
@@ -59,8 +68,8 @@ class ToneRows(QWidget):
         column.setSpacing(0)
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
-        top.addWidget(self._fold)
-        top.addStretch(1)
+        self._fold.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        top.addWidget(self._fold, 1)
         column.addLayout(top)
         column.addWidget(self._body)
         self._body.hide()
@@ -95,11 +104,29 @@ class ToneRows(QWidget):
             with QSignalBlocker(self._sliders[key]):
                 self._sliders[key].setValue(round(_place(number, low, high, factors) * STEPS))
             self._values[key].setText(f"{number:.2f}")
-        self._fold.setText(tr("Tone") if tone == Tone() else f"{tr('Tone')}  ·  {describe(tone)}")
+        self._name_fold()
+
+    def unfold(self) -> None:
+        """Show the sliders."""
+        self._fold.setChecked(True)
 
     def _unfold(self, on: bool) -> None:
         self._body.setVisible(on)
+        self._name_fold()
         self._fold.setIcon(icons.icon("fold_open" if on else "fold_closed", self._theme))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_fold()
+
+    def _name_fold(self) -> None:
+        """What differs from neutral is told while the sliders are folded, as there is room."""
+        told = self._tone != Tone() and not self._fold.isChecked()
+        text = f"{tr('Tone')}  ·  {describe(self._tone)}" if told else tr("Tone")
+        room = self.width() - FOLD_MARK
+        self._fold.setText(
+            self._fold.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        )
 
     def _slid(self, key: str, value: int) -> None:
         _, _, low, high, factors, _ = next(row for row in ROWS if row[1] == key)

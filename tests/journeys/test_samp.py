@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import numpy as np
 import pytest
 from astropy.io import fits
 from astropy.table import Table
@@ -16,6 +19,7 @@ from pyvo.samp import SAMPHubServer, SAMPIntegratedClient, conf
 from astroview.ui.main_window import MainWindow
 
 IMAGE, TABLE, POINT = "image.load.fits", "table.load.votable", "coord.pointAt.sky"
+FITS_TABLE, ROW = "table.load.fits", "table.highlight.row"
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +39,7 @@ class Other:
 
     def connect(self) -> None:
         self.client.connect()
-        for mtype in (IMAGE, TABLE, POINT):
+        for mtype in (IMAGE, TABLE, POINT, ROW):
             self.client.bind_receive_notification(mtype, self.take)
 
     def take(self, _key: str, _from: str, mtype: str, params: Any, _extra: Any) -> None:
@@ -114,6 +118,49 @@ def test_receiving(
     assert (window.viewer.view.x, window.viewer.view.y) == pytest.approx((32.0, 24.0), abs=1e-6)
     other.say(IMAGE, url=(tmp_path / "missing.fits").as_uri())
     wait(lambda: window.notices.current and "missing.fits" in window.notices.current.message)
+
+
+def test_tables_and_their_rows_are_shared(
+    window: MainWindow, wait, tiny_frame: Path, tmp_path: Path, other: Other
+) -> None:
+    window.open([tiny_frame])
+    wait()
+    joined(window, wait)
+    folder = tmp_path / "of the other"
+    folder.mkdir()
+    stars = Table({"name": ["x", "one", "two"], "ra": [np.nan, 210.8, 210.8003], "dec": [54.3] * 3})
+    stars.write(folder / "stars.fits")
+    url = (folder / "stars.fits").as_uri()
+    other.say(FITS_TABLE, **{"url": url, "name": "stars", "table-id": "t1"})
+    wait(lambda: len(window.knowing.placed.sources) == 2)
+    other.say(ROW, **{"table-id": "t2", "row": "1"})  # of a table that is not shown
+    other.say(ROW, **{"table-id": "t1", "row": "2"})
+    wait(lambda: "two" in window.knowing.table.words)
+    assert window.knowing.placed.sources.chosen == 1
+    assert not [mtype for mtype, _ in other.got if mtype == ROW]  # what was heard is not repeated
+    window.knowing.placed.pick(0)
+    wait(lambda: other.got)
+    told = other.got[-1]
+    assert (told[0], told[1]["table-id"], told[1]["row"]) == (ROW, "t1", "1")
+
+
+def test_a_temporary_file_keeps_its_name_and_stays(
+    window: MainWindow, wait, tiny_frame: Path, tmp_path: Path, other: Other, monkeypatch
+) -> None:
+    joined(window, wait)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    theirs = tmp_path / "ds9123.fits"
+    shutil.copyfile(tiny_frame, theirs)
+    other.say(IMAGE, url=f"file://localhost/{theirs}", name="field.fits")  # as DS9 writes it
+    wait(lambda: window.selection)
+    wait()
+    frame = window.selection.document.frame
+    assert frame.name == "field"
+    theirs.unlink()
+    window.viewer.zoom_to(3.3)
+    wait()
+    assert np.isfinite(frame.read()).all()
+    assert window.notices.current is None or window.notices.current.kind != "error"
 
 
 def test_no_hub_is_told_and_one_can_be_started(window: MainWindow, wait) -> None:
