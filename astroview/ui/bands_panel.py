@@ -53,7 +53,7 @@ class BandsPanel(QWidget):
         self._values: dict[str, QLabel] = {}
         for i, (name, box) in enumerate(zip(CHANNELS, self._boxes, strict=True)):
             box.activated.connect(self._say_assigned)
-            box.setMinimumContentsLength(4)
+            box.setMinimumContentsLength(1)
             row = field(name, box, 60)
             row.addWidget(self._slider(f"weight{i}", HOW_STRONG[name]), 1)
             row.addWidget(self._values[f"weight{i}"])
@@ -74,7 +74,7 @@ class BandsPanel(QWidget):
     def _slider(self, key: str, tip: str) -> QSlider:
         slider = dress(QSlider(Qt.Orientation.Horizontal), tip=tip, spoken=tip)
         slider.setMaximum(STEPS)
-        slider.setMinimumWidth(36)
+        slider.setMinimumWidth(30)
         slider.valueChanged.connect(lambda value: self._slid(key, value))
         value = label("", "muted")
         value.setMinimumWidth(self.fontMetrics().horizontalAdvance("0.000"))

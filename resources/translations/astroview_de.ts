@@ -52,30 +52,6 @@
    <translation>1 Hinweis</translation>
   </message>
   <message>
-   <source>16 GB</source>
-   <translation>16 GB</translation>
-  </message>
-  <message>
-   <source>2 GB</source>
-   <translation>2 GB</translation>
-  </message>
-  <message>
-   <source>32 GB</source>
-   <translation>32 GB</translation>
-  </message>
-  <message>
-   <source>4 GB</source>
-   <translation>4 GB</translation>
-  </message>
-  <message>
-   <source>64 GB</source>
-   <translation>64 GB</translation>
-  </message>
-  <message>
-   <source>8 GB</source>
-   <translation>8 GB</translation>
-  </message>
-  <message>
    <source>A batch is running</source>
    <translation>Ein Stapel läuft</translation>
   </message>
@@ -118,12 +94,32 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Über 1 hebt Dunkles an</translation>
   </message>
   <message>
+   <source>Accept</source>
+   <translation>Annehmen</translation>
+  </message>
+  <message>
+   <source>Accepted</source>
+   <translation>Angenommen</translation>
+  </message>
+  <message>
+   <source>Accepted by you</source>
+   <translation>Von Hand angenommen</translation>
+  </message>
+  <message>
+   <source>Accepted by you, although: {0}</source>
+   <translation>Von Hand angenommen, obwohl: {0}</translation>
+  </message>
+  <message>
    <source>Actual pixels</source>
    <translation>Wahre Pixel</translation>
   </message>
   <message>
    <source>Add a folder …</source>
    <translation>Ordner hinzufügen …</translation>
+  </message>
+  <message>
+   <source>Add a line for each pair.</source>
+   <translation>Für jedes Paar eine Zeile hinzufügen.</translation>
   </message>
   <message>
    <source>Add frames first</source>
@@ -142,12 +138,20 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Zum erneuten Verbessern Bilder hinzufügen oder eine Wahl ändern</translation>
   </message>
   <message>
+   <source>Add pictures of other targets; 40 or more make a model much better.</source>
+   <translation>Bilder anderer Ziele hinzufügen; 40 oder mehr machen ein Modell viel besser.</translation>
+  </message>
+  <message>
    <source>All</source>
    <translation>Alle</translation>
   </message>
   <message>
    <source>All files (*)</source>
    <translation>Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>All reasons</source>
+   <translation>Alle Gründe</translation>
   </message>
   <message>
    <source>Amber</source>
@@ -238,6 +242,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Ausgleichen</translation>
   </message>
   <message>
+   <source>Band of a set</source>
+   <translation>Band einer Gruppe</translation>
+  </message>
+  <message>
    <source>Bands are matched by their WCS, or by equal size.</source>
    <translation>Bänder werden nach ihrem WCS oder nach gleicher Größe aufeinandergelegt.</translation>
   </message>
@@ -252,6 +260,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Before and after, zoomed and panned as one</source>
    <translation>Vorher und nachher, gemeinsam gezoomt und verschoben</translation>
+  </message>
+  <message>
+   <source>Begin a run with astroview train --config FILE, or --model and --data.</source>
+   <translation>Einen Lauf mit astroview train --config FILE beginnen, oder mit --model und --data.</translation>
   </message>
   <message>
    <source>Begin anew; files stay</source>
@@ -276,6 +288,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Black</source>
    <translation>Schwarz</translation>
+  </message>
+  <message>
+   <source>Blank</source>
+   <translation>Leer</translation>
   </message>
   <message>
    <source>Blink</source>
@@ -316,6 +332,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Blue – white – red</source>
    <translation>Blau – Weiß – Rot</translation>
+  </message>
+  <message>
+   <source>Blurred</source>
+   <translation>Unscharf</translation>
   </message>
   <message>
    <source>Boost</source>
@@ -362,6 +382,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Abgebrochen</translation>
   </message>
   <message>
+   <source>Catalogue</source>
+   <translation>Katalog</translation>
+  </message>
+  <message>
    <source>Centre here</source>
    <translation>Hier zentrieren</translation>
   </message>
@@ -398,6 +422,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Eine andere HDU oder Ebene der Datei wählen.</translation>
   </message>
   <message>
+   <source>Choose another folder for it with --out, or make room.</source>
+   <translation>Mit --out einen anderen Ordner dafür wählen oder Platz schaffen.</translation>
+  </message>
+  <message>
    <source>Choose another folder, a picture format, or a smaller scale.</source>
    <translation>Einen anderen Ordner, ein Bildformat oder eine geringere Vergrößerung wählen.</translation>
   </message>
@@ -422,6 +450,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Einen anderen Namen wählen.</translation>
   </message>
   <message>
+   <source>Choose another run folder, or go on with that run (--resume).</source>
+   <translation>Einen anderen Ordner für den Lauf wählen oder jenen fortsetzen (--resume).</translation>
+  </message>
+  <message>
    <source>Choose another run folder, or remove that one.</source>
    <translation>Einen anderen Ordner für den Lauf wählen oder jenen entfernen.</translation>
   </message>
@@ -432,6 +464,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Choose colour or sharpening</source>
    <translation>Farbe oder Schärfen wählen</translation>
+  </message>
+  <message>
+   <source>Choose the folder that holds your pictures.</source>
+   <translation>Den Ordner mit den Bildern wählen.</translation>
   </message>
   <message>
    <source>Choose the output folder</source>
@@ -510,6 +546,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Colour map (C, Shift+C: the next, the one before)</source>
    <translation>Farbtafel (C, Umschalt+C: nächste, vorige)</translation>
+  </message>
+  <message>
+   <source>Colour picture</source>
+   <translation>Farbbild</translation>
   </message>
   <message>
    <source>Colours</source>
@@ -640,8 +680,16 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Das Bild so kopieren, wie es zu sehen ist</translation>
   </message>
   <message>
+   <source>Copy this row (Ctrl+Shift+C)</source>
+   <translation>Diese Zeile kopieren (Strg+Umschalt+C)</translation>
+  </message>
+  <message>
    <source>Copy view</source>
    <translation>Ansicht kopieren</translation>
+  </message>
+  <message>
+   <source>Correct it, or delete it to begin anew: {0}</source>
+   <translation>Sie berichtigen oder löschen, um neu zu beginnen: {0}</translation>
   </message>
   <message>
    <source>Ctrl+O</source>
@@ -650,6 +698,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Ctrl+Shift+O</source>
    <translation>Strg+Umschalt+O</translation>
+  </message>
+  <message>
+   <source>Ctrl+Z</source>
+   <translation>Strg+Z</translation>
   </message>
   <message>
    <source>DS9 regions (*.reg)</source>
@@ -674,6 +726,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Degrees</source>
    <translation>Grad</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Entf</translation>
   </message>
   <message>
    <source>Delete the hints of this frame and set them again.</source>
@@ -904,8 +960,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>&amp;Bild</translation>
   </message>
   <message>
-   <source>FITS</source>
-   <translation>FITS</translation>
+   <source>FITS files and pictures are sorted into what a model can learn from and what not, each with a reason.</source>
+   <translation>FITS-Dateien und Bilder werden sortiert: woraus ein Modell lernen kann und woraus nicht, jeweils mit Grund.</translation>
   </message>
   <message>
    <source>FITS for FITS; otherwise a picture of 16 bit</source>
@@ -950,6 +1006,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Fields are {0}; try {1}</source>
    <translation>Felder sind {0}; etwa {1}</translation>
+  </message>
+  <message>
+   <source>Files that were judged</source>
+   <translation>Beurteilte Dateien</translation>
   </message>
   <message>
    <source>Find any command by a few letters</source>
@@ -1064,6 +1124,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Einen Ordner mit mehr Bildern verschiedener Ziele angeben.</translation>
   </message>
   <message>
+   <source>Give a folder with more pictures.</source>
+   <translation>Einen Ordner mit mehr Bildern angeben.</translation>
+  </message>
+  <message>
    <source>Give a picture as uint8 or uint16.</source>
    <translation>Ein Bild als uint8 oder uint16 geben.</translation>
   </message>
@@ -1076,6 +1140,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Seine Adresse als tcp://host:8786, seine Datei als scheduler.json, oder local:4 angeben.</translation>
   </message>
   <message>
+   <source>Give more.</source>
+   <translation>Mehr angeben.</translation>
+  </message>
+  <message>
    <source>Go on</source>
    <translation>Weiter</translation>
   </message>
@@ -1086,6 +1154,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Go on where it stopped (Ctrl+Enter)</source>
    <translation>Dort weitermachen, wo er anhielt (Strg+Eingabe)</translation>
+  </message>
+  <message>
+   <source>Go on with it in the version that began it, or begin a new run.</source>
+   <translation>Ihn mit der Version fortsetzen, die ihn begann, oder einen neuen Lauf beginnen.</translation>
   </message>
   <message>
    <source>Go to next panel</source>
@@ -1102,6 +1174,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Grey</source>
    <translation>Grau</translation>
+  </message>
+  <message>
+   <source>Grey frame</source>
+   <translation>Graues Bild</translation>
   </message>
   <message>
    <source>H II pink</source>
@@ -1122,6 +1198,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Header cards</source>
    <translation>Einträge des Headers</translation>
+  </message>
+  <message>
+   <source>Held out: only the scores see it</source>
+   <translation>Zurückgehalten: Nur die Bewertung sieht es</translation>
   </message>
   <message>
    <source>Histogram</source>
@@ -1176,6 +1256,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Umkehren: dunkle Sterne auf hellem Himmel (I)</translation>
   </message>
   <message>
+   <source>Is there room, and may you write into {0}?</source>
+   <translation>Ist Platz, und darf in {0} geschrieben werden?</translation>
+  </message>
+  <message>
+   <source>Is there room, and may you write there?</source>
+   <translation>Ist Platz, und darf dort geschrieben werden?</translation>
+  </message>
+  <message>
+   <source>Is {0} writable, and is there room?</source>
+   <translation>Ist {0} beschreibbar, und ist Platz?</translation>
+  </message>
+  <message>
    <source>It failed without a reason.</source>
    <translation>Gescheitert ohne Angabe eines Grundes.</translation>
   </message>
@@ -1204,12 +1296,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es gibt: {0}.</translation>
   </message>
   <message>
+   <source>It is a TOML file with a table [tune].</source>
+   <translation>Es ist eine TOML-Datei mit einer Tabelle [tune].</translation>
+  </message>
+  <message>
    <source>It knows {0}; a newer astroview may know more.</source>
    <translation>Sie kennt {0}; ein neueres astroview kennt vielleicht mehr.</translation>
   </message>
   <message>
    <source>It needs a WCS.</source>
    <translation>Dazu braucht es ein WCS.</translation>
+  </message>
+  <message>
+   <source>It needs a first line “low,high” and a line with two files for each pair.</source>
+   <translation>Sie braucht eine erste Zeile „low,high“ und für jedes Paar eine Zeile mit zwei Dateien.</translation>
   </message>
   <message>
    <source>It reads FITS, TIFF, PNG and JPEG.</source>
@@ -1230,6 +1330,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Its parent's weights begin with sha256 {0}; import those.</source>
    <translation>Die Gewichte des Ursprungs beginnen mit sha256 {0}; diese importieren.</translation>
+  </message>
+  <message>
+   <source>JPEG blocks</source>
+   <translation>JPEG-Blöcke</translation>
   </message>
   <message>
    <source>Keep as region</source>
@@ -1276,6 +1380,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>URLs weglassen, oder --watch.</translation>
   </message>
   <message>
+   <source>Leave out</source>
+   <translation>Auslassen</translation>
+  </message>
+  <message>
    <source>Leave scale at 2, or colorize on.</source>
    <translation>scale bei 2 lassen oder colorize an.</translation>
   </message>
@@ -1286,6 +1394,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Leave the selected frames out</source>
    <translation>Ausgewählte Bilder auslassen</translation>
+  </message>
+  <message>
+   <source>Left out by you</source>
+   <translation>Von Hand ausgelassen</translation>
   </message>
   <message>
    <source>Left-drag is for regions; middle-click centres</source>
@@ -1350,6 +1462,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Look at frames (F2)</source>
    <translation>Bilder ansehen (F2)</translation>
+  </message>
+  <message>
+   <source>Look for broken pictures in the data, or begin from another model.</source>
+   <translation>In den Daten nach kaputten Bildern suchen oder von einem anderen Modell ausgehen.</translation>
+  </message>
+  <message>
+   <source>Looking at the frames …</source>
+   <translation>Bilder werden angesehen …</translation>
+  </message>
+  <message>
+   <source>Looking for frames …</source>
+   <translation>Bilder werden gesucht …</translation>
   </message>
   <message>
    <source>Looking for frames … {0} so far</source>
@@ -1480,8 +1604,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Modell</translation>
   </message>
   <message>
+   <source>Models that you tuned or imported can be changed.</source>
+   <translation>Ändern lassen sich selbst abgestimmte und importierte Modelle.</translation>
+  </message>
+  <message>
    <source>Moffat</source>
    <translation>Moffat</translation>
+  </message>
+  <message>
+   <source>Mostly no data</source>
+   <translation>Meist ohne Daten</translation>
   </message>
   <message>
    <source>Mouse</source>
@@ -1504,12 +1636,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Eine Datei oder einen Ordner nennen.</translation>
   </message>
   <message>
+   <source>Name a run of an adversarial recipe.</source>
+   <translation>Einen Lauf eines Rezepts mit Kritiker nennen.</translation>
+  </message>
+  <message>
+   <source>Name both, such as superres-x2+colorizer.</source>
+   <translation>Beide nennen, etwa superres-x2+colorizer.</translation>
+  </message>
+  <message>
    <source>Name of the results</source>
    <translation>Name der Ergebnisse</translation>
   </message>
   <message>
    <source>Name of the results. {stem}: the frame's own name; {method}: colour, superres or combined; {scale}: x1, x2; also {palette} and {folder}</source>
    <translation>Name der Ergebnisse. {stem}: der Name des Bildes; {method}: colour, superres oder combined; {scale}: x1, x2; auch {palette} und {folder}</translation>
+  </message>
+  <message>
+   <source>Name one that is.</source>
+   <translation>Eines nennen, das es ist.</translation>
   </message>
   <message>
    <source>Name one; it may be empty.</source>
@@ -1534,6 +1678,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Natural, warm</source>
    <translation>Natürlich, warm</translation>
+  </message>
+  <message>
+   <source>Near copy</source>
+   <translation>Fast gleich</translation>
   </message>
   <message>
    <source>Neither header nor data type tell from where on pixels are saturated</source>
@@ -1580,6 +1728,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ohne Daten (NaN)</translation>
   </message>
   <message>
+   <source>No frames have been looked at yet</source>
+   <translation>Noch wurden keine Bilder angesehen</translation>
+  </message>
+  <message>
    <source>No model magnifies {0} times</source>
    <translation>Kein Modell vergrößert {0}-fach</translation>
   </message>
@@ -1612,12 +1764,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Hier nicht benutzt</translation>
   </message>
   <message>
+   <source>Nothing here can be learnt from</source>
+   <translation>Hieraus lässt sich nichts lernen</translation>
+  </message>
+  <message>
    <source>Nothing is lost: what is done is not done again.</source>
    <translation>Nichts ist verloren: Was fertig ist, wird nicht wiederholt.</translation>
   </message>
   <message>
    <source>Nothing of yours is lost. Enhance again: it starts afresh.</source>
    <translation>Nichts ist verloren. Noch einmal verbessern: Er startet neu.</translation>
+  </message>
+  <message>
+   <source>Nothing was refused</source>
+   <translation>Nichts wurde abgelehnt</translation>
   </message>
   <message>
    <source>Nudge the picture, by more</source>
@@ -1642,6 +1802,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Old stars, golden</source>
    <translation>Alte Sterne, golden</translation>
+  </message>
+  <message>
+   <source>On the border</source>
+   <translation>Auf der Grenze</translation>
   </message>
   <message>
    <source>On the picture</source>
@@ -1876,6 +2040,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Übersicht</translation>
   </message>
   <message>
+   <source>Partners have the same name; or name them in a CSV file with columns low, high.</source>
+   <translation>Partner heißen gleich; oder in einer CSV-Datei mit den Spalten low, high nennen.</translation>
+  </message>
+  <message>
    <source>Pause</source>
    <translation>Pause</translation>
   </message>
@@ -2016,6 +2184,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bereit</translation>
   </message>
   <message>
+   <source>Reason</source>
+   <translation>Grund</translation>
+  </message>
+  <message>
    <source>Recent</source>
    <translation>Zuletzt</translation>
   </message>
@@ -2034,6 +2206,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Reflection blue</source>
    <translation>Reflexionsblau</translation>
+  </message>
+  <message>
+   <source>Refused</source>
+   <translation>Abgelehnt</translation>
+  </message>
+  <message>
+   <source>Refused: {0}</source>
+   <translation>Abgelehnt: {0}</translation>
   </message>
   <message>
    <source>Reload</source>
@@ -2084,10 +2264,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ergebnis − Original, in σ (Rauschen eines Pixels: {0}{1})</translation>
   </message>
   <message>
-   <source>Results</source>
-   <translation>Ergebnisse</translation>
-  </message>
-  <message>
    <source>Resume</source>
    <translation>Fortsetzen</translation>
   </message>
@@ -2116,6 +2292,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Rosé</translation>
   </message>
   <message>
+   <source>Run “astroview curate” on the folder again.</source>
+   <translation>„astroview curate“ noch einmal für den Ordner aufrufen.</translation>
+  </message>
+  <message>
    <source>Run: pip install 'astroview[cluster]'.</source>
    <translation>Aufrufen: pip install 'astroview[cluster]'.</translation>
   </message>
@@ -2134,6 +2314,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Samples of</source>
    <translation>Werte von</translation>
+  </message>
+  <message>
+   <source>Saturated</source>
+   <translation>Gesättigt</translation>
   </message>
   <message>
    <source>Saturated pixels in red</source>
@@ -2220,6 +2404,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Im Header suchen</translation>
   </message>
   <message>
+   <source>Search the sources</source>
+   <translation>In den Quellen suchen</translation>
+  </message>
+  <message>
    <source>See a frame and its result in View</source>
    <translation>Bild und Ergebnis in der Ansicht zeigen</translation>
   </message>
@@ -2304,28 +2492,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Ebenen eines Würfels nacheinander zeigen</translation>
   </message>
   <message>
-   <source>Show: All</source>
-   <translation>Zeigen: alle</translation>
-  </message>
-  <message>
-   <source>Show: Cancelled</source>
-   <translation>Zeigen: abgebrochene</translation>
-  </message>
-  <message>
-   <source>Show: Done</source>
-   <translation>Zeigen: fertige</translation>
-  </message>
-  <message>
-   <source>Show: Failed</source>
-   <translation>Zeigen: gescheiterte</translation>
-  </message>
-  <message>
-   <source>Show: To do</source>
-   <translation>Zeigen: offene</translation>
-  </message>
-  <message>
    <source>Side by side</source>
    <translation>Nebeneinander</translation>
+  </message>
+  <message>
+   <source>Side of a pair</source>
+   <translation>Hälfte eines Paars</translation>
   </message>
   <message>
    <source>Side panels</source>
@@ -2350,6 +2522,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Something unexpected went wrong ({0}: {1}).</source>
    <translation>Etwas Unerwartetes ging schief ({0}: {1}).</translation>
+  </message>
+  <message>
+   <source>Sources</source>
+   <translation>Quellen</translation>
   </message>
   <message>
    <source>Space (hold)</source>
@@ -2428,6 +2604,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Std.-Abw., 3σ gekappt</translation>
   </message>
   <message>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
    <source>Stop (Esc)</source>
    <translation>Anhalten (Esc)</translation>
   </message>
@@ -2484,6 +2664,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Tab, Umschalt+Tab</translation>
   </message>
   <message>
+   <source>Table of sources</source>
+   <translation>Tabelle der Quellen</translation>
+  </message>
+  <message>
    <source>Tables</source>
    <translation>Tabellen</translation>
   </message>
@@ -2504,12 +2688,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Aus dem Bild genommen</translation>
   </message>
   <message>
+   <source>Target: {0}</source>
+   <translation>Ziel: {0}</translation>
+  </message>
+  <message>
    <source>Teal and gold</source>
    <translation>Türkis und Gold</translation>
   </message>
   <message>
    <source>Teal and orange</source>
    <translation>Türkis und Orange</translation>
+  </message>
+  <message>
+   <source>Text or diagram</source>
+   <translation>Text oder Diagramm</translation>
   </message>
   <message>
    <source>The Dask scheduler at {0} is gone</source>
@@ -2556,6 +2748,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die mitgelieferten Modelle fehlen; astroview noch einmal installieren.</translation>
   </message>
   <message>
+   <source>The catalogue's sources on this frame</source>
+   <translation>Die Quellen des Katalogs auf diesem Bild</translation>
+  </message>
+  <message>
+   <source>The chosen source</source>
+   <translation>Die gewählte Quelle</translation>
+  </message>
+  <message>
    <source>The colours were not saved as {0}: {1}</source>
    <translation>Die Farben wurden nicht als {0} gespeichert: {1}</translation>
   </message>
@@ -2594,6 +2794,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The enhancer stopped unexpectedly.</source>
    <translation>Der Verbesserer hielt unerwartet an.</translation>
+  </message>
+  <message>
+   <source>The file is damaged, or a newer astroview made it.</source>
+   <translation>Die Datei ist beschädigt oder von einem neueren astroview.</translation>
+  </message>
+  <message>
+   <source>The file is damaged, or is no safetensors file; get it once more.</source>
+   <translation>Die Datei ist beschädigt oder keine safetensors-Datei; noch einmal besorgen.</translation>
   </message>
   <message>
    <source>The file was made for another network; import the right one.</source>
@@ -2640,10 +2848,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Mitte der Ansicht</translation>
   </message>
   <message>
-   <source>The most to use of it</source>
-   <translation>Davon höchstens zu benutzen</translation>
-  </message>
-  <message>
    <source>The next plane of a cube</source>
    <translation>Die nächste Ebene eines Würfels</translation>
   </message>
@@ -2670,6 +2874,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The recipe needs {0} with {1}.</source>
    <translation>Das Rezept braucht {0} mit {1}.</translation>
+  </message>
+  <message>
+   <source>The report cannot be kept in {0}: {1}</source>
+   <translation>Der Bericht lässt sich in {0} nicht aufbewahren: {1}</translation>
+  </message>
+  <message>
+   <source>The report says why for each file; accept some all the same, or add others.</source>
+   <translation>Der Bericht nennt zu jeder Datei den Grund; einige trotzdem annehmen oder andere hinzufügen.</translation>
   </message>
   <message>
    <source>The report {0} cannot be written: {1}</source>
@@ -2726,6 +2938,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Their checksum differs from the card's; copy the model again.</source>
    <translation>Ihre Prüfsumme weicht von der Karte ab; das Modell noch einmal kopieren.</translation>
+  </message>
+  <message>
+   <source>Their checksum differs from the card's; get the model once more.</source>
+   <translation>Ihre Prüfsumme weicht von der Karte ab; das Modell noch einmal besorgen.</translation>
   </message>
   <message>
    <source>Their true colour comes before a guessed one.</source>
@@ -2856,6 +3072,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Hier haben zu wenige Pixel Daten.</translation>
   </message>
   <message>
+   <source>Too small</source>
+   <translation>Zu klein</translation>
+  </message>
+  <message>
    <source>Took {0} on {1}.</source>
    <translation>Dauerte {0} auf {1}.</translation>
   </message>
@@ -2896,6 +3116,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ein paar Buchstaben eines Befehls tippen</translation>
   </message>
   <message>
+   <source>Under “Refused” stands why; accept what you want to keep all the same.</source>
+   <translation>Unter „Abgelehnt“ steht der Grund; trotzdem annehmen, was bleiben soll.</translation>
+  </message>
+  <message>
    <source>Undo</source>
    <translation>Rückgängig</translation>
   </message>
@@ -2918,6 +3142,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Unpacking {0} of {1}</source>
    <translation>{0} von {1} wird entpackt</translation>
+  </message>
+  <message>
+   <source>Unreadable</source>
+   <translation>Nicht lesbar</translation>
   </message>
   <message>
    <source>Up to four results, zoomed and panned as one</source>
@@ -2950,6 +3178,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Wait for it to end, stop it, or choose another folder with --out.</source>
    <translation>Auf sein Ende warten, ihn anhalten oder mit --out einen anderen Ordner wählen.</translation>
+  </message>
+  <message>
+   <source>Wait until it has ended.</source>
+   <translation>Warten, bis er zu Ende ist.</translation>
   </message>
   <message>
    <source>Waiting</source>
@@ -2988,12 +3220,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Was davon gelesen wurde, bleibt zu sehen; Ergebnisse speichern, solange es offen ist.</translation>
   </message>
   <message>
+   <source>What was seen cannot be kept in {0}: {1}</source>
+   <translation>Was gesehen wurde, lässt sich in {0} nicht aufbewahren: {1}</translation>
+  </message>
+  <message>
    <source>Wheel</source>
    <translation>Mausrad</translation>
   </message>
   <message>
    <source>Where the networks run</source>
    <translation>Wo die Netze laufen</translation>
+  </message>
+  <message>
+   <source>Which network paints, if any</source>
+   <translation>Welches Netz malt, wenn überhaupt</translation>
   </message>
   <message>
    <source>Which network sharpens</source>
@@ -3012,12 +3252,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Weiß, neutral</translation>
   </message>
   <message>
+   <source>Without a partner</source>
+   <translation>Ohne Partner</translation>
+  </message>
+  <message>
    <source>Working</source>
    <translation>In Arbeit</translation>
   </message>
   <message>
    <source>Young stars, blue</source>
    <translation>Junge Sterne, blau</translation>
+  </message>
+  <message>
+   <source>Your choices could not be kept in {0}: {1}</source>
+   <translation>Die Wahl ließ sich in {0} nicht aufbewahren: {1}</translation>
   </message>
   <message>
    <source>Your frames are untouched. Please report it with the log.</source>
@@ -3048,8 +3296,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ein Name hat kein Feld „{0}“</translation>
   </message>
   <message>
+   <source>about {0} h left</source>
+   <translation>noch etwa {0} h</translation>
+  </message>
+  <message>
    <source>about {0} left</source>
    <translation>noch etwa {0}</translation>
+  </message>
+  <message>
+   <source>about {0} min left</source>
+   <translation>noch etwa {0} min</translation>
+  </message>
+  <message>
+   <source>about {0} s left</source>
+   <translation>noch etwa {0} s</translation>
   </message>
   <message>
    <source>above background</source>
@@ -3062,6 +3322,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>aips0</source>
    <translation>aips0</translation>
+  </message>
+  <message>
+   <source>another process is curating this folder</source>
+   <translation>Ein anderer Prozess sichtet diesen Ordner</translation>
   </message>
   <message>
    <source>asinh</source>
@@ -3116,6 +3380,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Abstand von der Mitte (px)</translation>
   </message>
   <message>
+   <source>docs/guide/training.md lists the settings of [tune].</source>
+   <translation>docs/guide/training.md nennt die Einstellungen von [tune].</translation>
+  </message>
+  <message>
    <source>from 1: {0}, {1}   from 0: {2}, {3}</source>
    <translation>ab 1: {0}, {1}   ab 0: {2}, {3}</translation>
   </message>
@@ -3168,8 +3436,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>keine Daten</translation>
   </message>
   <message>
+   <source>no frame in {0} has a partner in {1}</source>
+   <translation>Kein Bild in {0} hat einen Partner in {1}</translation>
+  </message>
+  <message>
    <source>no model to {0} with is installed</source>
    <translation>Für {0} ist kein Modell installiert</translation>
+  </message>
+  <message>
+   <source>no picture in {0} is held out</source>
+   <translation>Kein Bild in {0} ist zurückgehalten</translation>
   </message>
   <message>
    <source>no reason was given</source>
@@ -3186,6 +3462,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>none</source>
    <translation>keine</translation>
+  </message>
+  <message>
+   <source>nothing in {0} can be learnt from</source>
+   <translation>Aus nichts in {0} lässt sich lernen</translation>
   </message>
   <message>
    <source>of {0}</source>
@@ -3260,8 +3540,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das frühere Ergebnis ist nicht lesbar: {0}</translation>
   </message>
   <message>
+   <source>the loss is no number, however low the learning rate</source>
+   <translation>Der Verlust ist keine Zahl, so niedrig die Lernrate auch ist</translation>
+  </message>
+  <message>
    <source>the model in “{0}” cannot be used: {1}</source>
    <translation>Das Modell in „{0}“ ist nicht brauchbar: {1}</translation>
+  </message>
+  <message>
+   <source>the model's card cannot be used: {0}</source>
+   <translation>Die Karte des Modells ist nicht brauchbar: {0}</translation>
   </message>
   <message>
    <source>the palette of {0} is not one that this version knows</source>
@@ -3294,6 +3582,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>there are bands 1 to {0}</source>
    <translation>Es gibt die Bänder 1 bis {0}</translation>
+  </message>
+  <message>
+   <source>there are too few pictures to calibrate with</source>
+   <translation>Zum Kalibrieren gibt es zu wenige Bilder</translation>
+  </message>
+  <message>
+   <source>there is no folder {0}</source>
+   <translation>Es gibt keinen Ordner {0}</translation>
   </message>
   <message>
    <source>there is no model “{0}”</source>
@@ -3336,8 +3632,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} und {1} zeigen verschiedene Teile des Himmels</translation>
   </message>
   <message>
+   <source>{0} belongs to astroview and stays as it is</source>
+   <translation>{0} gehört zu astroview und bleibt, wie es ist</translation>
+  </message>
+  <message>
    <source>{0} can no longer be read: {1}</source>
    <translation>{0} ist nicht mehr lesbar: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be handed to the enhancer: {1}</source>
+   <translation>{0} lässt sich dem Verbesserer nicht übergeben: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be imported: {1}</source>
+   <translation>{0} lässt sich nicht importieren: {1}</translation>
   </message>
   <message>
    <source>{0} cannot be opened: {1}</source>
@@ -3356,8 +3664,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist nicht lesbar: {1}</translation>
   </message>
   <message>
+   <source>{0} cannot be tuned: its task is {1}</source>
+   <translation>{0} lässt sich nicht abstimmen: Seine Aufgabe ist {1}</translation>
+  </message>
+  <message>
    <source>{0} cannot be unpacked: {1}</source>
    <translation>{0} lässt sich nicht entpacken: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be used: {1}</source>
+   <translation>{0} ist nicht brauchbar: {1}</translation>
   </message>
   <message>
    <source>{0} cannot be written: {1}</source>
@@ -3484,6 +3800,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} enthält den Lauf eines anderen Modells</translation>
   </message>
   <message>
+   <source>{0} holds a run of another model or method</source>
+   <translation>{0} enthält den Lauf eines anderen Modells oder Verfahrens</translation>
+  </message>
+  <message>
    <source>{0} holds no data: every pixel looked at is blank</source>
    <translation>{0} enthält keine Daten: Jedes angesehene Pixel ist leer</translation>
   </message>
@@ -3498,6 +3818,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} holds no regions</source>
    <translation>{0} enthält keine Regionen</translation>
+  </message>
+  <message>
+   <source>{0} holds no weights that can be used: {1}</source>
+   <translation>{0} enthält keine brauchbaren Gewichte: {1}</translation>
   </message>
   <message>
    <source>{0} holds radio visibilities (random groups), not a picture</source>
@@ -3528,6 +3852,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist ein Ordner</translation>
   </message>
   <message>
+   <source>{0} is a run folder of format {1}; this version knows format {2}</source>
+   <translation>{0} ist ein Laufordner im Format {1}; diese Version kennt Format {2}</translation>
+  </message>
+  <message>
+   <source>{0} is a run folder of format {1}; this version writes format {2}</source>
+   <translation>{0} ist ein Laufordner im Format {1}; diese Version schreibt Format {2}</translation>
+  </message>
+  <message>
    <source>{0} is a text file, not FITS</source>
    <translation>{0} ist eine Textdatei, kein FITS</translation>
   </message>
@@ -3550,6 +3882,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is compressed and too large to be decoded at once</source>
    <translation>{0} ist komprimiert und zu groß, um auf einmal entpackt zu werden</translation>
+  </message>
+  <message>
+   <source>{0} is damaged</source>
+   <translation>{0} ist beschädigt</translation>
   </message>
   <message>
    <source>{0} is damaged and cannot be decoded ({1})</source>
@@ -3588,6 +3924,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist keine Adresse einer Datei</translation>
   </message>
   <message>
+   <source>{0} is no list of pairs</source>
+   <translation>{0} ist keine Liste von Paaren</translation>
+  </message>
+  <message>
    <source>{0} is no longer on disk.</source>
    <translation>{0} ist nicht mehr auf dem Laufwerk.</translation>
   </message>
@@ -3596,8 +3936,28 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist kein brauchbarer Ort: {1}</translation>
   </message>
   <message>
+   <source>{0} is no report of a curation: {1}</source>
+   <translation>{0} ist kein Bericht einer Sichtung: {1}</translation>
+  </message>
+  <message>
+   <source>{0} is no run folder: it has no {1}</source>
+   <translation>{0} ist kein Laufordner: Es fehlt {1}</translation>
+  </message>
+  <message>
+   <source>{0} is no run with a critic</source>
+   <translation>{0} ist kein Lauf mit Kritiker</translation>
+  </message>
+  <message>
+   <source>{0} is no super-resolver</source>
+   <translation>{0} ist kein Schärfer</translation>
+  </message>
+  <message>
    <source>{0} is not a file</source>
    <translation>{0} ist keine Datei</translation>
+  </message>
+  <message>
+   <source>{0} is not a model for --task {1}</source>
+   <translation>{0} ist kein Modell für --task {1}</translation>
   </message>
   <message>
    <source>{0} is not a model to {1} with</source>
@@ -3652,12 +4012,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} Zeilen</translation>
   </message>
   <message>
+   <source>{0} magnifies ×{1}, not ×{2}</source>
+   <translation>{0} vergrößert ×{1}, nicht ×{2}</translation>
+  </message>
+  <message>
    <source>{0} more</source>
    <translation>{0} weitere</translation>
   </message>
   <message>
    <source>{0} names no format that astroview writes</source>
    <translation>{0} nennt kein Format, das astroview schreibt</translation>
+  </message>
+  <message>
+   <source>{0} names no pair</source>
+   <translation>{0} nennt kein Paar</translation>
   </message>
   <message>
    <source>{0} not done</source>
@@ -3680,6 +4048,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} von {1} sind fertig. Jetzt beenden?</translation>
   </message>
   <message>
+   <source>{0} of {1} files looked at</source>
+   <translation>{0} von {1} Dateien angesehen</translation>
+  </message>
+  <message>
    <source>{0} of {1} sources of {2} lie here.</source>
    <translation>{0} von {1} Quellen aus {2} liegen hier.</translation>
   </message>
@@ -3694,6 +4066,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} pictures are too few to train on and to hold some out</source>
    <translation>{0} Bilder sind zu wenige, um zu trainieren und einige zurückzuhalten</translation>
+  </message>
+  <message>
+   <source>{0} pictures of {1} targets are too few to learn from and to be judged by: at least {2} targets are needed</source>
+   <translation>{0} Bilder von {1} Zielen sind zu wenige, um daraus zu lernen und daran zu messen: Es braucht mindestens {2} Ziele</translation>
   </message>
   <message>
    <source>{0} points at a position outside this frame.</source>
@@ -3748,6 +4124,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} wurde von einer neueren Version von astroview geschrieben</translation>
   </message>
   <message>
+   <source>{0}, held out</source>
+   <translation>{0}, zurückgehalten</translation>
+  </message>
+  <message>
    <source>{0}, in colour</source>
    <translation>{0}, in Farbe</translation>
   </message>
@@ -3772,6 +4152,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>noch {0}:{1}</translation>
   </message>
   <message>
+   <source>“astroview models” tells what each model does.</source>
+   <translation>„astroview models“ sagt, was jedes Modell tut.</translation>
+  </message>
+  <message>
    <source>“{0}” gives every file the same name</source>
    <translation>„{0}“ gibt jeder Datei denselben Namen</translation>
   </message>
@@ -3790,6 +4174,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>“{0}” is no pattern of names: {1}</source>
    <translation>„{0}“ ist kein Namensmuster: {1}</translation>
+  </message>
+  <message>
+   <source>“{0}” is no super-resolver and colorizer</source>
+   <translation>„{0}“ sind kein Schärfer und Einfärber</translation>
   </message>
   <message>
    <source>… and {0} other reasons</source>
