@@ -77,6 +77,14 @@ def user_curations() -> Path:
     return _user_data() / "curations"
 
 
+def user_runs() -> Path:
+    """The folder for the runs of fine-tuning that the window starts, one folder each.
+
+    The environment variable ASTROVIEW_DATA_DIR moves the folder above it.
+    """
+    return _user_data() / "runs"
+
+
 def _user_data() -> Path:
     place = os.environ.get("ASTROVIEW_DATA_DIR")
     return Path(place) if place else platformdirs.user_data_path("astroview", appauthor=False)

@@ -87,6 +87,36 @@ class BatchSettings:
 
 
 @dataclass(frozen=True)
+class TrainSettings:
+    """What was chosen for the last run of fine-tuning, as `trainer.config.TuneConfig` has it.
+
+    Empty ids take the shelf's first model of the task. ``folders`` are run folders elsewhere
+    that were opened, the last one first.
+    """
+
+    goal: Literal["colour", "sharp", "both"] = "colour"
+    colorizer: str = ""
+    superres: str = ""
+    minutes: float = 30.0
+    device: str = "auto"
+    memory_gb: float = 0.0
+    method: Literal["full", "head", "adapter"] = "full"
+    rank: int = 8
+    steps: int = 0
+    batch: int = 0
+    lr: float = 0.0
+    replay: float = 0.25
+    adversarial: float = 0.0
+    patience: int = 6
+    held_out: float = 0.2
+    seed: int = 1
+    shards: bool = False
+    tensorboard: bool = False
+    unfolded: bool = False
+    folders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that is remembered between two runs."""
 
@@ -101,6 +131,7 @@ class Settings:
     know: KnowSettings = field(default_factory=KnowSettings)
     enhance: EnhanceSettings = field(default_factory=EnhanceSettings)
     batch: BatchSettings = field(default_factory=BatchSettings)
+    train: TrainSettings = field(default_factory=TrainSettings)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
-from astroview.ui import icons, knowing_actions
+from astroview.ui import icons, knowing_actions, training_actions
 from astroview.ui.spec import Spec
 from astroview.ui.theme import Theme
 from astroview.ui.words import tr
@@ -147,6 +147,9 @@ SPECS: dict[str, Spec] = {
     "space_batch": Spec(
         *("Batch", ("F3", "Ctrl+Shift+2"), "", "Enhance many frames at once"), checkable=True
     ),
+    "space_train": Spec(
+        *("Train", ("F4", "Ctrl+Shift+3"), "", "Tune a model on your own frames"), checkable=True
+    ),
     "batch_start": Spec("Start", ("Ctrl+Return",), "play", "Start the batch", needs="batch"),
     "batch_pause": Spec(
         *("Pause", ("Ctrl+P",), "pause", "Begin no further frame"), checkable=True, needs="batch"
@@ -175,6 +178,7 @@ SPECS: dict[str, Spec] = {
     "batch_clear": Spec(
         *("Clear the list", (), "close", "Forget this batch; files stay"), needs="batch"
     ),
+    **training_actions.SPECS,
     "theme_system": Spec("As the system", checkable=True),
     "theme_light": Spec("Light", checkable=True),
     "theme_dark": Spec("Dark", checkable=True),
@@ -186,7 +190,7 @@ SPECS: dict[str, Spec] = {
     "about": Spec("About astroview", (), "info"),
 }
 COMPARE = ("split", "side", "quad", "blink", "difference", "result", "original")
-SPACES = ("space_view", "space_batch")
+SPACES = ("space_view", "space_batch", "space_train")
 OPTIONS = "options"  # object name of the place for controls of a mode
 RECENT = "recent"  # object name of the menu of recent files
 THEMES = ("theme_system", "theme_light", "theme_dark")
@@ -262,6 +266,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             *("batch_top", "batch_remove", "batch_clear", "-", "batch_open", "batch_folder"),
         ),
     ),
+    training_actions.MENU,
     ("&Help", ("commands", "keys", "-", "log", "about")),
 )
 TOOLBARS: dict[str, tuple[str, ...]] = {
@@ -275,6 +280,7 @@ TOOLBARS: dict[str, tuple[str, ...]] = {
         *("batch_top", "batch_remove", "batch_clear", "-", "batch_open", "batch_folder"),
         *("<>", "panels"),
     ),
+    "train": (*training_actions.BAR, "<>", "panels"),
 }
 
 

@@ -52,6 +52,8 @@ from astroview.ui.stage import Stage
 from astroview.ui.status import StatusBar
 from astroview.ui.steering import Steering
 from astroview.ui.theme import Theme, ThemeKeeper
+from astroview.ui.train.door import Given as ForTraining
+from astroview.ui.train.door import TrainDoor
 from astroview.ui.trusting import Trusting
 from astroview.ui.view_space import ViewSpace
 from astroview.ui.viewer import Viewer
@@ -60,6 +62,7 @@ from astroview.ui.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from astroview.ui.batch.space import BatchSpace
+    from astroview.ui.train.space import TrainSpace
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ class MainWindow(QMainWindow):
     def _controllers(self) -> None:
         parts, memory = self.parts, self._memory
         self.commands = Commands(self, lambda: self.selection)
+        self.shelf = ShelfWatch(default_shelf(), self._given.cards, self)
         self.looking = Looking(parts, self.body, self.desk, self.stage, memory)
         probe = Probe(self._viewing, self)
         self.looking.connect_probe(probe)
@@ -131,7 +135,12 @@ class MainWindow(QMainWindow):
         )
         self._batch = BatchDoor(for_batch)
         view = ViewSpace(self.body, parts, self.open)
-        makers = {"view": lambda: view, "batch": self._batch.make}
+        for_training = ForTraining(
+            *(self, self.worker, self.shelf, memory),
+            *(self.commands, theme, lambda: self.spaces),
+        )
+        self._train = TrainDoor(for_training)
+        makers = {"view": lambda: view, "batch": self._batch.make, "train": self._train.make}
         self.spaces = Workspaces(self.body.spaces, self.commands, makers)
         self.body.put_above(self.spaces.row)
         theme = self._given.themes.theme
@@ -153,7 +162,6 @@ class MainWindow(QMainWindow):
             *(parts, self.undo, self),
         )
         self.steering.serve(self.commands)
-        self.shelf = ShelfWatch(default_shelf(), self._given.cards, self)
 
     # ---- what app, snapshot and tests call ---------------------------------------------
 
@@ -172,10 +180,16 @@ class MainWindow(QMainWindow):
         """The Batch workspace, made when it is not there yet."""
         return self._batch.space
 
+    @property
+    def train(self) -> TrainSpace:
+        """The Train workspace, made when it is not there yet."""
+        return self._train.space
+
     def begin(self) -> None:
         """What can wait until the window has been seen: warm up, and tell of unfinished work."""
         self.worker.probe()
         self._batch.look_for_unfinished()
+        self._train.look_for_unfinished()
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open files and folders in the background."""
@@ -218,7 +232,7 @@ class MainWindow(QMainWindow):
         for teller in (
             *(self.desk, self.stage, self.saver),
             *(self.enhancing, self.filing, self.looking, self.pairing, self._batch, self.knowing),
-            self.composing,
+            *(self.composing, self._train),
             *(self.exporting, self.habits, Watching(self.desk, self)),
             self.steering,
         ):

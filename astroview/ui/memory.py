@@ -19,6 +19,7 @@ from astroview.core.settings import (
     EnhanceSettings,
     KnowSettings,
     Settings,
+    TrainSettings,
     WindowSettings,
 )
 from astroview.ui import display
@@ -140,6 +141,9 @@ class Memory:
 
     def keep_batch(self, choices: BatchSettings) -> None:
         self._keep(replace(self.settings, batch=choices))
+
+    def keep_train(self, choices: TrainSettings) -> None:
+        self._keep(replace(self.settings, train=choices))
 
     def keep_mode(self, mode: Mode) -> None:
         name = next((name for name, known in MODES.items() if known is mode), None)

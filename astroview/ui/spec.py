@@ -11,7 +11,8 @@ class Spec:
     """One action; ``keys`` in Qt's notation, the first is shown.
 
     ``needs`` says when it is possible: always, with a "frame" selected in the View workspace,
-    with a "result" (or another file) beside it, or in the "batch" workspace.
+    with a "result" (or another file) beside it, or in the "batch" or "train"
+    workspace.
     """
 
     text: str
@@ -19,4 +20,4 @@ class Spec:
     icon: str = ""
     tip: str = ""
     checkable: bool = False
-    needs: Literal["", "frame", "result", "batch"] = ""
+    needs: Literal["", "frame", "result", "batch", "train"] = ""

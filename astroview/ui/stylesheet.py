@@ -181,6 +181,14 @@ QPushButton#card_choice:focus, QPushButton#card_main:focus { border-color: @text
 #chooser { background: @panel; border: 1px solid @line; border-radius: 9px; }
 #choices { background: @panel; }
 
+#runhead { background: @panel; border-bottom: 1px solid @line; }
+#runstrip { background: @panel; border-bottom: 1px solid @line; }
+QPushButton#runmain {
+    background: @accent; color: @on_accent; border: 1px solid @accent; font-weight: 600;
+}
+QPushButton#runmain:hover { background: @accent_hover; border-color: @accent_hover; }
+QPushButton#runmain:focus { border-color: @text; }
+
 #notice { background: @field; border-top: 1px solid @line; }
 #noticetext { color: @text; }
 """

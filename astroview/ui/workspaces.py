@@ -26,7 +26,7 @@ from astroview.ui.theme import Theme
 from astroview.ui.widgets import Segmented, dress
 from astroview.ui.words import noted, tr
 
-NAMES = {"view": noted("View"), "batch": noted("Batch")}
+NAMES = {"view": noted("View"), "batch": noted("Batch"), "train": noted("Train")}
 
 
 class Space(Protocol):

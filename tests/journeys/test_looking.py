@@ -141,7 +141,8 @@ def test_snapshot(tmp_path: Path, small: Path) -> None:
 
 
 def test_shortcuts_are_unique(window: MainWindow) -> None:
-    for space in (("", "frame", "result"), ("", "batch")):  # never possible at the same time
+    # Never possible at the same time.
+    for space in (("", "frame", "result"), ("", "batch"), ("", "train")):
         there = (n for n in window.actions_ if actions.SPECS[n].needs in space)
         keys = [key.toString() for n in there for key in window.actions_[n].shortcuts()]
         assert len(keys) == len(set(keys))

@@ -1,0 +1,119 @@
+"""A new run before it begins: the folder, what was found in it, the choices, and why not yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from astroview.core.models import ModelCard
+from astroview.core.settings import TrainSettings
+from astroview.ui.notices import Notice
+from astroview.ui.train.frames_page import FramesPage
+from astroview.ui.train.new_page import NewPage
+from astroview.ui.words import tr
+from trainer.config import TuneConfig
+
+_SHARED = {f.name for f in fields(TrainSettings)} & {f.name for f in fields(TuneConfig)}
+
+
+class Drafting(QObject):
+    """Keeps the page of a new run in step with what was chosen.
+
+    Signals
+    -------
+    changed
+        It may be possible to start now, or not any more.
+    wanted
+        The page of a new run shall be on show.
+    ready : (`TrainSettings`, the chosen `ModelCard` of each task); the run shall begin
+    notice : `Notice`
+    """
+
+    changed = Signal()
+    wanted = Signal()
+    ready = Signal(object, object)
+    notice = Signal(object)
+
+    def __init__(self, page: NewPage, frames: FramesPage) -> None:
+        super().__init__(page)
+        self._page, self._frames, self._form = page, frames, page.form
+        self.folder: Path | None = None
+        self.begun = False
+        page.start.connect(self.start)
+        self._form.chosen.connect(self.refresh)
+        self.refresh()
+
+    # ---- what there is -----------------------------------------------------------------------
+
+    @property
+    def data(self) -> str:
+        """What the trainer is given: the folder, or the report of what was found in it."""
+        return str(self.folder) if self.folder else ""
+
+    @property
+    def name(self) -> str:
+        """What the run is called."""
+        return self._form.name or (self.folder.name if self.folder else "")
+
+    @property
+    def why_not(self) -> str:
+        """Why the run cannot begin now; empty when it can."""
+        if self.folder is None:
+            return tr("Choose a folder of frames first")
+        if not self.folder.is_dir():
+            return tr("The folder is not there any more")
+        return self._form.problem
+
+    # ---- what is done ------------------------------------------------------------------------
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Learn from a folder."""
+        folder = next((path for path in paths if path.is_dir()), None)
+        if folder is None:
+            hint = tr("Put the frames into one folder, and drop that.")
+            self.notice.emit(Notice(tr("A run learns from a folder of frames."), hint))
+            return
+        self.folder, self.begun = folder, True
+        self._frames.show_folder(folder)
+        self._form.suggest_name(folder.name)
+        self.refresh()
+        self.wanted.emit()
+
+    def gather(self) -> None:
+        """Get frames from an archive."""
+        self.begun = True
+        self.wanted.emit()
+
+    def begin_like(self, config: TuneConfig) -> None:
+        """A new run with the choices of another."""
+        data = Path(config.data)
+        self.folder, self.begun = (data if data.is_dir() else None), True
+        self._frames.show_folder(self.folder)
+        shared = {name: getattr(config, name) for name in _SHARED}
+        self._form.set_choices(replace(self._form.choices, **shared))
+        self.refresh()
+
+    def start(self) -> None:
+        """Begin, when nothing speaks against it."""
+        self.refresh()
+        if not self.why_not:
+            self.ready.emit(self._form.choices, self._form.models())
+
+    def forget(self) -> None:
+        """The run has begun; the next one has another name."""
+        self._form.forget_name()
+
+    def set_cards(self, cards: tuple[ModelCard, ...]) -> None:
+        """Other models are on the shelf now."""
+        self._form.set_cards(cards)
+        self.refresh()
+
+    def refresh(self, *_: object) -> None:
+        """Say whether the run can begin."""
+        both = self._form.choices.goal == "both"
+        words = tr("Start both runs") if both else tr("Start training")
+        self._page.show_start(words, self.why_not)
+        self.changed.emit()

@@ -1,0 +1,224 @@
+"""The Train workspace as the window sees it: made, and its actions served."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QMessageBox
+
+from astroview.core import resources
+from astroview.core.messages import Devices
+from astroview.ui.background import Background
+from astroview.ui.theme import Theme
+from astroview.ui.train import plan
+from astroview.ui.train.deciding import Deciding
+from astroview.ui.train.door import Given
+from astroview.ui.train.drafting import Drafting
+from astroview.ui.train.form import Form
+from astroview.ui.train.frames_page import FramesPage
+from astroview.ui.train.heads import Acts
+from astroview.ui.train.interrupted import Interrupted
+from astroview.ui.train.new_page import NewPage
+from astroview.ui.train.panel import TrainPanel
+from astroview.ui.train.pictures import Pictures
+from astroview.ui.train.run_page import RunPage
+from astroview.ui.train.runs import Runs
+from astroview.ui.train.runs_list import RunsModel
+from astroview.ui.train.standing import progress
+from astroview.ui.train.training import Training
+from astroview.ui.words import tr
+
+MENU = (
+    *("train_start", "train_pause", "train_finish", "train_leave"),
+    *("train_again", "train_folder", "train_log", "train_remove"),
+)
+
+
+class TrainSpace(QObject):
+    """Panel and controllers of fine-tuning.
+
+    Signals
+    -------
+    notice : `Notice`
+    """
+
+    notice = Signal(object)
+
+    def __init__(self, given: Given) -> None:
+        super().__init__(given.window)
+        self._given = given
+        self._background = Background(2, self)  # one reads events, one reads pictures
+        self._reading, self._shelving = Background(1, self), Background(1, self)
+        theme, memory = given.theme(), given.memory
+        self.runs = Runs(resources.user_runs(), plan.command, self._background, self)
+        self.pictures = Pictures(self._reading, self)
+        self.deciding = Deciding(given.window, given.shelf, self.runs, self._shelving)
+        frames = FramesPage()
+        self.form = Form(given.shelf.cards, memory.settings.train, theme)
+        new = NewPage(frames, self.form, theme)
+        self.panel = TrainPanel(RunsModel(self.runs), new, self._make_run_page, theme)
+        self.drafting = Drafting(new, frames)
+        self.training = Training(self.panel, self.runs, self.drafting, memory)
+        self._interrupted = Interrupted(memory.lasting)
+        self._asked: QMessageBox | None = None
+        self._confirmed = False
+        self._connect()
+        self._serve()
+
+    def _make_run_page(self) -> RunPage:
+        runs, deciding, training = self.runs, self.deciding, self.training
+        acts = Acts(
+            start=runs.go_on,
+            pause=runs.pause,
+            resume=runs.resume,
+            finish=runs.finish,
+            leave=runs.leave,
+            leave_queue=runs.leave_queue,
+            keep=deciding.keep,
+            discard=deciding.discard,
+            share=deciding.share,
+            log=training.show_log,
+            again=training.again,
+        )
+        return RunPage(acts, deciding.about, deciding.decision, self.pictures, self._given.theme())
+
+    def _connect(self) -> None:
+        given, training = self._given, self.training
+        for teller in (training, self.drafting, self.deciding):
+            teller.notice.connect(self.notice)
+        self.form.chosen.connect(given.memory.keep_train)
+        training.changed.connect(given.commands.update)
+        training.changed.connect(self._tell_news)
+        self.runs.changed.connect(self._note_active)
+        given.shelf.changed.connect(self.drafting.set_cards)
+        given.worker.devices.connect(self._offer_devices)
+        if given.worker.told:
+            self._offer_devices(given.worker.told)
+
+    def _serve(self) -> None:
+        doing, deciding, commands = self.training, self.deciding, self._given.commands
+        commands.serve(
+            {
+                "train_new": doing.new,
+                "train_gather": self.drafting.gather,
+                "train_open": doing.choose_run,
+                "train_start": doing.start,
+                "train_pause": doing.pause,
+                "train_finish": doing.finish,
+                "train_leave": doing.leave,
+                "train_again": lambda: doing.current and doing.again(doing.current),
+                "train_keep": lambda: doing.current and deciding.keep(doing.current),
+                "train_discard": lambda: doing.current and deciding.discard(doing.current),
+                "train_share": lambda: doing.current and deciding.share(doing.current),
+                "train_import": deciding.choose_import,
+                "train_folder": doing.show_folder,
+                "train_log": lambda: doing.current and doing.show_log(doing.current),
+                "train_remove": doing.remove,
+            },
+            ticked={"train_pause": doing.is_paused},
+            possible={
+                "train_start": doing.can_start,
+                "train_pause": doing.can_pause,
+                "train_finish": doing.can_finish,
+                "train_leave": doing.can_leave,
+                "train_again": lambda: bool(doing.current and doing.current.config),
+                "train_keep": lambda: deciding.can_keep(doing.current),
+                "train_discard": lambda: deciding.can_discard(doing.current),
+                "train_share": lambda: deciding.can_share(doing.current),
+                "train_folder": lambda: doing.current is not None,
+                "train_log": lambda: doing.current is not None,
+                "train_remove": doing.can_remove,
+            },
+        )
+        self.panel.set_menu(tuple(commands.actions[name] for name in MENU))
+
+    # ---- what the window calls ---------------------------------------------------------------
+
+    @property
+    def page(self) -> TrainPanel:
+        """What is shown."""
+        return self.panel
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is read that will be shown."""
+        reading = any(run.tail and run.tail.catching_up for run in self.runs.all)
+        return not self.runs.searched or reading or self.pictures.busy or self._shelving.busy
+
+    def enter(self) -> None:
+        """Let the keyboard begin here."""
+        self.panel.focus()
+
+    def focus_next(self) -> None:
+        """Give the keyboard to the next part of the page."""
+        self.panel.focus_next()
+
+    def fold(self, on: bool) -> None:
+        """Hide the list and the choices, or show them."""
+        self.panel.fold(on)
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """A folder to learn from, a run folder, or a model in a file."""
+        models = [path for path in paths if self.deciding.takes(path)]
+        for path in models:
+            self.deciding.bring_in(path)
+        if not models:
+            self.training.take(list(paths))
+
+    def set_dropping(self, on: bool) -> None:
+        """Files are held over the window, or no longer."""
+        self.panel.begin.set_dropping(on)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in a theme's colours."""
+        self.panel.set_theme(theme)
+
+    def may_close(self) -> bool:
+        """Whether the window may close now; asks when a run trains, and closes it on Yes."""
+        active = self.runs.active
+        if not active or self._confirmed:
+            return True
+        if self._asked is not None:
+            return False
+        box = QMessageBox(self._given.window)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle(tr("A run is training"))
+        box.setText(
+            f"{active[0].name}: {progress(active[0].state, active[0].story)}. {tr('Quit now?')}"
+        )
+        box.setInformativeText(
+            tr("A checkpoint is kept: the next time, astroview offers to resume the run.")
+        )
+        quit_ = box.addButton(tr("Quit"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(tr("Keep training"), QMessageBox.ButtonRole.RejectRole))
+        box.finished.connect(lambda _: self._answered(box, box.clickedButton() is quit_))
+        self._asked = box
+        box.open()
+        return False
+
+    def close(self) -> None:
+        """End what runs."""
+        self.runs.close()
+        for background in (self._background, self._reading, self._shelving):
+            background.close()
+
+    # ---- inside --------------------------------------------------------------------------------
+
+    def _answered(self, box: QMessageBox, yes: bool) -> None:
+        self._asked, self._confirmed = None, yes
+        box.deleteLater()
+        if yes:
+            QTimer.singleShot(0, self._given.window.close)
+
+    def _offer_devices(self, devices: Devices) -> None:
+        self.form.set_devices(devices.names, devices.default)
+        self.runs.set_default_device(devices.default)
+
+    def _note_active(self, *_: object) -> None:
+        active = self.runs.active
+        self._interrupted.note(active[0].path if active else None)
+
+    def _tell_news(self) -> None:
+        self._given.spaces().mark("train", self.training.news())

@@ -1,0 +1,366 @@
+"""Drop, choose, start, pause, finish, keep; kill and resume; queue, watch, fail: fine-tuning
+through the real window.
+
+The process behind it is the real command, with tiny models on small pictures.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from astroview.core.settings import Settings, TrainSettings
+from astroview.ui.app import start
+from astroview.ui.main_window import MainWindow
+from astroview.ui.memory import Memory
+from astroview.ui.train.run import Run
+from astroview.ui.train.standing import State
+from trainer.config import TuneConfig
+
+TARGETS = 14
+ENDLESS = 10**6  # steps
+SHARPEN = TrainSettings(goal="sharp", superres="tiny", steps=ENDLESS, batch=4, device="cpu")
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a tiny super-resolver, untrained."""
+    import torch
+
+    from astroview.core.models import ModelCard, Tiling
+    from astroview.engine import weights
+
+    torch.manual_seed(1)
+    hyper = {"scale": 2, "width": 6, "depth": 3}
+    network = weights.build("compact", hyper)
+    for parameter in network.parameters():
+        parameter.data.add_(torch.randn_like(parameter) * 0.01)
+    card = ModelCard("tiny", "Tiny", "superres", "compact", hyper, Tiling(64, 16, 16), "", 2)
+    folder = tmp_path_factory.mktemp("data") / "models"
+    weights.store(card, network, folder / "tiny")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def night(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of pictures of coloured blobs, each of its own target."""
+    folder = tmp_path_factory.mktemp("own") / "night"
+    folder.mkdir()
+    y, x = np.mgrid[:100, :100]
+    for number in range(TARGETS):
+        rng = np.random.default_rng(number)
+        picture = rng.normal(0, 2, (100, 100, 3))
+        for _ in range(14):
+            cy, cx, width = (*rng.uniform(0, 100, 2), rng.uniform(1, 9))
+            blob = np.exp(-((y - cy) ** 2 + (x - cx) ** 2) / (2 * width**2))
+            picture += blob[..., None] * rng.uniform(20, 200, 3)
+        Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8)).save(
+            folder / f"field-{number}.png"
+        )
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def data(shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Models and runs of nobody but this test."""
+    folder = tmp_path / "data"
+    shutil.copytree(shelf, folder / "models")
+    monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(folder))
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    return folder
+
+
+@pytest.fixture
+def make(night: Path) -> Callable[..., TuneConfig]:
+    """A config that trains until it is told otherwise, and keeps a checkpoint often."""
+
+    def make(name: str = "night", **values: object) -> TuneConfig:
+        usual = {"steps": ENDLESS, "batch": 2, "device": "cpu", "checkpoint_every": 2,
+                 "score_every": ENDLESS, "sample_every": ENDLESS, "minutes": 0.0}  # fmt: skip
+        return TuneConfig("tiny", str(night), name, **{**usual, **values})  # type: ignore[arg-type]
+
+    return make
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    event = QDropEvent(QPointF(300, 300), copy, mime, left, Qt.KeyboardModifier.NoModifier)
+    assert window.filing.eventFilter(window, event)
+
+
+def current(window: MainWindow) -> Run:
+    run = window.train.training.current
+    assert run is not None
+    return run
+
+
+def press(window: MainWindow, words: str) -> None:
+    page = window.train.panel.run_page
+    page.draw_now()
+    page.press(words)
+
+
+def is_at(window: MainWindow, *states: State) -> Callable[[], bool]:
+    """Whether the run on show stands so; a run that failed instead is no use to wait for."""
+
+    def reached() -> bool:
+        run = current(window)
+        state = run.state
+        assert state in states or state is not State.FAILED, run.story.ended or run.ending
+        return state in states
+
+    return reached
+
+
+def test_from_a_folder_to_a_model_on_the_shelf(
+    window: MainWindow, wait, night: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F4)
+    space = window.train
+    assert window.spaces.current == "train"
+    wait(lambda: not space.busy)
+    assert space.panel.on_show == "begin"
+    assert not window.actions_["train_start"].isEnabled()
+
+    drop(window, night)
+    assert space.panel.on_show == "new"
+    space.form.set_choices(SHARPEN)
+    space.drafting.refresh()
+    wait(lambda: not space.drafting.why_not)
+    window.actions_["train_start"].trigger()
+    wait(is_at(window, State.TRAINING))
+    run = current(window)
+    assert run.name == "night"
+    assert run.config
+    assert run.config.model == "tiny"
+    assert "Train · " in window.spaces.row.switch._buttons["train"].text()
+
+    # Pictures of the user's own frames, the base model's figure, and what it takes.
+    wait(lambda: run.story.learnt and run.story.learnt.step >= 3)
+    assert run.story.scores["psnr"].steps[0] == 0
+    page = space.panel.run_page
+    page.draw_now()
+    assert page.samples.grid.row_count > 0
+    wait(lambda: not space.busy)
+    assert page.facts._values["memory"].text() != "–"
+    assert page.curves.loss._line is not None
+
+    # Pause without unloading, and go on.
+    press(window, "Pause")
+    wait(is_at(window, State.PAUSED))
+    pid = run.process and run.process.pid
+    press(window, "Resume")
+    wait(is_at(window, State.TRAINING))
+    assert run.process
+    assert run.process.pid == pid
+
+    press(window, "Stop and keep")
+    wait(is_at(window, State.DONE))
+    wait(lambda: run.process is None)
+    wait(lambda: not space.busy)
+    _keep_share_discard_import(window, wait, run, tmp_path)
+
+
+def _keep_share_discard_import(window: MainWindow, wait, run: Run, tmp_path: Path) -> None:
+    space, enhance = window.train, window.parts.enhance
+    before = enhance._superres.count()
+    press(window, "Keep")
+    wait(lambda: run.decided == "kept" and not space.busy)
+    assert enhance._superres.count() == before + 1
+    names = [enhance._superres.itemText(i) for i in range(enhance._superres.count())]
+    name = next(name for name in names if "night" in name)
+    assert window.batch.panel.strip._superres.findText(name) >= 0
+    assert space.form._models["superres"].findText(name) >= 0
+    assert window.notices.current
+    assert window.notices.current.button == "Undo"
+
+    card = next(c for c in space.deciding._found.values() if c.on_shelf).on_shelf
+    space.deciding.share_to(card, tmp_path / "gift")
+    wait(lambda: not space.busy)
+    shared = tmp_path / "gift.astromodel"
+    assert shared.is_file()
+
+    window.notices.dismiss()
+    space.deciding.discard(run)
+    wait(lambda: run.decided == "discarded" and not space.busy)
+    assert enhance._superres.count() == before
+    drop(window, shared)
+    wait(lambda: not space.busy and enhance._superres.count() == before + 1)
+    shared.write_bytes(shared.read_bytes()[:-2000])
+    drop(window, shared)
+    wait(lambda: not space.busy)
+    wait(lambda: window.notices.current and window.notices.current.kind == "error")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of Unix")
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of a dialog, without a screen
+def test_killed_and_resumed_and_quit_and_resumed(
+    window: MainWindow, wait, make, qapp: QApplication
+) -> None:
+    window.spaces.go("train")
+    runs = window.train.runs
+    run = runs.begin(make())
+    assert run
+    window.train.training.show(run)
+    wait(lambda: run.story.kept_step >= 2)
+    assert run.process
+    os.kill(run.process.pid, signal.SIGKILL)
+    wait(lambda: run.process is None)
+    wait(lambda: current(window).state is State.INTERRUPTED)
+    window.train.panel.run_page.draw_now()
+    card = window.train.panel.run_page.card.text
+    assert card
+    assert card.title == "This run was interrupted"
+    kept = run.story.kept_step
+
+    press(window, "Resume")
+    wait(lambda: run.state is State.TRAINING and run.story.begun and run.story.begun.step >= kept)
+    wait(lambda: run.story.kept_step > kept)
+
+    # Quitting asks; the run is offered again when the window opens the next time.
+    assert not window.close()
+    box = window.train._asked
+    assert box
+    assert "Quit now?" in box.text()
+    next(b for b in box.buttons() if b.text() == "Keep training").click()
+    assert window.isVisible()
+    assert run.process
+    assert not window.close()
+    next(b for b in window.train._asked.buttons() if b.text() == "Quit").click()
+    wait(lambda: not window.isVisible())
+    assert run.process is None or not run.process.pid
+
+    again = start(Memory(Settings(theme="dark")))
+    other = again.window
+    other.show()
+    other.begin()
+    assert other.notices.current
+    assert other.notices.current.message == "The last training was interrupted."
+    other.notices._act()
+    assert other.spaces.current == "train"
+    wait(lambda: not other.train.busy)
+    assert current(other).path == run.path
+    assert current(other).state is State.STOPPED
+    assert current(other).story.kept_step >= kept
+    press_words = [choice.words for choice in other.train.panel.run_page.choices]
+    assert press_words == ["Resume"]
+    again.close()
+    qapp.processEvents()
+    last = start(Memory(Settings(theme="dark")))
+    last.window.begin()
+    assert last.window.notices.current is None
+    last.close()
+
+
+def test_runs_take_turns_and_one_that_fails_says_why(
+    window: MainWindow, wait, make, night: Path, tmp_path: Path
+) -> None:
+    few = tmp_path / "few"
+    few.mkdir()
+    for number in range(3):
+        shutil.copy(night / f"field-{number}.png", few)
+    window.spaces.go("train")
+    runs = window.train.runs
+    first = runs.begin(make("first"))
+    second = runs.begin(dataclasses.replace(make("second"), data=str(few)))
+    assert first
+    assert second
+    assert second.state is State.QUEUED
+    assert second.process is None
+    assert [run.name for run in runs.all] == ["second", "first"]
+    window.train.training.show(first)
+    wait(lambda: first.story.begun)
+    press(window, "Leave")
+    wait(lambda: first.state is State.STOPPED)
+
+    window.train.training.show(second)
+    wait(lambda: second.state is State.FAILED and second.process is None)
+    page = window.train.panel.run_page
+    page.draw_now()
+    assert page.card.text
+    assert "too few" in page.card.text.title
+    assert page.card.text.lines[0]
+    assert page.card.text.bad
+    page.card.press("Begin a new run like this")
+    assert window.train.panel.on_show == "new"
+    assert window.train.drafting.folder == few
+    assert not runs.active
+
+
+def test_a_run_of_another_program_is_watched_to_its_end(
+    window: MainWindow, wait, make, tmp_path: Path
+) -> None:
+    from trainer.tune_file import write_tune
+
+    folder = tmp_path / "cluster"
+    write_tune(make("cluster", score_every=2), tmp_path / "run.toml")
+    command = [sys.executable, "-m", "astroview", "train", "--steered"]
+    command += ["--config", str(tmp_path / "run.toml"), "--run", str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+        assert process.stdin
+        wait((folder / "events.jsonl").is_file)
+        window.spaces.go("train")
+        drop(window, folder)
+        run = current(window)
+        wait(lambda: run.state is State.TRAINING and run.story.step > 2)
+        assert run.elsewhere
+        window.train.panel.run_page.draw_now()
+        assert window.train.panel.run_page.choices == ()
+        assert not window.actions_["train_pause"].isEnabled()
+        process.stdin.write(b'{"type": "Finish"}\n')
+        process.stdin.flush()
+        wait(lambda: run.state is State.DONE)
+        assert process.wait(60) == 0
+    assert str(folder) in window._memory.settings.train.folders
+
+
+def test_a_run_of_another_version_is_named_and_left_alone(
+    window: MainWindow, wait, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    lines = ('{"event": "begin", "time": 1.5}', '{"type": "Begun", "format": 9, "hue": "red"}')
+    for folder, line in zip((old, new), lines, strict=True):
+        folder.mkdir()
+        (folder / "events.jsonl").write_text(line + "\n")
+    window.spaces.go("train")
+    for folder, version in ((old, "format 1"), (new, "format 9")):
+        drop(window, folder)
+        wait(is_at(window, State.FOREIGN))
+        page = window.train.panel.run_page
+        page.draw_now()
+        assert page.card.text
+        assert version in page.card.text.lines[0]
+        assert page.choices == ()
+
+
+def test_nothing_of_it_is_loaded_before_it_is_opened() -> None:
+    script = """
+import sys
+from astroview.core.settings import Settings
+from astroview.ui import app
+from astroview.ui.memory import Memory
+running = app.start(Memory(Settings(), lasting=False))
+running.window.show()
+running.window.begin()
+running.app.processEvents()
+print(*(name for name in sys.modules if "ui.train." in name or name.startswith("trainer")))
+running.close()
+"""
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert set(run.stdout.split()) == {"astroview.ui.train.door"}
