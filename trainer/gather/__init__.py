@@ -1,0 +1,1 @@
+"""Frames from sky archives, through astroquery: named by a target, fetched politely, credited."""

@@ -1,0 +1,174 @@
+"""What the network does not give, in words for the user; and one polite download."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+import requests
+
+from astroview import __version__
+from astroview.core.errors import AstroviewError, CannotSave, DiskFull
+
+AGENT = f"astroview/{__version__} (training frames; one connection)"
+TRIES = 3
+TIMEOUT_S = 60.0
+LONGEST_WAIT_S = 120.0  # that an archive may ask for
+CHUNK = 1 << 18
+
+
+class NoConnection(AstroviewError):
+    """An archive cannot be reached at all."""
+
+
+class Refused(AstroviewError):
+    """An archive does not give a file, or gives something else."""
+
+
+@contextmanager
+def reaching(archive: str) -> Generator[None]:
+    """Questions to an archive; what the network does to them becomes an `AstroviewError`."""
+    try:
+        yield
+    except (requests.ConnectionError, requests.Timeout, URLError, TimeoutError) as problem:
+        raise no_connection(archive) from problem
+    except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise Refused(
+            f"{archive} did not answer as it should: {_first_line(problem)}",
+            hint="It may be down or have changed; try again later, or another survey.",
+        ) from problem
+
+
+def no_connection(archive: str) -> NoConnection:
+    """The one line for no network."""
+    return NoConnection(
+        f"{archive} cannot be reached",
+        hint="Is there a connection to the internet? What was fetched is kept; "
+        "the same command goes on from there.",
+    )
+
+
+class Downloads:
+    """Downloads one file after the other, with a pause between two requests to one archive.
+
+    Parameters
+    ----------
+    pause_s
+        Between the beginnings of two requests.
+    """
+
+    def __init__(self, pause_s: float) -> None:
+        self._pause_s = pause_s
+        self._last = 0.0
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = AGENT
+
+    def fetch(self, url: str, path: Path, more: Callable[[int], None]) -> str:
+        """Fetch a file, or the rest of one that was broken off; returns its sha256.
+
+        Parameters
+        ----------
+        more
+            Called with the bytes that are there; may raise to stop: they are kept for next time.
+
+        Raises
+        ------
+        NoConnection, Refused, CannotSave
+            Nothing has the file's name.
+        """
+        part = path.with_name(f".{path.name}.part")
+        for left in reversed(range(TRIES)):
+            try:
+                self._once(url, part, more)
+                break
+            except (requests.ConnectionError, requests.Timeout) as problem:
+                if not left:
+                    raise no_connection(urlsplit(url).netloc) from problem
+                self._wait(self._pause_s * 2 ** (TRIES - left))
+        return _take(part, path)
+
+    def _once(self, url: str, part: Path, more: Callable[[int], None]) -> None:
+        there = part.stat().st_size if part.exists() else 0
+        answer = self._ask(url, there)
+        with answer:
+            if answer.status_code == 416 and there:  # it was whole already
+                return
+            if answer.status_code not in (200, 206):
+                part.unlink(missing_ok=True)
+                raise Refused(
+                    f"{urlsplit(url).netloc} does not give it "
+                    f"({answer.status_code} {answer.reason})"
+                )
+            there = there if answer.status_code == 206 else 0
+            self._save(answer, part, there, more)
+
+    def _save(
+        self, answer: requests.Response, part: Path, there: int, more: Callable[[int], None]
+    ) -> None:
+        try:
+            with part.open("ab" if there else "wb") as file:
+                for chunk in answer.iter_content(CHUNK):
+                    file.write(chunk)
+                    there += len(chunk)
+                    more(there)
+        except requests.exceptions.ChunkedEncodingError as problem:  # it broke off
+            raise requests.ConnectionError from problem
+        except OSError as problem:
+            if isinstance(problem, requests.RequestException):
+                raise
+            raise _cannot_save(part, problem) from problem
+
+    def _ask(self, url: str, there: int) -> requests.Response:
+        """A request after the pause; an archive that is busy says how long to wait."""
+        for left in reversed(range(TRIES)):
+            self._wait(self._last + self._pause_s - time.monotonic())
+            self._last = time.monotonic()
+            headers = {"Range": f"bytes={there}-"} if there else {}
+            answer = self._session.get(url, headers=headers, stream=True, timeout=TIMEOUT_S)
+            if answer.status_code not in (429, 502, 503, 504) or not left:
+                return answer
+            answer.close()
+            wished = answer.headers.get("Retry-After", "")
+            self._wait(float(wished) if wished.isdecimal() else self._pause_s * 4)
+        raise AssertionError("unreachable")
+
+    def _wait(self, seconds: float) -> None:
+        if seconds > 0:
+            time.sleep(min(seconds, LONGEST_WAIT_S))
+
+
+def sha256_of(path: Path) -> str:
+    """Of a whole file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _take(part: Path, path: Path) -> str:
+    """Let a whole download have its name, if it is what it should be."""
+    with part.open("rb") as file:
+        head = file.read(512).lstrip().lower()
+    if not head or head.startswith((b"<!doctype", b"<html", b"<?xml", b"{")):
+        part.unlink()
+        raise Refused("the archive sent a page instead of a frame", hint="Try again later.")
+    digest = sha256_of(part)
+    part.replace(path)
+    return digest
+
+
+def _cannot_save(part: Path, problem: OSError) -> CannotSave:
+    import errno
+
+    kind = DiskFull if problem.errno == errno.ENOSPC else CannotSave
+    return kind(
+        f"{part.parent} cannot take a file: {problem.strerror or problem}",
+        hint="Make room or choose another folder; the same command goes on.",
+    )
+
+
+def _first_line(problem: Exception) -> str:
+    return (str(problem).splitlines() or [type(problem).__name__])[0][:200]
