@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ DONE, FAILED, INTERRUPTED = 0, 1, 130
 def open_window(files: list[Path], demo: bool = False) -> int:
     """Open the window and stay until it is closed. Raises `preflight.CannotShow`."""
     preflight.check()
+    gc.disable()  # a start makes thousands of objects and no garbage; `app` enables it again
     from astroview.ui import app
 
     return app.run(files, demo=demo)

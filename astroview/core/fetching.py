@@ -8,7 +8,6 @@ import shutil
 import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from astroview.core.errors import AstroviewError
 
@@ -23,6 +22,8 @@ def fetch(url: str, folder: Path) -> Path:
     """A local path for a URL: of the file itself, or of a copy that is downloaded to a folder."""
     parts = urlsplit(url)
     if parts.scheme == "file":
+        from urllib.request import url2pathname  # brings a network stack along
+
         path = Path(re.sub("^//+", "/", url2pathname(parts.path)))  # DS9 writes one too many
         if not path.is_file():
             raise NotFetched(

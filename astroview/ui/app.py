@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -18,11 +20,13 @@ from PySide6.QtWidgets import QApplication
 
 from astroview.core import messages, settings
 from astroview.core.models import default_shelf
-from astroview.ui import icons, words
+from astroview.ui import documents, icons, words
+from astroview.ui.ahead import Ahead
 from astroview.ui.jobs import Worker
 from astroview.ui.main_window import Given, MainWindow
 from astroview.ui.memory import Memory
 from astroview.ui.notices import Notice
+from astroview.ui.opening import Glimpse
 from astroview.ui.scratch import Scratch
 from astroview.ui.theme import ThemeKeeper
 
@@ -67,7 +71,7 @@ def run(files: Sequence[Path | str], demo: bool = False) -> int:
 
 def _run(files: Sequence[Path | str], demo: bool) -> int:
     loaded = settings.load()
-    running = start(Memory(loaded.settings))
+    running = start(Memory(loaded.settings), Ahead(Path(files[0])) if files else documents.glimpse)
     window = running.window
     former, sys.excepthook = sys.excepthook, _Unexpected(window)
     for problem in loaded.problems[:1]:
@@ -79,15 +83,22 @@ def _run(files: Sequence[Path | str], demo: bool) -> int:
         window.open([Path(name) for name in files])
     elif demo:
         window.open_sample()
-    QTimer.singleShot(3000 if files else 200, window.begin)  # not while a frame is being opened
+    # Not while a frame is being opened.
+    QTimer.singleShot(3000 if files else 200, partial(_started, window))
     code = running.app.exec()
     running.close()
     sys.excepthook = former
     return code
 
 
-def start(memory: Memory) -> Running:
-    """Make the application and its window, not yet shown."""
+def _started(window: MainWindow) -> None:
+    gc.freeze()  # what stands now stays
+    gc.enable()
+    window.begin()
+
+
+def start(memory: Memory, glimpse: Glimpse = documents.glimpse) -> Running:
+    """Make the application and its window, not yet shown; ``glimpse`` looks at files first."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
@@ -98,7 +109,7 @@ def start(memory: Memory) -> Running:
     themes = ThemeKeeper(app, memory.settings.theme)
     scratch = Scratch()
     worker = Worker(messages.worker_command(), scratch)
-    given = Given(worker, default_shelf().cards(), themes, memory, log_folder(), scratch)
+    given = Given(worker, default_shelf().cards(), themes, memory, log_folder(), scratch, glimpse)
     return Running(app, MainWindow(given), themes, scratch)
 
 

@@ -8,7 +8,15 @@ from math import exp, log
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from astroview.ui.widgets import combo, dress, field, label, section
 from astroview.ui.words import noted, tr
@@ -47,10 +55,15 @@ class BandsPanel(QWidget):
         self._weights: Weights = (1.0, 1.0, 1.0)
         self._q = self._wide = self._home = 1.0
         self._choices: list[Picks] = []
-        rows, block = section("Colour from bands")
-        self._boxes = [combo(name, tip=SHOWN_IN[name]) for name in CHANNELS]
+        self._boxes: list[QComboBox] = []
         self._sliders: dict[str, QSlider] = {}
         self._values: dict[str, QLabel] = {}
+        self.hide()
+
+    def _lay_out(self) -> None:
+        """Make the controls; most windows never compose anything."""
+        rows, block = section("Colour from bands")
+        self._boxes = [combo(name, tip=SHOWN_IN[name]) for name in CHANNELS]
         for i, (name, box) in enumerate(zip(CHANNELS, self._boxes, strict=True)):
             box.activated.connect(self._say_assigned)
             box.setMinimumContentsLength(1)
@@ -69,7 +82,6 @@ class BandsPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(block)
-        self.hide()
 
     def _slider(self, key: str, tip: str) -> QSlider:
         slider = dress(QSlider(Qt.Orientation.Horizontal), tip=tip, spoken=tip)
@@ -98,6 +110,8 @@ class BandsPanel(QWidget):
 
     def show_bands(self, bands: Sequence[Band], channels: Assignment) -> None:
         """Offer these bands, and the mean of each two neighbours, to every channel."""
+        if not self._boxes:
+            self._lay_out()
         order = sorted(range(len(bands)), key=lambda i: bands[i].nm or 0.0)
         self._choices = [(i,) for i in order]
         self._choices += list(pairwise(order))

@@ -68,7 +68,8 @@ class Comparing(QObject):
         viewer.mode_changed.connect(lambda _: self._show_mode())
         self.set_rate(self.rate)
         self._show_mode()
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._listening = False
+        viewer.shown_changed.connect(self._listen)
 
     # ---- modes -------------------------------------------------------------------------
 
@@ -127,6 +128,12 @@ class Comparing(QObject):
         self._viewer.set_blink(self._back)
 
     # ---- a glance at the original ----------------------------------------------------------
+
+    def _listen(self) -> None:
+        """Hear the keyboard from the first picture on: every event of the window passes here."""
+        if not self._listening:
+            self._listening = True
+            QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space shows the original while it is held, unless a control wants it."""

@@ -19,7 +19,7 @@ from astroview.ui.display import Display
 from astroview.ui.documents import Document, Loaded, Result
 from astroview.ui.jobs import Job
 from astroview.ui.notices import Notice
-from astroview.ui.opening import Batch, Opening
+from astroview.ui.opening import Batch, Glimpse, Opening
 
 LOOK = True  # at what was opened
 MOST = 500  # frames opened by one drop
@@ -94,11 +94,12 @@ class Desk(QObject):
         self,
         background: Background,
         first_display: Callable[[Loaded], Display],
+        glimpse: Glimpse = documents.glimpse,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._background, self._first_display = background, first_display
-        self.opening = Opening(background, self)
+        self.opening = Opening(background, glimpse, self)
         self.opening.glimpsed.connect(self._glimpsed)
         self.opening.loaded.connect(self._loaded)
         self.opening.failed.connect(self._tell)

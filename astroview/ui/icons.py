@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from astroview.core import resources
 from astroview.ui.theme import Theme
 
 DRAWN_IN = "#808080"  # the stroke colour in the files, replaced by the theme's
-SIZES = (16, 20, 24, 32, 40, 48, 64)
 
 
 @cache
@@ -29,15 +28,41 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
 
 
 def icon(name: str, theme: Theme) -> QIcon:
-    """An icon with normal, checked and disabled looks."""
-    result = QIcon()
-    renderer = QSvgRenderer(QByteArray(_drawing(name).encode()))
-    for size in SIZES:
-        shape = _drawn(renderer, size)  # drawn once, filled three times: the window starts sooner
-        result.addPixmap(_filled(shape, theme.text))
-        result.addPixmap(_filled(shape, theme.faint), QIcon.Mode.Disabled)
-        result.addPixmap(_filled(shape, theme.accent_text), QIcon.Mode.Normal, QIcon.State.On)
-    return result
+    """An icon with normal, checked and disabled looks, each drawn when it is first shown."""
+    looks = theme.text, theme.accent_text, theme.faint
+    return QIcon(_Engine(name, *looks))
+
+
+class _Engine(QIconEngine):
+    """Draws at the very size that is asked for: sharp at 125 % too, and nothing at the start."""
+
+    def __init__(self, name: str, normal: str, checked: str, disabled: str) -> None:
+        super().__init__()
+        self._name, self._normal = name, normal
+        self._checked, self._disabled = checked, disabled
+        self._drawn: dict[tuple[str, int], QPixmap] = {}
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self._name, self._normal, self._checked, self._disabled)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        colour = self._checked if state is QIcon.State.On else self._normal
+        colour = self._disabled if mode is QIcon.Mode.Disabled else colour
+        side = min(size.width(), size.height())
+        if (colour, side) not in self._drawn:
+            self._drawn[colour, side] = pixmap(self._name, colour, side)
+        return self._drawn[colour, side]
+
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        drawn = QPixmap(self.pixmap(size * scale, mode, state))
+        drawn.setDevicePixelRatio(scale)
+        return drawn
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatio()
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, ratio))
 
 
 def _drawn(renderer: QSvgRenderer, size: int) -> QPixmap:
@@ -45,15 +70,6 @@ def _drawn(renderer: QSvgRenderer, size: int) -> QPixmap:
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
     renderer.render(painter, QRectF(0, 0, size, size))
-    painter.end()
-    return result
-
-
-def _filled(shape: QPixmap, colour: str) -> QPixmap:
-    result = QPixmap(shape)
-    painter = QPainter(result)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(result.rect(), QColor(colour))
     painter.end()
     return result
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSizeF, Signal
 from PySide6.QtGui import QGuiApplication
 
 from astroview.core.frame import Frame
 from astroview.core.header_text import header_lines
-from astroview.core.measure.reports import Report
 from astroview.core.measure.sky import SkyMap, SkyWords, sky_map
 from astroview.ui.background import Background
 from astroview.ui.commands import Commands
@@ -36,6 +36,9 @@ from astroview.ui.tools.hand import Hand
 from astroview.ui.tools.measuring import Measuring
 from astroview.ui.tools.panel import MeasurePanel
 from astroview.ui.words import tr
+
+if TYPE_CHECKING:
+    from astroview.core.measure.reports import Report
 
 TABLES = "*.vot *.xml *.votable *.fits *.fit *.csv *.tsv *.ecsv *.txt *.dat"
 

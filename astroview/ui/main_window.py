@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from astroview.core.models import ModelCard, default_shelf
 from astroview.core.options import EnhanceOptions
-from astroview.ui import actions, dialogs, knowing
+from astroview.ui import actions, dialogs, documents, knowing
 from astroview.ui.background import Background
 from astroview.ui.batch.door import BatchDoor
 from astroview.ui.batch.door import Given as ForBatch
@@ -41,6 +41,7 @@ from astroview.ui.live_picture import LivePicture
 from astroview.ui.looking import Looking
 from astroview.ui.memory import Memory
 from astroview.ui.notices import Notice, NoticeStrip
+from astroview.ui.opening import Glimpse
 from astroview.ui.overviews import OverviewBuilder
 from astroview.ui.pairing import Pairing
 from astroview.ui.readout import Probe
@@ -75,6 +76,7 @@ class Given:
     memory: Memory
     log_folder: Path
     scratch: Scratch
+    glimpse: Glimpse = documents.glimpse  # a first look at a file
 
 
 class MainWindow(QMainWindow):
@@ -87,7 +89,7 @@ class MainWindow(QMainWindow):
         self._given, self.worker, self._memory = given, given.worker, given.memory
         # One thread opens files, so that they are listed in the order they were asked for.
         self._viewing, self._opening = Background(2, self), Background(1, self)
-        self.desk = Desk(self._opening, self._memory.first_display, self)
+        self.desk = Desk(self._opening, self._memory.first_display, given.glimpse, self)
         self._closed = False
         self.parts = _make_parts(given)
         self.viewer, self.notices = self.parts.viewer, self.parts.notices

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from astroview.ui.documents import Loaded
 
 TELL_EVERY_S = 0.1  # progress, at most so often
 HOLD_MS = 1500  # a glimpse that is not painted by then is no reason to wait
+Glimpse = Callable[[Path], Loaded | None]
 
 
 @dataclass(eq=False)
@@ -84,9 +85,9 @@ class Opening(QObject):
     standing = Signal(object)
     _unpacked = Signal(float)
 
-    def __init__(self, background: Background, parent: QObject) -> None:
+    def __init__(self, background: Background, glimpse: Glimpse, parent: QObject) -> None:
         super().__init__(parent)
-        self._background = background
+        self._background, self._glimpse = background, glimpse
         self._queue: deque[_Wish] = deque()
         self._now: _Wish | None = None
         self._held: _Wish | None = None
@@ -129,7 +130,7 @@ class Opening(QObject):
         wish = self._now = self._queue.popleft()
         self._tell(None)
         if glimpse:
-            work = partial(documents.glimpse, wish.path)
+            work = partial(self._glimpse, wish.path)
             self._background.run(work, partial(self._glimpsed, wish), self._failed)
         else:
             self._load(wish)

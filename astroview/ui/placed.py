@@ -6,19 +6,16 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from astroview.core import catalogues, region_files
-from astroview.core.catalogues import Catalogue
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
-from astroview.core.measure.reports import Report
 from astroview.core.measure.sky import sky_map
-from astroview.core.region_files import Mark, Regions, Shape
 from astroview.ui.background import Background
 from astroview.ui.latest import Latest
 from astroview.ui.notices import Notice
@@ -28,6 +25,10 @@ from astroview.ui.tools.measuring import Measured
 from astroview.ui.view import View
 from astroview.ui.viewer import Viewer
 from astroview.ui.words import tr
+
+if TYPE_CHECKING:
+    from astroview.core.catalogues import Catalogue
+    from astroview.core.region_files import Regions, Shape
 
 STILL = 4.0  # a press that moved less is a click
 
@@ -81,6 +82,8 @@ class Placed(QObject):
     def open_regions(self, path: Path) -> None:
         """Read a DS9 region file and add its regions to the frame."""
         if self.frame is not None:
+            from astroview.core import region_files
+
             work = partial(region_files.read_regions, path, self.frame)
             self._background.run(work, partial(self._add_file, self.frame), self._fail)
 
@@ -96,15 +99,19 @@ class Placed(QObject):
             hint = "Measure a line, a box or a star first."
             self.notice.emit(Notice("There is nothing to keep as a region.", hint, "info"))
             return
+        from astroview.core import region_files
+
         form = "circle" if measured.form == "star" else measured.form
         points = tuple((x / measured.per_scene, y / measured.per_scene)
                        for x, y in measured.report.places)  # fmt: skip
-        work = partial(region_files.place_marks, [Mark(form, points)], self.frame)
+        work = partial(region_files.place_marks, [region_files.Mark(form, points)], self.frame)
         self._background.run(work, partial(self._add, self.frame), self._fail)
 
     def save_regions(self, path: Path) -> None:
         """Write the frame's regions to a file."""
         if self.frame is not None and self.shapes.shapes:
+            from astroview.core import region_files
+
             on_sky = self.frame.wcs is not None
             work = partial(region_files.write_regions, path, self.shapes.shapes, self.frame, on_sky)
             told = Notice(f"Saved {path.name}.", "", "done")
@@ -189,6 +196,8 @@ class Placed(QObject):
     def _choose(self, source: int) -> None:
         if self.catalogue is None:
             return
+        from astroview.core.measure.reports import Report
+
         self._chosen = source
         self._mark(source)
         rows = tuple(self.catalogue.row(source))
@@ -228,11 +237,15 @@ def _name(frame: Frame | None) -> str:
 
 
 def _read(path: Path, name: str) -> Catalogue:
+    from astroview.core import catalogues
+
     import_module("pyqtgraph.Qt.internals")  # the rings need it; slow to import
     return catalogues.read_catalogue(path, name)
 
 
 def _on_frame(catalogue: Catalogue, frame: Frame) -> tuple[np.ndarray, np.ndarray] | None:
+    from astroview.core import catalogues
+
     sky = sky_map(frame)
     return catalogues.place_catalogue(catalogue, sky, frame.shape) if sky else None
 

@@ -7,7 +7,6 @@ texts in the source (`source_texts`) and asks a window for those it has, brings
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -103,6 +102,8 @@ class Collector(QTranslator):
 
 def update(path: Path, language: str, texts: list[str]) -> int:
     """Bring a catalogue's source up to date, keeping translations; returns how many are missing."""
+    import xml.etree.ElementTree as ET
+
     known = translations(path) if path.exists() else {}
     root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
     context = ET.SubElement(root, "context")
@@ -123,6 +124,8 @@ def update(path: Path, language: str, texts: list[str]) -> int:
 
 def translations(path: Path) -> dict[str, str]:
     """Texts of a catalogue's source that are translated, with their translations."""
+    import xml.etree.ElementTree as ET  # English needs none
+
     root = ET.parse(path).getroot()
     found = ((m.findtext("source") or "", m.findtext("translation")) for m in root.iter("message"))
     return {source: text for source, text in found if text}

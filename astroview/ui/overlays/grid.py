@@ -6,18 +6,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from astroview.core.frame import Frame
-from astroview.core.measure.graticule import Area, Graticule, graticule
 from astroview.core.measure.sky import SkyMap, SkyWords
 from astroview.ui.latest import Latest
 from astroview.ui.overlays import ink
 from astroview.ui.painting import Placing
 from astroview.ui.words import tr
+
+if TYPE_CHECKING:
+    from astroview.core.measure.graticule import Graticule
 
 COLOUR = QColor(190, 220, 255, 185)
 APART = 170.0  # points of the screen between lines, about
@@ -99,6 +102,8 @@ class Grid(QObject):
         wide = seen.adjusted(*(s * 0.3 * seen.width() for s in (-1, 0, 1, 0)))
         wide = wide.adjusted(*(s * 0.3 * seen.height() for s in (0, -1, 0, 1))).intersected(scene)
         self._asked = _Wanted(wide, zoom, self._words, id(self._frame))
+        from astroview.core.measure.graticule import Area, graticule
+
         area = Area(wide.x(), wide.y(), wide.width(), wide.height())
         count = max(2, round(max(wide.width(), wide.height()) * zoom / APART))
         work = partial(graticule, self._sky, area, self._words.style, min(count, 12))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from astroview.core.region_files import Shape
 from astroview.ui.overlays import ink
 from astroview.ui.painting import Placing
+
+if TYPE_CHECKING:
+    from astroview.core.region_files import Shape
 
 DEFAULT = "#5fe07a"  # about the green that DS9 draws in
 ARM = 6.0

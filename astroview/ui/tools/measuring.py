@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtGui import QGuiApplication
 
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
-from astroview.core.measure.reports import Report, report_box, report_line, report_star
 from astroview.core.measure.sky import SkyWords
 from astroview.core.wording import sentences
 from astroview.ui.latest import Latest
@@ -23,7 +23,10 @@ from astroview.ui.tools.panel import MeasurePanel
 from astroview.ui.viewer import Viewer
 from astroview.ui.words import tr
 
-REPORTS = {"line": report_line, "box": report_box, "star": report_star}
+if TYPE_CHECKING:
+    from astroview.core.measure.reports import Report
+
+FORMS = ("line", "box", "star")
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class Measuring(QObject):
 
     def take(self, form: str) -> None:
         """Take up a tool; "" lays it aside."""
-        wanted = form if form in REPORTS else None
+        wanted = form if form in FORMS else None
         if wanted == self.hand.form:
             return
         self._forget()
@@ -120,7 +123,7 @@ class Measuring(QObject):
         self._subject = (layer, mark)
         scale = layer.per_scene
         places = tuple((p.x() * scale, p.y() * scale) for p in mark.points)
-        work = partial(REPORTS[mark.form], layer.frame, places, self.words())
+        work = partial(_report, mark.form, layer.frame, places, self.words())
         self._latest.wish(work, partial(self._show, layer, mark.form, final))
 
     def _show(self, layer: Layer, form: Form, final: bool, report: Report) -> None:
@@ -148,4 +151,16 @@ class Measuring(QObject):
         self._viewer.update()
 
     def _failed(self, error: AstroviewError) -> None:
+        from astroview.core.measure.reports import Report
+
         self._panel.show_report(Report("", remarks=(sentences(tr(error.message), tr(error.hint)),)))
+
+
+def _report(
+    form: Form, frame: Frame, places: tuple[tuple[float, float], ...], words: SkyWords
+) -> Report:
+    """Measure; any thread. What measures is imported by the first measurement."""
+    from astroview.core.measure import reports
+
+    measure = {"line": reports.report_line, "box": reports.report_box, "star": reports.report_star}
+    return measure[form](frame, places, words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -14,12 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from astroview.core.measure.reports import Report
 from astroview.ui import icons
 from astroview.ui.theme import Theme
 from astroview.ui.tools.plot import PlotView
 from astroview.ui.widgets import Segmented, dress, label, tool
 from astroview.ui.words import noted, tr
+
+if TYPE_CHECKING:
+    from astroview.core.measure.reports import Report
 
 HINTS = {
     "line": noted("Drag a line across the picture.\nEnter puts one in the middle; arrows move it."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil, floor, log10
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -18,11 +19,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from astroview.core.measure.reports import Plot, Series
 from astroview.core.measure.wording import significant
 from astroview.ui.histogram_paint import COLOURS
 from astroview.ui.theme import Theme
 from astroview.ui.words import tr
+
+if TYPE_CHECKING:
+    from astroview.core.measure.reports import Plot, Series
 
 CHANNELS: dict[str, str] = dict(zip(("red", "green", "blue"), COLOURS, strict=True))
 
