@@ -147,6 +147,11 @@ def unfinished_batch() -> Path:
     return folder() / "unfinished_batch.json"
 
 
+def displays() -> Path:
+    """The file that remembers how files were displayed."""
+    return folder() / "displays.json"
+
+
 def folder() -> Path:
     """Where the settings are kept; the environment variable ASTROVIEW_CONFIG_DIR moves them."""
     place = os.environ.get("ASTROVIEW_CONFIG_DIR")

@@ -25,6 +25,7 @@ from astroview.core.settings import (
 from astroview.ui import display
 from astroview.ui.compare import Mode
 from astroview.ui.display import Display
+from astroview.ui.displays import Displays
 from astroview.ui.documents import Loaded
 from astroview.ui.gestures import Preset
 
@@ -55,6 +56,7 @@ class Memory:
 
     def __init__(self, start: Settings, lasting: bool = True) -> None:
         self.settings, self._lasting = start, lasting
+        self._book: Displays | None = None
 
     # ---- read --------------------------------------------------------------------------
 
@@ -96,8 +98,19 @@ class Memory:
     def save_format(self) -> str:
         return self.settings.save_format
 
+    @property
+    def _displays(self) -> Displays:
+        """How files were displayed; made when it is first asked for, which needs Qt."""
+        if self._book is None:
+            self._book = Displays(settings.displays() if self._lasting else None)
+        return self._book
+
     def first_display(self, loaded: Loaded) -> Display:
-        """How a frame opens: as chosen last for physical data, as it is for pictures."""
+        """How a frame opens: as it was displayed last, else as usual."""
+        return self._displays.of(loaded.frame) or self._usual(loaded)
+
+    def _usual(self, loaded: Loaded) -> Display:
+        """As chosen last for physical data, as it is for pictures."""
         result, view = loaded.opening, self.settings.view
         if loaded.frame.kind == "display":
             return result
@@ -161,7 +174,11 @@ class Memory:
         self._keep(replace(self.settings, gestures=preset))
 
     def keep_display(self, loaded: Loaded, shown: Display) -> None:
-        """The last stretch and limits of physical data serve the next frame."""
+        """For this file; the last stretch and limits of physical data serve the next one too."""
+        self._keep_usual(loaded, shown)
+        self._displays.keep(loaded.frame, None if shown == self._usual(loaded) else shown)
+
+    def _keep_usual(self, loaded: Loaded, shown: Display) -> None:
         if loaded.frame.kind == "display" or shown.method == "manual":
             return
         now, first = (display.stretch_of(d, None).kind for d in (shown, loaded.opening))
@@ -186,6 +203,7 @@ class Memory:
         screens = (f"{name}|{geometry}|{state}", *others)[:MOST_SCREENS]
         kept = WindowSettings(geometry, state, former.workspace, screens)
         self._keep(replace(self.settings, window=kept))
+        self._displays.flush()
 
     def _keep(self, changed: Settings) -> None:
         if changed == self.settings:
