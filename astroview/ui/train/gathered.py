@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from astroview.core.gather_messages import Fetched
 from astroview.ui.theme import Theme
@@ -85,4 +86,16 @@ class GatheredFiles(QAbstractTableModel):
         if column == 1:
             why = f": {tr(row.problem)}" if row.problem else ""
             return f"{tr(STATES[row.state])}{why}"
-        return f"{row.size / 1e6:.1f} MB" if row.size else ""
+        return _size(row.size) if row.size else ""
+
+
+class Padded(QStyledItemDelegate):
+    """Cells that begin where the titles above them do."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        option.rect.adjust(11 if index.column() == 0 else 5, 0, 0, 0)
+        super().paint(painter, option, index)
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{max(1, round(size / 1e3))} kB"

@@ -38,7 +38,7 @@ from astroview.core.gather_messages import (
     GatherProgress,
 )
 from astroview.ui.theme import Theme
-from astroview.ui.train.gathered import GatheredFiles
+from astroview.ui.train.gathered import GatheredFiles, Padded
 from astroview.ui.train.lines import Ending, LineProcess
 from astroview.ui.train.saying import Saying, about_left
 from astroview.ui.widgets import Elided, combo, dress, label
@@ -176,6 +176,7 @@ class Gathering(QWidget):
     def _table(self) -> QTableView:
         self.view = dress(QTableView(), "queue", spoken="Files that come")
         self.view.setModel(self.files)
+        self.view.setItemDelegate(Padded(self.view))
         self.view.setShowGrid(False)
         self.view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -223,7 +224,8 @@ class Gathering(QWidget):
         target = "".join(c if c.isalnum() or c in "+-." else " " for c in self.target.text())
         name = "-".join(target.split())
         if not self._named:
-            self.folder.setText(str(self._home / f"{name}-{self.survey.currentData()}"))
+            proposed = self._home / f"{name}-{self.survey.currentData()}"
+            self.folder.setText(str(proposed) if name else "")
         self._show_button()
 
     def _name(self, text: str) -> None:
@@ -285,13 +287,14 @@ class Gathering(QWidget):
 
     def _show(self) -> None:
         running = self.process.running
+        self._show_page()
         for widget in (self.target, self.survey, self.count, self.folder, self._choose):
             widget.setEnabled(not running)
-        self._foot.setVisible(self.state != "empty" and (running or bool(self.files.rows)))
+        told = self._pages.currentWidget() is self._saying  # the page says it already
+        self._foot.setVisible(running or (bool(self.files.rows) and not told))
         self._bar.setVisible(running)
         self._stop.setVisible(running)
         self._show_button()
-        self._show_page()
 
     def _show_button(self) -> None:
         filled = bool(self.target.text().strip() and self.folder.text().strip())

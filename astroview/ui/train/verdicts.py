@@ -37,10 +37,10 @@ WHY = {
     "user": noted("Left out by you"),
 }
 USES = {
-    "colour": noted("Colour picture"),
-    "bands": noted("Band of a set"),
-    "sharpen": noted("Grey frame"),
-    "pair": noted("Side of a pair"),
+    "colour": noted("Colour"),
+    "bands": noted("Band"),
+    "sharpen": noted("Grey"),
+    "pair": noted("Pair"),
     "": noted("Accepted"),
 }
 
