@@ -49,7 +49,7 @@ from astroview.core.messages import (
 )
 
 if TYPE_CHECKING:
-    from astroview.core.frame import Window
+    from astroview.core.frame import Frame, Window
     from astroview.engine.live import Watcher
     from astroview.engine.memo import Memo
 
@@ -185,13 +185,14 @@ class Desk:
     def __init__(self, inbox: Inbox, say: Events) -> None:
         self._inbox, self._say = inbox, say
         self._memo: Memo | None = None
+        self._opened: tuple[object, Frame] | None = None  # by what was asked for, until the Save
 
     def answer(self, request: Job | Probe) -> Event:
         """The event that ends a request."""
         if isinstance(request, Probe):
             return _devices()
         if isinstance(request, Save):
-            return _save(request)
+            return self._save(request)
         meter = Meter(request.id, self._inbox, self._say)
         meter(0, 1, "starting")  # before torch is imported, which takes a while
         from astroview.engine.memo import Memo
@@ -205,24 +206,43 @@ class Desk:
 
     def _enhance(self, request: Enhance, meter: Meter, memo: Memo) -> Done:
         from astroview.core import places
+        from astroview.core.files import open_frame
         from astroview.core.models import default_shelf
         from astroview.engine import device
-        from astroview.engine.enhance import enhance_file
+        from astroview.engine.enhance import enhance_to
         from astroview.engine.live import Live
 
         began = time.monotonic()
-        outputs = enhance_file(
-            places.local(request.path, Path(request.scratch)),
-            request.hdu,
-            request.plane,
+        device.use_threads(request.threads)
+        frame = open_frame(
+            places.local(request.path, Path(request.scratch)), request.hdu, request.plane
+        )
+        self._opened = None
+        outputs = enhance_to(
+            frame,
             request.options,
             Path(request.scratch),
             default_shelf(),
             meter,
-            Live(memo, _watcher(request, self._say), request.base),
+            Live(memo, _watcher(request, self._say), request.base, request.memory),
         )
+        if request.threads is not None:  # one of a batch, which this process saves next
+            self._opened = ((request.path, request.hdu, request.plane, outputs), frame)
         chosen = str(device.pick(request.options.device))
         return Done(request.id, outputs, time.monotonic() - began, chosen)
+
+    def _save(self, request: Save) -> Saved:
+        from astroview.core.finishing import finish_file
+
+        asked, frame = self._opened or (None, None)
+        self._opened = None
+        if asked != (request.path, request.hdu, request.plane, request.outputs):
+            frame = None
+        saved = finish_file(
+            *(request.path, request.hdu, request.plane),
+            *(request.outputs, request.target, request.thumbs, frame),
+        )
+        return Saved(request.id, saved)
 
     def _vary(self, request: Vary, meter: Meter, memo: Memo) -> Varied:
         import numpy as np
@@ -258,16 +278,6 @@ def _read_palette(request: ReadPalette) -> PaletteRead:
     from astroview.engine.colouring import read_reference
 
     return PaletteRead(request.id, read_reference(Path(request.path)))
-
-
-def _save(request: Save) -> Saved:
-    from astroview.core.finishing import finish_file
-
-    saved = finish_file(
-        *(request.path, request.hdu, request.plane),
-        *(request.outputs, request.target, request.thumbs),
-    )
-    return Saved(request.id, saved)
 
 
 def _devices() -> Devices:

@@ -54,7 +54,7 @@ def score(
     for count in counts:
         hints = _hints(light, truth, count, np.random.default_rng((seed, count)))
         brush = brush_for(frame, card, setting, replace(plain, hints=hints), memo)
-        chroma = brush.coarse.at(centres(0, height), centres(0, width), light)
+        chroma = brush.coarse().at(centres(0, height), centres(0, width), light)
         fitted = compose.fit_gamut(light, chroma)
         made = compose.oklab_to_srgb(np.concatenate([light[..., None], fitted], -1))
         y, x = _tensor(np.clip(made, 0, 1)), _tensor(rgb)

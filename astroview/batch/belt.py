@@ -45,24 +45,39 @@ class Belt(Generic[T]):
 
 
 class Budget:
-    """Bytes that results may take until they are saved. The first one is always let through."""
+    """So much of something (bytes, cores) that work may take until it gives it back.
+
+    Whoever came first is served first, so that much is not kept waiting by little. When nothing
+    is taken everyone is let through: what is more than all there is must be done, too.
+    """
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self._used = 0
+        self._line: deque[object] = deque()
         self._change = threading.Condition()
         self._open = False
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        return len(self._line)
+
     def take(self, count: int) -> None:
-        """Wait until so many bytes are free, or nothing is taken."""
+        """Wait until so much is free, or nothing is taken."""
+        me = object()
         with self._change:
-            self._change.wait_for(
-                lambda: self._open or self._used == 0 or self._used + count <= self.limit
-            )
+            self._line.append(me)
+            self._change.wait_for(lambda: self._open or (self._line[0] is me and self._has(count)))
+            self._line.remove(me)
             self._used += count
+            self._change.notify_all()
+
+    def _has(self, count: int) -> bool:
+        return self._used == 0 or self._used + count <= self.limit
 
     def give_back(self, count: int) -> None:
-        """So many bytes are free again."""
+        """So much is free again."""
         with self._change:
             self._used -= count
             self._change.notify_all()

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -16,9 +16,11 @@ from astroview.core import messages
 from astroview.core.errors import AstroviewError, Cancelled, WorkerLost
 from astroview.core.messages import (
     Cancel,
+    Devices,
     Done,
     Enhance,
     Failed,
+    Probe,
     Progress,
     Request,
     Save,
@@ -36,6 +38,17 @@ class JobFailed(AstroviewError):
     def __init__(self, event: Failed) -> None:
         super().__init__(event.message, event.hint)
         self.problem = event.problem
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one process may use of the machine; None: all it finds."""
+
+    threads: int | None = None
+    memory: int | None = None
+
+
+ALL = Share()
 
 
 class WorkerProcess:
@@ -71,6 +84,12 @@ class WorkerProcess:
         """The process id; None while there is no process."""
         return self._process.pid if self._process else None
 
+    def device(self) -> str:
+        """The device that "auto" takes. Raises as `enhance`."""
+        answer = self._ask(Probe(), lambda _: None)
+        assert isinstance(answer, Devices)
+        return answer.default
+
     def enhance(
         self,
         path: Path | str,
@@ -79,6 +98,7 @@ class WorkerProcess:
         options: EnhanceOptions,
         scratch: Path,
         progress: Callable[[Progress], None],
+        share: Share = ALL,
     ) -> Outputs:
         """Enhance one plane of a file into a scratch folder and wait for it.
 
@@ -94,6 +114,7 @@ class WorkerProcess:
         What `progress` raises comes out, too; the process is ended, which cancels the job.
         """
         request = Enhance("", str(path), str(scratch), hdu, plane, options)
+        request = replace(request, threads=share.threads, memory=share.memory)
         answer = self._ask(request, progress)
         assert isinstance(answer, Done)
         return answer.outputs
@@ -117,13 +138,18 @@ class WorkerProcess:
             if self._process is not None:
                 self._process.kill()
 
-    def _ask(self, request: Enhance | Save, progress: Callable[[Progress], None]) -> Done | Saved:
+    def _ask(
+        self, request: Enhance | Save | Probe, progress: Callable[[Progress], None]
+    ) -> Done | Saved | Devices:
         job = str(next(self._numbers))
         answered = False  # else nobody waits any more for the job that goes on over there
         try:
-            self._send(replace(request, id=job))
+            self._send(request if isinstance(request, Probe) else replace(request, id=job), job)
             while True:
                 match self._next_event():
+                    case Devices() as answer if isinstance(request, Probe):
+                        answered = True
+                        return answer
                     case Done(id=name) | Saved(id=name) as answer if name == job:
                         answered = True
                         return answer
@@ -142,7 +168,7 @@ class WorkerProcess:
             if not answered:
                 self._stop()
 
-    def _send(self, request: Enhance | Save) -> None:
+    def _send(self, request: Enhance | Save | Probe, job: str) -> None:
         with self._lock:
             if self._ended:
                 raise WorkerLost("The batch has ended")
@@ -155,7 +181,7 @@ class WorkerProcess:
                 )
             try:
                 self._write(request)
-                self._job = request.id
+                self._job = job
                 return
             except OSError as error:
                 reason = error

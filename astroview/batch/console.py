@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn
 
 from astroview.core import batch_messages
 from astroview.core.batch_messages import (
@@ -88,7 +88,7 @@ class PlainReport:
 
 
 class LiveReport(PlainReport):
-    """The same lines, and below them a bar for the whole and one for the file at work."""
+    """The same lines, and below them a bar for the whole and one for every file at work."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ class LiveReport(PlainReport):
             redirect_stderr=sys.stderr.isatty(),
         )
         self._all = self._bars.add_task("listing", total=None, note="", visible=False)
-        self._one = self._bars.add_task("starting", total=None, note="")
+        self._each: dict[str, TaskID] = {}
 
     def __enter__(self) -> LiveReport:
         self._bars.start()
@@ -121,11 +121,14 @@ class LiveReport(PlainReport):
         match event:
             case ItemState(state="running"):
                 title = escape(printable(self._items[event.id].path.rpartition("/")[2]))
-                self._bars.reset(self._one, description=title, note="starting")
-            case ItemProgress():
+                self._each[event.id] = self._bars.add_task(title, total=None, note="starting")
+            case ItemState(id=name) if name in self._each:
+                self._bars.remove_task(self._each.pop(name))
+            case ItemProgress(id=name) if name in self._each:
                 notes = (escape(event.note), _left(event.eta_s))
                 note = "  ".join(filter(None, notes))
-                self._bars.update(self._one, completed=event.done, total=event.of, note=note)
+                bar = self._each[name]
+                self._bars.update(bar, completed=event.done, total=event.of, note=note)
             case BatchProgress():
                 self._bars.update(
                     self._all,

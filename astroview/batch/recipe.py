@@ -42,9 +42,15 @@ class Recipe:
 
 def words(options: EnhanceOptions, shelf: ModelShelf) -> Words:
     """The words for names. Raises ModelRejected when a model is not to be had."""
-    sharp, colour = _cards(options, shelf)
-    scale = sharp.scale if sharp else 1
+    _, colour = _cards(options, shelf)
+    scale = magnification(options, shelf)
     return name_words(scale=scale, colour=colour is not None, palette=options.palette)
+
+
+def magnification(options: EnhanceOptions, shelf: ModelShelf) -> int:
+    """How many times as fine results are. Raises ModelRejected when the model is not to be had."""
+    sharp, _ = _cards(options, shelf)
+    return sharp.scale if sharp else 1
 
 
 def fingerprint(recipe: Recipe, shelf: ModelShelf) -> str:

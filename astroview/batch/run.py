@@ -23,14 +23,14 @@ from typing import Protocol
 
 from astroview import __version__
 from astroview.batch import journal, report
-from astroview.batch.belt import Belt, Budget
+from astroview.batch.belt import Belt
 from astroview.batch.board import Board, Tell
 from astroview.batch.crew import LocalCrew
 from astroview.batch.desk import THUMBS, Desk, Ready, thumb_name
 from astroview.batch.journal import Journal, open_journal
 from astroview.batch.lister import Earlier, Lister
 from astroview.batch.plan import Namer, Task, task_id
-from astroview.batch.recipe import Recipe, fingerprint, words
+from astroview.batch.recipe import Recipe, fingerprint, magnification, words
 from astroview.batch.watching import Watching, folders_of
 from astroview.core.batch_messages import BatchDone
 from astroview.core.errors import CannotSave, UnreadableFrame
@@ -54,10 +54,10 @@ class Conduct:
     fresh
         Do again what was done before.
     devices
-        One worker each; "auto" picks one.
+        A lane of work each; "auto" picks one. A CPU has as many as cores (see `lanes`).
     memory
-        Bytes that results may take between computing and saving; None: a quarter of what is
-        there.
+        Bytes that tiles at work and results that are not saved yet may take, half each; None: a
+        quarter of what is there.
     thumbs
         Make thumbnails, and a contact sheet of them.
     report
@@ -163,6 +163,7 @@ def enhance_paths(
             *(board, record, print_, home / "thumbs" if conduct.thumbs else None),
             (lambda: board.pause(paused=True)) if conduct.pause_when_full else board.drain,
         )
+        scale = magnification(recipe.options, shelf)
         namer = Namer(recipe, names, out, record.sources)
         earlier = Earlier(out, record.sources, names)
         watched = folders_of(paths) if conduct.watch else ()
@@ -170,7 +171,7 @@ def enhance_paths(
         lister = Lister(once, conduct.filter, namer, board, earlier)
         watching = Watching(watched, conduct.filter, earlier, lister, board) if watched else None
         try:
-            with _crew(conduct, recipe, desk, scratch) as crew:
+            with _crew(conduct, recipe, desk, scale, scratch) as crew:
                 run = _Run(board, desk, crew, lister, watching)
                 if steer:
                     steer(Steering(board, crew, lister, run.stop))
@@ -188,10 +189,12 @@ def enhance_paths(
 
 
 @contextmanager
-def _crew(conduct: Conduct, recipe: Recipe, desk: Desk, scratch: Path) -> Generator[Crew]:
+def _crew(
+    conduct: Conduct, recipe: Recipe, desk: Desk, scale: int, scratch: Path
+) -> Generator[Crew]:
     if conduct.dask is None:
-        budget = Budget(conduct.memory or _quarter_of_memory())
-        yield LocalCrew(conduct.devices, recipe, desk, budget, scratch)
+        memory = conduct.memory or _quarter_of_memory()
+        yield LocalCrew(conduct.devices, recipe, desk, memory, scale, scratch)
         return
     from astroview.batch.grid import grid_crew
 

@@ -100,8 +100,13 @@ def fit_gamut(light: FloatArray, chroma: FloatArray) -> FloatArray:
 
 
 def _in_gamut(lab: FloatArray) -> NDArray[np.bool_]:
-    light = _oklab_to_light(lab)
-    return np.asarray(((light >= -2e-5) & (light <= 1 + 1e-4)).all(-1))
+    return _is_light(_oklab_to_light(lab))
+
+
+def _is_light(rgb: FloatArray) -> NDArray[np.bool_]:
+    """Whether linear light (..., 3) can be shown, but for rounding."""
+    good = (rgb >= -2e-5) & (rgb <= 1 + 1e-4)
+    return good[..., 0] & good[..., 1] & good[..., 2]  # much faster than all(-1)
 
 
 def colourise(u: FloatArray, chroma: FloatArray) -> FloatArray:
@@ -111,8 +116,13 @@ def colourise(u: FloatArray, chroma: FloatArray) -> FloatArray:
     reduced at constant lightness.
     """
     light = lightness(u)
-    lab = np.concatenate([light[..., None], fit_gamut(light, chroma)], -1)
-    return np.clip(oklab_to_srgb(lab), 0, 1)
+    lab = np.concatenate([light[..., None], chroma], -1, dtype=np.float32)
+    rgb = _oklab_to_light(lab)
+    outside = ~_is_light(rgb)
+    if outside.any():
+        fitted = fit_gamut(light[outside], chroma[outside])
+        rgb[outside] = _oklab_to_light(np.concatenate([lab[outside][:, :1], fitted], -1))
+    return np.clip(encode_srgb(rgb), 0, 1)
 
 
 def render(

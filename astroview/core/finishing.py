@@ -27,10 +27,14 @@ def finish_file(
     outputs: Outputs,
     target: str,
     thumbs: str = "",
+    frame: Frame | None = None,
 ) -> SavedFile:
-    """Save what was computed for a file; both may be elsewhere (URLs). See `finish`."""
+    """Save what was computed for a file; both may be elsewhere (URLs). See `finish`.
+
+    ``frame`` is the file, where it is open already.
+    """
     scratch = Path(outputs.source).parent
-    frame = open_frame(places.local(source, scratch), hdu, plane)
+    frame = frame or open_frame(places.local(source, scratch), hdu, plane)
     if not places.is_url(target):
         return finish(frame, outputs, Path(target), thumbs)
     if target == source:

@@ -6,7 +6,7 @@ Legend: a block is (top row, samples (rows, W) or (rows, W, 3)), top row first.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeGuard
 
 import numpy as np
 from astropy.io import fits
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 BLOCK = 16 * 2**20  # bytes of float32 RGB rendered at a time
 _UNIT = 2880  # FITS files are made of records of this many bytes
+_CARD = 80
 _SUMS = (("DATASUM", "0".ljust(10)), ("CHECKSUM", "0" * 16))
 
 
@@ -144,15 +145,22 @@ def _extended(header: fits.Header, cards: list[fits.Card]) -> fits.Header:
 
 def _write_hdu(file: BinaryIO, header: fits.Header, frame: Frame, samples: Iterator[Block]) -> None:
     header = _extended(header, [fits.Card(keyword, empty) for keyword, empty in _SUMS])
-    start = file.tell()
-    file.write(_encode(header))
+    start, content = file.tell(), bytearray(_encode(header))
+    file.write(content)
     total = _write_samples(file, frame.shape, samples)
-    header["DATASUM"] = str(total).ljust(10)
-    header["CHECKSUM"] = encoded(add32(total, _encode(header)))
+    _fill_in(content, "DATASUM", str(total).ljust(10))
+    _fill_in(content, "CHECKSUM", encoded(add32(total, bytes(content))))
     end = file.tell()
     file.seek(start)
-    file.write(_encode(header))
+    file.write(content)
     file.seek(end)
+
+
+def _fill_in(content: bytearray, keyword: str, value: str) -> None:
+    """Replace a card of an encoded header, which takes long to encode again."""
+    name = f"{keyword:8}= ".encode("ascii")
+    at = next(i for i in range(0, len(content), _CARD) if content.startswith(name, i))
+    content[at : at + _CARD] = fits.Card(keyword, value).image.encode("ascii")
 
 
 def _write_samples(file: BinaryIO, shape: tuple[int, int], samples: Iterator[Block]) -> int:
@@ -181,7 +189,7 @@ def _encode(header: fits.Header) -> bytes:
 def _with_tables(kept: fits.Header, wcs: WCS | None) -> fits.Header:
     """The header with the cards that lead to the look-up distortion tables, if there are any."""
     header = without_tables(kept)
-    if wcs is not None:
+    if _has_tables(wcs):
         with collected_warnings():
             primary: Any = wcs.to_fits(relax=True)[0]
         cards = primary.header.cards
@@ -189,8 +197,14 @@ def _with_tables(kept: fits.Header, wcs: WCS | None) -> fits.Header:
     return header
 
 
+def _has_tables(wcs: WCS | None) -> TypeGuard[WCS]:
+    """Whether the WCS has look-up tables; asking it to write itself takes long."""
+    names = ("cpdis1", "cpdis2", "det2im1", "det2im2")
+    return wcs is not None and any(getattr(wcs, name) is not None for name in names)
+
+
 def _write_tables(file: BinaryIO, wcs: WCS | None) -> None:
-    if wcs is None:
+    if not _has_tables(wcs):
         return
     with collected_warnings():
         tables: list[Any] = list(wcs.to_fits(relax=True)[1:])

@@ -22,7 +22,8 @@ class Enhance:
 
     With ``first``, a window of the frame, that is computed first, and `Coarse` and `Tile` tell
     what is to be seen already. With ``base``, an earlier result of the same plane, only the
-    colour is made anew.
+    colour is made anew. ``threads`` and ``memory`` (bytes for tiles) are what it may use of the
+    machine; None: as the engine sees fit.
     """
 
     id: str
@@ -33,6 +34,8 @@ class Enhance:
     options: EnhanceOptions = field(default_factory=EnhanceOptions)
     first: Window | None = None
     base: Outputs | None = None
+    threads: int | None = None
+    memory: int | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Brush:
     correction
         What hints add to the network's chroma, or None.
     coarse
-        The painted chroma of the frame at a glance.
+        The painted chroma of the frame at a glance, when somebody asks for it.
     name, lines
         The palette in words, and what else belongs into the history.
     key
@@ -50,7 +50,7 @@ class Brush:
     network: Colorizer
     code: tuple[float, ...]
     correction: ChromaMaps | None
-    coarse: ChromaMaps
+    coarse: Callable[[], ChromaMaps]
     name: str
     lines: tuple[str, ...]
     memo: Memo
@@ -70,11 +70,15 @@ def brush_for(
     _check(options)
     seen = glance(frame, card, setting, memo)
     name, code = _palette(seen, options)
-    coarse = seen.maps(code)
     correction = None
     if options.hints:
-        correction = hints.correct(seen.light, seen.chroma(coarse), options.hints, seen.cell)
-        coarse = ChromaMaps(coarse.maps + correction.maps, seen.cell)
+        chroma = seen.chroma(seen.maps(code))
+        correction = hints.correct(seen.light, chroma, options.hints, seen.cell)
+
+    def coarse() -> ChromaMaps:
+        maps = seen.maps(code)
+        return ChromaMaps(maps.maps + correction.maps, seen.cell) if correction else maps
+
     lines = history_lines(options.hints)
     if options.reference:
         lines = [_reference_line(options.reference), *lines]

@@ -41,6 +41,16 @@ def pick(name: str = "auto") -> torch.device:
     return torch.device(name)
 
 
+_ALL_THREADS = torch.get_num_threads()
+
+
+def use_threads(count: int | None) -> None:
+    """Let the CPU work with so many threads from now on; None: as many as torch began with."""
+    wanted = count or _ALL_THREADS
+    if wanted != torch.get_num_threads():
+        torch.set_num_threads(wanted)
+
+
 def or_on_cpu(name: str, work: Callable[[str], T], noted: Callable[[T, str], T]) -> T:
     """What ``work(name)`` returns; when a device's memory does not hold it, ``work("cpu")``.
 

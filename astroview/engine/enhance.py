@@ -18,9 +18,7 @@ from numpy.typing import NDArray
 from astroview import __version__
 from astroview.core import tiles
 from astroview.core.errors import DiskFull, OutOfMemory, UnreadableFrame
-from astroview.core.files import open_frame
 from astroview.core.frame import Frame
-from astroview.core.maps import ChromaMaps
 from astroview.core.models import ModelCard, ModelShelf
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.results import frame_from_outputs
@@ -34,7 +32,6 @@ from astroview.engine.memo import Memo
 from astroview.engine.sharpening import Sharpener
 from astroview.engine.weights import load, load_spread
 
-LEAST_TILE = 64
 SHARPENED = "super-resolution"
 GUESSED = "The colour is a guess by a network, not for photometry."
 
@@ -54,20 +51,6 @@ class Steps:
     superres: ModelCard | None
     colorizer: ModelCard | None
     scale: int = 1
-
-
-def enhance_file(
-    path: Path,
-    hdu: int | str | None,
-    plane: int,
-    options: EnhanceOptions,
-    scratch: Path,
-    shelf: ModelShelf,
-    progress: Progress,
-    live: Live | None = None,
-) -> Outputs:
-    """Open a file and `enhance_to` the folder ``scratch``."""
-    return enhance_to(open_frame(path, hdu, plane), options, scratch, shelf, progress, live)
 
 
 def enhance(
@@ -118,7 +101,7 @@ def _enhance_to(
     brush = None
     if steps.colorizer:
         brush = brush_for(frame, steps.colorizer, bench.setting, options, live.memo)
-        bench.tell_coarse(brush.coarse)
+        bench.tell_coarse(brush)
     fine, history = bench.samples()
     chroma = None
     if steps.colorizer and brush:
@@ -221,12 +204,12 @@ class _Bench:
             _setting_key(frame, options), lambda: setting_for(frame, options)
         )
 
-    def tell_coarse(self, coarse: ChromaMaps) -> None:
+    def tell_coarse(self, brush: Brush) -> None:
         """Let who looks on have the colours at a glance."""
         if self.live.watcher:
             self.scratch.mkdir(parents=True, exist_ok=True)
             path = self.scratch / "coarse.npz"
-            coarse.save(path)
+            brush.coarse().save(path)
             self.live.watcher.coarse(path, self.setting.stretch.to_dict())
 
     def samples(self) -> tuple[NDArray[Any], list[str]]:
@@ -265,8 +248,6 @@ class _Bench:
             stages.super_resolve(frame, how, setting, plan, target, halves, tick)
 
         self._in_tiles(card, attempt)
-        for array in (target, halves):
-            _flush(array)
         return target
 
     def _copy(self) -> NDArray[Any]:
@@ -281,7 +262,6 @@ class _Bench:
         for tile in self.live.ordered(plan):
             target[tile.core.slices] = frame.read(tile.core)
             tick(tile)
-        _flush(target)
         return target
 
     def paint(self, fine: NDArray[Any], card: ModelCard, brush: Brush) -> str:
@@ -296,11 +276,11 @@ class _Bench:
             stages.colour(self.frame, fine, brush, self.setting, plan, target, tick)
 
         self._in_tiles(card, attempt)
-        _flush(target)
         return str(path)
 
     def _in_tiles(self, card: ModelCard, attempt: Callable[[lives.Plan], None]) -> None:
-        size = self.options.tile or self.live.tile_size(card.tiling.size, self.setting.device.type)
+        where = self.setting.device.type
+        size = self.options.tile or self.live.tile_size(card, self.steps.scale, where)
         options = replace(self.options, tile=size)
         _with_smaller_tiles(
             self.frame, card, options, lambda plan: attempt(self.live.ordered(plan))
@@ -328,7 +308,7 @@ def _with_smaller_tiles(
             size = min(size, max(frame.shape)) // 2
             if torch.cuda.is_available():
                 torch.cuda.empty_cache()
-            if size < LEAST_TILE:
+            if size < lives.LEAST_TILE:
                 raise OutOfMemory(
                     "the device has not enough memory even for small tiles",
                     hint="Close other programs that use it, or choose the CPU.",
@@ -392,11 +372,6 @@ def _scratch_array(path: Path, shape: tuple[int, ...], kind: type[Any]) -> NDArr
             hint="Make room, or let TMPDIR name a folder on a larger disk.",
         ) from problem
     return array
-
-
-def _flush(array: NDArray[Any] | None) -> None:
-    if isinstance(array, np.memmap):
-        array.flush()
 
 
 def _line(what: str, card: ModelCard, detail: str) -> str:

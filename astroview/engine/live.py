@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
 from astroview.core import tiles
 from astroview.core.frame import Window
 from astroview.core.messages import Part
+from astroview.core.models import ModelCard
 from astroview.core.options import Outputs
 from astroview.engine.memo import Memo
 
 WATCHED_TILE = 768  # pixels of the frame; costs half as much again as tiles of 1536
+LEAST_TILE = 64  # a smaller one is mostly halo
+FEATURES, PAINTING = 1200, 150  # bytes for a pixel of a tile
 Plan = tuple[tiles.Tile, ...]
 Tick = Callable[[tiles.Tile], None]
 
@@ -50,15 +54,25 @@ class Live:
     base
         An earlier result of the same frame whose samples are kept: only its colour is made
         anew.
+    memory
+        Bytes that a tile may take while it is computed; None: as its card says.
     """
 
     memo: Memo
     watcher: Watcher | None = None
     base: Outputs | None = None
+    memory: int | None = None
 
-    def tile_size(self, size: int, where: str) -> int:
-        """Smaller tiles for a CPU that is watched: the first is there, and Cancel heard, sooner."""
-        return min(size, WATCHED_TILE) if self.watcher and where == "cpu" else size
+    def tile_size(self, card: ModelCard, scale: int, where: str) -> int:
+        """The side of a tile as the card says, or smaller: to be within ``memory``, and for a
+        CPU that is watched, where the first is then there, and Cancel heard, sooner.
+        """
+        size = card.tiling.size
+        if self.watcher and where == "cpu":
+            size = min(size, WATCHED_TILE)
+        if self.memory is not None:
+            size = min(size, fitting(card, scale, self.memory))
+        return size
 
     def ordered(self, plan: Plan) -> Plan:
         """The plan in the order that serves who looks on."""
@@ -69,6 +83,15 @@ class Live:
         if self.watcher is None:
             return tick
         return partial(_tick_and_tell, tick, tiles.Ledger(plan), self.watcher, part, scale)
+
+
+def fitting(card: ModelCard, scale: int, memory: int) -> int:
+    """The side of the largest tile that takes no more memory, as measured; `LEAST_TILE` at least.
+
+    A super-resolver holds features at the frame's sampling, colour is painted at the result's.
+    """
+    of_pixel = FEATURES if card.task == "superres" else PAINTING * scale * scale
+    return max(LEAST_TILE, int(sqrt(memory / of_pixel)) - 2 * card.tiling.halo)
 
 
 def alone() -> Live:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,7 +17,7 @@ import numpy as np
 import pytest
 from astropy.io import fits
 
-from astroview.batch.grid import GridCrew
+from astroview.batch.grid import GridCrew, connected
 from astroview.batch.journal import FOLDER
 from astroview.batch.recipe import Recipe
 from astroview.batch.run import Conduct, Steering, enhance_paths
@@ -97,6 +102,61 @@ def test_a_batch_that_is_stopped_goes_on_where_it_was(frames: Path, tmp_path: Pa
     assert (second.done + second.skipped, second.failed, second.left) == (FRAMES, 1, 0)
     assert second.skipped >= first.done
     assert not list((tmp_path / "out" / FOLDER).glob("*.part"))
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[str]:
+    """The address of a Dask cluster as somebody else starts it: a scheduler and two workers,
+    processes of their own on 127.0.0.1.
+    """
+    place, note = tmp_path / "dask", tmp_path / "scheduler.json"
+    place.mkdir()
+    here = ("--host", "127.0.0.1", "--no-dashboard")
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(name: str, *arguments: str | Path) -> None:
+        command = [sys.executable, "-m", "distributed.cli.dask_" + name, *map(str, arguments)]
+        quiet = subprocess.DEVNULL
+        started.append(subprocess.Popen(command, stdout=quiet, stderr=quiet, cwd=place))
+
+    start("scheduler", "--port", "0", "--scheduler-file", note, *here)
+    try:
+        address = _address(note, started[0])
+        for _ in range(2):
+            start("worker", address, "--nthreads", "1", "--no-nanny", *here)
+        yield address
+    finally:
+        for process in started:  # they would take leave of one another for long
+            process.kill()
+            process.wait()
+
+
+def _address(note: Path, scheduler: subprocess.Popen[bytes]) -> str:
+    for _ in range(600):
+        assert scheduler.poll() is None, "the scheduler ended"
+        with suppress(OSError, ValueError, KeyError):
+            return str(json.loads(note.read_text())["address"])
+        time.sleep(0.1)
+    raise TimeoutError("the scheduler does not say where it is")
+
+
+def test_a_cluster_that_somebody_else_runs(scheduler: str, frames: Path, tmp_path: Path) -> None:
+    """The command itself, at tcp://: nothing of it is left at the cluster when it ends."""
+    assert scheduler.startswith("tcp://127.0.0.1:")
+    out = tmp_path / "out"
+    command = ["-m", "astroview", "enhance", frames, "--out", out, "--dask", scheduler]
+    run = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
+    assert run.returncode == 1, run.stderr  # one frame is none
+    assert "bad.fits: failed" in run.stderr
+    assert f"{FRAMES} of {FRAMES + 1} done, 1 failed" in run.stdout
+    assert len(results(out)) == FRAMES
+
+    again = enhance_paths([frames], out, ON_CPU, lambda _: None, Conduct(dask=scheduler))
+    assert (again.done, again.skipped, again.failed) == (0, FRAMES, 1)
+    with connected(scheduler) as client:
+        assert len(client.nthreads()) == 2
+        names = client.run(lambda dask_worker: list(dask_worker.plugins))
+    assert not any("astroview" in name for found in names.values() for name in found)
 
 
 @pytest.mark.parametrize(

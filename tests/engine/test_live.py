@@ -9,12 +9,13 @@ import pytest
 
 from astroview.core import tiles
 from astroview.core.errors import Cancelled
+from astroview.core.files import open_frame
 from astroview.core.frame import ArraySource, Frame, Window
 from astroview.core.maps import load_maps
 from astroview.core.models import default_shelf
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.steering import Hint
-from astroview.engine.enhance import enhance_file, enhance_to
+from astroview.engine.enhance import enhance_to
 from astroview.engine.live import Live, Watcher
 from astroview.engine.memo import Memo
 
@@ -110,8 +111,8 @@ def test_what_the_network_said_is_kept_for_the_next_hint(tiny_frame: Path, tmp_p
 
     def made(name: str, options: EnhanceOptions, memo: Memo) -> np.ndarray[Any, Any]:
         scratch, live = tmp_path / name, Live(memo)
-        args = (tiny_frame, None, 0, options, scratch, shelf, lambda *_: None, live)
-        return np.load(str(enhance_file(*args).chroma))
+        args = (open_frame(tiny_frame), options, scratch, shelf, lambda *_: None, live)
+        return np.load(str(enhance_to(*args).chroma))
 
     first = made("a", replace(OPTIONS, hints=()), memo)
     again = made("b", replace(OPTIONS, hints=()), memo)
