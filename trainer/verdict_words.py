@@ -48,6 +48,7 @@ def _of_gain(own: Finding) -> str:
     if own.targets < FEWEST:
         return f"{text}; one target says nothing of others."
     judged = "more than chance explains" if own.gains else "not more than chance explains"
+    judged = judged if figure.change > 0 else "no gain"
     return f"{text}, a change of {figure.change:+.3g} ± {figure.noise:.2g}: {judged}."
 
 
