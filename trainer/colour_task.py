@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor, nn
+from torch.nn import functional
 
 from astroview.engine.colorizer import STRIDE, Colorizer, paint
 from astroview.engine.palette import palette_code, palette_support, rank_palettes
@@ -78,6 +79,7 @@ class ColourTask:
             "other": torch.from_numpy(self.codes[others]),
             "palette": torch.from_numpy(self.labels[picks]),
             "own": torch.from_numpy(rng.random(size) < 0.5),
+            "any": torch.from_numpy(self.palettes[rng.integers(len(self.palettes), size=size)]),
         }
 
     def answer(self, network: Colorizer, batch: dict[str, Tensor]) -> Answer:
@@ -106,6 +108,18 @@ class ColourTask:
         fake, real = (torch.cat([L[:fair], x[:fair] * SEEN_GAIN], 1) for x in (ab, truth))
         return Answer(terms, fake, real)
 
+    def echo(self, network: Colorizer, base: Colorizer, batch: dict[str, Tensor]) -> Tensor:
+        """How far the network's chroma under any palette, and its ranking of palettes, are from
+        those of ``base``.
+        """
+        L, asked = batch["L"], batch["any"]
+        with torch.no_grad():
+            wanted, shares = base(L, asked)
+        coefficients, logits = network(L, asked)
+        gap = losses.charbonnier(paint(coefficients, L) - paint(wanted, L))
+        rank = functional.cross_entropy(logits, shares.softmax(1))
+        return gap + rank * self.recipe.loss.rank
+
     @torch.no_grad()
     def score(self, network: Colorizer) -> dict[str, float]:
         """Means over held-out pictures; see `score_picture`."""
@@ -130,7 +144,7 @@ def chroma_in(network: Colorizer, L: Tensor, code_BK: Tensor) -> Tensor:
     """Chroma (1, 2, H, W) for lightness (1, 1, H, W), any size, under a palette code."""
     height, width = L.shape[-2:]
     pads = (0, -width % STRIDE, 0, -height % STRIDE)
-    padded = torch.nn.functional.pad(L, pads, mode="replicate")
+    padded = functional.pad(L, pads, mode="replicate")
     coefficients, _ = network(padded, code_BK)
     return paint(coefficients, padded)[..., :height, :width]
 
@@ -144,7 +158,7 @@ def colour_in(network: Colorizer, L: Tensor, code_BK: Tensor) -> Tensor:
 def ranking(network: Colorizer, L: Tensor, known_PK: Tensor) -> list[int]:
     """Indices of the palettes for lightness (1, 1, H, W), best first."""
     pads = (0, -L.shape[-1] % STRIDE, 0, -L.shape[-2] % STRIDE)
-    logits = network.look(torch.nn.functional.pad(L, pads, mode="replicate"))[1]
+    logits = network.look(functional.pad(L, pads, mode="replicate"))[1]
     return rank_palettes(logits[0], known_PK)
 
 

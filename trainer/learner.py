@@ -116,14 +116,19 @@ Terms = tuple[dict[str, Tensor], Tensor]
 def begin(task: Any, recipe: Recipe, fabric: Fabric, initial: dict[str, Tensor] | None) -> Learner:
     """A learner at step 0, with the weights ``initial`` if given, on Fabric's device."""
     run = recipe.run
-    torch.manual_seed(run.seed)
-    fresh: nn.Module = task.network()
-    if initial is not None:
-        fresh.load_state_dict(initial)
-    methods.choose(fresh, run.method, run.rank)
-    raw = fresh.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    raw = fresh(task, recipe, initial).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = copy.deepcopy(raw).eval()
     network, optimizer = fabric.setup(raw, Muon(raw, run.lr, run.muon_lr))
     adversary = adversary_for(recipe, task.seen_channels, fabric.device)
     average.to(fabric.device)
     return Learner(raw, network, average, optimizer, adversary, recipe, run.batch)
+
+
+def fresh(task: Any, recipe: Recipe, initial: dict[str, Tensor] | None = None) -> nn.Module:
+    """The network as the run begins with it: its first weights come from the seed."""
+    torch.manual_seed(recipe.run.seed)
+    network: nn.Module = task.network()
+    if initial is not None:
+        network.load_state_dict(initial)
+    methods.choose(network, recipe.run.method, recipe.run.rank)
+    return network

@@ -16,7 +16,7 @@ import torch
 from lightning_fabric import Fabric
 from torch import Tensor, nn
 
-from astroview.core.errors import DatasetProblem
+from astroview.core.errors import DatasetProblem, OutOfMemory
 from astroview.core.train_messages import (
     FORMAT,
     Begun,
@@ -186,8 +186,7 @@ class _Run:
             self._sample()
         share = self._together(self.clock.share(learner.step))
         while share < 1 and not self._enough():
-            batch = self.task.batch(learner.step, learner.batch)
-            terms = self._learn(batch, learning_rate(run, learner.step, share))
+            terms = self._learn(learning_rate(run, learner.step, share))
             before, share = share, self._together(self.clock.share(learner.step))
             falls = self._due(before, share)
             if any(falls) and not learner.sound:
@@ -225,11 +224,34 @@ class _Run:
             self._keep()
         return Outcome(self._chosen(), learner.step, not steering.leave)
 
-    def _learn(self, batch: dict[str, Tensor], lr: float) -> Terms:
-        """A step on this process's part of a batch."""
-        rank, of = self.fabric.global_rank, self.fabric.world_size
+    def _learn(self, lr: float) -> Terms:
+        """A step on this process's part of a batch; where memory does not hold it, of half."""
+        while True:
+            try:
+                return self._step(lr)
+            except (RuntimeError, MemoryError) as problem:
+                if not hardware.is_out_of_memory(problem):
+                    raise
+            self._halve()  # out here: inside, the error would still hold the memory
+
+    def _step(self, lr: float) -> Terms:
+        learner, rank, of = self.learner, self.fabric.global_rank, self.fabric.world_size
+        batch = self.task.batch(learner.step, learner.batch)
         mine = {key: value[rank::of].to(self.fabric.device) for key, value in batch.items()}
-        return self.learner.learn(self.fabric, self.task, mine, lr)
+        return learner.learn(self.fabric, self.task, mine, lr)
+
+    def _halve(self) -> None:
+        """Go on with half the batch, or end when there is none."""
+        size, processes = self.learner.batch, self.fabric.world_size
+        if size == 1 or processes > 1:  # the others wait for this one's gradients
+            raise OutOfMemory(
+                f"{self.fabric.device} has too little memory for a batch of {size}",
+                hint="Close other programs there, choose another device, or a smaller batch.",
+            )
+        self.learner.batch = size // 2
+        if self.fabric.device.type == "cuda":
+            torch.cuda.empty_cache()
+        self._remark(f"Memory did not hold a batch of {size}: it goes on with {size // 2}.")
 
     def _between(self) -> None:
         """Between two steps: report, wait, leave."""

@@ -33,13 +33,17 @@ CRITICS = {
 }
 
 
-def recipe_for(config: TuneConfig, card: ModelCard, pictures: Sequence[Picture]) -> Recipe:
-    """The recipe of a run that tunes the model of that card on those pictures."""
+def recipe_for(
+    config: TuneConfig, card: ModelCard, pictures: Sequence[Picture], processes: int = 1
+) -> Recipe:
+    """The recipe of a run that tunes the model of that card on those pictures, in so many
+    processes that share each batch.
+    """
     lr = config.lr or RATES[config.method]
     run = RunConfig(
         steps=config.steps,
         minutes=config.minutes,
-        batch=config.batch or BATCH,
+        batch=config.batch or BATCH * processes,
         crop=_crop(card, pictures),
         lr=lr,
         lr_end=lr * END,

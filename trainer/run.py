@@ -6,6 +6,7 @@ Whoever watches a run (a panel, a person, a cluster's front end) reads this fold
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import pickle
@@ -20,7 +21,7 @@ import torch
 from numpy.typing import NDArray
 
 from astroview.core import train_messages
-from astroview.core.errors import DatasetProblem
+from astroview.core.errors import CannotSave, DatasetProblem, DiskFull
 from astroview.core.replacing import replacing, replacing_text
 from astroview.core.train_messages import FORMAT, TrainMessage
 from trainer.config import Recipe
@@ -128,4 +129,17 @@ def other_format(path: Path, version: object) -> DatasetProblem:
     return DatasetProblem(
         f"{path.name} is a run folder of format {version}; this version writes format {FORMAT}",
         hint="Go on with it in the version that began it, or begin a new run.",
+    )
+
+
+def cannot_write(path: Path, problem: OSError) -> CannotSave:
+    """What to say when a run folder takes no more."""
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(
+            f"the disk of {path.name} is full",
+            hint="Make room; the last checkpoint is kept, and --resume goes on.",
+        )
+    return CannotSave(
+        f"the run folder {path.name} cannot be written: {problem.strerror or problem}",
+        hint="Choose a folder that you may write to.",
     )

@@ -69,6 +69,13 @@ class SuperResTask:
             terms["fft"] = losses.fft_amplitude(y, batch["y"]) * shares.fft
         return Answer(terms, y, batch["y"])
 
+    def echo(self, network: nn.Module, base: nn.Module, batch: dict[str, Tensor]) -> Tensor:
+        """How far the network's luma of a batch is from what ``base`` makes of it."""
+        x, sigma = batch["x"], batch["sigma"]
+        with torch.no_grad():
+            wanted = project(settle(base(x, sigma), x), x)
+        return losses.charbonnier(project(settle(network(x, sigma), x), x) - wanted)
+
     @torch.no_grad()
     def score(self, network: nn.Module) -> dict[str, float]:
         """Means over held-out pictures: PSNR of RGB for the network and for bicubic, on the

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from lightning_fabric import Fabric
 from torch import nn
 
 from astroview.core.errors import AstroviewError, DatasetProblem, ModelRejected
 from astroview.core.models import CARD_NAME, ModelCard, default_shelf, read_card
-from astroview.core.train_messages import DataRead, Ended, StageProgress, TrainEvent
+from astroview.core.train_messages import (
+    DataRead,
+    Ended,
+    Outcome,
+    Remark,
+    Stage,
+    StageProgress,
+    TrainEvent,
+)
 from astroview.engine import weights
-from trainer import hardware, loop, material, tuned
+from trainer import hardware, loop, material, replay, tuned, verdict
 from trainer.colour_task import ColourTask
 from trainer.config import Recipe, TuneConfig
+from trainer.footprint import measure
+from trainer.learner import fresh
 from trainer.material import Material
+from trainer.pictures import Picture
 from trainer.pinned import Pinned
 from trainer.recipe_for import recipe_for
-from trainer.run import RunFolder
+from trainer.run import RunFolder, cannot_write
 from trainer.sr_task import SuperResTask
 from trainer.steering import Steering
 from trainer.tune_file import CONFIG_NAME, read_tune, write_tune
@@ -79,20 +92,25 @@ def tune(
     run: RunFolder,
     steering: Steering,
     tell: Callable[[TrainEvent], None] = lambda _: None,
+    bundled: Sequence[Picture] | None = None,
 ) -> Ended:
     """Train as ``config`` says into the run folder, resuming what is there; what it ended with.
+
+    ``bundled`` stands for the bundled validation set, if given.
 
     Raises
     ------
     AstroviewError
         What cannot be helped; the run folder was told of it.
     """
-    session = _Session(config, run, steering, tell)
+    session = _Session(config, run, steering, tell, bundled)
     try:
         return session.go()
-    except AstroviewError as problem:
-        session.tell(_ended("failed", session.step, problem))
-        raise
+    except (AstroviewError, OSError) as problem:
+        known = problem if isinstance(problem, AstroviewError) else cannot_write(run.path, problem)
+        with suppress(OSError):  # a full disk has no room for this either
+            session.tell(_ended("failed", session.step, known))
+        raise known from problem
     except KeyboardInterrupt:
         session.tell(_ended("interrupted", session.step))
         raise
@@ -107,46 +125,112 @@ class _Session:
         run: RunFolder,
         steering: Steering,
         tell: Callable[[TrainEvent], None],
+        bundled: Sequence[Picture] | None,
     ) -> None:
         self.config, self.run, self.steering, self.told = config, run, steering, tell
+        self.bundled = bundled
+        self.speaks = hardware.is_first()
         self.spoken = 0.0
         self.step = 0
 
     def go(self) -> Ended:
         """Read, train, judge."""
-        fabric = hardware.fabric_for(self.config.device)
         parent = _parent(self.config.model)
-        learnt_from = material.gather(self.config, self.reading)
+        learnt_from = material.gather(self.config, self.progress("reading"))
         self.tell(_data_read(learnt_from))
-        recipe = recipe_for(self.config, parent.card, learnt_from.train)
-        task = task_for(recipe, learnt_from, parent)
-        company = loop.Company(
-            model=parent.card.id,
-            steering=self.steering,
-            sample=Pinned(task, parent.network, self.run.path, self.tell),
-            from_base=True,
-            tell=self.hear,
-        )
-        initial = parent.network.state_dict()
-        outcome = loop.fit(task, recipe, self.run, fabric, company, initial)
+        outcome = self.on_device_or_cpu(lambda name: self.fit(name, parent.card, learnt_from))
         self.step = outcome.step
+        if not self.speaks:
+            return _ended("done", outcome.step)
         if not outcome.over:
             return self.end(_ended("stopped", outcome.step))
-        made = tuned.export(outcome, self.config, recipe, task, parent.card, learnt_from, self.run)
+        made = self.export(outcome, parent.card, learnt_from)
+        self.judge(parent.card, made, learnt_from)
         return self.end(Ended(time.time(), "done", outcome.step, made.name))
 
-    def reading(self, done: int, of: int) -> None:
-        """Tell how many files were read, a few times a second."""
-        if self.steering.leave:
-            raise KeyboardInterrupt
-        if done == of or time.monotonic() - self.spoken > TELL_S:
-            self.spoken = time.monotonic()
-            self.tell(StageProgress(time.time(), "reading", done, of))
+    def on_device_or_cpu(self, work: Callable[[str], loop.Outcome]) -> loop.Outcome:
+        """What ``work`` makes on the chosen device; on the CPU when that is lost in mid-run."""
+        try:
+            return work(self.config.device)
+        except RuntimeError as problem:
+            if not hardware.is_lost(problem):
+                raise
+            if hardware.processes() > 1:
+                raise AstroviewError(
+                    f"a device was lost: {problem}", hint="The last checkpoint is kept: --resume."
+                ) from problem
+            said = str(problem).splitlines()[0]
+        message = f"The device was lost ({said}): it goes on on the CPU from the last checkpoint."
+        self.tell(Remark(time.time(), self.step, message, warning=True))
+        return work("cpu")
+
+    def fit(self, device: str, card: ModelCard, learnt_from: Material) -> loop.Outcome:
+        """Train on a device, when it is this run's turn there."""
+        fabric = hardware.fabric_for(device)
+        parent = Parent(card, weights.load(card, torch.device("cpu")))
+        with hardware.turn(str(fabric.device), self.step, self.steering, self.tell):
+            recipe, task = self.plan(fabric, parent, learnt_from)
+            company = loop.Company(
+                model=card.id,
+                steering=self.steering,
+                sample=Pinned(task, parent.network, self.run.path, self.tell),
+                from_base=True,
+                tell=self.hear,
+            )
+            return loop.fit(task, recipe, self.run, fabric, company, parent.network.state_dict())
+
+    def plan(self, fabric: Fabric, parent: Parent, learnt_from: Material) -> tuple[Recipe, Any]:
+        """The recipe and its task; the batch is what the device has memory for."""
+        config = self.config
+        recipe = recipe_for(config, parent.card, learnt_from.train, hardware.processes())
+        task = task_for(recipe, learnt_from.train, learnt_from.watched, parent)
+        if config.replay:
+            scenes = replay.scenes(self.progress("reading"))
+            skies = task_for(recipe, scenes, (), parent)
+            task = replay.Replaying(task, skies, parent.network, config.replay)
+        hardware.hold_to(fabric.device, config.memory_gb)
+        if not config.batch and hardware.processes() == 1:
+            footprint = measure(task, fresh(task, recipe))
+            limit = hardware.room(fabric.device, config.memory_gb)
+            batch = footprint.batch_within(limit, recipe.run.batch)
+            recipe = replace(recipe, run=replace(recipe.run, batch=batch))
+        return recipe, task
+
+    def export(self, outcome: loop.Outcome, card: ModelCard, learnt_from: Material) -> Path:
+        """Write the tuned model into the run folder."""
+        self.tell(StageProgress(time.time(), "exporting", 0, 1))
+        recipe = recipe_for(self.config, card, learnt_from.train)
+        made = tuned.export(outcome, self.config, recipe, card, learnt_from, self.run)
+        self.tell(StageProgress(time.time(), "exporting", 1, 1))
+        return made
+
+    def judge(self, card: ModelCard, made: Path, learnt_from: Material) -> None:
+        """Say whether it is better than its parent, on pictures that chose nothing."""
+        assert card.folder is not None
+        progress = self.progress("scoring")
+        found = verdict.judge(
+            card.folder, made, learnt_from.judged, self.run.path, progress, self.bundled
+        )
+        verdict.note_on_card(made, found)
+        self.tell(found)
+
+    def progress(self, stage: Stage) -> Callable[[int, int], None]:
+        """Tell how far a stage is, a few times a second; asked to leave, it ends there."""
+
+        def told(done: int, of: int) -> None:
+            if self.steering.leave:
+                raise KeyboardInterrupt
+            if done == of or time.monotonic() - self.spoken > TELL_S:
+                self.spoken = time.monotonic()
+                self.tell(StageProgress(time.time(), stage, done, of))
+
+        return told
 
     def tell(self, event: TrainEvent) -> None:
-        """Tell the run folder, and whoever listens here."""
-        self.run.tell(event)
-        self.hear(event)
+        """Tell the run folder, and whoever listens here; of several processes the first does."""
+        if self.speaks:
+            self.run.tell(event)
+            self.hear(event)
 
     def hear(self, event: TrainEvent) -> None:
         """Pass on what the run folder was told."""
@@ -159,13 +243,15 @@ class _Session:
         return event
 
 
-def task_for(recipe: Recipe, learnt_from: Material, parent: Parent) -> Any:
+def task_for(
+    recipe: Recipe, train: Sequence[Picture], watched: Sequence[Picture], parent: Parent
+) -> Any:
     """The task of a recipe on pictures; a colorizer keeps its palettes."""
     if recipe.task == "superres":
-        return SuperResTask(recipe, learnt_from.train, learnt_from.watched)
+        return SuperResTask(recipe, train, watched)
     codes = np.array([p.code for p in parent.card.palettes], np.float32)
     known = codes if len(codes) else None
-    return ColourTask(recipe, learnt_from.train, learnt_from.watched, known)
+    return ColourTask(recipe, train, watched, known)
 
 
 def _parent(model: str) -> Parent:
@@ -189,6 +275,6 @@ def _data_read(learnt_from: Material) -> DataRead:
     )
 
 
-def _ended(outcome: Any, step: int, problem: AstroviewError | None = None) -> Ended:
+def _ended(outcome: Outcome, step: int, problem: AstroviewError | None = None) -> Ended:
     message, hint = (problem.message, problem.hint) if problem else ("", "")
     return Ended(time.time(), outcome, step, "", message, hint)

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from astroview.core.models import Adapter, ModelCard, Origin
 from astroview.engine import weights
@@ -21,7 +20,6 @@ def export(
     outcome: Outcome,
     config: TuneConfig,
     recipe: Recipe,
-    task: Any,
     parent: ModelCard,
     learnt_from: Material,
     run: RunFolder,
@@ -48,10 +46,10 @@ def export(
             "steps": outcome.step,
             "batch": recipe.run.batch,
             "crop": recipe.run.crop,
-            **task.notes,
+            "training_pictures": len(learnt_from.train),
             "command": f"astroview train --config {run.path.name}/config.toml",
         },
-        metrics={k: round(v, 4) for k, v in task.score(network).items()},
+        metrics={},
         origin=origin,
         adapter=None,
         folder=None,

@@ -1,39 +1,49 @@
 """Fine-tuning for real, with a tiny model on small pictures, by the command that users type."""
 
 import dataclasses
+import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pytest
 import torch
 from PIL import Image
+from torch import Tensor, nn
 
 from astroview import cli
 from astroview.core import train_messages as messages
 from astroview.core.errors import DatasetProblem
-from astroview.core.models import ModelCard, Palette, Tiling, read_card
+from astroview.core.models import ModelCard, ModelShelf, Palette, Tiling, read_card
 from astroview.core.train_messages import (
     Begun,
     DataRead,
     Ended,
     Kept,
     Learnt,
+    Remark,
     Sampled,
     Scored,
     TrainMessage,
+    Verdict,
 )
 from astroview.engine import weights
-from trainer import tune
+from trainer import hardware, replay, tune
 from trainer.config import TuneConfig
+from trainer.loop import Answer
 from trainer.run import RunFolder
-from trainer.steering import Steering
+from trainer.sr_task import SuperResTask
+from trainer.steering import Steering, listen
 from trainer.tune_file import read_tune, tune_from, write_tune
 
+T = TypeVar("T")
+Batch = dict[str, Tensor]
 HYPER = {
     "superres": ("compact", {"scale": 2, "width": 6, "depth": 3}),
     "colorize": ("palette-unet", {"widths": [4, 6, 8], "middle": 1, "palettes": 2}),
@@ -69,16 +79,22 @@ def data(tmp_path_factory: pytest.TempPathFactory, blobs: Callable[..., np.ndarr
 @pytest.fixture
 def choice(models: Path, data: Path) -> Callable[..., TuneConfig]:
     def make(task: str = "superres", **values: object) -> TuneConfig:
-        usual = {"steps": 6, "batch": 4, "device": "cpu", "score_every": 3, "sample_every": 6}
+        usual: dict[str, object] = {"steps": 6, "batch": 4, "device": "cpu", "replay": 0.0}
+        usual |= {"score_every": 3, "sample_every": 6}
         return tune_from({"model": str(models / task), "data": str(data), **usual, **values})
 
     return make
 
 
 def go(config: TuneConfig, folder: Path, steering: Steering | None = None) -> list[TrainMessage]:
+    """Train, and judge on the user's pictures alone: the bundled ones take a while to make."""
     run = tune.begin(config, folder)
-    tune.tune(config, run, steering or Steering())
+    tune.tune(config, run, steering or Steering(), bundled=())
     return list(run.events())
+
+
+def first(events: list[TrainMessage], kind: type[T]) -> T:
+    return next(e for e in events if isinstance(e, kind))
 
 
 def newest(folder: Path) -> dict[str, torch.Tensor]:
@@ -94,7 +110,7 @@ def test_a_run_tells_what_it_does_and_leaves_a_model(
     events = go(choice(task), tmp_path / "run")
     kinds = {type(e) for e in events}
     assert {Begun, DataRead, Learnt, Scored, Sampled, Kept, Ended} <= kinds
-    begun = next(e for e in events if isinstance(e, Begun))
+    begun = first(events, Begun)
     scores = [e for e in events if isinstance(e, Scored)]
     assert [s.step for s in scores] == [0, 3, 6]
     assert all(begun.figure in s.values for s in scores)
@@ -117,11 +133,11 @@ def test_only_what_the_method_says_learns(
 ):
     config = choice(method=method, rank=2, lr=0.01)
     events = go(config, tmp_path / "run")
-    begun = next(e for e in events if isinstance(e, Begun))
+    begun = first(events, Begun)
     assert 0 < begun.trained < begun.parameters
     before = weights.state_of(read_card(models / "superres"))
     tuned = read_card(tmp_path / "run" / "model")
-    after = weights.load(tuned, torch.device("cpu")).state_dict()
+    after = weights.state_of(tuned, ModelShelf((models,)))
     moved = {key for key in before if not torch.allclose(before[key], after[key], atol=2e-4)}
     if method == "head":
         assert moved
@@ -145,7 +161,8 @@ def test_the_command_is_killed_and_goes_on_as_if_nothing_had_been(
             assert process.poll() is None
             time.sleep(0.02)
         process.send_signal(signal.SIGKILL)
-    subprocess.run([*command, "--resume", str(broken)], check=True, stdout=subprocess.DEVNULL)
+    run, kept = tune.resume(broken)
+    tune.tune(kept, run, Steering(), bundled=())
     events = list(RunFolder(broken).events())
     begun = [e.step for e in events if isinstance(e, Begun)]
     assert begun[0] == 0
@@ -154,56 +171,202 @@ def test_the_command_is_killed_and_goes_on_as_if_nothing_had_been(
     assert all(torch.equal(one[key], two[key]) for key in one)
 
 
+class Desk:
+    """Whoever steers: asks through a pipe, as the window does, when the run has told something."""
+
+    def __init__(self, run: Path) -> None:
+        self.steering = Steering()
+        reading, self._writing = os.pipe()
+        self._told: list[str] = []
+        listen(reading, self.steering, self._told.append)
+        self._run = RunFolder(run)
+
+    def ask(self, *script: tuple[type, TrainMessage]) -> None:
+        """When the first of a pair was told, ask for the second; in a thread of its own."""
+        threading.Thread(target=self._follow, args=(script,), daemon=True).start()
+
+    def close(self) -> None:
+        os.close(self._writing)
+
+    def _follow(self, script: tuple[tuple[type, TrainMessage], ...]) -> None:
+        for kind, request in script:
+            while not any(isinstance(e, kind) for e in self._run.events()):
+                time.sleep(0.01)
+            if isinstance(request, messages.Leave):
+                self.close()  # closed means leave
+            else:
+                os.write(self._writing, (messages.encode(request) + "\n").encode())
+
+
 def test_requests_pause_go_on_and_finish(choice: Callable[..., TuneConfig], tmp_path: Path):
-    write_tune(choice(steps=10**6, score_every=10**6), tmp_path / "run.toml")
-    run = tmp_path / "run"
-    command = [sys.executable, "-m", "astroview", "train", "--steered"]
-    command += ["--config", str(tmp_path / "run.toml"), "--run", str(run)]
-
-    def told(kind: type) -> None:
-        while not any(isinstance(e, kind) for e in RunFolder(run).events()):
-            assert process.poll() is None
-            time.sleep(0.02)
-
-    with subprocess.Popen(command, stdin=subprocess.PIPE, text=True) as process:
-        assert process.stdin is not None
-
-        def ask(request: TrainMessage) -> None:
-            process.stdin.write(messages.encode(request) + "\n")
-            process.stdin.flush()
-
-        told(Learnt)
-        ask(messages.Pause())
-        told(messages.Waits)
-        ask(messages.Resume())
-        told(messages.GoesOn)
-        ask(messages.Finish())
-        assert process.wait(120) == 0
-    events = list(RunFolder(run).events())
-    assert isinstance(events[-1], Ended)
-    assert events[-1].outcome == "done"
-    assert (run / "model" / "model.safetensors").is_file()
+    config = choice(steps=10**6, score_every=10**6)
+    desk = Desk(tmp_path)
+    pause, go_on, finish = messages.Pause(), messages.Resume(), messages.Finish()
+    desk.ask((Learnt, pause), (messages.Waits, go_on), (messages.GoesOn, finish))
+    events = go(config, tmp_path, desk.steering)
+    desk.close()
+    ended = events[-1]
+    assert isinstance(ended, Ended)
+    assert ended.outcome == "done"
+    assert first(events, Verdict).figures
+    assert (tmp_path / ended.model / "model.safetensors").is_file()
 
 
 def test_closed_stdin_keeps_a_checkpoint_and_ends(
     choice: Callable[..., TuneConfig], tmp_path: Path
 ):
-    write_tune(choice(steps=10**6, score_every=10**6), tmp_path / "run.toml")
-    command = [sys.executable, "-m", "astroview", "train", "--steered"]
-    command += ["--config", str(tmp_path / "run.toml"), "--run", str(tmp_path / "run")]
-    run = RunFolder(tmp_path / "run")
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
-        while not any(isinstance(e, Learnt) for e in run.events()):
-            assert process.poll() is None
-            time.sleep(0.02)
-        process.stdin.close()
-        assert process.wait(120) == 1
-    last = [e for e in run.events() if isinstance(e, Kept | Ended)]
-    assert [type(e) for e in last[-2:]] == [Kept, Ended]
-    assert last[-1].outcome == "stopped"
-    state = run.newest()
+    desk = Desk(tmp_path)
+    desk.ask((Learnt, messages.Leave()))
+    events = go(choice(steps=10**6, score_every=10**6), tmp_path, desk.steering)
+    kept, ended = [e for e in events if isinstance(e, Kept | Ended)][-2:]
+    assert isinstance(kept, Kept)
+    assert isinstance(ended, Ended)
+    assert ended.outcome == "stopped"
+    state = RunFolder(tmp_path).newest()
     assert state is not None
-    assert state["step"] == last[-2].step
+    assert state["step"] == kept.step > 0
+
+
+def test_a_budget_of_minutes_ends_a_run_and_its_clock_outlives_a_stop(
+    choice: Callable[..., TuneConfig], tmp_path: Path
+):
+    config = choice(steps=0, minutes=0.02, score_every=0, sample_every=0)
+    events = go(config, tmp_path)
+    learnt = [e for e in events if isinstance(e, Learnt)]
+    assert learnt[-1].share == 1
+    state = RunFolder(tmp_path).newest()
+    assert state is not None
+    assert state["spent"] >= 0.02 * 60
+    steps = state["step"]
+    again = go(config, tmp_path)
+    assert isinstance(again[-1], Ended)
+    assert again[-1].step == steps
+
+
+def test_a_loss_that_is_no_number_brings_the_last_checkpoint_back(
+    choice: Callable[..., TuneConfig], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    answer, spoilt = SuperResTask.answer, []
+
+    def broken_once(self: SuperResTask, network: nn.Module, batch: Batch) -> Answer:
+        made = answer(self, network, batch)
+        if len(spoilt) < 8:
+            spoilt.append(1)
+            if len(spoilt) == 8:
+                return made._replace(terms={"charbonnier": made.fake.sum() * torch.nan})
+        return made
+
+    monkeypatch.setattr(SuperResTask, "answer", broken_once)
+    events = go(choice(steps=10, checkpoint_every=3), tmp_path)
+    remark = first(events, Remark)
+    assert remark.warning
+    assert "back at step 6, with 40% of the learning rate" in remark.message
+    assert events[-1].outcome == "done"
+    assert all(v.isfinite().all() for v in newest(tmp_path).values())
+
+
+def test_a_loss_that_stays_no_number_ends_with_a_reason(
+    choice: Callable[..., TuneConfig], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def broken(_self: SuperResTask, network: nn.Module, batch: Batch) -> Answer:
+        y = network(batch["x"], batch["sigma"])
+        return Answer({"charbonnier": y.sum() * torch.nan}, y, y)
+
+    monkeypatch.setattr(SuperResTask, "answer", broken)
+    with pytest.raises(DatasetProblem, match="no number"):
+        go(choice(), tmp_path)
+
+
+def test_too_little_memory_halves_the_batch(
+    choice: Callable[..., TuneConfig], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    answer = SuperResTask.answer
+
+    def small(self: SuperResTask, network: nn.Module, batch: Batch) -> Answer:
+        if len(batch["x"]) > 2:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return answer(self, network, batch)
+
+    monkeypatch.setattr(SuperResTask, "answer", small)
+    events = go(choice(batch=8), tmp_path)
+    said = [e.message for e in events if isinstance(e, Remark)]
+    assert [m.split()[-1] for m in said] == ["4.", "2."]
+    assert [e for e in events if isinstance(e, Learnt)][-1].batch == 2
+
+
+def test_a_lost_device_is_followed_by_the_cpu(
+    choice: Callable[..., TuneConfig], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    answer, taken = SuperResTask.answer, []
+
+    def lost_once(self: SuperResTask, network: nn.Module, batch: Batch) -> Answer:
+        taken.append(1)
+        if len(taken) == 5:
+            raise RuntimeError("CUDA error: unspecified launch failure")
+        return answer(self, network, batch)
+
+    monkeypatch.setattr(SuperResTask, "answer", lost_once)
+    events = go(choice(checkpoint_every=2), tmp_path / "run")
+    begun = [e for e in events if isinstance(e, Begun)]
+    assert [e.step for e in begun] == [0, 4]
+    assert begun[1].device == "cpu"
+    assert first(events, Remark).warning
+    monkeypatch.undo()
+    go(choice(checkpoint_every=2), tmp_path / "straight")
+    one, two = newest(tmp_path / "straight"), newest(tmp_path / "run")
+    assert all(torch.equal(one[key], two[key]) for key in one)
+
+
+def test_two_runs_take_turns_on_one_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(tmp_path))
+    told: list[TrainMessage] = []
+    inside, waiting, free = threading.Event(), threading.Event(), threading.Event()
+
+    def long_run() -> None:
+        with hardware.turn("cuda:0", 0, Steering(), told.append):
+            inside.set()
+            assert waiting.wait(60)
+        free.set()
+
+    def hear(event: TrainMessage) -> None:
+        told.append(event)
+        waiting.set()
+
+    thread = threading.Thread(target=long_run)
+    thread.start()
+    assert inside.wait(60)
+    with hardware.turn("cuda:0", 7, Steering(), hear):
+        assert free.is_set()
+    thread.join()
+    assert [type(e) for e in told] == [messages.Waits, messages.GoesOn]
+    assert "cuda:0" in told[0].reason
+
+
+def test_early_stopping_keeps_the_best_weights(choice: Callable[..., TuneConfig], tmp_path: Path):
+    wild = choice(steps=400, score_every=2, patience=2, lr=0.5)
+    events = go(wild, tmp_path)
+    scores = [e for e in events if isinstance(e, Scored)]
+    assert len(scores) < 20
+    assert any("stopped early" in e.message for e in events if isinstance(e, Remark))
+    best = [e for e in scores if e.best][-1]
+    assert best.values["psnr"] == max(e.values["psnr"] for e in scores)
+    state = RunFolder(tmp_path).newest()
+    assert state is not None
+    tuned = weights.state_of(read_card(tmp_path / "model"))
+    for key, value in state["best"].items():
+        torch.testing.assert_close(tuned[key], value, atol=1e-3, rtol=1e-3)
+
+
+@pytest.mark.parametrize("task", list(HYPER))
+def test_replay_holds_a_network_to_its_parent(
+    task: str, choice: Callable[..., TuneConfig], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(replay, "SCENES", 1)
+    events = go(choice(task, replay=0.5, steps=2, score_every=2), tmp_path / "run")
+    learnt = first(events, Learnt)
+    assert learnt.terms["replay"] > 0
+    assert list((tmp_path / "cache").glob("replay-*.npz"))
 
 
 @pytest.mark.parametrize(
@@ -242,7 +405,7 @@ def test_three_pictures_are_too_few(
         Image.fromarray(blobs(i, 72)).save(own / f"{i}.png")
     run = tune.begin(choice(data=str(own)), tmp_path / "run")
     with pytest.raises(DatasetProblem, match="3 pictures of 3 targets are too few"):
-        tune.tune(choice(data=str(own)), run, Steering())
+        tune.tune(choice(data=str(own)), run, Steering(), bundled=())
     last = list(run.events())[-1]
     assert isinstance(last, Ended)
     assert last.outcome == "failed"
