@@ -16,7 +16,7 @@ from astroview.engine.palette import palette_code, palette_support, rank_palette
 from trainer import colour, losses, metrics, palettes
 from trainer.config import Recipe
 from trainer.loop import Answer
-from trainer.pictures import Picture
+from trainer.pictures import Shown
 
 SCORE_SIDE = 384  # held-out pictures are scored at most that large
 VARIATIONS = 5
@@ -37,11 +37,12 @@ class ColourTask:
     def __init__(
         self,
         recipe: Recipe,
-        train: Sequence[Picture],
-        held: Sequence[Picture],
+        train: Sequence[Shown],
+        held: Sequence[Shown],
         known: NDArray[np.float32] | None = None,
+        variations: int = VARIATIONS,
     ) -> None:
-        self.recipe = recipe
+        self.recipe, self.variations = recipe, variations
         self.train, self.held = list(train), list(held)
         self.codes = np.stack([palettes.code_of(p.rgb) for p in self.train])
         count = int(recipe.hyper.get("palettes", 16))
@@ -125,7 +126,7 @@ class ColourTask:
         """Means over held-out pictures; see `score_picture`."""
         mean_ab = torch.from_numpy(self._mean_ab())
         known = torch.from_numpy(self.palettes)
-        rows = [score_picture(network, p.rgb, known, mean_ab) for p in self.held]
+        rows = [score_picture(network, p.rgb, known, mean_ab, self.variations) for p in self.held]
         return metrics.means(rows)
 
     def _mean_ab(self) -> NDArray[np.float32]:
@@ -135,7 +136,7 @@ class ColourTask:
     def _shares(self) -> NDArray[np.float64]:
         """Colourful and rare palettes a little more often, tiny stamps a little less."""
         frequency = np.bincount(self.labels, minlength=len(self.palettes))[self.labels]
-        size = np.array([min(p.rgb.shape[:2]) for p in self.train], np.float64)
+        size = np.array([min(p.shape) for p in self.train], np.float64)
         share = np.sqrt(np.clip(size, 200, 768)) / frequency**0.3
         return share / share.sum()
 
@@ -167,15 +168,17 @@ def score_picture(
     rgb_HWC: NDArray[np.uint8],
     known_PK: Tensor,
     mean_ab: Tensor,
+    variations: int = VARIATIONS,
 ) -> dict[str, float]:
     """Mean |Δab| (CIELAB) of one picture: with the truth's code, with the first palette
-    ("auto"), with the best of the first five, and of neutral and train-mean pictures.
+    ("auto"), with the best of the first few ``variations``, and of neutral and train-mean
+    pictures.
     """
     truth = small_picture(rgb_HWC)
     lab = colour.to_oklab(truth)
     L, ab = lab[:, :1], lab[:, 1:]
     guided = colour_in(network, L, palette_code(L, ab))
-    order = ranking(network, L, known_PK)[:VARIATIONS]
+    order = ranking(network, L, known_PK)[:variations]
     tries = [colour_in(network, L, known_PK[k : k + 1]) for k in order]
     errors = [metrics.chroma_error(y, truth) for y in tries]
     neutral = colour.from_oklab(torch.cat([L, ab * 0], 1)).clamp(0, 1)

@@ -80,6 +80,11 @@ def _free(where: Device) -> float:
         return float(torch.cuda.mem_get_info(where)[0])
     if where.type == "mps":
         return float(torch.mps.recommended_max_memory())
+    return free_memory()
+
+
+def free_memory() -> float:
+    """Bytes of the machine's own memory that are free."""
     try:
         return float(os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
     except (AttributeError, ValueError, OSError):  # not every system tells

@@ -7,11 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from astroview.core.errors import DatasetProblem
+from PIL import Image
+
+from astroview.core.errors import AstroviewError, DatasetProblem
+from astroview.core.models import Task
 from trainer import pictures
 from trainer.config import TuneConfig
-from trainer.pictures import Picture
+from trainer.hardware import free_memory
+from trainer.pictures import Shown
+from trainer.sources import Source, sources
+from trainer.streamed import Shelf, Streamed
 
+MEMORY_SHARE = 0.4  # of free memory may hold pictures; more of them are streamed
 LEAST = 4  # targets: two to learn from, one to watch, one to judge by
 WATCHED = 24  # pictures that are scored while a run trains
 
@@ -22,36 +29,91 @@ class Material:
     for want of targets; ``notes`` say so.
     """
 
-    train: tuple[Picture, ...]
-    watched: tuple[Picture, ...]
-    judged: tuple[Picture, ...]
+    train: tuple[Shown, ...]
+    watched: tuple[Shown, ...]
+    judged: tuple[Shown, ...]
     refused: int = 0
     fingerprint: str = ""
     notes: tuple[str, ...] = ()
 
 
-def gather(config: TuneConfig, progress: Callable[[int, int], None]) -> Material:
-    """Read what ``config.data`` names.
+def gather(config: TuneConfig, task: Task, progress: Callable[[int, int], None]) -> Material:
+    """Look at what ``config.data`` names; keep it in memory, or leave it in its files where that
+    is wished or memory is short.
 
     Raises
     ------
     DatasetProblem
-        There is no such folder, nothing in it can be read, or it shows too few targets.
+        There is no such place, nothing in it can be read, or it shows too few targets.
     """
-    folder = Path(config.data)
-    if not folder.is_dir():
+    listed = sources(Path(config.data), task)
+    seen = _Seen(config.shards)
+    for i, source in enumerate(listed):
+        seen.look_at(source)
+        progress(i + 1, len(listed))
+    if not seen.found:
         raise DatasetProblem(
-            f"there is no folder {folder}", hint="Choose the folder that holds your pictures."
+            f"nothing in {Path(config.data).name} can be learnt from: {seen.first_problem}",
+            hint="astroview curate says of each file why.",
         )
-    found = pictures.load(folder, progress)
-    train, held = split(found, config.held_out)
+    if any(held is not None for held in seen.held):
+        pairs = list(zip(seen.found, seen.held, strict=True))
+        train, held = (tuple(p for p, h in pairs if bool(h) == side) for side in (False, True))
+        _check_targets(seen.found, train, held)
+    else:
+        targets = pictures.join_lookalikes([p.target for p in seen.found], seen.looks)
+        train, held = split(seen.with_targets(targets), config.held_out)
     watched, judged, notes = _halves(held)
-    return Material(train, watched, judged, 0, fingerprint(found), notes)
+    return Material(train, watched, judged, seen.refused, seen.fingerprint, (*notes, *seen.notes()))
 
 
-def split(
-    found: Sequence[Picture], held_out: float
-) -> tuple[tuple[Picture, ...], tuple[Picture, ...]]:
+class _Seen:
+    """What was looked at so far."""
+
+    def __init__(self, streams: bool) -> None:
+        self.found: list[Shown] = []
+        self.held: list[bool | None] = []
+        self.looks: list[int] = []
+        self.refused, self.first_problem = 0, "no file is a picture"
+        self._digests: list[bytes] = []
+        self._room = MEMORY_SHARE * free_memory()
+        self._kept, self._wished = 0, streams
+        self._streams = streams
+        self._shelf = Shelf(self._room / 2)
+
+    def look_at(self, source: Source) -> None:
+        """Decode a picture; one that cannot be used is counted, and left out."""
+        try:
+            seen = source.read()
+        except (AstroviewError, OSError, ValueError) as problem:
+            self.first_problem = self.first_problem if self.refused else str(problem)
+            self.refused += 1
+            return
+        self.looks.append(pictures.look(Image.fromarray(seen.rgb)))
+        self._digests.append(hashlib.sha256(seen.rgb.tobytes()).digest())
+        self._kept += seen.rgb.nbytes
+        self._streams = self._streams or self._kept > self._room
+        streamed = Streamed(source, seen, self._shelf)
+        self.found.append(streamed if self._streams else seen)
+        self.held.append(source.held_out)
+
+    def with_targets(self, targets: Sequence[str]) -> list[Shown]:
+        """The pictures with other targets' keys."""
+        return [p.of(target) for p, target in zip(self.found, targets, strict=True)]
+
+    @property
+    def fingerprint(self) -> str:
+        """A sha256 over the pixels of all pictures, whatever their files are called."""
+        return hashlib.sha256(b"".join(sorted(self._digests))).hexdigest()
+
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known."""
+        if not self._streams or self._wished:
+            return ()
+        return (f"{self._kept / 1e9:.1f} GB of pictures: they are streamed from their files.",)
+
+
+def split(found: Sequence[Shown], held_out: float) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
     """Training and held-out pictures; of few targets at least two are held out.
 
     Raises
@@ -61,11 +123,7 @@ def split(
     """
     targets = sorted({p.target for p in found}, key=_hash)
     if len(targets) < LEAST:
-        raise DatasetProblem(
-            f"{len(found)} pictures of {len(targets)} targets are too few to learn from and to "
-            f"be judged by: at least {LEAST} targets are needed",
-            hint="Add pictures of other targets; 40 or more make a model much better.",
-        )
+        raise _too_few(len(found), len(targets))
     share = [int(_hash(t)[:8], 16) / 2**32 for t in targets]
     count = min(len(targets) - 2, max(2, sum(s < held_out for s in share)))
     held = set(targets[:count])
@@ -75,16 +133,24 @@ def split(
     )
 
 
-def fingerprint(found: Sequence[Picture]) -> str:
-    """A sha256 over the pictures' pixels, whatever their files are called."""
-    digests = sorted(hashlib.sha256(p.rgb.tobytes()).digest() for p in found)
-    return hashlib.sha256(b"".join(digests)).hexdigest()
+def _check_targets(found: Sequence[Shown], train: Sequence[Shown], held: Sequence[Shown]) -> None:
+    targets = len({p.target for p in found})
+    if targets < LEAST or not train or not held:
+        raise _too_few(len(found), targets)
+
+
+def _too_few(count: int, targets: int) -> DatasetProblem:
+    return DatasetProblem(
+        f"{count} pictures of {targets} targets are too few to learn from and to be judged by: "
+        f"at least {LEAST} targets are needed",
+        hint="Add pictures of other targets; 40 or more make a model much better.",
+    )
 
 
 def _halves(
-    held: Sequence[Picture],
-) -> tuple[tuple[Picture, ...], tuple[Picture, ...], tuple[str, ...]]:
-    """Pictures to choose weights by, and others to judge them by: what was chosen by a score
+    held: Sequence[Shown],
+) -> tuple[tuple[Shown, ...], tuple[Shown, ...], tuple[str, ...]]:
+    """Showns to choose weights by, and others to judge them by: what was chosen by a score
     looks better in it than it is.
     """
     targets = sorted({p.target for p in held}, key=_hash)
@@ -96,7 +162,7 @@ def _halves(
     return _spread(watched), tuple(p for p in held if p.target not in mine), ()
 
 
-def _spread(held: Sequence[Picture]) -> tuple[Picture, ...]:
+def _spread(held: Sequence[Shown]) -> tuple[Shown, ...]:
     """So many that a score takes seconds, from all over the list."""
     step = max(1, -(-len(held) // WATCHED))
     return tuple(held[::step])

@@ -15,7 +15,7 @@ from astroview.core.models import ModelCard, Task
 from astroview.engine.colorizer import Colorizer
 from astroview.engine.palette import palette_code
 from trainer import colour, colour_task, metrics, sr_task
-from trainer.pictures import Picture
+from trainer.pictures import Shown
 
 Floats = NDArray[np.float32]
 Figures = dict[str, float]
@@ -68,7 +68,7 @@ MEASURES: dict[Task, tuple[Measure, ...]] = {
 class Pair:
     """The figures of one picture: of the parent, of the tuned model, of doing nothing."""
 
-    picture: Picture
+    picture: Shown
     base: Figures
     tuned: Figures
     nothing: Figures
@@ -89,11 +89,11 @@ class Judge(Protocol):
 
     task: Task
 
-    def pair(self, picture: Picture) -> Pair | None:
+    def pair(self, picture: Shown) -> Pair | None:
         """Figures of a picture; None when it is too small for the task."""
         ...
 
-    def view(self, picture: Picture) -> View:
+    def view(self, picture: Shown) -> View:
         """Input, both results and truth."""
         ...
 
@@ -118,7 +118,7 @@ class ColourJudge:
             for network, card in zip(networks, cards, strict=True)
         ]
 
-    def pair(self, picture: Picture) -> Pair | None:
+    def pair(self, picture: Shown) -> Pair | None:
         truth, L, ab = _small(picture)
         neutral = colour.from_oklab(torch.cat([L, ab * 0], 1)).clamp(0, 1)
         idle = metrics.chroma_error(neutral, truth)
@@ -139,7 +139,7 @@ class ColourJudge:
     def _guided(self, which: int, L: Tensor, ab: Tensor) -> Tensor:
         return colour_task.colour_in(self._models[which][0], L, palette_code(L, ab))
 
-    def view(self, picture: Picture) -> View:
+    def view(self, picture: Shown) -> View:
         truth, L, ab = _small(picture)
         grey = colour.from_oklab(torch.cat([L, ab * 0], 1)).clamp(0, 1)
         base, tuned = (self._guided(k, L, ab) for k in (0, 1))
@@ -154,7 +154,7 @@ class SuperresJudge:
     def __init__(self, networks: tuple[nn.Module, nn.Module], scale: int) -> None:
         self._networks, self._scale = networks, scale
 
-    def pair(self, picture: Picture) -> Pair | None:
+    def pair(self, picture: Shown) -> Pair | None:
         middle = _middle(picture, self._scale)
         if min(middle.shape[:2]) < 16 * self._scale:
             return None
@@ -162,7 +162,7 @@ class SuperresJudge:
         nothing = {"psnr": base["bicubic_psnr"], "ssim": base["bicubic_ssim"]}
         return Pair(picture, base, tuned, nothing)
 
-    def view(self, picture: Picture) -> View:
+    def view(self, picture: Shown) -> View:
         middle = _middle(picture, self._scale)
         truth = _tensor(middle)
         x, _, base = sr_task.restore(self._networks[0], truth, self._scale)
@@ -171,13 +171,13 @@ class SuperresJudge:
         return View(before, *(_array(y) for y in (base, tuned, truth)))
 
 
-def _small(picture: Picture) -> tuple[Tensor, Tensor, Tensor]:
+def _small(picture: Shown) -> tuple[Tensor, Tensor, Tensor]:
     truth = colour_task.small_picture(picture.rgb)
     lab = colour.to_oklab(truth)
     return truth, lab[:, :1], lab[:, 1:]
 
 
-def _middle(picture: Picture, scale: int) -> NDArray[np.uint8]:
+def _middle(picture: Shown, scale: int) -> NDArray[np.uint8]:
     height, width = picture.rgb.shape[:2]
     rows, columns = (min(n, SIDE) // scale * scale for n in (height, width))
     top, left = (height - rows) // 2, (width - columns) // 2

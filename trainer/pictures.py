@@ -6,8 +6,9 @@ import csv
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import imagehash
 import numpy as np
@@ -99,14 +100,62 @@ CATALOGUE = re.compile(
 STELLARIUM = re.compile(r"(?:^|/)n(\d{1,4})(?![0-9])")  # "n185-dss.jpg" is NGC 185
 
 
+LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+
+
+class Shown(Protocol):
+    """What a task needs of a picture, in memory or not; see `Picture`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def sharpness(self) -> float: ...
+    @property
+    def shape(self) -> tuple[int, int]: ...
+    @property
+    def rgb(self) -> NDArray[np.uint8]: ...
+    @property
+    def luma(self) -> NDArray[np.uint8]: ...
+    @property
+    def low(self) -> NDArray[np.uint8] | None: ...
+    def of(self, target: str) -> Shown:
+        """The same picture with another target's key."""
+        ...
+
+
 @dataclass(frozen=True)
 class Picture:
-    """One colour picture: uint8 (H, W, 3), its name in the folder, and its target's key."""
+    """One colour picture: uint8 (H, W, 3), its name in the folder, and its target's key.
+
+    ``low`` is the luma (h, w) of a poorer frame of the same field, where there is a real one.
+    """
 
     name: str
     rgb: NDArray[np.uint8]
     target: str
     sharpness: float = 1.0
+    low: NDArray[np.uint8] | None = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(H, W)."""
+        return self.rgb.shape[0], self.rgb.shape[1]
+
+    @property
+    def luma(self) -> NDArray[np.uint8]:
+        """(H, W)."""
+        return luma(self.rgb)
+
+    def of(self, target: str) -> Picture:
+        """The same picture with another target's key."""
+        return replace(self, target=target)
+
+
+def luma(rgb_HWC: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(H, W), uint8."""
+    return (rgb_HWC @ LUMA + 0.5).astype(np.uint8)
 
 
 def load(folder: Path, progress: Callable[[int, int], None] | None = None) -> list[Picture]:
@@ -120,7 +169,7 @@ def load(folder: Path, progress: Callable[[int, int], None] | None = None) -> li
     DatasetProblem
         The folder holds no readable picture.
     """
-    notes = _manifest(folder)
+    notes = manifest(folder)
     paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
     found: list[Picture] = []
     hashes: list[int] = []
@@ -132,7 +181,7 @@ def load(folder: Path, progress: Callable[[int, int], None] | None = None) -> li
                 small = image.convert("RGB")
         except OSError:
             continue
-        hashes.append(int(str(imagehash.phash(small)), 16))
+        hashes.append(look(small))
         target = target_of(f"{name} {note.get('mission_credit', '')}") or name
         sharpness = float(note.get("sharpness") or 1.0)
         found.append(Picture(name, np.asarray(small), target, sharpness))
@@ -143,7 +192,8 @@ def load(folder: Path, progress: Callable[[int, int], None] | None = None) -> li
             f"{folder.name} holds no picture that can be read",
             hint="Give a folder with colour PNG, JPEG or TIFF pictures.",
         )
-    return _join_lookalikes(found, hashes)
+    targets = join_lookalikes([p.target for p in found], hashes)
+    return [replace(p, target=t) for p, t in zip(found, targets, strict=True)]
 
 
 def target_of(text: str) -> str | None:
@@ -173,7 +223,8 @@ def split(pictures: Sequence[Picture], held_out: float) -> tuple[list[Picture], 
     return train, held
 
 
-def _manifest(folder: Path) -> dict[str, dict[str, str]]:
+def manifest(folder: Path) -> dict[str, dict[str, str]]:
+    """The rows of a folder's ``MANIFEST.csv`` by file, if it has one."""
     path = folder / "MANIFEST.csv"
     if not path.is_file():
         return {}
@@ -181,8 +232,15 @@ def _manifest(folder: Path) -> dict[str, dict[str, str]]:
         return {row["file"]: row for row in csv.DictReader(file)}
 
 
-def _join_lookalikes(pictures: list[Picture], hashes: list[int]) -> list[Picture]:
-    """Give near-identical pictures one target (the first one's), through any chain of them."""
+def look(image: Image.Image) -> int:
+    """A 64-bit perceptual hash."""
+    return int(str(imagehash.phash(image)), 16)
+
+
+def join_lookalikes(targets: Sequence[str], hashes: Sequence[int]) -> list[str]:
+    """Targets of pictures with those hashes: near-identical ones get one target (the first
+    one's), through any chain of them.
+    """
     codes = np.array(hashes, np.uint64)
     by_target: dict[str, str] = {}
 
@@ -191,10 +249,10 @@ def _join_lookalikes(pictures: list[Picture], hashes: list[int]) -> list[Picture
             target = above
         return target
 
-    for i, picture in enumerate(pictures):
+    for i, target in enumerate(targets):
         bits = np.bitwise_count(codes[:i] ^ codes[i])
-        for j in np.flatnonzero(bits <= NEAR):
-            one, other = root(pictures[j].target), root(picture.target)
+        for j in map(int, np.flatnonzero(bits <= NEAR)):
+            one, other = root(targets[j]), root(target)
             if one != other:
                 by_target[other] = one
-    return [Picture(p.name, p.rgb, root(p.target), p.sharpness) for p in pictures]
+    return [root(target) for target in targets]

@@ -18,7 +18,7 @@ from astroview.core.train_messages import Sampled
 from astroview.engine.palette import palette_code
 from trainer import colour, sr_task
 from trainer.colour_task import ColourTask, colour_in
-from trainer.pictures import Picture
+from trainer.pictures import Shown
 from trainer.sr_task import SuperResTask
 
 CROPS = 6
@@ -35,7 +35,7 @@ class Pinned:
         self, task: Any, base: nn.Module, folder: Path, tell: Callable[[Sampled], None]
     ) -> None:
         self._task, self._base, self._folder, self._tell = task, base, folder, tell
-        held: Sequence[Picture] = task.held
+        held: Sequence[Shown] = task.held
         chosen = held[:: max(1, len(held) // CROPS)][:CROPS]
         side = SIDE[isinstance(task, SuperResTask)]
         self._truths = [_tensor(liveliest(p.rgb, side)) for p in chosen]

@@ -16,7 +16,7 @@ from trainer.config import (
     RunConfig,
     TuneConfig,
 )
-from trainer.pictures import Picture
+from trainer.pictures import Shown
 
 RATES: dict[Method, float] = {"full": 2e-4, "head": 5e-4, "adapter": 2e-3}
 END = 0.02  # of the rate is left at the end
@@ -34,7 +34,7 @@ CRITICS = {
 
 
 def recipe_for(
-    config: TuneConfig, card: ModelCard, pictures: Sequence[Picture], processes: int = 1
+    config: TuneConfig, card: ModelCard, pictures: Sequence[Shown], processes: int = 1
 ) -> Recipe:
     """The recipe of a run that tunes the model of that card on those pictures, in so many
     processes that share each batch.
@@ -72,11 +72,11 @@ def recipe_for(
     )
 
 
-def _crop(card: ModelCard, pictures: Sequence[Picture]) -> int:
+def _crop(card: ModelCard, pictures: Sequence[Shown]) -> int:
     """As large as usual, or as nine of ten pictures have room for."""
     usual = CROPS[card.task]
     if card.task != "superres" or not pictures:
         return usual
-    sides = sorted(min(p.rgb.shape[:2]) for p in pictures)
+    sides = sorted(min(p.shape) for p in pictures)
     room = sides[len(sides) // 10] // card.scale
     return max(LEAST_CROP, min(usual, room - room % 4))

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from trainer import simulated_pictures
-from trainer.loop import Answer, TrainingTask
+from trainer.loop import Answer
 from trainer.pictures import Picture
 from trainer.simulated_pictures import Progress
 
@@ -62,8 +62,3 @@ class Replaying:
     def score(self, network: Any) -> dict[str, float]:
         """Figures on the held-out part of the own task."""
         return self.own.score(network)
-
-
-def replaying(own: TrainingTask, skies: Any, base: nn.Module, share: float) -> Any:
-    """The task with replay; the own one itself for a share of 0."""
-    return Replaying(own, skies, base, share) if share else own

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from astroview.engine import weights
+from astroview.engine.stages import pixel_noise
 from astroview.engine.superres import enlarge, project, settle
 from trainer import degrade, losses, metrics
 from trainer.config import Recipe
 from trainer.loop import Answer
-from trainer.pictures import Picture
+from trainer.pictures import LUMA, Picture, Shown, luma
 
-LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Luma (H, W) to take crops from, and of a pair the real poorer frame (h, w) and its noise in
+    units of 0..1.
+    """
+
+    shape: tuple[int, int]
+    read: Callable[[], Bytes]
+    low: Callable[[], Bytes | None]
+    sigma: float = 0.0
 
 
 class SuperResTask:
@@ -27,7 +43,7 @@ class SuperResTask:
     figure, higher = "psnr", True
     seen_channels = 1
 
-    def __init__(self, recipe: Recipe, train: Sequence[Picture], held: Sequence[Picture]) -> None:
+    def __init__(self, recipe: Recipe, train: Sequence[Shown], held: Sequence[Shown]) -> None:
         self.recipe = recipe
         self.scale = int(recipe.hyper.get("scale", 2))
         fits = [p for p in train if _sharp(p, recipe)]
@@ -45,7 +61,8 @@ class SuperResTask:
         rng = np.random.default_rng((run.seed, step))
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
         side = run.crop * self.scale
-        y = torch.stack([self._crop(rng, side) for _ in range(size)])
+        crops = [self._crop(rng, side) for _ in range(size)]
+        y = torch.stack([crop.y for crop in crops])
         cubic = torch.from_numpy(rng.random(size) >= data.box)
         x = degrade.shrink(y, self.scale, cubic)
         noisy = torch.from_numpy(rng.random(size) < data.noisy)
@@ -55,6 +72,9 @@ class SuperResTask:
         for i in np.flatnonzero((rng.random(size) < data.jpeg) & ~noisy.numpy()):
             x[i] = degrade.jpeg(x[i], int(rng.integers(70, 96)))
         x = torch.where(noisy.view(-1, 1, 1, 1), x, degrade.quantise(x))
+        for i, crop in enumerate(crops):
+            if crop.x is not None:  # a real poorer frame has its own noise
+                x[i], sigma[i] = crop.x, crop.sigma
         return {"x": x, "sigma": sigma, "y": y}
 
     def answer(self, network: nn.Module, batch: dict[str, Tensor]) -> Answer:
@@ -86,22 +106,42 @@ class SuperResTask:
         halves = metrics.means([score_picture(network, half(p.rgb), self.scale) for p in held])
         return {**whole, **{f"halved_{key}": value for key, value in halves.items()}}
 
-    def _crop(self, rng: np.random.Generator, side: int) -> Tensor:
-        plane = self.planes[rng.choice(len(self.planes), p=self.share)]
+    def _crop(self, rng: np.random.Generator, side: int) -> Crop:
+        source = self.planes[rng.choice(len(self.planes), p=self.share)]
+        plane, low, step = source.read(), source.low(), self.scale
         height, width = plane.shape
-        best = None
+        step = 1 if low is None else self.scale
+        best, place = None, (0, 0)
         for _ in range(3):  # the liveliest of three places, or the network learns black sky
-            y, x = rng.integers(0, height - side + 1), rng.integers(0, width - side + 1)
+            y = int(rng.integers(0, (height - side) // step + 1)) * step
+            x = int(rng.integers(0, (width - side) // step + 1)) * step
             crop = plane[y : y + side, x : x + side]
             if best is None or crop.std() > best.std():
-                best = crop
+                best, place = crop, (y // self.scale, x // self.scale)
             if rng.random() < 0.4:
                 break
         assert best is not None
-        crop = np.rot90(best, int(rng.integers(4)))
-        crop = crop[:, ::-1] if rng.random() < 0.5 else crop
+        turns, flipped = int(rng.integers(4)), rng.random() < 0.5
         gain = rng.uniform(0.7, 1.0) if rng.random() < 0.3 else 1.0
-        return torch.from_numpy(crop.astype(np.float32) * np.float32(gain / 255))[None]
+        poorer = None
+        if low is not None:
+            (y, x), part = place, side // self.scale
+            poorer = _turned(low[y : y + part, x : x + part], turns, flipped, gain)
+        return Crop(_turned(best, turns, flipped, gain), poorer, source.sigma * gain)
+
+
+class Crop(NamedTuple):
+    """A truth (1, H, W) in 0..1; of a pair the poorer frame (1, h, w) and its noise."""
+
+    y: Tensor
+    x: Tensor | None
+    sigma: float
+
+
+def _turned(crop: Bytes, turns: int, flipped: bool, gain: float) -> Tensor:
+    crop = np.rot90(crop, turns)
+    crop = crop[:, ::-1] if flipped else crop
+    return torch.from_numpy(crop.astype(np.float32) * np.float32(gain / 255))[None]
 
 
 @torch.no_grad()
@@ -113,8 +153,9 @@ def restore(network: nn.Module, truth: Tensor, scale: int) -> tuple[Tensor, Tens
     """
     x = degrade.quantise(degrade.shrink(truth, scale, torch.ones(1)))
     up = enlarge(x, scale)
-    luma = (x * torch.from_numpy(LUMA).view(1, 3, 1, 1)).sum(1, keepdim=True)
-    detail = network(luma, torch.zeros(1)) - enlarge(luma, scale)
+    mix = torch.from_numpy(LUMA).to(x).view(1, 3, 1, 1)
+    grey = (x * mix).sum(1, keepdim=True)
+    detail = network(grey, x.new_zeros(1)) - enlarge(grey, scale)
     y = project(settle(up + detail, x), x)
     return x, up.clamp(0, 1), y.clamp(0, 1)
 
@@ -133,33 +174,46 @@ def score_picture(network: nn.Module, rgb_HWC: np.ndarray, scale: int) -> dict[s
     }
 
 
-def _sharp(picture: Picture, recipe: Recipe) -> bool:
+def _sharp(picture: Shown, recipe: Recipe) -> bool:
     data = recipe.data
     need = max(data.min_side, 1)
     side = recipe.run.crop * int(recipe.hyper.get("scale", 2))
-    height, width = picture.rgb.shape[:2]
-    big = max(height, width) >= need and min(height, width) >= side
+    big = max(picture.shape) >= need and min(picture.shape) >= side
     return big and picture.sharpness >= data.min_sharpness
 
 
 def _planes(
-    train: Sequence[Picture], fits: Sequence[Picture], recipe: Recipe
-) -> tuple[list[np.ndarray], np.ndarray]:
+    train: Sequence[Shown], fits: Sequence[Shown], recipe: Recipe
+) -> tuple[list[Plane], np.ndarray]:
     """Luma planes to take crops from, and how often to take each."""
     data = recipe.data
-    planes = [_luma(p.rgb) for p in fits]
+    planes = [_plane(p) for p in fits]
     share = _area_share(planes) * (1 - data.halved)
     if data.halved:
         side = recipe.run.crop * int(recipe.hyper.get("scale", 2))
         lively = [p for p in train if p.sharpness >= data.min_halved_sharpness]
-        halves = [_luma(half(p.rgb)) for p in lively if min(p.rgb.shape[:2]) >= 2 * side]
+        large = [p for p in lively if min(p.shape) >= 2 * side]
+        halves = [_held(luma(half(p.rgb))) for p in large]
         share = np.concatenate([share, _area_share(halves) * data.halved])
         planes += halves
     return planes, share / share.sum()
 
 
-def _area_share(planes: Sequence[np.ndarray]) -> np.ndarray:
-    area = np.array([p.size for p in planes], np.float64) ** 0.5
+def _plane(picture: Shown) -> Plane:
+    """Of a picture in memory its luma, of another one the way to it."""
+    low = picture.low
+    sigma = 0.0 if low is None else (pixel_noise(low.astype(np.float32) / np.float32(255)) or 0.0)
+    if isinstance(picture, Picture):
+        return _held(picture.luma, low, sigma)
+    return Plane(picture.shape, lambda: picture.luma, lambda: picture.low, sigma)
+
+
+def _held(plane: Bytes, low: Bytes | None = None, sigma: float = 0.0) -> Plane:
+    return Plane((plane.shape[0], plane.shape[1]), lambda: plane, lambda: low, sigma)
+
+
+def _area_share(planes: Sequence[Plane]) -> np.ndarray:
+    area = np.array([p.shape[0] * p.shape[1] for p in planes], np.float64) ** 0.5
     return area / area.sum()
 
 
@@ -171,7 +225,3 @@ def half(rgb_HWC: np.ndarray) -> np.ndarray:
     planes = torch.from_numpy(rgb_HWC[:height, :width].copy()).permute(2, 0, 1)[:, None].float()
     small = degrade.shrink(planes / 255, 2, torch.ones(3))
     return (small[:, 0].permute(1, 2, 0).numpy() * 255 + 0.5).astype(np.uint8)
-
-
-def _luma(rgb_HWC: np.ndarray) -> np.ndarray:
-    return (rgb_HWC @ LUMA + 0.5).astype(np.uint8)

@@ -32,7 +32,7 @@ from trainer.config import Recipe, TuneConfig
 from trainer.footprint import measure
 from trainer.learner import fresh
 from trainer.material import Material
-from trainer.pictures import Picture
+from trainer.pictures import Picture, Shown
 from trainer.pinned import Pinned
 from trainer.recipe_for import recipe_for
 from trainer.run import RunFolder, cannot_write
@@ -136,7 +136,7 @@ class _Session:
     def go(self) -> Ended:
         """Read, train, judge."""
         parent = _parent(self.config.model)
-        learnt_from = material.gather(self.config, self.progress("reading"))
+        learnt_from = material.gather(self.config, parent.card.task, self.progress("reading"))
         self.tell(_data_read(learnt_from))
         outcome = self.on_device_or_cpu(lambda name: self.fit(name, parent.card, learnt_from))
         self.step = outcome.step
@@ -169,32 +169,34 @@ class _Session:
         fabric = hardware.fabric_for(device)
         parent = Parent(card, weights.load(card, torch.device("cpu")))
         with hardware.turn(str(fabric.device), self.step, self.steering, self.tell):
-            recipe, task = self.plan(fabric, parent, learnt_from)
+            recipe, own, task = self.plan(fabric, parent, learnt_from)
             company = loop.Company(
                 model=card.id,
                 steering=self.steering,
-                sample=Pinned(task, parent.network, self.run.path, self.tell),
+                sample=Pinned(own, parent.network, self.run.path, self.tell),
                 from_base=True,
                 tell=self.hear,
             )
             return loop.fit(task, recipe, self.run, fabric, company, parent.network.state_dict())
 
-    def plan(self, fabric: Fabric, parent: Parent, learnt_from: Material) -> tuple[Recipe, Any]:
-        """The recipe and its task; the batch is what the device has memory for."""
+    def plan(
+        self, fabric: Fabric, parent: Parent, learnt_from: Material
+    ) -> tuple[Recipe, Any, Any]:
+        """The recipe, its task, and that with replay; the batch is what there is memory for."""
         config = self.config
         recipe = recipe_for(config, parent.card, learnt_from.train, hardware.processes())
-        task = task_for(recipe, learnt_from.train, learnt_from.watched, parent)
+        task = own = task_for(recipe, learnt_from.train, learnt_from.watched, parent)
         if config.replay:
             scenes = replay.scenes(self.progress("reading"))
             skies = task_for(recipe, scenes, (), parent)
-            task = replay.Replaying(task, skies, parent.network, config.replay)
+            task = replay.Replaying(own, skies, parent.network, config.replay)
         hardware.hold_to(fabric.device, config.memory_gb)
         if not config.batch and hardware.processes() == 1:
             footprint = measure(task, fresh(task, recipe))
             limit = hardware.room(fabric.device, config.memory_gb)
             batch = footprint.batch_within(limit, recipe.run.batch)
             recipe = replace(recipe, run=replace(recipe.run, batch=batch))
-        return recipe, task
+        return recipe, own, task
 
     def export(self, outcome: loop.Outcome, card: ModelCard, learnt_from: Material) -> Path:
         """Write the tuned model into the run folder."""
@@ -208,9 +210,8 @@ class _Session:
         """Say whether it is better than its parent, on pictures that chose nothing."""
         assert card.folder is not None
         progress = self.progress("scoring")
-        found = verdict.judge(
-            card.folder, made, learnt_from.judged, self.run.path, progress, self.bundled
-        )
+        chosen = verdict.spread(learnt_from.judged, verdict.MOST)
+        found = verdict.judge(card.folder, made, chosen, self.run.path, progress, self.bundled)
         verdict.note_on_card(made, found)
         self.tell(found)
 
@@ -244,14 +245,14 @@ class _Session:
 
 
 def task_for(
-    recipe: Recipe, train: Sequence[Picture], watched: Sequence[Picture], parent: Parent
+    recipe: Recipe, train: Sequence[Shown], watched: Sequence[Shown], parent: Parent
 ) -> Any:
     """The task of a recipe on pictures; a colorizer keeps its palettes."""
     if recipe.task == "superres":
         return SuperResTask(recipe, train, watched)
     codes = np.array([p.code for p in parent.card.palettes], np.float32)
     known = codes if len(codes) else None
-    return ColourTask(recipe, train, watched, known)
+    return ColourTask(recipe, train, watched, known, variations=1)
 
 
 def _parent(model: str) -> Parent:

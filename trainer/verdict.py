@@ -24,7 +24,7 @@ from astroview.engine import weights
 from trainer import validation_set, verdict_pictures, verdict_words
 from trainer.findings import find
 from trainer.paired import MEASURES, Judge, Pair, judge_for
-from trainer.pictures import Picture
+from trainer.pictures import Shown
 
 MOST = 64  # pictures of the user's that are looked at
 Progress = Callable[[int, int], None]
@@ -33,10 +33,10 @@ Progress = Callable[[int, int], None]
 def judge(
     base: Path,
     tuned: Path,
-    held: Sequence[Picture],
+    held: Sequence[Shown],
     run: Path,
     progress: Progress,
-    bundled: Sequence[Picture] | None = None,
+    bundled: Sequence[Shown] | None = None,
 ) -> Verdict:
     """Compare two models' folders.
 
@@ -92,7 +92,7 @@ def note_on_card(tuned: Path, verdict: Verdict) -> None:
     write_card(card, tuned)
 
 
-def spread(pictures: Sequence[Picture], most: int) -> list[Picture]:
+def spread(pictures: Sequence[Shown], most: int) -> list[Shown]:
     """At most so many, one of each target before a second of any."""
     turns: dict[str, int] = {}
     ranked: list[tuple[int, int]] = []
@@ -102,7 +102,7 @@ def spread(pictures: Sequence[Picture], most: int) -> list[Picture]:
     return [pictures[place] for _, place in sorted(ranked)[:most]]
 
 
-def _validation(progress: Progress, of: int) -> list[Picture]:
+def _validation(progress: Progress, of: int) -> Sequence[Shown]:
     return validation_set.pictures(lambda done, _: progress(done, of))
 
 

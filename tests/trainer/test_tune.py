@@ -318,7 +318,7 @@ def test_a_lost_device_is_followed_by_the_cpu(
 
 
 def test_two_runs_take_turns_on_one_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("ASTROVIEW_CACHE_DIR", str(tmp_path))
     told: list[TrainMessage] = []
     inside, waiting, free = threading.Event(), threading.Event(), threading.Event()
 
@@ -361,12 +361,12 @@ def test_early_stopping_keeps_the_best_weights(choice: Callable[..., TuneConfig]
 def test_replay_holds_a_network_to_its_parent(
     task: str, choice: Callable[..., TuneConfig], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("ASTROVIEW_CACHE_DIR", str(tmp_path))
     monkeypatch.setattr(replay, "SCENES", 1)
     events = go(choice(task, replay=0.5, steps=2, score_every=2), tmp_path / "run")
     learnt = first(events, Learnt)
     assert learnt.terms["replay"] > 0
-    assert list((tmp_path / "cache").glob("replay-*.npz"))
+    assert list(tmp_path.glob("replay-*.npz"))
 
 
 @pytest.mark.parametrize(
