@@ -344,11 +344,12 @@ class _Run:
     def _learnt(self, terms: Terms, share: float) -> None:
         step, (first, began) = self.learner.step, self.spoken
         seconds = max(self.clock.spent - began, 1e-6)
+        loss, *values = self._means([terms[1], *(term.detach() for term in terms[0].values())])
         event = Learnt(
             time.time(),
             step,
-            round(float(terms[1]), 6),
-            {name: round(float(term.detach()), 6) for name, term in terms[0].items()},
+            loss,
+            dict(zip(terms[0], values, strict=True)),
             round((step - first) / seconds, 4),
             self.clock.left(step, share, first, began),
             hardware.peak_memory(self.fabric.device),
@@ -372,3 +373,10 @@ class _Run:
             return value
         told = self.fabric.all_reduce(torch.tensor(value), reduce_op="max")
         return float(told)  # type: ignore[arg-type]
+
+    def _means(self, values: list[Tensor]) -> list[float]:
+        """Values as the mean over all processes, rounded to say them."""
+        told = torch.stack([value.float() for value in values])
+        if self.fabric.world_size > 1:
+            told = self.fabric.all_reduce(told, reduce_op="mean")
+        return [round(float(value), 6) for value in told]  # type: ignore[union-attr]
