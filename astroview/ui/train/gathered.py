@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -50,6 +51,11 @@ class GatheredFiles(QAbstractTableModel):
         else:
             self.rows[place] = event
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(TITLES) - 1))
+
+    def give_up(self, problem: str) -> None:
+        """What was still coming does not come."""
+        for row in [row for row in self.rows if row.state == "fetching"]:
+            self.take(replace(row, state="failed", problem=problem))
 
     # ---- what Qt asks ----------------------------------------------------------------------
 

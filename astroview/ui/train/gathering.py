@@ -272,6 +272,7 @@ class Gathering(QWidget):
                 self._words.setText(tr("Stopped; the next start goes on from here."))
             else:
                 self._fail("Gathering ended before it was done", ending.last_words)
+        self.files.give_up(tr("not fetched"))
         self.busy_changed.emit(False)  # noqa: FBT003
         self._show()
         if self._here and self.state in ("done", "stopped"):
