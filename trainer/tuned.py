@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import replace
 from pathlib import Path
 
 from astroview.core.models import Adapter, ModelCard, Origin
+from astroview.core.tuned import tuned_card
 from astroview.engine import weights
 from trainer import adapters
 from trainer.config import Recipe, TuneConfig
@@ -35,13 +35,9 @@ def export(
         len(learnt_from.train),
         dt.datetime.now(dt.UTC).date().isoformat(),
     )
-    name = config.name or f"{parent.name}, tuned"
+    # The shelf gives it a number if the id is taken there; here it stays what it is.
     card = replace(
-        parent,
-        id=_slug(config.name) or f"{parent.id}-tuned",
-        name=name,
-        sha256="",
-        summary=f"{parent.name}, tuned on {len(learnt_from.train)} pictures.",
+        tuned_card(parent, config.name or Path(config.data).stem, origin),
         training={
             "steps": outcome.step,
             "batch": recipe.run.batch,
@@ -49,10 +45,6 @@ def export(
             "training_pictures": len(learnt_from.train),
             "command": f"astroview train --config {run.path.name}/config.toml",
         },
-        metrics={},
-        origin=origin,
-        adapter=None,
-        folder=None,
     )
     folder = run.path / "model"
     if config.method == "adapter":
@@ -61,7 +53,3 @@ def export(
     else:
         weights.store(card, network, folder)
     return folder
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

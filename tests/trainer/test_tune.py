@@ -124,6 +124,7 @@ def test_a_run_tells_what_it_does_and_leaves_a_model(
     card = read_card(tmp_path / "run" / ended.model)
     assert card.origin is not None
     assert card.origin.steps == 6
+    assert card.id.startswith(f"{card.origin.parent}-tuned-")
     weights.load(card, torch.device("cpu"))
 
 
