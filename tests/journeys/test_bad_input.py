@@ -7,8 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tifffile
 from astropy.io import fits
-from PySide6.QtCore import QPointF
+from PIL import Image
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
 
 from astroview.ui.main_window import MainWindow
 
@@ -40,6 +43,20 @@ def look(window: MainWindow, wait, path: Path) -> None:
     window.grab()
 
 
+def use(window: MainWindow, wait, path: Path) -> None:
+    """Look at a file, lay a grid over it, and measure with every tool."""
+    look(window, wait, path)
+    for name in ("grid", "measure_line", "measure_box", "measure_star"):
+        if not window.actions_[name].isChecked():
+            window.actions_[name].trigger()
+        wait()
+        QTest.keyClick(window.viewer, Qt.Key.Key_Return)
+        wait()
+    assert window.knowing.panel.words
+    window.actions_["cancel"].trigger()
+    window.grab()
+
+
 WCS = {"CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN", "CRVAL1": 10.0, "CRVAL2": 20.0,
        "CRPIX1": 1.0, "CRPIX2": 1.0}  # fmt: skip
 
@@ -60,7 +77,7 @@ WCS = {"CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN", "CRVAL1": 10.0, "CRVAL2": 20.
 def test_sky_coordinates_that_make_no_sense(
     window: MainWindow, wait, tmp_path: Path, cards: dict[str, object]
 ) -> None:
-    look(window, wait, save(tmp_path / "odd.fits", SKY, **cards))
+    use(window, wait, save(tmp_path / "odd.fits", SKY, **cards))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +110,72 @@ def test_cubes_with_degenerate_axes(
          "one-wide", "one-high", "one-pixel"],
 )  # fmt: skip
 def test_unusual_samples(window: MainWindow, wait, tmp_path: Path, data: np.ndarray) -> None:
-    look(window, wait, save(tmp_path / "odd.fits", data))
+    use(window, wait, save(tmp_path / "odd.fits", data))
+
+
+@pytest.mark.parametrize("data", [SKY > 100, SKY + 1j * SKY, SKY.astype(np.float64) * 1e200],
+                         ids=["bool", "complex", "float64"])  # fmt: skip
+def test_unusual_samples_in_tiff(
+    window: MainWindow, wait, tmp_path: Path, data: np.ndarray
+) -> None:
+    tifffile.imwrite(tmp_path / "odd.tif", data)
+    use(window, wait, tmp_path / "odd.tif")
+
+
+def test_two_values_in_png(window: MainWindow, wait, tmp_path: Path) -> None:
+    Image.fromarray(SKY > 100).save(tmp_path / "odd.png")
+    use(window, wait, tmp_path / "odd.png")
+    assert set(np.unique(window.selection.document.frame.read())) == {0, 255}
+
+
+def test_complex_numbers_in_a_table_are_told(window: MainWindow, wait, tmp_path: Path) -> None:
+    column = fits.Column("visibility", "C", array=SKY[0].astype(np.complex64))
+    fits.BinTableHDU.from_columns([column]).writeto(tmp_path / "table.fits")
+    window.open([tmp_path / "table.fits"])
+    wait()
+    assert "no picture" in window.notices.current.message
+    assert "TOPCAT" in window.notices.current.hint
+
+
+def test_odd_frames_are_enhanced_or_refused_with_a_reason(
+    window: MainWindow, wait, tmp_path: Path
+) -> None:
+    """One after the other, so that the worker starts once and is seen to live on."""
+    odd = {
+        "pixel": np.ones((1, 1), np.float32),
+        "thin": RNG.normal(0, 1, (200, 1)).astype(np.float32),
+        "infinite": np.where(SKY > 110, np.inf, -SKY),
+    }
+    save(tmp_path / "nan.fits", np.full_like(SKY, np.nan))
+    window.open([tmp_path / "nan.fits"])
+    wait()
+    window.enhance()
+    wait()
+    assert "no data" in window.notices.current.message
+    assert window.selection.result is None
+    window.notices.dismiss()
+    for name, data in odd.items():
+        window.open([save(tmp_path / f"{name}.fits", data)])
+        wait()
+        window.enhance()
+        wait()
+        assert window.selection.result, (name, window.notices.current)
+        height, width = data.shape
+        assert window.selection.result.frame.shape == (2 * height, 2 * width)
+
+
+def test_a_file_that_is_gone_before_its_turn(window: MainWindow, wait, tmp_path: Path) -> None:
+    paths = [save(tmp_path / f"f{i:02}.fits", SKY + i) for i in range(30)]
+    window.open(paths)
+    wait(lambda: window.selection)
+    paths[-1].unlink()
+    wait()
+    assert len(window.desk.documents) >= 29
+    if len(window.desk.documents) == 29:
+        assert "f29.fits" in window.notices.current.message
+    window.parts.frames.step(1)
+    wait()
+    assert window.viewer.shown.before.patches
 
 
 def test_a_file_that_changes_is_told_and_read_again(
