@@ -7,6 +7,7 @@ its translation again when the window says it. Only ``make translations`` and te
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
@@ -58,14 +59,14 @@ def found_in(paths: Iterable[Path]) -> list[str]:
 
 
 def _sentences(tree: ast.Module) -> Iterator[ast.expr]:
-    """Texts that begin with a capital, docstrings aside."""
+    """Texts that begin with a capital or are about x and y, docstrings aside."""
     told = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     inner = {part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)
              for part in node.values}  # fmt: skip
     for node in ast.walk(tree):
         first = node.values[0] if isinstance(node, ast.JoinedStr) else node
         text = first.value if isinstance(first, ast.Constant) else None
-        if isinstance(text, str) and text[:1].isupper() and node not in told | inner:
+        if isinstance(text, str) and re.match("[A-Z]|x, y", text) and node not in told | inner:
             yield node  # type: ignore[misc]
 
 
@@ -163,6 +164,4 @@ def _paired(name: str, target: ast.expr, value: ast.expr) -> list[ast.expr]:
 
 def _speaks(text: str) -> bool:
     """Whether there are words in a text: letters beside what is filled in."""
-    import re
-
     return bool(re.search(r"[^\W\d_]{2}", re.sub(r"\{\d+\}", "", text)))

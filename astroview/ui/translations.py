@@ -43,11 +43,13 @@ def main() -> int:
 
 
 def collect() -> list[str]:
-    """Every text that stands in the source, and that a window asks for while it is made."""
+    """Every text that stands in the source, and that a window and its workspaces ask for."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     collector = words.Collector(app)
     app.installTranslator(collector)
     running = start(Memory(Settings(language="en"), lasting=False))
+    for space in actions.SPACES:  # a workspace is made when it is first gone to
+        running.window.actions_[space].trigger()
     actions.shortcut_groups()
     running.close()
     app.removeTranslator(collector)

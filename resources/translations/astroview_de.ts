@@ -36,12 +36,20 @@
    <translation>&amp;Messen</translation>
   </message>
   <message>
+   <source>&amp;Train</source>
+   <translation>&amp;Training</translation>
+  </message>
+  <message>
    <source>&amp;View</source>
    <translation>&amp;Ansicht</translation>
   </message>
   <message>
    <source>(double click: back)</source>
    <translation>(Doppelklick: zurück)</translation>
+  </message>
+  <message>
+   <source>1 day</source>
+   <translation>1 Tag</translation>
   </message>
   <message>
    <source>1 frame</source>
@@ -52,6 +60,78 @@
    <translation>1 Hinweis</translation>
   </message>
   <message>
+   <source>1 hour</source>
+   <translation>1 Stunde</translation>
+  </message>
+  <message>
+   <source>10 minutes</source>
+   <translation>10 Minuten</translation>
+  </message>
+  <message>
+   <source>12 GB</source>
+   <translation>12 GB</translation>
+  </message>
+  <message>
+   <source>16 GB</source>
+   <translation>16 GB</translation>
+  </message>
+  <message>
+   <source>2 GB</source>
+   <translation>2 GB</translation>
+  </message>
+  <message>
+   <source>2 hours</source>
+   <translation>2 Stunden</translation>
+  </message>
+  <message>
+   <source>20 minutes</source>
+   <translation>20 Minuten</translation>
+  </message>
+  <message>
+   <source>24 GB</source>
+   <translation>24 GB</translation>
+  </message>
+  <message>
+   <source>3 days</source>
+   <translation>3 Tage</translation>
+  </message>
+  <message>
+   <source>30 minutes</source>
+   <translation>30 Minuten</translation>
+  </message>
+  <message>
+   <source>32 GB</source>
+   <translation>32 GB</translation>
+  </message>
+  <message>
+   <source>4 GB</source>
+   <translation>4 GB</translation>
+  </message>
+  <message>
+   <source>4 hours</source>
+   <translation>4 Stunden</translation>
+  </message>
+  <message>
+   <source>5 minutes</source>
+   <translation>5 Minuten</translation>
+  </message>
+  <message>
+   <source>6 GB</source>
+   <translation>6 GB</translation>
+  </message>
+  <message>
+   <source>64 GB</source>
+   <translation>64 GB</translation>
+  </message>
+  <message>
+   <source>8 GB</source>
+   <translation>8 GB</translation>
+  </message>
+  <message>
+   <source>8 hours</source>
+   <translation>8 Stunden</translation>
+  </message>
+  <message>
    <source>A batch is running</source>
    <translation>Ein Stapel läuft</translation>
   </message>
@@ -60,12 +140,40 @@
    <translation>Ein Stapel wurde unterbrochen</translation>
   </message>
   <message>
+   <source>A checkpoint is kept: the next time, astroview offers to resume the run.</source>
+   <translation>Ein Zwischenstand bleibt: Beim nächsten Mal bietet astroview an, den Lauf fortzusetzen.</translation>
+  </message>
+  <message>
    <source>A download may have saved an error page instead; look into it with an editor.</source>
    <translation>Vielleicht wurde beim Herunterladen eine Fehlerseite gespeichert; im Editor nachsehen.</translation>
   </message>
   <message>
+   <source>A folder of frames to learn from</source>
+   <translation>Ein Ordner mit Bildern, aus denen gelernt wird</translation>
+  </message>
+  <message>
+   <source>A model learns from your own frames: colours like those of your pictures, or sharpening that knows your seeing and noise. At the end it is judged on frames it never saw, and on those of the bundled validation set; you keep it only if it is better.</source>
+   <translation>Ein Modell lernt aus eigenen Bildern: Farben wie die der eigenen Bilder, oder ein Schärfen, das das eigene Seeing und Rauschen kennt. Am Ende wird es an Bildern gemessen, die es nie sah, und am mitgelieferten Prüfsatz; behalten wird es nur, wenn es besser ist.</translation>
+  </message>
+  <message>
+   <source>A model that somebody shared as one file</source>
+   <translation>Ein Modell, das jemand als eine Datei weitergab</translation>
+  </message>
+  <message>
    <source>A network painted this colour: a guess, not a measurement.</source>
    <translation>Diese Farbe hat ein Netz gemalt: eine Vermutung, keine Messung.</translation>
+  </message>
+  <message>
+   <source>A run folder holds config.toml and events.jsonl.</source>
+   <translation>Ein Laufordner enthält config.toml und events.jsonl.</translation>
+  </message>
+  <message>
+   <source>A run is training</source>
+   <translation>Ein Lauf trainiert</translation>
+  </message>
+  <message>
+   <source>A run learns from a folder of frames.</source>
+   <translation>Ein Lauf lernt aus einem Ordner mit Bildern.</translation>
   </message>
   <message>
    <source>A setting was not understood and has its default.</source>
@@ -142,6 +250,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Bilder anderer Ziele hinzufügen; 40 oder mehr machen ein Modell viel besser.</translation>
   </message>
   <message>
+   <source>Advanced</source>
+   <translation>Weiteres</translation>
+  </message>
+  <message>
    <source>All</source>
    <translation>Alle</translation>
   </message>
@@ -182,6 +294,18 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Ein anderer Stapel schreibt in {0}{1}</translation>
   </message>
   <message>
+   <source>Another program trains here</source>
+   <translation>Hier trainiert ein anderes Programm</translation>
+  </message>
+  <message>
+   <source>Another version</source>
+   <translation>Eine andere Version</translation>
+  </message>
+  <message>
+   <source>Another version of astroview wrote this run</source>
+   <translation>Eine andere Version von astroview schrieb diesen Lauf</translation>
+  </message>
+  <message>
    <source>Aperture radius</source>
    <translation>Radius der Apertur</translation>
   </message>
@@ -206,8 +330,20 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Wie gemessen</translation>
   </message>
   <message>
+   <source>As the folder</source>
+   <translation>Wie der Ordner</translation>
+  </message>
+  <message>
    <source>As the system</source>
    <translation>Wie das System</translation>
+  </message>
+  <message>
+   <source>Asking the archive …</source>
+   <translation>Das Archiv wird gefragt …</translation>
+  </message>
+  <message>
+   <source>At most so many; 0 lets the time decide</source>
+   <translation>Höchstens so viele; bei 0 entscheidet die Zeit</translation>
   </message>
   <message>
    <source>Automatic</source>
@@ -242,16 +378,24 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Ausgleichen</translation>
   </message>
   <message>
-   <source>Band of a set</source>
-   <translation>Band einer Gruppe</translation>
+   <source>Band</source>
+   <translation>Band</translation>
   </message>
   <message>
    <source>Bands are matched by their WCS, or by equal size.</source>
    <translation>Bänder werden nach ihrem WCS oder nach gleicher Größe aufeinandergelegt.</translation>
   </message>
   <message>
+   <source>Base model</source>
+   <translation>Ausgangsmodell</translation>
+  </message>
+  <message>
    <source>Batch</source>
    <translation>Stapel</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>Vorher</translation>
   </message>
   <message>
    <source>Before and after in turn; [ and ] change the rate</source>
@@ -260,6 +404,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Before and after, zoomed and panned as one</source>
    <translation>Vorher und nachher, gemeinsam gezoomt und verschoben</translation>
+  </message>
+  <message>
+   <source>Begin a new run like this</source>
+   <translation>Einen neuen Lauf wie diesen beginnen</translation>
   </message>
   <message>
    <source>Begin a run with astroview train --config FILE, or --model and --data.</source>
@@ -278,8 +426,20 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Kein weiteres Bild beginnen; das begonnene wird fertig (Strg+P)</translation>
   </message>
   <message>
+   <source>Begin the run, or go on with it</source>
+   <translation>Den Lauf beginnen oder fortsetzen</translation>
+  </message>
+  <message>
+   <source>Begin to train</source>
+   <translation>Mit dem Training beginnen</translation>
+  </message>
+  <message>
    <source>Beside the frames</source>
    <translation>Neben den Bildern</translation>
+  </message>
+  <message>
+   <source>Best</source>
+   <translation>Beste</translation>
   </message>
   <message>
    <source>Bias</source>
@@ -342,6 +502,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Anhebung</translation>
   </message>
   <message>
+   <source>Both</source>
+   <translation>Beides</translation>
+  </message>
+  <message>
    <source>Box</source>
    <translation>Rechteck</translation>
   </message>
@@ -364,6 +528,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Brush size</source>
    <translation>Pinselgröße</translation>
+  </message>
+  <message>
+   <source>Bundled validation set</source>
+   <translation>Mitgelieferter Prüfsatz</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -418,12 +586,28 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Eine Datei darin wählen.</translation>
   </message>
   <message>
+   <source>Choose a folder</source>
+   <translation>Ordner wählen</translation>
+  </message>
+  <message>
+   <source>Choose a folder of frames first</source>
+   <translation>Erst einen Ordner mit Bildern wählen</translation>
+  </message>
+  <message>
+   <source>Choose a folder …</source>
+   <translation>Ordner wählen …</translation>
+  </message>
+  <message>
    <source>Choose another HDU or plane of the file.</source>
    <translation>Eine andere HDU oder Ebene der Datei wählen.</translation>
   </message>
   <message>
    <source>Choose another folder for it with --out, or make room.</source>
    <translation>Mit --out einen anderen Ordner dafür wählen oder Platz schaffen.</translation>
+  </message>
+  <message>
+   <source>Choose another folder with --out, or make room.</source>
+   <translation>Mit --out einen anderen Ordner wählen oder Platz schaffen.</translation>
   </message>
   <message>
    <source>Choose another folder, a picture format, or a smaller scale.</source>
@@ -466,6 +650,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Farbe oder Schärfen wählen</translation>
   </message>
   <message>
+   <source>Choose frames, a model and a time</source>
+   <translation>Bilder, ein Modell und eine Zeit wählen</translation>
+  </message>
+  <message>
    <source>Choose the folder that holds your pictures.</source>
    <translation>Den Ordner mit den Bildern wählen.</translation>
   </message>
@@ -482,6 +670,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>{0} wählen, oder „auto“.</translation>
   </message>
   <message>
+   <source>Choose …</source>
+   <translation>Wählen …</translation>
+  </message>
+  <message>
    <source>Cividis</source>
    <translation>Cividis</translation>
   </message>
@@ -492,6 +684,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Clear the list</source>
    <translation>Liste leeren</translation>
+  </message>
+  <message>
+   <source>Click a row to enlarge it</source>
+   <translation>Eine Zeile anklicken, um sie zu vergrößern</translation>
   </message>
   <message>
    <source>Click a star.
@@ -532,6 +728,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Farbe</translation>
   </message>
   <message>
+   <source>Colour by</source>
+   <translation>Farbe von</translation>
+  </message>
+  <message>
    <source>Colour from bands</source>
    <translation>Farbe aus Bändern</translation>
   </message>
@@ -548,12 +748,16 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Farbtafel (C, Umschalt+C: nächste, vorige)</translation>
   </message>
   <message>
-   <source>Colour picture</source>
-   <translation>Farbbild</translation>
-  </message>
-  <message>
    <source>Colours</source>
    <translation>Farben</translation>
+  </message>
+  <message>
+   <source>Colours that suit your frames better</source>
+   <translation>Farben, die besser zu den eigenen Bildern passen</translation>
+  </message>
+  <message>
+   <source>Coming …</source>
+   <translation>Kommt …</translation>
   </message>
   <message>
    <source>Commands</source>
@@ -692,6 +896,14 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Sie berichtigen oder löschen, um neu zu beginnen: {0}</translation>
   </message>
   <message>
+   <source>Course</source>
+   <translation>Verlauf</translation>
+  </message>
+  <message>
+   <source>Ctrl+N</source>
+   <translation>Strg+N</translation>
+  </message>
+  <message>
    <source>Ctrl+O</source>
    <translation>Strg+O</translation>
   </message>
@@ -752,12 +964,28 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Differenzen mit den kräftigsten Farben</translation>
   </message>
   <message>
+   <source>Digitized Sky Survey, colour</source>
+   <translation>Digitized Sky Survey, Farbe</translation>
+  </message>
+  <message>
+   <source>Discard</source>
+   <translation>Verwerfen</translation>
+  </message>
+  <message>
    <source>Discard result</source>
    <translation>Ergebnis verwerfen</translation>
   </message>
   <message>
+   <source>Discard the model</source>
+   <translation>Das Modell verwerfen</translation>
+  </message>
+  <message>
    <source>Discarded the result “{0}” of {1}.</source>
    <translation>Ergebnis „{0}“ von {1} verworfen.</translation>
+  </message>
+  <message>
+   <source>Discarded. Its files are still in the run folder, until that is removed.</source>
+   <translation>Verworfen. Seine Dateien bleiben im Laufordner, bis dieser entfernt wird.</translation>
   </message>
   <message>
    <source>Disconnected from the SAMP hub.</source>
@@ -794,6 +1022,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Done before</source>
    <translation>Schon fertig</translation>
+  </message>
+  <message>
+   <source>Download frames of a target from an archive</source>
+   <translation>Bilder eines Ziels aus einem Archiv herunterladen</translation>
   </message>
   <message>
    <source>Download or copy it again.</source>
@@ -840,6 +1072,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Schwarz, mittleres Grau (die Raute) und Weiß ziehen</translation>
   </message>
   <message>
+   <source>Drop a folder of your frames here</source>
+   <translation>Hier einen Ordner mit eigenen Bildern ablegen</translation>
+  </message>
+  <message>
+   <source>Drop a folder of your frames here, or choose one.</source>
+   <translation>Hier einen Ordner mit eigenen Bildern ablegen oder einen wählen.</translation>
+  </message>
+  <message>
    <source>Drop a frame here</source>
    <translation>Bild hier ablegen</translation>
   </message>
@@ -860,12 +1100,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Elliptizität</translation>
   </message>
   <message>
-   <source>End</source>
-   <translation>Ende</translation>
-  </message>
-  <message>
    <source>End the name in .fits, .tif or .png.</source>
    <translation>Den Namen auf .fits, .tif oder .png enden lassen.</translation>
+  </message>
+  <message>
+   <source>End x, y (FITS)</source>
+   <translation>Ende x, y (FITS)</translation>
   </message>
   <message>
    <source>Ends of the colours</source>
@@ -936,6 +1176,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Jedes Bild eines Ordners und seiner Unterordner wird verbessert, alle auf dieselbe Weise. Originale bleiben unberührt, ein gescheitertes Bild hält die anderen nicht auf, und ein unterbrochener Stapel lässt sich fortsetzen.</translation>
   </message>
   <message>
+   <source>Every weight</source>
+   <translation>Alle Gewichte</translation>
+  </message>
+  <message>
    <source>Exchange images and tables with other programs</source>
    <translation>Bilder und Tabellen mit anderen Programmen austauschen</translation>
   </message>
@@ -958,6 +1202,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>F&amp;rame</source>
    <translation>&amp;Bild</translation>
+  </message>
+  <message>
+   <source>FITS</source>
+   <translation>FITS</translation>
   </message>
   <message>
    <source>FITS files and pictures are sorted into what a model can learn from and what not, each with a reason.</source>
@@ -1004,8 +1252,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gescheitert</translation>
   </message>
   <message>
+   <source>Fast</source>
+   <translation>Schnell</translation>
+  </message>
+  <message>
    <source>Fields are {0}; try {1}</source>
    <translation>Felder sind {0}; etwa {1}</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Files that come</source>
+   <translation>Dateien, die kommen</translation>
   </message>
   <message>
    <source>Files that were judged</source>
@@ -1044,12 +1304,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ordner</translation>
   </message>
   <message>
+   <source>Folder for the frames</source>
+   <translation>Ordner für die Bilder</translation>
+  </message>
+  <message>
    <source>Folder for the results</source>
    <translation>Ordner für die Ergebnisse</translation>
   </message>
   <message>
    <source>For colour-blind eyes</source>
    <translation>Für Farbenblinde</translation>
+  </message>
+  <message>
+   <source>For folders that do not fit into memory</source>
+   <translation>Für Ordner, die nicht in den Speicher passen</translation>
   </message>
   <message>
    <source>Forget it</source>
@@ -1072,6 +1340,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bilder</translation>
   </message>
   <message>
+   <source>Frames from the sky's archives</source>
+   <translation>Bilder aus den Archiven des Himmels</translation>
+  </message>
+  <message>
+   <source>Frames to learn from</source>
+   <translation>Bilder, aus denen gelernt wird</translation>
+  </message>
+  <message>
    <source>From picture</source>
    <translation>Aus einem Bild</translation>
   </message>
@@ -1082,6 +1358,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>G</source>
    <translation>G</translation>
+  </message>
+  <message>
+   <source>GAN</source>
+   <translation>GAN</translation>
   </message>
   <message>
    <source>GIF or WebP, at the blink's rate</source>
@@ -1108,8 +1388,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gauß</translation>
   </message>
   <message>
+   <source>Get frames</source>
+   <translation>Bilder holen</translation>
+  </message>
+  <message>
+   <source>Get frames …</source>
+   <translation>Bilder holen …</translation>
+  </message>
+  <message>
    <source>Give (H, W) for grey or (H, W, 3) for colour; take one plane of a cube.</source>
    <translation>(H, B) für Grau oder (H, B, 3) für Farbe geben; von einem Würfel eine Ebene nehmen.</translation>
+  </message>
+  <message>
+   <source>Give RA and Dec in degrees (210.80 54.35), or a name.</source>
+   <translation>RA und Dec in Grad angeben (210.80 54.35), oder einen Namen.</translation>
   </message>
   <message>
    <source>Give a folder with FITS, TIFF, PNG or JPEG files; sub-folders count.</source>
@@ -1144,8 +1436,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Mehr angeben.</translation>
   </message>
   <message>
+   <source>Go back to earlier pictures</source>
+   <translation>Zurück zu früheren Bildern</translation>
+  </message>
+  <message>
    <source>Go on</source>
    <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>Go on (Ctrl+P)</source>
+   <translation>Weiter (Strg+P)</translation>
+  </message>
+  <message>
+   <source>Go on from the last checkpoint</source>
+   <translation>Vom letzten Zwischenstand weitermachen</translation>
   </message>
   <message>
    <source>Go on where it stopped</source>
@@ -1176,10 +1480,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Grau</translation>
   </message>
   <message>
-   <source>Grey frame</source>
-   <translation>Graues Bild</translation>
-  </message>
-  <message>
    <source>H II pink</source>
    <translation>H-II-Rosa</translation>
   </message>
@@ -1200,8 +1500,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Einträge des Headers</translation>
   </message>
   <message>
+   <source>Held out</source>
+   <translation>Zurückgehalten</translation>
+  </message>
+  <message>
    <source>Held out: only the scores see it</source>
    <translation>Zurückgehalten: Nur die Bewertung sieht es</translation>
+  </message>
+  <message>
+   <source>Here</source>
+   <translation>Hier</translation>
+  </message>
+  <message>
+   <source>Here before</source>
+   <translation>Schon hier</translation>
   </message>
   <message>
    <source>Histogram</source>
@@ -1210,6 +1522,26 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Hours, minutes, seconds</source>
    <translation>Stunden, Minuten, Sekunden</translation>
+  </message>
+  <message>
+   <source>How far colours are from the true ones; less is better</source>
+   <translation>Wie weit Farben von den wahren entfernt sind; weniger ist besser</translation>
+  </message>
+  <message>
+   <source>How far off each sample of the result may be</source>
+   <translation>Wie weit jeder Wert des Ergebnisses danebenliegen kann</translation>
+  </message>
+  <message>
+   <source>How it ended</source>
+   <translation>Wie es ausging</translation>
+  </message>
+  <message>
+   <source>How it went</source>
+   <translation>Wie es lief</translation>
+  </message>
+  <message>
+   <source>How long, and where</source>
+   <translation>Wie lange, und wo</translation>
   </message>
   <message>
    <source>How strong blue is</source>
@@ -1224,6 +1556,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Wie stark Rot ist</translation>
   </message>
   <message>
+   <source>Hubble Legacy Archive</source>
+   <translation>Hubble Legacy Archive</translation>
+  </message>
+  <message>
+   <source>Hubble, all of MAST</source>
+   <translation>Hubble, ganz MAST</translation>
+  </message>
+  <message>
    <source>Image</source>
    <translation>Bild</translation>
   </message>
@@ -1232,12 +1572,32 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bild in dieser Datei (HDU)</translation>
   </message>
   <message>
+   <source>Import a model</source>
+   <translation>Modell importieren</translation>
+  </message>
+  <message>
+   <source>Import a model …</source>
+   <translation>Modell importieren …</translation>
+  </message>
+  <message>
    <source>Import that model first, or bring it back from the trash.</source>
    <translation>Jenes Modell erst importieren oder aus dem Papierkorb zurückholen.</translation>
   </message>
   <message>
+   <source>In the queue</source>
+   <translation>In der Warteschlange</translation>
+  </message>
+  <message>
+   <source>In the run folder, in tensorboard/</source>
+   <translation>Im Laufordner, in tensorboard/</translation>
+  </message>
+  <message>
    <source>Inferno</source>
    <translation>Inferno</translation>
+  </message>
+  <message>
+   <source>Input</source>
+   <translation>Eingabe</translation>
   </message>
   <message>
    <source>Install astroview again.</source>
@@ -1248,12 +1608,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Überall dieselbe Version von astroview und dieselben Modelle installieren.</translation>
   </message>
   <message>
+   <source>Install them with: pip install 'astroview[gather]'</source>
+   <translation>Installieren mit: pip install 'astroview[gather]'</translation>
+  </message>
+  <message>
+   <source>Interrupted</source>
+   <translation>Unterbrochen</translation>
+  </message>
+  <message>
    <source>Invert</source>
    <translation>Umkehren</translation>
   </message>
   <message>
    <source>Invert: dark stars on a bright sky (I)</source>
    <translation>Umkehren: dunkle Sterne auf hellem Himmel (I)</translation>
+  </message>
+  <message>
+   <source>Is there a connection to the internet? What was fetched is kept; the same command goes on from there.</source>
+   <translation>Gibt es eine Verbindung zum Internet? Was geholt wurde, bleibt; derselbe Befehl macht dort weiter.</translation>
   </message>
   <message>
    <source>Is there room, and may you write into {0}?</source>
@@ -1266,6 +1638,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Is {0} writable, and is there room?</source>
    <translation>Ist {0} beschreibbar, und ist Platz?</translation>
+  </message>
+  <message>
+   <source>It can be chosen in View, in Batch, and for further training.</source>
+   <translation>Es lässt sich in Ansicht, in Stapel und für weiteres Training wählen.</translation>
+  </message>
+  <message>
+   <source>It can be started later</source>
+   <translation>Er lässt sich später starten</translation>
+  </message>
+  <message>
+   <source>It can go on from its last checkpoint.</source>
+   <translation>Er kann vom letzten Zwischenstand weitermachen.</translation>
   </message>
   <message>
    <source>It failed without a reason.</source>
@@ -1300,8 +1684,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es ist eine TOML-Datei mit einer Tabelle [tune].</translation>
   </message>
   <message>
+   <source>It is of {0}.</source>
+   <translation>Es ist von {0}.</translation>
+  </message>
+  <message>
    <source>It knows {0}; a newer astroview may know more.</source>
    <translation>Sie kennt {0}; ein neueres astroview kennt vielleicht mehr.</translation>
+  </message>
+  <message>
+   <source>It may be down or have changed; try again later, or another survey.</source>
+   <translation>Vielleicht ruht er oder wurde geändert; später noch einmal versuchen oder eine andere Durchmusterung.</translation>
   </message>
   <message>
    <source>It needs a WCS.</source>
@@ -1328,6 +1720,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Seine Daten liegen vielleicht in einer anderen Datei.</translation>
   </message>
   <message>
+   <source>Its files stay in the run folder until you remove the run.</source>
+   <translation>Seine Dateien bleiben im Laufordner, bis der Lauf entfernt wird.</translation>
+  </message>
+  <message>
    <source>Its parent's weights begin with sha256 {0}; import those.</source>
    <translation>Die Gewichte des Ursprungs beginnen mit sha256 {0}; diese importieren.</translation>
   </message>
@@ -1336,12 +1732,36 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>JPEG-Blöcke</translation>
   </message>
   <message>
+   <source>James Webb</source>
+   <translation>James Webb</translation>
+  </message>
+  <message>
+   <source>Judging</source>
+   <translation>Wird beurteilt</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <source>Keep a checkpoint and end; Resume goes on later</source>
+   <translation>Einen Zwischenstand behalten und enden; Fortsetzen macht später weiter</translation>
+  </message>
+  <message>
+   <source>Keep a checkpoint and end; it can be resumed</source>
+   <translation>Einen Zwischenstand behalten und enden; er lässt sich fortsetzen</translation>
+  </message>
+  <message>
    <source>Keep as region</source>
    <translation>Als Region behalten</translation>
   </message>
   <message>
    <source>Keep colours</source>
    <translation>Farben behalten</translation>
+  </message>
+  <message>
+   <source>Keep it after all</source>
+   <translation>Doch behalten</translation>
   </message>
   <message>
    <source>Keep running</source>
@@ -1356,8 +1776,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Marke als Region behalten (K)</translation>
   </message>
   <message>
+   <source>Keep the model</source>
+   <translation>Das Modell behalten</translation>
+  </message>
+  <message>
    <source>Keep the sampling</source>
    <translation>Auflösung behalten</translation>
+  </message>
+  <message>
+   <source>Keep training</source>
+   <translation>Weiter trainieren</translation>
+  </message>
+  <message>
+   <source>Kept: “{0}” is on your shelf, and can be chosen everywhere.</source>
+   <translation>Behalten: „{0}“ steht im Regal und lässt sich überall wählen.</translation>
   </message>
   <message>
    <source>Keyboard shortcuts</source>
@@ -1368,12 +1800,32 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Art</translation>
   </message>
   <message>
+   <source>Known are {0}, hips:ID and skyview:NAME.</source>
+   <translation>Bekannt sind {0}, hips:ID und skyview:NAME.</translation>
+  </message>
+  <message>
    <source>Known models: {0}.</source>
    <translation>Bekannte Modelle: {0}.</translation>
   </message>
   <message>
    <source>Language</source>
    <translation>Sprache</translation>
+  </message>
+  <message>
+   <source>Learning rate; 0 takes the method's own</source>
+   <translation>Lernrate; 0 nimmt die des Verfahrens</translation>
+  </message>
+  <message>
+   <source>Learns less and forgets less; needs little memory</source>
+   <translation>Lernt weniger und vergisst weniger; braucht wenig Speicher</translation>
+  </message>
+  <message>
+   <source>Learns most; the file is as large as the base model's</source>
+   <translation>Lernt am meisten; die Datei ist so groß wie die des Ausgangsmodells</translation>
+  </message>
+  <message>
+   <source>Leave</source>
+   <translation>Verlassen</translation>
   </message>
   <message>
    <source>Leave URLs off, or --watch.</source>
@@ -1392,8 +1844,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Wahl weglassen.</translation>
   </message>
   <message>
+   <source>Leave the queue</source>
+   <translation>Die Warteschlange verlassen</translation>
+  </message>
+  <message>
    <source>Leave the selected frames out</source>
    <translation>Ausgewählte Bilder auslassen</translation>
+  </message>
+  <message>
+   <source>Leaving …</source>
+   <translation>Verlässt …</translation>
+  </message>
+  <message>
+   <source>Left</source>
+   <translation>Bleibt</translation>
   </message>
   <message>
    <source>Left out by you</source>
@@ -1412,6 +1876,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Länge</translation>
   </message>
   <message>
+   <source>Less is better</source>
+   <translation>Weniger ist besser</translation>
+  </message>
+  <message>
    <source>Let TMPDIR name a folder with room that you may write to.</source>
    <translation>TMPDIR auf einen beschreibbaren Ordner mit Platz zeigen lassen.</translation>
   </message>
@@ -1422,6 +1890,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Light</source>
    <translation>Hell</translation>
+  </message>
+  <message>
+   <source>Likeness of structures, 1 for the same; more is better</source>
+   <translation>Ähnlichkeit der Strukturen, 1 bei gleichen; mehr ist besser</translation>
+  </message>
+  <message>
+   <source>Likeness to the truth, pixel by pixel, in dB; more is better</source>
+   <translation>Ähnlichkeit mit der Wahrheit, Pixel für Pixel, in dB; mehr ist besser</translation>
   </message>
   <message>
    <source>Limits</source>
@@ -1478,6 +1954,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Looking for frames … {0} so far</source>
    <translation>Bilder werden gesucht … bisher {0}</translation>
+  </message>
+  <message>
+   <source>Low-rank adapter</source>
+   <translation>Adapter niedrigen Rangs</translation>
+  </message>
+  <message>
+   <source>M101, or RA and Dec in degrees</source>
+   <translation>M101, oder RA und Dec in Grad</translation>
   </message>
   <message>
    <source>MTF (autostretch)</source>
@@ -1552,6 +2036,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Mittel</translation>
   </message>
   <message>
+   <source>Mean difference of pixels; less is better</source>
+   <translation>Mittlerer Unterschied der Pixel; weniger ist besser</translation>
+  </message>
+  <message>
    <source>Mean, 3σ clipped</source>
    <translation>Mittel, 3σ gekappt</translation>
   </message>
@@ -1588,6 +2076,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Speicher</translation>
   </message>
   <message>
+   <source>Method</source>
+   <translation>Verfahren</translation>
+  </message>
+  <message>
+   <source>Method, rates, seed and more</source>
+   <translation>Verfahren, Raten, Startzahl und mehr</translation>
+  </message>
+  <message>
    <source>Middle click</source>
    <translation>Mittelklick</translation>
   </message>
@@ -1602,6 +2098,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Model</source>
    <translation>Modell</translation>
+  </message>
+  <message>
+   <source>Model for colour</source>
+   <translation>Modell für Farbe</translation>
+  </message>
+  <message>
+   <source>Model to sharpen</source>
+   <translation>Modell zum Schärfen</translation>
   </message>
   <message>
    <source>Models that you tuned or imported can be changed.</source>
@@ -1640,6 +2144,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Einen Lauf eines Rezepts mit Kritiker nennen.</translation>
   </message>
   <message>
+   <source>Name a target and choose a survey. Frames come one after the other; whom to thank for them is kept in manifest.csv beside them.</source>
+   <translation>Ein Ziel nennen und eine Durchmusterung wählen. Die Bilder kommen nacheinander; wem dafür zu danken ist, steht daneben in manifest.csv.</translation>
+  </message>
+  <message>
    <source>Name both, such as superres-x2+colorizer.</source>
    <translation>Beide nennen, etwa superres-x2+colorizer.</translation>
   </message>
@@ -1650,6 +2158,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Name of the results. {stem}: the frame's own name; {method}: colour, superres or combined; {scale}: x1, x2; also {palette} and {folder}</source>
    <translation>Name der Ergebnisse. {stem}: der Name des Bildes; {method}: colour, superres oder combined; {scale}: x1, x2; auch {palette} und {folder}</translation>
+  </message>
+  <message>
+   <source>Name of the run</source>
+   <translation>Name des Laufs</translation>
   </message>
   <message>
    <source>Name one that is.</source>
@@ -1688,6 +2200,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Weder Header noch Datentyp sagen, ab wann Pixel gesättigt sind</translation>
   </message>
   <message>
+   <source>New run</source>
+   <translation>Neuer Lauf</translation>
+  </message>
+  <message>
+   <source>New run like this</source>
+   <translation>Neuer Lauf wie dieser</translation>
+  </message>
+  <message>
    <source>Next colour map</source>
    <translation>Nächste Farbtafel</translation>
   </message>
@@ -1702,6 +2222,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Next, previous frame (on the picture)</source>
    <translation>Nächstes, voriges Bild (auf dem Bild)</translation>
+  </message>
+  <message>
+   <source>Nine of ten true values lie within this of the result's samples.</source>
+   <translation>Neun von zehn wahren Werten liegen so nah an den Werten des Ergebnisses.</translation>
   </message>
   <message>
    <source>No Dask scheduler answers at {0}</source>
@@ -1752,6 +2276,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Hier hebt sich kein Stern vom Himmel ab.</translation>
   </message>
   <message>
+   <source>Not begun</source>
+   <translation>Nicht begonnen</translation>
+  </message>
+  <message>
    <source>Not connected</source>
    <translation>Nicht verbunden</translation>
   </message>
@@ -1780,8 +2308,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Nichts wurde abgelehnt</translation>
   </message>
   <message>
+   <source>Now</source>
+   <translation>Jetzt</translation>
+  </message>
+  <message>
    <source>Nudge the picture, by more</source>
    <translation>Bild verschieben, weiter</translation>
+  </message>
+  <message>
+   <source>Number of frames</source>
+   <translation>Anzahl der Bilder</translation>
   </message>
   <message>
    <source>Number the channels in the order of the files.</source>
@@ -1790,6 +2326,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Of all bands together (astropy: stretch)</source>
    <translation>Aller Bänder zusammen (astropy: stretch)</translation>
+  </message>
+  <message>
+   <source>Of the adapter: more learns more, and makes a larger file</source>
+   <translation>Des Adapters: mehr lernt mehr und macht eine größere Datei</translation>
+  </message>
+  <message>
+   <source>Of the device; on a CPU, the program</source>
+   <translation>Des Geräts; auf einer CPU des Programms</translation>
   </message>
   <message>
    <source>Off</source>
@@ -1804,6 +2348,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Alte Sterne, golden</translation>
   </message>
   <message>
+   <source>On frames it never saw</source>
+   <translation>An Bildern, die es nie sah</translation>
+  </message>
+  <message>
    <source>On the border</source>
    <translation>Auf der Grenze</translation>
   </message>
@@ -1814,6 +2362,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>One frame pixel to one of the screen</source>
    <translation>Ein Bildpixel auf einen Bildschirmpixel</translation>
+  </message>
+  <message>
+   <source>One of your own goes into the system's trash</source>
+   <translation>Ein eigenes kommt in den Papierkorb des Systems</translation>
   </message>
   <message>
    <source>One stretch for all</source>
@@ -1892,6 +2444,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ein Programm öffnen, das es tut, und mit dem Hub verbinden.</translation>
   </message>
   <message>
+   <source>Open a run folder</source>
+   <translation>Laufordner öffnen</translation>
+  </message>
+  <message>
+   <source>Open a run folder …</source>
+   <translation>Laufordner öffnen …</translation>
+  </message>
+  <message>
    <source>Open catalogue</source>
    <translation>Katalog öffnen</translation>
   </message>
@@ -1918,6 +2478,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Open it with a tool for spectra, such as specutils or SPLAT.</source>
    <translation>Mit einem Programm für Spektren öffnen, etwa specutils oder SPLAT.</translation>
+  </message>
+  <message>
+   <source>Open it with the version that wrote it, or train anew.</source>
+   <translation>Mit der Version öffnen, die ihn schrieb, oder neu trainieren.</translation>
   </message>
   <message>
    <source>Open log folder</source>
@@ -2004,6 +2568,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>PNG, 16 Bit (*.png)</translation>
   </message>
   <message>
+   <source>Pace</source>
+   <translation>Tempo</translation>
+  </message>
+  <message>
    <source>Paint colour hints</source>
    <translation>Farbhinweise malen</translation>
   </message>
@@ -2018,6 +2586,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Paints colour on grey frames</source>
    <translation>Malt Farbe auf graue Bilder</translation>
+  </message>
+  <message>
+   <source>Pair</source>
+   <translation>Paar</translation>
   </message>
   <message>
    <source>Palette</source>
@@ -2036,6 +2608,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Palette, noch nicht da</translation>
   </message>
   <message>
+   <source>Pan-STARRS, colour</source>
+   <translation>Pan-STARRS, Farbe</translation>
+  </message>
+  <message>
    <source>Panner</source>
    <translation>Übersicht</translation>
   </message>
@@ -2044,12 +2620,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Partner heißen gleich; oder in einer CSV-Datei mit den Spalten low, high nennen.</translation>
   </message>
   <message>
+   <source>Patience</source>
+   <translation>Geduld</translation>
+  </message>
+  <message>
    <source>Pause</source>
    <translation>Pause</translation>
   </message>
   <message>
+   <source>Paused</source>
+   <translation>Angehalten</translation>
+  </message>
+  <message>
    <source>Peak</source>
    <translation>Spitze</translation>
+  </message>
+  <message>
+   <source>Peak memory</source>
+   <translation>Höchster Speicher</translation>
   </message>
   <message>
    <source>Perceptual</source>
@@ -2156,8 +2744,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Erst auf ein Bild projizieren, etwa mit dem Python-Paket reproject.</translation>
   </message>
   <message>
-   <source>Q</source>
-   <translation>Q</translation>
+   <source>Put it on your shelf</source>
+   <translation>Ins Regal stellen</translation>
+  </message>
+  <message>
+   <source>Put the frames into one folder, and drop that.</source>
+   <translation>Die Bilder in einen Ordner legen und diesen ablegen.</translation>
+  </message>
+  <message>
+   <source>Put the model on your shelf</source>
+   <translation>Das Modell ins Regal stellen</translation>
+  </message>
+  <message>
+   <source>Quality</source>
+   <translation>Güte</translation>
   </message>
   <message>
    <source>Queue of frames</source>
@@ -2166,6 +2766,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Quit</source>
    <translation>Beenden</translation>
+  </message>
+  <message>
+   <source>Quit now?</source>
+   <translation>Jetzt beenden?</translation>
   </message>
   <message>
    <source>R</source>
@@ -2178,6 +2782,22 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>RA and Dec (ICRS)</source>
    <translation>RA und Dec (ICRS)</translation>
+  </message>
+  <message>
+   <source>Rank</source>
+   <translation>Rang</translation>
+  </message>
+  <message>
+   <source>Rate</source>
+   <translation>Rate</translation>
+  </message>
+  <message>
+   <source>Reading</source>
+   <translation>Liest</translation>
+  </message>
+  <message>
+   <source>Reading the frames</source>
+   <translation>Bilder werden gelesen</translation>
   </message>
   <message>
    <source>Ready</source>
@@ -2220,6 +2840,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Neu laden</translation>
   </message>
   <message>
+   <source>Remarks</source>
+   <translation>Bemerkungen</translation>
+  </message>
+  <message>
    <source>Remove all hints</source>
    <translation>Alle Hinweise entfernen</translation>
   </message>
@@ -2232,12 +2856,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Regionen entfernen</translation>
   </message>
   <message>
+   <source>Remove the folder by hand: </source>
+   <translation>Den Ordner von Hand entfernen: </translation>
+  </message>
+  <message>
+   <source>Remove the run</source>
+   <translation>Den Lauf entfernen</translation>
+  </message>
+  <message>
    <source>Removed {0} region.</source>
    <translation>{0} Region entfernt.</translation>
   </message>
   <message>
    <source>Removed {0} regions.</source>
    <translation>{0} Regionen entfernt.</translation>
+  </message>
+  <message>
+   <source>Replay</source>
+   <translation>Wiederholung</translation>
   </message>
   <message>
    <source>Report (CSV)</source>
@@ -2262,6 +2898,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Result − original, in σ (noise of a pixel: {0}{1})</source>
    <translation>Ergebnis − Original, in σ (Rauschen eines Pixels: {0}{1})</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Ergebnisse</translation>
   </message>
   <message>
    <source>Resume</source>
@@ -2300,6 +2940,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Aufrufen: pip install 'astroview[cluster]'.</translation>
   </message>
   <message>
+   <source>Runs</source>
+   <translation>Läufe</translation>
+  </message>
+  <message>
    <source>SAMP</source>
    <translation>SAMP</translation>
   </message>
@@ -2310,6 +2954,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>SVG drawing (*.svg)</source>
    <translation>SVG-Zeichnung (*.svg)</translation>
+  </message>
+  <message>
+   <source>Samples a step</source>
+   <translation>Proben je Schritt</translation>
+  </message>
+  <message>
+   <source>Samples a step; 0 chooses by memory</source>
+   <translation>Proben je Schritt; 0 wählt nach Speicher</translation>
   </message>
   <message>
    <source>Samples of</source>
@@ -2392,6 +3044,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} wird gespeichert …</translation>
   </message>
   <message>
+   <source>Scores without gain after which it stops early; 0 never does</source>
+   <translation>Bewertungen ohne Gewinn, nach denen er früher endet; 0 nie</translation>
+  </message>
+  <message>
+   <source>Scoring the base model</source>
+   <translation>Das Ausgangsmodell wird bewertet</translation>
+  </message>
+  <message>
+   <source>Scoring the tuned model</source>
+   <translation>Das abgestimmte Modell wird bewertet</translation>
+  </message>
+  <message>
    <source>Screen pixels to one frame pixel</source>
    <translation>Bildschirmpixel je Bildpixel</translation>
   </message>
@@ -2424,8 +3088,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Prüfen, ob in {0} geschrieben werden darf.</translation>
   </message>
   <message>
+   <source>See whether you may write there, and whether the disk is full.</source>
+   <translation>Prüfen, ob dort geschrieben werden darf und ob das Laufwerk voll ist.</translation>
+  </message>
+  <message>
    <source>See whether you may write there.</source>
    <translation>Prüfen, ob dort geschrieben werden darf.</translation>
+  </message>
+  <message>
+   <source>Seed</source>
+   <translation>Startzahl</translation>
   </message>
   <message>
    <source>Send catalogue</source>
@@ -2456,8 +3128,40 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ort gesendet an</translation>
   </message>
   <message>
+   <source>Share of each batch that is not yours, so that nothing is forgotten</source>
+   <translation>Anteil fremder Bilder je Schritt, damit nichts vergessen wird</translation>
+  </message>
+  <message>
+   <source>Share of the targets that only the scores see</source>
+   <translation>Anteil der Ziele, die nur die Bewertung sieht</translation>
+  </message>
+  <message>
+   <source>Share the model</source>
+   <translation>Das Modell weitergeben</translation>
+  </message>
+  <message>
+   <source>Share the model …</source>
+   <translation>Das Modell weitergeben …</translation>
+  </message>
+  <message>
+   <source>Share …</source>
+   <translation>Weitergeben …</translation>
+  </message>
+  <message>
    <source>Sharpen</source>
    <translation>Schärfen</translation>
+  </message>
+  <message>
+   <source>Sharpen by</source>
+   <translation>Schärfen mit</translation>
+  </message>
+  <message>
+   <source>Sharpening that knows your frames' seeing and noise</source>
+   <translation>Ein Schärfen, das Seeing und Rauschen der eigenen Bilder kennt</translation>
+  </message>
+  <message>
+   <source>Sharper</source>
+   <translation>Schärfer</translation>
   </message>
   <message>
    <source>Show</source>
@@ -2484,20 +3188,44 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Zielordner zeigen</translation>
   </message>
   <message>
+   <source>Show run folder</source>
+   <translation>Laufordner zeigen</translation>
+  </message>
+  <message>
    <source>Show the header</source>
    <translation>Den Header zeigen</translation>
+  </message>
+  <message>
+   <source>Show the log</source>
+   <translation>Das Protokoll zeigen</translation>
   </message>
   <message>
    <source>Show the planes of a cube one after the other</source>
    <translation>Die Ebenen eines Würfels nacheinander zeigen</translation>
   </message>
   <message>
-   <source>Side by side</source>
-   <translation>Nebeneinander</translation>
+   <source>Show: All</source>
+   <translation>Zeigen: alle</translation>
   </message>
   <message>
-   <source>Side of a pair</source>
-   <translation>Hälfte eines Paars</translation>
+   <source>Show: Cancelled</source>
+   <translation>Zeigen: abgebrochene</translation>
+  </message>
+  <message>
+   <source>Show: Done</source>
+   <translation>Zeigen: fertige</translation>
+  </message>
+  <message>
+   <source>Show: Failed</source>
+   <translation>Zeigen: gescheiterte</translation>
+  </message>
+  <message>
+   <source>Show: To do</source>
+   <translation>Zeigen: offene</translation>
+  </message>
+  <message>
+   <source>Side by side</source>
+   <translation>Nebeneinander</translation>
   </message>
   <message>
    <source>Side panels</source>
@@ -2512,8 +3240,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Größe</translation>
   </message>
   <message>
+   <source>SkyView, DSS2 red</source>
+   <translation>SkyView, DSS2 rot</translation>
+  </message>
+  <message>
    <source>Slice a plane of it first.</source>
    <translation>Erst eine Ebene herausschneiden.</translation>
+  </message>
+  <message>
+   <source>Sloan, colour</source>
+   <translation>Sloan, Farbe</translation>
+  </message>
+  <message>
+   <source>Sloan, frames in g, r, i</source>
+   <translation>Sloan, Bilder in g, r, i</translation>
+  </message>
+  <message>
+   <source>Small additions to frozen weights: a small file, little forgetting</source>
+   <translation>Kleine Zusätze zu festen Gewichten: eine kleine Datei, wenig Vergessen</translation>
   </message>
   <message>
    <source>Softening: more lifts faint light and keeps bright cores</source>
@@ -2572,12 +3316,28 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Hub starten</translation>
   </message>
   <message>
+   <source>Start both runs</source>
+   <translation>Beide Läufe starten</translation>
+  </message>
+  <message>
    <source>Start it and the same command again: what is done is skipped.</source>
    <translation>Ihn und denselben Befehl noch einmal starten: Fertiges wird übersprungen.</translation>
   </message>
   <message>
+   <source>Start or resume</source>
+   <translation>Starten oder fortsetzen</translation>
+  </message>
+  <message>
    <source>Start the batch</source>
    <translation>Stapel starten</translation>
+  </message>
+  <message>
+   <source>Start training</source>
+   <translation>Training starten</translation>
+  </message>
+  <message>
+   <source>Start x, y (FITS)</source>
+   <translation>Anfang x, y (FITS)</translation>
   </message>
   <message>
    <source>Started a SAMP hub.</source>
@@ -2604,12 +3364,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Std.-Abw., 3σ gekappt</translation>
   </message>
   <message>
+   <source>Step</source>
+   <translation>Schritt</translation>
+  </message>
+  <message>
+   <source>Steps</source>
+   <translation>Schritte</translation>
+  </message>
+  <message>
    <source>Stop</source>
    <translation>Anhalten</translation>
   </message>
   <message>
    <source>Stop (Esc)</source>
    <translation>Anhalten (Esc)</translation>
+  </message>
+  <message>
+   <source>Stop and keep</source>
+   <translation>Anhalten und behalten</translation>
   </message>
   <message>
    <source>Stop opening</source>
@@ -2620,12 +3392,28 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Stapel anhalten; was fertig ist, bleibt</translation>
   </message>
   <message>
+   <source>Stopped</source>
+   <translation>Angehalten</translation>
+  </message>
+  <message>
+   <source>Stopped before a frame came</source>
+   <translation>Angehalten, bevor ein Bild kam</translation>
+  </message>
+  <message>
    <source>Stopped: {0}</source>
    <translation>Angehalten: {0}</translation>
   </message>
   <message>
+   <source>Stopped; the next start goes on from here.</source>
+   <translation>Angehalten; der nächste Start macht hier weiter.</translation>
+  </message>
+  <message>
    <source>Stopping …</source>
    <translation>Hält an …</translation>
+  </message>
+  <message>
+   <source>Stream from files</source>
+   <translation>Aus Dateien nachlesen</translation>
   </message>
   <message>
    <source>Stretch</source>
@@ -2650,6 +3438,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Super-resolver</source>
    <translation>Schärfer</translation>
+  </message>
+  <message>
+   <source>Survey</source>
+   <translation>Durchmusterung</translation>
   </message>
   <message>
    <source>TIFF, 16 bit</source>
@@ -2688,6 +3480,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Aus dem Bild genommen</translation>
   </message>
   <message>
+   <source>Target</source>
+   <translation>Ziel</translation>
+  </message>
+  <message>
    <source>Target: {0}</source>
    <translation>Ziel: {0}</translation>
   </message>
@@ -2698,6 +3494,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Teal and orange</source>
    <translation>Türkis und Orange</translation>
+  </message>
+  <message>
+   <source>TensorBoard logs</source>
+   <translation>Protokolle für TensorBoard</translation>
   </message>
   <message>
    <source>Text or diagram</source>
@@ -2750,6 +3550,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The catalogue's sources on this frame</source>
    <translation>Die Quellen des Katalogs auf diesem Bild</translation>
+  </message>
+  <message>
+   <source>The checkpoint of step {0} is kept: Resume goes on from there.</source>
+   <translation>Der Zwischenstand von Schritt {0} bleibt: Fortsetzen macht dort weiter.</translation>
   </message>
   <message>
    <source>The chosen source</source>
@@ -2816,6 +3620,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die fertigen Dateien bleiben</translation>
   </message>
   <message>
+   <source>The first pictures come when the base model is scored.</source>
+   <translation>Die ersten Bilder kommen, wenn das Ausgangsmodell bewertet ist.</translation>
+  </message>
+  <message>
+   <source>The folder is not there any more</source>
+   <translation>Den Ordner gibt es nicht mehr</translation>
+  </message>
+  <message>
    <source>The frame at work is given up. Nothing that is done is lost: the next time, astroview offers to resume the batch.</source>
    <translation>Das begonnene Bild wird aufgegeben. Nichts Fertiges geht verloren: Beim nächsten Mal bietet astroview an, den Stapel fortzusetzen.</translation>
   </message>
@@ -2840,12 +3652,48 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Der letzte Stapel wurde unterbrochen.</translation>
   </message>
   <message>
+   <source>The last layers</source>
+   <translation>Die letzten Schichten</translation>
+  </message>
+  <message>
+   <source>The last training was interrupted.</source>
+   <translation>Das letzte Training wurde unterbrochen.</translation>
+  </message>
+  <message>
    <source>The log tells more.</source>
    <translation>Das Protokoll sagt mehr.</translation>
   </message>
   <message>
+   <source>The mean of 8 flips and turns: 8 times slower, a little nearer</source>
+   <translation>Das Mittel aus 8 Spiegelungen und Drehungen: 8-mal langsamer, etwas näher</translation>
+  </message>
+  <message>
    <source>The middle of the view</source>
    <translation>Die Mitte der Ansicht</translation>
+  </message>
+  <message>
+   <source>The model does not go on your shelf</source>
+   <translation>Das Modell kommt nicht ins Regal</translation>
+  </message>
+  <message>
+   <source>The model is in {0}.</source>
+   <translation>Das Modell liegt in {0}.</translation>
+  </message>
+  <message>
+   <source>The model that the run begins with</source>
+   <translation>Das Modell, mit dem der Lauf beginnt</translation>
+  </message>
+  <message>
+   <source>The most to use</source>
+   <translation>Höchstens zu benutzen</translation>
+  </message>
+  <message>
+   <source>The most to use of it</source>
+   <translation>Davon höchstens zu benutzen</translation>
+  </message>
+  <message>
+   <source>The network looks once</source>
+   <translation>Das Netz sieht einmal hin</translation>
   </message>
   <message>
    <source>The next plane of a cube</source>
@@ -2892,6 +3740,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Ergebnisse sind vollständig; mit --report einen anderen Ort nennen.</translation>
   </message>
   <message>
+   <source>The run is in the system's trash.</source>
+   <translation>Der Lauf ist im Papierkorb des Systems.</translation>
+  </message>
+  <message>
+   <source>The run is not listed any more; its folder is where it was.</source>
+   <translation>Der Lauf steht nicht mehr in der Liste; sein Ordner ist, wo er war.</translation>
+  </message>
+  <message>
+   <source>The same seed on the same machine learns the same</source>
+   <translation>Dieselbe Startzahl auf demselben Rechner lernt dasselbe</translation>
+  </message>
+  <message>
    <source>The sample frame is missing.</source>
    <translation>Das Beispielbild fehlt.</translation>
   </message>
@@ -2914,6 +3774,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The top is flat: the star is probably saturated.</source>
    <translation>Die Spitze ist flach: Der Stern ist wohl gesättigt.</translation>
+  </message>
+  <message>
+   <source>The trainer ended without a word.</source>
+   <translation>Der Trainer endete ohne ein Wort.</translation>
+  </message>
+  <message>
+   <source>The tuned model is not on your shelf.</source>
+   <translation>Das abgestimmte Modell steht nicht im Regal.</translation>
   </message>
   <message>
    <source>The value shown as black</source>
@@ -2988,12 +3856,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>In {0} ist kein Bild.</translation>
   </message>
   <message>
+   <source>There is no log of this run here.</source>
+   <translation>Hier ist kein Protokoll dieses Laufs.</translation>
+  </message>
+  <message>
+   <source>There is no model to begin with; import one</source>
+   <translation>Es gibt kein Modell zum Anfangen; eines importieren</translation>
+  </message>
+  <message>
    <source>There is no room for scratch: {0}</source>
    <translation>Für Zwischendateien ist kein Platz: {0}</translation>
   </message>
   <message>
    <source>There is no room for {0} MB of scratch in {1}</source>
    <translation>Für {0} MB Zwischendateien ist in {1} kein Platz</translation>
+  </message>
+  <message>
+   <source>There is no trash for this run.</source>
+   <translation>Für diesen Lauf gibt es keinen Papierkorb.</translation>
   </message>
   <message>
    <source>There is no {0}</source>
@@ -3018,6 +3898,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>They can be enhanced all at once.</source>
    <translation>Sie lassen sich alle auf einmal verbessern.</translation>
+  </message>
+  <message>
+   <source>They do not belong together; get the model once more.</source>
+   <translation>Sie gehören nicht zusammen; das Modell noch einmal besorgen.</translation>
   </message>
   <message>
    <source>They do not belong together; import the model again.</source>
@@ -3046,6 +3930,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>This is too close to the edge of the frame.</source>
    <translation>Das ist zu nah am Bildrand.</translation>
+  </message>
+  <message>
+   <source>This run was interrupted</source>
+   <translation>Dieser Lauf wurde unterbrochen</translation>
+  </message>
+  <message>
+   <source>This run was stopped</source>
+   <translation>Dieser Lauf wurde angehalten</translation>
   </message>
   <message>
    <source>Time</source>
@@ -3084,20 +3976,64 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Werkzeuge</translation>
   </message>
   <message>
+   <source>Train</source>
+   <translation>Training</translation>
+  </message>
+  <message>
    <source>Train it first.</source>
    <translation>Erst trainieren.</translation>
+  </message>
+  <message>
+   <source>Train no further: score what was learnt</source>
+   <translation>Nicht weiter trainieren: das Gelernte bewerten</translation>
+  </message>
+  <message>
+   <source>Training</source>
+   <translation>Training</translation>
+  </message>
+  <message>
+   <source>Training steps a second</source>
+   <translation>Trainingsschritte je Sekunde</translation>
   </message>
   <message>
    <source>True colour from several filters</source>
    <translation>Wahre Farbe aus mehreren Filtern</translation>
   </message>
   <message>
+   <source>Truth</source>
+   <translation>Wahrheit</translation>
+  </message>
+  <message>
    <source>Try again</source>
    <translation>Noch einmal versuchen</translation>
   </message>
   <message>
+   <source>Try again later.</source>
+   <translation>Später noch einmal versuchen.</translation>
+  </message>
+  <message>
+   <source>Try another survey, or a larger --size.</source>
+   <translation>Eine andere Durchmusterung oder ein größeres --size versuchen.</translation>
+  </message>
+  <message>
+   <source>Tune a model on your own frames</source>
+   <translation>Ein Modell auf eigene Bilder abstimmen</translation>
+  </message>
+  <message>
+   <source>Tune a model on your own frames (F4)</source>
+   <translation>Ein Modell auf eigene Bilder abstimmen (F4)</translation>
+  </message>
+  <message>
+   <source>Tuned model</source>
+   <translation>Abgestimmtes Modell</translation>
+  </message>
+  <message>
    <source>Turbo</source>
    <translation>Turbo</translation>
+  </message>
+  <message>
+   <source>Twelve targets are the least, forty are a good beginning. Your frames stay where they are.</source>
+   <translation>Zwölf Ziele sind das Mindeste, vierzig ein guter Anfang. Die Bilder bleiben, wo sie sind.</translation>
   </message>
   <message>
    <source>Twice as many pixels per side; flux is kept</source>
@@ -3108,12 +4044,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Zwei mal zwei</translation>
   </message>
   <message>
+   <source>Two runs, one after the other</source>
+   <translation>Zwei Läufe, einer nach dem anderen</translation>
+  </message>
+  <message>
    <source>Two to one</source>
    <translation>Zwei zu eins</translation>
   </message>
   <message>
    <source>Type a few letters of a command</source>
    <translation>Ein paar Buchstaben eines Befehls tippen</translation>
+  </message>
+  <message>
+   <source>Uncertainty</source>
+   <translation>Unsicherheit</translation>
   </message>
   <message>
    <source>Under “Refused” stands why; accept what you want to keep all the same.</source>
@@ -3164,6 +4108,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Wert des Bildes und des Ergebnisses</translation>
   </message>
   <message>
+   <source>Verdict</source>
+   <translation>Urteil</translation>
+  </message>
+  <message>
    <source>View</source>
    <translation>Ansicht</translation>
   </message>
@@ -3174,6 +4122,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Viridis</source>
    <translation>Viridis</translation>
+  </message>
+  <message>
+   <source>Wait after this step, with everything loaded</source>
+   <translation>Nach diesem Schritt warten, alles bleibt geladen</translation>
+  </message>
+  <message>
+   <source>Wait after this step, with everything loaded (Ctrl+P)</source>
+   <translation>Nach diesem Schritt warten, alles bleibt geladen (Strg+P)</translation>
   </message>
   <message>
    <source>Wait for it to end, stop it, or choose another folder with --out.</source>
@@ -3192,12 +4148,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Beobachten</translation>
   </message>
   <message>
+   <source>Watch a run of a cluster, or go on with one</source>
+   <translation>Dem Lauf eines Clusters zusehen oder einen fortsetzen</translation>
+  </message>
+  <message>
    <source>Watch for new frames</source>
    <translation>Auf neue Bilder warten</translation>
   </message>
   <message>
    <source>Watching for new frames</source>
    <translation>Wartet auf neue Bilder</translation>
+  </message>
+  <message>
+   <source>Weight of a critic: crisper, and less true; 0 trains without</source>
+   <translation>Gewicht eines Kritikers: knackiger und weniger wahr; 0 trainiert ohne</translation>
+  </message>
+  <message>
+   <source>Weights learnt</source>
+   <translation>Gelernte Gewichte</translation>
   </message>
   <message>
    <source>Weights that make bright light neutral on average</source>
@@ -3216,6 +4184,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Was hier ist, ist zu breit für einen Stern.</translation>
   </message>
   <message>
+   <source>What shall be better</source>
+   <translation>Was besser werden soll</translation>
+  </message>
+  <message>
+   <source>What the trainer said</source>
+   <translation>Was der Trainer sagte</translation>
+  </message>
+  <message>
+   <source>What the training may take</source>
+   <translation>Was das Training brauchen darf</translation>
+  </message>
+  <message>
    <source>What was read of it stays on screen; save results while it is open.</source>
    <translation>Was davon gelesen wurde, bleibt zu sehen; Ergebnisse speichern, solange es offen ist.</translation>
   </message>
@@ -3226,6 +4206,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Wheel</source>
    <translation>Mausrad</translation>
+  </message>
+  <message>
+   <source>Where the network is trained</source>
+   <translation>Wo das Netz trainiert wird</translation>
   </message>
   <message>
    <source>Where the networks run</source>
@@ -3252,12 +4236,28 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Weiß, neutral</translation>
   </message>
   <message>
+   <source>Whoever gets it drops it on the Train workspace.</source>
+   <translation>Wer es bekommt, legt es im Bereich Training ab.</translation>
+  </message>
+  <message>
    <source>Without a partner</source>
    <translation>Ohne Partner</translation>
   </message>
   <message>
    <source>Working</source>
    <translation>In Arbeit</translation>
+  </message>
+  <message>
+   <source>Write it as catalogues do (M 101, NGC 5457), or give RA and Dec in degrees.</source>
+   <translation>Wie in Katalogen schreiben (M 101, NGC 5457), oder RA und Dec in Grad angeben.</translation>
+  </message>
+  <message>
+   <source>Write the tuned model into one file</source>
+   <translation>Das abgestimmte Modell in eine Datei schreiben</translation>
+  </message>
+  <message>
+   <source>Writing the model</source>
+   <translation>Das Modell wird geschrieben</translation>
   </message>
   <message>
    <source>Young stars, blue</source>
@@ -3268,8 +4268,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Wahl ließ sich in {0} nicht aufbewahren: {1}</translation>
   </message>
   <message>
+   <source>Your frames</source>
+   <translation>Eigene Bilder</translation>
+  </message>
+  <message>
    <source>Your frames are untouched. Please report it with the log.</source>
    <translation>Die Bilder sind unberührt. Bitte mit dem Protokoll melden.</translation>
+  </message>
+  <message>
+   <source>Your frames, held out</source>
+   <translation>Eigene Bilder, zurückgehalten</translation>
   </message>
   <message>
    <source>Zoom at the cursor</source>
@@ -3340,8 +4348,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>b</translation>
   </message>
   <message>
+   <source>base model</source>
+   <translation>Ausgangsmodell</translation>
+  </message>
+  <message>
    <source>bb</source>
    <translation>bb</translation>
+  </message>
+  <message>
+   <source>better</source>
+   <translation>besser</translation>
+  </message>
+  <message>
+   <source>colour</source>
+   <translation>Farbe</translation>
   </message>
   <message>
    <source>colour map</source>
@@ -3368,6 +4388,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>cool</translation>
   </message>
   <message>
+   <source>credits in {0}</source>
+   <translation>Quellenangaben in {0}</translation>
+  </message>
+  <message>
    <source>display</source>
    <translation>Anzeige</translation>
   </message>
@@ -3386,6 +4410,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>from 1: {0}, {1}   from 0: {2}, {3}</source>
    <translation>ab 1: {0}, {1}   ab 0: {2}, {3}</translation>
+  </message>
+  <message>
+   <source>gathering frames needs {0}</source>
+   <translation>Bilder zu holen braucht {0}</translation>
   </message>
   <message>
    <source>he</source>
@@ -3432,6 +4460,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Modell {0} hat keinen Ordner</translation>
   </message>
   <message>
+   <source>no catalogue knows “{0}”</source>
+   <translation>Kein Katalog kennt „{0}“</translation>
+  </message>
+  <message>
    <source>no data</source>
    <translation>keine Daten</translation>
   </message>
@@ -3466,6 +4498,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>nothing in {0} can be learnt from</source>
    <translation>Aus nichts in {0} lässt sich lernen</translation>
+  </message>
+  <message>
+   <source>nothing yet</source>
+   <translation>noch nichts</translation>
   </message>
   <message>
    <source>of {0}</source>
@@ -3504,6 +4540,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>schärft</translation>
   </message>
   <message>
+   <source>sharper</source>
+   <translation>schärfer</translation>
+  </message>
+  <message>
    <source>sls</source>
    <translation>sls</translation>
   </message>
@@ -3516,8 +4556,28 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>startet</translation>
   </message>
   <message>
+   <source>step {0}</source>
+   <translation>Schritt {0}</translation>
+  </message>
+  <message>
+   <source>step {0} (latest)</source>
+   <translation>Schritt {0} (neuester)</translation>
+  </message>
+  <message>
+   <source>step {0} of {1}</source>
+   <translation>Schritt {0} von {1}</translation>
+  </message>
+  <message>
    <source>stretch</source>
    <translation>Streckung</translation>
+  </message>
+  <message>
+   <source>targets that no training step saw</source>
+   <translation>Ziele, die kein Trainingsschritt sah</translation>
+  </message>
+  <message>
+   <source>the archive sent a page instead of a frame</source>
+   <translation>Das Archiv sandte eine Seite statt eines Bildes</translation>
   </message>
   <message>
    <source>the card and the weights of {0} name different parents</source>
@@ -3564,6 +4624,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Ergebnis {0} ist nicht lesbar: {1}</translation>
   </message>
   <message>
+   <source>the run folder {0} cannot be written: {1}</source>
+   <translation>Der Laufordner {0} ist nicht beschreibbar: {1}</translation>
+  </message>
+  <message>
    <source>the weights of {0} are damaged</source>
    <translation>Die Gewichte von {0} sind beschädigt</translation>
   </message>
@@ -3596,12 +4660,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es gibt kein Modell „{0}“</translation>
   </message>
   <message>
+   <source>there is no survey “{0}”</source>
+   <translation>Es gibt keine Durchmusterung „{0}“</translation>
+  </message>
+  <message>
    <source>this machine has no {0} device that torch can use</source>
    <translation>Dieser Rechner hat kein Gerät {0}, das torch benutzen kann</translation>
   </message>
   <message>
    <source>this version cannot build the architecture “{0}” ({1})</source>
    <translation>Diese Version kann die Architektur „{0}“ nicht bauen ({1})</translation>
+  </message>
+  <message>
+   <source>took {0}</source>
+   <translation>dauerte {0}</translation>
   </message>
   <message>
    <source>value</source>
@@ -3614,6 +4686,22 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>watching</source>
    <translation>beobachtet</translation>
+  </message>
+  <message>
+   <source>what the model could do before: has it forgotten?</source>
+   <translation>was das Modell vorher konnte: Hat es vergessen?</translation>
+  </message>
+  <message>
+   <source>worse</source>
+   <translation>schlechter</translation>
+  </message>
+  <message>
+   <source>x, y (FITS)</source>
+   <translation>x, y (FITS)</translation>
+  </message>
+  <message>
+   <source>x, y (from 0)</source>
+   <translation>x, y (ab 0)</translation>
   </message>
   <message>
    <source>x, y of the pixel. FITS: the first pixel is 1, from the bottom; from 0, as in Python. Pictures count from the top left.</source>
@@ -3650,6 +4738,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} cannot be opened: {1}</source>
    <translation>{0} lässt sich nicht öffnen: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be reached</source>
+   <translation>{0} ist nicht zu erreichen</translation>
   </message>
   <message>
    <source>{0} cannot be reached: {1}</source>
@@ -3692,12 +4784,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} Tage</translation>
   </message>
   <message>
+   <source>{0} did not answer as it should: {1}</source>
+   <translation>{0} antwortete nicht, wie es sollte: {1}</translation>
+  </message>
+  <message>
    <source>{0} does not begin like a FITS file</source>
    <translation>{0} beginnt nicht wie eine FITS-Datei</translation>
   </message>
   <message>
    <source>{0} does not fit its parent {1}</source>
    <translation>{0} passt nicht zu seinem Ursprung {1}</translation>
+  </message>
+  <message>
+   <source>{0} does not give it ({1} {2})</source>
+   <translation>{0} gibt es nicht her ({1} {2})</translation>
   </message>
   <message>
    <source>{0} does not hold a picture</source>
@@ -3724,12 +4824,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} gescheitert</translation>
   </message>
   <message>
+   <source>{0} failed: start again to try those</source>
+   <translation>{0} gescheitert: neu starten, um sie zu wiederholen</translation>
+  </message>
+  <message>
    <source>{0} failed: {1}</source>
    <translation>{0} gescheitert: {1}</translation>
   </message>
   <message>
    <source>{0} frames</source>
    <translation>{0} Bilder</translation>
+  </message>
+  <message>
+   <source>{0} frames are here</source>
+   <translation>{0} Bilder sind hier</translation>
+  </message>
+  <message>
+   <source>{0} frames are to be had</source>
+   <translation>{0} Bilder sind zu haben</translation>
   </message>
   <message>
    <source>{0} has colours of its own</source>
@@ -3750,6 +4862,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} has no columns with positions (its columns: {1})</source>
    <translation>{0} hat keine Spalten mit Orten (seine Spalten: {1})</translation>
+  </message>
+  <message>
+   <source>{0} has no frames of {1}</source>
+   <translation>{0} hat keine Bilder von {1}</translation>
   </message>
   <message>
    <source>{0} has no page {1}</source>
@@ -3940,6 +5056,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist kein Bericht einer Sichtung: {1}</translation>
   </message>
   <message>
+   <source>{0} is no run folder.</source>
+   <translation>{0} ist kein Laufordner.</translation>
+  </message>
+  <message>
    <source>{0} is no run folder: it has no {1}</source>
    <translation>{0} ist kein Laufordner: Es fehlt {1}</translation>
   </message>
@@ -4016,6 +5136,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} vergrößert ×{1}, nicht ×{2}</translation>
   </message>
   <message>
+   <source>{0} minutes</source>
+   <translation>{0} Minuten</translation>
+  </message>
+  <message>
    <source>{0} more</source>
    <translation>{0} weitere</translation>
   </message>
@@ -4052,6 +5176,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} von {1} Dateien angesehen</translation>
   </message>
   <message>
+   <source>{0} of {1} frames</source>
+   <translation>{0} von {1} Bildern</translation>
+  </message>
+  <message>
+   <source>{0} of {1} numbers learn</source>
+   <translation>{0} von {1} Zahlen lernen</translation>
+  </message>
+  <message>
    <source>{0} of {1} sources of {2} lie here.</source>
    <translation>{0} von {1} Quellen aus {2} liegen hier.</translation>
   </message>
@@ -4062,6 +5194,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} parameter {1}</source>
    <translation>{0}-Parameter {1}</translation>
+  </message>
+  <message>
+   <source>{0} pictures</source>
+   <translation>{0} Bilder</translation>
   </message>
   <message>
    <source>{0} pictures are too few to train on and to hold some out</source>
@@ -4076,8 +5212,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} zeigt auf einen Ort außerhalb dieses Bildes.</translation>
   </message>
   <message>
+   <source>{0} refused</source>
+   <translation>{0} abgelehnt</translation>
+  </message>
+  <message>
    <source>{0} refuses: {1}</source>
    <translation>{0} lehnt ab: {1}</translation>
+  </message>
+  <message>
+   <source>{0} s each</source>
+   <translation>je {0} s</translation>
   </message>
   <message>
    <source>{0} says of itself that it does not keep to the FITS standard</source>
@@ -4086,6 +5230,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} show different parts of the sky.</source>
    <translation>{0} zeigen verschiedene Teile des Himmels.</translation>
+  </message>
+  <message>
+   <source>{0} to learn from, {1} held out</source>
+   <translation>{0} zum Lernen, {1} zurückgehalten</translation>
   </message>
   <message>
    <source>{0} was not saved: astroview may not write in {1}</source>
@@ -4176,8 +5324,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>„{0}“ ist kein Namensmuster: {1}</translation>
   </message>
   <message>
+   <source>“{0}” is no place of the sky</source>
+   <translation>„{0}“ ist kein Ort am Himmel</translation>
+  </message>
+  <message>
    <source>“{0}” is no super-resolver and colorizer</source>
    <translation>„{0}“ sind kein Schärfer und Einfärber</translation>
+  </message>
+  <message>
+   <source>“{0}” is on your shelf.</source>
+   <translation>„{0}“ steht im Regal.</translation>
   </message>
   <message>
    <source>… and {0} other reasons</source>

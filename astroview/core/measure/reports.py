@@ -128,8 +128,8 @@ def report_line(frame: Frame, places: tuple[Place, ...], words: SkyWords) -> Rep
             ("Mean", _value(known.mean(), frame)),
         ]
     rows += [
-        (f"{end} x, y (FITS)", position_rows(frame, None, at, words)[0][1])
-        for end, at in (("Start", cut.start), ("End", cut.end))
+        (end, position_rows(frame, None, at, words)[0][1])
+        for end, at in (("Start x, y (FITS)", cut.start), ("End x, y (FITS)", cut.end))
     ]
     remarks = () if known.size else ("There is no data along this line.",)
     unit = f" ({frame.unit})" if frame.unit else ""
