@@ -20,7 +20,7 @@ from astroview.engine import weights
 from trainer import export as exporting
 from trainer import hardware, loop, pictures
 from trainer.colour_task import ColourTask
-from trainer.config import Recipe, recipe_from
+from trainer.config import Recipe
 from trainer.plain_task import PlainColourTask
 from trainer.run import RunFolder
 from trainer.sr_task import SuperResTask
@@ -111,9 +111,7 @@ def _weights_of(parent: Path, recipe: Recipe, run: RunFolder) -> dict[str, Tenso
 def export(folder: Path, data: Path, shelf: Path) -> Path:
     """Export a run's newest checkpoint to ``shelf/<id of its card>``."""
     run = RunFolder(folder)
-    values = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    values.pop("format", None)
-    recipe = recipe_from(values)
+    recipe = run.recipe()
     state = run.newest()
     if state is None:
         raise DatasetProblem(f"{folder.name} has no checkpoint yet", hint="Train it first.")

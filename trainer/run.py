@@ -24,7 +24,7 @@ from astroview.core import train_messages
 from astroview.core.errors import CannotSave, DatasetProblem, DiskFull
 from astroview.core.replacing import replacing, replacing_text
 from astroview.core.train_messages import FORMAT, TrainMessage
-from trainer.config import Recipe
+from trainer.config import Recipe, recipe_from
 
 log = logging.getLogger(__name__)
 KEPT = 2  # checkpoints
@@ -58,6 +58,18 @@ class RunFolder:
         values = {"format": FORMAT, **asdict(recipe)}
         with replacing_text(config) as file:
             file.write(json.dumps(values, indent=1) + "\n")
+
+    def recipe(self) -> Recipe:
+        """What the run was begun with. Raises DatasetProblem where there is none."""
+        path = self.path / "config.json"
+        try:
+            values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as problem:
+            raise DatasetProblem(
+                f"{self.path.name} holds no run of a recipe: {problem}"
+            ) from problem
+        values.pop("format", None)
+        return recipe_from(values, self.path.name)
 
     def prepare(self) -> None:
         """Make the folders; end a line that a killed process left torn."""

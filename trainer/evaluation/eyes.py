@@ -7,7 +7,6 @@ the features of all made and all true pictures, at places spread over each pictu
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,7 +21,6 @@ from astroview.core.errors import DatasetProblem
 from trainer import colour
 from trainer.adversary import adversary_for
 from trainer.colour_task import SEEN_GAIN
-from trainer.config import recipe_from
 from trainer.perceptual import Features, vgg_features
 from trainer.run import RunFolder
 
@@ -56,14 +54,13 @@ class CriticEye:
     """The third layer of the critic of a run."""
 
     def __init__(self, folder: Path) -> None:
-        config = folder / "config.json"
+        recipe = RunFolder(folder).recipe()
         state: Any = RunFolder(folder).newest()
-        if not config.is_file() or not state or not state.get("adversary"):
+        if not state or not state.get("adversary"):
             raise DatasetProblem(
                 f"{folder.name} is no run with a critic",
                 hint="Name a run of an adversarial recipe.",
             )
-        recipe = recipe_from(json.loads(config.read_text(encoding="utf-8")), folder.name)
         self._channels = 1 if recipe.task == "superres" else 3
         made = adversary_for(recipe, self._channels, torch.device("cpu"))
         assert made is not None

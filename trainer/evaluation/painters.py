@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +19,6 @@ from astroview.engine.colorizer import Colorizer
 from astroview.engine.palette import palette_code
 from trainer import baselines, colour, colour_task, metrics
 from trainer.colour_task import VARIATIONS, small_picture
-from trainer.config import recipe_from
 from trainer.pictures import Picture
 from trainer.run import RunFolder
 
@@ -72,8 +70,7 @@ class Plain:
     """A baseline of `trainer.baselines`, from its run folder."""
 
     def __init__(self, folder: Path) -> None:
-        values: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        recipe = recipe_from(values, folder.name)
+        recipe = RunFolder(folder).recipe()
         state: Any = RunFolder(folder).newest()
         self.name, self.key = recipe.architecture, f"{folder.name} {state['step']}"
         self._network = baselines.build(recipe.architecture, int(recipe.hyper.get("width", 64)))
