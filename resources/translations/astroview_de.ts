@@ -594,6 +594,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Erst einen Ordner mit Bildern wählen</translation>
   </message>
   <message>
+   <source>Choose a folder that you may write to.</source>
+   <translation>Einen beschreibbaren Ordner wählen.</translation>
+  </message>
+  <message>
    <source>Choose a folder …</source>
    <translation>Ordner wählen …</translation>
   </message>
@@ -718,6 +722,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Close other programs that use it, or choose the CPU.</source>
    <translation>Andere Programme schließen, die es benutzen, oder die CPU wählen.</translation>
+  </message>
+  <message>
+   <source>Close other programs there, choose another device, or a smaller batch.</source>
+   <translation>Dort andere Programme schließen, ein anderes Gerät oder weniger Proben je Schritt wählen.</translation>
   </message>
   <message>
    <source>Closed {0}.</source>
@@ -866,6 +874,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Copy measurement</source>
    <translation>Messung kopieren</translation>
+  </message>
+  <message>
+   <source>Copy or write it again.</source>
+   <translation>Noch einmal kopieren oder schreiben.</translation>
   </message>
   <message>
    <source>Copy the lines that are shown</source>
@@ -1402,6 +1414,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Give RA and Dec in degrees (210.80 54.35), or a name.</source>
    <translation>RA und Dec in Grad angeben (210.80 54.35), oder einen Namen.</translation>
+  </message>
+  <message>
+   <source>Give a folder with FITS, TIFF, PNG or JPEG files, or tar shards of them.</source>
+   <translation>Einen Ordner mit FITS, TIFF, PNG oder JPEG angeben, oder mit tar-Paketen davon.</translation>
   </message>
   <message>
    <source>Give a folder with FITS, TIFF, PNG or JPEG files; sub-folders count.</source>
@@ -1998,6 +2014,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Make room, or let TMPDIR name a folder on a larger disk.</source>
    <translation>Platz schaffen oder TMPDIR auf einen Ordner eines größeren Laufwerks zeigen lassen.</translation>
+  </message>
+  <message>
+   <source>Make room; the last checkpoint is kept, and --resume goes on.</source>
+   <translation>Platz schaffen; der letzte Zwischenstand bleibt, und --resume macht weiter.</translation>
   </message>
   <message>
    <source>Manual</source>
@@ -3652,6 +3672,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Der letzte Stapel wurde unterbrochen.</translation>
   </message>
   <message>
+   <source>The last checkpoint is kept: --resume.</source>
+   <translation>Der letzte Zwischenstand bleibt: --resume.</translation>
+  </message>
+  <message>
    <source>The last layers</source>
    <translation>Die letzten Schichten</translation>
   </message>
@@ -4300,6 +4324,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ein Farbhinweis oder eine Palette enthält Zahlen, die keine sind</translation>
   </message>
   <message>
+   <source>a device was lost: {0}</source>
+   <translation>Ein Gerät ging verloren: {0}</translation>
+  </message>
+  <message>
    <source>a name has no field “{0}”</source>
    <translation>Ein Name hat kein Feld „{0}“</translation>
   </message>
@@ -4338,6 +4366,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>asinh</source>
    <translation>asinh</translation>
+  </message>
+  <message>
+   <source>astroview curate says of each file why.</source>
+   <translation>astroview curate sagt zu jeder Datei, warum.</translation>
   </message>
   <message>
    <source>astroview {0}</source>
@@ -4496,8 +4528,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>keine</translation>
   </message>
   <message>
+   <source>not fetched</source>
+   <translation>nicht geholt</translation>
+  </message>
+  <message>
    <source>nothing in {0} can be learnt from</source>
    <translation>Aus nichts in {0} lässt sich lernen</translation>
+  </message>
+  <message>
+   <source>nothing in {0} can be learnt from: {1}</source>
+   <translation>Aus nichts in {0} lässt sich lernen: {1}</translation>
   </message>
   <message>
    <source>nothing yet</source>
@@ -4596,6 +4636,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Gerät hat selbst für kleine Kacheln zu wenig Speicher</translation>
   </message>
   <message>
+   <source>the disk of {0} is full</source>
+   <translation>Das Laufwerk von {0} ist voll</translation>
+  </message>
+  <message>
    <source>the earlier result cannot be read: {0}</source>
    <translation>Das frühere Ergebnis ist nicht lesbar: {0}</translation>
   </message>
@@ -4626,6 +4670,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>the run folder {0} cannot be written: {1}</source>
    <translation>Der Laufordner {0} ist nicht beschreibbar: {1}</translation>
+  </message>
+  <message>
+   <source>the shard {0} cannot be read: {1}</source>
+   <translation>Das Paket {0} ist nicht lesbar: {1}</translation>
   </message>
   <message>
    <source>the weights of {0} are damaged</source>
@@ -4900,6 +4948,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} hat andere Modelle als der Rechner, der den Stapel begann</translation>
   </message>
   <message>
+   <source>{0} has too little memory for a batch of {1}</source>
+   <translation>{0} hat zu wenig Speicher für {1} Proben je Schritt</translation>
+  </message>
+  <message>
    <source>{0} hints</source>
    <translation>{0} Hinweise</translation>
   </message>
@@ -5030,6 +5082,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is enhanced.</source>
    <translation>{0} ist verbessert.</translation>
+  </message>
+  <message>
+   <source>{0} is grey: no colour can be learnt from it</source>
+   <translation>{0} ist grau: Daraus lässt sich keine Farbe lernen</translation>
   </message>
   <message>
    <source>{0} is grey: there is no palette in it</source>
