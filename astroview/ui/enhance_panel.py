@@ -44,6 +44,8 @@ class EnhancePanel(QWidget):
     palette_chosen : a palette's name, picked from the list
     colorizer_changed
         Another network paints.
+    sharpening_changed
+        Another magnification, network or quality was chosen.
     """
 
     enhance = Signal(object)
@@ -51,6 +53,7 @@ class EnhancePanel(QWidget):
     chosen = Signal(object)
     palette_chosen = Signal(str)
     colorizer_changed = Signal()
+    sharpening_changed = Signal()
 
     def __init__(self, cards: tuple[ModelCard, ...], start: EnhanceOptions, theme: Theme) -> None:
         super().__init__()
@@ -67,6 +70,7 @@ class EnhancePanel(QWidget):
             (
                 ("1", "Off", "Keep the sampling"),
                 ("2", "×2", "Twice as many pixels per side; flux is kept"),
+                ("4", "×4", "Four times as many pixels per side; flux is kept"),
             )
         )
         self._quality = Segmented(
@@ -125,30 +129,50 @@ class EnhancePanel(QWidget):
 
     def _offer(self, start: EnhanceOptions) -> None:
         """Fill in the models, and choose as ``start`` has it where that is there."""
-        colorizers, superres = self._of("colorize"), self._of("superres")
-        for box in (self._colorizer, self._superres):
-            box.clear()
+        colorizers = self._of("colorize")
+        self._colorizer.clear()
         self._colorizer.addItem(tr("Off"), OFF)
         for card in colorizers:
             _add(self._colorizer, card)
-        for card in superres:
-            _add(self._superres, card)
-        self._superres_row.setVisible(len(superres) > 1)
         wanted = self._colorizer.findData(start.colorizer)
         self._colorizer.setCurrentIndex(_first_or_off(start.colorizer, wanted, len(colorizers)))
-        self._superres.setCurrentIndex(max(self._superres.findData(start.superres), 0))
-        self._scale.set_value("2" if start.superres and superres else "1")
-        self._scale.setEnabled(bool(superres))
+        self._offer_scales(start.superres)
         self._palette.show_card(self._card(), start.palette)
+
+    def _offer_scales(self, wanted: str | None) -> None:
+        """The magnifications that there are models for; that of the wanted model is chosen."""
+        superres = self._of("superres")
+        scales = {card.scale for card in superres}
+        for value in ("2", "4"):
+            self._scale.show_choice(value, int(value) in scales)
+        chosen = next(
+            (card.scale for card in superres if card.id == wanted), min(scales, default=1)
+        )
+        self._scale.set_value(str(chosen) if wanted else "1")
+        self._scale.setEnabled(bool(superres))
+        self._offer_superres(wanted)
+
+    def _offer_superres(self, wanted: str | None) -> None:
+        """The models of the chosen magnification; of the least one while it is off."""
+        superres = self._of("superres")
+        least = min((card.scale for card in superres), default=1)
+        scale = max(int(self._scale.value), least)
+        self._superres.clear()
+        for card in superres:
+            if card.scale == scale:
+                _add(self._superres, card)
+        self._superres.setCurrentIndex(max(self._superres.findData(wanted), 0))
+        self._superres_row.setVisible(self._superres.count() > 1)
 
     def _connect(self) -> None:
         self._button.clicked.connect(self._press)
         self._colorizer.activated.connect(self._colorizer_chosen)
-        for box in (self._superres, self._device):
-            box.activated.connect(self._say)
+        self._device.activated.connect(self._say)
+        self._superres.activated.connect(self._sharpening_chosen)
         self._palette.activated.connect(self._palette_picked)
+        self._scale.chosen.connect(lambda _: self._offer_superres(None))
         for choice in (self._scale, self._quality):
-            choice.chosen.connect(self._say)
+            choice.chosen.connect(self._sharpening_chosen)
 
     # ---- what others call ------------------------------------------------------------
 
@@ -172,7 +196,7 @@ class EnhancePanel(QWidget):
     def options(self) -> EnhanceOptions:
         """The choices as they stand."""
         colorizer = self._colorizer.currentData()
-        sharpen = self._scale.value == "2" and self._superres.count() > 0
+        sharpen = self._scale.value != "1" and self._superres.count() > 0
         return EnhanceOptions(
             colorizer=None if colorizer == OFF else colorizer,
             superres=self._superres.currentData() if sharpen else None,
@@ -263,6 +287,10 @@ class EnhancePanel(QWidget):
         self.show_colouring(self._colouring)
         self._say()
         self.colorizer_changed.emit()
+
+    def _sharpening_chosen(self) -> None:
+        self._say()
+        self.sharpening_changed.emit()
 
     def _palette_picked(self) -> None:
         if not self._palette.is_picture:

@@ -83,17 +83,20 @@ class Enhancing(QObject):
         document: Document,
         options: EnhanceOptions | None = None,
         base: Result | None = None,
+        instead_of: Result | None = None,
     ) -> None:
         """Enhance a document's frame; by default with the choices on the panel. With ``base``
-        that result is only coloured anew. Colour is painted for the stretch that is shown.
+        that result is only coloured anew; the new one takes its place, or that of
+        ``instead_of``. Colour is painted for the stretch that is shown.
         """
         if self.running or self._desk.documents.get(document.key) is None:
             return
-        self._key, self._replaced = document.key, base.id if base else ""
+        former = base or instead_of
+        self._key, self._replaced = document.key, former.id if former else ""
         options = options or self._panel.options
         if options.stretch is None and document.frame.channels == 1:
             options = replace(options, stretch=document.display.stretch.to_dict())
-        frame = base.original if base else document.frame
+        frame = former.original if former else document.frame
         if frame.path is None:
             self._copy(frame, options)
         else:
@@ -166,7 +169,9 @@ class Enhancing(QObject):
         if job:
             self._over()
         if job and document and isinstance(error, WorkerLost):
-            again = partial(self.start, document, job.options, document.result(self._replaced))
+            former = document.result(self._replaced)
+            which = (former, None) if job.base else (None, former)
+            again = partial(self.start, document, job.options, *which)
             notice = replace(notice, button=tr("Enhance again"), act=again)
         self.notice.emit(notice)
 

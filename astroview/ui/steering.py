@@ -1,4 +1,4 @@
-"""Palette, hints and reference of each open frame: undone, kept, and painted live."""
+"""What a result is made with, changed while one looks at it: colours and sharpening, live."""
 
 from __future__ import annotations
 
@@ -38,11 +38,12 @@ class _Kept:
 
 
 class Steering(QObject):
-    """Brings choices to the panel, the brush, the sidecar and, as colours, to the result.
+    """Brings choices to the panel, the brush, the sidecar and to the result.
 
-    A change colours the newest result anew; without a result a palette is a choice for later,
-    and a hint paints the frame as it is. One job runs at a time: a change while our own job
-    runs replaces it, a change while another runs waits for it.
+    A change of colours colours the newest result anew, one of sharpening makes it anew, what is
+    looked at first; without a result both are choices for later, but a hint paints the frame as
+    it is. One job runs at a time: a change while our own job runs replaces it, a change while
+    another runs waits for it.
 
     Signals
     -------
@@ -70,6 +71,7 @@ class Steering(QObject):
         self._kept: dict[Key, _Kept] = {}
         self._wish: Document | None = None  # to be painted as soon as the worker is free
         self._own_job = ""
+        self._anew = False  # sharpened anew too, not only coloured
         self._reading = ""
         self.brush = Brush(viewer, panel.steer.hints)
         self.variations = Variations(worker, panel, lambda: looking.selection, self)
@@ -86,6 +88,7 @@ class Steering(QObject):
         worker.answered.connect(self._answered)
         self._panel.palette_chosen.connect(self._take_palette)
         self._panel.colorizer_changed.connect(self._paint_selected)
+        self._panel.sharpening_changed.connect(self._sharpen_selected)
         steer.strip.chosen.connect(self._take_palette)
         steer.picture_chosen.connect(self.take_picture)
         steer.hints.cleared.connect(self.clear_hints)
@@ -225,11 +228,22 @@ class Steering(QObject):
         if self._looking.selection:
             self._paint(self._looking.selection.document)
 
-    def _paint(self, document: Document) -> None:
-        """Bring the choices into the result, now or when the worker is free."""
-        base = self._base(document)
-        if not self._panel.can_steer or (base is None and not self.colouring.hints):
+    def _sharpen_selected(self) -> None:
+        """Make the result that is looked at anew, if there is one and something to make."""
+        options, selection = self._panel.options, self._looking.selection
+        if selection is None or self._base(selection.document) is None:
             return
+        if options.superres or self._panel.can_steer:
+            self._anew = True
+            self._begin(selection.document)
+
+    def _paint(self, document: Document) -> None:
+        """Bring the colours into the result, now or when the worker is free."""
+        base = self._base(document)
+        if self._panel.can_steer and (base is not None or self.colouring.hints):
+            self._begin(document)
+
+    def _begin(self, document: Document) -> None:
         self._wish = document
         if not self._enhancing.running:
             self._start()
@@ -252,7 +266,10 @@ class Steering(QObject):
         base = self._base(document)
         if base is None:
             options = replace(options, superres=None)
-        self._enhancing.start(document, options, base)
+        if self._anew:
+            self._enhancing.start(document, options, instead_of=base)
+        else:
+            self._enhancing.start(document, options, base)
         self._own_job = self._worker.job.id if self._worker.job else ""
 
     def _base(self, document: Document) -> Result | None:
@@ -265,11 +282,13 @@ class Steering(QObject):
         return next((r for r in reversed(document.results) if r.outputs), None)
 
     def _landed(self, *_: object) -> None:
+        self._anew = self._anew and self._wish is not None
         self.variations.refresh()
         if self._wish and not self._enhancing.running:
             self._start()
 
     def _ended(self, job: Job | None, *_: object) -> None:
+        self._anew = self._anew and self._wish is not None
         if job and self._wish:
             QTimer.singleShot(0, self._start)  # once everybody has heard that it ended
 

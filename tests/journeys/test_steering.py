@@ -259,6 +259,40 @@ def test_a_change_while_our_job_runs_replaces_it(window: MainWindow, wait, sampl
     assert len(window.selection.document.results) == 1
 
 
+def test_sharpening_follows_its_choice(opened: MainWindow, wait):
+    """With a result on screen; it is replaced in its place, what is looked at first."""
+    window = opened
+    panel = window.parts.enhance
+    panel._scale._buttons["1"].click()  # a choice for later: there is no result yet
+    assert not window.enhancing.running
+    window.enhance()
+    wait()
+    window.viewer.zoom_to(3.0)
+    seen: list[Tile] = []
+    window.worker.seen.connect(lambda _, e: seen.append(e) if isinstance(e, Tile) else None)
+    view = window.viewer.view
+    for choice, scale in (("2", 2), ("1", 1)):
+        seen.clear()
+        panel._scale._buttons[choice].click()
+        assert window.enhancing.running
+        wait()
+        assert window.selection
+        (result,) = window.selection.document.results
+        assert window.selection.result == result
+        assert result.frame.shape == (72 * scale, 96 * scale)
+        assert result.frame.chroma is not None
+        assert window.viewer.view == view
+        assert seen  # tiles were shown as they came
+
+    # Changed while it runs, the last choice counts, colour or not.
+    panel._scale._buttons["2"].click()
+    window.steering.choose(window.steering.colouring.with_palette("copper"))
+    wait()
+    (result,) = window.selection.document.results
+    assert result.frame.scale == 2
+    assert any("palette copper" in line for line in result.frame.history)
+
+
 def test_colour_frames_are_not_steered(window: MainWindow, wait, tmp_path: Path):
     path = tmp_path / "rgb.png"
     Image.fromarray(np.random.default_rng(1).integers(0, 255, (40, 40, 3), np.uint8)).save(path)
