@@ -48,7 +48,8 @@ def _add_what(add: Add) -> None:
     add("--colorize", action=argparse.BooleanOptionalAction, default=True,
         help="paint colour onto grey frames (default: yes)")  # fmt: skip
     add("--scale", type=int, default=2, metavar="N",
-        help="super-resolve: 1 leaves the sampling, 2 doubles it (default: 2)")  # fmt: skip
+        help="super-resolve: 1 leaves the sampling, 2 doubles it; others as models allow"
+        " (default: 2)")  # fmt: skip
     add("--quality", choices=("fast", "best"), default="fast",
         help="best: the mean over 8 flips and turns, 8 times slower (default: fast)")  # fmt: skip
     add("--uncertainty", action=argparse.BooleanOptionalAction, default=True,
@@ -92,7 +93,8 @@ def _add_how(command: argparse.ArgumentParser) -> None:
     where.add_argument("--dask", metavar="ADDRESS",
         help="on a Dask cluster: tcp://scheduler:8786, a scheduler file, or local:4")  # fmt: skip
     add("--memory", type=_size, metavar="SIZE",
-        help="results may take, such as 6GB (default: a quarter of what is there)")  # fmt: skip
+        help="for tiles at work and results until they are saved, such as 6GB"
+        " (default: a quarter of what is there)")  # fmt: skip
     add("--report", type=Path, metavar="FILE.json",
         help="write a report; a CSV and a contact sheet go beside it")  # fmt: skip
     add("--watch", action="store_true",

@@ -1,22 +1,22 @@
 """How much of the engine's own speed a batch keeps: ``python -m benchmarks.batch``.
 
-Three ways over the same folder of mixed frames (sizes, kinds, packed or not), by turns:
+Three ways over the same mixed frames (sizes, kinds, packed or not):
 
 engine   frames opened and networks loaded beforehand, tiles computed into scratch: the limit
 batch    ``astroview enhance FOLDER --out OUT``: everything, journal and checksums included
 naive    a loop that opens, loads the networks, computes and saves, one step after the other
 
-Wall-clock speeds count from the first tile (the batch) or with everything imported (the others).
-CPU seconds are of all processes together, less those of a batch of one small frame (libraries
-are loaded once, however many files there are). On a machine that others use as well, the CPU
-column is the one that stands: read wall-clock only beside its own round.
+The folder is cut into parts of alike frames; each part goes all three ways at once, in another
+order each time, and a share is the median of what the parts say. So whatever else the machine does
+falls on all ways alike. Wall-clock speeds count from the first tile (the batch) or with everything
+imported (the others). CPU seconds are of all processes together, less those of a batch of one
+small frame for each process (libraries are loaded once, however many files there are).
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import os
 import re
 import resource
 import shutil
@@ -148,51 +148,71 @@ WAYS: dict[str, Callable[[Path, Path], Measured]] = {
 }
 
 
-def measure(folder: Path, rounds: int) -> dict[str, list[Measured]]:
-    """All ways by turns, each round in another order."""
+def measure(folder: Path, parts: int) -> dict[str, list[Measured]]:
+    """All ways over each part of a folder, by turns."""
     found: dict[str, list[Measured]] = {name: [] for name in WAYS}
-    start = _start_up(folder)
-    names = list(WAYS)
-    for turn in range(rounds):
-        for name in names[turn % 3 :] + names[: turn % 3]:
-            with tempfile.TemporaryDirectory(prefix="astroview-bench-") as out:
-                last = WAYS[name](folder, Path(out))
-            if name == "batch":  # the processes load torch and astropy once, however many files
-                last = replace(last, cpu_s=last.cpu_s - start)
-            found[name].append(last)
-            print(f"{name}: {last.wall_s:.1f} s, {last.cpu_s:.1f} s of CPU", file=sys.stderr)
+    names, files = list(WAYS), sorted(folder.iterdir())
+    start = _start_up(files)
+    for turn in range(parts):
+        with tempfile.TemporaryDirectory(prefix="astroview-bench-") as base:
+            part = Path(base) / "in"
+            part.mkdir()
+            for file in files[turn::parts]:
+                shutil.copy(file, part)
+            for name in names[turn % 3 :] + names[: turn % 3]:
+                last = WAYS[name](part, Path(base) / name)
+                if name == "batch":  # torch and astropy are loaded once, however many files
+                    last = replace(last, cpu_s=last.cpu_s - start)
+                found[name].append(last)
+                print(f"{name}: {last.wall_s:.1f} s, {last.cpu_s:.1f} s of CPU", file=sys.stderr)
     return found
 
 
-def _start_up(folder: Path) -> float:
-    """CPU seconds that a batch of one small frame takes: its three processes load libraries."""
-    small = min((p for p in folder.iterdir()), key=lambda p: p.stat().st_size)
+def _start_up(files: list[Path]) -> float:
+    """CPU seconds for loading libraries in all processes: those of a batch with as many small
+    frames as it has lanes.
+    """
+    from astroview.batch import lanes
+
+    smallest = sorted(files, key=lambda path: path.stat().st_size)
+    count = len(lanes.lanes_for(("auto",), 10**12))
     with tempfile.TemporaryDirectory(prefix="astroview-bench-") as base:
         (Path(base) / "in").mkdir()
-        shutil.copy(small, Path(base) / "in")
+        for path in smallest[:count]:
+            shutil.copy(path, Path(base) / "in")
         started = batch(Path(base) / "in", Path(base) / "out").cpu_s
     print(f"start-up: {started:.1f} s of CPU, taken off the batch", file=sys.stderr)
     return started
 
 
-def table(found: dict[str, list[Measured]], count: int, pixels: int, rounds: int) -> str:
+def table(found: dict[str, list[Measured]], count: int, pixels: int) -> str:
     """The figures as Markdown."""
-    wall = {name: statistics.median(m.wall_s for m in runs) for name, runs in found.items()}
-    cpu = {name: statistics.median(m.cpu_s for m in runs) for name, runs in found.items()}
+    wall = {name: sum(m.wall_s for m in runs) for name, runs in found.items()}
+    cpu = {name: sum(m.cpu_s for m in runs) for name, runs in found.items()}
     lines = [
         f"{count} mixed frames ({pixels / 1e6:.2f} Mpixel: FITS of floats and 16 bit, packed FITS,",
         f"PNG; {min(SIDES)} to {max(SIDES)} pixels a side), colour and x2, bundled models, CPU",
-        f"(threads: {os.environ.get('OMP_NUM_THREADS', 'all')}), median of {rounds} by turns.",
+        f"(cores: {_cores()}), in {len(found['engine'])} parts by turns; shares are medians.",
         "",
         "| | Mpixel/s | of the engine's own | CPU s a Mpixel | engine's CPU / its CPU |",
         "|---|---|---|---|---|",
     ]
-    lines += [
-        f"| {name} | {pixels / 1e6 / wall[name]:.4f} | {wall['engine'] / wall[name]:.0%} "
-        f"| {cpu[name] / pixels * 1e6:.1f} | {cpu['engine'] / cpu[name]:.0%} |"
-        for name in WAYS
-    ]
+    for name in WAYS:
+        pairs = list(zip(found["engine"], found[name], strict=True))
+        speed = statistics.median(own.wall_s / its.wall_s for own, its in pairs)
+        effort = statistics.median(own.cpu_s / its.cpu_s for own, its in pairs)
+        lines.append(
+            f"| {name} | {pixels / 1e6 / wall[name]:.4f} | {speed:.0%} "
+            f"| {cpu[name] / pixels * 1e6:.1f} | {effort:.0%} |"
+        )
     return "\n".join(lines)
+
+
+def _cores() -> int:
+    """Cores that torch uses here."""
+    from astroview.batch import lanes
+
+    return lanes.cores()
 
 
 def put_into(page: Path, text: str) -> None:
@@ -211,18 +231,18 @@ def main() -> None:
     """Measure, print, and write the section of the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--frames", type=int, default=200)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--parts", type=int, default=5, help="(default: 5)")
     parser.add_argument("--page", type=Path, help="Markdown file whose section is replaced")
     chosen = parser.parse_args()
     from astroview.core import resources
 
     with tempfile.TemporaryDirectory(prefix="astroview-bench-") as base:
         pixels = make_folder(Path(base), chosen.frames, resources.root() / "samples")
-        found = measure(Path(base), chosen.rounds)
-    text = table(found, chosen.frames, pixels, chosen.rounds)
+        found = measure(Path(base), chosen.parts)
+    text = table(found, chosen.frames, pixels)
     print(text)
     if chosen.page:
-        command = f"python -m benchmarks.batch --frames {chosen.frames} --rounds {chosen.rounds}"
+        command = f"python -m benchmarks.batch --frames {chosen.frames} --parts {chosen.parts}"
         put_into(
             chosen.page,
             f"{text}\n\n`{command}` prints this table; `make benchmark-batch` writes it.",

@@ -73,7 +73,7 @@ class LocalCrew:
         savers = lanes.savers_for(len(devices))
         self._lanes = [_Lane(name, savers) for name in names]
         self._threads = max(1, lanes.cores())
-        self._tiles = memory // 2 // len(names)
+        self._tiles = memory // 2
         self._results = Budget(memory // 2)
         self._cores = Budget(max(self._threads, len(names)))
         self._on_cpu = len(names) > 1 and names[0] == "cpu"
@@ -145,7 +145,7 @@ class LocalCrew:
         try:
             with self._some_cores(item) as threads:
                 began = time.monotonic()
-                share = Share(threads, self._tiles)
+                share = Share(threads, self._memory(threads))
                 work = partial(self._enhance, lane, item, scratch, share)
                 outputs = self._attempt(item, work, began)
                 with lane.lock:
@@ -159,6 +159,12 @@ class LocalCrew:
                 lane.at_work = ""
             if made is None or self._on_cpu or not lane.made.put(made):
                 self._clear(scratch, taken)
+
+    def _memory(self, threads: int | None) -> int:
+        """Bytes for the tiles of a file: as large a share as that of the cores."""
+        if threads is None:
+            return self._tiles // len(self._lanes)
+        return self._tiles * threads // self._cores.limit
 
     @contextmanager
     def _some_cores(self, item: Ready) -> Generator[int | None]:

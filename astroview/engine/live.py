@@ -18,7 +18,7 @@ from astroview.engine.memo import Memo
 
 WATCHED_TILE = 768  # pixels of the frame; costs half as much again as tiles of 1536
 LEAST_TILE = 64  # a smaller one is mostly halo
-FEATURES, PAINTING = 1200, 150  # bytes for a pixel of a tile
+FEATURES, PAINTING = 1200, 250  # bytes for a pixel that is read for a tile, as measured
 Plan = tuple[tiles.Tile, ...]
 Tick = Callable[[tiles.Tile], None]
 

@@ -30,7 +30,8 @@ class Compact(nn.Module):
         self.body = nn.ModuleList([nn.Conv2d(width, width, 3, padding=1) for _ in range(depth)])
         self.tail = nn.Conv2d(width, scale * scale, 3, padding=1)
         for layer in self.body:
-            nn.init.kaiming_normal_(layer.weight, 0.1)  # type: ignore[arg-type]
+            if not self.head.weight.is_meta:  # it would bring in torch's compiler, and seconds
+                nn.init.kaiming_normal_(layer.weight, 0.1)  # type: ignore[arg-type]
             nn.init.zeros_(layer.bias)  # type: ignore[arg-type]
         nn.init.zeros_(self.tail.weight)
         nn.init.zeros_(self.tail.bias)  # type: ignore[arg-type]

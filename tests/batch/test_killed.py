@@ -48,7 +48,7 @@ class Batch:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env={**os.environ, "TMPDIR": str(self.scratch)},
+            env={**os.environ, "TMPDIR": str(self.scratch), "OMP_NUM_THREADS": "2"},
         )
 
     @property

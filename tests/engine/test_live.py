@@ -16,7 +16,7 @@ from astroview.core.models import default_shelf
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.steering import Hint
 from astroview.engine.enhance import enhance_to
-from astroview.engine.live import Live, Watcher
+from astroview.engine.live import LEAST_TILE, Live, Watcher
 from astroview.engine.memo import Memo
 
 OPTIONS = EnhanceOptions(device="cpu", tile=64, hints=(Hint(90, 60, 0.1, 0.05),))
@@ -154,3 +154,31 @@ def test_a_ledger_tells_each_pixel_once(shape: tuple[int, int]):
         for window in ledger.done(tile):
             cover[window.slices] += 1
     assert (cover == 1).all()
+
+
+def test_less_memory_means_smaller_tiles_and_the_same_result(tmp_path: Path):
+    shelf, gb = default_shelf(), 2**30
+    colorizer, superres = shelf.choose("auto", "colorize"), shelf.choose("auto", "superres")
+    assert colorizer is not None
+    assert superres is not None
+    for card in (colorizer, superres):
+        sizes = [Live(Memo(0), memory=n).tile_size(card, 2, "cpu") for n in (1, gb // 2, 99 * gb)]
+        assert sizes == sorted(sizes)
+        assert sizes[0] == LEAST_TILE
+        assert sizes[2] == card.tiling.size == Live(Memo(0)).tile_size(card, 2, "cpu")
+
+    steps: list[set[int]] = []
+    found: list[np.ndarray[Any, Any]] = []
+    for memory in (1, None):
+        steps.append(set())
+        made = enhance_to(
+            sky(),
+            replace(OPTIONS, tile=None, colorizer=None),
+            tmp_path / str(memory),
+            shelf,
+            lambda done, _of, _note="", told=steps[-1]: told.add(done),
+            Live(Memo(0), memory=memory),
+        )
+        found.append(np.load(made.source))
+    assert len(steps[0]) > len(steps[1])
+    np.testing.assert_allclose(found[0], found[1], rtol=1e-4)
