@@ -17,6 +17,7 @@ from astroview.core.options import Outputs
 from astroview.engine.memo import Memo
 
 WATCHED_TILE = 768  # pixels of the frame; costs half as much again as tiles of 1536
+WATCHED_SHARP = 256  # of a super-resolver, whose halo is narrow: a quarter more than 768
 LEAST_TILE = 64  # a smaller one is mostly halo
 FEATURES, PAINTING = 1200, 250  # bytes for a pixel that is read for a tile, as measured
 Plan = tuple[tiles.Tile, ...]
@@ -69,7 +70,7 @@ class Live:
         """
         size = card.tiling.size
         if self.watcher and where == "cpu":
-            size = min(size, WATCHED_TILE)
+            size = min(size, WATCHED_SHARP if card.task == "superres" else WATCHED_TILE)
         if self.memory is not None:
             size = min(size, fitting(card, scale, self.memory))
         return size
