@@ -80,6 +80,7 @@ screenshots: $(VENV)/.app
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.gallery docs/screenshots
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.measuring_gallery docs/screenshots
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.seeing_gallery docs/screenshots
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.sizes_gallery build/sizes
 
 # GINGA=path/to/python of an environment with ginga and PySide6 fills that column.
 benchmark-viewer: $(VENV)/.app

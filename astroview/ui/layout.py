@@ -23,7 +23,7 @@ from astroview.ui.header_panel import HeaderPanel
 from astroview.ui.notices import NoticeStrip
 from astroview.ui.status import StatusBar
 from astroview.ui.viewer import Viewer
-from astroview.ui.widgets import dress
+from astroview.ui.widgets import dress, scaled
 
 SIDES = (230, 292)  # widths of the side panels to begin with
 
@@ -57,11 +57,11 @@ class Body(QWidget):
         self.splitter = QSplitter(
             Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1
         )
-        parts.frames.setMinimumWidth(170)
+        parts.frames.setMinimumWidth(scaled(170))
         for widget in (parts.frames, self._pages, self._right):
             self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([SIDES[0], 760, SIDES[1]])
+        self.splitter.setSizes([scaled(SIDES[0]), 760, scaled(SIDES[1])])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -137,7 +137,7 @@ class Body(QWidget):
         self._side.addWidget(scroll)
         self._side.addWidget(parts.header)
         right = dress(QFrame(), "right")
-        right.setMinimumWidth(250)
+        right.setMinimumWidth(scaled(250))
         frame = QVBoxLayout(right)
         frame.setContentsMargins(1, 0, 0, 0)
         frame.addWidget(self._side)

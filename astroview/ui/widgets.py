@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QComboBox,
     QFrame,
@@ -23,6 +24,14 @@ from PySide6.QtWidgets import (
 from astroview.ui.words import tr
 
 W = TypeVar("W", bound=QWidget)
+USUAL_TEXT = 14  # pixels from line to line, of the text that widths are given for
+MOST_TIMES = 2.0
+
+
+def scaled(pixels: int) -> int:
+    """A width for the user's size of text, given for the usual one."""
+    times = QFontMetrics(QApplication.font()).height() / USUAL_TEXT
+    return round(pixels * min(max(times, 1.0), MOST_TIMES))
 
 
 def dress(widget: W, look: str = "", *, tip: str = "", spoken: str = "") -> W:
@@ -209,7 +218,7 @@ def field(name: str, control: QWidget, width: int = 70) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
     title = label(name, "muted")
-    title.setMinimumWidth(width)
+    title.setMinimumWidth(scaled(width))
     title.setBuddy(control)
     row.addWidget(title)
     row.addWidget(control, 1)

@@ -31,7 +31,7 @@ from astroview.ui.batch.queue_model import QueueModel
 from astroview.ui.batch.queue_view import QueueView
 from astroview.ui.batch.thumbnails import Thumbnails
 from astroview.ui.theme import Theme
-from astroview.ui.widgets import Elided, Segmented, dress, repolish
+from astroview.ui.widgets import Elided, Segmented, dress, repolish, scaled
 from astroview.ui.words import tr
 
 SIDE = 292  # width of the choices, as in View
@@ -150,7 +150,7 @@ class BatchPanel(QWidget):
         column.addStretch(1)
         scroll.setWidget(inside)
         right = dress(QFrame(), "right")
-        right.setFixedWidth(SIDE)
+        right.setFixedWidth(scaled(SIDE))
         outer = QVBoxLayout(right)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
@@ -236,7 +236,9 @@ class BatchPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._search.setVisible(self.width() - self.side.isVisible() * SIDE > ROOM_TO_SEARCH)
+        self._search.setVisible(
+            self.width() - self.side.isVisible() * self.side.width() > ROOM_TO_SEARCH
+        )
 
     def set_theme(self, theme: Theme) -> None:
         for part in (self.view, self.strip, self.card, self.empty):
