@@ -63,7 +63,7 @@ class DisplayPanel(QWidget):
         self._outer.addWidget(block)
         self._connect()
         self.set_theme(theme)
-        self.setEnabled(False)
+        self.clear()
 
     def _lay_out(self, rows: QVBoxLayout) -> None:
         top = QHBoxLayout()
@@ -155,6 +155,7 @@ class DisplayPanel(QWidget):
         """No frame is open."""
         self._loaded = None
         self._histogram.show_counts(None)
+        self._bands.hide()
         self.setEnabled(False)
 
     def set_theme(self, theme: Theme) -> None:

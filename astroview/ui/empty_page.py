@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from astroview.ui import icons
 from astroview.ui.theme import DARK, Theme
@@ -15,6 +15,7 @@ from astroview.ui.widgets import dress, label
 from astroview.ui.words import tr
 
 RECENT_SHOWN = 4
+MARGIN = 30  # of the page, at the sides
 KINDS = "FITS, TIFF, PNG or JPEG, of any size; or a folder of them"
 
 
@@ -31,7 +32,7 @@ class EmptyPage(QWidget):
         self.dropping = False
         self._mark = label(centre=True)
         self._mark.setPixmap(icons.pixmap("sample", "#8a8a8a", 56, 2))
-        title = label("Drop a frame here", "title", centre=True)
+        title = label("Drop a frame here", "title", wrap=True, centre=True)
         font = QFont(title.font())
         font.setPointSizeF(font.pointSizeF() * 1.7)
         title.setFont(font)
@@ -51,7 +52,7 @@ class EmptyPage(QWidget):
         self.set_theme(DARK)
 
     def _lay_out(self, title: QLabel, kinds: QLabel) -> None:
-        buttons = QHBoxLayout()
+        buttons = self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         buttons.setSpacing(10)
         buttons.addStretch(1)
         for button in (self._open, self._sample):
@@ -59,7 +60,7 @@ class EmptyPage(QWidget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(60, 40, 60, 40)
+        column.setContentsMargins(MARGIN, 40, MARGIN, 40)
         column.addStretch(3)
         column.addWidget(self._mark)
         column.addSpacing(12)
@@ -71,6 +72,17 @@ class EmptyPage(QWidget):
         column.addSpacing(22)
         column.addLayout(self._recent)
         column.addStretch(4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons one below the other where there is no room for them side by side."""
+        super().resizeEvent(event)
+        wanted = self._open.sizeHint().width() + self._sample.sizeHint().width() + 10
+        beside = wanted <= self.width() - 2 * MARGIN
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._buttons.setDirection(way)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._sample.sizeHint().width() + 2 * MARGIN, 200)
 
     def set_theme(self, theme: Theme) -> None:
         """The page lies on the dark picture surround in both themes."""

@@ -137,7 +137,7 @@ class Body(QWidget):
         self._side.addWidget(scroll)
         self._side.addWidget(parts.header)
         right = dress(QFrame(), "right")
-        right.setMinimumWidth(scaled(250))
+        right.setMinimumWidth(scaled(282))
         frame = QVBoxLayout(right)
         frame.setContentsMargins(1, 0, 0, 0)
         frame.addWidget(self._side)

@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
     def __init__(self, given: Given) -> None:
         super().__init__()
         self.setWindowTitle("astroview")
-        self.setMinimumSize(640, 400)
+        self.setMinimumSize(760, 480)
         self._given, self.worker, self._memory = given, given.worker, given.memory
         # One thread opens files, so that they are listed in the order they were asked for.
         self._viewing, self._opening = Background(2, self), Background(1, self)

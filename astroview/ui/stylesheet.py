@@ -21,6 +21,9 @@ QMenu::indicator:checked { background: @accent; border-radius: 3px; image: url(@
 
 #tools { background: @window; border: 0; border-bottom: 1px solid @line; }
 QToolBar { background: @window; border: 0; padding: 4px 8px; spacing: 2px; }
+QToolBar > #qt_toolbar_ext_button {
+    qproperty-icon: url(@icons/chevron_down.svg); qproperty-iconSize: 14px 14px; padding: 5px 1px;
+}
 QToolBar::separator { width: 1px; background: @line; margin: 5px 7px; }
 QToolButton {
     background: transparent; border: 0; border-radius: 5px; padding: 5px; color: @text;
