@@ -1344,6 +1344,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Format</translation>
   </message>
   <message>
+   <source>Four times as many pixels per side; flux is kept</source>
+   <translation>Viermal so viele Pixel je Seite; der Fluss bleibt erhalten</translation>
+  </message>
+  <message>
    <source>Frame</source>
    <translation>Bild</translation>
   </message>
@@ -4986,6 +4990,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} holds no regions</source>
    <translation>{0} enthält keine Regionen</translation>
+  </message>
+  <message>
+   <source>{0} holds no run of a recipe: {1}</source>
+   <translation>{0} enthält keinen Lauf eines Rezepts: {1}</translation>
   </message>
   <message>
    <source>{0} holds no weights that can be used: {1}</source>
