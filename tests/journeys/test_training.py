@@ -140,15 +140,21 @@ def test_from_a_folder_to_a_model_on_the_shelf(
 
     drop(window, night)
     assert space.panel.on_show == "new"
+    assert "looked at" in space.drafting.why_not
+    assert not space.panel.new.button.isEnabled()
     space.form.set_choices(SHARPEN)
-    space.drafting.refresh()
     wait(lambda: not space.drafting.why_not)
+    assert space.curation.curated
+    assert space.curation.curated.accepted == TARGETS
     window.actions_["train_start"].trigger()
     wait(is_at(window, State.TRAINING))
     run = current(window)
     assert run.name == "night"
     assert run.config
     assert run.config.model == "tiny"
+    assert Path(run.config.data) == run.path / "report.json"
+    assert run.story.data
+    assert run.story.data.training + run.story.data.held_out == TARGETS
     assert "Train · " in window.spaces.row.switch._buttons["train"].text()
 
     # Pictures of the user's own frames, the base model's figure, and what it takes.

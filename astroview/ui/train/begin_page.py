@@ -17,7 +17,7 @@ WHAT = noted(
     "the bundled validation set; you keep it only if it is better."
 )
 HOW = noted(
-    "Twelve targets are the least, forty are a good beginning. Your frames stay where they are."
+    "Four targets are the least, forty are a good beginning. Your frames stay where they are."
 )
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from astroview.ui.theme import Theme
-from astroview.ui.train.smoothing import Floats, smooth, thin
+from astroview.ui.train.smoothing import Floats, past_for, smooth, thin
 from astroview.ui.widgets import Elided, dress, label
 from astroview.ui.words import tr
 
@@ -23,12 +23,12 @@ HEIGHT = 168
 class Line:
     """What a chart shows: a curve, what it is compared with, and its best step, if any.
 
-    ``past`` is the weight of the past in the smoothed curve; 0 draws the values alone.
+    ``smoothed`` draws a smooth curve over the values.
     """
 
     steps: Floats
     values: Floats
-    past: float = 0.0
+    smoothed: bool = False
     base: float | None = None
     best_step: float | None = None
 
@@ -100,7 +100,7 @@ class Chart(QWidget):
     def _pens(self) -> None:
         faint = QColor(self._theme.accent)
         faint.setAlphaF(0.35)
-        smoothed = self._line is not None and self._line.past > 0
+        smoothed = self._line is not None and self._line.smoothed
         self._raw.setPen(pg.mkPen(faint if smoothed else self._theme.accent, width=1.6))
         self._smooth.setPen(pg.mkPen(self._theme.accent, width=2))
 
@@ -110,10 +110,11 @@ class Chart(QWidget):
             self.clear()
             return
         self._line, self._digits = line, digits
-        smoothed = smooth(line.values, line.past) if line.past else line.values
-        self._raw.setData(*thin(line.steps, line.values))
-        self._smooth.setData(*(thin(line.steps, smoothed) if line.past else ((), ())))
-        few = len(line.steps) <= 40 and not line.past
+        steps, values = thin(line.steps, line.values)
+        smoothed = smooth(values, past_for(len(values))) if line.smoothed else values
+        self._raw.setData(steps, values)
+        self._smooth.setData(*((steps, smoothed) if line.smoothed else ((), ())))
+        few = len(line.steps) <= 40 and not line.smoothed
         self._raw.setSymbol("o" if few else None)
         self._raw.setSymbolSize(5)
         self._raw.setSymbolPen(None)

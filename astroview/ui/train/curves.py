@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QSizePolicy, QWidget
 from astroview.ui.theme import Theme
 from astroview.ui.train.chart import Chart, Line
 from astroview.ui.train.figures import drawn, named
-from astroview.ui.train.smoothing import past_for
 from astroview.ui.train.story import Curve, Story
 from astroview.ui.widgets import dress
 from astroview.ui.words import tr
@@ -66,7 +65,7 @@ class Curves(QWidget):
         story = self._story
         term = self._terms.currentData() or LOSS
         curve = story.loss if term == LOSS else story.terms.get(term)
-        self.loss.show_line(_line(curve, past=past_for(len(curve.steps)) if curve else 0.0))
+        self.loss.show_line(_line(curve, smoothed=True))
         figure = self._figures.currentData()
         self.figure.show_line(self._figure_line(figure) if figure else None)
 
@@ -80,12 +79,16 @@ class Curves(QWidget):
 
 
 def _line(
-    curve: Curve | None, past: float = 0.0, base: float | None = None, best: int | None = None
+    curve: Curve | None,
+    *,
+    smoothed: bool = False,
+    base: float | None = None,
+    best: int | None = None,
 ) -> Line | None:
     if curve is None or not curve.steps:
         return None
     steps = np.array(curve.steps, np.float64)
-    return Line(steps, np.array(curve.values, np.float64), past, base, best)
+    return Line(steps, np.array(curve.values, np.float64), smoothed, base, best)
 
 
 def _choices(tip: str) -> QComboBox:

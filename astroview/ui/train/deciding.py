@@ -66,7 +66,6 @@ class Deciding(QObject):
         parts = [
             self._model_name(run.model),
             tr(dict(METHODS).get(method, method)).lower(),
-            source_of(config.data) if config else "",
             rough(60 * config.minutes) if config and config.minutes else "",
             DEVICE_NAMES.get(begun.device, begun.device) if begun else "",
         ]
@@ -206,12 +205,6 @@ class Deciding(QObject):
 
     def _went_wrong(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))
-
-
-def source_of(data: str) -> str:
-    """What a run learns from, in a word: the name of the folder."""
-    path = Path(data)
-    return path.parent.name if path.suffix == ".json" else path.name
 
 
 def _keep(run: Path, model: str) -> Found:

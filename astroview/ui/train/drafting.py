@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
@@ -11,12 +12,18 @@ from PySide6.QtCore import QObject, Signal
 from astroview.core.models import ModelCard
 from astroview.core.settings import TrainSettings
 from astroview.ui.notices import Notice
+from astroview.ui.train.curation import Curation
 from astroview.ui.train.frames_page import FramesPage
 from astroview.ui.train.new_page import NewPage
-from astroview.ui.words import tr
+from astroview.ui.words import noted, tr
 from trainer.config import TuneConfig
 
 _SHARED = {f.name for f in fields(TrainSettings)} & {f.name for f in fields(TuneConfig)}
+GOALS = {"colour": ("colour",), "sharp": ("sharpen",), "both": ("colour", "sharpen")}
+TOO_LITTLE = {
+    "colour": noted("There is too little here to learn colour from"),
+    "sharpen": noted("There is too little here to learn sharpness from"),
+}
 
 
 class Drafting(QObject):
@@ -37,21 +44,27 @@ class Drafting(QObject):
     ready = Signal(object, object)
     notice = Signal(object)
 
-    def __init__(self, page: NewPage, frames: FramesPage) -> None:
+    def __init__(self, page: NewPage, frames: FramesPage, curation: Curation) -> None:
         super().__init__(page)
         self._page, self._frames, self._form = page, frames, page.form
+        self.curation = curation
         self.folder: Path | None = None
         self.begun = False
+        frames.place(curation)
         page.start.connect(self.start)
         self._form.chosen.connect(self.refresh)
+        for told in (curation.finished, curation.failed, curation.busy_changed):
+            told.connect(self.refresh)
+        curation.overruled.connect(self.refresh)
         self.refresh()
 
     # ---- what there is -----------------------------------------------------------------------
 
     @property
     def data(self) -> str:
-        """What the trainer is given: the folder, or the report of what was found in it."""
-        return str(self.folder) if self.folder else ""
+        """What the trainer is given: the report of what was found in the folder, or the folder."""
+        curated = self.curation.curated
+        return curated.report if curated else str(self.folder or "")
 
     @property
     def name(self) -> str:
@@ -65,7 +78,24 @@ class Drafting(QObject):
             return tr("Choose a folder of frames first")
         if not self.folder.is_dir():
             return tr("The folder is not there any more")
-        return self._form.problem
+        if self._form.problem:
+            return self._form.problem
+        return self._why_not_these()
+
+    def _why_not_these(self) -> str:
+        """What speaks against the frames."""
+        curation = self.curation
+        if curation.state == "failed":
+            return tr("The folder could not be looked through")
+        if curation.busy:
+            return tr("The frames are being looked at")
+        if curation.curated is None:
+            return tr("The looking was stopped; choose the folder again")
+        for goal in GOALS[self._form.choices.goal]:
+            for estimate in curation.curated.estimates:
+                if estimate.goal == goal and estimate.level == "none":
+                    return tr(TOO_LITTLE[goal])
+        return ""
 
     # ---- what is done ------------------------------------------------------------------------
 
@@ -73,13 +103,10 @@ class Drafting(QObject):
         """Learn from a folder."""
         folder = next((path for path in paths if path.is_dir()), None)
         if folder is None:
-            hint = tr("Put the frames into one folder, and drop that.")
-            self.notice.emit(Notice(tr("A run learns from a folder of frames."), hint))
+            hint = "Put the frames into one folder, and drop that."
+            self.notice.emit(Notice("A run learns from a folder of frames.", hint))
             return
-        self.folder, self.begun = folder, True
-        self._frames.show_folder(folder)
-        self._form.suggest_name(folder.name)
-        self.refresh()
+        self._look_at(folder)
         self.wanted.emit()
 
     def gather(self) -> None:
@@ -89,11 +116,12 @@ class Drafting(QObject):
 
     def begin_like(self, config: TuneConfig) -> None:
         """A new run with the choices of another."""
-        data = Path(config.data)
-        self.folder, self.begun = (data if data.is_dir() else None), True
-        self._frames.show_folder(self.folder)
         shared = {name: getattr(config, name) for name in _SHARED}
         self._form.set_choices(replace(self._form.choices, **shared))
+        folder = folder_of(config.data)
+        self.begun = True
+        if folder:
+            self._look_at(folder)
         self.refresh()
 
     def start(self) -> None:
@@ -111,9 +139,31 @@ class Drafting(QObject):
         self._form.set_cards(cards)
         self.refresh()
 
+    def close(self) -> None:
+        """End what runs."""
+        self.curation.close_down()
+
     def refresh(self, *_: object) -> None:
         """Say whether the run can begin."""
         both = self._form.choices.goal == "both"
         words = tr("Start both runs") if both else tr("Start training")
         self._page.show_start(words, self.why_not)
         self.changed.emit()
+
+    def _look_at(self, folder: Path) -> None:
+        self.folder, self.begun = folder, True
+        self._frames.show_folder(folder)
+        self._form.suggest_name(folder.name)
+        self.curation.curate(folder)
+        self.refresh()
+
+
+def folder_of(data: str) -> Path | None:
+    """The folder that a run learns from; None when it is not there any more."""
+    path = Path(data)
+    if path.suffix == ".json":
+        try:
+            path = Path(json.loads(path.read_text(encoding="utf-8"))["folder"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+    return path if path.is_dir() else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from astroview.ui.words import tr
 from trainer.config import TuneConfig
 from trainer.tune_file import CONFIG_NAME, read_tune, write_tune
 
+REPORT_NAME = "report.json"
 # What the settings and a config share by name.
 _SHARED = {f.name for f in fields(TrainSettings)} & {f.name for f in fields(TuneConfig)}
 
@@ -61,8 +63,11 @@ def free_folder(runs: Path, config: TuneConfig, now: datetime) -> Path:
     return folder
 
 
-def write(config: TuneConfig, folder: Path) -> None:
-    """Make a run folder that holds its plan.
+def write(config: TuneConfig, folder: Path) -> TuneConfig:
+    """Make a run folder that holds its plan, which is returned.
+
+    A report on frames is copied: the next look at them writes another, and the run must find the
+    same frames when it goes on.
 
     Raises
     ------
@@ -71,12 +76,16 @@ def write(config: TuneConfig, folder: Path) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if config.data.endswith(".json"):
+            shutil.copyfile(config.data, folder / REPORT_NAME)
+            config = replace(config, data=str(folder / REPORT_NAME))
         write_tune(config, folder / CONFIG_NAME)
     except OSError as problem:
         raise CannotSave(
             f"the run folder {folder} cannot be written: {problem.strerror or problem}",
             hint="See whether you may write there, and whether the disk is full.",
         ) from problem
+    return config
 
 
 def read(folder: Path) -> TuneConfig | None:

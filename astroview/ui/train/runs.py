@@ -117,7 +117,7 @@ class Runs(QObject):
         """A new run; it starts at once, or when its device is free. None when it cannot."""
         folder = plan.free_folder(self.folder, config, datetime.now())
         try:
-            plan.write(config, folder)
+            config = plan.write(config, folder)
         except AstroviewError as error:
             self.notice.emit(Notice.of(error))
             return None

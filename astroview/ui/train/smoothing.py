@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 MOST_PAST = 0.98  # weight of the past at most
-MOST_POINTS = 1500  # that are drawn of a curve
+MOST_POINTS = 500  # that are drawn of a curve
 
 
 def smooth(values_N: Floats, weight: float) -> Floats:

@@ -13,6 +13,7 @@ from astroview.core.messages import Devices
 from astroview.ui.background import Background
 from astroview.ui.theme import Theme
 from astroview.ui.train import plan
+from astroview.ui.train.curation import Curation
 from astroview.ui.train.deciding import Deciding
 from astroview.ui.train.door import Given
 from astroview.ui.train.drafting import Drafting
@@ -55,11 +56,12 @@ class TrainSpace(QObject):
         self.runs = Runs(resources.user_runs(), plan.command, self._background, self)
         self.pictures = Pictures(self._reading, self)
         self.deciding = Deciding(given.window, given.shelf, self.runs, self._shelving)
-        frames = FramesPage()
+        self.frames = FramesPage()
         self.form = Form(given.shelf.cards, memory.settings.train, theme)
-        new = NewPage(frames, self.form, theme)
+        new = NewPage(self.frames, self.form, theme)
         self.panel = TrainPanel(RunsModel(self.runs), new, self._make_run_page, theme)
-        self.drafting = Drafting(new, frames)
+        self.curation = Curation([*resources.program(), "curate"], theme)
+        self.drafting = Drafting(new, self.frames, self.curation)
         self.training = Training(self.panel, self.runs, self.drafting, memory)
         self._interrupted = Interrupted(memory.lasting)
         self._asked: QMessageBox | None = None
@@ -93,6 +95,8 @@ class TrainSpace(QObject):
         training.changed.connect(self._tell_news)
         self.runs.changed.connect(self._note_active)
         given.shelf.changed.connect(self.drafting.set_cards)
+        self.frames.choose.connect(training.choose_data)
+        self.frames.gather.connect(self.drafting.gather)
         given.worker.devices.connect(self._offer_devices)
         if given.worker.told:
             self._offer_devices(given.worker.told)
@@ -174,6 +178,7 @@ class TrainSpace(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Draw in a theme's colours."""
         self.panel.set_theme(theme)
+        self.curation.set_theme(theme)
 
     def may_close(self) -> bool:
         """Whether the window may close now; asks when a run trains, and closes it on Yes."""
@@ -200,6 +205,7 @@ class TrainSpace(QObject):
 
     def close(self) -> None:
         """End what runs."""
+        self.drafting.close()
         self.runs.close()
         for background in (self._background, self._reading, self._shelving):
             background.close()

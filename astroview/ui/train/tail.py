@@ -23,7 +23,8 @@ from astroview.ui.train.story import Story
 
 log = logging.getLogger(__name__)
 EVENTS = "events.jsonl"
-HELPING_S = 0.008  # of decoding and drawing at a time
+HELPING_S = 0.006  # of decoding and drawing at a time
+TOLD_S = 0.1  # from one time that it is told to the next
 PIECE = 256 * 1024  # bytes at a time
 SOON_MS, LATER_MS = 150, 1000  # from one look to the next: while it grows, and otherwise
 
@@ -42,7 +43,7 @@ class Tail(QObject):
 
     Signals
     -------
-    helped : a helping of events was taken; time to draw what they changed
+    helped : events were taken, for a while; time to draw what they changed
     caught_up : everything that is in the file was taken
     """
 
@@ -59,6 +60,7 @@ class Tail(QObject):
         self._reading, self._behind = False, False
         self._at, self._rest = 0, b""
         self._lines: deque[bytes] = deque()
+        self._told = 0.0  # when `helped` was said
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._take_some)
         self._look = QTimer(self, singleShot=True)
@@ -133,15 +135,14 @@ class Tail(QObject):
         """Take events for a moment, then let the window breathe."""
         end = time.monotonic() + HELPING_S
         while self._lines and time.monotonic() < end:
-            self._take(self._lines.popleft())
-        self.helped.emit()
+            take_line(self.story, self._lines.popleft())
+        if not self._lines or end - self._told > TOLD_S:
+            self._told = end
+            self.helped.emit()
         if self._lines:
             self._turn.start()
         else:
             self._look.start(0)  # a long file comes in many pieces
-
-    def _take(self, line: bytes) -> None:
-        take_line(self.story, line)
 
 
 def take_line(story: Story, line: bytes) -> None:

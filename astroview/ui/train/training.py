@@ -43,7 +43,8 @@ class Training(QObject):
         super().__init__(panel)
         self.panel, self.runs, self.drafting = panel, runs, drafting
         self._memory = memory
-        self._states: dict[Path, State] = {}
+        self._known: dict[Path, tuple[State, str]] = {}
+        self._news = ""
         runs.changed.connect(self._run_changed)
         runs.listed.connect(self._listed)
         runs.ended.connect(self._ended)
@@ -256,8 +257,9 @@ class Training(QObject):
 
     def _run_changed(self, run: Run) -> None:
         self.panel.refresh(run)
-        if self._states.get(run.path) is not run.state or run is self.current:
-            self._states[run.path] = run.state
+        known, news = (run.state, run.decided), self.news()
+        if self._known.get(run.path) != known or self._news != news:
+            self._known[run.path], self._news = known, news
             self.changed.emit()
 
     def _ended(self, run: Run) -> None:
