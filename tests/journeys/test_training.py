@@ -144,8 +144,9 @@ def test_from_a_folder_to_a_model_on_the_shelf(
     assert not space.panel.new.button.isEnabled()
     space.form.set_choices(SHARPEN)
     wait(lambda: not space.drafting.why_not)
-    assert space.curation.curated
-    assert space.curation.curated.accepted == TARGETS
+    curated = space.curation.curated
+    assert curated
+    assert curated.accepted + curated.refused == TARGETS
     window.actions_["train_start"].trigger()
     wait(is_at(window, State.TRAINING))
     run = current(window)
@@ -154,7 +155,7 @@ def test_from_a_folder_to_a_model_on_the_shelf(
     assert run.config.model == "tiny"
     assert Path(run.config.data) == run.path / "report.json"
     assert run.story.data
-    assert run.story.data.training + run.story.data.held_out == TARGETS
+    assert run.story.data.training + run.story.data.held_out == curated.accepted
     assert "Train · " in window.spaces.row.switch._buttons["train"].text()
 
     # Pictures of the user's own frames, the base model's figure, and what it takes.
@@ -180,7 +181,21 @@ def test_from_a_folder_to_a_model_on_the_shelf(
     wait(is_at(window, State.DONE))
     wait(lambda: run.process is None)
     wait(lambda: not space.busy)
+    _read_the_verdict(window, run)
     _keep_share_discard_import(window, wait, run, tmp_path)
+
+
+def _read_the_verdict(window: MainWindow, run: Run) -> None:
+    page = window.train.panel.run_page
+    page.draw_now()
+    verdict = run.story.verdict
+    assert verdict
+    assert page.parts.value == "verdict"
+    assert {figure.side for figure in verdict.figures} == {"own", "bundled"}
+    assert page.verdict.table.accessibleName().count("PSNR") >= 2
+    assert page.verdict.grid.row_count == len(verdict.pictures) > 0
+    main = [choice.words for choice in page.choices if choice.main]
+    assert main == (["Keep"] if verdict.keep else ["Discard"])
 
 
 def _keep_share_discard_import(window: MainWindow, wait, run: Run, tmp_path: Path) -> None:

@@ -71,7 +71,6 @@ class Chart(QWidget):
         item.setMenuEnabled(False)
         item.addItem(self._base, ignoreBounds=False)
         item.addItem(self._at, ignoreBounds=True)
-        item.showGrid(x=True, y=True, alpha=0.12)
         item.getViewBox().setDefaultPadding(0.06)
         item.getViewBox().setLimits(xMin=0)
         self._plot.scene().sigMouseMoved.connect(self._hovered)

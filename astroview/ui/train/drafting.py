@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from astroview.core.settings import TrainSettings
 from astroview.ui.notices import Notice
 from astroview.ui.train.curation import Curation
 from astroview.ui.train.frames_page import FramesPage
+from astroview.ui.train.gathering import Gathering
 from astroview.ui.train.new_page import NewPage
 from astroview.ui.words import noted, tr
 from trainer.config import TuneConfig
@@ -44,8 +45,16 @@ class Drafting(QObject):
     ready = Signal(object, object)
     notice = Signal(object)
 
-    def __init__(self, page: NewPage, frames: FramesPage, curation: Curation) -> None:
+    def __init__(
+        self,
+        page: NewPage,
+        frames: FramesPage,
+        curation: Curation,
+        make_gathering: Callable[[], Gathering],
+    ) -> None:
         super().__init__(page)
+        self._make_gathering = make_gathering
+        self.gathering: Gathering | None = None
         self._page, self._frames, self._form = page, frames, page.form
         self.curation = curation
         self.folder: Path | None = None
@@ -110,8 +119,12 @@ class Drafting(QObject):
         self.wanted.emit()
 
     def gather(self) -> None:
-        """Get frames from an archive."""
+        """Get frames from an archive; what comes is looked through as a folder that was chosen."""
+        if self.gathering is None:
+            self.gathering = self._make_gathering()
+            self.gathering.finished.connect(self._gathered)
         self.begun = True
+        self._frames.place(self.gathering)
         self.wanted.emit()
 
     def begin_like(self, config: TuneConfig) -> None:
@@ -142,6 +155,8 @@ class Drafting(QObject):
     def close(self) -> None:
         """End what runs."""
         self.curation.close_down()
+        if self.gathering:
+            self.gathering.close_down()
 
     def refresh(self, *_: object) -> None:
         """Say whether the run can begin."""
@@ -150,8 +165,12 @@ class Drafting(QObject):
         self._page.show_start(words, self.why_not)
         self.changed.emit()
 
+    def _gathered(self, folder: Path) -> None:
+        self._look_at(folder)
+
     def _look_at(self, folder: Path) -> None:
         self.folder, self.begun = folder, True
+        self._frames.place(self.curation)
         self._frames.show_folder(folder)
         self._form.suggest_name(folder.name)
         self.curation.curate(folder)

@@ -32,7 +32,7 @@ from astroview.ui.widgets import Elided, Segmented, dress
 from astroview.ui.words import noted, tr
 
 EDGE = 18
-DRAW_MS = 160  # from one drawing to the next, at least
+DRAW_MS = 250  # from one drawing to the next, at least
 PARTS = (
     ("verdict", noted("Verdict"), noted("How it ended")),
     ("course", noted("Course"), noted("How it went")),

@@ -19,6 +19,7 @@ from astroview.ui.train.door import Given
 from astroview.ui.train.drafting import Drafting
 from astroview.ui.train.form import Form
 from astroview.ui.train.frames_page import FramesPage
+from astroview.ui.train.gathering import Gathering
 from astroview.ui.train.heads import Acts
 from astroview.ui.train.interrupted import Interrupted
 from astroview.ui.train.new_page import NewPage
@@ -61,13 +62,17 @@ class TrainSpace(QObject):
         new = NewPage(self.frames, self.form, theme)
         self.panel = TrainPanel(RunsModel(self.runs), new, self._make_run_page, theme)
         self.curation = Curation([*resources.program(), "curate"], theme)
-        self.drafting = Drafting(new, self.frames, self.curation)
+        self.drafting = Drafting(new, self.frames, self.curation, self._make_gathering)
         self.training = Training(self.panel, self.runs, self.drafting, memory)
         self._interrupted = Interrupted(memory.lasting)
         self._asked: QMessageBox | None = None
         self._confirmed = False
         self._connect()
         self._serve()
+
+    def _make_gathering(self) -> Gathering:
+        home = Path(self._given.memory.folder or Path.home()) / "frames"
+        return Gathering([*resources.program(), "gather"], self._given.theme(), home)
 
     def _make_run_page(self) -> RunPage:
         runs, deciding, training = self.runs, self.deciding, self.training
@@ -179,6 +184,8 @@ class TrainSpace(QObject):
         """Draw in a theme's colours."""
         self.panel.set_theme(theme)
         self.curation.set_theme(theme)
+        if self.drafting.gathering:
+            self.drafting.gathering.set_theme(theme)
 
     def may_close(self) -> bool:
         """Whether the window may close now; asks when a run trains, and closes it on Yes."""
