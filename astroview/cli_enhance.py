@@ -70,6 +70,8 @@ def _add_which(add: Add) -> None:
     add("--include", action="append", default=[], metavar="GLOB",
         help="of folders only these, such as '*.fits' or 'a/*'; may be repeated")  # fmt: skip
     add("--exclude", action="append", default=[], metavar="GLOB", help="not these; may be repeated")
+    add("--bands", action="store_true",
+        help="compose bands of one field in a folder, and enhance the set")  # fmt: skip
     add("--name", default=None, metavar="PATTERN",
         help="of results: {stem} {method} {scale} {palette} {folder}"
         " (default: {stem}_{method}_{scale})")  # fmt: skip
@@ -180,7 +182,10 @@ def _rehearse(chosen: argparse.Namespace, recipe: Recipe) -> int:
     from astroview.batch.rehearsal import rehearse
 
     count = 0
-    for source, target, note in rehearse(chosen.paths, chosen.out, recipe, _conduct(chosen).filter):
+    choice = _conduct(chosen).filter
+    for source, target, note in rehearse(
+        chosen.paths, chosen.out, recipe, choice, bands=chosen.bands
+    ):
         count += 1
         print(f"{printable(source)} -> {printable(target)}" + (f" ({note})" if note else ""))
     if not count:
@@ -210,6 +215,7 @@ def _conduct(chosen: argparse.Namespace) -> Conduct:
         pause_when_full=chosen.events,
         dask=chosen.dask,
         watch=chosen.watch,
+        bands=chosen.bands,
     )
 
 
@@ -231,7 +237,7 @@ def _options(chosen: argparse.Namespace) -> EnhanceOptions:
     from astroview.core.models import default_shelf
     from astroview.core.options import EnhanceOptions
 
-    if not chosen.colorize and chosen.scale == 1:
+    if not chosen.colorize and chosen.scale == 1 and not chosen.bands:
         chosen.usage_error("nothing to do: neither colour nor --scale 2 is wanted")
     shelf = default_shelf()
     colorizer = shelf.choose(chosen.colorizer if chosen.colorize else None, "colorize")

@@ -15,10 +15,10 @@ from astroview.batch.board import Board
 from astroview.batch.journal import Journal
 from astroview.batch.plan import Task
 from astroview.core import places
+from astroview.core.band_sets import content_of
 from astroview.core.batch_messages import ItemProgress, ItemState
 from astroview.core.errors import AstroviewError, UnreadableFrame
 from astroview.core.messages import Progress
-from astroview.core.models import sha256_of
 from astroview.core.options import SavedFile
 from astroview.core.stores import read_head
 
@@ -186,7 +186,7 @@ def _hashed(task: Task, path: Path) -> Ready:
     for wait_s in (1.0, 0.0):
         try:
             before = _status(path)
-            content, after = sha256_of(path), path.stat()
+            content, after = content_of(path), path.stat()
         except OSError as problem:
             raise UnreadableFrame(
                 f"{path.name} cannot be read: {problem.strerror or problem}",

@@ -11,6 +11,7 @@ from pathlib import Path
 from astroview.batch.belt import Belt
 from astroview.batch.board import Board
 from astroview.batch.plan import Namer, Task, looks_like_result, task_id
+from astroview.core.band_sets import with_sets
 from astroview.core.batch_messages import LISTED_AT_MOST
 from astroview.core.listing import Filter, Found, Unlisted, find
 from astroview.core.naming import Words
@@ -38,13 +39,25 @@ class Earlier:
 
 
 class Lister:
-    """Adds tasks to the board for paths, in a thread of its own (see `work`)."""
+    """Adds tasks to the board for paths, in a thread of its own (see `work`).
+
+    Parameters
+    ----------
+    sets
+        Where sets of bands are noted (see `core.band_sets`); None: every file is for itself.
+    """
 
     def __init__(
-        self, paths: Sequence[Place], choice: Filter, namer: Namer, board: Board, earlier: Earlier
+        self,
+        paths: Sequence[Place],
+        choice: Filter,
+        namer: Namer,
+        board: Board,
+        earlier: Earlier,
+        sets: Path | None = None,
     ) -> None:
         self._filter, self._namer, self._board = choice, namer, board
-        self._earlier = earlier
+        self._earlier, self._sets = earlier, sets
         self._wanted: Belt[tuple[Place | Found, ...]] = Belt(10_000)
         self._asked = 1  # without paths: wait for the first to be added
         self._idle = not paths
@@ -84,6 +97,8 @@ class Lister:
         given = [path for path in paths if isinstance(path, Found)]
         others = [path for path in paths if not isinstance(path, Found)]
         listed = find(others, self._filter, [self._board.out], self._earlier)
+        if self._sets is not None:
+            listed = with_sets(listed, self._sets)
         for found in chain(given, listed):
             if self._closed:
                 return

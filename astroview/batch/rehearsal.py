@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from astroview.batch.journal import Journal, home_of, is_intact, open_journal
 from astroview.batch.lister import Earlier
 from astroview.batch.plan import Namer, Task
 from astroview.batch.recipe import Recipe, fingerprint, words
+from astroview.core.band_sets import told, with_sets
 from astroview.core.listing import Filter, Unlisted, find
 from astroview.core.models import default_shelf
 from astroview.core.naming import check_name
@@ -16,7 +19,7 @@ from astroview.core.places import Place
 
 
 def rehearse(
-    paths: Sequence[Place], out: Place, recipe: Recipe, choice: Filter
+    paths: Sequence[Place], out: Place, recipe: Recipe, choice: Filter, *, bands: bool = False
 ) -> Iterator[tuple[str, str, str]]:
     """(source, target, note) for every file; the note says what is special, or is empty.
 
@@ -25,16 +28,17 @@ def rehearse(
     shelf = default_shelf()
     check_name(recipe.name)
     names, print_ = words(recipe.options, shelf), fingerprint(recipe, shelf)
-    with _journal_if_any(out) as record:
+    with _journal_if_any(out) as record, TemporaryDirectory(prefix="astroview-") as sets:
         sources = record.sources if record else {}
         namer = Namer(recipe, names, out, sources)
-        for found in find(paths, choice, [out], Earlier(out, sources, names)):
+        listed = find(paths, choice, [out], Earlier(out, sources, names))
+        for found in with_sets(listed, Path(sets)) if bands else listed:
             if isinstance(found, Unlisted):
                 yield found.source, "", found.problem
                 continue
             task = namer.task(found)
             note = "done before" if record and _is_done(record, task, print_, out) else ""
-            yield task.source, str(task.target_in(out)), note
+            yield told(task.source), str(task.target_in(out)), note
 
 
 @contextmanager

@@ -42,6 +42,7 @@ from astroview.core.replacing import leftovers
 
 READERS = 1  # threads that read ahead; with one the order is kept, and a disk is fast enough
 AHEAD = 4  # files that were read and not begun
+SETS = "sets"  # the folder where sets of bands are noted
 SCRATCH = "astroview-batch-"  # begins the names of scratch folders
 
 
@@ -67,6 +68,9 @@ class Conduct:
         Wait for `Steering.resume` when a disk is full, instead of ending.
     watch
         Go on with what comes into the folders, until the batch is stopped or drained.
+    bands
+        Compose those that make colour together, and take the set as one frame; files that come
+        later (`watch`) are each for itself.
     dask
         Address of a Dask cluster that computes (see `grid.connected`); None: this machine does.
     """
@@ -80,6 +84,7 @@ class Conduct:
     pause_when_full: bool = False
     dask: str | None = None
     watch: bool = False
+    bands: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,8 @@ def enhance_paths(
         earlier = Earlier(out, record.sources, names)
         watched = folders_of(paths) if conduct.watch else ()
         once = [path for path in paths if path not in watched]
-        lister = Lister(once, conduct.filter, namer, board, earlier)
+        sets = home / SETS if conduct.bands else None
+        lister = Lister(once, conduct.filter, namer, board, earlier, sets)
         watching = Watching(watched, conduct.filter, earlier, lister, board) if watched else None
         try:
             with _crew(conduct, recipe, desk, scale, scratch) as crew:

@@ -204,7 +204,7 @@ def compose_bands(
     ]
     reference = grid.reference
     return Frame(
-        name=_common_name([bands[i] for i in used]),
+        name=common_name([bands[i] for i in used]),
         shape=reference.shape,
         channels=3,
         kind=reference.kind,
@@ -228,7 +228,7 @@ def _told(band: Band) -> str:
     return f"{band.label.replace(' · ', ' ')} ({file}{where}{plane})"
 
 
-def _common_name(bands: Sequence[Band]) -> str:
+def common_name(bands: Sequence[Band]) -> str:
     """What the names have in common, and the filters from red to blue."""
     names = [band.frame.name for band in bands]
     alike = [len(set(letters)) == 1 for letters in zip(*names, strict=False)]

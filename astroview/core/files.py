@@ -27,6 +27,7 @@ _FITS_NAMES = (*_FITS, *(suffix + packed for suffix in _FITS[:3] for packed in _
 FRAME_SUFFIXES: tuple[str, ...] = (*_FITS_NAMES, *_PICTURES)
 
 _PICTURE_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF")
+_BANDS = b'{"bands": ['  # what `band_sets` writes
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
@@ -66,6 +67,10 @@ def open_with_hdus(
 
 def _frame(store: Store, kind: str, path: Path, hdu: int | str | None, plane: int) -> Frame:
     name = frame_name(path)
+    if kind == "bands":
+        from astroview.core.band_sets import open_set
+
+        return open_set(path)
     if kind == "fits":
         from astroview.core.fits_files import open_fits
 
@@ -177,6 +182,8 @@ def _recognise(path: Path, progress: Progress | None = None) -> tuple[Store, str
         return store, "fits"
     if head.startswith(_TIFF):
         return store, "tiff"
+    if head.startswith(_BANDS):
+        return store, "bands"
     _refuse_others(path.name, head)
     return store, "picture"
 

@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from astroview.core import places
+from astroview.core.band_sets import SUFFIX
+from astroview.core.band_stretch import auto_lupton
 from astroview.core.errors import CannotSave
 from astroview.core.files import open_frame
 from astroview.core.models import sha256_of
 from astroview.core.options import Outputs, SavedFile
 from astroview.core.results import frame_from_outputs
 from astroview.core.saving import save_frame
-from astroview.core.stretch import auto_stretch
+from astroview.core.stretch import auto_stretch, sample
 from astroview.core.thumbnails import save_thumbnail
 
 if TYPE_CHECKING:
+    from astroview.core.band_stretch import AnyStretch
     from astroview.core.frame import Frame
 
 
@@ -65,7 +68,7 @@ def finish(frame: Frame, outputs: Outputs, target: Path, thumbs: str = "") -> Sa
     UnreadableFrame, CannotSave
     """
     result = frame_from_outputs(frame, outputs)
-    stretch = result.rendered or auto_stretch(result)
+    stretch = _shown_with(frame, result)
     target.parent.mkdir(parents=True, exist_ok=True)
     save_frame(result, target, stretch)
     status = target.stat()
@@ -75,3 +78,9 @@ def finish(frame: Frame, outputs: Outputs, target: Path, thumbs: str = "") -> Sa
     before = save_thumbnail(frame, stretch, Path(f"{thumbs}-before.png"))
     after = save_thumbnail(result, stretch, Path(f"{thumbs}-after.png"))
     return replace(saved, before=str(before), after=str(after))
+
+
+def _shown_with(frame: Frame, result: Frame) -> AnyStretch:
+    if frame.path is not None and frame.path.suffix == SUFFIX:
+        return auto_lupton(sample(result))
+    return result.rendered or auto_stretch(result)

@@ -84,6 +84,7 @@ class BatchSettings:
     recursive: bool = True
     include: str = ""
     watch: bool = False
+    bands: bool = False
 
 
 @dataclass(frozen=True)

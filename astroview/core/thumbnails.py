@@ -11,13 +11,13 @@ from astroview.core import compose
 from astroview.core.replacing import replacing
 
 if TYPE_CHECKING:
+    from astroview.core.band_stretch import AnyStretch
     from astroview.core.frame import Frame
-    from astroview.core.stretch import Stretch
 
 SIDE = 256  # pixels, the longest side
 
 
-def thumbnail(frame: Frame, stretch: Stretch, side: int = SIDE) -> Image.Image:
+def thumbnail(frame: Frame, stretch: AnyStretch, side: int = SIDE) -> Image.Image:
     """The frame as it is shown under a stretch, at most `side` pixels wide and high.
 
     Reads every n-th row and column only, twice as many as are shown, and averages these.
@@ -29,7 +29,7 @@ def thumbnail(frame: Frame, stretch: Stretch, side: int = SIDE) -> Image.Image:
     return picture
 
 
-def save_thumbnail(frame: Frame, stretch: Stretch, path: Path, side: int = SIDE) -> Path:
+def save_thumbnail(frame: Frame, stretch: AnyStretch, path: Path, side: int = SIDE) -> Path:
     """Write `thumbnail` as PNG; the folder is made, and no half file ever has the name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path, lasting=False) as file:

@@ -350,3 +350,35 @@ def test_a_full_disk_ends_the_batch_and_room_lets_it_go_on(
         assert "Read-only" in caught.value.message
     finally:
         subprocess.run(["umount", out], check=True)
+
+
+def test_bands_in_a_folder_become_one_frame_in_true_colour(
+    tiny_frame: Path, tmp_path: Path, tiny_models: EnhanceOptions
+) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    with fits.open(tiny_frame) as hdus:
+        for i, letter in enumerate("gri"):
+            hdus[0].header["FILTER"] = letter
+            fits.PrimaryHDU(hdus[0].data * (i + 1), hdus[0].header).writeto(
+                folder / f"m31_{letter}.fits"
+            )
+    shutil.copy(tiny_frame, folder / "other.fits")
+    conduct = Conduct(bands=True, thumbs=True)
+
+    def run() -> tuple[int, int, int]:
+        done = enhance_paths([folder], out, Recipe(tiny_models), Notes(), conduct)
+        return done.done, done.skipped, done.failed
+
+    assert run() == (2, 0, 0)
+    assert set(results(out)) == {"m31_i-r-g_combined_x2.fits", "other_combined_x2.fits"}
+    with fits.open(out / "m31_i-r-g_combined_x2.fits", checksum=True) as hdus:
+        assert hdus[0].data.shape == (3, 96, 128)
+        assert hdus["LINEAR"].data.shape == (3, 96, 128)
+        red, blue = (hdus["LINEAR"].data[i].mean() for i in (0, 2))
+        assert red == pytest.approx(3 * blue, rel=1e-3)
+        assert "red from i" in str(hdus[0].header["HISTORY"])
+    assert run() == (0, 2, 0)
+    with fits.open(folder / "m31_g.fits", mode="update") as hdus:
+        hdus[0].data += 1
+    assert run() == (1, 1, 0)

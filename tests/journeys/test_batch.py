@@ -123,6 +123,27 @@ def test_a_night_from_drop_to_result(window: MainWindow, wait, night: Path, qtbo
     _retry(window, wait, night, waiting[0])
 
 
+def test_bands_of_one_field_become_one_picture(window: MainWindow, wait, tmp_path: Path) -> None:
+    """Ticked once, three dropped bands are one row, and one result that opens beside its set."""
+    folder = tmp_path / "field"
+    for number, letter in enumerate("gri"):
+        with fits.open(frame(folder / f"m31_{letter}.fits", number), mode="update") as hdus:
+            hdus[0].header["FILTER"] = letter
+    batch, panel = window.batch.batching, window.batch.panel
+    panel.strip.set_choices(replace(SHARPEN, bands=True))
+    window.spaces.go("batch")
+    window.batch.add([folder])
+    wait(lambda: batch.settled and panel.model.rowCount() == 3)
+    batch.start()
+    wait(lambda: batch.phase is Phase.ENDED)
+    assert states(window) == {"m31_i-r-g.bands": "done"}
+    select(window, "m31_i-r-g.bands")
+    panel.view.open_current()
+    wait(lambda: window.selection and window.selection.result)
+    assert window.selection.document.frame.channels == 3
+    assert window.selection.result.frame.shape == (80, 96)
+
+
 def _look_at_a_result(window: MainWindow, wait, qtbot: QtBot) -> None:
     panel = window.batch.panel
     done = next(row for row in panel.model.rows if row.state == "done")

@@ -48,6 +48,10 @@ FORMAT_TIP = noted("FITS for FITS; otherwise a picture of 16 bit")
 WATCH_TIP = noted(
     "Stay, and enhance frames that come into the folders later, once they are complete"
 )
+BANDS_TIP = noted(
+    "Frames of one field in several filters become one frame in their true colours; the others "
+    "are enhanced as usual"
+)
 
 
 class OptionsStrip(QWidget):
@@ -86,6 +90,7 @@ class OptionsStrip(QWidget):
         self._include.setPlaceholderText(tr("Every frame"))
         self._recursive = QCheckBox(tr("Sub-folders too"))
         self._watch = dress(QCheckBox(tr("Watch for new frames")), tip=WATCH_TIP)
+        self._bands = dress(QCheckBox(tr("Compose bands of one field")), tip=BANDS_TIP)
         self._lay_out()
         self._kept = start
         self._fill(start)
@@ -117,6 +122,7 @@ class OptionsStrip(QWidget):
         which = self._section(outer, "Frames")
         which.addLayout(field("Only", self._include, WIDTH))
         which.addLayout(_indented(self._recursive))
+        which.addLayout(_indented(self._bands))
         which.addLayout(_indented(self._watch))
 
     def _section(self, outer: QVBoxLayout, title: str, first: bool = False) -> QVBoxLayout:
@@ -139,6 +145,7 @@ class OptionsStrip(QWidget):
         self._recursive.setChecked(start.recursive)
         self._show_example()
         self._watch.setChecked(start.watch)
+        self._bands.setChecked(start.bands)
 
     def _offer(self, start: BatchSettings) -> None:
         """The colorizers, the first one being what is taken where nobody chose."""
@@ -192,6 +199,7 @@ class OptionsStrip(QWidget):
         self._pattern.editingFinished.connect(self._say)
         self._pattern.textEdited.connect(lambda _: self._show_example())
         self._watch.toggled.connect(self._say)
+        self._bands.toggled.connect(self._say)
         self._recursive.toggled.connect(self._say)
         self._include.editingFinished.connect(self._say)
         self._folder.editingFinished.connect(lambda: self.folder_chosen.emit(self.folder))
@@ -215,6 +223,7 @@ class OptionsStrip(QWidget):
             recursive=self._recursive.isChecked(),
             include=" ".join(self._include.text().replace(",", " ").split()),
             watch=self._watch.isChecked(),
+            bands=self._bands.isChecked(),
         )
 
     @property
@@ -231,7 +240,11 @@ class OptionsStrip(QWidget):
     def set_choices(self, choices: BatchSettings) -> None:
         """Show choices that were made before."""
         self._kept = choices
-        with QSignalBlocker(self._watch), QSignalBlocker(self._recursive):
+        with (
+            QSignalBlocker(self._watch),
+            QSignalBlocker(self._recursive),
+            QSignalBlocker(self._bands),
+        ):
             self._fill(choices)
 
     def set_cards(self, cards: tuple[ModelCard, ...]) -> None:

@@ -40,6 +40,7 @@ class Plan:
         line += ["--memory", chosen.memory] if chosen.memory else []
         line += [part for word in chosen.include.split() for part in ("--include", word)]
         line += [] if chosen.recursive else ["--no-recursive"]
+        line += ["--bands"] if chosen.bands else []
         return line + (["--watch"] if chosen.watch else [])
 
     def rest(self) -> list[tuple[str, ...]]:

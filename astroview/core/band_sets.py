@@ -1,0 +1,163 @@
+"""Sets of bands among the files of a folder; each set is told by a small file, opened as a frame.
+
+A set's file (``.bands``, JSON) names the bands and how they were. So whatever takes a file takes a
+set: its frame is the bands composed, three channels on one grid, in native units.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+import weakref
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from astroview.core import places
+from astroview.core.bands import assign, common_name, compose_bands, identify_all, offer
+from astroview.core.errors import AstroviewError, UnreadableFrame
+from astroview.core.listing import Found, Unlisted
+from astroview.core.models import sha256_of
+from astroview.core.replacing import replacing_text
+
+if TYPE_CHECKING:
+    from astroview.core.bands import Band
+    from astroview.core.frame import Frame
+
+SUFFIX = ".bands"
+_ODD = re.compile(r"[^\w.+-]+")
+
+
+def with_sets(listed: Iterable[Found | Unlisted], folder: Path) -> Iterator[Found | Unlisted]:
+    """The same files, with those that make colour together replaced by their set.
+
+    Bands of a set are grey, lie in one folder, overlap on the sky (or have one shape and no
+    coordinates), and are of different, known filters. The other files stay as they are.
+
+    Parameters
+    ----------
+    folder
+        Where the sets' files go.
+    """
+    from astroview.core.files import open_frame
+
+    groups: dict[str, list[Found]] = defaultdict(list)
+    for one in listed:
+        if isinstance(one, Unlisted) or places.is_url(one.source):
+            yield one
+        else:
+            groups[os.path.dirname(one.source)].append(one)  # noqa: PTH120 - a million times
+    for group in groups.values():
+        frames: dict[str, Frame] = {}
+        for one in group:
+            try:
+                frame = open_frame(Path(one.source))
+            except AstroviewError:
+                continue  # it fails with its reason when its turn comes
+            if frame.channels == 1:
+                frames[one.source] = replace(frame, path=Path(one.source))
+        yield from _grouped(group, frames, folder)
+
+
+def _grouped(group: list[Found], frames: dict[str, Frame], folder: Path) -> Iterator[Found]:
+    by_source = {one.source: one for one in group}
+    for one in group:
+        chosen = frames.pop(one.source, None)
+        if one.source not in by_source:
+            continue  # in an earlier set
+        bands = offer([chosen, *frames.values()], chosen) if chosen is not None else []
+        if not bands:
+            yield one
+            continue
+        members = [by_source.pop(str(band.frame.path)) for band in bands]
+        for member in members:
+            frames.pop(member.source, None)
+        yield _noted(members, bands, folder)
+
+
+def _noted(members: Sequence[Found], bands: Sequence[Band], folder: Path) -> Found:
+    """Write a set's file, unless it is there and the same."""
+    paths = [member.source for member in members]
+    states = [[member.size, member.mtime_ns] for member in members]
+    text = json.dumps({"bands": paths, "states": states})
+    mark = hashlib.blake2b("\0".join(paths).encode("utf-8", "surrogateescape"), digest_size=6)
+    name = _ODD.sub("_", common_name(bands)).strip("._") or "bands"
+    path = folder / mark.hexdigest() / f"{name}{SUFFIX}"
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing_text(path, lasting=False) as file:
+            file.write(text)
+    status = path.stat()
+    return Found(str(path), members[0].below, status.st_size, status.st_mtime_ns)
+
+
+def open_set(path: Path) -> Frame:
+    """The bands of a set's file composed, each channel's band by its wavelength.
+
+    Raises
+    ------
+    AstroviewError
+        A band is gone, has changed or cannot be read; or they do not match after all.
+    """
+    from astroview.core.files import open_frame
+
+    for band, state in _bands_of(path):
+        _check_unchanged(band, state)
+    frames = [open_frame(band) for band, _ in _bands_of(path)]
+    bands = identify_all(frames)
+    folder = Path(tempfile.mkdtemp(prefix="astroview-bands-"))
+    try:
+        frame = compose_bands(bands, assign(bands), folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    weakref.finalize(frame.source, shutil.rmtree, folder, ignore_errors=True)
+    return replace(frame, name=path.stem, path=path)
+
+
+def content_of(path: Path) -> str:
+    """What a file holds, as a sha256; of a set, what its bands hold. Raises OSError."""
+    if path.suffix != SUFFIX:
+        return sha256_of(path)
+    each = [sha256_of(band) for band, _ in _bands_of(path)]
+    return hashlib.sha256("".join(each).encode()).hexdigest()
+
+
+def told(source: str) -> str:
+    """What a source is called: a set by its bands."""
+    if not source.endswith(SUFFIX) or places.is_url(source):
+        return source
+    return " + ".join(str(band) for band, _ in _bands_of(Path(source)))
+
+
+def _bands_of(path: Path) -> list[tuple[Path, list[int]]]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return [
+            (Path(band), state)
+            for band, state in zip(content["bands"], content["states"], strict=True)
+        ]
+    except (ValueError, KeyError, TypeError) as problem:
+        raise UnreadableFrame(
+            f"{path.name} is no set of bands", hint="Run the batch again; it is made anew."
+        ) from problem
+
+
+def _check_unchanged(band: Path, state: list[int]) -> None:
+    try:
+        now = band.stat()
+    except OSError as problem:
+        raise UnreadableFrame(
+            f"the band {band.name} cannot be read: {problem.strerror or problem}",
+            hint="Check that the drive is there, and run the batch again.",
+        ) from problem
+    if [now.st_size, now.st_mtime_ns] != state:
+        raise UnreadableFrame(
+            f"the band {band.name} has changed", hint="Run the batch again when it is complete."
+        )
