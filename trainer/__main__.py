@@ -59,7 +59,24 @@ def _parser() -> argparse.ArgumentParser:
     curate.add_argument("--notes", type=Path,
         help="for the report and what was seen (default: the application's own)")  # fmt: skip
     curate.set_defaults(command=_curate)
+    shards = commands.add_parser("shards", help="pack what a run learns from into tar shards")
+    shards.add_argument("data", type=Path, help="a folder, or a curation's report")
+    shards.add_argument("--out", type=Path, required=True, help="folder for the shards")
+    shards.add_argument("--task", default="superres", choices=("colorize", "superres"))
+    shards.set_defaults(command=_shards)
     return parser
+
+
+def _shards(options: argparse.Namespace) -> None:
+    from trainer import material, shards
+    from trainer.config import TuneConfig
+
+    config = TuneConfig("", str(options.data), shards=True)
+    found = material.gather(config, options.task, lambda _done, _of: None)
+    held = {p.name: p for p in (*found.watched, *found.judged)}
+    pictures = [*((p, False) for p in found.train), *((p, True) for p in held.values())]
+    for path in shards.pack(pictures, options.out, lambda _done: None):
+        print(path)
 
 
 def _curate(options: argparse.Namespace) -> None:

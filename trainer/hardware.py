@@ -53,6 +53,11 @@ def is_first() -> bool:
     return int(os.environ.get("RANK", "0")) == 0
 
 
+def helpers(where: Device) -> int:
+    """How many threads may make batches beside a device; none beside the CPU itself."""
+    return 0 if where.type == "cpu" else min(4, max(1, (os.cpu_count() or 2) - 1))
+
+
 def _precision(chosen: Device) -> Any:
     """Bfloat16 on GPUs that multiply it (Ampere and later); a CPU stays exact."""
     fast = chosen.type == "cuda" and torch.cuda.get_device_capability(chosen)[0] >= 8

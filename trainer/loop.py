@@ -29,6 +29,7 @@ from astroview.core.train_messages import (
     Waits,
 )
 from trainer import hardware, learner, methods
+from trainer.ahead import Ahead
 from trainer.budget import Clock, due, learning_rate
 from trainer.config import Recipe
 from trainer.learner import Learner, Terms
@@ -149,7 +150,11 @@ def fit(
     DatasetProblem
         The loss is no number however low the rate.
     """
-    return _Run(task, recipe, folder, fabric, company, initial).fit()
+    run = _Run(task, recipe, folder, fabric, company, initial)
+    try:
+        return run.fit()
+    finally:
+        run.batches.close()
 
 
 class _Run:
@@ -174,6 +179,7 @@ class _Run:
         self.clock = Clock(recipe.run, float(state["spent"]) if state and "spent" in state else 0)
         self.kept = time.monotonic()
         self.spoken = (self.learner.step, self.clock.spent)
+        self.batches = Ahead(task.batch, hardware.helpers(fabric.device))
         self.scored = self.last_kept = self.learner.step
         self.eased = 0
 
@@ -236,7 +242,7 @@ class _Run:
 
     def _step(self, lr: float) -> Terms:
         learner, rank, of = self.learner, self.fabric.global_rank, self.fabric.world_size
-        batch = self.task.batch(learner.step, learner.batch)
+        batch = self.batches(learner.step, learner.batch)
         mine = {key: value[rank::of].to(self.fabric.device) for key, value in batch.items()}
         return learner.learn(self.fabric, self.task, mine, lr)
 

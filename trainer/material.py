@@ -156,13 +156,13 @@ def _halves(
     targets = sorted({p.target for p in held}, key=_hash)
     if len(targets) < 2 * LEAST:
         few = f"{len(targets)} held-out targets are few: the best weights are chosen by them too."
-        return _spread(held), tuple(held), (few,)
+        return tuple(held), tuple(held), (few,)
     mine = set(targets[::3])
     watched = tuple(p for p in held if p.target in mine)
-    return _spread(watched), tuple(p for p in held if p.target not in mine), ()
+    return watched, tuple(p for p in held if p.target not in mine), ()
 
 
-def _spread(held: Sequence[Shown]) -> tuple[Shown, ...]:
+def spread(held: Sequence[Shown]) -> tuple[Shown, ...]:
     """So many that a score takes seconds, from all over the list."""
     step = max(1, -(-len(held) // WATCHED))
     return tuple(held[::step])

@@ -20,7 +20,7 @@ from PIL import Image
 
 from astroview.core.errors import DatasetProblem
 from astroview.core.replacing import replacing
-from trainer.pictures import Picture
+from trainer.pictures import Picture, Shown
 
 SUFFIXES = (".png", ".jpg", ".jpeg")
 SIZE = 500_000_000  # bytes of a shard, about
@@ -81,7 +81,7 @@ def picture(member: Member) -> Picture:
 
 
 def pack(
-    pictures: Iterable[tuple[Picture, bool | None]],
+    pictures: Iterable[tuple[Shown, bool | None]],
     out: Path,
     progress: Callable[[int], None],
     size: int = SIZE,
@@ -105,7 +105,7 @@ def pack(
     return made
 
 
-def _add(tar: tarfile.TarFile, key: str, picture: Picture, held_out: bool | None) -> None:
+def _add(tar: tarfile.TarFile, key: str, picture: Shown, held_out: bool | None) -> None:
     pixels = io.BytesIO()
     Image.fromarray(picture.rgb).save(pixels, "PNG")
     note = {"name": picture.name, "target": picture.target, "sharpness": picture.sharpness}

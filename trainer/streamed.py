@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from astroview.core.errors import AstroviewError, DatasetProblem
 from trainer.pictures import Picture, luma
 from trainer.sources import Source
 
@@ -53,12 +54,12 @@ class Streamed:
     @property
     def rgb(self) -> Bytes:
         """(H, W, 3)."""
-        return self._shelf.take(f"{self.name} rgb", lambda: self._source.read().rgb)
+        return self._shelf.take(f"{self.name} rgb", lambda: self._again().rgb)
 
     @property
     def luma(self) -> Bytes:
         """(H, W)."""
-        return self._shelf.take(f"{self.name} luma", lambda: luma(self._source.read().rgb))
+        return self._shelf.take(f"{self.name} luma", lambda: luma(self._again().rgb))
 
     @property
     def low(self) -> Bytes | None:
@@ -71,7 +72,16 @@ class Streamed:
         other.target = target
         return other
 
+    def _again(self) -> Picture:
+        try:
+            return self._source.read()
+        except (AstroviewError, OSError) as problem:
+            raise DatasetProblem(
+                f"{self.name} cannot be read any more: {problem}",
+                hint="Bring the file back and go on with the run, or begin a new one.",
+            ) from problem
+
     def _read_low(self) -> Bytes:
-        low = self._source.read().low
+        low = self._again().low
         assert low is not None
         return low

@@ -14,7 +14,7 @@ import torch
 from lightning_fabric import Fabric
 from torch import nn
 
-from astroview.core.errors import AstroviewError, DatasetProblem, ModelRejected
+from astroview.core.errors import AstroviewError, Cancelled, DatasetProblem, ModelRejected
 from astroview.core.models import CARD_NAME, ModelCard, default_shelf, read_card
 from astroview.core.train_messages import (
     DataRead,
@@ -27,6 +27,7 @@ from astroview.core.train_messages import (
 )
 from astroview.engine import weights
 from trainer import hardware, loop, material, replay, tuned, verdict
+from trainer.boards import Board
 from trainer.colour_task import ColourTask
 from trainer.config import Recipe, TuneConfig
 from trainer.footprint import measure
@@ -68,8 +69,11 @@ def begin(config: TuneConfig, path: Path) -> RunFolder:
                 f"{path.name} holds a run of another model or method",
                 hint="Choose another run folder, or go on with that run (--resume).",
             )
-    run.prepare()
-    write_tune(config, file)
+    try:
+        run.prepare()
+        write_tune(config, file)
+    except OSError as problem:
+        raise cannot_write(path, problem) from problem
     return run
 
 
@@ -83,7 +87,10 @@ def resume(path: Path) -> tuple[RunFolder, TuneConfig]:
         )
     config = read_tune(file)
     run = RunFolder(path)
-    run.prepare()
+    try:
+        run.prepare()
+    except OSError as problem:
+        raise cannot_write(path, problem) from problem
     return run, config
 
 
@@ -111,9 +118,14 @@ def tune(
         with suppress(OSError):  # a full disk has no room for this either
             session.tell(_ended("failed", session.step, known))
         raise known from problem
+    except Cancelled:
+        return session.end(_ended("stopped", session.step))
     except KeyboardInterrupt:
         session.tell(_ended("interrupted", session.step))
         raise
+    finally:
+        if session.board:
+            session.board.close()
 
 
 class _Session:
@@ -129,6 +141,7 @@ class _Session:
     ) -> None:
         self.config, self.run, self.steering, self.told = config, run, steering, tell
         self.bundled = bundled
+        self.board = Board(run.path) if config.tensorboard and hardware.is_first() else None
         self.speaks = hardware.is_first()
         self.spoken = 0.0
         self.step = 0
@@ -185,7 +198,8 @@ class _Session:
         """The recipe, its task, and that with replay; the batch is what there is memory for."""
         config = self.config
         recipe = recipe_for(config, parent.card, learnt_from.train, hardware.processes())
-        task = own = task_for(recipe, learnt_from.train, learnt_from.watched, parent)
+        watched = material.spread(learnt_from.watched)
+        task = own = task_for(recipe, learnt_from.train, watched, parent)
         if config.replay:
             scenes = replay.scenes(self.progress("reading"))
             skies = task_for(recipe, scenes, (), parent)
@@ -220,7 +234,7 @@ class _Session:
 
         def told(done: int, of: int) -> None:
             if self.steering.leave:
-                raise KeyboardInterrupt
+                raise Cancelled
             if done == of or time.monotonic() - self.spoken > TELL_S:
                 self.spoken = time.monotonic()
                 self.tell(StageProgress(time.time(), stage, done, of))
@@ -237,6 +251,8 @@ class _Session:
         """Pass on what the run folder was told."""
         self.step = getattr(event, "step", self.step)
         self.told(event)
+        if self.board:
+            self.board(event)
 
     def end(self, event: Ended) -> Ended:
         """The last event."""

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from astropy.io import fits
 from PIL import Image
 
 from astroview.core.errors import DatasetProblem
 from astroview.core.models import ModelCard, Tiling
+from trainer import __main__ as door
 from trainer import material, shards
+from trainer.ahead import Ahead
 from trainer.config import TuneConfig
 from trainer.curate.run import Choices, curate
 from trainer.material import Material
@@ -74,6 +77,10 @@ def test_streamed_pictures_are_those_in_memory(own: Path):
         assert (one.name, one.target, one.shape) == (two.name, two.target, two.shape)
         np.testing.assert_array_equal(one.rgb, two.rgb)
         np.testing.assert_array_equal(one.luma, two.luma)
+    gone = gathered(own, "superres", shards=True).train[0]
+    (own / gone.name).unlink()
+    with pytest.raises(DatasetProblem, match="any more"):
+        gone.rgb  # noqa: B018
 
 
 def test_shards_hold_what_was_packed_and_its_split(own: Path, tmp_path: Path):
@@ -88,6 +95,19 @@ def test_shards_hold_what_was_packed_and_its_split(own: Path, tmp_path: Path):
     made[0].write_bytes(made[0].read_bytes()[:600])
     with pytest.raises(DatasetProblem, match="shard-00000"):
         gathered(tmp_path / "shards")
+
+
+def test_shards_are_packed_by_a_command(own: Path, tmp_path: Path):
+    out = tmp_path / "shards"
+    assert door.main(["shards", str(own), "--out", str(out), "--task", "colorize"]) == 0
+    assert gathered(out).fingerprint == gathered(own).fingerprint
+
+
+def test_batches_made_ahead_are_those_of_their_steps():
+    made = Ahead(lambda step, size: {"x": torch.full((size,), step)}, threads=2)
+    found = [made(step, size) for step, size in ((0, 4), (1, 4), (2, 2), (7, 2))]
+    made.close()
+    assert [batch["x"].tolist() for batch in found] == [[0] * 4, [1] * 4, [2] * 2, [7] * 2]
 
 
 def test_a_report_decides_what_is_learnt_from_and_what_is_held_out(own: Path, tmp_path: Path):

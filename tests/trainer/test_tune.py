@@ -1,6 +1,7 @@
 """Fine-tuning for real, with a tiny model on small pictures, by the command that users type."""
 
 import dataclasses
+import errno
 import os
 import signal
 import subprocess
@@ -19,7 +20,7 @@ from torch import Tensor, nn
 
 from astroview import cli
 from astroview.core import train_messages as messages
-from astroview.core.errors import DatasetProblem
+from astroview.core.errors import CannotSave, DatasetProblem, DiskFull
 from astroview.core.models import ModelCard, ModelShelf, Palette, Tiling, read_card
 from astroview.core.train_messages import (
     Begun,
@@ -411,3 +412,29 @@ def test_three_pictures_are_too_few(
     assert isinstance(last, Ended)
     assert last.outcome == "failed"
     assert last.hint
+
+
+def test_tensorboard_logs_on_request(
+    choice: Callable[..., TuneConfig], tmp_path: Path, recwarn: pytest.WarningsRecorder
+):
+    pytest.importorskip("tensorboard")
+    go(choice(tensorboard=True, steps=2), tmp_path)
+    assert list((tmp_path / "tensorboard").glob("events.out.tfevents.*"))
+    recwarn.clear()
+
+
+def test_a_full_disk_and_no_folder_are_named(
+    choice: Callable[..., TuneConfig], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(RunFolder, "save_checkpoint", full)
+    with pytest.raises(DiskFull, match="full"):
+        go(choice(), tmp_path)
+    ended = list(RunFolder(tmp_path).events())[-1]
+    assert isinstance(ended, Ended)
+    assert (ended.outcome, bool(ended.hint)) == ("failed", True)
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(CannotSave, match="cannot be written"):
+        tune.begin(choice(), tmp_path / "file" / "run")
