@@ -188,8 +188,10 @@ class _Run:
         learner, run, company = self.learner, self.run, self.company
         self._begun()
         if learner.step == 0 and company.from_base:
+            self.clock.stand()  # a short budget is for learning
             self._score()
             self._sample()
+            self.clock.go_on()
         share = self._together(self.clock.share(learner.step))
         while share < 1 and not self._enough():
             terms = self._learn(learning_rate(run, learner.step, share))

@@ -152,7 +152,7 @@ def test_only_what_the_method_says_learns(
 def test_the_command_is_killed_and_goes_on_as_if_nothing_had_been(
     choice: Callable[..., TuneConfig], tmp_path: Path
 ):
-    config = choice("colorize", steps=12, checkpoint_every=2, sample_every=50)
+    config = choice("colorize", steps=8, checkpoint_every=2, score_every=8, sample_every=50)
     straight, broken = tmp_path / "straight", tmp_path / "broken"
     go(config, straight)
     write_tune(config, tmp_path / "run.toml")
@@ -438,3 +438,11 @@ def test_a_full_disk_and_no_folder_are_named(
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(CannotSave, match="cannot be written"):
         tune.begin(choice(), tmp_path / "file" / "run")
+
+
+def test_a_critic_has_its_say_when_asked_for(choice: Callable[..., TuneConfig], tmp_path: Path):
+    events = go(choice(adversarial=1e-3, steps=3, score_every=3), tmp_path)
+    learnt = [e for e in events if isinstance(e, Learnt)][-1]
+    assert {"charbonnier", "adversarial", "critic"} <= learnt.terms.keys()
+    assert isinstance(events[-1], Ended)
+    assert events[-1].outcome == "done"
