@@ -9,6 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FRAME ?=
 TESTS ?= tests
+JOBS ?= 2
 RECIPE ?= trainer/recipes/superres-x2.toml
 DATA ?= ../shared/data/train
 SCORES ?= evaluation
@@ -47,7 +48,8 @@ demo: $(VENV)/.app
 	@$(BIN)/python -m astroview demo $(if $(FRAME),"$(FRAME)")
 
 test: $(VENV)/.test
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --quiet $(TESTS)
+	@QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 \
+		$(BIN)/python -m pytest --quiet --numprocesses $(JOBS) --dist worksteal $(TESTS)
 
 # Long and real: 300 frames killed at ten points, with the bundled models.
 soak: $(VENV)/.test
