@@ -522,6 +522,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Helle</translation>
   </message>
   <message>
+   <source>Bring the file back and go on with the run, or begin a new one.</source>
+   <translation>Bringen Sie die Datei zurück und setzen Sie den Lauf fort, oder beginnen Sie einen neuen.</translation>
+  </message>
+  <message>
    <source>Bringing the bands onto one grid …</source>
    <translation>Bänder werden auf ein Raster gebracht …</translation>
   </message>
@@ -564,6 +568,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Check that the drive is there and that you may read the file.</source>
    <translation>Prüfen, ob das Laufwerk da ist und die Datei gelesen werden darf.</translation>
+  </message>
+  <message>
+   <source>Check that the drive is there, and run the batch again.</source>
+   <translation>Sehen Sie nach, ob das Laufwerk da ist, und starten Sie den Stapel noch einmal.</translation>
   </message>
   <message>
    <source>Check the credentials and what they allow.</source>
@@ -802,6 +810,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Compass and scale bar</source>
    <translation>Kompass und Maßstab</translation>
+  </message>
+  <message>
+   <source>Compose bands of one field</source>
+   <translation>Bänder eines Felds zusammensetzen</translation>
   </message>
   <message>
    <source>Compose colour from bands</source>
@@ -1344,6 +1356,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Format</translation>
   </message>
   <message>
+   <source>Four targets are the least, forty are a good beginning. Your frames stay where they are.</source>
+   <translation>Vier Ziele sind das Mindeste, vierzig ein guter Anfang. Ihre Aufnahmen bleiben, wo sie sind.</translation>
+  </message>
+  <message>
    <source>Four times as many pixels per side; flux is kept</source>
    <translation>Viermal so viele Pixel je Seite; der Fluss bleibt erhalten</translation>
   </message>
@@ -1358,6 +1374,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Frames from the sky's archives</source>
    <translation>Bilder aus den Archiven des Himmels</translation>
+  </message>
+  <message>
+   <source>Frames of one field in several filters become one frame in their true colours; the others are enhanced as usual</source>
+   <translation>Aufnahmen eines Felds in mehreren Filtern werden zu einem Bild in ihren wahren Farben; die anderen werden wie üblich verbessert</translation>
   </message>
   <message>
    <source>Frames to learn from</source>
@@ -2956,6 +2976,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Rosé</translation>
   </message>
   <message>
+   <source>Run the batch again when it is complete.</source>
+   <translation>Starten Sie den Stapel noch einmal, wenn sie vollständig ist.</translation>
+  </message>
+  <message>
+   <source>Run the batch again; it is made anew.</source>
+   <translation>Starten Sie den Stapel noch einmal; sie wird neu gemacht.</translation>
+  </message>
+  <message>
    <source>Run “astroview curate” on the folder again.</source>
    <translation>„astroview curate“ noch einmal für den Ordner aufrufen.</translation>
   </message>
@@ -3520,6 +3548,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Türkis und Orange</translation>
   </message>
   <message>
+   <source>TensorBoard is not installed</source>
+   <translation>TensorBoard ist nicht installiert</translation>
+  </message>
+  <message>
    <source>TensorBoard logs</source>
    <translation>Protokolle für TensorBoard</translation>
   </message>
@@ -3648,6 +3680,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die ersten Bilder kommen, wenn das Ausgangsmodell bewertet ist.</translation>
   </message>
   <message>
+   <source>The folder could not be looked through</source>
+   <translation>Der Ordner konnte nicht durchgesehen werden</translation>
+  </message>
+  <message>
    <source>The folder is not there any more</source>
    <translation>Den Ordner gibt es nicht mehr</translation>
   </message>
@@ -3662,6 +3698,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The frame shows another part of the sky.</source>
    <translation>Das Bild zeigt einen anderen Teil des Himmels.</translation>
+  </message>
+  <message>
+   <source>The frames are being looked at</source>
+   <translation>Die Aufnahmen werden durchgesehen</translation>
   </message>
   <message>
    <source>The header of HDU {0} of {1} cannot be read</source>
@@ -3690,6 +3730,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The log tells more.</source>
    <translation>Das Protokoll sagt mehr.</translation>
+  </message>
+  <message>
+   <source>The looking was stopped; choose the folder again</source>
+   <translation>Das Durchsehen wurde abgebrochen; wählen Sie den Ordner noch einmal</translation>
   </message>
   <message>
    <source>The mean of 8 flips and turns: 8 times slower, a little nearer</source>
@@ -3920,6 +3964,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es gibt nichts, was als Region zu behalten wäre.</translation>
   </message>
   <message>
+   <source>There is too little here to learn colour from</source>
+   <translation>Hier ist zu wenig, um Farbe zu lernen</translation>
+  </message>
+  <message>
+   <source>There is too little here to learn sharpness from</source>
+   <translation>Hier ist zu wenig, um Schärfe zu lernen</translation>
+  </message>
+  <message>
    <source>They are laid pixel on pixel.</source>
    <translation>Sie liegen Pixel auf Pixel.</translation>
   </message>
@@ -4058,10 +4110,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Turbo</source>
    <translation>Turbo</translation>
-  </message>
-  <message>
-   <source>Twelve targets are the least, forty are a good beginning. Your frames stay where they are.</source>
-   <translation>Zwölf Ziele sind das Mindeste, vierzig ein guter Anfang. Die Bilder bleiben, wo sie sind.</translation>
   </message>
   <message>
    <source>Twice as many pixels per side; flux is kept</source>
@@ -4564,6 +4612,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>angehalten, sobald das begonnene Bild fertig ist</translation>
   </message>
   <message>
+   <source>pip install 'astroview[tensorboard]', or train without its logs.</source>
+   <translation>pip install 'astroview[tensorboard]', oder trainieren Sie ohne seine Aufzeichnungen.</translation>
+  </message>
+  <message>
    <source>pixels</source>
    <translation>Pixel</translation>
   </message>
@@ -4622,6 +4674,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>the archive sent a page instead of a frame</source>
    <translation>Das Archiv sandte eine Seite statt eines Bildes</translation>
+  </message>
+  <message>
+   <source>the band {0} cannot be read: {1}</source>
+   <translation>das Band {0} kann nicht gelesen werden: {1}</translation>
+  </message>
+  <message>
+   <source>the band {0} has changed</source>
+   <translation>das Band {0} hat sich geändert</translation>
   </message>
   <message>
    <source>the card and the weights of {0} name different parents</source>
@@ -4798,6 +4858,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} cannot be reached: {1}</source>
    <translation>{0} ist nicht zu erreichen: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read any more: {1}</source>
+   <translation>{0} kann nicht mehr gelesen werden: {1}</translation>
   </message>
   <message>
    <source>{0} cannot be read as a table: {1}</source>
@@ -5130,6 +5194,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is no run with a critic</source>
    <translation>{0} ist kein Lauf mit Kritiker</translation>
+  </message>
+  <message>
+   <source>{0} is no set of bands</source>
+   <translation>{0} ist kein Satz von Bändern</translation>
   </message>
   <message>
    <source>{0} is no super-resolver</source>
