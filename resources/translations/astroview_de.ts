@@ -523,7 +523,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>Bring the file back and go on with the run, or begin a new one.</source>
-   <translation>Bringen Sie die Datei zurück und setzen Sie den Lauf fort, oder beginnen Sie einen neuen.</translation>
+   <translation>Die Datei zurückbringen und den Lauf fortsetzen, oder einen neuen beginnen.</translation>
   </message>
   <message>
    <source>Bringing the bands onto one grid …</source>
@@ -571,7 +571,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>Check that the drive is there, and run the batch again.</source>
-   <translation>Sehen Sie nach, ob das Laufwerk da ist, und starten Sie den Stapel noch einmal.</translation>
+   <translation>Nachsehen, ob das Laufwerk da ist, und den Stapel noch einmal starten.</translation>
   </message>
   <message>
    <source>Check the credentials and what they allow.</source>
@@ -2977,11 +2977,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Run the batch again when it is complete.</source>
-   <translation>Starten Sie den Stapel noch einmal, wenn sie vollständig ist.</translation>
+   <translation>Den Stapel noch einmal starten, wenn sie vollständig ist.</translation>
   </message>
   <message>
    <source>Run the batch again; it is made anew.</source>
-   <translation>Starten Sie den Stapel noch einmal; sie wird neu gemacht.</translation>
+   <translation>Den Stapel noch einmal starten; sie wird neu gemacht.</translation>
   </message>
   <message>
    <source>Run “astroview curate” on the folder again.</source>
@@ -3733,7 +3733,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>The looking was stopped; choose the folder again</source>
-   <translation>Das Durchsehen wurde abgebrochen; wählen Sie den Ordner noch einmal</translation>
+   <translation>Das Durchsehen wurde abgebrochen; den Ordner noch einmal wählen</translation>
   </message>
   <message>
    <source>The mean of 8 flips and turns: 8 times slower, a little nearer</source>
@@ -4613,7 +4613,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>pip install 'astroview[tensorboard]', or train without its logs.</source>
-   <translation>pip install 'astroview[tensorboard]', oder trainieren Sie ohne seine Aufzeichnungen.</translation>
+   <translation>pip install 'astroview[tensorboard]', oder ohne seine Aufzeichnungen trainieren.</translation>
   </message>
   <message>
    <source>pixels</source>
