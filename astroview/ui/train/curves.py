@@ -13,7 +13,7 @@ from astroview.ui.train.story import Curve, Story
 from astroview.ui.widgets import dress
 from astroview.ui.words import tr
 
-NARROW = 620  # below, one stands over the other
+NARROW = 800  # below, where a figure has no room beside its name, one stands over the other
 LOSS = "loss"
 
 
