@@ -306,7 +306,8 @@ class OptionsStrip(QWidget):
 
 
 def _times(scale: int) -> str:
-    return f"{'Twice' if scale == 2 else f'{scale} times'} as many pixels per side; flux is kept"
+    known = {2: "Twice", 4: "Four times"}
+    return f"{known.get(scale, f'{scale} times')} as many pixels per side; flux is kept"
 
 
 def _memory(amount: str) -> str:

@@ -1,181 +1,36 @@
-"""The batch itself: the same command that a terminal runs, its events and its end.
-
-Lines are taken in small helpings between the window's own events, so that a hundred thousand
-of them never make it stutter.
-"""
+"""The batch itself: the same command that a terminal runs, its events and its end."""
 
 from __future__ import annotations
 
-import logging
-import time
-from collections import deque
-from dataclasses import dataclass
-
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QObject
 
 from astroview.core import batch_messages as messages
 from astroview.core.batch_messages import BatchRequest
 from astroview.ui.batch.plan import Plan
+from astroview.ui.line_process import Ending, LineProcess
 
-log = logging.getLogger(__name__)
-HELPING_S = 0.012  # of decoding and drawing at a time
-LEAVE_MS = 3000  # to leave when asked to
-LAST_WORDS = 20  # lines of stderr that are kept
+__all__ = ["BatchProcess", "Ending"]
 
 
-@dataclass(frozen=True)
-class Ending:
-    """How the process ended: its exit code, None when it crashed or could not start."""
-
-    code: int | None
-    last_words: str = ""
-
-
-class BatchProcess(QObject):
-    """Runs one batch at a time.
+class BatchProcess(LineProcess):
+    """Runs one batch at a time; says `BatchEvent`. What it did is kept by its journal.
 
     Parameters
     ----------
     command
         The program, and arguments that come before a plan's own.
-
-    Signals
-    -------
-    said : `BatchEvent`
-    helped : a helping of events was taken; time to draw what they changed
-    ended : `Ending`, after the last event; not when `close` ended it
     """
 
-    said = Signal(object)
-    helped = Signal()
-    ended = Signal(object)
-
     def __init__(self, command: list[str], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(messages.decode, parent, messages.encode(messages.Stop()))
         self._command = command
-        self._process: QProcess | None = None
-        self._rest = b""
-        self._lines: deque[bytes] = deque()
-        self._last_words: deque[str] = deque(maxlen=LAST_WORDS)
-        self._ending: Ending | None = None
-        self._turn = QTimer(self, singleShot=True, interval=0)
-        self._turn.timeout.connect(self._take_some)
-
-    @property
-    def running(self) -> bool:
-        """Whether there is a process, or events of it that were not taken yet."""
-        return self._process is not None or self._ending is not None
-
-    @property
-    def pid(self) -> int:
-        """The process id; 0 when it does not run."""
-        return int(self._process.processId()) if self._process else 0
 
     def start(self, plan: Plan) -> None:
-        """Start the command for a plan; only one runs at a time."""
-        assert not self.running
-        process = QProcess(self)
-        environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("PYTHONUNBUFFERED", "1")
-        process.setProcessEnvironment(environment)
-        process.readyReadStandardOutput.connect(self._read_events)
-        process.readyReadStandardError.connect(self._read_log)
-        process.finished.connect(self._finished)
-        process.errorOccurred.connect(self._could_not_start)
-        self._rest = b""
-        self._lines.clear()
-        self._last_words.clear()
-        self._process = process
-        process.start(self._command[0], [*self._command[1:], *plan.arguments()])
-        log.info("batch started: %s into %s", plan.paths[:3], plan.out)
+        """Start the command for a plan."""
+        self.begin([*self._command, *plan.arguments()])
         for paths in plan.rest():
             self.send(messages.Add(paths))
 
     def send(self, request: BatchRequest) -> None:
         """Send a request; nothing happens when the process is gone."""
-        if self._process is not None:
-            self._process.write((messages.encode(request) + "\n").encode())
-
-    def let_go(self) -> None:
-        """Nothing more will be asked: the process ends when it is done."""
-        if self._process is not None:
-            self._process.closeWriteChannel()
-
-    def kill(self) -> None:
-        """End the process at once; `ended` follows."""
-        if self._process is not None:
-            self._process.kill()
-
-    def close(self) -> None:
-        """End the process: asked first, then by force. The journal keeps what is done."""
-        process, self._process, self._ending = self._process, None, None
-        self._turn.stop()
-        if process is None:
-            return
-        process.finished.disconnect(self._finished)
-        process.errorOccurred.disconnect(self._could_not_start)
-        process.write((messages.encode(messages.Stop()) + "\n").encode())
-        process.closeWriteChannel()
-        if not process.waitForFinished(LEAVE_MS):
-            process.terminate()
-            if not process.waitForFinished(LEAVE_MS):
-                process.kill()
-                process.waitForFinished(LEAVE_MS)
-        process.deleteLater()
-
-    # ---- the pipe ----------------------------------------------------------------------
-
-    def _read_events(self) -> None:
-        if self._process is None:
-            return
-        said = self._rest + bytes(self._process.readAllStandardOutput().data())
-        *lines, self._rest = said.split(b"\n")
-        self._lines.extend(lines)
-        self._turn.start()
-
-    def _take_some(self) -> None:
-        """Take events for a moment, then let the window breathe."""
-        end = time.monotonic() + HELPING_S
-        while self._lines and time.monotonic() < end:
-            self._take(self._lines.popleft())
-        self.helped.emit()
-        if self._lines:
-            self._turn.start()
-        elif self._ending is not None:
-            ending, self._ending = self._ending, None
-            self.ended.emit(ending)
-
-    def _take(self, line: bytes) -> None:
-        try:
-            event = messages.decode(line.decode())
-        except ValueError:
-            log.warning("the batch said something unknown: %r", line[:200])
-            return
-        self.said.emit(event)
-
-    def _read_log(self) -> None:
-        if self._process is None:
-            return
-        said = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
-        for line in said.splitlines():
-            self._last_words.append(line)
-            log.info("batch: %s", line)
-
-    def _could_not_start(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart and self._process is not None:
-            self._end(Ending(None, self._process.errorString()))
-
-    def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
-        self._read_events()
-        self._read_log()
-        if self._rest.strip():
-            log.warning("the batch broke off in mid-line: %r", self._rest[:200])
-        crashed = status is QProcess.ExitStatus.CrashExit
-        self._end(Ending(None if crashed else code, "\n".join(self._last_words)))
-
-    def _end(self, ending: Ending) -> None:
-        if self._process is not None:
-            self._process.deleteLater()
-        self._process, self._ending = None, ending
-        log.info("batch ended: %s", ending.code)
-        self._turn.start()
+        self.tell(messages.encode(request))

@@ -109,7 +109,7 @@ class Running(QObject):
         if self.active and self.phase is not Phase.STOPPING:
             self._enter(Phase.STOPPING)
             self.process.send(messages.Stop())
-            self.process.let_go()
+            self.process.leave()
             self._patience.start()
 
     def skip(self, ids: tuple[str, ...]) -> None:

@@ -35,9 +35,9 @@ from astroview.core.curate_messages import (
     Judged,
 )
 from astroview.core.errors import AstroviewError
+from astroview.ui.line_process import Ending, LineProcess
 from astroview.ui.theme import Theme
 from astroview.ui.train.enough import Enough
-from astroview.ui.train.lines import Ending, LineProcess
 from astroview.ui.train.overruling import Overruling, may_change
 from astroview.ui.train.saying import Saying, about_left
 from astroview.ui.train.verdict_grid import VerdictGrid
@@ -211,7 +211,7 @@ class Curation(QWidget):
         self.state = "running"
         self._words.setText(tr("Looking for frames …"))
         self._bar.setRange(0, 0)
-        self.process.start([*self._command, str(self._folder), "--events"])
+        self.process.begin([*self._command, str(self._folder), "--events"])
         self.busy_changed.emit(True)  # noqa: FBT003 - a signal has no names
         self._show()
 

@@ -37,9 +37,9 @@ from astroview.core.gather_messages import (
     GatherProblem,
     GatherProgress,
 )
+from astroview.ui.line_process import Ending, LineProcess
 from astroview.ui.theme import Theme
 from astroview.ui.train.gathered import GatheredFiles, Padded
-from astroview.ui.train.lines import Ending, LineProcess
 from astroview.ui.train.saying import Saying, about_left
 from astroview.ui.widgets import Elided, combo, dress, label
 from astroview.ui.words import noted, tr
@@ -120,7 +120,7 @@ class Gathering(QWidget):
             f"--out={folder}",
             "--events",
         ]
-        self.process.start([*self._command, *arguments])
+        self.process.begin([*self._command, *arguments])
         self.busy_changed.emit(True)  # noqa: FBT003 - a signal has no names
         self._show()
 

@@ -73,7 +73,7 @@ def test_what_cannot_start_ends(qtbot, tmp_path) -> None:
 
 @pytest.mark.parametrize("listens", [True, False])
 def test_close_ends_it(qtbot, listens: bool, monkeypatch) -> None:
-    from astroview.ui.batch import process as module
+    from astroview.ui import line_process as module
 
     monkeypatch.setattr(module, "LEAVE_MS", 5000 if listens else 300)
     wait = (

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 log = logging.getLogger(__name__)
 HELPING_S = 0.012  # of decoding and drawing at a time
-LEAVE_MS = 2000  # to leave when asked to
+LEAVE_MS = 3000  # to leave when asked to
 LAST_WORDS = 20  # lines of stderr that are kept
 
 
@@ -36,6 +36,8 @@ class LineProcess(QObject):
     ----------
     decode
         Makes an event of a line; raises ValueError when it is none.
+    farewell
+        A last line for the process when `close` ends it; it may then finish what it is at.
 
     Signals
     -------
@@ -48,9 +50,11 @@ class LineProcess(QObject):
     helped = Signal()
     ended = Signal(object)
 
-    def __init__(self, decode: Callable[[str], Any], parent: QObject | None = None) -> None:
+    def __init__(
+        self, decode: Callable[[str], Any], parent: QObject | None = None, farewell: str = ""
+    ) -> None:
         super().__init__(parent)
-        self._decode = decode
+        self._decode, self._farewell = decode, farewell
         self._process: QProcess | None = None
         self._rest = b""
         self._lines: deque[bytes] = deque()
@@ -69,7 +73,7 @@ class LineProcess(QObject):
         """The process id; 0 when it does not run."""
         return int(self._process.processId()) if self._process else 0
 
-    def start(self, command: list[str]) -> None:
+    def begin(self, command: list[str]) -> None:
         """Start a command; only one runs at a time."""
         assert not self.running
         process = QProcess(self)
@@ -87,10 +91,20 @@ class LineProcess(QObject):
         log.info("started: %s", " ".join(command))
         process.start(command[0], command[1:])
 
+    def tell(self, line: str) -> None:
+        """Send the process a line; nothing happens when it is gone."""
+        if self._process is not None:
+            self._process.write((line + "\n").encode())
+
     def leave(self) -> None:
-        """Ask the process to end; `ended` follows."""
+        """Nothing more will be asked: the process ends as its kind does, and `ended` follows."""
         if self._process is not None:
             self._process.closeWriteChannel()
+
+    def kill(self) -> None:
+        """End the process at once; `ended` follows."""
+        if self._process is not None:
+            self._process.kill()
 
     def close(self) -> None:
         """End the process: asked first, then by force. What it said is forgotten."""
@@ -101,11 +115,14 @@ class LineProcess(QObject):
             return
         process.finished.disconnect(self._finished)
         process.errorOccurred.disconnect(self._could_not_start)
+        if self._farewell:
+            process.write((self._farewell + "\n").encode())
         process.closeWriteChannel()
-        process.terminate()
-        if not process.waitForFinished(LEAVE_MS):
-            process.kill()
-            process.waitForFinished(LEAVE_MS)
+        if not (self._farewell and process.waitForFinished(LEAVE_MS)):
+            process.terminate()
+            if not process.waitForFinished(LEAVE_MS):
+                process.kill()
+                process.waitForFinished(LEAVE_MS)
         process.deleteLater()
 
     # ---- the pipe ----------------------------------------------------------------------
@@ -153,6 +170,8 @@ class LineProcess(QObject):
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read_events()
         self._read_log()
+        if self._rest.strip():
+            log.warning("the process broke off in mid-line: %r", self._rest[:200])
         crashed = status is QProcess.ExitStatus.CrashExit
         self._end(Ending(None if crashed else code, "\n".join(self._last_words)))
 
