@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -263,11 +264,10 @@ class _Run:
 
     def _between(self) -> None:
         """Between two steps: report, wait, leave."""
-        try:
+        with ExitStack() as broken_off:
+            broken_off.callback(self._keep)
             self.company.progress(self.learner.step, self.run.steps)
-        except BaseException:
-            self._keep()
-            raise
+            broken_off.pop_all()  # nobody did
         steering = self.company.steering
         if steering.paused:
             self._tell(Waits(time.time(), self.learner.step))

@@ -15,6 +15,7 @@ import tempfile
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,11 +113,10 @@ def open_set(path: Path) -> Frame:
     frames = [open_frame(band) for band, _ in _bands_of(path)]
     bands = identify_all(frames)
     folder = Path(tempfile.mkdtemp(prefix="astroview-bands-"))
-    try:
+    with ExitStack() as undo:
+        undo.callback(shutil.rmtree, folder, ignore_errors=True)
         frame = compose_bands(bands, assign(bands), folder)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+        undo.pop_all()  # the frame needs it from now on
     weakref.finalize(frame.source, shutil.rmtree, folder, ignore_errors=True)
     return replace(frame, name=path.stem, path=path)
 
