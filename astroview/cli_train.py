@@ -69,6 +69,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     add("--shards", action="store_true", default=None, help="stream the pictures from files")
     add("--keep", action="store_true", help="put the model on your shelf if it is better")
     add("--tensorboard", action="store_true", default=None, help="write TensorBoard logs too")
+    add("--control", action="store_true", default=None,
+        help="learn from shuffled pictures, which the verdict should not keep")  # fmt: skip
     command.set_defaults(run=_train, usage_error=command.error)
 
 
@@ -115,7 +117,13 @@ def _run_and_config(chosen: argparse.Namespace) -> tuple[RunFolder, TuneConfig]:
 
 def _flags(chosen: argparse.Namespace) -> dict[str, Any]:
     """What was given on the command line, by the names of [tune]."""
-    names = ["method", "shards", "tensorboard", *(row[0].replace("-", "_") for row in PLAIN)]
+    names = [
+        "method",
+        "shards",
+        "tensorboard",
+        "control",
+        *(row[0].replace("-", "_") for row in PLAIN),
+    ]
     return {name: value for name in names if (value := getattr(chosen, name)) is not None}
 
 

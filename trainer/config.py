@@ -168,6 +168,9 @@ class TuneConfig:
         Stream training samples from files instead of holding them in memory.
     tensorboard
         Write TensorBoard logs into the run folder too.
+    control
+        Learn from pictures that were shuffled (`trainer.control`), to see that the verdict does
+        not keep what came of it.
     """
 
     model: str
@@ -190,6 +193,7 @@ class TuneConfig:
     checkpoint_every: int = 0
     shards: bool = False
     tensorboard: bool = False
+    control: bool = False
     seed: int = 1
 
 

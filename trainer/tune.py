@@ -26,7 +26,7 @@ from astroview.core.train_messages import (
     TrainEvent,
 )
 from astroview.engine import weights
-from trainer import hardware, loop, material, replay, tuned, verdict
+from trainer import control, hardware, loop, material, replay, tuned, verdict
 from trainer.boards import Board
 from trainer.colour_task import ColourTask
 from trainer.config import Recipe, TuneConfig
@@ -150,6 +150,12 @@ class _Session:
         """Read, train, judge."""
         parent = _parent(self.config.model)
         learnt_from = material.gather(self.config, parent.card.task, self.progress("reading"))
+        if self.config.control:
+            train = control.shuffled(
+                learnt_from.train, parent.card.task, parent.card.scale, self.config.seed
+            )
+            notes = (*learnt_from.notes, "A control: it learns from shuffled pictures.")
+            learnt_from = replace(learnt_from, train=train, notes=notes)
         self.tell(_data_read(learnt_from))
         outcome = self.on_device_or_cpu(lambda name: self.fit(name, parent.card, learnt_from))
         self.step = outcome.step

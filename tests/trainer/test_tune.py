@@ -414,6 +414,15 @@ def test_three_pictures_are_too_few(
     assert last.hint
 
 
+@pytest.mark.parametrize("task", ["superres", "colorize"])
+def test_a_control_learns_from_shuffled_pictures_and_is_not_kept(
+    choice: Callable[..., TuneConfig], tmp_path: Path, task: str
+):
+    told = go(choice(task, control=True), tmp_path)
+    assert "shuffled" in first(told, DataRead).notes[-1]
+    assert not first(told, Verdict).keep
+
+
 def test_tensorboard_logs_on_request(
     choice: Callable[..., TuneConfig], tmp_path: Path, recwarn: pytest.WarningsRecorder
 ):
