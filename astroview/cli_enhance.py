@@ -54,6 +54,8 @@ def _add_what(add: Add) -> None:
         help="best: the mean over 8 flips and turns, 8 times slower (default: fast)")  # fmt: skip
     add("--uncertainty", action=argparse.BooleanOptionalAction, default=True,
         help="write how far off samples may be (FITS only; default: yes)")  # fmt: skip
+    add("--denoise", action="store_true",
+        help="leave the noise of linear frames out: flux is kept within the noise")  # fmt: skip
     add("--palette", default="auto", metavar="NAME",
         help="kind of colours, as “astroview models” lists them (default: auto)")  # fmt: skip
     add("--colorizer", default="auto", metavar="ID", help="model that paints (default: auto)")
@@ -249,6 +251,7 @@ def _options(chosen: argparse.Namespace) -> EnhanceOptions:
         superres=_superres(chosen, shelf),
         palette=chosen.palette,
         quality=chosen.quality,
+        denoise=chosen.denoise,
         uncertainty=chosen.uncertainty,
     )
 

@@ -55,6 +55,10 @@ class DataConfig:
     ``halved``: the share of samples whose truth is a picture reduced by two first, which takes
     the blocks of its JPEG and the noise of its pixels away; for those a sharpness of
     ``min_halved_sharpness`` is enough.
+
+    ``skies``: the share of a super-resolver's samples that are simulated skies of so many
+    ``sky_scenes``, in the engine's stretch and with the noise of their photons (see
+    `trainer.skies`).
     """
 
     held_out: float = 0.12
@@ -65,6 +69,8 @@ class DataConfig:
     jpeg: float = 0.15
     halved: float = 0.0
     min_halved_sharpness: float = 0.2
+    skies: float = 0.0
+    sky_scenes: int = 64
     validation_pictures: int = 64
 
 
@@ -74,11 +80,13 @@ class LossConfig:
 
     ``adversarial``, ``matching`` and ``content`` need a critic (see `CriticConfig`);
     ``content`` compares VGG19's feature maps, or the critic's where those are not to be had.
+    ``denoise`` judges what is made of simulated skies before their noise is put back.
     """
 
     charbonnier: float = 1.0
     l1: float = 0.0
     fft: float = 0.0
+    denoise: float = 0.0
     code: float = 0.0
     rank: float = 0.0
     swap: float = 0.0
@@ -121,7 +129,7 @@ class CardConfig:
 
 @dataclass(frozen=True)
 class Recipe:
-    """One TOML file of ``trainer/recipes``."""
+    """One TOML file of ``trainer/recipes``; ``name`` is the file's, without its suffix."""
 
     task: Task
     architecture: str
@@ -131,6 +139,7 @@ class Recipe:
     loss: LossConfig = field(default_factory=LossConfig)
     critic: CriticConfig = field(default_factory=CriticConfig)
     card: CardConfig = field(default_factory=CardConfig)
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,17 +227,18 @@ def read_recipe(path: Path) -> Recipe:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
         raise DatasetProblem(f"the recipe {path.name} cannot be read: {problem}") from problem
-    return recipe_from(values, path.name)
+    return dataclasses.replace(recipe_from(values, path.name), name=path.stem)
 
 
 def recipe_from(values: dict[str, Any], name: str = "recipe") -> Recipe:
     """Build a recipe from nested plain values; see `read_recipe`."""
     try:
         parts = {key: _section(key, values.get(key, {})) for key in SECTIONS}
-        known = {*SECTIONS, "task", "architecture", "hyper"}
+        known = {*SECTIONS, "task", "architecture", "hyper", "name"}
         if unknown := set(values) - known:
             raise TypeError(f"unknown section {', '.join(sorted(unknown))}")
-        return Recipe(values["task"], values["architecture"], values.get("hyper", {}), **parts)
+        rest = {"hyper": values.get("hyper", {}), "name": values.get("name", "")}
+        return Recipe(values["task"], values["architecture"], **rest, **parts)
     except (KeyError, TypeError) as problem:
         raise DatasetProblem(
             f"{name} is not a recipe: {problem}", hint="Compare it with those in trainer/recipes."

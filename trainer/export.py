@@ -10,13 +10,14 @@ import torch
 from torch import nn
 
 from astroview.core.models import ModelCard, Tiling
-from astroview.core.train_messages import Begun, Kept, Learnt
+from astroview.core.train_messages import Begun, Kept, Learnt, Remark
 from astroview.engine import weights
 from trainer import palettes
 from trainer.colour_task import ColourTask
 from trainer.config import Recipe
 from trainer.run import RunFolder
 
+BEGINS = "Begins with"  # says a run of the model whose weights it had first
 # Halos are the receptive fields' radii, rounded up to the stride (measured in the tests).
 TILINGS = {
     "compact": Tiling(512, 24, 1),
@@ -57,8 +58,14 @@ def _training(recipe: Recipe, task: Any, run: RunFolder) -> dict[str, Any]:
     steps = max((e.step for e in events if isinstance(e, Learnt | Kept)), default=0)
     devices = sorted({e.device for e in events if isinstance(e, Begun)})
     hardware = f"{platform.machine()} CPU" if devices == ["cpu"] else ", ".join(devices)
-    command = f"python -m trainer fit trainer/recipes/{recipe.card.id}.toml --data DIR"
-    facts = {"steps": steps, "batch": recipe.run.batch, "crop": recipe.run.crop}
+    command = f"python -m trainer fit trainer/recipes/{recipe.name or recipe.card.id}.toml"
+    command += " --data DIR"
+    facts: dict[str, Any] = {"steps": steps, "batch": recipe.run.batch, "crop": recipe.run.crop}
+    remarks = [e.message for e in events if isinstance(e, Remark)]
+    begun = next((text for text in remarks if text.startswith(BEGINS)), None)
+    if begun:
+        command += " --from MODEL"
+        facts["begins_with"] = begun.removeprefix(BEGINS).strip(" .")
     return {
         **facts,
         **task.notes,

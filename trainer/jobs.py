@@ -104,7 +104,7 @@ def _weights_of(parent: Path, recipe: Recipe, run: RunFolder) -> dict[str, Tenso
         )
     if card.palettes and run.palettes() is None:
         run.keep_palettes(np.array([p.code for p in card.palettes], np.float32))
-    run.tell(Remark(time.time(), 0, f"Begins with {card.name}, sha256 {card.sha256}."))
+    run.tell(Remark(time.time(), 0, f"{exporting.BEGINS} {card.name}, sha256 {card.sha256}."))
     return weights.load(card, torch.device("cpu")).state_dict()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from astroview.engine import weights
+from astroview.engine.sharpening import within_neighbours
 from astroview.engine.stages import pixel_noise
 from astroview.engine.superres import enlarge, project, settle
-from trainer import degrade, losses, metrics
+from trainer import degrade, losses, metrics, skies
 from trainer.config import Recipe
 from trainer.loop import Answer
 from trainer.pictures import LUMA, Picture, Shown, luma
@@ -49,7 +50,14 @@ class SuperResTask:
         fits = [p for p in train if _sharp(p, recipe)]
         self.planes, self.share = _planes(train, fits, recipe)
         self.held = [p for p in held if _sharp(p, recipe)]
-        self.notes = {"training_pictures": len(fits), "held_out_pictures": len(self.held)}
+        self.notes: dict[str, Any] = {
+            "training_pictures": len(fits),
+            "held_out_pictures": len(self.held),
+        }
+        data = recipe.data
+        self.skies = skies.skies(data.sky_scenes, self.scale) if data.skies else []
+        if self.skies:
+            self.notes |= {"sky_scenes": data.sky_scenes, "skies": data.skies}
 
     def network(self) -> nn.Module:
         """The untrained network that the recipe asks for."""
@@ -75,18 +83,40 @@ class SuperResTask:
         for i, crop in enumerate(crops):
             if crop.x is not None:  # a real poorer frame has its own noise
                 x[i], sigma[i] = crop.x, crop.sigma
-        return {"x": x, "sigma": sigma, "y": y}
+        made = {"x": x, "sigma": sigma, "y": y}
+        return self._with_skies(made, rng, generator) if self.skies else made
+
+    def _with_skies(
+        self, made: dict[str, Tensor], rng: np.random.Generator, generator: torch.Generator
+    ) -> dict[str, Tensor]:
+        """The batch with simulated skies in place of some pictures; ``curve`` (B, 3) is their
+        stretch, and no number for the pictures.
+        """
+        curve = torch.full((len(made["x"]), 3), torch.nan)
+        for i in np.flatnonzero(rng.random(len(curve)) < self.recipe.data.skies):
+            side = self.recipe.run.crop * self.scale
+            crop = skies.draw(self.skies, side, self.scale, rng, generator)
+            made["x"][i], made["y"][i], made["sigma"][i], curve[i] = *crop[:2], crop.sigma, crop[3]
+        return {**made, "curve": curve}
 
     def answer(self, network: nn.Module, batch: dict[str, Tensor]) -> Answer:
         """Luma made of the batch, its terms, and the truth."""
         shares = self.recipe.loss
-        y = settle(network(batch["x"], batch["sigma"]), batch["x"])
-        y = project(y, batch["x"])
+        free = network(batch["x"], batch["sigma"])
+        y = project(settle(free, batch["x"]), batch["x"])
+        sky = batch["curve"][:, 0].isfinite() if "curve" in batch else None
+        if sky is not None and bool(sky.any()):
+            free = within_neighbours(free[sky], batch["x"][sky])
+            y = y.clone()
+            y[sky] = _flux_kept(free, batch["x"][sky], batch["curve"][sky])
         terms = {"charbonnier": losses.charbonnier(y - batch["y"]) * shares.charbonnier}
         if shares.l1:
             terms["l1"] = (y - batch["y"]).abs().mean() * shares.l1
         if shares.fft:
             terms["fft"] = losses.fft_amplitude(y, batch["y"]) * shares.fft
+        if shares.denoise and sky is not None:
+            gap = free - batch["y"][sky] if bool(sky.any()) else y * 0
+            terms["denoise"] = losses.charbonnier(gap) * shares.denoise
         return Answer(terms, y, batch["y"])
 
     def echo(self, network: nn.Module, base: nn.Module, batch: dict[str, Tensor]) -> Tensor:
@@ -104,7 +134,8 @@ class SuperResTask:
         held = self.held[: self.recipe.data.validation_pictures]
         whole = metrics.means([score_picture(network, p.rgb, self.scale) for p in held])
         halves = metrics.means([score_picture(network, half(p.rgb), self.scale) for p in held])
-        return {**whole, **{f"halved_{key}": value for key, value in halves.items()}}
+        sky = skies.score(network, self.scale) if self.skies else {}
+        return {**whole, **{f"halved_{key}": value for key, value in halves.items()}, **sky}
 
     def _crop(self, rng: np.random.Generator, side: int) -> Crop:
         source = self.planes[rng.choice(len(self.planes), p=self.share)]
@@ -128,6 +159,12 @@ class SuperResTask:
             (y, x), part = place, side // self.scale
             poorer = _turned(low[y : y + part, x : x + part], turns, flipped, gain)
         return Crop(_turned(best, turns, flipped, gain), poorer, source.sigma * gain)
+
+
+def _flux_kept(fine: Tensor, u: Tensor, curve_B3: Tensor) -> Tensor:
+    """Stretched fine planes with the flux of each coarse pixel, as the engine keeps it."""
+    made = skies.unstretched(settle(fine, u), curve_B3)
+    return skies.stretched(project(made, skies.unstretched(u, curve_B3)), curve_B3)
 
 
 class Crop(NamedTuple):

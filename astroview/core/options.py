@@ -39,6 +39,9 @@ class EnhanceOptions:
         (Lim et al. 2017): a little nearer to the truth, and 8 times the work.
     uncertainty
         Whether a super-resolver that can say how far off it may be is asked to.
+    denoise
+        Leave the noise of linear frames out: the flux of a pixel is then kept within its noise,
+        not exactly, and no interval is told, because those hold for exact flux.
     """
 
     colorizer: str | None = "auto"
@@ -51,6 +54,7 @@ class EnhanceOptions:
     reference: Reference | None = None
     quality: Quality = "fast"
     uncertainty: bool = True
+    denoise: bool = False
 
     def __post_init__(self) -> None:
         if not _DEVICE.fullmatch(self.device):

@@ -172,7 +172,9 @@ def sharpener(
     def loaded(what: str, loader: Callable[[ModelCard, torch.device], Any]) -> Any:
         return memo.recall((what, card.sha256, str(where)), lambda: loader(card, where))
 
-    spread = loaded("spread", load_spread) if card.uncertainty and options.uncertainty else None
+    noise = setting.noise if options.denoise else 0.0
+    unsure = card.uncertainty and options.uncertainty and not noise
+    spread = loaded("spread", load_spread) if unsure else None
     return Sharpener(
         loaded("network", load),
         setting.stretch,
@@ -181,6 +183,7 @@ def sharpener(
         uncertainty.factor(card, frame.kind, setting.sigma) if spread is not None else 1.0,
         best=options.quality == "best",
         clamp=frame.kind == "linear",
+        noise=noise,
     )
 
 
@@ -224,6 +227,8 @@ class _Bench:
         fine = self._sharpen(card)
         detail = f"scale {self.steps.scale}"
         detail += ", mean of 8 flips and turns" if self.options.quality == "best" else ""
+        free = self.options.denoise and self.frame.kind == "linear"
+        detail += ", noise left out: flux is kept within the noise" if free else ""
         return fine, [*history, _line(SHARPENED, card, detail)]
 
     def _sharpen(self, card: ModelCard) -> NDArray[Any]:

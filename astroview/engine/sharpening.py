@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from astroview.core.stretch import Stretch
-from astroview.engine.superres import enlarge, project, settle
+from astroview.engine.superres import denoise, enlarge, project, settle
 from astroview.engine.uncertainty import Spread
 
 LUMA = (0.299, 0.587, 0.114)
@@ -49,6 +49,8 @@ class Sharpener:
         Take the mean over the 8 flips and quarter turns of the frame (Lim et al. 2017).
     clamp
         Keep the result near the range of what surrounds it (linear frames).
+    noise
+        Leave out what is noise of that standard deviation, native units; 0 keeps all flux.
     """
 
     network: SuperResolver
@@ -58,6 +60,7 @@ class Sharpener:
     factor: float = 1.0
     best: bool = False
     clamp: bool = False
+    noise: float = 0.0
 
 
 class Sharp(NamedTuple):
@@ -68,7 +71,9 @@ class Sharp(NamedTuple):
 
 
 def sharpen(how: Sharpener, x_1CHW: Tensor) -> Sharp:
-    """Networks see stretched luma; each channel gets its detail, then its own exact flux."""
+    """Networks see stretched luma; each channel gets its detail, then its own exact flux, or what
+    of it is not noise.
+    """
     u_1CHW = _mapped(how.stretch.forward, x_1CHW)
     luma, scale = _luma(u_1CHW), how.network.scale
     sigma = torch.full((1,), how.sigma, device=x_1CHW.device)
@@ -77,9 +82,13 @@ def sharpen(how: Sharpener, x_1CHW: Tensor) -> Sharp:
     if how.best:
         fine = _mean_of_turns(how.network, luma, sigma, fine)
     if how.clamp:
-        fine = _within_neighbours(fine, luma)
-    v_1CHW = settle(enlarge(u_1CHW, scale) + fine - enlarge(luma, scale), u_1CHW)
-    samples = project(_mapped(how.stretch.inverse, v_1CHW), x_1CHW)
+        fine = within_neighbours(fine, luma)
+    v_1CHW = enlarge(u_1CHW, scale) + fine - enlarge(luma, scale)
+    if how.noise:
+        samples = denoise(_mapped(how.stretch.inverse, v_1CHW), x_1CHW, how.noise)
+    else:
+        v_1CHW = settle(v_1CHW, u_1CHW)
+        samples = project(_mapped(how.stretch.inverse, v_1CHW), x_1CHW)
     if how.spread is None:
         return Sharp(samples, None)
     return Sharp(samples, _half(how, _luma(v_1CHW), how.spread(features, luma, sigma)))
@@ -117,7 +126,7 @@ def turned_back(x_BCHW: Tensor, turn: int) -> Tensor:
     return torch.rot90(x, -(turn % 4), (2, 3))
 
 
-def _within_neighbours(fine: Tensor, luma: Tensor) -> Tensor:
+def within_neighbours(fine: Tensor, luma: Tensor) -> Tensor:
     """Keep u near the range of its 3 x 3 input neighbours: the inverse of asinh would turn a
     small overshoot beside a bright star into a large negative flux.
     """

@@ -44,6 +44,12 @@ class Setting:
     sigma: float
     device: torch.device
 
+    @property
+    def noise(self) -> float:
+        """``sigma`` of the sky in native units."""
+        u = self.stretch.forward(np.float32([self.fill]))
+        return float(self.stretch.inverse(u + np.float32(self.sigma))[0]) - self.fill
+
 
 def super_resolve(
     frame: Frame,

@@ -17,7 +17,7 @@ from astroview.core.stretch import Stretch
 from astroview.engine import weights
 from astroview.engine.enhance import enhance
 from astroview.engine.sharpening import Sharpener, sharpen, turned, turned_back
-from astroview.engine.superres import Compact, SRResNet
+from astroview.engine.superres import Compact, SRResNet, denoise, project
 from astroview.engine.uncertainty import PREFIX, Spread, factor
 
 OPTIONS = EnhanceOptions(colorizer=None, device="cpu")
@@ -140,6 +140,42 @@ def test_best_does_not_depend_on_how_the_frame_lies(network: torch.nn.Module):
     assert torch.allclose(one, other, atol=1e-5)
     boxes = torch.nn.functional.avg_pool2d(one, 2)
     assert torch.allclose(boxes, x, atol=1e-5)
+
+
+def test_denoising_keeps_flux_within_the_noise_and_tells_no_interval(
+    shelf: ModelShelf, tmp_path: Path
+):
+    frame = sky()
+    seen = frame.read()
+    exact = enhance(frame, OPTIONS, tmp_path / "a", shelf, nothing)
+    made = enhance(frame, replace(OPTIONS, denoise=True), tmp_path / "b", shelf, nothing)
+    off = made.read().reshape(60, 2, 72, 2).mean((1, 3)) - seen
+    assert made.uncertainty is None
+    assert np.abs(off).max() < 3.3 * 8  # the noise is 8, and measured to a few percent
+    assert off[5:18].std() > 1  # some of it is gone
+    bright = np.abs(off)[seen > 2000]
+    assert (bright < 0.1 * 8).all()
+    assert any("noise left out" in line for line in made.history)
+    assert not any("noise left out" in line for line in exact.history)
+
+
+def test_denoising_tiles_agree_and_pictures_are_left_exact(shelf: ModelShelf, tmp_path: Path):
+    options = replace(OPTIONS, denoise=True)
+    whole = enhance(sky(), options, tmp_path / "a", shelf, nothing).read()
+    tiled = enhance(sky(), replace(options, tile=40), tmp_path / "b", shelf, nothing).read()
+    assert np.abs(whole - tiled).max() < 0.01
+    picture = np.random.default_rng(1).integers(0, 255, (40, 48)).astype(np.uint8)
+    frame = Frame("p", (40, 48), 1, "display", ArraySource(picture), 255.0)
+    one, other = (enhance(frame, o, tmp_path / str(o.denoise), shelf, nothing).read()
+                  for o in (OPTIONS, options))  # fmt: skip
+    assert np.array_equal(one, other)
+
+
+def test_without_noise_denoising_is_the_exact_projection():
+    torch.manual_seed(3)
+    x, y = torch.rand(1, 1, 9, 9), torch.rand(1, 1, 18, 18)
+    assert torch.allclose(denoise(y, x, 0.0), project(y, x), atol=1e-6)
+    assert torch.equal(denoise(y, x, 1e6), y)
 
 
 def test_best_is_told_in_the_history(shelf: ModelShelf, tmp_path: Path):
