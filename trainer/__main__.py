@@ -32,8 +32,10 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("recipe", type=Path, help="a TOML file, such as those in trainer/recipes")
     fit.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
     fit.add_argument("--run", type=Path, help="run folder (default: runs/<recipe>)")
-    fit.add_argument("--from", type=Path, dest="parent", metavar="MODEL",
-        help="folder of a model whose weights a fresh run begins with")  # fmt: skip
+    fit.add_argument("--from", type=Path, dest="parents", metavar="MODEL", action="append",
+        default=[],
+        help="folder of a model whose weights a fresh run begins with; a combined model's run"
+        " begins with two")  # fmt: skip
     fit.add_argument("--steps", type=int, help="instead of the recipe's")
     fit.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
     fit.set_defaults(command=_fit)
@@ -102,7 +104,7 @@ def _fit(options: argparse.Namespace) -> None:
     line = _Line()
     for name in (signal.SIGINT, signal.SIGTERM):  # SIGTERM is a cluster's way to say stop
         signal.signal(name, line.ask_to_stop)
-    jobs.fit(recipe, options.data, folder, options.device, line, options.parent)
+    jobs.fit(recipe, options.data, folder, options.device, line, options.parents)
 
 
 def _export(options: argparse.Namespace) -> None:

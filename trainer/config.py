@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from astroview.core.errors import DatasetProblem
 
-Task = Literal["colorize", "superres", "plain-colour"]
+Task = Literal["colorize", "superres", "combined", "plain-colour"]
 Method = Literal["full", "head", "adapter"]
 
 
@@ -80,10 +80,12 @@ class LossConfig:
 
     ``adversarial``, ``matching`` and ``content`` need a critic (see `CriticConfig`);
     ``content`` compares VGG19's feature maps, or the critic's where those are not to be had.
+    ``luma`` is that of the combined task's luma, whose ``charbonnier`` is of chroma.
     ``denoise`` judges what is made of simulated skies before their noise is put back.
     """
 
     charbonnier: float = 1.0
+    luma: float = 0.0
     l1: float = 0.0
     fft: float = 0.0
     denoise: float = 0.0

@@ -23,6 +23,7 @@ TILINGS = {
     "compact": Tiling(512, 24, 1),
     "srresnet": Tiling(256, 56, 1),
     "palette-unet": Tiling(1536, 224, 16),
+    "combined": Tiling(1024, 224, 16),
 }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from astroview.core.errors import DatasetProblem, ModelRejected
-from astroview.core.models import read_card
+from astroview.core.models import ModelCard, read_card
 from astroview.core.train_messages import DataRead, Remark
 from astroview.engine import weights
+from astroview.engine.combined import Combined, begun
 from trainer import export as exporting
 from trainer import hardware, loop, pictures
 from trainer.colour_task import ColourTask
+from trainer.combined_task import CombinedTask
 from trainer.config import Recipe
 from trainer.plain_task import PlainColourTask
 from trainer.run import RunFolder
@@ -42,6 +44,8 @@ def task_for(recipe: Recipe, data: Path, palettes: NDArray[np.float32] | None = 
         )
     if recipe.task == "superres":
         return SuperResTask(recipe, train, held)
+    if recipe.task == "combined":
+        return CombinedTask(recipe, train, held, palettes)
     if recipe.task == "plain-colour":
         return PlainColourTask(recipe, train, held, palettes)
     return ColourTask(recipe, train, held, palettes)
@@ -61,22 +65,23 @@ def fit(
     folder: Path,
     device: str,
     progress: Callable[[int, int], None],
-    parent: Path | None = None,
+    parents: Sequence[Path] = (),
 ) -> None:
     """Train into ``folder`` (resuming what is there) and put the model into ``folder/model``.
 
-    A fresh run begins with the weights of the model in the folder ``parent``, if given; of a
-    colorizer it keeps the palettes too.
+    A fresh run begins with the weights of the models in the folders ``parents``, if given: one,
+    or for a combined model a super-resolver and a colorizer. Of a colorizer it keeps the palettes
+    too.
 
     Raises
     ------
     ModelRejected
-        The parent is damaged, or of another architecture than the recipe's.
+        A parent is damaged, or of another architecture than the recipe's.
     """
     run = RunFolder(folder)
     run.begin(recipe)
     fabric = hardware.fabric_for(device)
-    initial = _weights_of(parent, recipe, run) if parent else None
+    initial = _weights_of(parents, recipe, run) if parents else None
     task = make_task(recipe, data, run)
     run.tell(data_read(task))
     company = loop.Company(progress=progress)
@@ -95,17 +100,45 @@ def data_read(task: Any, refused: int = 0, fingerprint: str = "") -> DataRead:
     return DataRead(time.time(), training, held, refused, fingerprint)
 
 
-def _weights_of(parent: Path, recipe: Recipe, run: RunFolder) -> dict[str, Tensor]:
-    card = read_card(parent)
-    if (card.architecture, card.hyper) != (recipe.architecture, dict(recipe.hyper)):
-        raise ModelRejected(
-            f"{card.name} is another network than the recipe's",
-            hint=f"The recipe needs {recipe.architecture} with {dict(recipe.hyper)}.",
-        )
-    if card.palettes and run.palettes() is None:
-        run.keep_palettes(np.array([p.code for p in card.palettes], np.float32))
-    run.tell(Remark(time.time(), 0, f"{exporting.BEGINS} {card.name}, sha256 {card.sha256}."))
+def _weights_of(parents: Sequence[Path], recipe: Recipe, run: RunFolder) -> dict[str, Tensor]:
+    cards = [read_card(parent) for parent in parents]
+    if recipe.task == "combined" and len(cards) > 1:
+        state = _of_both(cards, recipe)
+    else:
+        state = _of_one(cards, recipe)
+    for card in cards:
+        if card.palettes and run.palettes() is None:
+            run.keep_palettes(np.array([p.code for p in card.palettes], np.float32))
+    told = "; ".join(f"{card.name}, sha256 {card.sha256}" for card in cards)
+    run.tell(Remark(time.time(), 0, f"{exporting.BEGINS} {told}."))
+    return state
+
+
+def _of_one(cards: Sequence[ModelCard], recipe: Recipe) -> dict[str, Tensor]:
+    card = cards[0]
+    same = (card.architecture, card.hyper) == (recipe.architecture, dict(recipe.hyper))
+    if len(cards) > 1 or not same:
+        raise _another(cards, recipe)
     return weights.load(card, torch.device("cpu")).state_dict()
+
+
+def _of_both(cards: Sequence[ModelCard], recipe: Recipe) -> dict[str, Tensor]:
+    """Of a super-resolver and a colorizer, for a combined network."""
+    states = {card.task: weights.state_of(card) for card in cards}
+    network = weights.build(recipe.architecture, recipe.hyper)
+    try:
+        begun(cast("Combined", network), states["superres"], states["colorize"])
+    except (KeyError, RuntimeError) as problem:
+        raise _another(cards, recipe) from problem
+    return network.state_dict()
+
+
+def _another(cards: Sequence[ModelCard], recipe: Recipe) -> ModelRejected:
+    names = " and ".join(card.name for card in cards)
+    return ModelRejected(
+        f"{names}: another network than the recipe's",
+        hint=f"The recipe needs {recipe.architecture} with {dict(recipe.hyper)}.",
+    )
 
 
 def export(folder: Path, data: Path, shelf: Path) -> Path:

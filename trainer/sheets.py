@@ -15,9 +15,10 @@ from astroview.core import compose
 from astroview.core.models import ModelCard
 from astroview.engine import weights
 from astroview.engine.colorizer import Colorizer
+from astroview.engine.combined import Combined
 from astroview.engine.palette import palette_code
 from astroview.engine.superres import Compact
-from trainer import colour, colour_task, pictures, sr_task
+from trainer import colour, colour_task, combined_task, pictures, sr_task
 
 SIDE = 256
 GAP = 6
@@ -48,6 +49,8 @@ def _score(pair: Scored) -> float:
 def _cells(card: ModelCard, network: Any, picture: pictures.Picture, score: float) -> list[Cell]:
     if card.task == "superres":
         return _superres_cells(card, network, picture, score)
+    if card.task == "combined":
+        return _combined_cells(card, network, picture, score)
     return _colour_cells(card, network, picture, score)
 
 
@@ -90,6 +93,30 @@ def _colour_cells(
     guided = colour_task.colour_in(network, light, palette_code(light, lab[:, 1:]))
     cells += [(f"truth's palette {score:+.0%}", _array(guided)), ("truth", _array(truth))]
     return cells
+
+
+@torch.no_grad()
+def _combined_cells(
+    card: ModelCard, network: Combined, picture: pictures.Picture, score: float
+) -> list[Cell]:
+    """The grey input, enlarged; automatic palette, the truth's palette, truth."""
+    truth = colour_task.small_picture(picture.rgb, SIDE)
+    height, width = (n - n % card.scale for n in truth.shape[-2:])
+    lab = colour.to_oklab(truth[..., :height, :width])
+    code = palette_code(lab[:, :1], lab[:, 1:])
+    x, _ = combined_task.reduced(lab[:, :1], card.scale)
+    known = torch.tensor([p.code for p in card.palettes])
+    first = combined_task.likeliest(network, x, known)
+    small = np.repeat(_array(x).repeat(card.scale, 0).repeat(card.scale, 1), 3, -1)
+    auto, guided = (
+        _array(combined_task.restore(network, x, c)[0]) for c in (known[first][None], code)
+    )
+    return [
+        ("input", small),
+        (f"auto: {card.palettes[first].name}", auto),
+        (f"truth's palette {score:+.2f} dB", guided),
+        ("truth", _array(truth)),
+    ]
 
 
 def _liveliest(rgb: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:

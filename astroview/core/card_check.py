@@ -13,7 +13,7 @@ from astroview.core.models import ModelCard, Tiling
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")  # it becomes the name of a folder
 SHA = re.compile(r"[0-9a-f]{64}")
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*\.", re.IGNORECASE)  # on Windows
-TASKS = ("colorize", "superres")
+TASKS = ("colorize", "superres", "combined")
 MOST = 4096  # of any number that shapes a network
 TEXT, LONG = 200, 5000  # characters
 
@@ -69,7 +69,7 @@ def _tiling(tiling: Tiling) -> None:
 def _palettes(card: ModelCard) -> None:
     if len(card.palettes) > 256:
         _reject("it has too many palettes")
-    if card.task == "colorize" and not card.palettes:
+    if card.task != "superres" and not card.palettes:
         _reject("a colorizer needs palettes")
     for palette in card.palettes:
         _texts((palette.name,), TEXT, least=1)

@@ -13,7 +13,7 @@ from astroview.core import resources, wire
 from astroview.core.errors import ModelRejected
 from astroview.core.replacing import replacing_text
 
-Task = Literal["colorize", "superres"]
+Task = Literal["colorize", "superres", "combined"]
 CARD_NAME = "card.json"
 WEIGHTS_NAME = "model.safetensors"
 PARENT = "parent_sha256"  # in the metadata of an adapter's weights
@@ -105,6 +105,10 @@ class ModelCard:
         if self.folder is None:
             raise ModelRejected(f"model {self.id} has no folder")
         return self.folder / WEIGHTS_NAME
+
+    def does(self, task: Task) -> bool:
+        """Whether the model can be chosen for a task: a combined one paints and sharpens."""
+        return self.task in (task, "combined")
 
     def palette(self, name: str) -> Palette:
         """The palette of that name; ModelRejected when the card has none."""
@@ -230,7 +234,7 @@ class ModelShelf:
             return None
         if model_id != "auto":
             card = self.card(model_id)
-            if card.task != task:
+            if not card.does(task):
                 raise ModelRejected(f"{card.name} is not a model to {task} with")
             return card
         cards = self.cards(task)

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 import torch
@@ -23,7 +23,7 @@ from astroview.core.models import ModelCard, ModelShelf
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.results import frame_from_outputs
 from astroview.core.stretch import Stretch, auto_stretch, sample
-from astroview.engine import device, stages, uncertainty
+from astroview.engine import device, stages, together, uncertainty
 from astroview.engine import live as lives
 from astroview.engine import memo as memos
 from astroview.engine.colouring import Brush, brush_for
@@ -46,11 +46,14 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class Steps:
-    """The models that were chosen, None where a step is left out; the result's magnification."""
+    """The models that were chosen, None where a step is left out; the result's magnification; and
+    whether one combined model takes both steps in one pass (also where samples are kept).
+    """
 
     superres: ModelCard | None
     colorizer: ModelCard | None
     scale: int = 1
+    together: bool = False
 
 
 def enhance(
@@ -102,10 +105,10 @@ def _enhance_to(
     if steps.colorizer:
         brush = brush_for(frame, steps.colorizer, bench.setting, options, live.memo)
         bench.tell_coarse(brush)
-    fine, history = bench.samples()
-    chroma = None
+    fine, history = bench.samples(brush)
+    chroma = bench.chroma
     if steps.colorizer and brush:
-        chroma = bench.paint(fine, steps.colorizer, brush)
+        chroma = chroma or bench.paint(fine, steps.colorizer, brush)
         history.append(_line("colour painted", steps.colorizer, f"palette {brush.name}"))
         history += brush.lines
         history.append(GUESSED)
@@ -126,13 +129,21 @@ def _enhance_to(
 def choose(
     frame: Frame, options: EnhanceOptions, shelf: ModelShelf, base: Outputs | None = None
 ) -> Steps:
-    """The models for a frame under some options; ModelRejected when one is not to be had."""
+    """The models for a frame under some options; ModelRejected when one is not to be had.
+
+    A combined model that is chosen for colour does all of it where the super-resolver chosen
+    magnifies as it does; else it only paints.
+    """
     wanted = options.colorizer if frame.channels == 1 else None
     colorizer = shelf.choose(wanted, "colorize")
+    both = colorizer if colorizer and colorizer.task == "combined" else None
     if base:
-        return Steps(None, colorizer, base.scale)
+        return Steps(None, colorizer, base.scale, both is not None and both.scale == base.scale)
     superres = shelf.choose(options.superres, "superres")
-    return Steps(superres, colorizer, superres.scale if superres else 1)
+    scale = superres.scale if superres else 1
+    if both and both.scale == scale:
+        return Steps(both, both, scale, together=True)
+    return Steps(superres, colorizer, scale)
 
 
 def setting_for(frame: Frame, options: EnhanceOptions, noise: bool = False) -> stages.Setting:
@@ -202,6 +213,7 @@ class _Bench:
         self.frame, self.steps, self.options = frame, steps, options
         self.scratch, self.live = scratch, live
         self.halves: str | None = None  # where half of the samples' intervals lie
+        self.chroma: str | None = None  # where chroma lies that was painted with the samples
         self.meter = _Meter(frame, steps, progress)
         self.setting = live.memo.recall(
             _setting_key(frame, options), lambda: setting_for(frame, options)
@@ -215,7 +227,7 @@ class _Bench:
             brush.coarse().save(path)
             self.live.watcher.coarse(path, self.setting.stretch.to_dict())
 
-    def samples(self) -> tuple[NDArray[Any], list[str]]:
+    def samples(self, brush: Brush | None) -> tuple[NDArray[Any], list[str]]:
         """Sharpened, or as they are, or those of the earlier result; and the history so far."""
         history = [f"astroview {__version__} enhanced this frame."]
         base, card = self.live.base, self.steps.superres
@@ -224,7 +236,8 @@ class _Bench:
             return _kept(Path(base.source)), history + kept
         if card is None:
             return self._copy(), history
-        fine = self._sharpen(card)
+        together = self.steps.together and brush
+        fine = self._together(card, brush) if together and brush else self._sharpen(card)
         detail = f"scale {self.steps.scale}"
         detail += ", mean of 8 flips and turns" if self.options.quality == "best" else ""
         free = self.options.denoise and self.frame.kind == "linear"
@@ -255,6 +268,34 @@ class _Bench:
         self._in_tiles(card, attempt)
         return target
 
+    def _together(
+        self, card: ModelCard, brush: Brush, kept: NDArray[Any] | None = None
+    ) -> NDArray[Any]:
+        """Samples and chroma in one pass; only chroma, of samples that are ``kept``."""
+        frame = self.frame
+        setting = setting_for(frame, replace(self.options, stretch=None), noise=True)
+        how = sharpener(frame, card, setting, self.options, self.live.memo)
+        fine = (frame.shape[0] * card.scale, frame.shape[1] * card.scale)
+        samples = None
+        if kept is None:
+            samples = _scratch_array(self.scratch / "source.npy", fine, np.float32)
+        self.chroma = str(self.scratch / "chroma.npy")
+        chroma = _scratch_array(Path(self.chroma), (*fine, 2), np.float16)
+
+        def attempt(plan: lives.Plan) -> None:
+            self.meter.stage("sharpening and colouring", self.meter.total)
+            for array in (samples, chroma):
+                if array is not None:
+                    array[:] = 0
+            tick = self.live.telling("chroma", plan, card.scale, self.meter.tick)
+            if samples is not None:
+                tick = self.live.telling("source", plan, card.scale, tick)
+            targets = together.Targets(samples, chroma, kept)
+            together.sharpen_and_paint(frame, how, brush, self.setting, plan, targets, tick)
+
+        self._in_tiles(card, attempt)
+        return samples if samples is not None else cast("NDArray[Any]", kept)
+
     def _copy(self) -> NDArray[Any]:
         """The samples themselves, where nothing sharpens them."""
         frame = self.frame
@@ -271,6 +312,9 @@ class _Bench:
 
     def paint(self, fine: NDArray[Any], card: ModelCard, brush: Brush) -> str:
         """Paint chroma for the samples; the path of its array."""
+        if self.steps.together:
+            self._together(card, brush, fine)
+            return cast("str", self.chroma)
         path = self.scratch / "chroma.npy"
         target = _scratch_array(path, (*fine.shape, 2), np.float16)
 

@@ -23,6 +23,7 @@ from astroview.core.models import ModelCard
 from astroview.engine import memo as memos
 from astroview.engine import stages, weights
 from astroview.engine.colorizer import STRIDE, Colorizer
+from astroview.engine.combined import Combined
 from astroview.engine.memo import Memo
 
 FloatArray = NDArray[np.float32]
@@ -77,6 +78,8 @@ def glance(frame: Frame, card: ModelCard, setting: stages.Setting, memo: Memo) -
     network = memo.recall(
         ("network", card.sha256, str(setting.device)), lambda: weights.load(card, setting.device)
     )
+    if isinstance(network, Combined):
+        network = network.colour
     key = memos.key(memos.of_light(frame, setting.stretch), card.sha256, str(setting.device))
     light, k = memo.recall(memos.key(key, "light"), lambda: _reduced(frame, setting))
     cell = (float(k), float(k))

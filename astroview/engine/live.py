@@ -91,7 +91,7 @@ def fitting(card: ModelCard, scale: int, memory: int) -> int:
 
     A super-resolver holds features at the frame's sampling, colour is painted at the result's.
     """
-    of_pixel = FEATURES if card.task == "superres" else PAINTING * scale * scale
+    of_pixel = FEATURES * card.does("superres") + PAINTING * scale**2 * card.does("colorize")
     return max(LEAST_TILE, int(sqrt(memory / of_pixel)) - 2 * card.tiling.halo)
 
 

@@ -64,10 +64,13 @@ class Sharpener:
 
 
 class Sharp(NamedTuple):
-    """Samples (1, C, sH, sW) and half of their interval (1, 1, sH, sW), native units."""
+    """Samples (1, C, sH, sW) and half of their interval (1, 1, sH, sW), native units; and the
+    features that the network made them of.
+    """
 
     samples: Tensor
     half: Tensor | None
+    features: Tensor
 
 
 def sharpen(how: Sharpener, x_1CHW: Tensor) -> Sharp:
@@ -90,8 +93,9 @@ def sharpen(how: Sharpener, x_1CHW: Tensor) -> Sharp:
         v_1CHW = settle(v_1CHW, u_1CHW)
         samples = project(_mapped(how.stretch.inverse, v_1CHW), x_1CHW)
     if how.spread is None:
-        return Sharp(samples, None)
-    return Sharp(samples, _half(how, _luma(v_1CHW), how.spread(features, luma, sigma)))
+        return Sharp(samples, None, features)
+    half = _half(how, _luma(v_1CHW), how.spread(features, luma, sigma))
+    return Sharp(samples, half, features)
 
 
 def _half(how: Sharpener, v_11HW: Tensor, log_b: Tensor) -> Tensor:

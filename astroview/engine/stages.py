@@ -47,7 +47,7 @@ class Setting:
     @property
     def noise(self) -> float:
         """``sigma`` of the sky in native units."""
-        u = self.stretch.forward(np.float32([self.fill]))
+        u = self.stretch.forward(np.array([self.fill], np.float32))
         return float(self.stretch.inverse(u + np.float32(self.sigma))[0]) - self.fill
 
 
@@ -65,14 +65,14 @@ def super_resolve(
     """
     scale = how.network.scale
     for tile in plan:
-        x, missing = _read(frame, tile, setting.fill)
-        made = sharpen(how, _tensor(x, setting.device))
-        for tensor, array in ((made.samples, target), (made.half, halves)):
-            if tensor is None or array is None:
+        x, missing = read(frame, tile, setting.fill)
+        made = sharpen(how, tensor(x, setting.device))
+        for planes, array in ((made.samples, target), (made.half, halves)):
+            if planes is None or array is None:
                 continue
-            y = tensor[0].permute(1, 2, 0).cpu().numpy()
+            y = planes[0].permute(1, 2, 0).cpu().numpy()
             y = y if array.ndim == 3 else y[..., 0]
-            y[_repeat(missing if array.ndim == missing.ndim else _any(missing), scale)] = np.nan
+            y[repeat(missing if array.ndim == missing.ndim else _any(missing), scale)] = np.nan
             tiles.add(array, tile, y[tiles.inner(tile, scale)], scale)
         tick(tile)
 
@@ -94,8 +94,8 @@ def colour(
         coefficients = brush.memo.recall(
             memos.key(brush.key, tile.read), partial(_coefficients, frame, brush, setting, tile)
         )
-        shown = _lightness(_region(fine, tile.read, scale, setting.fill), setting)
-        ab = paint(coefficients, _tensor(shown, setting.device))[0].permute(1, 2, 0).cpu().numpy()
+        shown = lightness(region(fine, tile.read, scale, setting.fill), setting)
+        ab = paint(coefficients, tensor(shown, setting.device))[0].permute(1, 2, 0).cpu().numpy()
         where = tiles.inner(tile, scale)
         light, chroma = shown[where], ab[where]
         if brush.correction:
@@ -109,10 +109,10 @@ def colour(
 
 def _coefficients(frame: Frame, brush: Brush, setting: Setting, tile: tiles.Tile) -> Tensor:
     """What the network says of a tile."""
-    x, _ = _read(frame, tile, setting.fill)
-    light = _lightness(x, setting)
+    x, _ = read(frame, tile, setting.fill)
+    light = lightness(x, setting)
     code = torch.tensor(brush.code)[None].to(setting.device)
-    return brush.network(_tensor(light, setting.device), code).coefficients
+    return brush.network(tensor(light, setting.device), code).coefficients
 
 
 def palette_ranking(
@@ -123,8 +123,8 @@ def palette_ranking(
     x = np.nan_to_num(frame.read(step=step), nan=setting.fill)
     x = x if x.ndim == 2 else x @ np.array(LUMA, np.float32)
     height, width = (-(-n // 16) * 16 for n in x.shape)
-    light = _lightness(tiles.pad_to(x, height, width), setting)
-    _, logits = network.look(_tensor(light, setting.device))
+    light = lightness(tiles.pad_to(x, height, width), setting)
+    _, logits = network.look(tensor(light, setting.device))
     return rank_palettes(logits[0].cpu(), torch.tensor([p.code for p in card.palettes]))
 
 
@@ -158,24 +158,26 @@ def pixel_noise(u: FloatArray) -> float | None:
     return float(np.median(values)) / 0.6745 / 6 if values.size >= 64 else None
 
 
-def _read(frame: Frame, tile: tiles.Tile, fill: float) -> tuple[FloatArray, NDArray[np.bool_]]:
+def read(frame: Frame, tile: tiles.Tile, fill: float) -> tuple[FloatArray, NDArray[np.bool_]]:
     """A tile's samples, reflected beyond the frame's edge, and where there was no data."""
     x = tiles.pad_to(frame.read(tile.read), tile.read.height, tile.read.width)
     missing = ~np.isfinite(x)
     return np.where(missing, np.float32(fill), x), missing
 
 
-def _region(fine: NDArray[Any], window: Window, scale: int, fill: float) -> FloatArray:
+def region(fine: NDArray[Any], window: Window, scale: int, fill: float) -> FloatArray:
+    """The fine samples of a window of the input, reflected beyond the frame's edge."""
     big = Window(*(n * scale for n in (window.y, window.x, window.height, window.width)))
     part = np.nan_to_num(np.asarray(fine[big.slices], np.float32), nan=fill)
     return tiles.pad_to(part, big.height, big.width)
 
 
-def _lightness(x: FloatArray, setting: Setting) -> FloatArray:
+def lightness(x: FloatArray, setting: Setting) -> FloatArray:
+    """Oklab lightness of grey samples as they are shown."""
     return compose.lightness(np.clip(setting.stretch.forward(x), 0, 1))
 
 
-def _tensor(x: FloatArray, device: torch.device) -> Tensor:
+def tensor(x: FloatArray, device: torch.device) -> Tensor:
     """(H, W) or (H, W, C) to (1, C, H, W)."""
     planes = x[None] if x.ndim == 2 else np.moveaxis(x, -1, 0)
     return torch.from_numpy(np.ascontiguousarray(planes, np.float32))[None].to(device)
@@ -185,5 +187,6 @@ def _any(mask_HWC: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.logical_or.reduce(mask_HWC, axis=-1)
 
 
-def _repeat(mask: NDArray[np.bool_], scale: int) -> NDArray[np.bool_]:
+def repeat(mask: NDArray[np.bool_], scale: int) -> NDArray[np.bool_]:
+    """A mask of input pixels as one of fine pixels."""
     return mask.repeat(scale, 0).repeat(scale, 1)

@@ -29,6 +29,7 @@ from astroview.core.models import (
 from astroview.core.replacing import replacing
 from astroview.engine import adapters, uncertainty
 from astroview.engine.colorizer import Colorizer
+from astroview.engine.combined import Combined
 from astroview.engine.superres import Compact, SRResNet
 
 
@@ -42,6 +43,12 @@ def _compact(hyper: dict[str, Any]) -> nn.Module:
     return Compact(**hyper)
 
 
+def _combined(hyper: dict[str, Any]) -> nn.Module:
+    w1, w2, w3 = hyper["widths"]
+    others = {key: int(value) for key, value in hyper.items() if key != "widths"}
+    return Combined(widths=(w1, w2, w3), **others)
+
+
 def _srresnet(hyper: dict[str, Any]) -> nn.Module:
     return SRResNet(**hyper)
 
@@ -53,6 +60,7 @@ ARCHITECTURES: dict[str, Callable[[dict[str, Any]], nn.Module]] = {
     "palette-unet": _palette_unet,
     "compact": _compact,
     "srresnet": _srresnet,
+    "combined": _combined,
 }
 
 

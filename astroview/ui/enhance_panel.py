@@ -277,7 +277,10 @@ class EnhancePanel(QWidget):
     # ---- inside ----------------------------------------------------------------------
 
     def _of(self, task: str) -> list[ModelCard]:
-        return [card for card in self._cards.values() if card.task == task]
+        """Those of a task; behind the colorizers what paints and sharpens in one."""
+        also = "combined" if task == "colorize" else task
+        fits = [card for card in self._cards.values() if card.task in (task, also)]
+        return sorted(fits, key=lambda card: card.task != task)
 
     def _card(self) -> ModelCard | None:
         return self._cards.get(self._colorizer.currentData())

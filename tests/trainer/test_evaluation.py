@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -163,6 +164,10 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> ModelShelf:
     network = Colorizer((4, 6, 8), 1, 3)
     torch.nn.init.normal_(network.out.weight, std=0.02)
     weights.store(colours, network, folder / "tiny-colour")
+    both = {**hyper, **colours.hyper, "detail": 4}
+    card = replace(colours, id="tiny-both", task="combined", architecture="combined", hyper=both,
+                   scale=2)  # fmt: skip
+    weights.store(card, weights.build("combined", both), folder / "tiny-both")
     return ModelShelf((folder,))
 
 
@@ -205,11 +210,14 @@ def test_colour_is_scored_beside_neutral_with_and_without_hints(
     assert hints["10 hints"]["dab"] < hints["0 hints"]["dab"]
 
 
-def test_the_cascade_is_scored(data: Path, shelf: ModelShelf, tmp_path: Path):
-    request = Request("combined", "tiny-sr+tiny-colour", pictures=1)
+def test_one_network_is_scored_beside_two_in_a_row(data: Path, shelf: ModelShelf, tmp_path: Path):
+    request = Request("combined", "tiny-both", ("tiny-sr+tiny-colour",), pictures=1)
     made = evaluate(request, data, tmp_path, shelf, nothing)["means"]["combined"]
     assert set(made) == {"tiny-sr+tiny-colour", "tiny-sr+tiny-colour, truth's palette",
-                         "bicubic, neutral"}  # fmt: skip
+                         "tiny-both", "tiny-both, truth's palette", "bicubic, neutral"}  # fmt: skip
+    assert made["tiny-both"]["lightness"] > 0
+    with Image.open(tmp_path / "combined-tiny-both.jpg") as sheet:
+        assert sheet.width > 1000
 
 
 def test_baselines_and_critics_of_runs_take_part(data: Path, shelf: ModelShelf, tmp_path: Path):

@@ -28,6 +28,18 @@ TINY = {
         "architecture": "palette-unet",
         "hyper": {"widths": [4, 6, 8], "middle": 1, "palettes": 3},
     },
+    "combined": {
+        "architecture": "combined",
+        "hyper": {
+            "scale": 2,
+            "width": 4,
+            "depth": 2,
+            "widths": [4, 6, 8],
+            "middle": 1,
+            "palettes": 3,
+            "detail": 4,
+        },
+    },
 }
 RUN = {
     "steps": 8,
@@ -39,11 +51,14 @@ RUN = {
 }
 
 
-CRITICS = {"superres": "whole", "colorize": "patch"}
+CRITICS = {"superres": "whole", "colorize": "patch", "combined": "patch"}
 
 
 def recipe(task: str, critic: bool = False, **run: object) -> Recipe:
-    loss = {"code": 0.03, "swap": 0.03, "rank": 0.002} if task == "colorize" else {"fft": 0.05}
+    colour = {"code": 0.03, "swap": 0.03, "rank": 0.002}
+    loss = {"colorize": colour, "superres": {"fft": 0.05}, "combined": {**colour, "luma": 1.0}}[
+        task
+    ]
     values = {"task": task, **TINY[task], "run": RUN | run, "loss": loss}
     if critic:
         values["critic"] = {"kind": CRITICS[task], "width": 4, "start": 2}
@@ -123,7 +138,7 @@ def test_super_resolution_learns(data: Path, tmp_path: Path):
 def test_fine_tuning_begins_where_its_parent_ended(data: Path, tmp_path: Path):
     jobs.fit(recipe("superres"), data, tmp_path / "base", "cpu", nothing)
     still = recipe("superres", steps=1, lr=1e-12, ema=0.0)
-    jobs.fit(still, data, tmp_path / "tuned", "cpu", nothing, tmp_path / "base" / "model")
+    jobs.fit(still, data, tmp_path / "tuned", "cpu", nothing, [tmp_path / "base" / "model"])
     one, two = (
         weights.load(read_card(tmp_path / name / "model"), torch.device("cpu")).state_dict()
         for name in ("base", "tuned")
@@ -134,8 +149,25 @@ def test_fine_tuning_begins_where_its_parent_ended(data: Path, tmp_path: Path):
     assert any(isinstance(e, Remark) and "Begins with" in e.message for e in events)
     with pytest.raises(ModelRejected, match="another network"):
         jobs.fit(
-            recipe("colorize"), data, tmp_path / "x", "cpu", nothing, tmp_path / "base" / "model"
+            recipe("colorize"), data, tmp_path / "x", "cpu", nothing, [tmp_path / "base" / "model"]
         )
+
+
+def test_a_combined_model_begins_with_two_parents(data: Path, tmp_path: Path):
+    for task in ("superres", "colorize"):
+        jobs.fit(recipe(task, steps=2), data, tmp_path / task, "cpu", nothing)
+    parents = [tmp_path / task / "model" for task in ("superres", "colorize")]
+    still = recipe("combined", steps=1, lr=1e-12, ema=0.0)
+    jobs.fit(still, data, tmp_path / "both", "cpu", nothing, parents)
+    card = read_card(tmp_path / "both" / "model")
+    assert card.palettes == read_card(parents[1]).palettes
+    assert card.training["begins_with"].count("sha256") == 2
+    state = weights.state_of(card)
+    for prefix, parent in zip(("sharp.", "colour."), parents, strict=True):
+        for name, value in weights.state_of(read_card(parent)).items():
+            torch.testing.assert_close(state[prefix + name], value, atol=2e-4, rtol=1e-3)
+    with pytest.raises(ModelRejected, match="another network"):
+        jobs.fit(still, data, tmp_path / "x", "cpu", nothing, [parents[0], parents[0]])
 
 
 @pytest.mark.parametrize("architecture", ["pix2pix-unet", "residual-unet"])
@@ -179,7 +211,7 @@ def test_damaged_weights_are_refused(data: Path, tmp_path: Path):
 def test_recipes_in_the_repository_are_valid():
     folder = Path(door.__file__).parent / "recipes"
     recipes = [read_recipe(path) for path in sorted(folder.glob("*.toml"))]
-    assert {r.task for r in recipes} == {"superres", "colorize", "plain-colour"}
+    assert {r.task for r in recipes} == {"superres", "colorize", "combined", "plain-colour"}
     assert all(dataclasses.asdict(r)["card"]["credit"] for r in recipes)
 
 

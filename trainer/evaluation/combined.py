@@ -1,10 +1,11 @@
-"""Low-resolution grey in, high-resolution colour out: the two networks in a row."""
+"""Low-resolution grey in, high-resolution colour out: by two networks in a row, or by one."""
 
 from __future__ import annotations
 
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,22 +33,41 @@ SIDE = 512
 Tick = Callable[[str], None]
 
 
-def score_all(
-    cards: tuple[ModelCard, ModelCard],
-    shelf: ModelShelf,
-    held: Sequence[Picture],
-    notes: Notes,
-    tick: Tick,
-) -> dict[str, Any]:
-    """The cascade under its automatic palette and the truth's own, and bicubic without colour."""
-    superres, colorizer = cards
+@dataclass(frozen=True)
+class Pair:
+    """Who sharpens and who paints; one combined model is both."""
+
+    superres: ModelCard
+    colorizer: ModelCard
+
+    @property
+    def name(self) -> str:
+        one = self.superres.sha256 == self.colorizer.sha256
+        return self.superres.id if one else f"{self.superres.id}+{self.colorizer.id}"
+
+    @property
+    def shelf(self) -> ModelShelf:
+        """These two alone, wherever they lie."""
+        return _Only((), {card.id: card for card in (self.superres, self.colorizer)})
+
+
+@dataclass(frozen=True)
+class _Only(ModelShelf):
+    cards_by_id: dict[str, ModelCard]
+
+    def card(self, model_id: str) -> ModelCard:
+        return self.cards_by_id[model_id]
+
+
+def score_all(pair: Pair, held: Sequence[Picture], notes: Notes, tick: Tick) -> dict[str, Any]:
+    """The pair under its automatic palette and the truth's own, and bicubic without colour."""
     rows: dict[str, dict[str, Row]] = {}
     for picture in held:
-        key = f"{superres.sha256} {colorizer.sha256} combined {picture.name}"
-        made = notes.recall(key, lambda p=picture: _score(cards, shelf, p.rgb))
+        key = f"{pair.superres.sha256} {pair.colorizer.sha256} combined {picture.name}"
+        made = notes.recall(key, lambda p=picture: _score(pair, p.rgb))
         for name, row in made.items():
             rows.setdefault(name, {})[picture.name] = row
-        tick(f"{superres.id}+{colorizer.id}: {picture.name}")
+        tick(f"{pair.name}: {picture.name}")
     return {"rows": rows, "means": {name: _means(list(by.values())) for name, by in rows.items()}}
 
 
@@ -57,10 +77,8 @@ def _means(rows: list[Row]) -> dict[str, float]:
     return {"pictures": float(len(rows)), **made}
 
 
-def _score(
-    cards: tuple[ModelCard, ModelCard], shelf: ModelShelf, rgb_HWC: NDArray[np.uint8]
-) -> dict[str, Row]:
-    superres, colorizer = cards
+def _score(pair: Pair, rgb_HWC: NDArray[np.uint8]) -> dict[str, Row]:
+    superres, colorizer, shelf, name = pair.superres, pair.colorizer, pair.shelf, pair.name
     truth = _trimmed(small_picture(rgb_HWC, SIDE), superres.scale)
     lab = colour.to_oklab(truth)
     grey = compose.encode_srgb(lab[0, 0].numpy() ** 3)
@@ -76,7 +94,6 @@ def _score(
         uncertainty=False,
         reference=Reference("the truth", code, ""),
     )
-    name = f"{superres.id}+{colorizer.id}"
     rows: dict[str, Row] = {}
     for title, options in ((name, plain), (f"{name}, truth's palette", guided)):
         started = time.perf_counter()

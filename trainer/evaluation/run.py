@@ -43,8 +43,8 @@ class Request:
     ----------
     model
         An id on the shelf, or a folder with a card (or a run's folder); for "combined" two with
-        a plus between them, super-resolver first. ``:best`` after a super-resolver asks for its
-        best quality.
+        a plus between them, super-resolver first, or a combined model. ``:best`` after a
+        super-resolver asks for its best quality.
     against
         More of these, or bicubic, lanczos, neutral, train-mean; empty: the task's own.
     pictures
@@ -294,26 +294,35 @@ class _Colour(_Evaluation):
 
 class _Combined(_Evaluation):
     def _card(self) -> ModelCard:
-        return self._pair()[0]
+        return self._pair().superres
 
-    def _pair(self, name: str | None = None) -> tuple[ModelCard, ModelCard]:
+    def _pair(self, name: str | None = None) -> combined.Pair:
         first, plus, second = (name or self.request.model).partition("+")
-        cards = card_of(first, self.shelf), card_of(second, self.shelf) if plus else None
-        if cards[0].task != "superres" or cards[1] is None or cards[1].task != "colorize":
+        superres = card_of(first, self.shelf)
+        colorizer = card_of(second, self.shelf) if plus else superres
+        tasks = (superres.task, colorizer.task)
+        if tasks not in (("superres", "colorize"), ("combined", "combined")):
             raise ModelRejected(
                 f"“{name or self.request.model}” is no super-resolver and colorizer",
-                hint="Name both, such as superres-x2+colorizer.",
+                hint="Name both, such as superres-x2+colorizer, or a combined model.",
             )
-        return cards[0], cards[1]
+        return combined.Pair(superres, colorizer)
 
     def sections(self) -> dict[str, dict[str, Any]]:
         pairs = [self._pair(), *(self._pair(name) for name in self.against)]
-        every = [combined.score_all(p, self.shelf, self.held, self.notes, self.tick) for p in pairs]
+        every = [combined.score_all(p, self.held, self.notes, self.tick) for p in pairs]
         merged: dict[str, dict[str, Any]] = {"rows": {}, "means": {}}
         for made in every:
             for part in merged:
                 merged[part] |= made[part]
+        if self.card.task == "combined":
+            merged["scored"] = self._scored(merged["rows"])
         return {"combined": merged}
+
+    def _scored(self, rows: dict[str, dict[str, Row]]) -> Any:
+        """Gain over grey bicubic under the truth's palette, by picture."""
+        own, grey = rows[f"{self.card.id}, truth's palette"], rows["bicubic, neutral"]
+        return self.card, [(own[p.name]["psnr"] - grey[p.name]["psnr"], p) for p in self.held]
 
 
 def _is_plain_run(folder: Path) -> bool:

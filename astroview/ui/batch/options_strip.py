@@ -176,7 +176,10 @@ class OptionsStrip(QWidget):
         self._superres_row.setVisible(len(fits) > 1)
 
     def _of(self, task: str) -> list[ModelCard]:
-        return [card for card in self._cards if card.task == task]
+        """Those of a task; behind the colorizers what paints and sharpens in one."""
+        also = "combined" if task == "colorize" else task
+        fits = [card for card in self._cards if card.task in (task, also)]
+        return sorted(fits, key=lambda card: card.task != task)
 
     @property
     def _colorizer(self) -> ModelCard | None:
