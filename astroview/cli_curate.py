@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from astroview import doors
 from astroview.core.errors import AstroviewError, Cancelled
+from astroview.core.plain_paths import plain
 
 if TYPE_CHECKING:
     from trainer.curate.run import Choices
@@ -74,11 +75,11 @@ def _overrule(chosen: argparse.Namespace, choices: Choices) -> None:
 
     if not chosen.accept and not chosen.refuse:
         return
-    folder = chosen.folder.absolute()
+    folder = plain(chosen.folder)
     path = (choices.out or notes_of(folder)) / overrules.NAME
     wishes = overrules.read(path, folder)
-    wishes |= {str(p.absolute()): True for p in chosen.accept}
-    wishes |= {str(p.absolute()): False for p in chosen.refuse}
+    wishes |= {str(plain(p)): True for p in chosen.accept}
+    wishes |= {str(plain(p)): False for p in chosen.refuse}
     overrules.write(path, folder, wishes)
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from astroview.core.errors import DatasetProblem, UnreadableFrame
 from astroview.core.listing import Found, find
 from astroview.core.models import Task
+from astroview.core.plain_paths import plain
 from trainer import pictures, shards
 from trainer.curate import samples
 from trainer.curate.samples import Sample
@@ -44,7 +45,7 @@ def sources(place: Path, task: Task) -> list[Source]:
     DatasetProblem
         There is nothing at that place, or nothing in it is a frame.
     """
-    place = place.absolute()
+    place = plain(place)
     if not place.exists():
         raise DatasetProblem(
             f"there is no folder {place}", hint="Choose the folder that holds your pictures."

@@ -16,6 +16,7 @@ from torch import nn
 
 from astroview.core.errors import AstroviewError, Cancelled, DatasetProblem, ModelRejected
 from astroview.core.models import CARD_NAME, ModelCard, default_shelf, read_card
+from astroview.core.plain_paths import plain
 from astroview.core.train_messages import (
     DataRead,
     Ended,
@@ -61,7 +62,7 @@ def begin(config: TuneConfig, path: Path) -> RunFolder:
         The folder holds another run, or another version's.
     """
     run, file = RunFolder(path), path / CONFIG_NAME
-    config = replace(config, data=str(Path(config.data).absolute()))
+    config = replace(config, data=str(plain(config.data)))
     if file.is_file():
         before = read_tune(file)
         if (before.model, before.method, before.rank) != (config.model, config.method, config.rank):

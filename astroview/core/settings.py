@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 import platformdirs
 
 from astroview.core.errors import CannotSave
+from astroview.core.plain_paths import plain
 from astroview.core.replacing import replacing_text
 
 RECENT_LIMIT = 12
@@ -188,7 +189,7 @@ def save(settings: Settings) -> None:
 
 def with_recent(recent: tuple[str, ...], path: Path) -> tuple[str, ...]:
     """The list of recent files with this one first, each once."""
-    this = str(path.absolute())
+    this = str(plain(path))
     return (this, *(other for other in recent if other != this))[:RECENT_LIMIT]
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from astroview.core import resources
 from astroview.core.frame import Frame
+from astroview.core.plain_paths import plain
 from astroview.ui import dialogs
 from astroview.ui.commands import Commands
 from astroview.ui.desk import Desk, Selection
@@ -69,7 +70,7 @@ class Filing(QObject):
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open files and folders in the background."""
-        self._desk.open([Path(path).absolute() for path in paths])
+        self._desk.open([plain(path) for path in paths])
 
     def open_sample(self) -> None:
         """Open the bundled sample frame."""
@@ -93,7 +94,7 @@ class Filing(QObject):
 
     def _give(self, paths: Sequence[Path]) -> None:
         if paths:
-            self.given.emit([Path(path).absolute() for path in paths])
+            self.given.emit([plain(path) for path in paths])
 
     # ---- saving and closing what is selected -----------------------------------------
 

@@ -61,6 +61,12 @@ def test_a_folder_is_read_for_each_task(own: Path, monkeypatch: pytest.MonkeyPat
     assert not held & {p.target for p in colour.train}
 
 
+def test_a_folder_may_be_named_by_a_detour(own: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(own)
+    detour = Path("..") / own.name
+    assert gathered(detour).fingerprint == gathered(own).fingerprint
+
+
 def test_the_fingerprint_is_of_what_is_there_not_of_its_names(own: Path, blobs: Blobs):
     before = gathered(own).fingerprint
     (own / "field-3.png").rename(own / "renamed.png")

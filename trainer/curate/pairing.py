@@ -13,6 +13,7 @@ import numpy as np
 
 from astroview.core.errors import DatasetProblem
 from astroview.core.filters import filter_in_name
+from astroview.core.plain_paths import plain
 from trainer.curate.folder import Seen
 from trainer.curate.look import Look
 
@@ -65,7 +66,7 @@ def pairs_of_csv(path: Path) -> list[Pair]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         found = [
-            Pair(*(str((path.parent / row[side].strip()).absolute()) for side in ("low", "high")))
+            Pair(*(str(plain(path.parent / row[side].strip())) for side in ("low", "high")))
             for row in rows
         ]
     except (OSError, ValueError, KeyError, AttributeError, csv.Error) as problem:

@@ -22,6 +22,7 @@ from astroview.core.curate_messages import (
     Judged,
 )
 from astroview.core.errors import CannotSave, DatasetProblem
+from astroview.core.plain_paths import plain
 from trainer.curate import report as reports
 from trainer.curate.folder import Notes, Seen, frames_below, look_through
 from trainer.curate.pairing import Pair, pairs_of_csv, pairs_of_folders
@@ -65,7 +66,7 @@ def notes_of(folder: Path) -> Path:
     """Where the report on a folder is kept by default: among the application's data, so that
     nothing is written beside somebody's frames unasked.
     """
-    folder = folder.absolute()
+    folder = plain(folder)
     digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
     return resources.user_curations() / f"{folder.name[:60] or 'root'}-{digest}"
 
@@ -87,8 +88,8 @@ def curate(folder: Path, choices: Choices, tell: Tell) -> Report:
         The report cannot be written.
     """
     started = time.monotonic()
-    folder = folder.absolute()
-    place = (choices.out or notes_of(folder)).absolute()
+    folder = plain(folder)
+    place = plain(choices.out or notes_of(folder))
     paths, pairs = _files(folder, choices, place)
     with _alone(place):
         wishes = Wishes(overrules.read(place / overrules.NAME, folder), pairs, choices.held_out)
@@ -164,7 +165,7 @@ def _files(folder: Path, choices: Choices, place: Path) -> tuple[list[Path], lis
     paths = [p for p in frames_below(folder) if not p.is_relative_to(place)]
     pairs: list[Pair] = []
     if choices.high is not None:
-        high = choices.high.absolute()
+        high = plain(choices.high)
         paths += [p for p in frames_below(high) if not p.is_relative_to(folder)]
         pairs += pairs_of_folders(folder, high, [str(p) for p in paths])
     if choices.pairs is not None:
