@@ -10,13 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from PySide6.QtCore import QObject, QPointF, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from astroview.core.errors import AstroviewError
-from astroview.core.fetching import fetch, keep
-from astroview.core.frame import Frame
-from astroview.core.measure.sky import sky_map
 from astroview.ui.background import Background
 from astroview.ui.commands import Commands
 from astroview.ui.desk import Selection
@@ -24,7 +20,9 @@ from astroview.ui.filing import Filing
 from astroview.ui.notices import Notice
 from astroview.ui.overlays.marks import Marks
 from astroview.ui.placed import Placed
-from astroview.ui.view import View
+from astroview.ui.samp_files import had, written_frame, written_table
+from astroview.ui.samp_pointing import Pointing
+from astroview.ui.samp_rows import SharedRows
 from astroview.ui.viewer import Viewer
 from astroview.ui.words import noted, tr
 
@@ -45,7 +43,6 @@ SENDS = {
         noted("No connected program takes the position."),
     ),
 }
-TARGET_MS = 6000  # a place pointed at stays marked so long
 
 
 @dataclass(frozen=True)
@@ -58,19 +55,6 @@ class Rooms:
     marks: Marks
     commands: Commands
     selection: Callable[[], Selection | None]
-
-
-@dataclass(frozen=True)
-class Shared:
-    """What the programs at the hub call the table that is shown here; "" for one of our own."""
-
-    id: str = ""
-    url: str = ""
-
-    def is_same(self, other: Shared) -> bool:
-        """Whether both name one table."""
-        by_id = bool(self.id) and self.id == other.id
-        return by_id or (bool(self.url) and self.url == other.url)
 
 
 class Samp(QObject):
@@ -90,21 +74,19 @@ class Samp(QObject):
         self._link: SampLink | None = None
         self._folder: Path | None = None
         self._background = Background(1, self)
-        self.joined = self._hearing = False
-        self._table = self._coming = Shared()
-        rooms.placed.picked.connect(self._picked)
-        rooms.placed.catalogue_changed.connect(self._another_table)
+        self.joined = False
         self.peers: tuple[Peer, ...] = ()
         self._event.connect(self._take)
-        self._forget_target = QTimer(self, singleShot=True, interval=TARGET_MS)
-        self._forget_target.timeout.connect(lambda: self._mark(None))
+        self._rows = SharedRows(rooms.placed, self._send_if_joined, self)
+        self._pointing = Pointing(rooms.viewer, rooms.placed, rooms.marks, self._send, self)
+        self._pointing.notice.connect(self.notice)
         joined = dict.fromkeys(("samp_image", "samp_table", "samp_point"), lambda: self.joined)
         rooms.commands.serve(
             {
                 "samp_join": lambda on: self.join() if on else self.leave(),
                 "samp_image": self.send_image,
                 "samp_table": self.send_catalogue,
-                "samp_point": self.send_position,
+                "samp_point": self._pointing.point,
                 "samp_peers": lambda: None,
             },
             ticked={"samp_join": lambda: self.joined},
@@ -148,7 +130,7 @@ class Samp(QObject):
             self._send_file("image.load.fits", frame.name, frame.path)
             return
         stretch = chosen.result.stretch if chosen.result else None
-        work = partial(_written_frame, frame, stretch, self._scratch())
+        work = partial(written_frame, frame, stretch, self._scratch())
         sent = partial(self._send_file, "image.load.fits", frame.name)
         self._background.run(work, sent, self._fail)
 
@@ -159,27 +141,16 @@ class Samp(QObject):
             hint = "Open a catalogue first (Measure, Open catalogue)."
             self.notice.emit(Notice("There is no catalogue to send.", hint, "info"))
             return
-        work = partial(_written_table, catalogue.table, self._scratch(), catalogue.name)
+        work = partial(written_table, catalogue.table, self._scratch(), catalogue.name)
         sent = partial(self._send_file, "table.load.votable", catalogue.name)
         self._background.run(work, sent, self._fail)
-
-    def send_position(self) -> None:
-        """Point the others at the middle of the view."""
-        frame, view = self._rooms.placed.frame, self._rooms.viewer.view
-        sky = sky_map(frame) if frame else None
-        there = sky.one(view.x, view.y) if sky else None
-        if there is None:
-            hint = "It needs a WCS."
-            self.notice.emit(Notice("This frame has no position on the sky.", hint, "info"))
-            return
-        self._the_link().send("coord.pointAt.sky", {"ra": repr(there[0]), "dec": repr(there[1])})
 
     def _send_file(self, mtype: str, name: str, path: Path) -> None:
         url = path.absolute().as_uri()
         id_name = "image-id" if mtype == "image.load.fits" else "table-id"
         if id_name == "table-id":
-            self._table = Shared(url, url)
-        self._the_link().send(mtype, {"url": url, "name": name, id_name: url})
+            self._rows.sent(url)
+        self._send(mtype, {"url": url, "name": name, id_name: url})
 
     # ---- what the line tells -----------------------------------------------------------------
 
@@ -239,74 +210,30 @@ class Samp(QObject):
 
     def _heard(self, event: Heard) -> None:
         if event.mtype == "coord.pointAt.sky":
-            self._point_at(event)
+            self._pointing.look_at(event)
         elif event.mtype == "table.highlight.row":
-            self._highlight(event)
+            self._rows.highlight(event)
         elif event.mtype == "image.load.fits":
-            self._background.run(partial(_had, event, self._scratch()), self._got_image, self._fail)
+            self._background.run(partial(had, event, self._scratch()), self._got_image, self._fail)
         else:
             done = partial(self._got_table, event)
-            self._background.run(partial(_had, event, self._scratch()), done, self._fail)
+            self._background.run(partial(had, event, self._scratch()), done, self._fail)
 
     def _got_image(self, path: Path) -> None:
         self._rooms.filing.open([path])
 
     def _got_table(self, event: Heard, path: Path) -> None:
-        self._coming = Shared(event.params.get("table-id", ""), event.params.get("url", ""))
+        self._rows.comes(event)
         self._rooms.placed.open_catalogue(path, event.params.get("name", ""))
 
-    # ---- one row of a table that others have too ------------------------------------------
-
-    def _another_table(self) -> None:
-        """What was sent to us is shown; a catalogue that was opened here is nobody else's."""
-        self._table, self._coming = self._coming, Shared()
-
-    def _highlight(self, event: Heard) -> None:
-        """Another program chose a row of the table that is shown."""
-        catalogue, placed = self._rooms.placed.catalogue, self._rooms.placed
-        asked = Shared(event.params.get("table-id", ""), event.params.get("url", ""))
-        row = event.params.get("row", "")
-        if catalogue is None or not self._table.is_same(asked) or not row.isdigit():
-            return
-        found = np.flatnonzero(catalogue.rows == int(row))
-        if found.size:
-            self._hearing = True
-            placed.choose(int(found[0]))
-            self._hearing = False
-
-    def _picked(self, source: int, _report: object) -> None:
-        """Let the others highlight the row that was chosen here."""
-        catalogue = self._rooms.placed.catalogue
-        shared = self._table.id or self._table.url
-        if self.joined and catalogue is not None and shared and not self._hearing:
-            row = str(int(catalogue.rows[source]))
-            told = {"table-id": self._table.id, "url": self._table.url, "row": row}
-            self._the_link().send("table.highlight.row", told)
-
-    def _point_at(self, event: Heard) -> None:
-        """Centre the view on a position, and mark it for a while."""
-        frame, viewer = self._rooms.placed.frame, self._rooms.viewer
-        sky = sky_map(frame) if frame else None
-        try:
-            ra, dec = float(event.params["ra"]), float(event.params["dec"])
-        except (KeyError, ValueError):
-            return
-        if frame is None or sky is None:
-            return
-        x, y = sky.to_places(np.array([[ra, dec]]))[0]
-        if not (0 <= x <= frame.shape[1] and 0 <= y <= frame.shape[0]):
-            words = f"{event.sender} points at a position outside this frame."
-            self.notice.emit(Notice(words, "", "info"))
-            return
-        viewer.set_view(View(float(x), float(y), viewer.view.zoom))
-        self._mark(QPointF(float(x), float(y)))
-        self._forget_target.start()
-
-    def _mark(self, place: QPointF | None) -> None:
-        self._rooms.marks.target = place
-        self._rooms.viewer.update()
-
     # ---- own ---------------------------------------------------------------------------
+
+    def _send(self, mtype: str, params: dict[str, str]) -> None:
+        self._the_link().send(mtype, params)
+
+    def _send_if_joined(self, mtype: str, params: dict[str, str]) -> None:
+        if self.joined:
+            self._send(mtype, params)
 
     def _the_link(self) -> SampLink:
         if self._link is None:
@@ -322,26 +249,3 @@ class Samp(QObject):
 
     def _fail(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))
-
-
-def _had(event: Heard, scratch: Path) -> Path:
-    """The file of a message, by the name it was sent under. Raises NotFetched."""
-    path = fetch(event.params.get("url", ""), scratch)
-    return keep(path, event.params.get("name", ""), scratch)
-
-
-def _written_frame(frame: Frame, stretch: Any, folder: Path) -> Path:
-    from astroview.core.saving import save_frame
-    from astroview.core.stretch import auto_stretch
-
-    path = Path(tempfile.mkdtemp(dir=folder)) / f"{frame.name}.fits"
-    return save_frame(frame, path, stretch or auto_stretch(frame))
-
-
-def _written_table(table: Any, folder: Path, name: str) -> Path:
-    from astroview.core.quiet import collected_warnings
-
-    path = Path(tempfile.mkdtemp(dir=folder)) / f"{Path(name).stem or 'catalogue'}.vot"
-    with collected_warnings():
-        table.write(path, format="votable")
-    return path
