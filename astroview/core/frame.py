@@ -150,6 +150,8 @@ class Frame:
     uncertainty
         Half of the 90 % interval of super-resolved samples (of colour: of their luma), (H, W)
         on the grid of `source`, native units.
+    note
+        What whoever opens the file is to know of its samples, a sentence; "" mostly.
     """
 
     name: str
@@ -169,6 +171,7 @@ class Frame:
     history: tuple[str, ...] = ()
     scale: int = 1
     uncertainty: Source | None = None
+    note: str = ""
 
     def read(self, window: Window | None = None, step: int = 1) -> NDArray[np.float32]:
         """Samples of a window (default: all), every `step`-th row and column.

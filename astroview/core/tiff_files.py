@@ -39,6 +39,7 @@ def open_tiff(store: Store, path: Path, name: str, series: int | None, plane: in
                 source, shape = _source(store, page)
                 bits = page.bitspersample
                 scale = full_scale(page.dtype, bits if isinstance(bits, int) else None)
+                kind = page.dtype.kind
         except _BROKEN as problem:
             raise _unreadable(store.name, problem) from problem
     return Frame(
@@ -51,7 +52,12 @@ def open_tiff(store: Store, path: Path, name: str, series: int | None, plane: in
         path=path,
         hdu=series or 0,
         plane=plane,
+        note=_said_of_complex(store.name) if kind == "c" else "",
     )
+
+
+def _said_of_complex(name: str) -> str:
+    return f"The samples of {name} are complex numbers: their magnitude is shown and measured."
 
 
 def tiff_series(store: Store) -> tuple[HduInfo, ...]:

@@ -119,6 +119,10 @@ def test_unusual_samples_in_tiff(
     window: MainWindow, wait, tmp_path: Path, data: np.ndarray
 ) -> None:
     tifffile.imwrite(tmp_path / "odd.tif", data)
+    window.open([tmp_path / "odd.tif"])
+    wait()
+    said = window.notices.current.message if window.notices.current else ""
+    assert ("their magnitude is shown" in said) is np.iscomplexobj(data)
     use(window, wait, tmp_path / "odd.tif")
 
 
