@@ -253,7 +253,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("F&rame", ("next", "previous", "-", *knowing_actions.PLANES, "-", "walk")),
     knowing_actions.MENU,
     (
-        "&Enhance",
+        "E&nhance",
         (
             *("compose", "-", "enhance", "cancel", "-"),
             *("hints", "clear_hints", "reference", "save_colours"),

@@ -67,26 +67,20 @@ def suggested(frame: Frame) -> str:
 
 
 def show_keys(parent: QWidget) -> QDialog:
-    """The sheet of shortcuts by menu, in three columns; scrolls where the screen is small."""
+    """The sheet of shortcuts by menu, in as many columns as the screen has room for."""
     sheet = QDialog(parent)
     sheet.setWindowTitle(tr("Keyboard shortcuts"))
-    inside = dress(QWidget(), "panel")
-    columns = QHBoxLayout(inside)
-    columns.setContentsMargins(24, 16, 24, 20)
-    columns.setSpacing(32)
-    groups = actions.shortcut_groups()
-    total, used = sum(len(lines) + 2 for _, lines in groups), 0
-    grids = [_column(columns) for _ in range(3)]
-    for title, lines in groups:
-        _fill_keys(grids[min(3 * used // total, 2)], title, lines)
-        used += len(lines) + 2
+    room = parent.screen().availableSize()
+    inside = _keys_in(3)
+    for count in (2, 1):
+        if inside.sizeHint().width() > room.width() - 40:
+            inside = _keys_in(count)
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setWidget(inside)
     QVBoxLayout(sheet).addWidget(scroll)
     sheet.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
-    room = parent.screen().availableSize()
     wanted = inside.sizeHint()
     sheet.resize(
         min(wanted.width() + 14, room.width() - 40), min(wanted.height() + 4, room.height() - 80)
@@ -94,6 +88,21 @@ def show_keys(parent: QWidget) -> QDialog:
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     sheet.show()
     return sheet
+
+
+def _keys_in(count: int) -> QWidget:
+    """All shortcuts, in so many columns of about one height."""
+    inside = dress(QWidget(), "panel")
+    columns = QHBoxLayout(inside)
+    columns.setContentsMargins(24, 16, 24, 20)
+    columns.setSpacing(32)
+    groups = actions.shortcut_groups()
+    total, used = sum(len(lines) + 2 for _, lines in groups), 0
+    grids = [_column(columns) for _ in range(count)]
+    for title, lines in groups:
+        _fill_keys(grids[min(count * used // total, count - 1)], title, lines)
+        used += len(lines) + 2
+    return inside
 
 
 def _column(columns: QHBoxLayout) -> QGridLayout:

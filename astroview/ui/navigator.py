@@ -91,13 +91,16 @@ class Magnifier(QWidget):
 
     def __init__(self, viewer: Viewer, latest: Latest) -> None:
         super().__init__()
-        self._latest = latest
+        self._viewer, self._latest = viewer, latest
+        self._layer: Layer | None = None  # that is magnified, and how it looked then
+        self._look: Look | None = None
         self._patch: Patch | None = None
         self._middle = QPointF()  # in pixels of the frame
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(tr("The pixels around the mouse"))
         self.setAccessibleName(tr("Magnifier"))
         viewer.pointed.connect(self._point)
+        viewer.shown_changed.connect(self._follow)
 
     def sizeHint(self) -> QSize:
         return QSize(160, HEIGHT)
@@ -110,7 +113,33 @@ class Magnifier(QWidget):
     def _point(self, layer: Layer | None, scene: QPointF | None) -> None:
         if layer is None or scene is None or not self.isVisible():
             return
-        middle = scene * layer.per_scene
+        if layer is not self._layer:
+            self._watch(layer)
+        self._show(layer, scene * layer.per_scene)
+
+    def _watch(self, layer: Layer | None) -> None:
+        """Follow the display of another layer."""
+        if self._layer is not None:
+            self._layer.changed.disconnect(self._display_changed)
+        self._layer = layer
+        if layer is not None:
+            layer.changed.connect(self._display_changed)
+
+    def _follow(self) -> None:
+        """What is magnified may not be shown any more."""
+        shown = self._viewer.shown
+        if self._layer is not None and (shown is None or self._layer not in shown.layers):
+            self._watch(None)
+            self._patch = None
+            self.update()
+
+    def _display_changed(self) -> None:
+        layer = self._layer
+        if layer is not None and layer.look != self._look and self.isVisible():
+            self._show(layer, self._middle)
+
+    def _show(self, layer: Layer, middle: QPointF) -> None:
+        self._look = layer.look
         across = CELLS * max(self.width(), 1) / HEIGHT
         wanted = QRectF(
             middle.x() - across / 2 - 1, middle.y() - CELLS / 2 - 1, across + 2, CELLS + 2

@@ -24,8 +24,10 @@ class PlaneChooser(QWidget):
         super().__init__()
         self._hdu = 0
         self._images = combo("Image", tip="Image in this file (HDU)")
-        self._plane = dress(QSpinBox(), spoken="Plane")
-        self._slider = dress(QSlider(Qt.Orientation.Horizontal), spoken="Plane slider")
+        self._plane = dress(QSpinBox(), spoken="Plane", tip="Plane of the cube")
+        self._slider = dress(
+            QSlider(Qt.Orientation.Horizontal), spoken="Plane slider", tip="Go through the planes"
+        )
         self._plane.setMinimum(1)
         self._plane.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._plane.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -20,7 +20,7 @@
    <translation>&amp;Bearbeiten</translation>
   </message>
   <message>
-   <source>&amp;Enhance</source>
+   <source>E&amp;nhance</source>
    <translation>V&amp;erbessern</translation>
   </message>
   <message>

@@ -102,8 +102,9 @@ class MeasurePanel(QWidget):
         buttons.addWidget(self._copy)
         buttons.addWidget(self._keep, 1)
         top = QVBoxLayout()
-        top.setContentsMargins(14, 8, 10, 4)
+        top.setContentsMargins(14, 8, 14, 4)
         top.setSpacing(8)
+        head.setContentsMargins(0, 0, -4, 0)  # the cross ends where the rows do
         top.addLayout(head)
         top.addWidget(self._tools)
         page = QVBoxLayout(self)

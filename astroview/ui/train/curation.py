@@ -137,7 +137,7 @@ class Curation(QWidget):
     def _lay_out(self) -> None:
         self.tabs = Segmented((value, tr(words), "") for value, words in TABS)
         self.tabs.set_value("accepted")
-        self.reasons = combo(tr("Reason"))
+        self.reasons = combo(tr("Reason"), tip="Show the frames with one reason")
         self.reasons.setMinimumWidth(190)
         self._accept = dress(QPushButton(tr("Accept")), tip="Enter")
         self._refuse = dress(QPushButton(tr("Leave out")), tip="Delete")

@@ -61,7 +61,7 @@ class TrainPanel(QWidget):
         self._actions: tuple[QAction, ...] = ()
         self.begin, self.new = BeginPage(theme), new_page
         self.view = RunsView(rows, theme)
-        self._drop = dress(QComboBox(), spoken="Runs")
+        self._drop = dress(QComboBox(), spoken="Runs", tip="The runs there are")
         slim(self._drop)
         self._drop.setPlaceholderText(tr("New run"))
         self._drop.setModel(rows)

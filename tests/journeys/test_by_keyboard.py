@@ -1,0 +1,245 @@
+"""Every control explains itself, and every control is reached without a mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QScrollBar,
+    QToolButton,
+    QWidget,
+)
+
+from astroview.ui import actions, workspaces
+from astroview.ui.main_window import MainWindow
+
+CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
+MOST_TABS = 120
+
+
+def own(widget: QWidget) -> bool:
+    """Whether it is a control of ours, none of Qt's own inside another."""
+    if isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_"):
+        return False
+    return not isinstance(widget.parent(), QAbstractSpinBox | QComboBox | QLineEdit)
+
+
+def controls(window: QWidget) -> Iterator[QWidget]:
+    for kind in CONTROLS:
+        yield from (widget for widget in window.findChildren(kind) if own(widget))
+
+
+def explained(widget: QWidget, named: set[QWidget]) -> bool:
+    """By words on it or beside it, or by a tooltip; a picture alone says too little."""
+    if isinstance(widget, QAbstractButton):
+        if not widget.isVisible() and not widget.text() and widget.icon().isNull():
+            return True  # it gets its words when it is shown
+        icon_only = (
+            isinstance(widget, QToolButton)
+            and widget.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+            and not widget.icon().isNull()
+        )
+        words = "" if icon_only else widget.text()
+        return any(letter.isalpha() for letter in words) or bool(widget.toolTip())
+    placeholder = isinstance(widget, QLineEdit) and widget.placeholderText()
+    return bool(widget.toolTip() or widget in named or placeholder)
+
+
+def path_of(widget: QWidget) -> str:
+    names: list[str] = []
+    at: object = widget
+    while isinstance(at, QWidget):
+        names.append(f"{type(at).__name__}#{at.objectName() or at.accessibleName()}")
+        at = at.parent()
+    return " < ".join(names[:4])
+
+
+def test_every_control_explains_itself(window: MainWindow, wait, samples: Path) -> None:
+    window.open([samples / "galaxy.fits"])
+    wait()
+    for name in workspaces.NAMES:
+        window.spaces.go(name)
+        wait()
+    everything = [*window.findChildren(QWidget)]
+    named = {w.buddy() for w in everything if isinstance(w, QLabel) and w.buddy()}
+    silent = [path_of(c) for c in controls(window) if not explained(c, named)]
+    assert not silent, "\n".join(silent)
+    nameless = [
+        path_of(c)
+        for c in controls(window)
+        if not (c.accessibleName() or c.toolTip() or explained(c, named))
+    ]
+    assert not nameless, "\n".join(nameless)
+
+
+def tab(widget: QWidget, back: bool = False) -> None:
+    """Press Tab where the keyboard is, as Qt delivers it."""
+    if back:
+        QTest.keyClick(widget, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    else:
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+
+
+def reachable(part: QWidget) -> set[QWidget]:
+    """What of a part takes the keyboard by Tab and can be used now."""
+    return {
+        w
+        for w in part.findChildren(QWidget)
+        if w.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and w.isVisible()
+        and w.isEnabled()
+        and not w.focusProxy()
+        and own(w)
+        and isinstance(w, CONTROLS)
+    }
+
+
+def in_groups(widgets: set[QWidget]) -> set[object]:
+    """Of buttons of which one is down one has the keyboard, arrows go to the others."""
+    found: set[object] = set()
+    for w in widgets:
+        group = w.group() if isinstance(w, QAbstractButton) else None
+        found.add(group if group is not None and group.exclusive() else w)
+    return found
+
+
+def test_tab_walks_every_control_and_is_never_caught(
+    window: MainWindow, wait, samples: Path, qapp: QApplication
+) -> None:
+    window.open([samples / "galaxy.fits"])
+    wait()
+    window.activateWindow()
+    wanted = reachable(window.body._right)
+    assert len(wanted) > 12
+    window.viewer.setFocus()
+    window.actions_["walk"].trigger()
+    seen: set[QWidget] = set()
+    for _ in range(MOST_TABS):
+        here = qapp.focusWidget()
+        assert here is not None
+        if here is window.viewer:
+            break  # through all of them and back on the picture
+        seen.add(here)
+        tab(here)
+        assert qapp.focusWidget() is not here, path_of(here)
+    assert qapp.focusWidget() is window.viewer
+    missed = in_groups(wanted) - in_groups(seen)
+    assert not missed, "\n".join(path_of(w) for w in missed if isinstance(w, QWidget))
+
+
+def test_what_has_the_keyboard_looks_so(window: MainWindow, wait, samples: Path, qapp) -> None:
+    window.open([samples / "galaxy.fits"])
+    wait()
+    window.activateWindow()
+    for theme in ("theme_dark", "theme_light"):
+        window.actions_[theme].trigger()
+        wait()
+        plain: list[str] = []
+        for widget in reachable(window.body._right):
+            window.viewer.setFocus()
+            qapp.processEvents()
+            before = widget.grab().toImage()
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            qapp.processEvents()
+            if widget.grab().toImage() == before:
+                plain.append(path_of(widget))
+        assert not plain, "\n".join(plain)
+
+
+def test_every_action_is_in_a_menu_and_in_the_palette(window: MainWindow, wait, samples) -> None:
+    window.open([samples / "galaxy.fits"])
+    wait()
+
+    def of(menu: QMenu) -> Iterator[object]:
+        for action in menu.actions():
+            inner = action.menu()
+            yield action
+            if isinstance(inner, QMenu):
+                yield from of(inner)
+
+    in_menus = {a for bar in window.menuBar().actions() for a in of(bar.menu())}
+    apart = {name for name, action in window.actions_.items() if action not in in_menus}
+    assert not apart
+    window.commands.update()
+    offered = {entry.text for entry in window.habits.entries()}
+    possible = {
+        action.text().replace("&", "")
+        for action in window.actions_.values()
+        if action.isEnabled() and action.isVisible()
+    }
+    assert possible <= offered
+    letters = [title[title.index("&") + 1].lower() for title, _ in actions.MENUS]
+    assert len(letters) == len(set(letters))  # Alt and the letter opens the menu
+
+
+@pytest.mark.parametrize("times", [1.5])
+def test_text_of_another_size_is_not_cut(wait, samples: Path, qapp, window, times: float) -> None:
+    """Buttons and labels are as large as their words under a larger font of the system."""
+    usual = qapp.font()
+    larger = qapp.font()
+    larger.setPointSizeF(usual.pointSizeF() * times)
+    try:
+        qapp.setFont(larger)
+        window.open([samples / "galaxy.fits"])
+        wait()
+        window.resize(1280, 800)
+        qapp.processEvents()
+        small = [
+            path_of(b)
+            for b in window.findChildren(QAbstractButton)
+            if own(b) and b.isVisible() and b.text() and b.height() < b.fontMetrics().height()
+        ]
+        assert not small, "\n".join(small)
+    finally:
+        qapp.setFont(usual)
+
+
+def test_a_nudge_a_centre_and_full_screen(window: MainWindow, wait, samples: Path, qtbot) -> None:
+    window.open([samples / "galaxy.fits"])
+    wait()
+    viewer = window.viewer
+    viewer.zoom_to(4)
+    before = viewer.view
+    moves = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1)}
+    for key, (dx, dy) in moves.items():
+        qtbot.keyClick(viewer, getattr(Qt.Key, f"Key_{key}"))
+        step = viewer.view.x - before.x, viewer.view.y - before.y
+        assert (step[0] * dx > 0) == bool(dx)
+        assert (step[1] * dy > 0) == bool(dy)
+        before = viewer.view
+    for preset in ("mouse_photo", "mouse_ds9"):
+        window.actions_[preset].trigger()
+        at = QPoint(viewer.width() // 3, viewer.height() // 4)
+        scene = viewer.scene_at(at.toPointF())
+        qtbot.mouseClick(viewer, Qt.MouseButton.MiddleButton, pos=at)
+        assert (viewer.view.x, viewer.view.y) == pytest.approx((scene.x(), scene.y()))
+    before = viewer.view
+    qtbot.mousePress(viewer, Qt.MouseButton.LeftButton, pos=QPoint(200, 200))
+    qtbot.mouseMove(viewer, QPoint(240, 230))
+    qtbot.mouseRelease(viewer, Qt.MouseButton.LeftButton, pos=QPoint(240, 230))
+    assert viewer.view == before  # in DS9's habits left-drag is the tools'
+    for key, zoom in (("0", None), ("1", 1.0), ("2", 2.0)):
+        qtbot.keyClick(viewer, getattr(Qt.Key, f"Key_{key}"), Qt.KeyboardModifier.ControlModifier)
+        if zoom:
+            assert viewer.view.zoom * viewer.devicePixelRatioF() == pytest.approx(zoom)
+    former = viewer.view.zoom
+    qtbot.keyClick(viewer, Qt.Key.Key_Plus)
+    assert viewer.view.zoom > former
+    qtbot.keyClick(viewer, Qt.Key.Key_Minus)
+    assert viewer.view.zoom == pytest.approx(former)
+    qtbot.keyClick(viewer, Qt.Key.Key_F11)
+    assert window.isFullScreen()
+    qtbot.keyClick(viewer, Qt.Key.Key_F11)
+    assert not window.isFullScreen()
