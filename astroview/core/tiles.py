@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,10 +36,23 @@ class Tile:
 
 
 def plan(
-    shape: tuple[int, int], size: int, halo: int, multiple_of: int = 1, blend: int = BLEND
+    shape: tuple[int, int],
+    size: int,
+    halo: int,
+    multiple_of: int = 1,
+    blend: int = BLEND,
+    whole: Window | None = None,
 ) -> tuple[Tile, ...]:
-    """Cover (H, W) with cores of at most ``size`` pixels a side, in reading order."""
-    rows, columns = (_axis(n, max(size, 1), halo, multiple_of, blend) for n in shape)
+    """Cover (H, W) with cores of at most ``size`` pixels a side, in reading order. ``whole`` is
+    covered by tiles that reach hardly beyond it: when these are done, all of it is.
+    """
+    size = max(size, 1)
+    shared = min(blend, size // 4)
+    spans = ((whole.y, whole.height), (whole.x, whole.width)) if whole else (None, None)
+    rows, columns = (
+        _axis(n, _cores(n, size, shared, span), halo, multiple_of, shared)
+        for n, span in zip(shape, spans, strict=True)
+    )
     return tuple(
         Tile(
             Window(y.first, x.first, y.last - y.first, x.last - x.first),
@@ -60,18 +73,30 @@ class _Span:
     after: int
 
 
-def _axis(length: int, size: int, halo: int, multiple: int, blend: int) -> list[_Span]:
-    shared = min(blend, size // 4)
+def _cores(length: int, size: int, shared: int, whole: tuple[int, int] | None) -> list[int]:
+    """Where along an axis the cores begin; each ends ``shared`` pixels into the next one."""
     step = size - shared
-    count = 1 if length <= size else 1 + -(-(length - size) // step)
+    if whole is None:
+        count = 1 if length <= size else 1 + -(-(length - size) // step)
+        return [i * step for i in range(count)]
+    # The pixels shared with a neighbour are final late: they are to lie outside.
+    first, last = whole[0] - shared, whole[0] + whole[1]
+    cuts = [cut for cut in (first, last) if shared <= cut <= length - max(shared, 1)]
+    starts: list[int] = []
+    for a, b in pairwise([0, *cuts, length]):
+        count = -(-(b - a) // step)
+        starts += [a + (b - a) * i // count for i in range(count)]
+    return starts
+
+
+def _axis(length: int, starts: list[int], halo: int, multiple: int, shared: int) -> list[_Span]:
     padded = -(-length // multiple) * multiple
     spans: list[_Span] = []
-    for i in range(count):
-        start = i * step
-        stop = length if i == count - 1 else start + size
+    for start, following in pairwise([*starts, length]):
+        stop = length if following == length else following + shared
         first = max(0, (start - halo) // multiple * multiple)
         last = min(padded, -(-(stop + halo) // multiple) * multiple)
-        before, after = shared if i else 0, shared if i < count - 1 else 0
+        before, after = shared if start else 0, shared if following < length else 0
         spans.append(_Span(first, last, start, stop, before, after))
     return spans
 
@@ -104,15 +129,17 @@ def add(target: NDArray[np.floating], tile: Tile, core: FloatArray, scale: int =
 
 
 def nearest_first(plan: Sequence[Tile], window: Window) -> tuple[Tile, ...]:
-    """The plan with the tiles first whose cores lie on or nearest to a window's middle."""
+    """The plan with the tiles first whose cores lie on a window, and of them, and of the rest,
+    those on or nearest to its middle.
+    """
     y, x = window.y + window.height / 2, window.x + window.width / 2
 
-    def away(tile: Tile) -> tuple[float, float]:
+    def away(tile: Tile) -> tuple[bool, float, float]:
         core = tile.core
         dy = max(core.y - y, 0, y - core.y - core.height)
         dx = max(core.x - x, 0, x - core.x - core.width)
         middle = abs(core.y + core.height / 2 - y) + abs(core.x + core.width / 2 - x)
-        return dy * dy + dx * dx, middle
+        return not _meet(core, window), dy * dy + dx * dx, middle
 
     return tuple(sorted(plan, key=away))
 

@@ -246,8 +246,11 @@ class _Bench:
 
     def _sharpen(self, card: ModelCard) -> NDArray[Any]:
         """Under the automatic stretch, whatever the frame is shown with."""
-        frame = self.frame
-        setting = setting_for(frame, replace(self.options, stretch=None), noise=True)
+        frame, plain = self.frame, replace(self.options, stretch=None)
+        setting = self.live.memo.recall(
+            memos.key(_setting_key(frame, plain), "noise"),
+            lambda: setting_for(frame, plain, noise=True),
+        )
         how = sharpener(frame, card, setting, self.options, self.live.memo)
         fine = tuple(n * card.scale for n in frame.shape)
         shape = (*fine, *((3,) if frame.channels == 3 else ()))
@@ -257,10 +260,10 @@ class _Bench:
             path = self.scratch / "uncertainty.npy"
             halves, self.halves = _scratch_array(path, fine, np.float32), str(path)
 
-        def attempt(plan: lives.Plan) -> None:
+        def attempt(plan: lives.Plan, again: bool) -> None:
             self.meter.stage("sharpening", self.meter.sharpen_cost)
             for array in (target, halves):
-                if array is not None:
+                if again and array is not None:
                     array[:] = 0
             tick = self.live.telling("source", plan, card.scale, self.meter.tick)
             stages.super_resolve(frame, how, setting, plan, target, halves, tick)
@@ -318,50 +321,41 @@ class _Bench:
         path = self.scratch / "chroma.npy"
         target = _scratch_array(path, (*fine.shape, 2), np.float16)
 
-        def attempt(plan: lives.Plan) -> None:
+        def attempt(plan: lives.Plan, again: bool) -> None:
             self.meter.stage("colouring", self.meter.colour_cost)
-            target[:] = 0
+            if again:
+                target[:] = 0
             tick = self.live.telling("chroma", plan, self.steps.scale, self.meter.tick)
             stages.colour(self.frame, fine, brush, self.setting, plan, target, tick)
 
         self._in_tiles(card, attempt)
         return str(path)
 
-    def _in_tiles(self, card: ModelCard, attempt: Callable[[lives.Plan], None]) -> None:
-        where = self.setting.device.type
+    def _in_tiles(self, card: ModelCard, attempt: Callable[[lives.Plan, bool], None]) -> None:
+        """Run a stage on arrays of zeros; when the device's memory does not hold a tile, halve
+        the tiles and run it again.
+        """
+        shape, where = self.frame.shape, self.setting.device.type
         size = self.options.tile or self.live.tile_size(card, self.steps.scale, where)
-        options = replace(self.options, tile=size)
-        _with_smaller_tiles(
-            self.frame, card, options, lambda plan: attempt(self.live.ordered(plan))
-        )
+        again = False
+        while True:
+            try:
+                attempt(self.live.plan(shape, size, card), again)
+                return
+            except (torch.OutOfMemoryError, MemoryError) as problem:
+                again, size = True, min(size, max(shape)) // 2
+                if torch.cuda.is_available():
+                    torch.cuda.empty_cache()
+                if size < lives.LEAST_TILE:
+                    raise OutOfMemory(
+                        "the device has not enough memory even for small tiles",
+                        hint="Close other programs that use it, or choose the CPU.",
+                    ) from problem
 
 
 def _setting_key(frame: Frame, options: EnhanceOptions) -> Hashable:
     given = json.dumps(options.stretch, sort_keys=True)
     return memos.key(memos.of_file(frame), "setting", given, options.device)
-
-
-def _with_smaller_tiles(
-    frame: Frame,
-    card: ModelCard,
-    options: EnhanceOptions,
-    attempt: Callable[[tuple[tiles.Tile, ...]], None],
-) -> None:
-    """Run a stage; when the device's memory does not hold a tile, halve the tiles and retry."""
-    size = options.tile or card.tiling.size
-    while True:
-        try:
-            attempt(tiles.plan(frame.shape, size, card.tiling.halo, card.tiling.multiple_of))
-            return
-        except (torch.OutOfMemoryError, MemoryError) as problem:
-            size = min(size, max(frame.shape)) // 2
-            if torch.cuda.is_available():
-                torch.cuda.empty_cache()
-            if size < lives.LEAST_TILE:
-                raise OutOfMemory(
-                    "the device has not enough memory even for small tiles",
-                    hint="Close other programs that use it, or choose the CPU.",
-                ) from problem
 
 
 class _Meter:
@@ -406,6 +400,7 @@ def _kept(path: Path) -> NDArray[Any]:
 
 
 def _scratch_array(path: Path, shape: tuple[int, ...], kind: type[Any]) -> NDArray[Any]:
+    """A new file of zeros, mapped."""
     path.parent.mkdir(parents=True, exist_ok=True)
     size = math.prod(shape) * np.dtype(kind).itemsize
     try:

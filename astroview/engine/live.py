@@ -17,7 +17,9 @@ from astroview.core.options import Outputs
 from astroview.engine.memo import Memo
 
 WATCHED_TILE = 768  # pixels of the frame; costs half as much again as tiles of 1536
-WATCHED_SHARP = 256  # of a super-resolver, whose halo is narrow: a quarter more than 768
+WATCHED_SHARP = 192  # of a super-resolver, whose halo is narrow: what it computes fits a cache
+WATCHED_BLEND = 4  # pixels that its tiles share: beyond what is looked at, computed with it
+LEAST_SHARP = 96  # a smaller window is looked at with its surroundings
 LEAST_TILE = 64  # a smaller one is mostly halo
 FEATURES, PAINTING = 1200, 250  # bytes for a pixel that is read for a tile, as measured
 Plan = tuple[tiles.Tile, ...]
@@ -75,6 +77,17 @@ class Live:
             size = min(size, fitting(card, scale, self.memory))
         return size
 
+    def plan(self, shape: tuple[int, int], size: int, card: ModelCard) -> Plan:
+        """Tiles of at most that side, in the order that serves who looks on. What is looked at
+        is sharpened by tiles of its own; what the colorizer said of a tile is kept for the next
+        job, so its tiles stay where they are.
+        """
+        grain = (size, card.tiling.halo, card.tiling.multiple_of)
+        if self.watcher is None or card.task != "superres":
+            return self.ordered(tiles.plan(shape, *grain))
+        whole = _grown(self.watcher.first, LEAST_SHARP, shape)
+        return self.ordered(tiles.plan(shape, *grain, blend=WATCHED_BLEND, whole=whole))
+
     def ordered(self, plan: Plan) -> Plan:
         """The plan in the order that serves who looks on."""
         return tiles.nearest_first(plan, self.watcher.first) if self.watcher else plan
@@ -93,6 +106,13 @@ def fitting(card: ModelCard, scale: int, memory: int) -> int:
     """
     of_pixel = FEATURES * card.does("superres") + PAINTING * scale**2 * card.does("colorize")
     return max(LEAST_TILE, int(sqrt(memory / of_pixel)) - 2 * card.tiling.halo)
+
+
+def _grown(window: Window, side: int, shape: tuple[int, int]) -> Window:
+    """A window of at least ``side`` pixels a side around one, within a frame."""
+    y, x = max(0, side - window.height) // 2, max(0, side - window.width) // 2
+    wider = Window(window.y - y, window.x - x, window.height + 2 * y, window.width + 2 * x)
+    return wider.clip(shape)
 
 
 def alone() -> Live:
