@@ -7,10 +7,12 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from astroview import doors
+from astroview.core.errors import AstroviewError
 from astroview.core.train_messages import (
     Begun,
     DataRead,
@@ -22,6 +24,7 @@ from astroview.core.train_messages import (
     TrainEvent,
     Verdict,
     Waits,
+    encode,
 )
 
 if TYPE_CHECKING:
@@ -75,6 +78,20 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _train(chosen: argparse.Namespace) -> int:
+    if not chosen.steered:
+        return _tune(chosen)
+    stdout = doors.claim_stdout()
+    try:
+        return _tune(chosen)
+    except AstroviewError as problem:  # its folder may be what failed, and tell nothing of it
+        said = Ended(time.time(), "failed", 0, "", problem.message, problem.hint)
+        with suppress(OSError):
+            stdout.write(encode(said).encode() + b"\n")
+            stdout.flush()
+        raise
+
+
+def _tune(chosen: argparse.Namespace) -> int:
     from trainer import tune
     from trainer.steering import Steering, listen
 

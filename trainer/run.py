@@ -149,7 +149,7 @@ def cannot_write(path: Path, problem: OSError) -> CannotSave:
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(
             f"the disk of {path.name} is full",
-            hint="Make room; the last checkpoint is kept, and --resume goes on.",
+            hint="Make room there and resume the run: the last checkpoint is kept.",
         )
     return CannotSave(
         f"the run folder {path.name} cannot be written: {problem.strerror or problem}",

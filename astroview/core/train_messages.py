@@ -4,7 +4,8 @@ Events are lines of ``events.jsonl`` in the run folder, whoever trains there: a 
 the window, a terminal, or a cluster. Whoever watches reads that file as it grows, and nothing
 else; so a run that a cluster wrote is shown like one of our own. Requests come in on the
 trainer's stdin when it was started with ``--steered``. Closed stdin means: keep a checkpoint
-and end; the same run folder resumes.
+and end; the same run folder resumes. A failure is said on its stdout as well, as `Ended`: a disk
+that is full, or a folder that is locked, takes no word of it.
 
 Paths in events are relative to the run folder. Times are seconds since 1970.
 """

@@ -38,23 +38,31 @@ class LineProcess(QObject):
         Makes an event of a line; raises ValueError when it is none.
     farewell
         A last line for the process when `close` ends it; it may then finish what it is at.
+    leave_ms
+        How long it may take to leave.
 
     Signals
     -------
     said : an event
     helped : a helping of events was taken; time to draw what they changed
+    complained : str; what it wrote to stderr
     ended : `Ending`, after the last event; not when `close` ended it
     """
 
     said = Signal(object)
     helped = Signal()
+    complained = Signal(str)
     ended = Signal(object)
 
     def __init__(
-        self, decode: Callable[[str], Any], parent: QObject | None = None, farewell: str = ""
+        self,
+        decode: Callable[[str], Any],
+        parent: QObject | None = None,
+        farewell: str = "",
+        leave_ms: int = LEAVE_MS,
     ) -> None:
         super().__init__(parent)
-        self._decode, self._farewell = decode, farewell
+        self._decode, self._farewell, self._leave_ms = decode, farewell, leave_ms
         self._process: QProcess | None = None
         self._rest = b""
         self._lines: deque[bytes] = deque()
@@ -118,11 +126,11 @@ class LineProcess(QObject):
         if self._farewell:
             process.write((self._farewell + "\n").encode())
         process.closeWriteChannel()
-        if not (self._farewell and process.waitForFinished(LEAVE_MS)):
+        if not (self._farewell and process.waitForFinished(self._leave_ms)):
             process.terminate()
-            if not process.waitForFinished(LEAVE_MS):
+            if not process.waitForFinished(self._leave_ms):
                 process.kill()
-                process.waitForFinished(LEAVE_MS)
+                process.waitForFinished(self._leave_ms)
         process.deleteLater()
 
     # ---- the pipe ----------------------------------------------------------------------
@@ -162,6 +170,8 @@ class LineProcess(QObject):
         for line in said.splitlines():
             self._last_words.append(line)
             log.info("it said: %s", line)
+        if said:
+            self.complained.emit(said)
 
     def _could_not_start(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart and self._process is not None:

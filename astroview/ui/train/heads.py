@@ -111,7 +111,7 @@ def card(run: Run, acts: Acts) -> CardText | None:
 
 
 def _failed(run: Run, links: tuple[Choice, ...]) -> CardText:
-    ended, ending = run.story.ended, run.ending
+    ended, ending = run.failure, run.ending
     if ended and ended.message:
         told = Notice.of_words(ended.message, ended.hint)
     else:

@@ -6,9 +6,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from astroview.core.train_messages import Ended
+from astroview.ui.line_process import Ending
 from astroview.ui.train import standing
 from astroview.ui.train.glance import QUIET_S, Glance
-from astroview.ui.train.process import Ending, TrainProcess
+from astroview.ui.train.process import TrainProcess
 from astroview.ui.train.standing import State
 from astroview.ui.train.story import Story
 from astroview.ui.train.tail import Tail
@@ -25,6 +27,7 @@ class Run:
     tail: Tail | None = None
     process: TrainProcess | None = None
     ending: Ending | None = None  # of our last process there
+    said: Ended | None = None  # by our last process: a failure, whether or not its folder took it
     queued: bool = False
     leaving: bool = False
     started: float = 0.0  # when our process was
@@ -70,9 +73,19 @@ class Run:
         starting = self.process is not None and self.story.last_time < self.started
         alive = self.process is not None or self.elsewhere
         state = standing.state_of(self.story, alive=alive, queued=self.queued, starting=starting)
-        if state in (State.NEW, State.INTERRUPTED) and self.ending and self.ending.code:
-            return State.FAILED
-        return state
+        return State.FAILED if self._failed(state) else state
+
+    def _failed(self, state: State) -> bool:
+        """Whether our last process there failed without a word in the folder."""
+        if self.process or self.queued or not (self.ending and self.ending.code):
+            return False
+        silent = self.story.last_time < self.started
+        return silent or state in (State.NEW, State.INTERRUPTED)
+
+    @property
+    def failure(self) -> Ended | None:
+        """Why it failed, if it said so."""
+        return self.said or self.story.ended
 
     @property
     def ours(self) -> bool:

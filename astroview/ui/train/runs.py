@@ -13,12 +13,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from astroview.core import train_messages as messages
 from astroview.core.errors import AstroviewError
-from astroview.core.train_messages import TrainRequest
+from astroview.core.train_messages import Ended, TrainMessage, TrainRequest
 from astroview.ui.background import Background
+from astroview.ui.line_process import Ending
 from astroview.ui.notices import Notice
 from astroview.ui.train import glance, plan
 from astroview.ui.train.glance import Glance
-from astroview.ui.train.process import Ending, TrainProcess
+from astroview.ui.train.process import TrainProcess
 from astroview.ui.train.run import Run
 from astroview.ui.train.standing import ACTIVE, State
 from astroview.ui.train.tail import Tail
@@ -208,14 +209,20 @@ class Runs(QObject):
         self._tail(run)
         run.queued = run.leaving = False
         run.started = time.time() - CLOCK_S
+        run.said = None
         run.process = TrainProcess(run.path, self)
+        run.process.said.connect(partial(self._process_said, run))
         run.process.ended.connect(partial(self._process_ended, run))
-        run.process.start(self._command(run.path))
+        run.process.begin(self._command(run.path))
         self.changed.emit(run)
 
     def _ask(self, run: Run, request: TrainRequest) -> None:
         if run.process:
             run.process.send(request)
+
+    def _process_said(self, run: Run, event: TrainMessage) -> None:
+        if isinstance(event, Ended):
+            run.said = event
 
     def _process_ended(self, run: Run, ending: Ending) -> None:
         if run.process:
