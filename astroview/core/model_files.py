@@ -175,5 +175,6 @@ def _pour(source: IO[bytes], target: IO[bytes], most: int, name: str) -> None:
         target.write(chunk)
 
 
-def _reject(name: str, why: str, hint: str = "Get the file once more.") -> NoReturn:
-    raise ModelRejected(f"{name} cannot be imported: {why}", hint=hint)
+def _reject(name: str, why: str, hint: str = "") -> NoReturn:
+    message = f"{name} cannot be imported: {why}"
+    raise ModelRejected(message, hint=hint or "Get the file once more.")

@@ -24,7 +24,7 @@ SAYING: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "combo": ((0,), ("tip",)),
     "field": ((0,), ()),
     "dress": ((), ("tip", "spoken")),
-    "NumberEdit": ((0,), ()),
+    "NumberEdit": ((0, 1), ("zero",)),
     "Spec": ((0, 3), ("text", "tip")),
     "Choice": ((0, 2), ("words", "tip")),
     "CardText": ((1,), ("title",)),
@@ -34,6 +34,7 @@ SAYING: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "stage": ((0,), ()),
     "progress": ((2,), ("note",)),
     "meter": ((2,), ("note",)),
+    "_reject": ((0, 1, 2), ("why", "hint")),
 }
 ERRORS = ((0, 1), ("message", "hint"))
 FAMILY = {"AstroviewError"}

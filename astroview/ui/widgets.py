@@ -124,14 +124,18 @@ class Elided(QLabel):
 
 
 class NumberEdit(QLineEdit):
-    """A field for one finite number of any size; says it only when it is one."""
+    """A field for one finite number of any size; says it only when it is one.
+
+    ``zero`` is what 0 stands for, if not for itself: it is shown where nothing is typed.
+    """
 
     edited = Signal(float)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, zero: str = "") -> None:
         super().__init__()
         self.setAccessibleName(tr(name))
         self.setMinimumWidth(60)
+        self.setPlaceholderText(tr(zero))
         self.number = 0.0
         self.editingFinished.connect(self._take)
         self.textEdited.connect(lambda: self._mark(wrong=self._parsed() is None))
@@ -140,23 +144,29 @@ class NumberEdit(QLineEdit):
         self.number = number
         self._mark(wrong=False)
         if not self.hasFocus() or self._parsed() != number:
-            self.setText(nice(number))
+            self.setText(self._shown(number))
             self.setCursorPosition(0)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.set_number(self.number)
 
+    def _shown(self, number: float) -> str:
+        return nice(number) if number or not self.placeholderText() else ""
+
     def _parsed(self) -> float | None:
+        text = self.text().strip().replace(",", ".")
+        if not text and self.placeholderText():
+            return 0.0
         try:
-            number = float(self.text().strip().replace(",", "."))
+            number = float(text)
         except ValueError:
             return None
         return number if abs(number) < 3e38 else None
 
     def _take(self) -> None:
         number = self._parsed()
-        if number is None or self.text() == nice(self.number):
+        if number is None or self.text() == self._shown(self.number):
             self.set_number(self.number)
         elif number != self.number:
             self.number = number

@@ -70,6 +70,7 @@ class Phrases(QTranslator):
     def __init__(self, app: QCoreApplication, source: Path) -> None:
         super().__init__(app)
         self._source = source
+        self._plain: dict[str, str] = {}
         self._phrases: list[Phrase] | None = None
 
     def isEmpty(self) -> bool:
@@ -79,9 +80,13 @@ class Phrases(QTranslator):
         if context != CONTEXT:
             return source
         if self._phrases is None:  # read when the first such text is said
-            self._phrases = phrases(translations(self._source))
-        said = (phrase.said(source) for phrase in self._phrases)
+            self._plain = translations(self._source)
+            self._phrases = phrases(self._plain)
+        said = (phrase.said(source, self._again) for phrase in self._phrases)
         return next((text for text in said if text is not None), source)
+
+    def _again(self, reason: str) -> str:
+        return self._plain.get(reason) or self.translate(CONTEXT, reason)
 
 
 class Collector(QTranslator):

@@ -32,6 +32,7 @@ GERMAN = {
     "{0} was not saved: {1}": "{0} wurde nicht gespeichert: {1}",
     "{0} was not saved: the disk is full": "{0} wurde nicht gespeichert: kein Platz",
     "Swap {0} and {1}.": "{1} gegen {0} tauschen.",
+    "it is locked": "sie ist gesperrt",
 }
 
 
@@ -59,11 +60,12 @@ def test_texts_are_found_where_they_are_said(tmp_path: Path) -> None:
         ("a was not saved: the disk is full", "a wurde nicht gespeichert: kein Platz"),
         ("a was not saved: it is busy", "a wurde nicht gespeichert: it is busy"),
         ("Swap A and B.", "B gegen A tauschen."),
+        ("a was not saved: it is locked", "a wurde nicht gespeichert: sie ist gesperrt"),
         ("Nothing of the kind", None),
     ],
 )
 def test_a_text_with_things_in_it_is_found_again(said: str, wanted: str | None) -> None:
-    found = (phrase.said(said) for phrase in phrases(GERMAN))
+    found = (phrase.said(said, lambda why: GERMAN.get(why, why)) for phrase in phrases(GERMAN))
     assert next((text for text in found if text is not None), None) == wanted
 
 

@@ -49,7 +49,7 @@ def no_connection(archive: str) -> NoConnection:
     return NoConnection(
         f"{archive} cannot be reached",
         hint="Is there a connection to the internet? What was fetched is kept; "
-        "the same command goes on from there.",
+        "trying again goes on from there.",
     )
 
 
@@ -166,7 +166,7 @@ def _cannot_save(part: Path, problem: OSError) -> CannotSave:
     kind = DiskFull if problem.errno == errno.ENOSPC else CannotSave
     return kind(
         f"{part.parent} cannot take a file: {problem.strerror or problem}",
-        hint="Make room or choose another folder; the same command goes on.",
+        hint="Make room or choose another folder; trying again goes on.",
     )
 
 

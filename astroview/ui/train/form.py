@@ -48,22 +48,29 @@ METHOD_TIPS = {
     "head": noted("Learns less and forgets less; needs little memory"),
     "adapter": noted("Small additions to frozen weights: a small file, little forgetting"),
 }
-# Name, attribute of TrainSettings, tooltip, least and most.
-NUMBERS: tuple[tuple[str, str, str, float, float], ...] = (
+# Name, attribute of TrainSettings, tooltip, least and most, what 0 stands for.
+NUMBERS: tuple[tuple[str, str, str, float, float, str], ...] = (
     (noted("Rank"), "rank", noted("Of the adapter: more learns more, and makes a larger file"),
-     1, 256),
+     1, 256, ""),
     (noted("Replay"), "replay",
-     noted("Share of each batch that is not yours, so that nothing is forgotten"), 0, 0.9),
-    (noted("Rate"), "lr", noted("Learning rate; 0 takes the method's own"), 0, 1),
-    (noted("Batch"), "batch", noted("Samples a step; 0 chooses by memory"), 0, 4096),
-    (noted("Steps"), "steps", noted("At most so many; 0 lets the time decide"), 0, 1e9),
+     noted("Share of each batch that is not yours, so that nothing is forgotten"),
+     0, 0.9, noted("None")),
+    (noted("Rate"), "lr", noted("Learning rate; 0 takes the method's own"),
+     0, 1, noted("The method's own")),
+    (noted("Batch"), "batch", noted("Samples a step; 0 chooses by memory"),
+     0, 4096, noted("By memory")),
+    (noted("Steps"), "steps", noted("At most so many; 0 lets the time decide"),
+     0, 1e9, noted("As the time allows")),
     (noted("Patience"), "patience",
-     noted("Scores without gain after which it stops early; 0 never does"), 0, 1000),
+     noted("Scores without gain after which it stops early; 0 never does"),
+     0, 1000, noted("Never stops early")),
     (noted("Held out"), "held_out", noted("Share of the targets that only the scores see"),
-     0.02, 0.8),
+     0.02, 0.8, ""),
     (noted("GAN"), "adversarial",
-     noted("Weight of a critic: crisper, and less true; 0 trains without"), 0, 1),
-    (noted("Seed"), "seed", noted("The same seed on the same machine learns the same"), 0, 2**31),
+     noted("Weight of a critic: crisper, and less true; 0 trains without"),
+     0, 1, noted("Without")),
+    (noted("Seed"), "seed", noted("The same seed on the same machine learns the same"),
+     0, 2**31, ""),
 )  # fmt: skip
 WHOLE = ("rank", "batch", "steps", "patience", "seed")
 
@@ -95,7 +102,7 @@ class Form(QWidget):
         self._name = dress(QLineEdit(), spoken="Name of the run")
         self._name.setPlaceholderText(tr("As the folder"))
         self._method = combo("Method", METHODS)
-        self._numbers = {key: NumberEdit(name) for name, key, *_ in NUMBERS}
+        self._numbers = {key: NumberEdit(name, zero) for name, key, *_, zero in NUMBERS}
         self._shards = dress(
             QCheckBox(tr("Stream from files")),
             tip="For folders that do not fit into memory",
@@ -270,7 +277,7 @@ class Form(QWidget):
 
 def _within(key: str, number: float) -> float | int:
     """A number as its setting allows it."""
-    low, high = next((low, high) for _, name, _, low, high in NUMBERS if name == key)
+    low, high = next((low, high) for _, name, _, low, high, _ in NUMBERS if name == key)
     number = min(max(number, low), high)
     return round(number) if key in WHOLE else float(number)
 

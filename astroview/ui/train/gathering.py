@@ -142,6 +142,7 @@ class Gathering(QWidget):
         self.target.setPlaceholderText(tr("M101, or RA and Dec in degrees"))
         self.count.setRange(1, MOST)
         self.count.setValue(60)
+        self.count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._choose = dress(QPushButton(tr("Choose …")), tip="Choose a folder")
         self._button = dress(QPushButton(tr("Get frames")), "primary")
         self._stop = QPushButton(tr("Stop"))
