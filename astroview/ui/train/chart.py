@@ -23,7 +23,7 @@ HEIGHT = 168
 class Line:
     """What a chart shows: a curve, what it is compared with, and its best step, if any.
 
-    ``smoothed`` draws a smooth curve over the values.
+    ``smoothed`` draws a smooth curve over the values; ``higher`` says whether more is better.
     """
 
     steps: Floats
@@ -31,6 +31,7 @@ class Line:
     smoothed: bool = False
     base: float | None = None
     best_step: float | None = None
+    higher: bool = True
 
 
 class Chart(QWidget):
@@ -53,7 +54,7 @@ class Chart(QWidget):
         self._raw = self._plot.plot(antialias=True)
         self._smooth = self._plot.plot(antialias=True)
         self._best = self._plot.plot(symbol="o", symbolSize=10, pen=None)
-        place = {"position": 0.98, "anchors": [(1, 0), (1, 0)]}
+        place = {"position": 0.98, "anchors": [(1, 0), (1, 1)]}  # below the line, or above it
         self._base = pg.InfiniteLine(angle=0, label=tr("base model"), labelOpts=place)
         self._at = pg.InfiniteLine(angle=90)
         self._shape()
@@ -109,6 +110,7 @@ class Chart(QWidget):
             self.clear()
             return
         self._line, self._digits = line, digits
+        self._show_numbers(on=True)
         steps, values = thin(line.steps, line.values)
         smoothed = smooth(values, past_for(len(values))) if line.smoothed else values
         self._raw.setData(steps, values)
@@ -134,16 +136,22 @@ class Chart(QWidget):
             curve.setData((), ())
         self._base.hide()
         self._at.hide()
+        self._show_numbers(on=False)
+        self._plot.getPlotItem().enableAutoRange()
         self._value.setText(tr("nothing yet"))
+
+    def _show_numbers(self, on: bool) -> None:
+        """The numbers of the axes; those of another run say nothing."""
+        for name in ("left", "bottom"):
+            self._plot.getAxis(name).setStyle(showValues=on)
 
     def _say(self, value: float, step: float | None = None) -> None:
         line = self._line
         words = f"{value:.{self._digits}g}"
         if step is not None:
             words = f"{tr(f'step {step:,.0f}')}:  {words}"
-        if line and line.base:
-            share = f"{100 * (value / line.base - 1):+.1f} %".replace("-", "−")
-            words += f"  ({share})"
+        if line and line.base is not None:
+            words += f"  ·  {beside_base(value, line.base, higher=line.higher)}"
         self._value.setText(words)
 
     def _hovered(self, point: QPointF) -> None:
@@ -165,3 +173,13 @@ class Chart(QWidget):
         self._at.hide()
         if self._line:
             self._say(self._now)
+
+
+def beside_base(value: float, base: float, *, higher: bool) -> str:
+    """How a value compares with the base model's; ``higher`` says whether more is better."""
+    gap = f"{abs(value - base):.2g}"
+    if value == base:
+        return tr("as the base model")
+    if (value > base) is higher:
+        return tr(f"{gap} better than the base model")
+    return tr(f"{gap} worse than the base model")

@@ -46,6 +46,7 @@ from astroview.ui.widgets import Elided, Segmented, combo, dress
 from astroview.ui.words import noted, tr
 
 AGAIN_MS = 900  # after the last wish, the whole is judged again
+HELD_OUT = 0.2  # share of the targets
 TABS = (("accepted", noted("Accepted")), ("refused", noted("Refused")), ("all", noted("All")))
 State = Literal["empty", "running", "done", "failed"]
 
@@ -76,6 +77,7 @@ class Curation(QWidget):
         self._command = command
         self._folder: Path | None = None
         self._begun: CurateBegun | None = None
+        self._held_out = HELD_OUT
         self._stale: set[str] = set()  # paths whose wish the process does not know yet
         self.state: State = "empty"
         self.curated: Curated | None = None
@@ -109,6 +111,15 @@ class Curation(QWidget):
         self.enough.show_estimates(())
         self.grid.forget_pictures()
         self._start()
+
+    def hold_out(self, share: float) -> None:
+        """Keep another share of the targets for the scores; the whole is judged again soon."""
+        if share == self._held_out:
+            return
+        self._held_out = share
+        if self.process.running or self.state == "done":
+            self._again.start()
+            self.busy_changed.emit(True)  # noqa: FBT003 - a signal has no names
 
     def stop(self) -> None:
         """End the curation; what was seen is kept for the next one."""
@@ -211,7 +222,8 @@ class Curation(QWidget):
         self.state = "running"
         self._words.setText(tr("Looking for frames …"))
         self._bar.setRange(0, 0)
-        self.process.begin([*self._command, str(self._folder), "--events"])
+        share = f"--held-out={self._held_out:g}"
+        self.process.begin([*self._command, str(self._folder), share, "--events"])
         self.busy_changed.emit(True)  # noqa: FBT003 - a signal has no names
         self._show()
 

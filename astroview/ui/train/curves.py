@@ -74,8 +74,10 @@ class Curves(QWidget):
         base = None
         if curve and curve.steps and curve.steps[0] == 0:
             base = curve.values[0]
-        deciding = self._story.begun and figure == self._story.begun.figure
-        return _line(curve, base=base, best=self._story.best_step if deciding else None)
+        begun = self._story.begun
+        if begun is None or figure != begun.figure:
+            return _line(curve, base=base, higher=named(figure).higher)
+        return _line(curve, base=base, best=self._story.best_step, higher=begun.higher)
 
 
 def _line(
@@ -84,11 +86,12 @@ def _line(
     smoothed: bool = False,
     base: float | None = None,
     best: int | None = None,
+    higher: bool = True,
 ) -> Line | None:
     if curve is None or not curve.steps:
         return None
     steps = np.array(curve.steps, np.float64)
-    return Line(steps, np.array(curve.values, np.float64), smoothed, base, best)
+    return Line(steps, np.array(curve.values, np.float64), smoothed, base, best, higher)
 
 
 def _choices(tip: str) -> QComboBox:

@@ -160,7 +160,9 @@ class Drafting(QObject):
 
     def refresh(self, *_: object) -> None:
         """Say whether the run can begin."""
-        both = self._form.choices.goal == "both"
+        choices = self._form.choices
+        self.curation.hold_out(choices.held_out)
+        both = choices.goal == "both"
         words = tr("Start both runs") if both else tr("Start training")
         self._page.show_start(words, self.why_not)
         self.changed.emit()

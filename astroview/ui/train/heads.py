@@ -90,6 +90,9 @@ def card(run: Run, acts: Acts) -> CardText | None:
     )
     kept = run.story.kept_step
     match run.state:
+        case State.QUEUED:
+            lines = ("It begins by itself when the run before it has ended.",)
+            return CardText("info", "This run waits: its device trains another one", lines)
         case State.FAILED:
             return _failed(run, links)
         case State.INTERRUPTED:

@@ -25,7 +25,7 @@ from astroview.ui.words import tr
 
 GAP = 6
 HEAD = 24  # of the columns' names
-LEAST, MOST = 72, 250  # of a picture's side, while several rows are on show
+LEAST, MOST = 72, 320  # of a picture's side, while several rows are on show
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from astroview.ui.train.pictures import Pictures
 from astroview.ui.train.remarks import Remarks
 from astroview.ui.train.run import Run
 from astroview.ui.train.samples import Samples
+from astroview.ui.train.standing import ACTIVE
 from astroview.ui.train.verdict_page import Decision, VerdictPage
 from astroview.ui.widgets import Elided, Segmented, dress
 from astroview.ui.words import noted, tr
@@ -174,6 +175,9 @@ class RunPage(QWidget):
         card = heads.card(run, self._acts)
         if card != self.card.text:
             self.card.show_text(card)
+        begun = state in ACTIVE or story.begun is not None
+        for part in (self.facts, self.curves, self.samples):
+            part.setVisible(begun)
         self.facts.show_run(run)
         self.curves.show_story(story)
         self.samples.show_story(run.path, story)

@@ -110,6 +110,7 @@ class CellPainter(QStyledItemDelegate):
             size = picture.size().scaled(at.size(), Qt.AspectRatioMode.KeepAspectRatio)
             place = QRectF(0, 0, size.width(), size.height())
             place.moveCenter(QRectF(at).center())
+            place.moveLeft(at.left())  # above its name
         shape = QPainterPath()
         shape.addRoundedRect(place, 5, 5)
         painter.save()
@@ -124,7 +125,7 @@ class CellPainter(QStyledItemDelegate):
         painter.restore()
 
     def _paint_words(self, painter: QPainter, cell: QRect, font: QFont, row: Judged) -> None:
-        left, width = cell.left() + 10, cell.width() - 20
+        left, width = cell.left() + 8, cell.width() - 16
         name = QRect(left, cell.top() + 116, width, 17)
         below = QRect(left, cell.top() + 133, width, 17)
         refused = row.verdict == "refused"
