@@ -1,15 +1,19 @@
 """Pictures of a simulated sky, the same on every machine: made from seeds when they are first
 asked for, about one a second, and kept in the user's cache.
+
+``python -m trainer.simulated_pictures DIR --count 24`` writes some as PNG.
 """
 
 from __future__ import annotations
 
+import argparse
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from astroview.core import band_stretch, resources
 from astroview.core.replacing import replacing
@@ -75,3 +79,21 @@ def _keep(path: Path, pictures: dict[int, NDArray[np.uint8]]) -> None:
             np.savez_compressed(file, **{str(k): v for k, v in pictures.items()})  # type: ignore[arg-type]
     except OSError:
         return  # they are made again next time
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Write pictures of seeds into a folder, as ``sky-SEED.png``; those that are there stay."""
+    parser = argparse.ArgumentParser(prog="python -m trainer.simulated_pictures")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--count", type=int, default=24)
+    parser.add_argument("--first", type=int, default=5000, help="seed of the first picture")
+    chosen = parser.parse_args(arguments)
+    chosen.folder.mkdir(parents=True, exist_ok=True)
+    for seed in range(chosen.first, chosen.first + chosen.count):
+        file = chosen.folder / f"sky-{seed}.png"
+        if not file.is_file():
+            Image.fromarray(picture(seed)).save(file)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""The Train workspace in every state: ``python -m astroview.ui.training_gallery [DIR]``.
+
+Each picture is the real window after real steps, in both themes: a bundled model is tuned for a
+few minutes on skies that the simulator makes. With ``--docs`` those of the guide go into DIR
+(docs/screenshots) and no others.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+
+from astroview.core.settings import Settings
+from astroview.ui.app import Running, start
+from astroview.ui.memory import Memory
+from astroview.ui.snapshot import save_picture, settle
+from astroview.ui.train.posing import Posing
+
+LARGE, SMALL, NARROW = QSize(1600, 1000), QSize(1280, 800), QSize(760, 560)
+# Of the guide: what a picture is called there, and here.
+DOCS = {
+    "train-frames": ("form", "dark"),
+    "train-running": ("running", "dark"),
+    "train-verdict": ("verdict-keep", "light"),
+    "train-interrupted": ("interrupted", "dark"),
+}
+State = tuple[str, QSize]
+
+
+def states(posing: Posing) -> Iterator[State]:
+    """Bring the window from state to state; yields the name of each, and the size to show it at."""
+    posing.begin()
+    yield "empty", SMALL
+    posing.get_frames()
+    yield "get-frames", SMALL
+    posing.ask_archive()
+    yield "get-frames-offline", SMALL
+    posing.curate()
+    yield "curating", SMALL
+    posing.curated()
+    yield "curated", LARGE
+    posing.overrule()
+    yield "refused", SMALL
+    posing.choose()
+    yield "form", SMALL
+    posing.unfold()
+    yield "form-advanced", SMALL
+    yield "form-advanced-large", LARGE
+    posing.start()
+    yield "reading", SMALL
+    posing.train()
+    yield "running", SMALL
+    yield "running-large", LARGE
+    yield "running-narrow", NARROW
+    posing.show_queued()
+    yield "queued", SMALL
+    posing.pause()
+    yield "paused", SMALL
+    posing.leave()
+    yield "stopped", SMALL
+    posing.kill()
+    yield "interrupted", SMALL
+    posing.fail_on_too_little()
+    yield "failed-too-little", SMALL
+    posing.fail_on_full_disk()
+    yield "failed-full-disk", SMALL
+    posing.fail_on_locked_folder()
+    yield "failed-read-only", SMALL
+    posing.put_away()
+    posing.watch_cluster()
+    yield "cluster", SMALL
+    posing.open_other_version()
+    yield "other-version", SMALL
+    posing.finish()
+    yield "verdict-keep", SMALL
+    yield "verdict-keep-large", LARGE
+    posing.enlarge()
+    yield "verdict-enlarged", LARGE
+    posing.show_course()
+    yield "course", SMALL
+    posing.keep()
+    yield "kept", SMALL
+    posing.discard()
+    yield "discarded", SMALL
+    posing.learn_nothing()
+    yield "verdict-not-better", SMALL
+
+
+def main(folder: Path, wanted: Callable[[str, str], str | None]) -> int:
+    """Write the pictures into a folder; returns the exit code.
+
+    ``wanted`` says what the picture of a state in a theme is called; None for none.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    room = Path(tempfile.gettempdir()) / "astroview-training"  # the frames stay, for the next time
+    data = room / "data"
+    shutil.rmtree(data, ignore_errors=True)
+    os.environ["ASTROVIEW_DATA_DIR"] = str(data)
+    os.environ["ASTROVIEW_CONFIG_DIR"] = str(data / "config")
+    running = start(Memory(Settings(theme="dark"), lasting=False))
+    running.window.resize(SMALL)
+    running.window.show()
+    good = True
+    for state, size in states(Posing(running, room)):
+        for theme in ("light", "dark"):
+            if name := wanted(state, theme):
+                good &= _shoot(running, folder / f"{name}.png", theme, size)
+        running.window.resize(SMALL)
+    running.close()
+    return 0 if good else 1
+
+
+def _shoot(running: Running, file: Path, theme: str, size: QSize) -> bool:
+    running.window.resize(size)
+    running.window.actions_[f"theme_{theme}"].trigger()
+    settle(running, lambda: not running.window.train.busy)
+    return save_picture(running, file)
+
+
+def _all(state: str, theme: str) -> str:
+    return f"{state}-{theme}"
+
+
+def _of_the_guide(state: str, theme: str) -> str | None:
+    return next((name for name, known in DOCS.items() if known == (state, theme)), None)
+
+
+if __name__ == "__main__":
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    for_docs = "--docs" in sys.argv
+    places = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
+    usual = "docs/screenshots" if for_docs else "build/training"
+    place = Path(places[0] if places else usual)
+    sys.exit(main(place, _of_the_guide if for_docs else _all))
