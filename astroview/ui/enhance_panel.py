@@ -12,7 +12,7 @@ from astroview.core.messages import Progress
 from astroview.core.models import ModelCard
 from astroview.core.options import EnhanceOptions
 from astroview.core.steering import Colouring
-from astroview.ui import icons
+from astroview.ui import icons, scales
 from astroview.ui.palette_picker import PalettePicker
 from astroview.ui.steer_panel import SteerPanel
 from astroview.ui.theme import Theme
@@ -66,13 +66,7 @@ class EnhancePanel(QWidget):
         self._palette = PalettePicker()
         self._colouring = Colouring(start.palette)
         self.steer = SteerPanel(theme)
-        self._scale = Segmented(
-            (
-                ("1", "Off", "Keep the sampling"),
-                ("2", "×2", "Twice as many pixels per side; flux is kept"),
-                ("4", "×4", "Four times as many pixels per side; flux is kept"),
-            )
-        )
+        self._scale = Segmented(scales.choices(cards))
         self._quality = Segmented(
             (
                 ("fast", "Fast", "The network looks once"),
@@ -142,12 +136,9 @@ class EnhancePanel(QWidget):
     def _offer_scales(self, wanted: str | None) -> None:
         """The magnifications that there are models for; that of the wanted model is chosen."""
         superres = self._of("superres")
-        scales = {card.scale for card in superres}
-        for value in ("2", "4"):
-            self._scale.show_choice(value, int(value) in scales)
-        chosen = next(
-            (card.scale for card in superres if card.id == wanted), min(scales, default=1)
-        )
+        self._scale.offer(scales.choices(superres))
+        least = min((card.scale for card in superres), default=1)
+        chosen = next((card.scale for card in superres if card.id == wanted), least)
         self._scale.set_value(str(chosen) if wanted else "1")
         self._scale.setEnabled(bool(superres))
         self._offer_superres(wanted)

@@ -62,23 +62,36 @@ class Segmented(QFrame):
         """``choices``: (value, text, tooltip)."""
         super().__init__()
         self.setObjectName("segmented")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(1, 1, 1, 1)
-        row.setSpacing(0)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(1, 1, 1, 1)
+        self._row.setSpacing(0)
+        self._icons_only = icons_only
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
-        for value, text, tip in choices:
-            button = dress(QToolButton(), tip=tip, spoken=text)
-            button.setText(tr(text))
-            button.setCheckable(True)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            if icons_only:
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-                button.setIconSize(QSize(20, 20))
-            button.clicked.connect(lambda _=False, v=value: self.chosen.emit(v))
-            self._group.addButton(button)
-            self._buttons[value] = button
-            row.addWidget(button)
+        for choice in choices:
+            self._row.addWidget(self._make(*choice))
+
+    def _make(self, value: str, text: str, tip: str) -> QToolButton:
+        button = dress(QToolButton(), tip=tip, spoken=text)
+        button.setText(tr(text))
+        button.setCheckable(True)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if self._icons_only:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setIconSize(QSize(20, 20))
+        button.clicked.connect(lambda: self.chosen.emit(value))
+        self._group.addButton(button)
+        self._buttons[value] = button
+        return button
+
+    def offer(self, choices: Iterable[tuple[str, str, str]]) -> None:
+        """Offer these choices in their order, and no others; what is down stays down."""
+        offered = tuple(choices)
+        for place, (value, text, tip) in enumerate(offered):
+            button = self._buttons.get(value) or self._make(value, text, tip)
+            self._row.insertWidget(place, button)
+        for value, button in self._buttons.items():
+            button.setVisible(any(value == choice[0] for choice in offered))
 
     @property
     def value(self) -> str:

@@ -20,7 +20,7 @@ from astroview.core.models import ModelCard
 from astroview.core.naming import check_name, expand, name_words
 from astroview.core.settings import BatchSettings
 from astroview.core.wording import sentences
-from astroview.ui import icons
+from astroview.ui import icons, scales
 from astroview.ui.batch.plan import AUTO
 from astroview.ui.enhance_panel import DEVICE_NAMES
 from astroview.ui.palette_picker import PalettePicker
@@ -71,13 +71,10 @@ class OptionsStrip(QWidget):
     def __init__(self, cards: tuple[ModelCard, ...], start: BatchSettings, theme: Theme) -> None:
         super().__init__()
         self._cards = cards
-        scales = sorted({card.scale for card in cards if card.task == "superres"})
         self._colour = combo("Colour", tip="Which network paints, if any")
         self._superres = combo("Super-resolver", tip="Which network sharpens")
         self._palette = PalettePicker()
-        self._scale = Segmented(
-            (("1", "Off", "Keep the sampling"), *((str(s), f"×{s}", _times(s)) for s in scales))
-        )
+        self._scale = Segmented(scales.choices(cards))
         self._device = combo("Device", (("auto", "Automatic"),), "Where the networks run")
         self._memory = combo("Memory", ((m, _memory(m)) for m in MEMORY), "The most to use of it")
         self._format = combo("Format", FORMATS, FORMAT_TIP)
@@ -255,6 +252,9 @@ class OptionsStrip(QWidget):
         choices = self.choices
         self._cards = cards
         self._offer(choices)
+        self._scale.offer(scales.choices(cards))
+        if str(choices.scale) not in (value for value, *_ in scales.choices(cards)):
+            self._scale.set_value("1")
         self._offer_superres(choices.superres)
         self._say()
 
@@ -306,11 +306,6 @@ class OptionsStrip(QWidget):
         if chosen:
             self.set_folder(str(Path(chosen)))
             self.folder_chosen.emit(self.folder)
-
-
-def _times(scale: int) -> str:
-    known = {2: "Twice", 4: "Four times"}
-    return f"{known.get(scale, f'{scale} times')} as many pixels per side; flux is kept"
 
 
 def _memory(amount: str) -> str:
