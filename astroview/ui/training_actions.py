@@ -40,6 +40,12 @@ SPECS: dict[str, Spec] = {
     "train_import": Spec(
         "Import a model …", tip="A model that somebody shared as one file", needs="train"
     ),
+    "train_curves": Spec(
+        "Export the curves …", tip="As a table (CSV) or a picture (PNG)", needs="train"
+    ),
+    "train_export": Spec(
+        "Export the run …", tip="All that it told in one file, without checkpoints", needs="train"
+    ),
     "train_folder": Spec("Show run folder", ("Ctrl+L",), "folder", needs="train"),
     "train_log": Spec("Show the log", (), "report", "What the trainer said", needs="train"),
     "train_remove": Spec(
@@ -53,6 +59,7 @@ MENU: tuple[str, tuple[object, ...]] = (
         *("train_new", "train_gather", "train_open", "-"),
         *("train_start", "train_pause", "train_finish", "train_leave", "train_again", "-"),
         *("train_keep", "train_discard", "train_share", "train_import", "-"),
+        *("train_curves", "train_export", "-"),
         *("train_folder", "train_log", "train_remove"),
     ),
 )

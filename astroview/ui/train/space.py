@@ -20,6 +20,7 @@ from astroview.ui.train.drafting import Drafting
 from astroview.ui.train.form import Form
 from astroview.ui.train.frames_page import FramesPage
 from astroview.ui.train.gathering import Gathering
+from astroview.ui.train.handing_out import HandingOut
 from astroview.ui.train.heads import Acts
 from astroview.ui.train.interrupted import Interrupted
 from astroview.ui.train.new_page import NewPage
@@ -34,7 +35,8 @@ from astroview.ui.words import tr
 
 MENU = (
     *("train_start", "train_pause", "train_finish", "train_leave"),
-    *("train_again", "train_folder", "train_log", "train_remove"),
+    *("train_again", "train_curves", "train_export"),
+    *("train_folder", "train_log", "train_remove"),
 )
 
 
@@ -57,6 +59,7 @@ class TrainSpace(QObject):
         self.runs = Runs(resources.user_runs(), plan.command, self._background, self)
         self.pictures = Pictures(self._reading, self)
         self.deciding = Deciding(given.window, given.shelf, self.runs, self._shelving)
+        self.handing_out = HandingOut(given.window, self._shelving)
         self.frames = FramesPage()
         self.form = Form(given.shelf.cards, memory.settings.train, theme)
         new = NewPage(self.frames, self.form, theme)
@@ -93,7 +96,7 @@ class TrainSpace(QObject):
 
     def _connect(self) -> None:
         given, training = self._given, self.training
-        for teller in (training, self.drafting, self.deciding):
+        for teller in (training, self.drafting, self.deciding, self.handing_out):
             teller.notice.connect(self.notice)
         self.form.chosen.connect(given.memory.keep_train)
         training.changed.connect(given.commands.update)
@@ -108,6 +111,7 @@ class TrainSpace(QObject):
 
     def _serve(self) -> None:
         doing, deciding, commands = self.training, self.deciding, self._given.commands
+        out, theme = self.handing_out, self._given.theme
         commands.serve(
             {
                 "train_new": doing.new,
@@ -122,6 +126,8 @@ class TrainSpace(QObject):
                 "train_discard": lambda: doing.current and deciding.discard(doing.current),
                 "train_share": lambda: doing.current and deciding.share(doing.current),
                 "train_import": deciding.choose_import,
+                "train_curves": lambda: doing.current and out.choose_curves(doing.current, theme()),
+                "train_export": lambda: doing.current and out.choose_file(doing.current),
                 "train_folder": doing.show_folder,
                 "train_log": lambda: doing.current and doing.show_log(doing.current),
                 "train_remove": doing.remove,
@@ -136,6 +142,8 @@ class TrainSpace(QObject):
                 "train_keep": lambda: deciding.can_keep(doing.current),
                 "train_discard": lambda: deciding.can_discard(doing.current),
                 "train_share": lambda: deciding.can_share(doing.current),
+                "train_curves": lambda: bool(doing.current and doing.current.story.step),
+                "train_export": lambda: doing.current is not None,
                 "train_folder": lambda: doing.current is not None,
                 "train_log": lambda: doing.current is not None,
                 "train_remove": doing.can_remove,
