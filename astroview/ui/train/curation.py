@@ -76,6 +76,7 @@ class Curation(QWidget):
         super().__init__()
         self._command = command
         self._folder: Path | None = None
+        self._pairs: Path | None = None
         self._begun: CurateBegun | None = None
         self._held_out = HELD_OUT
         self._stale: set[str] = set()  # paths whose wish the process does not know yet
@@ -100,14 +101,17 @@ class Curation(QWidget):
         """Whether a curation runs, or will at once."""
         return self.process.running or self._again.isActive()
 
-    def curate(self, folder: Path) -> None:
-        """Look at a folder; what an earlier curation saw of it is not looked at again."""
+    def curate(self, folder: Path, pairs: Path | None = None) -> None:
+        """Look at a folder; what an earlier curation saw of it is not looked at again.
+
+        ``pairs`` is a list of poorer and better frames, CSV with columns low and high.
+        """
         self.process.close()
         self._again.stop()
         if folder != self._folder:
             self.model.begin()
             self.overruling.begin({})
-        self._folder, self.curated = folder, None
+        self._folder, self._pairs, self.curated = folder, pairs, None
         self.enough.show_estimates(())
         self.grid.forget_pictures()
         self._start()
@@ -204,10 +208,14 @@ class Curation(QWidget):
         self._refuse.clicked.connect(lambda: self.wish(self.grid.selected(), take=False))
         self._undo.clicked.connect(self.undo)
         self._stop.clicked.connect(self.stop)
-        self._saying.pressed.connect(lambda: self._folder and self.curate(self._folder))
+        self._saying.pressed.connect(self._try_again)
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self.undo)
+
+    def _try_again(self) -> None:
+        if self._folder:
+            self.curate(self._folder, self._pairs)
 
     # ---- the process ---------------------------------------------------------------------
 
@@ -222,8 +230,10 @@ class Curation(QWidget):
         self.state = "running"
         self._words.setText(tr("Looking for frames …"))
         self._bar.setRange(0, 0)
-        share = f"--held-out={self._held_out:g}"
-        self.process.begin([*self._command, str(self._folder), share, "--events"])
+        options = [f"--held-out={self._held_out:g}", "--events"]
+        if self._pairs:
+            options.append(f"--pairs={self._pairs}")
+        self.process.begin([*self._command, str(self._folder), *options])
         self.busy_changed.emit(True)  # noqa: FBT003 - a signal has no names
         self._show()
 

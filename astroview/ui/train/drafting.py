@@ -109,13 +109,14 @@ class Drafting(QObject):
     # ---- what is done ------------------------------------------------------------------------
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Learn from a folder."""
-        folder = next((path for path in paths if path.is_dir()), None)
+        """Learn from a folder, with or without a list of pairs; a list alone means its folder."""
+        pairs = next((path for path in paths if path.suffix.lower() == ".csv"), None)
+        folder = next((path for path in paths if path.is_dir()), pairs and pairs.parent)
         if folder is None:
-            hint = "Put the frames into one folder, and drop that."
+            hint = "Put the frames into one folder, and drop that, or a list of pairs (CSV)."
             self.notice.emit(Notice("A run learns from a folder of frames.", hint))
             return
-        self._look_at(folder)
+        self._look_at(folder, pairs)
         self.wanted.emit()
 
     def gather(self) -> None:
@@ -170,12 +171,12 @@ class Drafting(QObject):
     def _gathered(self, folder: Path) -> None:
         self._look_at(folder)
 
-    def _look_at(self, folder: Path) -> None:
+    def _look_at(self, folder: Path, pairs: Path | None = None) -> None:
         self.folder, self.begun = folder, True
         self._frames.place(self.curation)
-        self._frames.show_folder(folder)
+        self._frames.show_folder(folder, pairs)
         self._form.suggest_name(folder.name)
-        self.curation.curate(folder)
+        self.curation.curate(folder, pairs)
         self.refresh()
 
 

@@ -63,9 +63,10 @@ class FramesPage(QWidget):
         self._column.addWidget(widget, 1)
         widget.show()
 
-    def show_folder(self, folder: Path | None) -> None:
-        """Name the folder."""
-        self._path.setText(str(folder) if folder else tr(NOTHING_YET))
+    def show_folder(self, folder: Path | None, pairs: Path | None = None) -> None:
+        """Name the folder, and the list of pairs in use."""
+        words = str(folder) if folder else tr(NOTHING_YET)
+        self._path.setText(f"{words}  ·  {tr(f'pairs by {pairs.name}')}" if pairs else words)
         self._path.setToolTip(str(folder) if folder else "")
 
     def set_theme(self, theme: Theme) -> None:
