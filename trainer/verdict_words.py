@@ -30,15 +30,15 @@ def _headline(own: Finding, keep: bool, beats_idle: bool, harmed: Sequence[Findi
     if keep:
         return f"Better on your pictures: {change}. Worth keeping."
     if own.targets < FEWEST:
-        return "Pictures of a single target were held out: too few to judge by. Not kept."
+        return "Pictures of a single target were held out: too few to judge by. Not worth keeping."
     if own.harms or own.figure.change < -2 * own.figure.noise:
-        return f"Worse on your pictures: {change}. Not kept; the parent stays in use."
+        return f"Worse on your pictures: {change}. Not worth keeping; the parent stays in use."
     if not own.gains:
-        return f"No better on your pictures than chance explains: {change}. Not kept."
+        return f"No better on your pictures than chance explains: {change}. Not worth keeping."
     if not beats_idle:
-        return f"Better than its parent, yet worse than {own.measure.idle}. Not kept."
+        return f"Better than its parent, yet worse than {own.measure.idle}. Not worth keeping."
     lost = f"{harmed[0].measure.name} on {WHERE[harmed[0].figure.side]}"
-    return f"Better on your pictures, but it lost too much: {lost}. Not kept."
+    return f"Better on your pictures, but it lost too much: {lost}. Not worth keeping."
 
 
 def _of_gain(own: Finding) -> str:
