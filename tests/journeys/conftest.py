@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+import tuning
 from astropy.io import fits
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +17,7 @@ from astroview.core.settings import Settings
 from astroview.ui.app import Running, start
 from astroview.ui.main_window import MainWindow
 from astroview.ui.memory import Memory
+from trainer.config import TuneConfig
 
 Wait = Callable[..., None]
 
@@ -56,3 +59,43 @@ def small(samples: Path, tmp_path: Path) -> Path:
         path = tmp_path / "small.fits"
         fits.PrimaryHDU(data, header).writeto(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def tiny_shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shelf with the model “tiny”, which doubles the sampling."""
+    shelf = tmp_path_factory.mktemp("tiny") / "models"
+    tuning.store_model(shelf, "tiny")
+    return shelf
+
+
+@pytest.fixture(scope="session")
+def night(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of pictures to learn from, each of its own target."""
+    folder = tmp_path_factory.mktemp("own") / "night"
+    tuning.write_night(folder)
+    return folder
+
+
+@pytest.fixture
+def own_data(tiny_shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Models and runs of nobody but this test."""
+    folder = tmp_path / "data"
+    shutil.copytree(tiny_shelf, folder / "models")
+    monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(folder))
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    return folder
+
+
+@pytest.fixture
+def make(night: Path) -> Callable[..., TuneConfig]:
+    """A config that trains until it is told otherwise, and keeps a checkpoint often."""
+
+    def make(name: str = "night", **values: object) -> TuneConfig:
+        endless = tuning.ENDLESS
+        usual = {"steps": endless, "batch": 2, "device": "cpu", "checkpoint_every": 2,
+                 "score_every": endless, "sample_every": endless, "minutes": 0.0,
+                 "replay": 0.0}  # fmt: skip
+        return TuneConfig("tiny", str(night), name, **{**usual, **values})  # type: ignore[arg-type]
+
+    return make

@@ -12,16 +12,13 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tuning import ENDLESS, TARGETS, current, drop, is_at, press
 
 from astroview.core.settings import Settings, TrainSettings
 from astroview.ui.app import start
@@ -29,103 +26,11 @@ from astroview.ui.main_window import MainWindow
 from astroview.ui.memory import Memory
 from astroview.ui.train.run import Run
 from astroview.ui.train.standing import State
-from trainer.config import TuneConfig
 
-TARGETS = 14
-ENDLESS = 10**6  # steps
-SHARPEN = TrainSettings(goal="sharp", superres="tiny", steps=ENDLESS, batch=4, device="cpu")
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a tiny super-resolver, untrained."""
-    import torch
-
-    from astroview.core.models import ModelCard, Tiling
-    from astroview.engine import weights
-
-    torch.manual_seed(1)
-    hyper = {"scale": 2, "width": 6, "depth": 3}
-    network = weights.build("compact", hyper)
-    for parameter in network.parameters():
-        parameter.data.add_(torch.randn_like(parameter) * 0.01)
-    card = ModelCard("tiny", "Tiny", "superres", "compact", hyper, Tiling(64, 16, 16), "", 2)
-    folder = tmp_path_factory.mktemp("data") / "models"
-    weights.store(card, network, folder / "tiny")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def night(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of pictures of coloured blobs, each of its own target."""
-    folder = tmp_path_factory.mktemp("own") / "night"
-    folder.mkdir()
-    y, x = np.mgrid[:100, :100]
-    for number in range(TARGETS):
-        rng = np.random.default_rng(number)
-        picture = rng.normal(0, 2, (100, 100, 3))
-        for _ in range(14):
-            cy, cx, width = (*rng.uniform(0, 100, 2), rng.uniform(1, 9))
-            blob = np.exp(-((y - cy) ** 2 + (x - cx) ** 2) / (2 * width**2))
-            picture += blob[..., None] * rng.uniform(20, 200, 3)
-        Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8)).save(
-            folder / f"field-{number}.png"
-        )
-    return folder
-
-
-@pytest.fixture(autouse=True)
-def data(shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Models and runs of nobody but this test."""
-    folder = tmp_path / "data"
-    shutil.copytree(shelf, folder / "models")
-    monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(folder))
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    return folder
-
-
-@pytest.fixture
-def make(night: Path) -> Callable[..., TuneConfig]:
-    """A config that trains until it is told otherwise, and keeps a checkpoint often."""
-
-    def make(name: str = "night", **values: object) -> TuneConfig:
-        usual = {"steps": ENDLESS, "batch": 2, "device": "cpu", "checkpoint_every": 2,
-                 "score_every": ENDLESS, "sample_every": ENDLESS, "minutes": 0.0}  # fmt: skip
-        return TuneConfig("tiny", str(night), name, **{**usual, **values})  # type: ignore[arg-type]
-
-    return make
-
-
-def drop(window: MainWindow, *paths: Path) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    event = QDropEvent(QPointF(300, 300), copy, mime, left, Qt.KeyboardModifier.NoModifier)
-    assert window.filing.eventFilter(window, event)
-
-
-def current(window: MainWindow) -> Run:
-    run = window.train.training.current
-    assert run is not None
-    return run
-
-
-def press(window: MainWindow, words: str) -> None:
-    page = window.train.panel.run_page
-    page.draw_now()
-    page.press(words)
-
-
-def is_at(window: MainWindow, *states: State) -> Callable[[], bool]:
-    """Whether the run on show stands so; a run that failed instead is no use to wait for."""
-
-    def reached() -> bool:
-        run = current(window)
-        state = run.state
-        assert state in states or state is not State.FAILED, run.story.ended or run.ending
-        return state in states
-
-    return reached
+pytestmark = pytest.mark.usefixtures("own_data")
+SHARPEN = TrainSettings(
+    goal="sharp", superres="tiny", steps=ENDLESS, batch=4, device="cpu", replay=0.0
+)
 
 
 def test_from_a_folder_to_a_model_on_the_shelf(
@@ -344,10 +249,11 @@ def test_a_run_of_another_program_is_watched_to_its_end(
         window.train.panel.run_page.draw_now()
         assert window.train.panel.run_page.choices == ()
         assert not window.actions_["train_pause"].isEnabled()
-        process.stdin.write(b'{"type": "Finish"}\n')
+        process.stdin.write(b'{"type": "Leave"}\n')
         process.stdin.flush()
-        wait(lambda: run.state is State.DONE)
-        assert process.wait(60) == 0
+        wait(lambda: run.state is State.STOPPED)
+        assert run.story.kept_step >= run.story.step
+        process.wait(60)
     assert str(folder) in window._memory.settings.train.folders
 
 
