@@ -124,8 +124,9 @@ class ColourTask:
     @torch.no_grad()
     def score(self, network: Colorizer) -> dict[str, float]:
         """Means over held-out pictures; see `score_picture`."""
-        mean_ab = torch.from_numpy(self._mean_ab())
-        known = torch.from_numpy(self.palettes)
+        where = metrics.beside(network)
+        mean_ab = torch.from_numpy(self._mean_ab()).to(where)
+        known = torch.from_numpy(self.palettes).to(where)
         rows = [score_picture(network, p.rgb, known, mean_ab, self.variations) for p in self.held]
         return metrics.means(rows)
 
@@ -174,7 +175,7 @@ def score_picture(
     ("auto"), with the best of the first few ``variations``, and of neutral and train-mean
     pictures.
     """
-    truth = small_picture(rgb_HWC)
+    truth = small_picture(rgb_HWC).to(known_PK)
     lab = colour.to_oklab(truth)
     L, ab = lab[:, :1], lab[:, 1:]
     guided = colour_in(network, L, palette_code(L, ab))

@@ -104,7 +104,7 @@ class CombinedTask(ColourTask):
         """Means over held-out pictures: PSNR and |Δab| under the truth's palette and under the
         automatic one, and the PSNR of luma beside bicubic's.
         """
-        known = torch.from_numpy(self.palettes)
+        known = torch.from_numpy(self.palettes).to(metrics.beside(network))
         held = self.held[: self.recipe.data.validation_pictures]
         return metrics.means([score_picture(network, p.rgb, known, self.scale) for p in held])
 
@@ -113,7 +113,7 @@ def score_picture(
     network: Combined, rgb_HWC: NDArray[np.uint8], known_PK: Tensor, scale: int
 ) -> dict[str, float]:
     """The scores of one picture, at 384 pixels at most, made grey and reduced."""
-    truth = small_picture(rgb_HWC)
+    truth = small_picture(rgb_HWC).to(known_PK)
     height, width = (n - n % scale for n in truth.shape[-2:])
     truth = truth[..., :height, :width]
     lab = colour.to_oklab(truth)
@@ -145,7 +145,7 @@ def restore(network: Combined, x_11hw: Tensor, code_1K: Tensor) -> tuple[Tensor,
 def reduced(L_11HW: Tensor, scale: int) -> tuple[Tensor, Tensor]:
     """The grey picture of a lightness, reduced to the 8 bits of a file, and as it is."""
     grey = colour.encode_srgb(L_11HW**3)
-    return degrade.quantise(degrade.shrink(grey, scale, torch.ones(1))), grey
+    return degrade.quantise(degrade.shrink(grey, scale, grey.new_ones(1))), grey
 
 
 def likeliest(network: Combined, x_11hw: Tensor, known_PK: Tensor) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from trainer import colour
@@ -98,6 +98,11 @@ def colourfulness(rgb: Tensor) -> float:
     rg, yb = red - green, (red + green) / 2 - blue
     spread = torch.hypot(rg.std(), yb.std())
     return float(spread + 0.3 * torch.hypot(rg.mean(), yb.mean()))
+
+
+def beside(network: nn.Module) -> torch.device:
+    """Where a network's weights lie, and what it is shown has to."""
+    return next(network.parameters()).device
 
 
 def means(rows: Sequence[dict[str, float]]) -> dict[str, float]:

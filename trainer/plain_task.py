@@ -34,7 +34,8 @@ class PlainColourTask(ColourTask):
     @torch.no_grad()
     def score(self, network: nn.Module) -> dict[str, float]:
         """Means over held-out pictures of the one answer, and of neutral pictures."""
-        return metrics.means([_score(network, small_picture(p.rgb)) for p in self.held])
+        where = metrics.beside(network)
+        return metrics.means([_score(network, small_picture(p.rgb).to(where)) for p in self.held])
 
 
 def _score(network: nn.Module, truth: Tensor) -> dict[str, float]:

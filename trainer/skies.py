@@ -135,7 +135,7 @@ def score(network: torch.nn.Module, scale: int, side: int = 96) -> dict[str, flo
         frame = exposure.frame
         setting = setting_for(frame, EnhanceOptions(device="cpu"), noise=True)
         how = Sharpener(network, setting.stretch, setting.sigma, clamp=True)  # type: ignore[arg-type]
-        x = torch.from_numpy(exposure.seen)[None, None]
+        x = torch.from_numpy(exposure.seen)[None, None].to(metrics.beside(network))
         free = replace(how, noise=setting.noise)
         made = {"sky_psnr": sharpen(how, x), "sky_psnr_denoised": sharpen(free, x)}
         told = {key: value.samples for key, value in made.items()}
@@ -212,7 +212,7 @@ def _frame(seen: FloatArray) -> Frame:
 
 
 def _shown(stretch: Stretch, x: Tensor) -> Tensor:
-    return torch.from_numpy(stretch.forward(x.numpy()).clip(0, 1))
+    return torch.from_numpy(stretch.forward(x.cpu().numpy()).clip(0, 1))
 
 
 # ---------------------------------------------------------------- the cache

@@ -188,7 +188,7 @@ def restore(network: nn.Module, truth: Tensor, scale: int) -> tuple[Tensor, Tens
     Returns the reduced picture, its bicubic enlargement and the network's, flux kept, as the
     engine does it; sides of the truth are multiples of the scale.
     """
-    x = degrade.quantise(degrade.shrink(truth, scale, torch.ones(1)))
+    x = degrade.quantise(degrade.shrink(truth, scale, truth.new_ones(1)))
     up = enlarge(x, scale)
     mix = torch.from_numpy(LUMA).to(x).view(1, 3, 1, 1)
     grey = (x * mix).sum(1, keepdim=True)
@@ -201,6 +201,7 @@ def score_picture(network: nn.Module, rgb_HWC: np.ndarray, scale: int) -> dict[s
     """PSNR, SSIM and L1 of one picture reduced by bicubic, and bicubic's own beside it."""
     height, width = (n - n % scale for n in rgb_HWC.shape[:2])
     truth = torch.from_numpy(rgb_HWC[:height, :width].copy()).permute(2, 0, 1)[None].float() / 255
+    truth = truth.to(metrics.beside(network))
     _, up, y = restore(network, truth, scale)
     return {
         "psnr": metrics.psnr(y, truth),
