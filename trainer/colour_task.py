@@ -20,6 +20,7 @@ from trainer.pictures import Shown
 
 SCORE_SIDE = 384  # held-out pictures are scored at most that large
 VARIATIONS = 5
+BINS, WIDEST = 8, 0.2  # classes a side, and the chroma at which the outer ones begin to be open
 SEEN_GAIN = 5.0  # brings chroma to the size of lightness for a critic
 
 
@@ -51,6 +52,7 @@ class ColourTask:
         self.palettes: NDArray[np.float32] = known
         self.labels = palettes.nearest(self.codes, self.palettes)
         self.share = self._shares()
+        self.rarity = self._rarity() if recipe.loss.rare else None
         self.notes = {"training_pictures": len(self.train), "held_out_pictures": len(self.held)}
 
     def network(self) -> nn.Module:
@@ -104,6 +106,9 @@ class ColourTask:
         if swapped:
             gap = losses.code_distance(code[fair:], asked[fair:], support[fair:])
             terms["swap"] = gap * weights.swap
+        if self.rarity is not None:
+            weight = self.rarity.to(truth)[classes(truth[:fair])][:, None]
+            terms["rare"] = losses.charbonnier((ab[:fair] - truth[:fair]) * weight) * weights.rare
         if weights.l1:
             terms["l1"] = (ab[:fair] - truth[:fair]).abs().mean() * weights.l1
         fake, real = (torch.cat([L[:fair], x[:fair] * SEEN_GAIN], 1) for x in (ab, truth))
@@ -134,12 +139,28 @@ class ColourTask:
         thumbs = [small_picture(p.rgb, 32) for p in self.train]
         return np.mean([colour.to_oklab(t)[0, 1:].mean((1, 2)).numpy() for t in thumbs], 0)
 
+    def _rarity(self) -> Tensor:
+        """(`BINS` ^ 2,): the weights of chroma classes, from the pictures' pixels."""
+        counts = torch.zeros(BINS * BINS)
+        for picture in self.train:
+            found = classes(colour.to_oklab(small_picture(picture.rgb, 64))[:, 1:])
+            counts += torch.bincount(found.flatten(), minlength=BINS * BINS)
+        return losses.rebalancing(counts)
+
     def _shares(self) -> NDArray[np.float64]:
         """Colourful and rare palettes a little more often, tiny stamps a little less."""
         frequency = np.bincount(self.labels, minlength=len(self.palettes))[self.labels]
         size = np.array([min(p.shape) for p in self.train], np.float64)
         share = np.sqrt(np.clip(size, 200, 768)) / frequency**0.3
         return share / share.sum()
+
+
+def classes(ab_B2HW: Tensor) -> Tensor:
+    """The class of each pixel's Oklab chroma, (B, H, W): cells of a square grid, the outer ones
+    open.
+    """
+    cells = (ab_B2HW / WIDEST * (BINS / 2) + BINS / 2).long().clamp(0, BINS - 1)
+    return cells[:, 0] * BINS + cells[:, 1]
 
 
 def chroma_in(network: Colorizer, L: Tensor, code_BK: Tensor) -> Tensor:

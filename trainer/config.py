@@ -81,6 +81,7 @@ class LossConfig:
     ``adversarial``, ``matching`` and ``content`` need a critic (see `CriticConfig`);
     ``content`` compares VGG19's feature maps, or the critic's where those are not to be had.
     ``luma`` is that of the combined task's luma, whose ``charbonnier`` is of chroma.
+    ``rare`` is of chroma too, each pixel weighted by how rare its true colour is.
     ``denoise`` judges what is made of simulated skies before their noise is put back.
     """
 
@@ -89,6 +90,7 @@ class LossConfig:
     l1: float = 0.0
     fft: float = 0.0
     denoise: float = 0.0
+    rare: float = 0.0
     code: float = 0.0
     rank: float = 0.0
     swap: float = 0.0

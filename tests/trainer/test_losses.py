@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from trainer import losses
+from trainer.colour_task import BINS, classes
 
 
 def test_charbonnier():
@@ -104,3 +105,13 @@ def test_feature_matching_moves_only_what_was_made():
 def test_content_loss():
     made, true = torch.tensor([[1.0, 2.0]]), torch.tensor([[0.0, 0.0]])
     assert losses.content(made, true) == pytest.approx(2.5)
+
+
+def test_rare_chroma_weighs_more():
+    ab = torch.zeros(1, 2, 1, 3)
+    ab[0, 0, 0, 2], ab[0, 1, 0, 2] = 0.19, -0.5  # beyond the edge: the outer class
+    found = classes(ab)
+    assert found[0, 0, 0] == found[0, 0, 1] != found[0, 0, 2]
+    assert found[0, 0, 2] == (BINS - 1) * BINS
+    weight = losses.rebalancing(torch.bincount(found.flatten(), minlength=BINS * BINS))
+    assert weight[found[0, 0, 2]] > 1.5 * weight[found[0, 0, 0]]
