@@ -285,10 +285,10 @@ class _Bench:
         self.chroma = str(self.scratch / "chroma.npy")
         chroma = _scratch_array(Path(self.chroma), (*fine, 2), np.float16)
 
-        def attempt(plan: lives.Plan) -> None:
+        def attempt(plan: lives.Plan, again: bool) -> None:
             self.meter.stage("sharpening and colouring", self.meter.total)
             for array in (samples, chroma):
-                if array is not None:
+                if again and array is not None:
                     array[:] = 0
             tick = self.live.telling("chroma", plan, card.scale, self.meter.tick)
             if samples is not None:
