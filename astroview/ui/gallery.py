@@ -23,7 +23,7 @@ from astroview.ui.app import Running, start
 from astroview.ui.batch import posing
 from astroview.ui.compare import Mode
 from astroview.ui.memory import Memory
-from astroview.ui.snapshot import save_picture, settle
+from astroview.ui.snapshot import save_for_docs, settle
 
 LARGE, SMALL = QSize(1360, 850), QSize(1000, 640)
 
@@ -37,7 +37,7 @@ def main(folder: Path) -> int:
     good = True
     for name, act in STEPS.items():
         act(running)
-        good &= save_picture(running, folder / f"{name}.png")
+        good &= save_for_docs(running, folder / f"{name}.png")
     running.close()
     return 0 if good else 1
 

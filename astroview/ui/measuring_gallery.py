@@ -16,7 +16,7 @@ from astroview.core import resources
 from astroview.core.settings import KnowSettings, Settings
 from astroview.ui.app import Running, start
 from astroview.ui.memory import Memory
-from astroview.ui.snapshot import save_picture, settle
+from astroview.ui.snapshot import save_for_docs, settle
 
 SIZE = QSize(1280, 800)
 BUTTON = Qt.MouseButton.LeftButton
@@ -36,7 +36,7 @@ def main(folder: Path) -> int:
     for name, act in (("measure-line", _line), ("measure-star", _star), ("regions", _placed)):
         act(running)
         settle(running)
-        good &= save_picture(running, folder / f"{name}.png")
+        good &= save_for_docs(running, folder / f"{name}.png")
     running.close()
     return 0 if good else 1
 

@@ -6,9 +6,12 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtWidgets import QApplication
 
 from astroview.core.settings import Settings
@@ -17,6 +20,7 @@ from astroview.ui.memory import Memory
 
 SIZE = QSize(1360, 850)
 PATIENCE_S = 900.0
+MOST_BYTES, OWN_COLOURS = 400_000, 40  # of a picture for the docs
 
 
 def snapshot(out: Path, frame: Path | None, enhance: bool) -> int:
@@ -77,3 +81,53 @@ def save_picture(running: Running, out: Path) -> bool:
         return True
     sys.stderr.write(f"{out} cannot be written; see whether its folder exists" + "\n")
     return False
+
+
+def save_for_docs(running: Running, out: Path) -> bool:
+    """`save_picture` for pictures that are kept with the code: in so many colours, 256 at most,
+    that the file is no larger than `MOST_BYTES`.
+    """
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    running.window.grab().save(buffer, "PNG")  # type: ignore[call-overload]
+    try:
+        out.write_bytes(_in_few_colours(bytes(buffer.data().data())))
+    except OSError as problem:
+        sys.stderr.write(f"{out} cannot be written: {problem}" + "\n")
+        return False
+    return True
+
+
+def _in_few_colours(png: bytes) -> bytes:
+    """The window's own colours, which cover most of it, stay; the picture's are by median cut."""
+    from PIL import Image  # for the docs alone
+
+    with Image.open(BytesIO(png)) as opened:
+        picture = opened.convert("RGB")
+    there, which, often = np.unique(
+        np.asarray(picture).reshape(-1, 3), axis=0, return_inverse=True, return_counts=True
+    )
+    own = there[np.argsort(-often, kind="stable")[:OWN_COLOURS]]
+    small = b""
+    for count in (256 - OWN_COLOURS, 128, 80, 48, 32):
+        cut = picture.quantize(count, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        chosen = np.vstack([own, np.reshape(cut.getpalette() or [], (-1, 3))]).astype(np.uint8)
+        indices = _nearest(there, chosen)[which.reshape(-1)].reshape(picture.height, picture.width)
+        few = Image.fromarray(indices)
+        few.putpalette(chosen.tobytes())
+        file = BytesIO()
+        few.save(file, "PNG", optimize=True)
+        small = file.getvalue()
+        if len(small) <= MOST_BYTES:
+            break
+    return small
+
+
+def _nearest(colours: NDArray[np.uint8], chosen: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """For each of (N, 3) colours which of (M, 3) is most like it."""
+    wanted, of = colours.astype(np.float32), chosen.astype(np.float32)
+    lengths = (of**2).sum(1)
+    parts = np.array_split(wanted, max(1, len(wanted) // 10_000))
+    return np.concatenate([(lengths - 2 * part @ of.T).argmin(1) for part in parts]).astype(
+        np.uint8
+    )
