@@ -21,6 +21,7 @@ from trainer.pictures import Shown
 SCORE_SIDE = 384  # held-out pictures are scored at most that large
 VARIATIONS = 5
 BINS, WIDEST = 8, 0.2  # classes a side, and the chroma at which the outer ones begin to be open
+TO_CONVENTION = 0.6  # of the crops that are not shown their own code are shown the survey's
 SEEN_GAIN = 5.0  # brings chroma to the size of lightness for a critic
 
 
@@ -29,7 +30,8 @@ class ColourTask:
 
     The palettes (P, 24) are ``known``, or found by clustering. A batch holds crops with their
     own codes and, last, crops with another picture's code: of those only the code of the answer
-    is judged, so that a palette works on any frame.
+    is judged, so that a palette works on any frame. With ``survey``, some crops are shown what
+    all training pictures have in common, which is offered as a palette of its own, the first.
     """
 
     figure, higher = "dab", False
@@ -42,6 +44,7 @@ class ColourTask:
         held: Sequence[Shown],
         known: NDArray[np.float32] | None = None,
         variations: int = VARIATIONS,
+        survey: bool = False,
     ) -> None:
         self.recipe, self.variations = recipe, variations
         self.train, self.held = list(train), list(held)
@@ -51,6 +54,7 @@ class ColourTask:
             known = palettes.with_star_white(palettes.cluster(self.codes, count, recipe.run.seed))
         self.palettes: NDArray[np.float32] = known
         self.labels = palettes.nearest(self.codes, self.palettes)
+        self.convention = palettes.convention(self.codes) if survey else None
         self.share = self._shares()
         self.rarity = self._rarity() if recipe.loss.rare else None
         self.notes = {"training_pictures": len(self.train), "held_out_pictures": len(self.held)}
@@ -59,6 +63,13 @@ class ColourTask:
         """The untrained network that the recipe asks for."""
         hyper = dict(self.recipe.hyper)
         return Colorizer(tuple(hyper.pop("widths")), **hyper)
+
+    @property
+    def offered(self) -> NDArray[np.float32]:
+        """The palettes that a frame can be painted in: those known, and the survey's own."""
+        if self.convention is None:
+            return self.palettes
+        return np.concatenate([self.palettes, self.convention[None]])
 
     def batch(self, step: int, size: int) -> dict[str, Tensor]:
         """``rgb`` (B, 3, H, W), ``L`` (B, 1, H, W) as shown to the network, ``code`` (B, 24),
@@ -75,10 +86,13 @@ class ColourTask:
         sigma = torch.from_numpy(np.exp(rng.uniform(np.log(0.005), np.log(0.06), size)))
         noise = torch.randn(L.shape, generator=generator) * (sigma * noisy).view(-1, 1, 1, 1)
         others = rng.choice(len(self.train), size, p=self.share)
+        asked = self.codes[picks]
+        if self.convention is not None:
+            asked[rng.random(size) < TO_CONVENTION] = self.convention
         return {
             "rgb": rgb,
             "L": (L + noise).float().clamp(0, 1),
-            "code": torch.from_numpy(self.codes[picks]),
+            "code": torch.from_numpy(asked),
             "other": torch.from_numpy(self.codes[others]),
             "palette": torch.from_numpy(self.labels[picks]),
             "own": torch.from_numpy(rng.random(size) < 0.5),
@@ -131,7 +145,7 @@ class ColourTask:
         """Means over held-out pictures; see `score_picture`."""
         where = metrics.beside(network)
         mean_ab = torch.from_numpy(self._mean_ab()).to(where)
-        known = torch.from_numpy(self.palettes).to(where)
+        known = torch.from_numpy(self.offered).to(where)
         rows = [score_picture(network, p.rgb, known, mean_ab, self.variations) for p in self.held]
         return metrics.means(rows)
 

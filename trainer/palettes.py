@@ -62,6 +62,13 @@ def with_star_white(palettes_PK: Codes) -> Codes:
     return made
 
 
+def convention(codes_NK: Codes) -> Codes:
+    """What the pictures of one survey have in common, (24,): of each number the median, which no
+    odd picture moves.
+    """
+    return np.median(codes_NK, 0).astype(np.float32)
+
+
 def nearest(codes_NK: Codes, palettes_PK: Codes) -> NDArray[np.int64]:
     """The index of the palette nearest to each code."""
     gaps = (codes_NK[:, None] - palettes_PK[None]) * WEIGHT

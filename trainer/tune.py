@@ -209,7 +209,7 @@ class _Session:
         task = own = task_for(recipe, learnt_from.train, watched, parent)
         if config.replay:
             scenes = replay.scenes(self.progress("reading"))
-            skies = task_for(recipe, scenes, (), parent)
+            skies = task_for(recipe, scenes, (), parent, survey=False)
             task = replay.Replaying(own, skies, parent.network, config.replay)
         hardware.hold_to(fabric.device, config.memory_gb)
         if not config.batch and hardware.processes() == 1:
@@ -268,14 +268,20 @@ class _Session:
 
 
 def task_for(
-    recipe: Recipe, train: Sequence[Shown], watched: Sequence[Shown], parent: Parent
+    recipe: Recipe,
+    train: Sequence[Shown],
+    watched: Sequence[Shown],
+    parent: Parent,
+    survey: bool = True,
 ) -> Any:
-    """The task of a recipe on pictures; a colorizer keeps its palettes."""
+    """The task of a recipe on pictures; a colorizer keeps its palettes, and learns what the
+    pictures of a ``survey`` have in common.
+    """
     if recipe.task == "superres":
         return SuperResTask(recipe, train, watched)
     codes = np.array([p.code for p in parent.card.palettes], np.float32)
-    known = codes if len(codes) else None
-    return ColourTask(recipe, train, watched, known, variations=1)
+    known = codes[: int(recipe.hyper.get("palettes", len(codes)))] if len(codes) else None
+    return ColourTask(recipe, train, watched, known, variations=1, survey=survey)
 
 
 def _parent(model: str) -> Parent:

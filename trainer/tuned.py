@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from astroview.core.models import Adapter, ModelCard, Origin
+import numpy as np
+
+from astroview.core.models import Adapter, ModelCard, Origin, Palette
 from astroview.core.tuned import tuned_card
 from astroview.engine import weights
-from trainer import adapters
+from trainer import adapters, palettes
 from trainer.config import Recipe, TuneConfig
 from trainer.loop import Outcome
 from trainer.material import Material
@@ -36,8 +38,10 @@ def export(
         dt.datetime.now(dt.UTC).date().isoformat(),
     )
     # The shelf gives it a number if the id is taken there; here it stays what it is.
+    name = config.name or Path(config.data).stem
     card = replace(
-        tuned_card(parent, config.name or Path(config.data).stem, origin),
+        tuned_card(parent, name, origin),
+        palettes=_palettes(parent, recipe, name, learnt_from),
         training={
             "steps": outcome.step,
             "batch": recipe.run.batch,
@@ -53,3 +57,14 @@ def export(
     else:
         weights.store(card, network, folder)
     return folder
+
+
+def _palettes(
+    parent: ModelCard, recipe: Recipe, name: str, learnt_from: Material
+) -> tuple[Palette, ...]:
+    """The parent's palettes, and what the pictures have in common as one of its own."""
+    if parent.task != "colorize":
+        return parent.palettes
+    known = parent.palettes[: int(recipe.hyper.get("palettes", len(parent.palettes)))]
+    common = palettes.convention(np.stack([palettes.code_of(p.rgb) for p in learnt_from.train]))
+    return (*known, *palettes.named(common[None], (f"as in {name}",)))

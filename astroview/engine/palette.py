@@ -58,15 +58,18 @@ def rank_palettes(logits_P: Tensor, codes_PK: Tensor) -> list[int]:
 
     The automatic choice is the palette with the least expected distance from the frame's true
     one, among those of several hues: the likeliest of all is often nearly grey, and nobody
-    colours a frame to get grey, or a tint.
+    colours a frame to get grey, or a tint. Palettes beyond those that the head knows are the
+    convention of the survey that a model was tuned on: they go before all others.
 
     Parameters
     ----------
     logits_P
         What the colorizer's head says of the frame, (P,).
     codes_PK
-        The palettes' codes, (P, `CODE_LENGTH`).
+        The palettes' codes, (P or more, `CODE_LENGTH`).
     """
+    own = range(len(logits_P), len(codes_PK))
+    codes_PK = codes_PK[: len(logits_P)]
     share_P = logits_P.float().softmax(0)
     gaps_PPK = (codes_PK[:, None] - codes_PK[None]).abs() * distance_weight().to(codes_PK)
     expected_P = gaps_PPK.mean(2) @ share_P
@@ -74,7 +77,7 @@ def rank_palettes(logits_P: Tensor, codes_PK: Tensor) -> list[int]:
     if varied_P.any():
         expected_P = expected_P.masked_fill(~varied_P, torch.inf)
     first = int(expected_P.argmin())
-    return [first, *(int(k) for k in share_P.argsort(descending=True) if int(k) != first)]
+    return [*own, first, *(int(k) for k in share_P.argsort(descending=True) if int(k) != first)]
 
 
 def varied(codes_PK: Tensor) -> Tensor:

@@ -121,6 +121,8 @@ def test_automatic_palette_has_several_hues_and_is_near_the_likely_ones():
     assert rank_palettes(torch.tensor([3.0, 2.0, 0.0, 8.0]), codes)[0] == 3
     # None has several hues: the least expected distance decides alone.
     assert rank_palettes(torch.tensor([0.0, 9.0]), codes[:2])[0] == 1
+    # What the head does not know is a survey's own: it comes first.
+    assert rank_palettes(torch.tensor([3.0, 2.0, 1.0]), codes) == [3, 2, 0, 1]
 
 
 def test_pixel_noise_is_measured_beside_structure():

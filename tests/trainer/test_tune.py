@@ -35,7 +35,7 @@ from astroview.core.train_messages import (
     Verdict,
 )
 from astroview.engine import weights
-from trainer import hardware, replay, tune
+from trainer import hardware, palettes, replay, tune
 from trainer.config import TuneConfig
 from trainer.loop import Answer
 from trainer.run import RunFolder
@@ -127,6 +127,23 @@ def test_a_run_tells_what_it_does_and_leaves_a_model(
     assert card.origin.steps == 6
     assert card.id.startswith(f"{card.origin.parent}-tuned-")
     weights.load(card, torch.device("cpu"))
+
+
+def test_a_tuned_colorizer_offers_what_the_pictures_have_in_common(
+    choice: Callable[..., TuneConfig], tmp_path: Path, data: Path
+):
+    parent, names = str(choice("colorize").model), []
+    for run in (tmp_path / "once", tmp_path / "again"):
+        config = choice("colorize", model=parent, steps=2, name=run.name)
+        ended = go(config, run)[-1]
+        assert isinstance(ended, Ended)
+        parent = str(run / ended.model)
+        names.append([palette.name for palette in read_card(run / ended.model).palettes])
+    assert names == [["a", "b", "as in once"], ["a", "b", "as in again"]]
+    card = read_card(Path(parent))
+    pictures = [np.asarray(Image.open(path)) for path in data.iterdir()]
+    codes = np.stack([palettes.code_of(rgb) for rgb in pictures])
+    assert np.abs(np.array(card.palettes[-1].code) - np.median(codes, 0)).max() < 0.5
 
 
 @pytest.mark.parametrize("method", ["head", "adapter"])
