@@ -16,8 +16,9 @@ import sys
 import threading
 import time
 import traceback
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import platformdirs
 
@@ -43,17 +44,21 @@ from astroview.core.messages import (
     Saved,
     Stopped,
     Tile,
+    Together,
     Variation,
     Varied,
     Vary,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from astroview.core.frame import Frame, Window
     from astroview.engine.live import Watcher
     from astroview.engine.memo import Memo
 
 log = logging.getLogger(__name__)
+E = TypeVar("E")
 
 PATIENCE_S = 5.0  # from closed stdin to the end of a job that does not listen
 TICK_S = 0.1  # progress is told no more often than this
@@ -154,14 +159,21 @@ def main() -> int:
     desk = Desk(inbox, say)
     while (request := inbox.take()) is not None:
         job = "" if isinstance(request, Probe) else request.id
-        try:
-            say(desk.answer(request))
-        except Cancelled:
-            say(Stopped(job))
-        except Exception as error:
-            log.exception("job %s failed", job)
-            say(failure(job, error))
+        event = ending(job, partial(desk.answer, request))
+        if event is not None:
+            say(event)
     return 0
+
+
+def ending(job: str, work: Callable[[], E]) -> E | Stopped | Failed:
+    """What a job ends with: what it returns, or how its error is told."""
+    try:
+        return work()
+    except Cancelled:
+        return Stopped(job)
+    except Exception as error:
+        log.exception("job %s failed", job)
+        return failure(job, error)
 
 
 def failure(job: str, error: Exception) -> Failed:
@@ -187,8 +199,8 @@ class Desk:
         self._memo: Memo | None = None
         self._opened: tuple[object, Frame] | None = None  # by what was asked for, until the Save
 
-    def answer(self, request: Job | Probe) -> Event:
-        """The event that ends a request."""
+    def answer(self, request: Job | Probe) -> Event | None:
+        """The event that ends a request; None when all has been said."""
         if isinstance(request, Probe):
             return _devices()
         if isinstance(request, Save):
@@ -202,7 +214,21 @@ class Desk:
             return _read_palette(request)
         if isinstance(request, Vary):
             return self._vary(request, meter, self._memo)
+        if isinstance(request, Together):
+            self._together(request, self._memo)
+            return None
         return self._enhance(request, meter, self._memo)
+
+    def _together(self, request: Together, memo: Memo) -> None:
+        """Each job is told of on its own, as it ends."""
+        from astroview.engine.abreast import abreast
+
+        def work(job: Enhance, own: Memo) -> None:
+            meter = Meter(job.id, self._inbox, self._say)
+            self._say(ending(job.id, lambda: self._enhance(job, meter, own)))
+
+        abreast([partial(work, job) for job in request.jobs], memo)
+        self._opened = None
 
     def _enhance(self, request: Enhance, meter: Meter, memo: Memo) -> Done:
         from astroview.core import places

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -34,6 +35,21 @@ class Belt(Generic[T]):
             thing = self._things.popleft() if self._things else None
             self._change.notify_all()
             return thing
+
+    def get_more(self, most: int, wanted: Callable[[T], bool]) -> list[T]:
+        """Things that are there and wanted, from the front, without waiting."""
+        with self._change:
+            things: list[T] = []
+            while self._things and len(things) < most and wanted(self._things[0]):
+                things.append(self._things.popleft())
+            self._change.notify_all()
+            return things
+
+    def widen(self, room: int) -> None:
+        """Have room for so many at least."""
+        with self._change:
+            self._room = max(self._room, room)
+            self._change.notify_all()
 
     def close(self, *, drop: bool = False) -> None:
         """No more things come; with `drop` those on the belt are left out too."""

@@ -7,7 +7,7 @@ import itertools
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -26,10 +26,14 @@ from astroview.core.messages import (
     Save,
     Saved,
     Stopped,
+    Together,
 )
 from astroview.core.options import EnhanceOptions, Outputs, SavedFile
 
 PATIENCE_S = 3.0  # how long a worker may take to leave
+
+
+End = Done | Saved | Devices | Failed | Stopped
 
 
 class JobFailed(AstroviewError):
@@ -64,7 +68,7 @@ class WorkerProcess:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()  # of the process and its stdin
-        self._job = ""
+        self._jobs: tuple[str, ...] = ()
         self._ended = False
 
     def __enter__(self) -> WorkerProcess:
@@ -86,9 +90,10 @@ class WorkerProcess:
 
     def device(self) -> str:
         """The device that "auto" takes. Raises as `enhance`."""
-        answer = self._ask(Probe(), lambda _: None)
-        assert isinstance(answer, Devices)
-        return answer.default
+        (end,) = self._ask(Probe(), [""], lambda _: None)
+        if not isinstance(end, Devices):
+            raise _as_error(end)
+        return end.default
 
     def enhance(
         self,
@@ -113,23 +118,40 @@ class WorkerProcess:
 
         What `progress` raises comes out, too; the process is ended, which cancels the job.
         """
-        request = Enhance("", str(path), str(scratch), hdu, plane, options)
-        request = replace(request, threads=share.threads, memory=share.memory)
-        answer = self._ask(request, progress)
-        assert isinstance(answer, Done)
-        return answer.outputs
+        job = Enhance("", str(path), str(scratch), hdu, plane, options)
+        job = replace(job, threads=share.threads, memory=share.memory)
+        (end,) = self.enhance_together([job], lambda _, event: progress(event))
+        if not isinstance(end, Outputs):
+            raise end
+        return end
+
+    def enhance_together(
+        self, jobs: Sequence[Enhance], progress: Callable[[int, Progress], None]
+    ) -> list[Outputs | JobFailed | Cancelled]:
+        """Enhance several small frames at once, and wait for all: how each of them ended.
+
+        ``progress`` is told the place of a job in the list. Raises WorkerLost.
+        """
+        names = [str(next(self._numbers)) for _ in jobs]
+        places = {name: place for place, name in enumerate(names)}
+        named = [replace(job, id=name) for job, name in zip(jobs, names, strict=True)]
+        request = named[0] if len(named) == 1 else Together(str(next(self._numbers)), tuple(named))
+        ends = self._ask(request, names, lambda event: progress(places[event.id], event))
+        return [end.outputs if isinstance(end, Done) else _as_error(end) for end in ends]
 
     def save(self, request: Save) -> SavedFile:
         """Save a result and wait for it. Raises as `enhance`."""
-        answer = self._ask(request, lambda _: None)
-        assert isinstance(answer, Saved)
-        return answer.saved
+        name = str(next(self._numbers))
+        (end,) = self._ask(replace(request, id=name), [name], lambda _: None)
+        if not isinstance(end, Saved):
+            raise _as_error(end)
+        return end.saved
 
-    def cancel(self) -> None:
-        """Give up the job at work, if there is one."""
+    def cancel(self, place: int = 0) -> None:
+        """Give up the job at work, if there is one; of several the one at that place."""
         with self._lock, contextlib.suppress(OSError):
-            if self._job:
-                self._write(Cancel(self._job))
+            if place < len(self._jobs):
+                self._write(Cancel(self._jobs[place]))
 
     def kill(self) -> None:
         """End the process now and for good; a call that waits raises WorkerLost."""
@@ -139,36 +161,33 @@ class WorkerProcess:
                 self._process.kill()
 
     def _ask(
-        self, request: Enhance | Save | Probe, progress: Callable[[Progress], None]
-    ) -> Done | Saved | Devices:
-        job = str(next(self._numbers))
-        answered = False  # else nobody waits any more for the job that goes on over there
+        self, request: Request, names: Sequence[str], progress: Callable[[Progress], None]
+    ) -> list[End]:
+        """How the jobs of those names end."""
+        ends: dict[str, End] = {}
         try:
-            self._send(request if isinstance(request, Probe) else replace(request, id=job), job)
-            while True:
+            self._send(request, names)
+            while len(ends) < len(names):
                 match self._next_event():
-                    case Devices() as answer if isinstance(request, Probe):
-                        answered = True
-                        return answer
-                    case Done(id=name) | Saved(id=name) as answer if name == job:
-                        answered = True
-                        return answer
-                    case Progress(id=name) as event if name == job:
+                    case Progress(id=name) as event if name in names:
                         progress(event)
-                    case Failed(id=name) as event if name in (job, ""):
-                        answered = True
-                        raise JobFailed(event)
-                    case Stopped(id=name) if name == job:
-                        answered = True
-                        raise Cancelled
+                    case Done(id=name) | Saved(id=name) | Stopped(id=name) as end if name in names:
+                        ends[name] = end
+                    case Failed(id=name) as end if name in names:
+                        ends[name] = end
+                    case Failed() as end:  # the request as a whole
+                        ends |= dict.fromkeys(names, end)
+                    case Devices() as end if isinstance(request, Probe):
+                        ends[""] = end
                     case _:
                         pass
         finally:
-            self._job = ""
-            if not answered:
+            self._jobs = ()
+            if len(ends) < len(names):  # nobody waits any more for what goes on over there
                 self._stop()
+        return [ends[name] for name in names]
 
-    def _send(self, request: Enhance | Save | Probe, job: str) -> None:
+    def _send(self, request: Request, names: Sequence[str]) -> None:
         with self._lock:
             if self._ended:
                 raise WorkerLost("The batch has ended")
@@ -181,7 +200,7 @@ class WorkerProcess:
                 )
             try:
                 self._write(request)
-                self._job = job
+                self._jobs = tuple(names)
                 return
             except OSError as error:
                 reason = error
@@ -229,3 +248,7 @@ class WorkerProcess:
             process.wait()
         process.stdout.close()
         return process.returncode
+
+
+def _as_error(end: End) -> JobFailed | Cancelled:
+    return JobFailed(end) if isinstance(end, Failed) else Cancelled()

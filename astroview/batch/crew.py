@@ -2,7 +2,7 @@
 
 A GPU has one process that computes and a few that save, so that reading, computing and writing
 overlap. The cores of a CPU have one process each, which computes and saves: they overlap with
-one another, and a frame is opened once (see `lanes`).
+one another, and a frame is opened once (see `lanes`). Small files may be computed several at once.
 """
 
 from __future__ import annotations
@@ -13,20 +13,16 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from astroview.batch import lanes
 from astroview.batch.belt import Belt, Budget
-from astroview.batch.client import JobFailed, Share, WorkerProcess
+from astroview.batch.client import JobFailed, WorkerProcess
 from astroview.batch.desk import CHANGED, Desk, Ready
 from astroview.batch.recipe import Recipe
 from astroview.core.errors import Cancelled, WorkerLost
-from astroview.core.messages import Save
-from astroview.core.options import Outputs, SavedFile
-
-T = TypeVar("T")
+from astroview.core.messages import Enhance, Progress, Save
+from astroview.core.options import Outputs
 
 UNSAVED = 2  # results a device that may wait to be saved
 
@@ -56,6 +52,8 @@ class LocalCrew:
         Magnification of the results.
     scratch
         Folder for what is computed and not saved yet.
+    together
+        Small files that go through the networks at once; None: as many as the device gains by.
     """
 
     def __init__(
@@ -66,6 +64,7 @@ class LocalCrew:
         memory: int,
         scale: int,
         scratch: Path,
+        together: int | None = None,
     ) -> None:
         self._recipe, self._desk = recipe, desk
         self._scale, self._scratch = scale, scratch
@@ -76,9 +75,11 @@ class LocalCrew:
         self._tiles = memory // 2
         self._results = Budget(memory // 2)
         self._cores = Budget(max(self._threads, len(names)))
+        self._together = together
         self._on_cpu = len(names) > 1 and names[0] == "cpu"
-        self._known = threading.Event()  # whether "auto" is the CPU
-        if "auto" not in names or len(names) == 1:
+        self._device = ""  # what "auto" is, as soon as that is known
+        self._known = threading.Event()
+        if "auto" not in names:
             self._known.set()
 
     def jobs(self, ready: Belt[Ready]) -> list[Callable[[], None]]:
@@ -96,8 +97,9 @@ class LocalCrew:
         """Give up files that are being computed; what is being saved is finished."""
         for lane in self._lanes:
             with lane.lock:
-                if lane.at_work in names:
-                    lane.computing.cancel()
+                for place, name in enumerate(lane.at_work):
+                    if name in names:
+                        lane.computing.cancel(place)
 
     def kill(self) -> None:
         """End all processes now."""
@@ -113,8 +115,11 @@ class LocalCrew:
     def _compute(self, lane: _Lane, ready: Belt[Ready]) -> None:
         try:
             with lane.computing:
-                while self._takes_part(lane) and (item := ready.get()) is not None:
-                    self._compute_one(lane, item)
+                if self._takes_part(lane):
+                    most = self._together or lanes.together_for(self._device or lane.device)
+                    ready.widen(most)
+                    while items := self._next(ready, most):
+                        self._compute_some(lane, items)
         finally:
             lane.made.close()
 
@@ -123,7 +128,8 @@ class LocalCrew:
         first = lane is self._lanes[0]
         if first and not self._known.is_set():
             try:
-                self._on_cpu = lane.computing.device() == "cpu"
+                self._device = lane.computing.device()
+                self._on_cpu = len(self._lanes) > 1 and self._device == "cpu"
             except (JobFailed, WorkerLost):
                 pass  # it will say so of each file
             finally:
@@ -131,34 +137,75 @@ class LocalCrew:
         self._known.wait()
         return first or self._on_cpu or "auto" not in lane.device
 
-    def _compute_one(self, lane: _Lane, item: Ready) -> None:
-        task, desk = item.task, self._desk
-        with lane.lock:
-            lane.at_work = task.id
-        if not desk.board.running(task):
-            desk.cancelled(task)
+    def _next(self, ready: Belt[Ready], most: int) -> list[Ready]:
+        """A file, or several small ones that are there; none when there are no more. One that
+        was tried before is computed alone: it may have taken others along.
+        """
+
+        def joins(item: Ready) -> bool:
+            tried = self._desk.board.entries[item.task.id].attempts
+            return item.size <= lanes.SMALL_BYTES and not tried
+
+        item = ready.get()
+        if item is None:
+            return []
+        return [item, *(ready.get_more(most - 1, joins) if joins(item) else ())]
+
+    def _compute_some(self, lane: _Lane, items: Sequence[Ready]) -> None:
+        lane.note(items)  # first, so that who is cancelled from now on is known to be at work
+        items = [item for item in items if self._is_wanted(item)]
+        lane.note(items)
+        if not items:
             return
-        taken = lanes.result_bytes(item.size, self._scale)
-        self._results.take(taken)
-        scratch = self._scratch / task.id
-        made = None
+        taken = {item.task.id: lanes.result_bytes(item.size, self._scale) for item in items}
+        self._results.take(sum(taken.values()))
+        made: dict[str, _Made] = {}
         try:
-            with self._some_cores(item) as threads:
+            with self._some_cores(items[0]) as threads:
                 began = time.monotonic()
-                share = Share(threads, self._memory(threads))
-                work = partial(self._enhance, lane, item, scratch, share)
-                outputs = self._attempt(item, work, began)
-                with lane.lock:
-                    lane.at_work = ""
-                if outputs is not None:
-                    made = _Made(item, outputs, scratch, taken, began)
-                    if self._on_cpu:
-                        self._save_one(lane.computing, made)
+                for item, end in zip(items, self._ends(lane, items, threads), strict=True):
+                    name = item.task.id
+                    if isinstance(end, Outputs):
+                        made[name] = _Made(item, end, self._scratch / name, taken[name], began)
+                    else:
+                        self._explain(item, end, began)
+                lane.note(())
+                for one in made.values() if self._on_cpu else ():
+                    self._save_one(lane.computing, one)
         finally:
-            with lane.lock:
-                lane.at_work = ""
-            if made is None or self._on_cpu or not lane.made.put(made):
-                self._clear(scratch, taken)
+            lane.note(())
+            for name, share in taken.items():
+                if name not in made or self._on_cpu or not lane.made.put(made[name]):
+                    self._clear(self._scratch / name, share)
+
+    def _is_wanted(self, item: Ready) -> bool:
+        if self._desk.board.running(item.task):
+            return True
+        self._desk.cancelled(item.task)
+        return False
+
+    def _ends(
+        self, lane: _Lane, items: Sequence[Ready], threads: int | None
+    ) -> Sequence[Outputs | Exception]:
+        """Results of files in scratch, or what kept them from being."""
+        options = replace(self._recipe.options, device=lane.device)
+        jobs = [
+            Enhance(
+                *("", item.task.source, str(self._scratch / item.task.id)),
+                *(self._recipe.hdu, self._recipe.plane, options),
+                threads=threads,
+                memory=self._memory(threads),
+            )
+            for item in items
+        ]
+
+        def tell(place: int, event: Progress) -> None:
+            self._desk.progress(items[place].task, event)
+
+        try:
+            return lane.computing.enhance_together(jobs, tell)
+        except WorkerLost as error:
+            return [error] * len(items)
 
     def _memory(self, threads: int | None) -> int:
         """Bytes for the tiles of a file: as large a share as that of the cores."""
@@ -178,15 +225,6 @@ class LocalCrew:
             yield count
         finally:
             self._cores.give_back(count)
-
-    def _enhance(self, lane: _Lane, item: Ready, scratch: Path, share: Share) -> Outputs:
-        recipe, task = self._recipe, item.task
-        return lane.computing.enhance(
-            *(task.source, recipe.hdu, recipe.plane),
-            *(replace(recipe.options, device=lane.device), scratch),
-            lambda event: self._desk.progress(task, event),
-            share,
-        )
 
     # ---- saving ----------------------------------------------------------------------------
 
@@ -210,29 +248,29 @@ class LocalCrew:
             *("", task.source, made.outputs, str(task.target_in(desk.board.out))),
             *(self._recipe.hdu, self._recipe.plane, desk.thumbnails(task)),
         )
-        saved = self._attempt(made.ready, lambda: process.save(request), made.began)
-        if isinstance(saved, SavedFile):
+        try:
+            saved = process.save(request)
+        except (JobFailed, WorkerLost, Cancelled) as error:
+            self._explain(made.ready, error, made.began)
+        else:
             desk.done(made.ready, saved, time.monotonic() - made.began)
 
-    # ---- both ------------------------------------------------------------------------------
-
-    def _attempt(self, item: Ready, work: Callable[[], T], began: float) -> T | None:
-        """What `work` returns; None when it failed, which the desk then knows."""
+    def _explain(self, item: Ready, error: Exception, began: float) -> None:
+        """Let the desk know what kept a file from being done."""
         desk, task = self._desk, item.task
-        try:
-            return work()
-        except JobFailed as error:
-            if error.problem == "DiskFull":
+        match error:
+            case Cancelled():
+                desk.cancelled(task)
+            case WorkerLost():
+                desk.again(task, error.message, error.hint)
+            case JobFailed(problem="DiskFull"):
                 desk.full(task, error)
-            elif item.has_changed():
+            case JobFailed() if item.has_changed():
                 desk.again(task, *CHANGED)
-            else:
+            case JobFailed():
                 desk.failed(task, error.message, error.hint, time.monotonic() - began)
-        except WorkerLost as error:
-            desk.again(task, error.message, error.hint)
-        except Cancelled:
-            desk.cancelled(task)
-        return None
+            case _:
+                raise error
 
     def _clear(self, scratch: Path, taken: int) -> None:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -248,4 +286,9 @@ class _Lane:
         self.saving = [WorkerProcess() for _ in range(savers)]
         self.made: Belt[_Made] = Belt(UNSAVED)
         self.lock = threading.Lock()
-        self.at_work = ""
+        self.at_work: tuple[str, ...] = ()
+
+    def note(self, items: Sequence[Ready]) -> None:
+        """These are at work now."""
+        with self.lock:
+            self.at_work = tuple(item.task.id for item in items)

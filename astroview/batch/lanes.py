@@ -13,6 +13,8 @@ from collections.abc import Sequence
 MOST = 8  # processes that share a CPU; each holds torch and the networks
 PROCESS_BYTES = 700 * 2**20  # what such a process takes
 CORE_BYTES = 2 * 2**20  # of a file, for each further core that works on it
+SMALL_BYTES = 2**18  # of a file that is computed together with others: about 256 x 256 samples
+TOGETHER = 16  # small files that a GPU computes at once
 SAVERS = 3  # processes that save what one GPU computes
 
 
@@ -34,6 +36,15 @@ def lanes_for(devices: Sequence[str], memory: int) -> tuple[str, ...]:
 def savers_for(lanes: int) -> int:
     """Processes that save what one device computes."""
     return max(1, min(SAVERS, cores() // (2 * lanes)))
+
+
+def together_for(device: str) -> int:
+    """How many small files go through the networks at once.
+
+    A core gains nothing by more than one (the super-resolver) or little (the colorizer), and the
+    last bits of colours would depend on who came together; see docs/decisions/0016.
+    """
+    return 1 if device in ("cpu", "auto") else TOGETHER
 
 
 def threads_for(size: int, most: int) -> int:

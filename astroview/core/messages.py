@@ -39,6 +39,14 @@ class Enhance:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Enhance several small frames at once; `Done`, `Failed` or `Stopped` follows for each."""
+
+    id: str
+    jobs: tuple[Enhance, ...]
+
+
+@dataclass(frozen=True)
 class Vary:
     """Show a frame in its likeliest palettes: `Variation` for each, then `Varied`."""
 
@@ -201,7 +209,7 @@ class Failed:
     trace: str = ""
 
 
-Job = Enhance | Vary | ReadPalette | Save
+Job = Enhance | Together | Vary | ReadPalette | Save
 Request = Job | Cancel | Probe
 Seen = Tile | Coarse | Variation | Varied | PaletteRead
 Event = Ready | Devices | Progress | Seen | Done | Saved | Stopped | Failed
@@ -210,7 +218,7 @@ Message = Request | Event
 _TYPES: dict[str, type[Message]] = {
     kind.__name__: kind
     for kind in (
-        *(Enhance, Vary, ReadPalette, Save, Cancel, Probe),
+        *(Enhance, Together, Vary, ReadPalette, Save, Cancel, Probe),
         *(Ready, Devices, Progress, Done, Saved, Stopped, Failed),
         *(Tile, Coarse, Variation, Varied, PaletteRead),
     )

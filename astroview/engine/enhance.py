@@ -181,7 +181,7 @@ def sharpener(
     where = setting.device
 
     def loaded(what: str, loader: Callable[[ModelCard, torch.device], Any]) -> Any:
-        return memo.recall((what, card.sha256, str(where)), lambda: loader(card, where))
+        return memo.network((what, card.sha256, str(where)), lambda: loader(card, where))
 
     noise = setting.noise if options.denoise else 0.0
     unsure = card.uncertainty and options.uncertainty and not noise

@@ -75,7 +75,7 @@ class Glance:
 
 def glance(frame: Frame, card: ModelCard, setting: stages.Setting, memo: Memo) -> Glance:
     """Look at a frame as a colorizer would."""
-    network = memo.recall(
+    network = memo.network(
         ("network", card.sha256, str(setting.device)), lambda: weights.load(card, setting.device)
     )
     if isinstance(network, Combined):

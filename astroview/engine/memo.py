@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from astroview.core.frame import Frame
 
 T = TypeVar("T")
+M = TypeVar("M", bound=nn.Module)
 LIMIT = 256 * 2**20  # bytes
 OVERHEAD = 1000  # bytes that anything kept counts for
 
@@ -48,6 +49,10 @@ class Memo:
                 _, (_, gone) = self._kept.popitem(last=False)
                 self._size -= gone
         return made
+
+    def network(self, key: Hashable, load: Callable[[], M]) -> M:
+        """A network, kept as any other answer. `abreast` hands out what stands for it."""
+        return self.recall(key, load)
 
 
 def of_file(frame: Frame) -> Hashable:

@@ -24,6 +24,7 @@ from astroview.engine import memo as memos
 from astroview.engine.colorizer import Colorizer, paint
 from astroview.engine.palette import rank_palettes
 from astroview.engine.sharpening import LUMA, Sharpener, sharpen
+from astroview.engine.transfer import Arrays, ferry, planes
 
 if TYPE_CHECKING:
     from astroview.engine.colouring import Brush
@@ -64,17 +65,21 @@ def super_resolve(
     (zeros of (sH, sW)) with half of their intervals; NaN stays.
     """
     scale = how.network.scale
-    for tile in plan:
-        x, missing = read(frame, tile, setting.fill)
-        made = sharpen(how, tensor(x, setting.device))
-        for planes, array in ((made.samples, target), (made.half, halves)):
-            if planes is None or array is None:
+
+    def take_in(tile: tiles.Tile, missing: NDArray[np.bool_], made: Arrays) -> None:
+        for fine, array in zip(made, (target, halves), strict=False):
+            if array is None:
                 continue
-            y = planes[0].permute(1, 2, 0).cpu().numpy()
-            y = y if array.ndim == 3 else y[..., 0]
+            y = fine if array.ndim == 3 else fine[..., 0]
             y[repeat(missing if array.ndim == missing.ndim else _any(missing), scale)] = np.nan
             tiles.add(array, tile, y[tiles.inner(tile, scale)], scale)
         tick(tile)
+
+    with ferry(setting.device) as carrier:
+        for tile, x_1CHW, missing in carrier.bring(plan, partial(read, frame, fill=setting.fill)):
+            made = sharpen(how, x_1CHW)
+            planes_of = (made.samples,) if made.half is None else (made.samples, made.half)
+            carrier.take_back([_last(x) for x in planes_of], partial(take_in, tile, missing))
 
 
 def colour(
@@ -90,14 +95,13 @@ def colour(
     that the chroma will be shown with.
     """
     scale = fine.shape[0] // frame.shape[0]
-    for tile in plan:
-        coefficients = brush.memo.recall(
-            memos.key(brush.key, tile.read), partial(_coefficients, frame, brush, setting, tile)
-        )
+
+    def read_light(tile: tiles.Tile) -> tuple[FloatArray, FloatArray]:
         shown = lightness(region(fine, tile.read, scale, setting.fill), setting)
-        ab = paint(coefficients, tensor(shown, setting.device))[0].permute(1, 2, 0).cpu().numpy()
-        where = tiles.inner(tile, scale)
-        light, chroma = shown[where], ab[where]
+        return shown, shown[tiles.inner(tile, scale)]
+
+    def take_in(tile: tiles.Tile, light: FloatArray, made: Arrays) -> None:
+        chroma = made[0][tiles.inner(tile, scale)]
         if brush.correction:
             core = tile.core
             y = centres(core.y * scale, core.height * scale, scale)
@@ -105,6 +109,15 @@ def colour(
             chroma = chroma + brush.correction.at(y, x, light)
         tiles.add(target, tile, compose.fit_gamut(light, chroma), scale)
         tick(tile)
+
+    with ferry(setting.device) as carrier:
+        for tile, L_11HW, light in carrier.bring(plan, read_light):
+            coefficients = brush.memo.recall(
+                memos.key(brush.key, tile.read),
+                partial(_coefficients, frame, brush, setting, tile),
+            )
+            made = [_last(paint(coefficients, L_11HW))]
+            carrier.take_back(made, partial(take_in, tile, light))
 
 
 def _coefficients(frame: Frame, brush: Brush, setting: Setting, tile: tiles.Tile) -> Tensor:
@@ -179,8 +192,12 @@ def lightness(x: FloatArray, setting: Setting) -> FloatArray:
 
 def tensor(x: FloatArray, device: torch.device) -> Tensor:
     """(H, W) or (H, W, C) to (1, C, H, W)."""
-    planes = x[None] if x.ndim == 2 else np.moveaxis(x, -1, 0)
-    return torch.from_numpy(np.ascontiguousarray(planes, np.float32))[None].to(device)
+    return planes(x).to(device)
+
+
+def _last(x_1CHW: Tensor) -> Tensor:
+    """(1, C, H, W) to (H, W, C), as arrays have it."""
+    return x_1CHW[0].permute(1, 2, 0)
 
 
 def _any(mask_HWC: NDArray[np.bool_]) -> NDArray[np.bool_]:
