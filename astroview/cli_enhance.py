@@ -130,6 +130,8 @@ def run(chosen: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _leave)
     if not chosen.paths and not chosen.events:
         chosen.usage_error("name a frame or a folder")
+    if chosen.bands and chosen.watch:
+        chosen.usage_error("--bands cannot be had with --watch: more of a set may come")
     recipe = _recipe(chosen)
     if chosen.dry_run:
         return _rehearse(chosen, recipe)

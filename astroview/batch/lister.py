@@ -13,6 +13,7 @@ from astroview.batch.board import Board
 from astroview.batch.plan import Namer, Task, looks_like_result, task_id
 from astroview.core.band_sets import with_sets
 from astroview.core.batch_messages import LISTED_AT_MOST
+from astroview.core.errors import UnreadableFrame
 from astroview.core.listing import Filter, Found, Unlisted, find
 from astroview.core.naming import Words
 from astroview.core.places import Place
@@ -112,3 +113,30 @@ class Lister:
                 self._board.add(tasks, more=True)
                 tasks, told = [], time.monotonic()
         self._board.add(tasks, more=True)
+
+
+def check_bands(
+    paths: Sequence[Place], out: Place, *, watch: bool = False, cluster: bool = False
+) -> None:
+    """Refuse to compose bands where each would be taken for itself, or its set not be found.
+
+    Raises
+    ------
+    UnreadableFrame
+        Folders are watched; a path is a URL; a cluster is to see sets that lie on this machine.
+    """
+    if watch:
+        raise UnreadableFrame(
+            "Bands cannot be composed while folders are watched: more of a set may come",
+            hint="Run the batch without --watch when all bands are there, or leave --bands off.",
+        )
+    if any(isinstance(path, str) for path in paths):
+        raise UnreadableFrame(
+            "Bands are composed only in folders of this machine",
+            hint="Copy the frames here first, or leave --bands off.",
+        )
+    if cluster and isinstance(out, str):
+        raise UnreadableFrame(
+            "The machines of a cluster find sets of bands only in a folder that all share",
+            hint="Name such a folder with --out, or leave --bands off.",
+        )

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from astroview.batch.journal import Journal, home_of, is_intact, open_journal
-from astroview.batch.lister import Earlier
+from astroview.batch.lister import Earlier, check_bands
 from astroview.batch.plan import Namer, Task
 from astroview.batch.recipe import Recipe, fingerprint, words
 from astroview.core.band_sets import told, with_sets
@@ -27,6 +27,8 @@ def rehearse(
     """
     shelf = default_shelf()
     check_name(recipe.name)
+    if bands:
+        check_bands(paths, out)
     names, print_ = words(recipe.options, shelf), fingerprint(recipe, shelf)
     with _journal_if_any(out) as record, TemporaryDirectory(prefix="astroview-") as sets:
         sources = record.sources if record else {}

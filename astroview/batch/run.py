@@ -28,10 +28,11 @@ from astroview.batch.board import Board, Tell
 from astroview.batch.crew import LocalCrew
 from astroview.batch.desk import THUMBS, Desk, Ready, thumb_name
 from astroview.batch.journal import Journal, open_journal
-from astroview.batch.lister import Earlier, Lister
+from astroview.batch.lister import Earlier, Lister, check_bands
 from astroview.batch.plan import Namer, Task, task_id
 from astroview.batch.recipe import Recipe, fingerprint, magnification, words
 from astroview.batch.watching import Watching, folders_of
+from astroview.core import band_sets, held_folders
 from astroview.core.batch_messages import BatchDone
 from astroview.core.errors import CannotSave, UnreadableFrame
 from astroview.core.listing import Filter
@@ -69,8 +70,10 @@ class Conduct:
     watch
         Go on with what comes into the folders, until the batch is stopped or drained.
     bands
-        Compose those that make colour together, and take the set as one frame; files that come
-        later (`watch`) are each for itself.
+        Compose those that make colour together, and take the set as one frame. Not together
+        with `watch`, and not from URLs.
+    together
+        Small files that go through the networks at once; None: as the device gains by it.
     dask
         Address of a Dask cluster that computes (see `grid.connected`); None: this machine does.
     """
@@ -82,6 +85,7 @@ class Conduct:
     thumbs: bool = False
     report: Path | None = None
     pause_when_full: bool = False
+    together: int | None = None
     dask: str | None = None
     watch: bool = False
     bands: bool = False
@@ -153,10 +157,14 @@ def enhance_paths(
         `out` cannot be made or written to.
     ModelRejected
         A model that is asked for is not to be had.
+    UnreadableFrame
+        There is no folder to watch; or bands are wanted where they cannot be put together.
     """
     began = time.monotonic()
     shelf = default_shelf()
     check_name(recipe.name)
+    if conduct.bands:
+        check_bands(paths, out, watch=conduct.watch, cluster=conduct.dask is not None)
     names, print_ = words(recipe.options, shelf), fingerprint(recipe, shelf)
     with open_journal(out) as record, _scratch(record, print_) as scratch:
         _sweep(record, out)
@@ -200,7 +208,8 @@ def _crew(
 ) -> Generator[Crew]:
     if conduct.dask is None:
         memory = conduct.memory or _quarter_of_memory()
-        yield LocalCrew(conduct.devices, recipe, desk, memory, scale, scratch)
+        together = conduct.together
+        yield LocalCrew(conduct.devices, recipe, desk, memory, scale, scratch, together)
         return
     from astroview.batch.grid import grid_crew
 
@@ -282,6 +291,7 @@ def _scratch(record: Journal, print_: str) -> Generator[Path]:
     for run in record.runs:
         if run.host == host and Path(run.scratch).name.startswith(SCRATCH):
             shutil.rmtree(run.scratch, ignore_errors=True)
+    held_folders.sweep(band_sets.SCRATCH)
     try:
         folder = Path(tempfile.mkdtemp(prefix=SCRATCH))
     except OSError as problem:

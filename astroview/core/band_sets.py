@@ -10,8 +10,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
-import tempfile
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,8 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from astroview.core import places
-from astroview.core.bands import assign, common_name, compose_bands, identify_all, offer
+from astroview.core.band_fields import Fields
+from astroview.core.bands import assign, common_name, compose_bands, identify_all
 from astroview.core.errors import AstroviewError, UnreadableFrame
+from astroview.core.held_folders import HeldFolder
 from astroview.core.listing import Found, Unlisted
 from astroview.core.models import sha256_of
 from astroview.core.replacing import replacing_text
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from astroview.core.frame import Frame
 
 SUFFIX = ".bands"
+SCRATCH = "astroview-bands-"  # begins the names of folders for reprojected bands
 _ODD = re.compile(r"[^\w.+-]+")
 
 
@@ -67,19 +68,17 @@ def with_sets(listed: Iterable[Found | Unlisted], folder: Path) -> Iterator[Foun
 
 
 def _grouped(group: list[Found], frames: dict[str, Frame], folder: Path) -> Iterator[Found]:
-    by_source = {one.source: one for one in group}
+    grey = [one for one in group if one.source in frames]
+    place = {one.source: i for i, one in enumerate(grey)}
+    fields = Fields([frames[one.source] for one in grey])
     for one in group:
-        chosen = frames.pop(one.source, None)
-        if one.source not in by_source:
-            continue  # in an earlier set
-        bands = offer([chosen, *frames.values()], chosen) if chosen is not None else []
-        if not bands:
+        i = place.get(one.source)
+        if i is None:
             yield one
-            continue
-        members = [by_source.pop(str(band.frame.path)) for band in bands]
-        for member in members:
-            frames.pop(member.source, None)
-        yield _noted(members, bands, folder)
+        elif fields.is_free(i):  # else in an earlier set
+            chosen = fields.take(i)
+            members, bands = [grey[j] for j, _ in chosen], [band for _, band in chosen]
+            yield _noted(members, bands, folder) if chosen else one
 
 
 def _noted(members: Sequence[Found], bands: Sequence[Band], folder: Path) -> Found:
@@ -112,12 +111,12 @@ def open_set(path: Path) -> Frame:
         _check_unchanged(band, state)
     frames = [open_frame(band) for band, _ in _bands_of(path)]
     bands = identify_all(frames)
-    folder = Path(tempfile.mkdtemp(prefix="astroview-bands-"))
+    held = HeldFolder(SCRATCH)
     with ExitStack() as undo:
-        undo.callback(shutil.rmtree, folder, ignore_errors=True)
-        frame = compose_bands(bands, assign(bands), folder)
+        undo.callback(held.release)
+        frame = compose_bands(bands, assign(bands), held.path)
         undo.pop_all()  # the frame needs it from now on
-    weakref.finalize(frame.source, shutil.rmtree, folder, ignore_errors=True)
+    weakref.finalize(frame.source, held.release)
     return replace(frame, name=path.stem, path=path)
 
 

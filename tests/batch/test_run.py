@@ -22,6 +22,7 @@ from PIL import Image
 from astroview.batch.client import WorkerProcess
 from astroview.batch.journal import FOLDER, FolderBusy, open_journal
 from astroview.batch.recipe import Recipe
+from astroview.batch.rehearsal import rehearse
 from astroview.batch.run import Conduct, Steering, enhance_paths
 from astroview.core.batch_messages import (
     BatchDone,
@@ -32,7 +33,8 @@ from astroview.core.batch_messages import (
     ItemState,
     Listed,
 )
-from astroview.core.errors import CannotSave, ModelRejected, WorkerLost
+from astroview.core.errors import CannotSave, ModelRejected, UnreadableFrame, WorkerLost
+from astroview.core.listing import Filter
 from astroview.core.messages import Progress
 from astroview.core.models import sha256_of
 from astroview.core.options import EnhanceOptions
@@ -187,6 +189,24 @@ def test_an_out_that_cannot_be_is_refused_and_a_missing_model_is_told(
     with pytest.raises(ModelRejected):
         enhance_paths([tiny_frame], tmp_path / "out", unknown, Notes())
     assert not (tmp_path / "out").exists()
+
+
+def test_bands_are_refused_where_a_set_could_not_be_put_together(
+    folder: Path, tmp_path: Path, tiny_models: EnhanceOptions
+) -> None:
+    """Instead of taking each band for itself without a word."""
+    recipe, out = Recipe(tiny_models), tmp_path / "out"
+    for paths, target, conduct, word in (
+        ([folder], out, Conduct(bands=True, watch=True), "watched"),
+        (["s3://sky/bands"], out, Conduct(bands=True), "this machine"),
+        ([folder], "s3://sky/out", Conduct(bands=True, dask="tcp://host:1"), "cluster"),
+    ):
+        with pytest.raises(UnreadableFrame, match=word) as caught:
+            enhance_paths(paths, target, recipe, Notes(), conduct)
+        assert "--bands" in caught.value.hint
+    with pytest.raises(UnreadableFrame):
+        list(rehearse(["s3://sky/bands"], out, recipe, Filter(), bands=True))
+    assert not out.exists()
 
 
 def test_two_batches_cannot_share_a_folder(

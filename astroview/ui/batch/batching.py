@@ -296,7 +296,7 @@ class Batching(QObject):
 
     def _why_not(self) -> str:
         choices = self.panel.strip.choices
-        if not choices.colour and choices.scale == 1:
+        if not choices.colour and choices.scale == 1 and not choices.bands:
             return tr("Choose colour or sharpening")
         if self.panel.strip.problem:
             return self.panel.strip.problem
@@ -320,6 +320,7 @@ class Batching(QObject):
                 stands,
                 searching=self.draft.searching,
                 watching=self.panel.strip.choices.watch,
+                bands=self.panel.strip.choices.bands,
                 why_not=self._why_not(),
             )
         self.standing = stands

@@ -50,7 +50,7 @@ WATCH_TIP = noted(
 )
 BANDS_TIP = noted(
     "Frames of one field in several filters become one frame in their true colours; the others "
-    "are enhanced as usual"
+    "are enhanced as usual. Not while folders are watched: more of a set may come"
 )
 
 
@@ -142,7 +142,7 @@ class OptionsStrip(QWidget):
         self._recursive.setChecked(start.recursive)
         self._show_example()
         self._watch.setChecked(start.watch)
-        self._bands.setChecked(start.bands)
+        self._bands.setChecked(start.bands and not start.watch)
 
     def _offer(self, start: BatchSettings) -> None:
         """The colorizers, the first one being what is taken where nobody chose."""
@@ -198,11 +198,18 @@ class OptionsStrip(QWidget):
         self._scale.chosen.connect(self._say)
         self._pattern.editingFinished.connect(self._say)
         self._pattern.textEdited.connect(lambda _: self._show_example())
-        self._watch.toggled.connect(self._say)
-        self._bands.toggled.connect(self._say)
+        self._watch.toggled.connect(lambda on: self._instead(self._bands, on))
+        self._bands.toggled.connect(lambda on: self._instead(self._watch, on))
         self._recursive.toggled.connect(self._say)
         self._include.editingFinished.connect(self._say)
         self._folder.editingFinished.connect(lambda: self.folder_chosen.emit(self.folder))
+
+    def _instead(self, other: QCheckBox, on: bool) -> None:
+        """A set of bands is complete only where nothing more is to come."""
+        if on:
+            with QSignalBlocker(other):
+                other.setChecked(False)
+        self._say()
 
     # ---- what others call ----------------------------------------------------------------
 

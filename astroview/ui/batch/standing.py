@@ -36,6 +36,7 @@ class Standing:
     parts: float = 0.0  # of frames at work, added up
     eta_s: float | None = None
     why_not: str = ""  # the reason why a draft cannot be started
+    bands: bool = False  # those of one field are composed: nobody knows yet how many that are
 
     @property
     def total(self) -> int:
@@ -73,11 +74,15 @@ def _draft(standing: Standing) -> Look:
     count = standing.counts.get("ready", 0)
     words = tr(f"Looking for frames … {count:,} so far") if standing.searching else ""
     button = tr(f"Enhance {phrases.frames(count)}") if count else tr("Enhance")
+    why = tr("Start (Ctrl+Enter)")
+    if standing.bands and count > 1:
+        button = tr("Compose and enhance")
+        why = tr("Bands of one field become one picture, other frames one each (Ctrl+Enter)")
     if standing.watching and not count:
         button = tr("Watch")
     press = "nothing" if standing.why_not or standing.searching else "start"
     part = -1 if standing.searching else None
-    return Look(words, part, button, press, standing.why_not or tr("Start (Ctrl+Enter)"))
+    return Look(words, part, button, press, standing.why_not or why)
 
 
 def _running(standing: Standing) -> Look:

@@ -47,6 +47,9 @@ def test_standing_in_words() -> None:
     assert standing.look(Standing(Phase.ENDED, {"done": 3, "waiting": 2})).press == "start"
     assert standing.look(Standing(why_not="Add frames first")).press == "nothing"
     assert standing.look(Standing(counts={"ready": 1})).button == "Enhance 1 frame"
+    composed = standing.look(Standing(counts={"ready": 3}, bands=True))
+    assert composed.button == "Compose and enhance"
+    assert "one picture" in composed.why
 
 
 def test_a_plan_as_a_command() -> None:
@@ -119,3 +122,7 @@ def test_the_strip_shows_how_results_are_called(qtbot) -> None:
     strip.set_choices(BatchSettings(colour=False, format="png", watch=True))
     assert strip.choices == BatchSettings(colour=False, format="png", watch=True)
     assert strip._example.text() == "Such as m31_superres_x2.png"
+    strip._bands.click()  # a set is complete only where nothing is to come
+    assert (strip.choices.bands, strip.choices.watch) == (True, False)
+    strip._watch.click()
+    assert (strip.choices.bands, strip.choices.watch) == (False, True)

@@ -1,0 +1,42 @@
+"""Temporary folders that last as long as the process that made them, even where it is killed.
+
+Each holds a lock that the system takes away with the process; so whoever finds the lock free
+knows that nobody needs the folder any more.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+LOCK = "held"  # in the folder
+YOUNG_S = 60.0  # a folder may not be locked yet so soon
+
+
+class HeldFolder:
+    """A new temporary folder; `release` removes it."""
+
+    def __init__(self, prefix: str) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix=prefix))
+        self._lock = FileLock(self.path / LOCK, timeout=0)
+        self._lock.acquire()
+
+    def release(self) -> None:
+        """Remove the folder with all that is in it."""
+        self._lock.release(force=True)
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def sweep(prefix: str) -> None:
+    """Remove the folders of that prefix whose processes are gone."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+        with suppress(OSError, Timeout):
+            if (folder / LOCK).is_file() and time.time() - folder.stat().st_mtime > YOUNG_S:
+                with FileLock(folder / LOCK, timeout=0):
+                    pass
+                shutil.rmtree(folder, ignore_errors=True)
