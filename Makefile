@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 FRAME ?=
 TESTS ?= tests
 JOBS ?= 2
+SOAK_FRAMES ?= 300
+SOAK_KILLS ?= 10
 RECIPE ?= trainer/recipes/superres-x2.toml
 DATA ?= ../shared/data/train
 SCORES ?= evaluation
@@ -51,9 +53,11 @@ test: $(VENV)/.test
 	@QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 \
 		$(BIN)/python -m pytest --quiet --numprocesses $(JOBS) --dist worksteal $(TESTS)
 
-# Long and real: 300 frames killed at ten points, with the bundled models.
+# Long and real: 300 frames killed at ten points, with the bundled models. SOAK_FRAMES=20 SOAK_KILLS=3
+# is a quick look.
 soak: $(VENV)/.test
-	@ASTROVIEW_SOAK=bundled $(BIN)/python -m pytest --quiet tests/batch/test_killed.py
+	@ASTROVIEW_SOAK=bundled SOAK_FRAMES=$(SOAK_FRAMES) SOAK_KILLS=$(SOAK_KILLS) \
+		$(BIN)/python -m pytest --quiet tests/batch/test_killed.py
 
 benchmark-batch: $(VENV)/.test
 	$(BIN)/python -m benchmarks.batch --page docs/performance.md
