@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from benchmarks.capacity import Figures, cost, table
@@ -35,3 +38,27 @@ def test_the_table_has_a_row_a_count() -> None:
     assert "| 10^6 |" in text
     assert "| 10^9 |" in text
     assert "2.2 s" in text  # 0.1 + 4.19 * 0.5
+
+
+def test_what_the_guide_says_follows_from_what_it_measured() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guide" / "cluster.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+) \|((?: [^|]+ \|)+)$", guide, re.MULTILINE)
+    said = {what: [float(n.replace(",", "")) for n in re.findall(r"[\d.,]*\d", rest)]
+            for what, rest in rows}  # fmt: skip
+
+    def measured(start: str) -> float:
+        return next(numbers[0] for what, numbers in said.items() if what.startswith(start))
+
+    figures = Figures(
+        *(measured(start) for start in ("a worker starts", "a frame,", "10^6 input", "bytes of")),
+        measured("leader: hashing"),
+        *(measured(f"leader: {what}") / 1000 for what in ("journal", "listing", "through Dask")),
+    )
+    assert measured("so a frame") == pytest.approx(figures.frame_s + 4.194 * figures.mpix_s, 0.01)
+    for count in (10**6, 10**9):
+        one = cost(figures, count, 2048)
+        hours, machines, days, journals, read, written = said[f"10^{len(str(count)) - 1}"]
+        assert hours == pytest.approx(one.worker_h, 0.01)
+        assert machines == pytest.approx(one.workers_for(24 * days) / 16, abs=1 + 0.01 * machines)
+        assert journals == one.leaders_for(24 * days)
+        assert (read, written) == pytest.approx((one.in_tb, one.out_tb), 0.01)
