@@ -323,23 +323,32 @@ def test_stopped_it_leaves_the_rest_to_the_next_run(
     assert enhance_paths([folder], out, Recipe(tiny_models), Notes()).done == 3
 
 
-def test_a_file_that_changes_while_it_is_read_is_read_again(
+def test_a_file_that_changes_is_read_again_and_one_that_goes_is_named(
     tiny_frame: Path, tmp_path: Path, tiny_models: EnhanceOptions
 ) -> None:
     changes: list[float] = []
+    gone = tmp_path / "gone.fits"
+    shutil.copy(tiny_frame, gone)
 
     def react(event: BatchEvent) -> None:
         if isinstance(event, ItemProgress) and len(changes) < 1:
             with tiny_frame.open("ab") as file:
                 file.write(bytes(2880))
+            gone.unlink()
             changes.append(time.time())
 
     notes = Notes(react=react)
-    out = tmp_path / "out"
-    assert enhance_paths([tiny_frame], out, Recipe(tiny_models), notes).done == 1
-    states = [e.state for e in notes.events if isinstance(e, ItemState)]
+    out, recipe = tmp_path / "out", Recipe(tiny_models)
+    summary = enhance_paths([tiny_frame, gone], out, recipe, notes)
+    assert (summary.done, summary.failed, summary.left) == (1, 1, 0)
+    names = notes.paths
+    states = [
+        e.state for e in notes.events if isinstance(e, ItemState) and names[e.id] == tiny_frame.name
+    ]
     assert states == ["running", "waiting", "running", "done"]
-    assert enhance_paths([tiny_frame], out, Recipe(tiny_models), Notes()).skipped == 1
+    assert notes.ends["gone.fits"].state == "failed"
+    assert "gone.fits" in notes.ends["gone.fits"].problem
+    assert enhance_paths([tiny_frame], out, recipe, Notes()).skipped == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounts a small disk")

@@ -57,6 +57,7 @@ def test_version_and_help() -> None:
         ["enhance", "a.fits", "--out", "o", "--name", "{stem}{moon}"],
         ["enhance", "a.fits", "--out", "o", "--name", "../{stem}"],
         ["enhance", "a.fits", "--out", "o", "--resume", "--fresh"],
+        ["enhance", "a.fits", "--out", "o", "--bands", "--watch"],
         ["info"],
     ],
     ids=" ".join,

@@ -113,6 +113,10 @@ def test_a_night_from_drop_to_result(window: MainWindow, wait, night: Path, qtbo
     for row in panel.model.rows:
         assert (row.state == "done") == Path(row.target).is_file()
     assert not out.joinpath("m9_superres_x2.fits").exists()
+    good = next(row for row in panel.model.rows if row.state == "done")
+    for picture in (good.before, good.after):
+        wait(lambda picture=picture: window.batch._thumbnails.picture(picture))
+        assert not window.batch._thumbnails.picture(picture).isNull()
     card = panel.card.text
     assert card
     assert f"{FRAMES - 1} frames enhanced" in card.title
@@ -134,6 +138,9 @@ def test_bands_of_one_field_become_one_picture(window: MainWindow, wait, tmp_pat
     window.spaces.go("batch")
     window.batch.add([folder])
     wait(lambda: batch.settled and panel.model.rowCount() == 3)
+    assert (
+        panel.look.button == "Compose and enhance"
+    )  # not three results, and nobody knows how many
     batch.start()
     wait(lambda: batch.phase is Phase.ENDED)
     assert states(window) == {"m31_i-r-g.bands": "done"}
