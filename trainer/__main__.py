@@ -50,9 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--out", type=Path, default=Path("evaluation"))
     evaluate.add_argument("--pictures", type=int, help="only so many (default: all held out)")
     evaluate.set_defaults(command=_evaluate)
-    unsure = commands.add_parser(
-        "uncertainty", help="teach a super-resolver to say how far off it may be"
-    )
+    unsure = commands.add_parser("uncertainty", help="teach a model to say how far off it may be")
     unsure.add_argument("model", type=Path, help="a model's folder on a shelf; it is added to")
     unsure.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
     unsure.set_defaults(command=_uncertainty)

@@ -1,4 +1,6 @@
-"""Teach a finished super-resolver to say how far off it may be: ``python -m trainer uncertainty``.
+"""Teach a finished model to say how far off it may be: ``python -m trainer uncertainty``.
+
+Here super-resolvers; `trainer.chroma_uncertainty` has colorizers.
 
 The network stays as it is, so its pictures do. A small head (`astroview.engine.uncertainty`)
 learns from the network's features the scale of its errors, on pictures and on simulated
@@ -10,7 +12,6 @@ Legend: ``u`` stretched; a score is |error| / half of the interval at factor 1.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,8 +31,9 @@ from astroview.engine import weights
 from astroview.engine.enhance import setting_for
 from astroview.engine.sharpening import LUMA, Sharpener, SuperResolver, sharpen
 from astroview.engine.uncertainty import INTERVAL, PREFIX, Spread
-from trainer import degrade, exposures, losses, sr_task
+from trainer import chroma_uncertainty, degrade, exposures, losses, sr_task
 from trainer.config import DataConfig, Recipe, RunConfig
+from trainer.conformal import SAMPLES, Scored, conformal_factor, share_within
 from trainer.exposures import Exposure
 from trainer.pictures import Picture, load, split
 from trainer.sr_task import SuperResTask
@@ -41,7 +43,6 @@ LEARN, FIT, CHECK = range(5000, 5024), range(6000, 6030), range(7000, 7030)  # s
 SIDE = 96  # coarse pixels of a simulated sky
 CROP = 48
 LEVELS = 3  # of noise, for which a factor is measured
-SAMPLES = 4000  # pixels of a frame that count; as many of a large one as of a small one
 Progress = Callable[[int, int], None]
 
 
@@ -56,14 +57,6 @@ class Budget:
     skies: int | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Scored:
-    """One frame's scores (N,), and its noise in stretched units."""
-
-    scores: NDArray[np.float32]
-    sigma: float
-
-
 def add_uncertainty(
     model: Path,
     data: Path,
@@ -71,7 +64,7 @@ def add_uncertainty(
     budget: Budget | None = None,
     out: Path | None = None,
 ) -> ModelCard:
-    """Give the super-resolver in the folder ``model`` a calibrated head.
+    """Give the super-resolver or colorizer in the folder ``model`` a calibrated head.
 
     Parameters
     ----------
@@ -83,24 +76,53 @@ def add_uncertainty(
     Raises
     ------
     DatasetProblem
-        The model is no super-resolver, or there are too few pictures.
+        The model is neither, or there are too few pictures.
     """
     budget = budget or Budget()
     card = read_card(model)
-    if card.task != "superres":
-        raise DatasetProblem(f"{card.name} is no super-resolver", hint="Name one that is.")
-    network = weights.load(card, torch.device("cpu"))
+    if card.task not in ("superres", "colorize"):
+        raise DatasetProblem(
+            f"{card.name} is no super-resolver and no colorizer", hint="Name one that is."
+        )
     train, held = split(load(data), DataConfig().held_out)
     held = held[: budget.pictures]
     if len(held) < 2 or not train:
         raise DatasetProblem("there are too few pictures to calibrate with", hint="Give more.")
+    taught = _taught if card.task == "superres" else _taught_colour
+    state, known = taught(card, train, held, budget, progress)
+    command = f"python -m trainer uncertainty resources/models/{card.id} --data DIR"
+    made = replace(card, uncertainty={**known, "command": command})
+    return weights.store_state(made, state, out or model)
+
+
+Taught = tuple[dict[str, Tensor], dict[str, Any]]
+
+
+def _taught_colour(
+    card: ModelCard,
+    train: Sequence[Picture],
+    held: Sequence[Picture],
+    budget: Budget,
+    progress: Progress,
+) -> Taught:
+    counts = (budget.batches, budget.steps, budget.batch)
+    return chroma_uncertainty.taught(card, train, held, progress, *counts)
+
+
+def _taught(
+    card: ModelCard,
+    train: Sequence[Picture],
+    held: Sequence[Picture],
+    budget: Budget,
+    progress: Progress,
+) -> Taught:
+    """The weights with a calibrated head among them, and what the card is to say of it."""
+    network = weights.load(card, torch.device("cpu"))
     pool = [*_of_pictures(card, network, train, held, budget), *_of_skies(card, network, budget)]
     head = _halved(_learn(pool, card.scale, budget, progress))
     found = _calibrate(card, cast("SuperResolver", network), head, held, budget)
     state = {**weights.state_of(card), **{PREFIX + k: v for k, v in head.state_dict().items()}}
-    command = f"python -m trainer uncertainty resources/models/{card.id} --data DIR"
-    known = {"width": WIDTH, "interval": INTERVAL, **found, "command": command}
-    return weights.store_state(replace(card, uncertainty=known), state, out or model)
+    return state, {"width": WIDTH, "interval": INTERVAL, **found}
 
 
 # ---------------------------------------------------------------- learning
@@ -205,12 +227,12 @@ def _calibrate(
     scale = card.scale
     fit = _score_pictures(network, head, held[::2], scale)
     check = _score_pictures(network, head, held[1::2], scale)
-    flat = _factor(fit)
+    flat = conformal_factor(fit)
     levels = _levels(_score_skies(network, head, FIT[: budget.skies], scale))
-    linear = [(_noise(level), _factor(level)) for level in levels]
+    linear = [(_noise(level), conformal_factor(level)) for level in levels]
     checks = _score_skies(network, head, CHECK[: budget.skies], scale)
     sigmas, factors = zip(*linear, strict=True)
-    inside = [_share(one, float(np.interp(one.sigma, sigmas, factors))) for one in checks]
+    inside = [share_within(one, float(np.interp(one.sigma, sigmas, factors))) for one in checks]
     order = np.argsort([one.sigma for one in checks])
     return {
         "factors": {
@@ -218,7 +240,7 @@ def _calibrate(
             "linear": [[round(s, 5), round(f, 4)] for s, f in linear],
         },
         "coverage": {
-            "display": round(float(np.mean([_share(one, flat) for one in check])), 4),
+            "display": round(float(np.mean([share_within(one, flat) for one in check])), 4),
             "linear": [
                 [round(float(np.mean([checks[i].sigma for i in part])), 5),
                  round(float(np.mean([inside[i] for i in part])), 4)]
@@ -276,14 +298,3 @@ def _levels(found: Sequence[Scored]) -> list[list[Scored]]:
 
 def _noise(found: Sequence[Scored]) -> float:
     return float(np.median([one.sigma for one in found]))
-
-
-def _factor(found: Sequence[Scored]) -> float:
-    """The conformal quantile of the scores: of n, the ceil((n + 1) INTERVAL)-th smallest."""
-    scores = np.sort(np.concatenate([one.scores for one in found]))
-    rank = min(math.ceil((scores.size + 1) * INTERVAL), scores.size)
-    return float(scores[rank - 1])
-
-
-def _share(one: Scored, factor: float) -> float:
-    return float((one.scores <= factor).mean())

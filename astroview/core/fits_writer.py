@@ -42,7 +42,8 @@ def write_fits(file: BinaryIO, frame: Frame, stretch: AnyStretch) -> None:
     Grey: the primary HDU holds the plane, float32 in native units. Colour: the primary HDU
     holds (3, H, W) sRGB 0..1 as rendered by `stretch`; the native samples follow in the
     extension LUMINANCE (grey below painted colour) or LINEAR (three channels). UNCERT holds
-    half of the 90 % interval of super-resolved samples, where it is known.
+    half of the 90 % interval of super-resolved samples, UNCERTAB that of painted chroma (of
+    Oklab a and of b), where it is known.
     """
     kept = result_header(frame.header, frame.history)
     with_tables = _with_tables(kept, frame.wcs)
@@ -61,6 +62,11 @@ def write_fits(file: BinaryIO, frame: Frame, stretch: AnyStretch) -> None:
     if frame.uncertainty is not None:
         halves = replace(frame, source=frame.uncertainty, channels=1)
         _write_plane(file, halves, with_tables, "UNCERT", "half of the samples' 90 % interval")
+    if frame.chroma_uncertainty is not None:
+        halves = replace(frame, source=frame.chroma_uncertainty, channels=1, unit="")
+        unitless = with_tables.copy()
+        unitless.remove("BUNIT", ignore_missing=True)
+        _write_plane(file, halves, unitless, "UNCERTAB", "half of the chroma's 90 % interval")
     _write_tables(file, frame.wcs)
 
 

@@ -150,6 +150,8 @@ class Frame:
     uncertainty
         Half of the 90 % interval of super-resolved samples (of colour: of their luma), (H, W)
         on the grid of `source`, native units.
+    chroma_uncertainty
+        Half of the 90 % interval of the painted chroma's a and of its b, (H, W).
     note
         What whoever opens the file is to know of its samples, a sentence; "" mostly.
     """
@@ -171,6 +173,7 @@ class Frame:
     history: tuple[str, ...] = ()
     scale: int = 1
     uncertainty: Source | None = None
+    chroma_uncertainty: Source | None = None
     note: str = ""
 
     def read(self, window: Window | None = None, step: int = 1) -> NDArray[np.float32]:

@@ -81,6 +81,8 @@ class Outputs:
         What the user should know about it, one line each.
     uncertainty
         ``.npy`` file of (sH, sW) float32, half of the samples' 90 % interval, or None.
+    chroma_uncertainty
+        Likewise half of the 90 % interval of the painted chroma's a and of its b.
     """
 
     source: str
@@ -90,6 +92,7 @@ class Outputs:
     scale: int = 1
     warnings: tuple[str, ...] = ()
     uncertainty: str | None = None
+    chroma_uncertainty: str | None = None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
     samples = _map(Path(outputs.source))
     chroma = _map(Path(outputs.chroma)) if outputs.chroma else None
     halves = _map(Path(outputs.uncertainty)) if outputs.uncertainty else None
+    unsure = _map(Path(outputs.chroma_uncertainty)) if outputs.chroma_uncertainty else None
     height, width = samples.shape[:2]
     header = original.header
     if header is not None and outputs.scale != 1:
@@ -42,6 +43,7 @@ def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
         history=(*original.history, *outputs.history),
         scale=original.scale * outputs.scale,
         uncertainty=ArraySource(halves) if halves is not None else None,
+        chroma_uncertainty=ArraySource(unsure) if unsure is not None else None,
     )
 
 

@@ -97,6 +97,13 @@ class Colorizer(nn.Module):
 
     def forward(self, L_B1HW: Tensor, code_BK: Tensor) -> Painting:
         """Coefficients for lightness (B, 1, H, W) and palette codes (B, 24)."""
+        features, logits = self.features(L_B1HW, code_BK)
+        return Painting(self.out(features), logits)
+
+    def features(self, L_B1HW: Tensor, code_BK: Tensor) -> tuple[Tensor, Tensor]:
+        """What the last layer sees, (B, w1, H/4, W/4), and the palette logits (B, K); an
+        uncertainty head looks at it too.
+        """
         levels, logits = self.look(L_B1HW)
         palette = self.embed(code_BK)
         x = levels[-1]
@@ -105,7 +112,7 @@ class Colorizer(nn.Module):
         for block, up, skip in zip(self.decode, self.up, levels[-2::-1], strict=True):
             x = functional.interpolate(up(x), scale_factor=2, mode="bilinear", align_corners=False)
             x = block(x + skip, palette)
-        return Painting(self.out(x), logits)
+        return x, logits
 
 
 def paint(coefficients: Tensor, L_B1HW: Tensor) -> Tensor:

@@ -19,11 +19,12 @@ from astroview.core.models import ModelCard, sha256_of
 from astroview.core.options import EnhanceOptions
 from astroview.core.steering import AUTO, CODE_LENGTH, Hint, Reference, history_lines
 from astroview.core.stretch import auto_stretch
-from astroview.engine import hints, stages
+from astroview.engine import hints, stages, uncertainty, weights
 from astroview.engine.colorizer import Colorizer
 from astroview.engine.glance import LOOK_SIDE, Glance, glance
 from astroview.engine.memo import Memo
 from astroview.engine.palette import palette_code
+from astroview.engine.uncertainty import ChromaSpread
 
 CANDIDATES = 8  # palettes that are tried against hints
 LIKELY = 0.002  # Oklab chroma that a palette may be off by for e times the likelihood
@@ -45,6 +46,9 @@ class Brush:
         The palette in words, and what else belongs into the history.
     key
         What the network's answers depend on; None when that cannot be told.
+    spread, factor
+        The uncertainty head, if it has one and nothing was corrected by hand, and half of the
+        interval in units of its scale.
     """
 
     network: Colorizer
@@ -55,6 +59,8 @@ class Brush:
     lines: tuple[str, ...]
     memo: Memo
     key: Hashable
+    spread: ChromaSpread | None = None
+    factor: float = 1.0
 
 
 def brush_for(
@@ -82,10 +88,24 @@ def brush_for(
     lines = history_lines(options.hints)
     if options.reference:
         lines = [_reference_line(options.reference), *lines]
+    spread = _spread(card, setting, options, memo)
+    known = options.palette != AUTO or options.reference is not None
     return Brush(
         *(seen.network, code, correction, coarse, name, tuple(lines), memo),
-        None if seen.key is None else (seen.key, "tile", code),
+        None if seen.key is None else (seen.key, "tile", code, spread is not None),
+        spread,
+        uncertainty.factor(card, "palette" if known else "auto", 0.0) if spread else 1.0,
     )
+
+
+def _spread(
+    card: ModelCard, setting: stages.Setting, options: EnhanceOptions, memo: Memo
+) -> ChromaSpread | None:
+    """The head, where the card has one and no hint has its say."""
+    if not card.uncertainty or not options.uncertainty or options.hints:
+        return None
+    key = ("spread", card.sha256, str(setting.device))
+    return memo.recall(key, lambda: weights.load_spread(card, setting.device))
 
 
 def _check(options: EnhanceOptions) -> None:

@@ -123,6 +123,7 @@ def _enhance_to(
         scale=steps.scale,
         warnings=warnings,
         uncertainty=live.base.uncertainty if live.base else bench.halves,
+        chroma_uncertainty=bench.chroma_halves,
     )
 
 
@@ -213,6 +214,7 @@ class _Bench:
         self.frame, self.steps, self.options = frame, steps, options
         self.scratch, self.live = scratch, live
         self.halves: str | None = None  # where half of the samples' intervals lie
+        self.chroma_halves: str | None = None  # and half of the chroma's
         self.chroma: str | None = None  # where chroma lies that was painted with the samples
         self.meter = _Meter(frame, steps, progress)
         self.setting = live.memo.recall(
@@ -320,13 +322,19 @@ class _Bench:
             return cast("str", self.chroma)
         path = self.scratch / "chroma.npy"
         target = _scratch_array(path, (*fine.shape, 2), np.float16)
+        halves = None
+        if brush.spread is not None:
+            self.chroma_halves = str(self.scratch / "chroma-uncertainty.npy")
+            halves = _scratch_array(Path(self.chroma_halves), fine.shape, np.float32)
 
         def attempt(plan: lives.Plan, again: bool) -> None:
             self.meter.stage("colouring", self.meter.colour_cost)
             if again:
                 target[:] = 0
+            if halves is not None:
+                halves[:] = 0
             tick = self.live.telling("chroma", plan, self.steps.scale, self.meter.tick)
-            stages.colour(self.frame, fine, brush, self.setting, plan, target, tick)
+            stages.colour(self.frame, fine, brush, self.setting, plan, target, halves, tick)
 
         self._in_tiles(card, attempt)
         return str(path)

@@ -21,6 +21,7 @@ from astroview.core.maps import centres
 from astroview.core.models import ModelCard
 from astroview.core.stretch import Stretch
 from astroview.engine import memo as memos
+from astroview.engine import uncertainty
 from astroview.engine.colorizer import Colorizer, paint
 from astroview.engine.palette import rank_palettes
 from astroview.engine.sharpening import LUMA, Sharpener, sharpen
@@ -89,10 +90,12 @@ def colour(
     setting: Setting,
     plan: tuple[tiles.Tile, ...],
     target: NDArray[Any],
+    halves: NDArray[Any] | None,
     tick: Tick,
 ) -> None:
     """Fill ``target`` (zeros of (sH, sW, 2)) with chroma for ``fine``, the samples (sH, sW)
-    that the chroma will be shown with.
+    that the chroma will be shown with, and ``halves`` (zeros of (sH, sW)) with half of the
+    intervals of its a and b.
     """
     scale = fine.shape[0] // frame.shape[0]
 
@@ -101,31 +104,40 @@ def colour(
         return shown, shown[tiles.inner(tile, scale)]
 
     def take_in(tile: tiles.Tile, light: FloatArray, made: Arrays) -> None:
-        chroma = made[0][tiles.inner(tile, scale)]
+        where = tiles.inner(tile, scale)
+        chroma = made[0][where]
         if brush.correction:
             core = tile.core
             y = centres(core.y * scale, core.height * scale, scale)
             x = centres(core.x * scale, core.width * scale, scale)
             chroma = chroma + brush.correction.at(y, x, light)
         tiles.add(target, tile, compose.fit_gamut(light, chroma), scale)
+        if halves is not None:
+            tiles.add(halves, tile, made[1][where][..., 0] * np.float32(brush.factor), scale)
         tick(tile)
 
     with ferry(setting.device) as carrier:
         for tile, L_11HW, light in carrier.bring(plan, read_light):
-            coefficients = brush.memo.recall(
+            coefficients, log_b = brush.memo.recall(
                 memos.key(brush.key, tile.read),
                 partial(_coefficients, frame, brush, setting, tile),
             )
             made = [_last(paint(coefficients, L_11HW))]
+            if halves is not None and log_b is not None:
+                made.append(_last(uncertainty.fine(log_b, (L_11HW.shape[-2], L_11HW.shape[-1]))))
             carrier.take_back(made, partial(take_in, tile, light))
 
 
-def _coefficients(frame: Frame, brush: Brush, setting: Setting, tile: tiles.Tile) -> Tensor:
-    """What the network says of a tile."""
+def _coefficients(
+    frame: Frame, brush: Brush, setting: Setting, tile: tiles.Tile
+) -> tuple[Tensor, Tensor | None]:
+    """What the network says of a tile, and log b of its cells where a head tells it."""
     x, _ = read(frame, tile, setting.fill)
     light = lightness(x, setting)
     code = torch.tensor(brush.code)[None].to(setting.device)
-    return brush.network(tensor(light, setting.device), code).coefficients
+    features, _ = brush.network.features(tensor(light, setting.device), code)
+    log_b = brush.spread(features) if brush.spread is not None else None
+    return brush.network.out(features), log_b
 
 
 def palette_ranking(

@@ -1,4 +1,4 @@
-"""How far off a super-resolver may be, pixel by pixel.
+"""How far off a super-resolver or a colorizer may be, pixel by pixel.
 
 A small head looks at the frozen features of a trained network and says, for each fine pixel, the
 scale b of a Laplace distribution of the error, in stretched units (the negative log-likelihood
@@ -52,8 +52,37 @@ class Spread(nn.Module):
         return functional.pixel_shuffle(x, self.scale).clamp(-12.0, 2.0)
 
 
+class ChromaSpread(nn.Module):
+    """The colorizer's head: features of cells to the logarithm of b of Oklab a and of b alike.
+
+    Parameters
+    ----------
+    channels, width
+        Of the features; of the hidden layers.
+    """
+
+    def __init__(self, channels: int, width: int = 24) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(channels, width, 1)
+        self.second = nn.Conv2d(width, width, 3, padding=1)
+        self.out = nn.Conv2d(width, 1, 1)
+        nn.init.zeros_(self.out.weight)
+        nn.init.constant_(self.out.bias, -3.7)  # type: ignore[arg-type]
+
+    def forward(self, features_BCHW: Tensor) -> Tensor:
+        """Log b (B, 1, H, W) on the grid of the features."""
+        x = self.second(functional.leaky_relu(self.first(features_BCHW), 0.1))
+        return self.out(functional.leaky_relu(x, 0.1)).clamp(-12.0, 2.0)
+
+
+def fine(log_b_B1HW: Tensor, size: tuple[int, int]) -> Tensor:
+    """The scale b of cells at full resolution, (B, 1, *size)."""
+    return functional.interpolate(log_b_B1HW, size, mode="bilinear", align_corners=False).exp()
+
+
 def factor(card: ModelCard, kind: str, sigma: float) -> float:
-    """What half the interval is, in units of b, for a frame of that kind and noise.
+    """What half the interval is, in units of b, for a frame of that kind and noise; of a
+    colorizer for a palette that is right ("palette") or was chosen for the user ("auto").
 
     ``card.uncertainty["factors"][kind]`` holds pairs (noise in stretched units, factor).
     """
@@ -62,12 +91,13 @@ def factor(card: ModelCard, kind: str, sigma: float) -> float:
     return float(np.interp(sigma, sigmas, factors))
 
 
-def head_of(card: ModelCard, state: dict[str, Tensor]) -> Spread:
+def head_of(card: ModelCard, state: dict[str, Tensor]) -> Spread | ChromaSpread:
     """The head that a card speaks of, from all of the model's weights."""
     own = {k.removeprefix(PREFIX): v for k, v in state.items() if k.startswith(PREFIX)}
     values: dict[str, Any] = card.uncertainty
     width = int(values["width"])
-    channels = own["first.weight"].shape[1] - 2
-    head = Spread(channels, card.scale, width)
+    channels = own["first.weight"].shape[1]
+    paints = card.task == "colorize"
+    head = ChromaSpread(channels, width) if paints else Spread(channels - 2, card.scale, width)
     head.load_state_dict(own)
     return head

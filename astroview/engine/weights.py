@@ -97,8 +97,9 @@ def load(card: ModelCard, device: torch.device, shelf: ModelShelf | None = None)
     return _ready(network, device)
 
 
-def load_spread(card: ModelCard, device: torch.device) -> uncertainty.Spread | None:
-    """The uncertainty head of a card, made ready as `load` does; None when it has none.
+def load_spread(card: ModelCard, device: torch.device) -> Any:
+    """The uncertainty head of a card, made ready as `load` does; None when it has none: a
+    `uncertainty.Spread`, of a colorizer a `uncertainty.ChromaSpread`.
 
     Raises
     ------

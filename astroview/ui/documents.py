@@ -151,6 +151,7 @@ def uncertainty_of(result: Result) -> Result:
         chroma=None,
         rendered=None,
         uncertainty=None,
+        chroma_uncertainty=None,
         history=(*frame.history, "These samples are half of the 90 % interval of the result's."),
     )
     _, high = stretch.limits(stretch.sample(halves), "percentile", 99.0)
