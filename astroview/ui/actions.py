@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
-from astroview.ui import icons, knowing_actions, training_actions
+from astroview.ui import batch_actions, icons, knowing_actions, training_actions
 from astroview.ui.spec import Spec
 from astroview.ui.theme import Theme
 from astroview.ui.words import tr
@@ -150,34 +150,7 @@ SPECS: dict[str, Spec] = {
     "space_train": Spec(
         *("Train", ("F4", "Ctrl+Shift+3"), "", "Tune a model on your own frames"), checkable=True
     ),
-    "batch_start": Spec("Start", ("Ctrl+Return",), "play", "Start the batch", needs="batch"),
-    "batch_pause": Spec(
-        *("Pause", ("Ctrl+P",), "pause", "Begin no further frame"), checkable=True, needs="batch"
-    ),
-    "batch_stop": Spec(
-        *("Cancel all", (), "cancel", "Stop the batch; what is done stays"), needs="batch"
-    ),
-    "batch_retry": Spec(
-        *("Retry failed", ("Ctrl+R",), "retry", "Do failed and cancelled frames again"),
-        needs="batch",
-    ),
-    "batch_top": Spec(
-        *("Move to top", ("Ctrl+Up",), "to_top", "Do the selected frames next"), needs="batch"
-    ),
-    "batch_remove": Spec(
-        *("Cancel selected", ("Del",), "remove", "Leave the selected frames out"), needs="batch"
-    ),
-    "batch_open": Spec(
-        *("Open result", ("Ctrl+Down",), "compare", "See a frame and its result in View"),
-        needs="batch",
-    ),
-    "batch_folder": Spec(
-        *("Show output folder", ("Ctrl+L",), "folder", "Open the folder with the results"),
-        needs="batch",
-    ),
-    "batch_clear": Spec(
-        *("Clear the list", (), "close", "Forget this batch; files stay"), needs="batch"
-    ),
+    **batch_actions.SPECS,
     **training_actions.SPECS,
     "theme_system": Spec("As the system", checkable=True),
     "theme_light": Spec("Light", checkable=True),
@@ -259,13 +232,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             *("hints", "clear_hints", "reference", "save_colours"),
         ),
     ),
-    (
-        "&Batch",
-        (
-            *("batch_start", "batch_pause", "batch_stop", "batch_retry", "-"),
-            *("batch_top", "batch_remove", "batch_clear", "-", "batch_open", "batch_folder"),
-        ),
-    ),
+    batch_actions.MENU,
     training_actions.MENU,
     ("&Help", ("commands", "keys", "-", "log", "about")),
 )
@@ -275,11 +242,7 @@ TOOLBARS: dict[str, tuple[str, ...]] = {
         *(*COMPARE, "@options", "-", *knowing_actions.MEASURES),
         *("<>", "commands", "header", "panels"),
     ),
-    "batch": (
-        *("open", "open_folder", "-", "batch_retry", "batch_stop", "-"),
-        *("batch_top", "batch_remove", "batch_clear", "-", "batch_open", "batch_folder"),
-        *("<>", "panels"),
-    ),
+    "batch": batch_actions.BAR,
     "train": (*training_actions.BAR, "<>", "panels"),
 }
 
@@ -291,14 +254,15 @@ def make(window: QMainWindow) -> dict[str, QAction]:
         action = QAction(tr(spec.text), window, checkable=spec.checkable)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         tip = tr(spec.tip) or tr(spec.text).rstrip(" …")
-        action.setToolTip(f"{tip} ({_shown(spec.keys[0])})" if spec.keys else tip)
+        action.setToolTip(f"{tip} ({key_text(spec.keys[0])})" if spec.keys else tip)
         action.setStatusTip("")
         window.addAction(action)
         made[name] = action
     return made
 
 
-def _shown(key: str) -> str:
+def key_text(key: str) -> str:
+    """A key as this system writes it."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
@@ -353,39 +317,3 @@ def tint(made: Mapping[str, QAction], theme: Theme) -> None:
         if SPECS[name].icon:
             action.setIcon(icons.icon(SPECS[name].icon, theme))
             action.setIconVisibleInMenu(False)
-
-
-def shortcut_groups() -> list[tuple[str, list[tuple[str, str]]]]:
-    """(menu, its (keys, what they do)) for the help sheet, the mouse first."""
-    by_hand = [
-        ("Wheel", "Zoom at the cursor"),
-        ("Drag", "Move the picture (as in DS9: middle-drag)"),
-        ("Middle click", "Centre here"),
-        ("Right drag", "Contrast and bias"),
-        ("Space (hold)", "See the original"),
-        ("Arrows, Shift+arrows", "Nudge the picture, by more"),
-        ("Tab, Shift+Tab", "Next, previous frame (on the picture)"),
-        ("Enter", "Open a frame of the batch with its result"),
-    ]
-    groups = [(tr("On the picture"), [(tr(keys), tr(what)) for keys, what in by_hand])]
-    for title, entries in MENUS:
-        lines = [_line(name) for name in _names(entries) if SPECS[name].keys]
-        if lines:
-            groups.append((tr(title).replace("&", ""), lines))
-    return groups
-
-
-def _names(entries: tuple[object, ...]) -> list[str]:
-    """The actions of a menu and its submenus, in order."""
-    found: list[str] = []
-    for entry in entries:
-        if isinstance(entry, tuple):
-            found += _names(entry[1:])
-        elif entry in SPECS:
-            found.append(str(entry))
-    return found
-
-
-def _line(name: str) -> tuple[str, str]:
-    spec = SPECS[name]
-    return ", ".join(_shown(key) for key in spec.keys[:2]), tr(spec.text).rstrip(" …")

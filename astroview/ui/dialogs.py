@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from astroview import __version__
 from astroview.core.files import FRAME_SUFFIXES
 from astroview.core.frame import Frame
-from astroview.ui import actions, icons
+from astroview.ui import icons, shortcuts
 from astroview.ui.widgets import dress, label
 from astroview.ui.words import noted, tr
 
@@ -96,7 +96,7 @@ def _keys_in(count: int) -> QWidget:
     columns = QHBoxLayout(inside)
     columns.setContentsMargins(24, 16, 24, 20)
     columns.setSpacing(32)
-    groups = actions.shortcut_groups()
+    groups = shortcuts.groups()
     total, used = sum(len(lines) + 2 for _, lines in groups), 0
     grids = [_column(columns) for _ in range(count)]
     for title, lines in groups:

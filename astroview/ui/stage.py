@@ -22,7 +22,8 @@ from astroview.ui.notices import Notice
 from astroview.ui.overviews import OverviewBuilder
 from astroview.ui.rendering import Look
 from astroview.ui.sampling import Overviews
-from astroview.ui.viewer import Shown, Viewer
+from astroview.ui.shown import Shown
+from astroview.ui.viewer import Viewer
 from astroview.ui.words import tr
 
 MOST = 4  # pictures in the grid

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from astroview.core.settings import Settings
-from astroview.ui import actions, phrases, source_texts, words
+from astroview.ui import actions, phrases, shortcuts, source_texts, words
 from astroview.ui.app import start
 from astroview.ui.memory import Memory
 
@@ -50,7 +50,7 @@ def collect() -> list[str]:
     running = start(Memory(Settings(language="en"), lasting=False))
     for space in actions.SPACES:  # a workspace is made when it is first gone to
         running.window.actions_[space].trigger()
-    actions.shortcut_groups()
+    shortcuts.groups()
     running.close()
     app.removeTranslator(collector)
     written = source_texts.found_in(sources())

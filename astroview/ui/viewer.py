@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -23,61 +23,9 @@ from astroview.ui.compare import Mode, Pane
 from astroview.ui.gestures import Gestures
 from astroview.ui.layer import Layer
 from astroview.ui.painting import Overlay, Placing
+from astroview.ui.shown import Shown
 from astroview.ui.view import View
 from astroview.ui.words import tr
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What the viewer shows: a frame, and what lies on the same scene if there is something.
-
-    Attributes
-    ----------
-    shape
-        (H, W) of the scene: the frame that was opened.
-    grid
-        Up to four layers and their names, for the grid; empty: before and after.
-    difference
-        After minus before, when it is wanted and computed; ``legend`` explains it.
-    """
-
-    shape: tuple[int, int]
-    before: Layer
-    after: Layer | None = None
-    after_label: str = ""
-    before_label: str = "Original"
-    grid: tuple[tuple[Layer, str], ...] = ()
-    difference: Layer | None = None
-    legend: Overlay | None = None
-
-    @property
-    def count(self) -> int:
-        """Pictures there are to compare."""
-        return len(self.grid) or (2 if self.after else 1)
-
-    @property
-    def layers(self) -> tuple[Layer, ...]:
-        """Every layer, once."""
-        found = (self.before, self.after, self.difference, *(layer for layer, _ in self.grid))
-        return tuple(dict.fromkeys(layer for layer in found if layer))
-
-    def layer(self, shows: int) -> Layer:
-        """What a pane shows."""
-        if shows >= compare.GRID and self.grid:
-            return self.grid[shows - compare.GRID][0]
-        if shows == compare.SUBTRACTED and self.difference:
-            return self.difference
-        later = shows in (compare.AFTER, compare.GRID + 1, compare.SUBTRACTED)
-        return self.after if later and self.after else self.before
-
-    def label(self, shows: int) -> str:
-        """The name of what a pane shows."""
-        if shows >= compare.GRID and self.grid:
-            return self.grid[shows - compare.GRID][1]
-        if shows == compare.SUBTRACTED:
-            return tr("Difference") if self.difference else tr("Subtracting …")
-        later = shows in (compare.AFTER, compare.GRID + 1)
-        return self.after_label if later else self.before_label
 
 
 class Viewer(QWidget):

@@ -222,9 +222,9 @@ def test_movie_of_a_blink(paired: MainWindow, wait, tmp_path: Path, suffix: str)
 
 @pytest.mark.usefixtures("qapp")
 def test_shortcut_sheet_is_complete() -> None:
-    from astroview.ui import actions
+    from astroview.ui import actions, shortcuts
 
-    told = {what for _, lines in actions.shortcut_groups() for _, what in lines}
+    told = {what for _, lines in shortcuts.groups() for _, what in lines}
     missing = {spec.text.rstrip(" …") for spec in actions.SPECS.values() if spec.keys} - told
     assert not missing
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from astroview.core import settings
 from astroview.core.settings import Settings
-from astroview.ui import actions, phrases, source_texts, translations, words
+from astroview.ui import actions, phrases, shortcuts, source_texts, translations, words
 from astroview.ui.app import Running, start
 from astroview.ui.main_window import MainWindow
 from astroview.ui.memory import Memory
@@ -45,7 +45,7 @@ def test_menus_actions_and_panels_are_german(german: Running) -> None:
     assert "Vorher und nachher" in window.actions_["side"].toolTip()
     told = {label.text() for label in window.parts.display.findChildren(QLabel)}
     assert {"Anzeige", "Grenzen", "Streckung"} <= told
-    sheet = dict(actions.shortcut_groups())
+    sheet = dict(shortcuts.groups())
     assert ("D", "Nebeneinander") in sheet["Vergleichen"]
 
 

@@ -18,7 +18,8 @@ from astroview.ui.background import Background
 from astroview.ui.compare import Mode
 from astroview.ui.layer import Layer
 from astroview.ui.rendering import Look
-from astroview.ui.viewer import Shown, Viewer
+from astroview.ui.shown import Shown
+from astroview.ui.viewer import Viewer
 
 LOOK = Look(Stretch("linear", 0, 255))
 SHAPE = (60, 80)

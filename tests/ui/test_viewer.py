@@ -16,7 +16,8 @@ from astroview.ui.background import Background
 from astroview.ui.compare import Mode
 from astroview.ui.layer import Layer, Look
 from astroview.ui.painting import Placing
-from astroview.ui.viewer import Shown, Viewer
+from astroview.ui.shown import Shown
+from astroview.ui.viewer import Viewer
 
 LOOK = Look(Stretch("linear", 0, 255))
 
