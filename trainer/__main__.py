@@ -50,6 +50,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--out", type=Path, default=Path("evaluation"))
     evaluate.add_argument("--pictures", type=int, help="only so many (default: all held out)")
     evaluate.set_defaults(command=_evaluate)
+    sheet = commands.add_parser("sheet", help="draw best, median and worst held-out pictures")
+    sheet.add_argument("model", type=Path, help="a model's folder on a shelf")
+    sheet.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
+    sheet.add_argument("--out", type=Path, required=True, metavar="FILE.jpg")
+    sheet.add_argument("--pictures", type=int, default=40, help="among so many (default: 40)")
+    sheet.set_defaults(command=_sheet)
     unsure = commands.add_parser("uncertainty", help="teach a model to say how far off it may be")
     unsure.add_argument("model", type=Path, help="a model's folder on a shelf; it is added to")
     unsure.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
@@ -119,6 +125,13 @@ def _evaluate(options: argparse.Namespace) -> None:
     request = Request(task, str(options.model), pictures=options.pictures)
     made = evaluate(request, options.data, options.out, default_shelf(), lambda _: None)
     print(json.dumps(made, indent=1))
+
+
+def _sheet(options: argparse.Namespace) -> None:
+    from astroview.core.models import read_card
+    from trainer.sheets import sheet_of
+
+    print(sheet_of(read_card(options.model), options.data, options.out, options.pictures))
 
 
 def _uncertainty(options: argparse.Namespace) -> None:

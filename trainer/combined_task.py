@@ -125,6 +125,7 @@ def score_picture(
         "dab": metrics.chroma_error(guided, truth),
         "psnr_auto": metrics.psnr(auto, truth),
         "dab_auto": metrics.chroma_error(auto, truth),
+        "psnr_grey": metrics.psnr(grey.expand(-1, 3, -1, -1), truth),
         "psnr_luma": metrics.psnr(luma, grey),
         "psnr_luma_bicubic": metrics.psnr(enlarge(x, scale).clamp(0, 1), grey),
     }

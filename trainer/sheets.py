@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from astroview.core import compose
+from astroview.core.errors import DatasetProblem
 from astroview.core.models import ModelCard
 from astroview.engine import weights
 from astroview.engine.colorizer import Colorizer
@@ -19,8 +20,11 @@ from astroview.engine.combined import Combined
 from astroview.engine.palette import palette_code
 from astroview.engine.superres import Compact
 from trainer import colour, colour_task, combined_task, pictures, sr_task
+from trainer.config import DataConfig
 
 SIDE = 256
+SHARP = 0.4  # sharpness of pictures that a super-resolver is judged by
+ROOM = 300_000  # bytes of a sheet that is a JPEG
 GAP = 6
 BANNER = 18
 Cell = tuple[str, NDArray[np.float32]]
@@ -38,8 +42,55 @@ def contact_sheet(card: ModelCard, scored: Sequence[Scored], out: Path) -> Path:
     chosen = [ordered[i] for i in sorted({i for i in picked if 0 <= i < len(ordered)})]
     rows = [_cells(card, network, picture, score) for score, picture in reversed(chosen)]
     out.parent.mkdir(parents=True, exist_ok=True)
-    _draw(rows).save(out)
+    _save(_draw(rows), out)
     return out
+
+
+def sheet_of(card: ModelCard, data: Path, out: Path, count: int) -> Path:
+    """A contact sheet of so many of the held-out pictures below a folder, evenly spread, each
+    scored as in training: by its gain in decibels, of a colorizer by its gain over no colour.
+
+    Raises
+    ------
+    DatasetProblem
+        No picture is held out that the model can be judged by.
+    """
+    _, held = pictures.split(pictures.load(data), DataConfig.held_out)
+    fits = [p for p in held if card.task != "superres" or _is_sharp(p)]
+    chosen = [fits[i * len(fits) // count] for i in range(count)] if count < len(fits) else fits
+    if not chosen:
+        raise DatasetProblem(
+            f"no picture in {data.name} is held out", hint="Give a folder with more pictures."
+        )
+    network = weights.load(card, torch.device("cpu"))
+    return contact_sheet(card, [(_gain(card, network, p.rgb), p) for p in chosen], out)
+
+
+def _is_sharp(picture: pictures.Picture) -> bool:
+    return picture.sharpness >= SHARP and max(picture.shape) >= 2 * SIDE
+
+
+def _gain(card: ModelCard, network: Any, rgb: NDArray[np.uint8]) -> float:
+    if card.task == "superres":
+        row = sr_task.score_picture(network, rgb, card.scale)
+        return row["psnr"] - row["bicubic_psnr"]
+    known = torch.tensor([palette.code for palette in card.palettes])
+    if card.task == "combined":
+        row = combined_task.score_picture(network, rgb, known, card.scale)
+        return row["psnr"] - row["psnr_grey"]
+    row = colour_task.score_picture(network, rgb, known, torch.zeros(2))
+    return 1 - row["dab"] / max(row["dab_neutral"], 1e-3)
+
+
+def _save(sheet: Image.Image, out: Path) -> None:
+    """As a JPEG of `ROOM` bytes at most; other kinds as they are."""
+    if out.suffix.lower() not in (".jpg", ".jpeg"):
+        sheet.save(out)
+        return
+    for quality in range(88, 30, -6):
+        sheet.save(out, quality=quality, optimize=True)
+        if out.stat().st_size <= ROOM:
+            return
 
 
 def _score(pair: Scored) -> float:

@@ -128,6 +128,20 @@ def test_a_run_leaves_a_model_that_the_engine_loads(task: str, data: Path, tmp_p
         assert picture.width > 200
 
 
+def test_a_sheet_of_held_out_pictures_is_drawn_and_small(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    jobs.fit(recipe("combined", steps=1), data, tmp_path / "run", "cpu", nothing)
+    out = tmp_path / "sheet.jpg"
+    arguments = [str(tmp_path / "run" / "model"), "--data", str(data), "--out", str(out)]
+    assert door.main(["sheet", *arguments, "--pictures", "2"]) == 0
+    assert str(out) in capsys.readouterr().out
+    assert 5_000 < out.stat().st_size <= sheets.ROOM
+    card = read_card(tmp_path / "run" / "model")
+    with pytest.raises(DatasetProblem, match="held out"):
+        sheets.sheet_of(dataclasses.replace(card, task="superres"), data, out, 2)
+
+
 def test_super_resolution_learns(data: Path, tmp_path: Path):
     long = recipe("superres", steps=60, lr=5e-3, warmup=5, checkpoint_every=60, validate_every=60)
     jobs.fit(long, data, tmp_path, "cpu", nothing)
