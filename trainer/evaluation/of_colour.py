@@ -1,0 +1,84 @@
+"""Colorizers beside their rivals: pictures, hints, composed bands, features."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from trainer import hinted
+from trainer.colour_task import small_picture
+from trainer.evaluation import colour
+from trainer.evaluation.asked import Evaluation, spread
+from trainer.evaluation.notes import Row, means
+from trainer.evaluation.painters import Flat, Painter, Palettes, Plain, train_mean
+
+GREY = 1.5  # |Δab| of neutral below which a picture is as good as grey: it says nothing
+
+
+class ColourEvaluation(Evaluation):
+    def sections(self) -> dict[str, dict[str, Any]]:
+        who = self._painters()
+        shown = colour.score_all(who, self.held, self.notes, self.tick)
+        shown["scored"] = self._scored(shown["rows"])
+        sections = {"pictures": shown, "hints": self._hints()}
+        if self.request.bands:
+            real = spread(list(colour.composed(self.request.bands)), self.request.pictures)
+            if real:
+                sections["composed bands"] = colour.score_all(who, real, self.notes, self.tick)
+        if self.eye:
+            seen = {w.name: self._seen(w) for w in who}
+            sections["perceptual"] = {"means": seen}
+        return sections
+
+    def _painters(self) -> list[Painter]:
+        made: list[Painter] = []
+        for name in (self.request.model, *self.against):
+            if name == "neutral":
+                made.append(Flat("neutral"))
+            elif name == "train-mean":
+                made.append(train_mean(self.train))
+            elif _is_plain_run(Path(name)):
+                made.append(Plain(Path(name)))
+            else:
+                made.append(Palettes(self.of_task(name)))
+        return made
+
+    def _scored(self, rows: dict[str, dict[str, Row]]) -> Any:
+        """Gain over neutral under the truth's palette, by picture."""
+        if "neutral" not in rows:
+            return None
+        own, neutral = rows[f"{self.card.id}, truth's palette"], rows["neutral"]
+        pairs = [(1 - own[p.name]["dab"] / dab, p) for p in self.held
+                 if (dab := neutral[p.name]["dab"]) > GREY]  # fmt: skip
+        return (self.card, pairs) if pairs else None
+
+    def _hints(self) -> dict[str, Any]:
+        rows: dict[str, Row] = {}
+        for i, picture in enumerate(self.held):
+            key = f"{self.card.sha256} hints {i} {picture.name}"
+            rows[picture.name] = self.notes.recall(
+                key, lambda p=picture, i=i: hinted.score(p, self.data, self.card, i)
+            )
+            self.tick(f"hints: {picture.name}")
+        counts = next(iter(rows.values()))
+        return {
+            "rows": rows,
+            "means": {f"{n} hints": means([row[n] for row in rows.values()]) for n in counts},
+        }
+
+    def _seen(self, who: Painter) -> Row:
+        def pairs() -> Any:
+            for picture in self.held:
+                truth = small_picture(picture.rgb)
+                yield next(iter(who.paint(truth).values())), truth
+
+        return self.perceptual(f"{who.key} seen", pairs)
+
+
+def _is_plain_run(folder: Path) -> bool:
+    path = folder / "config.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))["task"] == "plain-colour"
+    except (OSError, ValueError, KeyError):
+        return False
