@@ -21,7 +21,6 @@ from trainer.pictures import Shown
 SCORE_SIDE = 384  # held-out pictures are scored at most that large
 VARIATIONS = 5
 BINS, WIDEST = 8, 0.2  # classes a side, and the chroma at which the outer ones begin to be open
-TO_CONVENTION = 0.6  # of the crops that are not shown their own code are shown the survey's
 SEEN_GAIN = 5.0  # brings chroma to the size of lightness for a critic
 
 
@@ -30,8 +29,8 @@ class ColourTask:
 
     The palettes (P, 24) are ``known``, or found by clustering. A batch holds crops with their
     own codes and, last, crops with another picture's code: of those only the code of the answer
-    is judged, so that a palette works on any frame. With ``survey``, some crops are shown what
-    all training pictures have in common, which is offered as a palette of its own, the first.
+    is judged, so that a palette works on any frame. With ``survey`` the most typical training
+    picture's code is offered too, before all others.
     """
 
     figure, higher = "dab", False
@@ -86,13 +85,10 @@ class ColourTask:
         sigma = torch.from_numpy(np.exp(rng.uniform(np.log(0.005), np.log(0.06), size)))
         noise = torch.randn(L.shape, generator=generator) * (sigma * noisy).view(-1, 1, 1, 1)
         others = rng.choice(len(self.train), size, p=self.share)
-        asked = self.codes[picks]
-        if self.convention is not None:
-            asked[rng.random(size) < TO_CONVENTION] = self.convention
         return {
             "rgb": rgb,
             "L": (L + noise).float().clamp(0, 1),
-            "code": torch.from_numpy(asked),
+            "code": torch.from_numpy(self.codes[picks]),
             "other": torch.from_numpy(self.codes[others]),
             "palette": torch.from_numpy(self.labels[picks]),
             "own": torch.from_numpy(rng.random(size) < 0.5),

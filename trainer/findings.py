@@ -11,7 +11,7 @@ from scipy.special import stdtrit
 from astroview.core.train_messages import Figure, Side
 from trainer.paired import Measure, Pair
 
-UNSURE = 0.025
+SURE = 0.975
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,8 @@ class Finding:
     harms: bool
 
 
-def find(side: Side, measure: Measure, pairs: Sequence[Pair], chances: int = 1) -> Finding:
-    """What some pictures say of one figure, of so many by which a model may gain: the more there
-    are, the surer each must be (Bonferroni).
-    """
+def find(side: Side, measure: Measure, pairs: Sequence[Pair]) -> Finding:
+    """What some pictures say of one figure."""
     base, tuned, nothing = (
         np.array([getattr(p, who)[measure.key] for p in pairs])
         for who in ("base", "tuned", "nothing")
@@ -50,7 +48,7 @@ def find(side: Side, measure: Measure, pairs: Sequence[Pair], chances: int = 1) 
         noise,
         len(pairs),
     )
-    sure = targets > 1 and mean > float(stdtrit(targets - 1, 1 - UNSURE / chances)) * noise
+    sure = targets > 1 and mean > float(stdtrit(targets - 1, SURE)) * noise
     return Finding(
         measure,
         figure,

@@ -26,9 +26,9 @@ SIDE = 512  # of a larger picture a super-resolver is shown the middle
 class Measure:
     """A figure of the verdict.
 
-    ``sign`` is -1 where less is better. A gain above ``worth`` is worth having (of a figure that
-    ``counts``: by each of these a model may earn its place), a loss above ``bound`` is harm; both
-    in the figure's unit, or as shares of the parent's figure (``relative``).
+    ``sign`` is -1 where less is better. A gain above ``worth`` is worth having, a loss above
+    ``bound`` is harm; both in the figure's unit, or as shares of the parent's figure
+    (``relative``).
     """
 
     key: str
@@ -39,12 +39,10 @@ class Measure:
     bound: float
     relative: bool = False
     idle: str = ""  # what doing nothing is called
-    counts: bool = False
 
 
 # The automatic palette is made to please, not to be near the truth (docs/models.md): the more
-# colourful a model, the larger its error. So it harms nobody; but a model that learnt the colours
-# of a survey, and gives them without being asked, is a gain.
+# colourful a model, the larger its error. It is shown, and harms nobody.
 MEASURES: dict[Task, tuple[Measure, ...]] = {
     "colorize": (
         Measure(
@@ -56,22 +54,11 @@ MEASURES: dict[Task, tuple[Measure, ...]] = {
             0.05,
             relative=True,
             idle="no colour",
-            counts=True,
         ),
-        Measure(
-            "auto",
-            "colour error, automatic palette",
-            "|Δab|",
-            -1,
-            0.01,
-            inf,
-            relative=True,
-            idle="no colour",
-            counts=True,
-        ),
+        Measure("auto", "colour error, automatic palette", "|Δab|", -1, 0.01, inf, relative=True),
     ),
     "superres": (
-        Measure("psnr", "PSNR", "dB", 1, 0.05, 0.25, idle="bicubic", counts=True),
+        Measure("psnr", "PSNR", "dB", 1, 0.05, 0.25, idle="bicubic"),
         Measure("ssim", "SSIM", "", 1, 0.001, 0.01),
     ),
 }

@@ -274,8 +274,8 @@ def task_for(
     parent: Parent,
     survey: bool = True,
 ) -> Any:
-    """The task of a recipe on pictures; a colorizer keeps its palettes, and learns what the
-    pictures of a ``survey`` have in common.
+    """The task of a recipe on pictures; a colorizer keeps its palettes, and of a ``survey``
+    offers one more.
     """
     if recipe.task == "superres":
         return SuperResTask(recipe, train, watched)

@@ -62,7 +62,7 @@ def export(
 def _palettes(
     parent: ModelCard, recipe: Recipe, name: str, learnt_from: Material
 ) -> tuple[Palette, ...]:
-    """The parent's palettes, and what the pictures have in common as one of its own."""
+    """The parent's palettes, and one as the pictures have it."""
     if parent.task != "colorize":
         return parent.palettes
     known = parent.palettes[: int(recipe.hyper.get("palettes", len(parent.palettes)))]

@@ -3,10 +3,10 @@ training step saw: the held-out part of the user's pictures, and the bundled val
 
 The rule, all of which must hold for "keep":
 
-- gain: on the user's pictures a figure that counts (the colour error under the true palette or
-  under the automatic one; PSNR) gains more than chance explains (one-sided, 97.5 % over all that
-  count, Student's t of the paired differences, targets as the unit) and more than is worth having;
-- use: there, in that figure, it beats doing nothing (no colour; bicubic);
+- gain: on the user's pictures the first figure of the task gains more than chance explains
+  (one-sided, 97.5 %, Student's t of the paired differences, targets as the unit) and more than
+  is worth having;
+- use: there it beats doing nothing (no colour; bicubic);
 - no harm: no other figure, there or on the bundled set, loses more than its bound.
 """
 
@@ -70,10 +70,7 @@ def judge(
             pairs["own" if side == "own" else "bundled"].append(pair)
         progress(count + done + 1, 2 * count)
     measures = MEASURES[pairer.task]
-    chances = sum(m.counts for m in measures)
-    findings = [
-        find(side, m, pairs[side], chances) for side in pairs for m in measures if pairs[side]
-    ]
+    findings = [find(side, m, pairs[side]) for side in pairs for m in measures if pairs[side]]
     keep, headline, reasons = verdict_words.say(findings)
     rows = verdict_pictures.rows(pairer, measures[0], pairs["own"], pairs["bundled"], run)
     figures = tuple(f.figure for f in findings)

@@ -12,22 +12,17 @@ WHERE = {"own": "your pictures", "bundled": "the bundled pictures"}
 
 def say(findings: Sequence[Finding]) -> tuple[bool, str, tuple[str, ...]]:
     """Whether to keep the tuned model, a sentence that says so, and why."""
-    counting = [f for f in findings if f.figure.side == "own" and f.measure.counts]
-    if not counting:
+    own = next((f for f in findings if f.figure.side == "own"), None)
+    if own is None:
         return False, "Nothing was held out to judge by; the parent stays in use.", ()
     harmed = [f for f in findings if f.harms]
-    own = next((f for f in counting if f.gains and _beats_idle(f)), counting[0])
-    beats_idle = _beats_idle(own)
+    beats_idle = own.figure.tuned * own.measure.sign > own.nothing * own.measure.sign
     keep = own.gains and beats_idle and not harmed
     reasons = [_of_gain(own), _of_idle(own, beats_idle)]
     reasons += [_of_harm(f) for f in harmed if f is not own]
     if not harmed:
         reasons += [_of_memory(f) for f in findings if f.figure.side == "bundled"][:1]
     return keep, _headline(own, keep, beats_idle, harmed), tuple(reasons)
-
-
-def _beats_idle(own: Finding) -> bool:
-    return own.figure.tuned * own.measure.sign > own.nothing * own.measure.sign
 
 
 def _headline(own: Finding, keep: bool, beats_idle: bool, harmed: Sequence[Finding]) -> str:

@@ -220,39 +220,6 @@ def test_better_than_the_parent_but_worse_than_nothing_is_not_kept():
     assert "bicubic" in headline
 
 
-def colours(known: list[float], automatic: list[float], idle: float) -> list[Finding]:
-    """Findings of colour errors of 3 that change so, of two figures that count."""
-    made = [
-        dataclasses.replace(
-            pair,
-            base={"dab": 3.0, "auto": 3.0},
-            tuned={"dab": 3.0 + change, "auto": 3.0 + more},
-            nothing={"dab": 4.0, "auto": idle},
-        )
-        for pair, change, more in zip(pairs(known), known, automatic, strict=True)
-    ]
-    return [find("own", measure, made, 2) for measure in MEASURES["colorize"]]
-
-
-def test_automatic_colours_nearer_to_the_truth_are_a_gain_too():
-    none, some = [0.01, -0.01, 0.0, 0.01], [-0.5, -0.6, -0.4, -0.5]
-    keep, headline, _ = verdict_words.say(colours(none, some, idle=2.8))
-    assert keep
-    assert "automatic palette" in headline
-    keep, headline, _ = verdict_words.say(colours(some, none, idle=2.8))
-    assert keep
-    assert "palette known" in headline
-    assert not verdict_words.say(colours(none, some, idle=2.4))[0]  # no colour is nearer still
-    lost = [0.5, 0.6, 0.4, 0.5]
-    assert not verdict_words.say(colours(lost, some, idle=2.8))[0]
-
-
-def test_of_two_figures_each_must_be_surer():
-    changes = [0.3, 0.6, 0.35, 0.95]
-    assert find("own", PSNR, pairs(changes)).gains
-    assert not find("own", PSNR, pairs(changes), 2).gains
-
-
 def test_nothing_held_out_is_no_verdict():
     bundled = [find("bundled", PSNR, pairs([0.5]))]
     assert verdict_words.say(bundled)[:1] == (False,)
