@@ -70,7 +70,18 @@ def _parser() -> argparse.ArgumentParser:
     shards.add_argument("--out", type=Path, required=True, help="folder for the shards")
     shards.add_argument("--task", default="superres", choices=("colorize", "superres"))
     shards.set_defaults(command=_shards)
+    subset = commands.add_parser("subset", help="copy one survey's pictures out of a folder")
+    subset.add_argument("folder", type=Path, help="with a MANIFEST.csv")
+    subset.add_argument("--credit", required=True, metavar="PATTERN", help="such as JWST")
+    subset.add_argument("--out", type=Path, required=True, metavar="DIR")
+    subset.set_defaults(command=_subset)
     return parser
+
+
+def _subset(options: argparse.Namespace) -> None:
+    from trainer.subset import subset
+
+    print(subset(options.folder, options.credit, options.out), "pictures")
 
 
 def _shards(options: argparse.Namespace) -> None:

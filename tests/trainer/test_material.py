@@ -139,6 +139,17 @@ def test_of_a_real_pair_the_poorer_frame_is_shown_as_it_is(blobs: Blobs):
         assert x.min() == x.max() > 0.65
 
 
+def test_one_surveys_pictures_are_copied_with_their_credits(own: Path, tmp_path: Path):
+    lines = ["file,mission_credit"]
+    lines += [f"field-{i}.png,{'JWST; NASA' if i % 3 else 'Hubble'}" for i in range(10)]
+    (own / "MANIFEST.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    out = tmp_path / "jwst"
+    assert door.main(["subset", str(own), "--credit", "JWST|Webb", "--out", str(out)]) == 0
+    assert len(list(out.glob("*.png"))) == 6
+    assert (out / "field-1.png").read_bytes() == (own / "field-1.png").read_bytes()
+    assert door.main(["subset", str(own), "--credit", "WISE", "--out", str(tmp_path / "no")]) == 1
+
+
 def test_a_folder_with_nothing_says_so(tmp_path: Path):
     with pytest.raises(DatasetProblem, match="no folder"):
         gathered(tmp_path / "away")

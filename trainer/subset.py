@@ -1,0 +1,42 @@
+"""Pictures of one survey out of a folder of many, by the credit in its ``MANIFEST.csv``."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from pathlib import Path
+
+from astroview.core.errors import DatasetProblem
+from astroview.core.replacing import replacing_text
+from trainer.pictures import manifest
+
+
+def subset(folder: Path, credit: str, out: Path) -> int:
+    """Copy the pictures whose ``mission_credit`` a pattern is found in, and their rows, into
+    ``out``; how many there are.
+
+    Raises
+    ------
+    DatasetProblem
+        The pattern is none, or nothing in the folder has such a credit.
+    """
+    try:
+        wanted = re.compile(credit)
+    except re.error as problem:
+        raise DatasetProblem(f"{credit!r} is no regular expression: {problem}") from problem
+    rows = [row for row in manifest(folder).values() if wanted.search(row["mission_credit"] or "")]
+    if not rows:
+        raise DatasetProblem(
+            f"no picture in {folder.name} is credited to {credit}",
+            hint="Credits are in the column mission_credit of its MANIFEST.csv.",
+        )
+    for row in rows:
+        target = out / row["file"]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / row["file"], target)
+    with replacing_text(out / "MANIFEST.csv") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    return len(rows)
