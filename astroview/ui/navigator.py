@@ -21,7 +21,6 @@ from astroview.ui.words import tr
 
 HEIGHT = 132
 CELLS = 15  # pixels across the magnifier's shorter side
-SURROUND = QColor("#141414")
 
 
 class Panner(QWidget):
@@ -55,7 +54,7 @@ class Panner(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), SURROUND)
+        painter.fillRect(self.rect(), self._viewer.surround)
         shown = self._viewer.shown
         if shown is None or not shown.before.patches:
             return
@@ -153,7 +152,7 @@ class Magnifier(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), SURROUND)
+        painter.fillRect(self.rect(), self._viewer.surround)
         if self._patch is None:
             return
         cell, covers = self.height() / CELLS, self._patch.covers

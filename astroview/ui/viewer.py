@@ -136,6 +136,11 @@ class Viewer(QWidget):
         return self._shown
 
     @property
+    def surround(self) -> QColor:
+        """The colour around the picture."""
+        return self._surround
+
+    @property
     def paired(self) -> bool:
         """Whether there is a result beside the frame."""
         return self._shown is not None and self._shown.after is not None

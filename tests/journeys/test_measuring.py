@@ -204,6 +204,10 @@ def test_magnifier_and_panner(
     picture = navigator.magnifier.grab().toImage()
     middle, rim = picture.rect().center(), QPoint(3, 3)
     assert picture.pixelColor(middle).lightness() > picture.pixelColor(rim).lightness() + 60
+    window.actions_["invert"].trigger()  # the mouse rests, the display changes
+    wait()
+    picture = navigator.magnifier.grab().toImage()
+    assert picture.pixelColor(middle).lightness() < picture.pixelColor(rim).lightness() - 60
     window.viewer.zoom_to(20)
     panner = navigator.panner
     corner = panner._place().topLeft() + QPointF(2, 2)
