@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from astroview.ui.memory import Memory
 
 SIZE = QSize(1360, 850)
 PATIENCE_S = 900.0
-MOST_BYTES, OWN_COLOURS = 400_000, 40  # of a picture for the docs
+MOST_BYTES, OWN_COLOURS, RARE_COLOURS = 400_000, 40, 40  # of a picture for the docs
 
 
 def snapshot(out: Path, frame: Path | None, enhance: bool) -> int:
@@ -99,7 +100,9 @@ def save_for_docs(running: Running, out: Path) -> bool:
 
 
 def _in_few_colours(png: bytes) -> bytes:
-    """The window's own colours, which cover most of it, stay; the picture's are by median cut."""
+    """The window's own colours, which cover most of it, stay; those of the picture are by median
+    cut; what is still unlike all of them, as an accent is, gets colours of its own.
+    """
     from PIL import Image  # for the docs alone
 
     with Image.open(BytesIO(png)) as opened:
@@ -109,9 +112,10 @@ def _in_few_colours(png: bytes) -> bytes:
     )
     own = there[np.argsort(-often, kind="stable")[:OWN_COLOURS]]
     small = b""
-    for count in (256 - OWN_COLOURS, 128, 80, 48, 32):
+    for count in (256 - OWN_COLOURS - RARE_COLOURS, 128, 80, 48, 32):
         cut = picture.quantize(count, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        chosen = np.vstack([own, np.reshape(cut.getpalette() or [], (-1, 3))]).astype(np.uint8)
+        common = np.vstack([own, np.reshape(cut.getpalette() or [], (-1, 3))])
+        chosen = _with_rare(there, common).astype(np.uint8)
         indices = _nearest(there, chosen)[which.reshape(-1)].reshape(picture.height, picture.width)
         few = Image.fromarray(indices)
         few.putpalette(chosen.tobytes())
@@ -123,7 +127,18 @@ def _in_few_colours(png: bytes) -> bytes:
     return small
 
 
-def _nearest(colours: NDArray[np.uint8], chosen: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _with_rare(colours: NDArray[Any], chosen: NDArray[Any]) -> NDArray[Any]:
+    """The chosen ones (M, 3), and of the colours (N, 3) those that are most unlike them all."""
+    wanted = colours.astype(np.float32)
+    away = ((wanted - chosen[_nearest(colours, chosen)]) ** 2).sum(1)
+    for _ in range(RARE_COLOURS):
+        farthest = colours[away.argmax()]
+        chosen = np.vstack([chosen, farthest])
+        away = np.minimum(away, ((wanted - farthest) ** 2).sum(1))
+    return chosen
+
+
+def _nearest(colours: NDArray[Any], chosen: NDArray[Any]) -> NDArray[np.uint8]:
     """For each of (N, 3) colours which of (M, 3) is most like it."""
     wanted, of = colours.astype(np.float32), chosen.astype(np.float32)
     lengths = (of**2).sum(1)
