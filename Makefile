@@ -2,7 +2,7 @@
 #
 #   make demo FRAME=path/to/frame.fits   the same on a frame of yours
 
-.PHONY: help demo test soak check format train evaluate screenshots benchmark-viewer benchmark-batch installer clean
+.PHONY: help demo test soak check format train evaluate screenshots benchmark-viewer benchmark-preview benchmark-batch installer clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -58,6 +58,9 @@ test: $(VENV)/.test
 soak: $(VENV)/.test
 	@ASTROVIEW_SOAK=bundled SOAK_FRAMES=$(SOAK_FRAMES) SOAK_KILLS=$(SOAK_KILLS) \
 		$(BIN)/python -m pytest --quiet tests/batch/test_killed.py
+
+benchmark-preview: $(VENV)/.app
+	$(BIN)/python -m benchmarks.preview --write
 
 benchmark-batch: $(VENV)/.test
 	$(BIN)/python -m benchmarks.batch --page docs/performance.md

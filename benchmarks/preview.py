@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- preview: begin -->", "<!-- preview: end -->"
 SIDE = 1024
-WINDOWS = ((1280, 800), (1600, 1000))
+WINDOWS = ("1280x800", "1600x1000")
 ZOOMS = (1.5, 2.0, 4.0)  # device pixels to one of the frame; at 1 and below ×2 is not to be seen
 Rounds = list[tuple[float, float]]  # seconds to the first pixels, to the whole viewport
 
@@ -42,7 +42,7 @@ Rounds = list[tuple[float, float]]  # seconds to the first pixels, to the whole 
 class Case:
     """A change under the clock, at one size of the window and one zoom."""
 
-    size: tuple[int, int]
+    size: str
     zoom: float
     change: str
     cpu: Rounds
@@ -52,6 +52,8 @@ class Case:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--windows", nargs="+", default=WINDOWS, help="their sizes")
+    parser.add_argument("--zooms", nargs="+", type=float, default=ZOOMS)
     parser.add_argument("--quick", action="store_true", help="CPU time alone, no window's time")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     chosen = parser.parse_args()
@@ -63,7 +65,7 @@ def main() -> None:
 
         make(frame, SIDE)
         with _bench(frame) as bench:
-            cases = list(_cases(bench, frame, chosen.rounds, chosen.quick))
+            cases = list(_cases(bench, frame, chosen))
     table = "\n".join([_head(chosen.rounds), "", *_table(cases)])
     print(table)
     if chosen.write:
@@ -72,17 +74,17 @@ def main() -> None:
         DOCUMENT.write_text(page, encoding="utf-8")
 
 
-def _cases(bench: Bench, frame: Path, rounds: int, quick: bool) -> Iterator[Case]:
-    for size in WINDOWS:
-        bench.resize(*size)
-        looks = {zoom: bench.zoom(zoom) for zoom in ZOOMS}
-        worked = _worked(frame, rounds, list(looks.values()))
-        for zoom, cpu in zip(ZOOMS, worked, strict=True):
-            if not quick:
+def _cases(bench: Bench, frame: Path, chosen: argparse.Namespace) -> Iterator[Case]:
+    for size in chosen.windows:
+        bench.resize(*map(int, size.split("x")))
+        looks = [bench.zoom(zoom) for zoom in chosen.zooms]
+        worked = _worked(frame, chosen.rounds, looks)
+        for zoom, cpu in zip(chosen.zooms, worked, strict=True):
+            if not chosen.quick:
                 bench.begin()
                 bench.zoom(zoom)
             for name, change in (("palette", bench.palette), ("x2", bench.sharpen)):
-                clock = None if quick else [change() for _ in range(rounds)]
+                clock = None if chosen.quick else [change() for _ in range(chosen.rounds)]
                 yield Case(size, zoom, name, cpu[name], clock)
                 print(size, zoom, name, cpu[name], clock, file=sys.stderr, flush=True)
 
@@ -107,8 +109,7 @@ def _table(cases: list[Case]) -> Iterator[str]:
     yield "| window | zoom | change | CPU: first pixels | CPU: viewport | first pixels | viewport |"
     yield "|---|---|---|---|---|---|---|"
     for case in cases:
-        width, height = case.size
-        what = [f"{width} x {height}", f"{case.zoom:g}", case.change.replace("x", "×")]
+        what = [case.size.replace("x", " x "), f"{case.zoom:g}", case.change.replace("x", "×")]
         times = [
             _pair([both[i] for both in rounds]) if rounds else ""
             for rounds in (case.cpu, case.clock)

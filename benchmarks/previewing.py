@@ -83,6 +83,8 @@ def measure(path: Path, rounds: int, windows: list[list[int]]) -> list[dict[str,
         return [watch.first, watch.whole]
 
     def rounds_of(run: Callable[[int], list[float]]) -> list[list[float]]:
+        nonlocal memo
+        memo = Memo()  # nothing is known of a palette that was not looked at
         run(0)  # the first one loads the network
         return [run(i + 1) for i in range(rounds)]
 

@@ -52,6 +52,7 @@ class LivePicture(QObject):
         self._grown: Growing | None = None
         self._look: Look | None = None
         self._patch: tuple[Patch, int] | None = None  # and result pixels per scene pixel
+        self.drawn: Growing | None = None  # what of the job is in that picture
         self._result: Frame | None = None  # that this picture stands in for until it is shown
         self._running = self._stale = False
         worker.seen.connect(self._seen)
@@ -141,7 +142,7 @@ class LivePicture(QObject):
             self._viewer.update()
 
     def _drop(self) -> None:
-        self._job = self._grown = self._patch = self._result = None
+        self._job = self._grown = self._patch = self.drawn = self._result = None
         self._viewer.update()
 
     # ---- the picture ---------------------------------------------------------------------
@@ -183,12 +184,12 @@ class LivePicture(QObject):
             plan = sampling.sparse(plan, frame.shape)
         self._running, self._stale = True, False
         work = partial(_draw, frame, plan, self._look)
-        self._background.run(work, partial(self._drawn, self._job, scale), self._not_drawn)
+        self._background.run(work, partial(self._drawn, self._job, grown), self._not_drawn)
 
-    def _drawn(self, job: Job | None, scale: int, patch: Patch) -> None:
+    def _drawn(self, job: Job | None, grown: Growing, patch: Patch) -> None:
         self._running = False
         if job is self._job and job is not None:
-            self._patch = (patch, scale)
+            self._patch, self.drawn = (patch, grown.scale), grown
             self._viewer.update()
         if self._stale:
             self._refresh()
