@@ -28,6 +28,12 @@ class Belt(Generic[T]):
                 self._change.notify_all()
             return not self._closed
 
+    def wait(self) -> bool:
+        """Wait until there is a thing; False when the belt is closed and empty."""
+        with self._change:
+            self._change.wait_for(lambda: self._closed or bool(self._things))
+            return bool(self._things)
+
     def get(self) -> T | None:
         """The next thing, waiting for it; None when the belt is closed and empty."""
         with self._change:

@@ -115,13 +115,15 @@ class LocalCrew:
     def _compute(self, lane: _Lane, ready: Belt[Ready]) -> None:
         try:
             with lane.computing:
-                if self._takes_part(lane):
+                if ready.wait() and self._takes_part(lane):  # no process is started for nothing
                     most = self._together or lanes.together_for(self._device or lane.device)
                     ready.widen(most)
                     while items := self._next(ready, most):
                         self._compute_some(lane, items)
         finally:
             lane.made.close()
+            if lane is self._lanes[0]:
+                self._known.set()
 
     def _takes_part(self, lane: _Lane) -> bool:
         """The first of several lanes finds out whether there is a GPU: then it works alone."""

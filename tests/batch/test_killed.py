@@ -24,8 +24,8 @@ from astroview.core.files import is_frame_file
 from astroview.core.models import sha256_of
 
 SOAK = os.environ.get("ASTROVIEW_SOAK", "")
-FRAMES = int(os.environ.get("SOAK_FRAMES") or 300) if SOAK else 24
-KILLS = min(int(os.environ.get("SOAK_KILLS") or 10), FRAMES // 2) if SOAK else 3
+FRAMES = int(os.environ.get("SOAK_FRAMES") or 300) if SOAK else 18
+KILLS = min(int(os.environ.get("SOAK_KILLS") or 10), FRAMES // 2) if SOAK else 2
 TINY = ("--colorizer", "tiny-colorizer", "--superres", "tiny-superres")
 PATIENCE_S = 600 + 60 * FRAMES if SOAK else 250
 
@@ -134,7 +134,7 @@ def test_killed_and_resumed_it_ends_as_if_undisturbed(
         complete = {n: s for n, s in killed.results().items() if not n.endswith(".part")}
         assert complete.items() <= expected.items()
         halves = len(killed.results()) - len(complete)
-        say(f"killed at {killed.done} done; {len(complete)} whole results, {halves} half files")
+        say(f"killed at {killed.done} done; whole results: {len(complete)}, half files: {halves}")
     assert killed.start().wait(PATIENCE_S) == 1
     assert killed.results() == expected
     assert killed.ends() == ends

@@ -5,14 +5,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from astroview.core import compose, resources
-from astroview.core.errors import AstroviewError, Cancelled, ModelRejected, UnreadableFrame
+from astroview.core.errors import (
+    AstroviewError,
+    Cancelled,
+    ModelRejected,
+    OutOfMemory,
+    UnreadableFrame,
+)
 from astroview.core.files import open_frame
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.models import ModelShelf, default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.engine.enhance import enhance
+from astroview.engine.superres import Compact
 
 RNG = np.random.default_rng(5)
 CPU = EnhanceOptions(device="cpu")
@@ -49,6 +57,28 @@ def test_tiles_of_any_size_agree_with_the_whole(tmp_path: Path):
         scale = np.abs(whole[0]).max()
         assert np.abs(tiled[0] - whole[0]).max() < 1e-5 * scale
         assert np.abs(tiled[1] - whole[1]).max() < 1e-3
+
+
+def test_tiles_are_halved_until_memory_holds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    frame, options = linear(sky(150, 260)), replace(CPU, colorizer=None, uncertainty=False)
+    whole = enhance(frame, options, tmp_path / "whole", default_shelf(), nothing).read()
+    features, sides, room = Compact.features, list[int](), 190
+
+    def scarce(self: Compact, u_B1HW: torch.Tensor, sigma_B: torch.Tensor) -> torch.Tensor:
+        sides.append(max(u_B1HW.shape[-2:]))
+        if sides[-1] > room:
+            raise torch.OutOfMemoryError("the device is full")
+        return features(self, u_B1HW, sigma_B)
+
+    monkeypatch.setattr(Compact, "features", scarce)
+    tiled = enhance(frame, options, tmp_path / "tiled", default_shelf(), nothing).read()
+    assert sides[0] == 260
+    assert len(sides) > 2
+    assert np.abs(tiled - whole).max() < 1e-5 * np.abs(whole).max()
+    room = 0
+    with pytest.raises(OutOfMemory) as caught:
+        enhance(frame, options, tmp_path / "never", default_shelf(), nothing)
+    assert caught.value.hint
 
 
 @pytest.mark.parametrize("channels", [1, 3])

@@ -27,7 +27,7 @@ from astroview.ui.batch.standing import Phase
 from astroview.ui.main_window import MainWindow
 from astroview.ui.memory import Memory
 
-FRAMES = 16  # more than are read ahead
+FRAMES = 10  # more than are read ahead
 SHARPEN = BatchSettings(colour=False, device="cpu")
 
 
