@@ -27,7 +27,7 @@ LARGE, SMALL, NARROW = QSize(1600, 1000), QSize(1280, 800), QSize(760, 560)
 DOCS = {
     "train-frames": ("form", "dark"),
     "train-running": ("running", "dark"),
-    "train-verdict": ("verdict-keep", "light"),
+    "train-verdict": ("verdict", "light"),
     "train-interrupted": ("interrupted", "dark"),
 }
 State = tuple[str, QSize]
@@ -78,6 +78,10 @@ def states(posing: Posing) -> Iterator[State]:
     posing.open_other_version()
     yield "other-version", SMALL
     posing.finish()
+    yield "verdict", SMALL
+    posing.learn_nothing()
+    yield "verdict-not-better", SMALL
+    posing.learn_much()
     yield "verdict-keep", SMALL
     yield "verdict-keep-large", LARGE
     posing.enlarge()
@@ -88,8 +92,6 @@ def states(posing: Posing) -> Iterator[State]:
     yield "kept", SMALL
     posing.discard()
     yield "discarded", SMALL
-    posing.learn_nothing()
-    yield "verdict-not-better", SMALL
 
 
 def main(folder: Path, wanted: Callable[[str, str], str | None]) -> int:

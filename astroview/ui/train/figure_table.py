@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
@@ -13,7 +13,7 @@ from astroview.ui.theme import Theme
 from astroview.ui.train.figures import named
 from astroview.ui.words import noted, tr
 
-ROW, TITLE = 30, 34
+ROW, TITLE, GAP = 30, 34, 28
 SIDES = {
     "own": noted("Your frames, held out"),
     "bundled": noted("Bundled validation set"),
@@ -22,7 +22,7 @@ ABOUT = {
     "own": noted("targets that no training step saw"),
     "bundled": noted("what the model could do before: has it forgotten?"),
 }
-NARROW = 520  # below, the bars are left out
+NARROW = 600  # below, the bars are left out
 
 
 class FigureTable(QWidget):
@@ -81,19 +81,27 @@ class FigureTable(QWidget):
 
     def _line(self, painter: QPainter, place: QRect, figure: Figure) -> None:
         bars = self.width() >= NARROW
-        widths = [0.27, 0.3, 0.2, 0.23] if bars else [0.34, 0.36, 0.3, 0.0]
-        lefts = [int(sum(widths[:i]) * place.width()) for i in range(5)]
-        cells = [QRect(a, place.top(), b - a - 10, ROW) for a, b in pairwise(lefts)]
+        cells = self._cells(painter, place)
         left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         painter.setPen(QColor(self._theme.text))
         painter.drawText(cells[0], left, name_of(figure))
         painter.setPen(QColor(self._theme.muted))
-        painter.drawText(cells[1], left, f"{_short(figure.base)}  →  {_short(figure.tuned)}")
+        painter.drawText(cells[1], left, values_of(figure))
         painter.setPen(QColor(self._colour(figure)))
         painter.drawText(cells[2], right, change_of(figure))
         if bars:
-            self._bar(painter, QRectF(cells[3]).adjusted(10, 9, 0, -9), figure)
+            self._bar(painter, QRectF(cells[3]).adjusted(0, 9, GAP, -9), figure)
+
+    def _cells(self, painter: QPainter, place: QRect) -> list[QRect]:
+        """Name, figures and change as wide as the widest of all lines; the bar has the rest."""
+        metrics = painter.fontMetrics()
+        every = [(name_of(f), values_of(f), change_of(f)) for _, own in self._groups for f in own]
+        widths = [
+            max(map(metrics.horizontalAdvance, column)) for column in zip(*every, strict=True)
+        ]
+        lefts = [0, *accumulate(width + GAP for width in widths), place.width()]
+        return [QRect(a, place.top(), max(b - a - GAP, 0), ROW) for a, b in pairwise(lefts)]
 
     def _bar(self, painter: QPainter, place: QRectF, figure: Figure) -> None:
         """The change from the middle to the right for better, with twice its noise either way."""
@@ -122,8 +130,14 @@ class FigureTable(QWidget):
 
 def name_of(figure: Figure) -> str:
     """What a figure is called, with its unit."""
-    known = named(figure.name)
-    return f"{known.name} ({figure.unit})" if figure.unit else known.name
+    name = named(figure.name).name
+    name = name[:1].upper() + name[1:]
+    return f"{name} ({figure.unit})" if figure.unit else name
+
+
+def values_of(figure: Figure) -> str:
+    """``2.59 → 2.43``."""
+    return f"{_short(figure.base)}  →  {_short(figure.tuned)}"
 
 
 def change_of(figure: Figure) -> str:

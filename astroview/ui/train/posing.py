@@ -28,6 +28,14 @@ from trainer.tune_file import write_tune
 
 SKIES = 30
 STEPS = 40
+# A small network at the very beginning: what it learns in two minutes is worth keeping.
+BEGINNER = """
+task = "superres"
+architecture = "compact"
+hyper = { scale = 2, width = 16, depth = 4 }
+run = { steps = 3, batch = 4, crop = 32, lr = 1e-4, warmup = 1, validate_every = 3 }
+card = { id = "beginner", name = "Beginner ×2" }
+"""
 CHOICES = TrainSettings(goal="both", steps=STEPS, batch=3, lr=4e-4, patience=0, held_out=0.34)
 
 
@@ -151,6 +159,21 @@ class Posing:
         self._ended(State.DONE)
         self._rest()
 
+    def learn_much(self) -> None:
+        """A network that had hardly learnt anything was tuned: it is better now."""
+        room = self._room / "data"
+        recipe = room / "beginner.toml"
+        recipe.write_text(BEGINNER, encoding="utf-8")
+        command = [sys.executable, "-m", "trainer", "fit", str(recipe), "--run", str(room / "fit")]
+        subprocess.run([*command, "--data", str(self.survey)], check=True)
+        shutil.copytree(room / "fit" / "model", room / "models" / "beginner")
+        chosen = replace(self._plan("beginner, two minutes"), model="beginner", lr=2e-3, batch=8)
+        self._begin(
+            replace(chosen, steps=300, replay=0.0, patience=0, score_every=20, sample_every=60)
+        )
+        self._ended(State.DONE)
+        self._rest()
+
     def enlarge(self) -> None:
         """A row of pictures as large as there is room for."""
         self._space.panel.run_page.verdict.grid.enlarge(0)
@@ -226,7 +249,7 @@ class Posing:
     def watch_cluster(self) -> None:
         """Another program trains in a folder elsewhere."""
         folder = self._room / "data" / "cluster" / "survey-on-4-gpus"
-        chosen = replace(self._plan("survey-on-the-cluster"), steps=10**6, score_every=20)
+        chosen = replace(self._plan("survey-on-the-cluster"), steps=2000, score_every=20)
         write_tune(chosen, self._room / "data" / "cluster.toml")
         command = [*resources.program(), "train", "--steered"]
         command += ["--config", str(self._room / "data" / "cluster.toml"), "--run", str(folder)]
