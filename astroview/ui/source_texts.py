@@ -28,6 +28,7 @@ SAYING: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Spec": ((0, 3), ("text", "tip")),
     "Choice": ((0, 2), ("words", "tip")),
     "CardText": ((1,), ("title",)),
+    "Way": ((1, 2), ("words", "tip")),
     "Plot": ((1, 2), ("x_name", "y_name")),
     "Series": ((4,), ("name",)),
     "Report": ((0, 2), ("title",)),

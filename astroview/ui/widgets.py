@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -116,6 +117,29 @@ class Segmented(QFrame):
 
     def set_tip(self, value: str, tip: str) -> None:
         self._buttons[value].setToolTip(tip)
+
+
+def side_panel(choices: QWidget, below: QVBoxLayout, width: int) -> QFrame:
+    """Choices at the right of a workspace, which scroll, and what stands below them."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    inside = dress(QWidget(), "panel")
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(choices)
+    column.addStretch(1)
+    scroll.setWidget(inside)
+    side = dress(QFrame(), "right")
+    side.setFixedWidth(scaled(width))
+    outer = QVBoxLayout(side)
+    outer.setContentsMargins(1, 0, 0, 0)
+    outer.setSpacing(0)
+    outer.addWidget(scroll, 1)
+    below.setContentsMargins(14, 10, 14, 12)
+    outer.addLayout(below)
+    return side
 
 
 class Elided(QLabel):

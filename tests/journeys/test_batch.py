@@ -212,14 +212,14 @@ def test_killed_and_resumed_and_quit_and_resumed(
 
     # Quitting asks; the batch is offered again when the window opens the next time.
     assert not window.close()
-    box = window.batch._asked
+    box = window.batch.quitting.asked
     assert box
     assert "Quit now?" in box.text()
     next(button for button in box.buttons() if button.text() == "Keep running").click()
     assert window.isVisible()
     assert batch.active
     assert not window.close()
-    next(b for b in window.batch._asked.buttons() if b.text() == "Quit").click()
+    next(b for b in window.batch.quitting.asked.buttons() if b.text() == "Quit").click()
     wait(lambda: not window.isVisible())
     assert not batch.running.process.running
 
@@ -342,7 +342,7 @@ def test_workspaces_by_key_and_switch(window: MainWindow, wait, small: Path, qtb
     assert window.spaces.current == "batch"
     assert act["space_batch"].isChecked()
     assert not act["fit"].isEnabled()
-    assert window.batch.panel.empty._folder.hasFocus() or not window.isActiveWindow()
+    assert window.batch.panel.empty.focused or not window.isActiveWindow()
     drop(window, small)
     wait(lambda: window.batch.batching.settled and window.batch.panel.model.rowCount())
     assert len(window.desk.documents) == 1

@@ -161,14 +161,14 @@ def test_killed_and_resumed_and_quit_and_resumed(
 
     # Quitting asks; the run is offered again when the window opens the next time.
     assert not window.close()
-    box = window.train._asked
+    box = window.train.quitting.asked
     assert box
     assert "Quit now?" in box.text()
     next(b for b in box.buttons() if b.text() == "Keep training").click()
     assert window.isVisible()
     assert run.process
     assert not window.close()
-    next(b for b in window.train._asked.buttons() if b.text() == "Quit").click()
+    next(b for b in window.train.quitting.asked.buttons() if b.text() == "Quit").click()
     wait(lambda: not window.isVisible())
     assert run.process is None or not run.process.pid
 

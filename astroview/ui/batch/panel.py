@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -31,7 +30,7 @@ from astroview.ui.batch.queue_model import QueueModel
 from astroview.ui.batch.queue_view import QueueView
 from astroview.ui.batch.thumbnails import Thumbnails
 from astroview.ui.theme import Theme
-from astroview.ui.widgets import Elided, Segmented, dress, repolish, scaled
+from astroview.ui.widgets import Elided, Segmented, dress, repolish, side_panel
 from astroview.ui.words import tr
 
 SIDE = 292  # width of the choices, as in View
@@ -97,7 +96,9 @@ class BatchPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._centre(), 1)
-        self.side = self._right()
+        start = QVBoxLayout()
+        start.addWidget(self._button)
+        self.side = side_panel(self.strip, start, SIDE)
         row.addWidget(self.side)
 
     def _centre(self) -> QWidget:
@@ -137,29 +138,6 @@ class BatchPanel(QWidget):
         foot.addWidget(self._words)
         foot.addWidget(self._bar)
         return self._foot
-
-    def _right(self) -> QWidget:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = dress(QWidget(), "panel")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.strip)
-        column.addStretch(1)
-        scroll.setWidget(inside)
-        right = dress(QFrame(), "right")
-        right.setFixedWidth(scaled(SIDE))
-        outer = QVBoxLayout(right)
-        outer.setContentsMargins(1, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(scroll, 1)
-        start = QVBoxLayout()
-        start.setContentsMargins(14, 10, 14, 12)
-        start.addWidget(self._button)
-        outer.addLayout(start)
-        return right
 
     def _connect(self) -> None:
         self._groups.set_value("all")

@@ -137,7 +137,7 @@ class RowPainter(QStyledItemDelegate):
         painter.save()
         painter.setClipPath(shape)
         painter.fillRect(at, QColor(self.theme.field))
-        picture: QImage | None = self._thumbnails.picture(path) if path else None
+        picture: QImage | None = self._thumbnails.get(path) if path else None
         if picture is not None and not picture.isNull():
             painter.setOpacity(0.45 if faded else 1.0)
             painter.drawImage(at, picture)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QObject, Signal
 
 from astroview.core import resources
 from astroview.core.messages import Devices
@@ -19,6 +18,7 @@ from astroview.ui.batch.panel import BatchPanel
 from astroview.ui.batch.remembered import Remembered
 from astroview.ui.batch.thumbnails import Thumbnails
 from astroview.ui.notices import Notice
+from astroview.ui.quitting import Quitting
 from astroview.ui.theme import Theme
 from astroview.ui.words import tr
 
@@ -46,8 +46,7 @@ class BatchSpace(QObject):
         self.batching = Batching(
             self.panel, resources.program(), given.strip, remembered, self._background
         )
-        self._asked: QMessageBox | None = None
-        self._confirmed = False
+        self.quitting = Quitting(given.window)
         self._connect()
         self._serve()
 
@@ -141,26 +140,18 @@ class BatchSpace(QObject):
 
     def may_close(self) -> bool:
         """Whether the window may close now; asks when a batch runs, and closes it on Yes."""
-        if not self.batching.active or self._confirmed:
+        if not self.batching.active or self.quitting.confirmed:
             return True
-        if self._asked is not None:
-            return False
         stands = self.batching.standing
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setWindowTitle(tr("A batch is running"))
-        box.setText(tr(f"{stands.ended:,} of {phrases.frames(stands.total)} are done. Quit now?"))
-        box.setInformativeText(
+        self.quitting.ask(
+            tr("A batch is running"),
+            tr(f"{stands.ended:,} of {phrases.frames(stands.total)} are done. Quit now?"),
             tr(
                 "The frame at work is given up. Nothing that is done is lost: "
                 "the next time, astroview offers to resume the batch."
-            )
+            ),
+            tr("Keep running"),
         )
-        quit_ = box.addButton(tr("Quit"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(tr("Keep running"), QMessageBox.ButtonRole.RejectRole))
-        box.finished.connect(lambda _: self._answered(box, box.clickedButton() is quit_))
-        self._asked = box
-        box.open()
         return False
 
     def close(self) -> None:
@@ -170,12 +161,6 @@ class BatchSpace(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         self.panel.set_theme(theme)
-
-    def _answered(self, box: QMessageBox, yes: bool) -> None:
-        self._asked, self._confirmed = None, yes
-        box.deleteLater()
-        if yes:
-            QTimer.singleShot(0, self._window.close)
 
     def _go(self) -> None:
         self._given.spaces().go("batch")

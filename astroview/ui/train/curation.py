@@ -16,9 +16,7 @@ from typing import Literal
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -38,11 +36,12 @@ from astroview.core.errors import AstroviewError
 from astroview.ui.line_process import Ending, LineProcess
 from astroview.ui.theme import Theme
 from astroview.ui.train.enough import Enough
+from astroview.ui.train.footer import Footer
 from astroview.ui.train.overruling import Overruling, may_change
 from astroview.ui.train.saying import Saying, about_left
 from astroview.ui.train.verdict_grid import VerdictGrid
 from astroview.ui.train.verdicts import WHY, Shown, Verdicts
-from astroview.ui.widgets import Elided, Segmented, combo, dress
+from astroview.ui.widgets import Segmented, combo, dress
 from astroview.ui.words import noted, tr
 
 AGAIN_MS = 900  # after the last wish, the whole is judged again
@@ -88,7 +87,7 @@ class Curation(QWidget):
         self.shown = Shown(self.model, self)
         self.grid = VerdictGrid(self.shown, theme)
         self.enough = Enough(theme)
-        self._saying = Saying(theme)
+        self._saying, self._foot = Saying(theme), Footer()
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._lay_out()
         self._connect()
@@ -176,23 +175,7 @@ class Curation(QWidget):
         column.addWidget(self.enough)
         column.addWidget(self._head)
         column.addWidget(self._pages, 1)
-        column.addWidget(self._footer())
-
-    def _footer(self) -> QWidget:
-        self._foot = dress(QFrame(), "footer")
-        self._words = Elided("", Qt.TextElideMode.ElideRight)
-        self._bar = QProgressBar(textVisible=False, maximum=1000)
-        self._stop = QPushButton(tr("Stop"))
-        words = QVBoxLayout()
-        words.setSpacing(7)
-        words.addWidget(self._words)
-        words.addWidget(self._bar)
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(18, 8, 18, 8)
-        foot.setSpacing(14)
-        foot.addLayout(words, 1)
-        foot.addWidget(self._stop)
-        return self._foot
+        column.addWidget(self._foot)
 
     def _connect(self) -> None:
         self.process.said.connect(self._said)
@@ -207,7 +190,7 @@ class Curation(QWidget):
         self._accept.clicked.connect(lambda: self.wish(self.grid.selected(), take=True))
         self._refuse.clicked.connect(lambda: self.wish(self.grid.selected(), take=False))
         self._undo.clicked.connect(self.undo)
-        self._stop.clicked.connect(self.stop)
+        self._foot.stopped.connect(self.stop)
         self._saying.pressed.connect(self._try_again)
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -228,8 +211,8 @@ class Curation(QWidget):
             return
         self._stale.clear()
         self.state = "running"
-        self._words.setText(tr("Looking for frames …"))
-        self._bar.setRange(0, 0)
+        self._foot.say(tr("Looking for frames …"))
+        self._foot.show_part(0, 0)
         options = [f"--held-out={self._held_out:g}", "--events"]
         if self._pairs:
             options.append(f"--pairs={self._pairs}")
@@ -262,12 +245,11 @@ class Curation(QWidget):
             self.overruling.begin(known)
 
     def _progress(self, event: CurateProgress) -> None:
-        self._bar.setRange(0, max(event.of, 1))
-        self._bar.setValue(event.done)
+        self._foot.show_part(event.done, max(event.of, 1))
         words = tr(f"{event.done:,} of {event.of:,} files looked at")
         if event.eta_s is not None and event.done < event.of:
             words = f"{words} · {about_left(event.eta_s)}"
-        self._words.setText(words)
+        self._foot.say(words)
 
     def _helped(self) -> None:
         self.model.flush()
@@ -331,10 +313,8 @@ class Curation(QWidget):
         for value, words in TABS:
             self.tabs.set_text(value, f"{tr(words)} {numbers[value]:,}")
         self._show_reasons()
-        running = self.process.running
         self._head.setVisible(bool(self.model.rows) and self.state != "failed")
-        self._foot.setVisible(running)
-        self._stop.setVisible(running)
+        self._foot.setVisible(self.process.running)
         self._filter()
 
     def _show_reasons(self) -> None:

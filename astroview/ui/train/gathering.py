@@ -14,12 +14,9 @@ from typing import Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QGridLayout,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QSpinBox,
     QStackedWidget,
@@ -39,9 +36,10 @@ from astroview.core.gather_messages import (
 )
 from astroview.ui.line_process import Ending, LineProcess
 from astroview.ui.theme import Theme
+from astroview.ui.train.footer import Footer
 from astroview.ui.train.gathered import GatheredFiles, Padded
 from astroview.ui.train.saying import Saying, about_left
-from astroview.ui.widgets import Elided, combo, dress, label
+from astroview.ui.widgets import combo, dress, label
 from astroview.ui.words import noted, tr
 
 SURVEYS = (
@@ -91,7 +89,7 @@ class Gathering(QWidget):
         self.count = dress(QSpinBox(), spoken=tr("Number of frames"))
         self.folder = dress(QLineEdit(), spoken=tr("Folder"))
         self._named = False  # the user chose the folder
-        self._saying = Saying(theme)
+        self._saying, self._foot = Saying(theme), Footer()
         self._lay_out()
         self._connect()
         self._propose()
@@ -111,8 +109,8 @@ class Gathering(QWidget):
             return
         self.files.begin()
         self._here, self.state = 0, "running"
-        self._words.setText(tr("Asking the archive …"))
-        self._bar.setRange(0, 0)
+        self._foot.say(tr("Asking the archive …"))
+        self._foot.show_part(0, 0)
         arguments = [
             f"--target={target}",
             f"--survey={self.survey.currentData()}",
@@ -145,7 +143,6 @@ class Gathering(QWidget):
         self.count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._choose = dress(QPushButton(tr("Choose …")), tip="Choose a folder")
         self._button = dress(QPushButton(tr("Get frames")), "primary")
-        self._stop = QPushButton(tr("Stop"))
         grid = QGridLayout()
         grid.setContentsMargins(18, 10, 18, 12)
         grid.setHorizontalSpacing(10)
@@ -172,7 +169,7 @@ class Gathering(QWidget):
         self._pages.addWidget(self._saying)
         self._pages.addWidget(self._table())
         column.addWidget(self._pages, 1)
-        column.addWidget(self._footer())
+        column.addWidget(self._foot)
 
     def _table(self) -> QTableView:
         self.view = dress(QTableView(), "queue", spoken="Files that come")
@@ -191,21 +188,6 @@ class Gathering(QWidget):
         self.view.setColumnWidth(2, 110)
         return self.view
 
-    def _footer(self) -> QWidget:
-        self._foot = dress(QFrame(), "footer")
-        self._words = Elided("", Qt.TextElideMode.ElideRight)
-        self._bar = QProgressBar(textVisible=False)
-        words = QVBoxLayout()
-        words.setSpacing(7)
-        words.addWidget(self._words)
-        words.addWidget(self._bar)
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(18, 8, 18, 8)
-        foot.setSpacing(14)
-        foot.addLayout(words, 1)
-        foot.addWidget(self._stop)
-        return self._foot
-
     def _connect(self) -> None:
         self.process.said.connect(self._said)
         self.process.ended.connect(self._ended)
@@ -215,7 +197,7 @@ class Gathering(QWidget):
         self.folder.textEdited.connect(self._name)
         self._choose.clicked.connect(self._choose_folder)
         self._button.clicked.connect(self.start)
-        self._stop.clicked.connect(self.stop)
+        self._foot.stopped.connect(self.stop)
         self._saying.pressed.connect(self.start)
 
     # ---- what is wanted ------------------------------------------------------------------
@@ -244,8 +226,8 @@ class Gathering(QWidget):
     def _said(self, event: GatherEvent) -> None:
         match event:
             case GatherBegun():
-                self._bar.setRange(0, event.of)
-                self._words.setText(tr(f"{event.of} frames are to be had"))
+                self._foot.show_part(0, event.of)
+                self._foot.say(tr(f"{event.of} frames are to be had"))
             case Fetched():
                 self._here += event.state in ("done", "before")
                 self.files.take(event)
@@ -254,23 +236,22 @@ class Gathering(QWidget):
                 self._progress(event)
             case Gathered():
                 self.state = "done"
-                self._words.setText(_sum(event))
+                self._foot.say(_sum(event))
             case GatherProblem():
                 self._fail(event.message, event.hint)
 
     def _progress(self, event: GatherProgress) -> None:
-        self._bar.setRange(0, event.of)
-        self._bar.setValue(event.done + event.failed)
+        self._foot.show_part(event.done + event.failed, event.of)
         words = [tr(f"{event.done} of {event.of} frames"), f"{event.size / 1e6:.0f} MB"]
         words += [tr(f"{event.failed} failed")] if event.failed else []
         words += [about_left(event.eta_s)] if event.eta_s is not None and event.eta_s >= 1 else []
-        self._words.setText(" · ".join(words))
+        self._foot.say(" · ".join(words))
 
     def _ended(self, ending: Ending) -> None:
         if self.state == "running":
             if ending.code is not None and not ending.last_words:
                 self.state = "stopped"
-                self._words.setText(tr("Stopped; the next start goes on from here."))
+                self._foot.say(tr("Stopped; the next start goes on from here."))
             else:
                 self._fail("Gathering ended before it was done", ending.last_words)
         self.files.give_up(tr("not fetched"))
@@ -282,7 +263,7 @@ class Gathering(QWidget):
     def _fail(self, message: str, hint: str) -> None:
         self.state = "failed"
         self._saying.say("error", tr(message), tr(hint), tr("Try again"))
-        self._words.setText(tr(message))
+        self._foot.say(tr(message))
         self.failed.emit(message, hint)
 
     # ---- drawing -------------------------------------------------------------------------
@@ -294,8 +275,7 @@ class Gathering(QWidget):
             widget.setEnabled(not running)
         told = self._pages.currentWidget() is self._saying  # the page says it already
         self._foot.setVisible(running or (bool(self.files.rows) and not told))
-        self._bar.setVisible(running)
-        self._stop.setVisible(running)
+        self._foot.show_running(running)
         self._show_button()
 
     def _show_button(self) -> None:

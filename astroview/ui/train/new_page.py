@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from astroview.ui.theme import Theme
 from astroview.ui.train.form import Form
-from astroview.ui.widgets import dress, label
+from astroview.ui.widgets import dress, label, side_panel
 
 SIDE = 292  # width of the choices, as in the other workspaces
 
@@ -44,34 +37,13 @@ class NewPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(frames, 1)
-        self.side = self._right()
-        row.addWidget(self.side)
-        self.set_theme(theme)
-
-    def _right(self) -> QWidget:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = dress(QWidget(), "panel")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.form)
-        column.addStretch(1)
-        scroll.setWidget(inside)
-        right = dress(QFrame(), "right")
-        right.setFixedWidth(SIDE)
-        outer = QVBoxLayout(right)
-        outer.setContentsMargins(1, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(scroll, 1)
         start = QVBoxLayout()
-        start.setContentsMargins(14, 10, 14, 12)
         start.setSpacing(6)
         start.addWidget(self._why)
         start.addWidget(self.button)
-        outer.addLayout(start)
-        return right
+        self.side = side_panel(form, start, SIDE)
+        row.addWidget(self.side)
+        self.set_theme(theme)
 
     def show_start(self, words: str, why_not: str, note: str = "") -> None:
         """What the button says; why it cannot be pressed, or else something to know."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QObject, Signal
 
 from astroview.core import resources
 from astroview.core.messages import Devices
 from astroview.ui.background import Background
+from astroview.ui.quitting import Quitting
 from astroview.ui.theme import Theme
 from astroview.ui.train import plan
 from astroview.ui.train.curation import Curation
@@ -68,8 +68,7 @@ class TrainSpace(QObject):
         self.drafting = Drafting(new, self.frames, self.curation, self._make_gathering)
         self.training = Training(self.panel, self.runs, self.drafting, memory)
         self._interrupted = Interrupted(memory.lasting)
-        self._asked: QMessageBox | None = None
-        self._confirmed = False
+        self.quitting = Quitting(given.window)
         self._connect()
         self._serve()
 
@@ -198,24 +197,14 @@ class TrainSpace(QObject):
     def may_close(self) -> bool:
         """Whether the window may close now; asks when a run trains, and closes it on Yes."""
         active = self.runs.active
-        if not active or self._confirmed:
+        if not active or self.quitting.confirmed:
             return True
-        if self._asked is not None:
-            return False
-        box = QMessageBox(self._given.window)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setWindowTitle(tr("A run is training"))
-        box.setText(
-            f"{active[0].name}: {progress(active[0].state, active[0].story)}. {tr('Quit now?')}"
+        self.quitting.ask(
+            tr("A run is training"),
+            f"{active[0].name}: {progress(active[0].state, active[0].story)}. {tr('Quit now?')}",
+            tr("A checkpoint is kept: the next time, astroview offers to resume the run."),
+            tr("Keep training"),
         )
-        box.setInformativeText(
-            tr("A checkpoint is kept: the next time, astroview offers to resume the run.")
-        )
-        quit_ = box.addButton(tr("Quit"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(tr("Keep training"), QMessageBox.ButtonRole.RejectRole))
-        box.finished.connect(lambda _: self._answered(box, box.clickedButton() is quit_))
-        self._asked = box
-        box.open()
         return False
 
     def close(self) -> None:
@@ -226,12 +215,6 @@ class TrainSpace(QObject):
             background.close()
 
     # ---- inside --------------------------------------------------------------------------------
-
-    def _answered(self, box: QMessageBox, yes: bool) -> None:
-        self._asked, self._confirmed = None, yes
-        box.deleteLater()
-        if yes:
-            QTimer.singleShot(0, self._given.window.close)
 
     def _offer_devices(self, devices: Devices) -> None:
         self.form.set_devices(devices.names, devices.default)
