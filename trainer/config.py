@@ -104,8 +104,9 @@ class CriticConfig:
     """The adversary of a generator, if any.
 
     ``kind`` is "patch" (pix2pix), "whole" (SRGAN) or "" for none; ``game`` is "minimax" or
-    "hinge". It has its say from step ``start`` on: a generator that can already do its work
-    first (NoGAN) learns steadier. ``vgg`` names the feature map of the content loss.
+    "hinge". It has its say from step ``start`` on, and after the share ``after`` of the budget:
+    a generator that can already do its work first (NoGAN) learns steadier. ``vgg`` names the
+    feature map of the content loss.
     """
 
     kind: Literal["", "patch", "whole"] = ""
@@ -113,6 +114,7 @@ class CriticConfig:
     width: int = 64
     lr: float = 2e-4
     start: int = 0
+    after: float = 0.0
     vgg: Literal["2_2", "5_4"] = "5_4"
 
 

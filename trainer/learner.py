@@ -38,11 +38,16 @@ class Learner:
     best_score: float = 0.0
     stale: int = 0
 
-    def learn(self, fabric: Fabric, task: Any, batch: dict[str, Tensor], lr: float) -> Terms:
-        """One step at that learning rate; the weighted terms of its loss, and their sum."""
+    def learn(
+        self, fabric: Fabric, task: Any, batch: dict[str, Tensor], lr: float, share: float
+    ) -> Terms:
+        """One step at that learning rate, after that share of the budget; the weighted terms of
+        its loss, and their sum.
+        """
         recipe = self.recipe
         terms, fake, real = task.answer(self.network, batch)
-        duel = self.adversary if self.adversary and self.step >= recipe.critic.start else None
+        begun = self.step >= recipe.critic.start and share >= recipe.critic.after
+        duel = self.adversary if self.adversary and begun else None
         if duel:
             terms |= duel.owed(fake, real, recipe.loss)
         loss = torch.stack(list(terms.values())).sum()

@@ -186,7 +186,7 @@ class _Run:
 
     def fit(self) -> Outcome:
         """The loop."""
-        learner, run, company = self.learner, self.run, self.company
+        learner, company = self.learner, self.company
         self._begun()
         if learner.step == 0 and company.from_base:
             self.clock.stand()  # a short budget is for learning
@@ -195,7 +195,7 @@ class _Run:
             self.clock.go_on()
         share = self._together(self.clock.share(learner.step))
         while share < 1 and not self._enough():
-            terms = self._learn(learning_rate(run, learner.step, share))
+            terms = self._learn(share)
             before, share = share, self._together(self.clock.share(learner.step))
             falls = self._due(before, share)
             if any(falls) and not learner.sound:
@@ -233,21 +233,22 @@ class _Run:
             self._keep()
         return Outcome(self._chosen(), learner.step, not steering.leave)
 
-    def _learn(self, lr: float) -> Terms:
+    def _learn(self, share: float) -> Terms:
         """A step on this process's part of a batch; where memory does not hold it, of half."""
         while True:
             try:
-                return self._step(lr)
+                return self._step(share)
             except (RuntimeError, MemoryError) as problem:
                 if not hardware.is_out_of_memory(problem):
                     raise
             self._halve()  # out here: inside, the error would still hold the memory
 
-    def _step(self, lr: float) -> Terms:
+    def _step(self, share: float) -> Terms:
         learner, rank, of = self.learner, self.fabric.global_rank, self.fabric.world_size
         batch = self.batches(learner.step, learner.batch)
         mine = {key: value[rank::of].to(self.fabric.device) for key, value in batch.items()}
-        return learner.learn(self.fabric, self.task, mine, lr)
+        lr = learning_rate(self.run, learner.step, share)
+        return learner.learn(self.fabric, self.task, mine, lr, share)
 
     def _halve(self) -> None:
         """Go on with half the batch, or end when there is none."""

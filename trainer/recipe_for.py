@@ -28,8 +28,8 @@ LOSSES = {
     "colorize": LossConfig(code=0.03, swap=0.03, rank=0.002),
 }
 CRITICS = {
-    "superres": CriticConfig("whole", width=32),
-    "colorize": CriticConfig("patch", width=32),
+    "superres": CriticConfig("whole", width=32, after=1 / 3),
+    "colorize": CriticConfig("patch", width=32, after=1 / 3),
 }
 
 
@@ -59,7 +59,6 @@ def recipe_for(
         log_every=5,
     )
     loss = replace(LOSSES[card.task], adversarial=config.adversarial)
-    critic = replace(CRITICS[card.task], start=config.steps // 3)
     return Recipe(
         card.task,
         card.architecture,
@@ -67,7 +66,7 @@ def recipe_for(
         run,
         DataConfig(config.held_out, noisy=0.1, jpeg=0.05),
         loss,
-        critic if config.adversarial else CriticConfig(),
+        CRITICS[card.task] if config.adversarial else CriticConfig(),
         CardConfig(id=card.id, name=card.name),
     )
 
