@@ -1,9 +1,15 @@
 """Small pictures to train on."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
+import tuned
+from PIL import Image
+
+from trainer.config import TuneConfig
+from trainer.tune_file import tune_from
 
 
 def _blobs(seed: int, side: int = 96) -> np.ndarray:
@@ -21,3 +27,32 @@ def _blobs(seed: int, side: int = 96) -> np.ndarray:
 def blobs() -> Callable[..., np.ndarray]:
     """A maker of pictures of coloured blobs: (seed, side) -> uint8 (side, side, 3)."""
     return _blobs
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shelf with a tiny model of each task, untrained."""
+    shelf = tmp_path_factory.mktemp("shelf")
+    tuned.store_models(shelf)
+    return shelf
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory, blobs: Callable[..., np.ndarray]) -> Path:
+    """A folder of pictures, each of its own target."""
+    folder = tmp_path_factory.mktemp("own")
+    for i in range(10):
+        Image.fromarray(blobs(i, 72)).save(folder / f"field-{i}.png")
+    return folder
+
+
+@pytest.fixture
+def choice(models: Path, data: Path) -> Callable[..., TuneConfig]:
+    """A maker of short runs on those."""
+
+    def make(task: str = "superres", **values: object) -> TuneConfig:
+        usual: dict[str, object] = {"steps": 6, "batch": 4, "device": "cpu", "replay": 0.0}
+        usual |= {"score_every": 3, "sample_every": 6}
+        return tune_from({"model": str(models / task), "data": str(data), **usual, **values})
+
+    return make

@@ -52,7 +52,7 @@ def test_frames_come_and_then_nobody_is_there(
     assert folders == [tmp_path / "frames" / "210.8-54.35-hla"]
     assert [row.state for row in widget.files.rows] == ["done", "failed", "done"]
     assert "404" in widget.files.index(1, 1).data()
-    assert "1 failed" in widget._words.text()
+    assert "1 failed" in widget._foot.words
     widget.folder.setText(str(tmp_path / "other"))  # nothing is there, and nobody listens
     widget.start()
     qtbot.waitUntil(lambda: not widget.busy, timeout=120_000)

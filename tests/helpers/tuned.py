@@ -1,0 +1,56 @@
+"""Tiny models of each task to fine-tune, and hands to do it, for tests of the trainer."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import torch
+
+from astroview.core.models import ModelCard, Palette, Tiling
+from astroview.core.train_messages import TrainMessage
+from astroview.engine import weights
+from trainer import tune
+from trainer.config import TuneConfig
+from trainer.run import RunFolder
+from trainer.steering import Steering
+
+T = TypeVar("T")
+HYPER = {
+    "superres": ("compact", {"scale": 2, "width": 6, "depth": 3}),
+    "colorize": ("palette-unet", {"widths": [4, 6, 8], "middle": 1, "palettes": 2}),
+}
+
+
+def store_models(shelf: Path) -> None:
+    """Put a tiny model of each task, untrained, on a shelf."""
+    codes = np.random.default_rng(0).normal(0, 0.3, (2, 24))
+    palettes = tuple(Palette(n, tuple(c)) for n, c in zip("ab", codes.tolist(), strict=True))
+    for task, (architecture, hyper) in HYPER.items():
+        torch.manual_seed(1)
+        network = weights.build(architecture, hyper)
+        for parameter in network.parameters():
+            parameter.data.add_(torch.randn_like(parameter) * 0.01)
+        card = ModelCard(task, task.title(), task, architecture, hyper, Tiling(64, 16, 16), "")
+        scale = 2 if task == "superres" else 1
+        known = palettes if task == "colorize" else ()
+        weights.store(dataclasses.replace(card, scale=scale, palettes=known), network, shelf / task)
+
+
+def go(config: TuneConfig, folder: Path, steering: Steering | None = None) -> list[TrainMessage]:
+    """Train, and judge on the user's pictures alone: the bundled ones take a while to make."""
+    run = tune.begin(config, folder)
+    tune.tune(config, run, steering or Steering(), bundled=())
+    return list(run.events())
+
+
+def first(events: list[TrainMessage], kind: type[T]) -> T:
+    return next(e for e in events if isinstance(e, kind))
+
+
+def newest(folder: Path) -> dict[str, torch.Tensor]:
+    state = RunFolder(folder).newest()
+    assert state is not None
+    return {**state["network"], **{f"average {k}": v for k, v in state["average"].items()}}
