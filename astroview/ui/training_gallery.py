@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -23,14 +23,15 @@ from astroview.ui.snapshot import save_picture, settle
 from astroview.ui.train.posing import Posing
 
 LARGE, SMALL, NARROW = QSize(1600, 1000), QSize(1280, 800), QSize(760, 560)
-# Of the guide: what a picture is called there, and here.
+# Of the guide: what a picture is called there, and its state, theme and size here.
 DOCS = {
-    "train-frames": ("form", "dark"),
-    "train-running": ("running", "dark"),
-    "train-verdict": ("verdict", "light"),
-    "train-interrupted": ("interrupted", "dark"),
+    "train-frames": ("refused", "dark", SMALL),
+    "train-running": ("running", "dark", QSize(1120, 700)),
+    "train-interrupted": ("interrupted", "dark", SMALL),
+    "train-verdict": ("verdict", "light", SMALL),
 }
 State = tuple[str, QSize]
+Shot = tuple[str, str, QSize]  # name, theme, size
 
 
 def states(posing: Posing) -> Iterator[State]:
@@ -66,6 +67,8 @@ def states(posing: Posing) -> Iterator[State]:
     yield "stopped", SMALL
     posing.kill()
     yield "interrupted", SMALL
+    posing.finish()
+    yield "verdict", SMALL
     posing.fail_on_too_little()
     yield "failed-too-little", SMALL
     posing.fail_on_full_disk()
@@ -77,8 +80,6 @@ def states(posing: Posing) -> Iterator[State]:
     yield "cluster", SMALL
     posing.open_other_version()
     yield "other-version", SMALL
-    posing.finish()
-    yield "verdict", SMALL
     posing.learn_nothing()
     yield "verdict-not-better", SMALL
     posing.learn_much()
@@ -94,11 +95,8 @@ def states(posing: Posing) -> Iterator[State]:
     yield "discarded", SMALL
 
 
-def main(folder: Path, wanted: Callable[[str, str], str | None]) -> int:
-    """Write the pictures into a folder; returns the exit code.
-
-    ``wanted`` says what the picture of a state in a theme is called; None for none.
-    """
+def main(folder: Path, for_docs: bool = False) -> int:
+    """Write the pictures into a folder, or those of the guide; returns the exit code."""
     folder.mkdir(parents=True, exist_ok=True)
     room = Path(tempfile.gettempdir()) / "astroview-training"  # the frames stay, for the next time
     data = room / "data"
@@ -109,11 +107,14 @@ def main(folder: Path, wanted: Callable[[str, str], str | None]) -> int:
     running.window.resize(SMALL)
     running.window.show()
     good = True
+    left = set(DOCS)
     for state, size in states(Posing(running, room)):
-        for theme in ("light", "dark"):
-            if name := wanted(state, theme):
-                good &= _shoot(running, folder / f"{name}.png", theme, size)
+        for name, theme, at in _of_the_guide(state) if for_docs else _all(state, size):
+            good &= _shoot(running, folder / f"{name}.png", theme, at)
+            left.discard(name)
         running.window.resize(SMALL)
+        if for_docs and not left:
+            break
     running.close()
     return 0 if good else 1
 
@@ -125,12 +126,12 @@ def _shoot(running: Running, file: Path, theme: str, size: QSize) -> bool:
     return save_picture(running, file)
 
 
-def _all(state: str, theme: str) -> str:
-    return f"{state}-{theme}"
+def _all(state: str, size: QSize) -> list[Shot]:
+    return [(f"{state}-{theme}", theme, size) for theme in ("light", "dark")]
 
 
-def _of_the_guide(state: str, theme: str) -> str | None:
-    return next((name for name, known in DOCS.items() if known == (state, theme)), None)
+def _of_the_guide(state: str) -> list[Shot]:
+    return [(name, theme, size) for name, (known, theme, size) in DOCS.items() if known == state]
 
 
 if __name__ == "__main__":
@@ -139,4 +140,4 @@ if __name__ == "__main__":
     places = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
     usual = "docs/screenshots" if for_docs else "build/training"
     place = Path(places[0] if places else usual)
-    sys.exit(main(place, _of_the_guide if for_docs else _all))
+    sys.exit(main(place, for_docs))

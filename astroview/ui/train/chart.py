@@ -115,7 +115,7 @@ class Chart(QWidget):
         smoothed = smooth(values, past_for(len(values))) if line.smoothed else values
         self._raw.setData(steps, values)
         self._smooth.setData(*((steps, smoothed) if line.smoothed else ((), ())))
-        few = len(line.steps) <= 40 and not line.smoothed
+        few = len(line.steps) == 1 or (len(line.steps) <= 40 and not line.smoothed)
         self._raw.setSymbol("o" if few else None)
         self._raw.setSymbolSize(5)
         self._raw.setSymbolPen(None)
@@ -179,7 +179,7 @@ def beside_base(value: float, base: float, *, higher: bool) -> str:
     """How a value compares with the base model's; ``higher`` says whether more is better."""
     gap = f"{abs(value - base):.2g}"
     if value == base:
-        return tr("as the base model")
+        return tr("as the base")
     if (value > base) is higher:
-        return tr(f"{gap} better than the base model")
-    return tr(f"{gap} worse than the base model")
+        return tr(f"{gap} better than the base")
+    return tr(f"{gap} worse than the base")

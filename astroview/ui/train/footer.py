@@ -36,6 +36,11 @@ class Footer(QFrame):
         foot.addLayout(words, 1)
         foot.addWidget(self._stop)
 
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self._words.text()
+
     def say(self, words: str) -> None:
         """Say how it goes, in the user's language."""
         self._words.setText(words)

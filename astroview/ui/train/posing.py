@@ -107,6 +107,7 @@ class Posing:
         curation.tabs.chosen.emit("accepted")
         self._space.form.set_choices(CHOICES)
         self._space.drafting.refresh()
+        self._until(lambda: not curation.busy)
 
     def unfold(self) -> None:
         """All choices."""

@@ -80,10 +80,9 @@ class Story:
 
     @property
     def step(self) -> int:
-        """The last step that was told."""
-        if self.learnt and self.learnt.step:
-            return self.learnt.step
-        return self.begun.step if self.begun else 0
+        """The last step that was told, or kept."""
+        told = self.learnt or self.begun
+        return max(told.step if told else 0, self.kept_step)
 
     @property
     def empty(self) -> bool:
@@ -138,7 +137,7 @@ class Story:
         for crop, told in self.samples.items():
             self.samples[crop] = [sample for sample in told if sample.step <= event.step]
         self._wake()
-        self.begun = event
+        self.begun, self.kept_step = event, min(self.kept_step, event.step)
 
     def _note(self, event: TrainMessage) -> None:
         match event:
