@@ -19,7 +19,7 @@ from PySide6.QtCore import QSize
 from astroview.core.settings import Settings
 from astroview.ui.app import Running, start
 from astroview.ui.memory import Memory
-from astroview.ui.snapshot import save_picture, settle
+from astroview.ui.snapshot import save_for_docs, save_picture, settle
 from astroview.ui.train.posing import Posing
 
 LARGE, SMALL, NARROW = QSize(1600, 1000), QSize(1280, 800), QSize(760, 560)
@@ -107,10 +107,11 @@ def main(folder: Path, for_docs: bool = False) -> int:
     running.window.resize(SMALL)
     running.window.show()
     good = True
-    left = set(DOCS)
+    left, save = set(DOCS), save_for_docs if for_docs else save_picture
     for state, size in states(Posing(running, room)):
         for name, theme, at in _of_the_guide(state) if for_docs else _all(state, size):
-            good &= _shoot(running, folder / f"{name}.png", theme, at)
+            _show(running, theme, at)
+            good &= save(running, folder / f"{name}.png")
             left.discard(name)
         running.window.resize(SMALL)
         if for_docs and not left:
@@ -119,11 +120,10 @@ def main(folder: Path, for_docs: bool = False) -> int:
     return 0 if good else 1
 
 
-def _shoot(running: Running, file: Path, theme: str, size: QSize) -> bool:
+def _show(running: Running, theme: str, size: QSize) -> None:
     running.window.resize(size)
     running.window.actions_[f"theme_{theme}"].trigger()
     settle(running, lambda: not running.window.train.busy)
-    return save_picture(running, file)
 
 
 def _all(state: str, size: QSize) -> list[Shot]:
