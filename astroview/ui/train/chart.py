@@ -152,6 +152,7 @@ class Chart(QWidget):
             words = f"{tr(f'step {step:,.0f}')}:  {words}"
         if line and line.base is not None:
             words += f"  ·  {beside_base(value, line.base, higher=line.higher)}"
+            self._value.setToolTip(tr("Beside the base model"))
         self._value.setText(words)
 
     def _hovered(self, point: QPointF) -> None:
@@ -181,5 +182,5 @@ def beside_base(value: float, base: float, *, higher: bool) -> str:
     if value == base:
         return tr("as the base")
     if (value > base) is higher:
-        return tr(f"{gap} better than the base")
-    return tr(f"{gap} worse than the base")
+        return tr(f"{gap} better")
+    return tr(f"{gap} worse")
