@@ -19,11 +19,12 @@ from PySide6.QtCore import QSize
 from astroview.core.settings import Settings
 from astroview.ui.app import Running, start
 from astroview.ui.memory import Memory
-from astroview.ui.snapshot import save_for_docs, save_picture, settle
+from astroview.ui.snapshot import save_picture, settle
 from astroview.ui.train.posing import Posing
 
 LARGE, SMALL, NARROW = QSize(1600, 1000), QSize(1280, 800), QSize(760, 560)
-# Of the guide: what a picture is called there, and its state, theme and size here.
+# Of the guide: what a picture is called there, and its state, theme and size here. They keep all
+# their colours, which are what they show.
 DOCS = {
     "train-frames": ("refused", "dark", SMALL),
     "train-running": ("running", "dark", QSize(1120, 700)),
@@ -107,11 +108,11 @@ def main(folder: Path, for_docs: bool = False) -> int:
     running.window.resize(SMALL)
     running.window.show()
     good = True
-    left, save = set(DOCS), save_for_docs if for_docs else save_picture
+    left = set(DOCS)
     for state, size in states(Posing(running, room)):
         for name, theme, at in _of_the_guide(state) if for_docs else _all(state, size):
             _show(running, theme, at)
-            good &= save(running, folder / f"{name}.png")
+            good &= save_picture(running, folder / f"{name}.png")
             left.discard(name)
         running.window.resize(SMALL)
         if for_docs and not left:
