@@ -114,6 +114,9 @@ class Learner:
         moved = [(mine, theirs) for mine, theirs in pairs if theirs.requires_grad]
         mine, theirs = (list(side) for side in zip(*moved, strict=True))
         torch._foreach_lerp_(mine, theirs, 1 - keep)  # type: ignore[attr-defined]
+        # Batch normalisation's own averages are no parameters.
+        for mine_too, theirs_too in zip(self.average.buffers(), self.raw.buffers(), strict=True):
+            mine_too.copy_(theirs_too)
 
 
 Terms = tuple[dict[str, Tensor], Tensor]

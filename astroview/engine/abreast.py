@@ -144,6 +144,9 @@ class _Asked:
     def finish(self, *inputs: Tensor) -> Any:
         return self._meeting.ask(cast("Any", self._network).finish, *inputs)
 
+    def out(self, *inputs: Tensor) -> Any:
+        return self._meeting.ask(cast("Any", self._network).out, *inputs)
+
     def look(self, *inputs: Tensor) -> Any:
         return self._meeting.ask(cast("Any", self._network).look, *inputs)
 

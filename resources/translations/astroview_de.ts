@@ -20,10 +20,6 @@
    <translation>&amp;Bearbeiten</translation>
   </message>
   <message>
-   <source>E&amp;nhance</source>
-   <translation>V&amp;erbessern</translation>
-  </message>
-  <message>
    <source>&amp;File</source>
    <translation>&amp;Datei</translation>
   </message>
@@ -152,6 +148,10 @@
    <translation>Ein Ordner mit Bildern, aus denen gelernt wird</translation>
   </message>
   <message>
+   <source>A likely palette of this frame, being painted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A model learns from your own frames: colours like those of your pictures, or sharpening that knows your seeing and noise. At the end it is judged on frames it never saw, and on those of the bundled validation set; you keep it only if it is better.</source>
    <translation>Ein Modell lernt aus eigenen Bildern: Farben wie die der eigenen Bilder, oder ein Schärfen, das das eigene Seeing und Rauschen kennt. Am Ende wird es an Bildern gemessen, die es nie sah, und am mitgelieferten Prüfsatz; behalten wird es nur, wenn es besser ist.</translation>
   </message>
@@ -266,6 +266,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Alle Gründe</translation>
   </message>
   <message>
+   <source>All that it told in one file, without checkpoints</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Amber</source>
    <translation>Bernstein</translation>
   </message>
@@ -314,6 +318,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Pfeile, Umschalt+Pfeile</translation>
   </message>
   <message>
+   <source>As a table (CSV) or a picture (PNG)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>As each frame</source>
    <translation>Wie jedes Bild</translation>
   </message>
@@ -336,6 +344,14 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>As the system</source>
    <translation>Wie das System</translation>
+  </message>
+  <message>
+   <source>As the time allows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ask for a .astromodel file.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Asking the archive …</source>
@@ -382,8 +398,20 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Band</translation>
   </message>
   <message>
+   <source>Bands are composed only in folders of this machine</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Bands are matched by their WCS, or by equal size.</source>
    <translation>Bänder werden nach ihrem WCS oder nach gleicher Größe aufeinandergelegt.</translation>
+  </message>
+  <message>
+   <source>Bands cannot be composed while folders are watched: more of a set may come</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Bands of one field become one picture, other frames one each (Ctrl+Enter)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Base model</source>
@@ -432,6 +460,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Begin to train</source>
    <translation>Mit dem Training beginnen</translation>
+  </message>
+  <message>
+   <source>Beside the base model</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Beside the frames</source>
@@ -538,6 +570,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Mitgelieferter Prüfsatz</translation>
   </message>
   <message>
+   <source>By memory</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
   </message>
@@ -564,6 +600,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Channels</source>
    <translation>Kanäle</translation>
+  </message>
+  <message>
+   <source>Check its name.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Check that the drive is there and that you may read the file.</source>
@@ -812,6 +852,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Kompass und Maßstab</translation>
   </message>
   <message>
+   <source>Compose and enhance</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Compose bands of one field</source>
    <translation>Bänder eines Felds zusammensetzen</translation>
   </message>
@@ -892,6 +936,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Noch einmal kopieren oder schreiben.</translation>
   </message>
   <message>
+   <source>Copy the frames here first, or leave --bands off.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Copy the lines that are shown</source>
    <translation>Die gezeigten Zeilen kopieren</translation>
   </message>
@@ -922,6 +970,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Course</source>
    <translation>Verlauf</translation>
+  </message>
+  <message>
+   <source>Credits are in the column mission_credit of its MANIFEST.csv.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Ctrl+N</source>
@@ -1116,6 +1168,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Staubbraun</translation>
   </message>
   <message>
+   <source>E&amp;nhance</source>
+   <translation>V&amp;erbessern</translation>
+  </message>
+  <message>
    <source>ELON</source>
    <translation>ELON</translation>
   </message>
@@ -1210,6 +1266,22 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Expected {0}.</source>
    <translation>Erwartet wird {0}.</translation>
+  </message>
+  <message>
+   <source>Export the curves</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Export the curves …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Export the run</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Export the run …</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Export the view</source>
@@ -1376,8 +1448,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bilder aus den Archiven des Himmels</translation>
   </message>
   <message>
-   <source>Frames of one field in several filters become one frame in their true colours; the others are enhanced as usual</source>
-   <translation>Aufnahmen eines Felds in mehreren Filtern werden zu einem Bild in ihren wahren Farben; die anderen werden wie üblich verbessert</translation>
+   <source>Frames of one field in several filters become one frame in their true colours; the others are enhanced as usual. Not while folders are watched: more of a set may come</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Frames to learn from</source>
@@ -1430,6 +1502,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Get frames …</source>
    <translation>Bilder holen …</translation>
+  </message>
+  <message>
+   <source>Get the file once more.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Give (H, W) for grey or (H, W, 3) for colour; take one plane of a cube.</source>
@@ -1502,6 +1578,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Go on with it in the version that began it, or begin a new run.</source>
    <translation>Ihn mit der Version fortsetzen, die ihn begann, oder einen neuen Lauf beginnen.</translation>
+  </message>
+  <message>
+   <source>Go through the planes</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Go to next panel</source>
@@ -1644,6 +1724,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>astroview noch einmal installieren.</translation>
   </message>
   <message>
+   <source>Install that version, or ask for an older file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Install the same version of astroview, and the same models, everywhere.</source>
    <translation>Überall dieselbe Version von astroview und dieselben Modelle installieren.</translation>
   </message>
@@ -1664,8 +1748,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Umkehren: dunkle Sterne auf hellem Himmel (I)</translation>
   </message>
   <message>
-   <source>Is there a connection to the internet? What was fetched is kept; the same command goes on from there.</source>
-   <translation>Gibt es eine Verbindung zum Internet? Was geholt wurde, bleibt; derselbe Befehl macht dort weiter.</translation>
+   <source>Is there a connection to the internet? What was fetched is kept; trying again goes on from there.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Is there room, and may you write into {0}?</source>
@@ -2028,6 +2112,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Platz schaffen, wo temporäre Dateien liegen.</translation>
   </message>
   <message>
+   <source>Make room there and resume the run: the last checkpoint is kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Make room, allow writing, or choose another folder with --out.</source>
    <translation>Platz schaffen, Schreiben erlauben oder mit --out einen anderen Ordner wählen.</translation>
   </message>
@@ -2038,10 +2126,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Make room, or let TMPDIR name a folder on a larger disk.</source>
    <translation>Platz schaffen oder TMPDIR auf einen Ordner eines größeren Laufwerks zeigen lassen.</translation>
-  </message>
-  <message>
-   <source>Make room; the last checkpoint is kept, and --resume goes on.</source>
-   <translation>Platz schaffen; der letzte Zwischenstand bleibt, und --resume macht weiter.</translation>
   </message>
   <message>
    <source>Manual</source>
@@ -2074,6 +2158,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Maximum</source>
    <translation>Maximum</translation>
+  </message>
+  <message>
+   <source>May you read it?</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Mean</source>
@@ -2192,8 +2280,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ein Ziel nennen und eine Durchmusterung wählen. Die Bilder kommen nacheinander; wem dafür zu danken ist, steht daneben in manifest.csv.</translation>
   </message>
   <message>
-   <source>Name both, such as superres-x2+colorizer.</source>
-   <translation>Beide nennen, etwa superres-x2+colorizer.</translation>
+   <source>Name both, such as superres-x2+colorizer, or a combined model.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Name of the results</source>
@@ -2214,6 +2302,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Name one; it may be empty.</source>
    <translation>Einen nennen; er darf leer sein.</translation>
+  </message>
+  <message>
+   <source>Name such a folder with --out, or leave --bands off.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Name them ra and dec, in degrees.</source>
@@ -2242,6 +2334,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Neither header nor data type tell from where on pixels are saturated</source>
    <translation>Weder Header noch Datentyp sagen, ab wann Pixel gesättigt sind</translation>
+  </message>
+  <message>
+   <source>Never stops early</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>New run</source>
@@ -2318,6 +2414,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>No star stands out from the sky here.</source>
    <translation>Hier hebt sich kein Stern vom Himmel ab.</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Not begun</source>
@@ -2692,6 +2792,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bild</translation>
   </message>
   <message>
+   <source>Picture (*.png)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Pictures</source>
    <translation>Bilder</translation>
   </message>
@@ -2722,6 +2826,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Plane</source>
    <translation>Ebene</translation>
+  </message>
+  <message>
+   <source>Plane of the cube</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Plane slider</source>
@@ -2792,8 +2900,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ins Regal stellen</translation>
   </message>
   <message>
-   <source>Put the frames into one folder, and drop that.</source>
-   <translation>Die Bilder in einen Ordner legen und diesen ablegen.</translation>
+   <source>Put the frames into one folder, and drop that, or a list of pairs (CSV).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Put the model on your shelf</source>
@@ -2976,12 +3084,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Rosé</translation>
   </message>
   <message>
+   <source>Run in one file (*.zip)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Run the batch again when it is complete.</source>
    <translation>Den Stapel noch einmal starten, wenn sie vollständig ist.</translation>
   </message>
   <message>
    <source>Run the batch again; it is made anew.</source>
    <translation>Den Stapel noch einmal starten; sie wird neu gemacht.</translation>
+  </message>
+  <message>
+   <source>Run the batch without --watch when all bands are there, or leave --bands off.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Run “astroview curate” on the folder again.</source>
@@ -3242,6 +3358,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Show run folder</source>
    <translation>Laufordner zeigen</translation>
+  </message>
+  <message>
+   <source>Show the frames with one reason</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Show the header</source>
@@ -3508,6 +3628,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Tab, Umschalt+Tab</translation>
   </message>
   <message>
+   <source>Table (*.csv)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Table of sources</source>
    <translation>Tabelle der Quellen</translation>
   </message>
@@ -3736,8 +3860,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Durchsehen wurde abgebrochen; den Ordner noch einmal wählen</translation>
   </message>
   <message>
+   <source>The machines of a cluster find sets of bands only in a folder that all share</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The mean of 8 flips and turns: 8 times slower, a little nearer</source>
    <translation>Das Mittel aus 8 Spiegelungen und Drehungen: 8-mal langsamer, etwas näher</translation>
+  </message>
+  <message>
+   <source>The method's own</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The middle of the view</source>
@@ -3818,6 +3950,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The run is not listed any more; its folder is where it was.</source>
    <translation>Der Lauf steht nicht mehr in der Liste; sein Ordner ist, wo er war.</translation>
+  </message>
+  <message>
+   <source>The runs there are</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The same seed on the same machine learns the same</source>
@@ -4010,6 +4146,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>This is too close to the edge of the frame.</source>
    <translation>Das ist zu nah am Bildrand.</translation>
+  </message>
+  <message>
+   <source>This run waits: its device trains another one</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>This run was interrupted</source>
@@ -4316,6 +4456,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Wer es bekommt, legt es im Bereich Training ab.</translation>
   </message>
   <message>
+   <source>Without</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Without a partner</source>
    <translation>Ohne Partner</translation>
   </message>
@@ -4372,6 +4516,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>a</translation>
   </message>
   <message>
+   <source>a checksum in it is none</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a colorizer needs palettes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>a colour hint or palette holds numbers that are none</source>
    <translation>Ein Farbhinweis oder eine Palette enthält Zahlen, die keine sind</translation>
   </message>
@@ -4382,6 +4534,38 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>a name has no field “{0}”</source>
    <translation>Ein Name hat kein Feld „{0}“</translation>
+  </message>
+  <message>
+   <source>a newer astroview made it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a palette of it is none</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a swatch of it is no colour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a tensor in it has no shape or type that this version knows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a text in it cannot be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a text in it is no table</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a text of it has control characters</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a text of it is missing or too long</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>about {0} h left</source>
@@ -4414,6 +4598,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>another process is curating this folder</source>
    <translation>Ein anderer Prozess sichtet diesen Ordner</translation>
+  </message>
+  <message>
+   <source>as the base</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>asinh</source>
@@ -4492,6 +4680,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>docs/guide/training.md nennt die Einstellungen von [tune].</translation>
   </message>
   <message>
+   <source>files of this kind can run any program</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>from 1: {0}, {1}   from 0: {2}, {3}</source>
    <translation>ab 1: {0}, {1}   ab 0: {2}, {3}</translation>
   </message>
@@ -4522,6 +4714,86 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>inversion</source>
    <translation>Umkehrung</translation>
+  </message>
+  <message>
+   <source>it does not hold what a model consists of</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it has too many palettes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it holds weights without a card</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it is an adapter and names no parent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it is compressed or locked</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it is cut off, or something was put behind its end</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it is damaged ({0})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it is larger than any model</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it is no model, or damaged ({0})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its card belongs to other weights</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its card is none ({0})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its card is not the one that was packed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its header cannot be read ({0})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its header has an impossible length</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its header is no table</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its hyper-parameters are no table</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its hyper-parameters are none</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its id is none</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its metadata are no table</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its {0} cannot be {1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>keeping colours</source>
@@ -4558,6 +4830,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>no model to {0} with is installed</source>
    <translation>Für {0} ist kein Modell installiert</translation>
+  </message>
+  <message>
+   <source>no picture in {0} is credited to {1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>no picture in {0} is held out</source>
@@ -4604,6 +4880,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>gemalt</translation>
   </message>
   <message>
+   <source>pairs by {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>paused</source>
    <translation>angehalten</translation>
   </message>
@@ -4634,6 +4914,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>sharpening</source>
    <translation>schärft</translation>
+  </message>
+  <message>
+   <source>sharpening and colouring</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>sharper</source>
@@ -4740,6 +5024,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Paket {0} ist nicht lesbar: {1}</translation>
   </message>
   <message>
+   <source>the values of {0} are not where they should be</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the weights of {0} are damaged</source>
    <translation>Die Gewichte von {0} sind beschädigt</translation>
   </message>
@@ -4772,6 +5060,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es gibt kein Modell „{0}“</translation>
   </message>
   <message>
+   <source>there is no such file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>there is no survey “{0}”</source>
    <translation>Es gibt keine Durchmusterung „{0}“</translation>
   </message>
@@ -4782,6 +5074,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>this version cannot build the architecture “{0}” ({1})</source>
    <translation>Diese Version kann die Architektur „{0}“ nicht bauen ({1})</translation>
+  </message>
+  <message>
+   <source>this version knows no task “{0}”</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>took {0}</source>
@@ -4798,6 +5094,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>watching</source>
    <translation>beobachtet</translation>
+  </message>
+  <message>
+   <source>what it says of its training is no table</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>what the model could do before: has it forgotten?</source>
@@ -4834,6 +5134,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} belongs to astroview and stays as it is</source>
    <translation>{0} gehört zu astroview und bleibt, wie es ist</translation>
+  </message>
+  <message>
+   <source>{0} better</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} can no longer be read: {1}</source>
@@ -5116,10 +5420,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist ein Archiv, kein Bild</translation>
   </message>
   <message>
-   <source>{0} is another network than the recipe's</source>
-   <translation>{0} ist ein anderes Netz als das des Rezepts</translation>
-  </message>
-  <message>
    <source>{0} is compressed and too large to be decoded at once</source>
    <translation>{0} ist komprimiert und zu groß, um auf einmal entpackt zu werden</translation>
   </message>
@@ -5180,6 +5480,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist kein brauchbarer Ort: {1}</translation>
   </message>
   <message>
+   <source>{0} is no regular expression: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is no report of a curation: {1}</source>
    <translation>{0} ist kein Bericht einer Sichtung: {1}</translation>
   </message>
@@ -5200,8 +5504,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist kein Satz von Bändern</translation>
   </message>
   <message>
-   <source>{0} is no super-resolver</source>
-   <translation>{0} ist kein Schärfer</translation>
+   <source>{0} is no super-resolver and no colorizer</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is not a file</source>
@@ -5364,6 +5668,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} zeigen verschiedene Teile des Himmels.</translation>
   </message>
   <message>
+   <source>{0} times as many pixels per side; flux is kept</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} to learn from, {1} held out</source>
    <translation>{0} zum Lernen, {1} zurückgehalten</translation>
   </message>
@@ -5404,6 +5712,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} wurde von einer neueren Version von astroview geschrieben</translation>
   </message>
   <message>
+   <source>{0} worse</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0}, held out</source>
    <translation>{0}, zurückgehalten</translation>
   </message>
@@ -5418,6 +5730,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0}, source</source>
    <translation>{0}, Quelle</translation>
+  </message>
+  <message>
+   <source>{0}: another network than the recipe's</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0}: {1} regions are shown.</source>
