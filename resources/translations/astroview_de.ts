@@ -149,7 +149,7 @@
   </message>
   <message>
    <source>A likely palette of this frame, being painted</source>
-   <translation type="unfinished" />
+   <translation>Eine wahrscheinliche Palette dieser Aufnahme, wird gerade gemalt</translation>
   </message>
   <message>
    <source>A model learns from your own frames: colours like those of your pictures, or sharpening that knows your seeing and noise. At the end it is judged on frames it never saw, and on those of the bundled validation set; you keep it only if it is better.</source>
@@ -267,7 +267,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>All that it told in one file, without checkpoints</source>
-   <translation type="unfinished" />
+   <translation>Alles, was er gemeldet hat, in einer Datei, ohne Zwischenstände</translation>
   </message>
   <message>
    <source>Amber</source>
@@ -319,7 +319,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>As a table (CSV) or a picture (PNG)</source>
-   <translation type="unfinished" />
+   <translation>Als Tabelle (CSV) oder Bild (PNG)</translation>
   </message>
   <message>
    <source>As each frame</source>
@@ -347,11 +347,11 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>As the time allows</source>
-   <translation type="unfinished" />
+   <translation>So viele die Zeit erlaubt</translation>
   </message>
   <message>
    <source>Ask for a .astromodel file.</source>
-   <translation type="unfinished" />
+   <translation>Um eine .astromodel-Datei bitten.</translation>
   </message>
   <message>
    <source>Asking the archive …</source>
@@ -399,7 +399,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>Bands are composed only in folders of this machine</source>
-   <translation type="unfinished" />
+   <translation>Bänder werden nur in Ordnern dieses Rechners zusammengesetzt</translation>
   </message>
   <message>
    <source>Bands are matched by their WCS, or by equal size.</source>
@@ -407,11 +407,11 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>Bands cannot be composed while folders are watched: more of a set may come</source>
-   <translation type="unfinished" />
+   <translation>Bänder lassen sich nicht zusammensetzen, solange Ordner beobachtet werden: Es können noch weitere eines Satzes kommen</translation>
   </message>
   <message>
    <source>Bands of one field become one picture, other frames one each (Ctrl+Enter)</source>
-   <translation type="unfinished" />
+   <translation>Bänder eines Feldes werden ein Bild, andere Aufnahmen je eines (Strg+Eingabe)</translation>
   </message>
   <message>
    <source>Base model</source>
@@ -463,7 +463,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>Beside the base model</source>
-   <translation type="unfinished" />
+   <translation>Neben dem Ausgangsmodell</translation>
   </message>
   <message>
    <source>Beside the frames</source>
@@ -571,7 +571,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>By memory</source>
-   <translation type="unfinished" />
+   <translation>Nach Speicher</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -603,7 +603,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>Check its name.</source>
-   <translation type="unfinished" />
+   <translation>Den Namen prüfen.</translation>
   </message>
   <message>
    <source>Check that the drive is there and that you may read the file.</source>
@@ -853,7 +853,7 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   </message>
   <message>
    <source>Compose and enhance</source>
-   <translation type="unfinished" />
+   <translation>Zusammensetzen und verbessern</translation>
   </message>
   <message>
    <source>Compose bands of one field</source>
@@ -937,7 +937,7 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   </message>
   <message>
    <source>Copy the frames here first, or leave --bands off.</source>
-   <translation type="unfinished" />
+   <translation>Die Aufnahmen zuerst hierher kopieren oder --bands weglassen.</translation>
   </message>
   <message>
    <source>Copy the lines that are shown</source>
@@ -973,7 +973,7 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   </message>
   <message>
    <source>Credits are in the column mission_credit of its MANIFEST.csv.</source>
-   <translation type="unfinished" />
+   <translation>Die Nachweise stehen in der Spalte mission_credit der MANIFEST.csv.</translation>
   </message>
   <message>
    <source>Ctrl+N</source>
@@ -1269,19 +1269,19 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Export the curves</source>
-   <translation type="unfinished" />
+   <translation>Kurven exportieren</translation>
   </message>
   <message>
    <source>Export the curves …</source>
-   <translation type="unfinished" />
+   <translation>Kurven exportieren …</translation>
   </message>
   <message>
    <source>Export the run</source>
-   <translation type="unfinished" />
+   <translation>Lauf exportieren</translation>
   </message>
   <message>
    <source>Export the run …</source>
-   <translation type="unfinished" />
+   <translation>Lauf exportieren …</translation>
   </message>
   <message>
    <source>Export the view</source>
@@ -1449,7 +1449,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Frames of one field in several filters become one frame in their true colours; the others are enhanced as usual. Not while folders are watched: more of a set may come</source>
-   <translation type="unfinished" />
+   <translation>Aufnahmen eines Feldes in mehreren Filtern werden eine Aufnahme in ihren wahren Farben; die anderen werden wie sonst verbessert. Nicht, solange Ordner beobachtet werden: Es können noch weitere eines Satzes kommen</translation>
   </message>
   <message>
    <source>Frames to learn from</source>
@@ -1505,7 +1505,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Get the file once more.</source>
-   <translation type="unfinished" />
+   <translation>Die Datei noch einmal holen.</translation>
   </message>
   <message>
    <source>Give (H, W) for grey or (H, W, 3) for colour; take one plane of a cube.</source>
@@ -1581,7 +1581,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Go through the planes</source>
-   <translation type="unfinished" />
+   <translation>Durch die Ebenen gehen</translation>
   </message>
   <message>
    <source>Go to next panel</source>
@@ -1725,7 +1725,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Install that version, or ask for an older file.</source>
-   <translation type="unfinished" />
+   <translation>Diese Version installieren oder um eine ältere Datei bitten.</translation>
   </message>
   <message>
    <source>Install the same version of astroview, and the same models, everywhere.</source>
@@ -1749,7 +1749,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Is there a connection to the internet? What was fetched is kept; trying again goes on from there.</source>
-   <translation type="unfinished" />
+   <translation>Besteht eine Verbindung zum Internet? Geholtes bleibt erhalten; ein neuer Versuch geht dort weiter.</translation>
   </message>
   <message>
    <source>Is there room, and may you write into {0}?</source>
@@ -2113,7 +2113,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Make room there and resume the run: the last checkpoint is kept.</source>
-   <translation type="unfinished" />
+   <translation>Dort Platz schaffen und den Lauf fortsetzen: Der letzte Zwischenstand bleibt erhalten.</translation>
   </message>
   <message>
    <source>Make room, allow writing, or choose another folder with --out.</source>
@@ -2161,7 +2161,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>May you read it?</source>
-   <translation type="unfinished" />
+   <translation>Darf sie gelesen werden?</translation>
   </message>
   <message>
    <source>Mean</source>
@@ -2281,7 +2281,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Name both, such as superres-x2+colorizer, or a combined model.</source>
-   <translation type="unfinished" />
+   <translation>Beide nennen, etwa superres-x2+colorizer, oder ein kombiniertes Modell.</translation>
   </message>
   <message>
    <source>Name of the results</source>
@@ -2305,7 +2305,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Name such a folder with --out, or leave --bands off.</source>
-   <translation type="unfinished" />
+   <translation>Einen solchen Ordner mit --out nennen oder --bands weglassen.</translation>
   </message>
   <message>
    <source>Name them ra and dec, in degrees.</source>
@@ -2337,7 +2337,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Never stops early</source>
-   <translation type="unfinished" />
+   <translation>Hört nie vorzeitig auf</translation>
   </message>
   <message>
    <source>New run</source>
@@ -2417,7 +2417,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>None</source>
-   <translation type="unfinished" />
+   <translation>Keine</translation>
   </message>
   <message>
    <source>Not begun</source>
@@ -2793,7 +2793,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Picture (*.png)</source>
-   <translation type="unfinished" />
+   <translation>Bild (*.png)</translation>
   </message>
   <message>
    <source>Pictures</source>
@@ -2829,7 +2829,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Plane of the cube</source>
-   <translation type="unfinished" />
+   <translation>Ebene des Würfels</translation>
   </message>
   <message>
    <source>Plane slider</source>
@@ -2901,7 +2901,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Put the frames into one folder, and drop that, or a list of pairs (CSV).</source>
-   <translation type="unfinished" />
+   <translation>Die Aufnahmen in einen Ordner legen und diesen hierher ziehen, oder eine Liste von Paaren (CSV).</translation>
   </message>
   <message>
    <source>Put the model on your shelf</source>
@@ -3085,7 +3085,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Run in one file (*.zip)</source>
-   <translation type="unfinished" />
+   <translation>Lauf in einer Datei (*.zip)</translation>
   </message>
   <message>
    <source>Run the batch again when it is complete.</source>
@@ -3097,7 +3097,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Run the batch without --watch when all bands are there, or leave --bands off.</source>
-   <translation type="unfinished" />
+   <translation>Den Stapel ohne --watch starten, wenn alle Bänder da sind, oder --bands weglassen.</translation>
   </message>
   <message>
    <source>Run “astroview curate” on the folder again.</source>
@@ -3361,7 +3361,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Show the frames with one reason</source>
-   <translation type="unfinished" />
+   <translation>Aufnahmen mit einem Grund zeigen</translation>
   </message>
   <message>
    <source>Show the header</source>
@@ -3629,7 +3629,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Table (*.csv)</source>
-   <translation type="unfinished" />
+   <translation>Tabelle (*.csv)</translation>
   </message>
   <message>
    <source>Table of sources</source>
@@ -3861,7 +3861,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>The machines of a cluster find sets of bands only in a folder that all share</source>
-   <translation type="unfinished" />
+   <translation>Die Rechner eines Clusters finden Bändersätze nur in einem Ordner, den alle teilen</translation>
   </message>
   <message>
    <source>The mean of 8 flips and turns: 8 times slower, a little nearer</source>
@@ -3869,7 +3869,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>The method's own</source>
-   <translation type="unfinished" />
+   <translation>Die der Methode</translation>
   </message>
   <message>
    <source>The middle of the view</source>
@@ -3953,7 +3953,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>The runs there are</source>
-   <translation type="unfinished" />
+   <translation>Vorhandene Läufe</translation>
   </message>
   <message>
    <source>The same seed on the same machine learns the same</source>
@@ -4149,7 +4149,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>This run waits: its device trains another one</source>
-   <translation type="unfinished" />
+   <translation>Dieser Lauf wartet: Sein Gerät trainiert einen anderen</translation>
   </message>
   <message>
    <source>This run was interrupted</source>
@@ -4457,7 +4457,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Without</source>
-   <translation type="unfinished" />
+   <translation>Ohne</translation>
   </message>
   <message>
    <source>Without a partner</source>
@@ -4517,11 +4517,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>a checksum in it is none</source>
-   <translation type="unfinished" />
+   <translation>eine Prüfsumme darin ist keine</translation>
   </message>
   <message>
    <source>a colorizer needs palettes</source>
-   <translation type="unfinished" />
+   <translation>ein Einfärber braucht Paletten</translation>
   </message>
   <message>
    <source>a colour hint or palette holds numbers that are none</source>
@@ -4537,35 +4537,35 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>a newer astroview made it</source>
-   <translation type="unfinished" />
+   <translation>ein neueres astroview hat sie geschrieben</translation>
   </message>
   <message>
    <source>a palette of it is none</source>
-   <translation type="unfinished" />
+   <translation>eine Palette darin ist keine</translation>
   </message>
   <message>
    <source>a swatch of it is no colour</source>
-   <translation type="unfinished" />
+   <translation>ein Farbfeld darin ist keine Farbe</translation>
   </message>
   <message>
    <source>a tensor in it has no shape or type that this version knows</source>
-   <translation type="unfinished" />
+   <translation>ein Tensor darin hat keine Form oder keinen Typ, den diese Version kennt</translation>
   </message>
   <message>
    <source>a text in it cannot be read</source>
-   <translation type="unfinished" />
+   <translation>ein Text darin ist nicht lesbar</translation>
   </message>
   <message>
    <source>a text in it is no table</source>
-   <translation type="unfinished" />
+   <translation>ein Text darin ist keine Tabelle</translation>
   </message>
   <message>
    <source>a text of it has control characters</source>
-   <translation type="unfinished" />
+   <translation>ein Text darin enthält Steuerzeichen</translation>
   </message>
   <message>
    <source>a text of it is missing or too long</source>
-   <translation type="unfinished" />
+   <translation>ein Text darin fehlt oder ist zu lang</translation>
   </message>
   <message>
    <source>about {0} h left</source>
@@ -4601,7 +4601,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>as the base</source>
-   <translation type="unfinished" />
+   <translation>wie das Ausgangsmodell</translation>
   </message>
   <message>
    <source>asinh</source>
@@ -4681,7 +4681,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>files of this kind can run any program</source>
-   <translation type="unfinished" />
+   <translation>Dateien dieser Art können beliebige Programme ausführen</translation>
   </message>
   <message>
    <source>from 1: {0}, {1}   from 0: {2}, {3}</source>
@@ -4717,83 +4717,83 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>it does not hold what a model consists of</source>
-   <translation type="unfinished" />
+   <translation>sie enthält nicht, woraus ein Modell besteht</translation>
   </message>
   <message>
    <source>it has too many palettes</source>
-   <translation type="unfinished" />
+   <translation>es hat zu viele Paletten</translation>
   </message>
   <message>
    <source>it holds weights without a card</source>
-   <translation type="unfinished" />
+   <translation>sie enthält Gewichte ohne Karte</translation>
   </message>
   <message>
    <source>it is an adapter and names no parent</source>
-   <translation type="unfinished" />
+   <translation>es ist ein Adapter und nennt kein Ausgangsmodell</translation>
   </message>
   <message>
    <source>it is compressed or locked</source>
-   <translation type="unfinished" />
+   <translation>sie ist komprimiert oder gesperrt</translation>
   </message>
   <message>
    <source>it is cut off, or something was put behind its end</source>
-   <translation type="unfinished" />
+   <translation>sie ist abgeschnitten, oder hinter ihrem Ende steht noch etwas</translation>
   </message>
   <message>
    <source>it is damaged ({0})</source>
-   <translation type="unfinished" />
+   <translation>sie ist beschädigt ({0})</translation>
   </message>
   <message>
    <source>it is larger than any model</source>
-   <translation type="unfinished" />
+   <translation>sie ist größer als jedes Modell</translation>
   </message>
   <message>
    <source>it is no model, or damaged ({0})</source>
-   <translation type="unfinished" />
+   <translation>sie ist kein Modell oder beschädigt ({0})</translation>
   </message>
   <message>
    <source>its card belongs to other weights</source>
-   <translation type="unfinished" />
+   <translation>die Karte gehört zu anderen Gewichten</translation>
   </message>
   <message>
    <source>its card is none ({0})</source>
-   <translation type="unfinished" />
+   <translation>die Karte ist keine ({0})</translation>
   </message>
   <message>
    <source>its card is not the one that was packed</source>
-   <translation type="unfinished" />
+   <translation>die Karte ist nicht die eingepackte</translation>
   </message>
   <message>
    <source>its header cannot be read ({0})</source>
-   <translation type="unfinished" />
+   <translation>der Kopf ist nicht lesbar ({0})</translation>
   </message>
   <message>
    <source>its header has an impossible length</source>
-   <translation type="unfinished" />
+   <translation>der Kopf hat eine unmögliche Länge</translation>
   </message>
   <message>
    <source>its header is no table</source>
-   <translation type="unfinished" />
+   <translation>der Kopf ist keine Tabelle</translation>
   </message>
   <message>
    <source>its hyper-parameters are no table</source>
-   <translation type="unfinished" />
+   <translation>die Hyperparameter sind keine Tabelle</translation>
   </message>
   <message>
    <source>its hyper-parameters are none</source>
-   <translation type="unfinished" />
+   <translation>die Hyperparameter sind keine</translation>
   </message>
   <message>
    <source>its id is none</source>
-   <translation type="unfinished" />
+   <translation>die Kennung ist keine</translation>
   </message>
   <message>
    <source>its metadata are no table</source>
-   <translation type="unfinished" />
+   <translation>die Metadaten sind keine Tabelle</translation>
   </message>
   <message>
    <source>its {0} cannot be {1}</source>
-   <translation type="unfinished" />
+   <translation>{0} kann nicht {1} sein</translation>
   </message>
   <message>
    <source>keeping colours</source>
@@ -4833,7 +4833,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>no picture in {0} is credited to {1}</source>
-   <translation type="unfinished" />
+   <translation>kein Bild in {0} hat den Nachweis {1}</translation>
   </message>
   <message>
    <source>no picture in {0} is held out</source>
@@ -4881,7 +4881,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>pairs by {0}</source>
-   <translation type="unfinished" />
+   <translation>Paare nach {0}</translation>
   </message>
   <message>
    <source>paused</source>
@@ -4917,7 +4917,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>sharpening and colouring</source>
-   <translation type="unfinished" />
+   <translation>schärft und färbt</translation>
   </message>
   <message>
    <source>sharper</source>
@@ -5025,7 +5025,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>the values of {0} are not where they should be</source>
-   <translation type="unfinished" />
+   <translation>die Werte von {0} liegen nicht dort, wo sie sollten</translation>
   </message>
   <message>
    <source>the weights of {0} are damaged</source>
@@ -5061,7 +5061,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>there is no such file</source>
-   <translation type="unfinished" />
+   <translation>eine solche Datei gibt es nicht</translation>
   </message>
   <message>
    <source>there is no survey “{0}”</source>
@@ -5077,7 +5077,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>this version knows no task “{0}”</source>
-   <translation type="unfinished" />
+   <translation>diese Version kennt keine Aufgabe „{0}“</translation>
   </message>
   <message>
    <source>took {0}</source>
@@ -5097,7 +5097,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>what it says of its training is no table</source>
-   <translation type="unfinished" />
+   <translation>was über das Training gesagt wird, ist keine Tabelle</translation>
   </message>
   <message>
    <source>what the model could do before: has it forgotten?</source>
@@ -5137,7 +5137,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} better</source>
-   <translation type="unfinished" />
+   <translation>{0} besser</translation>
   </message>
   <message>
    <source>{0} can no longer be read: {1}</source>
@@ -5481,7 +5481,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is no regular expression: {1}</source>
-   <translation type="unfinished" />
+   <translation>{0} ist kein regulärer Ausdruck: {1}</translation>
   </message>
   <message>
    <source>{0} is no report of a curation: {1}</source>
@@ -5505,7 +5505,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is no super-resolver and no colorizer</source>
-   <translation type="unfinished" />
+   <translation>{0} ist weder Schärfer noch Einfärber</translation>
   </message>
   <message>
    <source>{0} is not a file</source>
@@ -5669,7 +5669,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} times as many pixels per side; flux is kept</source>
-   <translation type="unfinished" />
+   <translation>{0}-mal so viele Pixel je Seite; der Fluss bleibt erhalten</translation>
   </message>
   <message>
    <source>{0} to learn from, {1} held out</source>
@@ -5713,7 +5713,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} worse</source>
-   <translation type="unfinished" />
+   <translation>{0} schlechter</translation>
   </message>
   <message>
    <source>{0}, held out</source>
@@ -5733,7 +5733,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0}: another network than the recipe's</source>
-   <translation type="unfinished" />
+   <translation>{0}: ein anderes Netz als das der Vorlage</translation>
   </message>
   <message>
    <source>{0}: {1} regions are shown.</source>

@@ -200,6 +200,10 @@ def test_baselines_train_against_their_critic_and_leave_scores(
     scores = json.loads((tmp_path / "scores.json").read_text())
     assert 0 < scores["dab_neutral"] < 40
     assert scores["dab"] > 0
+    kept = state(tmp_path)
+    averages = [key for key in kept if key.endswith("running_mean") and f"average {key}" in kept]
+    assert averages
+    assert all(torch.equal(kept[key], kept[f"average {key}"]) for key in averages)
     losses = [e for e in RunFolder(tmp_path).events() if isinstance(e, Learnt)]
     assert all({"l1", "adversarial", "critic"} <= e.terms.keys() for e in losses)
 
