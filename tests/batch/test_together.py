@@ -143,9 +143,8 @@ def test_a_worker_that_dies_with_several_costs_none_of_them(
         (folder / name).unlink()
     summary = run(folder, tmp_path / "out", tiny_models, lambda _: None, [])
     assert (summary.done, summary.failed) == (7, 0)
-    lost = killed[0]
-    at = counts.index(lost)
-    assert counts[at + 1 : at + 1 + lost] == [1] * lost
+    after = counts[counts.index(killed[0]) + 1 :]  # others may have been on their way before
+    assert after.count(1) >= killed[0]
 
 
 def test_more_is_taken_off_a_belt_without_waiting() -> None:

@@ -115,8 +115,8 @@ def test_a_night_from_drop_to_result(window: MainWindow, wait, night: Path, qtbo
     assert not out.joinpath("m9_superres_x2.fits").exists()
     good = next(row for row in panel.model.rows if row.state == "done")
     for picture in (good.before, good.after):
-        wait(lambda picture=picture: window.batch._thumbnails.picture(picture))
-        assert not window.batch._thumbnails.picture(picture).isNull()
+        wait(lambda picture=picture: window.batch._thumbnails.get(picture))
+        assert not window.batch._thumbnails.get(picture).isNull()
     card = panel.card.text
     assert card
     assert f"{FRAMES - 1} frames enhanced" in card.title
