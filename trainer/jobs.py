@@ -17,7 +17,7 @@ from astroview.core.errors import DatasetProblem, ModelRejected
 from astroview.core.models import ModelCard, read_card
 from astroview.core.train_messages import DataRead, Remark
 from astroview.engine import weights
-from astroview.engine.combined import Combined, begun
+from astroview.engine.combined import Combined, begun, narrowed
 from trainer import export as exporting
 from trainer import hardware, loop, pictures
 from trainer.colour_task import ColourTask
@@ -70,8 +70,8 @@ def fit(
     """Train into ``folder`` (resuming what is there) and put the model into ``folder/model``.
 
     A fresh run begins with the weights of the models in the folders ``parents``, if given: one,
-    or for a combined model a super-resolver and a colorizer. Of a colorizer it keeps the palettes
-    too.
+    or for a combined model a super-resolver and a colorizer. Of a wider `Compact` its strongest
+    channels are taken; of a colorizer the palettes are kept too.
 
     Raises
     ------
@@ -115,11 +115,14 @@ def _weights_of(parents: Sequence[Path], recipe: Recipe, run: RunFolder) -> dict
 
 
 def _of_one(cards: Sequence[ModelCard], recipe: Recipe) -> dict[str, Tensor]:
-    card = cards[0]
-    same = (card.architecture, card.hyper) == (recipe.architecture, dict(recipe.hyper))
-    if len(cards) > 1 or not same:
+    card, hyper = cards[0], dict(recipe.hyper)
+    if len(cards) > 1 or card.architecture != recipe.architecture:
         raise _another(cards, recipe)
-    return weights.load(card, torch.device("cpu")).state_dict()
+    if card.hyper == hyper:
+        return weights.load(card, torch.device("cpu")).state_dict()
+    if not (card.architecture == "compact" and {**card.hyper, "width": hyper["width"]} == hyper):
+        raise _another(cards, recipe)
+    return narrowed(weights.state_of(card), int(hyper["width"]))
 
 
 def _of_both(cards: Sequence[ModelCard], recipe: Recipe) -> dict[str, Tensor]:

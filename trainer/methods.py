@@ -5,6 +5,7 @@ from __future__ import annotations
 from torch import nn
 
 from astroview.engine.colorizer import Colorizer
+from astroview.engine.combined import Combined
 from astroview.engine.superres import Compact, SRResNet
 from trainer import adapters
 from trainer.config import Method
@@ -27,6 +28,8 @@ def _head(network: nn.Module) -> list[nn.Module]:
     match network:
         case Colorizer():
             return [network.decode, network.up, network.out, network.rank]
+        case Combined():  # the colorizer in it goes on painting as it did
+            return [network.sharp, network.detail]
         case Compact():
             return [*list(network.body)[-2:], network.tail]
         case SRResNet():

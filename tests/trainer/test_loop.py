@@ -17,6 +17,7 @@ from astroview.core.errors import DatasetProblem, ModelRejected
 from astroview.core.models import ModelShelf, read_card
 from astroview.core.train_messages import Begun, DataRead, Kept, Learnt, Remark, Scored
 from astroview.engine import weights
+from astroview.engine.combined import narrowed
 from trainer import __main__ as door
 from trainer import jobs, pictures, sheets
 from trainer.config import Recipe, read_recipe, recipe_from
@@ -182,6 +183,36 @@ def test_a_combined_model_begins_with_two_parents(data: Path, tmp_path: Path):
             torch.testing.assert_close(state[prefix + name], value, atol=2e-4, rtol=1e-3)
     with pytest.raises(ModelRejected, match="another network"):
         jobs.fit(still, data, tmp_path / "x", "cpu", nothing, [parents[0], parents[0]])
+
+
+def test_a_leaner_network_begins_with_the_strongest_channels(data: Path, tmp_path: Path):
+    jobs.fit(recipe("superres", steps=2), data, tmp_path / "wide", "cpu", nothing)
+    parents = [tmp_path / "wide" / "model"]
+    lean = recipe("superres", steps=1, lr=1e-12, ema=0.0)
+    lean = dataclasses.replace(lean, hyper={**lean.hyper, "width": 3})
+    jobs.fit(lean, data, tmp_path / "lean", "cpu", nothing, parents)
+    wide, made = (
+        weights.state_of(read_card(tmp_path / name / "model")) for name in ("wide", "lean")
+    )
+    for name, value in narrowed(wide, 3).items():
+        torch.testing.assert_close(made[name], value, atol=2e-4, rtol=1e-3)
+    deeper = dataclasses.replace(lean, hyper={**lean.hyper, "depth": 3})
+    with pytest.raises(ModelRejected, match="another network"):
+        jobs.fit(deeper, data, tmp_path / "x", "cpu", nothing, parents)
+
+
+def test_the_colorizer_in_a_combined_model_can_stay_as_it_is(data: Path, tmp_path: Path):
+    for task in ("superres", "colorize"):
+        jobs.fit(recipe(task, steps=2), data, tmp_path / task, "cpu", nothing)
+    parents = [tmp_path / task / "model" for task in ("superres", "colorize")]
+    head = recipe("combined", steps=4, lr=0.01, warmup=0, method="head")
+    jobs.fit(head, data, tmp_path / "both", "cpu", nothing, parents)
+    state = weights.state_of(read_card(tmp_path / "both" / "model"))
+    for name, value in weights.state_of(read_card(parents[1])).items():
+        assert torch.equal(state[f"colour.{name}"], value), name
+    for name, value in weights.state_of(read_card(parents[0])).items():
+        assert not torch.allclose(state[f"sharp.{name}"], value, atol=1e-4), name
+    assert state["detail.second.weight"].abs().max() > 0
 
 
 @pytest.mark.parametrize("architecture", ["pix2pix-unet", "residual-unet"])
