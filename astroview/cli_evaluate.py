@@ -16,7 +16,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
     add("--task", required=True, choices=("sr", "colour", "combined"))
     add("--model", required=True, metavar="ID",
-        help="or a model's folder; ID:best: best quality; combined: SR+COLORIZER")  # fmt: skip
+        help="or a model's folder; or ID:best, ID:denoise; combined: SR+COLORIZER")  # fmt: skip
     add("--data", required=True, type=Path, metavar="DIR", help="folder with colour pictures")
     add("--against", nargs="+", default=[], metavar="ID",
         help="models, baselines' runs, bicubic, lanczos, neutral, train-mean")  # fmt: skip

@@ -178,7 +178,7 @@ def nothing(_: str) -> None:
 def test_super_resolution_is_scored_beside_rivals_and_resumes(
     data: Path, shelf: ModelShelf, tmp_path: Path
 ):
-    rivals = ("bicubic", "tiny-sr:best")
+    rivals = ("bicubic", "tiny-sr:best", "tiny-sr:denoise")
     request = Request("sr", "tiny-sr", rivals, pictures=1, sky_side=48, dark_side=64)
     made = evaluate(request, data, tmp_path, shelf, nothing)
     shown = made["means"]["display, all"]
@@ -187,6 +187,7 @@ def test_super_resolution_is_scored_beside_rivals_and_resumes(
     assert shown["tiny-sr, best"]["psnr"] == pytest.approx(shown["tiny-sr"]["psnr"], abs=1e-3)
     seen = made["means"]["sky, simulated"]
     assert seen["tiny-sr"]["residual_sigma"] < 1e-3 < seen["bicubic"]["residual_sigma"]
+    assert 0.1 < seen["tiny-sr, denoise"]["residual_sigma"] < 3.1  # of Wiener's share at most
     assert made["means"]["sky, noise only"]["bicubic"]["false_per_mpix"] == 0
     written = json.loads((tmp_path / "sr-tiny-sr.json").read_text())
     assert written["means"] == made["means"]

@@ -19,6 +19,7 @@ Task = Literal["sr", "colour", "combined"]
 AGAINST: dict[str, tuple[str, ...]] = {
     "sr": ("bicubic", "lanczos"), "colour": ("neutral", "train-mean"), "combined": (),
 }  # fmt: skip
+WAYS = ("best", "denoise")
 Tick = Callable[[str], None]
 
 
@@ -31,7 +32,7 @@ class Request:
     model
         An id on the shelf, or a folder with a card (or a run's folder); for "combined" two with
         a plus between them, super-resolver first, or a combined model. ``:best`` after a
-        super-resolver asks for its best quality.
+        super-resolver asks for its best quality, ``:denoise`` lets it leave out noise.
     against
         More of these, or bicubic, lanczos, neutral, train-mean; empty: the task's own.
     pictures
@@ -54,6 +55,12 @@ class Request:
     critic: Path | None = None
     sky_side: int = 192
     dark_side: int = 512
+
+
+def apart(name: str) -> tuple[str, str]:
+    """A model's name and how it is to work: "best", "denoise" or ""."""
+    model, _, way = name.rpartition(":")
+    return (model, way) if way in WAYS else (name, "")
 
 
 def card_of(name: str, shelf: ModelShelf) -> ModelCard:
@@ -87,7 +94,7 @@ class Evaluation:
         raise NotImplementedError
 
     def _card(self) -> ModelCard:
-        return self.of_task(self.request.model.removesuffix(":best"))
+        return self.of_task(apart(self.request.model)[0])
 
     def of_task(self, name: str) -> ModelCard:
         """A model of the request's task. Raises ModelRejected for others."""

@@ -10,7 +10,7 @@ import torch
 from astroview.core.errors import ModelRejected
 from trainer import exposures
 from trainer.evaluation import display, sky
-from trainer.evaluation.asked import Evaluation, spread
+from trainer.evaluation.asked import Evaluation, apart, spread
 from trainer.evaluation.display import reduced
 from trainer.evaluation.notes import Row
 from trainer.evaluation.restorers import PLAIN, Network, Restorer
@@ -47,10 +47,11 @@ class SuperresEvaluation(Evaluation):
             if name in PLAIN:
                 made.append(PLAIN[name]())
                 continue
-            card = self.of_task(name.removesuffix(":best"))
+            model, way = apart(name)
+            card = self.of_task(model)
             if card.scale != self.card.scale:
                 raise ModelRejected(f"{card.name} magnifies ×{card.scale}, not ×{self.card.scale}")
-            made.append(Network(card, best=name.endswith(":best")))
+            made.append(Network(card, way))
         return made
 
     def _scored(self, rows: dict[str, dict[str, Row]], who: list[Restorer]) -> Any:

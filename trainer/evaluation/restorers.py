@@ -46,13 +46,16 @@ class Restorer(Protocol):
 
 
 class Network:
-    """A super-resolver, through the very tiles that the application runs."""
+    """A super-resolver, through the very tiles that the application runs; ``way`` is "best",
+    "denoise" or "".
+    """
 
-    def __init__(self, card: ModelCard, best: bool = False) -> None:
+    def __init__(self, card: ModelCard, way: str = "") -> None:
         self.card = card
-        self.name = f"{card.id}, best" if best else card.id
-        self.key = f"{card.sha256} {'best' if best else 'fast'}"
-        self._options = EnhanceOptions(device="cpu", quality="best" if best else "fast")
+        self.name = f"{card.id}, {way}" if way else card.id
+        self.key = f"{card.sha256} {way or 'fast'}"
+        quality = "best" if way == "best" else "fast"
+        self._options = EnhanceOptions(device="cpu", quality=quality, denoise=way == "denoise")
         self._memo = Memo()
 
     @torch.inference_mode()
