@@ -70,9 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     shards.add_argument("--out", type=Path, required=True, help="folder for the shards")
     shards.add_argument("--task", default="superres", choices=("colorize", "superres"))
     shards.set_defaults(command=_shards)
-    subset = commands.add_parser("subset", help="copy one survey's pictures out of a folder")
+    subset = commands.add_parser("subset", help="copy some of a folder's pictures")
     subset.add_argument("folder", type=Path, help="with a MANIFEST.csv")
-    subset.add_argument("--credit", required=True, metavar="PATTERN", help="such as JWST")
+    subset.add_argument("--credit", default="", metavar="PATTERN", help="such as JWST")
+    subset.add_argument("--unseen", type=float, default=0.0, metavar="SHARE",
+        help="only pictures that a recipe with held_out = SHARE does not learn from")  # fmt: skip
     subset.add_argument("--out", type=Path, required=True, metavar="DIR")
     subset.set_defaults(command=_subset)
     return parser
@@ -81,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
 def _subset(options: argparse.Namespace) -> None:
     from trainer.subset import subset
 
-    print(subset(options.folder, options.credit, options.out), "pictures")
+    print(subset(options.folder, options.credit, options.out, options.unseen), "pictures")
 
 
 def _shards(options: argparse.Namespace) -> None:

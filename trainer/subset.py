@@ -1,4 +1,6 @@
-"""Pictures of one survey out of a folder of many, by the credit in its ``MANIFEST.csv``."""
+"""Pictures of one survey out of a folder of many, by the credit in its ``MANIFEST.csv``, or those
+that a bundled model never saw.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,18 @@ from pathlib import Path
 
 from astroview.core.errors import DatasetProblem
 from astroview.core.replacing import replacing_text
-from trainer.pictures import manifest
+from trainer import pictures
 
 
-def subset(folder: Path, credit: str, out: Path) -> int:
+def subset(folder: Path, credit: str, out: Path, unseen: float = 0.0) -> int:
     """Copy the pictures whose ``mission_credit`` a pattern is found in, and their rows, into
     ``out``; how many there are.
+
+    Parameters
+    ----------
+    unseen
+        If given, of those only the ones that a recipe with this ``held_out`` keeps apart when
+        it is trained on the whole folder.
 
     Raises
     ------
@@ -25,7 +33,11 @@ def subset(folder: Path, credit: str, out: Path) -> int:
         wanted = re.compile(credit)
     except re.error as problem:
         raise DatasetProblem(f"{credit!r} is no regular expression: {problem}") from problem
-    rows = [row for row in manifest(folder).values() if wanted.search(row["mission_credit"] or "")]
+    notes = pictures.manifest(folder)
+    rows = [row for row in notes.values() if wanted.search(row["mission_credit"] or "")]
+    if unseen:
+        apart = {p.name for p in pictures.split(pictures.load(folder), unseen)[1]}
+        rows = [row for row in rows if row["file"] in apart]
     if not rows:
         raise DatasetProblem(
             f"no picture in {folder.name} is credited to {credit}",
