@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -14,7 +15,7 @@ from torch.nn import functional
 from astroview.engine.colorizer import STRIDE, Colorizer, paint
 from astroview.engine.palette import palette_code, palette_support, rank_palettes
 from trainer import colour, losses, metrics, palettes
-from trainer.config import Recipe
+from trainer.config import LossConfig, Recipe
 from trainer.loop import Answer
 from trainer.pictures import Shown
 
@@ -97,32 +98,18 @@ class ColourTask:
 
     def answer(self, network: Colorizer, batch: dict[str, Tensor]) -> Answer:
         """Chroma made of the batch and its terms; a critic sees lightness and chroma."""
-        weights, count = self.recipe.loss, batch["rgb"].shape[0]
-        lab = colour.to_oklab(batch["rgb"])
-        truth, L = lab[:, 1:], batch["L"]
-        own = palette_code(lab[:, :1], truth)
-        asked = torch.where(batch["own"][:, None], own, batch["code"])
-        swapped = count // 4 if weights.swap else 0
-        fair = count - swapped
-        asked = torch.cat([asked[:fair], batch["other"][fair:]])
-        coefficients, logits = network(L, asked)
-        ab = paint(coefficients, L)
-        code, support = palette_code(L, ab), palette_support(L)
-        terms = {
-            "charbonnier": losses.charbonnier(ab[:fair] - truth[:fair]) * weights.charbonnier,
-            "code": losses.code_distance(code[:fair], own[:fair], support[:fair]) * weights.code,
-            "rank": losses.rank_loss(logits, batch["palette"]) * weights.rank,
-        }
-        if swapped:
-            gap = losses.code_distance(code[fair:], asked[fair:], support[fair:])
-            terms["swap"] = gap * weights.swap
+        weights, L = self.recipe.loss, batch["L"]
+        task = Asked.of(batch, swaps=bool(weights.swap))
+        coefficients, logits = network(L, task.codes)
+        ab, fair = paint(coefficients, L), slice(task.fair)
+        terms = task.terms(L, ab, logits, batch["palette"], weights)
+        made, truth = ab[fair], task.truth[fair]
         if self.rarity is not None:
-            weight = self.rarity.to(truth)[classes(truth[:fair])][:, None]
-            terms["rare"] = losses.charbonnier((ab[:fair] - truth[:fair]) * weight) * weights.rare
+            weight = self.rarity.to(truth)[classes(truth)][:, None]
+            terms["rare"] = losses.charbonnier((made - truth) * weight) * weights.rare
         if weights.l1:
-            terms["l1"] = (ab[:fair] - truth[:fair]).abs().mean() * weights.l1
-        fake, real = (torch.cat([L[:fair], x[:fair] * SEEN_GAIN], 1) for x in (ab, truth))
-        return Answer(terms, fake, real)
+            terms["l1"] = (made - truth).abs().mean() * weights.l1
+        return Answer(terms, *task.seen(L, ab))
 
     def echo(self, network: Colorizer, base: Colorizer, batch: dict[str, Tensor]) -> Tensor:
         """How far the network's chroma under any palette, and its ranking of palettes, are from
@@ -163,6 +150,52 @@ class ColourTask:
         size = np.array([min(p.shape) for p in self.train], np.float64)
         share = np.sqrt(np.clip(size, 200, 768)) / frequency**0.3
         return share / share.sum()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a batch asks for: ``codes`` (B, 24), of which the first ``fair`` are those of the
+    answers ``truth`` (B, 2, H, W), whose codes are ``own``.
+    """
+
+    codes: Tensor
+    truth: Tensor
+    own: Tensor
+    fair: int
+
+    @classmethod
+    def of(cls, batch: dict[str, Tensor], swaps: bool) -> Asked:
+        """The codes of the crops, or of the pictures they are from; with ``swaps`` a quarter of
+        the batch, the last, has another picture's.
+        """
+        lab = colour.to_oklab(batch["rgb"])
+        own = palette_code(lab[:, :1], lab[:, 1:])
+        asked = torch.where(batch["own"][:, None], own, batch["code"])
+        fair = len(asked) - (len(asked) // 4 if swaps else 0)
+        return cls(torch.cat([asked[:fair], batch["other"][fair:]]), lab[:, 1:], own, fair)
+
+    def terms(
+        self, L: Tensor, ab: Tensor, logits: Tensor, palette: Tensor, weights: LossConfig
+    ) -> dict[str, Tensor]:
+        """How far chroma on lightness ``L`` is from what was asked for."""
+        fair, swapped = slice(self.fair), slice(self.fair, None)
+        code, support = palette_code(L, ab), palette_support(L)
+        gap = losses.code_distance(code[fair], self.own[fair], support[fair])
+        terms = {
+            "charbonnier": losses.charbonnier(ab[fair] - self.truth[fair]) * weights.charbonnier,
+            "code": gap * weights.code,
+            "rank": losses.rank_loss(logits, palette) * weights.rank,
+        }
+        if self.fair < len(ab):
+            gap = losses.code_distance(code[swapped], self.codes[swapped], support[swapped])
+            terms["swap"] = gap * weights.swap
+        return terms
+
+    def seen(self, L: Tensor, ab: Tensor) -> tuple[Tensor, Tensor]:
+        """What a critic is shown: lightness with the chroma made, and with the truth's."""
+        fair = slice(self.fair)
+        fake, real = (torch.cat([L[fair], x[fair] * SEEN_GAIN], 1) for x in (ab, self.truth))
+        return fake, real
 
 
 def classes(ab_B2HW: Tensor) -> Tensor:

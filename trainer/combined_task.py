@@ -18,10 +18,10 @@ from torch.nn import functional
 from astroview.engine import weights
 from astroview.engine.colorizer import STRIDE
 from astroview.engine.combined import Combined, Inner, Made, chroma
-from astroview.engine.palette import palette_code, palette_support, rank_palettes
+from astroview.engine.palette import palette_code, rank_palettes
 from astroview.engine.superres import enlarge, project, settle
 from trainer import colour, degrade, losses, metrics
-from trainer.colour_task import SEEN_GAIN, ColourTask, small_picture
+from trainer.colour_task import Asked, ColourTask, small_picture
 from trainer.config import Recipe
 from trainer.loop import Answer
 from trainer.pictures import Shown
@@ -74,30 +74,17 @@ class CombinedTask(ColourTask):
 
     def answer(self, network: Any, batch: dict[str, Tensor]) -> Answer:
         """Luma and chroma made of the batch and their terms; a critic sees lightness and chroma."""
-        shares, x, rgb = self.recipe.loss, batch["x"], batch["rgb"]
-        lab = colour.to_oklab(rgb)
-        truth, own = lab[:, 1:], palette_code(lab[:, :1], lab[:, 1:])
-        asked = torch.where(batch["own"][:, None], own, batch["code"])
-        fair = len(x) - (len(x) // 4 if shares.swap else 0)
-        asked = torch.cat([asked[:fair], batch["other"][fair:]])
-        made: Made = network(x, batch["sigma"], _lightness(x), asked)
+        shares, x = self.recipe.loss, batch["x"]
+        task = Asked.of(batch, swaps=bool(shares.swap))
+        made: Made = network(x, batch["sigma"], _lightness(x), task.codes)
         y = project(settle(made.luma, x), x)
         light = _lightness(y.detach())
         ab = chroma(made, light)
-        code, support = palette_code(light, ab), palette_support(light)
-        terms = {
-            "luma": losses.charbonnier(y - batch["y"]) * shares.luma,
-            "charbonnier": losses.charbonnier(ab[:fair] - truth[:fair]) * shares.charbonnier,
-            "code": losses.code_distance(code[:fair], own[:fair], support[:fair]) * shares.code,
-            "rank": losses.rank_loss(made.logits, batch["palette"]) * shares.rank,
-        }
+        luma = losses.charbonnier(y - batch["y"]) * shares.luma
+        terms = {"luma": luma, **task.terms(light, ab, made.logits, batch["palette"], shares)}
         if shares.fft:
             terms["fft"] = losses.fft_amplitude(y, batch["y"]) * shares.fft
-        if fair < len(x):
-            gap = losses.code_distance(code[fair:], asked[fair:], support[fair:])
-            terms["swap"] = gap * shares.swap
-        fake, real = (torch.cat([light[:fair], c[:fair] * SEEN_GAIN], 1) for c in (ab, truth))
-        return Answer(terms, fake, real)
+        return Answer(terms, *task.seen(light, ab))
 
     @torch.no_grad()
     def score(self, network: Combined) -> dict[str, float]:  # type: ignore[override]

@@ -108,9 +108,13 @@ class _Seen:
 
     def notes(self) -> tuple[str, ...]:
         """What is to be known."""
-        if not self._streams or self._wished:
-            return ()
-        return (f"{self._kept / 1e9:.1f} GB of pictures: they are streamed from their files.",)
+        made: list[str] = []
+        if self.refused:
+            others = f", and {self.refused - 1:,} more" if self.refused > 1 else ""
+            made.append(f"Left out: {self.first_problem}{others}.")
+        if self._streams and not self._wished:
+            made.append(f"{self._kept / 1e9:.1f} GB of pictures: streamed from their files.")
+        return tuple(made)
 
 
 def split(found: Sequence[Shown], held_out: float) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -42,6 +42,7 @@ from trainer.sr_task import SuperResTask
 from trainer.steering import Steering
 from trainer.tune_file import CONFIG_NAME, read_tune, write_tune
 
+T = TypeVar("T")
 TELL_S = 0.25  # progress of a stage is told no more often than this
 
 
@@ -158,17 +159,17 @@ class _Session:
             notes = (*learnt_from.notes, "A control: it learns from shuffled pictures.")
             learnt_from = replace(learnt_from, train=train, notes=notes)
         self.tell(_data_read(learnt_from))
-        outcome = self.on_device_or_cpu(lambda name: self.fit(name, parent.card, learnt_from))
+        outcome, task = self.on_device_or_cpu(lambda name: self.fit(name, parent.card, learnt_from))
         self.step = outcome.step
         if not self.speaks:
             return _ended("done", outcome.step)
         if not outcome.over:
             return self.end(_ended("stopped", outcome.step))
-        made = self.export(outcome, parent.card, learnt_from)
+        made = self.export(outcome, parent.card, learnt_from, task)
         self.judge(parent.card, made, learnt_from)
         return self.end(Ended(time.time(), "done", outcome.step, made.name))
 
-    def on_device_or_cpu(self, work: Callable[[str], loop.Outcome]) -> loop.Outcome:
+    def on_device_or_cpu(self, work: Callable[[str], T]) -> T:
         """What ``work`` makes on the chosen device; on the CPU when that is lost in mid-run."""
         try:
             return work(self.config.device)
@@ -184,8 +185,10 @@ class _Session:
         self.tell(Remark(time.time(), self.step, message, warning=True))
         return work("cpu")
 
-    def fit(self, device: str, card: ModelCard, learnt_from: Material) -> loop.Outcome:
-        """Train on a device, when it is this run's turn there."""
+    def fit(
+        self, device: str, card: ModelCard, learnt_from: Material
+    ) -> tuple[loop.Outcome, ColourTask | SuperResTask]:
+        """Train on a device, when it is this run's turn there; what came of it, and the task."""
         fabric = hardware.fabric_for(device)
         parent = Parent(card, weights.load(card, torch.device("cpu")))
         with hardware.turn(str(fabric.device), self.step, self.steering, self.tell):
@@ -197,11 +200,12 @@ class _Session:
                 from_base=True,
                 tell=self.hear,
             )
-            return loop.fit(task, recipe, self.run, fabric, company, parent.network.state_dict())
+            state = parent.network.state_dict()
+            return loop.fit(task, recipe, self.run, fabric, company, state), own
 
     def plan(
         self, fabric: Fabric, parent: Parent, learnt_from: Material
-    ) -> tuple[Recipe, Any, Any]:
+    ) -> tuple[Recipe, ColourTask | SuperResTask, Any]:
         """The recipe, its task, and that with replay; the batch is what there is memory for."""
         config = self.config
         recipe = recipe_for(config, parent.card, learnt_from.train, hardware.processes())
@@ -219,11 +223,18 @@ class _Session:
             recipe = replace(recipe, run=replace(recipe.run, batch=batch))
         return recipe, own, task
 
-    def export(self, outcome: loop.Outcome, card: ModelCard, learnt_from: Material) -> Path:
+    def export(
+        self,
+        outcome: loop.Outcome,
+        card: ModelCard,
+        learnt_from: Material,
+        task: ColourTask | SuperResTask,
+    ) -> Path:
         """Write the tuned model into the run folder."""
         self.tell(StageProgress(time.time(), "exporting", 0, 1))
         recipe = recipe_for(self.config, card, learnt_from.train)
-        made = tuned.export(outcome, self.config, recipe, card, learnt_from, self.run)
+        convention = task.convention if isinstance(task, ColourTask) else None
+        made = tuned.export(outcome, self.config, recipe, card, learnt_from, self.run, convention)
         self.tell(StageProgress(time.time(), "exporting", 1, 1))
         return made
 
@@ -273,7 +284,7 @@ def task_for(
     watched: Sequence[Shown],
     parent: Parent,
     survey: bool = True,
-) -> Any:
+) -> ColourTask | SuperResTask:
     """The task of a recipe on pictures; a colorizer keeps its palettes, and of a ``survey``
     offers one more.
     """

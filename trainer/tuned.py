@@ -6,8 +6,6 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from astroview.core.models import Adapter, ModelCard, Origin, Palette
 from astroview.core.tuned import tuned_card
 from astroview.engine import weights
@@ -15,7 +13,10 @@ from trainer import adapters, palettes
 from trainer.config import Recipe, TuneConfig
 from trainer.loop import Outcome
 from trainer.material import Material
+from trainer.palettes import Codes
 from trainer.run import RunFolder
+
+Palettes = tuple[Palette, ...]
 
 
 def export(
@@ -25,8 +26,11 @@ def export(
     parent: ModelCard,
     learnt_from: Material,
     run: RunFolder,
+    convention: Codes | None = None,
 ) -> Path:
-    """Write ``model/`` of the run folder; an adapter as its additions."""
+    """Write ``model/`` of the run folder; an adapter as its additions. ``convention`` is the code
+    of the pictures' own palette.
+    """
     network = outcome.network.cpu()
     origin = Origin(
         parent.id,
@@ -41,7 +45,7 @@ def export(
     name = config.name or Path(config.data).stem
     card = replace(
         tuned_card(parent, name, origin),
-        palettes=_palettes(parent, recipe, name, learnt_from),
+        palettes=_palettes(parent, recipe, name, convention),
         training={
             "steps": outcome.step,
             "batch": recipe.run.batch,
@@ -59,12 +63,9 @@ def export(
     return folder
 
 
-def _palettes(
-    parent: ModelCard, recipe: Recipe, name: str, learnt_from: Material
-) -> tuple[Palette, ...]:
-    """The parent's palettes, and one as the pictures have it."""
-    if parent.task != "colorize":
+def _palettes(parent: ModelCard, recipe: Recipe, name: str, convention: Codes | None) -> Palettes:
+    """The parent's palettes, and the pictures' own."""
+    if convention is None:
         return parent.palettes
     known = parent.palettes[: int(recipe.hyper.get("palettes", len(parent.palettes)))]
-    common = palettes.convention(np.stack([palettes.code_of(p.rgb) for p in learnt_from.train]))
-    return (*known, *palettes.named(common[None], (f"as in {name}",)))
+    return (*known, *palettes.named(convention[None], (f"as in {name}",)))
