@@ -60,6 +60,13 @@ def _parser() -> argparse.ArgumentParser:
     unsure.add_argument("model", type=Path, help="a model's folder on a shelf; it is added to")
     unsure.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
     unsure.set_defaults(command=_uncertainty)
+    auto = commands.add_parser("automatic", help="teach a colorizer which palettes to choose")
+    auto.add_argument("model", type=Path, help="a colorizer's folder on a shelf; it is changed")
+    auto.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
+    auto.add_argument("--worth", type=float, default=0.04,
+        help="|Δab| that a unit of colourfulness makes up for (default: 0.04)")  # fmt: skip
+    auto.add_argument("--out", type=Path, help="folder of the model (default: MODEL itself)")
+    auto.set_defaults(command=_automatic)
     curate = commands.add_parser("curate", help="say what of a folder can be learnt from")
     curate.add_argument("folder", type=Path)
     curate.add_argument("--notes", type=Path,
@@ -152,6 +159,15 @@ def _uncertainty(options: argparse.Namespace) -> None:
 
     card = add_uncertainty(options.model, options.data, _Line())
     print(json.dumps({key: card.uncertainty[key] for key in ("factors", "coverage")}))
+
+
+def _automatic(options: argparse.Namespace) -> None:
+    from trainer.automatic import teach
+    from trainer.reader import Plan
+
+    plan = Plan(worth=options.worth)
+    card = teach(options.model, options.data, _Line(), plan, options.out)
+    print(json.dumps(card.training["automatic"], indent=1))
 
 
 class _Line:

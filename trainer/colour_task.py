@@ -81,7 +81,7 @@ class ColourTask:
         picks = rng.choice(len(self.train), size, p=self.share)
         crops = [_crop(self.train[i].rgb, run.crop, rng) for i in picks]
         rgb = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2).float() / 255
-        L = torch.stack([_shown(x, rng) for x in rgb])
+        L = torch.stack([shown(x, rng) for x in rgb])
         noisy = torch.from_numpy(rng.random(size) < self.recipe.data.noisy)
         sigma = torch.from_numpy(np.exp(rng.uniform(np.log(0.005), np.log(0.06), size)))
         noise = torch.randn(L.shape, generator=generator) * (sigma * noisy).view(-1, 1, 1, 1)
@@ -285,7 +285,7 @@ def _crop(rgb: NDArray[np.uint8], side: int, rng: np.random.Generator) -> NDArra
     return np.ascontiguousarray(crop[:, ::-1] if rng.random() < 0.5 else crop)
 
 
-def _shown(rgb_3HW: Tensor, rng: np.random.Generator) -> Tensor:
+def shown(rgb_3HW: Tensor, rng: np.random.Generator) -> Tensor:
     """The lightness that the network is shown, (1, H, W): the picture's own, or that of
     another channel mix and tone curve, as grey frames come through other filters and hands.
     """

@@ -93,11 +93,15 @@ def ciede2000(lab_y: Tensor, lab_truth: Tensor) -> Tensor:
 
 
 def colourfulness(rgb: Tensor) -> float:
-    """Hasler & Suesstrunk (2003), in units of 0..255."""
-    red, green, blue = (rgb * 255).unbind(1)
+    """`colourful` of all pixels of (B, 3, H, W) together."""
+    return float(colourful(rgb.transpose(0, 1)))
+
+
+def colourful(rgb: Tensor) -> Tensor:
+    """Hasler & Suesstrunk (2003) of (3, ...), in units of 0..255; differentiable."""
+    red, green, blue = (rgb * 255).unbind(0)
     rg, yb = red - green, (red + green) / 2 - blue
-    spread = torch.hypot(rg.std(), yb.std())
-    return float(spread + 0.3 * torch.hypot(rg.mean(), yb.mean()))
+    return torch.hypot(rg.std(), yb.std()) + 0.3 * torch.hypot(rg.mean(), yb.mean())
 
 
 def beside(network: nn.Module) -> torch.device:

@@ -12,12 +12,13 @@ from scipy.cluster.vq import kmeans2
 
 from astroview.core import compose
 from astroview.core.models import Palette
-from astroview.engine.palette import GAIN, TONES, distance_weight, palette_code, varied
+from astroview.engine.palette import GAIN, TONES, distance_weight, palette_code
 from trainer import colour
 
 Codes = NDArray[np.float32]
 CODE_SIDE = 256  # pixels: pictures are reduced to that before their code is measured
 WEIGHT = distance_weight().numpy()
+VARIED = 0.3  # least spread of chroma, in units of the code, of a palette of several hues
 STAR_WHITE = (0.0, 0.006)  # Oklab a and b of a star like the Sun beside its brighter siblings
 
 
@@ -49,7 +50,7 @@ def cluster(codes_NK: Codes, count: int, seed: int) -> Codes:
 
 
 def with_star_white(palettes_PK: Codes) -> Codes:
-    """The palettes, with stars near white in those that may be chosen automatically.
+    """The palettes, with stars near white in those of several hues.
 
     The code's last numbers are the chroma of fine bright detail and of fine dark detail. Stars
     of a real field have many colours around white, but a picture's code knows only their mean,
@@ -58,8 +59,18 @@ def with_star_white(palettes_PK: Codes) -> Codes:
     """
     made = palettes_PK.copy()
     detail = slice(5 * len(TONES), 5 * len(TONES) + 2)
-    made[varied(torch.from_numpy(palettes_PK)).numpy(), detail] = np.array(STAR_WHITE) * GAIN
+    made[varied(palettes_PK), detail] = np.array(STAR_WHITE) * GAIN
     return made
+
+
+def varied(codes_PK: Codes) -> NDArray[np.bool_]:
+    """(P,): palettes of several hues, whose chroma in the two middle tones spreads wider than
+    its mean lies from neutral.
+    """
+    tones_PT5 = codes_PK[:, : 5 * len(TONES)].reshape(-1, len(TONES), 5)[:, 1:3]
+    mean_P = np.hypot(tones_PT5[..., 0], tones_PT5[..., 1]).mean(1)
+    spread_P = np.hypot(tones_PT5[..., 2], tones_PT5[..., 3]).mean(1)
+    return (spread_P > mean_P) & (spread_P > VARIED)
 
 
 def convention(codes_NK: Codes) -> Codes:

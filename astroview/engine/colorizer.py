@@ -86,14 +86,18 @@ class Colorizer(nn.Module):
 
     def look(self, L_B1HW: Tensor) -> tuple[list[Tensor], Tensor]:
         """Encode lightness (B, 1, H, W), sides multiples of 16; the palette logits (B, K)."""
+        levels, summary = self.read(L_B1HW)
+        return levels, self.rank(summary)
+
+    def read(self, L_B1HW: Tensor) -> tuple[list[Tensor], Tensor]:
+        """Encode lightness; what the ranking of palettes is told of it, (B, 2 w3 + 32)."""
         x = self.stem(functional.pixel_unshuffle(L_B1HW - 0.3, CELL))
         levels = [self.encode[0](x)]
         for block, down in zip(list(self.encode)[1:], self.down, strict=True):
             levels.append(block(down(levels[-1])))
         deep = levels[-1]
         tones = [_tones(L_B1HW)]
-        pooled = torch.cat([deep.mean((2, 3)), deep.amax((2, 3)), *tones], 1)
-        return levels, self.rank(pooled)
+        return levels, torch.cat([deep.mean((2, 3)), deep.amax((2, 3)), *tones], 1)
 
     def forward(self, L_B1HW: Tensor, code_BK: Tensor) -> Painting:
         """Coefficients for lightness (B, 1, H, W) and palette codes (B, 24)."""
@@ -105,6 +109,10 @@ class Colorizer(nn.Module):
         uncertainty head looks at it too.
         """
         levels, logits = self.look(L_B1HW)
+        return self.decoded(levels, code_BK), logits
+
+    def decoded(self, levels: list[Tensor], code_BK: Tensor) -> Tensor:
+        """`features` of lightness that was encoded before."""
         palette = self.embed(code_BK)
         x = levels[-1]
         for block in self.middle:
@@ -112,7 +120,7 @@ class Colorizer(nn.Module):
         for block, up, skip in zip(self.decode, self.up, levels[-2::-1], strict=True):
             x = functional.interpolate(up(x), scale_factor=2, mode="bilinear", align_corners=False)
             x = block(x + skip, palette)
-        return x, logits
+        return x
 
 
 def paint(coefficients: Tensor, L_B1HW: Tensor) -> Tensor:

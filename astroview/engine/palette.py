@@ -18,7 +18,9 @@ TONE_WIDTH = 0.25
 CODE_LENGTH = 5 * len(TONES) + 4
 GAIN = 8.0  # brings typical chroma (0.05-0.15) near 1
 PRIOR = 0.003  # share of the picture's pixels by which an empty band leans on the whole
-VARIED = 0.3  # least spread of chroma, in units of the code, of a palette of several hues
+NEUTRAL, LIT = 0.06, 0.2  # chroma of the darkest tone at most, and of the brightest at least
+OFFERED = 5  # palettes that are offered first
+DARK_COST = 2.5  # how much more the darkest tone counts than the next (fitted to real errors)
 DETAIL_RADIUS = 6  # pixels; detail is lightness minus its box mean of that radius
 
 
@@ -53,13 +55,14 @@ def palette_code(L_B1HW: Tensor, ab_B2HW: Tensor) -> Tensor:
     return torch.cat(parts, 1)
 
 
-def rank_palettes(logits_P: Tensor, codes_PK: Tensor) -> list[int]:
-    """Order palettes for a frame: the automatic choice first, then the likeliest.
+def rank_palettes(logits_P: Tensor, codes_PK: Tensor, count: int = OFFERED) -> list[int]:
+    """Order palettes for a frame: the automatic choice, then such as are likely and differ.
 
-    The automatic choice is the palette with the least expected distance from the frame's true
-    one, among those of several hues: the likeliest of all is often nearly grey, and nobody
-    colours a frame to get grey, or a tint. Palettes beyond those that the head knows are the
-    convention of the survey that a model was tuned on: they go before all others.
+    The automatic choice is the likeliest of the palettes with `lit` objects on a neutral sky,
+    or of all where there is none of these. Each of the next, ``count`` together, is the one that
+    lessens most how far the frame's true palette is expected to be from the nearest of them; the
+    rest follow by likelihood. Palettes beyond those that the head knows are the convention of the
+    survey that a model was tuned on: they go before all others.
 
     Parameters
     ----------
@@ -71,23 +74,35 @@ def rank_palettes(logits_P: Tensor, codes_PK: Tensor) -> list[int]:
     own = range(len(logits_P), len(codes_PK))
     codes_PK = codes_PK[: len(logits_P)]
     share_P = logits_P.float().softmax(0)
-    gaps_PPK = (codes_PK[:, None] - codes_PK[None]).abs() * distance_weight().to(codes_PK)
-    expected_P = gaps_PPK.mean(2) @ share_P
-    varied_P = varied(codes_PK)
-    if varied_P.any():
-        expected_P = expected_P.masked_fill(~varied_P, torch.inf)
-    first = int(expected_P.argmin())
-    return [*own, first, *(int(k) for k in share_P.argsort(descending=True) if int(k) != first)]
+    lit_P = lit(codes_PK)
+    first = share_P.where(lit_P, -1.0) if lit_P.any() else share_P
+    order = [int(first.argmax())]
+    gap_PP = cost_gaps(codes_PK)
+    while len(order) < min(count, len(codes_PK)):
+        left_PP = gap_PP.minimum(gap_PP[:, order].amin(1, keepdim=True))
+        expected_P = share_P @ left_PP
+        expected_P[order] = torch.inf
+        order.append(int(expected_P.argmin()))
+    rest = (int(k) for k in share_P.argsort(descending=True) if int(k) not in order)
+    return [*own, *order, *rest]
 
 
-def varied(codes_PK: Tensor) -> Tensor:
-    """(P,) bool: palettes of several hues, whose chroma in the two middle tones spreads wider
-    than its mean lies from neutral.
+def lit(codes_PK: Tensor) -> Tensor:
+    """(P,) bool: palettes of a neutral sky whose brightest parts have a colour. Their hues
+    follow brightness, so a round object stays round in them.
     """
-    tones_PT5 = codes_PK[:, : 5 * len(TONES)].unflatten(1, (len(TONES), 5))[:, 1:3]
-    mean_P = tones_PT5[..., :2].norm(dim=-1).mean(1)
-    spread_P = tones_PT5[..., 2:4].norm(dim=-1).mean(1)
-    return (spread_P > mean_P) & (spread_P > VARIED)
+    tones_PT5 = codes_PK[:, : 5 * len(TONES)].unflatten(1, (len(TONES), 5))
+    chroma_PT = tones_PT5[..., :2].norm(dim=-1)
+    return (chroma_PT[:, 0] < NEUTRAL) & (chroma_PT[:, -1] > LIT)
+
+
+def cost_gaps(codes_PK: Tensor) -> Tensor:
+    """(P, P): how much worse, in proportion, each palette is where another is the right one:
+    most pixels are dark or faint, so the mean chroma of the two darkest tones decides.
+    """
+    darkest, faint = (codes_PK[:, 5 * t : 5 * t + 2] for t in (0, 1))
+    gaps = [(x[:, None] - x[None]).abs().sum(2) for x in (darkest, faint)]
+    return DARK_COST * gaps[0] + gaps[1]
 
 
 def distance_weight() -> Tensor:

@@ -8,10 +8,10 @@ from astroview.engine.colorizer import Colorizer, paint
 from astroview.engine.palette import (
     CODE_LENGTH,
     GAIN,
+    lit,
     palette_code,
     palette_support,
     rank_palettes,
-    varied,
 )
 from astroview.engine.stages import pixel_noise
 from astroview.engine.superres import Compact, SRResNet, enlarge, project, settle
@@ -109,20 +109,30 @@ def test_an_untrained_colorizer_paints_nothing():
     assert np.abs(painting.coefficients.numpy()).max() == 0
 
 
-def test_automatic_palette_has_several_hues_and_is_near_the_likely_ones():
-    grey, tint, faint, bold = (torch.zeros(CODE_LENGTH) for _ in range(4))
-    for code, mean, spread in ((tint, 0.9, 0.3), (faint, 0.1, 0.4), (bold, 0.3, 1.2)):
-        for tone in range(4):
-            code[5 * tone : 5 * tone + 4] = torch.tensor([mean, 0.0, spread, spread])
-    codes = torch.stack([grey, tint, faint, bold])
-    assert varied(codes).tolist() == [False, False, True, True]
-    # Mostly grey: the fainter of those with several hues, then the likeliest.
-    assert rank_palettes(torch.tensor([3.0, 2.0, 1.0, 0.0]), codes) == [2, 0, 1, 3]
-    assert rank_palettes(torch.tensor([3.0, 2.0, 0.0, 8.0]), codes)[0] == 3
-    # None has several hues: the least expected distance decides alone.
+def palette(darkest: float, faint: float, brightest: float) -> torch.Tensor:
+    """A code with so much of a in three of the tones."""
+    code = torch.zeros(CODE_LENGTH)
+    code[[0, 5, 15]] = torch.tensor([darkest, faint, brightest]).float()
+    return code
+
+
+def test_the_automatic_palette_is_lit_and_likely_and_the_next_ones_differ():
+    grey, tint, gold, amber, teal = (
+        palette(*code)
+        for code in ((0, 0, 0), (0.3, 0.3, 0.4), (0, 0, 0.3), (0, 0.1, 0.4), (-0.3, -0.3, -0.4))
+    )
+    codes = torch.stack([grey, tint, gold, amber, teal])
+    assert lit(codes).tolist() == [False, False, True, True, False]
+    # Grey is likeliest, but no palette that anybody would choose.
+    assert rank_palettes(torch.tensor([9.0, 0, 1, 0, 0]), codes)[0] == 2
+    assert rank_palettes(torch.tensor([9.0, 0, 0, 1, 0]), codes)[0] == 3
+    # Of the next, each is likely and far from those before: not another of a neutral sky.
+    likely = torch.tensor([2.0, 1.0, 2.0, 1.5, 0.5])
+    assert rank_palettes(likely, codes, count=3) == [2, 1, 4, 0, 3]
+    # None is lit: the likeliest of all.
     assert rank_palettes(torch.tensor([0.0, 9.0]), codes[:2])[0] == 1
     # What the head does not know is a survey's own: it comes first.
-    assert rank_palettes(torch.tensor([3.0, 2.0, 1.0]), codes) == [3, 2, 0, 1]
+    assert rank_palettes(torch.tensor([3.0, 2.0, 1.0, 0.0]), codes)[:2] == [4, 2]
 
 
 def test_pixel_noise_is_measured_beside_structure():
