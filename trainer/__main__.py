@@ -174,8 +174,8 @@ class _Line:
     """Progress as plain lines: one every half a minute, with the time that is left."""
 
     def __init__(self) -> None:
-        self.started = self.spoken = time.monotonic()
-        self.first: int | None = None
+        self.spoken = time.monotonic()
+        self.first: tuple[int, float] | None = None  # step and time; reading the data comes before
         self.stopping = False
 
     def ask_to_stop(self, *_: object) -> None:
@@ -188,13 +188,14 @@ class _Line:
         if self.stopping:
             raise KeyboardInterrupt
         now = time.monotonic()
-        self.first = done if self.first is None else self.first
+        self.first = self.first or (done, now)
         if now - self.spoken < 30 and done < of:
             return
         self.spoken = now
-        rate = max(done - self.first, 1) / max(now - self.started, 1e-6)
-        left = (of - done) / rate
-        print(f"step {done}/{of}  {rate:.2f} steps/s  {left / 60:.0f} min left", flush=True)
+        steps, seconds = done - self.first[0], now - self.first[1]
+        pace = f"  {steps / seconds:.2f} steps/s" if steps else ""
+        left = f"  {(of - done) * seconds / steps / 60:.0f} min left" if steps else ""
+        print(f"step {done}/{of}{pace}{left}", flush=True)
 
 
 if __name__ == "__main__":
