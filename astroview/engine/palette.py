@@ -20,7 +20,6 @@ GAIN = 8.0  # brings typical chroma (0.05-0.15) near 1
 PRIOR = 0.003  # share of the picture's pixels by which an empty band leans on the whole
 NEUTRAL, LIT = 0.06, 0.2  # chroma of the darkest tone at most, and of the brightest at least
 OFFERED = 5  # palettes that are offered first
-DARK_COST = 2.5  # how much more the darkest tone counts than the next (fitted to real errors)
 DETAIL_RADIUS = 6  # pixels; detail is lightness minus its box mean of that radius
 
 
@@ -77,7 +76,8 @@ def rank_palettes(logits_P: Tensor, codes_PK: Tensor, count: int = OFFERED) -> l
     lit_P = lit(codes_PK)
     first = share_P.where(lit_P, -1.0) if lit_P.any() else share_P
     order = [int(first.argmax())]
-    gap_PP = cost_gaps(codes_PK)
+    gap_PPK = (codes_PK[:, None] - codes_PK[None]) * distance_weight().to(codes_PK)
+    gap_PP = gap_PPK.square().sum(2)  # squared, so that bold palettes are covered too
     while len(order) < min(count, len(codes_PK)):
         left_PP = gap_PP.minimum(gap_PP[:, order].amin(1, keepdim=True))
         expected_P = share_P @ left_PP
@@ -94,15 +94,6 @@ def lit(codes_PK: Tensor) -> Tensor:
     tones_PT5 = codes_PK[:, : 5 * len(TONES)].unflatten(1, (len(TONES), 5))
     chroma_PT = tones_PT5[..., :2].norm(dim=-1)
     return (chroma_PT[:, 0] < NEUTRAL) & (chroma_PT[:, -1] > LIT)
-
-
-def cost_gaps(codes_PK: Tensor) -> Tensor:
-    """(P, P): how much worse, in proportion, each palette is where another is the right one:
-    most pixels are dark or faint, so the mean chroma of the two darkest tones decides.
-    """
-    darkest, faint = (codes_PK[:, 5 * t : 5 * t + 2] for t in (0, 1))
-    gaps = [(x[:, None] - x[None]).abs().sum(2) for x in (darkest, faint)]
-    return DARK_COST * gaps[0] + gaps[1]
 
 
 def distance_weight() -> Tensor:
