@@ -16,14 +16,16 @@ SURE = 0.975
 
 @dataclass(frozen=True)
 class Finding:
-    """A figure and what follows: whether the change is a gain beyond chance, and whether it is
-    a loss beyond its bound. ``nothing`` is the figure of doing nothing.
+    """A figure and what follows: whether the change is a gain beyond chance (``sure``), and one
+    that is worth having (``gains``), or a loss beyond its bound. ``nothing`` is the figure of doing
+    nothing.
     """
 
     measure: Measure
     figure: Figure
     nothing: float
     targets: int
+    sure: bool
     gains: bool
     harms: bool
 
@@ -54,6 +56,7 @@ def find(side: Side, measure: Measure, pairs: Sequence[Pair]) -> Finding:
         figure,
         float(nothing.mean()),
         targets,
+        sure=sure,
         gains=sure and mean > measure.worth * scale,
         harms=mean < -measure.bound * scale,
     )

@@ -28,7 +28,7 @@ class Measure:
 
     ``sign`` is -1 where less is better. A gain above ``worth`` is worth having, a loss above
     ``bound`` is harm; both in the figure's unit, or as shares of the parent's figure
-    (``relative``).
+    (``relative``). An error that is 0.6 % smaller is worth what 0.05 dB are.
     """
 
     key: str
@@ -41,8 +41,9 @@ class Measure:
     idle: str = ""  # what doing nothing is called
 
 
-# The automatic palette is made to please, not to be near the truth (docs/models.md): the more
-# colourful a model, the larger its error. It is shown, and harms nobody.
+# The automatic palette is made to please, not to be near the truth (docs/models.md): the greyer a
+# model, the smaller its error. It is shown, with how grey that is, and decides nothing
+# (docs/decisions/0020).
 MEASURES: dict[Task, tuple[Measure, ...]] = {
     "colorize": (
         Measure(
@@ -50,12 +51,15 @@ MEASURES: dict[Task, tuple[Measure, ...]] = {
             "colour error, palette known",
             "|Δab|",
             -1,
-            0.01,
+            0.006,
             0.05,
             relative=True,
             idle="no colour",
         ),
         Measure("auto", "colour error, automatic palette", "|Δab|", -1, 0.01, inf, relative=True),
+        Measure(
+            "dull", "colourfulness off by, automatic palette", "", -1, 0.01, inf, relative=True
+        ),
     ),
     "superres": (
         Measure("psnr", "PSNR", "dB", 1, 0.05, 0.25, idle="bicubic"),
@@ -123,16 +127,19 @@ class ColourJudge:
         neutral = colour.from_oklab(torch.cat([L, ab * 0], 1)).clamp(0, 1)
         idle = metrics.chroma_error(neutral, truth)
         base, tuned = (self._figures(k, truth, L, ab) for k in (0, 1))
-        return Pair(picture, base, tuned, {"dab": idle, "auto": idle})
+        dull = abs(metrics.colourfulness(neutral) - metrics.colourfulness(truth))
+        return Pair(picture, base, tuned, {"dab": idle, "auto": idle, "dull": dull})
 
     @torch.no_grad()
     def _figures(self, which: int, truth: Tensor, L: Tensor, ab: Tensor) -> Figures:
         network, known = self._models[which]
         first = colour_task.ranking(network, L, known)[:1]
         code = known[first] if first else palette_code(L, ab)
+        automatic = colour_task.colour_in(network, L, code)
         return {
             "dab": metrics.chroma_error(self._guided(which, L, ab), truth),
-            "auto": metrics.chroma_error(colour_task.colour_in(network, L, code), truth),
+            "auto": metrics.chroma_error(automatic, truth),
+            "dull": abs(metrics.colourfulness(automatic) - metrics.colourfulness(truth)),
         }
 
     @torch.no_grad()

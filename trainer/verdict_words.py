@@ -33,8 +33,10 @@ def _headline(own: Finding, keep: bool, beats_idle: bool, harmed: Sequence[Findi
         return "Pictures of a single target were held out: too few to judge by. Not worth keeping."
     if own.harms or own.figure.change < -2 * own.figure.noise:
         return f"Worse on your pictures: {change}. Not worth keeping; the parent stays in use."
-    if not own.gains:
+    if not own.sure:
         return f"No better on your pictures than chance explains: {change}. Not worth keeping."
+    if not own.gains:
+        return f"Hardly better on your pictures: {change}. Not worth keeping."
     if not beats_idle:
         return f"Better than its parent, yet worse than {own.measure.idle}. Not worth keeping."
     lost = f"{harmed[0].measure.name} on {WHERE[harmed[0].figure.side]}"
@@ -47,8 +49,10 @@ def _of_gain(own: Finding) -> str:
     text += f" targets: {_from_to(own)}"
     if own.targets < FEWEST:
         return f"{text}; one target says nothing of others."
-    judged = "more than chance explains" if own.gains else "not more than chance explains"
+    judged = "more than chance explains" if own.sure else "not more than chance explains"
     judged = judged if figure.change > 0 else "no gain"
+    if own.sure and not own.gains:
+        judged += f", and less than is worth having ({_amount(own, own.measure.worth)})"
     return f"{text}, a change of {figure.change:+.3g} ± {figure.noise:.2g}: {judged}."
 
 
@@ -60,7 +64,8 @@ def _of_idle(own: Finding, beats: bool) -> str:
 def _of_harm(finding: Finding) -> str:
     figure = finding.figure
     text = f"{_capital(finding.measure.name)} on {WHERE[figure.side]} fell behind"
-    return f"{text}: {_from_to(finding)}, more than the bound of {_bound(finding)}."
+    bound = _amount(finding, finding.measure.bound)
+    return f"{text}: {_from_to(finding)}, more than the bound of {bound}."
 
 
 def _of_memory(finding: Finding) -> str:
@@ -69,11 +74,9 @@ def _of_memory(finding: Finding) -> str:
     return f"{text} on {figure.pictures} {WHERE[figure.side][4:]} {_from_to(finding)}."
 
 
-def _bound(finding: Finding) -> str:
+def _amount(finding: Finding, amount: float) -> str:
     measure = finding.measure
-    return (
-        f"{measure.bound:.0%}" if measure.relative else f"{measure.bound:g} {measure.unit}".strip()
-    )
+    return f"{100 * amount:g} %" if measure.relative else f"{amount:g} {measure.unit}".strip()
 
 
 def _from_to(finding: Finding) -> str:

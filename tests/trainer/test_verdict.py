@@ -204,6 +204,36 @@ def test_gains_within_chance_or_too_small_do_not_count():
         assert reasons
 
 
+def test_a_gain_beyond_chance_that_is_too_small_is_called_that():
+    small, chance = (find("own", PSNR, pairs(c)) for c in ([0.02, 0.02, 0.021], [2.0, -1.5, 0.7]))
+    _, headline, reasons = verdict_words.say([small])
+    assert headline.startswith("Hardly better")
+    assert "more than chance explains, and less than is worth having (0.05 dB)" in reasons[0]
+    assert "not more than chance explains." in verdict_words.say([chance])[2][0]
+
+
+def test_what_is_worth_having_is_alike_for_colour_and_sharpness():
+    share = MEASURES["colorize"][0].worth
+    assert share == pytest.approx(1 - 10 ** (-PSNR.worth / 20), abs=5e-4)
+
+
+def test_a_greyer_automatic_palette_is_shown(painter: Path, own: list[Picture], tmp_path: Path):
+    tuned = paint_model(tmp_path / "model", own[:2], 0, painter)
+    card = read_card(tuned)
+    grey = dataclasses.replace(card, palettes=(*card.palettes, Palette("grey", (0.0,) * 24)))
+    network = weights.load(card, torch.device("cpu"))
+    network.requires_grad_(requires_grad=False)
+    for name, parameter in network.named_parameters():
+        if name.startswith("out"):
+            parameter.mul_(0.1)
+    weights.store(grey, network, tuned)
+    found = verdict.judge(painter, tuned, own[9:], tmp_path, nothing, [])
+    dull = next(f for f in found.figures if f.name.startswith("colourfulness off"))
+    assert dull.tuned > dull.base
+    assert dull.change < 0
+    assert not found.keep
+
+
 def test_a_gain_does_not_pay_for_what_was_forgotten():
     gain = find("own", PSNR, pairs([0.5, 0.6, 0.4]))
     for change, kept in ((-0.1, True), (-0.4, False)):
