@@ -2,7 +2,7 @@
 #
 #   make demo FRAME=path/to/frame.fits   the same on a frame of yours
 
-.PHONY: help demo test soak check format train evaluate screenshots benchmark-viewer benchmark-preview benchmark-batch installer clean
+.PHONY: help demo test soak check format train evaluate screenshots benchmark-viewer benchmark-preview benchmark-training benchmark-batch installer clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -61,6 +61,9 @@ soak: $(VENV)/.test
 
 benchmark-preview: $(VENV)/.app
 	$(BIN)/python -m benchmarks.preview --write
+
+benchmark-training: $(VENV)/.app
+	$(BIN)/python -m benchmarks.training --write
 
 benchmark-batch: $(VENV)/.test
 	$(BIN)/python -m benchmarks.batch --page docs/performance.md

@@ -29,7 +29,7 @@ DOCS = {
     "train-frames": ("refused", "dark", SMALL),
     "train-running": ("running", "dark", QSize(1120, 700)),
     "train-interrupted": ("interrupted", "dark", SMALL),
-    "train-verdict": ("verdict", "light", SMALL),
+    "train-verdict": ("verdict-keep", "light", SMALL),
 }
 State = tuple[str, QSize]
 Shot = tuple[str, str, QSize]  # name, theme, size

@@ -29,6 +29,7 @@ from astroview.core.train_messages import (
 )
 from astroview.ui.background import Background
 from astroview.ui.train import glance, standing
+from astroview.ui.train.chart import Line
 from astroview.ui.train.picture_grid import inside
 from astroview.ui.train.smoothing import MOST_POINTS, past_for, smooth, thin
 from astroview.ui.train.standing import State
@@ -172,3 +173,13 @@ def test_of_a_long_run_the_first_look_sees_beginning_and_end(tmp_path: Path) -> 
     assert found.story.ended
     assert found.story.step == 3000
     assert standing.state_of(found.story, alive=False) is State.STOPPED
+
+
+def test_a_curve_that_grew_or_changed_is_not_the_same() -> None:
+    steps, values = np.array([1.0, 2.0, 3.0]), np.array([0.5, np.nan, 0.3])
+    line = Line(steps, values, base=0.4)
+    assert line.same(Line(steps.copy(), values.copy(), base=0.4))
+    assert not line.same(Line(steps, values, base=0.5))
+    assert not line.same(Line(steps[:2], values[:2], base=0.4))
+    assert not line.same(Line(steps, np.array([0.5, np.nan, 0.2]), base=0.4))
+    assert not line.same(Line(steps + 1, values, base=0.4))
