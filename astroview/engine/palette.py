@@ -20,6 +20,7 @@ GAIN = 8.0  # brings typical chroma (0.05-0.15) near 1
 PRIOR = 0.003  # share of the picture's pixels by which an empty band leans on the whole
 NEUTRAL, LIT = 0.06, 0.2  # chroma of the darkest tone at most, and of the brightest at least
 OFFERED = 5  # palettes that are offered first
+COMMON = 2  # of them whatever the frame: its grey says little of its palette
 DETAIL_RADIUS = 6  # pixels; detail is lightness minus its box mean of that radius
 
 
@@ -58,9 +59,10 @@ def rank_palettes(logits_P: Tensor, codes_PK: Tensor, count: int = OFFERED) -> l
     """Order palettes for a frame: the automatic choice, then such as are likely and differ.
 
     The automatic choice is the likeliest of the palettes with `lit` objects on a neutral sky,
-    or of all where there is none of these. Each of the next, ``count`` together, is the one that
-    lessens most how far the frame's true palette is expected to be from the nearest of them; the
-    rest follow by likelihood. Palettes beyond those that the head knows are the convention of the
+    or of all where there is none of these. Then come the first `COMMON` others of the card, which
+    help most over all frames. Each of the next, ``count`` together, is the one that lessens most
+    how far the frame's true palette is expected to be from the nearest of them; the rest follow
+    by likelihood. Palettes beyond those that the head knows are the convention of the
     survey that a model was tuned on: they go before all others.
 
     Parameters
@@ -76,6 +78,9 @@ def rank_palettes(logits_P: Tensor, codes_PK: Tensor, count: int = OFFERED) -> l
     lit_P = lit(codes_PK)
     first = share_P.where(lit_P, -1.0) if lit_P.any() else share_P
     order = [int(first.argmax())]
+    order += [k for k, shines in enumerate(lit_P.tolist()) if not shines and k not in order][
+        :COMMON
+    ]
     gap_PPK = (codes_PK[:, None] - codes_PK[None]) * distance_weight().to(codes_PK)
     gap_PP = gap_PPK.square().sum(2)  # squared, so that bold palettes are covered too
     while len(order) < min(count, len(codes_PK)):

@@ -126,9 +126,10 @@ def test_the_automatic_palette_is_lit_and_likely_and_the_next_ones_differ():
     # Grey is likeliest, but no palette that anybody would choose.
     assert rank_palettes(torch.tensor([9.0, 0, 1, 0, 0]), codes)[0] == 2
     assert rank_palettes(torch.tensor([9.0, 0, 0, 1, 0]), codes)[0] == 3
-    # Of the next, each is likely and far from those before: not another of a neutral sky.
+    # The next two are the card's first others, here grey and the tint; then such as are likely
+    # and far from those before, teal rather than another of a neutral sky.
     likely = torch.tensor([0.0, 1.0, 2.0, 1.5, 0.5])
-    assert rank_palettes(likely, codes, count=3) == [2, 4, 1, 3, 0]
+    assert rank_palettes(likely, codes, count=4) == [2, 0, 1, 4, 3]
     # None is lit: the likeliest of all.
     assert rank_palettes(torch.tensor([0.0, 9.0]), codes[:2])[0] == 1
     # What the head does not know is a survey's own: it comes first.
