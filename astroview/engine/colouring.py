@@ -26,7 +26,7 @@ from astroview.engine.memo import Memo
 from astroview.engine.palette import palette_code
 from astroview.engine.uncertainty import ChromaSpread
 
-CANDIDATES = 8  # palettes that are tried against hints
+CANDIDATES = 8  # palettes that are tried against each hint
 LIKELY = 0.002  # Oklab chroma that a palette may be off by for e times the likelihood
 
 
@@ -145,7 +145,9 @@ def _nearest(seen: Glance, order: list[int], wanted: tuple[Hint, ...]) -> int:
         off = [math.dist(chroma[_cell(h, seen)], (h.a, h.b)) for h in wanted]
         return sum(off) / len(off) + LIKELY * rank
 
-    return order[min(range(min(CANDIDATES, len(order))), key=cost)]
+    # One hint may mislead: it chooses among likely palettes, several among all.
+    tried = min(CANDIDATES * len(wanted), len(order))
+    return order[min(range(tried), key=cost)]
 
 
 def _cell(hint: Hint, seen: Glance) -> tuple[int, int]:
