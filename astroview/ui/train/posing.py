@@ -169,11 +169,9 @@ class Posing:
         subprocess.run([*command, "--data", str(self.survey)], check=True)
         shutil.copytree(room / "fit" / "model", room / "models" / "beginner")
         chosen = replace(self._plan("beginner, two minutes"), model="beginner", lr=2e-3, batch=8)
-        self._begin(
+        self._run_to_its_end(
             replace(chosen, steps=300, replay=0.0, patience=0, score_every=20, sample_every=60)
         )
-        self._ended(State.DONE)
-        self._rest()
 
     def enlarge(self) -> None:
         """A row of pictures as large as there is room for."""
@@ -198,9 +196,7 @@ class Posing:
     def learn_nothing(self) -> None:
         """A run whose steps were too small to learn anything."""
         self._window.notices.dismiss()
-        self._begin(replace(self._plan("small-steps"), lr=1e-9, steps=3))
-        self._ended(State.DONE)
-        self._rest()
+        self._run_to_its_end(replace(self._plan("small-steps"), lr=1e-9, steps=3))
 
     # ---- what may go wrong -------------------------------------------------------------------
 
@@ -287,6 +283,11 @@ class Posing:
         run = self._space.runs.begin(config)
         assert run
         self._show(run)
+
+    def _run_to_its_end(self, config: TuneConfig) -> None:
+        self._begin(config)
+        self._ended(State.DONE)
+        self._rest()
 
     def _show(self, run: Run) -> None:
         self._space.training.show(run)
