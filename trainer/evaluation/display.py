@@ -44,7 +44,7 @@ def score_all(
 def _means(rows: list[Row]) -> dict[str, float]:
     made = {"pictures": float(len(rows)), **means(rows)}
     if rows:
-        made["s_per_mpix"] = sum(r["seconds"] for r in rows) / sum(r["mpix"] for r in rows)
+        made["cpu_s_per_mpix"] = sum(r["seconds"] for r in rows) / sum(r["mpix"] for r in rows)
     for key in ("seconds", "mpix"):
         made.pop(key, None)
     return made

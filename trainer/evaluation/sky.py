@@ -128,7 +128,7 @@ def _together(rows: list[Row]) -> dict[str, Any]:
         "purity": counts["true"] / max(counts["found"], 1),
         "residual_sigma": max(r["residual"] for r in rows),
         **_shapes([s for r in rows for s in r["sources"]]),
-        "s_per_mpix": sum(r["seconds"] for r in rows) / sum(r["mpix"] for r in rows),
+        "cpu_s_per_mpix": sum(r["seconds"] for r in rows) / sum(r["mpix"] for r in rows),
     }
     if all("coverage" in r for r in rows):
         made["coverage"] = float(np.mean([r["coverage"] for r in rows]))
