@@ -104,7 +104,8 @@ def test_a_batch_can_use_a_tuned_model(qtbot, tuned: dict[str, Path]) -> None:
     cards = default_shelf().cards()
     strip = OptionsStrip(cards, BatchSettings(), DARK)
     qtbot.addWidget(strip)
-    assert [strip._colour.itemText(i) for i in range(2)] == ["Painted", "Off"]
+    bundled = [c.name for c in cards if c.task != "superres"]
+    assert [strip._colour.itemText(i) for i in range(3)] == ["Colorizer", bundled[-1], "Off"]
     assert not strip._superres_row.isVisibleTo(strip)
     more = (*cards, *(read_card(folder) for folder in tuned.values()))
     strip.set_cards(more)
