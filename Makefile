@@ -84,9 +84,10 @@ train: $(VENV)/.app
 # Every figure of docs/models.md and of the cards; what was scored before is not done again.
 EVALUATE := $(BIN)/python -m astroview evaluate --data $(DATA) --out $(SCORES)
 evaluate: $(VENV)/.app
-	$(EVALUATE) --task sr --model superres-x2 --against superres-x2:best bicubic lanczos
+	$(EVALUATE) --task sr --model superres-x2 --against superres-x2:best superres-x2:denoise bicubic lanczos
+	$(EVALUATE) --task sr --model superres-x4 --against superres-x4:denoise bicubic lanczos
 	$(EVALUATE) --task colour --model colorizer
-	$(EVALUATE) --task combined --model superres-x2+colorizer
+	$(EVALUATE) --task combined --model combined-x2 --against superres-x2+colorizer
 
 screenshots: $(VENV)/.app
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.gallery docs/screenshots
