@@ -43,7 +43,7 @@ class Measure:
 
 # The automatic palette is made to please, not to be near the truth (docs/models.md): the greyer a
 # model, the smaller its error. It is shown, with how grey that is, and decides nothing
-# (docs/decisions/0020).
+# (docs/decisions/0021).
 MEASURES: dict[Task, tuple[Measure, ...]] = {
     "colorize": (
         Measure(
