@@ -47,6 +47,7 @@ class Choices(TypedDict, total=False):
     palette: str
     stretch: Stretch | None
     quality: Quality
+    denoise: bool
     device: DeviceName
     tile: int | None
     hdu: int | str | None
@@ -71,6 +72,7 @@ def enhance(
     palette: str = "auto",
     stretch: Stretch | None = None,
     quality: Quality = "fast",
+    denoise: bool = False,
     device: DeviceName = "auto",
     tile: int | None = None,
     hdu: int | str | None = None,
@@ -99,6 +101,9 @@ def enhance(
         Under which colour is painted; by default chosen from the samples.
     quality
         "best" takes the mean over the frame's 8 flips and quarter turns: 8 times the work.
+    denoise
+        Leave the noise of measured (linear) frames out of what is sharpened: the flux of a pixel
+        is then kept within its noise, not exactly, and ``uncertainty`` is None.
     device
         "auto" takes CUDA, then MPS, then the CPU.
     tile
@@ -133,7 +138,8 @@ def enhance(
 
     Notes
     -----
-    The mean of the s x s fine pixels equals the pixel that was measured: samples keep their unit
+    The mean of the s x s fine pixels equals the pixel that was measured, or with ``denoise`` is
+    within its noise of it: samples keep their unit
     as a surface brightness, so a sum over an aperture grows by s x s.
     """
     is_data = isinstance(source, NDData)
@@ -152,6 +158,7 @@ def enhance(
         tile=tile,
         quality=quality,
         stretch=stretch.to_dict() if stretch else None,
+        denoise=denoise,
     )
     if options.colorizer is None and options.superres is None:
         raise AstroviewError(

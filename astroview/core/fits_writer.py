@@ -116,7 +116,7 @@ def _write_plane(file: BinaryIO, frame: Frame, kept: fits.Header, name: str, wha
     header.remove("EXTVER", ignore_missing=True)
     if frame.unit:
         header["BUNIT"] = frame.unit
-    models = [card for card in ai_cards(frame) if card.keyword != "AIPHOT"]
+    models = ai_cards(replace(frame, chroma=None))
     header = _extended(header, [fits.Card("EXTNAME", name, what), *models])
     _write_hdu(file, header, frame, native_blocks(frame))
 

@@ -110,6 +110,12 @@ class ModelCard:
         """Whether the model can be chosen for a task: a combined one paints and sharpens."""
         return self.task in (task, "combined")
 
+    @property
+    def denoises(self) -> bool:
+        """Whether it learnt noise: on skies whose truth is known it is nearer without it."""
+        scores = self.metrics
+        return scores.get("sky_psnr_denoised", 0.0) > scores.get("sky_psnr", float("inf"))
+
     def palette(self, name: str) -> Palette:
         """The palette of that name; ModelRejected when the card has none."""
         for palette in self.palettes:

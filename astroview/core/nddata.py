@@ -33,6 +33,7 @@ _DROPPED = {
     "psf": "it is sampled on the input's pixels",
     "wcs": "only celestial FITS coordinates can be rescaled",
 }
+_NOISE_FREE = "the noise was left out, so the input's uncertainty is not that of the result"
 
 
 def frame_from_nddata(data: NDData) -> Frame:
@@ -61,7 +62,9 @@ def rescaled(data: NDData, result: Frame, samples: NDArray[np.float32], scale: i
     wcs = _finer_wcs(data.wcs, scale)
     kept = {"wcs": wcs, "psf": None, "uncertainty": None}
     dropped = [n for n in kept if kept[n] is None and getattr(data, n, None) is not None]
-    notes = [f"{name} dropped: {_DROPPED[name]}" for name in dropped]
+    free = provenance.is_noise_free(result.history)
+    why = _DROPPED | ({"uncertainty": _NOISE_FREE} if free else {})
+    notes = [f"{name} dropped: {why[name]}" for name in dropped]
     mask = (
         None
         if data.mask is None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from astroview.core.stretch import Stretch
 
 NOT_FOR_PHOTOMETRY = "not for photometry"
+NOISE_FREE = "noise left out"  # of a history: fluxes are not what was measured, only near it
 _MODEL = re.compile(r"\bmodel (\S+?),? .*?sha256[ :=]*([0-9a-f]{8,64})")
 
 
@@ -27,14 +28,21 @@ def models_named(history: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((str(model), str(sha)) for model, sha in found))
 
 
+def is_noise_free(history: tuple[str, ...]) -> bool:
+    """Whether a history says that the noise was left out."""
+    return any(NOISE_FREE in line for line in history)
+
+
 def ai_cards(frame: Frame) -> list[fits.Card]:
-    """AIMODELn, AISHAn and, where colour was painted, AIPHOT."""
+    """AIMODELn, AISHAn and, where colour was painted or the noise left out, AIPHOT."""
     cards: list[fits.Card] = []
     for i, (model, sha256) in enumerate(models_named(frame.history), start=1):
         cards.append(fits.Card(f"AIMODEL{i}", model, "model that changed this picture"))
         cards.append(fits.Card(f"AISHA{i}", sha256))
     if frame.chroma is not None:
         cards.append(fits.Card("AIPHOT", NOT_FOR_PHOTOMETRY, "colour was painted by a model"))
+    elif is_noise_free(frame.history):
+        cards.append(fits.Card("AIPHOT", NOT_FOR_PHOTOMETRY, "a model left the noise out"))
     return cards
 
 
@@ -80,6 +88,8 @@ def as_text(frame: Frame, stretch: AnyStretch) -> str:
     ]
     if frame.chroma is not None:
         lines.append(f"colour was painted by a model: {NOT_FOR_PHOTOMETRY}")
+    if is_noise_free(frame.history):
+        lines.append(f"a model left the noise out: {NOT_FOR_PHOTOMETRY}")
     return plain("\n".join(lines))
 
 

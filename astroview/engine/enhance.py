@@ -6,7 +6,7 @@ import errno
 import json
 import math
 import os
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -21,6 +21,7 @@ from astroview.core.errors import DiskFull, OutOfMemory, UnreadableFrame
 from astroview.core.frame import Frame
 from astroview.core.models import ModelCard, ModelShelf
 from astroview.core.options import EnhanceOptions, Outputs
+from astroview.core.provenance import NOISE_FREE
 from astroview.core.results import frame_from_outputs
 from astroview.core.stretch import Stretch, auto_stretch, sample
 from astroview.engine import device, stages, together, uncertainty
@@ -112,8 +113,7 @@ def _enhance_to(
         history.append(_line("colour painted", steps.colorizer, f"palette {brush.name}"))
         history += brush.lines
         history.append(GUESSED)
-    own = frame.channels == 3 and options.colorizer is not None
-    warnings = ("The frame has colours of its own; none were painted.",) if own else ()
+    warnings = tuple(_remarks(frame, steps, options))
     history += warnings
     return Outputs(
         source=live.base.source if live.base else str(scratch / "source.npy"),
@@ -199,6 +199,15 @@ def sharpener(
     )
 
 
+def _remarks(frame: Frame, steps: Steps, options: EnhanceOptions) -> Iterator[str]:
+    """What was asked for and could not be had."""
+    if frame.channels == 3 and options.colorizer is not None:
+        yield "The frame has colours of its own; none were painted."
+    sharpens = steps.superres
+    if sharpens and options.denoise and frame.kind == "linear" and not sharpens.denoises:
+        yield f"{sharpens.id} did not learn to tell noise from structure; most of the noise stays."
+
+
 class _Bench:
     """One frame under work: makes its samples, then its chroma, in scratch arrays."""
 
@@ -243,7 +252,7 @@ class _Bench:
         detail = f"scale {self.steps.scale}"
         detail += ", mean of 8 flips and turns" if self.options.quality == "best" else ""
         free = self.options.denoise and self.frame.kind == "linear"
-        detail += ", noise left out: flux is kept within the noise" if free else ""
+        detail += f", {NOISE_FREE}: flux is kept within the noise" if free else ""
         return fine, [*history, _line(SHARPENED, card, detail)]
 
     def _sharpen(self, card: ModelCard) -> NDArray[Any]:

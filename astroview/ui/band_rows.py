@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from astroview.ui.widgets import Segmented, dress, field
+from astroview.ui.widgets import Segmented, beside, dress, field
 from astroview.ui.words import tr
 
 ALL = "all"
@@ -39,10 +39,9 @@ class BandRows(QWidget):
         self._linked.clicked.connect(self.linked)
         self._joint.clicked.connect(self.joint)
         checks = QVBoxLayout()  # side by side they would be too wide in some languages
-        checks.setContentsMargins(68, 0, 0, 0)
         checks.setSpacing(4)
-        checks.addWidget(self._linked)
-        checks.addWidget(self._joint)
+        checks.addWidget(beside(self._linked, 60))
+        checks.addWidget(beside(self._joint, 60))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)

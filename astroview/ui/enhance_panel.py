@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from astroview.core.messages import Progress
 from astroview.core.models import ModelCard
@@ -16,12 +23,19 @@ from astroview.ui import icons, scales
 from astroview.ui.palette_picker import PalettePicker
 from astroview.ui.steer_panel import SteerPanel
 from astroview.ui.theme import Theme
-from astroview.ui.widgets import Segmented, combo, dress, field, label, section
-from astroview.ui.words import tr
+from astroview.ui.widgets import Segmented, beside, combo, dress, field, label, section
+from astroview.ui.words import noted, tr
 
 OFF = "off"
 HEADING = 3  # items of a section before its rows: rule, gap, heading
 DEVICE_NAMES = {"auto": "Automatic", "cpu": "CPU", "cuda": "GPU (CUDA)", "mps": "GPU (Apple)"}
+NAMES = 60  # pixels of the rows' names
+DENOISE = noted(
+    "What is sharpened comes without the noise. Flux is then kept within the noise, not exactly,"
+    " and no interval is given: for looking, not for measuring."
+)
+NOT_LINEAR = noted("Only for measured frames: the noise of a picture is not known")
+NOT_LEARNT = noted("This model did not learn to tell noise from structure")
 PAINTED = "A network painted this colour: a guess, not a measurement."
 
 
@@ -45,7 +59,7 @@ class EnhancePanel(QWidget):
     colorizer_changed
         Another network paints.
     sharpening_changed
-        Another magnification, network or quality was chosen.
+        Another magnification, network or quality was chosen, or whether noise stays.
     """
 
     enhance = Signal(object)
@@ -59,7 +73,7 @@ class EnhancePanel(QWidget):
         super().__init__()
         self._cards = {card.id: card for card in cards}
         self._running = False
-        self._ready, self._grey = False, True
+        self._ready, self._grey, self._linear = False, True, True
         rows, block = section("Enhance")
         self._rows = rows
         self._colorizer = combo("Colour", tip="Paints colour on grey frames")
@@ -74,6 +88,8 @@ class EnhancePanel(QWidget):
             )
         )
         self._superres = combo("Super-resolver", tip="Which network sharpens")
+        # Not kept for the next start: exact flux is what one gets without asking.
+        self._denoise = QCheckBox(tr("Leave the noise out"))
         self._device = combo("Device", tip="Where the networks run")
         self._button = dress(QPushButton(tr("Enhance")), "primary")
         self._bar = QProgressBar(textVisible=False, maximum=1000)
@@ -91,21 +107,23 @@ class EnhancePanel(QWidget):
         self._update()
 
     def _lay_out(self, rows: QVBoxLayout) -> None:
-        rows.addLayout(field("Colour", self._colorizer, 60))
-        rows.addLayout(field("Palette", self._palette, 60))
+        rows.addLayout(field("Colour", self._colorizer, NAMES))
+        rows.addLayout(field("Palette", self._palette, NAMES))
         rows.addWidget(self.steer)
-        rows.addLayout(field("Sharpen", self._scale, 60))
-        model = field("Model", self._superres, 60)
+        rows.addLayout(field("Sharpen", self._scale, NAMES))
+        model = field("Model", self._superres, NAMES)
         model.setContentsMargins(0, 0, 0, 0)
         self._superres_row = QWidget()
         self._superres_row.setLayout(model)
         rows.addWidget(self._superres_row)
-        quality = field("Quality", self._quality, 60)
+        quality = field("Quality", self._quality, NAMES)
         quality.setContentsMargins(0, 0, 0, 0)
         self._quality_row = QWidget()
         self._quality_row.setLayout(quality)
         rows.addWidget(self._quality_row)
-        rows.addLayout(field("Device", self._device, 60))
+        self._denoise_row = beside(self._denoise, NAMES)
+        rows.addWidget(self._denoise_row)
+        rows.addLayout(field("Device", self._device, NAMES))
         rows.addSpacing(4)
         rows.addWidget(self._button)
         rows.addWidget(self._bar)
@@ -116,6 +134,7 @@ class EnhancePanel(QWidget):
     def _fill(self, start: EnhanceOptions) -> None:
         self._offer(start)
         self._quality.set_value(start.quality)
+        self._denoise.setChecked(start.denoise)
         self._device.addItem(tr(DEVICE_NAMES["auto"]), "auto")
         if start.device != "auto":
             self._device.addItem(DEVICE_NAMES[start.device], start.device)
@@ -164,6 +183,7 @@ class EnhancePanel(QWidget):
         self._scale.chosen.connect(lambda _: self._offer_superres(None))
         for choice in (self._scale, self._quality):
             choice.chosen.connect(self._sharpening_chosen)
+        self._denoise.clicked.connect(self._sharpening_chosen)
 
     # ---- what others call ------------------------------------------------------------
 
@@ -196,6 +216,7 @@ class EnhancePanel(QWidget):
             quality="best" if self._quality.value == "best" else "fast",
             hints=self._colouring.hints,
             reference=self._colouring.reference,
+            denoise=sharpen and not self._must_keep_noise() and self._denoise.isChecked(),
         )
 
     @property
@@ -223,9 +244,9 @@ class EnhancePanel(QWidget):
             self._device.addItem(DEVICE_NAMES.get(name, name), name)
         self._device.setCurrentIndex(max(self._device.findData(chosen), 0))
 
-    def set_ready(self, ready: bool, grey: bool = True) -> None:
-        """Whether a frame is open that can be enhanced, and whether it is grey."""
-        self._ready, self._grey = ready, grey
+    def set_ready(self, ready: bool, grey: bool = True, linear: bool = True) -> None:
+        """Whether a frame is open that can be enhanced, and whether it is grey and measured."""
+        self._ready, self._grey, self._linear = ready, grey, linear
         self._update()
 
     def set_running(self, name: str | None) -> None:
@@ -282,7 +303,7 @@ class EnhancePanel(QWidget):
         self._say()
         self.colorizer_changed.emit()
 
-    def _sharpening_chosen(self) -> None:
+    def _sharpening_chosen(self, *_: object) -> None:
         self._say()
         self.sharpening_changed.emit()
 
@@ -315,8 +336,18 @@ class EnhancePanel(QWidget):
         self._button.style().polish(self._button)
         self.steer.setVisible(self.can_steer)
         self._quality_row.setVisible(options.superres is not None)
+        self._denoise_row.setVisible(options.superres is not None)
+        self._denoise.setEnabled(not self._must_keep_noise())
+        self._denoise.setToolTip(tr(self._must_keep_noise() or DENOISE))
         self._bar.setVisible(self._running)
         self._state.setVisible(self._running)
+
+    def _must_keep_noise(self) -> str:
+        """Why the noise cannot be left out; empty when it can."""
+        card = self._cards.get(self._superres.currentData())
+        if not self._linear:
+            return NOT_LINEAR
+        return "" if card and card.denoises else NOT_LEARNT
 
     def _why_not(self, something: bool) -> str:
         if not self._cards:

@@ -161,7 +161,8 @@ class Looking(QObject):
         frame = result.frame if result else loaded.frame
         parts.display.show_frame(document.display, loaded, painted=frame.chroma is not None)
         parts.header.show_frame(frame)
-        parts.enhance.set_ready(ready=True, grey=loaded.frame.channels == 1)
+        grey, linear = loaded.frame.channels == 1, loaded.frame.kind == "linear"
+        parts.enhance.set_ready(ready=True, grey=grey, linear=linear)
         parts.enhance.show_used(result.used if result else None)
         parts.frames.planes.show_choices(loaded.hdus, loaded.frame.hdu, loaded.frame.plane)
         self.titled.emit(f"{frame.name} – astroview")

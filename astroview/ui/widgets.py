@@ -272,6 +272,15 @@ def field(name: str, control: QWidget, width: int = 70) -> QHBoxLayout:
     return row
 
 
+def beside(control: QWidget, width: int = 70) -> QWidget:
+    """A row without a name: its control stands below those of the rows of `field`."""
+    row = QWidget()
+    inside = QHBoxLayout(row)
+    inside.setContentsMargins(scaled(width) + 8, 0, 0, 0)
+    inside.addWidget(control, 1)
+    return row
+
+
 def tool(tip: str, act: Callable[[], object]) -> QToolButton:
     """A small flat button."""
     button = dress(QToolButton(), tip=tip, spoken=tip)

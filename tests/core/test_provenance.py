@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from astroview.core.frame import ArraySource, Frame
-from astroview.core.provenance import ai_cards, as_text, models_named, plain
+from astroview.core.provenance import NOISE_FREE, ai_cards, as_text, models_named, plain
 from astroview.core.stretch import Stretch
 
 SHA = "0123456789abcdef" * 4
@@ -34,6 +34,14 @@ def test_cards_name_models_and_warn_only_of_paint() -> None:
         "AIPHOT": "not for photometry",
     }
     assert "AIPHOT" not in {card.keyword for card in ai_cards(FRAME)}
+
+
+def test_without_the_noise_nothing_is_for_photometry() -> None:
+    free = replace(FRAME, history=(*HISTORY[:1], f"{HISTORY[1]}, {NOISE_FREE}: within the noise"))
+    cards = {card.keyword: card for card in ai_cards(free)}
+    assert cards["AIPHOT"].value == "not for photometry"
+    assert "noise" in cards["AIPHOT"].comment
+    assert "noise out: not for photometry" in as_text(free, Stretch("asinh", 1, 9))
 
 
 def test_the_text_is_plain_and_complete() -> None:

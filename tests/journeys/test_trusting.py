@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from astroview.core.frame import Window
+from astroview.core.models import default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.ui.main_window import MainWindow
 
@@ -41,3 +45,58 @@ def test_best_quality_is_asked_for_and_remembered(window: MainWindow, wait, smal
     assert window._memory.options.quality == "best"
     panel._scale._buttons["1"].click()
     assert not panel._quality_row.isVisibleTo(panel)
+
+
+@pytest.fixture
+def learnt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The id of a super-resolver whose card says that it learnt noise."""
+    bundled = default_shelf().choose("superres-x2", "superres")
+    shelf = tmp_path / "data" / "models"
+    shutil.copytree(bundled.folder, shelf / "learnt")
+    card = json.loads((shelf / "learnt" / "card.json").read_text())
+    scores = card["metrics"] | {"sky_psnr": 30.0, "sky_psnr_denoised": 33.0}
+    card |= {"id": "learnt", "name": "Learnt", "metrics": scores}
+    (shelf / "learnt" / "card.json").write_text(json.dumps(card))
+    monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(tmp_path / "data"))
+    return "learnt"
+
+
+def test_noise_is_left_out_of_measured_frames_alone(
+    learnt: str, window: MainWindow, wait, small: Path, samples: Path
+) -> None:
+    window.open([small])
+    wait()
+    panel = window.parts.enhance
+    panel._colorizer.setCurrentIndex(0)  # off
+    panel._superres.setCurrentIndex(panel._superres.findData("superres-x2"))
+    panel._superres.activated.emit(0)
+    if not default_shelf().choose("superres-x2", "superres").denoises:
+        assert not panel._denoise.isEnabled()
+        assert "learn" in panel._denoise.toolTip()
+    panel._superres.setCurrentIndex(panel._superres.findData(learnt))
+    panel._superres.activated.emit(0)
+    assert panel._denoise.isVisibleTo(panel)
+    assert "flux" in panel._denoise.toolTip().lower()
+    panel._denoise.click()
+    assert panel.options.denoise
+    window.enhance()
+    wait()
+    assert window.selection
+    made = window.selection.result
+    assert made, window.notices.current
+    assert "noise left out" in "".join(made.frame.history)
+    assert made.frame.uncertainty is None
+    assert not window.actions_["uncertainty"].isEnabled()
+    panel._denoise.click()  # at once made anew, with exact flux
+    wait(lambda: window.selection.result and window.selection.result.frame is not made.frame)
+    wait()
+    assert "noise" not in "".join(window.selection.result.frame.history)
+    assert window.selection.result.frame.uncertainty is not None
+    panel._denoise.click()
+    wait()
+    window.open([samples / "nebula.png"])
+    wait()
+    assert not panel._denoise.isEnabled()
+    assert not panel.options.denoise
+    panel._scale._buttons["1"].click()
+    assert not panel._denoise.isVisibleTo(panel)

@@ -70,6 +70,20 @@ def test_colour_keeps_the_lightness(tiny_frame: Path, warm: astroview.Worker) ->
     assert np.abs(other - result.rgb).max() > 0.1
 
 
+def test_the_noise_is_left_out_where_that_is_wished(warm: astroview.Worker, tmp_path: Path) -> None:
+    samples = sky(96, 96)
+    asked = {"device": "cpu", "worker": warm, "colorize": False}
+    exact = astroview.enhance(samples, **asked)
+    free = astroview.enhance(samples, denoise=True, **asked)
+    away = np.abs(boxes(free.samples) - samples)
+    assert np.abs(boxes(exact.samples) / samples - 1).max() < 1e-5
+    assert 0.1 < away.max() < 4 * 6  # not kept exactly, and within the noise
+    assert exact.uncertainty is not None
+    assert free.uncertainty is None
+    path = free.save(tmp_path / "free.fits")
+    assert fits.getheader(path)["AIPHOT"] == "not for photometry"
+
+
 def test_here_and_there_agree(warm: astroview.Worker) -> None:
     samples = sky()
     there = astroview.enhance(samples, device="cpu", worker=warm)

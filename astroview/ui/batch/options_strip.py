@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
-    QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -25,7 +24,17 @@ from astroview.ui.batch.plan import AUTO
 from astroview.ui.enhance_panel import DEVICE_NAMES
 from astroview.ui.palette_picker import PalettePicker
 from astroview.ui.theme import Theme
-from astroview.ui.widgets import Segmented, combo, dress, field, label, repolish, section, tool
+from astroview.ui.widgets import (
+    Segmented,
+    beside,
+    combo,
+    dress,
+    field,
+    label,
+    repolish,
+    section,
+    tool,
+)
 from astroview.ui.words import noted, tr
 
 FORMATS = (
@@ -115,12 +124,12 @@ class OptionsStrip(QWidget):
         results.addLayout(folder)
         results.addLayout(field("Format", self._format, WIDTH))
         results.addLayout(field("Name", self._pattern, WIDTH))
-        results.addLayout(_indented(self._example))
+        results.addWidget(beside(self._example, WIDTH))
         which = self._section(outer, "Frames")
         which.addLayout(field("Only", self._include, WIDTH))
-        which.addLayout(_indented(self._recursive))
-        which.addLayout(_indented(self._bands))
-        which.addLayout(_indented(self._watch))
+        which.addWidget(beside(self._recursive, WIDTH))
+        which.addWidget(beside(self._bands, WIDTH))
+        which.addWidget(beside(self._watch, WIDTH))
 
     def _section(self, outer: QVBoxLayout, title: str, first: bool = False) -> QVBoxLayout:
         rows, block = section(title, first=first)
@@ -321,10 +330,3 @@ def _memory(amount: str) -> str:
 
 def _choose(box: QComboBox, value: str) -> None:
     box.setCurrentIndex(max(box.findData(value), 0))
-
-
-def _indented(control: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(WIDTH + 8, 0, 0, 0)
-    row.addWidget(control, 1)
-    return row
