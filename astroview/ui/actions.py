@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QToo
 from astroview.ui import batch_actions, icons, knowing_actions, training_actions
 from astroview.ui.spec import Spec
 from astroview.ui.theme import Theme
+from astroview.ui.widgets import scaled
 from astroview.ui.words import tr
 
 SPECS: dict[str, Spec] = {
@@ -292,7 +293,7 @@ def _fill(
 def make_toolbar(space: str, window: QMainWindow, made: Mapping[str, QAction]) -> QToolBar:
     """The toolbar of a workspace."""
     bar = QToolBar(tr("Tools"), window, movable=False)
-    bar.setIconSize(QSize(20, 20))
+    bar.setIconSize(QSize(scaled(20), scaled(20)))
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
     for entry in TOOLBARS[space]:
         if entry == "-":
@@ -301,7 +302,7 @@ def make_toolbar(space: str, window: QMainWindow, made: Mapping[str, QAction]) -
             place = QWidget()
             place.setObjectName(OPTIONS)
             QHBoxLayout(place).setContentsMargins(0, 0, 0, 0)
-            bar.addWidget(place)
+            bar.addWidget(place).setVisible(False)
         elif entry == "<>":
             gap = QWidget()
             gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

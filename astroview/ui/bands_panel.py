@@ -66,7 +66,7 @@ class BandsPanel(QWidget):
         self._boxes = [combo(name, tip=SHOWN_IN[name]) for name in CHANNELS]
         for i, (name, box) in enumerate(zip(CHANNELS, self._boxes, strict=True)):
             box.activated.connect(self._say_assigned)
-            box.setMinimumContentsLength(1)
+            box.setMinimumContentsLength(5)  # F444W
             row = field(name, box, 60)
             row.addWidget(self._slider(f"weight{i}", HOW_STRONG[name]), 1)
             row.addWidget(self._values[f"weight{i}"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
@@ -47,12 +47,16 @@ class Commands(QObject):
             self._bars[space] = actions.make_toolbar(space, self._window, self.actions)
         return self._bars[space]
 
-    def add_option(self, control: QWidget) -> None:
-        """Give a control that goes with a mode its room in the toolbar."""
+    def add_option(self, control: QWidget, wanted: SignalInstance) -> None:
+        """Give a control that goes with a mode its room in the toolbar, while it is ``wanted``."""
         place = self.bar("view").findChild(QWidget, actions.OPTIONS)
         row = place.layout() if place else None
-        if row is not None:
-            row.addWidget(control)
+        if row is None:
+            return
+        row.addWidget(control)
+        for action in self.bar("view").actions():
+            if self.bar("view").widgetForAction(action) is place:
+                wanted.connect(action.setVisible)
 
     def serve(
         self, handlers: Handlers, ticked: Checks | None = None, possible: Checks | None = None

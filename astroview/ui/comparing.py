@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -51,7 +51,7 @@ class Comparing(QObject):
         self.options.reach.activated.connect(
             lambda _: stage.set_reach(self.options.reach.currentData() or None)
         )
-        commands.add_option(self.options)
+        commands.add_option(self.options, self.options.wanted)
         commands.serve(
             {
                 **{mode.value: partial(self._choose, mode) for mode in Mode},
@@ -151,7 +151,14 @@ class Comparing(QObject):
 
 
 class CompareOptions(QWidget):
-    """What there is to choose for the present mode: the rate, or where the colours end."""
+    """What there is to choose for the present mode: the rate, or where the colours end.
+
+    Signals
+    -------
+    wanted : whether there is anything
+    """
+
+    wanted = Signal(bool)
 
     def __init__(self, rate: float) -> None:
         super().__init__()
@@ -171,6 +178,7 @@ class CompareOptions(QWidget):
         """Show what goes with a mode."""
         self.rate.setVisible(mode is Mode.BLINK)
         self.reach.setVisible(mode is Mode.DIFFERENCE)
+        self.wanted.emit(mode in (Mode.BLINK, Mode.DIFFERENCE))
 
     def show_rate(self, rate: float) -> None:
         self.rate.setCurrentIndex(self.rate.findData(rate))

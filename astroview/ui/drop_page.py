@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from astroview.ui import icons
+from astroview.ui.button_row import ButtonRow
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import dress, label
 from astroview.ui.words import tr
@@ -60,12 +61,6 @@ class DropPage(QWidget):
         self.set_theme(theme)
 
     def _lay_out(self, paragraphs: tuple[Paragraph, ...], width: int) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(10)
-        buttons.addStretch(1)
-        for button in self.buttons:
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(48, 32, 48, 32)
         column.setSpacing(0)
@@ -82,7 +77,7 @@ class DropPage(QWidget):
             line.addWidget(text)
             column.addLayout(line)
         column.addSpacing(14)
-        column.addLayout(buttons)
+        column.addWidget(ButtonRow(self.buttons))
         column.addStretch(4)
 
     def set_theme(self, theme: Theme) -> None:
@@ -117,6 +112,4 @@ class DropPage(QWidget):
 
 
 def _button(way: Way) -> QPushButton:
-    button = dress(QPushButton(tr(way.words)), tip=way.tip)
-    button.setIconSize(QSize(18, 18))
-    return button
+    return dress(QPushButton(tr(way.words)), tip=way.tip)

@@ -6,17 +6,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from astroview.ui import icons
+from astroview.ui.button_row import ButtonRow
 from astroview.ui.theme import DARK, Theme
 from astroview.ui.widgets import dress, label
-from astroview.ui.words import tr
+from astroview.ui.words import noted, tr
 
 RECENT_SHOWN = 4
 MARGIN = 30  # of the page, at the sides
-KINDS = "FITS, TIFF, PNG or JPEG, of any size; or a folder of them"
+KINDS = noted("FITS, TIFF, PNG or JPEG, of any size; or a folder of them")
+ABOUT = (
+    noted("Look and measure: stretches, colour maps, coordinates, profiles, regions, catalogues."),
+    noted("Drop several bands of one field together to compose their true colour."),
+    noted("Enhance sharpens and colours a frame, and tells what was measured and what is guessed."),
+    noted("The key ? shows all keys, Ctrl+K finds any command by a few letters."),
+)
 
 
 class EmptyPage(QWidget):
@@ -36,29 +43,18 @@ class EmptyPage(QWidget):
         font = QFont(title.font())
         font.setPointSizeF(font.pointSizeF() * 1.7)
         title.setFont(font)
-        kinds = label(
-            "FITS, TIFF, PNG or JPEG, of any size; or a folder of them",
-            "onpicture",
-            wrap=True,
-            centre=True,
-        )
+        kinds = label(KINDS, "onpicture", wrap=True, centre=True)
         self._open = dress(QPushButton(tr("Open a frame …")), tip="Ctrl+O")
         self._sample = QPushButton(tr("Open the sample frame"))
         self._open.clicked.connect(self.open_files)
         self._sample.clicked.connect(self.open_sample)
+        self._about = _lines(ABOUT)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
         self._lay_out(title, kinds)
         self.set_theme(DARK)
 
     def _lay_out(self, title: QLabel, kinds: QLabel) -> None:
-        buttons = self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        buttons.setSpacing(10)
-        buttons.addStretch(1)
-        for button in (self._open, self._sample):
-            button.setIconSize(QSize(18, 18))
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 40, MARGIN, 40)
         column.addStretch(3)
@@ -68,18 +64,11 @@ class EmptyPage(QWidget):
         column.addSpacing(2)
         column.addWidget(kinds)
         column.addSpacing(20)
-        column.addLayout(buttons)
+        column.addWidget(ButtonRow((self._open, self._sample)))
         column.addSpacing(22)
+        column.addWidget(self._about)
         column.addLayout(self._recent)
         column.addStretch(4)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The buttons one below the other where there is no room for them side by side."""
-        super().resizeEvent(event)
-        wanted = self._open.sizeHint().width() + self._sample.sizeHint().width() + 10
-        beside = wanted <= self.width() - 2 * MARGIN
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._buttons.setDirection(way)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._sample.sizeHint().width() + 2 * MARGIN, 200)
@@ -105,6 +94,7 @@ class EmptyPage(QWidget):
         while (item := self._recent.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.deleteLater()
+        self._about.setVisible(not files)  # who was here before knows
         if files:
             heading = label("Recent", "onpicture", centre=True)
             self._recent.addWidget(heading)
@@ -125,3 +115,14 @@ class EmptyPage(QWidget):
         pen.setDashPattern([5, 4])
         painter.setPen(pen)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(24, 24, -24, -24), 12, 12)
+
+
+def _lines(texts: Sequence[str]) -> QWidget:
+    """Small lines one below the other."""
+    block = QWidget()
+    column = QVBoxLayout(block)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    for text in texts:
+        column.addWidget(label(text, "onpicture", wrap=True, centre=True))
+    return block

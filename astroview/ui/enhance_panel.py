@@ -48,7 +48,8 @@ class Used:
 
 
 class EnhancePanel(QWidget):
-    """Choices and progress of an enhancement.
+    """Choices and progress of an enhancement. The button and how far it is are in ``foot``, which
+    stands below what scrolls: what the window is for is always in sight.
 
     Signals
     -------
@@ -94,6 +95,7 @@ class EnhancePanel(QWidget):
         self._button = dress(QPushButton(tr("Enhance")), "primary")
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._state = label("", "muted", wrap=True)
+        self.foot = dress(QWidget(), "panel")
         self._painted = label(PAINTED, "painted", wrap=True)
         self._used = label("", "muted", wrap=True)
         self._lay_out(rows)
@@ -124,12 +126,13 @@ class EnhancePanel(QWidget):
         self._denoise_row = beside(self._denoise, NAMES)
         rows.addWidget(self._denoise_row)
         rows.addLayout(field("Device", self._device, NAMES))
-        rows.addSpacing(4)
-        rows.addWidget(self._button)
-        rows.addWidget(self._bar)
-        rows.addWidget(self._state)
         rows.addWidget(self._painted)
         rows.addWidget(self._used)
+        below = QVBoxLayout(self.foot)
+        below.setContentsMargins(14, 10, 14, 12)
+        below.setSpacing(8)
+        for part in (self._button, self._bar, self._state):
+            below.addWidget(part)
 
     def _fill(self, start: EnhanceOptions) -> None:
         self._offer(start)
@@ -275,7 +278,7 @@ class EnhancePanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._icons = {
-            "primary": QIcon(icons.pixmap("enhance", theme.on_accent, 20, 2)),
+            "primary": _on_accent(theme),
             "cancel": icons.icon("cancel", theme),
         }
         self.steer.set_theme(theme)
@@ -366,6 +369,13 @@ def progress_text(progress: Progress) -> str:
         minutes, seconds = divmod(round(progress.eta_s), 60)
         parts.append(tr(f"{minutes}:{seconds:02d} left"))
     return " · ".join(part for part in parts if part)
+
+
+def _on_accent(theme: Theme) -> QIcon:
+    """For a button that is filled, and no longer so when it is disabled."""
+    made = QIcon(icons.pixmap("enhance", theme.on_accent, 20, 2))
+    made.addPixmap(icons.pixmap("enhance", theme.faint, 20, 2), QIcon.Mode.Disabled)
+    return made
 
 
 def _add(box: QComboBox, card: ModelCard) -> None:

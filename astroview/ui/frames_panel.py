@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -68,7 +68,7 @@ class FramesPanel(QWidget):
         self.planes.chosen.connect(self.plane_chosen)
         self._open = tool("Open frames (Ctrl+O)", self.open_files.emit)
         heading = QHBoxLayout()
-        heading.setContentsMargins(14, 10, 8, 4)
+        heading.setContentsMargins(14, 12, 9, 4)
         heading.addWidget(label("Frames", "heading"), 1)
         heading.addWidget(self._open)
         column = QVBoxLayout(self)
@@ -189,6 +189,12 @@ class _Tree(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setIndentation(16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is looked at stays in sight when other parts take room."""
+        super().resizeEvent(event)
+        if item := self.currentItem():
+            self.scrollToItem(item)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         pass

@@ -1,6 +1,7 @@
 """The screenshots of the docs, made by the app itself: ``python -m astroview.ui.gallery DIR``.
 
-Each picture is the real window after real steps; nothing is staged but the frames.
+Each picture is the real window after real steps; nothing is staged but the frames. What the docs
+do not show goes into ``build/gallery``, to be looked at after a change.
 """
 
 from __future__ import annotations
@@ -23,21 +24,26 @@ from astroview.ui.app import Running, start
 from astroview.ui.batch import posing
 from astroview.ui.compare import Mode
 from astroview.ui.memory import Memory
-from astroview.ui.snapshot import save_for_docs, settle
+from astroview.ui.snapshot import save_for_docs, settle, warm_up
 
+ASIDE = Path("build/gallery")
+IN_DOCS = ("compared", "two-by-two", "compare-with", "difference", "batch", "batch-done")
 LARGE, SMALL = QSize(1360, 850), QSize(1000, 640)
 
 
 def main(folder: Path) -> int:
     """Write the pictures into a folder; returns the exit code."""
-    folder.mkdir(parents=True, exist_ok=True)
+    for place in (folder, ASIDE):
+        place.mkdir(parents=True, exist_ok=True)
     running = start(Memory(Settings(theme="dark"), lasting=False))
     running.window.resize(LARGE)
     running.window.show()
+    warm_up(running)
     good = True
     for name, act in STEPS.items():
         act(running)
-        good &= save_for_docs(running, folder / f"{name}.png")
+        place = folder if name in IN_DOCS else ASIDE
+        good &= save_for_docs(running, place / f"{name}.webp")
     running.close()
     return 0 if good else 1
 

@@ -34,11 +34,13 @@ class HeaderPanel(QWidget):
     Signals
     -------
     hdu_chosen : (hdu, plane 0) of an image to be shown
+    close_wished
     foreign_wished : an HDU without a picture, of which the cards are wished for
     """
 
     hdu_chosen = Signal(int, int)
     foreign_wished = Signal(int)
+    close_wished = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,17 +54,20 @@ class HeaderPanel(QWidget):
         self._filter.textChanged.connect(self._show)
         self._found = label("", "muted")
         self._copy = tool("Copy the lines that are shown", self.copy)
+        self._close = tool("Back to the controls (Esc)", self.close_wished.emit)
         self._text = QPlainTextEdit(readOnly=True, lineWrapMode=QPlainTextEdit.LineWrapMode.NoWrap)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPointSizeF(self.font().pointSizeF() * 0.9)
         self._text.setFont(font)
         self._text.setAccessibleName(tr("Header cards"))
         head = QHBoxLayout()
+        head.setSpacing(6)
         head.addWidget(label("Header", "heading"), 1)
         head.addWidget(self._found)
         head.addWidget(self._copy)
+        head.addWidget(self._close)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 14)
+        column.setContentsMargins(14, 12, 14, 14)
         column.setSpacing(8)
         column.addLayout(head)
         for widget in (self._tree, self._filter):
@@ -71,6 +76,7 @@ class HeaderPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._copy.setIcon(icons.icon("copy", theme))
+        self._close.setIcon(icons.icon("close", theme))
 
     def show_frame(self, frame: Frame | None) -> None:
         """Show a frame's cards and history."""
@@ -95,8 +101,9 @@ class HeaderPanel(QWidget):
                 row = self._tree.topLevelItem(i)
                 if info.index == shown and row is not None:
                     self._tree.setCurrentItem(row)
-        rows = min(len(hdus), MOST_ROWS) + 1
-        self._tree.setFixedHeight(rows * (self.fontMetrics().height() + 9) + 4)
+        row = max(self._tree.sizeHintForRow(0), self.fontMetrics().height())
+        head = self._tree.header().sizeHint().height()
+        self._tree.setFixedHeight(min(len(hdus), MOST_ROWS) * row + head + 2)
         self._tree.setVisible(len(hdus) > 1)
 
     def copy(self) -> None:

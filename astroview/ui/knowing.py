@@ -89,6 +89,7 @@ class Knowing(QObject):
         self.navigator = Navigator(self._viewer, Latest(self.background, self))
         given.parts.frames.add_below(self.navigator)
         self._planes = given.parts.frames.planes
+        self._told: Notice | None = None
         self._frame: Frame | None = None
         for page in (self.panel, self.table):
             given.body.add_side(page)
@@ -114,9 +115,8 @@ class Knowing(QObject):
             part.set_theme(theme)
 
     def escape(self) -> bool:
-        """Lay the tool aside; whether there was one in hand."""
-        side = self._given.body.side()
-        if self.measuring.hand.form is None and side not in (self.panel, self.table):
+        """Lay the tool aside, or what stands in place of the controls; whether there was one."""
+        if self.measuring.hand.form is None and self._given.body.side() is None:
             return False
         self._lay_aside()
         return True
@@ -139,7 +139,7 @@ class Knowing(QObject):
         viewer.shown_changed.connect(self.measuring.again)
         viewer.mode_changed.connect(lambda _: self._ask_grid())
         self.grid.changed.connect(viewer.update)
-        self.grid.told.connect(lambda words: self.notice.emit(Notice(words, "", "info")))
+        self.grid.told.connect(self._tell_of_frame)
         self.measuring.notice.connect(self.notice)
         self.measuring.changed.connect(self._tool_changed)
         self.panel.close_wished.connect(self._lay_aside)
@@ -218,10 +218,18 @@ class Knowing(QObject):
         self._given.parts.header.show_hdus(hdus, frame.hdu if frame else None)
         if frame is not self._frame:
             self._frame = frame
+            if self._told:
+                given_up, self._told = self._told, None
+                self._given.parts.notices.withdraw(given_up)
             if frame is None:
                 self._mapped(None, None)
             else:
                 self._map(frame)
+
+    def _tell_of_frame(self, words: str) -> None:
+        """Something that holds for the frame that is looked at alone."""
+        self._told = Notice(words)
+        self.notice.emit(self._told)
 
     def _map(self, frame: Frame) -> None:
         work = partial(sky_map, frame, self.words.system)
@@ -261,8 +269,7 @@ class Knowing(QObject):
 
     def _lay_aside(self) -> None:
         self.measuring.take("")
-        if self._given.body.side() in (self.panel, self.table):
-            self._given.body.show_side(None)
+        self._given.body.show_side(None)
         self._viewer.setFocus()
 
     def _side_changed(self) -> None:
@@ -340,7 +347,7 @@ class Knowing(QObject):
 
     def _read_in(self, **choice: str) -> None:
         self._memory.keep_know(replace(self._memory.settings.know, **choice))  # type: ignore[arg-type]
-        self._given.probe.words = self.words
+        self._given.probe.say_in(self.words)
         if self._frame is not None:
             self._map(self._frame)
         self.measuring.words_changed()

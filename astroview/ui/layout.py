@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from astroview.ui.enhance_panel import EnhancePanel
 from astroview.ui.frames_panel import FramesPanel
 from astroview.ui.header_panel import HeaderPanel
 from astroview.ui.notices import NoticeStrip
+from astroview.ui.side_scroll import SideScroll
 from astroview.ui.status import StatusBar
 from astroview.ui.viewer import Viewer
 from astroview.ui.widgets import dress, scaled
@@ -128,13 +128,8 @@ class Body(QWidget):
         column.addWidget(parts.display)
         column.addWidget(parts.enhance)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(controls)
         self._side = QStackedWidget()
-        self._side.addWidget(scroll)
+        self._side.addWidget(_over(SideScroll(controls), parts.enhance.foot))
         self._side.addWidget(parts.header)
         right = dress(QFrame(), "right")
         right.setMinimumWidth(scaled(282))
@@ -145,6 +140,16 @@ class Body(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(1280, 760)
+
+
+def _over(scroll: QWidget, foot: QWidget) -> QWidget:
+    page = dress(QWidget(), "panel")
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(scroll, 1)
+    column.addWidget(foot)
+    return page
 
 
 def _focus_inside(part: QWidget) -> bool:

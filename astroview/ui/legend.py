@@ -26,18 +26,22 @@ class Legend:
     ----------
     reach
         Sigma at the right end of the colours; the left end is its negative.
+    names
+        Of what is subtracted from what, later and earlier, where that is two files.
     """
 
     difference: Difference
     reach: float
+    names: tuple[str, str] = ("", "")
 
     @property
     def lines(self) -> tuple[str, str]:
         """What it is, and how large."""
         found = self.difference
         unit = f" {found.unit}" if found.unit else ""
+        what = " − ".join(self.names) if any(self.names) else tr("Result − original")
         return (
-            tr(f"Result − original, in σ (noise of a pixel: {nice(found.sigma)}{unit})"),
+            tr(f"{what}, in σ (noise of a pixel: {nice(found.sigma)}{unit})"),
             tr(
                 f"rms {nice(found.rms)} σ · largest {nice(found.largest)} σ · "
                 f"beyond 5 σ: {_percent(found.beyond)}"

@@ -64,7 +64,7 @@ class LivePicture(QObject):
         looking.changed.connect(self._look_changed)
         enhancing.watch(self.first_of)
         viewer.view_changed.connect(self._refresh)
-        viewer.add_overlay(self)
+        viewer.add_overlay(self, below=True)  # marks and the scale bar stay readable
 
     def first_of(self, frame: Frame) -> Window | None:
         """What is looked at of a frame, for the worker to begin with."""

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QUndoStack
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeyEvent, QUndoStack
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from astroview.core.models import ModelCard, default_shelf
 from astroview.core.options import EnhanceOptions
-from astroview.ui import actions, dialogs, documents, knowing
+from astroview.ui import actions, by_keyboard, dialogs, documents, knowing
 from astroview.ui.background import Background
 from astroview.ui.batch.door import BatchDoor
 from astroview.ui.batch.door import Given as ForBatch
@@ -245,6 +245,7 @@ class MainWindow(QMainWindow):
         self.looking.titled.connect(self.setWindowTitle)
         self.looking.enhanced.connect(self.comparing.show_result)
         self.pairing.paired.connect(self.comparing.show_result)
+        self.spaces.changed.connect(lambda name: parts.status.show_readings(name == "view"))
         self.filing.dropping.connect(self.spaces.set_dropping)
         self.filing.given.connect(self.spaces.take)
         self.desk.many.connect(self._batch.offer)
@@ -252,6 +253,7 @@ class MainWindow(QMainWindow):
         parts.frames.open_files.connect(self.filing.choose_files)
         parts.frames.save.connect(self._save_row)
         parts.frames.header.connect(self._header_of_row)
+        parts.header.close_wished.connect(self.actions_["header"].trigger)
         parts.frames.compare.connect(self._compare_row)
         parts.enhance.enhance.connect(self.enhance)
         parts.enhance.chosen.connect(self._memory.keep_options)
@@ -309,7 +311,14 @@ class MainWindow(QMainWindow):
         self.parts.frames.select(key, result_id)
         self.pairing.choose()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not by_keyboard.press(event, QApplication.focusWidget()):
+            super().keyPressEvent(event)
+
     def _escape(self) -> None:
+        if by_keyboard.leave(QApplication.focusWidget()):
+            self._come_home()
+            return
         if self.knowing.escape():
             return
         if self.enhancing.running:
@@ -318,6 +327,13 @@ class MainWindow(QMainWindow):
             self.actions_["full"].trigger()
         else:
             self.notices.dismiss()
+
+    def _come_home(self) -> None:
+        """Give the keyboard to what the workspace on show is about."""
+        if self.spaces.current == "view":
+            self.viewer.setFocus()
+        else:
+            self.spaces.get(self.spaces.current).enter()
 
     def _choose_theme(self, name: str) -> None:
         choice = name.removeprefix("theme_")

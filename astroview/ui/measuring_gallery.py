@@ -36,7 +36,7 @@ def main(folder: Path) -> int:
     for name, act in (("measure-line", _line), ("measure-star", _star), ("regions", _placed)):
         act(running)
         settle(running)
-        good &= save_for_docs(running, folder / f"{name}.png")
+        good &= save_for_docs(running, folder / f"{name}.webp")
     running.close()
     return 0 if good else 1
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
 
 from astroview.core.files import HduInfo
 from astroview.ui.plane_player import PlanePlayer
-from astroview.ui.widgets import combo, dress, field, label, rule
+from astroview.ui.widgets import combo, dress, field, label, number_box, rule
 from astroview.ui.words import tr
 
 SETTLE_MS = 120  # a slider that moves asks for no plane yet
@@ -24,12 +24,11 @@ class PlaneChooser(QWidget):
         super().__init__()
         self._hdu = 0
         self._images = combo("Image", tip="Image in this file (HDU)")
-        self._plane = dress(QSpinBox(), spoken="Plane", tip="Plane of the cube")
+        self._plane = number_box("Plane", "Plane of the cube")
         self._slider = dress(
             QSlider(Qt.Orientation.Horizontal), spoken="Plane slider", tip="Go through the planes"
         )
         self._plane.setMinimum(1)
-        self._plane.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._plane.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._plane.setFixedWidth(self.fontMetrics().horizontalAdvance("0000") + 26)
         self._slider.setMinimum(1)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from astroview.ui import icons
 from astroview.ui.theme import DARK, Theme
-from astroview.ui.widgets import dress, label, tool
+from astroview.ui.widgets import label, number_box, tool
 
 RATE = 5  # planes a second, to begin with
 
@@ -30,7 +30,7 @@ class PlanePlayer(QWidget):
         self._theme = DARK
         self._waiting = False
         self._button = tool("Play the planes (P)", lambda: self.play(not self.playing))
-        self._rate = dress(QSpinBox(), spoken="Planes a second", tip="Planes a second, at most")
+        self._rate = number_box("Planes a second", "Planes a second, at most")
         self._rate.setRange(1, 30)
         self._rate.setValue(RATE)
         self._rate.setSuffix(" / s")

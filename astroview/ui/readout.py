@@ -37,14 +37,22 @@ class Probe(QObject):
         self.words = SkyWords()
         self.last = Reading()
         self._wish: tuple[Frame, Frame | None, QPointF] | None = None
+        self._there: tuple[Frame, Frame | None, QPointF] | None = None  # under the cursor
 
     def point(self, before: Frame, after: Frame | None, scene: QPointF) -> None:
         """Read a frame, and its result if there is one, at a scene point."""
-        self._wish = (before, after, scene)
+        self._wish = self._there = (before, after, scene)
         self._start()
 
+    def say_in(self, words: SkyWords) -> None:
+        """Tell positions in other words from now on, that under the cursor too."""
+        self.words = words
+        if self._there:
+            self._wish = self._there
+            self._start()
+
     def leave(self) -> None:
-        self._wish = None
+        self._wish = self._there = None
         self.read.emit(Reading())
 
     def _start(self) -> None:
@@ -57,7 +65,8 @@ class Probe(QObject):
 
     def _done(self, result: Reading) -> None:
         self._running, self.last = False, result
-        self.read.emit(result)
+        if self._there:  # the cursor may have left meanwhile
+            self.read.emit(result)
         self._start()
 
     def _failed(self, error: AstroviewError) -> None:

@@ -21,7 +21,7 @@ from astroview.core.settings import KnowSettings, Settings
 from astroview.ui.app import Running, start
 from astroview.ui.memory import Memory
 from astroview.ui.rendering import Tone
-from astroview.ui.snapshot import save_for_docs, settle
+from astroview.ui.snapshot import save_for_docs, settle, warm_up
 
 SIZE = QSize(940, 600)
 # Filter, light of the old centre, light of the young arms.
@@ -35,11 +35,12 @@ def main(folder: Path) -> int:
     running = start(Memory(Settings(theme="dark", know=know), lasting=False))
     running.window.resize(SIZE)
     running.window.show()
+    warm_up(running)
     good = True
     for name, act in (("seeing", _seeing), ("bands-offered", _offered), ("bands", _composed)):
         act(running)
         settle(running)
-        good &= save_for_docs(running, folder / f"{name}.png")
+        good &= save_for_docs(running, folder / f"{name}.webp")
     running.close()
     return 0 if good else 1
 

@@ -47,8 +47,8 @@ SIZES = ((1280, 800), (2560, 1440))
 CASES = (
     *(Case(t, *size, scale) for t, size, scale in product(("light", "dark"), SIZES, (1.0, 2.0))),
     *(Case("dark", 1280, 800, scale) for scale in (1.25, 1.5)),
-    *(Case(theme, 760, 560) for theme in ("light", "dark")),
-    *(Case("light", 1280, 800, 1.0, text) for text in (1.3, 1.6)),
+    *(Case(theme, *size) for theme in ("light", "dark") for size in ((760, 560), (1024, 700))),
+    *(Case("light", 1280, 800, 1.0, text) for text in (1.25, 1.5)),
 )
 
 

@@ -8,10 +8,7 @@ import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtWidgets import QApplication
 
@@ -21,7 +18,7 @@ from astroview.ui.memory import Memory
 
 SIZE = QSize(1360, 850)
 PATIENCE_S = 900.0
-MOST_BYTES, OWN_COLOURS, RARE_COLOURS = 400_000, 40, 40  # of a picture for the docs
+QUALITY = 92  # of WebP: words stay sharp, and colours, which are what one looks at
 
 
 def snapshot(out: Path, frame: Path | None, enhance: bool) -> int:
@@ -67,13 +64,22 @@ def snapshot(out: Path, frame: Path | None, enhance: bool) -> int:
 def settle(running: Running, until: Callable[[], bool] | None = None) -> None:
     """Run the event loop until nothing is going on (or a condition holds)."""
     end = time.monotonic() + PATIENCE_S
-    reached = until or (lambda: running.window.settled)
+    window = running.window
+    reached = until or (lambda: window.settled and window.steering.variations.settled)
     while time.monotonic() < end:
         running.app.processEvents()
         if reached():
             running.app.processEvents()
             return
         time.sleep(0.005)
+
+
+def warm_up(running: Running) -> None:
+    """Begin as the app does once it stands, and wait for the worker: it makes thumbnails too."""
+    found: list[object] = []
+    running.window.worker.devices.connect(found.append)
+    running.window.begin()
+    settle(running, lambda: bool(found))
 
 
 def save_picture(running: Running, out: Path) -> bool:
@@ -85,64 +91,23 @@ def save_picture(running: Running, out: Path) -> bool:
 
 
 def save_for_docs(running: Running, out: Path) -> bool:
-    """`save_picture` for pictures that are kept with the code: in so many colours, 256 at most,
-    that the file is no larger than `MOST_BYTES`.
-    """
+    """`save_picture` for pictures that are kept with the code: small, and true in colour."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     running.window.grab().save(buffer, "PNG")  # type: ignore[call-overload]
     try:
-        out.write_bytes(_in_few_colours(bytes(buffer.data().data())))
+        out.write_bytes(small(bytes(buffer.data().data())))
     except OSError as problem:
         sys.stderr.write(f"{out} cannot be written: {problem}" + "\n")
         return False
     return True
 
 
-def _in_few_colours(png: bytes) -> bytes:
-    """The window's own colours, which cover most of it, stay; those of the picture are by median
-    cut; what is still unlike all of them, as an accent is, gets colours of its own.
-    """
+def small(png: bytes) -> bytes:
+    """A PNG as WebP; a palette of 256 colours would be larger, and show steps in the sky."""
     from PIL import Image  # for the docs alone
 
+    file = BytesIO()
     with Image.open(BytesIO(png)) as opened:
-        picture = opened.convert("RGB")
-    there, which, often = np.unique(
-        np.asarray(picture).reshape(-1, 3), axis=0, return_inverse=True, return_counts=True
-    )
-    own = there[np.argsort(-often, kind="stable")[:OWN_COLOURS]]
-    small = b""
-    for count in (256 - OWN_COLOURS - RARE_COLOURS, 128, 80, 48, 32):
-        cut = picture.quantize(count, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        common = np.vstack([own, np.reshape(cut.getpalette() or [], (-1, 3))])
-        chosen = _with_rare(there, common).astype(np.uint8)
-        indices = _nearest(there, chosen)[which.reshape(-1)].reshape(picture.height, picture.width)
-        few = Image.fromarray(indices)
-        few.putpalette(chosen.tobytes())
-        file = BytesIO()
-        few.save(file, "PNG", optimize=True)
-        small = file.getvalue()
-        if len(small) <= MOST_BYTES:
-            break
-    return small
-
-
-def _with_rare(colours: NDArray[Any], chosen: NDArray[Any]) -> NDArray[Any]:
-    """The chosen ones (M, 3), and of the colours (N, 3) those that are most unlike them all."""
-    wanted = colours.astype(np.float32)
-    away = ((wanted - chosen[_nearest(colours, chosen)]) ** 2).sum(1)
-    for _ in range(RARE_COLOURS):
-        farthest = colours[away.argmax()]
-        chosen = np.vstack([chosen, farthest])
-        away = np.minimum(away, ((wanted - farthest) ** 2).sum(1))
-    return chosen
-
-
-def _nearest(colours: NDArray[Any], chosen: NDArray[Any]) -> NDArray[np.uint8]:
-    """For each of (N, 3) colours which of (M, 3) is most like it."""
-    wanted, of = colours.astype(np.float32), chosen.astype(np.float32)
-    lengths = (of**2).sum(1)
-    parts = np.array_split(wanted, max(1, len(wanted) // 10_000))
-    return np.concatenate([(lengths - 2 * part @ of.T).argmin(1) for part in parts]).astype(
-        np.uint8
-    )
+        opened.convert("RGB").save(file, "WEBP", quality=QUALITY, method=6)
+    return file.getvalue()

@@ -135,7 +135,7 @@ class SourceTable(QWidget):
         for widget in (self._count, self._copy, self._close):
             head.addWidget(widget)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 10, 14)
+        column.setContentsMargins(14, 12, 14, 14)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._find)
@@ -205,6 +205,7 @@ def _table(model: SourcesModel) -> QTableView:
     view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 8)
     head = view.horizontalHeader()
     head.setHighlightSections(False)
+    head.setStretchLastSection(True)
     head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
     head.setResizeContentsPrecision(MEASURED)
     return view

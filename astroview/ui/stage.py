@@ -192,7 +192,9 @@ class Stage(QObject):
         reach = self._reach or found.reach
         wanted = Look(Stretch("linear", -reach, reach), colour_map=DIVERGING, mark_no_data=True)
         layer = self._layer_in(found.frame, wanted)
-        return replace(shown, difference=layer, legend=Legend(found, reach))
+        two_files = self._selection is not None and self._selection.beside is not None
+        names = (shown.after_label, shown.before_label) if two_files else ("", "")
+        return replace(shown, difference=layer, legend=Legend(found, reach, names))
 
     def _take_difference(self, before: Frame, after: Frame, found: Difference) -> None:
         chosen = self._selection

@@ -61,6 +61,11 @@ class StatusBar(QFrame):
         percent = zoom * 100
         self._zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
 
+    def show_readings(self, on: bool) -> None:
+        """What is under the cursor and the zoom are of the picture: elsewhere they say nothing."""
+        for reading in (self._position, self._value, self._sky, self._zoom):
+            reading.setVisible(on)
+
     def show_work(self, text: str, part: float | None = None) -> None:
         """What goes on, and how much of it is done (0..1)."""
         self._work.setText(text)

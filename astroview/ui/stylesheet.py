@@ -115,6 +115,7 @@ QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; 
 QCheckBox::indicator:checked {
     background: @accent; border-color: @accent; image: url(@icons/tick.svg);
 }
+QCheckBox::indicator:checked:focus { border-color: @text; }
 QCheckBox:disabled { color: @faint; }
 
 QSlider::groove:horizontal { height: 3px; background: @line; border-radius: 1px; }

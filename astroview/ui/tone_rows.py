@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from astroview.ui import icons
 from astroview.ui.rendering import Tone
 from astroview.ui.theme import Theme
-from astroview.ui.widgets import dress, field, label
+from astroview.ui.widgets import dress, field, label, scaled
 from astroview.ui.words import noted, tr
 
 STEPS = 400
@@ -55,7 +55,7 @@ class ToneRows(QWidget):
         self._fold = dress(QToolButton(), "fold", tip="Gamma, contrast and bias")
         self._fold.setCheckable(True)
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._fold.setIconSize(QSize(12, 12))
+        self._fold.setIconSize(QSize(scaled(12), scaled(12)))
         self._fold.toggled.connect(self._unfold)
         self._body = QWidget()
         rows = QVBoxLayout(self._body)

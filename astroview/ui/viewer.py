@@ -70,6 +70,7 @@ class Viewer(QWidget):
         self._peek = False
         self._blink_back = False
         self._overlays: tuple[Overlay, ...] = ()
+        self._pointed_at: QPointF | None = None  # by the mouse, while it is here
         self.gestures = Gestures(self)
 
     # ---- what is shown -------------------------------------------------------------
@@ -86,6 +87,7 @@ class Viewer(QWidget):
         self._ask()
         self.update()
         self.shown_changed.emit()
+        self._point_again()
 
     def set_mode(self, mode: Mode) -> None:
         """Choose how before and after share the viewer."""
@@ -125,9 +127,11 @@ class Viewer(QWidget):
         self.split = min(max(part, 0.0), 1.0)
         self.update()
 
-    def add_overlay(self, overlay: Overlay) -> None:
-        """Paint something over every pane from now on; call `update` when it changes."""
-        self._overlays = (*self._overlays, overlay)
+    def add_overlay(self, overlay: Overlay, below: bool = False) -> None:
+        """Paint something over every pane from now on, or below all of that; call `update` when
+        it changes.
+        """
+        self._overlays = (overlay, *self._overlays) if below else (*self._overlays, overlay)
         self.update()
 
     @property
@@ -317,6 +321,7 @@ class Viewer(QWidget):
         self.gestures.double_click(event)
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._pointed_at = None
         self.pointed.emit(None, None)
         self.gestures.leave()
 
@@ -334,8 +339,15 @@ class Viewer(QWidget):
         else:
             self._ask()
 
+    def _point_again(self) -> None:
+        """What is under a cursor that rests is another pixel now."""
+        if self._pointed_at is not None:
+            self._point(self._pointed_at)
+
     def _point(self, point: QPointF) -> None:
+        self._pointed_at = point
         if self._shown is None:
+            self.pointed.emit(None, None)
             return
         scene = self.scene_at(point)
         height, width = self._shown.shape

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QSizePolicy,
+    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from astroview.ui.side_scroll import SideScroll
 from astroview.ui.words import tr
 
 W = TypeVar("W", bound=QWidget)
@@ -79,7 +80,7 @@ class Segmented(QFrame):
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if self._icons_only:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            button.setIconSize(QSize(20, 20))
+            button.setIconSize(QSize(scaled(20), scaled(20)))
         button.clicked.connect(lambda: self.chosen.emit(value))
         self._group.addButton(button)
         self._buttons[value] = button
@@ -121,22 +122,17 @@ class Segmented(QFrame):
 
 def side_panel(choices: QWidget, below: QVBoxLayout, width: int) -> QFrame:
     """Choices at the right of a workspace, which scroll, and what stands below them."""
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     inside = dress(QWidget(), "panel")
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(choices)
     column.addStretch(1)
-    scroll.setWidget(inside)
     side = dress(QFrame(), "right")
     side.setFixedWidth(scaled(width))
     outer = QVBoxLayout(side)
     outer.setContentsMargins(1, 0, 0, 0)
     outer.setSpacing(0)
-    outer.addWidget(scroll, 1)
+    outer.addWidget(SideScroll(inside), 1)
     below.setContentsMargins(14, 10, 14, 12)
     outer.addLayout(below)
     return side
@@ -234,7 +230,10 @@ def section(title: str, *, first: bool = False) -> tuple[QVBoxLayout, QWidget]:
         rows.addWidget(rule())
         rows.addSpacing(4)
     if title:
-        rows.addWidget(label(title, "heading"))
+        heading = label(title, "heading")
+        if first:  # as high as those with buttons beside them
+            heading.setMinimumHeight(scaled(16) + 10)
+        rows.addWidget(heading)
     return rows, block
 
 
@@ -244,6 +243,15 @@ def combo(name: str, choices: Iterable[tuple[str, str]] = (), tip: str = "") -> 
     slim(box)
     for key, text in choices:
         box.addItem(tr(text), key)
+    return box
+
+
+def number_box(name: str, tip: str = "") -> QSpinBox:
+    """A field for a whole number. The style sheet leaves its buttons no room; told to have none,
+    Qt leaves none for the number either.
+    """
+    box = dress(QSpinBox(), tip=tip, spoken=name)
+    box.lineEdit().setTextMargins(7, 0, 7, 0)
     return box
 
 
@@ -284,7 +292,7 @@ def beside(control: QWidget, width: int = 70) -> QWidget:
 def tool(tip: str, act: Callable[[], object]) -> QToolButton:
     """A small flat button."""
     button = dress(QToolButton(), tip=tip, spoken=tip)
-    button.setIconSize(QSize(16, 16))
+    button.setIconSize(QSize(scaled(16), scaled(16)))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(lambda: act())  # noqa: PLW0108 - clicked says a bool
     return button

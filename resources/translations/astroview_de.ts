@@ -1164,6 +1164,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bilder oder Ordner hier ablegen</translation>
   </message>
   <message>
+   <source>Drop several bands of one field together to compose their true colour.</source>
+   <translation>Mehrere Bänder eines Feldes zusammen ablegen, um ihre echte Farbe zusammenzusetzen.</translation>
+  </message>
+  <message>
    <source>Dust brown</source>
    <translation>Staubbraun</translation>
   </message>
@@ -1214,6 +1218,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Enhance many frames at once</source>
    <translation>Viele Bilder auf einmal verbessern</translation>
+  </message>
+  <message>
+   <source>Enhance sharpens and colours a frame, and tells what was measured and what is guessed.</source>
+   <translation>Verbessern schärft und färbt ein Bild und sagt, was gemessen und was geraten ist.</translation>
   </message>
   <message>
    <source>Enhance the frame (Ctrl+E)</source>
@@ -1968,6 +1976,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Wahl weglassen.</translation>
   </message>
   <message>
+   <source>Leave the noise out</source>
+   <translation>Rauschen weglassen</translation>
+  </message>
+  <message>
    <source>Leave the queue</source>
    <translation>Die Warteschlange verlassen</translation>
   </message>
@@ -2054,6 +2066,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Log</source>
    <translation>Log</translation>
+  </message>
+  <message>
+   <source>Look and measure: stretches, colour maps, coordinates, profiles, regions, catalogues.</source>
+   <translation>Schauen und messen: Streckungen, Farbtafeln, Koordinaten, Profile, Regionen, Kataloge.</translation>
   </message>
   <message>
    <source>Look at frames</source>
@@ -2460,10 +2476,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bild verschieben, weiter</translation>
   </message>
   <message>
-   <source>Number of frames</source>
-   <translation>Anzahl der Bilder</translation>
-  </message>
-  <message>
    <source>Number the channels in the order of the files.</source>
    <translation>Die Kanäle in der Reihenfolge der Dateien beziffern.</translation>
   </message>
@@ -2530,6 +2542,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Only folders of this machine can be watched</source>
    <translation>Nur Ordner dieses Rechners lassen sich beobachten</translation>
+  </message>
+  <message>
+   <source>Only for measured frames: the noise of a picture is not known</source>
+   <translation>Nur für gemessene Bilder: Das Rauschen eines fertigen Bildes ist nicht bekannt</translation>
   </message>
   <message>
    <source>Only names like</source>
@@ -3048,8 +3064,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Nur Ergebnis</translation>
   </message>
   <message>
-   <source>Result − original, in σ (noise of a pixel: {0}{1})</source>
-   <translation>Ergebnis − Original, in σ (Rauschen eines Pixels: {0}{1})</translation>
+   <source>Result − original</source>
+   <translation>Ergebnis − Original</translation>
   </message>
   <message>
    <source>Results</source>
@@ -3832,6 +3848,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Der Header der HDU {0} von {1} ist nicht lesbar</translation>
   </message>
   <message>
+   <source>The key ? shows all keys, Ctrl+K finds any command by a few letters.</source>
+   <translation>Die Taste ? zeigt alle Tasten, Strg+K findet jeden Befehl anhand weniger Buchstaben.</translation>
+  </message>
+  <message>
    <source>The language changes when astroview starts again.</source>
    <translation>Die Sprache wechselt beim nächsten Start von astroview.</translation>
   </message>
@@ -4148,6 +4168,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das ist zu nah am Bildrand.</translation>
   </message>
   <message>
+   <source>This model did not learn to tell noise from structure</source>
+   <translation>Dieses Modell hat nicht gelernt, Rauschen von Struktur zu unterscheiden</translation>
+  </message>
+  <message>
    <source>This run waits: its device trains another one</source>
    <translation>Dieser Lauf wartet: Sein Gerät trainiert einen anderen</translation>
   </message>
@@ -4398,6 +4422,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>What is here is too wide for a star.</source>
    <translation>Was hier ist, ist zu breit für einen Stern.</translation>
+  </message>
+  <message>
+   <source>What is sharpened comes without the noise. Flux is then kept within the noise, not exactly, and no interval is given: for looking, not for measuring.</source>
+   <translation>Geschärftes kommt ohne das Rauschen. Der Fluss bleibt dann im Rahmen des Rauschens erhalten, nicht genau, und es wird kein Intervall angegeben: zum Schauen, nicht zum Messen.</translation>
   </message>
   <message>
    <source>What shall be better</source>
@@ -5722,6 +5750,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0}, in colour</source>
    <translation>{0}, in Farbe</translation>
+  </message>
+  <message>
+   <source>{0}, in σ (noise of a pixel: {1}{2})</source>
+   <translation>{0}, in σ (Rauschen eines Pixels: {1}{2})</translation>
   </message>
   <message>
    <source>{0}, into {1}.</source>

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,13 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QFrame,
     QLabel,
     QLineEdit,
     QMenu,
+    QScrollArea,
     QScrollBar,
+    QStackedWidget,
     QToolButton,
     QWidget,
 )
@@ -27,6 +32,7 @@ from astroview.ui.main_window import MainWindow
 
 CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 MOST_TABS = 120
+LINE = 24  # pixels within which controls stand in one line
 
 
 def own(widget: QWidget) -> bool:
@@ -115,28 +121,72 @@ def in_groups(widgets: set[QWidget]) -> set[object]:
     return found
 
 
+def walked(
+    window: MainWindow, qapp: QApplication, home: QWidget, back: bool = False
+) -> list[QWidget]:
+    """What Tab goes through from a widget on, until it comes back there; the picture, where Tab
+    is the next frame, is left by F6.
+    """
+    window.activateWindow()
+    home.setFocus(Qt.FocusReason.OtherFocusReason)
+    seen: list[QWidget] = []
+    here = qapp.focusWidget()
+    assert here is home, path_of(home)
+    for _ in range(MOST_TABS):
+        if here is window.viewer:
+            window.actions_["walk"].trigger()
+        else:
+            tab(here, back)
+        assert qapp.focusWidget() is not here, f"caught in {path_of(here)}"
+        here = qapp.focusWidget()
+        assert here is not None
+        if here is home:
+            return seen
+        assert type(here) not in (QWidget, QFrame, QScrollArea, QStackedWidget), path_of(here)
+        seen.append(here)
+    raise AssertionError(f"Tab does not come back to {path_of(home)}")
+
+
+def assert_reached(wanted: set[QWidget], seen: list[QWidget]) -> None:
+    missed = in_groups(wanted) - in_groups(set(seen))
+    assert not missed, "\n".join(path_of(w) for w in missed if isinstance(w, QWidget))
+
+
+def assert_downwards(part: QWidget, seen: list[QWidget]) -> None:
+    """The controls of a part follow each other as they stand: lines from the top, left to right."""
+    places = [
+        (w.mapTo(part, w.rect().center()).y() // LINE, w.mapTo(part, QPoint()).x(), path_of(w))
+        for w in seen
+        if part.isAncestorOf(w)
+    ]
+    wrong = [b[2] for a, b in pairwise(places) if b[:2] < a[:2] and a[0] - b[0] > 0]
+    assert not wrong, "\n".join(wrong)
+
+
+def plain_ones(part: QWidget, away: QWidget, qapp: QApplication) -> list[str]:
+    """Controls that look the same with the keyboard and without."""
+    found: list[str] = []
+    for widget in reachable(part):
+        away.setFocus()
+        qapp.processEvents()
+        before = widget.grab().toImage()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        qapp.processEvents()
+        if widget.grab().toImage() == before:
+            found.append(path_of(widget))
+    return found
+
+
 def test_tab_walks_every_control_and_is_never_caught(
     window: MainWindow, wait, samples: Path, qapp: QApplication
 ) -> None:
     window.open([samples / "galaxy.fits"])
     wait()
-    window.activateWindow()
     wanted = reachable(window.body._right)
     assert len(wanted) > 12
-    window.viewer.setFocus()
-    window.actions_["walk"].trigger()
-    seen: set[QWidget] = set()
-    for _ in range(MOST_TABS):
-        here = qapp.focusWidget()
-        assert here is not None
-        if here is window.viewer:
-            break  # through all of them and back on the picture
-        seen.add(here)
-        tab(here)
-        assert qapp.focusWidget() is not here, path_of(here)
-    assert qapp.focusWidget() is window.viewer
-    missed = in_groups(wanted) - in_groups(seen)
-    assert not missed, "\n".join(path_of(w) for w in missed if isinstance(w, QWidget))
+    seen = walked(window, qapp, window.viewer)
+    assert_reached(wanted, seen)
+    assert_downwards(window.body._right, seen)
 
 
 def test_what_has_the_keyboard_looks_so(window: MainWindow, wait, samples: Path, qapp) -> None:
@@ -146,15 +196,79 @@ def test_what_has_the_keyboard_looks_so(window: MainWindow, wait, samples: Path,
     for theme in ("theme_dark", "theme_light"):
         window.actions_[theme].trigger()
         wait()
-        plain: list[str] = []
-        for widget in reachable(window.body._right):
-            window.viewer.setFocus()
-            qapp.processEvents()
-            before = widget.grab().toImage()
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
-            qapp.processEvents()
-            if widget.grab().toImage() == before:
-                plain.append(path_of(widget))
+        plain = plain_ones(window.body._right, window.viewer, qapp)
+        assert not plain, "\n".join(plain)
+
+
+def test_the_batch_by_keyboard(
+    window: MainWindow, wait, tiny_frame: Path, tmp_path: Path, qapp, qtbot
+) -> None:
+    """The empty page, then a queue: Tab, Enter and Space, Delete, and Escape out of the search."""
+    window.spaces.go("batch")
+    wait()
+    window.activateWindow()
+    batch, empty = window.batch, window.batch.panel.empty
+    assert qapp.focusWidget() is empty.buttons[0]
+    asked: list[str] = []
+    empty.add_folder.disconnect()
+    empty.add_folder.connect(lambda: asked.append("folder"))
+    qtbot.keyClick(empty.buttons[0], Qt.Key.Key_Return)
+    qtbot.keyClick(empty.buttons[0], Qt.Key.Key_Space)
+    assert asked == ["folder", "folder"]
+    seen = walked(window, qapp, empty.buttons[0])
+    assert_reached(reachable(batch.panel), [*seen, empty.buttons[0]])
+    for name in ("a", "b", "c"):
+        shutil.copy(tiny_frame, tmp_path / f"{name}.fits")
+    batch.add([tmp_path / f"{name}.fits" for name in ("a", "b", "c")])
+    wait(lambda: batch.batching.settled and batch.panel.model.rowCount() == 3)
+    panel = batch.panel
+    seen = walked(window, qapp, panel.view)
+    assert_reached(reachable(panel), seen)
+    assert_downwards(panel.side, seen)
+    assert walked(window, qapp, panel.view, back=True) == seen[::-1]
+    for theme in ("theme_dark", "theme_light"):
+        window.actions_[theme].trigger()
+        plain = plain_ones(panel, panel.view, qapp)
+        assert not plain, "\n".join(plain)
+    box = panel.strip._recursive
+    box.setFocus()
+    was = box.isChecked()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert box.isChecked() is not was
+    wait(lambda: batch.batching.settled and batch.panel.model.rowCount() == 3)  # listed anew
+    panel._search.setFocus()
+    qtbot.keyClicks(panel._search, "b.f")
+    assert panel.shown.rowCount() == 1
+    qtbot.keyClick(panel._search, Qt.Key.Key_Escape)
+    assert panel.shown.rowCount() == 3
+    assert qapp.focusWidget() is panel.view
+    panel.view.selectRow(1)
+    qtbot.keyClick(panel.view, Qt.Key.Key_Delete)
+    assert panel.model.rowCount() == 2
+    panel.view.selectRow(0)
+    qtbot.keyClick(panel.view, Qt.Key.Key_Return)  # opens what the keyboard is on
+    wait(lambda: window.spaces.current == "view" and window.selection)
+    assert window.selection.document.frame.name == "a"
+
+
+@pytest.mark.usefixtures("own_data")
+def test_training_by_keyboard(window: MainWindow, wait, night: Path, qapp) -> None:
+    """Where to begin, then a new run: every choice by Tab."""
+    window.spaces.go("train")
+    wait(lambda: not window.train.busy)
+    window.activateWindow()
+    panel, begin = window.train.panel, window.train.panel.begin
+    assert qapp.focusWidget() is begin.buttons[0]
+    assert_reached(reachable(begin), [*walked(window, qapp, begin.buttons[0]), begin.buttons[0]])
+    window.train.take([night])
+    wait(lambda: panel.on_show == "new" and not window.train.curation.busy, 240)
+    wanted = reachable(panel)
+    home = next(iter(w for w in wanted if isinstance(w, QComboBox)))
+    seen = walked(window, qapp, home)
+    assert_reached(wanted, [*seen, home])
+    for theme in ("theme_dark", "theme_light"):
+        window.actions_[theme].trigger()
+        plain = plain_ones(panel, window, qapp)
         assert not plain, "\n".join(plain)
 
 

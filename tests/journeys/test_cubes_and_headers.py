@@ -37,6 +37,9 @@ def test_planes_play_and_step(window: MainWindow, wait, many: Path, qtbot: QtBot
     window.activateWindow()
     qtbot.keyClick(window.viewer, Qt.Key.Key_Period)
     wait(lambda: window.selection.document.frame.plane == 1)
+    number = window.parts.frames.planes._plane
+    assert number.text() == "2"
+    assert number.lineEdit().width() > number.fontMetrics().horizontalAdvance("1000")
     qtbot.keyClick(window.viewer, Qt.Key.Key_Comma)
     wait(lambda: window.selection.document.frame.plane == 0)
     seen = set()
@@ -55,6 +58,8 @@ def test_hdus_headers_search_and_copy(window: MainWindow, wait, many: Path) -> N
     wait()
     window.actions_["header"].trigger()
     header = window.parts.header
+    rows = header._tree.topLevelItemCount() * header._tree.sizeHintForRow(0)
+    assert 0 <= header._tree.viewport().height() - rows < 6  # neither cut nor an odd gap
     assert header._tree.topLevelItemCount() == 3
     assert [header._tree.topLevelItem(1).text(c) for c in (0, 1)] == ["1", "STARS"]
     header._filter.setText("globular")
@@ -69,3 +74,17 @@ def test_hdus_headers_search_and_copy(window: MainWindow, wait, many: Path) -> N
     header._tree.setCurrentItem(header._tree.topLevelItem(2))
     wait(lambda: window.selection.document.frame.hdu == 2)
     assert "CUBE" in header._text.toPlainText()
+
+
+def test_escape_and_the_cross_bring_the_controls_back(window: MainWindow, wait, many: Path) -> None:
+    window.open([many])
+    wait()
+    header = window.parts.header
+    for leave in (header._close.click, window.actions_["cancel"].trigger):
+        window.actions_["header"].trigger()
+        assert window.body.side() is header
+        header._filter.setFocus()
+        window.viewer.setFocus()
+        leave()
+        assert window.body.side() is None
+        assert not window.actions_["header"].isChecked()

@@ -76,6 +76,35 @@ def test_read_out(window: MainWindow, wait, small: Path, qtbot: QtBot) -> None:
     assert ("+" in status._sky.text()) or ("-" in status._sky.text())
 
 
+def test_a_resting_cursor_reads_what_is_there_now(
+    window: MainWindow, wait, small: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Another frame under it, another system of coordinates, and nothing of what has gone."""
+    plain = tmp_path / "plain.fits"
+    fits.writeto(plain, np.full((72, 96), 5, np.float32))
+    window.open([small])
+    wait()
+    status = window.parts.status
+    qtbot.mouseMove(window.viewer, window.viewer.rect().center())
+    wait(status._sky.text)
+    equatorial, value = status._sky.text(), status._value.text()
+    window.actions_["sky_galactic"].trigger()
+    wait(lambda: status._sky.text() not in ("", equatorial))
+    window.actions_["grid"].trigger()
+    window.open([plain])
+    wait(lambda: status._value.text() not in ("", value))
+    assert (status._value.text(), status._sky.text()) == ("5", "")
+    wait(lambda: window.notices.current and "no grid" in window.notices.current.message)
+    window.actions_["previous"].trigger()
+    wait(lambda: status._sky.text().startswith("l "))
+    assert window.notices.current is None
+    for name in ("batch", "train"):
+        window.spaces.go(name)
+        assert not status._zoom.isVisible()
+    window.spaces.go("view")
+    assert status._zoom.isVisible()
+
+
 def test_choices_are_remembered(window: MainWindow, wait, small: Path) -> None:
     window.open([small])
     wait()

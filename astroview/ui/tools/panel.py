@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from astroview.ui import icons
+from astroview.ui.side_scroll import SideScroll
 from astroview.ui.theme import Theme
 from astroview.ui.tools.plot import PlotView
 from astroview.ui.widgets import Segmented, dress, label, tool
@@ -91,27 +90,21 @@ class MeasurePanel(QWidget):
             column.addWidget(widget)
         column.addLayout(self._rows)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(14, 0, 14, 14)
         buttons.setSpacing(8)
         buttons.addWidget(self._copy)
         buttons.addWidget(self._keep, 1)
         top = QVBoxLayout()
-        top.setContentsMargins(14, 8, 14, 4)
+        top.setContentsMargins(14, 12, 14, 4)
         top.setSpacing(8)
-        head.setContentsMargins(0, 0, -4, 0)  # the cross ends where the rows do
         top.addLayout(head)
         top.addWidget(self._tools)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(6)
         page.addLayout(top)
-        page.addWidget(scroll, 1)
+        page.addWidget(SideScroll(inside), 1)
         page.addLayout(buttons)
 
     def set_theme(self, theme: Theme) -> None:

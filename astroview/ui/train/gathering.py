@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -39,7 +38,7 @@ from astroview.ui.theme import Theme
 from astroview.ui.train.footer import Footer
 from astroview.ui.train.gathered import GatheredFiles, Padded
 from astroview.ui.train.saying import Saying, about_left
-from astroview.ui.widgets import combo, dress, label
+from astroview.ui.widgets import combo, dress, label, number_box
 from astroview.ui.words import noted, tr
 
 SURVEYS = (
@@ -86,7 +85,7 @@ class Gathering(QWidget):
         self.files = GatheredFiles(theme, self)
         self.target = dress(QLineEdit(), spoken=tr("Target"))
         self.survey = combo(tr("Survey"), SURVEYS)
-        self.count = dress(QSpinBox(), spoken=tr("Number of frames"))
+        self.count = number_box("Number of frames")
         self.folder = dress(QLineEdit(), spoken=tr("Folder"))
         self._named = False  # the user chose the folder
         self._saying, self._foot = Saying(theme), Footer()
@@ -140,7 +139,6 @@ class Gathering(QWidget):
         self.target.setPlaceholderText(tr("M101, or RA and Dec in degrees"))
         self.count.setRange(1, MOST)
         self.count.setValue(60)
-        self.count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._choose = dress(QPushButton(tr("Choose …")), tip="Choose a folder")
         self._button = dress(QPushButton(tr("Get frames")), "primary")
         grid = QGridLayout()
