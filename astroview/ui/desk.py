@@ -152,8 +152,8 @@ class Desk(QObject):
         document = Document(next(self._keys), loaded, self._first_display(loaded))
         self._put(document)
         self.opened.emit(document, batch.first())
-        if loaded.frame.note:
-            self.notice.emit(Notice(loaded.frame.note))
+        if said := documents.said_of(loaded):
+            self.notice.emit(Notice(said))
 
     def add(self, loaded: Loaded, display: Display) -> Document:
         """Keep a frame that comes from no file, and look at it."""

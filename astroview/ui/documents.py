@@ -124,6 +124,16 @@ def look_at(frame: Frame, hdus: tuple[files.HduInfo, ...] = ()) -> Loaded:
     return Loaded(frame, hdus, samples, auto, counts, picture, opening, level)
 
 
+def said_of(loaded: Loaded) -> str:
+    """What is to be told of a frame when it opens; "" for most."""
+    if loaded.frame.note or np.isfinite(loaded.samples).any():
+        return loaded.frame.note
+    return tr(
+        f"No pixel of {loaded.frame.name} can be shown: their values are missing, infinite, or"
+        " beyond what 32 bits hold."
+    )
+
+
 def load_result(job: Job, done: Done, seen: Display | None = None) -> Result:
     """The frame that a job wrote, ready to be shown; in colours of its own as they are ``seen``."""
     frame = results.frame_from_outputs(job.frame, done.outputs)

@@ -22,6 +22,7 @@ from astroview.ui.theme import Theme
 from astroview.ui.words import tr
 
 BINS = 160
+MOST = float(np.finfo(np.float32).max)
 Handle = Literal["low", "midtone", "high"]
 HANDLES: tuple[Handle, ...] = ("low", "midtone", "high")
 
@@ -166,7 +167,8 @@ class Histogram(QWidget):
         if counts is None or curve is None:
             return
         paint.paint_counts(painter, area, counts.levels, theme, curve.band)
-        values = np.array([counts.value(i / 159) for i in range(160)], np.float32)
+        along = np.array([counts.value(i / 159) for i in range(160)])
+        values = along.clip(-MOST, MOST).astype(np.float32)
         u = np.clip(curve.u(values), 0, 1)
         paint.paint_curve(painter, area, u, theme)
         ramp = QRectF(area.left() - 6, area.bottom() + 11, area.width() + 12, 8)

@@ -23,8 +23,9 @@ from astroview.ui.notices import NoticeStrip
 from astroview.ui.side_scroll import SideScroll
 from astroview.ui.status import StatusBar
 from astroview.ui.viewer import Viewer
-from astroview.ui.widgets import dress, scaled
+from astroview.ui.widgets import dress, rule, scaled
 
+MOST_LEFT = 280  # of the list under large text: names are shortened, the picture is not
 SIDES = (230, 292)  # widths of the side panels to begin with
 
 
@@ -61,7 +62,8 @@ class Body(QWidget):
         for widget in (parts.frames, self._pages, self._right):
             self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([scaled(SIDES[0]), 760, scaled(SIDES[1])])
+        left = min(scaled(SIDES[0]), MOST_LEFT)
+        self.splitter.setSizes([left, 760, scaled(SIDES[1])])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -148,6 +150,7 @@ def _over(scroll: QWidget, foot: QWidget) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(scroll, 1)
+    column.addWidget(rule())
     column.addWidget(foot)
     return page
 

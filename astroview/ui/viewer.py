@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QEnterEvent,
     QFont,
     QKeyEvent,
     QMouseEvent,
@@ -319,6 +320,10 @@ class Viewer(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.gestures.double_click(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """A picture may come under a cursor that rests."""
+        self._point(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:
         self._pointed_at = None

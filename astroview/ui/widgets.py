@@ -133,6 +133,7 @@ def side_panel(choices: QWidget, below: QVBoxLayout, width: int) -> QFrame:
     outer.setContentsMargins(1, 0, 0, 0)
     outer.setSpacing(0)
     outer.addWidget(SideScroll(inside), 1)
+    outer.addWidget(rule())
     below.setContentsMargins(14, 10, 14, 12)
     outer.addLayout(below)
     return side

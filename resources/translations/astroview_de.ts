@@ -2420,6 +2420,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Keine Modelle installiert</translation>
   </message>
   <message>
+   <source>No pixel of {0} can be shown: their values are missing, infinite, or beyond what 32 bits hold.</source>
+   <translation>Kein Pixel von {0} ist darstellbar: Die Werte fehlen, sind unendlich oder größer, als 32 Bit fassen.</translation>
+  </message>
+  <message>
    <source>No row of {0} has a position</source>
    <translation>Keine Zeile von {0} hat einen Ort</translation>
   </message>

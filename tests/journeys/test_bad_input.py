@@ -113,6 +113,23 @@ def test_unusual_samples(window: MainWindow, wait, tmp_path: Path, data: np.ndar
     use(window, wait, save(tmp_path / "odd.fits", data))
 
 
+@pytest.mark.parametrize(
+    "data", [np.full_like(SKY, np.nan), SKY.astype(np.float64) * 1e300], ids=["nan", "too-large"]
+)
+def test_a_frame_of_which_nothing_can_be_shown_says_so(
+    window: MainWindow, wait, tmp_path: Path, data: np.ndarray
+) -> None:
+    window.open([save(tmp_path / "void.fits", data)])
+    wait()
+    assert window.notices.current
+    assert window.notices.current.message.startswith("No pixel of void can be shown")
+
+
+@pytest.mark.filterwarnings("error")
+def test_numbers_at_the_edge_of_32_bits(window: MainWindow, wait, tmp_path: Path) -> None:
+    use(window, wait, save(tmp_path / "edge.fits", (SKY.astype(np.float64) * 3e36).astype("f4")))
+
+
 @pytest.mark.parametrize("data", [SKY > 100, SKY + 1j * SKY, SKY.astype(np.float64) * 1e200],
                          ids=["bool", "complex", "float64"])  # fmt: skip
 def test_unusual_samples_in_tiff(
