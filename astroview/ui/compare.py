@@ -142,16 +142,16 @@ def _paint_upright_line(painter: QPainter, x: float, height: float, lively: bool
 
 
 def paint_label(painter: QPainter, pane: Pane, text: str, right: bool) -> None:
-    """A pill with the pane's name in a corner; left out where it does not fit."""
+    """A pill with the pane's name in an upper corner (the scale bar is below); left out where it
+    does not fit.
+    """
     metrics = QFontMetricsF(painter.font())
     width, height = metrics.horizontalAdvance(text) + 20, metrics.height() + 8
     clip = pane.clip
     if clip.width() < width + 24 or clip.height() < height + 24:
         return
     x = clip.right() - width - 12 if right else clip.left() + 12
-    below = clip.top() > pane.area.top()  # the second half of a line across
-    y = clip.bottom() - height - 12 if below else clip.top() + 12
-    box = QRectF(x, y, width, height)
+    box = QRectF(x, clip.top() + 12, width, height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(18, 18, 18, 190))

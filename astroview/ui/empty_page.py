@@ -16,7 +16,7 @@ from astroview.ui.widgets import dress, label
 from astroview.ui.words import noted, tr
 
 RECENT_SHOWN = 4
-MARGIN = 30  # of the page, at the sides
+MARGIN = 44  # of the page, at the sides
 KINDS = noted("FITS, TIFF, PNG or JPEG, of any size; or a folder of them")
 ABOUT = (
     noted("Look and measure: stretches, colour maps, coordinates, profiles, regions, catalogues."),

@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -194,3 +194,19 @@ def test_a_few_letters_find_it(query: str, best: str) -> None:
     found = sorted((score, text) for score, text in scored if score is not None)
     assert found[-1][1] == best
     assert fuzzy.score("zzz", best) is None
+
+
+@pytest.mark.usefixtures("qapp")
+def test_names_leave_the_corner_of_the_scale_bar_free() -> None:
+    size = QSizeF(400, 300)
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.black)
+    painter = QPainter(image)
+    for pane in compare.panes(Mode.ACROSS, size, 0.5, 2):
+        compare.paint_label(painter, pane, "Enhanced", right=False)
+    painter.end()
+    bits = np.frombuffer(image.constBits(), np.uint8).reshape(300, 400, 4)[..., :3].max((1, 2))
+    rows = np.flatnonzero(bits > 100)
+    assert rows.min() < 40
+    assert 150 < rows[rows > 100].min() < 190
+    assert rows.max() < 240
