@@ -103,6 +103,17 @@ def test_histogram_axis_goes_both_ways(samples: np.ndarray) -> None:
     assert np.isfinite(counts.levels).all()
 
 
+@pytest.mark.filterwarnings("error")
+def test_an_axis_may_go_beyond_what_32_bits_hold(qtbot) -> None:
+    samples = np.linspace(0.3, 1.0, 441, dtype=np.float32).reshape(21, 21) * np.float32(3.4e38)
+    loaded = documents.look_at(Frame("edge", (21, 21), 1, "linear", ArraySource(samples), None))
+    panel = DisplayPanel(DARK)
+    qtbot.addWidget(panel)
+    panel.show_frame(loaded.opening, loaded)
+    assert loaded.counts.value(1.0) > float(np.finfo(np.float32).max)
+    assert not panel.grab().isNull()
+
+
 def test_errors_wait_and_good_news_gives_way(qtbot) -> None:
     around = QWidget()
     qtbot.addWidget(around)
