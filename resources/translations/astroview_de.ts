@@ -354,6 +354,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Um eine .astromodel-Datei bitten.</translation>
   </message>
   <message>
+   <source>Ask for fewer new ones.</source>
+   <translation>Weniger neue verlangen.</translation>
+  </message>
+  <message>
    <source>Asking the archive …</source>
    <translation>Das Archiv wird gefragt …</translation>
   </message>
@@ -504,10 +508,6 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Blue</source>
    <translation>Blau</translation>
-  </message>
-  <message>
-   <source>Blue and copper</source>
-   <translation>Blau und Kupfer</translation>
   </message>
   <message>
    <source>Blue haze</source>
@@ -922,6 +922,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Copper</source>
    <translation>Kupfer</translation>
+  </message>
+  <message>
+   <source>Copper glow</source>
+   <translation>Kupferglut</translation>
   </message>
   <message>
    <source>Copy</source>
@@ -1598,6 +1602,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Gold</source>
    <translation>Gold</translation>
+  </message>
+  <message>
+   <source>Golden light</source>
+   <translation>Goldenes Licht</translation>
   </message>
   <message>
    <source>Green</source>
@@ -2336,14 +2344,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Natürlich, zart</translation>
   </message>
   <message>
-   <source>Natural, golden stars</source>
-   <translation>Natürlich, goldene Sterne</translation>
-  </message>
-  <message>
-   <source>Natural, warm</source>
-   <translation>Natürlich, warm</translation>
-  </message>
-  <message>
    <source>Near copy</source>
    <translation>Fast gleich</translation>
   </message>
@@ -2696,10 +2696,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} von {1} wird geöffnet</translation>
   </message>
   <message>
-   <source>Orchid</source>
-   <translation>Orchidee</translation>
-  </message>
-  <message>
    <source>Original</source>
    <translation>Original</translation>
   </message>
@@ -2756,6 +2752,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Paar</translation>
   </message>
   <message>
+   <source>Pale gold</source>
+   <translation>Blassgold</translation>
+  </message>
+  <message>
+   <source>Pale gold, blue haze</source>
+   <translation>Blassgold, blauer Dunst</translation>
+  </message>
+  <message>
    <source>Palette</source>
    <translation>Palette</translation>
   </message>
@@ -2794,6 +2798,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Paused</source>
    <translation>Angehalten</translation>
+  </message>
+  <message>
+   <source>Peach, blue haze</source>
+   <translation>Pfirsich, blauer Dunst</translation>
   </message>
   <message>
    <source>Peak</source>
@@ -3686,10 +3694,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Teal and gold</source>
    <translation>Türkis und Gold</translation>
-  </message>
-  <message>
-   <source>Teal and orange</source>
-   <translation>Türkis und Orange</translation>
   </message>
   <message>
    <source>TensorBoard is not installed</source>
@@ -5084,6 +5088,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Zum Kalibrieren gibt es zu wenige Bilder</translation>
   </message>
   <message>
+   <source>there are too few pictures to learn from</source>
+   <translation>es gibt zu wenige Bilder, um daraus zu lernen</translation>
+  </message>
+  <message>
    <source>there is no folder {0}</source>
    <translation>Es gibt keinen Ordner {0}</translation>
   </message>
@@ -5352,6 +5360,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} hat andere Modelle als der Rechner, der den Stapel begann</translation>
   </message>
   <message>
+   <source>{0} has too few palettes</source>
+   <translation>{0} hat zu wenige Paletten</translation>
+  </message>
+  <message>
    <source>{0} has too little memory for a batch of {1}</source>
    <translation>{0} hat zu wenig Speicher für {1} Proben je Schritt</translation>
   </message>
@@ -5498,6 +5510,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is no address of a file</source>
    <translation>{0} ist keine Adresse einer Datei</translation>
+  </message>
+  <message>
+   <source>{0} is no colorizer</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is no list of pairs</source>
