@@ -5513,7 +5513,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is no colorizer</source>
-   <translation type="unfinished" />
+   <translation>{0} ist kein Einfärber</translation>
   </message>
   <message>
    <source>{0} is no list of pairs</source>
