@@ -162,7 +162,7 @@ def test_the_same_again_skips_and_what_changed_is_redone(
 
     with fits.open(folder / "a.fits", mode="update") as hdus:  # an input that changed
         hdus[0].data[10:20] += 50
-    painted = replace(recipe, options=replace(tiny_models, palette="natural, warm"))
+    painted = replace(recipe, options=replace(tiny_models, palette="natural, faint"))
     assert again() == (1, 2)
     now = results(out)
     assert {name for name in now if now[name] != first[name]} == {"a_combined_x2.fits"}
