@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QPainter
 
 from astroview.core import messages
@@ -15,7 +15,7 @@ from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame, Window
 from astroview.core.maps import load_maps
 from astroview.core.stretch import Stretch
-from astroview.ui import compare, sampling
+from astroview.ui import compare
 from astroview.ui.background import Background
 from astroview.ui.compare import SUBTRACTED
 from astroview.ui.desk import Desk
@@ -24,11 +24,10 @@ from astroview.ui.documents import Document, Result
 from astroview.ui.enhancing import Enhancing
 from astroview.ui.growing import Growing, Part
 from astroview.ui.jobs import Job, Worker
-from astroview.ui.layer import QUICK_ABOVE
+from astroview.ui.live_drawing import Drawing, Scene, draw
 from astroview.ui.looking import Looking
 from astroview.ui.painting import Placing, paint_patch
 from astroview.ui.rendering import Look
-from astroview.ui.sampling import Patch
 from astroview.ui.viewer import Viewer
 from astroview.ui.words import tr
 
@@ -51,8 +50,7 @@ class LivePicture(QObject):
         self._job: Job | None = None
         self._grown: Growing | None = None
         self._look: Look | None = None
-        self._patch: tuple[Patch, int] | None = None  # and result pixels per scene pixel
-        self.drawn: Growing | None = None  # what of the job is in that picture
+        self._drawing: Drawing | None = None
         self._result: Frame | None = None  # that this picture stands in for until it is shown
         self._running = self._stale = False
         worker.seen.connect(self._seen)
@@ -71,8 +69,9 @@ class LivePicture(QObject):
         shown, seen = self._viewer.shown, self._viewer.visible
         if shown is None or shown.before.frame is not frame:
             return None
-        numbers = (seen.y(), seen.x(), seen.height(), seen.width())
-        return Window(*(round(n) for n in numbers)).clip(frame.shape)
+        all_of_it = seen.toAlignedRect()  # a pixel that is seen in part is looked at
+        numbers = (all_of_it.y(), all_of_it.x(), all_of_it.height(), all_of_it.width())
+        return Window(*numbers).clip(frame.shape)
 
     def _look_changed(self) -> None:
         chosen = self._looking.selection
@@ -88,20 +87,25 @@ class LivePicture(QObject):
     @property
     def showing(self) -> bool:
         """Whether a job's picture is over the old one."""
-        return self._patch is not None and self._is_looked_at()
+        return self._drawing is not None and self._is_looked_at()
+
+    @property
+    def drawn(self) -> Growing | None:
+        """What of the job is in that picture."""
+        return self._drawing.scene.grown if self._drawing else None
 
     def paint(self, painter: QPainter, at: Placing) -> None:
         """Over the result's pane, or over the only one."""
         shown = self._viewer.shown
         if self._handed_over():
             self._drop()
-        if self._patch is None or shown is None or not self._is_looked_at():
+        if self._drawing is None or shown is None or not self._is_looked_at():
             return
         painted = shown.layer(at.pane.shows) is (shown.after or shown.before)
         if not painted or self._viewer.peeking or at.pane.shows == SUBTRACTED:
             return
-        patch, scale = self._patch
-        paint_patch(painter, patch, scale, at)
+        for patch, scale in self._drawing.patches:
+            paint_patch(painter, patch, scale, at)
         if shown.after is None:  # else the pane has a label of its own
             name = tr("Enhancing · not the original")
             compare.paint_label(painter, at.pane, name, right=True)
@@ -142,7 +146,7 @@ class LivePicture(QObject):
             self._viewer.update()
 
     def _drop(self) -> None:
-        self._job = self._grown = self._patch = self.drawn = self._result = None
+        self._job = self._grown = self._drawing = self._result = None
         self._viewer.update()
 
     # ---- the picture ---------------------------------------------------------------------
@@ -169,35 +173,20 @@ class LivePicture(QObject):
         if self._running:
             self._stale = True
             return
-        grown, view = self._grown, self._viewer
-        frame, scale = grown.as_frame(), grown.scale
+        view = self._viewer
         zoom = view.view.zoom * view.devicePixelRatioF()
-        seen = view.visible
-        rect = QRectF(
-            *(seen.x() * scale, seen.y() * scale), *(seen.width() * scale, seen.height() * scale)
-        ).intersected(QRectF(0, 0, frame.shape[1], frame.shape[0]))
-        if rect.isEmpty():
-            return
-        k = sampling.pitch_for(scale / zoom)
-        plan = sampling.plan_around(rect, k, frame.shape)
-        if plan.cells.height * plan.cells.width * k * k > QUICK_ABOVE:
-            plan = sampling.sparse(plan, frame.shape)
+        scene = Scene(self._grown, self._look, view.visible, zoom)
         self._running, self._stale = True, False
-        work = partial(_draw, frame, plan, self._look)
-        self._background.run(work, partial(self._drawn, self._job, grown), self._not_drawn)
+        work = partial(draw, scene, self._drawing)
+        self._background.run(work, partial(self._drawn, self._job), self._not_drawn)
 
-    def _drawn(self, job: Job | None, grown: Growing, patch: Patch) -> None:
+    def _drawn(self, job: Job | None, drawing: Drawing) -> None:
         self._running = False
         if job is self._job and job is not None:
-            self._patch, self.drawn = (patch, grown.scale), grown
+            self._drawing = drawing
             self._viewer.update()
         if self._stale:
             self._refresh()
 
     def _not_drawn(self, _: AstroviewError) -> None:
         self._running = False  # the old picture stays; the job itself tells what is wrong
-
-
-def _draw(frame: Frame, plan: sampling.Plan, wanted: Look) -> Patch:
-    samples = sampling.read(frame, plan)
-    return sampling.render(samples, wanted)

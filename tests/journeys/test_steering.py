@@ -312,3 +312,18 @@ def test_thumbnails_that_fail_say_so_and_can_be_tried_again(opened: MainWindow, 
     strip.again.emit()
     wait(lambda: all(thumb.value for thumb in strip.thumbs))
     assert not strip._problem.isVisibleTo(window)
+
+
+def test_a_pixel_that_is_seen_in_part_is_looked_at(window: MainWindow, wait, samples: Path):
+    window.open([samples / "galaxy.fits"])
+    wait()
+    window.viewer.zoom_to(3.0)
+    wait()
+    assert window.selection
+    seen, first = window.viewer.visible, window.live.first_of(window.selection.document.frame)
+    assert first
+    assert first.height < 640
+    assert 0 <= seen.top() - first.y < 1
+    assert 0 <= seen.left() - first.x < 1
+    assert 0 <= first.y + first.height - seen.bottom() < 1
+    assert 0 <= first.x + first.width - seen.right() < 1
