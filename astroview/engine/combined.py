@@ -124,6 +124,10 @@ class Combined(nn.Module):
         painting = self.colour(L_B1HW, code_BK)
         return Made(self.finish(features, seen), self.detail(features, code_BK), *painting)
 
+    def halve(self) -> None:
+        """As `Compact.halve`, the trunk alone."""
+        self.sharp.halve()
+
     def features(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
         """As `Compact.features`."""
         return self.sharp.features(u_B1HW, sigma_B)

@@ -24,14 +24,13 @@ from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.provenance import NOISE_FREE
 from astroview.core.results import frame_from_outputs
 from astroview.core.stretch import Stretch, auto_stretch, sample
-from astroview.engine import device, stages, together, uncertainty
+from astroview.engine import device, precision, stages, together, uncertainty
 from astroview.engine import live as lives
 from astroview.engine import memo as memos
 from astroview.engine.colouring import Brush, brush_for
 from astroview.engine.live import Live
 from astroview.engine.memo import Memo
 from astroview.engine.sharpening import Sharpener
-from astroview.engine.weights import load, load_spread
 
 SHARPENED = "super-resolution"
 GUESSED = "The colour is a guess by a network, not for photometry."
@@ -186,9 +185,9 @@ def sharpener(
 
     noise = setting.noise if options.denoise else 0.0
     unsure = card.uncertainty and options.uncertainty and not noise
-    spread = loaded("spread", load_spread) if unsure else None
+    spread = loaded("spread", precision.load_spread) if unsure else None
     return Sharpener(
-        loaded("network", load),
+        loaded("network", precision.load),
         setting.stretch,
         setting.sigma,
         spread,

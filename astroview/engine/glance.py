@@ -21,7 +21,7 @@ from astroview.core.frame import Frame
 from astroview.core.maps import ChromaMaps
 from astroview.core.models import ModelCard
 from astroview.engine import memo as memos
-from astroview.engine import stages, weights
+from astroview.engine import precision, stages
 from astroview.engine.colorizer import STRIDE, Colorizer
 from astroview.engine.combined import Combined
 from astroview.engine.memo import Memo
@@ -76,7 +76,7 @@ class Glance:
 def glance(frame: Frame, card: ModelCard, setting: stages.Setting, memo: Memo) -> Glance:
     """Look at a frame as a colorizer would."""
     network = memo.network(
-        ("network", card.sha256, str(setting.device)), lambda: weights.load(card, setting.device)
+        ("network", card.sha256, str(setting.device)), lambda: precision.load(card, setting.device)
     )
     if isinstance(network, Combined):
         network = network.colour

@@ -17,7 +17,9 @@ from astroview.core.options import Outputs
 from astroview.engine.memo import Memo
 
 WATCHED_TILE = 768  # pixels of the frame; costs half as much again as tiles of 1536
-WATCHED_SHARP = 192  # of a super-resolver, whose halo is narrow: what it computes fits a cache
+WATCHED_SHARP = (
+    320  # of a super-resolver: first pixels, and Cancel heard, in a quarter of a CPU second
+)
 WATCHED_BLEND = 4  # pixels that its tiles share: beyond what is looked at, computed with it
 LEAST_SHARP = 96  # a smaller window is looked at with its surroundings
 LEAST_TILE = 64  # a smaller one is mostly halo

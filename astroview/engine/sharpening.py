@@ -86,7 +86,9 @@ def sharpen(how: Sharpener, x_1CHW: Tensor) -> Sharp:
         fine = _mean_of_turns(how.network, luma, sigma, fine)
     if how.clamp:
         fine = within_neighbours(fine, luma)
-    v_1CHW = enlarge(u_1CHW, scale) + fine - enlarge(luma, scale)
+    v_1CHW = fine
+    if luma is not u_1CHW:  # each channel gets luma's detail
+        v_1CHW = enlarge(u_1CHW, scale) + fine - enlarge(luma, scale)
     if how.noise:
         samples = denoise(_mapped(how.stretch.inverse, v_1CHW), x_1CHW, how.noise)
     else:

@@ -25,7 +25,7 @@ class Compact(nn.Module):
 
     def __init__(self, scale: int = 2, width: int = 48, depth: int = 10) -> None:
         super().__init__()
-        self.scale = scale
+        self.scale, self.halved = scale, False
         self.head = nn.Conv2d(2, width, 3, padding=1)
         self.body = nn.ModuleList([nn.Conv2d(width, width, 3, padding=1) for _ in range(depth)])
         self.tail = nn.Conv2d(width, scale * scale, 3, padding=1)
@@ -42,14 +42,22 @@ class Compact(nn.Module):
         """
         return self.finish(self.features(u_B1HW, sigma_B), u_B1HW)
 
+    def halve(self) -> None:
+        """Take the hidden layers in bfloat16 from now on, with sums, shortcut, first and last
+        layer in float32: see `engine.precision`.
+        """
+        self.body.bfloat16()
+        self.halved = True
+
     def features(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
         """What the last layer sees, (B, width, H, W); an uncertainty head looks at it too."""
         noise = sigma_B.view(-1, 1, 1, 1).expand_as(u_B1HW)
         shortcut = self.head(torch.cat([u_B1HW - 0.3, noise * 10], 1))
-        x, learning = shortcut, torch.is_grad_enabled()
+        x = shortcut.bfloat16() if self.halved else shortcut
+        learning = torch.is_grad_enabled()
         for i, layer in enumerate(self.body):  # in place, a pass over memory less: a tenth faster
             x = layer(functional.leaky_relu(x, 0.1, inplace=i > 0 and not learning))
-        return x + shortcut
+        return x.float().add_(shortcut) if self.halved else x + shortcut
 
     def finish(self, features_BCHW: Tensor, u_B1HW: Tensor) -> Tensor:
         """From `features` of u to what `forward` returns."""

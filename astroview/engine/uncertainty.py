@@ -36,20 +36,34 @@ class Spread(nn.Module):
 
     def __init__(self, channels: int, scale: int, width: int = 24) -> None:
         super().__init__()
-        self.scale = scale
+        self.scale, self.halved = scale, False
         self.first = nn.Conv2d(channels + 2, width, 1)
         self.second = nn.Conv2d(width, width, 3, padding=1)
         self.out = nn.Conv2d(width, scale * scale, 1)
         nn.init.zeros_(self.out.weight)
         nn.init.constant_(self.out.bias, -4.5)  # type: ignore[arg-type]
 
+    def halve(self) -> None:
+        """Take all but the last layer in bfloat16 from now on: see `engine.precision`."""
+        self.first.bfloat16()
+        self.second.bfloat16()
+        self.halved = True
+
     def forward(self, features_BCHW: Tensor, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
         """Log b (B, 1, sH, sW) from a network's features of u under noise levels (B,)."""
         noise = sigma_B.view(-1, 1, 1, 1).expand_as(u_B1HW)
-        x = self.first(torch.cat([features_BCHW, u_B1HW - 0.3, noise * 10], 1))
-        x = self.second(functional.leaky_relu(x, 0.1))
-        x = self.out(functional.leaky_relu(x, 0.1))
+        seen = torch.cat([u_B1HW - 0.3, noise * 10], 1)
+        if self.halved:
+            features_BCHW, seen = features_BCHW.bfloat16(), seen.bfloat16()
+        x = self.second(functional.leaky_relu(self._first(features_BCHW, seen), 0.1))
+        x = self.out(functional.leaky_relu(x.float() if self.halved else x, 0.1))
         return functional.pixel_shuffle(x, self.scale).clamp(-12.0, 2.0)
+
+    def _first(self, features_BCHW: Tensor, seen_B2HW: Tensor) -> Tensor:
+        """`first` of both side by side; putting them so would take longer than the layer."""
+        weight, count = self.first.weight, features_BCHW.shape[1]
+        x = functional.conv2d(features_BCHW, weight[:, :count], self.first.bias)
+        return x + functional.conv2d(seen_B2HW, weight[:, count:])
 
 
 class ChromaSpread(nn.Module):

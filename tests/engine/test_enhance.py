@@ -72,10 +72,10 @@ def test_tiles_are_halved_until_memory_holds_them(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(Compact, "features", scarce)
     tiled = enhance(frame, options, tmp_path / "tiled", default_shelf(), nothing).read()
-    assert sides[0] == 260
+    assert max(sides) == 260
     assert len(sides) > 2
     assert np.abs(tiled - whole).max() < 1e-5 * np.abs(whole).max()
-    room = 0
+    room = 50  # no tile is that small
     with pytest.raises(OutOfMemory) as caught:
         enhance(frame, options, tmp_path / "never", default_shelf(), nothing)
     assert caught.value.hint
