@@ -23,8 +23,8 @@ from astroview.core.maps import centres
 from astroview.core.models import ModelCard
 from astroview.core.options import EnhanceOptions
 from astroview.core.steering import Hint
+from astroview.engine.choosing import setting_for
 from astroview.engine.colouring import brush_for
-from astroview.engine.enhance import setting_for
 from astroview.engine.glance import SIDE
 from astroview.engine.memo import Memo
 from trainer import metrics

@@ -27,7 +27,7 @@ from astroview.core.frame import ArraySource, Frame
 from astroview.core.options import EnhanceOptions
 from astroview.core.replacing import replacing
 from astroview.core.stretch import Stretch, auto_stretch
-from astroview.engine.enhance import setting_for
+from astroview.engine.choosing import setting_for
 from astroview.engine.sharpening import Sharpener, sharpen
 from astroview.engine.superres import enlarge
 from trainer import exposures, forward, metrics

@@ -28,7 +28,7 @@ from astroview.core.models import ModelCard, read_card
 from astroview.core.options import EnhanceOptions
 from astroview.core.stretch import Stretch
 from astroview.engine import weights
-from astroview.engine.enhance import setting_for
+from astroview.engine.choosing import setting_for
 from astroview.engine.sharpening import LUMA, Sharpener, SuperResolver, sharpen
 from astroview.engine.uncertainty import INTERVAL, PREFIX, Spread
 from trainer import chroma_uncertainty, degrade, exposures, losses, sr_task

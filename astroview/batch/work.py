@@ -12,8 +12,8 @@ from astroview.core.options import SavedFile
 
 if TYPE_CHECKING:
     from astroview.core.models import ModelShelf
-    from astroview.engine.enhance import Progress
     from astroview.engine.memo import Memo
+    from astroview.engine.meter import Progress
 
 
 def enhance_one(

@@ -14,7 +14,7 @@ from astroview.core.frame import Frame
 from astroview.core.models import ModelShelf
 from astroview.core.options import EnhanceOptions
 from astroview.engine import hints
-from astroview.engine.enhance import choose, setting_for
+from astroview.engine.choosing import choose, setting_for
 from astroview.engine.glance import glance
 from astroview.engine.memo import Memo
 

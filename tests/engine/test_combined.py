@@ -13,9 +13,10 @@ from astroview.core.frame import ArraySource, Frame
 from astroview.core.models import ModelCard, ModelShelf, Palette, Tiling
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.engine import weights
+from astroview.engine.choosing import choose
 from astroview.engine.colorizer import Colorizer
 from astroview.engine.combined import Combined, begun, chroma, narrowed
-from astroview.engine.enhance import choose, enhance, enhance_to
+from astroview.engine.enhance import enhance, enhance_to
 from astroview.engine.live import Live
 from astroview.engine.memo import Memo
 from astroview.engine.palette import CODE_LENGTH

@@ -16,7 +16,7 @@ from astroview.core.frame import Frame
 from astroview.core.models import ModelCard
 from astroview.core.options import EnhanceOptions
 from astroview.engine import stages
-from astroview.engine.enhance import setting_for, sharpener
+from astroview.engine.choosing import setting_for, sharpener
 from astroview.engine.memo import Memo
 from astroview.engine.superres import enlarge
 
