@@ -154,8 +154,7 @@ def test_positions_in_the_words_that_were_chosen(
     status, viewer = window.parts.status, window.viewer
     at = on_screen(window, 10.5, 7.5)
     qtbot.mouseMove(viewer, at)
-    wait(status._value.text)
-    assert status._position.text() == "FITS 11, 41   from 0: 10, 40"
+    wait(lambda: status._position.text() == "FITS 11, 41   from 0: 10, 40")
     assert status._sky.text().startswith("RA 14 03 ")
     window.actions_["sky_galactic"].trigger()
     qtbot.mouseMove(viewer, at + QPoint(1, 0))
