@@ -68,11 +68,10 @@ def test_read_out(window: MainWindow, wait, small: Path, qtbot: QtBot) -> None:
     at = QPoint(viewer.width() // 2 + 3, viewer.height() // 2 + 5)
     qtbot.mouseMove(viewer, at)
     status = window.parts.status
-    wait(status._value.text)
     scene = viewer.scene_at(QPointF(at))
     x, y = int(scene.x()), int(scene.y())
     value = float(frame.read()[y, x])
-    assert status._position.text().startswith(f"FITS {x + 1}, {72 - y} ")
+    wait(lambda: status._position.text().startswith(f"FITS {x + 1}, {72 - y} "))
     assert float(status._value.text().split()[0]) == pytest.approx(value, rel=1e-4)
     assert ("+" in status._sky.text()) or ("-" in status._sky.text())
 
