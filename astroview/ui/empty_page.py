@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from astroview.ui import icons
@@ -48,7 +48,7 @@ class EmptyPage(QWidget):
         self._sample = QPushButton(tr("Open the sample frame"))
         self._open.clicked.connect(self.open_files)
         self._sample.clicked.connect(self.open_sample)
-        self._about = _lines(ABOUT)
+        self._about, self._new = _lines(ABOUT), True
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
         self._lay_out(title, kinds)
@@ -94,12 +94,23 @@ class EmptyPage(QWidget):
         while (item := self._recent.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.deleteLater()
-        self._about.setVisible(not files)  # who was here before knows
+        self._new = not files  # who was here before knows
+        self._make_room()
         if files:
             heading = label("Recent", "onpicture", centre=True)
             self._recent.addWidget(heading)
         for path in files[:RECENT_SHOWN]:
             self._recent.addWidget(self._link(path), 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave the lines about the window out where they would lie on each other."""
+        own = self._about.heightForWidth(self.width() - 2 * MARGIN)
+        needed = self.heightForWidth(self.width()) + own * self._about.isHidden()
+        self._about.setHidden(not self._new or needed > self.height())
 
     def _link(self, path: Path) -> QPushButton:
         link = dress(QPushButton(path.name), "recent", tip=str(path))

@@ -1,0 +1,21 @@
+"""The page without a frame in windows of all sizes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from astroview.ui.empty_page import EmptyPage
+
+
+def test_lines_about_the_window_go_before_they_lie_on_each_other(qtbot: QtBot) -> None:
+    page = EmptyPage()
+    qtbot.addWidget(page)
+    for size, seen in (((800, 700), True), ((283, 460), False), ((283, 900), True)):
+        page.resize(*size)
+        page.show()
+        qtbot.wait(20)
+        assert page._about.isVisibleTo(page) == seen, size
+    page.show_recent([Path("a.fits")])
+    assert not page._about.isVisibleTo(page)
