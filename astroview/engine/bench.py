@@ -25,6 +25,7 @@ from astroview.engine.choosing import Steps, setting_for, setting_key, sharpener
 from astroview.engine.colouring import Brush
 from astroview.engine.live import Live
 from astroview.engine.meter import Meter, Progress
+from astroview.engine.sharpening import Sharpener
 
 SHARPENED = "super-resolution"
 
@@ -68,22 +69,25 @@ class Bench:
             return arrays.kept(Path(base.source)), history + kept
         if card is None:
             return self._copy(), history
-        together = self.steps.together and brush
-        fine = self._together(card, brush) if together and brush else self._sharpen(card)
+        both = self.steps.together and brush
+        fine = self._together(card, both) if both else self._sharpen(card)
         detail = f"scale {self.steps.scale}"
         detail += ", mean of 8 flips and turns" if self.options.quality == "best" else ""
         free = self.options.denoise and self.frame.kind == "linear"
         detail += f", {NOISE_FREE}: flux is kept within the noise" if free else ""
         return fine, [*history, line(SHARPENED, card, detail)]
 
-    def _sharpen(self, card: ModelCard) -> NDArray[Any]:
+    def _sharpener(self, card: ModelCard) -> tuple[Sharpener, stages.Setting]:
         """Under the automatic stretch, whatever the frame is shown with."""
         frame, plain = self.frame, replace(self.options, stretch=None)
         setting = self.live.memo.recall(
             memos.key(setting_key(frame, plain), "noise"),
             lambda: setting_for(frame, plain, noise=True),
         )
-        how = sharpener(frame, card, setting, self.options, self.live.memo)
+        return sharpener(frame, card, setting, self.options, self.live.memo), setting
+
+    def _sharpen(self, card: ModelCard) -> NDArray[Any]:
+        frame, (how, setting) = self.frame, self._sharpener(card)
         fine = tuple(n * card.scale for n in frame.shape)
         shape = (*fine, *((3,) if frame.channels == 3 else ()))
         target = arrays.zeros(self.scratch / "source.npy", shape, np.float32)
@@ -107,9 +111,7 @@ class Bench:
         self, card: ModelCard, brush: Brush, kept: NDArray[Any] | None = None
     ) -> NDArray[Any]:
         """Samples and chroma in one pass; only chroma, of samples that are ``kept``."""
-        frame = self.frame
-        setting = setting_for(frame, replace(self.options, stretch=None), noise=True)
-        how = sharpener(frame, card, setting, self.options, self.live.memo)
+        frame, (how, _) = self.frame, self._sharpener(card)
         fine = (frame.shape[0] * card.scale, frame.shape[1] * card.scale)
         samples = None
         if kept is None:
