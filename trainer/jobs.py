@@ -120,9 +120,11 @@ def _of_one(cards: Sequence[ModelCard], recipe: Recipe) -> dict[str, Tensor]:
         raise _another(cards, recipe)
     if card.hyper == hyper:
         return weights.load(card, torch.device("cpu")).state_dict()
-    if not (card.architecture == "compact" and {**card.hyper, "width": hyper["width"]} == hyper):
+    width = hyper.get("width", 0)
+    leaner = card.architecture == "compact" and 0 < width < card.hyper["width"]
+    if not leaner or {**card.hyper, "width": width} != hyper:
         raise _another(cards, recipe)
-    return narrowed(weights.state_of(card), int(hyper["width"]))
+    return narrowed(weights.state_of(card), width)
 
 
 def _of_both(cards: Sequence[ModelCard], recipe: Recipe) -> dict[str, Tensor]:

@@ -196,9 +196,10 @@ def test_a_leaner_network_begins_with_the_strongest_channels(data: Path, tmp_pat
     )
     for name, value in narrowed(wide, 3).items():
         torch.testing.assert_close(made[name], value, atol=2e-4, rtol=1e-3)
-    deeper = dataclasses.replace(lean, hyper={**lean.hyper, "depth": 3})
-    with pytest.raises(ModelRejected, match="another network"):
-        jobs.fit(deeper, data, tmp_path / "x", "cpu", nothing, parents)
+    for name, other in (("deeper", {"depth": 3}), ("wider", {"width": 5})):
+        unlike = dataclasses.replace(lean, hyper={**lean.hyper, **other})
+        with pytest.raises(ModelRejected, match="another network"):
+            jobs.fit(unlike, data, tmp_path / name, "cpu", nothing, parents)
 
 
 def test_the_colorizer_in_a_combined_model_can_stay_as_it_is(data: Path, tmp_path: Path):
