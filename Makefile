@@ -66,7 +66,7 @@ benchmark-training: $(VENV)/.app
 	$(BIN)/python -m benchmarks.training --write
 
 benchmark-batch: $(VENV)/.test
-	$(BIN)/python -m benchmarks.batch --page docs/performance.md
+	$(BIN)/python -m benchmarks.batch --write
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -97,7 +97,7 @@ screenshots: $(VENV)/.app
 
 # GINGA=path/to/python of an environment with ginga and PySide6 fills that column.
 benchmark-viewer: $(VENV)/.app
-	$(BIN)/python benchmarks/viewer.py --write $(if $(GINGA),--ginga-python $(GINGA))
+	$(BIN)/python -m benchmarks.viewer --write $(if $(GINGA),--ginga-python $(GINGA))
 
 translations: $(VENV)/.app
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.translations

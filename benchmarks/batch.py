@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import re
 import resource
 import shutil
 import statistics
@@ -32,8 +31,9 @@ import numpy as np
 from astropy.io import fits
 from PIL import Image
 
+from benchmarks import page
+
 SIDES = (96, 128, 192, 256, 320, 384, 448)
-MARKS = ("<!-- batch: begin -->", "<!-- batch: end -->")
 
 
 @dataclass(frozen=True)
@@ -215,24 +215,12 @@ def _cores() -> int:
     return lanes.cores()
 
 
-def put_into(page: Path, text: str) -> None:
-    """Replace the section between the marks, or add it."""
-    section = f"{MARKS[0]}\n{text}\n{MARKS[1]}"
-    old = page.read_text() if page.exists() else "# Performance\n"
-    pattern = re.compile(re.escape(MARKS[0]) + ".*?" + re.escape(MARKS[1]), re.DOTALL)
-    if pattern.search(old):
-        new = pattern.sub(lambda _: section, old)
-    else:
-        new = f"{old.rstrip()}\n\n## A batch, and the engine's own speed\n\n{section}\n"
-    page.write_text(new)
-
-
 def main() -> None:
     """Measure, print, and write the section of the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--frames", type=int, default=200)
     parser.add_argument("--parts", type=int, default=5, help="(default: 5)")
-    parser.add_argument("--page", type=Path, help="Markdown file whose section is replaced")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     chosen = parser.parse_args()
     from astroview.core import resources
 
@@ -241,12 +229,10 @@ def main() -> None:
         found = measure(Path(base), chosen.parts)
     text = table(found, chosen.frames, pixels)
     print(text)
-    if chosen.page:
+    if chosen.write:
         command = f"python -m benchmarks.batch --frames {chosen.frames} --parts {chosen.parts}"
-        put_into(
-            chosen.page,
-            f"{text}\n\n`{command}` prints this table; `make benchmark-batch` writes it.",
-        )
+        told = "prints this table; `make benchmark-batch` writes it."
+        page.put("batch", f"{text}\n\n`{command}` {told}")
 
 
 if __name__ == "__main__":

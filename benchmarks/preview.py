@@ -26,12 +26,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks import page
+
 if TYPE_CHECKING:
     from astroview.ui.app import Running
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENT = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- preview: begin -->", "<!-- preview: end -->"
 SIDE = 1024
 WINDOWS = ("1280x800", "1600x1000")
 ZOOMS = (1.5, 2.0, 4.0)  # device pixels to one of the frame; at 1 and below ×2 is not to be seen
@@ -69,9 +69,7 @@ def main() -> None:
     table = "\n".join([_head(chosen.rounds), "", *_table(cases)])
     print(table)
     if chosen.write:
-        before, rest = DOCUMENT.read_text(encoding="utf-8").split(BEGIN)
-        page = f"{before}{BEGIN}\n{table}\n{END}{rest.split(END)[1]}"
-        DOCUMENT.write_text(page, encoding="utf-8")
+        page.put("preview", table)
 
 
 def _cases(bench: Bench, frame: Path, chosen: argparse.Namespace) -> Iterator[Case]:

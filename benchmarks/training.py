@@ -23,13 +23,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks import page
+
 if TYPE_CHECKING:
     from astroview.ui.app import Running
     from astroview.ui.train.run import Run
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENT = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- training: begin -->", "<!-- training: end -->"
 FRAME_MS = 16
 SKIES, STEPS = 16, 10**6
 TOLD = 20_000  # events of the long run
@@ -66,9 +66,7 @@ def main() -> None:
     table = "\n".join([_head(chosen.window), "", *_table(rows)])
     print(table)
     if chosen.write:
-        before, rest = DOCUMENT.read_text(encoding="utf-8").split(BEGIN)
-        page = f"{before}{BEGIN}\n{table}\n{END}{rest.split(END)[1]}"
-        DOCUMENT.write_text(page, encoding="utf-8")
+        page.put("training", table)
 
 
 def _head(window: str) -> str:

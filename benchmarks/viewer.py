@@ -22,10 +22,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+from benchmarks import page
+
 ROOT = Path(__file__).resolve().parents[1]
 VIEWING = ROOT / "benchmarks" / "viewing"
-DOCUMENT = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- viewer: begin -->", "<!-- viewer: end -->"
 BASE = "import PySide6.QtWidgets, pyqtgraph, astropy.io.fits"
 GESTURES = ("pan", "zoom", "stretch")
 
@@ -59,7 +59,7 @@ def main() -> None:
     table = "\n".join(_report(peers, imports, chosen))
     print(table)
     if chosen.write:
-        _write(table)
+        page.put("viewer", table)
 
 
 def _arguments() -> argparse.Namespace:
@@ -220,12 +220,6 @@ def _quantiles(peer: Peer, kind: str, which: int) -> str:
         return "absent"
     values = sorted(row[which] for row in rows)
     return f"{median(values):.1f} / {values[int(0.95 * (len(values) - 1))]:.1f}"
-
-
-def _write(table: str) -> None:
-    words = DOCUMENT.read_text("utf-8")
-    before, after = words.split(BEGIN)[0], words.split(END)[1]
-    DOCUMENT.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", "utf-8")
 
 
 if __name__ == "__main__":
