@@ -66,16 +66,17 @@ def _goes_on(one: Scene, other: Scene) -> bool:
 def _bounds(final: tuple[tuple[Part, Window], ...], scale: int) -> QRectF:
     """Around windows of the result, in pixels of the frame."""
     rects = (QRectF(w.x, w.y, w.width, w.height) for _, w in final)
-    found = reduce(QRectF.united, rects, QRectF())
-    numbers = (found.x(), found.y(), found.width(), found.height())
-    return QRectF(*(n / scale for n in numbers))
+    return _magnified(reduce(QRectF.united, rects, QRectF()), 1 / scale)
+
+
+def _magnified(rect: QRectF, by: float) -> QRectF:
+    return QRectF(rect.x() * by, rect.y() * by, rect.width() * by, rect.height() * by)
 
 
 def _patch(scene: Scene, part: QRectF, margin: float) -> tuple[tuple[Patch, int], ...]:
     """The picture of a part of the frame and of a margin around it; none of an empty part."""
     frame, scale = scene.grown.as_frame(), scene.grown.scale
-    numbers = (part.x(), part.y(), part.width(), part.height())
-    rect = QRectF(*(n * scale for n in numbers)) & QRectF(0, 0, frame.shape[1], frame.shape[0])
+    rect = _magnified(part, scale) & QRectF(0, 0, frame.shape[1], frame.shape[0])
     if rect.isEmpty():
         return ()
     k = sampling.pitch_for(scale / scene.zoom)

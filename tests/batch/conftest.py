@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from astropy.io import fits
 
 from astroview.core.models import default_shelf
 from astroview.core.options import EnhanceOptions
@@ -45,3 +46,15 @@ def tiny_models(tiny_shelf: Path, monkeypatch: pytest.MonkeyPatch) -> EnhanceOpt
     monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(tiny_shelf))
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     return TINY
+
+
+@pytest.fixture
+def folder(tiny_frame: Path, tmp_path: Path) -> Path:
+    """Three frames and one that is broken."""
+    folder = tmp_path / "in"
+    (folder / "sub").mkdir(parents=True)
+    with fits.open(tiny_frame) as hdus:
+        for i, name in enumerate(("a.fits", "b.fits", "sub/a.fits")):
+            fits.PrimaryHDU(hdus[0].data + i, hdus[0].header).writeto(folder / name)
+    (folder / "broken.fits").write_text("not FITS at all")
+    return folder
