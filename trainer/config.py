@@ -12,6 +12,7 @@ from astroview.core.errors import DatasetProblem
 
 Task = Literal["colorize", "superres", "combined", "plain-colour"]
 Method = Literal["full", "head", "adapter"]
+Precision = Literal["auto", "float32", "bfloat16"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,9 @@ class RunConfig:
     learn by Muon at that rate (see `trainer.optim`). ``method`` and ``rank`` say which weights
     learn (see `trainer.methods`); after ``patience`` scores without gain the run stops early, 0
     never does. ``checkpoint_every``, ``validate_every`` and ``sample_every`` are steps; 0 lets
-    the run choose by its pace.
+    the run choose by its pace. A network's layers run in ``precision``: "auto" is bfloat16 on GPUs
+    that multiply it and float32 elsewhere; on CPUs that multiply it bfloat16 halves the time of a
+    step. Weights, losses and the optimizer's state are float32 always.
     """
 
     steps: int = 1000
@@ -45,6 +48,7 @@ class RunConfig:
     validate_every: int = 1000
     sample_every: int = 0
     log_every: int = 20
+    precision: Precision = "auto"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from lightning_fabric import Fabric
 from astroview.core import resources
 from astroview.core.train_messages import GoesOn, TrainEvent, Waits
 from astroview.engine import device
+from trainer.config import Precision
 from trainer.steering import Steering
 
 Device = torch.device
@@ -28,9 +29,9 @@ NO_ROOM = ("can't allocate memory", "not enough memory", "out of memory")
 LOST = ("CUDA error", "device-side", "MPS backend", "driver shutting down", "CUDNN_STATUS")
 
 
-def fabric_for(name: str) -> Fabric:
-    """Fabric on the device of that name ("auto": the best), in bfloat16 where that is fast; under
-    ``torchrun`` on as many as it started processes.
+def fabric_for(name: str, precision: Precision = "auto") -> Fabric:
+    """Fabric on the device of that name ("auto": the best), in a precision (see
+    `trainer.config.RunConfig`); under ``torchrun`` on as many as it started processes.
     """
     chosen = device.pick(name)
     here, everywhere = int(os.environ.get("LOCAL_WORLD_SIZE", "1")), processes()
@@ -38,7 +39,8 @@ def fabric_for(name: str) -> Fabric:
     options: dict[str, Any] = {"devices": index}
     if everywhere > 1:
         options = {"devices": here, "num_nodes": everywhere // here, "strategy": "ddp"}
-    fabric = Fabric(accelerator=chosen.type, precision=_precision(chosen), **options)
+    how: Any = _precision(chosen, precision)
+    fabric = Fabric(accelerator=chosen.type, precision=how, **options)
     fabric.launch()
     return fabric
 
@@ -58,10 +60,11 @@ def helpers(where: Device) -> int:
     return 0 if where.type == "cpu" else min(4, max(1, (os.cpu_count() or 2) - 1))
 
 
-def _precision(chosen: Device) -> Any:
-    """Bfloat16 on GPUs that multiply it (Ampere and later); a CPU stays exact."""
+def _precision(chosen: Device, asked: Precision) -> str:
+    """Bfloat16 on GPUs that multiply it (Ampere and later); a CPU stays exact unless asked."""
     fast = chosen.type == "cuda" and torch.cuda.get_device_capability(chosen)[0] >= 8
-    return "bf16-mixed" if fast else "32-true"
+    half = fast if asked == "auto" else asked == "bfloat16"
+    return "bf16-mixed" if half else "32-true"
 
 
 # ---------------------------------------------------------------- memory

@@ -6,20 +6,18 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from astroview.core.errors import DatasetProblem, ModelRejected
-from astroview.core.models import ModelCard, read_card
+from astroview.core.errors import DatasetProblem
+from astroview.core.models import read_card
 from astroview.core.train_messages import DataRead, Remark
 from astroview.engine import weights
-from astroview.engine.combined import Combined, begun, narrowed
+from trainer import beginnings, hardware, loop, pictures
 from trainer import export as exporting
-from trainer import hardware, loop, pictures
 from trainer.colour_task import ColourTask
 from trainer.combined_task import CombinedTask
 from trainer.config import Recipe
@@ -69,9 +67,8 @@ def fit(
 ) -> None:
     """Train into ``folder`` (resuming what is there) and put the model into ``folder/model``.
 
-    A fresh run begins with the weights of the models in the folders ``parents``, if given: one,
-    or for a combined model a super-resolver and a colorizer. Of a wider `Compact` its strongest
-    channels are taken; of a colorizer the palettes are kept too.
+    A fresh run begins with the weights of the models in the folders ``parents``, if given: see
+    `trainer.beginnings`. A colorizer's palettes are kept too.
 
     Raises
     ------
@@ -80,8 +77,8 @@ def fit(
     """
     run = RunFolder(folder)
     run.begin(recipe)
-    fabric = hardware.fabric_for(device)
-    initial = _weights_of(parents, recipe, run) if parents else None
+    fabric = hardware.fabric_for(device, recipe.run.precision)
+    initial = _begin_with(parents, recipe, run) if parents else None
     task = make_task(recipe, data, run)
     run.tell(data_read(task))
     company = loop.Company(progress=progress)
@@ -100,50 +97,15 @@ def data_read(task: Any, refused: int = 0, fingerprint: str = "") -> DataRead:
     return DataRead(time.time(), training, held, refused, fingerprint)
 
 
-def _weights_of(parents: Sequence[Path], recipe: Recipe, run: RunFolder) -> dict[str, Tensor]:
+def _begin_with(parents: Sequence[Path], recipe: Recipe, run: RunFolder) -> dict[str, Tensor]:
     cards = [read_card(parent) for parent in parents]
-    if recipe.task == "combined" and len(cards) > 1:
-        state = _of_both(cards, recipe)
-    else:
-        state = _of_one(cards, recipe)
+    state = beginnings.weights_of(cards, recipe)
     for card in cards:
         if card.palettes and run.palettes() is None:
             run.keep_palettes(np.array([p.code for p in card.palettes], np.float32))
     told = "; ".join(f"{card.name}, sha256 {card.sha256}" for card in cards)
     run.tell(Remark(time.time(), 0, f"{exporting.BEGINS} {told}."))
     return state
-
-
-def _of_one(cards: Sequence[ModelCard], recipe: Recipe) -> dict[str, Tensor]:
-    card, hyper = cards[0], dict(recipe.hyper)
-    if len(cards) > 1 or card.architecture != recipe.architecture:
-        raise _another(cards, recipe)
-    if card.hyper == hyper:
-        return weights.load(card, torch.device("cpu")).state_dict()
-    width = hyper.get("width", 0)
-    leaner = card.architecture == "compact" and 0 < width < card.hyper["width"]
-    if not leaner or {**card.hyper, "width": width} != hyper:
-        raise _another(cards, recipe)
-    return narrowed(weights.state_of(card), width)
-
-
-def _of_both(cards: Sequence[ModelCard], recipe: Recipe) -> dict[str, Tensor]:
-    """Of a super-resolver and a colorizer, for a combined network."""
-    states = {card.task: weights.state_of(card) for card in cards}
-    network = weights.build(recipe.architecture, recipe.hyper)
-    try:
-        begun(cast("Combined", network), states["superres"], states["colorize"])
-    except (KeyError, RuntimeError) as problem:
-        raise _another(cards, recipe) from problem
-    return network.state_dict()
-
-
-def _another(cards: Sequence[ModelCard], recipe: Recipe) -> ModelRejected:
-    names = " and ".join(card.name for card in cards)
-    return ModelRejected(
-        f"{names}: another network than the recipe's",
-        hint=f"The recipe needs {recipe.architecture} with {dict(recipe.hyper)}.",
-    )
 
 
 def export(folder: Path, data: Path, shelf: Path) -> Path:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -162,43 +161,3 @@ def _cells(coefficients: Tensor, inner: Inner) -> tuple[Tensor, tuple[int, int, 
     last = min(bottom + 1, height), min(right + 1, width)
     spare = (y - first[0], last[0] - bottom, x - first[1], last[1] - right)
     return coefficients[..., first[0] : last[0], first[1] : last[1]], spare
-
-
-# ---------------------------------------------------------------- first weights
-
-
-def narrowed(state: dict[str, Tensor], width: int) -> dict[str, Tensor]:
-    """The weights of a `Compact` with the strongest ``width`` channels of each layer left.
-
-    The first and the last hidden layer meet in a shortcut, so they keep the same channels. It is
-    a beginning for training, not a network that is as good.
-    """
-    depth = sum(name.startswith("body.") and name.endswith(".weight") for name in state)
-    names = ["head", *(f"body.{i}" for i in range(depth))]
-    strength = [state[f"{name}.weight"].flatten(1).norm(dim=1) for name in names]
-    strength[0] = strength[-1] = strength[0] + strength[-1]
-    kept = [s.topk(min(width, len(s))).indices.sort().values for s in strength]
-    made: dict[str, Tensor] = {}
-    before: Tensor | None = None
-    for name, channels in zip(names, kept, strict=True):
-        weight = state[f"{name}.weight"][channels]
-        made[f"{name}.weight"] = weight if before is None else weight[:, before]
-        made[f"{name}.bias"] = state[f"{name}.bias"][channels]
-        before = channels
-    made["tail.weight"] = state["tail.weight"][:, kept[-1]]
-    made["tail.bias"] = state["tail.bias"]
-    return {name: value.clone() for name, value in made.items()}
-
-
-def begun(network: Combined, sharp: dict[str, Tensor], colour: dict[str, Tensor]) -> None:
-    """Give a combined network the weights of a super-resolver and of a colorizer.
-
-    Raises
-    ------
-    RuntimeError
-        They are of other shapes than the network.
-    """
-    width = network.sharp.head.weight.shape[0]
-    with torch.no_grad():
-        network.sharp.load_state_dict(narrowed(sharp, width))
-        network.colour.load_state_dict(colour)

@@ -12,59 +12,16 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from recipes import RUN, TINY, nothing, recipe
 
 from astroview.core.errors import DatasetProblem, ModelRejected
 from astroview.core.models import ModelShelf, read_card
-from astroview.core.train_messages import Begun, DataRead, Kept, Learnt, Remark, Scored
+from astroview.core.train_messages import Begun, DataRead, Kept, Learnt, Scored
 from astroview.engine import weights
-from astroview.engine.combined import narrowed
 from trainer import __main__ as door
 from trainer import jobs, pictures, sheets
-from trainer.config import Recipe, read_recipe, recipe_from
+from trainer.config import read_recipe, recipe_from
 from trainer.run import RunFolder
-
-TINY = {
-    "superres": {"architecture": "compact", "hyper": {"scale": 2, "width": 4, "depth": 2}},
-    "colorize": {
-        "architecture": "palette-unet",
-        "hyper": {"widths": [4, 6, 8], "middle": 1, "palettes": 3},
-    },
-    "combined": {
-        "architecture": "combined",
-        "hyper": {
-            "scale": 2,
-            "width": 4,
-            "depth": 2,
-            "widths": [4, 6, 8],
-            "middle": 1,
-            "palettes": 3,
-            "detail": 4,
-        },
-    },
-}
-RUN = {
-    "steps": 8,
-    "batch": 4,
-    "crop": 32,
-    "checkpoint_every": 4,
-    "validate_every": 8,
-    "log_every": 1,
-}
-
-
-CRITICS = {"superres": "whole", "colorize": "patch", "combined": "patch"}
-
-
-def recipe(task: str, critic: bool = False, **run: object) -> Recipe:
-    colour = {"code": 0.03, "swap": 0.03, "rank": 0.002}
-    loss = {"colorize": colour, "superres": {"fft": 0.05}, "combined": {**colour, "luma": 1.0}}[
-        task
-    ]
-    values = {"task": task, **TINY[task], "run": RUN | run, "loss": loss}
-    if critic:
-        values["critic"] = {"kind": CRITICS[task], "width": 4, "start": 2}
-        values["loss"] = {**loss, "adversarial": 1e-3, "matching": 1e-2}
-    return recipe_from({**values, "card": {"id": f"tiny-{task}", "credit": "none"}})
 
 
 @pytest.fixture(scope="module")
@@ -73,10 +30,6 @@ def data(tmp_path_factory: pytest.TempPathFactory, blobs: Callable[..., np.ndarr
     for i in range(14):
         Image.fromarray(blobs(i, 80)).save(folder / f"field-{i}.png")
     return folder
-
-
-def nothing(*_: object) -> None:
-    """No progress is shown."""
 
 
 def state(folder: Path) -> dict[str, torch.Tensor]:
@@ -150,70 +103,17 @@ def test_super_resolution_learns(data: Path, tmp_path: Path):
     assert score.values["psnr"] > score.values["bicubic_psnr"] + 0.5
 
 
-def test_fine_tuning_begins_where_its_parent_ended(data: Path, tmp_path: Path):
-    jobs.fit(recipe("superres"), data, tmp_path / "base", "cpu", nothing)
-    still = recipe("superres", steps=1, lr=1e-12, ema=0.0)
-    jobs.fit(still, data, tmp_path / "tuned", "cpu", nothing, [tmp_path / "base" / "model"])
-    one, two = (
-        weights.load(read_card(tmp_path / name / "model"), torch.device("cpu")).state_dict()
-        for name in ("base", "tuned")
-    )
-    for key in one:
-        torch.testing.assert_close(one[key], two[key], atol=2e-4, rtol=1e-3)
-    events = RunFolder(tmp_path / "tuned").events()
-    assert any(isinstance(e, Remark) and "Begins with" in e.message for e in events)
-    with pytest.raises(ModelRejected, match="another network"):
-        jobs.fit(
-            recipe("colorize"), data, tmp_path / "x", "cpu", nothing, [tmp_path / "base" / "model"]
-        )
-
-
-def test_a_combined_model_begins_with_two_parents(data: Path, tmp_path: Path):
-    for task in ("superres", "colorize"):
-        jobs.fit(recipe(task, steps=2), data, tmp_path / task, "cpu", nothing)
-    parents = [tmp_path / task / "model" for task in ("superres", "colorize")]
-    still = recipe("combined", steps=1, lr=1e-12, ema=0.0)
-    jobs.fit(still, data, tmp_path / "both", "cpu", nothing, parents)
-    card = read_card(tmp_path / "both" / "model")
-    assert card.palettes == read_card(parents[1]).palettes
-    assert card.training["begins_with"].count("sha256") == 2
-    state = weights.state_of(card)
-    for prefix, parent in zip(("sharp.", "colour."), parents, strict=True):
-        for name, value in weights.state_of(read_card(parent)).items():
-            torch.testing.assert_close(state[prefix + name], value, atol=2e-4, rtol=1e-3)
-    with pytest.raises(ModelRejected, match="another network"):
-        jobs.fit(still, data, tmp_path / "x", "cpu", nothing, [parents[0], parents[0]])
-
-
-def test_a_leaner_network_begins_with_the_strongest_channels(data: Path, tmp_path: Path):
-    jobs.fit(recipe("superres", steps=2), data, tmp_path / "wide", "cpu", nothing)
-    parents = [tmp_path / "wide" / "model"]
-    lean = recipe("superres", steps=1, lr=1e-12, ema=0.0)
-    lean = dataclasses.replace(lean, hyper={**lean.hyper, "width": 3})
-    jobs.fit(lean, data, tmp_path / "lean", "cpu", nothing, parents)
-    wide, made = (
-        weights.state_of(read_card(tmp_path / name / "model")) for name in ("wide", "lean")
-    )
-    for name, value in narrowed(wide, 3).items():
-        torch.testing.assert_close(made[name], value, atol=2e-4, rtol=1e-3)
-    for name, other in (("deeper", {"depth": 3}), ("wider", {"width": 5})):
-        unlike = dataclasses.replace(lean, hyper={**lean.hyper, **other})
-        with pytest.raises(ModelRejected, match="another network"):
-            jobs.fit(unlike, data, tmp_path / name, "cpu", nothing, parents)
-
-
-def test_the_colorizer_in_a_combined_model_can_stay_as_it_is(data: Path, tmp_path: Path):
-    for task in ("superres", "colorize"):
-        jobs.fit(recipe(task, steps=2), data, tmp_path / task, "cpu", nothing)
-    parents = [tmp_path / task / "model" for task in ("superres", "colorize")]
-    head = recipe("combined", steps=4, lr=0.01, warmup=0, method="head")
-    jobs.fit(head, data, tmp_path / "both", "cpu", nothing, parents)
-    state = weights.state_of(read_card(tmp_path / "both" / "model"))
-    for name, value in weights.state_of(read_card(parents[1])).items():
-        assert torch.equal(state[f"colour.{name}"], value), name
-    for name, value in weights.state_of(read_card(parents[0])).items():
-        assert not torch.allclose(state[f"sharp.{name}"], value, atol=1e-4), name
-    assert state["detail.second.weight"].abs().max() > 0
+def test_layers_run_in_bfloat16_where_a_recipe_asks_and_learn_alike(data: Path, tmp_path: Path):
+    made: dict[str, dict[str, torch.Tensor]] = {}
+    for how in ("auto", "float32", "bfloat16"):
+        jobs.fit(recipe("superres", precision=how), data, tmp_path / how, "cpu", nothing)
+        made[how] = state(tmp_path / how)
+        assert all(v.dtype == torch.float32 for v in made[how].values() if v.is_floating_point())
+    assert all(torch.equal(made["auto"][key], value) for key, value in made["float32"].items())
+    gaps = {key: made["bfloat16"][key] - value for key, value in made["float32"].items()}
+    assert any(gap.abs().max() > 1e-7 for gap in gaps.values())
+    for key, gap in gaps.items():
+        assert gap.norm() < 0.05 * made["float32"][key].norm() + 1e-4, key
 
 
 @pytest.mark.parametrize("architecture", ["pix2pix-unet", "residual-unet"])

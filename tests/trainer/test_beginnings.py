@@ -1,0 +1,104 @@
+"""What a run begins with: the weights of finished models, as they are or resized."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+import torch
+from recipes import nothing, recipe
+
+from astroview.core.errors import ModelRejected
+from astroview.core.models import read_card
+from astroview.core.train_messages import Remark
+from astroview.engine import weights
+from trainer import jobs
+from trainer.beginnings import narrowed
+from trainer.run import RunFolder
+
+
+def test_fine_tuning_begins_where_its_parent_ended(data: Path, tmp_path: Path):
+    jobs.fit(recipe("superres"), data, tmp_path / "base", "cpu", nothing)
+    still = recipe("superres", steps=1, lr=1e-12, ema=0.0)
+    jobs.fit(still, data, tmp_path / "tuned", "cpu", nothing, [tmp_path / "base" / "model"])
+    one, two = (
+        weights.load(read_card(tmp_path / name / "model"), torch.device("cpu")).state_dict()
+        for name in ("base", "tuned")
+    )
+    for key in one:
+        torch.testing.assert_close(one[key], two[key], atol=2e-4, rtol=1e-3)
+    events = RunFolder(tmp_path / "tuned").events()
+    assert any(isinstance(e, Remark) and "Begins with" in e.message for e in events)
+    with pytest.raises(ModelRejected, match="another network"):
+        jobs.fit(
+            recipe("colorize"), data, tmp_path / "x", "cpu", nothing, [tmp_path / "base" / "model"]
+        )
+
+
+def test_a_combined_model_begins_with_two_parents(data: Path, tmp_path: Path):
+    for task in ("superres", "colorize"):
+        jobs.fit(recipe(task, steps=2), data, tmp_path / task, "cpu", nothing)
+    parents = [tmp_path / task / "model" for task in ("superres", "colorize")]
+    still = recipe("combined", steps=1, lr=1e-12, ema=0.0)
+    jobs.fit(still, data, tmp_path / "both", "cpu", nothing, parents)
+    card = read_card(tmp_path / "both" / "model")
+    assert card.palettes == read_card(parents[1]).palettes
+    assert card.training["begins_with"].count("sha256") == 2
+    state = weights.state_of(card)
+    for prefix, parent in zip(("sharp.", "colour."), parents, strict=True):
+        for name, value in weights.state_of(read_card(parent)).items():
+            torch.testing.assert_close(state[prefix + name], value, atol=2e-4, rtol=1e-3)
+    with pytest.raises(ModelRejected, match="another network"):
+        jobs.fit(still, data, tmp_path / "x", "cpu", nothing, [parents[0], parents[0]])
+
+
+def test_a_leaner_network_begins_with_the_strongest_channels(data: Path, tmp_path: Path):
+    jobs.fit(recipe("superres", steps=2), data, tmp_path / "wide", "cpu", nothing)
+    parents = [tmp_path / "wide" / "model"]
+    lean = recipe("superres", steps=1, lr=1e-12, ema=0.0)
+    lean = dataclasses.replace(lean, hyper={**lean.hyper, "width": 3})
+    jobs.fit(lean, data, tmp_path / "lean", "cpu", nothing, parents)
+    wide, made = (
+        weights.state_of(read_card(tmp_path / name / "model")) for name in ("wide", "lean")
+    )
+    for name, value in narrowed(wide, 3).items():
+        torch.testing.assert_close(made[name], value, atol=2e-4, rtol=1e-3)
+    deeper = dataclasses.replace(lean, hyper={**lean.hyper, "depth": 3})
+    with pytest.raises(ModelRejected, match="another network"):
+        jobs.fit(deeper, data, tmp_path / "deeper", "cpu", nothing, parents)
+
+
+def test_a_wider_network_begins_with_the_same_answer_and_learns_to_use_its_room(
+    data: Path, tmp_path: Path
+):
+    jobs.fit(recipe("superres", steps=20, lr=5e-3), data, tmp_path / "lean", "cpu", nothing)
+    parents = [tmp_path / "lean" / "model"]
+    still = recipe("superres", steps=1, lr=1e-12, ema=0.0)
+    rng, device = torch.Generator().manual_seed(1), torch.device("cpu")
+    u, sigma = torch.rand(1, 1, 24, 20, generator=rng), torch.full((1,), 0.02)
+    answers: list[torch.Tensor] = []
+    for name, width in (("same", 4), ("wider", 7)):
+        like = dataclasses.replace(still, hyper={**still.hyper, "width": width})
+        jobs.fit(like, data, tmp_path / name, "cpu", nothing, parents)
+        network = weights.load(read_card(tmp_path / name / "model"), device)
+        answers.append(network(u, sigma).detach())
+    torch.testing.assert_close(answers[0], answers[1], atol=2e-4, rtol=1e-3)
+    longer = recipe("superres", steps=4, lr=5e-3, warmup=0)
+    longer = dataclasses.replace(longer, hyper={**longer.hyper, "width": 7})
+    jobs.fit(longer, data, tmp_path / "learnt", "cpu", nothing, parents)
+    made = weights.state_of(read_card(tmp_path / "learnt" / "model"))
+    for looks_at_new in (made["body.0.weight"][:4, 4:], made["tail.weight"][:, 4:]):
+        assert (looks_at_new != 0).float().mean() > 0.9
+
+
+def test_the_colorizer_in_a_combined_model_can_stay_as_it_is(data: Path, tmp_path: Path):
+    for task in ("superres", "colorize"):
+        jobs.fit(recipe(task, steps=2), data, tmp_path / task, "cpu", nothing)
+    parents = [tmp_path / task / "model" for task in ("superres", "colorize")]
+    head = recipe("combined", steps=4, lr=0.01, warmup=0, method="head")
+    jobs.fit(head, data, tmp_path / "both", "cpu", nothing, parents)
+    state = weights.state_of(read_card(tmp_path / "both" / "model"))
+    for name, value in weights.state_of(read_card(parents[1])).items():
+        assert torch.equal(state[f"colour.{name}"], value), name
+    for name, value in weights.state_of(read_card(parents[0])).items():
+        assert not torch.allclose(state[f"sharp.{name}"], value, atol=1e-4), name
+    assert state["detail.second.weight"].abs().max() > 0
