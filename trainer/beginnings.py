@@ -47,12 +47,22 @@ def _of_both(cards: Sequence[ModelCard], recipe: Recipe) -> State:
     states = {card.task: weights.state_of(card) for card in cards}
     network = cast("Combined", weights.build(recipe.architecture, recipe.hyper))
     try:
-        sharp = narrowed(states["superres"], network.sharp.head.weight.shape[0])
-        network.sharp.load_state_dict(sharp)
-        network.colour.load_state_dict(states["colorize"])
+        join(network, states["superres"], states["colorize"])
     except (KeyError, RuntimeError) as problem:
         raise _another(cards, recipe) from problem
     return network.state_dict()
+
+
+def join(network: Combined, sharp: State, colour: State) -> None:
+    """Give a combined network the weights of a super-resolver and of a colorizer.
+
+    Raises
+    ------
+    RuntimeError
+        They are of other shapes than the network.
+    """
+    network.sharp.load_state_dict(narrowed(sharp, network.sharp.head.weight.shape[0]))
+    network.colour.load_state_dict(colour)
 
 
 def _another(cards: Sequence[ModelCard], recipe: Recipe) -> ModelRejected:

@@ -6,7 +6,8 @@ from torch import nn
 
 from astroview.engine.colorizer import Colorizer
 from astroview.engine.combined import Combined
-from astroview.engine.superres import Compact, SRResNet
+from astroview.engine.residual import EDSR, SRResNet
+from astroview.engine.superres import Compact
 from trainer import adapters
 from trainer.config import Method
 
@@ -32,6 +33,8 @@ def _head(network: nn.Module) -> list[nn.Module]:
             return [network.sharp, network.detail]
         case Compact():
             return [*list(network.body)[-2:], network.tail]
+        case EDSR():
+            return [list(network.body)[-1], network.tail]
         case SRResNet():
             return [network.tail]
         case _:

@@ -1,5 +1,7 @@
 """The super-resolver: plain convolutions on the low-resolution grid, flux kept exactly.
 
+Networks of residual blocks are in `engine.residual`.
+
 Legend: ``u`` a plane in stretched units (about 0..1), ``s`` the scale.
 """
 
@@ -63,66 +65,6 @@ class Compact(nn.Module):
         """From `features` of u to what `forward` returns."""
         x = self.tail(functional.leaky_relu(features_BCHW, 0.1))
         return functional.pixel_shuffle(x, self.scale) + enlarge(u_B1HW, self.scale)
-
-
-class Residual(nn.Module):
-    """Convolution, norm, PReLU, convolution, norm, around a shortcut."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.body = nn.Sequential(
-            nn.Conv2d(width, width, 3, padding=1),
-            nn.BatchNorm2d(width),
-            nn.PReLU(),
-            nn.Conv2d(width, width, 3, padding=1),
-            nn.BatchNorm2d(width),
-        )
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Keep the shape (B, width, h, w)."""
-        return x + self.body(x)
-
-
-class SRResNet(nn.Module):
-    """The generator of SRGAN (Ledig et al. 2017, fig. 4), on one plane.
-
-    Its batch norms use statistics of the training in use, so tiles agree with the whole. It
-    has no input for the noise level.
-
-    Parameters
-    ----------
-    scale
-        A power of two.
-    width, blocks
-        64 and 16 in the paper.
-    """
-
-    def __init__(self, scale: int = 4, width: int = 64, blocks: int = 16) -> None:
-        super().__init__()
-        self.scale = scale
-        self.head = nn.Sequential(nn.Conv2d(1, width, 9, padding=4), nn.PReLU())
-        self.body = nn.Sequential(
-            *(Residual(width) for _ in range(blocks)),
-            nn.Conv2d(width, width, 3, padding=1),
-            nn.BatchNorm2d(width),
-        )
-        ups: list[nn.Module] = []
-        for _ in range(scale.bit_length() - 1):
-            ups += [nn.Conv2d(width, 4 * width, 3, padding=1), nn.PixelShuffle(2), nn.PReLU()]
-        self.tail = nn.Sequential(*ups, nn.Conv2d(width, 1, 9, padding=4))
-
-    def forward(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
-        """As `Compact.forward`; ``sigma_B`` is not looked at."""
-        return self.finish(self.features(u_B1HW, sigma_B), u_B1HW)
-
-    def features(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
-        """As `Compact.features`."""
-        x = self.head(u_B1HW)
-        return x + self.body(x)
-
-    def finish(self, features_BCHW: Tensor, u_B1HW: Tensor) -> Tensor:
-        """As `Compact.finish`."""
-        return self.tail(features_BCHW)
 
 
 def enlarge(u_BCHW: Tensor, scale: int) -> Tensor:

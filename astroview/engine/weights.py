@@ -30,7 +30,8 @@ from astroview.core.replacing import replacing
 from astroview.engine import adapters, uncertainty
 from astroview.engine.colorizer import Colorizer
 from astroview.engine.combined import Combined
-from astroview.engine.superres import Compact, SRResNet
+from astroview.engine.residual import EDSR, SRResNet
+from astroview.engine.superres import Compact
 
 
 def _palette_unet(hyper: dict[str, Any]) -> nn.Module:
@@ -49,6 +50,10 @@ def _combined(hyper: dict[str, Any]) -> nn.Module:
     return Combined(widths=(w1, w2, w3), **others)
 
 
+def _edsr(hyper: dict[str, Any]) -> nn.Module:
+    return EDSR(**hyper)
+
+
 def _srresnet(hyper: dict[str, Any]) -> nn.Module:
     return SRResNet(**hyper)
 
@@ -59,6 +64,7 @@ M = TypeVar("M", bound=nn.Module)
 ARCHITECTURES: dict[str, Callable[[dict[str, Any]], nn.Module]] = {
     "palette-unet": _palette_unet,
     "compact": _compact,
+    "edsr": _edsr,
     "srresnet": _srresnet,
     "combined": _combined,
 }

@@ -14,8 +14,6 @@ from astroview.core.models import ModelCard, ModelShelf, Palette, Tiling
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.engine import weights
 from astroview.engine.choosing import choose
-from astroview.engine.colorizer import Colorizer
-from astroview.engine.combined import Combined, begun, chroma, narrowed
 from astroview.engine.enhance import enhance, enhance_to
 from astroview.engine.live import Live
 from astroview.engine.memo import Memo
@@ -127,35 +125,3 @@ def test_it_only_paints_where_nothing_is_to_be_sharpened(shelf: ModelShelf, tmp_
     made = enhance(sky(40, 40), replace(OPTIONS, superres=None), tmp_path, shelf, nothing)
     assert made.shape == (40, 40)
     assert made.chroma is not None
-
-
-def test_it_begins_as_the_super_resolver_and_the_colorizer():
-    torch.manual_seed(2)
-    sharp, colour = Compact(2, 6, 2), Colorizer((4, 4, 6), 1, 2)
-    for network in (sharp, colour):
-        for parameter in network.parameters():
-            torch.nn.init.normal_(parameter, std=0.1)
-    both = weights.build("combined", HYPER)
-    assert isinstance(both, Combined)
-    begun(both, sharp.state_dict(), colour.state_dict())
-    u, sigma, code = torch.rand(1, 1, 32, 32), torch.zeros(1), torch.randn(1, CODE_LENGTH)
-    with torch.no_grad():
-        made = both(u, sigma, u, code)
-        assert torch.allclose(made.luma, sharp(u, sigma), atol=1e-6)
-        assert torch.equal(made.coefficients, colour(u, code).coefficients)
-        assert made.detail.abs().max() == 0
-        assert chroma(made, made.luma).shape == (1, 2, 64, 64)
-
-
-def test_the_strongest_channels_are_left():
-    torch.manual_seed(2)
-    wide = Compact(2, 8, 3)
-    small = Compact(2, 5, 3)
-    with torch.no_grad():  # three channels say nothing, and nobody listens to them
-        for layer in (wide.head, *wide.body):
-            layer.weight[[1, 4, 6]] = 0
-            layer.bias[[1, 4, 6]] = 0  # type: ignore[index]
-        torch.nn.init.normal_(wide.tail.weight, std=0.1)
-        small.load_state_dict(narrowed(wide.state_dict(), 5))
-        u = torch.rand(1, 1, 12, 12)
-        assert torch.allclose(small(u, torch.zeros(1)), wide(u, torch.zeros(1)), atol=1e-6)

@@ -13,8 +13,9 @@ from astroview.engine.palette import (
     palette_support,
     rank_palettes,
 )
+from astroview.engine.residual import EDSR, SRResNet
 from astroview.engine.stages import pixel_noise
-from astroview.engine.superres import Compact, SRResNet, enlarge, project, settle
+from astroview.engine.superres import Compact, enlarge, project, settle
 from trainer.export import TILINGS
 
 
@@ -83,6 +84,23 @@ def test_srresnet_is_the_papers_and_reaches_no_further_than_its_halo():
     with torch.no_grad():
         one, two = (project(settle(network(x, torch.zeros(1)), x), x) for x in (u, changed))
     assert 40 < _reach(one - two, 256) <= 2 * TILINGS["srresnet"].halo
+
+
+def test_edsr_is_the_papers_baseline_and_reaches_no_further_than_its_halo():
+    # 1.37 million at x2 for RGB, with two convolutions more before the last layer
+    assert sum(p.numel() for p in EDSR(2).parameters()) == pytest.approx(1.19e6, rel=0.01)
+    torch.manual_seed(0)
+    network = EDSR(2, 4, 16).eval()
+    u = torch.rand(1, 1, 256, 8)
+    changed = u.clone()
+    changed[..., 128, :] += 0.5
+    with torch.no_grad():
+        assert torch.equal(network(u, torch.zeros(1)), enlarge(u, 2))  # untrained: bicubic
+        for block in network.body:
+            torch.nn.init.normal_(block.second.weight, std=0.3)  # type: ignore[union-attr]
+        torch.nn.init.normal_(network.tail.weight, std=0.3)
+        one, two = (project(settle(network(x, torch.zeros(1)), x), x) for x in (u, changed))
+    assert 40 < _reach(one - two, 256) <= 2 * TILINGS["edsr"].halo
 
 
 def test_projection_keeps_every_pixels_flux():

@@ -16,8 +16,9 @@ from astroview.core.saving import save_frame
 from astroview.core.stretch import Stretch
 from astroview.engine import weights
 from astroview.engine.enhance import enhance
+from astroview.engine.residual import EDSR, SRResNet
 from astroview.engine.sharpening import Sharpener, sharpen, turned, turned_back
-from astroview.engine.superres import Compact, SRResNet, denoise, project
+from astroview.engine.superres import Compact, denoise, project
 from astroview.engine.uncertainty import PREFIX, Spread, factor
 
 OPTIONS = EnhanceOptions(colorizer=None, device="cpu")
@@ -125,7 +126,7 @@ def test_turns_are_undone(turn: int):
     assert torch.equal(turned_back(turned(x, turn), turn), x)
 
 
-@pytest.mark.parametrize("network", [Compact(2, 4, 2), SRResNet(2, 4, 1)])
+@pytest.mark.parametrize("network", [Compact(2, 4, 2), EDSR(2, 4, 1), SRResNet(2, 4, 1)])
 def test_best_does_not_depend_on_how_the_frame_lies(network: torch.nn.Module):
     torch.manual_seed(1)
     for parameter in network.parameters():

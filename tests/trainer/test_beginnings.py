@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 import torch
-from recipes import nothing, recipe
+from recipes import TINY, nothing, recipe
 
 from astroview.core.errors import ModelRejected
 from astroview.core.models import read_card
 from astroview.core.train_messages import Remark
 from astroview.engine import weights
+from astroview.engine.colorizer import Colorizer
+from astroview.engine.combined import Combined, chroma
+from astroview.engine.palette import CODE_LENGTH
+from astroview.engine.superres import Compact
 from trainer import jobs
-from trainer.beginnings import narrowed
+from trainer.beginnings import join, narrowed
 from trainer.run import RunFolder
 
 
@@ -102,3 +106,35 @@ def test_the_colorizer_in_a_combined_model_can_stay_as_it_is(data: Path, tmp_pat
     for name, value in weights.state_of(read_card(parents[0])).items():
         assert not torch.allclose(state[f"sharp.{name}"], value, atol=1e-4), name
     assert state["detail.second.weight"].abs().max() > 0
+
+
+def test_a_combined_network_begins_as_the_super_resolver_and_the_colorizer():
+    torch.manual_seed(2)
+    sharp, colour = Compact(2, 4, 2), Colorizer((4, 6, 8), 1, 3)
+    for network in (sharp, colour):
+        for parameter in network.parameters():
+            torch.nn.init.normal_(parameter, std=0.1)
+    both = weights.build("combined", dict(TINY["combined"]["hyper"]))
+    assert isinstance(both, Combined)
+    join(both, sharp.state_dict(), colour.state_dict())
+    u, sigma, code = torch.rand(1, 1, 32, 32), torch.zeros(1), torch.randn(1, CODE_LENGTH)
+    with torch.no_grad():
+        made = both(u, sigma, u, code)
+        assert torch.allclose(made.luma, sharp(u, sigma), atol=1e-6)
+        assert torch.equal(made.coefficients, colour(u, code).coefficients)
+        assert made.detail.abs().max() == 0
+        assert chroma(made, made.luma).shape == (1, 2, 64, 64)
+
+
+def test_the_strongest_channels_are_left():
+    torch.manual_seed(2)
+    wide = Compact(2, 8, 3)
+    small = Compact(2, 5, 3)
+    with torch.no_grad():  # three channels say nothing, and nobody listens to them
+        for layer in (wide.head, *wide.body):
+            layer.weight[[1, 4, 6]] = 0
+            layer.bias[[1, 4, 6]] = 0  # type: ignore[index]
+        torch.nn.init.normal_(wide.tail.weight, std=0.1)
+        small.load_state_dict(narrowed(wide.state_dict(), 5))
+        u = torch.rand(1, 1, 12, 12)
+        assert torch.allclose(small(u, torch.zeros(1)), wide(u, torch.zeros(1)), atol=1e-6)
