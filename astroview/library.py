@@ -187,17 +187,12 @@ def _opened(
 
 def _superres(scale: int | str) -> str | None:
     """The model that magnifies so much; None for 1. Raises ModelRejected when there is none."""
-    if scale == 1:
-        return None
+    shelf = default_shelf()
     if isinstance(scale, str):
-        default_shelf().choose(scale, "superres")
+        shelf.choose(scale, "superres")
         return scale
-    cards = default_shelf().cards("superres")
-    for card in cards:
-        if card.scale == scale:
-            return card.id
-    known = ", ".join(str(n) for n in sorted({1, *(card.scale for card in cards)}))
-    raise ModelRejected(f"No model magnifies {scale} times", hint=f"There are: {known}.")
+    card = shelf.superres(scale)
+    return card.id if card else None
 
 
 def _silent(done: int, of: int, note: str) -> None:

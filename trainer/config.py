@@ -125,7 +125,8 @@ class CriticConfig:
 @dataclass(frozen=True)
 class CardConfig:
     """What the exported card says besides what the run measures; ``palettes`` are names that
-    people gave them, in the order of their frequency.
+    people gave them, in the order of their frequency; ``illustrative`` says that the model paints
+    texture that was not measured (see `astroview.core.models.ModelCard`).
     """
 
     id: str = "model"
@@ -135,6 +136,7 @@ class CardConfig:
     credit: str = ""
     limits_of_use: tuple[str, ...] = ()
     palettes: tuple[str, ...] = ()
+    illustrative: bool = False
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ def export(network: nn.Module, recipe: Recipe, task: Any, run: RunFolder, folder
         training=_training(recipe, task, run),
         metrics=metrics,
         limits_of_use=card.limits_of_use,
+        illustrative=card.illustrative,
     )
     weights.store(made, network, folder)
     return folder

@@ -67,7 +67,7 @@ def recipe_for(
         DataConfig(config.held_out, noisy=0.1, jpeg=0.05),
         loss,
         CRITICS[card.task] if config.adversarial else CriticConfig(),
-        CardConfig(id=card.id, name=card.name),
+        CardConfig(id=card.id, name=card.name, illustrative=card.illustrative),
     )
 
 

@@ -35,6 +35,8 @@ def check(card: ModelCard) -> None:
     _hyper(card.hyper)
     _tiling(card.tiling)
     _whole(card.scale, 1, 16, "scale")
+    if type(card.illustrative) is not bool:
+        _reject("whether it is illustrative is neither true nor false")
     _sha(card.sha256)
     for table in cast("tuple[Any, ...]", (card.training, card.metrics, card.uncertainty)):
         if not isinstance(table, dict):

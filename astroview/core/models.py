@@ -17,6 +17,7 @@ Task = Literal["colorize", "superres", "combined"]
 CARD_NAME = "card.json"
 WEIGHTS_NAME = "model.safetensors"
 PARENT = "parent_sha256"  # in the metadata of an adapter's weights
+ILLUSTRATIVE = "illustrative"  # how a model is marked that paints texture
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class ModelCard:
 
     ``origin`` is there for tuned models only, ``adapter`` for those of them that need their
     parent's weights. ``uncertainty`` is empty for a model that cannot say how far off it may
-    be; see ``astroview.engine.uncertainty``.
+    be; see ``astroview.engine.uncertainty``. An ``illustrative`` model paints texture that was
+    not measured: it is used where it is named and nowhere else, and its results say so.
     """
 
     id: str
@@ -97,6 +99,7 @@ class ModelCard:
     limits_of_use: tuple[str, ...] = ()
     origin: Origin | None = None
     adapter: Adapter | None = None
+    illustrative: bool = False
     folder: Path | None = None
 
     @property
@@ -109,6 +112,12 @@ class ModelCard:
     def does(self, task: Task) -> bool:
         """Whether the model can be chosen for a task: a combined one paints and sharpens."""
         return self.task in (task, "combined")
+
+    def title(self, mark: str = ILLUSTRATIVE) -> str:
+        """Its name for people; that of an illustrative model ends with the mark, once."""
+        if not self.illustrative:
+            return self.name
+        return f"{self.name.replace(f' ({ILLUSTRATIVE})', '')} ({mark})"
 
     @property
     def denoises(self) -> bool:
@@ -170,8 +179,8 @@ def card_text(card: ModelCard) -> str:
     """The content of a card's file; older versions read it too where no new field is used."""
     values = asdict(card)
     del values["folder"]
-    for key in ("origin", "adapter"):
-        if values[key] is None:
+    for key in ("origin", "adapter", "illustrative"):
+        if not values[key]:
             del values[key]
     return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
 
@@ -190,13 +199,20 @@ def sha256_of(path: Path) -> str:
 
 @dataclass(frozen=True)
 class ModelShelf:
-    """The models in some folders (bundled ones, then the user's), in a fixed order."""
+    """The models in some folders (bundled ones, then the user's), in a fixed order: illustrative
+    ones come last.
+    """
 
     folders: tuple[Path, ...]
 
     def cards(self, task: Task | None = None) -> tuple[ModelCard, ...]:
         """Cards of the readable models; a damaged folder is left out here (see `card`)."""
-        return tuple(c for c in self._read() if task in (None, c.task))
+        found = (c for c in self._read() if task in (None, c.task))
+        return tuple(sorted(found, key=lambda c: c.illustrative))
+
+    def usual(self, task: Task) -> tuple[ModelCard, ...]:
+        """Those of a task that may be taken without being named: none that is illustrative."""
+        return tuple(c for c in self.cards(task) if not c.illustrative)
 
     def card(self, model_id: str) -> ModelCard:
         """The card with that id; ModelRejected when there is none or it is damaged."""
@@ -235,7 +251,9 @@ class ModelShelf:
         )
 
     def choose(self, model_id: str | None, task: Task) -> ModelCard | None:
-        """The card for a choice: an id, ``"auto"`` (the first of its task) or None (off)."""
+        """The card for a choice: an id, ``"auto"`` (the first of its task that may be taken
+        without being named) or None (off).
+        """
         if model_id is None:
             return None
         if model_id != "auto":
@@ -243,7 +261,7 @@ class ModelShelf:
             if not card.does(task):
                 raise ModelRejected(f"{card.name} is not a model to {task} with")
             return card
-        cards = self.cards(task)
+        cards = self.usual(task)
         if not cards:
             raise ModelRejected(
                 f"no model to {task} with is installed",
@@ -252,11 +270,12 @@ class ModelShelf:
         return cards[0]
 
     def scales(self) -> tuple[int, ...]:
-        """The magnifications that super-resolvers of the shelf offer, ascending."""
-        return tuple(sorted({card.scale for card in self.cards("superres")}))
+        """The magnifications that are to be had without naming a model, ascending."""
+        return tuple(sorted({card.scale for card in self.usual("superres")}))
 
     def superres(self, scale: int) -> ModelCard | None:
-        """The first super-resolver of that magnification, None for 1.
+        """The first super-resolver of that magnification that may be taken without being named;
+        None for 1.
 
         Raises
         ------
@@ -265,7 +284,7 @@ class ModelShelf:
         """
         if scale == 1:
             return None
-        for card in self.cards("superres"):
+        for card in self.usual("superres"):
             if card.scale == scale:
                 return card
         known = ", ".join(f"×{n}" for n in self.scales()) or "none"

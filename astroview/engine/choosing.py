@@ -39,7 +39,8 @@ def choose(
     """The models for a frame under some options; ModelRejected when one is not to be had.
 
     A combined model that is chosen for colour does all of it where the super-resolver chosen
-    magnifies as it does; else it only paints.
+    magnifies as it does; else it only paints. Neither takes the other's place where one of them
+    is illustrative and the other is not.
     """
     wanted = options.colorizer if frame.channels == 1 else None
     colorizer = shelf.choose(wanted, "colorize")
@@ -48,7 +49,8 @@ def choose(
         return Steps(None, colorizer, base.scale, both is not None and both.scale == base.scale)
     superres = shelf.choose(options.superres, "superres")
     scale = superres.scale if superres else 1
-    if both and both.scale == scale:
+    alike = superres is None or both is None or superres.illustrative == both.illustrative
+    if both and both.scale == scale and alike:
         return Steps(both, both, scale, together=True)
     return Steps(superres, colorizer, scale)
 

@@ -39,6 +39,17 @@ def test_cards_survive_the_disk(tmp_path: Path):
         read.palette("cold")
 
 
+def test_a_card_says_whether_it_is_illustrative_and_older_ones_need_not(tmp_path: Path):
+    write_card(card(), tmp_path)
+    assert "illustrative" not in (tmp_path / "card.json").read_text()
+    assert not read_card(tmp_path).illustrative
+    assert read_card(tmp_path).title() == "One"
+    for name in ("One", "One (illustrative)"):
+        write_card(replace(card(), name=name, illustrative=True), tmp_path)
+        assert read_card(tmp_path).illustrative
+        assert read_card(tmp_path).title() == "One (illustrative)"
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"id": "x"}', '{"tiling": 3, "id": "x"}'])
 def test_damaged_cards_are_refused_and_left_out(tmp_path: Path, text: str):
     broken, good = tmp_path / "broken", tmp_path / "good"

@@ -216,7 +216,7 @@ def refused(file: Path, own: UserShelf) -> ModelRejected:
         {"folder": "/etc"}, {"surprise": 1}, {"palettes": [{"name": "x", "code": []}]},
         {"origin": {"parent": "base"}}, {"origin": {"parent": "base", "sha256": "../x"}},
         {"adapter": {"rank": 4, "scale": 1.0}}, {"metrics": []}, {"task": "colorize"},
-        {"limits_of_use": [1]},
+        {"limits_of_use": [1]}, {"illustrative": "no"},
     ],
 )  # fmt: skip
 def test_odd_cards_are_refused(own: UserShelf, tmp_path: Path, values: dict[str, object]):

@@ -66,11 +66,14 @@ def test_resuming_equals_a_straight_run_bit_for_bit(
 @pytest.mark.parametrize("task", list(TINY))
 def test_a_run_leaves_a_model_that_the_engine_loads(task: str, data: Path, tmp_path: Path):
     folder = tmp_path / "run"
-    jobs.fit(recipe(task), data, folder, "cpu", nothing)
+    asked = recipe(task)
+    texture = dataclasses.replace(asked.card, illustrative=task == "superres")
+    jobs.fit(dataclasses.replace(asked, card=texture), data, folder, "cpu", nothing)
     made = jobs.export(folder, data, tmp_path / "shelf")
     card = ModelShelf((tmp_path / "shelf",)).card(f"tiny-{task}")
     assert made == card.folder
     assert card.training["steps"] == 8
+    assert card.illustrative == (task == "superres")
     assert card.metrics
     weights.load(card, torch.device("cpu"))
     kinds = {type(event) for event in RunFolder(folder).events()}
