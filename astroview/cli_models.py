@@ -41,13 +41,17 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def _list(_chosen: argparse.Namespace) -> int:
     shelf = _shelf()
+    from astroview.core.provenance import TEXTURE_PAINTED
+
     cards = shelf.everything.cards()
     if not cards:
         raise AstroviewError("No models are installed", hint="Install astroview again.")
     for card in cards:
-        print(f"{card.id}: {card.name} ({card.task}, scale {card.scale})")
+        print(f"{card.id}: {card.title()} ({card.task}, scale {card.scale})")
         if card.summary:
             print(f"    {card.summary}")
+        if card.illustrative:
+            print(f"    {TEXTURE_PAINTED}; used only where it is named")
         for line in _about(card, shelf):
             print(f"    {line}")
         if card.palettes:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from astropy.io import fits
-
 from astroview.core.band_stretch import BandStretch, lupton_of
 
 if TYPE_CHECKING:
+    from astropy.io import fits
+
     from astroview.core.band_stretch import AnyStretch
     from astroview.core.frame import Frame
     from astroview.core.stretch import Stretch
 
 NOT_FOR_PHOTOMETRY = "not for photometry"
 NOISE_FREE = "noise left out"  # of a history: fluxes are not what was measured, only near it
+TEXTURE_PAINTED = "texture painted: not for measurement"  # of a history: detail was invented
 _MODEL = re.compile(r"\bmodel (\S+?),? .*?sha256[ :=]*([0-9a-f]{8,64})")
 
 
@@ -33,21 +34,39 @@ def is_noise_free(history: tuple[str, ...]) -> bool:
     return any(NOISE_FREE in line for line in history)
 
 
+def has_painted_texture(frame: Frame) -> bool:
+    """Whether an illustrative model sharpened a frame, now or before it was saved as FITS."""
+    before = (frame.header.get("HISTORY") or ()) if frame.header is not None else ()
+    return any(TEXTURE_PAINTED in str(line) for line in (*frame.history, *before))
+
+
 def ai_cards(frame: Frame) -> list[fits.Card]:
-    """AIMODELn, AISHAn and, where colour was painted or the noise left out, AIPHOT."""
+    """AIMODELn, AISHAn and, where colour or texture was painted or the noise left out, AIPHOT."""
+    from astropy.io import fits  # not at start
+
     cards: list[fits.Card] = []
     for i, (model, sha256) in enumerate(models_named(frame.history), start=1):
         cards.append(fits.Card(f"AIMODEL{i}", model, "model that changed this picture"))
         cards.append(fits.Card(f"AISHA{i}", sha256))
-    if frame.chroma is not None:
-        cards.append(fits.Card("AIPHOT", NOT_FOR_PHOTOMETRY, "colour was painted by a model"))
-    elif is_noise_free(frame.history):
-        cards.append(fits.Card("AIPHOT", NOT_FOR_PHOTOMETRY, "a model left the noise out"))
+    if why := _why_no_photometry(frame):
+        cards.append(fits.Card("AIPHOT", NOT_FOR_PHOTOMETRY, why))
     return cards
+
+
+def _why_no_photometry(frame: Frame) -> str:
+    """In the 47 characters that a card has room for; "" where there is no reason."""
+    if has_painted_texture(frame):
+        colour = "colour and texture were" if frame.chroma is not None else "texture was"
+        return f"{colour} painted by a model"
+    if frame.chroma is not None:
+        return "colour was painted by a model"
+    return "a model left the noise out" if is_noise_free(frame.history) else ""
 
 
 def rendered_card(stretch: AnyStretch) -> fits.Card:
     """Says that the samples are a picture for the eye, and made how."""
+    from astropy.io import fits
+
     if isinstance(stretch, BandStretch):
         kind = "Lupton" if stretch.joint else "per band"
         return fits.Card("RENDERED", f"{stretch.bands[0].kind} {kind}", "HISTORY tells limits")
@@ -88,6 +107,8 @@ def as_text(frame: Frame, stretch: AnyStretch) -> str:
     ]
     if frame.chroma is not None:
         lines.append(f"colour was painted by a model: {NOT_FOR_PHOTOMETRY}")
+    if has_painted_texture(frame):
+        lines.append(f"texture was painted by a model: {NOT_FOR_PHOTOMETRY}")
     if is_noise_free(frame.history):
         lines.append(f"a model left the noise out: {NOT_FOR_PHOTOMETRY}")
     return plain("\n".join(lines))

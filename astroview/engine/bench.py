@@ -17,7 +17,7 @@ from astroview.core.errors import OutOfMemory
 from astroview.core.frame import Frame
 from astroview.core.models import ModelCard
 from astroview.core.options import EnhanceOptions
-from astroview.core.provenance import NOISE_FREE
+from astroview.core.provenance import NOISE_FREE, TEXTURE_PAINTED
 from astroview.engine import arrays, stages, together
 from astroview.engine import live as lives
 from astroview.engine import memo as memos
@@ -75,7 +75,9 @@ class Bench:
         detail += ", mean of 8 flips and turns" if self.options.quality == "best" else ""
         free = self.options.denoise and self.frame.kind == "linear"
         detail += f", {NOISE_FREE}: flux is kept within the noise" if free else ""
-        return fine, [*history, line(SHARPENED, card, detail)]
+        # Said first: FITS breaks lines of HISTORY after 72 letters, and it must stay one phrase.
+        what = f"{SHARPENED} ({TEXTURE_PAINTED})" if card.illustrative else SHARPENED
+        return fine, [*history, line(what, card, detail)]
 
     def _sharpener(self, card: ModelCard) -> tuple[Sharpener, stages.Setting]:
         """Under the automatic stretch, whatever the frame is shown with."""

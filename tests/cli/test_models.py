@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import painting
 import pytest
 
-from astroview import cli, cli_train
+from astroview import cli, cli_enhance, cli_train
+from astroview.core import resources
 from astroview.core.models import Adapter, Origin, default_shelf
 from astroview.core.shelf import user_shelf
 from astroview.core.train_messages import Verdict
@@ -95,3 +97,21 @@ def test_a_run_puts_only_a_better_model_on_the_shelf(
     verdict = Verdict(0.0, keep=better, headline="", reasons=(), figures=())
     assert says in cli_train._concluded(tmp_path / "model", verdict, keep=asked)
     assert any(c.id == card.id for c in default_shelf().cards()) == there
+
+
+def test_a_model_that_paints_texture_is_marked_and_taken_only_by_name(
+    capsys: pytest.CaptureFixture[str],
+):
+    painting.store_painter(resources.user_models())
+    assert cli.run(["models"]) == 0
+    told = capsys.readouterr().out
+    assert "painter-x4: Painter ×4 (illustrative) (superres, scale 4)" in told
+    assert "texture painted: not for measurement; used only where it is named" in told
+    assert told.index("painter-x4: ") > told.index("superres-x4: ")  # the last one
+
+    def chosen(*words: str) -> str | None:
+        asked = cli.parser().parse_args(["enhance", "a.fits", "--out", "o", *words])
+        return cli_enhance._recipe(asked).options.superres
+
+    assert chosen("--scale", "4") == "superres-x4"
+    assert chosen("--superres", "painter-x4") == "painter-x4"

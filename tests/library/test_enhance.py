@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import painting
 import pytest
 from astropy import units
 from astropy.io import fits
 from PIL import Image
 
 import astroview
-from astroview.core import compose
+from astroview.core import compose, resources
 from astroview.core.errors import CannotSave, ModelRejected, UnreadableFrame
+from astroview.core.provenance import TEXTURE_PAINTED
 from astroview.core.stretch import Stretch
 
 RNG = np.random.default_rng(11)
@@ -184,7 +186,7 @@ def test_what_progress_raises_stops_the_work(samples: Path, warm: astroview.Work
         (np.zeros((4, 4)), {"kind": "display"}, UnreadableFrame, "white"),
         (np.full((40, 40), np.nan), {}, UnreadableFrame, "holds no data"),
         ("nowhere.fits", {}, UnreadableFrame, "nowhere.fits"),
-        (np.eye(40), {"scale": 3}, ModelRejected, "3 times"),
+        (np.eye(40), {"scale": 3}, ModelRejected, "×3"),
         (np.eye(40), {"scale": 1, "colorize": False}, astroview.AstroviewError, "nothing to do"),
         (np.eye(40), {"palette": "sepia"}, ModelRejected, "sepia"),
     ],
@@ -215,3 +217,17 @@ def test_the_super_resolver_may_be_named(warm: astroview.Worker):
     for wrong in ("nobody", "colorizer"):
         with pytest.raises(ModelRejected, match=r"nobody|not a model"):
             astroview.enhance(grey, scale=wrong, colorize=False, worker=warm)
+
+
+def test_texture_is_painted_only_by_a_model_that_is_named(tmp_path: Path):
+    painting.store_painter(resources.user_models())
+    painting.store_painter(resources.user_models(), "painter-x3", 3)
+    grey = sky(24, 32)
+    asked = {"colorize": False, "device": "cpu", "worker": False}
+    assert "painter" not in "".join(astroview.enhance(grey, scale=4, **asked).history)
+    named = astroview.enhance(grey, scale="painter-x4", **asked)
+    assert TEXTURE_PAINTED in "".join(named.history)
+    header = fits.getheader(named.save(tmp_path / "named.fits"))
+    assert header["AIPHOT"] == "not for photometry"
+    with pytest.raises(ModelRejected, match="×3"):
+        astroview.enhance(grey, scale=3, **asked)

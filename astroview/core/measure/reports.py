@@ -20,6 +20,7 @@ from astroview.core.measure.sky import (
 )
 from astroview.core.measure.star import NoStar, StarProfile, measure_star
 from astroview.core.measure.wording import angle, as_text, significant, with_error
+from astroview.core.provenance import has_painted_texture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 Place = tuple[float, float]
 GUESSED = (
     "Measured on super-resolved samples. A network guessed their detail: not for photometry. "
+    "Show the original to measure that."
+)
+TEXTURED = (
+    "Measured on texture that a network painted: illustrative, not for measurement. "
     "Show the original to measure that."
 )
 PAINTED = "The samples are the original's. The colour over them is painted and was not measured."
@@ -88,6 +93,8 @@ class Report:
 
 def caution(frame: Frame) -> str:
     """What the user must know of these samples; "" for a frame as it was opened."""
+    if has_painted_texture(frame):
+        return TEXTURED
     if frame.scale > 1:
         return GUESSED
     return PAINTED if frame.chroma is not None else ""

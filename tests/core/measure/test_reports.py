@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from astropy.io import fits
 
 from astroview.core.frame import ArraySource
 from astroview.core.measure.reports import report_box, report_line, report_star
@@ -19,7 +20,7 @@ def starry(make, tan):
     y, x = np.mgrid[:80, :100] + 0.5
     star = 3000 * np.exp(-((x - 40.3) ** 2 + (y - 30.2) ** 2) / (2 * 1.7**2))
     noise = np.random.default_rng(0).normal(100, 3, (80, 100))
-    return make(star + noise, wcs=tan(scale=1e-4, at=(50.5, 40.5)), header=object())
+    return make(star + noise, wcs=tan(scale=1e-4, at=(50.5, 40.5)), header=fits.Header())
 
 
 def test_star(starry) -> None:
