@@ -290,7 +290,7 @@ class Steering(QObject):
     def _ended(self, job: Job | None, *_: object) -> None:
         self._anew = self._anew and self._wish is not None
         if job and self._wish:
-            QTimer.singleShot(0, self._start)  # once everybody has heard that it ended
+            QTimer.singleShot(0, self, self._start)  # once everybody has heard that it ended
 
     # ---- reference -------------------------------------------------------------------------
 
