@@ -142,13 +142,14 @@ def _paint_upright_line(painter: QPainter, x: float, height: float, lively: bool
 
 
 def paint_label(painter: QPainter, pane: Pane, text: str, right: bool) -> None:
-    """A pill with the pane's name in an upper corner (the scale bar is below); left out where it
-    does not fit.
+    """A pill with the pane's name in an upper corner (the scale bar is below), or with its first
+    parts; left out where not even they fit.
     """
-    metrics = QFontMetricsF(painter.font())
+    metrics, clip = QFontMetricsF(painter.font()), pane.clip
+    while text and metrics.horizontalAdvance(text) + 44 > clip.width():
+        text = text.rpartition(", ")[0]
     width, height = metrics.horizontalAdvance(text) + 20, metrics.height() + 8
-    clip = pane.clip
-    if clip.width() < width + 24 or clip.height() < height + 24:
+    if not text or clip.height() < height + 24:
         return
     x = clip.right() - width - 12 if right else clip.left() + 12
     box = QRectF(x, clip.top() + 12, width, height)

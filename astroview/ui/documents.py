@@ -16,6 +16,7 @@ from astroview.core.band_stretch import AnyStretch
 from astroview.core.frame import Frame, Window
 from astroview.core.messages import Done
 from astroview.core.options import EnhanceOptions, Outputs
+from astroview.core.provenance import has_painted_texture
 from astroview.core.saturation import saturation_level
 from astroview.core.stores import Progress
 from astroview.core.stretch import Stretch
@@ -141,7 +142,7 @@ def load_result(job: Job, done: Done, seen: Display | None = None) -> Result:
         shown = display.whole(seen, 3)
     else:
         shown = stretch.auto_stretch(job.frame)
-    used = Used(_used_lines(done), frame.chroma is not None)
+    used = Used(_used_lines(done), frame.chroma is not None, has_painted_texture(frame))
     picture = thumbnail(frame, shown)
     made = (job.id, frame, job.frame, label(frame), used, picture, job.scratch)
     return Result(*made, outputs=done.outputs, options=job.options)
@@ -185,17 +186,19 @@ def load_pair(path: Path, saved: Path, known: Loaded | None = None) -> tuple[Loa
     words = (
         label(frame) if frame.channels == original.channels else tr(f"{label(frame)}, in colour")
     )
-    used = Used((tr(f"Saved as {saved.name}."),), painted=frame.channels > original.channels)
+    painted = frame.channels > original.channels
+    used = Used((tr(f"Saved as {saved.name}."),), painted, has_painted_texture(frame))
     picture = thumbnail(frame, own or stretch.auto_stretch(original))
     return loaded, Result(str(saved), frame, original, words, used, picture, saved, own)
 
 
 def label(frame: Frame) -> str:
-    """What was done to a result, in a few words for its pane."""
+    """What was done to a result, in a few words for its pane; what must be known comes first."""
+    what = tr("Illustrative") if has_painted_texture(frame) else tr("Enhanced")
     parts = [f"×{frame.scale}"] if frame.scale > 1 else []
     if frame.chroma is not None:
         parts.append(tr("colour painted"))
-    return f"{tr('Enhanced')} {', '.join(parts)}" if parts else tr("Enhanced")
+    return f"{what} {', '.join(parts)}" if parts else what
 
 
 def _used_lines(done: Done) -> tuple[str, ...]:
@@ -241,6 +244,8 @@ def describe(frame: Frame) -> str:
     height, width = frame.shape
     if frame.chroma is not None:
         return f"{width} × {height} · {tr('painted')}"
+    # A result has it in its label; a file that is opened by itself has none.
+    textured = tr("illustrative") if frame.scale == 1 and has_painted_texture(frame) else ""
     colour = "RGB" if frame.channels == 3 else ""
     suffix = frame.path.suffix.lstrip(".").upper() if frame.path else ""
-    return " · ".join(filter(None, (f"{width} × {height}", suffix, colour, frame.unit)))
+    return " · ".join(filter(None, (textured, f"{width} × {height}", suffix, colour, frame.unit)))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -16,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from astroview.core.messages import Progress
-from astroview.core.models import ModelCard
+from astroview.core.models import ModelCard, Task
 from astroview.core.options import EnhanceOptions
 from astroview.core.steering import Colouring
-from astroview.ui import icons, scales
+from astroview.ui import icons, offered, scales
 from astroview.ui.palette_picker import PalettePicker
 from astroview.ui.steer_panel import SteerPanel
 from astroview.ui.theme import Theme
@@ -36,7 +35,8 @@ DENOISE = noted(
 )
 NOT_LINEAR = noted("Only for measured frames: the noise of a picture is not known")
 NOT_LEARNT = noted("This model did not learn to tell noise from structure")
-PAINTED = "A network painted this colour: a guess, not a measurement."
+PAINTED = noted("A network painted this colour: a guess, not a measurement.")
+TEXTURED = noted("A network painted this texture: to look at, not to measure.")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class Used:
 
     lines: tuple[str, ...]
     painted: bool
+    textured: bool = False
 
 
 class EnhancePanel(QWidget):
@@ -96,7 +97,8 @@ class EnhancePanel(QWidget):
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._state = label("", "muted", wrap=True)
         self.foot = dress(QWidget(), "panel")
-        self._painted = label(PAINTED, "painted", wrap=True)
+        self._paints = label(offered.PAINTS, "painted", wrap=True)
+        self._painted = label("", "painted", wrap=True)
         self._used = label("", "muted", wrap=True)
         self._lay_out(rows)
         outer = QVBoxLayout(self)
@@ -118,6 +120,8 @@ class EnhancePanel(QWidget):
         self._superres_row = QWidget()
         self._superres_row.setLayout(model)
         rows.addWidget(self._superres_row)
+        self._paints_row = beside(self._paints, NAMES)
+        rows.addWidget(self._paints_row)
         quality = field("Quality", self._quality, NAMES)
         quality.setContentsMargins(0, 0, 0, 0)
         self._quality_row = QWidget()
@@ -149,9 +153,11 @@ class EnhancePanel(QWidget):
         self._colorizer.clear()
         self._colorizer.addItem(tr("Off"), OFF)
         for card in colorizers:
-            _add(self._colorizer, card)
-        wanted = self._colorizer.findData(start.colorizer)
-        self._colorizer.setCurrentIndex(_first_or_off(start.colorizer, wanted, len(colorizers)))
+            offered.add(self._colorizer, card)
+        usual = offered.first(colorizers)
+        places = [self._colorizer.findData(k) for k in (start.colorizer, usual and usual.id)]
+        off = start.colorizer is None
+        self._colorizer.setCurrentIndex(0 if off else next((n for n in places if n > 0), 0))
         self._offer_scales(start.superres)
         self._palette.show_card(self._card(), start.palette)
 
@@ -159,7 +165,7 @@ class EnhancePanel(QWidget):
         """The magnifications that there are models for; that of the wanted model is chosen."""
         superres = self._of("superres")
         self._scale.offer(scales.choices(superres))
-        least = min((card.scale for card in superres), default=1)
+        least = min((card.scale for card in superres if not card.illustrative), default=1)
         chosen = next((card.scale for card in superres if card.id == wanted), least)
         self._scale.set_value(str(chosen) if wanted else "1")
         self._scale.setEnabled(bool(superres))
@@ -170,12 +176,12 @@ class EnhancePanel(QWidget):
         superres = self._of("superres")
         least = min((card.scale for card in superres), default=1)
         scale = max(int(self._scale.value), least)
+        fits = [card for card in superres if card.scale == scale]
         self._superres.clear()
-        for card in superres:
-            if card.scale == scale:
-                _add(self._superres, card)
-        self._superres.setCurrentIndex(max(self._superres.findData(wanted), 0))
-        self._superres_row.setVisible(self._superres.count() > 1)
+        for card in fits:
+            offered.add(self._superres, card)
+        offered.choose(self._superres, wanted)
+        self._superres_row.setVisible(len(fits) > 1 or any(card.illustrative for card in fits))
 
     def _connect(self) -> None:
         self._button.clicked.connect(self._press)
@@ -271,7 +277,9 @@ class EnhancePanel(QWidget):
 
     def show_used(self, used: Used | None) -> None:
         """Tell what the shown result was made with; None when it is no result."""
-        self._painted.setVisible(used is not None and used.painted)
+        said = ((PAINTED, used.painted), (TEXTURED, used.textured)) if used else ()
+        self._painted.setText("\n".join(tr(words) for words, holds in said if holds))
+        self._painted.setVisible(bool(self._painted.text()))
         self._used.setVisible(used is not None and bool(used.lines))
         if used:
             self._used.setText("\n".join(used.lines))
@@ -291,11 +299,8 @@ class EnhancePanel(QWidget):
 
     # ---- inside ----------------------------------------------------------------------
 
-    def _of(self, task: str) -> list[ModelCard]:
-        """Those of a task; behind the colorizers what paints and sharpens in one."""
-        also = "combined" if task == "colorize" else task
-        fits = [card for card in self._cards.values() if card.task in (task, also)]
-        return sorted(fits, key=lambda card: card.task != task)
+    def _of(self, task: Task) -> list[ModelCard]:
+        return offered.of_task(self._cards.values(), task)
 
     def _card(self) -> ModelCard | None:
         return self._cards.get(self._colorizer.currentData())
@@ -340,6 +345,8 @@ class EnhancePanel(QWidget):
         self.steer.setVisible(self.can_steer)
         self._quality_row.setVisible(options.superres is not None)
         self._denoise_row.setVisible(options.superres is not None)
+        sharpens = self._cards.get(options.superres or "")
+        self._paints_row.setVisible(sharpens is not None and sharpens.illustrative)
         self._denoise.setEnabled(not self._must_keep_noise())
         self._denoise.setToolTip(tr(self._must_keep_noise() or DENOISE))
         self._bar.setVisible(self._running)
@@ -376,16 +383,3 @@ def _on_accent(theme: Theme) -> QIcon:
     made = QIcon(icons.pixmap("enhance", theme.on_accent, 20, 2))
     made.addPixmap(icons.pixmap("enhance", theme.faint, 20, 2), QIcon.Mode.Disabled)
     return made
-
-
-def _add(box: QComboBox, card: ModelCard) -> None:
-    """Two models may have one name: the tip tells them apart."""
-    box.addItem(card.name, card.id)
-    tip = f"{card.summary} ({card.id})" if card.summary else card.id
-    box.setItemData(box.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
-
-
-def _first_or_off(start: str | None, wanted: int, count: int) -> int:
-    if start is None or count == 0:
-        return 0
-    return wanted if wanted >= 0 else 1

@@ -11,6 +11,7 @@ from astroview.core import difference
 from astroview.core.difference import Difference
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
+from astroview.core.provenance import has_painted_texture
 from astroview.core.stretch import Stretch
 from astroview.ui.background import Background
 from astroview.ui.compare import Mode
@@ -193,7 +194,8 @@ class Stage(QObject):
         wanted = Look(Stretch("linear", -reach, reach), colour_map=DIVERGING, mark_no_data=True)
         layer = self._layer_in(found.frame, wanted)
         two_files = self._selection is not None and self._selection.beside is not None
-        names = (shown.after_label, shown.before_label) if two_files else ("", "")
+        named = two_files or has_painted_texture(after)
+        names = (shown.after_label, shown.before_label) if named else ("", "")
         return replace(shown, difference=layer, legend=Legend(found, reach, names))
 
     def _take_difference(self, before: Frame, after: Frame, found: Difference) -> None:

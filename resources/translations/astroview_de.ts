@@ -164,6 +164,10 @@
    <translation>Diese Farbe hat ein Netz gemalt: eine Vermutung, keine Messung.</translation>
   </message>
   <message>
+   <source>A network painted this texture: to look at, not to measure.</source>
+   <translation>Diese Textur hat ein Netz gemalt: zum Ansehen, nicht zum Messen.</translation>
+  </message>
+  <message>
    <source>A run folder holds config.toml and events.jsonl.</source>
    <translation>Ein Laufordner enthält config.toml und events.jsonl.</translation>
   </message>
@@ -648,6 +652,14 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Choose a folder …</source>
    <translation>Ordner wählen …</translation>
+  </message>
+  <message>
+   <source>Choose a model</source>
+   <translation>Ein Modell wählen</translation>
+  </message>
+  <message>
+   <source>Choose a model to sharpen with</source>
+   <translation>Ein Modell zum Schärfen wählen</translation>
   </message>
   <message>
    <source>Choose another HDU or plane of the file.</source>
@@ -1700,6 +1712,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Hubble, ganz MAST</translation>
   </message>
   <message>
+   <source>Illustrative</source>
+   <translation>Illustrativ</translation>
+  </message>
+  <message>
    <source>Image</source>
    <translation>Bild</translation>
   </message>
@@ -2216,6 +2232,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gemessen an hochaufgelösten Werten. Ihre Einzelheiten hat ein Netz vermutet: nicht für Photometrie. Zum Messen das Original zeigen.</translation>
   </message>
   <message>
+   <source>Measured on texture that a network painted: illustrative, not for measurement. Show the original to measure that.</source>
+   <translation>Gemessen an Textur, die ein Netz gemalt hat: illustrativ, nicht zum Messen. Zum Messen das Original zeigen.</translation>
+  </message>
+  <message>
    <source>Measured on the mean of red, green and blue.</source>
    <translation>Gemessen am Mittel von Rot, Grün und Blau.</translation>
   </message>
@@ -2410,10 +2430,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>No frames have been looked at yet</source>
    <translation>Noch wurden keine Bilder angesehen</translation>
-  </message>
-  <message>
-   <source>No model magnifies {0} times</source>
-   <translation>Kein Modell vergrößert {0}-fach</translation>
   </message>
   <message>
    <source>No models are installed</source>
@@ -2746,6 +2762,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Paints colour on grey frames</source>
    <translation>Malt Farbe auf graue Bilder</translation>
+  </message>
+  <message>
+   <source>Paints plausible texture: to look at, not to measure.</source>
+   <translation>Malt glaubhafte Textur: zum Ansehen, nicht zum Messen.</translation>
   </message>
   <message>
    <source>Pair</source>
@@ -4748,6 +4768,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>i8</translation>
   </message>
   <message>
+   <source>illustrative</source>
+   <translation>illustrativ</translation>
+  </message>
+  <message>
    <source>inversion</source>
    <translation>Umkehrung</translation>
   </message>
@@ -5142,6 +5166,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>what the model could do before: has it forgotten?</source>
    <translation>was das Modell vorher konnte: Hat es vergessen?</translation>
+  </message>
+  <message>
+   <source>whether it is illustrative is neither true nor false</source>
+   <translation>ob es illustrativ ist, ist weder wahr noch falsch</translation>
   </message>
   <message>
    <source>worse</source>

@@ -210,3 +210,21 @@ def test_names_leave_the_corner_of_the_scale_bar_free() -> None:
     assert rows.min() < 40
     assert 150 < rows[rows > 100].min() < 190
     assert rows.max() < 240
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_name_gives_up_its_last_parts_first() -> None:
+    def painted(text: str, width: int) -> np.ndarray:
+        image = QImage(width, 100, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.black)
+        painter = QPainter(image)
+        (pane,) = compare.panes(Mode.ORIGINAL, QSizeF(width, 100), 0.5, 1)
+        compare.paint_label(painter, pane, text, right=False)
+        painter.end()
+        return np.frombuffer(image.constBits(), np.uint8).reshape(100, width, 4).copy()
+
+    whole, first = "Illustrative ×4, colour painted", "Illustrative ×4"
+    assert np.array_equal(painted(whole, 160), painted(first, 160))
+    assert not np.array_equal(painted(whole, 400), painted(first, 400))
+    assert painted(first, 160)[..., :3].max() > 100
+    assert painted(first, 40)[..., :3].max() == 0

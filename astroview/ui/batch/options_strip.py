@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from astroview.core.errors import AstroviewError
-from astroview.core.models import ModelCard
+from astroview.core.models import ModelCard, Task
 from astroview.core.naming import check_name, expand, name_words
 from astroview.core.settings import BatchSettings
 from astroview.core.wording import sentences
-from astroview.ui import icons, scales
+from astroview.ui import icons, offered, scales
 from astroview.ui.batch.plan import AUTO
 from astroview.ui.enhance_panel import DEVICE_NAMES
 from astroview.ui.palette_picker import PalettePicker
@@ -84,6 +84,7 @@ class OptionsStrip(QWidget):
         self._superres = combo("Super-resolver", tip="Which network sharpens")
         self._palette = PalettePicker()
         self._scale = Segmented(scales.choices(cards))
+        self._paints = label(offered.PAINTS, "painted", wrap=True)
         self._device = combo("Device", (("auto", "Automatic"),), "Where the networks run")
         self._memory = combo("Memory", ((m, _memory(m)) for m in MEMORY), "The most to use of it")
         self._format = combo("Format", FORMATS, FORMAT_TIP)
@@ -116,6 +117,8 @@ class OptionsStrip(QWidget):
         what.addLayout(field("Palette", self._palette, WIDTH))
         what.addLayout(field("Sharpen", self._scale, WIDTH))
         what.addWidget(self._superres_row)
+        self._paints_row = beside(self._paints, WIDTH)
+        what.addWidget(self._paints_row)
         what.addLayout(field("Device", self._device, WIDTH))
         what.addLayout(field("Memory", self._memory, WIDTH))
         results = self._section(outer, "Results")
@@ -156,36 +159,41 @@ class OptionsStrip(QWidget):
     def _offer(self, start: BatchSettings) -> None:
         """The colorizers, the first one being what is taken where nobody chose."""
         colorizers = self._of("colorize")
+        usual = offered.first(colorizers)
         self._colour.clear()
-        several = len(colorizers) > 1
-        for card in colorizers[:1]:
-            self._colour.addItem(card.name if several else tr("Painted"), AUTO)
-        for card in colorizers[1:]:
-            self._colour.addItem(card.name, card.id)
+        for card in colorizers:
+            offered.add(self._colour, card, AUTO if card is usual else card.id)
+        if colorizers == [usual]:
+            self._colour.setItemText(0, tr("Painted"))
         self._colour.addItem(tr("Off"), OFF)
-        _choose(self._colour, start.colorizer if start.colour else OFF)
+        offered.choose(self._colour, start.colorizer if start.colour else OFF)
         self._colour.setEnabled(bool(colorizers))
         self._show_palettes(start.palette)
 
     def _show_palettes(self, palette: str) -> None:
         card = self._colorizer
-        self._palette.show_card(card or next(iter(self._of("colorize")), None), palette)
+        self._palette.show_card(card or offered.first(self._of("colorize")), palette)
         self._palette.setEnabled(card is not None)
 
     def _offer_superres(self, chosen: str) -> None:
         """The super-resolvers of the magnification, if there is a choice."""
         fits = [c for c in self._of("superres") if str(c.scale) == self._scale.value]
+        usual = offered.first(fits)
         self._superres.clear()
-        for place, card in enumerate(fits):
-            self._superres.addItem(card.name, card.id if place else AUTO)
-        _choose(self._superres, chosen)
-        self._superres_row.setVisible(len(fits) > 1)
+        for card in fits:
+            offered.add(self._superres, card, AUTO if card is usual else card.id)
+        offered.choose(self._superres, chosen)
+        self._superres_row.setVisible(len(fits) > 1 or any(card.illustrative for card in fits))
+        self._show_paints()
 
-    def _of(self, task: str) -> list[ModelCard]:
-        """Those of a task; behind the colorizers what paints and sharpens in one."""
-        also = "combined" if task == "colorize" else task
-        fits = [card for card in self._cards if card.task in (task, also)]
-        return sorted(fits, key=lambda card: card.task != task)
+    def _show_paints(self) -> None:
+        """Say it where an illustrative model is chosen."""
+        chosen = self._superres.currentData()
+        paints = any(card.id == chosen and card.illustrative for card in self._cards)
+        self._paints_row.setVisible(paints)
+
+    def _of(self, task: Task) -> list[ModelCard]:
+        return offered.of_task(self._cards, task)
 
     @property
     def _colorizer(self) -> ModelCard | None:
@@ -193,11 +201,12 @@ class OptionsStrip(QWidget):
         chosen = self._colour.currentData()
         colorizers = self._of("colorize")
         if chosen == AUTO:
-            return next(iter(colorizers), None)
+            return offered.first(colorizers)
         return next((card for card in colorizers if card.id == chosen), None)
 
     def _connect(self) -> None:
         self._colour.activated.connect(lambda _: self._show_palettes(self._palette.chosen))
+        self._superres.activated.connect(lambda _: self._show_paints())
         self._scale.chosen.connect(lambda _: self._offer_superres(self._superres.currentData()))
         for box in (
             *(self._colour, self._palette, self._superres),
@@ -290,7 +299,8 @@ class OptionsStrip(QWidget):
             check_name(self.choices.pattern)
         except AstroviewError as error:
             return error.message
-        return ""
+        nothing_named = self._superres.count() > 0 and self._superres.currentIndex() < 0
+        return tr("Choose a model to sharpen with") if nothing_named else ""
 
     def set_theme(self, theme: Theme) -> None:
         self._browse.setIcon(icons.icon("folder", theme))

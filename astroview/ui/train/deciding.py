@@ -13,6 +13,7 @@ from astroview.core import model_files
 from astroview.core.errors import AstroviewError
 from astroview.core.models import ModelCard
 from astroview.core.shelf import user_shelf
+from astroview.ui import offered
 from astroview.ui.background import Background
 from astroview.ui.batch.phrases import rough
 from astroview.ui.enhance_panel import DEVICE_NAMES
@@ -75,7 +76,7 @@ class Deciding(QObject):
         """What was decided on a run's model."""
         found = self._found.get(run.path, Found())
         if found.on_shelf:
-            name = found.on_shelf.name
+            name = offered.name_of(found.on_shelf)
             return Decision(tr(f"Kept: “{name}” is on your shelf, and can be chosen everywhere."))
         if found.decided == "discarded":
             words = tr("Discarded. Its files are still in the run folder, until that is removed.")
@@ -140,7 +141,7 @@ class Deciding(QObject):
         return run is not None and self._found.get(run.path, Found()).card is not None
 
     def _model_name(self, model: str) -> str:
-        names = (card.name for card in self._shelf.cards if card.id == model)
+        names = (offered.name_of(card) for card in self._shelf.cards if card.id == model)
         return next(names, Path(model).name)
 
     def _look_again(self, *_: object) -> None:
@@ -177,7 +178,7 @@ class Deciding(QObject):
         self._background.run(work, answer, self._went_wrong)
 
     def _kept(self, run: Run, found: Found) -> None:
-        name = found.on_shelf.name if found.on_shelf else run.name
+        name = offered.name_of(found.on_shelf) if found.on_shelf else run.name
         hint = "It can be chosen in View, in Batch, and for further training."
         act = partial(self.discard, run)
         self.notice.emit(Notice(f"“{name}” is on your shelf.", hint, "done", "Undo", act))
@@ -196,7 +197,9 @@ class Deciding(QObject):
         self._shelf.look()
         hint = "It can be chosen in View, in Batch, and for further training."
         act = partial(self._take_off, card)
-        self.notice.emit(Notice(f"“{card.name}” is on your shelf.", hint, "done", "Undo", act))
+        self.notice.emit(
+            Notice(f"“{offered.name_of(card)}” is on your shelf.", hint, "done", "Undo", act)
+        )
 
     def _take_off(self, card: ModelCard) -> None:
         self._background.run(

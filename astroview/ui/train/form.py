@@ -8,8 +8,9 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from astroview.core.models import ModelCard
+from astroview.core.models import ModelCard, Task
 from astroview.core.settings import TrainSettings
+from astroview.ui import offered
 from astroview.ui.enhance_panel import DEVICE_NAMES
 from astroview.ui.theme import Theme
 from astroview.ui.train.fold import Fold
@@ -89,7 +90,7 @@ class Form(QWidget):
         super().__init__()
         self._kept = start
         self._goal = Segmented(GOALS)
-        self._models = {
+        self._models: dict[Task, QComboBox] = {
             "colorize": combo("Model for colour", tip="The model that the run begins with"),
             "superres": combo("Model to sharpen", tip="The model that the run begins with"),
         }
@@ -210,17 +211,17 @@ class Form(QWidget):
         for task, box in self._models.items():
             chosen = box.currentData()
             box.clear()
-            for card in cards:
+            for card in offered.of_task(cards, task):
                 if card.task == task:
-                    box.addItem(card.name, card.id)
-            _choose(box, chosen)
+                    offered.add(box, card)
+            offered.choose(box, chosen)
 
     def set_choices(self, choices: TrainSettings) -> None:
         """Show choices that were made before."""
         self._kept = choices
         self._goal.set_value(choices.goal)
-        _choose(self._models["colorize"], choices.colorizer)
-        _choose(self._models["superres"], choices.superres)
+        offered.choose(self._models["colorize"], choices.colorizer)
+        offered.choose(self._models["superres"], choices.superres)
         _choose_near(self._minutes, choices.minutes, lambda m: tr(f"{m:g} minutes"))
         _choose_near(self._memory, choices.memory_gb, _memory)
         if self._device.findData(choices.device) < 0:
