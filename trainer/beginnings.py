@@ -1,7 +1,8 @@
 """The weights that a fresh run begins with, made of those of finished models.
 
-Of one model its own; of a narrower or wider `Compact` its strongest channels, or all of them and
-more; for a combined network those of a super-resolver and a colorizer.
+Of one model its own; of a super-resolver of another magnification all but the last layer; of a
+`Compact` of another width its strongest channels, or all of them and more; for a combined network
+those of a super-resolver and a colorizer.
 """
 
 from __future__ import annotations
@@ -36,11 +37,18 @@ def weights_of(cards: Sequence[ModelCard], recipe: Recipe) -> State:
         raise _another(cards, recipe)
     if card.hyper == hyper:
         return weights.load(card, torch.device("cpu")).state_dict()
+    if {**card.hyper, "scale": hyper.get("scale")} == hyper:
+        network = weights.build(recipe.architecture, hyper)
+        return {**weights.state_of(card), **_last(network.state_dict())}
     width = int(hyper.get("width", 0))
     if card.architecture != "compact" or width < 1 or {**card.hyper, "width": width} != hyper:
         raise _another(cards, recipe)
     resized = narrowed if width < int(card.hyper["width"]) else widened
     return resized(weights.state_of(card), width)
+
+
+def _last(state: State) -> State:
+    return {name: value for name, value in state.items() if name.startswith("tail.")}
 
 
 def _of_both(cards: Sequence[ModelCard], recipe: Recipe) -> State:

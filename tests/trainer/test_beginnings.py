@@ -126,6 +126,21 @@ def test_a_combined_network_begins_as_the_super_resolver_and_the_colorizer():
         assert chroma(made, made.luma).shape == (1, 2, 64, 64)
 
 
+def test_another_magnification_begins_with_all_but_the_last_layer(data: Path, tmp_path: Path):
+    short = dict(steps=4, lr=5e-3, warmup=0, crop=16)
+    jobs.fit(recipe("superres", **short), data, tmp_path / "x2", "cpu", nothing)
+    parents = [tmp_path / "x2" / "model"]
+    still = recipe("superres", steps=1, lr=1e-12, ema=0.0, crop=16)
+    four = dataclasses.replace(still, hyper={**still.hyper, "scale": 4})
+    jobs.fit(four, data, tmp_path / "x4", "cpu", nothing, parents)
+    made = weights.state_of(read_card(tmp_path / "x4" / "model"))
+    for name, value in weights.state_of(read_card(parents[0])).items():
+        if not name.startswith("tail."):
+            torch.testing.assert_close(made[name], value, atol=2e-4, rtol=1e-3)
+    assert made["tail.weight"].shape[0] == 16
+    assert made["tail.weight"].abs().max() < 1e-6  # untrained: bicubic interpolation
+
+
 def test_the_strongest_channels_are_left():
     torch.manual_seed(2)
     wide = Compact(2, 8, 3)
