@@ -36,6 +36,8 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="folder of a model whose weights a fresh run begins with; a combined model's run"
         " begins with two")  # fmt: skip
+    fit.add_argument("--teacher", type=Path, metavar="MODEL",
+        help="folder of a larger super-resolver that a recipe's network is to follow")  # fmt: skip
     fit.add_argument("--steps", type=int, help="instead of the recipe's")
     fit.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
     fit.set_defaults(command=_fit)
@@ -128,7 +130,7 @@ def _fit(options: argparse.Namespace) -> None:
     line = _Line()
     for name in (signal.SIGINT, signal.SIGTERM):  # SIGTERM is a cluster's way to say stop
         signal.signal(name, line.ask_to_stop)
-    jobs.fit(recipe, options.data, folder, options.device, line, options.parents)
+    jobs.fit(recipe, options.data, folder, options.device, line, options.parents, options.teacher)
 
 
 def _export(options: argparse.Namespace) -> None:

@@ -87,6 +87,7 @@ class LossConfig:
     ``luma`` is that of the combined task's luma, whose ``charbonnier`` is of chroma.
     ``rare`` is of chroma too, each pixel weighted by how rare its true colour is.
     ``denoise`` judges what is made of simulated skies before their noise is put back.
+    ``teacher`` compares a super-resolver with a larger one (distillation, Hinton et al. 2015).
     """
 
     charbonnier: float = 1.0
@@ -94,6 +95,7 @@ class LossConfig:
     l1: float = 0.0
     fft: float = 0.0
     denoise: float = 0.0
+    teacher: float = 0.0
     rare: float = 0.0
     code: float = 0.0
     rank: float = 0.0

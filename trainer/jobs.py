@@ -64,11 +64,13 @@ def fit(
     device: str,
     progress: Callable[[int, int], None],
     parents: Sequence[Path] = (),
+    teacher: Path | None = None,
 ) -> None:
     """Train into ``folder`` (resuming what is there) and put the model into ``folder/model``.
 
     A fresh run begins with the weights of the models in the folders ``parents``, if given: see
-    `trainer.beginnings`. A colorizer's palettes are kept too.
+    `trainer.beginnings`. A colorizer's palettes are kept too. ``teacher`` is the folder of a
+    super-resolver that another one follows, where the recipe gives that a weight.
 
     Raises
     ------
@@ -80,6 +82,8 @@ def fit(
     fabric = hardware.fabric_for(device, recipe.run.precision)
     initial = _begin_with(parents, recipe, run) if parents else None
     task = make_task(recipe, data, run)
+    if teacher and isinstance(task, SuperResTask):
+        task.teacher = weights.load(read_card(teacher), fabric.device)
     run.tell(data_read(task))
     company = loop.Company(progress=progress)
     network = loop.fit(task, recipe, run, fabric, company, initial).network

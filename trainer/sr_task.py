@@ -54,6 +54,7 @@ class SuperResTask:
             "training_pictures": len(fits),
             "held_out_pictures": len(self.held),
         }
+        self.teacher: nn.Module | None = None  # whom the network is to follow too
         data = recipe.data
         self.skies = skies.skies(data.sky_scenes, self.scale) if data.skies else []
         if self.skies:
@@ -101,22 +102,22 @@ class SuperResTask:
 
     def answer(self, network: nn.Module, batch: dict[str, Tensor]) -> Answer:
         """Luma made of the batch, its terms, and the truth."""
-        shares = self.recipe.loss
-        free = network(batch["x"], batch["sigma"])
-        y = project(settle(free, batch["x"]), batch["x"])
-        sky = batch["curve"][:, 0].isfinite() if "curve" in batch else None
-        if sky is not None and bool(sky.any()):
-            free = within_neighbours(free[sky], batch["x"][sky])
-            y = y.clone()
-            y[sky] = _flux_kept(free, batch["x"][sky], batch["curve"][sky])
+        shares, sky = self.recipe.loss, _skies_in(batch)
+        y, free = _made(network, batch)
         terms = {"charbonnier": losses.charbonnier(y - batch["y"]) * shares.charbonnier}
         if shares.l1:
             terms["l1"] = (y - batch["y"]).abs().mean() * shares.l1
         if shares.fft:
             terms["fft"] = losses.fft_amplitude(y, batch["y"]) * shares.fft
         if shares.denoise and sky is not None:
-            gap = free - batch["y"][sky] if bool(sky.any()) else y * 0
+            gap = free - batch["y"][sky] if len(free) else y * 0
             terms["denoise"] = losses.charbonnier(gap) * shares.denoise
+        if shares.teacher and self.teacher is not None:
+            with torch.no_grad():
+                wanted = _made(self.teacher, batch)
+            gaps = [losses.charbonnier(y - wanted[0])]
+            gaps += [losses.charbonnier(free - wanted[1])] if len(free) else []
+            terms["teacher"] = torch.stack(gaps).sum() * shares.teacher
         return Answer(terms, y, batch["y"])
 
     def echo(self, network: nn.Module, base: nn.Module, batch: dict[str, Tensor]) -> Tensor:
@@ -159,6 +160,26 @@ class SuperResTask:
             (y, x), part = place, side // self.scale
             poorer = _turned(low[y : y + part, x : x + part], turns, flipped, gain)
         return Crop(_turned(best, turns, flipped, gain), poorer, source.sigma * gain)
+
+
+def _skies_in(batch: dict[str, Tensor]) -> Tensor | None:
+    """Which samples (B,) of a batch are skies; None where it was made without."""
+    return batch["curve"][:, 0].isfinite() if "curve" in batch else None
+
+
+def _made(network: nn.Module, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+    """What a network makes of a batch with all flux kept (B, 1, H, W), and of its skies alone
+    before their noise is put back.
+    """
+    x, sky = batch["x"], _skies_in(batch)
+    free = network(x, batch["sigma"])
+    y = project(settle(free, x), x)
+    if sky is None or not bool(sky.any()):
+        return y, free[:0]
+    free = within_neighbours(free[sky], x[sky])
+    y = y.clone()
+    y[sky] = _flux_kept(free, x[sky], batch["curve"][sky])
+    return y, free
 
 
 def _flux_kept(fine: Tensor, u: Tensor, curve_B3: Tensor) -> Tensor:

@@ -127,7 +127,7 @@ def test_a_combined_network_begins_as_the_super_resolver_and_the_colorizer():
 
 
 def test_another_magnification_begins_with_all_but_the_last_layer(data: Path, tmp_path: Path):
-    short = dict(steps=4, lr=5e-3, warmup=0, crop=16)
+    short = {"steps": 4, "lr": 5e-3, "warmup": 0, "crop": 16}
     jobs.fit(recipe("superres", **short), data, tmp_path / "x2", "cpu", nothing)
     parents = [tmp_path / "x2" / "model"]
     still = recipe("superres", steps=1, lr=1e-12, ema=0.0, crop=16)
