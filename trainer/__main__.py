@@ -61,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     unsure = commands.add_parser("uncertainty", help="teach a model to say how far off it may be")
     unsure.add_argument("model", type=Path, help="a model's folder on a shelf; it is added to")
     unsure.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
+    unsure.add_argument("--pictures", type=int, metavar="N",
+        help="calibrate on about so many of those held out (default: all)")  # fmt: skip
     unsure.set_defaults(command=_uncertainty)
     auto = commands.add_parser("automatic", help="teach a colorizer which palettes to choose")
     auto.add_argument("model", type=Path, help="a colorizer's folder on a shelf; it is changed")
@@ -157,9 +159,10 @@ def _sheet(options: argparse.Namespace) -> None:
 
 
 def _uncertainty(options: argparse.Namespace) -> None:
-    from trainer.uncertainty import add_uncertainty
+    from trainer.uncertainty import Budget, add_uncertainty
 
-    card = add_uncertainty(options.model, options.data, _Line())
+    budget = Budget(pictures=options.pictures)
+    card = add_uncertainty(options.model, options.data, _Line(), budget)
     print(json.dumps({key: card.uncertainty[key] for key in ("factors", "coverage")}))
 
 

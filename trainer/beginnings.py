@@ -1,6 +1,6 @@
 """The weights that a fresh run begins with, made of those of finished models.
 
-Of one model its own; of a super-resolver of another magnification all but the last layer; of a
+Of one model its own; of a super-resolver of another magnification all but its tail; of a
 `Compact` of another width its strongest channels, or all of them and more; for a combined network
 those of a super-resolver and a colorizer.
 """
@@ -20,6 +20,7 @@ from astroview.engine.combined import Combined
 from trainer.config import Recipe
 
 State = dict[str, Tensor]
+OTHER = ("scale", "noise")  # hyper-parameters in which a network may differ from its parent
 
 
 def weights_of(cards: Sequence[ModelCard], recipe: Recipe) -> State:
@@ -37,9 +38,9 @@ def weights_of(cards: Sequence[ModelCard], recipe: Recipe) -> State:
         raise _another(cards, recipe)
     if card.hyper == hyper:
         return weights.load(card, torch.device("cpu")).state_dict()
-    if {**card.hyper, "scale": hyper.get("scale")} == hyper:
+    if {**card.hyper, **{key: hyper[key] for key in OTHER if key in hyper}} == hyper:
         network = weights.build(recipe.architecture, hyper)
-        return {**weights.state_of(card), **_last(network.state_dict())}
+        return fitted(weights.state_of(card), network, tail=card.scale == hyper["scale"])
     width = int(hyper.get("width", 0))
     if card.architecture != "compact" or width < 1 or {**card.hyper, "width": width} != hyper:
         raise _another(cards, recipe)
@@ -47,8 +48,16 @@ def weights_of(cards: Sequence[ModelCard], recipe: Recipe) -> State:
     return resized(weights.state_of(card), width)
 
 
-def _last(state: State) -> State:
-    return {name: value for name, value in state.items() if name.startswith("tail.")}
+def fitted(state: State, network: nn.Module, tail: bool) -> State:
+    """The weights for a network of another magnification, whose tail is new then, or with an
+    input plane for the noise level, which nothing looks at yet.
+    """
+    made = network.state_dict()
+    for name, value in state.items():
+        if tail or not name.startswith("tail."):
+            blind = made[name].shape != value.shape
+            made[name] = torch.cat([value, torch.zeros_like(value)], 1) if blind else value
+    return made
 
 
 def _of_both(cards: Sequence[ModelCard], recipe: Recipe) -> State:

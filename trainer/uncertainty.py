@@ -27,7 +27,7 @@ from astroview.core.frame import ArraySource, Frame
 from astroview.core.models import ModelCard, read_card
 from astroview.core.options import EnhanceOptions
 from astroview.core.stretch import Stretch
-from astroview.engine import weights
+from astroview.engine import precision, weights
 from astroview.engine.choosing import setting_for
 from astroview.engine.sharpening import LUMA, Sharpener, SuperResolver, sharpen
 from astroview.engine.uncertainty import INTERVAL, PREFIX, Spread
@@ -85,12 +85,14 @@ def add_uncertainty(
             f"{card.name} is no super-resolver and no colorizer", hint="Name one that is."
         )
     train, held = split(load(data), DataConfig().held_out)
-    held = held[: budget.pictures]
+    if budget.pictures:  # spread over all: neighbours in the list are alike
+        held = held[:: max(1, len(held) // budget.pictures)]
     if len(held) < 2 or not train:
         raise DatasetProblem("there are too few pictures to calibrate with", hint="Give more.")
     taught = _taught if card.task == "superres" else _taught_colour
     state, known = taught(card, train, held, budget, progress)
     command = f"python -m trainer uncertainty resources/models/{card.id} --data DIR"
+    command += f" --pictures {budget.pictures}" if budget.pictures else ""
     made = replace(card, uncertainty={**known, "command": command})
     return weights.store_state(made, state, out or model)
 
@@ -117,7 +119,7 @@ def _taught(
     progress: Progress,
 ) -> Taught:
     """The weights with a calibrated head among them, and what the card is to say of it."""
-    network = weights.load(card, torch.device("cpu"))
+    network = precision.load(card, torch.device("cpu"))
     pool = [*_of_pictures(card, network, train, held, budget), *_of_skies(card, network, budget)]
     head = _halved(_learn(pool, card.scale, budget, progress))
     found = _calibrate(card, cast("SuperResolver", network), head, held, budget)

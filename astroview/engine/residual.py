@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from astroview.engine.superres import enlarge
 
@@ -83,15 +86,14 @@ class _Normalised(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        """Keep the shape (B, width, h, w)."""
-        return x + self.body(x)
+        """Keep the shape (B, width, h, w); sums in the precision of x."""
+        return x + _run(self.body, x).to(x.dtype)
 
 
 class SRResNet(nn.Module):
     """The generator of SRGAN (Ledig et al. 2017, fig. 4), on one plane.
 
-    Its batch norms use statistics of the training in use, so tiles agree with the whole. It
-    has no input for the noise level.
+    Its batch norms use statistics of the training in use, so tiles agree with the whole.
 
     Parameters
     ----------
@@ -99,12 +101,17 @@ class SRResNet(nn.Module):
         A power of two.
     width, blocks
         64 and 16 in the paper.
+    noise
+        Whether the noise level is a second input plane, as in `superres.Compact`; the paper has
+        none.
     """
 
-    def __init__(self, scale: int = 4, width: int = 64, blocks: int = 16) -> None:
+    def __init__(
+        self, scale: int = 4, width: int = 64, blocks: int = 16, noise: bool = False
+    ) -> None:
         super().__init__()
-        self.scale = scale
-        self.head = nn.Sequential(nn.Conv2d(1, width, 9, padding=4), nn.PReLU())
+        self.scale, self.noise = scale, noise
+        self.head = nn.Sequential(nn.Conv2d(1 + noise, width, 9, padding=4), nn.PReLU())
         self.body = nn.Sequential(
             *(_Normalised(width) for _ in range(blocks)),
             nn.Conv2d(width, width, 3, padding=1),
@@ -116,14 +123,43 @@ class SRResNet(nn.Module):
         self.tail = nn.Sequential(*ups, nn.Conv2d(width, 1, 9, padding=4))
 
     def forward(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
-        """As `superres.Compact.forward`; ``sigma_B`` is not looked at."""
+        """As `superres.Compact.forward`; without ``noise`` sigma_B is not looked at."""
         return self.finish(self.features(u_B1HW, sigma_B), u_B1HW)
 
     def features(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
         """As `superres.Compact.features`."""
-        x = self.head(u_B1HW)
-        return x + self.body(x)
+        if self.noise:
+            level = sigma_B.view(-1, 1, 1, 1).expand_as(u_B1HW)
+            u_B1HW = torch.cat([u_B1HW, level * 10], 1)
+        shortcut = x = self.head(u_B1HW)
+        for block in self.body[:-2]:
+            x = block(x)
+        return shortcut + _run(self.body[-2:], x).to(x.dtype)
+
+    def halve(self) -> None:
+        """As `superres.Compact.halve`, in evaluation mode: norms become part of the convolutions
+        before them; sums, the first and the last layer stay in float32.
+        """
+        for block in self.body[:-2]:
+            _fold(cast("_Normalised", block).body)
+        _fold(self.body)
+        self.body.bfloat16()
+        self.tail[:-1].bfloat16()
 
     def finish(self, features_BCHW: Tensor, u_B1HW: Tensor) -> Tensor:
         """As `superres.Compact.finish`."""
-        return self.tail(features_BCHW)
+        x = _run(self.tail[:-1], features_BCHW)
+        return self.tail[-1](x.to(features_BCHW.dtype))
+
+
+def _run(layers: nn.Sequential, x: Tensor) -> Tensor:
+    """In the precision of their weights."""
+    return layers(x.to(next(layers.parameters()).dtype))
+
+
+def _fold(layers: nn.Sequential) -> None:
+    """Let convolutions do what the norms behind them do."""
+    for i, layer in enumerate(layers):
+        after = layers[i + 1] if i + 1 < len(layers) else None
+        if isinstance(layer, nn.Conv2d) and isinstance(after, nn.BatchNorm2d):
+            layers[i], layers[i + 1] = fuse_conv_bn_eval(layer, after), nn.Identity()

@@ -1,6 +1,7 @@
 """Half precision: the same picture, to far less than what is wrong with it anyway."""
 
 import copy
+from typing import Any
 
 import pytest
 import torch
@@ -18,15 +19,15 @@ from astroview.engine.uncertainty import Spread
 CPU = torch.device("cpu")
 
 
-def halved(network: Compact) -> Compact:
+def halved(network: Any) -> Any:
     half = copy.deepcopy(network)
     half.halve()
     return half
 
 
-def bundled(name: str) -> Compact:
+def bundled(name: str) -> Any:
     network = weights.load(default_shelf().card(name), CPU)
-    assert isinstance(network, Compact)
+    assert isinstance(network, precision.Halvable)
     return network
 
 
@@ -37,7 +38,7 @@ def picture() -> torch.Tensor:
     return grey[None, None, :384, :384]
 
 
-@pytest.mark.parametrize("name", ["superres-x2", "superres-x4"])
+@pytest.mark.parametrize("name", ["superres-x2", "superres-x4", "srgan-x4"])
 @torch.inference_mode()
 def test_a_picture_is_as_good_in_half_precision(name: str):
     network, truth = bundled(name), picture()
@@ -47,9 +48,10 @@ def test_a_picture_is_as_good_in_half_precision(name: str):
         for n in (network, halved(network))
     ]
     assert not torch.equal(*made)
+    assert (made[0] - made[1]).square().mean().sqrt() < precision.TOLERANCE
     psnr = [-10 * float((m - truth).square().mean().log10()) for m in made]
-    assert psnr[1] > psnr[0] - 0.01
-    assert (made[0] - made[1]).abs().max() < 0.02
+    painted = default_shelf().card(name).illustrative  # its detail is no measure
+    assert psnr[1] > psnr[0] - (0.1 if painted else 0.01)
     for m in made:  # flux is exact in both
         assert (functional.avg_pool2d(m, network.scale) - seen).abs().max() < 1e-6
 

@@ -14,9 +14,10 @@ from astroview.engine import weights
 from astroview.engine.colorizer import Colorizer
 from astroview.engine.combined import Combined, chroma
 from astroview.engine.palette import CODE_LENGTH
+from astroview.engine.residual import SRResNet
 from astroview.engine.superres import Compact
 from trainer import jobs
-from trainer.beginnings import join, narrowed
+from trainer.beginnings import fitted, join, narrowed
 from trainer.run import RunFolder
 
 
@@ -139,6 +140,18 @@ def test_another_magnification_begins_with_all_but_the_last_layer(data: Path, tm
             torch.testing.assert_close(made[name], value, atol=2e-4, rtol=1e-3)
     assert made["tail.weight"].shape[0] == 16
     assert made["tail.weight"].abs().max() < 1e-6  # untrained: bicubic interpolation
+
+
+def test_a_network_that_is_told_the_noise_begins_with_one_that_is_not():
+    torch.manual_seed(4)
+    blind, told = SRResNet(2, 4, 1).eval(), SRResNet(2, 4, 1, noise=True).eval()
+    told.load_state_dict(fitted(blind.state_dict(), told, tail=True))
+    u = torch.rand(1, 1, 24, 24)
+    with torch.no_grad():
+        assert torch.allclose(told(u, torch.full((1,), 0.05)), blind(u, torch.zeros(1)), atol=1e-6)
+        told.head[0].weight[:, 1] += 0.1
+        quiet, noisy = (told(u, torch.full((1,), sigma)) for sigma in (0.0, 0.05))
+    assert not torch.allclose(quiet, noisy, atol=1e-4)
 
 
 def test_the_strongest_channels_are_left():

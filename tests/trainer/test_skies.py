@@ -1,5 +1,6 @@
 """Simulated skies in a super-resolver's training: noisy, stretched, their flux kept."""
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,6 +107,29 @@ def test_skies_are_judged_as_the_engine_would_show_them(
     assert {"charbonnier", "denoise"} == answer.terms.keys()
     torch.stack(list(answer.terms.values())).sum().backward()
     assert all(p.grad is not None and p.grad.isfinite().all() for p in network.parameters())
+
+
+def test_a_network_follows_its_teacher_on_pictures_and_on_skies(
+    blobs: Callable[..., np.ndarray], found: list[skies.Sky]
+):
+    mixed = task(blobs, 0.5, found)
+    loss = dataclasses.replace(mixed.recipe.loss, teacher=2.0)
+    mixed.recipe = dataclasses.replace(mixed.recipe, loss=loss)
+    batch = mixed.batch(0, 6)
+    student, teacher = mixed.network(), mixed.network()
+    assert "teacher" not in mixed.answer(student, batch).terms  # nobody teaches
+    torch.nn.init.normal_(teacher.tail.weight, std=0.05)  # type: ignore[union-attr,arg-type]
+    mixed.teacher = teacher
+    itself = mixed.answer(teacher, batch).terms["teacher"]
+    before = mixed.answer(student, batch).terms["teacher"]
+    assert itself < 0.01 < before
+    optimizer = torch.optim.Adam(student.parameters(), 2e-3)
+    for _ in range(30):
+        optimizer.zero_grad()
+        mixed.answer(student, batch).terms["teacher"].backward()
+        optimizer.step()
+    assert mixed.answer(student, batch).terms["teacher"] < 0.7 * before
+    assert all(p.grad is None for p in teacher.parameters())
 
 
 def test_a_damaged_cache_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
