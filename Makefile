@@ -85,7 +85,7 @@ train: $(VENV)/.app
 EVALUATE := $(BIN)/python -m astroview evaluate --data $(DATA) --out $(SCORES)
 evaluate: $(VENV)/.app
 	$(EVALUATE) --task sr --model superres-x2 --against superres-x2:best superres-x2:denoise bicubic lanczos
-	$(EVALUATE) --task sr --model superres-x4 --against superres-x4:denoise bicubic lanczos
+	$(EVALUATE) --task sr --model superres-x4 --against superres-x4:denoise srgan-x4 bicubic lanczos
 	$(EVALUATE) --task colour --model colorizer
 	$(EVALUATE) --task combined --model combined-x2 --against superres-x2+colorizer
 

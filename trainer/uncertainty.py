@@ -39,7 +39,7 @@ from trainer.pictures import Picture, load, split
 from trainer.sr_task import SuperResTask
 
 WIDTH = 24
-LEARN, FIT, CHECK = range(5000, 5024), range(6000, 6030), range(7000, 7030)  # seeds of skies
+LEARN, FIT, CHECK = range(5000, 5024), range(6000, 6090), range(7000, 7090)  # seeds of skies
 SIDE = 96  # coarse pixels of a simulated sky
 CROP = 48
 LEVELS = 3  # of noise, for which a factor is measured
