@@ -31,13 +31,13 @@ class Adversary:
         self.critic.requires_grad_(requires_grad=False)
         hinge = self.config.game == "hinge"
         judged = losses.hinge_generator if hinge else losses.adversarial
-        terms = {"adversarial": judged(self.critic(fake)) * weights.adversarial}
+        terms = {"adversarial": judged(self.critic(fake).float()) * weights.adversarial}
         if weights.matching or (weights.content and self.features is None):
-            made, true = self.critic.features(fake), self.critic.features(real)
+            made, true = ([x.float() for x in self.critic.features(seen)] for seen in (fake, real))
             share = weights.matching + (0.0 if self.features else weights.content)
             terms["matching"] = losses.feature_matching(made, true) * share
         if weights.content and self.features is not None:
-            gap = losses.content(self.features(fake), self.features(real))
+            gap = losses.content(self.features(fake).float(), self.features(real).float())
             terms["content"] = gap * weights.content
         return terms
 
@@ -46,7 +46,9 @@ class Adversary:
         self.critic.requires_grad_(requires_grad=True)
         hinge = self.config.game == "hinge"
         judge = losses.hinge_critic if hinge else losses.minimax_critic
-        loss = judge(self.critic(real), self.critic(fake.detach()))
+        with fabric.autocast():
+            said = [self.critic(seen).float() for seen in (real, fake.detach())]
+        loss = judge(*said)
         self.optimizer.zero_grad()
         fabric.backward(loss)
         if fabric.world_size > 1:

@@ -49,7 +49,8 @@ class Learner:
         begun = self.step >= recipe.critic.start and share >= recipe.critic.after
         duel = self.adversary if self.adversary and begun else None
         if duel:
-            terms |= duel.owed(fake, real, recipe.loss)
+            with fabric.autocast():  # the critic is no part of what Fabric wraps
+                terms |= duel.owed(fake, real, recipe.loss)
         loss = torch.stack(list(terms.values())).sum()
         for group in self.optimizer.param_groups:
             group["lr"] = lr * self.ease * group["factor"]
