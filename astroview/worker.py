@@ -301,7 +301,7 @@ def _watcher(request: Enhance, say: Events) -> Watcher | None:
 
 
 def _read_palette(request: ReadPalette) -> PaletteRead:
-    from astroview.engine.colouring import read_reference
+    from astroview.engine.references import read_reference
 
     return PaletteRead(request.id, read_reference(Path(request.path)))
 

@@ -5,29 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from pathlib import Path
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
-
-from astroview.core import compose, files
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.core.maps import ChromaMaps
-from astroview.core.models import ModelCard, sha256_of
+from astroview.core.models import ModelCard
 from astroview.core.options import EnhanceOptions
-from astroview.core.steering import AUTO, CODE_LENGTH, Hint, Reference, history_lines
-from astroview.core.stretch import auto_stretch
+from astroview.core.steering import AUTO, CODE_LENGTH, Reference, history_lines
 from astroview.engine import hints, stages, uncertainty, weights
 from astroview.engine.colorizer import Colorizer
-from astroview.engine.glance import LOOK_SIDE, Glance, glance
+from astroview.engine.glance import glance
 from astroview.engine.memo import Memo
-from astroview.engine.palette import palette_code
+from astroview.engine.palette_choice import palette_for
 from astroview.engine.uncertainty import ChromaSpread
-
-CANDIDATES = 8  # palettes that are tried against each hint
-LIKELY = 0.002  # Oklab chroma that a palette may be off by for e times the likelihood
 
 
 @dataclass(frozen=True)
@@ -75,7 +65,7 @@ def brush_for(
     """
     _check(options)
     seen = glance(frame, card, setting, memo)
-    name, code = _palette(seen, options)
+    name, code = palette_for(seen, options)
     correction = None
     if options.hints:
         chroma = seen.chroma(seen.maps(code))
@@ -124,77 +114,5 @@ def _check(options: EnhanceOptions) -> None:
         )
 
 
-def _palette(seen: Glance, options: EnhanceOptions) -> tuple[str, tuple[float, ...]]:
-    if options.reference:
-        return f"of {options.reference.name}", options.reference.code
-    if options.palette != AUTO:
-        chosen = seen.card.palette(options.palette)
-    else:
-        order = seen.ranking()
-        chosen = seen.card.palettes[_nearest(seen, order, options.hints)]
-    return chosen.name, chosen.code
-
-
-def _nearest(seen: Glance, order: list[int], wanted: tuple[Hint, ...]) -> int:
-    """The likely palette that comes nearest to the hints; the first one without any."""
-    if not wanted:
-        return order[0]
-
-    def cost(rank: int) -> float:
-        chroma = seen.chroma(seen.maps(seen.card.palettes[order[rank]].code))
-        off = [math.dist(chroma[_cell(h, seen)], (h.a, h.b)) for h in wanted]
-        return sum(off) / len(off) + LIKELY * rank
-
-    # One hint may mislead: it chooses among likely palettes, several among all.
-    tried = min(CANDIDATES * len(wanted), len(order))
-    return order[min(range(tried), key=cost)]
-
-
-def _cell(hint: Hint, seen: Glance) -> tuple[int, int]:
-    place = (int(hint.y / seen.cell[0]), int(hint.x / seen.cell[1]))
-    return (
-        min(max(place[0], 0), seen.light.shape[0] - 1),
-        min(max(place[1], 0), seen.light.shape[1] - 1),
-    )
-
-
 def _reference_line(reference: Reference) -> str:
     return f"palette taken from the picture {reference.name}, sha256 {reference.sha256}"
-
-
-# ---------------------------------------------------------------- reference pictures
-
-
-def read_reference(path: Path) -> Reference:
-    """The palette of a colour picture (Welsh et al. 2002 took colours from one likewise).
-
-    Raises
-    ------
-    UnreadableFrame, AstroviewError
-        The file is no picture, or a grey one.
-    """
-    frame = files.open_frame(path)
-    if frame.channels != 3 and frame.chroma is None:
-        raise AstroviewError(
-            f"{path.name} is grey: there is no palette in it",
-            hint="Choose a colour picture (JPEG, PNG, TIFF or a three-plane FITS).",
-        )
-    step = max(1, -(-max(frame.shape) // LOOK_SIDE))
-    chroma = frame.read_chroma(step=step) if frame.chroma is not None else None
-    lab = compose.srgb_to_oklab(compose.render(frame.read(step=step), auto_stretch(frame), chroma))
-    planes = torch.from_numpy(np.ascontiguousarray(np.moveaxis(lab, -1, 0)))[None]
-    code = palette_code(planes[:, :1], planes[:, 1:])[0]
-    numbers = tuple(round(float(n), 4) for n in code)
-    return Reference(path.name, numbers, sha256_of(path), _swatches(lab))
-
-
-def _swatches(lab: NDArray[np.float32], count: int = 5) -> tuple[tuple[int, int, int], ...]:
-    """The mean colours of a picture's tones, dark to bright."""
-    flat = lab.reshape(-1, 3)
-    order = np.argsort(flat[:, 0], kind="stable")
-    rows = [flat[part].mean(0) for part in np.array_split(order, count) if part.size]
-    found: list[tuple[int, int, int]] = []
-    for row in rows:
-        red, green, blue = np.clip(compose.oklab_to_srgb(row) * 255 + 0.5, 0, 255).astype(int)
-        found.append((int(red), int(green), int(blue)))
-    return tuple(found)

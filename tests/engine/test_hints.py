@@ -1,6 +1,7 @@
 """Colour hints: what they change, what they leave, how far they reach."""
 
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,11 @@ from astroview.core.models import default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.core.steering import Hint, Reference
 from astroview.engine import hints
-from astroview.engine.colouring import read_reference
+from astroview.engine.choosing import setting_for
+from astroview.engine.colouring import Brush, brush_for
 from astroview.engine.enhance import enhance
 from astroview.engine.memo import Memo
+from astroview.engine.references import read_reference
 from astroview.engine.variations import variations
 
 GREY = EnhanceOptions(device="cpu", superres=None, palette="blue")
@@ -159,6 +162,25 @@ def test_automatic_palette_listens_to_hints(tmp_path: Path):
     ]
     names = [next(line for line in m.history if "palette" in line) for m in made]
     assert names[0] != names[1]
+
+
+def test_palettes_near_to_the_hints_are_mixed():
+    frame, auto, memo = two_blobs(), replace(GREY, palette="auto"), Memo()
+    card = default_shelf().card("colorizer")
+    setting = setting_for(frame, auto)
+
+    def brush(*wanted: Hint) -> Brush:
+        return brush_for(frame, card, setting, replace(auto, hints=wanted), memo)
+
+    alone, mixed = brush(), brush(Hint(70, 80, 0.0, 0.02))
+    assert alone.name in {palette.name for palette in card.palettes}
+    said = [part.partition(" ") for part in mixed.name.split(" + ")]
+    shares = [float(Fraction(share)) for share, _, _ in said]
+    assert len(said) > 1
+    assert sum(shares) == pytest.approx(1)
+    codes = np.array([card.palette(name).code for _, _, name in said])
+    assert np.allclose(mixed.code, shares @ codes)
+    assert brush(Hint(70, 80, 0.0, 0.0201)).code == mixed.code  # nothing is computed anew
 
 
 def test_maps_are_read_back_and_sampled_alike_in_parts(tmp_path: Path):
