@@ -78,6 +78,7 @@ class BatchSettings:
     superres: str = "auto"
     palette: str = "auto"
     scale: int = 2
+    denoise: bool = False
     format: Literal["", "fits", "tiff", "png"] = ""
     pattern: str = "{stem}_{method}_{scale}"
     device: str = "auto"

@@ -2852,6 +2852,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bilder je Sekunde ([ und ] ändern den Takt)</translation>
   </message>
   <message>
+   <source>Pictures, whose noise is not known, keep it.</source>
+   <translation>Fertige Bilder, deren Rauschen nicht bekannt ist, behalten es.</translation>
+  </message>
+  <message>
    <source>Pixels</source>
    <translation>Pixel</translation>
   </message>

@@ -126,10 +126,10 @@ def test_where_each_must_be_named_none_is_taken(window: MainWindow, wait, small:
     assert panel.options.superres == "painter-x3"
     window.spaces.go("batch")
     strip = window.batch.panel.strip
-    strip._scale._buttons["3"].click()
+    strip.models._scale._buttons["3"].click()
     assert strip.choices.superres == "auto"
     assert strip.problem
-    pick(strip._superres, "Painter ×3 (illustrative)")
+    pick(strip.models._superres, "Painter ×3 (illustrative)")
     assert strip.choices.superres == "painter-x3"
     assert not strip.problem
 
@@ -138,11 +138,11 @@ def test_a_batch_takes_it_where_it_is_chosen(window: MainWindow, wait, small: Pa
     window.spaces.go("batch")
     strip, batch = window.batch.panel.strip, window.batch.batching
     strip.set_choices(BatchSettings(colour=False, device="cpu", scale=4))
-    names = rows(strip._superres)
+    names = rows(strip.models._superres)
     assert (names[0], names[-1]) == ("Super-resolver ×4", NAME)
     assert strip.choices.superres == "auto"
     assert not says(strip, PAINTS)
-    pick(strip._superres, NAME)
+    pick(strip.models._superres, NAME)
     assert strip.choices.superres == "painter-x4"
     assert says(strip, PAINTS)
     window.batch.take([small])

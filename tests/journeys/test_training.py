@@ -111,7 +111,7 @@ def _keep_share_discard_import(window: MainWindow, wait, run: Run, tmp_path: Pat
     assert enhance._superres.count() == before + 1
     names = [enhance._superres.itemText(i) for i in range(enhance._superres.count())]
     name = next(name for name in names if "night" in name)
-    assert window.batch.panel.strip._superres.findText(name) >= 0
+    assert window.batch.panel.strip.models._superres.findText(name) >= 0
     assert space.form._models["superres"].findText(name) >= 0
     assert window.notices.current
     assert window.notices.current.button == "Undo"

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from astropy.io import fits
 
 from astroview.core.frame import Window
 from astroview.core.models import default_shelf
 from astroview.core.options import EnhanceOptions
+from astroview.core.settings import BatchSettings
+from astroview.ui.batch.plan import Plan
+from astroview.ui.batch.standing import Phase
 from astroview.ui.main_window import MainWindow
 
 
@@ -100,3 +104,29 @@ def test_noise_is_left_out_of_measured_frames_alone(
     assert not panel.options.denoise
     panel._scale._buttons["1"].click()
     assert not panel._denoise.isVisibleTo(panel)
+
+
+def test_a_batch_leaves_noise_out_where_the_model_can(
+    learnt: str, window: MainWindow, wait, small: Path
+) -> None:
+    window.spaces.go("batch")
+    strip, batch = window.batch.panel.strip, window.batch.batching
+    box = strip.models._denoise
+    strip.set_choices(BatchSettings(colour=False, superres=learnt, device="cpu"))
+    assert "flux" in box.toolTip().lower()
+    strip.models._scale._buttons["1"].click()
+    assert not box.isVisibleTo(strip)
+    strip.models._scale._buttons["2"].click()
+    box.click()
+    assert window._memory.settings.batch.denoise
+    window.batch.take([small])
+    wait(lambda: batch.settled and window.batch.panel.model.rowCount())
+    window.actions_["batch_start"].trigger()
+    wait(lambda: batch.phase is Phase.ENDED)
+    row = window.batch.panel.model.rows[0]
+    assert row.state == "done", row.problem
+    assert "noise left out" in "".join(fits.getheader(row.target)["HISTORY"])
+    plan = Plan((str(small),), "out", strip.choices)
+    assert "--denoise" in plan.arguments()
+    strip.models._scale._buttons["1"].click()
+    assert not strip.choices.denoise

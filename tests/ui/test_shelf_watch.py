@@ -105,19 +105,19 @@ def test_a_batch_can_use_a_tuned_model(qtbot, tuned: dict[str, Path]) -> None:
     strip = OptionsStrip(cards, BatchSettings(), DARK)
     qtbot.addWidget(strip)
     bundled = [c.name for c in cards if c.task != "superres"]
-    assert [strip._colour.itemText(i) for i in range(3)] == ["Colorizer", bundled[-1], "Off"]
-    assert not strip._superres_row.isVisibleTo(strip)
+    assert [strip.models._colour.itemText(i) for i in range(3)] == ["Colorizer", bundled[-1], "Off"]
+    assert not strip.models._superres_row.isVisibleTo(strip)
     more = (*cards, *(read_card(folder) for folder in tuned.values()))
     strip.set_cards(more)
     assert strip.choices == BatchSettings()
     wanted = BatchSettings(colorizer="my-colorize", superres="my-superres")
     strip.set_choices(wanted)
     assert strip.choices == wanted
-    assert strip._superres_row.isVisibleTo(strip)
+    assert strip.models._superres_row.isVisibleTo(strip)
     line = Plan(("a",), "out", strip.choices).arguments()
     assert line[line.index("--colorizer") + 1] == "my-colorize"
     assert line[line.index("--superres") + 1] == "my-superres"
-    strip._scale._buttons["1"].click()
+    strip.models._scale._buttons["1"].click()
     assert "--superres" not in Plan(("a",), "out", strip.choices).arguments()
     strip.set_cards(cards)
     assert strip.choices == BatchSettings(scale=1)

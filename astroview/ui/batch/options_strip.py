@@ -5,36 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFileDialog,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from astroview.core.errors import AstroviewError
-from astroview.core.models import ModelCard, Task
+from astroview.core.models import ModelCard
 from astroview.core.naming import check_name, expand, name_words
 from astroview.core.settings import BatchSettings
 from astroview.core.wording import sentences
-from astroview.ui import icons, offered, scales
-from astroview.ui.batch.plan import AUTO
-from astroview.ui.enhance_panel import DEVICE_NAMES
-from astroview.ui.palette_picker import PalettePicker
+from astroview.ui import icons
+from astroview.ui.batch.model_choices import WIDTH, ModelChoices, choose
 from astroview.ui.theme import Theme
-from astroview.ui.widgets import (
-    Segmented,
-    beside,
-    combo,
-    dress,
-    field,
-    label,
-    repolish,
-    section,
-    tool,
-)
+from astroview.ui.widgets import beside, combo, dress, field, label, repolish, section, tool
 from astroview.ui.words import noted, tr
 
 FORMATS = (
@@ -43,9 +24,6 @@ FORMATS = (
     ("tiff", noted("TIFF, 16 bit")),
     ("png", noted("PNG, 16 bit")),
 )
-MEMORY = ("", "2GB", "4GB", "8GB", "16GB", "32GB", "64GB")
-OFF = "off"
-WIDTH = 62  # of the names of the fields
 PATTERN_TIP = noted(
     "Name of the results. {stem}: the frame's own name; {method}: colour, superres or combined; "
     "{scale}: x1, x2; also {palette} and {folder}"
@@ -79,14 +57,7 @@ class OptionsStrip(QWidget):
 
     def __init__(self, cards: tuple[ModelCard, ...], start: BatchSettings, theme: Theme) -> None:
         super().__init__()
-        self._cards = cards
-        self._colour = combo("Colour", tip="Which network paints, if any")
-        self._superres = combo("Super-resolver", tip="Which network sharpens")
-        self._palette = PalettePicker()
-        self._scale = Segmented(scales.choices(cards))
-        self._paints = label(offered.PAINTS, "painted", wrap=True)
-        self._device = combo("Device", (("auto", "Automatic"),), "Where the networks run")
-        self._memory = combo("Memory", ((m, _memory(m)) for m in MEMORY), "The most to use of it")
+        self.models = ModelChoices(cards, start)
         self._format = combo("Format", FORMATS, FORMAT_TIP)
         self._folder = dress(QLineEdit(), spoken="Output folder")
         self._folder.setPlaceholderText(tr("Beside the frames"))
@@ -108,19 +79,7 @@ class OptionsStrip(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        what = self._section(outer, "Enhance", first=True)
-        self._superres_row = QWidget()
-        model = field("Model", self._superres, WIDTH)
-        model.setContentsMargins(0, 0, 0, 0)
-        self._superres_row.setLayout(model)
-        what.addLayout(field("Colour", self._colour, WIDTH))
-        what.addLayout(field("Palette", self._palette, WIDTH))
-        what.addLayout(field("Sharpen", self._scale, WIDTH))
-        what.addWidget(self._superres_row)
-        self._paints_row = beside(self._paints, WIDTH)
-        what.addWidget(self._paints_row)
-        what.addLayout(field("Device", self._device, WIDTH))
-        what.addLayout(field("Memory", self._memory, WIDTH))
+        outer.addWidget(self.models)
         results = self._section(outer, "Results")
         folder = field("Folder", self._folder, WIDTH)
         folder.addWidget(self._browse)
@@ -134,21 +93,13 @@ class OptionsStrip(QWidget):
         which.addWidget(beside(self._bands, WIDTH))
         which.addWidget(beside(self._watch, WIDTH))
 
-    def _section(self, outer: QVBoxLayout, title: str, first: bool = False) -> QVBoxLayout:
-        rows, block = section(title, first=first)
+    def _section(self, outer: QVBoxLayout, title: str) -> QVBoxLayout:
+        rows, block = section(title)
         outer.addWidget(block)
         return rows
 
     def _fill(self, start: BatchSettings) -> None:
-        self._offer(start)
-        self._scale.set_value("1")
-        self._scale.set_value(str(start.scale))
-        self._offer_superres(start.superres)
-        if start.device != "auto":
-            self._device.addItem(DEVICE_NAMES.get(start.device, start.device), start.device)
-        _choose(self._device, start.device)
-        _choose(self._memory, start.memory)
-        _choose(self._format, start.format)
+        choose(self._format, start.format)
         self._pattern.setText(start.pattern)
         self._include.setText(start.include)
         self._recursive.setChecked(start.recursive)
@@ -156,64 +107,9 @@ class OptionsStrip(QWidget):
         self._watch.setChecked(start.watch)
         self._bands.setChecked(start.bands and not start.watch)
 
-    def _offer(self, start: BatchSettings) -> None:
-        """The colorizers, the first one being what is taken where nobody chose."""
-        colorizers = self._of("colorize")
-        usual = offered.first(colorizers)
-        self._colour.clear()
-        for card in colorizers:
-            offered.add(self._colour, card, AUTO if card is usual else card.id)
-        if colorizers == [usual]:
-            self._colour.setItemText(0, tr("Painted"))
-        self._colour.addItem(tr("Off"), OFF)
-        offered.choose(self._colour, start.colorizer if start.colour else OFF)
-        self._colour.setEnabled(bool(colorizers))
-        self._show_palettes(start.palette)
-
-    def _show_palettes(self, palette: str) -> None:
-        card = self._colorizer
-        self._palette.show_card(card or offered.first(self._of("colorize")), palette)
-        self._palette.setEnabled(card is not None)
-
-    def _offer_superres(self, chosen: str) -> None:
-        """The super-resolvers of the magnification, if there is a choice."""
-        fits = [c for c in self._of("superres") if str(c.scale) == self._scale.value]
-        usual = offered.first(fits)
-        self._superres.clear()
-        for card in fits:
-            offered.add(self._superres, card, AUTO if card is usual else card.id)
-        offered.choose(self._superres, chosen)
-        self._superres_row.setVisible(len(fits) > 1 or any(card.illustrative for card in fits))
-        self._show_paints()
-
-    def _show_paints(self) -> None:
-        """Say it where an illustrative model is chosen."""
-        chosen = self._superres.currentData()
-        paints = any(card.id == chosen and card.illustrative for card in self._cards)
-        self._paints_row.setVisible(paints)
-
-    def _of(self, task: Task) -> list[ModelCard]:
-        return offered.of_task(self._cards, task)
-
-    @property
-    def _colorizer(self) -> ModelCard | None:
-        """The one that is chosen; None when nothing is to be painted."""
-        chosen = self._colour.currentData()
-        colorizers = self._of("colorize")
-        if chosen == AUTO:
-            return offered.first(colorizers)
-        return next((card for card in colorizers if card.id == chosen), None)
-
     def _connect(self) -> None:
-        self._colour.activated.connect(lambda _: self._show_palettes(self._palette.chosen))
-        self._superres.activated.connect(lambda _: self._show_paints())
-        self._scale.chosen.connect(lambda _: self._offer_superres(self._superres.currentData()))
-        for box in (
-            *(self._colour, self._palette, self._superres),
-            *(self._device, self._memory, self._format),
-        ):
-            box.activated.connect(self._say)
-        self._scale.chosen.connect(self._say)
+        self.models.chosen.connect(self._say)
+        self._format.activated.connect(self._say)
         self._pattern.editingFinished.connect(self._say)
         self._pattern.textEdited.connect(lambda _: self._show_example())
         self._watch.toggled.connect(lambda on: self._instead(self._bands, on))
@@ -234,22 +130,15 @@ class OptionsStrip(QWidget):
     @property
     def choices(self) -> BatchSettings:
         """The choices as they stand."""
-        colorizer = self._colour.currentData()
-        return BatchSettings(
-            colour=colorizer != OFF,
-            colorizer=AUTO if colorizer == OFF else colorizer,
-            superres=self._superres.currentData() or AUTO,
-            palette=self._palette.chosen,
-            scale=int(self._scale.value or 1),
+        rest = BatchSettings(
             format=self._format.currentData(),
             pattern=self._pattern.text().strip() or BatchSettings().pattern,
-            device=self._device.currentData(),
-            memory=self._memory.currentData(),
             recursive=self._recursive.isChecked(),
             include=" ".join(self._include.text().replace(",", " ").split()),
             watch=self._watch.isChecked(),
             bands=self._bands.isChecked(),
         )
+        return self.models.within(rest)
 
     @property
     def folder(self) -> str:
@@ -270,27 +159,13 @@ class OptionsStrip(QWidget):
             QSignalBlocker(self._recursive),
             QSignalBlocker(self._bands),
         ):
+            self.models.show_choices(choices)
             self._fill(choices)
 
     def set_cards(self, cards: tuple[ModelCard, ...]) -> None:
         """Offer other models; what was chosen stays chosen if it is still there."""
-        choices = self.choices
-        self._cards = cards
-        self._offer(choices)
-        self._scale.offer(scales.choices(cards))
-        if str(choices.scale) not in (value for value, *_ in scales.choices(cards)):
-            self._scale.set_value("1")
-        self._offer_superres(choices.superres)
+        self.models.set_cards(cards, self.choices)
         self._say()
-
-    def set_devices(self, names: tuple[str, ...], default: str) -> None:
-        """Offer the devices that there are."""
-        chosen = self._device.currentData()
-        self._device.clear()
-        self._device.addItem(tr(f"Automatic ({DEVICE_NAMES.get(default, default)})"), "auto")
-        for name in names:
-            self._device.addItem(DEVICE_NAMES.get(name, name), name)
-        _choose(self._device, chosen)
 
     @property
     def problem(self) -> str:
@@ -299,8 +174,7 @@ class OptionsStrip(QWidget):
             check_name(self.choices.pattern)
         except AstroviewError as error:
             return error.message
-        nothing_named = self._superres.count() > 0 and self._superres.currentIndex() < 0
-        return tr("Choose a model to sharpen with") if nothing_named else ""
+        return tr("Choose a model to sharpen with") if self.models.nothing_named else ""
 
     def set_theme(self, theme: Theme) -> None:
         self._browse.setIcon(icons.icon("folder", theme))
@@ -332,11 +206,3 @@ class OptionsStrip(QWidget):
         if chosen:
             self.set_folder(str(Path(chosen)))
             self.folder_chosen.emit(self.folder)
-
-
-def _memory(amount: str) -> str:
-    return f"{amount[:-2]} GB" if amount else "Automatic"
-
-
-def _choose(box: QComboBox, value: str) -> None:
-    box.setCurrentIndex(max(box.findData(value), 0))

@@ -35,6 +35,7 @@ class Plan:
             line += ["--colorizer", chosen.colorizer]
         if chosen.scale > 1 and chosen.superres != AUTO:
             line += ["--superres", chosen.superres]
+        line += ["--denoise"] if chosen.scale > 1 and chosen.denoise else []
         line += ["--device", chosen.device]
         line += ["--format", chosen.format] if chosen.format else []
         line += ["--memory", chosen.memory] if chosen.memory else []

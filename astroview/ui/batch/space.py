@@ -169,4 +169,4 @@ class BatchSpace(QObject):
         self._given.spaces().mark("batch", standing.news(self.batching.standing))
 
     def _offer_devices(self, devices: Devices) -> None:
-        self.panel.strip.set_devices(devices.names, devices.default)
+        self.panel.strip.models.set_devices(devices.names, devices.default)

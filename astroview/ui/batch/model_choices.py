@@ -1,0 +1,201 @@
+"""What is done to the frames of a batch: colour, sharpening, and where it is computed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+
+from astroview.core.models import ModelCard, Task
+from astroview.core.settings import BatchSettings
+from astroview.ui import offered, scales
+from astroview.ui.batch.plan import AUTO
+from astroview.ui.enhance_panel import DENOISE, DEVICE_NAMES, NOT_LEARNT
+from astroview.ui.palette_picker import PalettePicker
+from astroview.ui.widgets import Segmented, beside, combo, field, label, section
+from astroview.ui.words import noted, tr
+
+MEMORY = ("", "2GB", "4GB", "8GB", "16GB", "32GB", "64GB")
+OFF = "off"
+WIDTH = 62  # of the names of the fields
+PICTURES_KEEP = noted("Pictures, whose noise is not known, keep it.")
+
+
+class ModelChoices(QWidget):
+    """The section “Enhance” of a batch's choices.
+
+    Signals
+    -------
+    chosen
+        A choice changed.
+    """
+
+    chosen = Signal()
+
+    def __init__(self, cards: tuple[ModelCard, ...], start: BatchSettings) -> None:
+        super().__init__()
+        self._cards = cards
+        self._colour = combo("Colour", tip="Which network paints, if any")
+        self._superres = combo("Super-resolver", tip="Which network sharpens")
+        self._palette = PalettePicker()
+        self._scale = Segmented(scales.choices(cards))
+        self._paints = label(offered.PAINTS, "painted", wrap=True)
+        self._denoise = QCheckBox(tr("Leave the noise out"))
+        self._device = combo("Device", (("auto", "Automatic"),), "Where the networks run")
+        self._memory = combo("Memory", ((m, _memory(m)) for m in MEMORY), "The most to use of it")
+        self._lay_out()
+        self.show_choices(start)
+        self._connect()
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        rows, block = section("Enhance", first=True)
+        outer.addWidget(block)
+        self._superres_row = QWidget()
+        model = field("Model", self._superres, WIDTH)
+        model.setContentsMargins(0, 0, 0, 0)
+        self._superres_row.setLayout(model)
+        self._paints_row = beside(self._paints, WIDTH)
+        self._denoise_row = beside(self._denoise, WIDTH)
+        rows.addLayout(field("Colour", self._colour, WIDTH))
+        rows.addLayout(field("Palette", self._palette, WIDTH))
+        rows.addLayout(field("Sharpen", self._scale, WIDTH))
+        for row in (self._superres_row, self._paints_row, self._denoise_row):
+            rows.addWidget(row)
+        rows.addLayout(field("Device", self._device, WIDTH))
+        rows.addLayout(field("Memory", self._memory, WIDTH))
+
+    def _connect(self) -> None:
+        self._colour.activated.connect(lambda _: self._show_palettes(self._palette.chosen))
+        self._superres.activated.connect(lambda _: self._show_what_it_does())
+        self._scale.chosen.connect(lambda _: self._offer_superres(self._superres.currentData()))
+        for box in (self._colour, self._palette, self._superres, self._device, self._memory):
+            box.activated.connect(self.chosen)
+        self._scale.chosen.connect(self.chosen)
+        self._denoise.clicked.connect(self.chosen)
+
+    # ---- what others call ----------------------------------------------------------------
+
+    def within(self, choices: BatchSettings) -> BatchSettings:
+        """A batch's choices with these among them."""
+        colorizer = self._colour.currentData()
+        return replace(
+            choices,
+            colour=colorizer != OFF,
+            colorizer=AUTO if colorizer == OFF else colorizer,
+            superres=self._superres.currentData() or AUTO,
+            palette=self._palette.chosen,
+            scale=int(self._scale.value or 1),
+            denoise=self._denoise.isChecked() and self._sharpener_denoises,
+            device=self._device.currentData(),
+            memory=self._memory.currentData(),
+        )
+
+    def show_choices(self, choices: BatchSettings) -> None:
+        """Show choices that were made before."""
+        self._offer(choices)
+        self._scale.set_value("1")
+        self._scale.set_value(str(choices.scale))
+        self._denoise.setChecked(choices.denoise)
+        self._offer_superres(choices.superres)
+        if self._device.findData(choices.device) < 0:
+            name = DEVICE_NAMES.get(choices.device, choices.device)
+            self._device.addItem(name, choices.device)
+        choose(self._device, choices.device)
+        choose(self._memory, choices.memory)
+
+    def set_cards(self, cards: tuple[ModelCard, ...], choices: BatchSettings) -> None:
+        """Offer other models; what was chosen stays chosen if it is still there."""
+        self._cards = cards
+        self._offer(choices)
+        self._scale.offer(scales.choices(cards))
+        if str(choices.scale) not in (value for value, *_ in scales.choices(cards)):
+            self._scale.set_value("1")
+        self._offer_superres(choices.superres)
+
+    def set_devices(self, names: tuple[str, ...], default: str) -> None:
+        """Offer the devices that there are."""
+        chosen = self._device.currentData()
+        self._device.clear()
+        self._device.addItem(tr(f"Automatic ({DEVICE_NAMES.get(default, default)})"), "auto")
+        for name in names:
+            self._device.addItem(DEVICE_NAMES.get(name, name), name)
+        choose(self._device, chosen)
+
+    @property
+    def nothing_named(self) -> bool:
+        """Whether all models of this magnification must be named, and none is."""
+        return self._superres.count() > 0 and self._superres.currentIndex() < 0
+
+    # ---- inside --------------------------------------------------------------------------
+
+    def _offer(self, start: BatchSettings) -> None:
+        """The colorizers, the first one being what is taken where nobody chose."""
+        colorizers = self._of("colorize")
+        usual = offered.first(colorizers)
+        self._colour.clear()
+        for card in colorizers:
+            offered.add(self._colour, card, AUTO if card is usual else card.id)
+        if colorizers == [usual]:
+            self._colour.setItemText(0, tr("Painted"))
+        self._colour.addItem(tr("Off"), OFF)
+        offered.choose(self._colour, start.colorizer if start.colour else OFF)
+        self._colour.setEnabled(bool(colorizers))
+        self._show_palettes(start.palette)
+
+    def _show_palettes(self, palette: str) -> None:
+        card = self._chosen(self._colour, self._of("colorize"))
+        self._palette.show_card(card or offered.first(self._of("colorize")), palette)
+        self._palette.setEnabled(card is not None)
+
+    def _offer_superres(self, chosen: str) -> None:
+        """The super-resolvers of the magnification, if there is a choice."""
+        fits = self._fitting()
+        usual = offered.first(fits)
+        self._superres.clear()
+        for card in fits:
+            offered.add(self._superres, card, AUTO if card is usual else card.id)
+        offered.choose(self._superres, chosen)
+        self._superres_row.setVisible(len(fits) > 1 or any(card.illustrative for card in fits))
+        self._show_what_it_does()
+
+    def _show_what_it_does(self) -> None:
+        """Say it where an illustrative model is chosen; offer to leave the noise out where the
+        model learnt that.
+        """
+        card = self._chosen(self._superres, self._fitting())
+        self._paints_row.setVisible(card is not None and card.illustrative)
+        self._denoise_row.setVisible(self._scale.value != "1")
+        self._denoise.setEnabled(self._sharpener_denoises)
+        able = f"{tr(DENOISE)} {tr(PICTURES_KEEP)}"
+        self._denoise.setToolTip(able if self._sharpener_denoises else tr(NOT_LEARNT))
+
+    @property
+    def _sharpener_denoises(self) -> bool:
+        card = self._chosen(self._superres, self._fitting())
+        return card is not None and card.denoises
+
+    def _fitting(self) -> list[ModelCard]:
+        """The super-resolvers of the chosen magnification."""
+        return [card for card in self._of("superres") if str(card.scale) == self._scale.value]
+
+    def _of(self, task: Task) -> list[ModelCard]:
+        return offered.of_task(self._cards, task)
+
+    def _chosen(self, box: QComboBox, cards: list[ModelCard]) -> ModelCard | None:
+        """The card that is chosen in a list; None where that is off or nothing."""
+        chosen = box.currentData()
+        if chosen == AUTO:
+            return offered.first(cards)
+        return next((card for card in cards if card.id == chosen), None)
+
+
+def choose(box: QComboBox, value: str) -> None:
+    """Choose what has a value; the first row where nothing has."""
+    box.setCurrentIndex(max(box.findData(value), 0))
+
+
+def _memory(amount: str) -> str:
+    return f"{amount[:-2]} GB" if amount else "Automatic"
