@@ -869,7 +869,7 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   </message>
   <message>
    <source>Compose bands of one field</source>
-   <translation>Bänder eines Felds zusammensetzen</translation>
+   <translation>Bänder zusammensetzen</translation>
   </message>
   <message>
    <source>Compose colour from bands</source>
@@ -2852,10 +2852,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bilder je Sekunde ([ und ] ändern den Takt)</translation>
   </message>
   <message>
-   <source>Pictures, whose noise is not known, keep it.</source>
-   <translation>Fertige Bilder, deren Rauschen nicht bekannt ist, behalten es.</translation>
-  </message>
-  <message>
    <source>Pixels</source>
    <translation>Pixel</translation>
   </message>
@@ -4454,6 +4450,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>What is here is too wide for a star.</source>
    <translation>Was hier ist, ist zu breit für einen Stern.</translation>
+  </message>
+  <message>
+   <source>What is sharpened comes without the noise, for looking, not for measuring: flux is kept within the noise, and no interval is given. Pictures, whose noise is not known, keep it.</source>
+   <translation>Geschärftes kommt ohne das Rauschen, zum Schauen, nicht zum Messen: Der Fluss bleibt im Rahmen des Rauschens erhalten, und es wird kein Intervall angegeben. Fertige Bilder, deren Rauschen nicht bekannt ist, behalten es.</translation>
   </message>
   <message>
    <source>What is sharpened comes without the noise. Flux is then kept within the noise, not exactly, and no interval is given: for looking, not for measuring.</source>

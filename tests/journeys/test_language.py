@@ -16,6 +16,7 @@ from astroview.ui import actions, phrases, shortcuts, source_texts, translations
 from astroview.ui.app import Running, start
 from astroview.ui.main_window import MainWindow
 from astroview.ui.memory import Memory
+from astroview.ui.side_scroll import SideScroll
 from astroview.ui.snapshot import settle
 
 # What all languages share: names of files, models and the program, keys, images of a file.
@@ -49,6 +50,20 @@ def test_menus_actions_and_panels_are_german(german: Running) -> None:
     assert {"Anzeige", "Grenzen", "Streckung"} <= told
     sheet = dict(shortcuts.groups())
     assert ("D", "Nebeneinander") in sheet["Vergleichen"]
+
+
+def test_german_side_panels_are_no_wider_than_their_place(german: Running) -> None:
+    window = german.window
+    window.resize(1024, 700)
+    window.show()
+    for space in ("view", "batch"):
+        window.spaces.go(space)
+        settle(german)
+        seen = [s for s in window.findChildren(SideScroll) if s.isVisibleTo(window)]
+        assert seen, space
+        for scroll in seen:
+            needed = scroll.widget().minimumSizeHint().width()
+            assert needed <= scroll.width(), (space, needed, scroll.width())
 
 
 def test_the_choice_is_remembered(window: MainWindow) -> None:

@@ -11,7 +11,7 @@ from astroview.core.models import ModelCard, Task
 from astroview.core.settings import BatchSettings
 from astroview.ui import offered, scales
 from astroview.ui.batch.plan import AUTO
-from astroview.ui.enhance_panel import DENOISE, DEVICE_NAMES, NOT_LEARNT
+from astroview.ui.enhance_panel import DEVICE_NAMES, NOT_LEARNT
 from astroview.ui.palette_picker import PalettePicker
 from astroview.ui.widgets import Segmented, beside, combo, field, label, section
 from astroview.ui.words import noted, tr
@@ -19,7 +19,10 @@ from astroview.ui.words import noted, tr
 MEMORY = ("", "2GB", "4GB", "8GB", "16GB", "32GB", "64GB")
 OFF = "off"
 WIDTH = 62  # of the names of the fields
-PICTURES_KEEP = noted("Pictures, whose noise is not known, keep it.")
+DENOISE = noted(
+    "What is sharpened comes without the noise, for looking, not for measuring: flux is kept within"
+    " the noise, and no interval is given. Pictures, whose noise is not known, keep it."
+)
 
 
 class ModelChoices(QWidget):
@@ -169,8 +172,7 @@ class ModelChoices(QWidget):
         self._paints_row.setVisible(card is not None and card.illustrative)
         self._denoise_row.setVisible(self._scale.value != "1")
         self._denoise.setEnabled(self._sharpener_denoises)
-        able = f"{tr(DENOISE)} {tr(PICTURES_KEEP)}"
-        self._denoise.setToolTip(able if self._sharpener_denoises else tr(NOT_LEARNT))
+        self._denoise.setToolTip(tr(DENOISE if self._sharpener_denoises else NOT_LEARNT))
 
     @property
     def _sharpener_denoises(self) -> bool:
