@@ -27,6 +27,7 @@ FloatArray = NDArray[np.float32]
 SKY, READ = 100.0, 5.0  # electrons of a fine pixel; electrons a reading
 DEPTHS = (1.0, 0.1, 0.01)  # parts of the whole exposure: deep, middling, shallow
 CORRELATED = 0.3  # part of its neighbours that a pixel of a drizzled frame takes
+CORRELATED_EVERY = 5  # frames
 GRAIN = 4.0  # electrons that stand for a real frame's own noise: little beside the sky's
 BAND_SUFFIXES = (".fits", ".fits.bz2", ".fits.fz")
 
@@ -98,7 +99,7 @@ def expose(name: str, electrons: FloatArray, scale: int, seed: int, *, simulated
     generator = torch.Generator().manual_seed(seed)
     sky = torch.tensor([SKY * scale**2])
     seen = forward.expose(clean, sky, torch.tensor([READ]), generator)
-    if seed % 5 == 0:
+    if seed % CORRELATED_EVERY == 0:
         seen = clean + forward.correlate(seen - clean, CORRELATED)
     noise = (clean.clamp_min(0) + sky + READ**2).sqrt()
     return Exposure(
@@ -110,10 +111,13 @@ def expose(name: str, electrons: FloatArray, scale: int, seed: int, *, simulated
     )
 
 
-def noise_only(scale: int, side: int = 512) -> Exposure:
-    """An exposure of nothing: (side, side) coarse pixels of sky and read-out noise."""
+def noise_only(scale: int, side: int = 512, count: int = 4) -> list[Exposure]:
+    """Exposures of nothing: (side, side) coarse pixels of sky and read-out noise each, a Mpixel
+    together. None is correlated.
+    """
     dark = np.zeros((side * scale, side * scale), np.float32)
-    return expose("noise only", dark, scale, 1, simulated=True)
+    white = [seed for seed in range(1, 2 * count) if seed % CORRELATED_EVERY][:count]
+    return [expose(f"noise only {n}", dark, scale, n, simulated=True) for n in white]
 
 
 def _sky_of(path: Path, scale: int, most: int) -> FloatArray | None:

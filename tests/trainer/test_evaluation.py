@@ -135,8 +135,24 @@ def test_lies_are_found_out(exposure: exposures.Exposure):
 
 
 def test_interpolation_invents_nothing_in_the_dark():
-    dark = exposures.noise_only(2, 128)
-    assert sky.score(Bicubic(), dark)["found"] == 0
+    dark = exposures.noise_only(2, 128, count=5)
+    assert len({exposure.name for exposure in dark}) == 5
+    for exposure in dark:
+        assert not np.array_equal(exposure.seen, dark[0].seen) or exposure is dark[0]
+        assert exposure.seen.std() == pytest.approx(exposure.noise.mean(), rel=0.02)
+        row = sky.score(Bicubic(), exposure)
+        assert row["found"] == row["invented"] == 0
+
+
+def test_a_false_source_is_told_from_a_peak_of_the_noise():
+    (dark,) = exposures.noise_only(2, 128, count=1)
+    y, x = np.mgrid[:256, :256]
+    star = 3000 * np.exp(-((y - 80) ** 2 + (x - 60) ** 2) / 8).astype(np.float32)
+    row = sky.score(Oracle(star), dark)  # the frame has nothing there
+    assert (row["found"], row["invented"]) == (1, 1)
+    seen = dark.seen + star.reshape(128, 2, 128, 2).mean((1, 3))
+    row = sky.score(Oracle(star), replace(dark, seen=seen))
+    assert (row["found"], row["invented"]) == (1, 0)
 
 
 # ---------------------------------------------------------------- whole runs

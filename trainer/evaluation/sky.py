@@ -30,11 +30,11 @@ Tick = Callable[[str], None]
 
 
 def score_all(
-    who: Restorer, sky: Sequence[Exposure], dark: Exposure, notes: Notes, tick: Tick
+    who: Restorer, sky: Sequence[Exposure], dark: Sequence[Exposure], notes: Notes, tick: Tick
 ) -> dict[str, Any]:
     """Rows by exposure, and what they say together: simulated, real and noise-only frames."""
     rows: dict[str, Row] = {}
-    for exposure in (*sky, dark):
+    for exposure in (*sky, *dark):
         key = f"{who.key} {exposure.scale} sky {exposure.name}"
         rows[exposure.name] = notes.recall(key, lambda e=exposure: score(who, e))
         tick(f"{who.name}: {exposure.name}")
@@ -43,17 +43,27 @@ def score_all(
         name: _together([rows[e.name] for e in sky if e.simulated == flag])
         for name, flag in made.items()
     }
-    empty = rows[dark.name]
-    sums["noise only"] = {
-        "false_per_mpix": empty["found"] / empty["mpix"],
-        **{key: empty[key] for key in ("coverage", "residual") if key in empty},
-    }
+    sums["noise only"] = _empty([rows[e.name] for e in dark])
     return {"rows": rows, "means": sums}
 
 
+def _empty(rows: list[Row]) -> dict[str, float]:
+    """What was found where nothing is, by Mpixel; and how much of it the frame does not hint at."""
+    mpix = sum(row["mpix"] for row in rows)
+    made = {
+        "false_per_mpix": sum(row["found"] for row in rows) / mpix,
+        "invented_per_mpix": sum(row["invented"] for row in rows) / mpix,
+        "residual": max(row["residual"] for row in rows),
+    }
+    if all("coverage" in row for row in rows):
+        made["coverage"] = float(np.mean([row["coverage"] for row in rows]))
+    return made
+
+
 def score(who: Restorer, exposure: Exposure) -> Row:
-    """One exposure's row; under "sources" a list for each well-separated source: S/N, relative
-    error of the flux, and where it has a shape: shift, ratio of FWHM, error of ellipticity.
+    """One exposure's row. Under "invented" the sources that the coarse frame does not even hint
+    at; under "sources" a list for each well-separated source: S/N, relative error of the flux,
+    and where it has a shape: shift, ratio of FWHM, error of ellipticity.
     """
     frame, truth, scale = exposure.frame, exposure.truth, exposure.scale
     made = who.restore(frame, scale)
@@ -64,12 +74,15 @@ def score(who: Restorer, exposure: Exposure) -> Row:
     fine_noise = noise.repeat(scale, 0).repeat(scale, 1)
     found = trust.find_sources(made.samples, noise, scale)
     sure, maybe = (trust.find_sources(truth, noise, scale, level) for level in (SURE, HINTED))
+    hinted = trust.find_sources(exposure.seen, noise, threshold=trust.HINTED)
+    known = trust.matched(trust.to_coarse(found, scale), hinted, trust.REACH)
     residual = (trust.box_means(made.samples, scale) - exposure.seen) / noise
     row: Row = {
         "psnr": metrics.psnr(y, t),
         "ssim": metrics.ssim(y, t),
         "error_sigma": float(np.sqrt(np.mean(((made.samples - truth) / fine_noise) ** 2))),
         "found": len(found),
+        "invented": int((~known).sum()),
         "true": int(trust.matched(found, maybe, NEAR * scale).sum()),
         "sure": len(sure),
         "recovered": int(trust.matched(sure, found, NEAR * scale).sum()),
