@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import imagecodecs
@@ -11,6 +12,7 @@ from PIL import Image, UnidentifiedImageError
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_hdus import HduInfo
 from astroview.core.frame import ArraySource, Frame
+from astroview.core.picture_texts import history_told
 from astroview.core.quiet import collected_warnings
 
 if TYPE_CHECKING:
@@ -36,8 +38,9 @@ _BROKEN = (
 def open_picture(store: Store, path: Path, name: str) -> Frame:
     """A picture as a frame; see `astroview.core.files.open_frame`."""
     with collected_warnings():
-        samples, orientation = _decode(store)
-    return picture_frame(one_channel(upright(samples, orientation)), path, name)
+        samples, orientation, text = _decode(store)
+    frame = picture_frame(one_channel(upright(samples, orientation)), path, name)
+    return replace(frame, history=history_told(text))
 
 
 def picture_frame(samples: NDArray[Any], path: Path, name: str) -> Frame:
@@ -102,18 +105,20 @@ def upright(samples: NDArray[Any], orientation: int) -> NDArray[Any]:
     return samples
 
 
-def _decode(store: Store) -> tuple[NDArray[Any], int]:
+def _decode(store: Store) -> tuple[NDArray[Any], int, object]:
+    """Samples, orientation, and what the file says of itself."""
     with store.open() as file:
         try:
             with Image.open(file) as image:
                 _check_size(store.name, image)
                 orientation = int(image.getexif().get(_ORIENTATION, 1))
+                text = image.info.get("Description")
                 file.seek(0)
                 head = file.read(32)
                 if _deep(head) and image.mode != "I;16":  # Pillow would keep 8 of the 16 bits
-                    return imagecodecs.png_decode(head + file.read()), orientation
+                    return imagecodecs.png_decode(head + file.read()), orientation, text
                 shown = image if image.mode in _AS_IS else _plain(image)
-                return np.asarray(shown), orientation
+                return np.asarray(shown), orientation, text
         except (*_BROKEN, imagecodecs.PngError) as problem:
             raise _unreadable(store.name, problem) from problem
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from astroview.core.frame import Frame
     from astroview.core.stretch import Stretch
 
+SHARPENED = "super-resolution"  # of a history: how the line of a super-resolver begins
+COLOUR_PAINTED = "colour painted"  # of a history: how the line of a colorizer begins
 NOT_FOR_PHOTOMETRY = "not for photometry"
 NOISE_FREE = "noise left out"  # of a history: fluxes are not what was measured, only near it
 TEXTURE_PAINTED = "texture painted: not for measurement"  # of a history: detail was invented
@@ -35,9 +37,27 @@ def is_noise_free(history: tuple[str, ...]) -> bool:
 
 
 def has_painted_texture(frame: Frame) -> bool:
-    """Whether an illustrative model sharpened a frame, now or before it was saved as FITS."""
+    """Whether an illustrative model sharpened a frame, now or before it was saved."""
+    return any(TEXTURE_PAINTED in line for line in _told(frame))
+
+
+def has_painted_colour(frame: Frame) -> bool:
+    """Whether a model painted a frame's colour, now or before it was saved."""
+    if frame.chroma is not None or frame.channels == 1:  # samples below painted colour stay grey
+        return frame.chroma is not None
+    return any(line.startswith(f"{COLOUR_PAINTED}: model ") for line in _told(frame))
+
+
+def is_sharpened(frame: Frame) -> bool:
+    """Whether a model super-resolved a frame, now or before it was saved."""
+    begin = (f"{SHARPENED}: model ", f"{SHARPENED} ({TEXTURE_PAINTED}")
+    return frame.scale > 1 or any(line.startswith(begin) for line in _told(frame))
+
+
+def _told(frame: Frame) -> list[str]:
+    """The history of a frame, and that of the FITS file it was opened from."""
     before = (frame.header.get("HISTORY") or ()) if frame.header is not None else ()
-    return any(TEXTURE_PAINTED in str(line) for line in (*frame.history, *before))
+    return [*frame.history, *map(str, before)]
 
 
 def ai_cards(frame: Frame) -> list[fits.Card]:
@@ -56,9 +76,9 @@ def ai_cards(frame: Frame) -> list[fits.Card]:
 def _why_no_photometry(frame: Frame) -> str:
     """In the 47 characters that a card has room for; "" where there is no reason."""
     if has_painted_texture(frame):
-        colour = "colour and texture were" if frame.chroma is not None else "texture was"
+        colour = "colour and texture were" if has_painted_colour(frame) else "texture was"
         return f"{colour} painted by a model"
-    if frame.chroma is not None:
+    if has_painted_colour(frame):
         return "colour was painted by a model"
     return "a model left the noise out" if is_noise_free(frame.history) else ""
 
@@ -105,13 +125,13 @@ def as_text(frame: Frame, stretch: AnyStretch) -> str:
         *rendered_lines(stretch),
         *frame.history,
     ]
-    if frame.chroma is not None:
+    if has_painted_colour(frame):
         lines.append(f"colour was painted by a model: {NOT_FOR_PHOTOMETRY}")
     if has_painted_texture(frame):
         lines.append(f"texture was painted by a model: {NOT_FOR_PHOTOMETRY}")
     if is_noise_free(frame.history):
         lines.append(f"a model left the noise out: {NOT_FOR_PHOTOMETRY}")
-    return plain("\n".join(lines))
+    return plain("\n".join(dict.fromkeys(lines)))
 
 
 def plain(text: str) -> str:

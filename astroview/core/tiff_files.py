@@ -12,6 +12,7 @@ from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_hdus import HduInfo
 from astroview.core.frame import ArraySource, Frame, Source, StackSource, Window
 from astroview.core.picture_files import PIXEL_LIMIT, full_scale, one_channel, upright
+from astroview.core.picture_texts import history_told
 from astroview.core.quiet import collected_warnings
 from astroview.core.rows import RowFile
 
@@ -40,6 +41,7 @@ def open_tiff(store: Store, path: Path, name: str, series: int | None, plane: in
                 bits = page.bitspersample
                 scale = full_scale(page.dtype, bits if isinstance(bits, int) else None)
                 kind = page.dtype.kind
+                text = page.tags.valueof("ImageDescription")
         except _BROKEN as problem:
             raise _unreadable(store.name, problem) from problem
     return Frame(
@@ -52,6 +54,7 @@ def open_tiff(store: Store, path: Path, name: str, series: int | None, plane: in
         path=path,
         hdu=series or 0,
         plane=plane,
+        history=history_told(text),
         note=_said_of_complex(store.name) if kind == "c" else "",
     )
 

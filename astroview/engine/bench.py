@@ -17,7 +17,7 @@ from astroview.core.errors import OutOfMemory
 from astroview.core.frame import Frame
 from astroview.core.models import ModelCard
 from astroview.core.options import EnhanceOptions
-from astroview.core.provenance import NOISE_FREE, TEXTURE_PAINTED
+from astroview.core.provenance import NOISE_FREE, SHARPENED, TEXTURE_PAINTED
 from astroview.engine import arrays, stages, together
 from astroview.engine import live as lives
 from astroview.engine import memo as memos
@@ -26,8 +26,6 @@ from astroview.engine.colouring import Brush
 from astroview.engine.live import Live
 from astroview.engine.meter import Meter, Progress
 from astroview.engine.sharpening import Sharpener
-
-SHARPENED = "super-resolution"
 
 
 class Bench:

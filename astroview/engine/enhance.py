@@ -11,6 +11,7 @@ import torch
 from astroview.core.frame import Frame
 from astroview.core.models import ModelShelf
 from astroview.core.options import EnhanceOptions, Outputs
+from astroview.core.provenance import COLOUR_PAINTED
 from astroview.core.results import frame_from_outputs
 from astroview.engine import device
 from astroview.engine import live as lives
@@ -76,7 +77,7 @@ def _enhance_to(
     chroma = bench.chroma
     if steps.colorizer and brush:
         chroma = chroma or bench.paint(fine, steps.colorizer, brush)
-        history.append(line("colour painted", steps.colorizer, f"palette {brush.name}"))
+        history.append(line(COLOUR_PAINTED, steps.colorizer, f"palette {brush.name}"))
         history += brush.lines
         history.append(GUESSED)
     warnings = tuple(_remarks(frame, steps, options))

@@ -16,7 +16,7 @@ from astroview.core.band_stretch import AnyStretch
 from astroview.core.frame import Frame, Window
 from astroview.core.messages import Done
 from astroview.core.options import EnhanceOptions, Outputs
-from astroview.core.provenance import has_painted_texture
+from astroview.core.provenance import has_painted_colour, has_painted_texture
 from astroview.core.saturation import saturation_level
 from astroview.core.stores import Progress
 from astroview.core.stretch import Stretch
@@ -247,5 +247,6 @@ def describe(frame: Frame) -> str:
     # A result has it in its label; a file that is opened by itself has none.
     textured = tr("illustrative") if frame.scale == 1 and has_painted_texture(frame) else ""
     colour = "RGB" if frame.channels == 3 else ""
+    colour = tr("painted") if colour and has_painted_colour(frame) else colour
     suffix = frame.path.suffix.lstrip(".").upper() if frame.path else ""
     return " · ".join(filter(None, (textured, f"{width} × {height}", suffix, colour, frame.unit)))

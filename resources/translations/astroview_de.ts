@@ -2228,6 +2228,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Erst etwas messen und als Region behalten.</translation>
   </message>
   <message>
+   <source>Measured on colours that a network painted: not for photometry.</source>
+   <translation>Gemessen an Farben, die ein Netz gemalt hat: nicht für die Photometrie.</translation>
+  </message>
+  <message>
    <source>Measured on super-resolved samples. A network guessed their detail: not for photometry. Show the original to measure that.</source>
    <translation>Gemessen an hochaufgelösten Werten. Ihre Einzelheiten hat ein Netz vermutet: nicht für Photometrie. Zum Messen das Original zeigen.</translation>
   </message>

@@ -15,11 +15,13 @@ import pytest
 import tifffile
 from astropy.io import fits
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from astroview.core import compose, fits_writer
 from astroview.core.errors import CannotSave, UnreadableFrame
 from astroview.core.files import list_hdus, open_frame
 from astroview.core.frame import ArraySource, Frame, StackSource, Window
+from astroview.core.provenance import has_painted_colour, is_sharpened
 from astroview.core.saving import Format, save_frame
 from astroview.core.stretch import Stretch, auto_stretch
 from astroview.core.wcs import scaled_header, scaled_wcs, sky_at
@@ -129,6 +131,35 @@ def test_others_read_our_pictures_and_their_provenance(tmp_path: Path) -> None:
     with tifffile.TiffFile(save_frame(PAINTED, tmp_path / "a.tif", STRETCH)) as tiff:
         assert "not for photometry" in tiff.pages[0].description
         assert np.array_equal(tiff.asarray(), samples)
+
+
+@pytest.mark.parametrize("suffix", ["fits", "png", "tif"])
+def test_a_result_that_is_opened_again_is_still_known_for_one(tmp_path: Path, suffix: str) -> None:
+    sharpened = f"super-resolution: model sharp-1, sha256 {SHA}, scale 2"
+    made = replace(PAINTED, history=(*HISTORY, sharpened))
+    assert has_painted_colour(made)
+    assert is_sharpened(made)
+    path = tmp_path / f"result.{suffix}"
+    save_frame(made, path, STRETCH)
+    again = open_frame(path)
+    assert (again.scale, again.chroma) == (1, None)
+    assert has_painted_colour(again)
+    assert is_sharpened(again)
+    told = "".join([*again.history, *map(str, (again.header or {}).get("HISTORY", ()))])
+    assert all("".join(line.split()) in "".join(told.split()) for line in made.history)
+    copy = tmp_path / f"copy.{suffix}"
+    save_frame(again, copy, STRETCH)
+    assert has_painted_colour(open_frame(copy))
+    if suffix == "fits":
+        assert not has_painted_colour(open_frame(path, hdu="LUMINANCE"))
+        assert is_sharpened(open_frame(path, hdu="LUMINANCE"))
+
+
+def test_a_picture_of_another_program_has_no_history(tmp_path: Path) -> None:
+    info = PngInfo()
+    info.add_text("Description", "colour painted: model x, sha256 12345678")
+    Image.new("RGB", (8, 8), (9, 20, 30)).save(tmp_path / "other.png", pnginfo=info)
+    assert open_frame(tmp_path / "other.png").history == ()
 
 
 def test_the_format_can_be_given(tmp_path: Path) -> None:
@@ -274,6 +305,7 @@ from pathlib import Path
 import numpy as np
 from astroview.core.errors import CannotSave
 from astroview.core.frame import ArraySource, Frame
+from astroview.core.provenance import has_painted_colour, is_sharpened
 from astroview.core.saving import save_frame
 from astroview.core.stretch import Stretch
 

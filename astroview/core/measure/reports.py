@@ -20,7 +20,7 @@ from astroview.core.measure.sky import (
 )
 from astroview.core.measure.star import NoStar, StarProfile, measure_star
 from astroview.core.measure.wording import angle, as_text, significant, with_error
-from astroview.core.provenance import has_painted_texture
+from astroview.core.provenance import has_painted_colour, has_painted_texture, is_sharpened
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,6 +36,7 @@ TEXTURED = (
     "Measured on texture that a network painted: illustrative, not for measurement. "
     "Show the original to measure that."
 )
+RENDERED = "Measured on colours that a network painted: not for photometry."
 PAINTED = "The samples are the original's. The colour over them is painted and was not measured."
 
 
@@ -92,12 +93,14 @@ class Report:
 
 
 def caution(frame: Frame) -> str:
-    """What the user must know of these samples; "" for a frame as it was opened."""
+    """What the user must know of these samples; "" where no network had a hand in them."""
     if has_painted_texture(frame):
         return TEXTURED
-    if frame.scale > 1:
+    if is_sharpened(frame):
         return GUESSED
-    return PAINTED if frame.chroma is not None else ""
+    if frame.chroma is not None:
+        return PAINTED
+    return RENDERED if has_painted_colour(frame) else ""
 
 
 def samples_name(frame: Frame) -> str:

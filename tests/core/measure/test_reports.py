@@ -72,4 +72,10 @@ def test_results_say_whose_samples_they_are(starry) -> None:
     painted = replace(starry, chroma=ArraySource(np.zeros((80, 100, 2), np.float32)))
     report = report_star(painted, ((41.0, 31.0),), WORDS)
     assert "painted" in report.caution
+    known = ("colour painted: model colorizer, sha256 1234567890", "super-resolution: model x")
+    rgb = replace(starry, channels=3, source=ArraySource(np.repeat(fine[..., None], 3, 2)))
+    for history, words in (((), ""), (known[:1], "colours that a network"), (known, "detail")):
+        said = report_box(replace(rgb, history=history), ((0.0, 0.0), (8.0, 8.0)), WORDS).caution
+        assert words in said
+        assert bool(said) == bool(history)
     assert dict(report.rows)["Samples of"] == "made"
