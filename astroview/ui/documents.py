@@ -244,9 +244,10 @@ def describe(frame: Frame) -> str:
     height, width = frame.shape
     if frame.chroma is not None:
         return f"{width} × {height} · {tr('painted')}"
-    # A result has it in its label; a file that is opened by itself has none.
+    # A result has it in its label; a file that is opened by itself has none. First what counts.
     textured = tr("illustrative") if frame.scale == 1 and has_painted_texture(frame) else ""
-    colour = "RGB" if frame.channels == 3 else ""
-    colour = tr("painted") if colour and has_painted_colour(frame) else colour
+    painted = tr("painted") if has_painted_colour(frame) else ""
+    colour = "RGB" if frame.channels == 3 and not painted else ""
     suffix = frame.path.suffix.lstrip(".").upper() if frame.path else ""
-    return " · ".join(filter(None, (textured, f"{width} × {height}", suffix, colour, frame.unit)))
+    words = (textured, painted, f"{width} × {height}", suffix, colour, frame.unit)
+    return " · ".join(filter(None, words))

@@ -13,9 +13,12 @@ from astropy.io import fits
 from astroview.core.frame import Window
 from astroview.core.models import default_shelf
 from astroview.core.options import EnhanceOptions
+from astroview.core.saving import save_frame
 from astroview.core.settings import BatchSettings
 from astroview.ui.batch.plan import Plan
 from astroview.ui.batch.standing import Phase
+from astroview.ui.frames_panel import SECOND
+from astroview.ui.header_panel import lines as header_lines
 from astroview.ui.main_window import MainWindow
 
 
@@ -130,3 +133,20 @@ def test_a_batch_leaves_noise_out_where_the_model_can(
     assert "--denoise" in plan.arguments()
     strip.models._scale._buttons["1"].click()
     assert not strip.choices.denoise
+
+
+def test_a_saved_picture_is_known_for_a_result(window: MainWindow, wait, small: Path) -> None:
+    target = small.with_name("result.png")
+    window.open([small])
+    wait()
+    window.enhance(EnhanceOptions(superres=None, device="cpu"))
+    wait()
+    assert window.selection
+    frame = window.selection.result.frame
+    save_frame(frame, target, frame.rendered)
+    window.open([target])
+    wait()
+    item = window.parts.frames._item(window.selection.document.key)
+    assert item
+    assert item.data(0, SECOND).startswith("painted · ")
+    assert any("colour painted" in line for line in header_lines(window.selection.document.frame))
