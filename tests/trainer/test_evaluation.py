@@ -247,9 +247,13 @@ def test_baselines_and_critics_of_runs_take_part(data: Path, shelf: ModelShelf, 
     })  # fmt: skip
     run = tmp_path / "run"
     jobs.fit(recipe, data, run, "cpu", lambda *_: None)
-    request = Request("colour", "tiny-colour", (str(run), "neutral"), pictures=1)
-    made = evaluate(request, data, tmp_path / "out", shelf, nothing)
-    assert "pix2pix-unet" in made["means"]["pictures"]
+    request = Request(
+        "colour", "tiny-colour", (str(run), "neutral"), pictures=1, perceptual=True, critic=run
+    )
+    made = evaluate(request, data, tmp_path / "out", shelf, nothing)["means"]
+    assert "pix2pix-unet" in made["pictures"]
+    assert made["perceptual"].keys() == made["pictures"].keys()
+    assert all(row["frechet"] > 0 for row in made["perceptual"].values())
     eye = eyes.CriticEye(run)
     pictures = [torch.rand(1, 3, 64, 64) for _ in range(3)]
     same = eyes.distances(eye, [(p, p) for p in pictures])

@@ -27,7 +27,7 @@ class ColourEvaluation(Evaluation):
             if real:
                 sections["composed bands"] = colour.score_all(who, real, self.notes, self.tick)
         if self.eye:
-            seen = {w.name: self._seen(w) for w in who}
+            seen = {n: row for w in who for n, row in self._seen(w).items()}
             sections["perceptual"] = {"means": seen}
         return sections
 
@@ -67,13 +67,16 @@ class ColourEvaluation(Evaluation):
             "means": {f"{n} hints": means([row[n] for row in rows.values()]) for n in counts},
         }
 
-    def _seen(self, who: Painter) -> Row:
-        def pairs() -> Any:
+    def _seen(self, who: Painter) -> dict[str, Row]:
+        """A row for each name under which somebody paints."""
+
+        def pairs(name: str) -> Any:
             for picture in self.held:
                 truth = small_picture(picture.rgb)
-                yield next(iter(who.paint(truth).values())), truth
+                yield who.paint(truth)[name], truth
 
-        return self.perceptual(f"{who.key} seen", pairs)
+        names = who.paint(small_picture(self.held[0].rgb))
+        return {n: self.perceptual(f"{who.key} {n} seen", lambda n=n: pairs(n)) for n in names}
 
 
 def _is_plain_run(folder: Path) -> bool:
