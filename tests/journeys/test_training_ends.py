@@ -200,7 +200,7 @@ def test_a_new_magnification_is_offered_in_a_window_that_is_open(
     assert "3" not in view._scale._buttons
     tuning.store_model(own_data / "models", "triple", scale=3)
     wait(lambda: form.findText("Triple") >= 0)
-    for panel in (view, batch):
+    for panel in (view, batch.models):
         button = panel._scale._buttons["3"]
         assert not button.isHidden()
         assert list(panel._scale._buttons) != []
