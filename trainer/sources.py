@@ -78,7 +78,7 @@ def _of_files(folder: Path, found: list[Path], task: Task) -> list[Source]:
         target = pictures.target_of(f"{name} {note.get('mission_credit', '')}") or name
         sample = Sample("colour", (path,), target, held_out=False)
         sharpness = float(note.get("sharpness") or 1.0)
-        read = partial(_read, sample, task, name, sharpness)
+        read = partial(_read, sample, task, name, sharpness, strict=True)
         made.append(Source(name, target, None, read))
     return made
 
@@ -95,12 +95,14 @@ def _of_member(member: shards.Member, task: Task) -> Source:
     return Source(member.name, member.target, member.held_out, read)
 
 
-def _read(sample: Sample, task: Task, name: str, sharpness: float) -> Picture:
+def _read(
+    sample: Sample, task: Task, name: str, sharpness: float, *, strict: bool = False
+) -> Picture:
     if sample.kind == "pair":
         low, high = samples.pixel_pair(sample)
         rgb = np.repeat(high[..., None], 3, -1)
         return Picture(name, rgb, sample.target, sharpness, low)
-    made = samples.as_picture(sample)
+    made = samples.as_picture(sample, strict=strict)
     return _fit_for(task, replace(made, name=name, sharpness=sharpness))
 
 

@@ -18,8 +18,8 @@ from astroview.core import wire
 Verdict = Literal["accepted", "refused"]
 # What kind of reason speaks against a file.
 Why = Literal[
-    "", "unreadable", "small", "missing", "blank", "saturated", "chart", "blocks", "blurred",
-    "copy", "pair", "border", "user",
+    "", "unreadable", "made", "small", "missing", "blank", "saturated", "chart", "blocks",
+    "blurred", "copy", "pair", "border", "user",
 ]  # fmt: skip
 # What a file is for: a colour picture, a band of a composed one, a grey frame that is degraded,
 # or one side of a pair that the user gave.

@@ -54,6 +54,11 @@ def is_sharpened(frame: Frame) -> bool:
     return frame.scale > 1 or any(line.startswith(begin) for line in _told(frame))
 
 
+def by_a_network(frame: Frame) -> bool:
+    """Whether what a frame shows is, in part, what a model painted or super-resolved."""
+    return has_painted_colour(frame) or is_sharpened(frame)
+
+
 def _told(frame: Frame) -> list[str]:
     """The history of a frame, and that of the FITS file it was opened from."""
     before = (frame.header.get("HISTORY") or ()) if frame.header is not None else ()

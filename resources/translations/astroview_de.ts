@@ -2132,6 +2132,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>MTF (Autostretch)</translation>
   </message>
   <message>
+   <source>Made by a network</source>
+   <translation>Von einem Netz gemacht</translation>
+  </message>
+  <message>
    <source>Magma</source>
    <translation>Magma</translation>
   </message>
@@ -5758,6 +5762,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} to learn from, {1} held out</source>
    <translation>{0} zum Lernen, {1} zurückgehalten</translation>
+  </message>
+  <message>
+   <source>{0} was made by a network: nothing of the sky can be learnt from it</source>
+   <translation>{0} hat ein Netz gemacht: Daraus lässt sich nichts über den Himmel lernen</translation>
   </message>
   <message>
    <source>{0} was not saved: astroview may not write in {1}</source>

@@ -8,13 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from tuned import first, go
 
 from astroview import cli
+from astroview.core.errors import UnreadableFrame
 from astroview.core.train_messages import DataRead, Ended
 from trainer.config import TuneConfig
-from trainer.curate.samples import read_samples
+from trainer.curate.samples import Sample, as_picture, read_samples
 from trainer.run import RunFolder
+from trainer.sources import sources
 
 MANY = 1000
 BROKEN = "field-0500.png"
@@ -120,3 +123,20 @@ def test_a_full_disk_is_said_where_the_run_folder_takes_no_word(
     (run / "events.jsonl").symlink_to("/dev/full")
     assert train(choice(), data, run) == 1
     assert "the disk of run is full" in capsys.readouterr().err
+
+
+def test_what_a_network_made_is_not_learnt_from_unless_a_user_says_so(
+    tmp_path: Path, blobs: Callable[..., np.ndarray]
+) -> None:
+    told = PngInfo()
+    told.add_text(
+        "Description", f"astroview: m1.fits\nsuper-resolution: model x, sha256 {64 * 'a'}"
+    )
+    Image.fromarray(blobs(1, 128)).save(tmp_path / "sky.png")
+    Image.fromarray(blobs(2, 128)).save(tmp_path / "result.png", pnginfo=told)
+    found = {source.name: source for source in sources(tmp_path, "superres")}
+    assert found["sky.png"].read().rgb.shape == (128, 128, 3)
+    with pytest.raises(UnreadableFrame, match="made by a network"):
+        found["result.png"].read()
+    chosen = Sample("colour", (tmp_path / "result.png",), "m1", held_out=False)
+    assert as_picture(chosen).rgb.shape == (128, 128, 3)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from astropy.io import fits
 from PIL import Image, ImageDraw, ImageFilter
+from PIL.PngImagePlugin import PngInfo
 
 from astroview.core import overrules
 from astroview.core.curate_messages import Curated, CurateEvent, CurateProgress, Judged
@@ -40,6 +41,9 @@ def mixed(tmp_path: Path, blobs: Blobs) -> Path:
     small.resize((240, 240), Image.Resampling.BICUBIC).save(place / "enlarged.png")
     Image.new("RGB", (SIDE, SIDE), (3, 3, 4)).save(place / "blank.png")
     Image.fromarray(np.full((SIDE, SIDE, 3), 255, np.uint8)).save(place / "burnt.png")
+    told = PngInfo()
+    told.add_text("Description", f"astroview: m1.fits\ncolour painted: model x, sha256 {64 * 'a'}")
+    sky(blobs, 7).save(place / "result.png", pnginfo=told)
     sky(blobs, 5).filter(ImageFilter.GaussianBlur(0.4)).save(place / "blocks.jpg", quality=3)
     chart(place / "chart.png")
     over = np.array(sky(blobs, 6))
@@ -78,6 +82,7 @@ def test_every_file_has_a_verdict_and_a_reason(mixed: Path, tmp_path: Path):
     assert found == {
         "good again.jpg": "a near copy of good.png",
         "small.png": "too small",
+        "result.png": "made by a network",
         "enlarged.png": "blurred, or enlarged before",
         "blank.png": "blank",
         "burnt.png": "blank",
@@ -91,12 +96,12 @@ def test_every_file_has_a_verdict_and_a_reason(mixed: Path, tmp_path: Path):
         "good.png": "colour",
         "grey.png": "sharpen",
     }
-    assert "2 of 12 files" in made.summary()
+    assert "2 of 13 files" in made.summary()
     assert "too little" in made.summary()
     assert isinstance(told[-1], Curated)
     final = {e.path: e for e in told if isinstance(e, Judged)}  # the last word of each counts
     assert {p: e.reason for p, e in final.items()} == {e.path: e.reason for e in made.entries}
-    assert [e.done for e in told if isinstance(e, CurateProgress)][-1] == 12
+    assert [e.done for e in told if isinstance(e, CurateProgress)][-1] == 13
 
 
 @pytest.mark.parametrize("colours", [("white", "black"), ("black", "white"), ("navy", "yellow")])
@@ -128,7 +133,7 @@ def test_a_stop_loses_nothing_and_a_changed_file_is_looked_at_again(mixed: Path,
     again, told = run(mixed, out)
     assert again == first
     assert len(log.read_text().splitlines()) == lines
-    assert len([e for e in told if isinstance(e, Judged)]) == 12  # each is told once
+    assert len([e for e in told if isinstance(e, Judged)]) == 13  # each is told once
     Image.new("RGB", (SIDE, SIDE)).save(mixed / "good.png")
     changed, _ = run(mixed, out)
     assert verdicts(changed)["good.png"] == "blank"
@@ -190,7 +195,7 @@ def test_the_trainers_door_prints_reasons_and_writes_a_report(
     said = capsys.readouterr().out
     assert "torn.fits: unreadable: " in said
     content = json.loads((tmp_path / "n" / "report.json").read_text())
-    assert len(content["entries"]) == 12
+    assert len(content["entries"]) == 13
 
 
 def test_real_pictures_are_mostly_fit(shared_data: Path, tmp_path: Path):

@@ -17,6 +17,7 @@ from astroview.core.bands import bands_in, identify
 from astroview.core.files import open_frame
 from astroview.core.filters import filter_in_name
 from astroview.core.frame import Frame, Window
+from astroview.core.provenance import by_a_network
 from astroview.core.replacing import replacing
 from astroview.core.stretch import auto_stretch
 from trainer.pictures import target_of
@@ -41,6 +42,8 @@ class Look:
         ``"colour"`` when its channels differ, else ``"grey"``.
     linear
         Physical samples, not a picture for the eye.
+    made
+        A network painted or super-resolved it: it is a result that was saved.
     missing
         Share of pixels without data: NaN, or exactly 0 in a frame that is not a picture.
     saturated
@@ -73,6 +76,7 @@ class Look:
     width: int
     kind: Literal["colour", "grey"]
     linear: bool
+    made: bool
     missing: float
     saturated: float
     spread: float
@@ -114,6 +118,7 @@ def look_at(path: Path, thumb: Path | None = None) -> Look:
         *frame.shape,
         kind="colour" if _is_colour(u) else "grey",
         linear=frame.kind == "linear",
+        made=by_a_network(frame),
         missing=float(gone.mean()),
         saturated=_saturated(frame, sparse),
         spread=float(_grey(u)[~gone].std()) if not gone.all() else 0.0,

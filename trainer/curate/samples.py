@@ -32,9 +32,10 @@ from astroview.core.band_stretch import auto_lupton
 from astroview.core.bands import assign, compose_bands
 from astroview.core.composing import bands_of
 from astroview.core.curate_messages import Goal
-from astroview.core.errors import DatasetProblem
+from astroview.core.errors import DatasetProblem, UnreadableFrame
 from astroview.core.files import open_frame
 from astroview.core.frame import Frame, Window
+from astroview.core.provenance import by_a_network
 from astroview.core.stretch import auto_stretch, sample
 from trainer.pictures import Picture
 
@@ -128,29 +129,34 @@ def for_goal(samples: Sequence[Sample], goal: Goal) -> list[Sample]:
     return [s for s in samples if s.kind in kinds]
 
 
-def as_picture(sample: Sample) -> Picture:
+def as_picture(sample: Sample, *, strict: bool = False) -> Picture:
     """A picture of a sample for the training tasks (of a pair: the better frame); grey frames
-    have three equal channels. Raises AstroviewError when it cannot be read.
+    have three equal channels. Raises AstroviewError when it cannot be read, or when nobody
+    looked it through (``strict``) and a network made it.
     """
-    shown = pixels(sample)
+    shown = pixels(sample, strict=strict)
     rgb = shown if shown.ndim == 3 else np.repeat(shown[..., None], 3, -1)
     return Picture(sample.name, rgb, sample.target, sample.detail)
 
 
-def pixels(sample: Sample) -> Bytes:
+def pixels(sample: Sample, *, strict: bool = False) -> Bytes:
     """8-bit pixels of a sample as the networks see it: (H, W, 3) of a colour picture or a
     composed one, (H, W) of a grey frame under its own stretch, and of a pair the better frame.
 
     Raises
     ------
     AstroviewError
-        A file has gone, or cannot be read any more.
+        A file has gone, or cannot be read any more; ``strict``: a network made it.
     """
     if sample.kind == "pair":
         return pixel_pair(sample)[1]
     if sample.kind == "bands":
         return _composed(sample.paths)
     frame = open_frame(sample.paths[0])
+    if strict and by_a_network(frame):
+        raise UnreadableFrame(
+            f"{frame.name} was made by a network: nothing of the sky can be learnt from it"
+        )
     shown = compose.render8(frame.read(_middle(frame)), auto_stretch(frame))
     return shown if frame.channels == 3 else shown[..., 0]
 

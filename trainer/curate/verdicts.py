@@ -36,6 +36,11 @@ FIT = Finding()
 LOW_SIDE: tuple[Why, ...] = ("small", "blurred", "blocks")  # what the poorer of a pair may be
 RULES: tuple[tuple[Why, Callable[[Look, Limits], bool], str], ...] = (
     (
+        "made",
+        lambda k, m: k.made,
+        "made by a network: its colour or detail was never measured",
+    ),
+    (
         "small",
         lambda k, m: min(k.height, k.width) < m.least_side,
         "too small: {height} × {width} pixels",

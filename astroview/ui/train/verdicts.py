@@ -24,6 +24,7 @@ ROW = Qt.ItemDataRole.UserRole  # the whole `Judged`
 ROOT = QModelIndex()
 WHY = {
     "unreadable": noted("Unreadable"),
+    "made": noted("Made by a network"),
     "small": noted("Too small"),
     "missing": noted("Mostly no data"),
     "blank": noted("Blank"),
