@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +14,17 @@ from astropy.io import fits
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_hdus import BROKEN, HduEntry, HduInfo, damaged, entries
+from astroview.core.fits_structure import hdu_places
 from astroview.core.fits_tiles import TiledPlane
 from astroview.core.frame import FlippedSource, Frame, Source, StackSource
 from astroview.core.headers import integer, number, readable_header, text, with_primary
+from astroview.core.metered_file import metered
 from astroview.core.quiet import collected_warnings
 from astroview.core.rows import TYPES, RowFile, Scaling
 from astroview.core.wcs import read_wcs
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterable, Iterator
     from pathlib import Path
 
     from astroview.core.stores import Store
@@ -33,8 +36,8 @@ _RECORD = 2880  # FITS files are made of records of this many bytes
 
 def open_fits(store: Store, path: Path, name: str, hdu: int | str | None, plane: int) -> Frame:
     """A plane of an image HDU as a frame; see `astroview.core.files.open_frame`."""
-    with _opened(store) as hdus:
-        found, primary = _choose(hdus, store.name, hdu)
+    with _opened(store) as (hdus, checked):
+        found, primary = _choose(checked, store.name, hdu)
         _check_whole(found, store)
         header = found.header
         if found.info.kind == "compressed image":
@@ -63,14 +66,14 @@ def open_fits(store: Store, path: Path, name: str, hdu: int | str | None, plane:
 
 def fits_hdus(store: Store) -> tuple[HduInfo, ...]:
     """All HDUs of a FITS file; raises UnreadableFrame when even the first is broken."""
-    with _opened(store) as hdus:
-        return tuple(entry.info for entry in entries(hdus, store.name))
+    with _opened(store) as (_, checked):
+        return tuple(entry.info for entry in checked)
 
 
 def check_all_there(store: Store) -> None:
     """Raise UnreadableFrame when an HDU, or one that the file announces, is not there whole."""
-    with _opened(store) as hdus:
-        found = list(entries(hdus, store.name))
+    with _opened(store) as (_, checked):
+        found = list(checked)
     for entry in found:
         _check_whole(entry, store)
     announced = int(number(found[0].header, "NEXTEND", 0))
@@ -82,8 +85,11 @@ def check_all_there(store: Store) -> None:
 
 
 @contextmanager
-def _opened(store: Store) -> Generator[fits.HDUList]:
-    with collected_warnings() as notes, store.open() as file:
+def _opened(store: Store) -> Generator[tuple[fits.HDUList, Iterator[HduEntry]]]:
+    """The open file, and its HDUs, each checked before astropy looks at it."""
+    with collected_warnings() as notes, metered(store) as file, store.open() as own:
+        places = hdu_places(own, store.name)
+        first = [place for _, place in zip(range(1), places, strict=False)]
         try:
             hdus = fits.open(
                 file,
@@ -95,15 +101,17 @@ def _opened(store: Store) -> Generator[fits.HDUList]:
         except BROKEN as problem:
             raise damaged(store.name, f"it does not begin as a FITS file ({problem})") from problem
         with hdus:
-            yield hdus
+            yield hdus, entries(hdus, chain(first, places), store.name)
     if notes:
         log.info("%s: %d header remarks: %s", store.name, len(notes), "; ".join(notes)[:500])
 
 
-def _choose(hdus: fits.HDUList, name: str, wanted: int | str | None) -> tuple[HduEntry, HduEntry]:
+def _choose(
+    checked: Iterable[HduEntry], name: str, wanted: int | str | None
+) -> tuple[HduEntry, HduEntry]:
     """The HDU to show, and the primary one. By default the first that holds a picture."""
     seen: list[HduEntry] = []
-    for entry in entries(hdus, name):
+    for entry in checked:
         seen.append(entry)
         found = _matches(entry.info, wanted) if wanted is not None else _is_picture(entry.info)
         if found and entry.info.is_image:

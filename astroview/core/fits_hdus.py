@@ -15,7 +15,9 @@ from astroview.core.headers import integer, text
 from astroview.core.rows import TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from astroview.core.fits_structure import HduPlace
 
 
 # What a damaged file makes astropy raise while it looks for headers and tables.
@@ -35,14 +37,14 @@ class HduEntry:
     size: int
 
 
-def entries(hdus: fits.HDUList, name: str) -> Iterator[HduEntry]:
+def entries(hdus: fits.HDUList, places: Iterable[HduPlace], name: str) -> Iterator[HduEntry]:
     """The HDUs of an open file in order, as many as are asked for.
 
-    The file must be opened with `disable_image_compression=True`. Raises UnreadableFrame at the
-    place where the file is broken.
+    The file must be opened with `disable_image_compression=True`; `places` are its HDUs as
+    `hdu_places` found them, and none is touched before it is found to be sound. Raises
+    UnreadableFrame at the place where the file is broken.
     """
-    index = 0
-    while True:
+    for index, _ in enumerate(places):
         try:
             hdu: Any = hdus[index]
             entry = _entry(index, hdu)
@@ -51,7 +53,6 @@ def entries(hdus: fits.HDUList, name: str) -> Iterator[HduEntry]:
         except BROKEN as problem:
             raise damaged(name, f"HDU {index} has a broken header ({problem})") from problem
         yield entry
-        index += 1
 
 
 def damaged(name: str, what: str) -> UnreadableFrame:

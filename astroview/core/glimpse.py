@@ -50,7 +50,7 @@ def glimpse(path: Path) -> Frame | None:
             dtype = np.dtype(TYPES[int(found.numbers["BITPIX"])])
             if found.offset + prod(found.axes) * dtype.itemsize > path.stat().st_size:
                 return None
-    except (OSError, ValueError, KeyError, UnreadableFrame):
+    except (OSError, ValueError, KeyError, OverflowError, UnreadableFrame):
         return None
     shape = (found.axes[1], found.axes[0])
     rows = RowFile(DiskStore(path.name, path), found.offset, shape, dtype, _scaling(found, dtype))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from astropy.wcs import WCS, DistortionLookupTable, Sip
 
-from astroview.core.headers import plane_header, without_tables
+from astroview.core.headers import number, plane_header, without_tables
 from astroview.core.quiet import collected_warnings
 
 if TYPE_CHECKING:
@@ -26,14 +26,19 @@ _PER_PIXEL = re.compile(
     r"CDELT[12][A-Z]?|CD\d_[12][A-Z]?|[XY]PIXELSZ|PIXSCALE|PIXSCAL[12]|SECPIX[12]?|PIXELSC"
 )
 _PIXELS = re.compile(r"LTM[12]_[12]|CNPIX[12]|IMAGE[WH]")
+_SIP_ORDERS = ("A_ORDER", "B_ORDER", "AP_ORDER", "BP_ORDER")
+_MAX_SIP_ORDER = 9
 _SIP_TERM = re.compile(r"(?:A|B|AP|BP)_(\d)_(\d)")
 
 
 def read_wcs(header: fits.Header, tables: fits.HDUList | None = None) -> WCS | None:
     """The celestial coordinates of the first two axes, or None.
 
-    `tables` is the open file, for look-up distortions.
+    `tables` is the open file, for look-up distortions. A distortion polynomial of more than
+    9 orders (the most that the SIP convention can write) is no solution of this sky: None.
     """
+    if any(not 0 <= number(header, key, 0) <= _MAX_SIP_ORDER for key in _SIP_ORDERS):
+        return None  # the library would count its terms, order times order
     with collected_warnings():
         try:
             wcs = WCS(plane_header(header), fobj=tables, naxis=2)
