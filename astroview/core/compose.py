@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from astroview.core.band_stretch import AnyStretch, clipped
+from astroview.core.tone import Drawn, Toned, levels
 
 FloatArray = NDArray[np.float32]
 
@@ -35,7 +35,7 @@ LMS_TO_LAB = np.array(
 LAB_TO_LMS = np.linalg.inv(LMS_TO_LAB.astype(np.float64)).astype(np.float32)
 LMS_TO_RGB = np.linalg.inv(RGB_TO_LMS.astype(np.float64)).astype(np.float32)
 
-TABLE = 4096  # entries of the sRGB tables that the viewer uses
+TABLE = 16384  # entries of the sRGB table that the viewer uses
 
 
 def decode_srgb(rgb: FloatArray) -> FloatArray:
@@ -80,33 +80,77 @@ def grey(rgb: FloatArray) -> FloatArray:
 
 def fit_gamut(light: FloatArray, chroma: FloatArray) -> FloatArray:
     """Shrink chroma (..., 2) towards neutral, at constant Oklab lightness and hue, until the
-    colour fits into sRGB. ``light`` is Oklab L (...) in 0..1; six bisection steps (1/64).
+    colour fits into sRGB. ``light`` is Oklab L (...) in 0..1; NaN chroma becomes neutral.
     """
-    lab = np.concatenate([light[..., None], chroma], -1).astype(np.float32)
-    outside = ~_in_gamut(lab)
+    chroma = np.asarray(chroma, np.float32)
+    outside = ~_in_gamut(_planes(light, chroma[..., 0], chroma[..., 1]))
     if not outside.any():
-        return lab[..., 1:]
-    lab_out = lab[outside]
-    keep = np.zeros(lab_out.shape[0], np.float32)
-    for step in (0.5, 0.25, 0.125, 0.0625, 0.03125, 0.015625):
-        tried = keep + np.float32(step)
-        fits = _in_gamut(
-            np.concatenate([lab_out[:, :1], lab_out[:, 1:] * tried[:, None]], -1, dtype=np.float32),
-        )
-        keep = np.where(fits, tried, keep)
-    fitted = lab[..., 1:].copy()
-    fitted[outside] *= keep[:, None]
+        return chroma
+    fitted = chroma.copy()
+    fitted[outside] = _shrunk(light[outside], chroma[outside])
     return fitted
 
 
-def _in_gamut(lab: FloatArray) -> NDArray[np.bool_]:
-    return _is_light(_oklab_to_light(lab))
+def painted_light(light: FloatArray, chroma: FloatArray) -> list[FloatArray]:
+    """Linear red, green and blue (H, W) each in 0..1, of Oklab L (H, W) and chroma (H, W, 2).
+
+    The one way in which painted colour is drawn, on screen and in files: what does not fit into
+    sRGB pales, as in `fit_gamut`, and keeps its lightness and its hue.
+    """
+    planes = _planes(light, chroma[..., 0], chroma[..., 1])
+    outside = ~_in_gamut(planes)
+    if outside.any():
+        light_N = light[outside]
+        fitted = _shrunk(light_N, chroma[outside])
+        for plane, part in zip(planes, _planes(light_N, fitted[:, 0], fitted[:, 1]), strict=True):
+            plane[outside] = part
+    return [np.clip(plane, 0, 1, out=plane) for plane in planes]
 
 
-def _is_light(rgb: FloatArray) -> NDArray[np.bool_]:
-    """Whether linear light (..., 3) can be shown, but for rounding."""
-    good = (rgb >= -2e-5) & (rgb <= 1 + 1e-4)
-    return good[..., 0] & good[..., 1] & good[..., 2]  # much faster than all(-1)
+_HALVINGS = 11  # of the share of chroma that is kept
+
+
+def _shrunk(light_N: FloatArray, chroma_N2: FloatArray) -> FloatArray:
+    """Colours out of gamut, each with the largest share of its chroma (in 1/2048) that fits.
+
+    Along the way to neutral each linear channel is a cubic of that share.
+    """
+    chroma_N2 = np.nan_to_num(chroma_N2)
+    steps = [chroma_N2[:, 0] * row[1] + chroma_N2[:, 1] * row[2] for row in LAB_TO_LMS]
+    cubics = [_cubic(light_N, steps, row) for row in LMS_TO_RGB]
+    keep_N = np.zeros_like(light_N)
+    for halving in range(1, _HALVINGS + 1):
+        tried_N = keep_N + np.float32(0.5**halving)
+        at = [((c[3] * tried_N + c[2]) * tried_N + c[1]) * tried_N + c[0] for c in cubics]
+        keep_N = np.where(_in_gamut(at), tried_N, keep_N)
+    return chroma_N2 * keep_N[:, None]
+
+
+def _cubic(light_N: FloatArray, steps: list[FloatArray], row: FloatArray) -> list[FloatArray]:
+    powers = [sum(m * d**n for m, d in zip(row, steps, strict=True)) for n in range(4)]
+    factors = (light_N**3, 3 * light_N**2, 3 * light_N, np.float32(1))
+    return [np.asarray(f * p, np.float32) for f, p in zip(factors, powers, strict=True)]
+
+
+def _planes(light: FloatArray, a: FloatArray, b: FloatArray) -> list[FloatArray]:
+    """Linear red, green and blue of Oklab planes, in gamut or not."""
+    # Oklab's first column is 1, so L is simply added: three fused planes, no (.., 3) matmul.
+    lms = [(light + a * row[1] + b * row[2]) ** 3 for row in LAB_TO_LMS]
+    return [
+        np.asarray(row[0] * lms[0] + row[1] * lms[1] + row[2] * lms[2], np.float32)
+        for row in LMS_TO_RGB
+    ]
+
+
+def _in_gamut(planes: list[FloatArray]) -> NDArray[np.bool_]:
+    """Whether linear red, green and blue can be shown, but for rounding; NaN cannot."""
+    good = (planes[0] >= _BELOW) & (planes[0] <= _ABOVE)
+    for plane in planes[1:]:
+        good &= (plane >= _BELOW) & (plane <= _ABOVE)
+    return good
+
+
+_BELOW, _ABOVE = -2e-5, 1 + 1e-4
 
 
 def colourise(u: FloatArray, chroma: FloatArray) -> FloatArray:
@@ -115,58 +159,45 @@ def colourise(u: FloatArray, chroma: FloatArray) -> FloatArray:
     ``grey(colourise(u, c)) == u`` to better than 1/255; chroma that does not fit the gamut is
     reduced at constant lightness.
     """
-    light = lightness(u)
-    lab = np.concatenate([light[..., None], chroma], -1, dtype=np.float32)
-    rgb = _oklab_to_light(lab)
-    outside = ~_is_light(rgb)
-    if outside.any():
-        fitted = fit_gamut(light[outside], chroma[outside])
-        rgb[outside] = _oklab_to_light(np.concatenate([lab[outside][:, :1], fitted], -1))
-    return np.clip(encode_srgb(rgb), 0, 1)
+    planes = painted_light(lightness(u), np.asarray(chroma, np.float32))
+    return np.clip(np.stack([encode_srgb(plane) for plane in planes], -1), 0, 1)
 
 
-def render(
-    samples: FloatArray, stretch: AnyStretch, chroma: FloatArray | None = None
-) -> FloatArray:
+def render(samples: FloatArray, drawn: Drawn, chroma: FloatArray | None = None) -> FloatArray:
     """Samples in native units, (H, W) or (H, W, 3), to sRGB float32 (H, W, 3) in 0..1.
 
     One stretch serves all channels, or each has its own. NaN (no data) becomes black.
     """
-    u = clipped(stretch.forward(samples), stretch)
+    u = levels(samples, drawn)
     if chroma is not None:
-        return colourise(u, np.nan_to_num(np.asarray(chroma, np.float32)))
-    return u if u.ndim == 3 else np.repeat(u[..., None], 3, -1)
+        rgb = colourise(u, chroma)
+    else:
+        rgb = u if u.ndim == 3 else np.repeat(u[..., None], 3, -1)
+    return 1 - rgb if isinstance(drawn, Toned) and drawn.invert else rgb
 
 
 def render8(
-    samples: FloatArray, stretch: AnyStretch, chroma: FloatArray | None = None
+    samples: FloatArray, drawn: Drawn, chroma: FloatArray | None = None
 ) -> NDArray[np.uint8]:
-    """`render` for the screen: uint8 (H, W, 3), by tables; colours out of gamut are clipped."""
-    u = clipped(stretch.forward(samples), stretch)
-    if chroma is None:
+    """`render` for the screen: uint8 (H, W, 3), by a table; the same to 1/255."""
+    u = levels(samples, drawn)
+    if chroma is not None:
+        rgb = painted8(lightness(u), np.asarray(chroma, np.float32))
+    else:
         grey8 = (u * 255 + 0.5).astype(np.uint8)
-        return grey8 if grey8.ndim == 3 else np.repeat(grey8[..., None], 3, -1)
-    light = lightness_table()[(u * (TABLE - 1) + 0.5).astype(np.int32)]
-    return painted8(light, np.asarray(chroma, np.float32))
+        rgb = grey8 if grey8.ndim == 3 else np.repeat(grey8[..., None], 3, -1)
+    return 255 - rgb if isinstance(drawn, Toned) and drawn.invert else rgb
 
 
 def painted8(light: FloatArray, ab: FloatArray) -> NDArray[np.uint8]:
     """Oklab L (H, W) and a, b (H, W, 2) to uint8 sRGB (H, W, 3), by tables."""
-    # Oklab's first column is 1, so L is simply added: three fused planes, no (.., 3) matmul.
-    lms = [(light + ab[..., 0] * row[1] + ab[..., 1] * row[2]) ** 3 for row in LAB_TO_LMS]
     out = np.empty((*light.shape, 3), np.uint8)
-    for i, row in enumerate(LMS_TO_RGB):
-        plane = np.clip(row[0] * lms[0] + row[1] * lms[1] + row[2] * lms[2], 0, 1)
-        out[..., i] = _encode_table()[(plane * (TABLE * 4 - 1) + 0.5).astype(np.int32)]
+    for i, plane in enumerate(painted_light(light, ab)):
+        out[..., i] = _encode_table()[(plane * (TABLE - 1) + 0.5).astype(np.int32)]
     return out
 
 
 @cache
-def lightness_table() -> FloatArray:
-    return lightness(np.linspace(0, 1, TABLE, dtype=np.float32))
-
-
-@cache
 def _encode_table() -> NDArray[np.uint8]:
-    light = np.linspace(0, 1, TABLE * 4, dtype=np.float32)
+    light = np.linspace(0, 1, TABLE, dtype=np.float32)
     return (encode_srgb(light) * 255 + 0.5).astype(np.uint8)

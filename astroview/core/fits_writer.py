@@ -12,12 +12,12 @@ import numpy as np
 from astropy.io import fits
 
 from astroview.core import compose
-from astroview.core.band_stretch import BandStretch
 from astroview.core.checksums import add32, encoded
 from astroview.core.frame import blocks
 from astroview.core.headers import result_header, without_tables
 from astroview.core.provenance import ai_cards, rendered_card, rendered_lines
 from astroview.core.quiet import collected_warnings
+from astroview.core.stretch import Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from astropy.wcs import WCS
     from numpy.typing import NDArray
 
-    from astroview.core.band_stretch import AnyStretch
     from astroview.core.frame import Frame
+    from astroview.core.tone import Drawn
 
     Block = tuple[int, NDArray[np.float32]]
 
@@ -36,7 +36,7 @@ _CARD = 80
 _SUMS = (("DATASUM", "0".ljust(10)), ("CHECKSUM", "0" * 16))
 
 
-def write_fits(file: BinaryIO, frame: Frame, stretch: AnyStretch) -> None:
+def write_fits(file: BinaryIO, frame: Frame, stretch: Drawn) -> None:
     """Write a frame as FITS.
 
     Grey: the primary HDU holds the plane, float32 in native units. Colour: the primary HDU
@@ -54,7 +54,7 @@ def write_fits(file: BinaryIO, frame: Frame, stretch: AnyStretch) -> None:
         header = _structure(frame.shape, 3, extension=False) + _colour_axis(with_tables)
         cards = [*ai_cards(frame), rendered_card(stretch)]
         header = _extended(header, cards)
-        for line in rendered_lines(stretch) if isinstance(stretch, BandStretch) else ():
+        for line in () if isinstance(stretch, Stretch) else rendered_lines(stretch):
             header.add_history(line)
         _write_hdu(file, header, frame, rendered_blocks(frame, stretch))
         if frame.kind == "linear" or frame.chroma is not None:
@@ -92,7 +92,7 @@ def native_blocks(frame: Frame) -> Iterator[Block]:
         yield window.y, frame.read(window)
 
 
-def rendered_blocks(frame: Frame, stretch: AnyStretch) -> Iterator[Block]:
+def rendered_blocks(frame: Frame, stretch: Drawn) -> Iterator[Block]:
     """The picture as `compose.render` makes it, (rows, W, 3) in 0..1, from top to bottom."""
     for window in blocks(frame.shape, _rows(frame)):
         chroma = frame.read_chroma(window) if frame.chroma is not None else None

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from astroview.core.band_stretch import BandStretch, lupton_of
+from astroview.core.tone import Toned, plain_stretch
 
 if TYPE_CHECKING:
     from astropy.io import fits
 
-    from astroview.core.band_stretch import AnyStretch
     from astroview.core.frame import Frame
     from astroview.core.stretch import Stretch
+    from astroview.core.tone import Drawn
 
 SHARPENED = "super-resolution"  # of a history: how the line of a super-resolver begins
 COLOUR_PAINTED = "colour painted"  # of a history: how the line of a colorizer begins
@@ -88,10 +89,11 @@ def _why_no_photometry(frame: Frame) -> str:
     return "a model left the noise out" if is_noise_free(frame.history) else ""
 
 
-def rendered_card(stretch: AnyStretch) -> fits.Card:
+def rendered_card(stretch: Drawn) -> fits.Card:
     """Says that the samples are a picture for the eye, and made how."""
     from astropy.io import fits
 
+    stretch = plain_stretch(stretch)
     if isinstance(stretch, BandStretch):
         kind = "Lupton" if stretch.joint else "per band"
         return fits.Card("RENDERED", f"{stretch.bands[0].kind} {kind}", "HISTORY tells limits")
@@ -99,8 +101,11 @@ def rendered_card(stretch: AnyStretch) -> fits.Card:
     return fits.Card("RENDERED", f"{stretch.kind} {limits}", "stretch low high parameter")
 
 
-def rendered_lines(stretch: AnyStretch) -> tuple[str, ...]:
+def rendered_lines(stretch: Drawn) -> tuple[str, ...]:
     """How a picture was rendered, for HISTORY and pictures' texts: a line for each stretch."""
+    if isinstance(stretch, Toned):
+        inverted = ", inverted" if stretch.invert else ""
+        return (*rendered_lines(stretch.stretch), f"shown with {stretch.tone}{inverted}")
     if isinstance(stretch, BandStretch):
         each = zip(("red", "green", "blue"), stretch.bands, strict=True)
         lines = tuple(f"{name} {_limits(band)}" for name, band in each)
@@ -123,7 +128,7 @@ def _limits(stretch: Stretch) -> str:
     return words if stretch.kind in plain_kinds else f"{words}, parameter {stretch.parameter:.4g}"
 
 
-def as_text(frame: Frame, stretch: AnyStretch) -> str:
+def as_text(frame: Frame, stretch: Drawn) -> str:
     """Provenance for a picture file: name, stretch, history; ASCII lines."""
     lines = [
         f"astroview: {frame.path.name if frame.path else frame.name}",

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from astroview.core.band_stretch import AnyStretch
     from astroview.core.frame import Frame
+    from astroview.core.tone import Drawn
 
 Format = Literal["fits", "tiff", "png"]
 SUFFIXES: dict[str, Format] = {
@@ -35,7 +35,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def save_frame(frame: Frame, path: Path, stretch: AnyStretch, format: Format | None = None) -> Path:
+def save_frame(frame: Frame, path: Path, stretch: Drawn, format: Format | None = None) -> Path:
     """Save a frame; an existing file is replaced only when the new one is complete.
 
     Parameters
@@ -92,7 +92,7 @@ def _protect_original(frame: Frame, path: Path) -> None:
             )
 
 
-def _write(file: BinaryIO, frame: Frame, stretch: AnyStretch, kind: Format) -> None:
+def _write(file: BinaryIO, frame: Frame, stretch: Drawn, kind: Format) -> None:
     if kind == "fits":
         write_fits(file, frame, stretch)
         return
@@ -103,9 +103,7 @@ def _write(file: BinaryIO, frame: Frame, stretch: AnyStretch, kind: Format) -> N
     write(file, shape, _sixteen_bits(frame, stretch, colour=colour))
 
 
-def _sixteen_bits(
-    frame: Frame, stretch: AnyStretch, *, colour: bool
-) -> Iterator[NDArray[np.uint16]]:
+def _sixteen_bits(frame: Frame, stretch: Drawn, *, colour: bool) -> Iterator[NDArray[np.uint16]]:
     for _, rgb in rendered_blocks(frame, stretch):
         picture = rgb if colour else rgb[..., 0]
         yield (picture * np.float32(65535) + np.float32(0.5)).astype(np.uint16)

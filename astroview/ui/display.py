@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from astroview.core.band_stretch import AnyStretch, Bands, BandStretch, auto_bands
 from astroview.core.stretch import DEFAULT_PARAMETER, Kind, Stretch, autostretch, limits
+from astroview.core.tone import Drawn, Tone, toned
 from astroview.ui.colour_maps import GREY
-from astroview.ui.rendering import Look, Tone
+from astroview.ui.rendering import Look
 from astroview.ui.words import noted
 
 Method = Literal["auto", "zscale", "p99.9", "p99.5", "p98", "minmax", "manual"]
@@ -75,6 +76,11 @@ def whole(display: Display, channels: int) -> AnyStretch:
         return display.stretch
     alike = (display.stretch, display.stretch, display.stretch)
     return BandStretch(display.bands or alike, display.joint)
+
+
+def drawn(display: Display, channels: int) -> Drawn:
+    """How a picture of it is saved: as it is on the screen, but for marks and colour maps."""
+    return toned(whole(display, channels), display.tone, invert=display.invert)
 
 
 def look(display: Display, channels: int, saturation: float | None) -> Look:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from astroview.core.stretch import Stretch
+from astroview.core.tone import Tone
 from astroview.ui import display, icons, rendering
 from astroview.ui.band_rows import BandRows
 from astroview.ui.colour_maps import next_key
@@ -17,7 +18,6 @@ from astroview.ui.colour_picker import ColourPicker
 from astroview.ui.display import Display
 from astroview.ui.documents import Loaded
 from astroview.ui.histogram import Curve, Histogram
-from astroview.ui.rendering import Tone
 from astroview.ui.theme import Theme
 from astroview.ui.tone_rows import ToneRows
 from astroview.ui.widgets import NumberEdit, combo, dress, field, label, nice, section, tool

@@ -15,7 +15,7 @@ from astroview.core.plain_paths import plain
 from astroview.ui import dialogs
 from astroview.ui.commands import Commands
 from astroview.ui.desk import Desk, Selection
-from astroview.ui.display import whole
+from astroview.ui.display import drawn
 from astroview.ui.documents import Document
 from astroview.ui.empty_page import EmptyPage
 from astroview.ui.memory import Memory
@@ -115,7 +115,7 @@ class Filing(QObject):
         if chosen:
             frame = _frame(chosen)
             own = chosen.result.stretch if chosen.result else None
-            shown = own or whole(chosen.document.display, frame.channels)
+            shown = own or drawn(chosen.document.display, frame.channels)
             self._saver.save(frame, path, shown)
 
     def close_selected(self) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 from astroview.core import compose
 from astroview.core.band_stretch import AnyStretch, BandStretch
 from astroview.core.stretch import Stretch
+from astroview.core.tone import Tone
 from astroview.ui import colour_maps
 from astroview.ui.codes import NO_DATA, Coded
 
@@ -28,30 +29,6 @@ Pixels = NDArray[np.uint32]
 NO_DATA_COLOUR = 0xFF3D5AFE  # blue: no data, when marked
 SATURATED_COLOUR = 0xFFFF2D20  # red: saturated, when marked
 _STRIP = 1 << 17  # samples worked on at a time, so that they stay in the cache
-
-
-@dataclass(frozen=True)
-class Tone:
-    """What happens to u between the stretch and the colour map.
-
-    Attributes
-    ----------
-    contrast, bias
-        As in DS9: u becomes (u - bias) * contrast + 1/2.
-    gamma
-        u becomes u to the power 1 / gamma: above 1 lifts the dark.
-    """
-
-    contrast: float = 1.0
-    bias: float = 0.5
-    gamma: float = 1.0
-
-    def apply(self, u: FloatArray) -> FloatArray:
-        """Any shape, 0..1 to 0..1; NaN becomes 0."""
-        if self.contrast != 1 or self.bias != 0.5:
-            u = (u - np.float32(self.bias)) * np.float32(self.contrast) + np.float32(0.5)
-        u = np.clip(np.nan_to_num(u, nan=0.0), 0, 1)
-        return u if self.gamma == 1 else u ** np.float32(1 / self.gamma)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from astroview.core.band_stretch import AnyStretch
 from astroview.core.frame import Frame
+from astroview.core.tone import Drawn
 from astroview.ui.background import Background
 from astroview.ui.notices import Notice
 
@@ -28,7 +28,7 @@ class Saver(QObject):
     def busy(self) -> bool:
         return self._background.busy
 
-    def save(self, frame: Frame, path: Path, stretch: AnyStretch) -> None:
+    def save(self, frame: Frame, path: Path, stretch: Drawn) -> None:
         """Save as what the suffix says."""
         self.notice.emit(Notice(f"Saving {path.name} …"))
         work = partial(_save, frame, path, stretch)
@@ -44,7 +44,7 @@ class Saver(QObject):
         self.saved.emit(path)
 
 
-def _save(frame: Frame, path: Path, stretch: AnyStretch) -> Path:
+def _save(frame: Frame, path: Path, stretch: Drawn) -> Path:
     from astroview.core.saving import save_frame  # its formats are slow to import
 
     return save_frame(frame, path, stretch)

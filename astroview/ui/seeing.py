@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QWidget
 
+from astroview.core.tone import Tone
 from astroview.ui.commands import Commands
 from astroview.ui.desk import Desk
 from astroview.ui.display import Display
@@ -18,7 +19,6 @@ from astroview.ui.display_panel import DisplayPanel
 from astroview.ui.documents import Document
 from astroview.ui.layout import Parts
 from astroview.ui.looking import Looking
-from astroview.ui.rendering import Tone
 from astroview.ui.words import noted, tr
 
 MERGED_S = 1.0  # changes of the same thing that follow each other this fast are one step

@@ -18,9 +18,9 @@ from PySide6.QtCore import QSize
 from astroview.core import resources
 from astroview.core.options import EnhanceOptions
 from astroview.core.settings import KnowSettings, Settings
+from astroview.core.tone import Tone
 from astroview.ui.app import Running, start
 from astroview.ui.memory import Memory
-from astroview.ui.rendering import Tone
 from astroview.ui.snapshot import save_for_docs, settle, warm_up
 
 SIZE = QSize(940, 600)

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from astroview.core.tone import Tone
 from astroview.ui import icons
-from astroview.ui.rendering import Tone
 from astroview.ui.theme import Theme
 from astroview.ui.widgets import dress, field, label, scaled
 from astroview.ui.words import noted, tr

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from astroview.core import compose
-from astroview.core.stretch import Stretch
+from astroview.core.stretch import Kind, Stretch
 
 RNG = np.random.default_rng(7)
 
@@ -40,19 +40,40 @@ def test_gamut_keeps_hue_and_leaves_what_fits():
     assert 0.05 < fitted[0, 1, 0] < 0.4
 
 
-def test_render_and_render8_agree():
+@pytest.mark.parametrize("strength", [0.02, 0.1, 0.4])
+@pytest.mark.parametrize("kind", ["linear", "asinh", "sqrt"])
+def test_the_screen_and_the_file_are_drawn_alike(strength: float, kind: Kind):
+    """Also where colours do not fit: chroma that was fitted under another stretch."""
     samples = RNG.normal(100, 30, (40, 50)).astype(np.float32)
     samples[3, 4] = np.nan
-    light = compose.lightness(np.clip(Stretch("linear", 50, 200).forward(samples), 0, 1))
-    chroma = compose.fit_gamut(np.nan_to_num(light), RNG.normal(0, 0.05, (40, 50, 2)).astype("f4"))
-    for stretch in (Stretch("linear", 50, 200), Stretch("asinh", 50, 200)):
-        exact = compose.render(samples, stretch)
-        assert compose.render8(samples, stretch) == pytest.approx(exact * 255, abs=1)
-    exact = compose.render(samples, Stretch("linear", 50, 200), chroma) * 255
-    assert compose.render8(samples, Stretch("linear", 50, 200), chroma) == pytest.approx(
-        exact, abs=2
-    )
-    assert (exact[3, 4] < 1).all()
+    painted_under = Stretch("linear", 50, 200)
+    light = compose.lightness(np.clip(np.nan_to_num(painted_under.forward(samples)), 0, 1))
+    wild = RNG.normal(0, strength, (40, 50, 2)).astype("f4")
+    for chroma in (None, compose.fit_gamut(light, wild), wild):
+        for stretch in (Stretch(kind, 50, 200), Stretch(kind, 90, 140), Stretch(kind, -40, 900)):
+            exact = compose.render(samples, stretch, chroma) * 255
+            screen = compose.render8(samples, stretch, chroma).astype(np.float32)
+            assert np.abs(screen - exact).max() <= 1
+            assert (exact[3, 4] < 1).all()
+
+
+def test_colour_that_does_not_fit_pales_and_keeps_its_hue():
+    light = RNG.uniform(0.3, 0.95, (30, 30)).astype(np.float32)
+    wild = RNG.normal(0, 0.3, (30, 30, 2)).astype(np.float32)
+    rgb = np.stack([compose.encode_srgb(p) for p in compose.painted_light(light, wild)], -1)
+    lab = compose.srgb_to_oklab(rgb)
+    assert lab[..., 0] == pytest.approx(light, abs=2e-3)
+    turned = np.angle((lab[..., 1] + 1j * lab[..., 2]) / (wild[..., 0] + 1j * wild[..., 1]))
+    vivid = np.hypot(lab[..., 1], lab[..., 2]) > 0.02
+    assert np.abs(turned[vivid]).max() < 0.05
+
+
+def test_chroma_without_a_number_is_neutral():
+    light = np.full((2, 2), 0.5, np.float32)
+    chroma = np.full((2, 2, 2), np.nan, np.float32)
+    red, green, blue = compose.painted_light(light, chroma)
+    assert np.ptp([red, green, blue]) < 1e-4
+    assert np.isfinite(compose.fit_gamut(light, chroma)).all()
 
 
 def test_rgb_frames_share_one_stretch():

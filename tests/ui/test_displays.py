@@ -12,12 +12,12 @@ from astropy.io import fits
 from astroview.core import settings
 from astroview.core.settings import Settings
 from astroview.core.stretch import Stretch
+from astroview.core.tone import Tone
 from astroview.ui import documents
 from astroview.ui.display import Display
 from astroview.ui.displays import Displays
 from astroview.ui.documents import Loaded
 from astroview.ui.memory import Memory
-from astroview.ui.rendering import Tone
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -11,9 +11,10 @@ from PySide6.QtGui import QImage
 from astroview.core.frame import ArraySource, Frame, Window
 from astroview.core.maps import ChromaMaps
 from astroview.core.stretch import Stretch
+from astroview.core.tone import Tone
 from astroview.ui.growing import Growing
 from astroview.ui.live_drawing import MANY, Drawing, Scene, draw
-from astroview.ui.rendering import Look, Tone
+from astroview.ui.rendering import Look
 from astroview.ui.sampling import Patch
 
 SHAPE = (90, 120)

@@ -14,8 +14,9 @@ from astroview.core.band_stretch import lupton
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.saturation import saturation_level
 from astroview.core.stretch import KINDS, Kind, Stretch
+from astroview.core.tone import Tone
 from astroview.ui import codes, colour_maps, rendering
-from astroview.ui.rendering import Look, Tone, picture
+from astroview.ui.rendering import Look, picture
 
 RANDOM = np.random.default_rng(5)
 SKY = RANDOM.normal(100, 5, (60, 80)).astype(np.float32)
