@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 from typing import Any
 
 from astropy.io import fits
@@ -36,23 +37,31 @@ _COMMENTARY = ("COMMENT", "HISTORY", "")
 
 
 def text(header: fits.Header, keyword: str) -> str:
-    """The value of a card as text; "" when it is absent or empty."""
-    value: Any = header.get(keyword, "")
+    """The value of a card as text; "" when it is absent, empty or unreadable."""
+    value = _value(header, keyword)
     return str(value).strip() if value is not None else ""
 
 
 def integer(header: fits.Header, keyword: str, default: int | None = None) -> int:
     """The value of a card as an integer; raises KeyError or ValueError when it has none."""
-    value: Any = header.get(keyword, default)
+    value = _value(header, keyword) if keyword in header else default
     if value is None:
         raise KeyError(f"{keyword} is missing")
     return int(value)
 
 
 def number(header: fits.Header, keyword: str, default: float) -> float:
-    """The value of a card as a number; `default` when it is absent or not a number."""
-    value: Any = header.get(keyword, default)
-    return float(value) if isinstance(value, int | float) else default
+    """The value of a card as a finite number; `default` when it has none."""
+    value = _value(header, keyword)
+    return float(value) if isinstance(value, int | float) and isfinite(value) else default
+
+
+def _value(header: fits.Header, keyword: str) -> Any:
+    """What a card says; None when it is absent or cannot be parsed."""
+    try:
+        return header.get(keyword)
+    except (fits.VerifyError, ValueError):
+        return None
 
 
 def readable_header(header: fits.Header) -> fits.Header:
