@@ -62,7 +62,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """The arguments of ``astroview train``."""
     add = command.add_argument
     add("--config", type=Path, metavar="FILE.toml", help="what to train: its table [tune]")
-    add("--run", type=Path, dest="folder", metavar="DIR", help="run folder (default: runs/MODEL)")
+    # torchrun takes "--run" for one of its own, wherever it stands: hence the other name.
+    add("--folder", "--run", type=Path, metavar="DIR", help="run folder (default: runs/MODEL)")
     add("--resume", type=Path, metavar="DIR", help="go on with the run in that folder")
     add("--steered", action="store_true", help="for programs: requests on stdin, JSON lines")
     add("--method", choices=("full", "head", "adapter"),
@@ -121,7 +122,7 @@ def _run_and_config(chosen: argparse.Namespace) -> tuple[RunFolder, TuneConfig]:
     flags = _flags(chosen)
     if chosen.resume:
         if chosen.config or chosen.folder:
-            chosen.usage_error("--resume goes without --config and --run")
+            chosen.usage_error("--resume goes without --config and --folder")
         run, config = tune.resume(chosen.resume)
         return run, changed(config, **flags)
     if not chosen.config and not {"model", "data"} <= flags.keys():

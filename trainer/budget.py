@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 
 from trainer.config import RunConfig
+
+ASIDE_SHARE = 0.1  # of the time of learning may go to scores, and as much to sample pictures
 
 
 class Clock:
@@ -58,6 +61,40 @@ class Clock:
         by_steps = (self._run.steps - step) / pace if self._run.steps and pace else math.inf
         left = min(by_time, by_steps)
         return max(0.0, left) if share < 1 and math.isfinite(left) else None
+
+
+class Aside:
+    """Work beside the learning, such as scores: how long it took, and whether more is affordable.
+
+    Parameters
+    ----------
+    asked
+        It is asked for every so many steps, whatever it takes.
+    share
+        Of the time that was spent learning it may take, at most.
+    """
+
+    def __init__(self, asked: bool, share: float = ASIDE_SHARE) -> None:
+        self.asked, self._share = asked, share
+        self._spent = self._last = 0.0
+
+    @contextmanager
+    def timed(self, clock: Clock) -> Generator[None]:
+        """Do it: the run's clock stands meanwhile, so that a budget is one of learning."""
+        began = time.monotonic()
+        clock.stand()
+        try:
+            yield
+        finally:
+            clock.go_on()
+            self._last = time.monotonic() - began
+            self._spent += self._last
+
+    def affordable(self, learnt: float) -> bool:
+        """Whether once more, taking as long as last time, stays within the share of so many
+        seconds of learning.
+        """
+        return self._spent + self._last <= self._share * learnt
 
 
 def learning_rate(run: RunConfig, step: int, share: float) -> float:

@@ -24,7 +24,8 @@ class RunConfig:
     random draw of it, whatever step it is resumed at. With a ``muon_lr`` the inner convolutions
     learn by Muon at that rate (see `trainer.optim`). ``method`` and ``rank`` say which weights
     learn (see `trainer.methods`); after ``patience`` scores without gain the run stops early, 0
-    never does. ``checkpoint_every``, ``validate_every`` and ``sample_every`` are steps; 0 lets
+    never does; ``keep_best`` gives the weights of the best score instead of the last ones.
+    ``checkpoint_every``, ``validate_every`` and ``sample_every`` are steps; 0 lets
     the run choose by its pace. A network's layers run in ``precision``: "auto" is bfloat16 on GPUs
     that multiply it and float32 elsewhere; on CPUs that multiply it bfloat16 halves the time of a
     step. Weights, losses and the optimizer's state are float32 always.
@@ -44,6 +45,7 @@ class RunConfig:
     method: Method = "full"
     rank: int = 8
     patience: int = 0
+    keep_best: bool = False
     checkpoint_every: int = 200
     validate_every: int = 1000
     sample_every: int = 0
@@ -172,7 +174,8 @@ class TuneConfig:
         ``full``: every weight; ``head``: the last layers; ``adapter``: low-rank additions of
         ``rank`` to frozen weights.
     batch
-        Samples a step; 0 chooses by memory, and halves when that does not fit.
+        Samples a step; 0 chooses by memory. What does not fit is taken in pieces whose gradients
+        add up.
     memory_gb
         Of the device, at most; 0 is no bound.
     lr

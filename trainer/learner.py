@@ -21,7 +21,8 @@ class Learner:
     """A run's state, all of it: what `state` gives, `restore` takes.
 
     ``raw`` learns, ``network`` is the same as Fabric runs it, ``average`` follows it. ``ease``
-    lowers the learning rate after a loss that was no number; ``best`` are the averaged weights
+    lowers the learning rate after a loss that was no number; ``parts`` is in how many pieces a
+    batch is taken where memory is short; ``best`` are the averaged weights
     of the best score, which was ``best_score``; ``stale`` scores have passed since.
     """
 
@@ -33,6 +34,7 @@ class Learner:
     recipe: Recipe
     batch: int
     step: int = 0
+    parts: int = 1
     ease: float = 1.0
     best: dict[str, Tensor] | None = None
     best_score: float = 0.0
@@ -42,28 +44,50 @@ class Learner:
         self, fabric: Fabric, task: Any, batch: dict[str, Tensor], lr: float, share: float
     ) -> Terms:
         """One step at that learning rate, after that share of the budget; the weighted terms of
-        its loss, and their sum.
+        its loss, and their sum. The gradients of the batch's ``parts`` add up, so that a batch that
+        memory does not hold at once teaches what it would.
         """
-        recipe = self.recipe
-        terms, fake, real = task.answer(self.network, batch)
-        begun = self.step >= recipe.critic.start and share >= recipe.critic.after
-        duel = self.adversary if self.adversary and begun else None
-        if duel:
-            with fabric.autocast():  # the critic is no part of what Fabric wraps
-                terms |= duel.owed(fake, real, recipe.loss)
-        loss = torch.stack(list(terms.values())).sum()
         for group in self.optimizer.param_groups:
             group["lr"] = lr * self.ease * group["factor"]
         self.optimizer.zero_grad()
-        fabric.backward(loss)
-        clip = recipe.run.clip  # what is no number goes through, and is found by `sound`
+        terms, fake, real = self._add_gradients(fabric, task, batch, share)
+        clip = self.recipe.run.clip  # what is no number goes through, and is found by `sound`
         fabric.clip_gradients(self.network, self.optimizer, max_norm=clip, error_if_nonfinite=False)
         self.optimizer.step()
-        if duel:
+        loss = torch.stack(list(terms.values())).sum()
+        if duel := self._duel(share):
             terms["critic"] = duel.learn(fake, real, fabric)
-        self._follow(min(recipe.run.ema, (1 + self.step) / (10 + self.step)))
+        self._follow(min(self.recipe.run.ema, (1 + self.step) / (10 + self.step)))
         self.step += 1
-        return terms, loss.detach()
+        return terms, loss
+
+    def _add_gradients(
+        self, fabric: Fabric, task: Any, batch: dict[str, Tensor], share: float
+    ) -> tuple[dict[str, Tensor], Tensor, Tensor]:
+        """The means of the terms over all parts, and the pictures made and real."""
+        size = len(next(iter(batch.values())))
+        parts = min(self.parts, size)
+        total: dict[str, Tensor] = {}
+        made: list[tuple[Tensor, Tensor]] = []
+        for i in range(parts):
+            part = {key: value[i::parts] for key, value in batch.items()}
+            weight = len(next(iter(part.values()))) / size
+            terms, fake, real = task.answer(self.network, part)
+            if duel := self._duel(share):
+                with fabric.autocast():  # the critic is no part of what Fabric wraps
+                    terms |= duel.owed(fake, real, self.recipe.loss)
+            with fabric.no_backward_sync(self.network, enabled=i < parts - 1):
+                fabric.backward(torch.stack(list(terms.values())).sum() * weight)
+            for key, term in terms.items():
+                total[key] = term.detach() * weight + total.get(key, 0)
+            made.append((fake.detach(), real))
+        fake, real = (torch.cat(some) if parts > 1 else some[0] for some in zip(*made, strict=True))
+        return total, fake, real
+
+    def _duel(self, share: float) -> Adversary | None:
+        """The critic, once its time has come."""
+        critic = self.recipe.critic
+        return self.adversary if self.step >= critic.start and share >= critic.after else None
 
     @property
     def sound(self) -> bool:
@@ -79,6 +103,7 @@ class Learner:
             "optimizer": self.optimizer.state_dict(),
             "adversary": self.adversary.state() if self.adversary else None,
             "batch": self.batch,
+            "parts": self.parts,
             "ease": self.ease,
             "best": self.best,
             "best_score": self.best_score,
@@ -94,6 +119,7 @@ class Learner:
             self.adversary.restore(state["adversary"])
         self.step = int(state["step"])
         self.batch = int(state.get("batch", self.batch))
+        self.parts = int(state.get("parts", 1))
         self.ease = float(state.get("ease", 1.0))
         self.best = state.get("best")
         self.best_score = float(state.get("best_score", 0.0))

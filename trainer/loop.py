@@ -31,7 +31,7 @@ from astroview.core.train_messages import (
 )
 from trainer import hardware, learner, methods
 from trainer.ahead import Ahead
-from trainer.budget import Clock, due, learning_rate
+from trainer.budget import Aside, Clock, due, learning_rate
 from trainer.config import Recipe
 from trainer.learner import Learner, Terms
 from trainer.run import RunFolder
@@ -182,6 +182,8 @@ class _Run:
         self.spoken = (self.learner.step, self.clock.spent)
         self.batches = Ahead(task.batch, hardware.helpers(fabric.device))
         self.scored = self.last_kept = self.learner.step
+        self.scoring = Aside(recipe.run.validate_every > 0)
+        self.sampling = Aside(recipe.run.sample_every > 0)
         self.eased = 0
 
     def fit(self) -> Outcome:
@@ -189,10 +191,8 @@ class _Run:
         learner, company = self.learner, self.company
         self._begun()
         if learner.step == 0 and company.from_base:
-            self.clock.stand()  # a short budget is for learning
             self._score()
             self._sample()
-            self.clock.go_on()
         share = self._together(self.clock.share(learner.step))
         while share < 1 and not self._enough():
             terms = self._learn(share)
@@ -203,9 +203,9 @@ class _Run:
                 continue
             if falls.tell:
                 self._learnt(terms, share)
-            if falls.score:
+            if falls.score and self._affords(self.scoring, share):
                 self._score()
-            if falls.sample:
+            if falls.sample and self._affords(self.sampling, share):
                 self._sample()
             if falls.keep:
                 self._keep()
@@ -234,7 +234,7 @@ class _Run:
         return Outcome(self._chosen(), learner.step, not steering.leave)
 
     def _learn(self, share: float) -> Terms:
-        """A step on this process's part of a batch; where memory does not hold it, of half."""
+        """A step on this process's part of a batch, in pieces where memory does not hold it."""
         while True:
             try:
                 return self._step(share)
@@ -251,17 +251,21 @@ class _Run:
         return learner.learn(self.fabric, self.task, mine, lr, share)
 
     def _halve(self) -> None:
-        """Go on with half the batch, or end when there is none."""
-        size, processes = self.learner.batch, self.fabric.world_size
-        if size == 1 or processes > 1:  # the others wait for this one's gradients
+        """Go on with twice as many pieces of a batch, or end when they are single samples."""
+        learner = self.learner
+        piece = -(-learner.batch // learner.parts)
+        if piece == 1 or self.fabric.world_size > 1:  # the others wait for this one's gradients
             raise OutOfMemory(
-                f"{self.fabric.device} has too little memory for a batch of {size}",
+                f"{self.fabric.device} has too little memory for a batch of {piece}",
                 hint="Close other programs there, choose another device, or a smaller batch.",
             )
-        self.learner.batch = size // 2
+        learner.parts *= 2
         if self.fabric.device.type == "cuda":
             torch.cuda.empty_cache()
-        self._remark(f"Memory did not hold a batch of {size}: it goes on with {size // 2}.")
+        self._remark(
+            f"Memory did not hold {piece} samples at once: each batch of {learner.batch} is "
+            f"taken in pieces of {-(-learner.batch // learner.parts)}."
+        )
 
     def _between(self) -> None:
         """Between two steps: report, wait, leave."""
@@ -304,18 +308,28 @@ class _Run:
         )
         return self._together(self.clock.share(step))
 
+    def _affords(self, aside: Aside, share: float) -> bool:
+        """Whether there is time for it; what is asked for by steps, and the last one, always is."""
+        if aside.asked or share >= 1:
+            return True
+        return bool(self._together(float(aside.affordable(self.clock.spent))))
+
     def _score(self) -> None:
-        self.scored = step = self.learner.step
-        if self.fabric.is_global_zero:
-            values = self.task.score(self.learner.average)
-            best = self.learner.judge(values[self.task.figure], self.task.higher)
-            self._tell(Scored(time.time(), step, values, best))
-        if self.fabric.world_size > 1:  # the others need to know when to stop
-            self.learner.stale = int(self.fabric.broadcast(self.learner.stale))
+        with self.scoring.timed(self.clock):
+            self.scored = step = self.learner.step
+            if self.fabric.is_global_zero:
+                values = self.task.score(self.learner.average)
+                best = self.learner.judge(values[self.task.figure], self.task.higher)
+                self._tell(Scored(time.time(), step, values, best))
+            if self.fabric.world_size > 1:  # the others need to know when to stop
+                self.learner.stale = int(self.fabric.broadcast(self.learner.stale))
 
     def _sample(self) -> None:
-        if self.fabric.is_global_zero:
-            self.company.sample(self.learner.average, self.learner.step)
+        with self.sampling.timed(self.clock):
+            if self.fabric.is_global_zero:
+                self.company.sample(self.learner.average, self.learner.step)
+            if self.fabric.world_size > 1:  # the others' clocks stand as long
+                self.fabric.barrier()
 
     def _keep(self) -> None:
         self.kept, self.last_kept = time.monotonic(), self.learner.step
@@ -326,7 +340,7 @@ class _Run:
 
     def _chosen(self) -> nn.Module:
         average = self.learner.average
-        if self.run.patience and self.learner.best is not None:
+        if self.run.keep_best and self.learner.best is not None:
             average.load_state_dict(self.learner.best)
         return average
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from astroview.core.errors import AstroviewError, DatasetProblem
@@ -21,6 +23,8 @@ from trainer.streamed import Shelf, Streamed
 MEMORY_SHARE = 0.4  # of free memory may hold pictures; more of them are streamed
 LEAST = 4  # targets: two to learn from, one to watch, one to judge by
 WATCHED = 24  # pictures that are scored while a run trains
+WATCHED_PIXELS = 4 * 2**20  # of them together, at most
+Bytes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ def gather(config: TuneConfig, task: Task, progress: Callable[[int, int], None])
     DatasetProblem
         There is no such place, nothing in it can be read, or it shows too few targets.
     """
-    listed = sources(Path(config.data), task)
+    listed = sources(Path(config.data), task, progress)
     seen = _Seen(config.shards)
     for i, source in enumerate(listed):
         seen.look_at(source)
@@ -167,9 +171,62 @@ def _halves(
 
 
 def spread(held: Sequence[Shown]) -> tuple[Shown, ...]:
-    """So many that a score takes seconds, from all over the list."""
+    """So many, and so much of each, that a score takes seconds: from all over the list, and of
+    large pictures the middle.
+    """
     step = max(1, -(-len(held) // WATCHED))
-    return tuple(held[::step])
+    some = held[::step]
+    side = int((WATCHED_PIXELS / max(len(some), 1)) ** 0.5) // 16 * 16
+    return tuple(p if p.shape[0] * p.shape[1] <= side**2 else Middle(p, side) for p in some)
+
+
+@dataclass(frozen=True)
+class Middle:
+    """The middle of a picture, ``side`` pixels square or what there is of that; see `Shown`."""
+
+    picture: Shown
+    side: int
+
+    @property
+    def name(self) -> str:
+        return self.picture.name
+
+    @property
+    def target(self) -> str:
+        return self.picture.target
+
+    @property
+    def sharpness(self) -> float:
+        return self.picture.sharpness
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        height, width = self.picture.shape
+        return min(height, self.side), min(width, self.side)
+
+    @property
+    def rgb(self) -> Bytes:
+        return self.picture.rgb[self._part(1)]
+
+    @property
+    def luma(self) -> Bytes:
+        return self.picture.luma[self._part(1)]
+
+    @property
+    def low(self) -> Bytes | None:
+        low = self.picture.low
+        return None if low is None else low[self._part(self.picture.shape[0] // low.shape[0])]
+
+    def of(self, target: str) -> Middle:
+        """The same picture with another target's key."""
+        return Middle(self.picture.of(target), self.side)
+
+    def _part(self, scale: int) -> tuple[slice, slice]:
+        """Its rows and columns in the picture, or in one that is ``scale`` times as coarse."""
+        pairs = zip(self.picture.shape, self.shape, strict=True)
+        firsts = [(whole - part) // 2 // 16 * 16 // scale for whole, part in pairs]
+        y, x = (slice(a, a + n // scale) for a, n in zip(firsts, self.shape, strict=True))
+        return y, x
 
 
 def _hash(target: str) -> str:

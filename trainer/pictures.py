@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,90 +15,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from astroview.core.errors import DatasetProblem
+from trainer.target_names import target_of
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 NEAR = 4  # bits of a 64-bit perceptual hash by which two renderings of a target may differ
-# Names of targets that press pictures use instead of a catalogue number.
-NICKNAMES = (
-    "andromeda",
-    "antennae",
-    "bubble",
-    "butterfly",
-    "carina",
-    "cartwheel",
-    "cassiopeia",
-    "cat.?s.?eye",
-    "centaurus",
-    "cosmic.?cliffs",
-    "crab",
-    "eagle",
-    "elephant",
-    "eskimo",
-    "eta.?car",
-    "flame",
-    "fomalhaut",
-    "helix",
-    "horsehead",
-    "hourglass",
-    "jupiter",
-    "kepler",
-    "lagoon",
-    "lmc",
-    "magellanic",
-    "mars",
-    "neptune",
-    "omega",
-    "orion",
-    "phantom",
-    "pillars",
-    "pinwheel",
-    "pleiades",
-    "rho.?oph",
-    "ring.?neb",
-    "rosette",
-    "saturn",
-    "sculptor",
-    "smc",
-    "sombrero",
-    "stephan",
-    "sunflower",
-    "tarantula",
-    "triangulum",
-    "trifid",
-    "tycho",
-    "uranus",
-    "v838",
-    "veil",
-    "westerlund",
-    "whirlpool",
-    "wolf",
-    "witch.?head",
-)
-ALIASES = {
-    "andromeda": "m31",
-    "carina": "ngc3372",
-    "crab": "m1",
-    "eagle": "m16",
-    "helix": "ngc7293",
-    "lagoon": "m8",
-    "omega": "m17",
-    "orion": "m42",
-    "pillars": "m16",
-    "pinwheel": "m101",
-    "ring.?neb": "m57",
-    "sombrero": "m104",
-    "triangulum": "m33",
-    "trifid": "m20",
-    "whirlpool": "m51",
-}
-CATALOGUE = re.compile(
-    r"(?<![a-z])(ngc|ic|m|messier|abell|arp|hh|sn|sh2|ugc|eso|rcw|smacs|macs|vv|hcg|barnard|pia|w)"
-    r"[ _\-]*0*(\d{1,6})(?![0-9])",
-    re.IGNORECASE,
-)
-STELLARIUM = re.compile(r"(?:^|/)n(\d{1,4})(?![0-9])")  # "n185-dss.jpg" is NGC 185
-
-
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
@@ -194,20 +113,6 @@ def load(folder: Path, progress: Callable[[int, int], None] | None = None) -> li
         )
     targets = join_lookalikes([p.target for p in found], hashes)
     return [replace(p, target=t) for p, t in zip(found, targets, strict=True)]
-
-
-def target_of(text: str) -> str | None:
-    """The target that a name or credit speaks of ("NGC 7629" -> "ngc7629"), or None."""
-    low = text.lower()
-    if match := STELLARIUM.search(low):
-        return f"ngc{int(match[1])}"
-    if match := CATALOGUE.search(low):
-        kind = {"messier": "m"}.get(match[1].lower(), match[1].lower())
-        return f"{kind}{int(match[2])}"
-    for nickname in NICKNAMES:
-        if re.search(nickname, low):
-            return ALIASES.get(nickname, nickname.replace(".?", ""))
-    return None
 
 
 def split(pictures: Sequence[Picture], held_out: float) -> tuple[list[Picture], list[Picture]]:

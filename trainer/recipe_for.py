@@ -53,6 +53,7 @@ def recipe_for(
         method=config.method,
         rank=config.rank,
         patience=config.patience,
+        keep_best=True,
         checkpoint_every=config.checkpoint_every,
         validate_every=config.score_every,
         sample_every=config.sample_every,

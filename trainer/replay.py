@@ -28,11 +28,14 @@ def scenes(progress: Progress) -> list[Picture]:
 
 class Replaying:
     """A task of whose batches the part ``share`` is another task's, on which the network is to
-    answer as its parent ``base`` does.
+    answer as its parent ``base`` does. Each of ``processes`` that share a batch gets some of both.
     """
 
-    def __init__(self, own: Any, skies: Any, base: nn.Module, share: float) -> None:
+    def __init__(
+        self, own: Any, skies: Any, base: nn.Module, share: float, processes: int = 1
+    ) -> None:
         self.own, self._skies, self._base, self._share = own, skies, base, share
+        self._least = processes
         self.seen_channels, self.figure, self.higher = own.seen_channels, own.figure, own.higher
         self.held, self.notes = own.held, own.notes
 
@@ -42,7 +45,8 @@ class Replaying:
 
     def batch(self, step: int, size: int) -> dict[str, Tensor]:
         """Samples of both tasks, of every ``size`` as many as the share says."""
-        echoed = min(size - 1, max(1, round(size * self._share))) if size > 1 else 0
+        least = self._least
+        echoed = min(size - least, max(least, round(size * self._share))) if size > least else 0
         batch = self.own.batch(step, size - echoed)
         skies = self._skies.batch(step, echoed) if echoed else {}
         return {**batch, **{ECHO + key: value for key, value in skies.items()}}
@@ -56,6 +60,8 @@ class Replaying:
         if skies and len(next(iter(skies.values()))):
             self._base.to(fake.device)
             terms["replay"] = self._skies.echo(network, self._base, skies) * self._share
+        else:  # processes that share a batch compare their terms: each has every one
+            terms["replay"] = fake.sum() * 0
         return Answer(terms, fake, real)
 
     @torch.no_grad()

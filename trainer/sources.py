@@ -12,14 +12,24 @@ from pathlib import Path
 
 import numpy as np
 
+from astroview.core.curate_messages import Goal
 from astroview.core.errors import DatasetProblem, UnreadableFrame
 from astroview.core.listing import Found, find
 from astroview.core.models import Task
 from astroview.core.plain_paths import plain
 from trainer import pictures, shards
 from trainer.curate import samples
+from trainer.curate.report import Entry
+from trainer.curate.run import verdicts
 from trainer.curate.samples import Sample
 from trainer.pictures import Picture
+from trainer.target_names import target_of
+
+Progress = Callable[[int, int], None]
+
+
+def silent(_done: int, _of: int) -> None:
+    """Tell nobody how far it is."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +46,10 @@ class Source:
     read: Callable[[], Picture]
 
 
-def sources(place: Path, task: Task) -> list[Source]:
-    """What there is to learn that task from: by a report's verdicts, or all pictures, frames and
-    shards below a folder.
+def sources(place: Path, task: Task, progress: Progress = silent) -> list[Source]:
+    """What there is to learn that task from: by a report's verdicts, or by the verdicts that
+    `trainer.curate` has for a folder, and all shards below it. A file that it refuses is a source
+    whose ``read`` says why.
 
     Raises
     ------
@@ -51,36 +62,71 @@ def sources(place: Path, task: Task) -> list[Source]:
             f"there is no folder {place}", hint="Choose the folder that holds your pictures."
         )
     if samples.is_report(place):
-        goal = "colour" if task == "colorize" else "sharpen"
-        chosen = samples.for_goal(samples.read_samples(place), goal)
+        chosen = samples.for_goal(samples.read_samples(place), _goal(task))
         return [_of_sample(s, task) for s in chosen]
-    found = [place] if place.is_file() else []
-    if place.is_dir():
-        found = [Path(f.source) for f in find([place]) if isinstance(f, Found)]
-        found += sorted(place.rglob("*.tar"))
-    if not found:
+    if place.is_file():
+        return _of_file(place, task)
+    packed = [
+        _of_member(m, task) for path in sorted(place.rglob("*.tar")) for m in shards.members(path)
+    ]
+    if next((f for f in find([place]) if isinstance(f, Found)), None) is not None:
+        return _of_folder(place, task, progress) + packed
+    if not packed:
         raise DatasetProblem(
             f"{place.name} holds no picture that can be read",
             hint="Give a folder with FITS, TIFF, PNG or JPEG files, or tar shards of them.",
         )
-    return _of_files(place if place.is_dir() else place.parent, found, task)
+    return packed
 
 
-def _of_files(folder: Path, found: list[Path], task: Task) -> list[Source]:
+def _goal(task: Task) -> Goal:
+    return "colour" if task == "colorize" else "sharpen"
+
+
+def _of_file(path: Path, task: Task) -> list[Source]:
+    if path.suffix == ".tar":
+        return [_of_member(member, task) for member in shards.members(path)]
+    sample = Sample("colour", (path,), target_of(path.stem) or path.name, held_out=False)
+    return [
+        Source(
+            path.name,
+            sample.target,
+            None,
+            partial(_read, sample, task, path.name, 1.0, strict=True),
+        )
+    ]
+
+
+def _of_folder(folder: Path, task: Task, progress: Callable[[int, int], None]) -> list[Source]:
     notes = pictures.manifest(folder)
+
+    def note(path: Path) -> dict[str, str]:
+        return notes.get(path.relative_to(folder).as_posix(), {})
+
+    def named(path: Path) -> str:
+        return target_of(note(path).get("mission_credit", "")) or ""
+
+    report = verdicts(folder, progress, named)
     made: list[Source] = []
-    for path in found:
-        if path.suffix == ".tar":
-            made += [_of_member(member, task) for member in shards.members(path)]
-            continue
-        name = path.relative_to(folder).as_posix()
-        note = notes.get(name, {})
-        target = pictures.target_of(f"{name} {note.get('mission_credit', '')}") or name
-        sample = Sample("colour", (path,), target, held_out=False)
-        sharpness = float(note.get("sharpness") or 1.0)
-        read = partial(_read, sample, task, name, sharpness, strict=True)
-        made.append(Source(name, target, None, read))
-    return made
+    chosen = samples.for_goal(report.samples, _goal(task))
+    for sample in chosen:
+        name = sample.paths[0].relative_to(folder).as_posix()
+        sharpness = float(note(sample.paths[0]).get("sharpness") or 1.0)
+        made.append(
+            Source(name, sample.target, None, partial(_read, sample, task, name, sharpness))
+        )
+    taken = {path for sample in chosen for path in sample.paths}
+    return made + [_refused(e, task) for e in report.entries if Path(e.path) not in taken]
+
+
+def _refused(entry: Entry, task: Task) -> Source:
+    name = Path(entry.path).name
+    grey = "grey: no colour can be learnt from it" if task == "colorize" else "of no use here"
+
+    def read() -> Picture:
+        raise UnreadableFrame(f"{name}: {entry.reason or grey}")
+
+    return Source(name, entry.target, None, read)
 
 
 def _of_sample(sample: Sample, task: Task) -> Source:

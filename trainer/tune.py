@@ -214,7 +214,7 @@ class _Session:
         if config.replay:
             scenes = replay.scenes(self.progress("reading"))
             skies = task_for(recipe, scenes, (), parent, survey=False)
-            task = replay.Replaying(own, skies, parent.network, config.replay)
+            task = replay.Replaying(own, skies, parent.network, config.replay, hardware.processes())
         hardware.hold_to(fabric.device, config.memory_gb)
         if not config.batch and hardware.processes() == 1:
             footprint = measure(task, fresh(task, recipe))

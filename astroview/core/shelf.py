@@ -55,6 +55,9 @@ class UserShelf:
             Nothing was put there.
         """
         card = read_card(folder)
+        if (known := self._known(card)) and card.weights.is_file():
+            check_weights(card, card.weights)
+            return known
         return self.put(card, lambda target: _copy(card, target))
 
     def put(self, card: ModelCard, write: Callable[[Path], None]) -> ModelCard:
@@ -69,14 +72,13 @@ class UserShelf:
             Nothing was put there.
         """
         card_check.check(card)
-        if known := self._known(card):
-            return known
         with _saving(self.folder, card.name):
             beside = self._beside(card)
             try:
                 write(beside / WEIGHTS_NAME)
                 check_weights(card, beside / WEIGHTS_NAME)
-                return self._place(card, beside)
+                # A damaged file is refused also where the shelf holds what it was once.
+                return self._known(card) or self._place(card, beside)
             finally:
                 shutil.rmtree(beside, ignore_errors=True)
 

@@ -284,6 +284,19 @@ def test_a_damaged_file_is_refused_or_was_not_damaged(data: st.DataObject):
             assert sha256_of(card.weights) == made.sha256
 
 
+def test_a_damaged_file_is_refused_also_where_the_shelf_has_the_model(
+    own: UserShelf, tmp_path: Path
+):
+    made = make(tmp_path / "m")
+    file = model_files.share(made, tmp_path / "x")
+    model_files.bring_in(file, own)
+    content = bytearray(file.read_bytes())
+    content[content.index(made.weights.read_bytes()[-16:]) + 3] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(ModelRejected):
+        model_files.bring_in(file, own)
+
+
 # ---------------------------------------------------------------- headers
 
 

@@ -12,13 +12,14 @@ from PIL.PngImagePlugin import PngInfo
 
 from astroview.core import overrules
 from astroview.core.curate_messages import Curated, CurateEvent, CurateProgress, Judged
-from astroview.core.errors import DatasetProblem
+from astroview.core.errors import AstroviewError, DatasetProblem
 from trainer import __main__ as door
 from trainer.curate import folder, report
 from trainer.curate.look import detail, look_at
 from trainer.curate.run import Choices, curate
 from trainer.curate.samples import read_samples
 from trainer.curate.verdicts import finding
+from trainer.sources import sources
 
 SIDE = 160
 Blobs = Callable[..., np.ndarray]
@@ -102,6 +103,46 @@ def test_every_file_has_a_verdict_and_a_reason(mixed: Path, tmp_path: Path):
     final = {e.path: e for e in told if isinstance(e, Judged)}  # the last word of each counts
     assert {p: e.reason for p, e in final.items()} == {e.path: e.reason for e in made.entries}
     assert [e.done for e in told if isinstance(e, CurateProgress)][-1] == 13
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_noise_alone_is_refused_and_one_faint_galaxy_is_enough(tmp_path: Path, seed: int):
+    rng = np.random.default_rng(seed)
+    sky = rng.normal(100, 5, (200, 230)).astype(np.float32)
+    fits.PrimaryHDU(sky).writeto(tmp_path / "noise.fits")
+    y, x = np.mgrid[:200, :230]
+    sky += 12 * np.exp(-((y - 90) ** 2 + (x - 120) ** 2) / (2 * 9.0**2)).astype(np.float32)
+    fits.PrimaryHDU(sky).writeto(tmp_path / "galaxy.fits")
+    assert finding(look_at(tmp_path / "noise.fits")).reason.startswith("noise alone")
+    assert finding(look_at(tmp_path / "galaxy.fits")).reason == ""
+
+
+@pytest.mark.parametrize("card", ["FLAT", "Dome Flat", "bias", "Dark Frame", "Master Dark"])
+def test_calibration_frames_are_refused_by_their_header(tmp_path: Path, card: str):
+    sky = np.random.default_rng(1).normal(100, 5, (128, 128)).astype(np.float32)
+    sky[40:60, 40:60] += 300
+    fits.PrimaryHDU(sky, fits.Header([("IMAGETYP", card)])).writeto(tmp_path / "a.fits")
+    assert "calibration frame" in finding(look_at(tmp_path / "a.fits")).reason
+    fits.PrimaryHDU(sky, fits.Header([("IMAGETYP", "LIGHT")])).writeto(tmp_path / "b.fits")
+    assert finding(look_at(tmp_path / "b.fits")).reason == ""
+
+
+def test_training_reads_a_folder_as_curation_does(mixed: Path, tmp_path: Path):
+    sky = np.random.default_rng(1).normal(100, 5, (128, 128)).astype(np.float32)
+    fits.PrimaryHDU(sky).writeto(mixed / "noise.fits")
+    made, _ = run(mixed, tmp_path / "notes")
+    soft = {"small", "blurred", "blocks"}
+    wanted = {Path(e.path).name for e in made.entries if not e.reason or e.why in soft}
+    read: set[str] = set()
+    refused: dict[str, str] = {}
+    for source in sources(mixed, "superres"):
+        try:
+            read.add(Path(source.read().name).name)
+        except AstroviewError as problem:
+            refused[source.name] = problem.message
+    assert read == wanted
+    assert "noise alone" in refused["noise.fits"]
+    assert set(refused) == {Path(e.path).name for e in made.entries} - wanted
 
 
 @pytest.mark.parametrize("colours", [("white", "black"), ("black", "white"), ("navy", "yellow")])

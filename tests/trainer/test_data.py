@@ -10,6 +10,7 @@ from PIL import Image
 
 from astroview.core.errors import DatasetProblem
 from trainer import colour, degrade, metrics, palettes, pictures
+from trainer.target_names import target_of
 
 Blobs = Callable[..., np.ndarray]
 RNG = np.random.default_rng(3)
@@ -25,10 +26,33 @@ RNG = np.random.default_rng(3)
         ("the Andromeda galaxy", "m31"),
         ("Pillars of Creation in the Eagle Nebula", "m16"),
         ("a field of galaxies", None),
+        ("omega_cen_V.fits", "ngc5139"),
+        ("OmegaCAM.2019-03-01T04:11:00.fits", None),
+        ("drphilmarshall/sky.png", None),
+        ("W3 main", None),
+        ("W51 in the infrared", "w51"),
+        ("m305", None),
+        ("legacysurvey-0860m305-image-r.fits.fz", "legacy 0860m305"),
+        ("w1_n0012.fits", None),
+        ("CFHTLS_W_g_022929-041400_T0007.fits", "cfhtls 022929-041400"),
+        ("CFHTLS_W_r_022929-041400_T0007.fits", "cfhtls 022929-041400"),
+        ("W1m0p2_g.fits", "cfhtls w1m0p2"),
+        ("KiDS_DR4.1_129.0_-0.5_r_sci.fits", "kids 129.0_-0.5"),
+        ("DES0246+0000_r4907p01_g.fits.fz", "des 0246+0000"),
+        ("frame-r-003900-6-0123.fits.bz2", "sdss 003900-6-0123"),
+        ("fpC-003900-r6-0123.fit.gz", "sdss 003900-6-0123"),
+        ("hst_10188_10_acs_wfc_f814w_drz.fits", "hst 10188_10"),
+        ("j8mb01b2q_flt.fits", "hst j8mb01"),
+        ("j8mb01b9q_flc.fits", "hst j8mb01"),
+        ("jw02731-o001_t017_nircam_clear-f187n_i2d.fits", "jwst 02731 t017"),
+        ("jw02731001001_02101_00001_nrca1_cal.fits", "jwst 02731 o001"),
+        ("calexp-HSC-I-9813-4,4.fits", "hsc 9813-4,4"),
+        ("rings.v3.skycell.1234.056.stk.r.unconv.fits", "ps1 1234.056"),
+        ("ztf_20190101123456_000123_zg_c01_o_q1_sciimg.fits", "ztf 000123 c01 q1"),
     ],
 )
 def test_targets_are_read_off_names(text: str, target: str | None):
-    assert pictures.target_of(text) == target
+    assert target_of(text) == target
 
 
 def test_split_keeps_targets_and_lookalikes_together(tmp_path: Path, blobs: Blobs):

@@ -14,8 +14,9 @@ from PIL import Image
 from astroview.core.models import ModelCard, Tiling
 from astroview.core.train_messages import Begun, Kept, Learnt
 from astroview.engine import weights
-from trainer import tune
+from trainer import replay, tune
 from trainer.run import RunFolder
+from trainer.simulated_pictures import SIDE, VERSION
 from trainer.steering import Steering
 from trainer.tune_file import tune_from
 
@@ -64,3 +65,46 @@ def test_two_processes_learn_as_one_with_the_same_batch(
     states = [RunFolder(tmp_path / name).newest() for name in ("one", "two")]
     for key, value in states[0]["network"].items():
         torch.testing.assert_close(states[1]["network"][key], value, rtol=1e-3, atol=1e-4)
+
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "training.md"
+
+
+def test_the_guides_cluster_line_runs_and_small_batches_do_not_wait_for_ever(
+    tmp_path: Path, blobs: Callable[..., np.ndarray], monkeypatch: pytest.MonkeyPatch
+):
+    line = next(x.strip() for x in GUIDE.read_text().splitlines() if "torchrun" in x)
+    own, model = tmp_path / "own", tmp_path / "model"
+    own.mkdir()
+    for i in range(8):
+        Image.fromarray(blobs(i, 72)).save(own / f"{i}.png")
+    hyper = {"scale": 2, "width": 6, "depth": 3}
+    weights.store(
+        ModelCard("tiny", "Tiny", "superres", "compact", hyper, Tiling(64, 16), "", scale=2),
+        weights.build("compact", hyper),
+        model,
+    )
+    # With a batch of four, the default share of replay is one sample for two processes.
+    chosen = f'[tune]\nmodel = "{model}"\ndata = "{own}"\nsteps = 2\nbatch = 4\ndevice = "cpu"\n'
+    (tmp_path / "run.toml").write_text(chosen)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    monkeypatch.setenv("ASTROVIEW_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / "cache").mkdir()
+    skies = {str(seed): blobs(seed, SIDE) for seed in replay.SEEDS[: replay.SCENES]}
+    np.savez(tmp_path / "cache" / f"replay-{VERSION}-{SIDE}.npz", **skies)
+    words = line.replace("--nproc-per-node 4", "--nproc-per-node 2").split()
+    assert words.pop(0) == "torchrun"
+    command = [sys.executable, "-m", "torch.distributed.run", *RENDEZVOUS, *words]
+    with (tmp_path / "said").open("w+") as said:
+        both = subprocess.Popen(command, stdout=said, stderr=said)
+        try:
+            while not kept(tmp_path / "runs" / "big"):
+                assert both.poll() is None, said.seek(0) or said.read()
+                time.sleep(0.1)
+        finally:
+            both.terminate()
+            both.wait(60)
+    learnt = [e for e in RunFolder(tmp_path / "runs" / "big").events() if isinstance(e, Learnt)]
+    assert learnt[-1].terms["replay"] >= 0
+    assert learnt[-1].step == 2

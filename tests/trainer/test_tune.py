@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from torch import nn
 from tuned import HYPER, first, go, newest
 
 from astroview.core import train_messages as messages
@@ -35,6 +36,7 @@ from trainer import palettes, replay, tune
 from trainer.adversary import Adversary
 from trainer.config import TuneConfig
 from trainer.run import RunFolder
+from trainer.sr_task import SuperResTask
 from trainer.steering import Steering, listen
 from trainer.tune_file import write_tune
 
@@ -210,6 +212,43 @@ def test_early_stopping_keeps_the_best_weights(choice: Callable[..., TuneConfig]
     tuned = weights.state_of(read_card(tmp_path / "model"))
     for key, value in state["best"].items():
         torch.testing.assert_close(tuned[key], value, atol=1e-3, rtol=1e-3)
+
+
+def test_without_patience_a_run_goes_to_its_end_and_keeps_the_best_weights(
+    choice: Callable[..., TuneConfig], tmp_path: Path
+):
+    events = go(choice(steps=12, score_every=2, patience=0, lr=0.5), tmp_path)
+    scores = [e for e in events if isinstance(e, Scored)]
+    assert scores[-1].step == 12
+    best = next(e for e in reversed(scores) if e.best)
+    assert best.step < 12, "the rate is so high that training spoils the model"
+    state = RunFolder(tmp_path).newest()
+    assert state is not None
+    tuned = weights.state_of(read_card(tmp_path / "model"))
+    for key, value in state["best"].items():
+        torch.testing.assert_close(tuned[key], value, atol=1e-3, rtol=1e-3)
+
+
+def test_scores_take_a_tenth_of_the_time_at_most(
+    choice: Callable[..., TuneConfig], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    score, seconds = SuperResTask.score, []
+
+    def slow(self: SuperResTask, network: nn.Module) -> dict[str, float]:
+        began = time.monotonic()
+        while time.monotonic() - began < 0.5:
+            values = score(self, network)
+        seconds.append(time.monotonic() - began)
+        return values
+
+    monkeypatch.setattr(SuperResTask, "score", slow)
+    config = choice(steps=0, minutes=0.05, score_every=0, sample_every=0, patience=0)
+    events = go(config, tmp_path)
+    state = RunFolder(tmp_path).newest()
+    assert state is not None
+    assert state["spent"] >= 0.05 * 60, "the budget is of learning"
+    assert len(seconds) == 2, "the parent's score and the last one: more would not be affordable"
+    assert [e for e in events if isinstance(e, Scored)][-1].step == state["step"]
 
 
 @pytest.mark.parametrize("task", list(HYPER))

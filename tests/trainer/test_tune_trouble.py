@@ -67,9 +67,10 @@ def test_a_loss_that_stays_no_number_ends_with_a_reason(
         go(choice(), tmp_path)
 
 
-def test_too_little_memory_halves_the_batch(
+def test_a_batch_that_memory_does_not_hold_is_learnt_from_in_pieces(
     choice: Callable[..., TuneConfig], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    go(choice(batch=8), tmp_path / "whole")
     answer = SuperResTask.answer
 
     def small(self: SuperResTask, network: nn.Module, batch: Batch) -> Answer:
@@ -78,10 +79,13 @@ def test_too_little_memory_halves_the_batch(
         return answer(self, network, batch)
 
     monkeypatch.setattr(SuperResTask, "answer", small)
-    events = go(choice(batch=8), tmp_path)
+    events = go(choice(batch=8), tmp_path / "pieces")
     said = [e.message for e in events if isinstance(e, Remark)]
     assert [m.split()[-1] for m in said] == ["4.", "2."]
-    assert [e for e in events if isinstance(e, Learnt)][-1].batch == 2
+    assert [e for e in events if isinstance(e, Learnt)][-1].batch == 8
+    whole, pieces = newest(tmp_path / "whole"), newest(tmp_path / "pieces")
+    for key, value in whole.items():  # only the order of sums differs
+        torch.testing.assert_close(pieces[key], value, rtol=1e-3, atol=1e-4)
 
 
 def test_a_lost_device_is_followed_by_the_cpu(

@@ -20,13 +20,19 @@ from astroview.core.frame import Frame, Window
 from astroview.core.provenance import by_a_network
 from astroview.core.replacing import replacing
 from astroview.core.stretch import auto_stretch
-from trainer.pictures import target_of
+from trainer.target_names import target_of
 
 FloatArray = NDArray[np.float32]
 SAMPLE_SIDE = 384  # pixels, at most, of the sparse sample of the whole frame
 WINDOW_SIDE = 512  # pixels of the window in its middle where detail is measured
 THUMB_SIDE = 128  # pixels of a thumbnail, the longest side
 SPACE_FILTER = re.compile(r"f\d{3,4}(w2?|m|n|lp|x)", re.IGNORECASE)  # f115w_109 is no W 109
+OUTLIER, NOISE_SHARED = 6.5, 1.08  # sigma that no noise reaches; what chance adds to 4 x 4 means
+# What frames that show no sky are called in their headers (IMAGETYP, OBSTYPE, FRAME, ...).
+CALIBRATION = re.compile(
+    r"(dome|sky|twilight|master)?[ _-]*(flat|bias|dark|zero|arc|lamp|overscan)", re.IGNORECASE
+)
+CALIBRATION_CARDS = ("IMAGETYP", "OBSTYPE", "IMGTYPE", "FRAMETYP", "FRAME")
 INK, ALIKE = 0.25, 6 / 255  # what stands out from the background; what counts as one grey
 
 
@@ -59,10 +65,15 @@ class Look:
         Share of bright pixels that equal their neighbour exactly, as in charts.
     ruled
         Share of what stands out that is straight strokes of one grey, as in text and axes.
+    noise
+        1 where all that is seen looks like noise that no two pixels share, 0 where something
+        stands out or pixels agree with their neighbours; see `noise`.
     phash
         64-bit perceptual hash.
     target
         What the frame shows, from its name or header, or "".
+    calibration
+        "flat", "bias", "dark" ... where the header says that the frame shows no sky, or "".
     band, nm
         The filter and its wavelength; "" and 0 when it is not known.
     bands
@@ -84,8 +95,10 @@ class Look:
     blocks: float
     flat: float
     ruled: float
+    noise: float
     phash: int
     target: str = ""
+    calibration: str = ""
     band: str = ""
     nm: float = 0.0
     bands: int = 1
@@ -126,8 +139,10 @@ def look_at(path: Path, thumb: Path | None = None) -> Look:
         blocks=blocks(near),
         flat=flat(near),
         ruled=ruled(near),
+        noise=noise(near),
         phash=_phash(u),
         target=_target(path, frame),
+        calibration=_calibration(frame),
         band=band,
         nm=nm,
         bands=_bands(path, frame),
@@ -205,6 +220,28 @@ def _strokes(u: FloatArray, ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return alike & above & below
 
 
+def noise(grey_HW: FloatArray) -> float:
+    """Whether a frame is nothing but noise, 0..1: the mean of 4 x 4 pixels then varies by a quarter
+    of what one pixel does, and nothing is farther out than noise goes.
+
+    Noise that its pixels share (drizzled, resampled) counts as structure, so that only what is
+    surely empty is found.
+    """
+    height, width = (n // 4 * 4 for n in grey_HW.shape)
+    if min(height, width) < 32:
+        return 0.0
+    u = grey_HW[:height, :width]
+    u = u - np.median(u)
+    sigma = float(np.median(np.abs(u))) / 0.6745
+    if sigma <= 0 or float(np.abs(u).max()) > OUTLIER * sigma:
+        return 0.0
+    means = u.reshape(height // 4, 4, width // 4, 4).mean((1, 3))
+    if float(np.abs(means).max()) * 4 > OUTLIER * sigma:
+        return 0.0
+    shared = float(means.std()) * 4 / max(float(u.std()), 1e-12)
+    return max(0.0, min(1.0, 2 - shared / NOISE_SHARED))
+
+
 def _save_thumb(u: FloatArray, path: Path) -> None:
     picture = Image.fromarray((np.clip(u, 0, 1) * 255 + 0.5).astype(np.uint8))
     picture.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.BOX)
@@ -217,6 +254,15 @@ def _target(path: Path, frame: Frame) -> str:
     """A known name in the file's name or header, else ""."""
     named = str(frame.header.get("OBJECT", "")) if frame.header is not None else ""
     return target_of(SPACE_FILTER.sub(" ", f"{path.stem} {named}")) or ""
+
+
+def _calibration(frame: Frame) -> str:
+    """The kind of calibration frame that the header says it is, else ""."""
+    header = frame.header if frame.header is not None else {}
+    for card in CALIBRATION_CARDS:
+        if match := CALIBRATION.match(str(header.get(card, "")).strip()):
+            return match[2].lower()
+    return ""
 
 
 def _band(path: Path, frame: Frame) -> tuple[str, float]:

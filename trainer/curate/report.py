@@ -68,12 +68,14 @@ class Report:
 @dataclass(frozen=True)
 class Wishes:
     """What the user says: paths to take all the same (True) or to leave (False), pairs of poorer
-    and better frames, and which share of the targets is held out.
+    and better frames, and which share of the targets is held out. ``lenient`` names kinds of
+    reasons that do not count.
     """
 
     overrules: Mapping[str, bool]
     pairs: Sequence[Pair] = ()
     held_out: float = HELD_OUT
+    lenient: Sequence[Why] = ()
 
 
 NO_WISHES = Wishes({})
@@ -140,7 +142,7 @@ class _Case:
         """Each file by itself; the poorer side of a pair may be small and soft."""
         low = {a for a, _ in self.pairs}
         for i, s in enumerate(self.seen):
-            found = _finding(s, limits, LOW_SIDE if i in low else ())
+            found = _finding(s, limits, (*self.wishes.lenient, *(LOW_SIDE if i in low else ())))
             self.entries.append(_entry(s, found))
 
     def refuse_copies(self) -> None:

@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ from trainer.curate.folder import Notes, Seen, frames_below, look_through
 from trainer.curate.pairing import Pair, pairs_of_csv, pairs_of_folders
 from trainer.curate.report import HELD_OUT, Entry, Report, Wishes
 from trainer.curate.samples import REPORT
-from trainer.curate.verdicts import USUAL
+from trainer.curate.verdicts import LOW_SIDE, USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -106,6 +106,42 @@ def curate(folder: Path, choices: Choices, tell: Tell) -> Report:
     return made
 
 
+def verdicts(
+    folder: Path,
+    progress: Callable[[int, int], None],
+    named: Callable[[Path], str] = lambda _: "",
+) -> Report:
+    """What of a folder can be learnt from, as `curate` says it, without a report being written
+    and with nothing held out: what training reads of a folder that nobody curated. What is only
+    small, soft or blocky is taken: nobody had a chance to overrule that.
+
+    Files that were looked at before are not looked at again, and what the user overruled holds.
+    ``named`` may know the target of a file whose name and header do not tell it.
+
+    Raises
+    ------
+    DatasetProblem, CannotSave
+        As `curate` does; another process that curates the folder is waited for.
+    """
+    folder = plain(folder)
+    place = notes_of(folder)
+    paths, done = frames_below(folder), iter(range(1, 2**62))
+
+    def heard(_seen: Seen, _news: bool) -> None:
+        progress(next(done), len(paths))
+
+    with _alone(place, wait_s=-1):
+        wishes = Wishes(overrules.read(place / overrules.NAME, folder), (), 0.0, LOW_SIDE)
+        seen = look_through(paths, Notes(place), heard)
+    return reports.judge([_with_target(one, named) for one in seen], folder, wishes)
+
+
+def _with_target(seen: Seen, named: Callable[[Path], str]) -> Seen:
+    if seen.look is None or seen.look.target or not (target := named(Path(seen.path))):
+        return seen
+    return replace(seen, look=replace(seen.look, target=target))
+
+
 class _Told:
     """What was told so far: a verdict is told again only when it changed."""
 
@@ -175,12 +211,12 @@ def _files(folder: Path, choices: Choices, place: Path) -> tuple[list[Path], lis
 
 
 @contextmanager
-def _alone(place: Path) -> Generator[None]:
-    """No other process may curate with the same notes meanwhile."""
+def _alone(place: Path, wait_s: float = 0) -> Generator[None]:
+    """No other process may curate with the same notes meanwhile; -1 waits as long as it takes."""
     try:
         place.mkdir(parents=True, exist_ok=True)
         lock = FileLock(place / ".lock")
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=wait_s)
     except Timeout as busy:
         raise DatasetProblem(
             "another process is curating this folder", hint="Wait until it has ended."

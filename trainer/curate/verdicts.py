@@ -21,6 +21,7 @@ class Limits:
     most_blocks: float = 2.0
     most_flat: float = 0.5
     most_ruled: float = 0.3
+    most_noise: float = 0.9
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,16 @@ RULES: tuple[tuple[Why, Callable[[Look, Limits], bool], str], ...] = (
         "blank",
         lambda k, m: k.spread < m.least_spread,
         "blank: nothing stands out from the background",
+    ),
+    (
+        "blank",
+        lambda k, m: bool(k.calibration),
+        "a calibration frame ({calibration}): it shows no sky",
+    ),
+    (
+        "blank",
+        lambda k, m: k.noise > m.most_noise,
+        "noise alone: nothing stands out from it",
     ),
     (
         "chart",
