@@ -6,6 +6,7 @@ Importing this loads neither torch nor Qt.
 from __future__ import annotations
 
 import argparse
+import difflib
 import sys
 import warnings
 from pathlib import Path
@@ -24,7 +25,21 @@ def main(arguments: list[str] | None = None) -> int:
         warnings.simplefilter("ignore")
     if arguments and arguments[0] in cli.COMMANDS:
         return cli.run(arguments)
+    if arguments and (refused := _no_command(arguments[0])):
+        print(refused, file=sys.stderr)
+        return doors.USAGE
     return _window(arguments)
+
+
+def _no_command(word: str) -> str:
+    """What to say of a word that is neither a command, an option, nor a file or anything like one:
+    a mistyped command opened a window with an error in it; "" for all else.
+    """
+    if word.startswith("-") or any(c in word for c in "./\\:") or Path(word).exists():
+        return ""
+    near = difflib.get_close_matches(word, cli.COMMANDS, n=1)
+    hint = f"Did you mean “astroview {near[0]}”?" if near else "See astroview --help."
+    return f"There is no command and no file “{word}”. {hint}"
 
 
 def parser() -> argparse.ArgumentParser:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from astroview import doors
+from astroview.core import extras
 from astroview.core.errors import AstroviewError, Cancelled
 from astroview.core.plain_paths import plain
 
@@ -38,6 +39,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Run it; the exit code is 0 when something was accepted."""
+    extras.need("train")
     from trainer.curate.run import Choices, curate
     from trainer.curate.told import in_lines
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from astroview import doors
+from astroview.core import extras
 
 if TYPE_CHECKING:
     import argparse
@@ -33,6 +34,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def _evaluate(chosen: argparse.Namespace) -> int:
     if chosen.pictures is not None and chosen.pictures < 1:
         chosen.usage_error("--pictures must be 1 or more")
+    extras.need("train")
     from rich.console import Console
 
     from astroview.core.models import default_shelf

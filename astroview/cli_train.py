@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from astroview import doors
+from astroview.core import extras
 from astroview.core.errors import AstroviewError
 from astroview.core.train_messages import (
     Begun,
@@ -93,6 +94,7 @@ def _train(chosen: argparse.Namespace) -> int:
 
 
 def _tune(chosen: argparse.Namespace) -> int:
+    extras.need("train")
     from trainer import tune
     from trainer.steering import Steering, listen
 

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from astroview import preflight
+from astroview.core import extras
 from astroview.core.errors import AstroviewError
 from astroview.core.wording import sentences
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-DONE, FAILED, INTERRUPTED = 0, 1, 130
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def open_window(files: list[Path], demo: bool = False) -> int:
@@ -43,6 +44,11 @@ def guarded(work: Callable[[], int]) -> int:
         return work()
     except AstroviewError as error:
         complain(error)
+        return FAILED
+    except ImportError as problem:
+        if (known := extras.explained(problem)) is None:
+            raise
+        complain(known)
         return FAILED
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)

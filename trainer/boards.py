@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from astroview.core.errors import AstroviewError
+from astroview.core import extras
 from astroview.core.train_messages import Learnt, Scored, TrainEvent
 
 
@@ -21,10 +21,7 @@ class Board:
         try:
             from torch.utils.tensorboard import SummaryWriter
         except ImportError as problem:
-            raise AstroviewError(
-                "TensorBoard is not installed",
-                hint="pip install 'astroview[tensorboard]', or train without its logs.",
-            ) from problem
+            raise extras.missing("tensorboard") from problem
         self._writer = SummaryWriter(str(run / "tensorboard"))
 
     def __call__(self, event: TrainEvent) -> None:

@@ -21,6 +21,7 @@ from astroview.batch.belt import Belt
 from astroview.batch.desk import CHANGED, Desk, Ready
 from astroview.batch.recipe import Recipe
 from astroview.batch.station import Job, Landed, Station, give_up, work
+from astroview.core import extras
 from astroview.core.errors import AstroviewError
 from astroview.core.messages import Progress
 from astroview.core.options import SavedFile
@@ -231,9 +232,7 @@ def connected(address: str) -> Generator[Client]:
     try:
         import distributed
     except ImportError as problem:
-        raise AstroviewError(
-            "Dask is not installed", hint="Run: pip install 'astroview[cluster]'."
-        ) from problem
+        raise extras.missing("cluster", "dask") from problem
     if address == "local" or address.startswith("local:"):
         with _local(address) as cluster, distributed.Client(cluster) as client:
             yield client

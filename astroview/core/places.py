@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
+from astroview.core import extras
 from astroview.core.errors import AstroviewError, CannotSave, UnreadableFrame
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two letters at least: C:/ is a drive
@@ -259,7 +260,7 @@ def _told(url: str) -> Generator[None]:
     except ImportError as problem:
         raise PlaceProblem(
             f"{_protocol(url)}:// needs a package that is not installed ({problem.name})",
-            hint="Run: pip install 'astroview[cluster]'.",
+            hint=f"Run: {extras.install('cluster')}.",
         ) from problem
     except PermissionError as problem:
         raise PlaceProblem(

@@ -26,6 +26,7 @@ def folder(tmp_path: Path) -> Path:
     rng = np.random.default_rng(1)
     for k in range(5):
         noise = rng.integers(0, 255, (100, 100, 3), np.uint8)
+        noise[20 + 9 * k : 60, 30:70] //= 4  # noise alone would be refused
         Image.fromarray(noise).save(place / f"p{k}.png")
     Image.new("L", (20, 20)).save(place / "small.png")
     return place

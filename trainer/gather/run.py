@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
+from astroview.core import extras
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.gather_messages import (
     Fetched,
@@ -210,13 +211,7 @@ def _wanted(order: Order, survey: Survey, field: Field) -> list[Wanted]:
 
 
 def _check_installed() -> None:
-    from importlib.util import find_spec
-
-    if missing := [name for name in ("astroquery", "matplotlib") if find_spec(name) is None]:
-        raise AstroviewError(
-            f"gathering frames needs {' and '.join(missing)}",
-            hint="Install them with: pip install 'astroview[gather]'",
-        )
+    extras.need("gather")
 
 
 def _cannot_write(out: Path, problem: OSError) -> CannotSave:

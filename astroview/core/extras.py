@@ -1,0 +1,74 @@
+"""What the distribution is called, what its extras hold, and how to say that one is missing."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from astroview.core.errors import AstroviewError
+
+DISTRIBUTION = "astroview-app"  # on the package index "astroview" is another project's
+# Packages that only an extra brings, by what is imported; pyproject.toml lists them by extra.
+EXTRA_OF = {
+    "astroquery": "gather",
+    "dask": "cluster",
+    "distributed": "cluster",
+    "fsspec": "cluster",
+    "imagehash": "train",
+    "lightning_fabric": "train",
+    "matplotlib": "gather",
+    "s3fs": "cluster",
+    "tensorboard": "tensorboard",
+    "torchvision": "train",
+}
+PURPOSES = {
+    "cluster": "working on a cluster or in an object store",
+    "gather": "fetching frames from archives",
+    "tensorboard": "writing TensorBoard logs",
+    "train": "training",
+}
+
+
+def install(extra: str = "") -> str:
+    """The command that installs astroview with an extra."""
+    return f"pip install '{DISTRIBUTION}[{extra}]'" if extra else f"pip install {DISTRIBUTION}"
+
+
+def missing(extra: str, *packages: str) -> AstroviewError:
+    """The error that an extra is missing, in one sentence with the command that brings it."""
+    named = f" ({' and '.join(packages)})" if packages else ""
+    return AstroviewError(
+        f"{PURPOSES.get(extra, extra)} needs packages that are not installed{named}",
+        hint=f"Run: {install(extra)}",
+    )
+
+
+def need(extra: str) -> None:
+    """Raise `missing` unless all packages of an extra are there; nothing is imported."""
+    names = [name for name, of in EXTRA_OF.items() if of == extra]
+    if gone := [name for name in names if find_spec(name) is None]:
+        raise missing(extra, *gone)
+
+
+def explained(problem: ImportError) -> AstroviewError | None:
+    """What an import that failed means for a user; None where it is a fault of ours."""
+    root = (problem.name or "").partition(".")[0]
+    if root in EXTRA_OF:
+        return missing(EXTRA_OF[root], root)
+    return _stranger(root) if root in ("astroview", "trainer") else None
+
+
+def _stranger(name: str) -> AstroviewError | None:
+    """Another project's package of a name that astroview uses, where Python finds it first."""
+    package = sys.modules.get(name)
+    file = getattr(package, "__file__", None)
+    ours = Path(__file__).resolve().parents[2] / name
+    if file is None or Path(file).resolve().parent == ours:
+        return None
+    return AstroviewError(
+        f"another project's package “{name}” is installed where astroview's own should be "
+        f"({Path(file).parent})",
+        hint=f"Install astroview into an environment of its own: python -m venv sky, then "
+        f"sky/bin/{install()}",
+    )
