@@ -20,8 +20,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
-import platformdirs
-
 from astroview import __version__
 from astroview.core import messages
 from astroview.core.errors import AstroviewError, Cancelled
@@ -49,6 +47,7 @@ from astroview.core.messages import (
     Varied,
     Vary,
 )
+from astroview.core.settings import log_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -326,8 +325,7 @@ def _log_to_file() -> None:
         format="%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s",
         handlers=[logging.StreamHandler(sys.stderr)],
     )
-    place = os.environ.get("ASTROVIEW_CONFIG_DIR")
-    folder = Path(place) if place else platformdirs.user_log_path("astroview", appauthor=False)
+    folder = log_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = logging.handlers.RotatingFileHandler(

@@ -22,6 +22,7 @@ from astroview.core import places
 from astroview.core.band_fields import Fields
 from astroview.core.bands import assign, common_name, compose_bands, identify_all
 from astroview.core.errors import AstroviewError, UnreadableFrame
+from astroview.core.files import BANDS_SUFFIX
 from astroview.core.held_folders import HeldFolder
 from astroview.core.listing import Found, Unlisted
 from astroview.core.models import sha256_of
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from astroview.core.bands import Band
     from astroview.core.frame import Frame
 
-SUFFIX = ".bands"
+SUFFIX = BANDS_SUFFIX
 SCRATCH = "astroview-bands-"  # begins the names of folders for reprojected bands
 _ODD = re.compile(r"[^\w.+-]+")
 
@@ -138,11 +139,14 @@ def told(source: str) -> str:
 def _bands_of(path: Path) -> list[tuple[Path, list[int]]]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return [
+        found = [
             (Path(band), state)
             for band, state in zip(content["bands"], content["states"], strict=True)
         ]
-    except (ValueError, KeyError, TypeError) as problem:
+        if not found or any(band.suffix == SUFFIX for band, _ in found):
+            raise ValueError("a set is made of frames, not of sets")
+        return found
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
         raise UnreadableFrame(
             f"{path.name} is no set of bands", hint="Run the batch again; it is made anew."
         ) from problem

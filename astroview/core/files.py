@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from astroview.core.contents import HduInfo
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Window
-from astroview.core.stores import open_store
+from astroview.core.stores import open_store, read_head
+from astroview.core.unforeseen import reading
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
@@ -27,11 +28,14 @@ _FITS_NAMES = (*_FITS, *(suffix + packed for suffix in _FITS[:3] for packed in _
 FRAME_SUFFIXES: tuple[str, ...] = (*_FITS_NAMES, *_PICTURES)
 
 _PICTURE_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF")
+BANDS_SUFFIX = ".bands"
 _BANDS = b'{"bands": ['  # what `band_sets` writes
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
-def open_frame(path: Path, hdu: int | str | None = None, plane: int = 0) -> Frame:
+def open_frame(
+    path: Path, hdu: int | str | None = None, plane: int = 0, max_bytes: int | None = None
+) -> Frame:
     """Open a file as a frame.
 
     Parameters
@@ -43,65 +47,95 @@ def open_frame(path: Path, hdu: int | str | None = None, plane: int = 0) -> Fram
         HDU with a picture.
     plane
         Index into the planes of a cube, all axes above the second taken together.
+    max_bytes
+        Memory and scratch that the file may take; by default what its size explains and the
+        machine has free (see `astroview.core.limits`).
 
     Raises
     ------
     UnreadableFrame
         The file is missing, empty, damaged or holds no picture; message and hint say so in
-        plain words.
+        plain words. `limits.TooLarge`, one of its children, when it would take too much.
     """
-    return _frame(*_recognise(Path(path)), Path(path), hdu, plane)
+    path = Path(path)
+    if is_set(path):
+        return _open_set(path)
+    with reading(path):
+        return _frame(*_recognise(path, None, max_bytes), path, hdu, plane, max_bytes)
 
 
 def open_with_hdus(
-    path: Path, hdu: int | str | None = None, plane: int = 0, progress: Progress | None = None
+    path: Path,
+    hdu: int | str | None = None,
+    plane: int = 0,
+    progress: Progress | None = None,
+    max_bytes: int | None = None,
 ) -> tuple[Frame, tuple[HduInfo, ...]]:
     """`open_frame` and `list_hdus` in one go: a packed file is unpacked once.
 
     `progress` is told how much of a packed file is read, and may raise `Cancelled`.
     """
-    store, kind = _recognise(path, progress)
-    frame = _frame(store, kind, path, hdu, plane)
-    return frame, _hdus(store, kind) if frame.hdu is not None else ()
+    if is_set(path):
+        return _open_set(path), ()
+    with reading(path):
+        store, kind = _recognise(path, progress, max_bytes)
+        frame = _frame(store, kind, path, hdu, plane, max_bytes)
+        return frame, _hdus(store, kind) if frame.hdu is not None else ()
 
 
-def _frame(store: Store, kind: str, path: Path, hdu: int | str | None, plane: int) -> Frame:
+def is_set(path: Path) -> bool:
+    """Whether a file is one that `band_sets` wrote: the names of bands that make colour."""
+    return path.suffix == BANDS_SUFFIX and read_head(path, len(_BANDS)) == _BANDS
+
+
+def _open_set(path: Path) -> Frame:
+    from astroview.core.band_sets import open_set
+
+    return open_set(path)
+
+
+def _frame(
+    store: Store,
+    kind: str,
+    path: Path,
+    hdu: int | str | None,
+    plane: int,
+    max_bytes: int | None,
+) -> Frame:
     name = frame_name(path)
-    if kind == "bands":
-        from astroview.core.band_sets import open_set
-
-        return open_set(path)
     if kind == "fits":
         from astroview.core.fits_files import open_fits
 
-        return open_fits(store, path, name, hdu, plane)
+        return open_fits(store, path, name, hdu, plane, max_bytes)
     series = _only_index(store.name, hdu)
     if kind == "tiff":
         from astroview.core.tiff_files import open_tiff
 
-        return open_tiff(store, path, name, series, plane)
+        return open_tiff(store, path, name, series, plane, max_bytes)
     if series not in (None, 0) or plane != 0:
         raise UnreadableFrame(f"{store.name} has one picture only", hint="Leave the choice off.")
     from astroview.core.picture_files import open_picture
 
-    return open_picture(store, path, name)
+    return open_picture(store, path, name, max_bytes)
 
 
 def check_all_there(path: Path) -> None:
     """Raise UnreadableFrame when a file is not a frame, or not yet written to its end."""
-    store, kind = _recognise(path)
-    if kind == "fits":
-        from astroview.core.fits_files import check_all_there as check_all_there_fits
+    with reading(path):
+        store, kind = _recognise(path)
+        if kind == "fits":
+            from astroview.core.fits_files import check_all_there as check_all_there_fits
 
-        check_all_there_fits(store)
+            check_all_there_fits(store)
     frame = open_frame(path)
     frame.read(Window(frame.shape[0] - 1, 0, 1, frame.shape[1]))  # pixels, not only a header
     frame.read(Window(0, 0, 1, frame.shape[1]))
 
 
-def list_hdus(path: Path) -> tuple[HduInfo, ...]:
+def list_hdus(path: Path, max_bytes: int | None = None) -> tuple[HduInfo, ...]:
     """What is in a file: HDUs, series of pages, or the one picture. Errors as `open_frame`."""
-    return _hdus(*_recognise(path))
+    with reading(path):
+        return _hdus(*_recognise(path, None, max_bytes))
 
 
 def _hdus(store: Store, kind: str) -> tuple[HduInfo, ...]:
@@ -173,17 +207,17 @@ def _frame_lines(frame: Frame) -> list[str]:
     return lines
 
 
-def _recognise(path: Path, progress: Progress | None = None) -> tuple[Store, str]:
+def _recognise(
+    path: Path, progress: Progress | None = None, max_bytes: int | None = None
+) -> tuple[Store, str]:
     """The file's bytes (unpacked) and what they are: "fits", "tiff" or "picture"."""
-    store = open_store(path, progress)
+    store = open_store(path, progress, max_bytes)
     with store.open() as file:
         head = file.read(2880)
     if head.startswith(b"SIMPLE  ="):
         return store, "fits"
     if head.startswith(_TIFF):
         return store, "tiff"
-    if head.startswith(_BANDS):
-        return store, "bands"
     _refuse_others(path.name, head)
     return store, "picture"
 

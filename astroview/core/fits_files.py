@@ -15,7 +15,7 @@ from astropy.io import fits
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_hdus import BROKEN, HduEntry, HduInfo, damaged, entries
 from astroview.core.fits_structure import hdu_places
-from astroview.core.fits_tiles import TiledPlane
+from astroview.core.fits_tiles import TiledPlane, check_tiles
 from astroview.core.frame import FlippedSource, Frame, Source, StackSource
 from astroview.core.headers import integer, number, readable_header, text, with_primary
 from astroview.core.metered_file import metered
@@ -34,13 +34,21 @@ log = logging.getLogger(__name__)
 _RECORD = 2880  # FITS files are made of records of this many bytes
 
 
-def open_fits(store: Store, path: Path, name: str, hdu: int | str | None, plane: int) -> Frame:
+def open_fits(
+    store: Store,
+    path: Path,
+    name: str,
+    hdu: int | str | None,
+    plane: int,
+    max_bytes: int | None = None,
+) -> Frame:
     """A plane of an image HDU as a frame; see `astroview.core.files.open_frame`."""
     with _opened(store) as (hdus, checked):
         found, primary = _choose(checked, store.name, hdu)
         _check_whole(found, store)
         header = found.header
         if found.info.kind == "compressed image":
+            check_tiles(found, store, max_bytes)
             header = _unpacked_header(store, found.info.index)
         header = readable_header(header)
         wcs = read_wcs(header, hdus)

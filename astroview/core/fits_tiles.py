@@ -6,6 +6,7 @@ import threading
 import weakref
 import zlib
 from collections import OrderedDict
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,12 +14,15 @@ from astropy.io import fits
 from astropy.io.fits.hdu.compressed._compression import CfitsioException
 
 from astroview.core.fits_hdus import BROKEN, damaged
+from astroview.core.headers import integer
+from astroview.core.limits import check_memory
 from astroview.core.quiet import collected_warnings
 from astroview.core.stores import DiskStore, Store
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from astroview.core.fits_hdus import HduEntry
     from astroview.core.frame import Window
     from astroview.core.rows import Scaling
 
@@ -27,6 +31,26 @@ _KEPT = 96 * 2**20  # bytes of decoded bands kept, for windows side by side
 
 # What the decoders raise besides; astropy shows the first of them nowhere else.
 _UNDECODABLE = (CfitsioException, zlib.error, RuntimeError, MemoryError)
+
+
+def check_tiles(entry: HduEntry, store: Store, max_bytes: int | None = None) -> None:
+    """Raise UnreadableFrame when the tiles cannot be those of such an image.
+
+    The table has one row for each tile, so the axes can claim no more than the file holds; and
+    tiles that are decoded together must fit into memory (`TooLarge`).
+    """
+    shape, header = entry.info.shape, entry.header
+    axes = shape[::-1]
+    tile = [integer(header, f"ZTILE{i + 1}", axes[i] if i == 0 else 1) for i in range(len(axes))]
+    count = prod(-(-length // side) for length, side in zip(axes, tile, strict=True))
+    rows = integer(header, "NAXIS2", 0)
+    if count != rows:
+        raise damaged(store.name, f"its picture should have {count:,} tiles, but it has {rows:,}")
+    sides = [min(length, side) for length, side in zip(axes, tile, strict=True)]
+    one = prod(sides) * abs(integer(header, "ZBITPIX")) // 8
+    band = one * -(-axes[0] // sides[0]) * max(1, _BAND_ROWS // max(1, sides[1]))
+    whole = prod(axes) * abs(integer(header, "ZBITPIX")) // 8
+    check_memory(store.name, store.size, min(whole, 2 * max(one, band)), max_bytes)
 
 
 class TiledPlane:

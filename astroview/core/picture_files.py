@@ -12,6 +12,7 @@ from PIL import Image, UnidentifiedImageError
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_hdus import HduInfo
 from astroview.core.frame import ArraySource, Frame
+from astroview.core.limits import check_memory
 from astroview.core.picture_texts import history_told
 from astroview.core.quiet import collected_warnings
 
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
     from astroview.core.stores import Store
 
-PIXEL_LIMIT = 2**30  # samples of a picture that must be decoded as a whole
-Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit (0.18 gigapixels) is smaller than a mosaic
+Image.MAX_IMAGE_PIXELS = None  # `limits` bounds bytes; Pillow's pixels are fewer than a mosaic's
 
 _ORIENTATION = 0x0112  # EXIF and TIFF tag
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -35,10 +35,10 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def open_picture(store: Store, path: Path, name: str) -> Frame:
+def open_picture(store: Store, path: Path, name: str, max_bytes: int | None = None) -> Frame:
     """A picture as a frame; see `astroview.core.files.open_frame`."""
     with collected_warnings():
-        samples, orientation, text = _decode(store)
+        samples, orientation, text = _decode(store, max_bytes)
     frame = picture_frame(one_channel(upright(samples, orientation)), path, name)
     return replace(frame, history=history_told(text))
 
@@ -105,16 +105,19 @@ def upright(samples: NDArray[Any], orientation: int) -> NDArray[Any]:
     return samples
 
 
-def _decode(store: Store) -> tuple[NDArray[Any], int, object]:
+def _decode(store: Store, max_bytes: int | None) -> tuple[NDArray[Any], int, object]:
     """Samples, orientation, and what the file says of itself."""
     with store.open() as file:
         try:
             with Image.open(file) as image:
-                _check_size(store.name, image)
-                orientation = int(image.getexif().get(_ORIENTATION, 1))
-                text = image.info.get("Description")
+                place = file.tell()
                 file.seek(0)
                 head = file.read(32)
+                file.seek(place)
+                check_memory(store.name, store.size, _bytes_to_decode(image, head), max_bytes)
+                orientation = int(image.getexif().get(_ORIENTATION, 1))
+                text = image.info.get("Description")
+                file.seek(32)
                 if _deep(head) and image.mode != "I;16":  # Pillow would keep 8 of the 16 bits
                     return imagecodecs.png_decode(head + file.read()), orientation, text
                 shown = image if image.mode in _AS_IS else _plain(image)
@@ -132,12 +135,16 @@ def _deep(head: bytes) -> bool:
     return head.startswith(_PNG) and head[24:25] == b"\x10"
 
 
-def _check_size(name: str, image: Image.Image) -> None:
-    if image.width * image.height * len(image.getbands()) > PIXEL_LIMIT:
-        raise UnreadableFrame(
-            f"{name} is too large to be decoded at once ({image.width} x {image.height} pixels)",
-            hint="Convert it to FITS or to an uncompressed TIFF, which are read piece by piece.",
-        )
+def _bytes_to_decode(image: Image.Image, head: bytes) -> int:
+    """Memory that decoding takes at its peak: as the library holds it, converted, and as array."""
+    pixels = image.width * image.height
+    bands = len(image.getbands())
+    if _deep(head):
+        return pixels * 2 * (bands + min(bands, 3))
+    if image.mode in _AS_IS:
+        held = {"I": 4, "F": 4, "RGB": 4}.get(image.mode, 2 if image.mode.startswith("I;") else 1)
+        return pixels * (held + 2 * min(held, 4))
+    return pixels * ((1 if bands == 1 else 4) + 4 + 2 * 3)
 
 
 def _unreadable(name: str, problem: BaseException) -> UnreadableFrame:

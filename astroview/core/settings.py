@@ -161,6 +161,12 @@ def folder() -> Path:
     return Path(place) if place else platformdirs.user_config_path("astroview", appauthor=False)
 
 
+def log_folder() -> Path:
+    """Where the log files are (beside the settings when ASTROVIEW_CONFIG_DIR moves those)."""
+    place = os.environ.get("ASTROVIEW_CONFIG_DIR")
+    return Path(place) if place else platformdirs.user_log_path("astroview", appauthor=False)
+
+
 def load() -> Loaded:
     """Read the settings. Never fails: what is missing or bad keeps its default."""
     path = folder() / _FILE

@@ -9,7 +9,6 @@ import bz2
 import gzip
 import io
 import lzma
-import os
 import tempfile
 import weakref
 import zlib
@@ -19,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from astroview.core.errors import UnreadableFrame
+from astroview.core.held_folders import HeldFolder
+from astroview.core.limits import UNASKED_SCRATCH, TooLarge, allowed_scratch, amount, in_words
 from astroview.core.quiet import collected_warnings
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     _Unpacked = io.BufferedIOBase | io.RawIOBase
 
+SCRATCH = "astroview-unpacked-"  # begins the names of folders for what is unpacked
 MEMORY_LIMIT = 64 * 2**20  # bytes; what unpacks to more goes to a temporary file
 _CHUNK = 4 * 2**20
 
@@ -82,30 +84,37 @@ class MemoryStore:
 
 
 class TemporaryStore(DiskStore):
-    """A temporary file that goes when the store does."""
+    """A temporary file that goes when the store does, or is swept when the process was killed."""
 
-    def __init__(self, name: str, path: Path) -> None:
-        super().__init__(name, path)
-        weakref.finalize(self, path.unlink, missing_ok=True)
+    def __init__(self, name: str, held: HeldFolder) -> None:
+        super().__init__(name, held.path / "unpacked")
+        weakref.finalize(self, held.release)
 
 
-def open_store(path: Path, progress: Progress | None = None) -> Store:
+def open_store(path: Path, progress: Progress | None = None, max_bytes: int | None = None) -> Store:
     """The bytes of a file, unpacked when it is compressed as a whole.
 
-    `progress` is told of bytes read of a compressed file and of its size.
+    `progress` is told of bytes read of a compressed file and of its size. `max_bytes` is how
+    much it may unpack to; by default as `limits.allowed_scratch` says.
 
-    Raises UnreadableFrame when the file is missing, empty, forbidden or damaged.
+    Raises UnreadableFrame when the file is missing, empty, forbidden, damaged or no file;
+    `limits.TooLarge` when it unpacks to more.
     """
     head = read_head(path)
     for magic, unpacker in _UNPACKERS.items():
         if head.startswith(magic):
-            return _unpack(path, unpacker, progress)
+            return _unpack(path, unpacker, progress, max_bytes)
     return DiskStore(path.name, path)
 
 
 def read_head(path: Path, count: int = 4096) -> bytes:
     """The first bytes of a file as it is on disk; errors as `open_store`."""
     try:
+        if not path.is_file() and path.exists() and not path.is_dir():
+            raise UnreadableFrame(  # opening a pipe would wait for its other end
+                f"{path.name} is no file but a pipe, a socket or a device",
+                hint="Write what comes out of it into a file first.",
+            )
         with path.open("rb") as file:
             head = file.read(count)
     except FileNotFoundError:
@@ -146,14 +155,19 @@ _UNPACKERS: dict[bytes, Callable[[BinaryIO], _Unpacked]] = {
 
 
 def _unpack(
-    path: Path, unpacker: Callable[[BinaryIO], _Unpacked], progress: Progress | None
+    path: Path,
+    unpacker: Callable[[BinaryIO], _Unpacked],
+    progress: Progress | None,
+    max_bytes: int | None,
 ) -> Store:
     content = bytearray()
+    size = path.stat().st_size
+    most = allowed_scratch(size, Path(tempfile.gettempdir()), max_bytes)
     try:
         # Only .Z warns, and collecting makes other files wait for their turn.
         quiet = collected_warnings() if unpacker is _uncompress else nullcontext()
         with quiet, path.open("rb") as file, unpacker(file) as packed:
-            chunks = _chunks(packed, file, path.stat().st_size, progress)
+            chunks = _at_most(most, _chunks(packed, file, size, progress), path.name, size)
             for chunk in chunks:
                 content += chunk
                 if len(content) > MEMORY_LIMIT:
@@ -177,10 +191,25 @@ def _chunks(
         yield chunk
 
 
+def _at_most(most: int, chunks: Iterator[bytes], name: str, size: int) -> Iterator[bytes]:
+    """The chunks, while they are no more than the file may unpack to."""
+    done = 0
+    for chunk in chunks:
+        done += len(chunk)
+        if done > most:
+            raise TooLarge(
+                f"{name} ({amount(size)}) unpacks to more than {amount(most)}, which is allowed",
+                hint="If you trust it, make room on the disk and allow more, for example"
+                f" --max-bytes {in_words(max(10 * most, UNASKED_SCRATCH))}.",
+                needs=max(10 * most, UNASKED_SCRATCH),
+            )
+        yield chunk
+
+
 def _spill(name: str, start: bytearray, rest: Iterator[bytes]) -> Store:
-    handle, spilled = tempfile.mkstemp(prefix="astroview-", suffix=".unpacked")
-    store = TemporaryStore(name, Path(spilled))
-    with os.fdopen(handle, "wb") as file:
+    held = HeldFolder(SCRATCH)
+    store = TemporaryStore(name, held)
+    with store.path.open("wb") as file:
         _write(file, start, name)
         start.clear()
         for chunk in rest:

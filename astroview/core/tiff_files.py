@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,9 @@ import tifffile
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_hdus import HduInfo
 from astroview.core.frame import ArraySource, Frame, Source, StackSource, Window
-from astroview.core.picture_files import PIXEL_LIMIT, full_scale, one_channel, upright
+from astroview.core.limits import check_memory
+from astroview.core.metered_file import metered
+from astroview.core.picture_files import full_scale, one_channel, upright
 from astroview.core.picture_texts import history_told
 from astroview.core.quiet import collected_warnings
 from astroview.core.rows import RowFile
@@ -25,19 +28,28 @@ if TYPE_CHECKING:
 
 _BROKEN = (
     OSError, ValueError, KeyError, IndexError, TypeError, EOFError, AttributeError, RuntimeError,
-    OverflowError, MemoryError, ZeroDivisionError, AssertionError, tifffile.TiffFileError,
+    OverflowError, MemoryError, ZeroDivisionError, AssertionError, struct.error,
+    tifffile.TiffFileError,
 )  # fmt: skip
 _COLOURS = (2, 3, 5, 6)  # photometric: RGB, palette, CMYK, YCbCr
 _WHITE_IS_ZERO = 0
+_PALETTE = 3
 
 
-def open_tiff(store: Store, path: Path, name: str, series: int | None, plane: int) -> Frame:
+def open_tiff(
+    store: Store,
+    path: Path,
+    name: str,
+    series: int | None,
+    plane: int,
+    max_bytes: int | None = None,
+) -> Frame:
     """A page of a TIFF as a frame; see `astroview.core.files.open_frame`."""
-    with collected_warnings(), store.open() as file:
+    with collected_warnings(), metered(store) as file:
         try:
             with tifffile.TiffFile(file) as tiff:
                 page = _page(tiff, store.name, series or 0, plane)
-                source, shape = _source(store, page)
+                source, shape = _source(store, page, max_bytes)
                 bits = page.bitspersample
                 scale = full_scale(page.dtype, bits if isinstance(bits, int) else None)
                 kind = page.dtype.kind
@@ -65,7 +77,7 @@ def _said_of_complex(name: str) -> str:
 
 def tiff_series(store: Store) -> tuple[HduInfo, ...]:
     """The series of pages in the file; each can be opened as an `hdu`."""
-    with collected_warnings(), store.open() as file:
+    with collected_warnings(), metered(store) as file:
         try:
             with tifffile.TiffFile(file) as tiff:
                 return tuple(_info(i, series) for i, series in enumerate(tiff.series))
@@ -104,17 +116,13 @@ def _page(tiff: Any, name: str, index: int, plane: int) -> Any:
     return page.aspage() if hasattr(page, "aspage") else page
 
 
-def _source(store: Store, page: Any) -> tuple[Source, tuple[int, ...]]:
+def _source(store: Store, page: Any, max_bytes: int | None) -> tuple[Source, tuple[int, ...]]:
     """Where the samples of a page come from, and their shape (H, W) or (H, W, 3)."""
     if prod(page.shape) == 0:
         raise ValueError("the picture has no pixels")
     if _is_plain(page):
         return _lazy(store, page)
-    if prod(page.shape) > PIXEL_LIMIT:
-        raise UnreadableFrame(
-            f"{store.name} is compressed and too large to be decoded at once",
-            hint="Convert it to FITS or to an uncompressed TIFF, which are read piece by piece.",
-        )
+    check_memory(store.name, store.size, _bytes_to_decode(page), max_bytes)
     if prod(page.chunked) != len(page.dataoffsets):
         raise ValueError("its strips or tiles are not as many as its size asks for")
     ends = zip(page.dataoffsets, page.databytecounts, strict=False)
@@ -124,6 +132,14 @@ def _source(store: Store, page: Any) -> tuple[Source, tuple[int, ...]]:
     orientation = page.tags.valueof("Orientation", 1)
     samples = one_channel(upright(samples, int(orientation)))
     return ArraySource(samples), samples.shape
+
+
+def _bytes_to_decode(page: Any) -> int:
+    """Memory that decoding takes at its peak: the samples, one tile or strip, and a copy."""
+    samples = prod(page.shape) * page.dtype.itemsize
+    tile = prod(page.chunks) * page.dtype.itemsize
+    colours = 3 * 2 * prod(page.shape) if page.photometric == _PALETTE else samples
+    return samples + tile + colours
 
 
 def _is_plain(page: Any) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -14,7 +13,6 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-import platformdirs
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -65,7 +63,7 @@ def run(files: Sequence[Path | str], demo: bool = False) -> int:
     int
         The exit code.
     """
-    with logging_to(log_folder()):
+    with logging_to(settings.log_folder()):
         return _run(files, demo)
 
 
@@ -109,16 +107,10 @@ def start(memory: Memory, glimpse: Glimpse = documents.glimpse) -> Running:
     themes = ThemeKeeper(app, memory.settings.theme)
     scratch = Scratch()
     worker = Worker(messages.worker_command(), scratch)
-    given = Given(worker, default_shelf().cards(), themes, memory, log_folder(), scratch, glimpse)
+    given = Given(
+        worker, default_shelf().cards(), themes, memory, settings.log_folder(), scratch, glimpse
+    )
     return Running(app, MainWindow(given), themes, scratch)
-
-
-def log_folder() -> Path:
-    """Where the log files are (beside the settings when ASTROVIEW_CONFIG_DIR moves those)."""
-    place = os.environ.get("ASTROVIEW_CONFIG_DIR")
-    if place:
-        return Path(place)
-    return platformdirs.user_log_path("astroview", appauthor=False)
 
 
 @contextmanager

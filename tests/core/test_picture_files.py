@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from astroview.core import picture_files
 from astroview.core.errors import UnreadableFrame
 from astroview.core.files import list_hdus, open_frame
 from astroview.core.picture_files import upright
@@ -103,13 +102,11 @@ def test_a_deep_png_that_is_cut_short_is_reported(tmp_path: Path) -> None:
         open_frame(path)
 
 
-def test_a_picture_too_large_for_memory_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(picture_files, "PIXEL_LIMIT", 10)
-    with pytest.raises(UnreadableFrame, match="too large") as caught:
-        opened(tmp_path / "a.png", Image.fromarray(COLOUR))
-    assert "TIFF" in caught.value.hint
+def test_a_picture_too_large_for_memory_is_refused(tmp_path: Path) -> None:
+    opened(tmp_path / "a.png", Image.fromarray(COLOUR))
+    with pytest.raises(UnreadableFrame, match="would take") as caught:
+        open_frame(tmp_path / "a.png", max_bytes=10)
+    assert "--max-bytes" in caught.value.hint
 
 
 def test_real_pictures_open(shared_data: Path) -> None:

@@ -1,0 +1,66 @@
+"""The one rule for errors that nobody foresaw while a file was read: in words, and to the log.
+
+Libraries raise what they like on files that are not as they should be. None of that may end a
+batch, or reach a user as a traceback; and none may be lost.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from astroview.core.errors import AstroviewError, Cancelled, UnreadableFrame
+from astroview.core.limits import TooLarge
+from astroview.core.settings import log_folder
+from astroview.core.time_limit import Stuck, time_limit
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def reading(path: Path, error: type[AstroviewError] = UnreadableFrame) -> Generator[None]:
+    """Read a file inside: it ends, and every failure is an `AstroviewError`.
+
+    Cancelled and what is in words already pass. Of anything else the user reads that the file
+    could not be read and where the log is, which has the rest.
+    """
+    try:
+        with time_limit(_size(path)):
+            yield
+    except (AstroviewError, Cancelled):
+        raise
+    except Stuck as problem:
+        raise error(
+            f"{path.name} was given up: it took longer to read than its size explains",
+            hint="It may be damaged. Download or copy it again.",
+        ) from problem
+    except MemoryError as problem:
+        raise TooLarge(
+            f"{path.name} does not fit into the memory that is free",
+            hint="Close other programs, or open it on a machine with more memory.",
+        ) from problem
+    except Exception as problem:
+        log.exception("reading %s", path)
+        raise error(
+            f"{path.name} could not be read: {in_words(problem)}",
+            hint=f"It may be damaged. If it opens elsewhere, please report it, with the log in"
+            f" {log_folder()}.",
+        ) from problem
+
+
+def in_words(problem: BaseException) -> str:
+    """An error of a library on one short line."""
+    words = " ".join(str(problem).split())[:200]
+    return f"{type(problem).__name__}: {words}" if words else type(problem).__name__
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
