@@ -90,17 +90,17 @@ evaluate: $(VENV)/.app
 	$(EVALUATE) --task combined --model combined-x2 --against superres-x2+colorizer
 
 screenshots: $(VENV)/.app
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.gallery docs/screenshots
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.measuring_gallery docs/screenshots
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.seeing_gallery docs/screenshots
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.sizes_gallery build/sizes
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots.gallery docs/screenshots
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots.measure_gallery docs/screenshots
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots.display_gallery docs/screenshots
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots.sizes_gallery build/sizes
 
 # GINGA=path/to/python of an environment with ginga and PySide6 fills that column.
 benchmark-viewer: $(VENV)/.app
 	$(BIN)/python -m benchmarks.viewer --write $(if $(GINGA),--ginga-python $(GINGA))
 
 translations: $(VENV)/.app
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m astroview.ui.translations
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.translations.update
 
 installer: $(VENV)/.app
 	@$(PIP) --editable '.[installer]'

@@ -10,8 +10,8 @@ __version__ = "0.1.0"
 # Loaded when asked for (PEP 562), so that the door stays light. The types are in __init__.pyi.
 _PUBLIC = {
     "enhance": ("astroview.library", "enhance"),
-    "Enhanced": ("astroview.core.enhanced", "Enhanced"),
-    "Worker": ("astroview.batch.client", "WorkerProcess"),
+    "Enhanced": ("astroview.core.enhance.enhanced", "Enhanced"),
+    "Worker": ("astroview.batch.process_client", "WorkerProcess"),
     "AstroviewError": ("astroview.core.errors", "AstroviewError"),
     "Cancelled": ("astroview.core.errors", "Cancelled"),
 }

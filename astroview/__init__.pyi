@@ -1,5 +1,5 @@
-from astroview.batch.client import WorkerProcess as Worker
-from astroview.core.enhanced import Enhanced as Enhanced
+from astroview.batch.process_client import WorkerProcess as Worker
+from astroview.core.enhance.enhanced import Enhanced as Enhanced
 from astroview.core.errors import AstroviewError as AstroviewError
 from astroview.core.errors import Cancelled as Cancelled
 from astroview.library import enhance as enhance

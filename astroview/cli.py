@@ -52,7 +52,7 @@ def _add_info(command: argparse.ArgumentParser) -> None:
 
 
 def _info(chosen: argparse.Namespace) -> int:
-    from astroview.core.files import describe
+    from astroview.core.io.open_file import describe
 
     failed = False
     for path in chosen.paths:

@@ -26,7 +26,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _compose(chosen: argparse.Namespace) -> int:
-    from astroview.core.composing import Choices, compose_files
+    from astroview.core.bands.compose_files import Choices, compose_files
 
     wide = (chosen.stretch,) if chosen.stretch is not None else ()
     if min((*(chosen.weights or ()), chosen.q, *wide)) <= 0:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from astroview import doors
 from astroview.core import extras
 from astroview.core.errors import AstroviewError, Cancelled
-from astroview.core.plain_paths import plain
+from astroview.core.io.paths.plain_paths import plain
 
 if TYPE_CHECKING:
-    from trainer.curate.run import Choices
+    from trainer.curate.curate_run import Choices
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -40,8 +40,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Run it; the exit code is 0 when something was accepted."""
     extras.need("train")
-    from trainer.curate.run import Choices, curate
-    from trainer.curate.told import in_lines
+    from trainer.curate.curate_console import in_lines
+    from trainer.curate.curate_run import Choices, curate
 
     choices = Choices(chosen.out, chosen.high, chosen.pairs, chosen.held_out, thumbs=chosen.events)
     _overrule(chosen, choices)
@@ -53,9 +53,9 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _with_events(folder: Path, choices: Choices) -> int:
-    from astroview.core.curate_messages import CurateProblem
-    from trainer.curate.run import curate
-    from trainer.telling import EventLines, when_closed
+    from astroview.core.messages.curate_messages import CurateProblem
+    from trainer.curate.curate_run import curate
+    from trainer.loop.event_lines import EventLines, when_closed
 
     tell = EventLines(doors.claim_stdout())
     when_closed(sys.stdin.fileno(), tell.leave)
@@ -72,17 +72,17 @@ def _with_events(folder: Path, choices: Choices) -> int:
 
 def _overrule(chosen: argparse.Namespace, choices: Choices) -> None:
     """Keep what --accept and --refuse say with what was said before."""
-    from astroview.core import overrules
-    from trainer.curate.run import notes_of
+    from astroview.core.messages import curation_overrides
+    from trainer.curate.curate_run import notes_of
 
     if not chosen.accept and not chosen.refuse:
         return
     folder = plain(chosen.folder)
-    path = (choices.out or notes_of(folder)) / overrules.NAME
-    wishes = overrules.read(path, folder)
+    path = (choices.out or notes_of(folder)) / curation_overrides.NAME
+    wishes = curation_overrides.read(path, folder)
     wishes |= {str(plain(p)): True for p in chosen.accept}
     wishes |= {str(plain(p)): False for p in chosen.refuse}
-    overrules.write(path, folder, wishes)
+    curation_overrides.write(path, folder, wishes)
 
 
 def _share(text: str) -> float:

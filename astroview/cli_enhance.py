@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from astroview import doors
 from astroview.core.errors import AstroviewError
-from astroview.core.places import door
+from astroview.core.io.paths.remote_paths import door
 
 if TYPE_CHECKING:
+    from astroview.batch.batch_run import Conduct, Steering, Summary
     from astroview.batch.recipe import Recipe
-    from astroview.batch.run import Conduct, Steering, Summary
-    from astroview.core.models import ModelCard, ModelShelf
+    from astroview.core.models.model_card import ModelCard, ModelShelf
     from astroview.core.options import EnhanceOptions
 
 Add = Callable[..., Any]
@@ -139,8 +139,8 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _in_terminal(chosen: argparse.Namespace, recipe: Recipe) -> int:
-    from astroview.batch.console import report_for_terminal
-    from astroview.batch.run import enhance_paths
+    from astroview.batch.batch_run import enhance_paths
+    from astroview.batch.console_report import report_for_terminal
 
     if chosen.watch:
         print(WATCHING, flush=True)
@@ -152,10 +152,10 @@ def _in_terminal(chosen: argparse.Namespace, recipe: Recipe) -> int:
 
 
 def _with_events(chosen: argparse.Namespace, recipe: Recipe) -> int:
-    from astroview.batch.console import EventLines
-    from astroview.batch.requests import listen
-    from astroview.batch.run import enhance_paths
-    from astroview.core.batch_messages import BatchProblem
+    from astroview.batch.batch_run import enhance_paths
+    from astroview.batch.console_report import EventLines
+    from astroview.batch.stdin_requests import listen
+    from astroview.core.messages.batch_messages import BatchProblem
 
     def steer(steering: Steering) -> None:
         listen(sys.stdin.fileno(), steering)
@@ -182,8 +182,8 @@ def _no_frames(chosen: argparse.Namespace) -> AstroviewError:
 
 
 def _rehearse(chosen: argparse.Namespace, recipe: Recipe) -> int:
-    from astroview.batch.console import printable
-    from astroview.batch.rehearsal import rehearse
+    from astroview.batch.console_report import printable
+    from astroview.batch.dry_run import rehearse
 
     count = 0
     choice = _conduct(chosen).filter
@@ -206,8 +206,8 @@ def _leave(*_: object) -> NoReturn:
 
 
 def _conduct(chosen: argparse.Namespace) -> Conduct:
-    from astroview.batch.run import Conduct
-    from astroview.core.listing import Filter
+    from astroview.batch.batch_run import Conduct
+    from astroview.core.io.paths.find_frames import Filter
 
     return Conduct(
         filter=Filter(chosen.recursive, tuple(chosen.include), tuple(chosen.exclude)),
@@ -226,7 +226,7 @@ def _conduct(chosen: argparse.Namespace) -> Conduct:
 def _recipe(chosen: argparse.Namespace) -> Recipe:
     """What is done to each file; ends with a usage error when it makes no sense."""
     from astroview.batch.recipe import Recipe
-    from astroview.core.naming import NAME, check_name
+    from astroview.core.io.paths.file_names import NAME, check_name
 
     hdu = int(chosen.hdu) if chosen.hdu and chosen.hdu.isdecimal() else chosen.hdu
     name = NAME if chosen.name is None else chosen.name
@@ -238,7 +238,7 @@ def _recipe(chosen: argparse.Namespace) -> Recipe:
 
 
 def _options(chosen: argparse.Namespace) -> EnhanceOptions:
-    from astroview.core.models import default_shelf
+    from astroview.core.models.model_card import default_shelf
     from astroview.core.options import EnhanceOptions
 
     if not chosen.colorize and chosen.scale == 1 and not chosen.bands:

@@ -37,8 +37,8 @@ def _evaluate(chosen: argparse.Namespace) -> int:
     extras.need("train")
     from rich.console import Console
 
-    from astroview.core.models import default_shelf
-    from trainer.evaluation.run import Request, evaluate
+    from astroview.core.models.model_card import default_shelf
+    from trainer.evaluation.evaluation_run import Request, evaluate
 
     beside = chosen.data.absolute().parent / "bands"
     bands = chosen.bands or (beside if beside.is_dir() else None)

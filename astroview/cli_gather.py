@@ -12,8 +12,8 @@ from astroview import doors
 from astroview.core.errors import AstroviewError, Cancelled
 
 if TYPE_CHECKING:
-    from astroview.core.gather_messages import Gathered
-    from trainer.gather.run import Order
+    from astroview.core.messages.gather_messages import Gathered
+    from trainer.gather.gather_run import Order
 
 SURVEYS = "hla, hst, jwst, sdss, dss, sdss-colour, panstarrs, skyview, hips:ID, skyview:NAME"
 
@@ -36,8 +36,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Run it; the exit code is 1 when a frame is missing."""
-    from trainer.gather.run import Order, gather
-    from trainer.gather.told import in_lines
+    from trainer.gather.gather_console import in_lines
+    from trainer.gather.gather_run import Order, gather
 
     order = Order(
         chosen.target, chosen.survey, chosen.count, chosen.out.absolute(), chosen.size,
@@ -50,9 +50,9 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _with_events(order: Order) -> int:
-    from astroview.core.gather_messages import GatherProblem
-    from trainer.gather.run import gather
-    from trainer.telling import EventLines, when_closed
+    from astroview.core.messages.gather_messages import GatherProblem
+    from trainer.gather.gather_run import gather
+    from trainer.loop.event_lines import EventLines, when_closed
 
     tell = EventLines(doors.claim_stdout())
     when_closed(sys.stdin.fileno(), tell.leave)

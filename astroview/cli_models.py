@@ -10,8 +10,8 @@ from astroview import doors
 from astroview.core.errors import AstroviewError
 
 if TYPE_CHECKING:
-    from astroview.core.models import ModelCard
-    from astroview.core.shelf import UserShelf
+    from astroview.core.models.model_card import ModelCard
+    from astroview.core.models.shelf import UserShelf
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -63,7 +63,7 @@ def _about(card: ModelCard, shelf: UserShelf) -> list[str]:
     """Of a tuned model: what it was made from, and whether that is there."""
     if card.origin is None:
         return []
-    from astroview.core.shelf import chain
+    from astroview.core.models.shelf import chain
 
     names = [parent.id for parent in chain(card, shelf.everything)] or [card.origin.parent]
     facts = [card.origin.method, f"{card.origin.steps} steps", card.origin.made]
@@ -85,10 +85,10 @@ def _missing(card: ModelCard, shelf: UserShelf) -> AstroviewError | None:
 
 
 def _share(chosen: argparse.Namespace) -> int:
-    from astroview.core import model_files
+    from astroview.core.models import model_package
 
     card = _shelf().everything.card(chosen.id)
-    path = model_files.share(card, chosen.file)
+    path = model_package.share(card, chosen.file)
     print(f"{path}  {path.stat().st_size / 1e6:.2f} MB  sha256 of the weights {card.sha256}")
     if card.adapter and card.origin:
         print(
@@ -99,10 +99,10 @@ def _share(chosen: argparse.Namespace) -> int:
 
 
 def _import(chosen: argparse.Namespace) -> int:
-    from astroview.core import model_files
+    from astroview.core.models import model_package
 
     shelf = _shelf()
-    card = model_files.bring_in(chosen.file, shelf)
+    card = model_package.bring_in(chosen.file, shelf)
     print(f"{card.id}: {card.name}")
     if missing := _missing(card, shelf):
         doors.complain(missing)
@@ -144,6 +144,6 @@ def _restore(chosen: argparse.Namespace) -> int:
 
 
 def _shelf() -> UserShelf:
-    from astroview.core.shelf import user_shelf
+    from astroview.core.models.shelf import user_shelf
 
     return user_shelf()

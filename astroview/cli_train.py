@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from astroview import doors
 from astroview.core import extras
 from astroview.core.errors import AstroviewError
-from astroview.core.train_messages import (
+from astroview.core.messages.train_messages import (
     Begun,
     DataRead,
     Ended,
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     import argparse
 
     from trainer.config import TuneConfig
-    from trainer.run import RunFolder
-    from trainer.steering import Steering
+    from trainer.loop.run_folder import RunFolder
+    from trainer.loop.stdin_control import Steering
 
 EVERY_S = 30.0  # between two lines of losses
 FIGURES = 4  # of a score are told
@@ -95,8 +95,8 @@ def _train(chosen: argparse.Namespace) -> int:
 
 def _tune(chosen: argparse.Namespace) -> int:
     extras.need("train")
-    from trainer import tune
-    from trainer.steering import Steering, listen
+    from trainer.finetune import tune_run
+    from trainer.loop.stdin_control import Steering, listen
 
     run, config = _run_and_config(chosen)
     steering, lines = Steering(), _Lines()
@@ -110,7 +110,7 @@ def _tune(chosen: argparse.Namespace) -> int:
         if not chosen.steered:
             lines(event)
 
-    ended = tune.tune(config, run, steering, hear)
+    ended = tune_run.tune(config, run, steering, hear)
     if ended.outcome == "done" and ended.model and verdicts:
         line = _concluded(run.path / ended.model, verdicts[-1], keep=chosen.keep)
         hear(Remark(time.time(), ended.step, line))
@@ -118,21 +118,21 @@ def _tune(chosen: argparse.Namespace) -> int:
 
 
 def _run_and_config(chosen: argparse.Namespace) -> tuple[RunFolder, TuneConfig]:
-    from trainer import tune
-    from trainer.tune_file import changed, read_tune, tune_from
+    from trainer.finetune import tune_run
+    from trainer.finetune.tune_config import changed, read_tune, tune_from
 
     flags = _flags(chosen)
     if chosen.resume:
         if chosen.config or chosen.folder:
             chosen.usage_error("--resume goes without --config and --folder")
-        run, config = tune.resume(chosen.resume)
+        run, config = tune_run.resume(chosen.resume)
         return run, changed(config, **flags)
     if not chosen.config and not {"model", "data"} <= flags.keys():
         chosen.usage_error("name --config FILE, or --model ID and --data DIR, or --resume DIR")
     read = chosen.config and read_tune(chosen.config)
     config = changed(read, **flags) if read else tune_from(flags, "the command")
     folder = chosen.folder or Path("runs") / (config.name or Path(config.model).name)
-    return tune.begin(config, folder), config
+    return tune_run.begin(config, folder), config
 
 
 def _flags(chosen: argparse.Namespace) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def _flags(chosen: argparse.Namespace) -> dict[str, Any]:
 
 def _hear_signals(steering: Steering) -> None:
     """Ctrl+C, and SIGTERM, a cluster's way to say stop: keep a checkpoint and leave; twice, go."""
-    from astroview.core.train_messages import Leave
+    from astroview.core.messages.train_messages import Leave
 
     def leave(*_: object) -> None:
         if steering.leave:
@@ -170,7 +170,7 @@ def _concluded(model: Path, verdict: Verdict, keep: bool) -> str:
         return f"Its parent stays in use. The tuned model is in {model}."
     if not keep:
         return f"To use it: astroview models import {model}"
-    from astroview.core.shelf import user_shelf
+    from astroview.core.models.shelf import user_shelf
 
     return f"On your shelf: {user_shelf().adopt(model).id}"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from astroview import preflight
 from astroview.core import extras
 from astroview.core.errors import AstroviewError
-from astroview.core.wording import sentences
+from astroview.core.text_joins import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable

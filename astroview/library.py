@@ -16,22 +16,23 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast, overload
 import numpy as np
 from astropy.nddata import NDData
 
-from astroview.batch.client import JobFailed, WorkerProcess
-from astroview.core import arrays, messages, nddata
-from astroview.core.enhanced import Enhanced
+from astroview.batch.process_client import JobFailed, WorkerProcess
+from astroview.core.enhance import array_input, nddata
+from astroview.core.enhance.enhanced import Enhanced
+from astroview.core.enhance.results import frame_from_outputs
 from astroview.core.errors import AstroviewError, ModelRejected, OutOfMemory, UnreadableFrame
-from astroview.core.files import open_frame
 from astroview.core.frame import ArraySource, Frame, Kind, Window
-from astroview.core.models import default_shelf
+from astroview.core.io.open_file import open_frame
+from astroview.core.messages import worker_messages
+from astroview.core.models.model_card import default_shelf
 from astroview.core.options import DeviceName, EnhanceOptions, Outputs, Quality
-from astroview.core.results import frame_from_outputs
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from numpy.typing import NDArray
 
-    from astroview.core.stretch import Stretch
+    from astroview.core.colour.stretch import Stretch
 
 Progress = Callable[[int, int, str], None]
 # What the worker's errors are here.
@@ -52,7 +53,7 @@ class Choices(TypedDict, total=False):
     tile: int | None
     hdu: int | str | None
     plane: int
-    origin: arrays.Origin | None
+    origin: array_input.Origin | None
     kind: Kind | None
     worker: bool | WorkerProcess
     progress: Progress | None
@@ -77,7 +78,7 @@ def enhance(
     tile: int | None = None,
     hdu: int | str | None = None,
     plane: int = 0,
-    origin: arrays.Origin | None = None,
+    origin: array_input.Origin | None = None,
     kind: Kind | None = None,
     worker: bool | WorkerProcess = True,
     progress: Progress | None = None,
@@ -172,8 +173,12 @@ def enhance(
 
 
 def _opened(
-    source: Any, hdu: int | str | None, plane: int, origin: arrays.Origin | None, kind: Kind | None
-) -> tuple[Frame, arrays.Origin]:
+    source: Any,
+    hdu: int | str | None,
+    plane: int,
+    origin: array_input.Origin | None,
+    kind: Kind | None,
+) -> tuple[Frame, array_input.Origin]:
     """The source as a frame, and which of its rows its reader expects first."""
     if isinstance(source, str | os.PathLike):
         frame = open_frame(Path(cast("str", source)).expanduser(), hdu, plane)
@@ -182,7 +187,7 @@ def _opened(
         return nddata.frame_from_nddata(source), "lower"
     way_up = origin or "upper"
     unit = getattr(source, "unit", "")  # of an astropy Quantity
-    return arrays.frame_from_array(np.asanyarray(source), way_up, kind, str(unit)), way_up
+    return array_input.frame_from_array(np.asanyarray(source), way_up, kind, str(unit)), way_up
 
 
 def _superres(scale: int | str) -> str | None:
@@ -204,7 +209,7 @@ def _compute(
     options: EnhanceOptions,
     worker: bool | WorkerProcess,
     progress: Progress,
-    origin: arrays.Origin,
+    origin: array_input.Origin,
 ) -> Enhanced:
     with TemporaryDirectory(prefix="astroview-", ignore_cleanup_errors=True) as folder:
         if isinstance(worker, WorkerProcess):
@@ -220,9 +225,9 @@ def _compute(
 def _in_worker(
     frame: Frame, options: EnhanceOptions, worker: WorkerProcess, progress: Progress, folder: Path
 ) -> Outputs:
-    path = frame.path.absolute() if frame.path else arrays.write_for_worker(frame, folder)
+    path = frame.path.absolute() if frame.path else array_input.write_for_worker(frame, folder)
 
-    def tell(event: messages.Progress) -> None:
+    def tell(event: worker_messages.Progress) -> None:
         progress(event.done, event.of, event.note)
 
     try:
@@ -233,7 +238,7 @@ def _in_worker(
 
 
 def _here(frame: Frame, options: EnhanceOptions, progress: Progress, folder: Path) -> Outputs:
-    from astroview.engine.enhance import enhance_to
+    from astroview.engine.pipeline.enhance import enhance_to
 
     def tell(done: int, of: int, note: str = "") -> None:
         progress(done, of, note)
@@ -241,7 +246,7 @@ def _here(frame: Frame, options: EnhanceOptions, progress: Progress, folder: Pat
     return enhance_to(frame, options, folder, default_shelf(), tell)
 
 
-def _held(made: Frame, origin: arrays.Origin) -> Enhanced:
+def _held(made: Frame, origin: array_input.Origin) -> Enhanced:
     """The result in memory, so that its scratch files can go."""
     samples = made.read()
     chroma = made.read_chroma() if made.chroma is not None else None
@@ -255,9 +260,9 @@ def _held(made: Frame, origin: arrays.Origin) -> Enhanced:
         uncertainty=ArraySource(halves) if halves is not None else None,
     )
     return Enhanced(
-        samples=arrays.oriented(samples, origin),
-        chroma=None if chroma is None else arrays.oriented(chroma, origin),
+        samples=array_input.oriented(samples, origin),
+        chroma=None if chroma is None else array_input.oriented(chroma, origin),
         origin=origin,
         frame=held,
-        uncertainty=None if halves is None else arrays.oriented(halves, origin),
+        uncertainty=None if halves is None else array_input.oriented(halves, origin),
     )

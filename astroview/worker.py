@@ -1,8 +1,9 @@
 """The far side of the wall: ``python -m astroview --worker``.
 
-Request lines come in on stdin, event lines go out on stdout (see `astroview.core.messages`),
-everything else that is printed here ends on stderr. A thread of its own reads the requests,
-so that a Cancel is heard while a job runs. When stdin closes the process ends: no ghosts.
+Request lines come in on stdin, event lines go out on stdout (see
+`astroview.core.messages.worker_messages`), everything else that is printed here ends on stderr. A
+thread of its own reads the requests, so that a Cancel is heard while a job runs. When stdin closes
+the process ends: no ghosts.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from astroview import __version__
-from astroview.core import messages
 from astroview.core.errors import AstroviewError, Cancelled
-from astroview.core.messages import (
+from astroview.core.messages import worker_messages
+from astroview.core.messages.worker_messages import (
     Cancel,
     Coarse,
     Devices,
@@ -53,8 +54,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from astroview.core.frame import Frame, Window
-    from astroview.engine.live import Watcher
-    from astroview.engine.memo import Memo
+    from astroview.engine.runtime.cache import Memo
+    from astroview.engine.runtime.live_updates import Watcher
 
 log = logging.getLogger(__name__)
 E = TypeVar("E")
@@ -71,7 +72,7 @@ class Events:
         self._lock = threading.Lock()
 
     def __call__(self, event: Event) -> None:
-        line = messages.encode(event).encode("ascii") + b"\n"
+        line = worker_messages.encode(event).encode("ascii") + b"\n"
         with self._lock:
             try:
                 self._stream.write(line)
@@ -111,7 +112,7 @@ class Inbox:
 
     def _sort(self, line: bytes) -> None:
         try:
-            request = messages.decode(line.decode("utf-8"))
+            request = worker_messages.decode(line.decode("utf-8"))
         except ValueError as error:
             self._say(Failed("", "ValueError", f"a request cannot be read: {error}"))
             return
@@ -206,7 +207,7 @@ class Desk:
             return self._save(request)
         meter = Meter(request.id, self._inbox, self._say)
         meter(0, 1, "starting")  # before torch is imported, which takes a while
-        from astroview.engine.memo import Memo
+        from astroview.engine.runtime.cache import Memo
 
         self._memo = self._memo or Memo()
         if isinstance(request, ReadPalette):
@@ -220,7 +221,7 @@ class Desk:
 
     def _together(self, request: Together, memo: Memo) -> None:
         """Each job is told of on its own, as it ends."""
-        from astroview.engine.abreast import abreast
+        from astroview.engine.runtime.joint_inference import abreast
 
         def work(job: Enhance, own: Memo) -> None:
             meter = Meter(job.id, self._inbox, self._say)
@@ -230,17 +231,17 @@ class Desk:
         self._opened = None
 
     def _enhance(self, request: Enhance, meter: Meter, memo: Memo) -> Done:
-        from astroview.core import places
-        from astroview.core.files import open_frame
-        from astroview.core.models import default_shelf
-        from astroview.engine import device
-        from astroview.engine.enhance import enhance_to
-        from astroview.engine.live import Live
+        from astroview.core.io.open_file import open_frame
+        from astroview.core.io.paths import remote_paths
+        from astroview.core.models.model_card import default_shelf
+        from astroview.engine.pipeline.enhance import enhance_to
+        from astroview.engine.runtime import device
+        from astroview.engine.runtime.live_updates import Live
 
         began = time.monotonic()
         device.use_threads(request.threads)
         frame = open_frame(
-            places.local(request.path, Path(request.scratch)), request.hdu, request.plane
+            remote_paths.local(request.path, Path(request.scratch)), request.hdu, request.plane
         )
         self._opened = None
         outputs = enhance_to(
@@ -257,7 +258,7 @@ class Desk:
         return Done(request.id, outputs, time.monotonic() - began, chosen)
 
     def _save(self, request: Save) -> Saved:
-        from astroview.core.finishing import finish_file
+        from astroview.core.enhance.save_result import finish_file
 
         asked, frame = self._opened or (None, None)
         self._opened = None
@@ -272,9 +273,9 @@ class Desk:
     def _vary(self, request: Vary, meter: Meter, memo: Memo) -> Varied:
         import numpy as np
 
-        from astroview.core.files import open_frame
-        from astroview.core.models import default_shelf
-        from astroview.engine.variations import variations
+        from astroview.core.io.open_file import open_frame
+        from astroview.core.models.model_card import default_shelf
+        from astroview.engine.pipeline.variations import variations
 
         frame = open_frame(Path(request.path), request.hdu, request.plane)
         found = variations(frame, request.options, default_shelf(), request.count, memo)
@@ -288,7 +289,7 @@ class Desk:
 
 
 def _watcher(request: Enhance, say: Events) -> Watcher | None:
-    from astroview.engine.live import Watcher
+    from astroview.engine.runtime.live_updates import Watcher
 
     def coarse(file: Path, rendered: dict[str, Any]) -> None:
         say(Coarse(request.id, str(file), rendered))
@@ -300,13 +301,13 @@ def _watcher(request: Enhance, say: Events) -> Watcher | None:
 
 
 def _read_palette(request: ReadPalette) -> PaletteRead:
-    from astroview.engine.references import read_reference
+    from astroview.engine.pipeline.reference_palette import read_reference
 
     return PaletteRead(request.id, read_reference(Path(request.path)))
 
 
 def _devices() -> Devices:
-    from astroview.engine import device
+    from astroview.engine.runtime import device
 
     return Devices(tuple(device.available()), str(device.pick("auto")))
 

@@ -78,14 +78,14 @@ def _write(stem: Path, cut: np.ndarray, header: fits.Header, kind: int) -> None:
 
 def engine(folder: Path, out: Path) -> Measured:
     """Nothing but tiles."""
-    from astroview.core.files import open_frame
     from astroview.core.frame import ArraySource
-    from astroview.core.listing import frames_in
-    from astroview.core.models import default_shelf
+    from astroview.core.io.open_file import open_frame
+    from astroview.core.io.paths.find_frames import frames_in
+    from astroview.core.models.model_card import default_shelf
     from astroview.core.options import EnhanceOptions
-    from astroview.engine.enhance import enhance_to
-    from astroview.engine.live import Live
-    from astroview.engine.memo import Memo
+    from astroview.engine.pipeline.enhance import enhance_to
+    from astroview.engine.runtime.cache import Memo
+    from astroview.engine.runtime.live_updates import Live
 
     shelf, live = default_shelf(), Live(Memo())
     frames = [open_frame(path) for path in frames_in(folder)]
@@ -100,9 +100,9 @@ def engine(folder: Path, out: Path) -> Measured:
 
 def batch(folder: Path, out: Path) -> Measured:
     """The command's own function; its workers are children of this process."""
+    from astroview.batch.batch_run import enhance_paths
     from astroview.batch.recipe import Recipe
-    from astroview.batch.run import enhance_paths
-    from astroview.core.batch_messages import BatchEvent, ItemProgress
+    from astroview.core.messages.batch_messages import BatchEvent, ItemProgress
     from astroview.core.options import EnhanceOptions
 
     first: list[float] = []
@@ -122,10 +122,10 @@ def naive(folder: Path, out: Path) -> Measured:
     """One step after the other, networks loaded for every file."""
     from astroview.batch.recipe import Recipe
     from astroview.batch.work import enhance_one
-    from astroview.core.listing import frames_in
-    from astroview.core.models import default_shelf
+    from astroview.core.io.paths.find_frames import frames_in
+    from astroview.core.models.model_card import default_shelf
     from astroview.core.options import EnhanceOptions
-    from astroview.engine.memo import Memo
+    from astroview.engine.runtime.cache import Memo
 
     recipe, shelf = Recipe(EnhanceOptions()), default_shelf()
     wall, cpu = time.monotonic(), time.process_time()
@@ -172,10 +172,10 @@ def _start_up(files: list[Path]) -> float:
     """CPU seconds for loading libraries in all processes: those of a batch with as many small
     frames as it has lanes.
     """
-    from astroview.batch import lanes
+    from astroview.batch import device_slots
 
     smallest = sorted(files, key=lambda path: path.stat().st_size)
-    count = len(lanes.lanes_for(("auto",), 10**12))
+    count = len(device_slots.lanes_for(("auto",), 10**12))
     with tempfile.TemporaryDirectory(prefix="astroview-bench-") as base:
         (Path(base) / "in").mkdir()
         for path in smallest[:count]:
@@ -210,9 +210,9 @@ def table(found: dict[str, list[Measured]], count: int, pixels: int) -> str:
 
 def _cores() -> int:
     """Cores that torch uses here."""
-    from astroview.batch import lanes
+    from astroview.batch import device_slots
 
-    return lanes.cores()
+    return device_slots.cores()
 
 
 def main() -> None:

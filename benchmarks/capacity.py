@@ -23,11 +23,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from astropy.io import fits
 
-from astroview.batch.client import WorkerProcess
 from astroview.batch.journal import Done, Start, open_journal
-from astroview.core.listing import find
-from astroview.core.messages import Save
-from astroview.core.models import sha256_of
+from astroview.batch.process_client import WorkerProcess
+from astroview.core.io.paths.find_frames import find
+from astroview.core.messages.worker_messages import Save
+from astroview.core.models.model_card import sha256_of
 from astroview.core.options import EnhanceOptions
 
 SMALL, LARGE = 64, 1024  # sides of the measured frames; what lies between is a straight line
@@ -181,7 +181,7 @@ def _listing(folder: Path, count: int = 5000) -> float:
 def _dask(count: int = 2000) -> float:
     from distributed import as_completed
 
-    from astroview.batch.grid import connected
+    from astroview.batch.dask.dask_cluster import connected
 
     with connected("local:2") as client:
         client.submit(_nothing, -1, pure=False).result()

@@ -124,7 +124,7 @@ def _pair(seconds: list[float]) -> str:
 def _bench(path: Path) -> Generator[Bench]:
     from astroview.core.settings import Settings
     from astroview.ui import app
-    from astroview.ui.memory import Memory
+    from astroview.ui.remembered_choices import Memory
 
     running = app.start(Memory(Settings(), lasting=False))
     running.window.show()

@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 
 from astroview.core.errors import Cancelled
-from astroview.core.files import open_frame
 from astroview.core.frame import Window
-from astroview.core.models import default_shelf
+from astroview.core.io.open_file import open_frame
+from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
-from astroview.engine.enhance import enhance_to
-from astroview.engine.live import Live, Watcher
-from astroview.engine.memo import Memo
+from astroview.engine.pipeline.enhance import enhance_to
+from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.live_updates import Live, Watcher
 
 PALETTE, SHARPEN = "palette", "x2"
 

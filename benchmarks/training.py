@@ -27,7 +27,7 @@ from benchmarks import page
 
 if TYPE_CHECKING:
     from astroview.ui.app import Running
-    from astroview.ui.train.run import Run
+    from astroview.ui.train.runs.run_record import Run
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAME_MS = 16
@@ -55,7 +55,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="astroview-training-") as folder:
         room = Path(folder)
         os.environ["ASTROVIEW_CONFIG_DIR"] = os.environ["ASTROVIEW_DATA_DIR"] = folder
-        command = [sys.executable, "-m", "trainer.simulated_pictures", str(room / "skies")]
+        command = [sys.executable, "-m", "trainer.data.simulated_pictures", str(room / "skies")]
         subprocess.run([*command, "--count", str(SKIES)], cwd=ROOT, check=True)
         with _bench(*map(int, chosen.window.split("x"))) as bench:
             rows = {
@@ -98,7 +98,7 @@ def _three(values: list[float]) -> str:
 def _bench(width: int, height: int) -> Generator[Bench]:
     from astroview.core.settings import Settings
     from astroview.ui import app
-    from astroview.ui.memory import Memory
+    from astroview.ui.remembered_choices import Memory
 
     running = app.start(Memory(Settings(), lasting=False))
     running.window.resize(width, height)
@@ -187,7 +187,7 @@ def _told(run: Run | None) -> int:
 
 
 def _write_long(folder: Path) -> None:
-    from astroview.core.train_messages import FORMAT, Begun, Learnt, Scored, encode
+    from astroview.core.messages.train_messages import FORMAT, Begun, Learnt, Scored, encode
 
     folder.mkdir()
     with (folder / "events.jsonl").open("w", encoding="utf-8") as file:

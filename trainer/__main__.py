@@ -92,17 +92,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _subset(options: argparse.Namespace) -> None:
-    from trainer.subset import subset
+    from trainer.data.subset import subset
 
     print(subset(options.folder, options.credit, options.out, options.unseen), "pictures")
 
 
 def _shards(options: argparse.Namespace) -> None:
-    from trainer import material, shards
     from trainer.config import TuneConfig
+    from trainer.data import shards, training_data
 
     config = TuneConfig("", str(options.data), shards=True)
-    found = material.gather(config, options.task, lambda _done, _of: None)
+    found = training_data.gather(config, options.task, lambda _done, _of: None)
     held = {p.name: p for p in (*found.watched, *found.judged)}
     pictures = [*((p, False) for p in found.train), *((p, True) for p in held.values())]
     for path in shards.pack(pictures, options.out, lambda _done: None):
@@ -110,8 +110,8 @@ def _shards(options: argparse.Namespace) -> None:
 
 
 def _curate(options: argparse.Namespace) -> None:
-    from trainer.curate.run import Choices, curate
-    from trainer.curate.told import in_lines
+    from trainer.curate.curate_console import in_lines
+    from trainer.curate.curate_run import Choices, curate
 
     with in_lines() as tell:
         curate(options.folder, Choices(out=options.notes), tell)
@@ -142,8 +142,8 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from astroview.core.models import default_shelf, read_card
-    from trainer.evaluation.run import Request, evaluate
+    from astroview.core.models.model_card import default_shelf, read_card
+    from trainer.evaluation.evaluation_run import Request, evaluate
 
     task = "sr" if read_card(options.model).task == "superres" else "colour"
     request = Request(task, str(options.model), pictures=options.pictures)
@@ -152,14 +152,14 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 
 def _sheet(options: argparse.Namespace) -> None:
-    from astroview.core.models import read_card
-    from trainer.sheets import sheet_of
+    from astroview.core.models.model_card import read_card
+    from trainer.evaluation.contact_sheets import sheet_of
 
     print(sheet_of(read_card(options.model), options.data, options.out, options.pictures))
 
 
 def _uncertainty(options: argparse.Namespace) -> None:
-    from trainer.uncertainty import Budget, add_uncertainty
+    from trainer.calibrate.superres_intervals import Budget, add_uncertainty
 
     budget = Budget(pictures=options.pictures)
     card = add_uncertainty(options.model, options.data, _Line(), budget)
@@ -167,8 +167,8 @@ def _uncertainty(options: argparse.Namespace) -> None:
 
 
 def _automatic(options: argparse.Namespace) -> None:
-    from trainer.automatic import teach
-    from trainer.reader import Plan
+    from trainer.calibrate.automatic_palette import teach
+    from trainer.calibrate.palette_reader import Plan
 
     plan = Plan(worth=options.worth)
     card = teach(options.model, options.data, _Line(), plan, options.out)

@@ -1,6 +1,6 @@
 """Low-rank additions that learn while the weights they are added to stay (LoRA, Hu et al. 2021).
 
-The convention is that of `astroview.engine.adapters`: ``W + scale * B A`` for each convolution
+The convention is that of `astroview.engine.networks.lora`: ``W + scale * B A`` for each convolution
 and dense layer, taken as a matrix of outputs by everything else. B begins at zero, so that the
 network is at first what it was.
 """

@@ -22,10 +22,10 @@ class RunConfig:
     ``steps`` or ``minutes``, whichever ends first (0 is no bound), and the cosine schedule over
     them from ``lr`` to ``lr_end`` (after ``warmup`` steps) fix the run; ``seed`` fixes every
     random draw of it, whatever step it is resumed at. With a ``muon_lr`` the inner convolutions
-    learn by Muon at that rate (see `trainer.optim`). ``method`` and ``rank`` say which weights
-    learn (see `trainer.methods`); after ``patience`` scores without gain the run stops early, 0
-    never does; ``keep_best`` gives the weights of the best score instead of the last ones.
-    ``checkpoint_every``, ``validate_every`` and ``sample_every`` are steps; 0 lets
+    learn by Muon at that rate (see `trainer.loop.muon`). ``method`` and ``rank`` say which weights
+    learn (see `trainer.loop.trainable_weights`); after ``patience`` scores without gain the run
+    stops early, 0 never does; ``keep_best`` gives the weights of the best score instead of the
+    last ones. ``checkpoint_every``, ``validate_every`` and ``sample_every`` are steps; 0 lets
     the run choose by its pace. A network's layers run in ``precision``: "auto" is bfloat16 on GPUs
     that multiply it and float32 elsewhere; on CPUs that multiply it bfloat16 halves the time of a
     step. Weights, losses and the optimizer's state are float32 always.
@@ -64,7 +64,7 @@ class DataConfig:
 
     ``skies``: the share of a super-resolver's samples that are simulated skies of so many
     ``sky_scenes``, in the engine's stretch and with the noise of their photons (see
-    `trainer.skies`).
+    `trainer.data.simulated_skies`).
     """
 
     held_out: float = 0.12
@@ -130,7 +130,7 @@ class CriticConfig:
 class CardConfig:
     """What the exported card says besides what the run measures; ``palettes`` are names that
     people gave them, in the order of their frequency; ``illustrative`` says that the model paints
-    texture that was not measured (see `astroview.core.models.ModelCard`).
+    texture that was not measured (see `astroview.core.models.model_card.ModelCard`).
     """
 
     id: str = "model"
@@ -195,8 +195,8 @@ class TuneConfig:
     tensorboard
         Write TensorBoard logs into the run folder too.
     control
-        Learn from pictures that were shuffled (`trainer.control`), to see that the verdict does
-        not keep what came of it.
+        Learn from pictures that were shuffled (`trainer.loop.shuffled_control`), to see that the
+        verdict does not keep what came of it.
     """
 
     model: str

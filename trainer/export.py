@@ -9,13 +9,13 @@ from typing import Any, cast
 import torch
 from torch import nn
 
-from astroview.core.models import ModelCard, Tiling
-from astroview.core.train_messages import Begun, Kept, Learnt, Remark
-from astroview.engine import weights
-from trainer import palettes
-from trainer.colour_task import ColourTask
+from astroview.core.messages.train_messages import Begun, Kept, Learnt, Remark
+from astroview.core.models.model_card import ModelCard, Tiling
+from astroview.engine.networks import weights
 from trainer.config import Recipe
-from trainer.run import RunFolder
+from trainer.data import palettes
+from trainer.loop.run_folder import RunFolder
+from trainer.tasks.colour_task import ColourTask
 
 BEGINS = "Begins with"  # says a run of the model whose weights it had first
 # Halos are the receptive fields' radii, rounded up to the stride (measured in the tests).

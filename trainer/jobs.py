@@ -13,17 +13,19 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from astroview.core.errors import DatasetProblem
-from astroview.core.models import read_card
-from astroview.core.train_messages import DataRead, Remark
-from astroview.engine import weights
-from trainer import beginnings, hardware, loop, pictures
+from astroview.core.messages.train_messages import DataRead, Remark
+from astroview.core.models.model_card import read_card
+from astroview.engine.networks import weights
 from trainer import export as exporting
-from trainer.colour_task import ColourTask
-from trainer.combined_task import CombinedTask
 from trainer.config import Recipe
-from trainer.plain_task import PlainColourTask
-from trainer.run import RunFolder
-from trainer.sr_task import SuperResTask
+from trainer.data import pictures
+from trainer.finetune import initial_weights
+from trainer.loop import fit_loop, hardware
+from trainer.loop.run_folder import RunFolder
+from trainer.tasks.colour_task import ColourTask
+from trainer.tasks.combined_task import CombinedTask
+from trainer.tasks.plain_colour_task import PlainColourTask
+from trainer.tasks.superres_task import SuperResTask
 
 
 def task_for(recipe: Recipe, data: Path, palettes: NDArray[np.float32] | None = None) -> Any:
@@ -69,8 +71,8 @@ def fit(
     """Train into ``folder`` (resuming what is there) and put the model into ``folder/model``.
 
     A fresh run begins with the weights of the models in the folders ``parents``, if given: see
-    `trainer.beginnings`. A colorizer's palettes are kept too. ``teacher`` is the folder of a
-    super-resolver that another one follows, where the recipe gives that a weight.
+    `trainer.finetune.initial_weights`. A colorizer's palettes are kept too. ``teacher`` is the
+    folder of a super-resolver that another one follows, where the recipe gives that a weight.
 
     Raises
     ------
@@ -85,8 +87,8 @@ def fit(
     if teacher and isinstance(task, SuperResTask):
         task.teacher = weights.load(read_card(teacher), fabric.device)
     run.tell(data_read(task))
-    company = loop.Company(progress=progress)
-    network = loop.fit(task, recipe, run, fabric, company, initial).network
+    company = fit_loop.Company(progress=progress)
+    network = fit_loop.fit(task, recipe, run, fabric, company, initial).network
     if recipe.architecture in weights.ARCHITECTURES:
         exporting.export(network, recipe, task, run, folder / "model")
     else:  # a baseline: its scores are all that is wanted
@@ -103,7 +105,7 @@ def data_read(task: Any, refused: int = 0, fingerprint: str = "") -> DataRead:
 
 def _begin_with(parents: Sequence[Path], recipe: Recipe, run: RunFolder) -> dict[str, Tensor]:
     cards = [read_card(parent) for parent in parents]
-    state = beginnings.weights_of(cards, recipe)
+    state = initial_weights.weights_of(cards, recipe)
     for card in cards:
         if card.palettes and run.palettes() is None:
             run.keep_palettes(np.array([p.code for p in card.palettes], np.float32))

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from trainer import colour
+from trainer.data import tensor_colour
 
 
 def psnr(y: Tensor, truth: Tensor) -> float:
@@ -42,14 +42,14 @@ def ssim(y: Tensor, truth: Tensor) -> float:
 
 def chroma_error(y: Tensor, truth: Tensor) -> float:
     """Mean |Δab|: the absolute CIELAB difference of a and of b, averaged over both."""
-    return float((colour.to_cielab(y) - colour.to_cielab(truth))[:, 1:].abs().mean())
+    return float((tensor_colour.to_cielab(y) - tensor_colour.to_cielab(truth))[:, 1:].abs().mean())
 
 
 def coloured_error(y: Tensor, truth: Tensor, least: float = 5.0) -> float:
     """`chroma_error` where the truth has a colour: CIELAB chroma above ``least``, each pixel
     weighted by its chroma. 0 for a truth without colour.
     """
-    wanted, made = colour.to_cielab(truth)[:, 1:], colour.to_cielab(y)[:, 1:]
+    wanted, made = tensor_colour.to_cielab(truth)[:, 1:], tensor_colour.to_cielab(y)[:, 1:]
     chroma = wanted.square().sum(1).sqrt()
     weight = torch.where(chroma > least, chroma, 0.0)
     errors = (made - wanted).abs().mean(1)
@@ -58,7 +58,10 @@ def coloured_error(y: Tensor, truth: Tensor, least: float = 5.0) -> float:
 
 def lightness_error(y: Tensor, truth: Tensor) -> float:
     """The largest difference of Oklab lightness as a grey level, in units of 1/255."""
-    greys = [colour.encode_srgb(colour.to_oklab(x)[:, :1].clamp_min(0) ** 3) for x in (y, truth)]
+    greys = [
+        tensor_colour.encode_srgb(tensor_colour.to_oklab(x)[:, :1].clamp_min(0) ** 3)
+        for x in (y, truth)
+    ]
     return float((greys[0] - greys[1]).abs().max() * 255)
 
 

@@ -27,10 +27,11 @@ from typing import Any, cast
 
 from filelock import FileLock, Timeout
 
-from astroview.core import places, resources, wire
+from astroview.core import json_lines, resources
 from astroview.core.errors import AstroviewError, CannotSave
-from astroview.core.models import sha256_of
-from astroview.core.places import Place
+from astroview.core.io.paths import remote_paths
+from astroview.core.io.paths.remote_paths import Place
+from astroview.core.models.model_card import sha256_of
 
 SCHEMA = 1
 FOLDER = ".astroview"  # in the output folder; hidden, so that it is no input of anything
@@ -178,7 +179,7 @@ class Journal:
             if "journal" in content:
                 _check_schema(self.path, content["journal"])
                 return
-            self._apply(wire.build(_KINDS[content.pop("is")], content))
+            self._apply(json_lines.build(_KINDS[content.pop("is")], content))
         except (ValueError, KeyError, TypeError, AttributeError):
             self._unread += 1
 
@@ -250,10 +251,10 @@ def open_journal(out: Place) -> Generator[Journal]:
 def is_intact(done: Done, file: Place) -> bool:
     """Whether a result is still what was written: by size and date, else by its checksum."""
     if isinstance(file, str):
-        found = places.status(file)
+        found = remote_paths.status(file)
         if found is None or found.size != done.size:
             return False
-        return found.mtime_ns == done.mtime_ns or places.sha256(file) == done.sha256
+        return found.mtime_ns == done.mtime_ns or remote_paths.sha256(file) == done.sha256
     try:
         status = file.stat()
         if status.st_size != done.size:

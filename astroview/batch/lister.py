@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
-from astroview.batch.belt import Belt
-from astroview.batch.board import Board
-from astroview.batch.plan import Namer, Task, looks_like_result, task_id
-from astroview.core.band_sets import with_sets
-from astroview.core.batch_messages import LISTED_AT_MOST
+from astroview.batch.batch_state import Board
+from astroview.batch.bounded_queue import Belt
+from astroview.batch.output_names import Namer, Task, looks_like_result, task_id
+from astroview.core.bands.band_sets import with_sets
 from astroview.core.errors import UnreadableFrame
-from astroview.core.listing import Filter, Found, Unlisted, find
-from astroview.core.naming import Words
-from astroview.core.places import Place
+from astroview.core.io.paths.file_names import Words
+from astroview.core.io.paths.find_frames import Filter, Found, Unlisted, find
+from astroview.core.io.paths.remote_paths import Place
+from astroview.core.messages.batch_messages import LISTED_AT_MOST
 
 FLUSH_S = 0.2  # files that were found are told no later
 
@@ -45,7 +45,7 @@ class Lister:
     Parameters
     ----------
     sets
-        Where sets of bands are noted (see `core.band_sets`); None: every file is for itself.
+        Where sets of bands are noted (see `core.bands.band_sets`); None: every file is for itself.
     """
 
     def __init__(

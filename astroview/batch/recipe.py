@@ -7,10 +7,10 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from astroview.core.models import ModelCard, ModelShelf
-from astroview.core.naming import NAME, Words, name_words
+from astroview.core.io.paths.file_names import NAME, Words, name_words
+from astroview.core.io.save_file import Format
+from astroview.core.models.model_card import ModelCard, ModelShelf
 from astroview.core.options import EnhanceOptions
-from astroview.core.saving import Format
 
 EDITION = 1  # raised when the same options and models no longer give the same pixels
 # Where and in which pieces it is computed is no part of what is computed.
@@ -30,7 +30,7 @@ class Recipe:
     hdu, plane
         Which plane of every file: HDU by number or name (None: the first image).
     name
-        Pattern of the results' names without suffix; see `core.naming`.
+        Pattern of the results' names without suffix; see `core.io.paths.file_names`.
     """
 
     options: EnhanceOptions

@@ -7,13 +7,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from astroview.batch.recipe import Recipe
-from astroview.core.finishing import finish
+from astroview.core.enhance.save_result import finish
 from astroview.core.options import SavedFile
 
 if TYPE_CHECKING:
-    from astroview.core.models import ModelShelf
-    from astroview.engine.memo import Memo
-    from astroview.engine.meter import Progress
+    from astroview.core.models.model_card import ModelShelf
+    from astroview.engine.pipeline.stage_progress import Progress
+    from astroview.engine.runtime.cache import Memo
 
 
 def enhance_one(
@@ -38,16 +38,16 @@ def enhance_one(
     progress
         Told (done, of, note); may raise `Cancelled`.
     thumbs
-        See `finishing.finish`.
+        See `save_result.finish`.
 
     Raises
     ------
     AstroviewError
         The file cannot be read, computed or saved; nothing is left behind.
     """
-    from astroview.core.files import open_frame
-    from astroview.engine.enhance import enhance_to
-    from astroview.engine.live import Live
+    from astroview.core.io.open_file import open_frame
+    from astroview.engine.pipeline.enhance import enhance_to
+    from astroview.engine.runtime.live_updates import Live
 
     frame = open_frame(source, recipe.hdu, recipe.plane)
     with TemporaryDirectory(prefix="astroview-", ignore_cleanup_errors=True) as scratch:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from astropy.wcs import WCS
     from numpy.typing import NDArray
 
-    from astroview.core.stretch import Stretch
+    from astroview.core.colour.stretch import Stretch
 
 Kind = Literal["linear", "display"]
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from astroview.core.steering import Hint, Reference
+from astroview.core.colour_hints import Hint, Reference
 
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
 Quality = Literal["fast", "best"]

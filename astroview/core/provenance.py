@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from astroview.core.band_stretch import BandStretch, lupton_of
-from astroview.core.tone import Toned, plain_stretch
+from astroview.core.colour.band_stretch import BandStretch, lupton_of
+from astroview.core.colour.tone import Toned, plain_stretch
 
 if TYPE_CHECKING:
     from astropy.io import fits
 
+    from astroview.core.colour.stretch import Stretch
+    from astroview.core.colour.tone import Drawn
     from astroview.core.frame import Frame
-    from astroview.core.stretch import Stretch
-    from astroview.core.tone import Drawn
 
 SHARPENED = "super-resolution"  # of a history: how the line of a super-resolver begins
 COLOUR_PAINTED = "colour painted"  # of a history: how the line of a colorizer begins

@@ -12,9 +12,9 @@ from typing import Any, Literal, TypeVar
 
 import platformdirs
 
+from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import CannotSave
-from astroview.core.plain_paths import plain
-from astroview.core.replacing import replacing_text
+from astroview.core.io.paths.plain_paths import plain
 
 RECENT_LIMIT = 12
 _FILE = "settings.json"

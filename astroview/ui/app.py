@@ -16,17 +16,20 @@ from types import TracebackType
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
-from astroview.core import messages, settings
-from astroview.core.models import default_shelf
-from astroview.ui import documents, icons, words
-from astroview.ui.ahead import Ahead
-from astroview.ui.jobs import Worker
+from astroview.core import settings
+from astroview.core.messages import worker_messages
+from astroview.core.models.model_card import default_shelf
+from astroview.ui.documents import document
+from astroview.ui.documents.file_loader import Glimpse
+from astroview.ui.documents.preload import Ahead
+from astroview.ui.i18n import translate
 from astroview.ui.main_window import Given, MainWindow
-from astroview.ui.memory import Memory
-from astroview.ui.notices import Notice
-from astroview.ui.opening import Glimpse
-from astroview.ui.scratch import Scratch
-from astroview.ui.theme import ThemeKeeper
+from astroview.ui.process.scratch_folders import Scratch
+from astroview.ui.process.worker_client import Worker
+from astroview.ui.remembered_choices import Memory
+from astroview.ui.shell.notices import Notice
+from astroview.ui.widgets import icons
+from astroview.ui.widgets.theme import ThemeKeeper
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +72,7 @@ def run(files: Sequence[Path | str], demo: bool = False) -> int:
 
 def _run(files: Sequence[Path | str], demo: bool) -> int:
     loaded = settings.load()
-    running = start(Memory(loaded.settings), Ahead(Path(files[0])) if files else documents.glimpse)
+    running = start(Memory(loaded.settings), Ahead(Path(files[0])) if files else document.glimpse)
     window = running.window
     former, sys.excepthook = sys.excepthook, _Unexpected(window)
     for problem in loaded.problems[:1]:
@@ -95,18 +98,18 @@ def _started(window: MainWindow) -> None:
     window.begin()
 
 
-def start(memory: Memory, glimpse: Glimpse = documents.glimpse) -> Running:
+def start(memory: Memory, glimpse: Glimpse = document.glimpse) -> Running:
     """Make the application and its window, not yet shown; ``glimpse`` looks at files first."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("astroview")
-    words.install(app, memory.settings.language)
+    translate.install(app, memory.settings.language)
     app.setDesktopFileName("astroview")
     app.setWindowIcon(icons.app_icon())
     themes = ThemeKeeper(app, memory.settings.theme)
     scratch = Scratch()
-    worker = Worker(messages.worker_command(), scratch)
+    worker = Worker(worker_messages.worker_command(), scratch)
     given = Given(
         worker, default_shelf().cards(), themes, memory, settings.log_folder(), scratch, glimpse
     )

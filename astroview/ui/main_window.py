@@ -15,55 +15,57 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeyEvent, QUndoStack
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from astroview.core.models import ModelCard, default_shelf
+from astroview.core.models.model_card import ModelCard, default_shelf
 from astroview.core.options import EnhanceOptions
-from astroview.ui import actions, by_keyboard, dialogs, documents, knowing
-from astroview.ui.background import Background
-from astroview.ui.batch.door import BatchDoor
-from astroview.ui.batch.door import Given as ForBatch
-from astroview.ui.commands import Commands
-from astroview.ui.comparing import Comparing
-from astroview.ui.composing import Composing
-from astroview.ui.desk import Desk, Selection
-from astroview.ui.display_panel import DisplayPanel
-from astroview.ui.empty_page import EmptyPage
-from astroview.ui.enhance_panel import EnhancePanel
-from astroview.ui.enhancing import Enhancing
-from astroview.ui.exporting import Exporting
-from astroview.ui.filing import Filing
-from astroview.ui.frames_panel import FramesPanel
-from astroview.ui.habits import Habits
-from astroview.ui.header_panel import HeaderPanel
-from astroview.ui.jobs import Worker
-from astroview.ui.knowing import Knowing
-from astroview.ui.layout import Body, Parts
-from astroview.ui.live_picture import LivePicture
-from astroview.ui.looking import Looking
-from astroview.ui.memory import Memory
-from astroview.ui.notices import Notice, NoticeStrip
-from astroview.ui.opening import Glimpse
-from astroview.ui.overviews import OverviewBuilder
-from astroview.ui.pairing import Pairing
-from astroview.ui.readout import Probe
-from astroview.ui.saver import Saver
-from astroview.ui.scratch import Scratch
-from astroview.ui.seeing import Seeing
-from astroview.ui.shelf_watch import ShelfWatch
-from astroview.ui.stage import Stage
-from astroview.ui.status import StatusBar
-from astroview.ui.steering import Steering
-from astroview.ui.theme import Theme, ThemeKeeper
-from astroview.ui.train.door import Given as ForTraining
-from astroview.ui.train.door import TrainDoor
-from astroview.ui.trusting import Trusting
-from astroview.ui.view_space import ViewSpace
-from astroview.ui.viewer import Viewer
-from astroview.ui.watching import Watching
-from astroview.ui.workspaces import Workspaces
+from astroview.ui.bands.compose_controller import Composing
+from astroview.ui.batch.lazy_batch import BatchDoor
+from astroview.ui.batch.lazy_batch import Given as ForBatch
+from astroview.ui.display.display_controller import Seeing
+from astroview.ui.display.display_panel import DisplayPanel
+from astroview.ui.documents import document
+from astroview.ui.documents.document_store import Desk, Selection
+from astroview.ui.documents.file_controller import Filing
+from astroview.ui.documents.file_loader import Glimpse
+from astroview.ui.documents.file_watcher import Watching
+from astroview.ui.documents.frames_panel import FramesPanel
+from astroview.ui.documents.header_panel import HeaderPanel
+from astroview.ui.documents.saver import Saver
+from astroview.ui.enhance.enhance_controller import Enhancing
+from astroview.ui.enhance.enhance_panel import EnhancePanel
+from astroview.ui.enhance.live_picture import LivePicture
+from astroview.ui.enhance.recolour_controller import Steering
+from astroview.ui.enhance.shelf_watcher import ShelfWatch
+from astroview.ui.enhance.uncertainty_picture import Trusting
+from astroview.ui.export.export_view import Exporting
+from astroview.ui.measure import measure_controller
+from astroview.ui.measure.measure_controller import Knowing
+from astroview.ui.process.scratch_folders import Scratch
+from astroview.ui.process.thread_pool import Background
+from astroview.ui.process.worker_client import Worker
+from astroview.ui.remembered_choices import Memory
+from astroview.ui.render.overviews import OverviewBuilder
+from astroview.ui.shell import actions, dialogs, keyboard_focus
+from astroview.ui.shell.action_registry import Commands
+from astroview.ui.shell.empty_page import EmptyPage
+from astroview.ui.shell.mouse_and_palette import Habits
+from astroview.ui.shell.notices import Notice, NoticeStrip
+from astroview.ui.shell.view_workspace import ViewSpace
+from astroview.ui.shell.workspaces import Workspaces
+from astroview.ui.status_bar import StatusBar
+from astroview.ui.train.lazy_train import Given as ForTraining
+from astroview.ui.train.lazy_train import TrainDoor
+from astroview.ui.viewer.compare_controller import Comparing
+from astroview.ui.viewer.compare_with import Pairing
+from astroview.ui.viewer.cursor_readout import Probe
+from astroview.ui.viewer.scene_controller import Stage
+from astroview.ui.viewer.selection_controller import Looking
+from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.widgets.theme import Theme, ThemeKeeper
+from astroview.ui.window_layout import Body, Parts
 
 if TYPE_CHECKING:
-    from astroview.ui.batch.space import BatchSpace
-    from astroview.ui.train.space import TrainSpace
+    from astroview.ui.batch.batch_workspace import BatchSpace
+    from astroview.ui.train.train_workspace import TrainSpace
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Given:
     memory: Memory
     log_folder: Path
     scratch: Scratch
-    glimpse: Glimpse = documents.glimpse  # a first look at a file
+    glimpse: Glimpse = document.glimpse  # a first look at a file
 
 
 class MainWindow(QMainWindow):
@@ -147,7 +149,7 @@ class MainWindow(QMainWindow):
         self.body.put_above(self.spaces.row)
         theme = self._given.themes.theme
         self.knowing = Knowing(
-            knowing.Given(
+            measure_controller.Given(
                 *(parts, self.body, self.looking, self.filing, self.commands, memory, probe, theme)
             )
         )
@@ -312,11 +314,11 @@ class MainWindow(QMainWindow):
         self.pairing.choose()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not by_keyboard.press(event, QApplication.focusWidget()):
+        if not keyboard_focus.press(event, QApplication.focusWidget()):
             super().keyPressEvent(event)
 
     def _escape(self) -> None:
-        if by_keyboard.leave(QApplication.focusWidget()):
+        if keyboard_focus.leave(QApplication.focusWidget()):
             self._come_home()
             return
         if self.knowing.escape():

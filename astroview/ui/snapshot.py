@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from astroview.core.settings import Settings
 from astroview.ui.app import Running, start
-from astroview.ui.memory import Memory
+from astroview.ui.remembered_choices import Memory
 
 SIZE = QSize(1360, 850)
 PATIENCE_S = 900.0

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def start(path: Path) -> None:
     """Open the window as ``python -m astroview FILE`` does; print when the frame is painted."""
     from astroview import doors
-    from astroview.ui.viewer import Viewer
+    from astroview.ui.viewer.viewer import Viewer
 
     paint = Viewer.paintEvent
     done: list[float] = []
@@ -66,8 +66,8 @@ class Gestures:
     def __init__(self, path: Path) -> None:
         from astroview.core.settings import Settings
         from astroview.ui import app
-        from astroview.ui.memory import Memory
-        from astroview.ui.viewer import Viewer
+        from astroview.ui.remembered_choices import Memory
+        from astroview.ui.viewer.viewer import Viewer
 
         self.paints: list[float] = []
         self.times: dict[str, list[tuple[float, ...]]] = {"pan": [], "zoom": [], "stretch": []}

@@ -9,9 +9,9 @@ import pytest
 import torch
 from astropy.io import fits
 
-from astroview.core.models import default_shelf
+from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
-from astroview.engine import weights
+from astroview.engine.networks import weights
 
 TINY = EnhanceOptions(colorizer="tiny-colorizer", superres="tiny-superres", device="cpu")
 TINY_FLAGS = ("--colorizer", "tiny-colorizer", "--superres", "tiny-superres", "--device", "cpu")

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from astropy.io import fits
 
+from astroview.batch.batch_run import Conduct, enhance_paths
+from astroview.batch.dry_run import rehearse
 from astroview.batch.journal import home_of
 from astroview.batch.recipe import Recipe
-from astroview.batch.rehearsal import rehearse
-from astroview.batch.run import Conduct, enhance_paths
-from astroview.core import places
-from astroview.core.batch_messages import BatchEvent, ItemState
-from astroview.core.listing import Filter
+from astroview.core.io.paths import remote_paths
+from astroview.core.io.paths.find_frames import Filter
+from astroview.core.messages.batch_messages import BatchEvent, ItemState
 from astroview.core.options import EnhanceOptions
 
 ON_CPU = Recipe(EnhanceOptions(device="cpu"))
@@ -31,16 +31,16 @@ def night(bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     for name in ("m31.fits", "m33.fits"):
         fits.PrimaryHDU(rng.normal(90, 4, (40, 48)).astype(np.float32)).writeto(folder / name)
     (folder / "bad.fits").write_text("the night was cloudy")
-    places.put(folder / "m31.fits", f"{bucket}/night/m31.fits")
-    places.put(folder / "m33.fits", f"{bucket}/night/deep/m33.fits")
-    places.put(folder / "bad.fits", f"{bucket}/night/bad.fits")
+    remote_paths.put(folder / "m31.fits", f"{bucket}/night/m31.fits")
+    remote_paths.put(folder / "m33.fits", f"{bucket}/night/deep/m33.fits")
+    remote_paths.put(folder / "bad.fits", f"{bucket}/night/bad.fits")
     return f"{bucket}/night"
 
 
 def names(url: str) -> dict[str, str]:
     """sha256 by name below a URL."""
-    found = [file.url for files in places.walk(url) for file in files]
-    return {file.removeprefix(f"{url}/"): places.sha256(file) for file in found}
+    found = [file.url for files in remote_paths.walk(url) for file in files]
+    return {file.removeprefix(f"{url}/"): remote_paths.sha256(file) for file in found}
 
 
 def test_from_a_bucket_to_a_bucket(night: str, bucket: str, tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_from_a_bucket_to_a_bucket(night: str, bucket: str, tmp_path: Path) -> N
     assert set(made) == {"m31_combined_x2.fits", "deep/m33_combined_x2.fits"}
     ends = [event for event in told if isinstance(event, ItemState) and event.state == "done"]
     assert {event.target for event in ends} == {f"{out}/{name}" for name in made}
-    copy = places.fetch(f"{out}/m31_combined_x2.fits", tmp_path)
+    copy = remote_paths.fetch(f"{out}/m31_combined_x2.fits", tmp_path)
     with fits.open(copy, checksum=True) as hdus:
         assert hdus[0].data.shape == (3, 80, 96)
 
@@ -63,7 +63,7 @@ def test_from_a_bucket_to_a_bucket(night: str, bucket: str, tmp_path: Path) -> N
     # What changes is done again, and nothing else.
     with fits.open(tmp_path / "night" / "m31.fits", mode="update") as hdus:
         hdus[0].data += 1
-    places.put(tmp_path / "night" / "m31.fits", f"{night}/m31.fits")
+    remote_paths.put(tmp_path / "night" / "m31.fits", f"{night}/m31.fits")
     changed = enhance_paths([night], out, ON_CPU, told.append, HERE)
     assert (changed.done, changed.skipped) == (1, 1)
     after = names(out)
@@ -73,14 +73,14 @@ def test_from_a_bucket_to_a_bucket(night: str, bucket: str, tmp_path: Path) -> N
 
 
 def test_results_are_no_inputs_where_they_are_searched_for(night: str, tmp_path: Path) -> None:
-    places.put(tmp_path / "night" / "m31.fits", f"{night}/deep/m31_combined_x2.fits")
+    remote_paths.put(tmp_path / "night" / "m31.fits", f"{night}/deep/m31_combined_x2.fits")
     listed = {source: target for source, target, _ in rehearse([night], night, ON_CPU, Filter())}
     assert listed == {
         f"{night}/bad.fits": f"{night}/bad_combined_x2.fits",
         f"{night}/m31.fits": f"{night}/m31_combined_x2.fits",
         f"{night}/deep/m33.fits": f"{night}/deep/m33_combined_x2.fits",
     }
-    places.put(tmp_path / "night" / "m31.fits", f"{night}/strange/m31_combined_x2.fits")
+    remote_paths.put(tmp_path / "night" / "m31.fits", f"{night}/strange/m31_combined_x2.fits")
     ((_, target, _),) = rehearse([f"{night}/m31.fits"], f"{night}/strange", ON_CPU, Filter())
     assert target == f"{night}/strange/m31_combined_x2_2.fits"  # nobody's file is replaced
     chosen = Filter(recursive=False, include=("m*",))

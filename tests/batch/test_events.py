@@ -11,10 +11,12 @@ from threading import Timer
 import pytest
 import torch
 
+from astroview.batch.dry_run import rehearse
 from astroview.batch.recipe import Recipe
-from astroview.batch.rehearsal import rehearse
 from astroview.core import resources
-from astroview.core.batch_messages import (
+from astroview.core.errors import OutOfMemory
+from astroview.core.io.paths.find_frames import Filter
+from astroview.core.messages.batch_messages import (
     Add,
     BatchDone,
     BatchEvent,
@@ -26,10 +28,8 @@ from astroview.core.batch_messages import (
     decode,
     encode,
 )
-from astroview.core.errors import OutOfMemory
-from astroview.core.listing import Filter
 from astroview.core.options import EnhanceOptions
-from astroview.engine import device
+from astroview.engine.runtime import device
 
 TINY = ("--colorizer", "tiny-colorizer", "--superres", "tiny-superres", "--device", "cpu")
 

@@ -23,7 +23,7 @@ from astroview.batch.journal import (
     open_journal,
 )
 from astroview.core.errors import AstroviewError
-from astroview.core.models import sha256_of
+from astroview.core.models.model_card import sha256_of
 
 START = Start("a.fits", "/in/a.fits", "cafe", 10, 123)
 DONE = Done("a.fits", "cafe", "recipe", "beef", 5, 7, 1.5, ("a note",))

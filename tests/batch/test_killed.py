@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 
 from astroview.batch.journal import FOLDER
-from astroview.core.files import is_frame_file
-from astroview.core.models import sha256_of
+from astroview.core.io.open_file import is_frame_file
+from astroview.core.models.model_card import sha256_of
 
 SOAK = os.environ.get("ASTROVIEW_SOAK", "")
 FRAMES = int(os.environ.get("SOAK_FRAMES") or 300) if SOAK else 18

@@ -12,17 +12,17 @@ import numpy as np
 import pytest
 from astropy.io import fits
 
-from astroview.batch import lanes
-from astroview.batch.belt import Belt
-from astroview.batch.client import WorkerProcess
+from astroview.batch import device_slots
+from astroview.batch.batch_run import Conduct, Steering, Summary, enhance_paths
+from astroview.batch.bounded_queue import Belt
 from astroview.batch.journal import open_journal
+from astroview.batch.process_client import WorkerProcess
 from astroview.batch.recipe import Recipe
-from astroview.batch.run import Conduct, Steering, Summary, enhance_paths
 from astroview.batch.work import enhance_one
-from astroview.core.batch_messages import BatchEvent, ItemProgress, ItemState, Listed
-from astroview.core.models import default_shelf
+from astroview.core.messages.batch_messages import BatchEvent, ItemProgress, ItemState, Listed
+from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
-from astroview.engine.memo import Memo
+from astroview.engine.runtime.cache import Memo
 
 TOGETHER = Conduct(devices=("cpu",), together=8)
 
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
         fits.PrimaryHDU(samples).writeto(folder / f"a{number}.fits")
     fits.PrimaryHDU(np.full((40, 48), np.nan, np.float32)).writeto(folder / "b_blank.fits")
     (folder / "c_broken.fits").write_text("not FITS at all")
-    large = rng.normal(100, 5, (40, lanes.SMALL_BYTES // 160 + 100)).astype(np.float32)
+    large = rng.normal(100, 5, (40, device_slots.SMALL_BYTES // 160 + 100)).astype(np.float32)
     fits.PrimaryHDU(large).writeto(folder / "d_large.fits")
     return folder
 
@@ -159,6 +159,6 @@ def test_more_is_taken_off_a_belt_without_waiting() -> None:
 
 
 def test_what_a_device_gains_by() -> None:
-    assert lanes.together_for("cpu") == 1
-    assert lanes.together_for("cuda:1") == lanes.TOGETHER
-    assert lanes.SMALL_BYTES < lanes.CORE_BYTES  # so that each has one core on a CPU
+    assert device_slots.together_for("cpu") == 1
+    assert device_slots.together_for("cuda:1") == device_slots.TOGETHER
+    assert device_slots.SMALL_BYTES < device_slots.CORE_BYTES  # so that each has one core on a CPU

@@ -17,8 +17,8 @@ from astropy.io import fits
 from PIL import Image
 
 from astroview import __version__
-from astroview.core.files import open_frame
-from astroview.core.wcs import sky_at
+from astroview.core.io.open_file import open_frame
+from astroview.core.sky.wcs import sky_at
 
 
 def astroview(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

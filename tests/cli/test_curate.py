@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 from astroview import cli
-from astroview.core import curate_messages
-from astroview.core.curate_messages import CurateBegun, Curated, CurateProblem, Judged
+from astroview.core.messages import curate_messages
+from astroview.core.messages.curate_messages import CurateBegun, Curated, CurateProblem, Judged
 
 COMMAND = [sys.executable, "-m", "astroview", "curate"]
 

@@ -7,11 +7,11 @@ import pytest
 
 from astroview import cli, cli_enhance, cli_train
 from astroview.core import resources
-from astroview.core.models import Adapter, Origin, default_shelf
-from astroview.core.shelf import user_shelf
-from astroview.core.train_messages import Verdict
-from astroview.core.tuned import tuned_card
-from astroview.engine import weights
+from astroview.core.messages.train_messages import Verdict
+from astroview.core.models.model_card import Adapter, Origin, default_shelf
+from astroview.core.models.shelf import user_shelf
+from astroview.core.models.tuned_card import tuned_card
+from astroview.engine.networks import weights
 
 
 @pytest.fixture

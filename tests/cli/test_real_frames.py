@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from astroview.core.files import frame_name
-from astroview.core.listing import frames_in
+from astroview.core.io.open_file import frame_name
+from astroview.core.io.paths.find_frames import frames_in
 
 LARGEST = 60_000  # bytes: all small ones, so that this takes seconds
 MANY = 15

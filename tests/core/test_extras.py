@@ -62,7 +62,7 @@ def test_a_strangers_package_of_our_name_is_told(tmp_path: Path, monkeypatch: py
     try:
         importlib.import_module("trainer")
         with pytest.raises(ImportError) as caught:
-            importlib.import_module("trainer.tune")
+            importlib.import_module("trainer.finetune.tune_run")
     finally:
         for name in [n for n in sys.modules if n.split(".")[0] == "trainer"]:
             stranger = sys.modules.pop(name)

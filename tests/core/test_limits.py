@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from astroview.core import limits
-from astroview.core.files import open_frame
+from astroview.core.io.open_file import open_frame
 from astroview.core.limits import TooLarge, amount, in_words, parse
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ resource.setrlimit(resource.RLIMIT_AS, ({room}, {room}))
 from contextlib import suppress
 from pathlib import Path
 from astroview.core.errors import UnreadableFrame
-from astroview.core.files import describe, open_frame
+from astroview.core.io.open_file import describe, open_frame
 told = {{}}
 for name in sys.argv[1:]:
     with suppress(UnreadableFrame):

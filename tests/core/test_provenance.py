@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from astroview.core.colour.stretch import Stretch
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.provenance import NOISE_FREE, ai_cards, as_text, models_named, plain
-from astroview.core.stretch import Stretch
 
 SHA = "0123456789abcdef" * 4
 HISTORY = (

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from astroview.batch.journal import FOLDER
-from astroview.core.batch_messages import BatchEvent, ItemState, Listed
-from astroview.core.models import sha256_of
+from astroview.core.messages.batch_messages import BatchEvent, ItemState, Listed
+from astroview.core.models.model_card import sha256_of
 
 
 @dataclass

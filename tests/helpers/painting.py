@@ -11,8 +11,8 @@ def store_painter(shelf: Path, model: str = "painter-x4", scale: int = 4) -> Non
     """Put an illustrative super-resolver on a shelf."""
     import torch
 
-    from astroview.core.models import ModelCard, Tiling
-    from astroview.engine import weights
+    from astroview.core.models.model_card import ModelCard, Tiling
+    from astroview.engine.networks import weights
 
     torch.manual_seed(5)
     hyper = {"scale": scale, "width": 4, "blocks": 1}

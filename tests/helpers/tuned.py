@@ -9,13 +9,13 @@ from typing import TypeVar
 import numpy as np
 import torch
 
-from astroview.core.models import ModelCard, Palette, Tiling
-from astroview.core.train_messages import TrainMessage
-from astroview.engine import weights
-from trainer import tune
+from astroview.core.messages.train_messages import TrainMessage
+from astroview.core.models.model_card import ModelCard, Palette, Tiling
+from astroview.engine.networks import weights
 from trainer.config import TuneConfig
-from trainer.run import RunFolder
-from trainer.steering import Steering
+from trainer.finetune import tune_run
+from trainer.loop.run_folder import RunFolder
+from trainer.loop.stdin_control import Steering
 
 T = TypeVar("T")
 HYPER = {
@@ -41,8 +41,8 @@ def store_models(shelf: Path) -> None:
 
 def go(config: TuneConfig, folder: Path, steering: Steering | None = None) -> list[TrainMessage]:
     """Train, and judge on the user's pictures alone: the bundled ones take a while to make."""
-    run = tune.begin(config, folder)
-    tune.tune(config, run, steering or Steering(), bundled=())
+    run = tune_run.begin(config, folder)
+    tune_run.tune(config, run, steering or Steering(), bundled=())
     return list(run.events())
 
 

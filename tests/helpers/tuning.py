@@ -11,8 +11,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from astroview.ui.main_window import MainWindow
-from astroview.ui.train.run import Run
-from astroview.ui.train.standing import State
+from astroview.ui.train.runs.run_record import Run
+from astroview.ui.train.runs.run_state import State
 
 TARGETS = 14
 ENDLESS = 10**6  # steps
@@ -22,8 +22,8 @@ def store_model(shelf: Path, model: str, scale: int = 2) -> None:
     """Put a tiny super-resolver, untrained, on a shelf."""
     import torch
 
-    from astroview.core.models import ModelCard, Tiling
-    from astroview.engine import weights
+    from astroview.core.models.model_card import ModelCard, Tiling
+    from astroview.engine.networks import weights
 
     torch.manual_seed(scale)
     hyper = {"scale": scale, "width": 6, "depth": 3}

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from astroview.core.settings import Settings
 from astroview.ui.app import Running, start
 from astroview.ui.main_window import MainWindow
-from astroview.ui.memory import Memory
+from astroview.ui.remembered_choices import Memory
 from trainer.config import TuneConfig
 
 Wait = Callable[..., None]

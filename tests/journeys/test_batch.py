@@ -19,13 +19,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from astroview.core.batch_messages import ItemState
+from astroview.core.messages.batch_messages import ItemState
 from astroview.core.settings import BatchSettings, Settings
 from astroview.ui.app import start
+from astroview.ui.batch.batch_phase import Phase
 from astroview.ui.batch.queue_model import Column
-from astroview.ui.batch.standing import Phase
 from astroview.ui.main_window import MainWindow
-from astroview.ui.memory import Memory
+from astroview.ui.remembered_choices import Memory
 
 FRAMES = 10  # more than are read ahead
 SHARPEN = BatchSettings(colour=False, device="cpu")
@@ -311,7 +311,7 @@ def test_a_folder_with_many_frames_offers_a_batch(window: MainWindow, wait, tmp_
 
 def test_the_same_failure_is_told_once_with_a_count(window: MainWindow) -> None:
     batch = window.batch.batching
-    from astroview.core.batch_messages import Item, Listed
+    from astroview.core.messages.batch_messages import Item, Listed
 
     items = tuple(Item(f"i{k}", f"/n/m{k}00.fits", 1, f"/o/m{k}00.fits") for k in range(40))
     batch.running._take(Listed(items, more=False))

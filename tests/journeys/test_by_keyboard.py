@@ -27,8 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from astroview.ui import actions, workspaces
 from astroview.ui.main_window import MainWindow
+from astroview.ui.shell import actions, workspaces
 
 CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 MOST_TABS = 120

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from astroview.core import settings
 from astroview.ui.app import start
-from astroview.ui.compare import BEFORE, Mode
 from astroview.ui.main_window import MainWindow
-from astroview.ui.memory import Memory
+from astroview.ui.remembered_choices import Memory
+from astroview.ui.viewer.panes import BEFORE, Mode
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ def test_movie_of_a_blink(paired: MainWindow, wait, tmp_path: Path, suffix: str)
 
 @pytest.mark.usefixtures("qapp")
 def test_shortcut_sheet_is_complete() -> None:
-    from astroview.ui import actions, shortcuts
+    from astroview.ui.shell import actions, shortcuts
 
     told = {what for _, lines in shortcuts.groups() for _, what in lines}
     missing = {spec.text.rstrip(" …") for spec in actions.SPECS.values() if spec.keys} - told

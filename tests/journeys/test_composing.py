@@ -9,8 +9,8 @@ import pytest
 from astropy.io import fits
 
 from astroview.__main__ import main
-from astroview.core.bands import Assignment
-from astroview.core.files import open_frame
+from astroview.core.bands.bands import Assignment
+from astroview.core.io.open_file import open_frame
 from astroview.core.options import EnhanceOptions
 from astroview.ui.main_window import MainWindow
 

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from astroview.core.options import EnhanceOptions
 from astroview.core.provenance import TEXTURE_PAINTED
 from astroview.core.settings import BatchSettings, EnhanceSettings, Settings
-from astroview.ui import words
 from astroview.ui.app import start
-from astroview.ui.batch.standing import Phase
-from astroview.ui.frames_panel import SECOND
+from astroview.ui.batch.batch_phase import Phase
+from astroview.ui.documents.frames_panel import SECOND
+from astroview.ui.enhance.model_combo import PAINTS
+from astroview.ui.i18n import translate
 from astroview.ui.main_window import MainWindow
-from astroview.ui.memory import Memory
-from astroview.ui.offered import PAINTS
+from astroview.ui.remembered_choices import Memory
 
 NAME = painting.NAME
 
@@ -191,7 +191,7 @@ def test_what_was_chosen_is_kept_and_automatic_means_another(
 
 
 def test_it_is_marked_once_in_german_too(qapp: QApplication) -> None:
-    words.install(qapp, "de")
+    translate.install(qapp, "de")
     running = start(Memory(Settings(language="de"), lasting=False))
     try:
         panel = running.window.parts.enhance
@@ -199,4 +199,4 @@ def test_it_is_marked_once_in_german_too(qapp: QApplication) -> None:
         assert panel._superres.currentText() == "Painter ×4 (illustrativ)"
     finally:
         running.close()
-        words.install(qapp, "en")
+        translate.install(qapp, "en")

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from astroview.core import settings
 from astroview.core.settings import Settings
-from astroview.ui import actions, phrases, shortcuts, source_texts, translations, words
 from astroview.ui.app import Running, start
+from astroview.ui.i18n import text_templates, translate
 from astroview.ui.main_window import MainWindow
-from astroview.ui.memory import Memory
-from astroview.ui.side_scroll import SideScroll
+from astroview.ui.remembered_choices import Memory
+from astroview.ui.shell import actions, shortcuts
 from astroview.ui.snapshot import settle
+from astroview.ui.widgets.side_scroll import SideScroll
+from tools.translations import source_texts, update
 
 # What all languages share: names of files, models and the program, keys, images of a file.
 KEY = r"(Strg|Umschalt|Alt|Entf|Esc|Return|Hoch|Herunter|Bild (ab|auf)wärts|F\d+|\S)"
@@ -37,7 +39,7 @@ def german(qapp: QApplication) -> Iterator[Running]:
     running = start(Memory(Settings(language="de")))
     yield running
     running.close()
-    words.install(qapp, "en")
+    translate.install(qapp, "en")
 
 
 def test_menus_actions_and_panels_are_german(german: Running) -> None:
@@ -77,8 +79,8 @@ def test_nearly_every_text_has_a_translation() -> None:
     """``make translations`` lists what is new and still in English. The window itself must have
     none (see below); a message that is rarely seen may wait for its translator.
     """
-    known = words.translations(words.folder() / "astroview_de.ts")
-    written = source_texts.found_in(translations.sources())
+    known = translate.translations(translate.folder() / "astroview_de.ts")
+    written = source_texts.found_in(update.sources())
     assert {spec.text for spec in actions.SPECS.values()} <= known.keys()
     assert len(set(written) - known.keys()) < 0.05 * len(written)
 
@@ -136,9 +138,11 @@ def shown_texts(window: MainWindow) -> set[str]:
 
 def english(seen: set[str]) -> set[str]:
     """Texts that neither are translations nor names that all languages share."""
-    known = words.translations(words.folder() / "astroview_de.ts")
+    known = translate.translations(translate.folder() / "astroview_de.ts")
     german = {plain(text) for text in known.values()}
-    with_places = [phrases.expression(text) for text in german if phrases.PLACE.search(text)]
+    with_places = [
+        text_templates.expression(text) for text in german if text_templates.PLACE.search(text)
+    ]
 
     def told(text: str) -> bool:
         known_words = plain(text) in german or SHARED.fullmatch(text) is not None
@@ -153,14 +157,14 @@ def plain(text: str) -> str:
 
 
 def test_the_compiled_catalogue_is_up_to_date(qapp: QApplication) -> None:
-    known = words.translations(words.folder() / "astroview_de.ts")
-    words.install(qapp, "de")
+    known = translate.translations(translate.folder() / "astroview_de.ts")
+    translate.install(qapp, "de")
     try:
-        assert {text: words.tr(text) for text in known} == known
+        assert {text: translate.tr(text) for text in known} == known
     finally:
-        words.install(qapp, "en")
+        translate.install(qapp, "en")
 
 
 def test_an_unknown_system_language_is_english() -> None:
-    assert words.wanted("en") == "en"
-    assert words.wanted("system") in words.LANGUAGES
+    assert translate.wanted("en") == "en"
+    assert translate.wanted("system") in translate.LANGUAGES

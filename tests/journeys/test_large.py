@@ -9,7 +9,7 @@ import pytest
 from astropy.io import fits
 from PySide6.QtCore import QPointF
 
-from astroview.core import pyramid
+from astroview.core.io import pyramid
 from astroview.ui.main_window import MainWindow
 
 SIDE = 5000  # just large enough for levels to be worth it

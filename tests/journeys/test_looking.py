@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from astroview.core import settings
 from astroview.core.options import EnhanceOptions
-from astroview.ui import actions, workspaces
 from astroview.ui.app import start
 from astroview.ui.main_window import MainWindow
-from astroview.ui.memory import Memory
+from astroview.ui.remembered_choices import Memory
+from astroview.ui.shell import actions, workspaces
 from astroview.ui.snapshot import snapshot
 
 

@@ -12,10 +12,10 @@ from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
-from astroview.core import files
+from astroview.core.io import open_file
 from astroview.core.options import EnhanceOptions
-from astroview.ui.compare import Mode
 from astroview.ui.main_window import MainWindow
+from astroview.ui.viewer.panes import Mode
 
 
 def test_open_enhance_compare_save(
@@ -76,7 +76,7 @@ def _save(window: MainWindow, wait, folder: Path) -> None:
     assert tifffile.imread(folder / "out.tiff").dtype == np.uint16
     with Image.open(folder / "out.png") as picture:
         assert picture.size == (192, 144)
-    assert files.open_frame(folder / "out.tiff").shape == (144, 192)
+    assert open_file.open_frame(folder / "out.tiff").shape == (144, 192)
 
 
 def test_saving_over_the_original_is_refused(window: MainWindow, wait, small: Path) -> None:

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from astropy.io import fits
 
-from astroview.core import stores
-from astroview.ui import opening
+from astroview.core.io import byte_stores
+from astroview.ui.documents import file_loader
+from astroview.ui.documents.file_loader import Standing
+from astroview.ui.documents.opening_strip import part, words
 from astroview.ui.main_window import MainWindow
-from astroview.ui.opening import Standing
-from astroview.ui.opening_strip import part, words
 
 
 @pytest.fixture
@@ -28,8 +28,10 @@ def packed(tmp_path: Path) -> Path:
 
 
 def test_unpacking_is_told(window: MainWindow, wait, packed: Path, monkeypatch) -> None:
-    monkeypatch.setattr(stores, "MEMORY_LIMIT", 10 * 2**20)  # so that it goes to scratch
-    monkeypatch.setattr(opening, "TELL_EVERY_S", 0.0)  # on a fast machine there is one word else
+    monkeypatch.setattr(byte_stores, "MEMORY_LIMIT", 10 * 2**20)  # so that it goes to scratch
+    monkeypatch.setattr(
+        file_loader, "TELL_EVERY_S", 0.0
+    )  # on a fast machine there is one word else
     seen: list[Standing | None] = []
     window.desk.opening.standing.connect(seen.append)
     window.open([packed])

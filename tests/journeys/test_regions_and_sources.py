@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from regions import Regions as Reference
 
 from astroview.ui.main_window import MainWindow
-from astroview.ui.overlays import ink
-from astroview.ui.overlays.sources import RADIUS
+from astroview.ui.viewer.overlays import outline_paint
+from astroview.ui.viewer.overlays.catalogue_overlay import RADIUS
 
 
 def on_screen(window: MainWindow, x: float, y: float):
@@ -156,7 +156,7 @@ def test_a_row_of_the_table_shows_its_source(
     picture = window.viewer.grab().toImage()
     place = sources.place_of_chosen
     ring = on_screen(window, place.x(), place.y()) + QPointF(RADIUS + 3, 0).toPoint()
-    assert picture.pixelColor(ring) == ink.ACCENT
+    assert picture.pixelColor(ring) == outline_paint.ACCENT
     table._find.setText("TWO")
     assert table.model.rowCount() == 1
     window.actions_["cancel"].trigger()

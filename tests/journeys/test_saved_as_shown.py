@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from astroview.core.files import open_frame
+from astroview.core.colour.tone import Tone
+from astroview.core.io.open_file import open_frame
 from astroview.core.options import EnhanceOptions
-from astroview.core.tone import Tone
 from astroview.ui.main_window import MainWindow
 
 

@@ -10,9 +10,9 @@ from astropy.io import fits
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 
-from astroview.core.files import open_frame
-from astroview.ui import rendering
+from astroview.core.io.open_file import open_frame
 from astroview.ui.main_window import MainWindow
+from astroview.ui.render import rendering
 
 
 @pytest.fixture

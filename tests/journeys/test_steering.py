@@ -12,13 +12,13 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from astroview.core import sidecar
+from astroview.core.colour_hints import Colouring, Hint
+from astroview.core.enhance import sidecar
 from astroview.core.frame import Frame, Window
-from astroview.core.messages import Coarse, Tile
+from astroview.core.messages.worker_messages import Coarse, Tile
 from astroview.core.options import EnhanceOptions
-from astroview.core.steering import Colouring, Hint
-from astroview.ui.compare import Mode
 from astroview.ui.main_window import MainWindow
+from astroview.ui.viewer.panes import Mode
 
 
 @pytest.fixture(autouse=True)

@@ -23,9 +23,9 @@ from tuning import ENDLESS, TARGETS, current, drop, is_at, press
 from astroview.core.settings import Settings, TrainSettings
 from astroview.ui.app import start
 from astroview.ui.main_window import MainWindow
-from astroview.ui.memory import Memory
-from astroview.ui.train.run import Run
-from astroview.ui.train.standing import State
+from astroview.ui.remembered_choices import Memory
+from astroview.ui.train.runs.run_record import Run
+from astroview.ui.train.runs.run_state import State
 
 pytestmark = pytest.mark.usefixtures("own_data")
 SHARPEN = TrainSettings(
@@ -232,7 +232,7 @@ def test_runs_take_turns_and_one_that_fails_says_why(
 def test_a_run_of_another_program_is_watched_to_its_end(
     window: MainWindow, wait, make, tmp_path: Path
 ) -> None:
-    from trainer.tune_file import write_tune
+    from trainer.finetune.tune_config import write_tune
 
     folder = tmp_path / "cluster"
     write_tune(make("cluster", score_every=2), tmp_path / "run.toml")
@@ -281,7 +281,7 @@ def test_nothing_of_it_is_loaded_before_it_is_opened() -> None:
 import sys
 from astroview.core.settings import Settings
 from astroview.ui import app
-from astroview.ui.memory import Memory
+from astroview.ui.remembered_choices import Memory
 running = app.start(Memory(Settings(), lasting=False))
 running.window.show()
 running.window.begin()
@@ -290,4 +290,4 @@ print(*(name for name in sys.modules if "ui.train." in name or name.startswith("
 running.close()
 """
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert set(run.stdout.split()) == {"astroview.ui.train.door"}
+    assert set(run.stdout.split()) == {"astroview.ui.train.lazy_train"}

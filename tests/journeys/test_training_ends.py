@@ -19,14 +19,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from tuning import current, drop
 
+from astroview.core.messages.train_messages import Ended, Kept, Learnt, decode
 from astroview.core.settings import Settings
-from astroview.core.train_messages import Ended, Kept, Learnt, decode
 from astroview.ui.app import start
 from astroview.ui.main_window import MainWindow
-from astroview.ui.memory import Memory
-from astroview.ui.theme import DARK
-from astroview.ui.train.standing import State
-from trainer.tune_file import write_tune
+from astroview.ui.remembered_choices import Memory
+from astroview.ui.train.runs.run_state import State
+from astroview.ui.widgets.theme import DARK
+from trainer.finetune.tune_config import write_tune
 
 pytestmark = pytest.mark.usefixtures("own_data")
 WINDOW = """
@@ -34,8 +34,8 @@ import sys
 from pathlib import Path
 from astroview.core.settings import Settings
 from astroview.ui.app import start
-from astroview.ui.memory import Memory
-from trainer.tune_file import read_tune
+from astroview.ui.remembered_choices import Memory
+from trainer.finetune.tune_config import read_tune
 running = start(Memory(Settings()))
 running.window.show()
 running.window.begin()
@@ -124,7 +124,7 @@ def _locked(command):
 def test_a_run_is_taken_out_as_table_picture_and_file(
     window: MainWindow, wait, make, tmp_path: Path
 ) -> None:
-    from astroview.core.train_messages import FORMAT, Begun, Scored, encode
+    from astroview.core.messages.train_messages import FORMAT, Begun, Scored, encode
 
     folder = tmp_path / "finished"
     (folder / "checkpoints").mkdir(parents=True)

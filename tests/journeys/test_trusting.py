@@ -11,14 +11,14 @@ import pytest
 from astropy.io import fits
 
 from astroview.core.frame import Window
-from astroview.core.models import default_shelf
+from astroview.core.io.save_file import save_frame
+from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
-from astroview.core.saving import save_frame
 from astroview.core.settings import BatchSettings
-from astroview.ui.batch.plan import Plan
-from astroview.ui.batch.standing import Phase
-from astroview.ui.frames_panel import SECOND
-from astroview.ui.header_panel import lines as header_lines
+from astroview.ui.batch.batch_phase import Phase
+from astroview.ui.batch.batch_plan import Plan
+from astroview.ui.documents.frames_panel import SECOND
+from astroview.ui.documents.header_panel import lines as header_lines
 from astroview.ui.main_window import MainWindow
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from astroview.core.options import EnhanceOptions
-from astroview.ui.jobs import Worker
 from astroview.ui.main_window import MainWindow
-from astroview.ui.scratch import Scratch
+from astroview.ui.process.scratch_folders import Scratch
+from astroview.ui.process.worker_client import Worker
 
 
 def scratch_folders(window: MainWindow) -> list[Path]:
@@ -61,7 +61,7 @@ def test_cancel(window: MainWindow, wait, samples: Path) -> None:
 
 
 def test_a_worker_that_does_not_listen_is_killed(qtbot, tmp_path: Path, small: Path) -> None:
-    from astroview.core.files import open_frame
+    from astroview.core.io.open_file import open_frame
 
     scratch = Scratch(tmp_path)
     worker = Worker([sys.executable, "-c", "import time; time.sleep(60)"], scratch)
@@ -75,7 +75,7 @@ def test_a_worker_that_does_not_listen_is_killed(qtbot, tmp_path: Path, small: P
 
 
 def test_a_worker_that_cannot_start_is_told(qtbot, tmp_path: Path, small: Path) -> None:
-    from astroview.core.files import open_frame
+    from astroview.core.io.open_file import open_frame
 
     scratch = Scratch(tmp_path)
     worker = Worker([str(tmp_path / "nothing")], scratch)

@@ -15,10 +15,11 @@ from astropy.io import fits
 from PIL import Image
 
 import astroview
-from astroview.core import compose, resources
+from astroview.core import resources
+from astroview.core.colour import colour_space
+from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import CannotSave, ModelRejected, UnreadableFrame
 from astroview.core.provenance import TEXTURE_PAINTED
-from astroview.core.stretch import Stretch
 
 RNG = np.random.default_rng(11)
 
@@ -67,7 +68,7 @@ def test_colour_keeps_the_lightness(tiny_frame: Path, warm: astroview.Worker) ->
     result = astroview.enhance(tiny_frame, device="cpu", worker=warm)
     u = np.clip(result.stretch.forward(result.samples), 0, 1)
     assert result.rgb.shape == (96, 128, 3)
-    assert np.abs(compose.grey(result.rgb) - u).max() < 1 / 255
+    assert np.abs(colour_space.grey(result.rgb) - u).max() < 1 / 255
     other = result.render(Stretch("linear", 0, 5000))
     assert np.abs(other - result.rgb).max() > 0.1
 
@@ -138,7 +139,7 @@ def test_pictures_keep_their_values(worker: bool, warm: astroview.Worker) -> Non
     picture = np.clip(sky() / 6, 0, 255).astype(np.uint8)
     result = astroview.enhance(picture, scale=1, device="cpu", worker=warm if worker else False)
     assert np.array_equal(result.samples, picture)
-    assert np.abs(compose.grey(result.rgb) - picture / 255).max() < 1 / 255
+    assert np.abs(colour_space.grey(result.rgb) - picture / 255).max() < 1 / 255
     sixteen = (sky() * 20).astype(np.uint16)
     result = astroview.enhance(sixteen, kind="display", device="cpu", worker=warm)
     assert result.stretch == Stretch("linear", 0, 65535)

@@ -9,7 +9,7 @@ import tuned
 from PIL import Image
 
 from trainer.config import TuneConfig
-from trainer.tune_file import tune_from
+from trainer.finetune.tune_config import tune_from
 
 
 def _blobs(seed: int, side: int = 96) -> np.ndarray:

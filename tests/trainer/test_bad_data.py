@@ -13,11 +13,11 @@ from tuned import first, go
 
 from astroview import cli
 from astroview.core.errors import UnreadableFrame
-from astroview.core.train_messages import DataRead, Ended
+from astroview.core.messages.train_messages import DataRead, Ended
 from trainer.config import TuneConfig
-from trainer.curate.samples import Sample, as_picture, read_samples
-from trainer.run import RunFolder
-from trainer.sources import sources
+from trainer.curate.curated_samples import Sample, as_picture, read_samples
+from trainer.data.picture_sources import sources
+from trainer.loop.run_folder import RunFolder
 
 MANY = 1000
 BROKEN = "field-0500.png"

@@ -11,28 +11,31 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from astroview.core import resources
+from astroview.core.colour.stretch import Stretch, sky_stretch
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import ArraySource, Frame
-from astroview.core.messages import Progress
-from astroview.core.models import default_shelf
+from astroview.core.messages.worker_messages import Progress
+from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
-from astroview.core.stretch import Stretch, sky_stretch
-from astroview.ui import actions, display, documents, icons
-from astroview.ui.display import Display
-from astroview.ui.display_panel import DisplayPanel
-from astroview.ui.enhance_panel import EnhancePanel, progress_text
-from astroview.ui.histogram import count
-from astroview.ui.notices import Notice, NoticeStrip
-from astroview.ui.palette_picker import PalettePicker
-from astroview.ui.scratch import Scratch
-from astroview.ui.theme import DARK, LIGHT, style_sheet
-from astroview.ui.widgets import NumberEdit, nice
+from astroview.ui.display.display_panel import DisplayPanel
+from astroview.ui.display.histogram import count
+from astroview.ui.documents import document
+from astroview.ui.enhance.enhance_panel import EnhancePanel, progress_text
+from astroview.ui.enhance.palette_picker import PalettePicker
+from astroview.ui.process.scratch_folders import Scratch
+from astroview.ui.render import display_settings
+from astroview.ui.render.display_settings import Display
+from astroview.ui.shell import actions
+from astroview.ui.shell.notices import Notice, NoticeStrip
+from astroview.ui.widgets import icons
+from astroview.ui.widgets.controls import NumberEdit, nice
+from astroview.ui.widgets.theme import DARK, LIGHT, style_sheet
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RANDOM = np.random.default_rng(0)
 SKY = RANDOM.normal(100, 5, (128, 128)).astype(np.float32)
 AUTO = sky_stretch(SKY)
-LOADED = documents.look_at(Frame("sky", SKY.shape, 1, "linear", ArraySource(SKY), None))
+LOADED = document.look_at(Frame("sky", SKY.shape, 1, "linear", ArraySource(SKY), None))
 
 
 @pytest.fixture
@@ -73,17 +76,17 @@ def test_typing_a_limit(panel: DisplayPanel, qtbot) -> None:
     assert panel._low.text() == "91.5"
 
 
-@pytest.mark.parametrize("method", [name for name, _ in display.METHODS])
-@pytest.mark.parametrize("kind", [name for name, _ in display.KIND_NAMES])
-def test_every_choice_gives_a_stretch(method: display.Method, kind) -> None:
+@pytest.mark.parametrize("method", [name for name, _ in display_settings.METHODS])
+@pytest.mark.parametrize("kind", [name for name, _ in display_settings.KIND_NAMES])
+def test_every_choice_gives_a_stretch(method: display_settings.Method, kind) -> None:
     opening = LOADED.opening
-    shown = display.with_kind(opening, kind, SKY, opening)
-    shown = display.with_method(shown, method, SKY, opening)
+    shown = display_settings.with_kind(opening, kind, SKY, opening)
+    shown = display_settings.with_method(shown, method, SKY, opening)
     assert shown.stretch.low < shown.stretch.high
     for boost in (0.0, 0.3, 1.0):
-        boosted = display.with_boost(shown, boost)
-        if shown.stretch.kind in display.BOOST:
-            assert display.boost_of(boosted.stretch) == pytest.approx(boost, abs=1e-6)
+        boosted = display_settings.with_boost(shown, boost)
+        if shown.stretch.kind in display_settings.BOOST:
+            assert display_settings.boost_of(boosted.stretch) == pytest.approx(boost, abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +109,7 @@ def test_histogram_axis_goes_both_ways(samples: np.ndarray) -> None:
 @pytest.mark.filterwarnings("error")
 def test_an_axis_may_go_beyond_what_32_bits_hold(qtbot) -> None:
     samples = np.linspace(0.3, 1.0, 441, dtype=np.float32).reshape(21, 21) * np.float32(3.4e38)
-    loaded = documents.look_at(Frame("edge", (21, 21), 1, "linear", ArraySource(samples), None))
+    loaded = document.look_at(Frame("edge", (21, 21), 1, "linear", ArraySource(samples), None))
     panel = DisplayPanel(DARK)
     qtbot.addWidget(panel)
     panel.show_frame(loaded.opening, loaded)
@@ -175,7 +178,7 @@ def test_progress_in_words() -> None:
 
 
 def test_scratch_of_dead_processes_is_swept(tmp_path: Path) -> None:
-    die = "import os, sys, pathlib; from astroview.ui.scratch import Scratch;"
+    die = "import os, sys, pathlib; from astroview.ui.process.scratch_folders import Scratch;"
     die += "s = Scratch(pathlib.Path(sys.argv[1])); s.make('job'); os._exit(9)"
     subprocess.run([sys.executable, "-c", die, str(tmp_path)], cwd=REPOSITORY)
     (dead,) = tmp_path.iterdir()
@@ -212,5 +215,5 @@ def test_numbers_are_short(qtbot) -> None:
     qtbot.addWidget(edit)
     edit.set_number(0.123456789)
     assert edit.number == 0.123456789
-    assert documents.duration(200) == "3 min 20 s"
+    assert document.duration(200) == "3 min 20 s"
     assert replace(Display(Stretch()), invert=True).invert

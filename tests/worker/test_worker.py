@@ -16,9 +16,10 @@ import pytest
 from PIL import Image
 
 from astroview import __version__
+from astroview.core.colour.chroma_maps import load_maps
+from astroview.core.colour_hints import Hint
 from astroview.core.frame import Window
-from astroview.core.maps import load_maps
-from astroview.core.messages import (
+from astroview.core.messages.worker_messages import (
     Cancel,
     Coarse,
     Devices,
@@ -42,7 +43,6 @@ from astroview.core.messages import (
     worker_command,
 )
 from astroview.core.options import EnhanceOptions
-from astroview.core.steering import Hint
 
 PATIENCE_S = 120.0
 ON_CPU = EnhanceOptions(device="cpu")
@@ -261,7 +261,7 @@ def test_stray_prints_do_not_reach_the_events() -> None:
     script = """
 import os
 from astroview import worker
-from astroview.core.messages import Ready
+from astroview.core.messages.worker_messages import Ready
 say = worker.Events(worker._claim_stdout())
 print("from Python")
 os.write(1, b"from a C library")

@@ -1,4 +1,4 @@
-"""The fixed protocol by which models are scored: `run.evaluate`, ``astroview evaluate``.
+"""The fixed protocol by which models are scored: `evaluation_run.evaluate`, ``astroview evaluate``.
 
 Pictures are those of held-out targets. Nothing is drawn at random but by seeds given here.
 
@@ -9,7 +9,7 @@ are JPEGs, whose blocks and noise at the pixel scale nothing can restore, and dB
 measure the truth.
 
 Super-resolution, sky: simulated scenes and real FITS bands through PSF, pixels, photons and
-read-out (`trainer.exposures`), restored in linear units and measured as an astronomer would:
+read-out (`trainer.data.exposures`), restored in linear units and measured as an astronomer would:
 aperture fluxes by S/N, centres, widths, shapes, completeness, purity, false sources, residuals,
 intervals.
 

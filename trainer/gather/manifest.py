@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-from trainer.gather.network import sha256_of
+from trainer.gather.downloads import sha256_of
 
 NAME = "manifest.csv"
 

@@ -8,8 +8,8 @@ from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from astroview.core.errors import AstroviewError
-from trainer.gather.network import reaching
-from trainer.gather.wanted import Field, Wanted, around, plain, unique
+from trainer.gather.downloads import reaching
+from trainer.gather.sky_field import Field, Wanted, around, plain, unique
 
 PIXELS = 768  # a side of a cut-out
 AT_ONCE = 40  # observations whose products are asked for together

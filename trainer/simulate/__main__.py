@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from .samples import write_all
+from .sample_frames import write_all
 
 
 def main() -> None:

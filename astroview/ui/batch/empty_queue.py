@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from astroview.ui.drop_page import DropPage, Paragraph, Way
-from astroview.ui.theme import Theme
-from astroview.ui.words import noted
+from astroview.ui.i18n.translate import noted
+from astroview.ui.widgets.drop_page import DropPage, Paragraph, Way
+from astroview.ui.widgets.theme import Theme
 
 HOW = noted(
     "Every frame in a folder and its sub-folders is enhanced, with one set of choices. "

@@ -7,14 +7,14 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
-from astroview.core.models import ModelCard, Task
+from astroview.core.models.model_card import ModelCard, Task
 from astroview.core.settings import BatchSettings
-from astroview.ui import offered, scales
-from astroview.ui.batch.plan import AUTO
-from astroview.ui.enhance_panel import DEVICE_NAMES, NOT_LEARNT
-from astroview.ui.palette_picker import PalettePicker
-from astroview.ui.widgets import Segmented, beside, combo, field, label, section
-from astroview.ui.words import noted, tr
+from astroview.ui.batch.batch_plan import AUTO
+from astroview.ui.enhance import model_combo, scale_choices
+from astroview.ui.enhance.enhance_panel import DEVICE_NAMES, NOT_LEARNT
+from astroview.ui.enhance.palette_picker import PalettePicker
+from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.widgets.controls import Segmented, beside, combo, field, label, section
 
 MEMORY = ("", "2GB", "4GB", "8GB", "16GB", "32GB", "64GB")
 OFF = "off"
@@ -42,8 +42,8 @@ class ModelChoices(QWidget):
         self._colour = combo("Colour", tip="Which network paints, if any")
         self._superres = combo("Super-resolver", tip="Which network sharpens")
         self._palette = PalettePicker()
-        self._scale = Segmented(scales.choices(cards))
-        self._paints = label(offered.PAINTS, "painted", wrap=True)
+        self._scale = Segmented(scale_choices.choices(cards))
+        self._paints = label(model_combo.PAINTS, "painted", wrap=True)
         self._denoise = QCheckBox(tr("Leave the noise out"))
         self._device = combo("Device", (("auto", "Automatic"),), "Where the networks run")
         self._memory = combo("Memory", ((m, _memory(m)) for m in MEMORY), "The most to use of it")
@@ -113,8 +113,8 @@ class ModelChoices(QWidget):
         """Offer other models; what was chosen stays chosen if it is still there."""
         self._cards = cards
         self._offer(choices)
-        self._scale.offer(scales.choices(cards))
-        if str(choices.scale) not in (value for value, *_ in scales.choices(cards)):
+        self._scale.offer(scale_choices.choices(cards))
+        if str(choices.scale) not in (value for value, *_ in scale_choices.choices(cards)):
             self._scale.set_value("1")
         self._offer_superres(choices.superres)
 
@@ -137,30 +137,30 @@ class ModelChoices(QWidget):
     def _offer(self, start: BatchSettings) -> None:
         """The colorizers, the first one being what is taken where nobody chose."""
         colorizers = self._of("colorize")
-        usual = offered.first(colorizers)
+        usual = model_combo.first(colorizers)
         self._colour.clear()
         for card in colorizers:
-            offered.add(self._colour, card, AUTO if card is usual else card.id)
+            model_combo.add(self._colour, card, AUTO if card is usual else card.id)
         if colorizers == [usual]:
             self._colour.setItemText(0, tr("Painted"))
         self._colour.addItem(tr("Off"), OFF)
-        offered.choose(self._colour, start.colorizer if start.colour else OFF)
+        model_combo.choose(self._colour, start.colorizer if start.colour else OFF)
         self._colour.setEnabled(bool(colorizers))
         self._show_palettes(start.palette)
 
     def _show_palettes(self, palette: str) -> None:
         card = self._chosen(self._colour, self._of("colorize"))
-        self._palette.show_card(card or offered.first(self._of("colorize")), palette)
+        self._palette.show_card(card or model_combo.first(self._of("colorize")), palette)
         self._palette.setEnabled(card is not None)
 
     def _offer_superres(self, chosen: str) -> None:
         """The super-resolvers of the magnification, if there is a choice."""
         fits = self._fitting()
-        usual = offered.first(fits)
+        usual = model_combo.first(fits)
         self._superres.clear()
         for card in fits:
-            offered.add(self._superres, card, AUTO if card is usual else card.id)
-        offered.choose(self._superres, chosen)
+            model_combo.add(self._superres, card, AUTO if card is usual else card.id)
+        model_combo.choose(self._superres, chosen)
         self._superres_row.setVisible(len(fits) > 1 or any(card.illustrative for card in fits))
         self._show_what_it_does()
 
@@ -184,13 +184,13 @@ class ModelChoices(QWidget):
         return [card for card in self._of("superres") if str(card.scale) == self._scale.value]
 
     def _of(self, task: Task) -> list[ModelCard]:
-        return offered.of_task(self._cards, task)
+        return model_combo.of_task(self._cards, task)
 
     def _chosen(self, box: QComboBox, cards: list[ModelCard]) -> ModelCard | None:
         """The card that is chosen in a list; None where that is off or nothing."""
         chosen = box.currentData()
         if chosen == AUTO:
-            return offered.first(cards)
+            return model_combo.first(cards)
         return next((card for card in cards if card.id == chosen), None)
 
 

@@ -8,15 +8,24 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from astroview.core.errors import AstroviewError
-from astroview.core.models import ModelCard
-from astroview.core.naming import check_name, expand, name_words
+from astroview.core.io.paths.file_names import check_name, expand, name_words
+from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import BatchSettings
-from astroview.core.wording import sentences
-from astroview.ui import icons
+from astroview.core.text_joins import sentences
 from astroview.ui.batch.model_choices import WIDTH, ModelChoices, choose
-from astroview.ui.theme import Theme
-from astroview.ui.widgets import beside, combo, dress, field, label, repolish, section, tool
-from astroview.ui.words import noted, tr
+from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.widgets import icons
+from astroview.ui.widgets.controls import (
+    beside,
+    combo,
+    dress,
+    field,
+    label,
+    repolish,
+    section,
+    tool,
+)
+from astroview.ui.widgets.theme import Theme
 
 FORMATS = (
     ("", noted("As each frame")),

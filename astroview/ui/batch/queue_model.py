@@ -19,9 +19,9 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from astroview.core.batch_messages import Item, ItemProgress, ItemState
-from astroview.ui.batch import phrases
-from astroview.ui.words import noted, tr
+from astroview.core.messages.batch_messages import Item, ItemProgress, ItemState
+from astroview.ui.batch import batch_text
+from astroview.ui.i18n.translate import noted, tr
 
 Index = QModelIndex | QPersistentModelIndex
 # "ready" is a frame that is listed and not handed to a batch yet.
@@ -111,9 +111,9 @@ class QueueModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _text(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return phrases.tip(row)
+            return batch_text.tip(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return phrases.spoken(row) if index.column() == Column.FRAME else None
+            return batch_text.spoken(row) if index.column() == Column.FRAME else None
         return None
 
     def headerData(
@@ -345,8 +345,8 @@ def _text(row: Row, column: int) -> str:
         case Column.FRAME:
             return row.name
         case Column.STATE:
-            return phrases.state(row)
+            return batch_text.state(row)
         case Column.TIME:
-            return phrases.time_of(row)
+            return batch_text.time_of(row)
         case _:
             return row.target.replace("\\", "/").rpartition("/")[2]

@@ -12,12 +12,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from astroview.ui.batch.filtering import QueueFilter
+from astroview.ui.batch.queue_filter import QueueFilter
 from astroview.ui.batch.queue_model import MOVABLE, ROW, Column, Row
-from astroview.ui.batch.rows import HEIGHT, SIDE, RowPainter
-from astroview.ui.batch.thumbnails import Thumbnails
-from astroview.ui.theme import Theme
-from astroview.ui.widgets import dress
+from astroview.ui.batch.row_painter import HEIGHT, SIDE, RowPainter
+from astroview.ui.batch.row_thumbnails import Thumbnails
+from astroview.ui.widgets.controls import dress
+from astroview.ui.widgets.theme import Theme
 
 MANY = 200
 NARROW = 640  # below this, results are told by their picture alone

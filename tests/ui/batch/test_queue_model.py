@@ -11,8 +11,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from astroview.core.batch_messages import Item, ItemProgress, ItemState, State
-from astroview.ui.batch.filtering import QueueFilter
+from astroview.core.messages.batch_messages import Item, ItemProgress, ItemState, State
+from astroview.ui.batch.queue_filter import QueueFilter
 from astroview.ui.batch.queue_model import MIME, ROW, Column, QueueModel, drafted
 
 

@@ -1,0 +1,1 @@
+"""A batch on a Dask cluster; nothing else here needs Dask."""

@@ -1,0 +1,1 @@
+"""Frames of one field through several filters: named, put on one grid, composed."""

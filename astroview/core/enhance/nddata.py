@@ -1,0 +1,133 @@
+"""Astropy's NDData and CCDData: as frames, and as results of their own kind.
+
+Their arrays have the bottom row first, as FITS does. What cannot be carried over to a finer grid
+is dropped, and the result's meta says why.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from astropy.io import fits
+from astropy.nddata import NDData
+from astropy.wcs import WCS
+
+from astroview.core import provenance
+from astroview.core.enhance.array_input import frame_from_array
+from astroview.core.errors import UnreadableFrame
+from astroview.core.library_warnings import collected_warnings
+from astroview.core.sky.wcs import scaled_header, scaled_wcs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, MutableMapping
+
+    from numpy.typing import NDArray
+
+    from astroview.core.frame import Frame
+
+_DROPPED = {
+    "uncertainty": "the fine pixels of one input pixel share its measurement, so their errors are "
+    "correlated and not known singly; their mean has the input's uncertainty",
+    "psf": "it is sampled on the input's pixels",
+    "wcs": "only celestial FITS coordinates can be rescaled",
+}
+_NOISE_FREE = "the noise was left out, so the input's uncertainty is not that of the result"
+
+
+def frame_from_nddata(data: NDData) -> Frame:
+    """A two-dimensional NDData as a linear frame; masked samples are "no data".
+
+    Raises UnreadableFrame when it is of another shape.
+    """
+    samples = np.asarray(data.data)
+    if samples.ndim != 2:
+        raise UnreadableFrame(
+            f"A {type(data).__name__} of {samples.ndim} dimensions is not a picture",
+            hint="Slice a plane of it first.",
+        )
+    if data.mask is not None:
+        samples = np.ma.array(samples, mask=_full(data.mask, samples.shape))
+    return frame_from_array(samples, "lower", "linear", str(data.unit or ""))
+
+
+def rescaled(data: NDData, result: Frame, samples: NDArray[np.float32], scale: int) -> NDData:
+    """An NDData of the same class for a result on a grid finer by ``scale``.
+
+    ``samples`` has the bottom row first and the unit of ``data``. The mask, and the flags of a
+    CCDData, are repeated; WCS and the pixel scales in the meta are rescaled; the meta says what
+    was done and what was dropped.
+    """
+    wcs = _finer_wcs(data.wcs, scale)
+    kept = {"wcs": wcs, "psf": None, "uncertainty": None}
+    dropped = [n for n in kept if kept[n] is None and getattr(data, n, None) is not None]
+    free = provenance.is_noise_free(result.history)
+    why = _DROPPED | ({"uncertainty": _NOISE_FREE} if free else {})
+    notes = [f"{name} dropped: {why[name]}" for name in dropped]
+    mask = (
+        None
+        if data.mask is None
+        else _finer(_full(data.mask, np.shape(cast("Any", data.data))), scale)
+    )
+    made = type(data)(
+        samples,
+        mask=mask,
+        wcs=wcs,
+        unit=data.unit,
+        meta=_meta(data.meta or {}, result, (*result.history, *notes), scale),
+    )
+    if (flags := getattr(data, "flags", None)) is not None and isinstance(flags, np.ndarray):
+        cast("Any", made).flags = _finer(flags, scale)
+    return made
+
+
+def _full(mask: Any, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    return np.broadcast_to(np.asarray(mask, bool), shape)
+
+
+def _finer(plane: NDArray[Any], scale: int) -> NDArray[Any]:
+    return plane.repeat(scale, 0).repeat(scale, 1)
+
+
+def _finer_wcs(wcs: Any, scale: int) -> WCS | None:
+    low = getattr(wcs, "low_level_wcs", wcs)  # NDData wraps what it is given
+    if not isinstance(low, WCS) or low.naxis != 2 or not low.has_celestial:
+        return None
+    with collected_warnings():
+        return scaled_wcs(low, scale)
+
+
+def _meta(
+    meta: Any, result: Frame, history: tuple[str, ...], scale: int
+) -> Mapping[str, Any] | fits.Header:
+    """A copy of the meta, its pixel scales divided, with provenance: FITS cards stay cards."""
+    cards = provenance.ai_cards(result)
+    if isinstance(meta, fits.Header):
+        header = scaled_header(meta, scale, result.shape)
+        for card in cards:
+            header[card.keyword] = (card.value, card.comment)
+        for line in history:
+            header.add_history(provenance.plain(line))
+        return header
+    plain: MutableMapping[str, Any] = deepcopy(meta)
+    plain.update(_scaled_numbers(meta, scale, result.shape))
+    plain.update({str(card.keyword): card.value for card in cards})
+    before = [str(plain["HISTORY"])] if "HISTORY" in plain else []
+    plain["HISTORY"] = " ".join([*before, *(f"{line.rstrip('.')}." for line in history)])
+    return plain
+
+
+def _scaled_numbers(
+    meta: Mapping[str, Any], scale: int, shape: tuple[int, int]
+) -> Mapping[str, Any]:
+    """The entries of a plain meta that count pixels, as FITS keywords of those names would."""
+    numbers = {
+        key: value
+        for key, value in meta.items()
+        if isinstance(value, int | float) and key.isascii() and len(key) <= 8 and key.isupper()
+    }
+    with collected_warnings():
+        before = fits.Header(list(numbers.items()))
+        after = scaled_header(before, scale, shape)
+    return {key: after[key] for key in numbers if after[key] != before[key]}

@@ -1,0 +1,56 @@
+"""From what an enhancement wrote back to a frame that can be viewed and saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from astroview.core.colour.stretch import Stretch
+from astroview.core.errors import UnreadableFrame
+from astroview.core.frame import ArraySource, Frame
+from astroview.core.options import Outputs
+
+
+def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
+    """The enhanced frame: memory-mapped arrays, the original's header with its WCS rescaled.
+
+    Raises
+    ------
+    UnreadableFrame
+        An array is gone or damaged.
+    """
+    from astroview.core.sky.wcs import scaled_header, scaled_wcs  # brings astropy: not at start
+
+    samples = _map(Path(outputs.source))
+    chroma = _map(Path(outputs.chroma)) if outputs.chroma else None
+    halves = _map(Path(outputs.uncertainty)) if outputs.uncertainty else None
+    unsure = _map(Path(outputs.chroma_uncertainty)) if outputs.chroma_uncertainty else None
+    height, width = samples.shape[:2]
+    header = original.header
+    if header is not None and outputs.scale != 1:
+        header = scaled_header(header, outputs.scale, (height, width))
+    return replace(
+        original,
+        shape=(height, width),
+        source=ArraySource(samples),
+        chroma=ArraySource(chroma) if chroma is not None else None,
+        rendered=Stretch.from_dict(outputs.rendered) if outputs.rendered else None,
+        header=header,
+        wcs=scaled_wcs(original.wcs, outputs.scale, header),
+        history=(*original.history, *outputs.history),
+        scale=original.scale * outputs.scale,
+        uncertainty=ArraySource(halves) if halves is not None else None,
+        chroma_uncertainty=ArraySource(unsure) if unsure is not None else None,
+    )
+
+
+def _map(path: Path) -> np.ndarray[Any, np.dtype[Any]]:
+    try:
+        return np.load(path, mmap_mode="r")
+    except (OSError, ValueError) as problem:
+        raise UnreadableFrame(
+            f"the result {path.name} cannot be read: {problem}", hint="Enhance the frame again."
+        ) from problem

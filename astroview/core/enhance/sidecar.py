@@ -1,0 +1,122 @@
+"""Colour choices of a frame, kept between two runs: palette, hints, reference.
+
+They are kept in the application's data folder, under a name made of the frame's contents, so
+that nothing is ever written beside somebody's data unasked, and a renamed or moved frame still
+finds them. When asked for, they are written beside the frame as ``<frame>.astroview.json``,
+which travels with it. Where both exist the newer one counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, cast
+
+from astroview.core import json_lines, resources
+from astroview.core.atomic_write import replacing_text
+from astroview.core.colour_hints import CODE_LENGTH, Colouring
+from astroview.core.errors import CannotSave, UnreadableFrame
+
+VERSION = 1
+SUFFIX = ".astroview.json"
+_BLOCK = 2**20  # bytes hashed at the start, in the middle and at the end of large files
+
+
+def beside(frame: Path) -> Path:
+    """The file beside a frame that holds its colour choices."""
+    return frame.with_name(frame.name + SUFFIX)
+
+
+def kept(frame: Path) -> Path:
+    """The file in the data folder for a frame with these contents. Raises OSError."""
+    return resources.user_models().parent / "colours" / f"{fingerprint(frame)}.json"
+
+
+def fingerprint(path: Path) -> str:
+    """Tells a file's contents apart: its size, and all of it or three blocks of a large one."""
+    size = path.stat().st_size
+    digest = hashlib.sha256(str(size).encode())
+    with path.open("rb") as file:
+        for start in (0, size // 2, size - _BLOCK) if size > 4 * _BLOCK else (0,):
+            file.seek(start)
+            digest.update(file.read(_BLOCK if size > 4 * _BLOCK else size))
+    return digest.hexdigest()[:32]
+
+
+def load(frame: Path, place: str) -> Colouring | None:
+    """The newest choices for one plane of a file (``place`` names it); None without any.
+
+    Raises
+    ------
+    UnreadableFrame
+        There are some that cannot be read.
+    """
+    try:
+        found = [path for path in (beside(frame), kept(frame)) if path.is_file()]
+    except OSError:
+        return None
+    for path in sorted(found, key=lambda p: p.stat().st_mtime_ns, reverse=True):
+        entry = _read(path).get(place)
+        if entry is not None:
+            return _colouring(entry, path)
+    return None
+
+
+def save(path: Path, place: str, colouring: Colouring) -> None:
+    """Write or replace one plane's choices in a file; the others in it stay. An empty file goes.
+
+    Raises
+    ------
+    CannotSave
+    """
+    try:
+        entries = _read(path) if path.is_file() else {}
+    except UnreadableFrame:
+        entries = {}
+    entries.pop(place, None)
+    if not colouring.is_plain:
+        entries[place] = asdict(colouring)
+    try:
+        if entries:
+            _replace(path, {"astroview": VERSION, "colours": entries})
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as problem:
+        raise CannotSave(
+            f"The colours were not saved as {path.name}: {problem.strerror or problem}",
+            hint=f"See whether you may write in {path.parent}.",
+        ) from problem
+
+
+def _replace(path: Path, content: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing_text(path) as file:
+        file.write(json.dumps(content, indent=1) + "\n")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["astroview"] > VERSION:
+            raise ValueError("it was written by a newer version")
+        return dict(cast("dict[str, Any]", content["colours"]))
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise UnreadableFrame(
+            f"the colours in {path.name} cannot be read: {problem}",
+            hint="The frame opens without them. Delete the file to be rid of this notice.",
+        ) from problem
+
+
+def _colouring(entry: Any, path: Path) -> Colouring:
+    try:
+        made = json_lines.build(Colouring, entry)
+        if made.reference and len(made.reference.code) != CODE_LENGTH:
+            raise ValueError("its palette is not one of this version")
+    except (ValueError, TypeError, AttributeError) as problem:
+        raise UnreadableFrame(
+            f"the colours in {path.name} cannot be used: {problem}",
+            hint="The frame opens without them. Delete the file to be rid of this notice.",
+        ) from problem
+    return made

@@ -1,0 +1,1 @@
+"""Files in and out: opened by content, written wholly or not at all."""

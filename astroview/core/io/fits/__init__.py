@@ -1,0 +1,1 @@
+"""FITS files: read lazily, written in blocks of rows, with checksums."""

@@ -1,0 +1,240 @@
+"""FITS files as frames: header quirks end here."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from functools import partial
+from itertools import chain
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from astropy.io import fits
+
+from astroview.core.errors import UnreadableFrame
+from astroview.core.fits_headers import integer, number, readable_header, text, with_primary
+from astroview.core.frame import FlippedSource, Frame, Source, StackSource
+from astroview.core.io.fits.fits_hdus import BROKEN, HduEntry, HduInfo, damaged, entries
+from astroview.core.io.fits.fits_structure import hdu_places
+from astroview.core.io.fits.fits_tiles import TiledPlane, check_tiles
+from astroview.core.io.metered_file import metered
+from astroview.core.io.row_file import TYPES, RowFile, Scaling
+from astroview.core.library_warnings import collected_warnings
+from astroview.core.sky.wcs import read_wcs
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator
+    from pathlib import Path
+
+    from astroview.core.io.byte_stores import Store
+
+log = logging.getLogger(__name__)
+
+_RECORD = 2880  # FITS files are made of records of this many bytes
+
+
+def open_fits(
+    store: Store,
+    path: Path,
+    name: str,
+    hdu: int | str | None,
+    plane: int,
+    max_bytes: int | None = None,
+) -> Frame:
+    """A plane of an image HDU as a frame; see `astroview.core.io.open_file.open_frame`."""
+    with _opened(store) as (hdus, checked):
+        found, primary = _choose(checked, store.name, hdu)
+        _check_whole(found, store)
+        header = found.header
+        if found.info.kind == "compressed image":
+            check_tiles(found, store, max_bytes)
+            header = _unpacked_header(store, found.info.index)
+        header = readable_header(header)
+        wcs = read_wcs(header, hdus)
+        source = _source(store, found, header, plane)
+        if found is not primary and not primary.info.is_image:
+            header = with_primary(header, readable_header(primary.header))
+    shown = text(header, "RENDERED") != "" and found.info.channels == 3
+    return Frame(
+        name=name,
+        shape=(found.info.shape[-2], found.info.shape[-1]),
+        channels=found.info.channels,
+        kind="display" if shown else "linear",  # shown: a picture that this program rendered
+        source=source,
+        full_scale=1.0 if shown else None,
+        unit=text(header, "BUNIT"),
+        path=path,
+        hdu=found.info.index,
+        plane=plane,
+        header=header,
+        wcs=wcs,
+    )
+
+
+def fits_hdus(store: Store) -> tuple[HduInfo, ...]:
+    """All HDUs of a FITS file; raises UnreadableFrame when even the first is broken."""
+    with _opened(store) as (_, checked):
+        return tuple(entry.info for entry in checked)
+
+
+def check_all_there(store: Store) -> None:
+    """Raise UnreadableFrame when an HDU, or one that the file announces, is not there whole."""
+    with _opened(store) as (_, checked):
+        found = list(checked)
+    for entry in found:
+        _check_whole(entry, store)
+    announced = int(number(found[0].header, "NEXTEND", 0))
+    if len(found) <= announced:
+        raise damaged(store.name, f"it has {len(found) - 1} of {announced} extensions")
+    end = max(entry.offset + entry.size for entry in found)
+    if -(-end // _RECORD) * _RECORD < store.size:
+        raise damaged(store.name, f"what follows HDU {len(found) - 1} is no HDU")
+
+
+@contextmanager
+def _opened(store: Store) -> Generator[tuple[fits.HDUList, Iterator[HduEntry]]]:
+    """The open file, and its HDUs, each checked before astropy looks at it."""
+    with collected_warnings() as notes, metered(store) as file, store.open() as own:
+        places = hdu_places(own, store.name)
+        first = [place for _, place in zip(range(1), places, strict=False)]
+        try:
+            hdus = fits.open(
+                file,
+                memmap=False,
+                lazy_load_hdus=True,
+                disable_image_compression=True,
+                ignore_missing_simple=False,
+            )
+        except BROKEN as problem:
+            raise damaged(store.name, f"it does not begin as a FITS file ({problem})") from problem
+        with hdus:
+            yield hdus, entries(hdus, chain(first, places), store.name)
+    if notes:
+        log.info("%s: %d header remarks: %s", store.name, len(notes), "; ".join(notes)[:500])
+
+
+def _choose(
+    checked: Iterable[HduEntry], name: str, wanted: int | str | None
+) -> tuple[HduEntry, HduEntry]:
+    """The HDU to show, and the primary one. By default the first that holds a picture."""
+    seen: list[HduEntry] = []
+    for entry in checked:
+        seen.append(entry)
+        found = _matches(entry.info, wanted) if wanted is not None else _is_picture(entry.info)
+        if found and entry.info.is_image:
+            return entry, seen[0]
+        if found:
+            raise _no_picture(f"{name}, HDU {wanted},", [entry])
+    if wanted is not None:
+        raise UnreadableFrame(
+            f"{name} has no HDU {wanted}", hint=f"It has HDUs 0 to {len(seen) - 1}."
+        )
+    for entry in seen:  # nothing with two axes longer than 1: a single row or pixel will do
+        if entry.info.is_image:
+            return entry, seen[0]
+    raise _no_picture(name, seen)
+
+
+def _matches(info: HduInfo, wanted: int | str) -> bool:
+    if isinstance(wanted, str) and not wanted.isdecimal():
+        return info.name.upper() == wanted.strip().upper()
+    return info.index == int(wanted)
+
+
+def _is_picture(info: HduInfo) -> bool:
+    return info.is_image and min(info.shape[-2:]) > 1
+
+
+def _no_picture(name: str, seen: list[HduEntry]) -> UnreadableFrame:
+    kinds = {entry.info.kind for entry in seen}
+    if any(text(e.header, "PIXTYPE") == "HEALPIX" for e in seen):
+        return UnreadableFrame(
+            f"{name} is a HEALPix sky map, not a flat picture",
+            hint="Project it to a picture first, for example with the Python package reproject.",
+        )
+    if "random groups" in kinds:
+        return UnreadableFrame(
+            f"{name} holds radio visibilities (random groups), not a picture",
+            hint="Make an image of them first, for example with CASA or AIPS.",
+        )
+    if any(e.info.kind.endswith("image") and len(e.info.shape) == 1 for e in seen):
+        return UnreadableFrame(
+            f"{name} holds a one-dimensional spectrum or series, not a picture",
+            hint="Open it with a tool for spectra, such as specutils or SPLAT.",
+        )
+    if kinds == {"unknown"}:
+        return UnreadableFrame(
+            f"{name} says of itself that it does not keep to the FITS standard",
+            hint="Save it again with a program that writes standard FITS.",
+        )
+    if "table" in kinds:
+        return UnreadableFrame(
+            f"{name} holds tables but no picture",
+            hint="Open it with a catalogue tool, such as TOPCAT.",
+        )
+    return UnreadableFrame(
+        f"{name} has headers but no picture", hint="Its data may be in another file."
+    )
+
+
+def _check_whole(entry: HduEntry, store: Store) -> None:
+    missing = entry.offset + entry.size - store.size
+    if missing > 0:
+        raise damaged(
+            store.name,
+            f"HDU {entry.info.index} lacks {_amount(missing)} of its {_amount(entry.size)}",
+        )
+
+
+def _amount(count: int) -> str:
+    return f"{count:,} bytes" if count < 10**6 else f"{count / 1e6:,.1f} MB"
+
+
+def _unpacked_header(store: Store, index: int) -> fits.Header:
+    """The image header that a tile-compressed HDU stands for."""
+    with store.open() as file, fits.open(file, memmap=False) as hdus:
+        try:
+            image: Any = hdus[index]
+            return image.header.copy()
+        except BROKEN as problem:
+            raise damaged(store.name, f"its compression is not understood ({problem})") from problem
+
+
+def _source(store: Store, entry: HduEntry, header: fits.Header, plane: int) -> Source:
+    info = entry.info
+    if not 0 <= plane < info.planes:
+        raise UnreadableFrame(
+            f"{store.name} has no plane {plane}", hint=f"It has planes 0 to {info.planes - 1}."
+        )
+    packed = info.kind == "compressed image"
+    one = partial(_tiled if packed else _plain, store, entry, _scaling(header, info.dtype))
+    planes = [one(i) for i in range(3)] if info.channels == 3 else [one(plane)]
+    flipped = tuple(FlippedSource(source, info.shape[-2]) for source in planes)
+    return flipped[0] if len(flipped) == 1 else StackSource(flipped)
+
+
+def _plain(store: Store, entry: HduEntry, scaling: Scaling, plane: int) -> Source:
+    dtype = np.dtype(TYPES[integer(entry.header, "BITPIX")])
+    shape = entry.info.shape[-2:]
+    return RowFile(
+        store, entry.offset + plane * prod(shape) * dtype.itemsize, shape, dtype, scaling
+    )
+
+
+def _tiled(store: Store, entry: HduEntry, scaling: Scaling, plane: int) -> Source:
+    cube = entry.info.shape[:-2]
+    index = tuple(int(i) for i in np.unravel_index(plane, cube)) if cube else ()
+    try:
+        return TiledPlane(store, entry.info.index, index, scaling)
+    except BROKEN as problem:
+        raise damaged(store.name, f"its compression is not understood ({problem})") from problem
+
+
+def _scaling(header: fits.Header, dtype: str) -> Scaling:
+    blank = None if dtype.startswith("float") or "BLANK" not in header else header["BLANK"]
+    return Scaling(
+        slope=number(header, "BSCALE", 1.0) or 1.0,
+        zero=number(header, "BZERO", 0.0),
+        blank=blank if isinstance(blank, int) else None,
+    )

@@ -1,0 +1,127 @@
+"""What is in a FITS file, told from its headers alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from astropy.io import fits
+
+from astroview.core.errors import UnreadableFrame
+from astroview.core.fits_headers import integer, text
+from astroview.core.io.fits.hdu_info import HduInfo
+from astroview.core.io.row_file import TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from astroview.core.io.fits.fits_structure import HduPlace
+
+
+# What a damaged file makes astropy raise while it looks for headers and tables.
+BROKEN = (
+    OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, EOFError,
+    fits.VerifyError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class HduEntry:
+    """An HDU and where its data lie; `header` is as stored (tile compression not undone)."""
+
+    info: HduInfo
+    header: fits.Header
+    offset: int
+    size: int
+
+
+def entries(hdus: fits.HDUList, places: Iterable[HduPlace], name: str) -> Iterator[HduEntry]:
+    """The HDUs of an open file in order, as many as are asked for.
+
+    The file must be opened with `disable_image_compression=True`; `places` are its HDUs as
+    `hdu_places` found them, and none is touched before it is found to be sound. Raises
+    UnreadableFrame at the place where the file is broken.
+    """
+    for index, _ in enumerate(places):
+        try:
+            hdu: Any = hdus[index]
+            entry = _entry(index, hdu)
+        except IndexError:
+            return
+        except BROKEN as problem:
+            raise damaged(name, f"HDU {index} has a broken header ({problem})") from problem
+        yield entry
+
+
+def damaged(name: str, what: str) -> UnreadableFrame:
+    """The error for a file that is not as its header says."""
+    return UnreadableFrame(
+        f"{name} is damaged: {what}", hint="Download or copy it again; it may have been cut short."
+    )
+
+
+def _entry(index: int, hdu: Any) -> HduEntry:
+    header: fits.Header = hdu.header
+    packed = bool(header.get("ZIMAGE", False)) and "ZBITPIX" in header
+    kind = _kind(hdu, packed)
+    axes = _axes(header, "ZNAXIS" if packed else "NAXIS")
+    shape = axes[::-1] if kind.endswith("image") or kind == "random groups" else ()
+    kind = "header" if kind == "image" and prod(shape or (0,)) == 0 else kind
+    stored = np.dtype(TYPES[integer(header, "ZBITPIX" if packed else "BITPIX")]) if shape else None
+    shown = kind.endswith("image") and len(shape) >= 2 and prod(shape) > 0
+    channels = 3 if shown and _is_rgb(header, shape) else 1
+    info = HduInfo(
+        index=index,
+        name=text(header, "EXTNAME"),
+        kind=kind,
+        shape=shape if kind != "header" else (),
+        dtype=stored.newbyteorder("=").name if stored is not None and kind != "header" else "",
+        is_image=shown,
+        planes=prod(shape[:-2]) // channels if shown else 1,
+        channels=channels,
+    )
+    if kind == "unknown":
+        return HduEntry(info, header, 0, 0)
+    return HduEntry(info, header, int(hdu.fileinfo()["datLoc"]), _size(header))
+
+
+def _kind(hdu: Any, packed: bool) -> str:
+    if packed:
+        return "compressed image"
+    if isinstance(hdu, fits.GroupsHDU):
+        return "random groups"
+    if isinstance(hdu, fits.PrimaryHDU | fits.ImageHDU):
+        return "image"
+    if isinstance(hdu, fits.BinTableHDU | fits.TableHDU):
+        return "table"
+    return "unknown"
+
+
+def _axes(header: fits.Header, keyword: str) -> tuple[int, ...]:
+    """Lengths of the axes, NAXIS1 first; none may be missing."""
+    return tuple(integer(header, f"{keyword}{i + 1}") for i in range(integer(header, keyword, 0)))
+
+
+def _size(header: fits.Header) -> int:
+    """Bytes of the data, without padding."""
+    axes = _axes(header, "NAXIS")
+    if not axes:
+        return 0
+    if axes[0] == 0 and header.get("GROUPS"):
+        axes = axes[1:]
+    count = integer(header, "GCOUNT", 1) * (integer(header, "PCOUNT", 0) + prod(axes))
+    return abs(integer(header, "BITPIX")) // 8 * count
+
+
+def _is_rgb(header: fits.Header, shape: tuple[int, ...]) -> bool:
+    """Three planes that say they are colours, or say nothing at all of their axes.
+
+    The first is what Siril and this program write, the second what PixInsight, GraXpert and
+    ImageMagick do. A cube with sky or spectral axes is no colour picture.
+    """
+    if len(shape) != 3 or shape[0] != 3:
+        return False
+    spoken = (text(header, "CTYPE3") or text(header, "COLORSPC")).upper()
+    return spoken.startswith("RGB") or not (spoken or text(header, "CTYPE1"))

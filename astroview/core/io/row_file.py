@@ -1,0 +1,117 @@
+"""RowFile: samples that lie uncompressed in a file, read by rows.
+
+A memory map would make the kernel map (and count as resident) the whole file even for a sparse
+sample; seeking to the sampled rows touches only those.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+
+from astroview.core.errors import UnreadableFrame
+from astroview.core.frame import Window, to_float32
+from astroview.core.io.byte_stores import DiskStore, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+TYPES = {8: ">u1", 16: ">i2", 32: ">i4", 64: ">i8", -32: ">f4", -64: ">f8"}  # by FITS BITPIX
+_BLOCK = 4 * 2**20  # bytes converted at a time
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """Stored numbers to physical values: slope * stored + zero; `blank` means no data."""
+
+    slope: float = 1.0
+    zero: float = 0.0
+    blank: int | None = None
+
+    def apply(self, raw: NDArray[Any]) -> NDArray[np.float32]:
+        """Float32 values of an array of your own (it may be changed in place)."""
+        if self == Scaling():
+            return to_float32(raw)
+        values = raw.astype(np.float64)
+        if self.blank is not None:
+            values[raw == self.blank] = np.nan
+        with np.errstate(over="ignore", invalid="ignore"):
+            values *= self.slope
+            values += self.zero
+        return to_float32(values)
+
+
+@dataclass(frozen=True)
+class RowFile:
+    """A plane of (H, W) or (H, W, C) samples stored row after row at `offset` of a store."""
+
+    store: Store
+    offset: int
+    shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+    scaling: Scaling = Scaling()
+
+    def read(self, window: Window, step: int) -> NDArray[np.float32]:
+        samples = np.empty((*window.sampled(step), *self.shape[2:]), np.float32)
+        done = 0
+        try:
+            with self.store.open() as file:
+                for raw in self._blocks(file, window, step):
+                    samples[done : done + len(raw)] = self.scaling.apply(raw)
+                    done += len(raw)
+        except OSError as problem:
+            raise self._lost(problem.strerror or str(problem)) from problem
+        return samples
+
+    def _blocks(self, file: BinaryIO, window: Window, step: int) -> Iterator[NDArray[Any]]:
+        """Sampled rows as stored, a few megabytes at a time."""
+        pixel = self.dtype.itemsize * prod(self.shape[2:])
+        if window.width * pixel == 0:
+            return
+        rows = range(window.y, window.y + window.height, step)
+        group = max(1, _BLOCK // (window.width * pixel))
+        whole_rows = step == 1 and window.width == self.shape[1]
+        for start in range(0, len(rows), group):
+            some = rows[start : start + group]
+            raw = np.empty((len(some), window.width, *self.shape[2:]), self.dtype)
+            if whole_rows:
+                self._fill(file, some[0] * self.shape[1] * pixel, raw)
+            else:
+                for y, row in zip(some, raw, strict=True):
+                    self._fill(file, (y * self.shape[1] + window.x) * pixel, row)
+            yield np.array(raw[:, ::step]) if step > 1 else raw
+
+    def _fill(self, file: BinaryIO, start: int, array: NDArray[Any]) -> None:
+        view: memoryview = array.reshape(-1).view(np.uint8).data
+        file.seek(self.offset + start)
+        while view.nbytes:
+            count = file.readinto(view)  # type: ignore[attr-defined]
+            if not count:
+                raise self._lost("it ends too early")
+            view = view[count:]
+
+    def _lost(self, reason: str) -> UnreadableFrame:
+        return UnreadableFrame(
+            f"{self.store.name} can no longer be read: {reason}",
+            hint="It has changed since it was opened, or its drive is gone; open it again.",
+        )
+
+
+def npy_source(path: Path) -> RowFile:
+    """A .npy file of (H, W) or (H, W, C) as a source that maps nothing into memory.
+
+    Raises UnreadableFrame when it is not such a file.
+    """
+    try:
+        mapped = np.load(path, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError, EOFError) as problem:
+        raise UnreadableFrame(f"{path.name} cannot be read: {problem}") from problem
+    if not isinstance(mapped, np.memmap) or mapped.ndim not in (2, 3) or np.isfortran(mapped):
+        raise UnreadableFrame(f"{path.name} does not hold a picture")
+    return RowFile(DiskStore(path.name, path), int(mapped.offset), mapped.shape, mapped.dtype)

@@ -1,0 +1,1 @@
+"""What processes say to each other: frozen dataclasses, one JSON line each."""

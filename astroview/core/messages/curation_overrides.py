@@ -1,0 +1,64 @@
+"""What the user overrules of a curation's verdicts, kept in a file beside the report.
+
+The window writes it, `trainer.curate` reads it. Keys are paths relative to the curated folder
+(absolute ones of files outside), so that the folder may move; true takes a file all the same,
+false leaves it out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from astroview.core.atomic_write import replacing_text
+from astroview.core.errors import CannotSave, DatasetProblem
+
+NAME = "overrules.json"
+
+
+def read(path: Path, folder: Path) -> dict[str, bool]:
+    """Overrules by absolute path; {} when there is no file.
+
+    Raises
+    ------
+    DatasetProblem
+        The file is damaged; it is not touched, since it is the user's own work.
+    """
+    try:
+        found: Any = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as problem:
+        raise _damaged(path) from problem
+    if not isinstance(found, dict):
+        raise _damaged(path)
+    wishes = cast("dict[str, Any]", found)
+    return {str(folder / name): wish for name, wish in wishes.items() if isinstance(wish, bool)}
+
+
+def write(path: Path, folder: Path, wishes: Mapping[str, bool]) -> None:
+    """Keep overrules, wholly or not at all. Raises CannotSave."""
+    kept = {_below(Path(name), folder): wish for name, wish in sorted(wishes.items())}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing_text(path) as file:
+            json.dump(kept, file, indent=0)
+            file.write("\n")
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise CannotSave(
+            f"Your choices could not be kept in {path.name}: {reason}",
+            hint=f"Is {path.parent} writable, and is there room?",
+        ) from problem
+
+
+def _below(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
+
+
+def _damaged(path: Path) -> DatasetProblem:
+    return DatasetProblem(
+        f"{path.name} is damaged", hint=f"Correct it, or delete it to begin anew: {path}"
+    )

@@ -1,0 +1,113 @@
+"""Statistics of the samples in a box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from astroview.core.sky.number_text import significant
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from astroview.core.frame import Frame, Window
+
+MOST = 16_000_000  # samples; larger boxes are measured on every k-th row and column
+SIGMA, ROUNDS = 3.0, 5  # of the clipping
+CHANNELS = ("red", "green", "blue")
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Of finite samples, in native units; NaN where there are too few.
+
+    Attributes
+    ----------
+    count, missing
+        Samples with and without data.
+    std
+        Of the sample (ddof = 0).
+    clipped_mean, clipped_median, clipped_std, kept
+        After clipping at 3 sigma about the median, at most five rounds; how many were kept.
+    """
+
+    count: int
+    missing: int
+    mean: float
+    median: float
+    std: float
+    minimum: float
+    maximum: float
+    total: float
+    clipped_mean: float
+    clipped_median: float
+    clipped_std: float
+    kept: int
+
+
+@dataclass(frozen=True)
+class BoxReport:
+    """Statistics of a box: one for grey, three for red, green and blue.
+
+    Attributes
+    ----------
+    step
+        1, or k when the box was so large that every k-th row and column was measured.
+    """
+
+    window: Window
+    unit: str
+    step: int
+    channels: tuple[Statistics, ...]
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """Names and values for a table; several channels stand beside each other."""
+        names = (
+            ("Pixels", "count"), ("No data (NaN)", "missing"), ("Mean", "mean"),
+            ("Median", "median"), ("Std. deviation", "std"), ("Minimum", "minimum"),
+            ("Maximum", "maximum"), ("Sum", "total"), ("Mean, 3σ clipped", "clipped_mean"),
+            ("Median, 3σ clipped", "clipped_median"), ("Std., 3σ clipped", "clipped_std"),
+            ("Pixels kept", "kept"),
+        )  # fmt: skip
+        digits = 6 if len(self.channels) == 1 else 4
+        values = ((name, [getattr(c, field) for c in self.channels]) for name, field in names)
+        return [(name, "  ".join(significant(v, digits) for v in each)) for name, each in values]
+
+
+def measure_box(frame: Frame, window: Window) -> BoxReport:
+    """Statistics of a frame's samples in a window (clipped to the frame)."""
+    inside = window.clip(frame.shape)
+    step = max(1, ceil(sqrt(inside.height * inside.width / MOST)))
+    samples = frame.read(inside, step)
+    channels = samples.reshape(-1, frame.channels).T
+    return BoxReport(inside, frame.unit, step, tuple(statistics(c) for c in channels))
+
+
+def statistics(samples: NDArray[np.float32]) -> Statistics:
+    """Statistics of samples of any shape; NaN = no data."""
+    from astropy.stats import sigma_clip
+
+    good = samples[np.isfinite(samples)].astype(np.float64)
+    missing = samples.size - good.size
+    if good.size == 0:
+        nan = float("nan")
+        return Statistics(0, missing, nan, nan, nan, nan, nan, 0.0, nan, nan, nan, 0)
+    clipped = np.asarray(sigma_clip(good, sigma=SIGMA, maxiters=ROUNDS, masked=False))
+    return Statistics(
+        count=good.size,
+        missing=missing,
+        mean=float(good.mean()),
+        median=float(np.median(good)),
+        std=float(good.std()),
+        minimum=float(good.min()),
+        maximum=float(good.max()),
+        total=float(good.sum()),
+        clipped_mean=float(clipped.mean()),
+        clipped_median=float(np.median(clipped)),
+        clipped_std=float(clipped.std()),
+        kept=clipped.size,
+    )

@@ -1,0 +1,300 @@
+"""A line to other programs of the field (DS9, Aladin, TOPCAT) by SAMP.
+
+Every call to the hub waits for an answer, so all of them happen in a thread of the link's own:
+its methods return at once, and what happens is told through one callable, from that thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any
+from xmlrpc.client import Fault, ProtocolError, ResponseError
+
+from astroview.core.library_warnings import collected_warnings
+
+if TYPE_CHECKING:
+    from pyvo.samp import SAMPHubServer, SAMPIntegratedClient
+
+log = logging.getLogger(__name__)
+NAME = "astroview"
+IMAGE, TABLE, POINT = "image.load.fits", "table.load.votable", "coord.pointAt.sky"
+# DS9 points at positions only when somebody takes FITS tables.
+FITS_TABLE, ROW = "table.load.fits", "table.highlight.row"
+UNDERSTOOD = (IMAGE, TABLE, FITS_TABLE, POINT, ROW)
+_HUB_NEWS = "samp.hub.*"
+GOODBYE_S = 3.0
+
+
+@dataclass(frozen=True)
+class Peer:
+    """Another program at the hub, and which of `UNDERSTOOD` it takes."""
+
+    id: str
+    name: str
+    takes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The line stands; `own_hub` when this program had to start the hub."""
+
+    own_hub: bool
+
+
+@dataclass(frozen=True)
+class Left:
+    """The line is gone; `reason` is "" when that was wished."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class NoHub:
+    """No hub runs on this computer."""
+
+
+@dataclass(frozen=True)
+class Peers:
+    """Who is connected now, without this program."""
+
+    peers: tuple[Peer, ...]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message from another program."""
+
+    mtype: str
+    params: dict[str, str]
+    sender: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message went out to programs of these names (none: nobody takes it)."""
+
+    mtype: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something failed, in words."""
+
+    words: str
+
+
+Event = Joined | Left | NoHub | Peers | Heard | Sent | Trouble
+
+
+class SampLink:
+    """One line; `tell` is called with events from other threads and must return quickly."""
+
+    def __init__(self, tell: Callable[[Event], object]) -> None:
+        self._tell = tell
+        self._todo: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._client: SAMPIntegratedClient | None = None
+        self._hub: SAMPHubServer | None = None
+        self._thread = threading.Thread(target=self._work, name="samp", daemon=True)
+        self._thread.start()
+
+    # ---- from any thread ----------------------------------------------------------------
+
+    def join(self, start_hub: bool = False) -> None:
+        """Connect to the hub; without one, start it here or tell `NoHub`."""
+        self._todo.put(lambda: self._join(start_hub))
+
+    def leave(self) -> None:
+        """Disconnect, and stop the hub if it is ours."""
+        self._todo.put(lambda: self._leave(""))
+
+    def send(self, mtype: str, params: dict[str, str], to: str = "") -> None:
+        """Send a message to the program with the id `to`, or to all that take it."""
+        self._todo.put(lambda: self._send(mtype, params, to))
+
+    def close(self) -> None:
+        """Leave for good; waits for a moment, not for a hub that hangs."""
+        self._tell = _nobody
+        self.leave()
+        self._todo.put(None)
+        self._thread.join(GOODBYE_S)
+
+    # ---- in the link's thread -------------------------------------------------------------
+
+    def _work(self) -> None:
+        while (act := self._todo.get()) is not None:
+            try:
+                act()
+            except _faults() as problem:
+                self._tell(Trouble(f"The SAMP hub refused: {problem.faultString}"))
+            except _losses() as problem:
+                log.warning("SAMP: %s", problem, exc_info=problem)
+                self._drop(f"The SAMP hub does not answer ({problem}).")
+
+    def _join(self, start_hub: bool) -> None:
+        if self._client is not None:
+            return
+        from pyvo.samp import SAMPHubError, conf
+
+        conf.use_internet = False  # else it asks a search engine whether there is an internet
+        try:
+            self._client = self._registered()
+        except SAMPHubError:
+            if not start_hub:
+                self._tell(NoHub())
+                return
+            self._hub = _started_hub()
+            if self._hub is None:
+                self._tell(Trouble("A SAMP hub could not be started on this computer."))
+                return
+            self._client = self._registered()
+        self._tell(Joined(self._hub is not None))
+        self._look_around()
+
+    def _registered(self) -> SAMPIntegratedClient:
+        from pyvo.samp import SAMPIntegratedClient
+
+        client = SAMPIntegratedClient(NAME, "Views, colours and sharpens frames", addr="127.0.0.1")
+        client.connect()
+        client.unbind_receive_call("client.env.get")  # tells secrets of the environment
+        for mtype in UNDERSTOOD:
+            client.bind_receive_notification(mtype, self._notified)
+            client.bind_receive_call(mtype, self._called)
+        client.bind_receive_notification(_HUB_NEWS, self._hub_news)
+        return client
+
+    def _look_around(self) -> None:
+        client = self._client
+        if client is None:
+            return
+        found = [_peer(client, str(peer)) for peer in client.get_registered_clients()]
+        known = [peer for peer in found if peer is not None]
+        self._tell(Peers(tuple(sorted(known, key=lambda peer: peer.name.lower()))))
+
+    def _send(self, mtype: str, params: dict[str, str], to: str) -> None:
+        client = self._client
+        if client is None:
+            self._tell(Trouble("Nothing was sent: no SAMP hub is connected."))
+            return
+        message = {"samp.mtype": mtype, "samp.params": params}
+        takers = [to] if to else [str(peer) for peer in client.get_subscribed_clients(mtype)]
+        takers = [peer for peer in takers if not _is_hub(peer)]
+        for peer in takers:
+            client.notify(peer, message)
+        self._tell(Sent(mtype, tuple(_told_name(client, peer) for peer in takers)))
+
+    def _leave(self, reason: str) -> None:
+        client, self._client = self._client, None
+        hub, self._hub = self._hub, None
+        with collected_warnings():
+            if client is not None and client.is_connected:
+                client.disconnect()
+            if hub is not None:
+                hub.stop()
+        if client is not None:
+            self._tell(Left(reason))
+
+    def _drop(self, reason: str) -> None:
+        """Forget a line that broke."""
+        try:
+            self._leave(reason)
+        except (*_faults(), *_losses()) as problem:
+            log.info("SAMP: %s", problem)
+            self._tell(Left(reason))
+
+    # ---- in threads of the client ---------------------------------------------------------
+
+    def _notified(
+        self, private_key: str, sender_id: str, mtype: str, params: dict[str, Any], extra: Any
+    ) -> None:
+        self._todo.put(lambda: self._hear(mtype, params, sender_id))
+
+    def _called(
+        self,
+        private_key: str,
+        sender_id: str,
+        msg_id: str,
+        mtype: str,
+        params: dict[str, Any],
+        extra: Any,
+    ) -> None:
+        self._notified(private_key, sender_id, mtype, params, extra)
+        self._todo.put(lambda: self._reply(msg_id))
+
+    def _reply(self, msg_id: str) -> None:
+        if self._client is not None:
+            self._client.reply(msg_id, {"samp.status": "samp.ok", "samp.result": {}})
+
+    def _hear(self, mtype: str, params: dict[str, Any], sender: str) -> None:
+        if self._client is not None:
+            words = {str(name): str(value) for name, value in params.items()}
+            self._tell(Heard(mtype, words, _told_name(self._client, sender)))
+
+    def _hub_news(
+        self, private_key: str, sender_id: str, mtype: str, params: dict[str, Any], extra: Any
+    ) -> None:
+        if mtype == "samp.hub.event.shutdown":
+            self._todo.put(lambda: self._drop("The SAMP hub was shut down."))
+        elif mtype.startswith("samp.hub.event"):
+            self._todo.put(self._look_around)
+
+
+def _peer(client: SAMPIntegratedClient, peer: str) -> Peer | None:
+    """Who another program is; None for the hub itself, and for one that just left."""
+    if _is_hub(peer):
+        return None
+    try:
+        told: dict[str, Any] = dict(client.get_metadata(peer))
+        subscribed: dict[str, Any] = dict(client.get_subscriptions(peer))
+    except _faults():
+        return None
+    takes = frozenset(mtype for mtype in UNDERSTOOD if _matches(subscribed, mtype))
+    return Peer(peer, str(told.get("samp.name", peer)), takes)
+
+
+def _is_hub(peer: str) -> bool:
+    return peer == "hub" or peer.endswith("#hub")
+
+
+def _matches(subscribed: dict[str, Any], mtype: str) -> bool:
+    """Whether subscriptions, which may end in ``*``, take a message."""
+    return any(
+        mtype == name or (name.endswith("*") and mtype.startswith(name[:-1])) for name in subscribed
+    )
+
+
+def _told_name(client: SAMPIntegratedClient, peer: str) -> str:
+    return str(dict(client.get_metadata(peer)).get("samp.name", peer))
+
+
+def _started_hub() -> SAMPHubServer | None:
+    """A hub for this computer alone; None when one cannot be had."""
+    from pyvo.samp import SAMPHubServer
+
+    with collected_warnings():
+        hub = SAMPHubServer(addr="127.0.0.1", web_profile=False, label=NAME)
+        hub.start()
+    return hub if hub.is_running else None
+
+
+def _faults() -> tuple[type[Fault], ...]:
+    """What a hub answers when it will not do something, for example for a program that has left."""
+    from pyvo.samp import SAMPProxyError
+
+    return (SAMPProxyError, Fault)
+
+
+def _losses() -> tuple[type[Exception], ...]:
+    """What calls raise when no hub answers."""
+    from pyvo.samp import SAMPClientError, SAMPHubError
+
+    return (OSError, ProtocolError, ResponseError, HTTPException, SAMPHubError, SAMPClientError)
+
+
+def _nobody(event: Event) -> None:
+    """Takes events when nobody listens any more."""

@@ -1,0 +1,1 @@
+"""From a frame to an enhanced frame: plan, stages, colour, preview."""

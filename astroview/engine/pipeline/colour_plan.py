@@ -1,0 +1,119 @@
+"""What to paint a frame with: network, palette code and the correction that hints ask for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from astroview.core.colour.chroma_maps import ChromaMaps
+from astroview.core.colour_hints import AUTO, CODE_LENGTH, Reference, history_lines
+from astroview.core.errors import AstroviewError
+from astroview.core.frame import Frame
+from astroview.core.models.model_card import ModelCard
+from astroview.core.options import EnhanceOptions
+from astroview.engine.networks import interval_heads, weights
+from astroview.engine.networks.colorizer import Colorizer
+from astroview.engine.networks.interval_heads import ChromaSpread
+from astroview.engine.pipeline import hint_spread, tile_stages
+from astroview.engine.pipeline.palette_choice import palette_for
+from astroview.engine.pipeline.preview import glance
+from astroview.engine.runtime.cache import Memo
+
+
+@dataclass(frozen=True)
+class Brush:
+    """How one frame is painted.
+
+    Attributes
+    ----------
+    code
+        The palette code that conditions the network.
+    correction
+        What hints add to the network's chroma, or None.
+    coarse
+        The painted chroma of the frame at a glance, when somebody asks for it.
+    name, lines
+        The palette in words, and what else belongs into the history.
+    key
+        What the network's answers depend on; None when that cannot be told.
+    spread, factor
+        The uncertainty head, if it has one and nothing was corrected by hand, and half of the
+        interval in units of its scale.
+    """
+
+    network: Colorizer
+    code: tuple[float, ...]
+    correction: ChromaMaps | None
+    coarse: Callable[[], ChromaMaps]
+    name: str
+    lines: tuple[str, ...]
+    memo: Memo
+    key: Hashable
+    spread: ChromaSpread | None = None
+    factor: float = 1.0
+
+
+def brush_for(
+    frame: Frame, card: ModelCard, setting: tile_stages.Setting, options: EnhanceOptions, memo: Memo
+) -> Brush:
+    """Choose the palette and spread the hints.
+
+    Raises
+    ------
+    ModelRejected, AstroviewError
+        There is no such palette; a hint or a reference makes no sense.
+    """
+    _check(options)
+    seen = glance(frame, card, setting, memo)
+    name, code = palette_for(seen, options)
+    correction = None
+    if options.hints:
+        chroma = seen.chroma(seen.maps(code))
+        correction = hint_spread.correct(seen.light, chroma, options.hints, seen.cell)
+
+    def coarse() -> ChromaMaps:
+        maps = seen.maps(code)
+        return ChromaMaps(maps.maps + correction.maps, seen.cell) if correction else maps
+
+    lines = history_lines(options.hints)
+    if options.reference:
+        lines = [_reference_line(options.reference), *lines]
+    spread = _spread(card, setting, options, memo)
+    known = options.palette != AUTO or options.reference is not None
+    return Brush(
+        *(seen.network, code, correction, coarse, name, tuple(lines), memo),
+        None if seen.key is None else (seen.key, "tile", code, spread is not None),
+        spread,
+        interval_heads.factor(card, "palette" if known else "auto", 0.0) if spread else 1.0,
+    )
+
+
+def _spread(
+    card: ModelCard, setting: tile_stages.Setting, options: EnhanceOptions, memo: Memo
+) -> ChromaSpread | None:
+    """The head, where the card has one and no hint has its say."""
+    if not card.uncertainty or not options.uncertainty or options.hints:
+        return None
+    key = ("spread", card.sha256, str(setting.device))
+    return memo.recall(key, lambda: weights.load_spread(card, setting.device))
+
+
+def _check(options: EnhanceOptions) -> None:
+    numbers = [n for h in options.hints for n in (h.x, h.y, h.a, h.b, h.radius)]
+    if options.reference:
+        numbers += options.reference.code
+        if len(options.reference.code) != CODE_LENGTH:
+            raise AstroviewError(
+                f"the palette of {options.reference.name} is not one that this version knows",
+                hint="Choose the picture again.",
+            )
+    if not all(math.isfinite(n) for n in numbers):
+        raise AstroviewError(
+            "a colour hint or palette holds numbers that are none",
+            hint="Delete the hints of this frame and set them again.",
+        )
+
+
+def _reference_line(reference: Reference) -> str:
+    return f"palette taken from the picture {reference.name}, sha256 {reference.sha256}"

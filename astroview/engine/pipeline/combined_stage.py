@@ -1,0 +1,128 @@
+"""A combined model tile by tile: samples with their flux kept, and chroma, from one pass.
+
+Legend: ``x`` samples in native units, ``L`` Oklab lightness, ``s`` the scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from astroview.core import tiles
+from astroview.core.colour import colour_space
+from astroview.core.colour.chroma_maps import centres
+from astroview.core.frame import Frame, Window
+from astroview.engine.networks.colorizer import CELL
+from astroview.engine.networks.combined import REACH, Combined, Inner, Made, chroma
+from astroview.engine.networks.tile_superres import Sharpener, sharpen
+from astroview.engine.pipeline import tile_stages
+from astroview.engine.pipeline.colour_plan import Brush
+
+FloatArray = NDArray[np.float32]
+Tick = Callable[[tiles.Tile], None]
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Where the results go, zeros at first: samples (sH, sW), chroma (sH, sW, 2); ``samples`` is
+    None where those of an earlier result, ``kept``, are painted anew.
+    """
+
+    samples: NDArray[Any] | None
+    chroma: NDArray[Any]
+    kept: NDArray[Any] | None = None
+
+
+def sharpen_and_paint(
+    frame: Frame,
+    how: Sharpener,
+    brush: Brush,
+    setting: tile_stages.Setting,
+    plan: tuple[tiles.Tile, ...],
+    targets: Targets,
+    tick: Tick,
+) -> None:
+    """Fill the targets for a grey frame; ``setting`` has the stretch under which it is painted."""
+    network = how.network
+    assert isinstance(network, Combined)
+    code = torch.tensor(brush.code)[None].to(setting.device)
+    for tile in plan:
+        x, missing = tile_stages.read(frame, tile, setting.fill)
+        inner = inner_of(tile)
+        seen = tile_stages.tensor(x[inner.slices], setting.device)
+        light = tile_stages.tensor(tile_stages.lightness(x, setting), setting.device)
+        made = sharpen(how, seen)
+        coefficients, logits = network.colour(light, code)
+        said = Made(made.samples, network.detail(made.features, code), coefficients, logits)
+        fine = made.samples[0, 0].cpu().numpy()
+        where = _core(tile, inner, how.network.scale)
+        if targets.samples is not None:
+            y = fine[where].copy()
+            blank = missing[_core(tile, Inner(0, 0, *missing.shape), 1)]
+            y[tile_stages.repeat(blank, network.scale)] = np.nan
+            tiles.add(targets.samples, tile, y, network.scale)
+        if targets.kept is not None:
+            fine = _kept(targets.kept, tile, inner, network.scale, setting.fill)
+        shown = tile_stages.lightness(fine, setting)
+        ab = chroma(said, tile_stages.tensor(shown, setting.device), inner)
+        _paint(tile, brush, shown[where], _last(ab)[where], network.scale, targets.chroma)
+        tick(tile)
+
+
+def inner_of(tile: tiles.Tile) -> Inner:
+    """The core of a tile and `REACH` around it, in cells, as far as was read."""
+    core, read = tile.core, tile.read
+    top, left = (
+        max(0, start - first - REACH) // CELL * CELL
+        for start, first in ((core.y, read.y), (core.x, read.x))
+    )
+    bottom, right = (
+        min(length, -(-(stop - first + REACH) // CELL) * CELL)
+        for stop, first, length in (
+            (core.y + core.height, read.y, read.height),
+            (core.x + core.width, read.x, read.width),
+        )
+    )
+    return Inner(top, left, bottom - top, right - left)
+
+
+def _core(tile: tiles.Tile, inner: Inner, scale: int) -> tuple[slice, slice]:
+    """Where the core lies in the inner part, in fine pixels."""
+    y = tile.core.y - tile.read.y - inner.top
+    x = tile.core.x - tile.read.x - inner.left
+    return (
+        slice(y * scale, (y + tile.core.height) * scale),
+        slice(x * scale, (x + tile.core.width) * scale),
+    )
+
+
+def _kept(
+    samples: NDArray[Any], tile: tiles.Tile, inner: Inner, scale: int, fill: float
+) -> FloatArray:
+    top, left = tile.read.y + inner.top, tile.read.x + inner.left
+    return tile_stages.region(samples, Window(top, left, inner.height, inner.width), scale, fill)
+
+
+def _paint(
+    tile: tiles.Tile,
+    brush: Brush,
+    light: FloatArray,
+    ab: FloatArray,
+    scale: int,
+    target: NDArray[Any],
+) -> None:
+    if brush.correction:
+        core = tile.core
+        y = centres(core.y * scale, core.height * scale, scale)
+        x = centres(core.x * scale, core.width * scale, scale)
+        ab = ab + brush.correction.at(y, x, light)
+    tiles.add(target, tile, colour_space.fit_gamut(light, ab), scale)
+
+
+def _last(planes: torch.Tensor) -> FloatArray:
+    return planes[0].permute(1, 2, 0).cpu().numpy()

@@ -1,0 +1,103 @@
+"""One frame in, one enhanced frame out: choose models, run the stages, say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from astroview.core.enhance.results import frame_from_outputs
+from astroview.core.frame import Frame
+from astroview.core.models.model_card import ModelShelf
+from astroview.core.options import EnhanceOptions, Outputs
+from astroview.core.provenance import COLOUR_PAINTED
+from astroview.engine.pipeline.colour_plan import brush_for
+from astroview.engine.pipeline.enhance_job import Bench, line
+from astroview.engine.pipeline.enhance_plan import Steps, choose
+from astroview.engine.pipeline.stage_progress import Progress
+from astroview.engine.runtime import device
+from astroview.engine.runtime import live_updates as lives
+from astroview.engine.runtime.live_updates import Live
+
+GUESSED = "The colour is a guess by a network, not for photometry."
+
+
+def enhance(
+    frame: Frame, options: EnhanceOptions, scratch: Path, shelf: ModelShelf, progress: Progress
+) -> Frame:
+    """`enhance_to`, as a frame that maps the scratch arrays."""
+    return frame_from_outputs(frame, enhance_to(frame, options, scratch, shelf, progress))
+
+
+def enhance_to(
+    frame: Frame,
+    options: EnhanceOptions,
+    scratch: Path,
+    shelf: ModelShelf,
+    progress: Progress,
+    live: Live | None = None,
+) -> Outputs:
+    """Super-resolve and colourise a frame, tile by tile, into arrays in ``scratch``.
+
+    Peak memory depends on the tiles, not on the frame. The result does not depend on the
+    tiles or their order either (to rounding). RGB frames are not colourised. What does not fit
+    into a device's memory even in small tiles is computed on the CPU, with a warning.
+
+    Raises
+    ------
+    ModelRejected, UnreadableFrame, OutOfMemory, Cancelled
+    """
+    return device.or_on_cpu(
+        str(device.pick(options.device)),
+        lambda name: _enhance_to(
+            frame, replace(options, device=name), scratch, shelf, progress, live or lives.alone()
+        ),
+        lambda outputs, note: replace(outputs, warnings=(*outputs.warnings, note)),
+    )
+
+
+@torch.inference_mode()
+def _enhance_to(
+    frame: Frame,
+    options: EnhanceOptions,
+    scratch: Path,
+    shelf: ModelShelf,
+    progress: Progress,
+    live: Live,
+) -> Outputs:
+    steps = choose(frame, options, shelf, live.base)
+    bench = Bench(frame, steps, options, scratch, live, progress)
+    brush = None
+    if steps.colorizer:
+        brush = brush_for(frame, steps.colorizer, bench.setting, options, live.memo)
+        bench.tell_coarse(brush)
+    fine, history = bench.samples(brush)
+    chroma = bench.chroma
+    if steps.colorizer and brush:
+        chroma = chroma or bench.paint(fine, steps.colorizer, brush)
+        history.append(line(COLOUR_PAINTED, steps.colorizer, f"palette {brush.name}"))
+        history += brush.lines
+        history.append(GUESSED)
+    warnings = tuple(_remarks(frame, steps, options))
+    history += warnings
+    return Outputs(
+        source=live.base.source if live.base else str(scratch / "source.npy"),
+        chroma=chroma,
+        rendered=bench.setting.stretch.to_dict(),
+        history=tuple(history),
+        scale=steps.scale,
+        warnings=warnings,
+        uncertainty=live.base.uncertainty if live.base else bench.halves,
+        chroma_uncertainty=bench.chroma_halves,
+    )
+
+
+def _remarks(frame: Frame, steps: Steps, options: EnhanceOptions) -> Iterator[str]:
+    """What was asked for and could not be had."""
+    if frame.channels == 3 and options.colorizer is not None:
+        yield "The frame has colours of its own; none were painted."
+    sharpens = steps.superres
+    if sharpens and options.denoise and frame.kind == "linear" and not sharpens.denoises:
+        yield f"{sharpens.id} did not learn to tell noise from structure; most of the noise stays."

@@ -1,0 +1,199 @@
+"""One frame under work, tile by tile into scratch arrays: its samples, then its chroma."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from astroview import __version__
+from astroview.core import tiles
+from astroview.core.errors import OutOfMemory
+from astroview.core.frame import Frame
+from astroview.core.models.model_card import ModelCard
+from astroview.core.options import EnhanceOptions
+from astroview.core.provenance import NOISE_FREE, SHARPENED, TEXTURE_PAINTED
+from astroview.engine.networks.tile_superres import Sharpener
+from astroview.engine.pipeline import combined_stage, tile_stages
+from astroview.engine.pipeline.colour_plan import Brush
+from astroview.engine.pipeline.enhance_plan import Steps, setting_for, setting_key, sharpener
+from astroview.engine.pipeline.stage_progress import Meter, Progress
+from astroview.engine.runtime import cache as memos
+from astroview.engine.runtime import live_updates as lives
+from astroview.engine.runtime import scratch_arrays
+from astroview.engine.runtime.live_updates import Live
+
+
+class Bench:
+    """One frame under work: makes its samples, then its chroma, in scratch arrays."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        steps: Steps,
+        options: EnhanceOptions,
+        scratch: Path,
+        live: Live,
+        progress: Progress,
+    ) -> None:
+        self.frame, self.steps, self.options = frame, steps, options
+        self.scratch, self.live = scratch, live
+        self.halves: str | None = None  # where half of the samples' intervals lie
+        self.chroma_halves: str | None = None  # and half of the chroma's
+        self.chroma: str | None = None  # where chroma lies that was painted with the samples
+        self.meter = Meter(frame, steps, progress)
+        self.setting = live.memo.recall(
+            setting_key(frame, options), lambda: setting_for(frame, options)
+        )
+
+    def tell_coarse(self, brush: Brush) -> None:
+        """Let who looks on have the colours at a glance."""
+        if self.live.watcher:
+            self.scratch.mkdir(parents=True, exist_ok=True)
+            path = self.scratch / "coarse.npz"
+            brush.coarse().save(path)
+            self.live.watcher.coarse(path, self.setting.stretch.to_dict())
+
+    def samples(self, brush: Brush | None) -> tuple[NDArray[Any], list[str]]:
+        """Sharpened, or as they are, or those of the earlier result; and the history so far."""
+        history = [f"astroview {__version__} enhanced this frame."]
+        base, card = self.live.base, self.steps.superres
+        if base:
+            kept = [line for line in base.history if line.startswith(SHARPENED)]
+            return scratch_arrays.kept(Path(base.source)), history + kept
+        if card is None:
+            return self._copy(), history
+        both = self.steps.together and brush
+        fine = self._together(card, both) if both else self._sharpen(card)
+        detail = f"scale {self.steps.scale}"
+        detail += ", mean of 8 flips and turns" if self.options.quality == "best" else ""
+        free = self.options.denoise and self.frame.kind == "linear"
+        detail += f", {NOISE_FREE}: flux is kept within the noise" if free else ""
+        # Said first: FITS breaks lines of HISTORY after 72 letters, and it must stay one phrase.
+        what = f"{SHARPENED} ({TEXTURE_PAINTED})" if card.illustrative else SHARPENED
+        return fine, [*history, line(what, card, detail)]
+
+    def _sharpener(self, card: ModelCard) -> tuple[Sharpener, tile_stages.Setting]:
+        """Under the automatic stretch, whatever the frame is shown with."""
+        frame, plain = self.frame, replace(self.options, stretch=None)
+        setting = self.live.memo.recall(
+            memos.key(setting_key(frame, plain), "noise"),
+            lambda: setting_for(frame, plain, noise=True),
+        )
+        return sharpener(frame, card, setting, self.options, self.live.memo), setting
+
+    def _sharpen(self, card: ModelCard) -> NDArray[Any]:
+        frame, (how, setting) = self.frame, self._sharpener(card)
+        fine = tuple(n * card.scale for n in frame.shape)
+        shape = (*fine, *((3,) if frame.channels == 3 else ()))
+        target = scratch_arrays.zeros(self.scratch / "source.npy", shape, np.float32)
+        halves = None
+        if how.spread is not None:
+            path = self.scratch / "uncertainty.npy"
+            halves, self.halves = scratch_arrays.zeros(path, fine, np.float32), str(path)
+
+        def attempt(plan: lives.Plan, again: bool) -> None:
+            self.meter.stage("sharpening", self.meter.sharpen_cost)
+            for array in (target, halves):
+                if again and array is not None:
+                    array[:] = 0
+            tick = self.live.telling("source", plan, card.scale, self.meter.tick)
+            tile_stages.super_resolve(frame, how, setting, plan, target, halves, tick)
+
+        self._in_tiles(card, attempt)
+        return target
+
+    def _together(
+        self, card: ModelCard, brush: Brush, kept: NDArray[Any] | None = None
+    ) -> NDArray[Any]:
+        """Samples and chroma in one pass; only chroma, of samples that are ``kept``."""
+        frame, (how, _) = self.frame, self._sharpener(card)
+        fine = (frame.shape[0] * card.scale, frame.shape[1] * card.scale)
+        samples = None
+        if kept is None:
+            samples = scratch_arrays.zeros(self.scratch / "source.npy", fine, np.float32)
+        self.chroma = str(self.scratch / "chroma.npy")
+        chroma = scratch_arrays.zeros(Path(self.chroma), (*fine, 2), np.float16)
+
+        def attempt(plan: lives.Plan, again: bool) -> None:
+            self.meter.stage("sharpening and colouring", self.meter.total)
+            for array in (samples, chroma):
+                if again and array is not None:
+                    array[:] = 0
+            tick = self.live.telling("chroma", plan, card.scale, self.meter.tick)
+            if samples is not None:
+                tick = self.live.telling("source", plan, card.scale, tick)
+            targets = combined_stage.Targets(samples, chroma, kept)
+            combined_stage.sharpen_and_paint(frame, how, brush, self.setting, plan, targets, tick)
+
+        self._in_tiles(card, attempt)
+        return samples if samples is not None else cast("NDArray[Any]", kept)
+
+    def _copy(self) -> NDArray[Any]:
+        """The samples themselves, where nothing sharpens them."""
+        frame = self.frame
+        shape = (*frame.shape, 3) if frame.channels == 3 else frame.shape
+        target = scratch_arrays.zeros(self.scratch / "source.npy", shape, np.float32)
+        plan = tiles.plan(frame.shape, 2048, 0, blend=0)
+        tick = self.live.telling(
+            "source", plan, 1, lambda _: self.meter.progress(0, 1000, "reading")
+        )
+        for tile in self.live.ordered(plan):
+            target[tile.core.slices] = frame.read(tile.core)
+            tick(tile)
+        return target
+
+    def paint(self, fine: NDArray[Any], card: ModelCard, brush: Brush) -> str:
+        """Paint chroma for the samples; the path of its array."""
+        if self.steps.together:
+            self._together(card, brush, fine)
+            return cast("str", self.chroma)
+        path = self.scratch / "chroma.npy"
+        target = scratch_arrays.zeros(path, (*fine.shape, 2), np.float16)
+        halves = None
+        if brush.spread is not None:
+            self.chroma_halves = str(self.scratch / "chroma-uncertainty.npy")
+            halves = scratch_arrays.zeros(Path(self.chroma_halves), fine.shape, np.float32)
+
+        def attempt(plan: lives.Plan, again: bool) -> None:
+            self.meter.stage("colouring", self.meter.colour_cost)
+            if again:
+                target[:] = 0
+            if halves is not None:
+                halves[:] = 0
+            tick = self.live.telling("chroma", plan, self.steps.scale, self.meter.tick)
+            tile_stages.colour(self.frame, fine, brush, self.setting, plan, target, halves, tick)
+
+        self._in_tiles(card, attempt)
+        return str(path)
+
+    def _in_tiles(self, card: ModelCard, attempt: Callable[[lives.Plan, bool], None]) -> None:
+        """Run a stage on arrays of zeros; when the device's memory does not hold a tile, halve
+        the tiles and run it again.
+        """
+        shape, where = self.frame.shape, self.setting.device.type
+        size = self.options.tile or self.live.tile_size(card, self.steps.scale, where)
+        again = False
+        while True:
+            try:
+                attempt(self.live.plan(shape, size, card), again)
+                return
+            except (torch.OutOfMemoryError, MemoryError) as problem:
+                again, size = True, min(size, max(shape)) // 2
+                if torch.cuda.is_available():
+                    torch.cuda.empty_cache()
+                if size < lives.LEAST_TILE:
+                    raise OutOfMemory(
+                        "the device has not enough memory even for small tiles",
+                        hint="Close other programs that use it, or choose the CPU.",
+                    ) from problem
+
+
+def line(what: str, card: ModelCard, detail: str) -> str:
+    """What a model did, for the history."""
+    return f"{what}: model {card.id}, sha256 {card.sha256}, {detail}"

@@ -1,0 +1,115 @@
+"""What a frame is enhanced with: models, stretch and noise, networks made ready."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from astroview.core.colour.stretch import Stretch, auto_stretch, sample
+from astroview.core.errors import UnreadableFrame
+from astroview.core.frame import Frame
+from astroview.core.models.model_card import ModelCard, ModelShelf
+from astroview.core.options import EnhanceOptions, Outputs
+from astroview.engine.networks import interval_heads
+from astroview.engine.networks.tile_superres import Sharpener
+from astroview.engine.pipeline import tile_stages
+from astroview.engine.runtime import cache as memos
+from astroview.engine.runtime import device, precision
+from astroview.engine.runtime.cache import Memo
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The models that were chosen, None where a step is left out; the result's magnification; and
+    whether one combined model takes both steps in one pass (also where samples are kept).
+    """
+
+    superres: ModelCard | None
+    colorizer: ModelCard | None
+    scale: int = 1
+    together: bool = False
+
+
+def choose(
+    frame: Frame, options: EnhanceOptions, shelf: ModelShelf, base: Outputs | None = None
+) -> Steps:
+    """The models for a frame under some options; ModelRejected when one is not to be had.
+
+    A combined model that is chosen for colour does all of it where the super-resolver chosen
+    magnifies as it does; else it only paints. Neither takes the other's place where one of them
+    is illustrative and the other is not.
+    """
+    wanted = options.colorizer if frame.channels == 1 else None
+    colorizer = shelf.choose(wanted, "colorize")
+    both = colorizer if colorizer and colorizer.task == "combined" else None
+    if base:
+        return Steps(None, colorizer, base.scale, both is not None and both.scale == base.scale)
+    superres = shelf.choose(options.superres, "superres")
+    scale = superres.scale if superres else 1
+    alike = superres is None or both is None or superres.illustrative == both.illustrative
+    if both and both.scale == scale and alike:
+        return Steps(both, both, scale, together=True)
+    return Steps(superres, colorizer, scale)
+
+
+def setting_for(frame: Frame, options: EnhanceOptions, noise: bool = False) -> tile_stages.Setting:
+    """What is fixed for the whole frame; its noise is measured only when asked for.
+
+    Raises
+    ------
+    UnreadableFrame
+        The frame holds no data.
+    """
+    stretch = Stretch.from_dict(options.stretch) if options.stretch else auto_stretch(frame)
+    seen = sample(frame)
+    finite = seen[np.isfinite(seen)]
+    if finite.size == 0:
+        raise UnreadableFrame(
+            f"{frame.name} holds no data: every pixel looked at is blank",
+            hint="Choose another HDU or plane of the file.",
+        )
+    measured = noise and frame.kind == "linear"
+    sigma = tile_stages.noise_level(frame, stretch) if measured else 0.0
+    where = device.pick(options.device)
+    return tile_stages.Setting(stretch, float(np.median(finite)), min(sigma, 0.08), where)
+
+
+def sharpener(
+    frame: Frame, card: ModelCard, setting: tile_stages.Setting, options: EnhanceOptions, memo: Memo
+) -> Sharpener:
+    """A super-resolver made ready for a frame; its networks may be kept in the memo.
+
+    Raises
+    ------
+    ModelRejected
+        Its weights are missing or damaged.
+    """
+    where = setting.device
+
+    def loaded(what: str, loader: Callable[[ModelCard, torch.device], Any]) -> Any:
+        return memo.network((what, card.sha256, str(where)), lambda: loader(card, where))
+
+    noise = setting.noise if options.denoise else 0.0
+    unsure = card.uncertainty and options.uncertainty and not noise
+    spread = loaded("spread", precision.load_spread) if unsure else None
+    return Sharpener(
+        loaded("network", precision.load),
+        setting.stretch,
+        setting.sigma,
+        spread,
+        interval_heads.factor(card, frame.kind, setting.sigma) if spread is not None else 1.0,
+        best=options.quality == "best",
+        clamp=frame.kind == "linear",
+        noise=noise,
+    )
+
+
+def setting_key(frame: Frame, options: EnhanceOptions) -> Hashable:
+    """What `setting_for` depends on; None for frames that cannot be told apart."""
+    given = json.dumps(options.stretch, sort_keys=True)
+    return memos.key(memos.of_file(frame), "setting", given, options.device)

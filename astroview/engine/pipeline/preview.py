@@ -1,0 +1,112 @@
+"""A frame at a glance: reduced to a few hundred pixels, and what the colorizer says of that.
+
+The palette is read off it, hints are spread on it, and its colours stand in for those of the
+whole frame until these are computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from math import ceil, sqrt
+from typing import cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn import functional
+
+from astroview.core import tiles
+from astroview.core.colour import colour_space
+from astroview.core.colour.chroma_maps import ChromaMaps
+from astroview.core.frame import Frame
+from astroview.core.models.model_card import ModelCard
+from astroview.engine.networks.colorizer import STRIDE, Colorizer
+from astroview.engine.networks.combined import Combined
+from astroview.engine.pipeline import tile_stages
+from astroview.engine.runtime import cache as memos
+from astroview.engine.runtime import precision
+from astroview.engine.runtime.cache import Memo
+
+FloatArray = NDArray[np.float32]
+SIDE = 256  # pixels along the long side
+READ_AT_MOST = 4_000_000  # samples
+LOOK_SIDE = 384  # pixels: the frame is reduced to that before a palette is read off it
+
+
+@dataclass(frozen=True)
+class Glance:
+    """Lightness (h, w) of a reduced frame, and how to ask the colorizer about it."""
+
+    light: FloatArray
+    cell: tuple[float, float]
+    frame: Frame
+    card: ModelCard
+    network: Colorizer
+    setting: tile_stages.Setting
+    memo: Memo
+    key: Hashable
+
+    def ranking(self) -> list[int]:
+        """Indices of the card's palettes, best first."""
+        key = memos.key(self.key, "ranking")
+        args = (self.frame, self.network, self.card, self.setting, LOOK_SIDE)
+        return self.memo.recall(key, lambda: tile_stages.palette_ranking(*args))
+
+    def maps(self, code: tuple[float, ...]) -> ChromaMaps:
+        """What the colorizer paints under a palette code."""
+        key = memos.key(self.key, "maps", code)
+        return ChromaMaps(self.memo.recall(key, lambda: self._look(code)), self.cell)
+
+    def chroma(self, maps: ChromaMaps) -> FloatArray:
+        """(h, w, 2) of maps on this grid."""
+        return maps.maps[..., :2] * self.light[..., None] + maps.maps[..., 2:]
+
+    def _look(self, code: tuple[float, ...]) -> FloatArray:
+        height, width = self.light.shape
+        sides = (-(-n // STRIDE) * STRIDE for n in (height, width))
+        light = torch.from_numpy(tiles.pad_to(self.light, *sides))[None, None]
+        where = self.setting.device
+        coefficients, _ = self.network(light.to(where), torch.tensor(code)[None].to(where))
+        maps = functional.interpolate(
+            coefficients.float(), light.shape[-2:], mode="bilinear", align_corners=False
+        )
+        found = maps[0, :, :height, :width].permute(1, 2, 0).cpu().numpy()
+        return np.ascontiguousarray(found, np.float32)
+
+
+def glance(frame: Frame, card: ModelCard, setting: tile_stages.Setting, memo: Memo) -> Glance:
+    """Look at a frame as a colorizer would."""
+    network = memo.network(
+        ("network", card.sha256, str(setting.device)), lambda: precision.load(card, setting.device)
+    )
+    if isinstance(network, Combined):
+        network = network.colour
+    key = memos.key(memos.of_light(frame, setting.stretch), card.sha256, str(setting.device))
+    light, k = memo.recall(memos.key(key, "light"), lambda: _reduced(frame, setting))
+    cell = (float(k), float(k))
+    return Glance(light, cell, frame, card, cast("Colorizer", network), setting, memo, key)
+
+
+def _reduced(frame: Frame, setting: tile_stages.Setting) -> tuple[FloatArray, int]:
+    """Lightness of a frame reduced by a whole factor, and that factor."""
+    k = max(1, ceil(max(frame.shape) / SIDE))
+    step = min(k, max(1, ceil(sqrt(frame.shape[0] * frame.shape[1] / READ_AT_MOST))))
+    box = max(1, k // step)
+    x = frame.read(step=step)
+    x = x if x.ndim == 2 else x @ np.array(tile_stages.LUMA, np.float32)
+    u = setting.stretch.forward(np.nan_to_num(_box_mean(x, box), nan=setting.fill))
+    return colour_space.lightness(np.clip(u, 0, 1)), step * box
+
+
+def _box_mean(x: FloatArray, box: int) -> FloatArray:
+    """Means over box x box samples; NaN is left out, edges average what is there."""
+    if box == 1:
+        return x
+    padded = np.pad(x, [(0, -n % box) for n in x.shape], constant_values=np.nan)
+    boxes = padded.reshape(padded.shape[0] // box, box, padded.shape[1] // box, box)
+    good = np.isfinite(boxes)
+    total = np.where(good, boxes, np.float32(0)).sum((1, 3))
+    count = good.sum((1, 3))
+    mean = total / np.maximum(count, 1).astype(np.float32)
+    return np.where(count > 0, mean, np.float32(np.nan))

@@ -1,0 +1,222 @@
+"""The two stages of an enhancement, tile by tile: super-resolution, then colour.
+
+Legend: ``x`` samples in native units, ``u`` stretched, ``L`` Oklab lightness, ``s`` the scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from astroview.core import tiles
+from astroview.core.colour import colour_space
+from astroview.core.colour.chroma_maps import centres
+from astroview.core.colour.stretch import Stretch
+from astroview.core.frame import Frame, Window
+from astroview.core.models.model_card import ModelCard
+from astroview.engine.networks import interval_heads
+from astroview.engine.networks.colorizer import Colorizer, paint
+from astroview.engine.networks.palette_code import rank_palettes
+from astroview.engine.networks.tile_superres import LUMA, Sharpener, sharpen
+from astroview.engine.runtime import cache as memos
+from astroview.engine.runtime.transfer import Arrays, ferry, planes
+
+if TYPE_CHECKING:
+    from astroview.engine.pipeline.colour_plan import Brush
+
+FloatArray = NDArray[np.float32]
+Tick = Callable[[tiles.Tile], None]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is fixed for a whole frame, so that every tile is treated alike.
+
+    ``fill`` stands for "no data" while a network looks; ``sigma`` is the noise in units of u.
+    """
+
+    stretch: Stretch
+    fill: float
+    sigma: float
+    device: torch.device
+
+    @property
+    def noise(self) -> float:
+        """``sigma`` of the sky in native units."""
+        u = self.stretch.forward(np.array([self.fill], np.float32))
+        return float(self.stretch.inverse(u + np.float32(self.sigma))[0]) - self.fill
+
+
+def super_resolve(
+    frame: Frame,
+    how: Sharpener,
+    setting: Setting,
+    plan: tuple[tiles.Tile, ...],
+    target: NDArray[Any],
+    halves: NDArray[Any] | None,
+    tick: Tick,
+) -> None:
+    """Fill ``target`` (zeros of (sH, sW) or (sH, sW, 3)) with flux-exact samples, and ``halves``
+    (zeros of (sH, sW)) with half of their intervals; NaN stays.
+    """
+    scale = how.network.scale
+
+    def take_in(tile: tiles.Tile, missing: NDArray[np.bool_], made: Arrays) -> None:
+        for fine, array in zip(made, (target, halves), strict=False):
+            if array is None:
+                continue
+            y = fine if array.ndim == 3 else fine[..., 0]
+            y[repeat(missing if array.ndim == missing.ndim else _any(missing), scale)] = np.nan
+            tiles.add(array, tile, y[tiles.inner(tile, scale)], scale)
+        tick(tile)
+
+    with ferry(setting.device) as carrier:
+        for tile, x_1CHW, missing in carrier.bring(plan, partial(read, frame, fill=setting.fill)):
+            made = sharpen(how, x_1CHW)
+            planes_of = (made.samples,) if made.half is None else (made.samples, made.half)
+            carrier.take_back([_last(x) for x in planes_of], partial(take_in, tile, missing))
+
+
+def colour(
+    frame: Frame,
+    fine: NDArray[Any],
+    brush: Brush,
+    setting: Setting,
+    plan: tuple[tiles.Tile, ...],
+    target: NDArray[Any],
+    halves: NDArray[Any] | None,
+    tick: Tick,
+) -> None:
+    """Fill ``target`` (zeros of (sH, sW, 2)) with chroma for ``fine``, the samples (sH, sW)
+    that the chroma will be shown with, and ``halves`` (zeros of (sH, sW)) with half of the
+    intervals of its a and b.
+    """
+    scale = fine.shape[0] // frame.shape[0]
+
+    def read_light(tile: tiles.Tile) -> tuple[FloatArray, FloatArray]:
+        shown = lightness(region(fine, tile.read, scale, setting.fill), setting)
+        return shown, shown[tiles.inner(tile, scale)]
+
+    def take_in(tile: tiles.Tile, light: FloatArray, made: Arrays) -> None:
+        where = tiles.inner(tile, scale)
+        chroma = made[0][where]
+        if brush.correction:
+            core = tile.core
+            y = centres(core.y * scale, core.height * scale, scale)
+            x = centres(core.x * scale, core.width * scale, scale)
+            chroma = chroma + brush.correction.at(y, x, light)
+        tiles.add(target, tile, colour_space.fit_gamut(light, chroma), scale)
+        if halves is not None:
+            tiles.add(halves, tile, made[1][where][..., 0] * np.float32(brush.factor), scale)
+        tick(tile)
+
+    with ferry(setting.device) as carrier:
+        for tile, L_11HW, light in carrier.bring(plan, read_light):
+            coefficients, log_b = brush.memo.recall(
+                memos.key(brush.key, tile.read),
+                partial(_coefficients, frame, brush, setting, tile),
+            )
+            made = [_last(paint(coefficients, L_11HW))]
+            if halves is not None and log_b is not None:
+                made.append(_last(interval_heads.fine(log_b, (L_11HW.shape[-2], L_11HW.shape[-1]))))
+            carrier.take_back(made, partial(take_in, tile, light))
+
+
+def _coefficients(
+    frame: Frame, brush: Brush, setting: Setting, tile: tiles.Tile
+) -> tuple[Tensor, Tensor | None]:
+    """What the network says of a tile, and log b of its cells where a head tells it."""
+    x, _ = read(frame, tile, setting.fill)
+    light = lightness(x, setting)
+    code = torch.tensor(brush.code)[None].to(setting.device)
+    features, _ = brush.network.features(tensor(light, setting.device), code)
+    log_b = brush.spread(features) if brush.spread is not None else None
+    return brush.network.out(features), log_b
+
+
+def palette_ranking(
+    frame: Frame, network: Colorizer, card: ModelCard, setting: Setting, side: int
+) -> list[int]:
+    """Indices of the card's palettes, best first, read off a reduced whole frame."""
+    step = max(1, -(-max(frame.shape) // side))
+    x = np.nan_to_num(frame.read(step=step), nan=setting.fill)
+    x = x if x.ndim == 2 else x @ np.array(LUMA, np.float32)
+    height, width = (-(-n // 16) * 16 for n in x.shape)
+    light = lightness(tiles.pad_to(x, height, width), setting)
+    _, logits = network.look(tensor(light, setting.device))
+    return rank_palettes(logits[0].cpu(), torch.tensor([p.code for p in card.palettes]))
+
+
+def noise_level(frame: Frame, stretch: Stretch, side: int = 256) -> float:
+    """Noise of the sky in units of u: the least `pixel_noise` of up to nine windows, since
+    structure only adds to it.
+    """
+    height, width = frame.shape
+    places = [
+        Window(int((height - side) * fy), int((width - side) * fx), side, side)
+        for fy in (0.1, 0.5, 0.9)
+        for fx in (0.1, 0.5, 0.9)
+    ]
+    found: list[float] = []
+    for window in places:
+        whole = Window(max(0, window.y), max(0, window.x), side, side)
+        u = stretch.forward(frame.read(whole))
+        u = u if u.ndim == 2 else u.mean(-1)
+        if (noise := pixel_noise(u)) is not None:
+            found.append(noise)
+    return min(found, default=0.0)
+
+
+def pixel_noise(u: FloatArray) -> float | None:
+    """Standard deviation of pixel-scale noise in (H, W), in its units: Immerkaer's (1996)
+    Laplacian difference, with a median. None where fewer than 64 differences are finite.
+    """
+    rows = u[:-2] - 2 * u[1:-1] + u[2:]
+    both = rows[:, :-2] - 2 * rows[:, 1:-1] + rows[:, 2:]
+    values = np.abs(both[np.isfinite(both)])
+    return float(np.median(values)) / 0.6745 / 6 if values.size >= 64 else None
+
+
+def read(frame: Frame, tile: tiles.Tile, fill: float) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """A tile's samples, reflected beyond the frame's edge, and where there was no data."""
+    x = tiles.pad_to(frame.read(tile.read), tile.read.height, tile.read.width)
+    missing = ~np.isfinite(x)
+    return np.where(missing, np.float32(fill), x), missing
+
+
+def region(fine: NDArray[Any], window: Window, scale: int, fill: float) -> FloatArray:
+    """The fine samples of a window of the input, reflected beyond the frame's edge."""
+    big = Window(*(n * scale for n in (window.y, window.x, window.height, window.width)))
+    part = np.nan_to_num(np.asarray(fine[big.slices], np.float32), nan=fill)
+    return tiles.pad_to(part, big.height, big.width)
+
+
+def lightness(x: FloatArray, setting: Setting) -> FloatArray:
+    """Oklab lightness of grey samples as they are shown."""
+    return colour_space.lightness(np.clip(setting.stretch.forward(x), 0, 1))
+
+
+def tensor(x: FloatArray, device: torch.device) -> Tensor:
+    """(H, W) or (H, W, C) to (1, C, H, W)."""
+    return planes(x).to(device)
+
+
+def _last(x_1CHW: Tensor) -> Tensor:
+    """(1, C, H, W) to (H, W, C), as arrays have it."""
+    return x_1CHW[0].permute(1, 2, 0)
+
+
+def _any(mask_HWC: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return np.logical_or.reduce(mask_HWC, axis=-1)
+
+
+def repeat(mask: NDArray[np.bool_], scale: int) -> NDArray[np.bool_]:
+    """A mask of input pixels as one of fine pixels."""
+    return mask.repeat(scale, 0).repeat(scale, 1)

@@ -1,0 +1,1 @@
+"""Colour composed from bands, in the window."""

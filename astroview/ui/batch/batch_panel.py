@@ -1,0 +1,229 @@
+"""The Batch workspace: queue in the middle, choices at the right, progress at the bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from astroview.core.models.model_card import ModelCard
+from astroview.core.settings import BatchSettings
+from astroview.ui.batch.empty_queue import EmptyQueue
+from astroview.ui.batch.options_strip import OptionsStrip
+from astroview.ui.batch.queue_card import Card
+from astroview.ui.batch.queue_filter import GROUPS, QueueFilter
+from astroview.ui.batch.queue_model import QueueModel
+from astroview.ui.batch.queue_view import QueueView
+from astroview.ui.batch.row_thumbnails import Thumbnails
+from astroview.ui.i18n.translate import tr
+from astroview.ui.widgets.controls import Elided, Segmented, dress, repolish, side_panel
+from astroview.ui.widgets.theme import Theme
+
+SIDE = 292  # width of the choices, as in View
+ROOM_TO_SEARCH = 560  # of width; below, the groups need it
+Press = Literal["start", "pause", "resume", "retry", "nothing"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the panel shows of a batch, beside its rows.
+
+    ``part`` is how much is done (0..1; None: no bar; -1: busy). ``fixed`` says that choices
+    cannot be changed now.
+    """
+
+    words: str = ""
+    part: float | None = None
+    button: str = "Enhance"
+    press: Press = "nothing"
+    why: str = ""
+    fixed: bool = False
+
+
+class BatchPanel(QWidget):
+    """Draws; what it shows is decided by `batch_controller.Batching`.
+
+    Signals
+    -------
+    pressed : what the large button says now: a `Press`
+    """
+
+    pressed = Signal(str)
+
+    def __init__(
+        self,
+        cards: tuple[ModelCard, ...],
+        start: BatchSettings,
+        thumbnails: Thumbnails,
+        theme: Theme,
+    ) -> None:
+        super().__init__()
+        self.model = QueueModel(self)
+        self.shown = QueueFilter(self.model, self)
+        self.view = QueueView(self.shown, thumbnails, theme)
+        self.strip = OptionsStrip(cards, start, theme)
+        self.card, self.empty = Card(theme), EmptyQueue(theme)
+        self._groups = Segmented((value, words, f"Show: {words}") for value, words, _ in GROUPS)
+        self._search = dress(QLineEdit(), spoken=tr("Find by name"))
+        self._words = Elided("", Qt.TextElideMode.ElideRight)
+        self._bar = QProgressBar(textVisible=False, maximum=1000)
+        self._button = dress(QPushButton(), "primary")
+        self._menu_actions: tuple[QAction, ...] = ()
+        self.look = Look()
+        self._lay_out()
+        self._connect()
+        self.show_counts()
+        self.show_look(self.look)
+
+    # ---- layout --------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._centre(), 1)
+        start = QVBoxLayout()
+        start.addWidget(self._button)
+        self.side = side_panel(self.strip, start, SIDE)
+        row.addWidget(self.side)
+
+    def _centre(self) -> QWidget:
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(14, 10, 14, 8)
+        head.setSpacing(12)
+        self._search.setPlaceholderText(tr("Find by name"))
+        self._search.setClearButtonEnabled(True)
+        self._search.setMaximumWidth(220)
+        head.addWidget(self._groups)
+        head.addStretch(1)
+        head.addWidget(self._search, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(self.view)
+        centre = dress(QWidget(), "center")
+        centre.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._card_room = QWidget()
+        room = QVBoxLayout(self._card_room)
+        room.setContentsMargins(14, 12, 14, 0)
+        room.addWidget(self.card)
+        for widget in (self._card_room, self._head):
+            column.addWidget(widget)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._footer())
+        return centre
+
+    def _footer(self) -> QWidget:
+        self._foot = dress(QFrame(), "footer")
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(14, 9, 14, 10)
+        foot.setSpacing(7)
+        foot.addWidget(self._words)
+        foot.addWidget(self._bar)
+        return self._foot
+
+    def _connect(self) -> None:
+        self._groups.set_value("all")
+        self._groups.chosen.connect(self.show_group)
+        self._search.textChanged.connect(self.shown.show_named)
+        self._button.clicked.connect(self.press)
+        self.view.menu_wanted.connect(self._show_menu)
+        for told in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
+            told.connect(lambda *_: self.show_counts())
+
+    # ---- what others call ----------------------------------------------------------------
+
+    def show_look(self, look: Look) -> None:
+        """Show how the batch goes."""
+        self.look = look
+        self._words.setText(look.words)
+        self._foot.setVisible(bool(look.words))
+        self._bar.setVisible(look.part is not None)
+        self._bar.setRange(0, 0 if look.part == -1 else 1000)
+        if look.part is not None and look.part >= 0:
+            self._bar.setValue(round(1000 * look.part))
+        self._button.setText(look.button)
+        self._button.setToolTip(look.why)
+        self._button.setEnabled(look.press != "nothing")
+        repolish(self._button, "cancel" if look.press == "pause" else "primary")
+        self.strip.setEnabled(not look.fixed)
+        self._card_room.setVisible(self.card.text is not None)
+
+    def show_counts(self) -> None:
+        """How many frames are in which state, and the page that fits."""
+        counts, total = self.model.counts, self.model.rowCount()
+        for value, words, states in GROUPS:
+            number = sum(counts[state] for state in states) if states else total
+            self._groups.set_text(value, f"{tr(words)} {number:,}")
+            self._groups.show_choice(value, number > 0 or value == "all")
+            if number == 0 and value == self._groups.value != "all":
+                self.show_group("all")
+        self._head.setVisible(total > 0)
+        self._pages.setCurrentWidget(self.view if total else self.empty)
+
+    def show_group(self, value: str) -> None:
+        """Show the frames of a group only."""
+        self._groups.set_value(value)
+        self.shown.show_group(value)
+
+    def set_menu(self, actions: tuple[QAction, ...]) -> None:
+        """What the menu of a row offers."""
+        self._menu_actions = actions
+
+    def fold(self, on: bool) -> None:
+        """Hide the choices, or show them."""
+        self.side.setVisible(not on)
+
+    def press(self) -> None:
+        """As if the large button were pressed."""
+        if self.look.press != "nothing":
+            self.pressed.emit(self.look.press)
+
+    def focus(self) -> None:
+        """Let the keyboard begin here."""
+        if self.model.rowCount():
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.empty.focus()
+
+    def focus_next(self) -> None:
+        """Give the keyboard to the next part: frames, choices."""
+        inside = self.side.isAncestorOf(QApplication.focusWidget() or self)
+        if inside:
+            self.focus()
+        else:
+            self._button.setFocus(Qt.FocusReason.TabFocusReason)
+            self.side.focusNextChild() if not self._button.isEnabled() else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._search.setVisible(
+            self.width() - self.side.isVisible() * self.side.width() > ROOM_TO_SEARCH
+        )
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (self.view, self.strip, self.card, self.empty):
+            part.set_theme(theme)
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._menu_actions)
+        menu.popup(at)

@@ -1,0 +1,89 @@
+"""What a batch is asked to do: paths and choices, as a command line and as a file that lasts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from astroview.core import json_lines, settings
+from astroview.core.atomic_write import replacing_text
+from astroview.core.settings import BatchSettings
+from astroview.ui.i18n.translate import tr
+
+ON_THE_LINE = 100  # paths in the command; a system's limit of its length is never near
+IN_A_REQUEST = 500  # paths in one request
+AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A batch before it runs: files and folders, the output folder, and what to do."""
+
+    paths: tuple[str, ...]
+    out: str
+    choices: BatchSettings
+
+    def arguments(self) -> list[str]:
+        """The command's arguments; it takes `rest` as requests."""
+        chosen = self.choices
+        line = ["enhance", *self.paths[:ON_THE_LINE], "--out", self.out, "--events"]
+        line += ["--scale", str(chosen.scale), f"--name={chosen.pattern}"]
+        line += ["--palette", chosen.palette] if chosen.colour else ["--no-colorize"]
+        if chosen.colour and chosen.colorizer != AUTO:
+            line += ["--colorizer", chosen.colorizer]
+        if chosen.scale > 1 and chosen.superres != AUTO:
+            line += ["--superres", chosen.superres]
+        line += ["--denoise"] if chosen.scale > 1 and chosen.denoise else []
+        line += ["--device", chosen.device]
+        line += ["--format", chosen.format] if chosen.format else []
+        line += ["--memory", chosen.memory] if chosen.memory else []
+        line += [part for word in chosen.include.split() for part in ("--include", word)]
+        line += [] if chosen.recursive else ["--no-recursive"]
+        line += ["--bands"] if chosen.bands else []
+        return line + (["--watch"] if chosen.watch else [])
+
+    def rest(self) -> list[tuple[str, ...]]:
+        """The paths that are not on the command line, in chunks."""
+        starts = range(ON_THE_LINE, len(self.paths), IN_A_REQUEST)
+        return [self.paths[start : start + IN_A_REQUEST] for start in starts]
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A batch that was begun and not ended, and how far it was."""
+
+    plan: Plan
+    done: int = 0
+    of: int = 0
+
+
+def keep(unfinished: Unfinished) -> None:
+    """Remember a batch until `forget`. Raises OSError."""
+    path = settings.unfinished_batch()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing_text(path, lasting=False) as file:
+        file.write(json.dumps(asdict(unfinished)))
+
+
+def recall() -> Unfinished | None:
+    """The batch that was not ended; None when there is none (or none that can be read)."""
+    try:
+        kept = json.loads(settings.unfinished_batch().read_text(encoding="utf-8"))
+        return json_lines.build(Unfinished, cast("dict[str, Any]", kept))
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def forget() -> None:
+    """There is nothing to resume. Raises OSError."""
+    settings.unfinished_batch().unlink(missing_ok=True)
+
+
+def words(paths: tuple[str, ...]) -> str:
+    """Where a batch's frames come from, in few words: `m31`, `m31 and 4 more`."""
+    names = [Path(path).name or path for path in paths[:1]]
+    if len(paths) > 1:
+        return tr(f"{names[0]} and {len(paths) - 1} more")
+    return "".join(names)

@@ -1,0 +1,98 @@
+"""What the card above the queue says: an offer to resume, a summary, a reason to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from astroview.core.messages.batch_messages import BatchDone
+from astroview.core.text_joins import sentences
+from astroview.ui.batch import batch_text
+from astroview.ui.batch.batch_plan import Unfinished, words
+from astroview.ui.batch.queue_card import CardText, Choice
+from astroview.ui.i18n.translate import noted, tr
+
+REASONS = 3  # that are told; the list tells the others
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What the card's buttons and links do."""
+
+    resume: Callable[[], object]
+    clear: Callable[[], object]
+    retry: Callable[[], object]
+    open_path: Callable[[Path], object]
+
+
+def offer(unfinished: Unfinished, acts: Acts) -> CardText:
+    """The last batch was not ended: resume it?"""
+    plan = unfinished.plan
+    far = tr(f"{unfinished.done:,} of {batch_text.frames(unfinished.of)} were done")
+    lines = (
+        tr(f"{words(plan.paths)}, into {plan.out}."),
+        (f"{far}. " if unfinished.of else "")
+        + tr("Nothing is lost: what is done is not done again."),
+    )
+    choices = (
+        Choice("Resume", acts.resume, "Go on where it stopped", main=True),
+        Choice("Forget it", acts.clear, "The files that are done stay"),
+    )
+    return CardText("info", "A batch was interrupted", lines, (), choices)
+
+
+def summary(
+    done: BatchDone | None,
+    counts: Mapping[str, int],
+    problems: Sequence[tuple[str, str]],
+    out: str,
+    acts: Acts,
+    stopped: bool = False,
+) -> CardText:
+    """How a batch ended. ``problems``: (name, problem) of what failed."""
+    failed, left = counts.get("failed", 0), counts.get("cancelled", 0) + counts.get("waiting", 0)
+    enhanced = counts.get("done", 0)
+    title = tr(f"{batch_text.frames(enhanced)} enhanced")
+    if done and done.seconds >= 1:
+        title = tr(f"{batch_text.frames(enhanced)} enhanced in {batch_text.rough(done.seconds)}")
+    title = tr(f"Stopped: {title}") if stopped else title
+    parts = [tr(f"{failed:,} failed")] if failed else []
+    parts += [tr(f"{counts['skipped']:,} done before")] if counts.get("skipped", 0) else []
+    parts += [tr(f"{left:,} not done")] if left else []
+    lines = [", ".join((title, *parts)) + "."]
+    found = batch_text.reasons(problems)
+    lines += [f"{count:,} × {tr(reason)}" for reason, count in found[:REASONS]]
+    lines += [tr(f"… and {len(found) - REASONS} other reasons")] if len(found) > REASONS else []
+    choices = (Choice("Clear the list", acts.clear, "Begin anew; files stay"),)
+    if failed:
+        retry = Choice("Retry failed", acts.retry, "Do what failed again (Ctrl+R)", main=True)
+        choices = (retry, *choices)
+    icon = "error" if failed else "info" if stopped else "done"
+    return CardText(
+        icon, lines[0], tuple(lines[1:]), _links(done, out, acts), choices, bad=bool(failed)
+    )
+
+
+def broken(problem: str, hint: str, acts: Acts) -> CardText:
+    """The batch could not go on."""
+    resume = Choice("Resume", acts.resume, "Go on where it stopped", main=True)
+    clear = Choice("Clear the list", acts.clear, "Begin anew; files stay")
+    lines = (sentences(tr(hint)),) if hint else ()
+    return CardText("error", sentences(tr(problem)), lines, (), (resume, clear), bad=True)
+
+
+def _links(done: BatchDone | None, out: str, acts: Acts) -> tuple[Choice, ...]:
+    links: list[Choice] = []
+    if done and done.report:
+        report = Path(done.report)
+        for name, path in (
+            (noted("Contact sheet"), report.with_suffix(".png")),
+            (noted("Report (CSV)"), report.with_suffix(".csv")),
+            (noted("Report (JSON)"), report),
+        ):
+            if path.is_file():
+                links.append(Choice(name, lambda path=path: acts.open_path(path)))
+    if Path(out).is_dir():
+        links.append(Choice("Output folder", lambda: acts.open_path(Path(out))))
+    return tuple(links)

@@ -1,0 +1,1 @@
+"""The controls for how a frame is displayed: histogram, limits, stretch, colour maps."""

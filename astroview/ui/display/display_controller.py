@@ -1,0 +1,190 @@
+"""Changes of display: taken from the panel and the mouse, applied, undone and redone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import fields, replace
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QUndoCommand, QUndoStack
+from PySide6.QtWidgets import QWidget
+
+from astroview.core.colour.tone import Tone
+from astroview.ui.display.display_menu import DisplayMenu
+from astroview.ui.display.display_panel import DisplayPanel
+from astroview.ui.documents.document import Document
+from astroview.ui.documents.document_store import Desk
+from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.render.display_settings import Display
+from astroview.ui.shell.action_registry import Commands
+from astroview.ui.viewer.selection_controller import Looking
+from astroview.ui.window_layout import Parts
+
+MERGED_S = 1.0  # changes of the same thing that follow each other this fast are one step
+KEPT = 200  # steps that can be undone
+_ID = 1
+VERBS = {"undo": noted("Undo"), "redo": noted("Redo")}
+
+Apply = Callable[[int, Display], bool]
+
+
+class DisplayChange(QUndoCommand):
+    """One step: a document looks different. ``apply(key, display)`` is False when it is gone."""
+
+    def __init__(self, key: int, before: Display, after: Display, apply: Apply) -> None:
+        super().__init__(describe(before, after))
+        self.key, self.before, self.after, self._apply = key, before, after, apply
+        self.when = time.monotonic()
+
+    def id(self) -> int:
+        return _ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, DisplayChange) or other.key != self.key:
+            return False
+        quick = other.when - self.when <= MERGED_S
+        if not quick or describe(other.before, other.after) != self.text():
+            return False
+        self.after, self.when = other.after, other.when
+        self.setObsolete(self.after == self.before)
+        return True
+
+    def undo(self) -> None:
+        self.setObsolete(not self._apply(self.key, self.before))
+
+    def redo(self) -> None:
+        self.setObsolete(not self._apply(self.key, self.after))
+
+
+class Seeing(QObject):
+    """Takes changes of display, shows them, and lets them be undone.
+
+    ``undo`` serves other rooms too: what they push is undone in one order with displays.
+    """
+
+    def __init__(
+        self, undo: QUndoStack, parts: Parts, looking: Looking, desk: Desk, commands: Commands
+    ) -> None:
+        super().__init__(looking)
+        self._undo, self._parts, self._looking, self._desk = undo, parts, looking, desk
+        undo.setUndoLimit(KEPT)
+        parts.display.changed.connect(self.take)
+        self._drag = ContrastDrag(parts.viewer, parts.display, self._tone)
+        self._serve(commands, parts.display)
+        self._menu = DisplayMenu(commands.actions["next_colours"], parts.display)
+        looking.changed.connect(self._update)
+        self._commands = commands
+        undo.indexChanged.connect(self._update)
+        self._update()
+
+    def take(self, wanted: Display) -> None:
+        """A new display for the document on screen."""
+        shown = self._document
+        if shown and shown.display != wanted:
+            self._undo.push(DisplayChange(shown.key, shown.display, wanted, self._apply))
+
+    @property
+    def _document(self) -> Document | None:
+        chosen = self._looking.selection
+        return chosen.document if chosen else None
+
+    def _tone(self) -> Tone:
+        return self._document.display.tone if self._document else Tone()
+
+    def _apply(self, key: int, wanted: Display) -> bool:
+        """Look at the document and show it so."""
+        if key not in self._desk.documents:
+            return False
+        if self._document is None or self._document.key != key:
+            self._parts.frames.select(key)
+        self._looking.set_display(wanted)
+        self._parts.display.show_display(wanted)
+        return True
+
+    def _serve(self, commands: Commands, panel: DisplayPanel) -> None:
+        def shows(name: str) -> Callable[[], bool]:
+            return lambda: bool(self._document and getattr(self._document.display, name))
+
+        commands.serve(
+            {
+                "undo": self._undo.undo,
+                "redo": self._undo.redo,
+                "invert": panel.set_invert,
+                "no_data": panel.set_no_data,
+                "saturated": panel.set_saturated,
+                "next_colours": lambda: panel.step_colour_map(1),
+                "previous_colours": lambda: panel.step_colour_map(-1),
+                "reset": panel.reset,
+            },
+            ticked={
+                "invert": shows("invert"),
+                "no_data": shows("mark_no_data"),
+                "saturated": shows("mark_saturated"),
+            },
+            possible={
+                "undo": self._undo.canUndo,
+                "redo": self._undo.canRedo,
+                "saturated": lambda: bool(self._document and self._document.loaded.saturation),
+                "next_colours": lambda: panel.mapped,
+                "previous_colours": lambda: panel.mapped,
+            },
+        )
+
+    def _update(self) -> None:
+        document, texts = self._document, self._commands.actions
+        self._menu.show_display(document.display if document else None, self._parts.display.mapped)
+        for name, text in (("undo", self._undo.undoText()), ("redo", self._undo.redoText())):
+            texts[name].setText(f"{tr(VERBS[name])} {text}".strip())
+        self._commands.update()
+
+
+class ContrastDrag(QObject):
+    """Right-drag on the picture, as in DS9: sideways for bias, up for contrast."""
+
+    def __init__(self, viewer: QWidget, panel: DisplayPanel, tone: Callable[[], Tone]) -> None:
+        super().__init__(viewer)
+        self._viewer, self._panel, self._tone = viewer, panel, tone
+        self._from: tuple[QPointF, Tone] | None = None
+        viewer.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QMouseEvent):
+            return False
+        right = event.button() == Qt.MouseButton.RightButton
+        if event.type() == QEvent.Type.MouseButtonPress and right:
+            self._from = (event.position(), self._tone())
+            return True
+        if event.type() == QEvent.Type.MouseButtonRelease and right and self._from:
+            self._from = None
+            return True
+        if event.type() == QEvent.Type.MouseMove and self._from:
+            self._panel.set_tone(dragged(*self._from, event.position(), self._viewer))
+            return True
+        return False
+
+
+def dragged(start: QPointF, tone: Tone, now: QPointF, over: QWidget) -> Tone:
+    """The tone after a drag: the widget's width is a bias of 1, its height 10 x the contrast."""
+    sideways = (now.x() - start.x()) / max(over.width(), 1)
+    upwards = (start.y() - now.y()) / max(over.height(), 1)
+    contrast = min(max(tone.contrast * 10**upwards, 0.1), 10.0)
+    bias = min(max(tone.bias + sideways, 0.0), 1.0)
+    return replace(tone, contrast=round(contrast, 3), bias=round(bias, 3))
+
+
+def describe(before: Display, after: Display) -> str:
+    """What differs, for the menu: ``stretch``, ``colour map`` ..."""
+    names = {
+        "stretch": tr("stretch"),
+        "bands": tr("stretch"),
+        "method": tr("limits"),
+        "invert": tr("inversion"),
+        "joint": tr("keeping colours"),
+        "colour_map": tr("colour map"),
+        "tone": tr("contrast"),
+        "mark_no_data": tr("marks"),
+        "mark_saturated": tr("marks"),
+    }
+    changed = [f.name for f in fields(Display) if getattr(before, f.name) != getattr(after, f.name)]
+    return names[changed[0]] if changed else tr("display")

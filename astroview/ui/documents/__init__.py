@@ -1,0 +1,1 @@
+"""The open frames: loaded, listed, watched, saved."""

@@ -1,0 +1,256 @@
+"""The open frames and their results, as data; and how one is loaded (in a background thread)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from astroview.core.colour import colour_space, stretch
+from astroview.core.colour.band_stretch import AnyStretch
+from astroview.core.colour.stretch import Stretch
+from astroview.core.enhance import results
+from astroview.core.frame import Frame, Window
+from astroview.core.io import open_file
+from astroview.core.io.byte_stores import Progress
+from astroview.core.io.fits.saturation import saturation_level
+from astroview.core.messages.worker_messages import Done
+from astroview.core.options import EnhanceOptions, Outputs
+from astroview.core.provenance import has_painted_colour, has_painted_texture
+from astroview.ui.display.histogram import Counts, count
+from astroview.ui.enhance.enhance_panel import DEVICE_NAMES, Used
+from astroview.ui.i18n.translate import tr
+from astroview.ui.process.worker_client import Job
+from astroview.ui.render import display_settings as display
+from astroview.ui.render import sampling
+from astroview.ui.render.display_settings import Display
+
+THUMBNAIL = 96  # device pixels
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A frame and what the panels need to show it.
+
+    ``auto`` is the stretch that the networks see, ``opening`` the automatic display;
+    ``saturation`` the value from which on samples are saturated, None when nobody knows.
+    """
+
+    frame: Frame
+    hdus: tuple[open_file.HduInfo, ...]
+    samples: NDArray[np.float32]
+    auto: Stretch
+    counts: Counts
+    thumbnail: QImage
+    opening: Display
+    saturation: float | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """An enhanced frame, the frame it came from, and where its arrays (or its file) lie."""
+
+    id: str
+    frame: Frame
+    original: Frame
+    label: str
+    used: Used
+    thumbnail: QImage
+    scratch: Path
+    stretch: Stretch | None = None  # its own, where its values are not the original's
+    outputs: Outputs | None = None
+    options: EnhanceOptions | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """One open file: the frame shown, how it is displayed, and its results."""
+
+    key: int
+    loaded: Loaded
+    display: Display
+    results: tuple[Result, ...] = ()
+
+    @property
+    def frame(self) -> Frame:
+        return self.loaded.frame
+
+    def result(self, result_id: str) -> Result | None:
+        """The result of that id; None when there is none."""
+        return next((r for r in self.results if r.id == result_id), None)
+
+    def with_result(self, result: Result) -> Document:
+        return replace(self, results=(*self.results, result))
+
+    def with_changed(self, result: Result) -> Document:
+        """A result in the place of the one with its id."""
+        kept = (result if r.id == result.id else r for r in self.results)
+        return replace(self, results=tuple(kept))
+
+    def without_result(self, result_id: str) -> Document:
+        return replace(self, results=tuple(r for r in self.results if r.id != result_id))
+
+
+def glimpse(path: Path) -> Loaded | None:
+    """A first look at a plain FITS file, without header and HDUs; None when it needs more."""
+    from astroview.core.io.fits.fast_fits import glimpse as look
+
+    frame = look(path)
+    if frame is None:
+        return None
+    samples = stretch.sample(frame)
+    auto = stretch.auto_stretch(frame, samples)
+    opening = display.automatic(auto, samples, physical=True)
+    return Loaded(frame, (), samples, auto, Counts.none(), QImage(), opening, None)
+
+
+def load(
+    path: Path, hdu: int | None = None, plane: int = 0, progress: Progress | None = None
+) -> Loaded:
+    """Open a file and look at it. Raises UnreadableFrame, and what `progress` does."""
+    return look_at(*open_file.open_with_hdus(path, hdu, plane, progress))
+
+
+def look_at(frame: Frame, hdus: tuple[open_file.HduInfo, ...] = ()) -> Loaded:
+    """Sample a frame for its panels. Raises UnreadableFrame."""
+    samples = stretch.sample(frame)
+    auto = stretch.auto_stretch(frame, samples)
+    physical = frame.kind == "linear"
+    counts = count(samples, physical, frame.full_scale)
+    opening = display.automatic(auto, samples, physical)
+    picture = thumbnail(frame, display.whole(opening, frame.channels))
+    level = saturation_level(frame)
+    return Loaded(frame, hdus, samples, auto, counts, picture, opening, level)
+
+
+def said_of(loaded: Loaded) -> str:
+    """What is to be told of a frame when it opens; "" for most."""
+    if loaded.frame.note or np.isfinite(loaded.samples).any():
+        return loaded.frame.note
+    return tr(
+        f"No pixel of {loaded.frame.name} can be shown: their values are missing, infinite, or"
+        " beyond what 32 bits hold."
+    )
+
+
+def load_result(job: Job, done: Done, seen: Display | None = None) -> Result:
+    """The frame that a job wrote, ready to be shown; in colours of its own as they are ``seen``."""
+    frame = results.frame_from_outputs(job.frame, done.outputs)
+    if seen is not None and frame.channels == 3:
+        shown = display.whole(seen, 3)
+    else:
+        shown = stretch.auto_stretch(job.frame)
+    used = Used(_used_lines(done), frame.chroma is not None, has_painted_texture(frame))
+    picture = thumbnail(frame, shown)
+    made = (job.id, frame, job.frame, label(frame), used, picture, job.scratch)
+    return Result(*made, outputs=done.outputs, options=job.options)
+
+
+def uncertainty_of(result: Result) -> Result:
+    """Half of the 90 % interval of a result's samples, as a grey picture of its own."""
+    frame = result.frame
+    if frame.uncertainty is None:
+        raise ValueError("the result has no uncertainty")
+    halves = replace(
+        frame,
+        source=frame.uncertainty,
+        channels=1,
+        kind="linear",
+        full_scale=None,
+        chroma=None,
+        rendered=None,
+        uncertainty=None,
+        chroma_uncertainty=None,
+        history=(*frame.history, "These samples are half of the 90 % interval of the result's."),
+    )
+    _, high = stretch.limits(stretch.sample(halves), "percentile", 99.0)
+    own = Stretch("sqrt", 0.0, max(high, 1e-30))  # nothing is hidden: black is no uncertainty
+    words = tr("Nine of ten true values lie within this of the result's samples.")
+    title = f"{tr('Uncertainty')} ×{frame.scale}"
+    return Result(
+        f"{result.id} uncertainty",
+        *(halves, result.original, title, Used((words,), painted=False)),
+        *(thumbnail(halves, own), result.scratch, own),
+    )
+
+
+def load_pair(path: Path, saved: Path, known: Loaded | None = None) -> tuple[Loaded, Result]:
+    """A frame and what was made of it and saved earlier. Raises UnreadableFrame."""
+    loaded = known or load(path)
+    original, opened = loaded.frame, open_file.open_frame(saved)
+    frame = replace(opened, scale=max(1, round(opened.shape[1] / original.shape[1])))
+    same = opened.kind == original.kind == "linear" and opened.channels == original.channels
+    own = None if same else stretch.auto_stretch(frame)
+    words = (
+        label(frame) if frame.channels == original.channels else tr(f"{label(frame)}, in colour")
+    )
+    painted = frame.channels > original.channels
+    used = Used((tr(f"Saved as {saved.name}."),), painted, has_painted_texture(frame))
+    picture = thumbnail(frame, own or stretch.auto_stretch(original))
+    return loaded, Result(str(saved), frame, original, words, used, picture, saved, own)
+
+
+def label(frame: Frame) -> str:
+    """What was done to a result, in a few words for its pane; what must be known comes first."""
+    what = tr("Illustrative") if has_painted_texture(frame) else tr("Enhanced")
+    parts = [f"×{frame.scale}"] if frame.scale > 1 else []
+    if frame.chroma is not None:
+        parts.append(tr("colour painted"))
+    return f"{what} {', '.join(parts)}" if parts else what
+
+
+def _used_lines(done: Done) -> tuple[str, ...]:
+    """The models, the device and the time; the header panel shows the history in full."""
+    device = DEVICE_NAMES.get(done.device, done.device)
+    steps = [short_hashes(line) for line in done.outputs.history if "sha256" in line]
+    return (
+        *(s[:1].upper() + s[1:] for s in steps),
+        tr(f"Took {duration(done.seconds)} on {device}."),
+    )
+
+
+def short_hashes(text: str) -> str:
+    """Checksums cut to what people compare."""
+    return re.sub(r"\b([0-9a-f]{8})[0-9a-f]{24,}\b", r"\1…", text)
+
+
+def duration(seconds: float) -> str:
+    """``4.2 s`` or ``3 min 20 s``."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s"
+
+
+def thumbnail(frame: Frame, shown: AnyStretch) -> QImage:
+    """A square picture of the frame's middle."""
+    height, width = frame.shape
+    side = min(height, width)
+    step = max(1, side // (2 * THUMBNAIL))  # of few samples, averaged in twos
+    middle = Window((height - side) // 2, (width - side) // 2, side, side)
+    values = frame.read(middle, step)
+    chroma = frame.read_chroma(middle, step) if frame.chroma else None
+    picture = sampling.to_image(colour_space.render8(values, shown, chroma))
+    if side < 2 * THUMBNAIL:
+        return picture
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return picture.scaled(THUMBNAIL, THUMBNAIL, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+
+
+def describe(frame: Frame) -> str:
+    """Size and kind of a frame in one line for the list."""
+    height, width = frame.shape
+    if frame.chroma is not None:
+        return f"{width} × {height} · {tr('painted')}"
+    # A result has it in its label; a file that is opened by itself has none. First what counts.
+    textured = tr("illustrative") if frame.scale == 1 and has_painted_texture(frame) else ""
+    painted = tr("painted") if has_painted_colour(frame) else ""
+    colour = "RGB" if frame.channels == 3 and not painted else ""
+    suffix = frame.path.suffix.lstrip(".").upper() if frame.path else ""
+    words = (textured, painted, f"{width} × {height}", suffix, colour, frame.unit)
+    return " · ".join(filter(None, words))

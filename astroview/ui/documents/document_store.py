@@ -1,0 +1,274 @@
+"""The desk: which documents are open, how they are displayed, which one is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from astroview.core.errors import AstroviewError
+from astroview.core.frame import Frame
+from astroview.core.messages.worker_messages import Done
+from astroview.ui.documents import document as documents
+from astroview.ui.documents.document import Document, Loaded, Result
+from astroview.ui.documents.file_loader import Batch, Glimpse, Opening
+from astroview.ui.process.thread_pool import Background
+from astroview.ui.process.worker_client import Job
+from astroview.ui.render.display_settings import Display
+from astroview.ui.shell.notices import Notice
+
+LOOK = True  # at what was opened
+MOST = 500  # frames opened by one drop
+MANY = 10  # frames in a folder that look like work for a batch
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Another open frame, laid on the selected one's grid."""
+
+    key: int
+    result_id: str
+    frame: Frame
+    label: str
+    display: Display
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A document, one of its results or none, and perhaps another file beside it.
+
+    Attributes
+    ----------
+    before, after
+        The two frames that are compared; ``after`` is None when there is one only. Both lie on
+        the scene of the opened frame, with ``scale`` pixels to one of its.
+    """
+
+    document: Document
+    result: Result | None = None
+    beside: Beside | None = None
+
+    @property
+    def before(self) -> Frame:
+        if self.beside:
+            return self.result.frame if self.result else self.document.frame
+        return self.result.original if self.result else self.document.frame
+
+    @property
+    def after(self) -> Frame | None:
+        if self.beside:
+            return self.beside.frame
+        return self.result.frame if self.result else None
+
+
+class Desk(QObject):
+    """Opens files in the background and keeps documents.
+
+    Signals
+    -------
+    changed : `Document`, new or with new contents
+    removed : key
+    opened : (`Document`, first of its batch)
+    finished : (`Document`, `Result`)
+    recoloured : (`Document`, `Result`) that took the place of an earlier one
+    glimpsed
+        (`Loaded`, `Display`) of a file that is being opened, or (None, None): it did not open.
+    many : (a folder with many frames, how many, how many of them are opened)
+    notice : `Notice`
+    """
+
+    changed = Signal(object)
+    removed = Signal(int)
+    opened = Signal(object, bool)
+    finished = Signal(object, object)
+    recoloured = Signal(object, object)
+    glimpsed = Signal(object, object)
+    many = Signal(object, int, int)
+    notice = Signal(object)
+
+    def __init__(
+        self,
+        background: Background,
+        first_display: Callable[[Loaded], Display],
+        glimpse: Glimpse = documents.glimpse,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._background, self._first_display = background, first_display
+        self.opening = Opening(background, glimpse, self)
+        self.opening.glimpsed.connect(self._glimpsed)
+        self.opening.loaded.connect(self._loaded)
+        self.opening.failed.connect(self._tell)
+        self._keys = count(1)
+        self.documents: dict[int, Document] = {}
+
+    @property
+    def busy(self) -> bool:
+        """Whether files are being read."""
+        return self._background.busy or self.opening.busy
+
+    # ---- opening ---------------------------------------------------------------------
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Open files, and every frame in folders. The first one opened gets looked at."""
+        batch = Batch()
+        folders = [path for path in paths if path.is_dir()]
+        for path in folders:
+            search = partial(_frames_in, path)
+            self._background.run(search, partial(self._open_folder, path, batch), self._tell)
+        self._open_files([path for path in paths if path not in folders], batch)
+
+    def _open_folder(self, folder: Path, batch: Batch, found: list[Path]) -> None:
+        if not found:
+            self.notice.emit(
+                Notice(
+                    f"There is no frame in {folder.name}.",
+                    "FITS, TIFF, PNG and JPEG files are opened.",
+                    "error",
+                )
+            )
+        if len(found) > MANY:
+            self.many.emit(folder, len(found), min(len(found), MOST))
+        self._open_files(found[:MOST], batch)
+
+    def _open_files(self, paths: Sequence[Path], batch: Batch) -> None:
+        open_now = {d.frame.path: d for d in self.documents.values()}
+        for path in paths:
+            if path in open_now:
+                self.opened.emit(open_now[path], batch.first())
+        new = [path for path in paths if path not in open_now]
+        if new:
+            self.opening.add(new, batch, glimpse=batch.fresh and not self.documents)
+
+    def _glimpsed(self, loaded: Loaded | None) -> None:
+        if not self.documents:
+            self.glimpsed.emit(loaded, self._first_display(loaded) if loaded else None)
+
+    def _loaded(self, loaded: Loaded, batch: Batch) -> None:
+        document = Document(next(self._keys), loaded, self._first_display(loaded))
+        self._put(document)
+        self.opened.emit(document, batch.first())
+        if said := documents.said_of(loaded):
+            self.notice.emit(Notice(said))
+
+    def add(self, loaded: Loaded, display: Display) -> Document:
+        """Keep a frame that comes from no file, and look at it."""
+        document = Document(next(self._keys), loaded, display)
+        self._put_back(document)
+        return document
+
+    def exchange(self, key: int, loaded: Loaded, display: Display) -> Document:
+        """Another frame for an open document; its results stay."""
+        self._put_back(replace(self.documents[key], loaded=loaded, display=display))
+        return self.documents[key]
+
+    def open_plane(self, key: int, hdu: int, plane: int) -> None:
+        """Show another image or plane of a document's file; its results stay."""
+        path = self.documents[key].frame.path
+        if path is not None:
+            work = partial(documents.load, path, hdu, plane)
+            self._background.run(work, partial(self._plane_loaded, key), self._tell)
+
+    def reload(self, key: int) -> None:
+        """Read a document's file again: it changed on disk. Its results stay."""
+        frame = self.documents[key].frame
+        if frame.hdu is not None:
+            self.open_plane(key, frame.hdu, frame.plane)
+        elif frame.path is not None:
+            work = partial(documents.load, frame.path)
+            self._background.run(work, partial(self._plane_loaded, key), self._tell)
+
+    def _plane_loaded(self, key: int, loaded: Loaded) -> None:
+        old = self.documents.get(key)
+        if old:
+            same_image = old.frame.hdu == loaded.frame.hdu
+            shown = old.display if same_image else self._first_display(loaded)
+            self._put(replace(old, loaded=loaded, display=shown))
+            self.opened.emit(self.documents[key], LOOK)
+
+    def open_with_result(self, path: Path, result: Path) -> None:
+        """Open a frame and what was made of it and saved, and look at both."""
+        known = next((d for d in self.documents.values() if d.frame.path == path), None)
+        work = partial(documents.load_pair, path, result, known.loaded if known else None)
+        self._background.run(work, self._pair_loaded, self._tell)
+
+    def _pair_loaded(self, pair: tuple[Loaded, Result]) -> None:
+        loaded, result = pair
+        path = loaded.frame.path
+        document = next((d for d in self.documents.values() if d.frame.path == path), None)
+        if document is None:
+            document = Document(next(self._keys), loaded, self._first_display(loaded))
+        self._put(document.without_result(result.id).with_result(result))
+        self.opened.emit(self.documents[document.key], LOOK)
+        self.finished.emit(self.documents[document.key], result)
+
+    # ---- results and choices -----------------------------------------------------------
+
+    def take_result(self, key: int, job: Job, done: Done, instead_of: str = "") -> None:
+        """Load what a finished job wrote and put it under its document, or in the place of the
+        result that it colours anew.
+        """
+        document = self.documents.get(key)
+        work = partial(documents.load_result, job, done, document and document.display)
+        self._background.run(work, partial(self._result_loaded, key, instead_of), self._tell)
+
+    def _result_loaded(self, key: int, instead_of: str, result: Result) -> None:
+        document = self.documents.get(key)
+        if document is None:
+            return
+        if document.result(instead_of):
+            result = replace(result, id=instead_of)
+            self._put(document.with_changed(result))
+            self.recoloured.emit(self.documents[key], result)
+        else:
+            self._put(document.with_result(result))
+            self.finished.emit(self.documents[key], result)
+
+    def show_uncertainty(self, key: int, result: Result) -> None:
+        """Put how far off a result may be under its document too, and look at it."""
+        made = self.documents[key].result(f"{result.id} uncertainty")
+        if made:
+            self.finished.emit(self.documents[key], made)
+            return
+        work = partial(documents.uncertainty_of, result)
+        self._background.run(work, partial(self._result_loaded, key, ""), self._tell)
+
+    def set_display(self, key: int, display: Display) -> None:
+        """Remember how a document is displayed."""
+        self.documents[key] = replace(self.documents[key], display=display)
+
+    def remove(self, key: int, result_id: str) -> None:
+        """Close a document or discard a result; the notice's button takes it back."""
+        document = self.documents[key]
+        result = document.result(result_id)
+        if result:
+            self._put(document.without_result(result_id))
+            name = f"Discarded the result “{result.label}” of {document.frame.name}."
+        else:
+            del self.documents[key]
+            self.removed.emit(key)
+            name = f"Closed {document.frame.name}."
+        if result or document.results:
+            undo = partial(self._put_back, document)
+            self.notice.emit(Notice(name, "", "info", "Undo", undo))
+
+    def _put_back(self, document: Document) -> None:
+        self._put(document)
+        self.opened.emit(document, LOOK)
+
+    def _put(self, document: Document) -> None:
+        self.documents[document.key] = document
+        self.changed.emit(document)
+
+    def _tell(self, error: AstroviewError) -> None:
+        self.notice.emit(Notice.of(error))
+
+
+def _frames_in(folder: Path) -> list[Path]:
+    from astroview.core.io.paths.find_frames import frames_in  # only folders need what it imports
+
+    return frames_in(folder)

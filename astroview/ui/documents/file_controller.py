@@ -1,0 +1,169 @@
+"""Files in and out of the window: choosing, opening, dropping, recent ones, saving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from astroview.core import resources
+from astroview.core.frame import Frame
+from astroview.core.io.paths.plain_paths import plain
+from astroview.ui.documents.document import Document
+from astroview.ui.documents.document_store import Desk, Selection
+from astroview.ui.documents.saver import Saver
+from astroview.ui.remembered_choices import Memory
+from astroview.ui.render.display_settings import drawn
+from astroview.ui.shell import dialogs
+from astroview.ui.shell.action_registry import Commands
+from astroview.ui.shell.empty_page import EmptyPage
+from astroview.ui.shell.notices import Notice
+
+
+class Filing(QObject):
+    """Asks where files are and where they go.
+
+    Signals
+    -------
+    notice : `Notice`
+    given : paths of files and folders that were chosen or dropped
+    dropping : whether files hover over the window
+    """
+
+    notice = Signal(object)
+    given = Signal(object)
+    dropping = Signal(bool)
+
+    def __init__(self, window: QMainWindow, desk: Desk, saver: Saver, memory: Memory) -> None:
+        super().__init__(window)
+        self._window, self._desk, self._saver, self._memory = window, desk, saver, memory
+        self._menu: QMenu | None = None
+        self._page: EmptyPage | None = None
+        self._selection: Callable[[], Selection | None] = lambda: None
+        self._refresh = QTimer(self, singleShot=True, interval=200)
+        self._refresh.timeout.connect(self._show_recent)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+        desk.opened.connect(self._remember)
+
+    def serve(
+        self, commands: Commands, page: EmptyPage, selection: Callable[[], Selection | None]
+    ) -> None:
+        """Serve the actions that have to do with files, and the page that says how to begin."""
+        self._menu, self._page, self._selection = commands.recent, page, selection
+        commands.serve(
+            {
+                "open": self.choose_files,
+                "open_folder": self.choose_folder,
+                "sample": self.open_sample,
+                "save": self.choose_target,
+                "close": self.close_selected,
+            }
+        )
+        page.open_files.connect(self.choose_files)
+        page.open_sample.connect(self.open_sample)
+        page.open_recent.connect(lambda path: self.open([path]))
+        self._show_recent()
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Open files and folders in the background."""
+        self._desk.open([plain(path) for path in paths])
+
+    def open_sample(self) -> None:
+        """Open the bundled sample frame."""
+        found = sorted((resources.root() / "samples").glob("*.fits"))
+        if found:
+            self.open(found[:1])
+        else:
+            self.notice.emit(
+                Notice("The sample frame is missing.", "Install astroview again.", "error")
+            )
+
+    def choose_files(self) -> None:
+        """Ask for files."""
+        self._give(dialogs.choose_files(self._window, self._memory.folder))
+
+    def choose_folder(self) -> None:
+        """Ask for a folder."""
+        folder = dialogs.choose_folder(self._window, self._memory.folder)
+        if folder:
+            self._give([folder])
+
+    def _give(self, paths: Sequence[Path]) -> None:
+        if paths:
+            self.given.emit([plain(path) for path in paths])
+
+    # ---- saving and closing what is selected -----------------------------------------
+
+    def choose_target(self) -> None:
+        """Ask where to save what is selected, and save it."""
+        chosen = self._selection()
+        if chosen is None:
+            return
+        kept = self._memory
+        path = dialogs.choose_target(self._window, _frame(chosen), kept.folder, kept.save_format)
+        if path:
+            self._memory.keep_target(path)
+            self.save_as(path)
+
+    def save_as(self, path: Path) -> None:
+        """Save what is selected, as displayed, in the background."""
+        chosen = self._selection()
+        if chosen:
+            frame = _frame(chosen)
+            own = chosen.result.stretch if chosen.result else None
+            shown = own or drawn(chosen.document.display, frame.channels)
+            self._saver.save(frame, path, shown)
+
+    def close_selected(self) -> None:
+        """Close the selected frame, or discard the selected result."""
+        chosen = self._selection()
+        if chosen:
+            self._desk.remove(chosen.document.key, chosen.result.id if chosen.result else "")
+
+    # ---- recent files --------------------------------------------------------------------
+
+    def _remember(self, document: Document) -> None:
+        if document.frame.path:
+            self._memory.keep_recent(document.frame.path)
+            self._refresh.start()  # once for hundreds of files
+
+    def _show_recent(self) -> None:
+        files = self._memory.recent
+        if self._menu is None or self._page is None:
+            return
+        self._page.show_recent(files)
+        self._menu.clear()
+        for path in files:
+            entry = self._menu.addAction(path.name, lambda p=path: self.open([p]))
+            entry.setToolTip(str(path))
+        self._menu.setEnabled(bool(files))
+
+    # ---- dropping ----------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Files dropped on the window are given."""
+        if event.type() == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
+            if _files(event.mimeData()):
+                event.acceptProposedAction()
+                self.dropping.emit(True)  # noqa: FBT003
+            return True
+        if event.type() == QEvent.Type.DragLeave:
+            self.dropping.emit(False)  # noqa: FBT003
+        elif event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
+            self.dropping.emit(False)  # noqa: FBT003
+            self._give(_files(event.mimeData()))
+            event.acceptProposedAction()
+            return True
+        return False
+
+
+def _frame(chosen: Selection) -> Frame:
+    return chosen.result.frame if chosen.result else chosen.document.frame
+
+
+def _files(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

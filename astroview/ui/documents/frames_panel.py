@@ -1,0 +1,262 @@
+"""The open frames with their results, and the chooser of image and plane."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from astroview.ui.documents.document import Document, describe
+from astroview.ui.documents.plane_chooser import PlaneChooser
+from astroview.ui.i18n.translate import tr
+from astroview.ui.widgets import icons
+from astroview.ui.widgets.controls import label, tool
+from astroview.ui.widgets.theme import Theme
+
+KEY, RESULT, SECOND, PICTURE = (Qt.ItemDataRole.UserRole + i for i in range(4))
+Index = QModelIndex | QPersistentModelIndex
+
+
+class FramesPanel(QWidget):
+    """Lists documents.
+
+    Signals
+    -------
+    selected : (key, result id or "")
+    remove, save, header, compare : (key, result id or "")
+    plane_chosen : (hdu, plane) for the selected document
+    open_files
+    selection_changed : other rows are selected (see `selected_keys`)
+    """
+
+    selected = Signal(int, str)
+    remove = Signal(int, str)
+    save = Signal(int, str)
+    header = Signal(int, str)
+    compare = Signal(int, str)
+    plane_chosen = Signal(int, int)
+    open_files = Signal()
+    selection_changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("left")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._delegate = _Rows(theme)
+        self._tree = _Tree()
+        self._tree.setAccessibleName(tr("Open frames"))
+        self._tree.setItemDelegate(self._delegate)
+        self._tree.setItemsExpandable(False)
+        self._tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._tree.customContextMenuRequested.connect(self._menu)
+        self._tree.itemSelectionChanged.connect(self.selection_changed)
+        self._tree.currentItemChanged.connect(lambda now, _: now and self._say(now))
+        self.planes = PlaneChooser()
+        self.planes.chosen.connect(self.plane_chosen)
+        self._open = tool("Open frames (Ctrl+O)", self.open_files.emit)
+        heading = QHBoxLayout()
+        heading.setContentsMargins(14, 12, 9, 4)
+        heading.addWidget(label("Frames", "heading"), 1)
+        heading.addWidget(self._open)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        column.addLayout(heading)
+        column.addWidget(self._tree, 1)
+        column.addWidget(self.planes)
+        self.set_theme(theme)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something below the list."""
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(widget)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delegate.theme = theme
+        self._open.setIcon(icons.icon("open", theme))
+        self._tree.viewport().update()
+
+    def show_document(self, document: Document) -> None:
+        """Add a document, or bring its rows up to date."""
+        item = self._item(document.key)
+        if item is None:
+            item = QTreeWidgetItem(self._tree)
+        loaded = document.loaded
+        _fill(item, document.key, "", loaded.frame.name, describe(loaded.frame), loaded.thumbnail)
+        known = {child.data(0, RESULT): child for child in _children(item)}
+        for result in document.results:
+            child = known.pop(result.id, None) or QTreeWidgetItem(item)
+            words = result.label.partition(",")[0], describe(result.frame)
+            _fill(child, document.key, result.id, *words, result.thumbnail)
+        for gone in known.values():
+            item.removeChild(gone)
+        item.setExpanded(True)
+
+    def drop_document(self, key: int) -> None:
+        item = self._item(key)
+        if item:
+            self._tree.takeTopLevelItem(self._tree.indexOfTopLevelItem(item))
+
+    def select(self, key: int, result_id: str = "") -> None:
+        """Make a row the current one; says ``selected`` when it was not."""
+        item = self._item(key, result_id)
+        if item:
+            self._tree.setCurrentItem(item)
+            self._tree.scrollToItem(item)
+
+    def selected_keys(self) -> list[int]:
+        """The documents whose rows are selected (Ctrl or Shift and a click select more)."""
+        rows = [item for item in self._walk() if item.isSelected()]
+        return list(dict.fromkeys(row.data(0, KEY) for row in rows))
+
+    def step(self, by: int) -> None:
+        """Select the next or previous row."""
+        current = self._tree.currentItem()
+        rows = self._walk()
+        if current and rows:
+            self._tree.setCurrentItem(rows[(rows.index(current) + by) % len(rows)])
+
+    def _walk(self) -> list[QTreeWidgetItem]:
+        rows: list[QTreeWidgetItem] = []
+        for i in range(self._tree.topLevelItemCount()):
+            if top := self._tree.topLevelItem(i):
+                rows += [top, *_children(top)]
+        return rows
+
+    def _item(self, key: int, result_id: str = "") -> QTreeWidgetItem | None:
+        wanted = (key, result_id)
+        return next(
+            (row for row in self._walk() if (row.data(0, KEY), row.data(0, RESULT)) == wanted), None
+        )
+
+    def _say(self, item: QTreeWidgetItem) -> None:
+        self.selected.emit(item.data(0, KEY), item.data(0, RESULT))
+
+    def _menu(self, at: QPoint) -> None:
+        item = self._tree.itemAt(at)
+        if item is None:
+            return
+        names = item.data(0, KEY), item.data(0, RESULT)
+        menu = QMenu(self)
+        menu.addAction(tr("Save as …"), lambda: self.save.emit(*names))
+        if len(self._walk()) > 1:
+            menu.addAction(tr("Compare with …"), lambda: self.compare.emit(*names))
+        menu.addAction(tr("Show header"), lambda: self.header.emit(*names))
+        menu.addSeparator()
+        what = tr("Discard result") if names[1] else tr("Close frame")
+        menu.addAction(what, lambda: self.remove.emit(*names))
+        menu.popup(self._tree.viewport().mapToGlobal(at))
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return [child for i in range(item.childCount()) if (child := item.child(i))]
+
+
+def _fill(
+    item: QTreeWidgetItem, key: int, result: str, first: str, second: str, picture: QImage
+) -> None:
+    for role, value in (
+        (KEY, key),
+        (RESULT, result),
+        (SECOND, second),
+        (PICTURE, picture),
+        (Qt.ItemDataRole.DisplayRole, first),
+        (Qt.ItemDataRole.ToolTipRole, f"{first}\n{second}"),
+    ):
+        item.setData(0, role, value)
+
+
+class _Tree(QTreeWidget):
+    """Leaves the indentation of rows empty; the delegate paints all there is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setIndentation(16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is looked at stays in sight when other parts take room."""
+        super().resizeEvent(event)
+        if item := self.currentItem():
+            self.scrollToItem(item)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        pass
+
+
+class _Rows(QStyledItemDelegate):
+    """Paints a row: thumbnail, name, and a second line."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        lines = 2 * option.fontMetrics.height()
+        return QSize(120, max(lines + 14, 36 if index.data(RESULT) else 52))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        row = QRect(option.rect).adjusted(8, 1, -6, -1)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if selected or hovered:
+            fill = QColor(self.theme.hover)
+            fill.setAlphaF(1.0 if selected else 0.5)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(fill)
+            painter.drawRoundedRect(row, 5, 5)
+        if selected:
+            painter.setBrush(QColor(self.theme.accent))
+            painter.drawRoundedRect(
+                QRect(row.left(), row.top() + 8, 3, row.height() - 16), 1.5, 1.5
+            )
+        side = min(row.height() - 10, 42)
+        place = QRect(row.left() + 9, row.center().y() - side // 2 + 1, side, side)
+        self._paint_picture(painter, place, index.data(PICTURE))
+        self._paint_text(painter, row.adjusted(side + 18, 0, -6, 0), option.font, index)
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, place: QRect, picture: QImage) -> None:
+        shape = QPainterPath()
+        shape.addRoundedRect(place, 3, 3)
+        painter.save()
+        painter.setClipPath(shape)
+        painter.drawImage(place, picture)
+        painter.restore()
+
+    def _paint_text(self, painter: QPainter, place: QRect, font: QFont, index: Index) -> None:
+        small = QFont(font)
+        small.setPointSizeF(font.pointSizeF() * 0.88)
+        metrics, small_metrics = QFontMetrics(font), QFontMetrics(small)
+        height = metrics.height() + small_metrics.height() + 1
+        top = place.center().y() - height // 2 + 1
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.text))
+        first = metrics.elidedText(index.data(), Qt.TextElideMode.ElideMiddle, place.width())
+        painter.drawText(QPoint(place.left(), top + metrics.ascent()), first)
+        painter.setFont(small)
+        painter.setPen(QColor(self.theme.muted))
+        second = small_metrics.elidedText(
+            index.data(SECOND), Qt.TextElideMode.ElideRight, place.width()
+        )
+        base = top + metrics.height() + 1 + small_metrics.ascent()
+        painter.drawText(QPoint(place.left(), base), second)

@@ -1,0 +1,50 @@
+"""Saving in the background."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from astroview.core.colour.tone import Drawn
+from astroview.core.frame import Frame
+from astroview.ui.process.thread_pool import Background
+from astroview.ui.shell.notices import Notice
+
+
+class Saver(QObject):
+    """Saves one frame after the other and tells how it went."""
+
+    notice = Signal(object)
+    saved = Signal(object)  # Path
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._background = Background(1, self)
+
+    @property
+    def busy(self) -> bool:
+        return self._background.busy
+
+    def save(self, frame: Frame, path: Path, stretch: Drawn) -> None:
+        """Save as what the suffix says."""
+        self.notice.emit(Notice(f"Saving {path.name} …"))
+        work = partial(_save, frame, path, stretch)
+        self._background.run(work, self._done, lambda e: self.notice.emit(Notice.of(e)))
+
+    def close(self) -> None:
+        """Let a save under way end."""
+        self._background.close()
+
+    def _done(self, path: Path) -> None:
+        show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
+        self.notice.emit(Notice(f"Saved {path.name}.", "", "done", "Show folder", show))
+        self.saved.emit(path)
+
+
+def _save(frame: Frame, path: Path, stretch: Drawn) -> Path:
+    from astroview.core.io.save_file import save_frame  # its formats are slow to import
+
+    return save_frame(frame, path, stretch)

@@ -1,0 +1,1 @@
+"""Enhancing the frame that is looked at, and steering its colours."""

@@ -1,0 +1,346 @@
+"""What a result is made with, changed while one looks at it: colours and sharpening, live."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from astroview.core.colour_hints import Colouring
+from astroview.core.enhance import sidecar
+from astroview.core.errors import AstroviewError
+from astroview.core.messages import worker_messages
+from astroview.ui.documents.document import Document, Result
+from astroview.ui.documents.document_store import Desk
+from astroview.ui.enhance.enhance_controller import Enhancing
+from astroview.ui.enhance.hint_brush import Brush
+from astroview.ui.enhance.variation_updates import Variations
+from astroview.ui.process.thread_pool import Background
+from astroview.ui.process.worker_client import Job, Worker
+from astroview.ui.shell.action_registry import Commands
+from astroview.ui.shell.notices import Notice
+from astroview.ui.viewer.selection_controller import Looking
+from astroview.ui.window_layout import Parts
+
+Key = tuple[int, int | None, int]  # document, HDU, plane
+
+
+@dataclass
+class _Kept:
+    """The choices for one plane of one file."""
+
+    place: tuple[Path, str]
+    colouring: Colouring
+    touched: bool = False  # by hand, since it was opened
+
+
+class Steering(QObject):
+    """Brings choices to the panel, the brush, the sidecar and to the result.
+
+    A change of colours colours the newest result anew, one of sharpening makes it anew, what is
+    looked at first; without a result both are choices for later, but a hint paints the frame as
+    it is. One job runs at a time: a change while our own job runs replaces it, a change while
+    another runs waits for it.
+
+    Signals
+    -------
+    notice : `Notice`
+    """
+
+    notice = Signal(object)
+
+    def __init__(
+        self,
+        worker: Worker,
+        desk: Desk,
+        looking: Looking,
+        enhancing: Enhancing,
+        parts: Parts,
+        undo: QUndoStack,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        panel, viewer = parts.enhance, parts.viewer
+        self._undo, self._frames = undo, parts.frames
+        self._worker, self._desk, self._looking = worker, desk, looking
+        self._enhancing, self._panel = enhancing, panel
+        self._background = Background(1, self)
+        self._kept: dict[Key, _Kept] = {}
+        self._wish: Document | None = None  # to be painted as soon as the worker is free
+        self._own_job = ""
+        self._anew = False  # sharpened anew too, not only coloured
+        self._reading = ""
+        self.brush = Brush(viewer, panel.steer.hints)
+        self.variations = Variations(worker, panel, lambda: looking.selection, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        worker, steer = self._worker, self._panel.steer
+        self._looking.changed.connect(self._show)
+        self._desk.removed.connect(self._forget)
+        self._desk.finished.connect(self._landed)
+        self._desk.recoloured.connect(self._landed)
+        worker.stopped.connect(self._ended)
+        worker.failed.connect(self._ended)
+        worker.answered.connect(self._answered)
+        self._panel.palette_chosen.connect(self._take_palette)
+        self._panel.colorizer_changed.connect(self._paint_selected)
+        self._panel.sharpening_changed.connect(self._sharpen_selected)
+        steer.strip.chosen.connect(self._take_palette)
+        steer.picture_chosen.connect(self.take_picture)
+        steer.hints.cleared.connect(self.clear_hints)
+        self.brush.changed.connect(self._change)
+
+    def serve(self, commands: Commands) -> None:
+        """Serve the actions about colours."""
+        bar = self._panel.steer.hints
+        bar.painting.connect(commands.update)
+        self._looking.changed.connect(self.variations.refresh)
+        commands.serve(
+            {
+                "hints": bar.set_painting,
+                "clear_hints": self.clear_hints,
+                "reference": self._panel.steer.choose_picture,
+                "save_colours": self.save_beside,
+            },
+            ticked={"hints": lambda: bar.is_painting},
+            possible={
+                "hints": lambda: self._panel.can_steer,
+                "clear_hints": lambda: bool((k := self._selected) and k.colouring.hints),
+                "reference": lambda: self._panel.can_steer,
+                "save_colours": lambda: bool((k := self._selected) and not k.colouring.is_plain),
+            },
+        )
+
+    # ---- what the window and tests call --------------------------------------------------
+
+    @property
+    def colouring(self) -> Colouring:
+        """The choices for the frame that is looked at."""
+        return self._selected.colouring if self._selected else Colouring()
+
+    @property
+    def settled(self) -> bool:
+        """Whether no colour is on its way to a result or a file."""
+        return self._wish is None and not self._reading and not self._background.busy
+
+    def choose(self, colouring: Colouring, text: str = "colours") -> None:
+        """Choose for the frame that is looked at, as if by hand."""
+        self._change(colouring, text)
+
+    def take_picture(self, path: Path) -> None:
+        """Take the palette of a picture."""
+        if self._selected:
+            self._worker.forget(self._reading)
+            self._reading = self._worker.read_palette(path)
+
+    def clear_hints(self) -> None:
+        """Remove all hints."""
+        if self.colouring.hints:
+            self._change(replace(self.colouring, hints=()), "hints")
+
+    def save_beside(self) -> None:
+        """Write the choices beside the frame."""
+        kept = self._selected
+        if kept is None:
+            return
+        path = sidecar.beside(kept.place[0])
+        work = partial(sidecar.save, path, kept.place[1], kept.colouring)
+        told = Notice(f"Saved the colours as {path.name}.", "", "done")
+        self._background.run(work, lambda _: self.notice.emit(told), self._tell)
+
+    def close(self) -> None:
+        """Let a file under way be written."""
+        self._background.close()
+
+    # ---- choices -------------------------------------------------------------------------
+
+    @property
+    def _selected(self) -> _Kept | None:
+        selection = self._looking.selection
+        return self._kept.get(_key(selection.document)) if selection else None
+
+    def _show(self) -> None:
+        """Another frame, or the same in another way."""
+        selection = self._looking.selection
+        if selection is None:
+            self._panel.steer.hints.set_painting(on=False)
+            self.brush.show_colouring(Colouring())
+            return
+        document = selection.document
+        key, path = _key(document), document.frame.path
+        if key not in self._kept and path is not None:
+            place = (path, f"{document.frame.hdu or 0}/{document.frame.plane}")
+            self._kept[key] = _Kept(place, Colouring(self._panel.options.palette))
+            work = partial(sidecar.load, *place)
+            self._background.run(work, partial(self._remembered, key), self._tell)
+        self._bring()
+
+    def _remembered(self, key: Key, found: Colouring | None) -> None:
+        kept = self._kept.get(key)
+        if found and kept and not kept.touched:
+            kept.colouring = found
+            self._bring()
+            self.variations.refresh()
+
+    def _bring(self) -> None:
+        """Show the choices of the selected frame everywhere."""
+        self._panel.show_colouring(self.colouring)
+        self.brush.show_colouring(self.colouring)
+
+    def _take_palette(self, name: str) -> None:
+        self._change(self.colouring.with_palette(name), "palette")
+
+    def _change(self, colouring: Colouring, text: str) -> None:
+        kept, selection = self._selected, self._looking.selection
+        if kept and selection and colouring != kept.colouring:
+            apply = partial(self._apply, _key(selection.document))
+            self._undo.push(_Change(kept.colouring, colouring, text, apply))
+        else:
+            self._bring()
+
+    def _apply(self, key: Key, colouring: Colouring) -> bool:
+        """Look at the frame and colour it so; False when it is closed."""
+        kept, document = self._kept.get(key), self._desk.documents.get(key[0])
+        if kept is None or document is None:
+            return False
+        kept.colouring, kept.touched = colouring, True
+        selection = self._looking.selection
+        if selection is None or selection.document.key != key[0]:
+            self._frames.select(key[0])
+        if self._selected is kept:
+            self._bring()
+            self._panel.tell_chosen()
+            self.variations.refresh()
+        self._background.run(partial(_keep, kept.place, colouring), _ignore, self._tell)
+        self._paint(document)
+        return True
+
+    def _forget(self, key: int) -> None:
+        self._kept = {k: v for k, v in self._kept.items() if k[0] != key}
+
+    # ---- painting --------------------------------------------------------------------------
+
+    def _paint_selected(self) -> None:
+        if self._looking.selection:
+            self._paint(self._looking.selection.document)
+
+    def _sharpen_selected(self) -> None:
+        """Make the result that is looked at anew, if there is one and something to make."""
+        options, selection = self._panel.options, self._looking.selection
+        if selection is None or self._base(selection.document) is None:
+            return
+        if options.superres or self._panel.can_steer:
+            self._anew = True
+            self._begin(selection.document)
+
+    def _paint(self, document: Document) -> None:
+        """Bring the colours into the result, now or when the worker is free."""
+        base = self._base(document)
+        if self._panel.can_steer and (base is not None or self.colouring.hints):
+            self._begin(document)
+
+    def _begin(self, document: Document) -> None:
+        self._wish = document
+        if not self._enhancing.running:
+            self._start()
+        elif self._worker.job and self._worker.job.id == self._own_job:
+            self._worker.cancel()
+
+    def _start(self) -> None:
+        wish, self._wish = self._wish, None
+        document = self._desk.documents.get(wish.key) if wish else None
+        if document is None or self._enhancing.running:
+            return
+        kept = self._kept.get(_key(document))
+        colours = kept.colouring if kept else Colouring()
+        options = replace(
+            self._panel.options,
+            palette=colours.palette,
+            hints=colours.hints,
+            reference=colours.reference,
+        )
+        base = self._base(document)
+        if base is None:
+            options = replace(options, superres=None)
+        if self._anew:
+            self._enhancing.start(document, options, instead_of=base)
+        else:
+            self._enhancing.start(document, options, base)
+        self._own_job = self._worker.job.id if self._worker.job else ""
+
+    def _base(self, document: Document) -> Result | None:
+        """The result that is coloured anew: the one looked at, or the newest."""
+        selection = self._looking.selection
+        if selection and selection.document.key == document.key and selection.result:
+            wanted = document.result(selection.result.id)
+            if wanted and wanted.outputs:
+                return wanted
+        return next((r for r in reversed(document.results) if r.outputs), None)
+
+    def _landed(self, *_: object) -> None:
+        self._anew = self._anew and self._wish is not None
+        self.variations.refresh()
+        if self._wish and not self._enhancing.running:
+            self._start()
+
+    def _ended(self, job: Job | None, *_: object) -> None:
+        self._anew = self._anew and self._wish is not None
+        if job and self._wish:
+            QTimer.singleShot(0, self, self._start)  # once everybody has heard that it ended
+
+    # ---- reference -------------------------------------------------------------------------
+
+    def _answered(self, event: worker_messages.Event) -> None:
+        if getattr(event, "id", "") != self._reading or not self._reading:
+            return
+        self._reading = ""
+        if isinstance(event, worker_messages.PaletteRead):
+            changed = replace(self.colouring, reference=event.reference)
+            self._change(changed, "palette")
+        elif isinstance(event, worker_messages.Failed):
+            self.notice.emit(Notice.of(AstroviewError(event.message, event.hint)))
+
+    def _tell(self, error: AstroviewError) -> None:
+        self.notice.emit(Notice.of(error))
+
+
+class _Change(QUndoCommand):
+    """From one colouring of a frame to another."""
+
+    def __init__(
+        self,
+        before: Colouring,
+        after: Colouring,
+        text: str,
+        apply: Callable[[Colouring], bool],
+    ) -> None:
+        super().__init__(text)
+        self._before, self._after, self._apply = before, after, apply
+
+    def undo(self) -> None:
+        self.setObsolete(not self._apply(self._before))
+
+    def redo(self) -> None:
+        self.setObsolete(not self._apply(self._after))
+
+
+def _key(document: Document) -> Key:
+    return document.key, document.frame.hdu, document.frame.plane
+
+
+def _keep(place: tuple[Path, str], colouring: Colouring) -> None:
+    """In the data folder; a frame that has gone has nothing to remember by."""
+    try:
+        path = sidecar.kept(place[0])
+    except OSError:
+        return
+    sidecar.save(path, place[1], colouring)
+
+
+def _ignore(_: object) -> None:
+    """Kept; nobody needs to know."""

@@ -1,0 +1,56 @@
+"""What steers the colorizer on the open frame, in the Enhance panel: variations and hints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from astroview.core.colour_hints import Colouring
+from astroview.ui.enhance.hint_bar import HintBar
+from astroview.ui.enhance.palette_thumbnails import VariationStrip
+from astroview.ui.i18n.translate import tr
+from astroview.ui.widgets.theme import Theme
+
+PATTERNS = "*.png *.jpg *.jpeg *.tif *.tiff *.fits *.fit *.fts"
+
+
+class SteerPanel(QWidget):
+    """Thumbnails of the likeliest palettes, and the brush.
+
+    Signals
+    -------
+    picture_chosen : Path; its palette shall be taken
+    """
+
+    picture_chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.strip, self.hints = VariationStrip(theme), HintBar(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.strip)
+        column.addWidget(self.hints)
+        self.strip.picture_wanted.connect(self.choose_picture)
+        self.strip.picture_dropped.connect(self.picture_chosen)
+
+    def choose_picture(self) -> None:
+        """Ask for a picture whose palette is to be taken."""
+        patterns = f"{tr('Pictures')} ({PATTERNS});;{tr('All files (*)')}"
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Take the palette of a picture"), "", patterns
+        )
+        if name:
+            self.picture_chosen.emit(Path(name))
+
+    def show_colouring(self, colouring: Colouring) -> None:
+        """What is chosen for the frame."""
+        self.strip.show_chosen(colouring.palette, colouring.reference)
+        self.hints.show_count(len(colouring.hints))
+
+    def set_theme(self, theme: Theme) -> None:
+        self.strip.set_theme(theme)
+        self.hints.set_theme(theme)

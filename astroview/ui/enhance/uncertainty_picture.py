@@ -1,0 +1,33 @@
+"""How far off a result's samples may be, as a picture of its own under the frame."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from astroview.ui.documents.document import Result
+from astroview.ui.documents.document_store import Desk
+from astroview.ui.shell.action_registry import Commands
+from astroview.ui.viewer.selection_controller import Looking
+
+
+class Trusting(QObject):
+    """Shows the intervals of the result that is looked at."""
+
+    def __init__(self, looking: Looking, desk: Desk, commands: Commands) -> None:
+        super().__init__(looking)
+        self._looking, self._desk = looking, desk
+        commands.serve(
+            {"uncertainty": self.show},
+            possible={"uncertainty": lambda: bool(self._result and self._result.frame.uncertainty)},
+        )
+
+    @property
+    def _result(self) -> Result | None:
+        chosen = self._looking.selection
+        return chosen.result if chosen else None
+
+    def show(self, *_: object) -> None:
+        """Put half of the samples' 90 % interval beside the result, and look at it."""
+        chosen = self._looking.selection
+        if chosen and chosen.result:
+            self._desk.show_uncertainty(chosen.document.key, chosen.result)

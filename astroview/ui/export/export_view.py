@@ -1,0 +1,273 @@
+"""The view as a picture for others: to the clipboard, as PNG or SVG, a blink as a movie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QUrl,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QPainter,
+)
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from astroview.core.atomic_write import replacing
+from astroview.core.errors import AstroviewError, CannotSave
+from astroview.ui.documents.document_store import Selection
+from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.process.thread_pool import Background
+from astroview.ui.shell.action_registry import Commands
+from astroview.ui.shell.notices import Notice
+from astroview.ui.viewer.overlays.compass_and_scale import Furniture
+from astroview.ui.viewer.panes import Mode
+from astroview.ui.viewer.viewer import Viewer
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+PICTURES = {"png": noted("PNG picture (*.png)"), "svg": noted("SVG drawing (*.svg)")}
+MOVIES = {"gif": "GIF (*.gif)", "webp": noted("Animated WebP, all colours (*.webp)")}
+Chosen = Callable[[], Selection | None]
+
+
+class Exporting(QObject):
+    """Serves the actions that make a picture of the view.
+
+    Signals
+    -------
+    notice : `Notice`
+    """
+
+    notice = Signal(object)
+
+    def __init__(
+        self, window: QMainWindow, viewer: Viewer, furniture: Furniture, selection: Chosen
+    ) -> None:
+        super().__init__(window)
+        self._window, self._viewer = window, viewer
+        self._furniture, self._selection = furniture, selection
+        self._background = Background(1, self)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written."""
+        return self._background.busy
+
+    def serve(self, commands: Commands, rate: Callable[[], float]) -> None:
+        """Serve the actions; ``rate`` is the blink's, in pictures a second."""
+        self._rate = rate
+        commands.serve(
+            {"copy": self.copy, "export": self.choose_picture, "movie": self.choose_movie},
+            possible={"movie": lambda: self._viewer.mode is Mode.BLINK},
+        )
+
+    def close(self) -> None:
+        """Let what is being written end."""
+        self._background.close()
+
+    # ---- the picture -------------------------------------------------------------------
+
+    def copy(self, *_: object) -> None:
+        """The view to the clipboard, as it is on screen."""
+        QGuiApplication.clipboard().setImage(self._viewer.grab().toImage())
+        self.notice.emit(Notice("Copied the view.", "", "done"))
+
+    def picture(self) -> QImage:
+        """The view with scale bar and credit line, in the screen's own pixels."""
+        ratio = self._viewer.devicePixelRatioF()
+        size = self._size()
+        image = QImage(size * ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        painter = QPainter(image)
+        self._paint(painter, size)
+        painter.end()
+        return image
+
+    def export(self, path: Path) -> None:
+        """Write the view as what the suffix says."""
+        try:
+            if path.suffix.lower() == ".svg":
+                self._write_svg(path)
+            else:
+                _write(path, _png(self.picture()))
+        except CannotSave as problem:
+            self._tell(problem)
+            return
+        self._done(path)
+
+    def credit(self) -> str:
+        """What, with what, by whom, and how it was made: the line below the picture."""
+        chosen = self._selection()
+        if chosen is None:
+            return "astroview"
+        header = chosen.document.frame.header
+        words = [chosen.document.frame.name]
+        for keys in (("OBJECT",), ("TELESCOP",), ("INSTRUME",), ("FILTER",), ("DATE-OBS",)):
+            found = str(header.get(keys[0], "")).strip() if header is not None else ""
+            if found and found not in words:
+                words.append(found)
+        if chosen.after is not None and self._viewer.mode is not Mode.ORIGINAL:
+            words.append(chosen.beside.label if chosen.beside else _label(chosen))
+        return " · ".join([*words, "astroview"])
+
+    def _paint(self, painter: QPainter, size: QSize) -> None:
+        furniture, before = self._furniture, self._furniture.on
+        furniture.on = True
+        self._viewer.render(painter, QPoint(0, 0))
+        furniture.on = before
+        strip = QRect(0, self._viewer.height(), size.width(), size.height() - self._viewer.height())
+        painter.fillRect(strip, QColor("#101010"))
+        painter.setFont(self._font())
+        painter.setPen(QColor("#c8c8c8"))
+        inner = strip.adjusted(12, 0, -12, 0)
+        text = QFontMetrics(self._font()).elidedText(
+            self.credit(), Qt.TextElideMode.ElideMiddle, inner.width()
+        )
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), text)
+
+    def _font(self) -> QFont:
+        font = QFont(self._viewer.font())
+        font.setPointSizeF(font.pointSizeF() * 0.9)
+        return font
+
+    def _size(self) -> QSize:
+        strip = QFontMetrics(self._font()).height() + 12
+        return self._viewer.size() + QSize(0, strip)
+
+    def _write_svg(self, path: Path) -> None:
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        size = self._size()
+        drawing = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the smaller 1.2 cannot clip
+        drawing.setResolution(self._viewer.logicalDpiX())  # or letters come out too small
+        drawing.setOutputDevice(buffer)
+        drawing.setSize(size)
+        drawing.setViewBox(QRect(QPoint(0, 0), size))
+        drawing.setTitle(self.credit())
+        painter = QPainter(drawing)
+        self._paint(painter, size)
+        painter.end()
+        _write(path, bytes(buffer.data().data()))
+
+    # ---- the movie -----------------------------------------------------------------------
+
+    def movie(self, path: Path) -> None:
+        """Write the two pictures of the blink, at its rate, in the background."""
+        pictures = []
+        for back in (True, False):
+            self._viewer.set_blink(back)
+            pictures.append(_png(self.picture()))
+        work = partial(write_movie, path, pictures, self._rate())
+        self._background.run(work, lambda _: self._done(path), self._tell)
+
+    # ---- asking ----------------------------------------------------------------------------
+
+    def choose_picture(self, *_: object) -> None:
+        """Ask where the picture of the view goes."""
+        path = self._ask(tr("Export the view"), PICTURES, "view")
+        if path:
+            self.export(path)
+
+    def choose_movie(self, *_: object) -> None:
+        """Ask where the movie of the blink goes."""
+        path = self._ask(tr("Save the blink as a movie"), MOVIES, "blink")
+        if path:
+            self.movie(path)
+
+    def _ask(self, title: str, kinds: dict[str, str], what: str) -> Path | None:
+        chosen = self._selection()
+        if chosen is None:
+            return None
+        frame = chosen.document.frame
+        folder = frame.path.parent if frame.path else Path()
+        start = str(folder / f"{frame.name}_{what}.{next(iter(kinds))}")
+        name, kind = QFileDialog.getSaveFileName(
+            self._window, title, start, ";;".join(kinds.values())
+        )
+        if not name:
+            return None
+        path = Path(name)
+        suffix = next((key for key, text in kinds.items() if text == kind), next(iter(kinds)))
+        known = path.suffix.lower().lstrip(".") in kinds
+        return path if known else path.with_name(f"{path.name}.{suffix}")
+
+    def _done(self, path: Path) -> None:
+        show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
+        self.notice.emit(Notice(f"Saved {path.name}.", "", "done", "Show folder", show))
+
+    def _tell(self, error: AstroviewError) -> None:
+        self.notice.emit(Notice.of(error))
+
+
+def write_movie(path: Path, pictures: list[bytes], rate: float) -> None:
+    """PNGs in turn, for ever, so many a second; GIF or WebP by the suffix. Raises CannotSave."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    frames = [Image.open(BytesIO(data)).convert("RGB") for data in pictures]
+    kind = "WEBP" if path.suffix.lower() == ".webp" else "GIF"
+    if kind == "GIF":
+        frames = _one_palette(frames)
+    out = BytesIO()
+    frames[0].save(
+        out, kind, save_all=True, append_images=frames[1:], duration=round(1000 / rate), loop=0
+    )
+    _write(path, out.getvalue())
+
+
+def _one_palette(frames: list[Image.Image]) -> list[Image.Image]:
+    """All frames in the 256 colours that suit them together, so that nothing else flickers."""
+    from PIL import Image
+
+    both = Image.new("RGB", (frames[0].width, sum(frame.height for frame in frames)))
+    top = 0
+    for frame in frames:
+        both.paste(frame, (0, top))
+        top += frame.height
+    palette = both.quantize(256)
+    return [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())
+
+
+def _write(path: Path, data: bytes) -> None:
+    """All or nothing."""
+    try:
+        with replacing(path) as file:
+            file.write(data)
+    except OSError as problem:
+        raise CannotSave(
+            f"{path.name} cannot be written: {problem.strerror or problem}",
+            hint=f"See whether you may write in {path.parent}.",
+        ) from problem
+
+
+def _label(chosen: Selection) -> str:
+    return chosen.result.label if chosen.result else ""

@@ -1,0 +1,1 @@
+"""Measuring on the picture; regions and catalogues."""

@@ -1,0 +1,365 @@
+"""What the window tells of a frame: tools that measure, overlays, words for positions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSizeF, Signal
+from PySide6.QtGui import QGuiApplication
+
+from astroview.core.frame import Frame
+from astroview.core.io.fits.header_text import header_lines
+from astroview.core.sky.sky_map import SkyMap, SkyWords, sky_map
+from astroview.ui.documents.document_store import Selection
+from astroview.ui.documents.file_controller import Filing
+from astroview.ui.i18n.translate import tr
+from astroview.ui.measure.active_tool import Hand
+from astroview.ui.measure.measure_marks import Measuring
+from astroview.ui.measure.measure_panel import MeasurePanel
+from astroview.ui.measure.regions_and_catalogue import Placed, ask_to_open, ask_to_save
+from astroview.ui.measure.source_table import SourceTable
+from astroview.ui.process.latest_only import Latest
+from astroview.ui.process.thread_pool import Background
+from astroview.ui.remembered_choices import Memory
+from astroview.ui.samp.samp_controller import Rooms, Samp
+from astroview.ui.shell.action_registry import Commands
+from astroview.ui.shell.measure_actions import PLANES
+from astroview.ui.shell.notices import Notice
+from astroview.ui.viewer.cursor_readout import Probe
+from astroview.ui.viewer.navigator import Navigator
+from astroview.ui.viewer.overlays.compass_and_scale import Furniture
+from astroview.ui.viewer.overlays.marks import Marks
+from astroview.ui.viewer.overlays.sky_grid import Grid
+from astroview.ui.viewer.selection_controller import Looking
+from astroview.ui.widgets.theme import Theme
+from astroview.ui.window_layout import Body, Parts
+
+if TYPE_CHECKING:
+    from astroview.core.sky.measure_reports import Report
+
+TABLES = "*.vot *.xml *.votable *.fits *.fit *.csv *.tsv *.ecsv *.txt *.dat"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What of the window this needs."""
+
+    parts: Parts
+    body: Body
+    looking: Looking
+    filing: Filing
+    commands: Commands
+    memory: Memory
+    probe: Probe
+    theme: Theme
+
+
+class Knowing(QObject):
+    """Keeps tools and overlays in step with what is looked at.
+
+    Signals
+    -------
+    notice : `Notice`
+    """
+
+    notice = Signal(object)
+
+    def __init__(self, given: Given) -> None:
+        super().__init__(given.body)
+        self._given = given
+        self._viewer, self._memory = given.parts.viewer, given.memory
+        self.background = Background(1, self)
+        self.furniture, self.marks = Furniture(), Marks()
+        self.grid = Grid(Latest(self.background, self))
+        self._latest = Latest(self.background, self)
+        self._mapping = Latest(self.background, self)
+        self.panel, self.table = MeasurePanel(given.theme), SourceTable(given.theme)
+        self.measuring = Measuring(self._viewer, self.panel, self.marks, self._latest)
+        self.measuring.words = lambda: self.words
+        self.placed = Placed(self._viewer, self.background, self)
+        self.placed.tool_in_hand = lambda: self.measuring.hand.form is not None
+        rooms = Rooms(
+            *(self._viewer, given.filing, self.placed, self.marks, given.commands),
+            lambda: given.looking.selection,
+        )
+        self.samp = Samp(rooms, self)
+        self.navigator = Navigator(self._viewer, Latest(self.background, self))
+        given.parts.frames.add_below(self.navigator)
+        self._planes = given.parts.frames.planes
+        self._told: Notice | None = None
+        self._frame: Frame | None = None
+        for page in (self.panel, self.table):
+            given.body.add_side(page)
+        for overlay in (self.grid, self.furniture, self.marks):
+            self._viewer.add_overlay(overlay)
+        self._connect()
+        self._serve()
+        self._remembered()
+
+    @property
+    def words(self) -> SkyWords:
+        """How positions are read."""
+        know = self._memory.settings.know
+        return SkyWords(know.system, know.style)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still being worked out."""
+        return self.background.busy or self.samp.busy
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (self.panel, self.table, self._given.parts.header, self._planes.player):
+            part.set_theme(theme)
+
+    def escape(self) -> bool:
+        """Lay the tool aside, or what stands in place of the controls; whether there was one."""
+        if self.measuring.hand.form is None and self._given.body.side() is None:
+            return False
+        self._lay_aside()
+        return True
+
+    def close(self) -> None:
+        """Work no more."""
+        self.samp.close()
+        self.background.close()
+
+    # ---- wiring ------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        given, viewer = self._given, self._viewer
+        given.looking.changed.connect(self._look)
+        viewer.shown_changed.connect(self._planes.player.arrived)
+        self._planes.player.changed.connect(given.commands.update)
+        given.parts.header.hdu_chosen.connect(self._planes.chosen)
+        given.parts.header.foreign_wished.connect(self._read_header)
+        viewer.view_changed.connect(lambda _: self._ask_grid())
+        viewer.shown_changed.connect(self.measuring.again)
+        viewer.mode_changed.connect(lambda _: self._ask_grid())
+        self.grid.changed.connect(viewer.update)
+        self.grid.told.connect(self._tell_of_frame)
+        self.measuring.notice.connect(self.notice)
+        self.measuring.changed.connect(self._tool_changed)
+        self.panel.close_wished.connect(self._lay_aside)
+        self.panel.keep.connect(self.keep_region)
+        self.placed.notice.connect(self.notice)
+        self.samp.notice.connect(self.notice)
+        self.placed.picked.connect(self._show_row)
+        self.placed.placed.connect(self._list_sources)
+        self.table.chosen.connect(self.placed.choose)
+        self.table.copy.connect(self.copy)
+        self.table.close_wished.connect(self._lay_aside)
+        self.placed.catalogue_changed.connect(given.commands.update)
+        given.body.side_changed.connect(self._side_changed)
+
+    def _serve(self) -> None:
+        body, hand = self._given.body, self.measuring.hand
+        tools = {f"measure_{form}": form for form in ("line", "box", "star")}
+        self._given.commands.serve(
+            {
+                **{name: lambda on, f=form: self._take(f, on) for name, form in tools.items()},
+                "copy_result": self.copy,
+                "plane_next": lambda: self._planes.step(1),
+                "plane_previous": lambda: self._planes.step(-1),
+                "plane_play": self._planes.player.play,
+                "keep_region": self.keep_region,
+                "regions_open": self._choose_regions,
+                "regions_save": self._choose_regions_target,
+                "regions_clear": self.placed.clear_regions,
+                "catalogue_open": self._choose_catalogue,
+                "catalogue_table": self._show_table,
+                "catalogue_clear": lambda: self.placed.set_catalogue(None),
+                "furniture": lambda on: self._switch("furniture", on),
+                "grid": lambda on: self._switch("grid", on),
+                "magnifier": lambda on: self._switch("magnifier", on),
+                "panner": lambda on: self._switch("panner", on),
+                "sky_icrs": lambda: self._read_in(system="icrs"),
+                "sky_galactic": lambda: self._read_in(system="galactic"),
+                "sky_sexagesimal": lambda: self._read_in(style="sexagesimal"),
+                "sky_degrees": lambda: self._read_in(style="degrees"),
+            },
+            ticked={
+                **{name: partial(_in_hand, hand, form) for name, form in tools.items()},
+                "header": lambda: body.side() is self._given.parts.header,
+                "plane_play": lambda: self._planes.player.playing,
+                "catalogue_table": lambda: body.side() is self.table,
+                "furniture": lambda: self.furniture.on,
+                "grid": lambda: self.grid.on,
+                "magnifier": lambda: self._memory.settings.know.magnifier,
+                "panner": lambda: self._memory.settings.know.panner,
+                "sky_icrs": lambda: self.words.system == "icrs",
+                "sky_galactic": lambda: self.words.system == "galactic",
+                "sky_sexagesimal": lambda: self.words.style == "sexagesimal",
+                "sky_degrees": lambda: self.words.style == "degrees",
+            },
+            possible={
+                **dict.fromkeys(PLANES, lambda: self._planes.planes > 1),
+                "catalogue_clear": lambda: self.placed.catalogue is not None,
+                "catalogue_table": lambda: self.placed.catalogue is not None,
+            },
+        )
+
+    def _remembered(self) -> None:
+        know = self._memory.settings.know
+        self.furniture.on, self.grid.on = know.furniture, know.grid
+        self.navigator.show_part("panner", know.panner)
+        self.navigator.show_part("magnifier", know.magnifier)
+        self._given.probe.words = self.words
+
+    # ---- what is looked at -----------------------------------------------------------------
+
+    def _look(self) -> None:
+        frame = _looked_at(self._given.looking.selection)
+        self.placed.look(frame)
+        chosen = self._given.looking.selection
+        hdus = chosen.document.loaded.hdus if chosen else ()
+        self._given.parts.header.show_hdus(hdus, frame.hdu if frame else None)
+        if frame is not self._frame:
+            self._frame = frame
+            if self._told:
+                given_up, self._told = self._told, None
+                self._given.parts.notices.withdraw(given_up)
+            if frame is None:
+                self._mapped(None, None)
+            else:
+                self._map(frame)
+
+    def _tell_of_frame(self, words: str) -> None:
+        """Something that holds for the frame that is looked at alone."""
+        self._told = Notice(words)
+        self.notice.emit(self._told)
+
+    def _map(self, frame: Frame) -> None:
+        work = partial(sky_map, frame, self.words.system)
+        self._mapping.wish(work, partial(self._mapped, frame))
+
+    def _mapped(self, frame: Frame | None, sky: SkyMap | None) -> None:
+        if frame is not self._frame:
+            return
+        self.furniture.show(frame, sky)
+        self.grid.show(frame, sky, self.words)
+        self._ask_grid()
+        self._viewer.update()
+
+    def _ask_grid(self) -> None:
+        viewer = self._viewer
+        self.grid.look(viewer.view.visible(QSizeF(viewer.size())), viewer.view.zoom)
+
+    def _read_header(self, hdu: int) -> None:
+        """The cards of an HDU that holds no picture."""
+        if self._frame is not None and self._frame.path is not None:
+            work = partial(header_lines, self._frame.path, hdu)
+            show = self._given.parts.header.show_lines
+            self.background.run(work, show, lambda e: self.notice.emit(Notice.of(e)))
+
+    # ---- tools ---------------------------------------------------------------------------
+
+    def _take(self, form: str, on: bool) -> None:
+        if on:
+            self.measuring.take(form)
+            self._given.body.show_side(self.panel)
+            self._viewer.setFocus()
+        else:
+            self._lay_aside()
+
+    def _tool_changed(self) -> None:
+        self._given.commands.update()
+
+    def _lay_aside(self) -> None:
+        self.measuring.take("")
+        self._given.body.show_side(None)
+        self._viewer.setFocus()
+
+    def _side_changed(self) -> None:
+        """Another page took the panel's place: the tool goes with it."""
+        if self._given.body.side() is not self.panel:
+            self.measuring.take("")
+        self._given.commands.update()
+
+    def copy(self) -> None:
+        """Copy the measurement, or the position under the cursor."""
+        if not self.measuring.copy():
+            self._copy_position()
+
+    def _copy_position(self) -> None:
+        read = self._given.probe.last
+        text = "\t".join(part for part in (read.position, read.value, read.sky) if part)
+        if text:
+            QGuiApplication.clipboard().setText(text)
+            self.notice.emit(Notice("The position under the cursor is copied.", "", "info"))
+        else:
+            hint = "Point at the picture, or measure something."
+            self.notice.emit(Notice("There is nothing to copy.", hint, "info"))
+
+    # ---- regions and catalogue -------------------------------------------------------------
+
+    def keep_region(self) -> None:
+        """Keep what was measured as a region."""
+        self.placed.keep(self.measuring.measured)
+
+    def _choose_regions(self) -> None:
+        folder = self._memory.folder
+        path = ask_to_open(self._viewer, tr("Open regions"), folder, tr("DS9 regions (*.reg)"))
+        if path:
+            self.placed.open_regions(path)
+
+    def _choose_regions_target(self) -> None:
+        if not self.placed.shapes.shapes or self._frame is None:
+            hint = "Measure something and keep it as a region first."
+            self.notice.emit(Notice("This frame has no regions to save.", hint, "info"))
+            return
+        wanted = str(Path(self._memory.folder) / f"{self._frame.name}.reg")
+        path = ask_to_save(self._viewer, tr("Save regions"), wanted, tr("DS9 regions (*.reg)"))
+        if path:
+            self.placed.save_regions(path)
+
+    def _choose_catalogue(self) -> None:
+        patterns = f"{tr('Tables')} ({TABLES})"
+        path = ask_to_open(self._viewer, tr("Open catalogue"), self._memory.folder, patterns)
+        if path:
+            self.placed.open_catalogue(path)
+
+    def _show_row(self, source: int, report: Report) -> None:
+        if self._given.body.side() is not self.table:
+            self._given.body.show_side(self.table)
+        self.table.choose(source, report.rows)
+        self.measuring.take_other(report)
+
+    def _list_sources(self) -> None:
+        self.table.show_sources(self.placed.catalogue, self.placed.on_frame)
+        if self.placed.catalogue is None and self._given.body.side() is self.table:
+            self._given.body.show_side(None)
+
+    def _show_table(self, on: bool) -> None:
+        self._given.body.show_side(self.table if on else None)
+        (self.table.view if on else self._viewer).setFocus()
+
+    # ---- choices ---------------------------------------------------------------------------
+
+    def _switch(self, name: str, on: bool) -> None:
+        self._memory.keep_know(replace(self._memory.settings.know, **{name: on}))
+        self._remembered()
+        self._ask_grid()
+        self._viewer.update()
+        self._given.commands.update()
+
+    def _read_in(self, **choice: str) -> None:
+        self._memory.keep_know(replace(self._memory.settings.know, **choice))  # type: ignore[arg-type]
+        self._given.probe.say_in(self.words)
+        if self._frame is not None:
+            self._map(self._frame)
+        self.measuring.words_changed()
+        self._given.commands.update()
+
+
+def _looked_at(selection: Selection | None) -> Frame | None:
+    """The frame whose pixels are the scene."""
+    if selection is None:
+        return None
+    return selection.result.original if selection.result else selection.document.frame
+
+
+def _in_hand(hand: Hand, form: str) -> bool:
+    return hand.form == form

@@ -1,0 +1,293 @@
+"""The near side of the wall: a child process that enhances, its jobs, and its death.
+
+Requests and events are JSON lines (`core.messages.worker_messages`); pixels never go through the
+pipe.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+
+from astroview.core import errors
+from astroview.core.errors import AstroviewError, WorkerLost
+from astroview.core.frame import Frame, Window
+from astroview.core.messages import worker_messages
+from astroview.core.messages.worker_messages import Event, Request
+from astroview.core.options import EnhanceOptions, Outputs
+from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.process.scratch_folders import Scratch
+
+log = logging.getLogger(__name__)
+PATIENCE_MS = 5000  # from Cancel to kill
+GRACE_MS = 400  # for an idle worker to leave
+LOST = noted("The enhancer stopped unexpectedly.")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One enhancement under way."""
+
+    id: str
+    frame: Frame
+    options: EnhanceOptions
+    scratch: Path
+    base: Outputs | None = None  # an earlier result that is coloured anew
+
+
+class Worker(QObject):
+    """Runs the worker process, one job at a time; starts it when it is needed.
+
+    Signals
+    -------
+    devices : `worker_messages.Devices`
+    progressed : (`Job`, `worker_messages.Progress`)
+    seen : (`Job`, `worker_messages.Coarse` | `worker_messages.Tile`); of jobs that are watched
+    finished : (`Job`, `worker_messages.Done`)
+    stopped : `Job`; it was cancelled, its scratch is gone
+    failed : (`Job` | None, `AstroviewError`); None when the worker died between jobs
+    answered : `worker_messages.Event` to a request of `ask`; the last one ends it
+    """
+
+    devices = Signal(object)
+    progressed = Signal(object, object)
+    seen = Signal(object, object)
+    finished = Signal(object, object)
+    stopped = Signal(object)
+    failed = Signal(object, object)
+    answered = Signal(object)
+
+    def __init__(self, command: list[str], scratch: Scratch, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._command, self._scratch = command, scratch
+        self._process: QProcess | None = None
+        self._rest = b""
+        self._last_words: deque[str] = deque(maxlen=20)
+        self._closing = False
+        self.job: Job | None = None
+        self.told: worker_messages.Devices | None = None  # what it said of the devices, once it has
+        self._asked: set[str] = set()
+        self._cancelled = False
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self.kill)
+
+    @property
+    def pid(self) -> int:
+        """The process id; 0 when it does not run."""
+        return int(self._process.processId()) if self._process else 0
+
+    def probe(self) -> None:
+        """Ask for the devices (and so warm the worker up)."""
+        self._send(worker_messages.Probe())
+
+    def enhance(
+        self,
+        frame: Frame,
+        options: EnhanceOptions,
+        first: Window | None = None,
+        base: Outputs | None = None,
+        path: Path | None = None,
+    ) -> Job:
+        """Start a job; only one runs at a time. For ``first`` and ``base`` see the message;
+        ``path`` names a copy of a frame that lies in no file.
+        """
+        assert self.job is None
+        source = path or frame.path
+        assert source is not None
+        name = uuid4().hex[:12]
+        self.job = Job(name, frame, options, self._scratch.make(name), base)
+        self._cancelled = False
+        request = worker_messages.Enhance(
+            id=name,
+            path=str(source),
+            scratch=str(self.job.scratch),
+            hdu=None if path else frame.hdu,
+            plane=0 if path else frame.plane,
+            options=options,
+            first=first,
+            base=base,
+        )
+        self._send(request)
+        return self.job
+
+    def vary(self, frame: Frame, options: EnhanceOptions, count: int) -> str:
+        """Ask for a frame in its likeliest palettes; `answered` has the answers by this id."""
+        name = uuid4().hex[:12]
+        scratch = str(self._scratch.make(name))
+        place = (name, str(frame.path), scratch, frame.hdu, frame.plane)
+        return self._ask(worker_messages.Vary(*place, options, count))
+
+    def read_palette(self, path: Path) -> str:
+        """Ask for a picture's palette; `answered` has the answer by this id."""
+        return self._ask(worker_messages.ReadPalette(uuid4().hex[:12], str(path)))
+
+    def forget(self, asked: str) -> None:
+        """An answer is no longer wished for."""
+        if asked in self._asked:
+            self._asked.remove(asked)
+            self._send(worker_messages.Cancel(asked))
+
+    def _ask(self, request: worker_messages.Vary | worker_messages.ReadPalette) -> str:
+        self._asked.add(request.id)
+        self._send(request)
+        return request.id
+
+    def cancel(self) -> None:
+        """Ask the job to stop; the process is killed when it does not within 5 s."""
+        if self.job and not self._cancelled:
+            self._cancelled = True
+            self._send(worker_messages.Cancel(self.job.id))
+            self._patience.start()
+
+    def kill(self) -> None:
+        """End the process at once."""
+        if self._process:
+            self._process.kill()
+
+    def close(self) -> None:
+        """End the process: by closing its input, by force when it is at work."""
+        self._closing = True
+        process = self._process
+        if process is None:
+            return
+        process.closeWriteChannel()
+        if self.job or not process.waitForFinished(GRACE_MS):
+            process.kill()
+            process.waitForFinished(3000)
+        self._process = None
+
+    # ---- the process ---------------------------------------------------------------
+
+    def _send(self, request: Request) -> None:
+        if self._closing:
+            return
+        if self._process is None:
+            self._process = self._start()
+        self._process.write((worker_messages.encode(request) + "\n").encode())
+
+    def _start(self) -> QProcess:
+        process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONUNBUFFERED", "1")
+        process.setProcessEnvironment(environment)
+        process.readyReadStandardOutput.connect(self._read_events)
+        process.readyReadStandardError.connect(self._read_log)
+        process.finished.connect(self._died)
+        process.errorOccurred.connect(self._could_not_start)
+        self._rest = b""
+        process.start(self._command[0], self._command[1:])
+        log.info("worker started: %s", self._command)
+        return process
+
+    def _read_events(self) -> None:
+        if self._process is None:
+            return
+        *lines, self._rest = (
+            self._rest + bytes(self._process.readAllStandardOutput().data())
+        ).split(b"\n")
+        for line in lines:
+            try:
+                event = worker_messages.decode(line.decode())
+            except ValueError:
+                log.warning("the worker said something unknown: %r", line[:200])
+                continue
+            self._take(event)
+
+    def _read_log(self) -> None:
+        if self._process is None:
+            return
+        said = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
+        for line in said.splitlines():
+            self._last_words.append(line)
+            log.info("worker: %s", line)
+
+    def _could_not_start(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._died()
+
+    def _died(self) -> None:
+        if self._process is not None:
+            self._process.deleteLater()
+        self._process = None
+        self._patience.stop()
+        if self._closing:
+            return
+        log.warning("the worker ended; its last words: %s", list(self._last_words))
+        job, self.job = self.job, None
+        asked, self._asked = self._asked, set()
+        for name in asked:
+            self.answered.emit(worker_messages.Failed(name, "WorkerLost", LOST))
+        if job:
+            self._scratch.drop(job.scratch)
+        if job and self._cancelled:
+            self.stopped.emit(job)
+        elif job:
+            self.failed.emit(
+                job,
+                WorkerLost(
+                    tr(f"The enhancer stopped unexpectedly while working on {job.frame.name}"),
+                    hint="Nothing of yours is lost. Enhance again: it starts afresh.",
+                ),
+            )
+
+    # ---- events --------------------------------------------------------------------
+
+    def _take(self, event: Event | Request) -> None:
+        if getattr(event, "id", "") in self._asked:
+            self._answer(event)
+        else:
+            self._take_of_job(event)
+
+    def _take_of_job(self, event: Event | Request) -> None:
+        match event:
+            case worker_messages.Ready():
+                log.info("worker %s is ready", event.version)
+            case worker_messages.Devices():
+                self.told = event
+                self.devices.emit(event)
+            case worker_messages.Failed(id=""):
+                self.failed.emit(None, _error(event))
+            case _ if self.job is None or getattr(event, "id", "") != self.job.id:
+                pass  # news of a job that is no longer ours
+            case worker_messages.Progress():
+                self.progressed.emit(self.job, event)
+            case worker_messages.Tile() | worker_messages.Coarse():
+                self.seen.emit(self.job, event)
+            case worker_messages.Done():
+                self.finished.emit(self._end(), event)
+            case worker_messages.Stopped():
+                job = self._end()
+                self._scratch.drop(job.scratch)
+                self.stopped.emit(job)
+            case worker_messages.Failed():
+                log.warning("job failed: %s %s\n%s", event.problem, event.message, event.trace)
+                job = self._end()
+                self._scratch.drop(job.scratch)
+                self.failed.emit(job, _error(event))
+            case _:
+                pass
+
+    def _answer(self, event: Event | Request) -> None:
+        if isinstance(event, worker_messages.Progress):
+            return
+        if not isinstance(event, worker_messages.Variation):
+            self._asked.discard(getattr(event, "id", ""))
+        self.answered.emit(event)
+
+    def _end(self) -> Job:
+        assert self.job is not None
+        job, self.job = self.job, None
+        self._patience.stop()
+        return job
+
+
+def _error(event: worker_messages.Failed) -> AstroviewError:
+    """The error that the worker reported, as our own class where we know it."""
+    kind = getattr(errors, event.problem, AstroviewError)
+    known = isinstance(kind, type) and issubclass(kind, AstroviewError)
+    return (kind if known else AstroviewError)(event.message, event.hint)

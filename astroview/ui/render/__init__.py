@@ -1,0 +1,1 @@
+"""From samples to pixels of the screen; no widgets, any thread."""

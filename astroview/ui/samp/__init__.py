@@ -1,0 +1,1 @@
+"""Images, tables and positions shared with other programs by SAMP."""

@@ -1,0 +1,251 @@
+"""Images, tables and positions to and from DS9, Aladin and TOPCAT, by SAMP."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from astroview.core.errors import AstroviewError
+from astroview.ui.documents.document_store import Selection
+from astroview.ui.documents.file_controller import Filing
+from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.measure.regions_and_catalogue import Placed
+from astroview.ui.process.thread_pool import Background
+from astroview.ui.samp.samp_files import had, written_frame, written_table
+from astroview.ui.samp.samp_positions import Pointing
+from astroview.ui.samp.samp_row_sync import SharedRows
+from astroview.ui.shell.action_registry import Commands
+from astroview.ui.shell.notices import Notice
+from astroview.ui.viewer.overlays.marks import Marks
+from astroview.ui.viewer.viewer import Viewer
+
+if TYPE_CHECKING:
+    from astroview.core.sky.samp_link import Heard, Peer, SampLink, Sent
+
+SENDS = {
+    "image.load.fits": (
+        noted("Sent the image to"),
+        noted("No connected program takes the image."),
+    ),
+    "table.load.votable": (
+        noted("Sent the catalogue to"),
+        noted("No connected program takes the catalogue."),
+    ),
+    "coord.pointAt.sky": (
+        noted("Sent the position to"),
+        noted("No connected program takes the position."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """What of the window SAMP works with."""
+
+    viewer: Viewer
+    filing: Filing
+    placed: Placed
+    marks: Marks
+    commands: Commands
+    selection: Callable[[], Selection | None]
+
+
+class Samp(QObject):
+    """One line to the hub; all its calls happen in the line's own thread.
+
+    Signals
+    -------
+    notice : `Notice`
+    """
+
+    notice = Signal(object)
+    _event = Signal(object)  # brings events into the window's thread
+
+    def __init__(self, rooms: Rooms, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rooms = rooms
+        self._link: SampLink | None = None
+        self._folder: Path | None = None
+        self._background = Background(1, self)
+        self.joined = False
+        self.peers: tuple[Peer, ...] = ()
+        self._event.connect(self._take)
+        self._rows = SharedRows(rooms.placed, self._send_if_joined, self)
+        self._pointing = Pointing(rooms.viewer, rooms.placed, rooms.marks, self._send, self)
+        self._pointing.notice.connect(self.notice)
+        joined = dict.fromkeys(("samp_image", "samp_table", "samp_point"), lambda: self.joined)
+        rooms.commands.serve(
+            {
+                "samp_join": lambda on: self.join() if on else self.leave(),
+                "samp_image": self.send_image,
+                "samp_table": self.send_catalogue,
+                "samp_point": self._pointing.point,
+                "samp_peers": lambda: None,
+            },
+            ticked={"samp_join": lambda: self.joined},
+            possible={**joined, "samp_peers": lambda: False},
+        )
+        self._show_peers()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being written or fetched for SAMP."""
+        return self._background.busy
+
+    def join(self, start_hub: bool = False) -> None:
+        """Connect; without a hub the notice offers to start one."""
+        self._the_link().join(start_hub)
+        self._rooms.commands.update()
+
+    def leave(self) -> None:
+        """Disconnect."""
+        if self._link is not None:
+            self._link.leave()
+        self._rooms.commands.update()
+
+    def close(self) -> None:
+        """Leave for good and remove what was written to be sent."""
+        if self._link is not None:
+            self._link.close()
+        self._background.close()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    # ---- sending -----------------------------------------------------------------------
+
+    def send_image(self) -> None:
+        """Send the selected frame or result to all that take images."""
+        chosen = self._rooms.selection()
+        if chosen is None:
+            return
+        frame = chosen.result.frame if chosen.result else chosen.document.frame
+        if chosen.result is None and frame.hdu is not None and frame.path is not None:
+            self._send_file("image.load.fits", frame.name, frame.path)
+            return
+        stretch = chosen.result.stretch if chosen.result else None
+        work = partial(written_frame, frame, stretch, self._scratch())
+        sent = partial(self._send_file, "image.load.fits", frame.name)
+        self._background.run(work, sent, self._fail)
+
+    def send_catalogue(self) -> None:
+        """Send the catalogue that is shown."""
+        catalogue = self._rooms.placed.catalogue
+        if catalogue is None:
+            hint = "Open a catalogue first (Measure, Open catalogue)."
+            self.notice.emit(Notice("There is no catalogue to send.", hint, "info"))
+            return
+        work = partial(written_table, catalogue.table, self._scratch(), catalogue.name)
+        sent = partial(self._send_file, "table.load.votable", catalogue.name)
+        self._background.run(work, sent, self._fail)
+
+    def _send_file(self, mtype: str, name: str, path: Path) -> None:
+        url = path.absolute().as_uri()
+        id_name = "image-id" if mtype == "image.load.fits" else "table-id"
+        if id_name == "table-id":
+            self._rows.sent(url)
+        self._send(mtype, {"url": url, "name": name, id_name: url})
+
+    # ---- what the line tells -----------------------------------------------------------------
+
+    def _take(self, event: Any) -> None:
+        kind = type(event).__name__
+        {
+            "Joined": self._joined,
+            "Left": self._left,
+            "NoHub": self._no_hub,
+            "Peers": self._peers,
+            "Heard": self._heard,
+            "Sent": self._sent,
+            "Trouble": lambda e: self.notice.emit(Notice(e.words, "", "error")),
+        }[kind](event)
+        self._rooms.commands.update()
+
+    def _joined(self, event: Any) -> None:
+        self.joined = True
+        self._show_peers()
+        what = "Started a SAMP hub." if event.own_hub else "Connected to the SAMP hub."
+        self.notice.emit(Notice(what, "Other programs can send images and tables now.", "done"))
+
+    def _left(self, event: Any) -> None:
+        self.joined, self.peers = False, ()
+        self._show_peers()
+        self.notice.emit(Notice(event.reason or "Disconnected from the SAMP hub.", "", "info"))
+
+    def _no_hub(self, _: Any) -> None:
+        self.notice.emit(
+            Notice(
+                "No SAMP hub runs on this computer.",
+                "Start TOPCAT or Aladin, which bring one, or start one here.",
+                "info",
+                "Start a hub",
+                partial(self.join, start_hub=True),
+            )
+        )
+
+    def _peers(self, event: Any) -> None:
+        self.peers = event.peers
+        self._show_peers()
+
+    def _show_peers(self) -> None:
+        names = ", ".join(peer.name for peer in self.peers) or tr("nobody else")
+        text = tr(f"Connected: {names}") if self.joined else tr("Not connected")
+        self._rooms.commands.actions["samp_peers"].setText(text)
+
+    def _sent(self, event: Sent) -> None:
+        if event.mtype not in SENDS:  # a row: told or not, nobody waits for it
+            return
+        sent, unwanted = SENDS[event.mtype]
+        if event.names:
+            self.notice.emit(Notice(f"{tr(sent)} {', '.join(event.names)}.", "", "done"))
+        else:
+            hint = "Open a program that does and connect it to the hub."
+            self.notice.emit(Notice(unwanted, hint, "info"))
+
+    def _heard(self, event: Heard) -> None:
+        if event.mtype == "coord.pointAt.sky":
+            self._pointing.look_at(event)
+        elif event.mtype == "table.highlight.row":
+            self._rows.highlight(event)
+        elif event.mtype == "image.load.fits":
+            self._background.run(partial(had, event, self._scratch()), self._got_image, self._fail)
+        else:
+            done = partial(self._got_table, event)
+            self._background.run(partial(had, event, self._scratch()), done, self._fail)
+
+    def _got_image(self, path: Path) -> None:
+        self._rooms.filing.open([path])
+
+    def _got_table(self, event: Heard, path: Path) -> None:
+        self._rows.comes(event)
+        self._rooms.placed.open_catalogue(path, event.params.get("name", ""))
+
+    # ---- own ---------------------------------------------------------------------------
+
+    def _send(self, mtype: str, params: dict[str, str]) -> None:
+        self._the_link().send(mtype, params)
+
+    def _send_if_joined(self, mtype: str, params: dict[str, str]) -> None:
+        if self.joined:
+            self._send(mtype, params)
+
+    def _the_link(self) -> SampLink:
+        if self._link is None:
+            from astroview.core.sky.samp_link import SampLink
+
+            self._link = SampLink(self._event.emit)
+        return self._link
+
+    def _scratch(self) -> Path:
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="samp-of-astroview-"))
+        return self._folder
+
+    def _fail(self, error: AstroviewError) -> None:
+        self.notice.emit(Notice.of(error))

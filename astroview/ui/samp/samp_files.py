@@ -1,0 +1,38 @@
+"""Files that go to other programs by SAMP, and those that came from them."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from astroview.core.frame import Frame
+from astroview.core.io.paths.url_fetch import fetch, keep
+
+if TYPE_CHECKING:
+    from astroview.core.sky.samp_link import Heard
+
+
+def had(event: Heard, scratch: Path) -> Path:
+    """The file of a message, by the name it was sent under. Raises NotFetched."""
+    path = fetch(event.params.get("url", ""), scratch)
+    return keep(path, event.params.get("name", ""), scratch)
+
+
+def written_frame(frame: Frame, stretch: Any, folder: Path) -> Path:
+    """A frame that lies in no file of its own, as FITS with its provenance."""
+    from astroview.core.colour.stretch import auto_stretch
+    from astroview.core.io.save_file import save_frame
+
+    path = Path(tempfile.mkdtemp(dir=folder)) / f"{frame.name}.fits"
+    return save_frame(frame, path, stretch or auto_stretch(frame))
+
+
+def written_table(table: Any, folder: Path, name: str) -> Path:
+    """A catalogue as VOTable."""
+    from astroview.core.library_warnings import collected_warnings
+
+    path = Path(tempfile.mkdtemp(dir=folder)) / f"{Path(name).stem or 'catalogue'}.vot"
+    with collected_warnings():
+        table.write(path, format="votable")
+    return path

@@ -1,0 +1,1 @@
+"""What frames the workspaces: actions, menus, notices, dialogs, keyboard."""

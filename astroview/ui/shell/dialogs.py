@@ -1,0 +1,151 @@
+"""The few dialogs: choosing files, the shortcut sheet, about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from astroview import __version__
+from astroview.core.frame import Frame
+from astroview.core.io.open_file import FRAME_SUFFIXES
+from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.shell import shortcuts
+from astroview.ui.widgets import icons
+from astroview.ui.widgets.controls import dress, label
+
+FILTERS = {
+    "fits": "FITS (*.fits)",
+    "tiff": noted("TIFF, 16 bit (*.tiff)"),
+    "png": noted("PNG, 16 bit (*.png)"),
+}
+
+
+def choose_files(parent: QWidget, folder: str) -> list[Path]:
+    """Files the user picked; [] when none."""
+    patterns = " ".join(f"*{suffix}" for suffix in FRAME_SUFFIXES)
+    names, _ = QFileDialog.getOpenFileNames(
+        parent, tr("Open frames"), folder, f"{tr('Frames')} ({patterns});;{tr('All files (*)')}"
+    )
+    return [Path(name) for name in names]
+
+
+def choose_folder(parent: QWidget, folder: str) -> Path | None:
+    name = QFileDialog.getExistingDirectory(parent, tr("Open a folder of frames"), folder)
+    return Path(name) if name else None
+
+
+def choose_target(parent: QWidget, frame: Frame, folder: str, kind: str) -> Path | None:
+    """Where to save, with a suffix; None when the user thought better of it."""
+    wanted = str(Path(folder) / f"{suggested(frame)}.{kind}")
+    filters = {kind: tr(text) for kind, text in FILTERS.items()}
+    name, chosen = QFileDialog.getSaveFileName(
+        parent, tr("Save as"), wanted, ";;".join(filters.values()), filters[kind]
+    )
+    if not name:
+        return None
+    path = Path(name)
+    if path.suffix.lower() in (".fits", ".fit", ".fts", ".tif", ".tiff", ".png"):
+        return path
+    suffix = next((kind for kind, text in filters.items() if text == chosen), "fits")
+    return path.with_name(f"{path.name}.{suffix}")
+
+
+def suggested(frame: Frame) -> str:
+    """A file name (no suffix) that does not collide with the frame's own."""
+    return f"{frame.name}_enhanced" if frame.history or frame.scale > 1 else f"{frame.name}_copy"
+
+
+def show_keys(parent: QWidget) -> QDialog:
+    """The sheet of shortcuts by menu, in as many columns as the screen has room for."""
+    sheet = QDialog(parent)
+    sheet.setWindowTitle(tr("Keyboard shortcuts"))
+    room = parent.screen().availableSize()
+    inside = _keys_in(3)
+    for count in (2, 1):
+        if inside.sizeHint().width() > room.width() - 40:
+            inside = _keys_in(count)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidget(inside)
+    QVBoxLayout(sheet).addWidget(scroll)
+    sheet.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
+    wanted = inside.sizeHint()
+    sheet.resize(
+        min(wanted.width() + 14, room.width() - 40), min(wanted.height() + 4, room.height() - 80)
+    )
+    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    sheet.show()
+    return sheet
+
+
+def _keys_in(count: int) -> QWidget:
+    """All shortcuts, in so many columns of about one height."""
+    inside = dress(QWidget(), "panel")
+    columns = QHBoxLayout(inside)
+    columns.setContentsMargins(24, 16, 24, 20)
+    columns.setSpacing(32)
+    groups = shortcuts.groups()
+    total, used = sum(len(lines) + 2 for _, lines in groups), 0
+    grids = [_column(columns) for _ in range(count)]
+    for title, lines in groups:
+        _fill_keys(grids[min(count * used // total, count - 1)], title, lines)
+        used += len(lines) + 2
+    return inside
+
+
+def _column(columns: QHBoxLayout) -> QGridLayout:
+    half = QVBoxLayout()
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(5)
+    half.addLayout(grid)
+    half.addStretch(1)
+    columns.addLayout(half)
+    return grid
+
+
+def _fill_keys(grid: QGridLayout, title: str, lines: list[tuple[str, str]]) -> None:
+    top = grid.rowCount()
+    heading = label(title, "heading")
+    heading.setContentsMargins(0, 8, 0, 0)
+    grid.addWidget(heading, top, 0, 1, 2)
+    for i, (keys, what) in enumerate(lines, top + 1):
+        combination = label(keys, "keys")
+        combination.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(combination, i, 0)
+        grid.addWidget(QLabel(what), i, 1)
+
+
+def show_about(parent: QWidget) -> QDialog:
+    sheet = QDialog(parent)
+    sheet.setWindowTitle(tr("About astroview"))
+    picture = QLabel()
+    picture.setPixmap(icons.pixmap("astroview", icons.DRAWN_IN, 72, 2))
+    words = QVBoxLayout()
+    words.addWidget(label(f"astroview {__version__}", "heading"))
+    text = tr(
+        "A viewer for astronomical frames that colours and sharpens them,\n"
+        "and always tells what was measured from what was painted."
+    )
+    words.addWidget(label(text, "muted"))
+    row = QHBoxLayout(sheet)
+    row.setContentsMargins(24, 22, 28, 22)
+    row.setSpacing(18)
+    row.addWidget(picture)
+    row.addLayout(words)
+    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    sheet.show()
+    return sheet

@@ -1,0 +1,148 @@
+"""The strip that tells what went wrong or was done, without stopping anyone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from astroview.core.errors import AstroviewError
+from astroview.ui.i18n.translate import tr
+from astroview.ui.widgets import icons
+from astroview.ui.widgets.controls import label, tool
+from astroview.ui.widgets.theme import Theme
+
+STAYS_MS = 8000  # good news leaves by itself, bad news waits to be read
+
+OPENERS = ("a", "an", "it", "no", "not", "nothing", "the", "there", "this")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell: a sentence, what to try, and perhaps a button."""
+
+    message: str
+    hint: str = ""
+    kind: Literal["done", "info", "error"] = "info"
+    button: str = ""
+    act: Callable[[], object] | None = None
+
+    @staticmethod
+    def of(error: AstroviewError) -> Notice:
+        return Notice(_sentence(tr(error.message)), _sentence(tr(error.hint)), "error")
+
+    @staticmethod
+    def of_words(
+        message: str, hint: str, button: str = "", act: Callable[[], object] | None = None
+    ) -> Notice:
+        """Bad news in words that are no sentences yet."""
+        return Notice(_sentence(tr(message)), _sentence(tr(hint)), "error", button, act)
+
+
+class NoticeStrip(QFrame):
+    """Shows one notice at a time; further ones wait. The same one twice shows once."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("notice")
+        self._theme = theme
+        self._queue: list[Notice] = []
+        self._icon = QLabel()
+        self._message = label("", "noticetext", wrap=True)
+        self._hint = label("", "muted", wrap=True)
+        for words in (self._message, self._hint):
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.setTextFormat(Qt.TextFormat.PlainText)
+        self._more = label("", "faint")
+        self._button = QPushButton()
+        self._button.clicked.connect(self._act)
+        self._close = tool("Dismiss", self.dismiss)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self._message)
+        words.addWidget(self._hint)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 9, 10, 9)
+        row.setSpacing(12)
+        row.addWidget(self._icon)
+        row.addLayout(words, 1)
+        for widget in (self._more, self._button, self._close):
+            row.addWidget(widget)
+        self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
+        self._timer.timeout.connect(self.dismiss)
+        self.set_theme(theme)
+        self.hide()
+
+    @property
+    def current(self) -> Notice | None:
+        """The notice on show."""
+        return self._queue[0] if self._queue else None
+
+    def tell(self, notice: Notice) -> None:
+        """Show a notice, or queue it behind the one on show (good news is replaced)."""
+        if notice in self._queue:
+            return
+        if self._queue and self._queue[0].kind != "error":
+            self._queue.pop(0)
+        self._queue.append(notice)
+        self._show()
+
+    def dismiss(self) -> None:
+        """Put the notice on show away."""
+        if self._queue:
+            self._queue.pop(0)
+        self._show()
+
+    def replace(self, old: Notice, new: Notice) -> None:
+        """Say something else in the place of a notice; nothing when it was dismissed."""
+        if old in self._queue:
+            self._queue[self._queue.index(old)] = new
+            self._show()
+
+    def withdraw(self, notice: Notice) -> None:
+        """A notice holds no longer."""
+        if notice in self._queue:
+            self._queue.remove(notice)
+            self._show()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._close.setIcon(icons.icon("close", theme))
+        self._show()
+
+    def _show(self) -> None:
+        notice = self.current
+        self.setVisible(notice is not None)
+        self._timer.stop()
+        if notice is None:
+            return
+        colour = self._theme.danger if notice.kind == "error" else self._theme.accent_text
+        ratio = self.devicePixelRatioF()
+        self._icon.setPixmap(icons.pixmap(notice.kind, colour, 22, ratio))
+        self._icon.setFixedSize(QSize(22, 22))
+        self._message.setText(tr(notice.message))
+        self._hint.setText(tr(notice.hint))
+        self._hint.setVisible(bool(notice.hint))
+        self._button.setText(tr(notice.button))
+        self._button.setVisible(bool(notice.button))
+        waiting = len(self._queue) - 1
+        self._more.setText(tr(f"{waiting} more"))
+        self._more.setVisible(waiting > 0)
+        if notice.kind != "error":
+            self._timer.start()
+
+    def _act(self) -> None:
+        notice = self.current
+        self.dismiss()
+        if notice and notice.act:
+            notice.act()
+
+
+def _sentence(text: str) -> str:
+    """Capital first (but not for names of files and frames), full stop last."""
+    if text.split(maxsplit=1)[:1] and text.split(maxsplit=1)[0] in OPENERS:
+        text = text[0].upper() + text[1:]
+    return text if not text or text[-1] in ".!?…" else text + "."

@@ -1,0 +1,73 @@
+"""The line at the bottom: what is under the cursor at the left, zoom and work at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
+
+from astroview.ui.documents.opening_strip import OpeningStrip
+from astroview.ui.viewer.cursor_readout import Reading
+from astroview.ui.widgets.controls import Elided, label
+
+POSITION_TIP = (
+    "x, y of the pixel. FITS: the first pixel is 1, from the bottom; from 0, as in Python. "
+    "Pictures count from the top left."
+)
+
+
+class StatusBar(QFrame):
+    """Labels with room for what they usually hold, so that nothing jumps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self._position = label("", "reading", tip=POSITION_TIP)
+        self._value = label("", "reading", tip="Value of the frame, and of the result")
+        self._sky = label("", "reading", tip="Position on the sky (View, Coordinates)")
+        self._work = Elided("", Qt.TextElideMode.ElideRight)
+        self._work.setObjectName("muted")
+        self._work.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.opening = OpeningStrip()
+        self._bar = QProgressBar(textVisible=False, maximum=1000)
+        self._bar.setFixedWidth(120)
+        self._zoom = label("", "reading", tip="Screen pixels to one frame pixel")
+        self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        room = self.fontMetrics().horizontalAdvance
+        self._position.setMinimumWidth(room("FITS 1000, 1000   from 0: 999, 999 "))
+        self._value.setMinimumWidth(room("1234.56 → 1234.56 "))
+        self._sky.setMinimumWidth(room("RA 00 00 00.00  Dec +00 00 00.0 "))
+        self._zoom.setMinimumWidth(room("1600 % "))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 4, 14, 5)
+        row.setSpacing(14)
+        for reading in (self._position, self._value, self._sky):
+            row.addWidget(reading)
+        row.addWidget(self._work, 1)
+        row.addWidget(self._bar)
+        row.addWidget(self.opening)
+        row.addWidget(self._zoom)
+        self.show_work("")
+
+    def show_reading(self, reading: Reading) -> None:
+        self._position.setText(reading.position)
+        self._value.setText(reading.value)
+        self._sky.setText(reading.sky)
+
+    def show_zoom(self, zoom: float | None) -> None:
+        """Zoom in device pixels to a frame pixel; None without a frame."""
+        if zoom is None:
+            self._zoom.clear()
+            return
+        percent = zoom * 100
+        self._zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+
+    def show_readings(self, on: bool) -> None:
+        """What is under the cursor and the zoom are of the picture: elsewhere they say nothing."""
+        for reading in (self._position, self._value, self._sky, self._zoom):
+            reading.setVisible(on)
+
+    def show_work(self, text: str, part: float | None = None) -> None:
+        """What goes on, and how much of it is done (0..1)."""
+        self._work.setText(text)
+        self._bar.setVisible(part is not None)
+        self._bar.setValue(round(1000 * (part or 0)))

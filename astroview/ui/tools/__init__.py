@@ -1,1 +1,0 @@
-"""Tools that measure what is marked on the picture."""

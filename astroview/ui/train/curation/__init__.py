@@ -1,0 +1,1 @@
+"""What of a folder can be learnt from, to look over and to overrule."""

@@ -1,0 +1,87 @@
+"""The way into the Train workspace: what the window needs of it before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from astroview.core import settings
+from astroview.ui.enhance.shelf_watcher import ShelfWatch
+from astroview.ui.process.worker_client import Worker
+from astroview.ui.remembered_choices import Memory
+from astroview.ui.shell.action_registry import Commands
+from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.workspaces import Workspaces
+from astroview.ui.train import INTERRUPTED
+from astroview.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from astroview.ui.train.train_workspace import TrainSpace
+
+
+@dataclass(frozen=True)
+class Given:
+    """What of the window the workspace needs."""
+
+    window: QWidget
+    worker: Worker
+    shelf: ShelfWatch
+    memory: Memory
+    commands: Commands
+    theme: Callable[[], Theme]
+    spaces: Callable[[], Workspaces]
+
+
+class TrainDoor(QObject):
+    """Makes the workspace when it is first needed, and says why it may be needed.
+
+    Signals
+    -------
+    notice : `Notice`
+    """
+
+    notice = Signal(object)
+
+    def __init__(self, given: Given) -> None:
+        super().__init__(given.window)
+        self._given = given
+        self._space: TrainSpace | None = None
+
+    def make(self) -> TrainSpace:
+        """Make the workspace; `Workspaces` asks for it once."""
+        from astroview.ui.train.train_workspace import TrainSpace
+
+        space = self._space = TrainSpace(self._given)
+        space.notice.connect(self.notice)
+        return space
+
+    @property
+    def space(self) -> TrainSpace:
+        """The workspace, made when it is not there yet."""
+        self._given.spaces().get("train")
+        assert self._space
+        return self._space
+
+    def look_for_unfinished(self) -> None:
+        """Say once when a window ended while a run was training."""
+        if not self._given.memory.lasting:
+            return
+        path = settings.folder() / INTERRUPTED
+        try:
+            name = path.read_text(encoding="utf-8").strip()
+            path.unlink()
+        except (OSError, ValueError):
+            return
+        hint = "It can go on from its last checkpoint."
+        act = partial(self._show, Path(name))
+        self.notice.emit(Notice("The last training was interrupted.", hint, "info", "Show", act))
+
+    def _show(self, folder: Path) -> None:
+        self._given.spaces().go("train")
+        self.space.training.open_run(folder)

@@ -1,0 +1,1 @@
+"""The pages of the Train workspace and what stands on them."""

@@ -1,0 +1,1 @@
+"""Runs of fine-tuning: their process, events, curves and pictures."""

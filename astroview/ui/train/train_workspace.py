@@ -1,0 +1,228 @@
+"""The Train workspace as the window sees it: made, and its actions served."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from astroview.core import resources
+from astroview.core.messages.worker_messages import Devices
+from astroview.ui.i18n.translate import tr
+from astroview.ui.process.thread_pool import Background
+from astroview.ui.shell.confirm_quit import Quitting
+from astroview.ui.train.curation.curation import Curation
+from astroview.ui.train.lazy_train import Given
+from astroview.ui.train.pages.frames_page import FramesPage
+from astroview.ui.train.pages.gather_page import Gathering
+from astroview.ui.train.pages.new_page import NewPage
+from astroview.ui.train.pages.run_draft import Drafting
+from astroview.ui.train.pages.run_page import RunPage
+from astroview.ui.train.pages.tune_form import Form
+from astroview.ui.train.runs import run_plan
+from astroview.ui.train.runs.export_run import HandingOut
+from astroview.ui.train.runs.interrupted_run import Interrupted
+from astroview.ui.train.runs.run_header import Acts
+from astroview.ui.train.runs.run_pictures import Pictures
+from astroview.ui.train.runs.run_queue import Runs
+from astroview.ui.train.runs.run_state import progress
+from astroview.ui.train.runs.runs_list import RunsModel
+from astroview.ui.train.train_controller import Training
+from astroview.ui.train.train_panel import TrainPanel
+from astroview.ui.train.verdict.keep_or_discard import Deciding
+from astroview.ui.widgets.theme import Theme
+
+MENU = (
+    *("train_start", "train_pause", "train_finish", "train_leave"),
+    *("train_again", "train_curves", "train_export"),
+    *("train_folder", "train_log", "train_remove"),
+)
+
+
+class TrainSpace(QObject):
+    """Panel and controllers of fine-tuning.
+
+    Signals
+    -------
+    notice : `Notice`
+    """
+
+    notice = Signal(object)
+
+    def __init__(self, given: Given) -> None:
+        super().__init__(given.window)
+        self._given = given
+        self._background = Background(2, self)  # one reads events, one reads pictures
+        self._reading, self._shelving = Background(1, self), Background(1, self)
+        theme, memory = given.theme(), given.memory
+        self.runs = Runs(resources.user_runs(), run_plan.command, self._background, self)
+        self.pictures = Pictures(self._reading, self)
+        self.deciding = Deciding(given.window, given.shelf, self.runs, self._shelving)
+        self.handing_out = HandingOut(given.window, self._shelving)
+        self.frames = FramesPage()
+        self.form = Form(given.shelf.cards, memory.settings.train, theme)
+        new = NewPage(self.frames, self.form, theme)
+        self.panel = TrainPanel(RunsModel(self.runs), new, self._make_run_page, theme)
+        self.curation = Curation([*resources.program(), "curate"], theme)
+        self.drafting = Drafting(new, self.frames, self.curation, self._make_gathering)
+        self.training = Training(self.panel, self.runs, self.drafting, memory)
+        self._interrupted = Interrupted(memory.lasting)
+        self.quitting = Quitting(given.window)
+        self._connect()
+        self._serve()
+
+    def _make_gathering(self) -> Gathering:
+        home = Path(self._given.memory.folder or Path.home()) / "frames"
+        return Gathering([*resources.program(), "gather"], self._given.theme(), home)
+
+    def _make_run_page(self) -> RunPage:
+        runs, deciding, training = self.runs, self.deciding, self.training
+        acts = Acts(
+            start=runs.go_on,
+            pause=runs.pause,
+            resume=runs.resume,
+            finish=runs.finish,
+            leave=runs.leave,
+            leave_queue=runs.leave_queue,
+            keep=deciding.keep,
+            discard=deciding.discard,
+            share=deciding.share,
+            log=training.show_log,
+            again=training.again,
+        )
+        return RunPage(acts, deciding.about, deciding.decision, self.pictures, self._given.theme())
+
+    def _connect(self) -> None:
+        given, training = self._given, self.training
+        for teller in (training, self.drafting, self.deciding, self.handing_out):
+            teller.notice.connect(self.notice)
+        self.form.chosen.connect(given.memory.keep_train)
+        training.changed.connect(given.commands.update)
+        training.changed.connect(self._tell_news)
+        self.runs.changed.connect(self._note_active)
+        given.shelf.changed.connect(self.drafting.set_cards)
+        self.frames.choose.connect(training.choose_data)
+        self.frames.gather.connect(self.drafting.gather)
+        given.worker.devices.connect(self._offer_devices)
+        if given.worker.told:
+            self._offer_devices(given.worker.told)
+
+    def _serve(self) -> None:
+        doing, deciding, commands = self.training, self.deciding, self._given.commands
+        out, theme = self.handing_out, self._given.theme
+        commands.serve(
+            {
+                "train_new": doing.new,
+                "train_gather": self.drafting.gather,
+                "train_open": doing.choose_run,
+                "train_start": doing.start,
+                "train_pause": doing.pause,
+                "train_finish": doing.finish,
+                "train_leave": doing.leave,
+                "train_again": lambda: doing.current and doing.again(doing.current),
+                "train_keep": lambda: doing.current and deciding.keep(doing.current),
+                "train_discard": lambda: doing.current and deciding.discard(doing.current),
+                "train_share": lambda: doing.current and deciding.share(doing.current),
+                "train_import": deciding.choose_import,
+                "train_curves": lambda: doing.current and out.choose_curves(doing.current, theme()),
+                "train_export": lambda: doing.current and out.choose_file(doing.current),
+                "train_folder": doing.show_folder,
+                "train_log": lambda: doing.current and doing.show_log(doing.current),
+                "train_remove": doing.remove,
+            },
+            ticked={"train_pause": doing.is_paused},
+            possible={
+                "train_start": doing.can_start,
+                "train_pause": doing.can_pause,
+                "train_finish": doing.can_finish,
+                "train_leave": doing.can_leave,
+                "train_again": lambda: bool(doing.current and doing.current.config),
+                "train_keep": lambda: deciding.can_keep(doing.current),
+                "train_discard": lambda: deciding.can_discard(doing.current),
+                "train_share": lambda: deciding.can_share(doing.current),
+                "train_curves": lambda: bool(doing.current and doing.current.story.step),
+                "train_export": lambda: doing.current is not None,
+                "train_folder": lambda: doing.current is not None,
+                "train_log": lambda: doing.current is not None,
+                "train_remove": doing.can_remove,
+            },
+        )
+        self.panel.set_menu(tuple(commands.actions[name] for name in MENU))
+
+    # ---- what the window calls ---------------------------------------------------------------
+
+    @property
+    def page(self) -> TrainPanel:
+        """What is shown."""
+        return self.panel
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is read that will be shown."""
+        reading = any(run.tail and run.tail.catching_up for run in self.runs.all)
+        return not self.runs.searched or reading or self.pictures.busy or self._shelving.busy
+
+    def enter(self) -> None:
+        """Let the keyboard begin here."""
+        self.panel.focus()
+
+    def focus_next(self) -> None:
+        """Give the keyboard to the next part of the page."""
+        self.panel.focus_next()
+
+    def fold(self, on: bool) -> None:
+        """Hide the list and the choices, or show them."""
+        self.panel.fold(on)
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """A folder to learn from, a run folder, or a model in a file."""
+        models = [path for path in paths if self.deciding.takes(path)]
+        for path in models:
+            self.deciding.bring_in(path)
+        if not models:
+            self.training.take(list(paths))
+
+    def set_dropping(self, on: bool) -> None:
+        """Files are held over the window, or no longer."""
+        self.panel.begin.set_dropping(on)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in a theme's colours."""
+        self.panel.set_theme(theme)
+        self.curation.set_theme(theme)
+        if self.drafting.gathering:
+            self.drafting.gathering.set_theme(theme)
+
+    def may_close(self) -> bool:
+        """Whether the window may close now; asks when a run trains, and closes it on Yes."""
+        active = self.runs.active
+        if not active or self.quitting.confirmed:
+            return True
+        self.quitting.ask(
+            tr("A run is training"),
+            f"{active[0].name}: {progress(active[0].state, active[0].story)}. {tr('Quit now?')}",
+            tr("A checkpoint is kept: the next time, astroview offers to resume the run."),
+            tr("Keep training"),
+        )
+        return False
+
+    def close(self) -> None:
+        """End what runs."""
+        self.drafting.close()
+        self.runs.close()
+        for background in (self._background, self._reading, self._shelving):
+            background.close()
+
+    # ---- inside --------------------------------------------------------------------------------
+
+    def _offer_devices(self, devices: Devices) -> None:
+        self.form.set_devices(devices.names, devices.default)
+        self.runs.set_default_device(devices.default)
+
+    def _note_active(self, *_: object) -> None:
+        active = self.runs.active
+        self._interrupted.note(active[0].path if active else None)
+
+    def _tell_news(self) -> None:
+        self._given.spaces().mark("train", self.training.news())

@@ -1,0 +1,1 @@
+"""The picture: zoom, panes, comparing, overlays."""

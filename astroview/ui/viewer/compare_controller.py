@@ -1,0 +1,184 @@
+"""How pictures are compared: the modes' actions and options, blinking, a glance by Space."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from astroview.ui.i18n.translate import tr
+from astroview.ui.remembered_choices import Memory
+from astroview.ui.shell.action_registry import Commands
+from astroview.ui.viewer.panes import Mode
+from astroview.ui.viewer.scene_controller import Stage
+from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.widgets.controls import combo
+
+TAKES_SPACE = (
+    QAbstractButton | QComboBox | QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox
+)
+RATES = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0)  # pictures a second
+REACHES = (0.0, 1.0, 3.0, 5.0, 10.0, 30.0, 100.0)  # sigma; 0: automatic
+
+
+class Comparing(QObject):
+    """Chooses and remembers how the viewer compares."""
+
+    def __init__(self, viewer: Viewer, stage: Stage, memory: Memory, commands: Commands) -> None:
+        super().__init__(viewer)
+        self._viewer, self._stage = viewer, stage
+        self._memory, self._commands = memory, commands
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._blink)
+        self._back = False
+        self.rate = memory.blink_rate  # pictures a second
+        self.options = CompareOptions(self.rate)
+        self.options.rate.activated.connect(
+            lambda _: self.set_rate(self.options.rate.currentData())
+        )
+        self.options.reach.activated.connect(
+            lambda _: stage.set_reach(self.options.reach.currentData() or None)
+        )
+        commands.add_option(self.options, self.options.wanted)
+        commands.serve(
+            {
+                **{mode.value: partial(self._choose, mode) for mode in Mode},
+                "blink_faster": lambda: self._step_rate(1),
+                "blink_slower": lambda: self._step_rate(-1),
+                "linked": self._link,
+            },
+            ticked={
+                **{mode.value: partial(self._ticked, mode) for mode in Mode},
+                "linked": lambda: stage.linked,
+            },
+        )
+        viewer.set_mode(memory.mode)
+        viewer.mode_changed.connect(lambda _: self._show_mode())
+        self.set_rate(self.rate)
+        self._show_mode()
+        self._listening = False
+        viewer.shown_changed.connect(self._listen)
+
+    # ---- modes -------------------------------------------------------------------------
+
+    def show_result(self) -> None:
+        """Something to compare with just came: see that it shows."""
+        if self._viewer.mode is Mode.ORIGINAL:
+            self.set_mode(Mode.SPLIT)
+
+    def set_mode(self, mode: Mode) -> None:
+        """Compare in that way from now on."""
+        self._viewer.set_mode(mode)
+        self._memory.keep_mode(mode)
+        self._commands.update()
+
+    def close(self) -> None:
+        """Listen to the keyboard no longer."""
+        self._clock.stop()
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+
+    def _choose(self, mode: Mode, _on: bool = False) -> None:
+        self.set_mode(mode)
+
+    def _ticked(self, mode: Mode) -> bool:
+        return self._commands.actions[mode.value].isEnabled() and mode is self._viewer.mode
+
+    def _show_mode(self) -> None:
+        mode = self._viewer.mode
+        self.options.show_mode(mode)
+        self._back = False
+        self._viewer.set_blink(self._back)
+        if mode is Mode.BLINK:
+            self._clock.start()
+        else:
+            self._clock.stop()
+        self._commands.update()
+
+    def _link(self, on: bool) -> None:
+        self._stage.set_linked(on)
+        self._commands.update()
+
+    # ---- blinking ------------------------------------------------------------------------
+
+    def set_rate(self, rate: float) -> None:
+        """Blink at so many pictures a second."""
+        self.rate = rate
+        self._clock.setInterval(round(1000 / rate))
+        self.options.show_rate(rate)
+        self._memory.keep_blink_rate(rate)
+
+    def _step_rate(self, by: int) -> None:
+        nearest = min(range(len(RATES)), key=lambda i: abs(RATES[i] - self.rate))
+        self.set_rate(RATES[min(max(nearest + by, 0), len(RATES) - 1)])
+
+    def _blink(self) -> None:
+        self._back = not self._back
+        self._viewer.set_blink(self._back)
+
+    # ---- a glance at the original ----------------------------------------------------------
+
+    def _listen(self) -> None:
+        """Hear the keyboard from the first picture on: every event of the window passes here."""
+        if not self._listening:
+            self._listening = True
+            QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Space shows the original while it is held, unless a control wants it."""
+        kinds = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+        if event.type() not in kinds or not isinstance(event, QKeyEvent):
+            return False
+        window: QWidget = self._viewer.window()
+        if event.key() != Qt.Key.Key_Space or not window.isActiveWindow():
+            return False
+        if isinstance(QApplication.focusWidget(), TAKES_SPACE):
+            return False
+        if not event.isAutoRepeat():
+            self._viewer.set_peek(event.type() == QEvent.Type.KeyPress)
+        return True
+
+
+class CompareOptions(QWidget):
+    """What there is to choose for the present mode: the rate, or where the colours end.
+
+    Signals
+    -------
+    wanted : whether there is anything
+    """
+
+    wanted = Signal(bool)
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 0, 0, 0)
+        self.rate = combo("Blink rate", (), "Pictures a second ([ and ] change it)")
+        for value in sorted({*RATES, rate}):
+            self.rate.addItem(f"{value:g} / s", value)
+        self.reach = combo("Ends of the colours", (), "Differences that get the strongest colours")
+        for value in REACHES:
+            self.reach.addItem(f"± {value:g} σ" if value else tr("Automatic"), value)
+        for box in (self.rate, self.reach):
+            box.setMinimumWidth(104)
+            row.addWidget(box)
+
+    def show_mode(self, mode: Mode) -> None:
+        """Show what goes with a mode."""
+        self.rate.setVisible(mode is Mode.BLINK)
+        self.reach.setVisible(mode is Mode.DIFFERENCE)
+        self.wanted.emit(mode in (Mode.BLINK, Mode.DIFFERENCE))
+
+    def show_rate(self, rate: float) -> None:
+        self.rate.setCurrentIndex(self.rate.findData(rate))

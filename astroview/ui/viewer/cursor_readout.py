@@ -1,0 +1,110 @@
+"""What is under the cursor: position, value before and after, sky."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, Signal
+
+from astroview.core.errors import AstroviewError
+from astroview.core.frame import Frame, Window
+from astroview.core.sky.sky_map import SkyWords, position_text, sky_map
+from astroview.ui.i18n.translate import tr
+from astroview.ui.process.thread_pool import Background
+from astroview.ui.widgets.controls import nice
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Words for the status bar."""
+
+    position: str = ""
+    value: str = ""
+    sky: str = ""
+
+
+class Probe(QObject):
+    """Reads frames under the cursor in the background; only the latest wish counts."""
+
+    read = Signal(object)  # Reading
+
+    def __init__(self, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._running = False
+        self.words = SkyWords()
+        self.last = Reading()
+        self._wish: tuple[Frame, Frame | None, QPointF] | None = None
+        self._there: tuple[Frame, Frame | None, QPointF] | None = None  # under the cursor
+
+    def point(self, before: Frame, after: Frame | None, scene: QPointF) -> None:
+        """Read a frame, and its result if there is one, at a scene point."""
+        self._wish = self._there = (before, after, scene)
+        self._start()
+
+    def say_in(self, words: SkyWords) -> None:
+        """Tell positions in other words from now on, that under the cursor too."""
+        self.words = words
+        if self._there:
+            self._wish = self._there
+            self._start()
+
+    def leave(self) -> None:
+        self._wish = self._there = None
+        self.read.emit(Reading())
+
+    def _start(self) -> None:
+        if self._running or self._wish is None:
+            return
+        wish, self._wish = self._wish, None
+        self._running = True
+        work = partial(reading, *wish, self.words)
+        self._background.run(work, self._done, self._failed)
+
+    def _done(self, result: Reading) -> None:
+        self._running, self.last = False, result
+        if self._there:  # the cursor may have left meanwhile
+            self.read.emit(result)
+        self._start()
+
+    def _failed(self, error: AstroviewError) -> None:
+        self._running = False  # the picture's own layer tells the user
+
+
+def reading(
+    before: Frame, after: Frame | None, scene: QPointF, words: SkyWords | None = None
+) -> Reading:
+    """Position from 1 (FITS: the first pixel is 1, from the bottom; pictures: from the top left)
+    and from 0, the value of the frame, then of the result; the position on the sky.
+    """
+    x, y = int(scene.x()), int(scene.y())
+    if before.hdu is not None and before.header is not None:
+        y = before.shape[0] // before.scale - 1 - y
+        position = tr(f"FITS {x + 1}, {y + 1}   from 0: {x}, {y}")
+    else:
+        position = tr(f"from 1: {x + 1}, {y + 1}   from 0: {x}, {y}")
+    value = _value(before, scene, before.scale)
+    if after is not None:
+        value += f" → {_value(after, scene, after.scale)}"
+    if before.unit:
+        value += f" {before.unit}"
+    return Reading(position, value, _sky(before, scene, words or SkyWords()))
+
+
+def _sky(frame: Frame, scene: QPointF, words: SkyWords) -> str:
+    """Where a scene point lies on the sky, in words; "" where there is none."""
+    if frame.wcs is None:
+        return ""
+    sky = sky_map(frame, words.system)
+    there = sky.one(scene.x() * frame.scale, scene.y() * frame.scale) if sky else None
+    return position_text(*there, words) if there else ""
+
+
+def _value(frame: Frame, scene: QPointF, scale: int) -> str:
+    window = Window(int(scene.y() * scale), int(scene.x() * scale), 1, 1)
+    numbers = frame.read(window).reshape(-1)
+    if numbers.size == 0:
+        return "–"
+    return " ".join(tr("no data") if np.isnan(n) else nice(float(n)) for n in numbers)

@@ -1,0 +1,75 @@
+"""Regions over the picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+
+from astroview.ui.viewer.overlays import outline_paint
+from astroview.ui.viewer.paint_layers import Placing
+
+if TYPE_CHECKING:
+    from astroview.core.sky.region_files import Shape
+
+DEFAULT = "#5fe07a"  # about the green that DS9 draws in
+ARM = 6.0
+
+
+class Shapes:
+    """Outlines in scene coordinates, joined by their look, so that thousands paint at once."""
+
+    def __init__(self) -> None:
+        self._shapes: tuple[Shape, ...] = ()
+        self._paths: dict[tuple[str, float, bool], QPainterPath] = {}
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        return self._shapes
+
+    def show(self, shapes: tuple[Shape, ...]) -> None:
+        """Take other regions."""
+        self._shapes, self._paths = shapes, {}
+        for shape in shapes:
+            path = self._paths.setdefault((shape.colour, shape.width, shape.dashed), QPainterPath())
+            for line in shape.outlines:
+                path.moveTo(*line[0])
+                for x, y in line[1:]:
+                    path.lineTo(x, y)
+
+    def paint(self, painter: QPainter, at: Placing) -> None:
+        if not self._shapes:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        transform = outline_paint.scene_to_screen(at)
+        for (colour, width, dashed), path in self._paths.items():
+            outline_paint.stroke(painter, transform.map(path), _colour(colour), width + 0.4, dashed)
+        painter.setFont(outline_paint.small(painter.font()))
+        for shape in self._shapes:
+            if shape.text or not shape.outlines:
+                _paint_point(painter, shape, at)
+
+
+def _paint_point(painter: QPainter, shape: Shape, at: Placing) -> None:
+    """The cross of a point, and the words of any region."""
+    place = at.point(QPointF(*shape.at))
+    if not at.pane.clip.adjusted(-200, -50, 200, 50).contains(place):
+        return
+    if not shape.outlines and shape.kind != "text":
+        cross = QPainterPath(place - QPointF(ARM, 0))
+        cross.lineTo(place + QPointF(ARM, 0))
+        cross.moveTo(place - QPointF(0, ARM))
+        cross.lineTo(place + QPointF(0, ARM))
+        outline_paint.stroke(painter, cross, _colour(shape.colour), shape.width + 0.4)
+    if shape.text:
+        plate = outline_paint.plate_of(painter, shape.text)
+        top = min((at.point(QPointF(*line[line[:, 1].argmin()])).y() for line in shape.outlines),
+                  default=place.y() + (0 if shape.kind == "text" else -ARM))  # fmt: skip
+        plate.moveCenter(QPointF(place.x(), top - plate.height() / 2 - 3))
+        outline_paint.words(painter, plate, shape.text, _colour(shape.colour))
+
+
+def _colour(name: str) -> QColor:
+    colour = QColor(name or DEFAULT)
+    return colour if colour.isValid() and name != "green" else QColor(DEFAULT)

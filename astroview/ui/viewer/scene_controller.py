@@ -1,0 +1,265 @@
+"""Puts what is selected on the viewer, as its mode wants it, and keeps the layers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from astroview.core.colour import difference
+from astroview.core.colour.difference import Difference
+from astroview.core.colour.stretch import Stretch
+from astroview.core.errors import AstroviewError
+from astroview.core.frame import Frame
+from astroview.core.provenance import has_painted_texture
+from astroview.ui.documents.document_store import Selection
+from astroview.ui.i18n.translate import tr
+from astroview.ui.process.thread_pool import Background
+from astroview.ui.render.display_settings import Display, look
+from astroview.ui.render.layer import Layer
+from astroview.ui.render.overviews import OverviewBuilder
+from astroview.ui.render.rendering import Look
+from astroview.ui.render.sampling import Overviews
+from astroview.ui.shell.notices import Notice
+from astroview.ui.viewer.difference_legend import DIVERGING, Legend
+from astroview.ui.viewer.panes import Mode
+from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.viewer.viewer_scene import Shown
+
+MOST = 4  # pictures in the grid
+
+
+class Stage(QObject):
+    """Old pictures stay on the viewer until the new ones are ready."""
+
+    notice = Signal(object)
+    shown = Signal()  # what was waited for is on the viewer
+
+    def __init__(
+        self, viewer: Viewer, background: Background, builder: OverviewBuilder, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._viewer, self._background, self._builder = viewer, background, builder
+        builder.built.connect(self._averaged)
+        self._layers: dict[int, Layer] = {}  # by id of their frame, which they keep alive
+        self._own: dict[int, Stretch] = {}  # stretches of frames that need one of their own
+        self._selection: Selection | None = None
+        self._waiting: Shown | None = None
+        self._scene: object = None
+        self._glimpsed: Layer | None = None
+        self._apart: Display | None = None  # of the later picture, while it has one of its own
+        self._subtracted: tuple[Frame, Frame, Difference] | None = None
+        self._saturation: float | None = None
+        self._reach: float | None = None
+        viewer.mode_changed.connect(lambda _: self._refresh())
+
+    @property
+    def settled(self) -> bool:
+        """Whether the selection is on screen, fully drawn."""
+        return self._waiting is None and self._viewer.settled and not self._builder.busy
+
+    @property
+    def linked(self) -> bool:
+        """Whether one display serves all pictures."""
+        return self._apart is None
+
+    def show(self, selection: Selection | None) -> None:
+        """Show a document, or what it is compared with."""
+        self._selection = selection
+        if selection is None:
+            self._clear()
+            return
+        self._saturation = selection.document.loaded.saturation
+        self._refresh()
+
+    def glimpse(self, frame: Frame | None, display: Display) -> None:
+        """Show a frame that is still being opened, or nothing after all."""
+        self._clear()
+        if frame is not None:
+            self._glimpsed = self._layer(frame, display)
+            self._waiting = Shown(frame.shape, self._glimpsed)
+
+    def set_display(self, display: Display) -> None:
+        """Show everything in another display (unlinked: only the earlier picture)."""
+        if self._selection is None:
+            for layer in self._layers.values():
+                layer.set_look(self._look(layer.frame, display))
+            return
+        document = replace(self._selection.document, display=display)
+        self._selection = replace(self._selection, document=document)
+        shown = self._wanted(self._selection)  # which gives the layers their looks
+        self._waiting = shown if self._waiting else None
+
+    def set_linked(self, on: bool) -> None:
+        """One display for all; or the later picture keeps what it has now, or its file's own."""
+        chosen = self._selection
+        self._apart = None if on or chosen is None else chosen.document.display
+        self._refresh()
+
+    def set_reach(self, reach: float | None) -> None:
+        """Where the colours of a difference end, in sigma; None: chosen for each."""
+        self._reach = reach
+        self._refresh()
+
+    # ---- what is to be shown -----------------------------------------------------------
+
+    def _refresh(self) -> None:
+        if self._selection:
+            self._waiting = self._wanted(self._selection)
+            self._layers |= {id(layer.frame): layer for layer in self._waiting.layers}
+            self._swap()
+
+    def _wanted(self, chosen: Selection) -> Shown:
+        before, after, mode = chosen.before, chosen.after, self._viewer.mode
+        for result in chosen.document.results:
+            if result.stretch:
+                self._own[id(result.frame)] = result.stretch
+        shape = (before.shape[0] // before.scale, before.shape[1] // before.scale)
+        shown = Shown(
+            shape, self._layer(before, chosen.document.display), before_label=_name(chosen)
+        )
+        if after is None:
+            return shown
+        shown = replace(
+            shown, after=self._layer(after, self._later(chosen)), after_label=_label(chosen)
+        )
+        if mode is Mode.GRID:
+            return replace(shown, grid=self._grid(chosen, shown))
+        if mode is Mode.DIFFERENCE:
+            return self._with_difference(shown, before, after)
+        return shown
+
+    def _later(self, chosen: Selection) -> Display:
+        """The display of what is compared with the original; a file in other terms has its own."""
+        beside = chosen.beside
+        if beside and (self._apart or _terms(beside.frame) != _terms(chosen.before)):
+            return beside.display
+        return self._apart or chosen.document.display
+
+    def _grid(self, chosen: Selection, shown: Shown) -> tuple[tuple[Layer, str], ...]:
+        """Up to four pictures: the newest results, after the original if there is room."""
+        pair = [(shown.before, shown.before_label)]
+        if chosen.beside and shown.after:
+            pair.append((shown.after, shown.after_label))
+        used = {id(layer.frame) for layer, _ in pair}
+        others = [
+            (self._layer(result.frame, self._later(replace(chosen, beside=None))), result.label)
+            for result in chosen.document.results[-MOST:]
+            if id(result.frame) not in used
+        ]
+        if chosen.beside:
+            return tuple([*pair, *others][:MOST])
+        return tuple([*pair, *others] if len(others) < MOST else others)
+
+    def _layer(self, frame: Frame, display: Display) -> Layer:
+        return self._layer_in(frame, self._look(frame, display))
+
+    def _look(self, frame: Frame, display: Display) -> Look:
+        own = self._own.get(id(frame))
+        return Look(own, display.invert) if own else look(display, frame.channels, self._saturation)
+
+    def _layer_in(self, frame: Frame, wanted: Look) -> Layer:
+        layer = self._layers.get(id(frame)) or self._adopted(frame)
+        if layer is None:
+            layer = Layer(frame, frame.scale, wanted, self._background)
+            layer.changed.connect(self._swap)
+            layer.failed.connect(lambda error: self.notice.emit(Notice.of(error)))
+            self._layers[id(frame)] = layer
+        layer.set_look(wanted)
+        return layer
+
+    def _adopted(self, frame: Frame) -> Layer | None:
+        """The layer of the glimpse, when it shows just these samples."""
+        layer, self._glimpsed = self._glimpsed, None
+        if layer is None or layer.frame.source != frame.source or frame.chroma is not None:
+            return None
+        del self._layers[id(layer.frame)]
+        layer.frame = frame
+        self._layers[id(frame)] = layer
+        return layer
+
+    # ---- the difference ----------------------------------------------------------------
+
+    def _with_difference(self, shown: Shown, before: Frame, after: Frame) -> Shown:
+        """The difference if it is known; else it comes later."""
+        known = self._subtracted
+        if known is None or known[0] is not before or known[1] is not after:
+            work = partial(difference.between, before, after, after.scale // before.scale)
+            done = partial(self._take_difference, before, after)
+            self._background.run(work, done, self._tell)
+            return shown
+        found = known[2]
+        reach = self._reach or found.reach
+        wanted = Look(Stretch("linear", -reach, reach), colour_map=DIVERGING, mark_no_data=True)
+        layer = self._layer_in(found.frame, wanted)
+        two_files = self._selection is not None and self._selection.beside is not None
+        named = two_files or has_painted_texture(after)
+        names = (shown.after_label, shown.before_label) if named else ("", "")
+        return replace(shown, difference=layer, legend=Legend(found, reach, names))
+
+    def _take_difference(self, before: Frame, after: Frame, found: Difference) -> None:
+        chosen = self._selection
+        if chosen and chosen.before is before and chosen.after is after:
+            self._subtracted = (before, after, found)
+            self._refresh()
+
+    def _tell(self, error: AstroviewError) -> None:
+        self.notice.emit(Notice.of(error))
+
+    # ---- bringing it to the viewer ---------------------------------------------------------
+
+    def _swap(self) -> None:
+        """Bring the waiting pictures to the viewer once there is something of each to see."""
+        shown = self._waiting
+        if shown is None:
+            return
+        if all(layer.patches or layer.settled for layer in shown.layers):
+            self._waiting = None
+            scene = (shown.shape, shown.before.frame.path)
+            same, self._scene = scene == self._scene, scene
+            self._viewer.show_layers(shown, keep_view=same)
+            self._keep({id(layer.frame): layer for layer in shown.layers})
+            self._viewer.repaint()  # now: what follows may keep the machine busy
+            self.shown.emit()
+
+    def _clear(self) -> None:
+        self._waiting = self._scene = self._glimpsed = self._subtracted = self._selection = None
+        self._viewer.show_layers(None, keep_view=False)
+        self._keep({})
+
+    def _keep(self, layers: dict[int, Layer]) -> None:
+        for key, layer in self._layers.items():
+            if key not in layers:
+                layer.close()
+                self._own.pop(key, None)
+        self._layers = layers
+        self._builder.want(layer.frame for layer in layers.values())
+
+    def _averaged(self, frame: Frame, overviews: Overviews) -> None:
+        layer = self._layers.get(id(frame))
+        if layer:
+            layer.set_overviews(overviews)
+
+
+def _terms(frame: Frame) -> tuple[object, ...]:
+    """What one stretch can serve: counts and a picture for the eye have nothing in common."""
+    return frame.kind, frame.full_scale, frame.unit
+
+
+def _name(chosen: Selection) -> str:
+    """What stands on the earlier picture."""
+    if chosen.beside is None:
+        return tr("Original")
+    return (
+        f"{chosen.document.frame.name} · {chosen.result.label}"
+        if chosen.result
+        else chosen.document.frame.name
+    )
+
+
+def _label(chosen: Selection) -> str:
+    """What stands on the later picture."""
+    if chosen.beside:
+        return chosen.beside.label
+    return chosen.result.label if chosen.result else ""

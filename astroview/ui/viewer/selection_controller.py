@@ -1,0 +1,180 @@
+"""Which frame or result is looked at, and everything that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from astroview.ui.documents.document import Document, Loaded, Result
+from astroview.ui.documents.document_store import Beside, Desk, Selection
+from astroview.ui.remembered_choices import Memory
+from astroview.ui.render.display_settings import Display
+from astroview.ui.render.layer import Layer
+from astroview.ui.shell.notices import Notice
+from astroview.ui.viewer.cursor_readout import Probe
+from astroview.ui.viewer.scene_controller import Stage
+from astroview.ui.window_layout import Body, Parts
+
+
+class Looking(QObject):
+    """Keeps viewer, panels, status bar and list in step with one selection.
+
+    Signals
+    -------
+    changed
+        Another selection, or the same with new contents or another display. Panels that show
+        something of the selected frame connect here and ask for `selection`.
+    titled : the window's title
+    enhanced
+        (`Document`, `Result`) that is looked at got a new result.
+    notice : `Notice`
+    """
+
+    changed = Signal()
+    titled = Signal(str)
+    enhanced = Signal(object, object)
+    notice = Signal(object)
+
+    def __init__(self, parts: Parts, body: Body, desk: Desk, stage: Stage, memory: Memory) -> None:
+        super().__init__(body)
+        self._parts, self._body, self._desk = parts, body, desk
+        self._stage, self._memory = stage, memory
+        self.selection: Selection | None = None
+        desk.changed.connect(self._document_changed)
+        desk.removed.connect(self._document_removed)
+        desk.opened.connect(self._opened)
+        desk.finished.connect(self._result_ready)
+        desk.glimpsed.connect(self._glimpsed)
+        stage.shown.connect(desk.opening.proceed)
+        desk.opening.standing.connect(parts.status.opening.show_standing)
+        parts.status.opening.cancelled.connect(desk.opening.cancel)
+        parts.frames.selected.connect(self.select)
+        parts.frames.remove.connect(desk.remove)
+        parts.frames.plane_chosen.connect(self._plane_chosen)
+        parts.viewer.zoom_changed.connect(lambda _: self._show_zoom())
+        parts.viewer.stepped.connect(parts.frames.step)
+
+    def connect_probe(self, probe: Probe) -> None:
+        """Read what is under the mouse, for the status bar."""
+        self._parts.viewer.pointed.connect(partial(self._pointed, probe))
+        probe.read.connect(self._parts.status.show_reading)
+
+    def select(self, key: int, result_id: str = "") -> None:
+        """Look at a document or one of its results."""
+        document = self._desk.documents.get(key)
+        if document is None:
+            return
+        wanted = Selection(document, document.result(result_id))
+        now = self.selection
+        if now and now.beside and (now.document, now.result) == (wanted.document, wanted.result):
+            return  # it is still compared with another file
+        if wanted != now:
+            self._show(wanted)
+
+    def set_display(self, display: Display) -> None:
+        """Show the selected frame and its results in another way."""
+        if self.selection is None:
+            return
+        document = self.selection.document
+        self._desk.set_display(document.key, display)
+        self.selection = replace(self.selection, document=self._desk.documents[document.key])
+        self._memory.keep_display(document.loaded, display)
+        self._stage.set_display(display)
+        self.changed.emit()
+
+    def set_beside(self, beside: Beside | None) -> None:
+        """Compare the selected frame with another one, or no longer."""
+        if self.selection and self.selection.beside != beside:
+            self._show(replace(self.selection, beside=beside))
+
+    # ---- documents -----------------------------------------------------------------------
+
+    def _glimpsed(self, loaded: Loaded | None, display: Display) -> None:
+        """The picture alone, as soon as it can be seen; the rest of the document follows."""
+        if self.selection is None:
+            self._stage.glimpse(loaded.frame if loaded else None, display)
+            self._body.show_picture(loaded is not None)
+
+    def _opened(self, document: Document, look: bool) -> None:
+        if look:
+            self._parts.viewer.setFocus()
+            self._parts.frames.select(document.key)
+            self.select(document.key)
+
+    def _document_changed(self, document: Document) -> None:
+        self._parts.frames.show_document(document)
+        chosen = self.selection
+        if chosen and chosen.document.key == document.key:
+            wanted = chosen.result.id if chosen.result else ""
+            self.select(document.key, wanted if document.result(wanted) else "")
+
+    def _document_removed(self, key: int) -> None:
+        self._parts.frames.drop_document(key)
+        chosen = self.selection
+        if chosen and chosen.document.key == key:
+            self._show(None)
+        elif chosen and chosen.beside and chosen.beside.key == key:
+            self.set_beside(None)
+
+    def _plane_chosen(self, hdu: int, plane: int) -> None:
+        if self.selection:
+            self._desk.open_plane(self.selection.document.key, hdu, plane)
+
+    def _result_ready(self, document: Document, result: Result) -> None:
+        show = partial(self._parts.frames.select, document.key, result.id)
+        if self.selection and self.selection.document.key == document.key:
+            self.enhanced.emit(document, result)
+            show()
+            self._parts.viewer.setFocus()
+        else:
+            self.notice.emit(
+                Notice(f"{document.frame.name} is enhanced.", "", "done", "Show", show)
+            )
+
+    # ---- showing -----------------------------------------------------------------------
+
+    def _show(self, selection: Selection | None) -> None:
+        self.selection = selection
+        self._stage.show(selection)
+        self._body.show_picture(selection is not None)
+        if selection:
+            self._fill_panels(selection)
+        else:
+            self._clear_panels()
+        self.changed.emit()
+
+    def _clear_panels(self) -> None:
+        parts = self._parts
+        parts.display.clear()
+        parts.header.show_frame(None)
+        parts.enhance.set_ready(ready=False)
+        parts.enhance.show_used(None)
+        parts.frames.planes.show_choices((), None, 0)
+        parts.status.show_zoom(None)
+        self.titled.emit("astroview")
+
+    def _fill_panels(self, selection: Selection) -> None:
+        parts, document, result = self._parts, selection.document, selection.result
+        loaded = document.loaded
+        frame = result.frame if result else loaded.frame
+        parts.display.show_frame(document.display, loaded, painted=frame.chroma is not None)
+        parts.header.show_frame(frame)
+        grey, linear = loaded.frame.channels == 1, loaded.frame.kind == "linear"
+        parts.enhance.set_ready(ready=True, grey=grey, linear=linear)
+        parts.enhance.show_used(result.used if result else None)
+        parts.frames.planes.show_choices(loaded.hdus, loaded.frame.hdu, loaded.frame.plane)
+        self.titled.emit(f"{frame.name} – astroview")
+        self._show_zoom()
+
+    def _show_zoom(self) -> None:
+        viewer = self._parts.viewer
+        zoom = viewer.view.zoom * viewer.devicePixelRatioF()
+        self._parts.status.show_zoom(zoom if self.selection else None)
+
+    def _pointed(self, probe: Probe, layer: Layer | None, scene: object) -> None:
+        if layer is None or self.selection is None:
+            probe.leave()
+            return
+        probe.point(self.selection.before, self.selection.after, scene)  # type: ignore[arg-type]

@@ -1,0 +1,42 @@
+"""A column that scrolls under a bar that takes no room of it, so that nothing moves for the bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
+
+WIDTH = 10  # as the style sheet has it; within the margin of `controls.section`
+
+
+class SideScroll(QScrollArea):
+    """Holds a column of controls; its bar lies in their right margin."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it goes along with what inside has it
+        self.setWidget(inside)
+        self.bar = QScrollBar(Qt.Orientation.Vertical, self)
+        real = self.verticalScrollBar()
+        real.rangeChanged.connect(self._follow)
+        real.valueChanged.connect(self.bar.setValue)
+        self.bar.valueChanged.connect(real.setValue)
+        self.viewport().installEventFilter(self)
+        self._follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._follow()
+        return False
+
+    def _follow(self, *_: int) -> None:
+        """As far and as large as the hidden bar."""
+        real = self.verticalScrollBar()
+        self.bar.setRange(real.minimum(), real.maximum())
+        self.bar.setPageStep(real.pageStep())
+        self.bar.setSingleStep(real.singleStep())
+        self.bar.setGeometry(self.width() - WIDTH, 0, WIDTH, self.height())
+        self.bar.setVisible(real.maximum() > real.minimum())

@@ -1,0 +1,165 @@
+"""Where the window's parts stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from astroview.ui.display.display_panel import DisplayPanel
+from astroview.ui.documents.frames_panel import FramesPanel
+from astroview.ui.documents.header_panel import HeaderPanel
+from astroview.ui.enhance.enhance_panel import EnhancePanel
+from astroview.ui.shell.empty_page import EmptyPage
+from astroview.ui.shell.notices import NoticeStrip
+from astroview.ui.status_bar import StatusBar
+from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.widgets.controls import dress, rule, scaled
+from astroview.ui.widgets.side_scroll import SideScroll
+
+MOST_LEFT = 280  # of the list under large text: names are shortened, the picture is not
+SIDES = (230, 292)  # widths of the side panels to begin with
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The widgets that the window is made of."""
+
+    frames: FramesPanel
+    empty: EmptyPage
+    viewer: Viewer
+    notices: NoticeStrip
+    display: DisplayPanel
+    enhance: EnhancePanel
+    header: HeaderPanel
+    status: StatusBar
+
+
+class Body(QWidget):
+    """The parts in their places; remembers and folds the side panels."""
+
+    side_changed = Signal()
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._pages = QStackedWidget()
+        self._pages.addWidget(parts.empty)
+        self._pages.addWidget(parts.viewer)
+        self._right = self._right_side(parts)
+        self.splitter = QSplitter(
+            Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1
+        )
+        parts.frames.setMinimumWidth(scaled(170))
+        for widget in (parts.frames, self._pages, self._right):
+            self.splitter.addWidget(widget)
+        self.splitter.setStretchFactor(1, 1)
+        left = min(scaled(SIDES[0]), MOST_LEFT)
+        self.splitter.setSizes([left, 760, scaled(SIDES[1])])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.spaces = QStackedWidget()
+        column.addWidget(self.spaces, 1)
+        column.addWidget(parts.notices)
+        column.addWidget(parts.status)
+        self.fold(on=False)
+
+    def put_above(self, row: QWidget) -> None:
+        """A row of controls above the workspaces."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(0, row)
+
+    def show_picture(self, on: bool) -> None:
+        """The viewer, or the page that says how to begin."""
+        self._pages.setCurrentWidget(self._parts.viewer if on else self._parts.empty)
+
+    def show_header(self, on: bool) -> None:
+        """The header in place of the controls."""
+        self.show_side(self._parts.header if on else None)
+
+    def add_side(self, page: QWidget) -> None:
+        """Another page that may stand in place of the controls."""
+        self._side.addWidget(page)
+
+    def show_side(self, page: QWidget | None) -> None:
+        """A page in place of the controls; None brings the controls back."""
+        if page is None:
+            self._side.setCurrentIndex(0)
+        else:
+            self._side.setCurrentWidget(page)
+        self.side_changed.emit()
+
+    def side(self) -> QWidget | None:
+        """The page in place of the controls, if any."""
+        return self._side.currentWidget() if self._side.currentIndex() else None
+
+    def focus_next(self) -> None:
+        """Give the keyboard to the next part: frames, picture, controls."""
+        parts = [self._parts.frames, self._pages, self._right]
+        now = QApplication.focusWidget()
+        at = next((i for i, part in enumerate(parts) if now and part.isAncestorOf(now)), 0)
+        for step in range(1, len(parts) + 1):
+            if _focus_inside(parts[(at + step) % len(parts)]):
+                return
+
+    @property
+    def folded(self) -> bool:
+        """Whether the side panels are hidden."""
+        return self._right.isHidden()
+
+    def fold(self, on: bool) -> None:
+        """Hide the side panels, or show them."""
+        for side in (self._parts.frames, self._right):
+            side.setVisible(not on)
+
+    def _right_side(self, parts: Parts) -> QWidget:
+        controls = dress(QWidget(), "panel")
+        column = QVBoxLayout(controls)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(parts.display)
+        column.addWidget(parts.enhance)
+        column.addStretch(1)
+        self._side = QStackedWidget()
+        self._side.addWidget(_over(SideScroll(controls), parts.enhance.foot))
+        self._side.addWidget(parts.header)
+        right = dress(QFrame(), "right")
+        right.setMinimumWidth(scaled(282))
+        frame = QVBoxLayout(right)
+        frame.setContentsMargins(1, 0, 0, 0)
+        frame.addWidget(self._side)
+        return right
+
+    def sizeHint(self) -> QSize:
+        return QSize(1280, 760)
+
+
+def _over(scroll: QWidget, foot: QWidget) -> QWidget:
+    page = dress(QWidget(), "panel")
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(scroll, 1)
+    column.addWidget(rule())
+    column.addWidget(foot)
+    return page
+
+
+def _focus_inside(part: QWidget) -> bool:
+    """Focus the first widget inside that takes it by Tab."""
+    for widget in part.findChildren(QWidget):
+        by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if by_tab and widget.isVisible() and widget.isEnabled():
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False

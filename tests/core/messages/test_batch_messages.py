@@ -1,0 +1,48 @@
+"""Batch messages come back as they were sent; what is none is refused."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from astroview.core.messages import batch_messages
+from astroview.core.messages.batch_messages import BatchMessage, Item, Listed, decode, encode
+
+# File names may hold anything, even half a surrogate pair (undecodable bytes on Linux).
+st.register_type_strategy(str, st.text(st.characters(exclude_categories=[])))
+st.register_type_strategy(float, st.floats(allow_nan=False))
+messages = st.one_of(*(st.from_type(kind) for kind in batch_messages._TYPES.values()))
+
+
+@given(messages)
+def test_every_message_comes_back(message: BatchMessage) -> None:
+    line = encode(message)
+    assert line.isascii()
+    assert "\n" not in line
+    assert decode(line) == message
+
+
+def test_all_kinds_are_covered() -> None:
+    assert {k.__name__ for k in batch_messages._TYPES.values()} == set(batch_messages._TYPES)
+    assert [f.name for f in fields(Item)] == ["id", "path", "size", "target"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "nonsense",
+        "[]",
+        '{"type": "Erase"}',
+        '{"type": "Skip"}',
+        '{"type": "Skip", "ids": "all"}',
+        '{"type": "Pause", "now": true}',
+        '{"type": "Listed", "items": [], "more": 1}',
+        encode(Listed((Item("1", "a", 2, "b"),), more=False)).replace("2", '"2"'),
+    ],
+)
+def test_what_is_no_message_is_refused(line: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - JSON's own error is one of them
+        decode(line)

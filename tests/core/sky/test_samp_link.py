@@ -1,0 +1,178 @@
+"""SAMP against a real hub with a second real program."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyvo.samp import SAMPHubServer, SAMPIntegratedClient, conf
+
+from astroview.core.sky import samp_link
+from astroview.core.sky.samp_link import (
+    IMAGE,
+    POINT,
+    TABLE,
+    Event,
+    Heard,
+    Joined,
+    Left,
+    NoHub,
+    Peers,
+    SampLink,
+    Sent,
+    Trouble,
+)
+
+
+@pytest.fixture(autouse=True)
+def _own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hub of this test alone."""
+    conf.use_internet = False
+    lock = (tmp_path / "hub").as_uri()
+    monkeypatch.setenv("SAMP_HUB", f"std-lockurl:{lock}")
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+@pytest.fixture
+def hub() -> Iterator[SAMPHubServer]:
+    hub = SAMPHubServer(web_profile=False, addr="127.0.0.1")
+    hub.start()
+    yield hub
+    if hub.is_running:
+        hub.stop()
+
+
+@pytest.fixture
+def topcat(hub: SAMPHubServer) -> Iterator[SAMPIntegratedClient]:
+    """Another program; `topcat.got` collects what it was told."""
+    assert hub.is_running
+    client = SAMPIntegratedClient("topcat", "tables", addr="127.0.0.1")
+    client.connect()
+    client.got = []
+
+    def take(_key: str, _sender: str, mtype: str, params: Any, _extra: Any) -> None:
+        client.got.append((mtype, dict(params)))
+
+    for mtype in (TABLE, POINT):
+        client.bind_receive_notification(mtype, take)
+    yield client
+    if client.is_connected:
+        client.disconnect()
+
+
+class Listener:
+    """Keeps events and the threads they came from."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.threads: set[int] = set()
+
+    def __call__(self, event: Event) -> None:
+        self.threads.add(threading.get_ident())
+        self.events.append(event)
+
+    def wait(self, kind: type, count: int = 1, seconds: float = 30) -> Any:
+        end = time.monotonic() + seconds
+        while True:
+            found = [event for event in self.events if isinstance(event, kind)]
+            if len(found) >= count:
+                return found[-1]
+            assert time.monotonic() < end, f"no {kind.__name__} in {self.events}"
+            time.sleep(0.01)
+
+
+@pytest.fixture
+def heard() -> Listener:
+    return Listener()
+
+
+@pytest.fixture
+def link(heard: Listener) -> Iterator[SampLink]:
+    link = SampLink(heard)
+    yield link
+    link.close()
+
+
+def test_who_is_there_and_messages_both_ways(topcat, link: SampLink, heard: Listener) -> None:
+    link.join()
+    assert heard.wait(Joined).own_hub is False
+    (peer,) = heard.wait(Peers).peers
+    assert (peer.name, peer.takes) == ("topcat", {TABLE, POINT})
+    link.send(POINT, {"ra": "10.5", "dec": "-3"})
+    assert heard.wait(Sent).names == ("topcat",)
+    end = time.monotonic() + 30
+    while not topcat.got and time.monotonic() < end:
+        time.sleep(0.01)
+    assert topcat.got == [(POINT, {"ra": "10.5", "dec": "-3"})]
+    link.send(IMAGE, {"url": "file:///a.fits"})
+    assert heard.wait(Sent, 2).names == ()  # topcat takes no images
+    topcat.notify_all({"samp.mtype": IMAGE, "samp.params": {"url": "file:///b.fits"}})
+    message = heard.wait(Heard)
+    assert (message.mtype, message.params, message.sender) == (
+        IMAGE, {"url": "file:///b.fits"}, "topcat"
+    )  # fmt: skip
+    reply = topcat.call_and_wait(
+        _id_of(topcat), {"samp.mtype": POINT, "samp.params": {"ra": "1", "dec": "2"}}, "20"
+    )
+    assert reply["samp.status"] == "samp.ok"
+    assert heard.wait(Heard, 2).params == {"ra": "1", "dec": "2"}
+    assert threading.get_ident() not in heard.threads
+
+
+def _id_of(topcat: SAMPIntegratedClient) -> str:
+    names = {c: topcat.get_metadata(c).get("samp.name") for c in topcat.get_registered_clients()}
+    return next(c for c, name in names.items() if name == samp_link.NAME)
+
+
+def test_a_program_that_leaves_is_no_longer_listed(topcat, link, heard: Listener) -> None:
+    link.join()
+    heard.wait(Peers)
+    topcat.disconnect()
+    end = time.monotonic() + 30
+    while heard.wait(Peers).peers and time.monotonic() < end:
+        time.sleep(0.02)
+    assert heard.wait(Peers).peers == ()
+
+
+def test_secrets_of_the_environment_stay_here(topcat, link, heard: Listener) -> None:
+    link.join()
+    heard.wait(Joined)
+    assert "client.env.get" not in topcat.get_subscriptions(_id_of(topcat))
+
+
+def test_no_hub_is_told_or_started(link: SampLink, heard: Listener) -> None:
+    link.send(POINT, {})
+    assert "no SAMP hub" in heard.wait(Trouble).words
+    link.join()
+    heard.wait(NoHub)
+    link.join(start_hub=True)
+    assert heard.wait(Joined).own_hub is True
+    other = SAMPIntegratedClient("aladin", addr="127.0.0.1")
+    other.connect()
+    end, names = time.monotonic() + 30, []
+    while names != ["aladin"] and time.monotonic() < end:  # its name comes after the program
+        time.sleep(0.02)
+        names = [peer.name for peer in heard.wait(Peers).peers]
+    assert names == ["aladin"]
+    other.disconnect()
+    link.leave()
+    assert heard.wait(Left).reason == ""
+
+
+def test_a_hub_that_stops_is_told(hub: SAMPHubServer, link, heard: Listener) -> None:
+    link.join()
+    heard.wait(Peers)
+    hub.stop()
+    assert heard.wait(Left).reason
+
+
+def test_returns_at_once(link: SampLink) -> None:
+    start = time.monotonic()
+    link.join()
+    link.send(POINT, {})
+    link.leave()
+    assert time.monotonic() - start < 0.5

@@ -1,0 +1,184 @@
+"""How far off samples may be: carried by results, saved with them; and the mean of 8 turns."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from astropy.io import fits
+
+from astroview.core.colour.stretch import Stretch
+from astroview.core.errors import ModelRejected
+from astroview.core.frame import ArraySource, Frame, Window
+from astroview.core.io.save_file import save_frame
+from astroview.core.models.model_card import ModelCard, ModelShelf, Tiling, read_card
+from astroview.core.options import EnhanceOptions
+from astroview.engine.networks import weights
+from astroview.engine.networks.interval_heads import PREFIX, Spread, factor
+from astroview.engine.networks.residual import EDSR, SRResNet
+from astroview.engine.networks.superres import Compact, denoise, project
+from astroview.engine.networks.tile_superres import Sharpener, sharpen, turned, turned_back
+from astroview.engine.pipeline.enhance import enhance
+
+OPTIONS = EnhanceOptions(colorizer=None, device="cpu")
+KNOWN = {"width": 6, "factors": {"linear": [[0.0, 2.0], [0.1, 4.0]], "display": [[0.0, 3.0]]}}
+
+
+def nothing(*_: object) -> None:
+    """No progress is shown."""
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> ModelShelf:
+    """One small super-resolver that knows how far off it may be."""
+    torch.manual_seed(0)
+    network, head = Compact(2, 8, 2), Spread(8, 2, 6)
+    torch.nn.init.normal_(network.tail.weight, std=0.05)
+    torch.nn.init.normal_(head.out.weight, std=0.3)
+    folder = tmp_path_factory.mktemp("shelf")
+    hyper = {"scale": 2, "width": 8, "depth": 2}
+    card = ModelCard("tiny", "Tiny", "superres", "compact", hyper, Tiling(512, 24), "", scale=2)
+    state = dict(network.state_dict())
+    state |= {PREFIX + name: value for name, value in head.state_dict().items()}
+    weights.store_state(replace(card, uncertainty=KNOWN), state, folder / "tiny")
+    return ModelShelf((folder,))
+
+
+def sky(height: int = 60, width: int = 72, channels: int = 1) -> Frame:
+    rng = np.random.default_rng(3)
+    shape = (height, width) if channels == 1 else (height, width, 3)
+    samples = rng.normal(500, 8, shape).astype(np.float32)
+    samples[20:23, 30:33] += 4000
+    return Frame("sky", (height, width), channels, "linear", ArraySource(samples), None, "adu")
+
+
+def halves(made: Frame) -> np.ndarray:
+    assert made.uncertainty is not None
+    return made.uncertainty.read(Window.whole(made.shape), 1)
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_a_result_carries_its_intervals_whatever_the_tiles(
+    shelf: ModelShelf, tmp_path: Path, channels: int
+):
+    frame = sky(channels=channels)
+    whole = halves(enhance(frame, OPTIONS, tmp_path / "whole", shelf, nothing))
+    tiled = halves(enhance(frame, replace(OPTIONS, tile=40), tmp_path / "tiled", shelf, nothing))
+    assert whole.shape == (120, 144)
+    assert (whole > 0).all()
+    assert np.abs(tiled / whole - 1).max() < 1e-3
+
+
+def test_no_data_has_no_interval_and_who_wants_none_gets_none(shelf: ModelShelf, tmp_path: Path):
+    frame = sky()
+    frame.source.array[5, 7] = np.nan  # type: ignore[attr-defined]
+    made = halves(enhance(frame, OPTIONS, tmp_path / "a", shelf, nothing))
+    assert np.isnan(made[10:12, 14:16]).all()
+    assert np.isfinite(made).sum() == made.size - 4
+    without = replace(OPTIONS, uncertainty=False)
+    assert enhance(frame, without, tmp_path / "b", shelf, nothing).uncertainty is None
+
+
+def test_the_interval_is_as_wide_as_the_stretch_is_steep():
+    network, head = Compact(2, 8, 2), Spread(8, 2, 6)
+    head.requires_grad_(requires_grad=False)
+    how = Sharpener(network.requires_grad_(requires_grad=False), Stretch("linear", 0, 1000.0))
+    x = torch.full((1, 1, 8, 8), 500.0)
+    half = sharpen(replace(how, spread=head, factor=2.0), x).half
+    b = np.exp(-4.5)  # what an untrained head says
+    assert half is not None
+    assert half.numpy() == pytest.approx(2.0 * b * 1000, rel=1e-4)
+
+
+def test_saved_fits_have_the_intervals_as_an_extension(shelf: ModelShelf, tmp_path: Path):
+    made = enhance(sky(), OPTIONS, tmp_path / "scratch", shelf, nothing)
+    path = save_frame(made, tmp_path / "made.fits", Stretch())
+    with fits.open(path, checksum=True) as file:
+        assert [hdu.name for hdu in file] == ["PRIMARY", "UNCERT"]
+        assert file["UNCERT"].header["BUNIT"] == "adu"
+        assert np.array_equal(file["UNCERT"].data[::-1], halves(made))
+        assert np.array_equal(file[0].data[::-1], made.read())
+
+
+def test_the_factor_follows_the_noise(shelf: ModelShelf):
+    card = shelf.card("tiny")
+    assert [factor(card, "linear", s) for s in (0.0, 0.05, 0.2)] == [2.0, 3.0, 4.0]
+    assert factor(card, "display", 0.0) == 3.0
+
+
+def test_a_head_is_no_part_of_the_network(shelf: ModelShelf, tmp_path: Path):
+    card = shelf.card("tiny")
+    cpu = torch.device("cpu")
+    network = weights.load(card, cpu)
+    assert isinstance(weights.load_spread(card, cpu), Spread)
+    again = weights.store(card, network, tmp_path / "again")  # as fine-tuning would
+    assert again.uncertainty == {}
+    assert weights.load_spread(read_card(tmp_path / "again"), cpu) is None
+    lacking = replace(again, uncertainty=KNOWN)
+    with pytest.raises(ModelRejected, match="do not fit"):
+        weights.load_spread(lacking, cpu)
+
+
+@pytest.mark.parametrize("turn", range(8))
+def test_turns_are_undone(turn: int):
+    x = torch.rand(1, 1, 5, 7)
+    assert torch.equal(turned_back(turned(x, turn), turn), x)
+
+
+@pytest.mark.parametrize("network", [Compact(2, 4, 2), EDSR(2, 4, 1), SRResNet(2, 4, 1)])
+def test_best_does_not_depend_on_how_the_frame_lies(network: torch.nn.Module):
+    torch.manual_seed(1)
+    for parameter in network.parameters():
+        torch.nn.init.normal_(parameter, std=0.2)
+    network.eval().requires_grad_(requires_grad=False)
+    x = torch.rand(1, 1, 12, 16)
+    fast = Sharpener(network, Stretch())  # type: ignore[arg-type]
+    one, other = (turned_back(sharpen(fast, turned(x, t)).samples, t) for t in (0, 5))
+    assert (one - other).abs().max() > 1e-3
+    best = replace(fast, best=True)
+    one, other = (turned_back(sharpen(best, turned(x, t)).samples, t) for t in (0, 5))
+    assert torch.allclose(one, other, atol=1e-5)
+    boxes = torch.nn.functional.avg_pool2d(one, 2)
+    assert torch.allclose(boxes, x, atol=1e-5)
+
+
+def test_denoising_keeps_flux_within_the_noise_and_tells_no_interval(
+    shelf: ModelShelf, tmp_path: Path
+):
+    frame = sky()
+    seen = frame.read()
+    exact = enhance(frame, OPTIONS, tmp_path / "a", shelf, nothing)
+    made = enhance(frame, replace(OPTIONS, denoise=True), tmp_path / "b", shelf, nothing)
+    off = made.read().reshape(60, 2, 72, 2).mean((1, 3)) - seen
+    assert made.uncertainty is None
+    assert np.abs(off).max() < 3.3 * 8  # the noise is 8, and measured to a few percent
+    assert off[5:18].std() > 1  # some of it is gone
+    bright = np.abs(off)[seen > 2000]
+    assert (bright < 0.1 * 8).all()
+    assert any("noise left out" in line for line in made.history)
+    assert not any("noise left out" in line for line in exact.history)
+
+
+def test_denoising_tiles_agree_and_pictures_are_left_exact(shelf: ModelShelf, tmp_path: Path):
+    options = replace(OPTIONS, denoise=True)
+    whole = enhance(sky(), options, tmp_path / "a", shelf, nothing).read()
+    tiled = enhance(sky(), replace(options, tile=40), tmp_path / "b", shelf, nothing).read()
+    assert np.abs(whole - tiled).max() < 0.01
+    picture = np.random.default_rng(1).integers(0, 255, (40, 48)).astype(np.uint8)
+    frame = Frame("p", (40, 48), 1, "display", ArraySource(picture), 255.0)
+    one, other = (enhance(frame, o, tmp_path / str(o.denoise), shelf, nothing).read()
+                  for o in (OPTIONS, options))  # fmt: skip
+    assert np.array_equal(one, other)
+
+
+def test_without_noise_denoising_is_the_exact_projection():
+    torch.manual_seed(3)
+    x, y = torch.rand(1, 1, 9, 9), torch.rand(1, 1, 18, 18)
+    assert torch.allclose(denoise(y, x, 0.0), project(y, x), atol=1e-6)
+    assert torch.equal(denoise(y, x, 1e6), y)
+
+
+def test_best_is_told_in_the_history(shelf: ModelShelf, tmp_path: Path):
+    made = enhance(sky(), replace(OPTIONS, quality="best"), tmp_path, shelf, nothing)
+    assert any("8 flips" in line for line in made.history)

@@ -1,0 +1,157 @@
+"""Simulated skies in a super-resolver's training: noisy, stretched, their flux kept."""
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from astroview.core.colour.stretch import Stretch
+from astroview.engine.networks.superres import Compact
+from trainer.config import Recipe, recipe_from
+from trainer.data import simulated_skies
+from trainer.data.pictures import Picture
+from trainer.tasks.superres_task import SuperResTask
+
+SCALE = 2
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> list[simulated_skies.Sky]:
+    """Exposures of one scene: a Gaussian star on nothing, so that no simulation is waited for."""
+    y, x = np.mgrid[: simulated_skies.SIDE, : simulated_skies.SIDE]
+    scene = 1e5 * np.exp(-((y % 48 - 24) ** 2 + (x % 48 - 24) ** 2) / 8)
+    folder = tmp_path_factory.mktemp("cache")
+    simulated_skies._keep(
+        folder / f"skies-{simulated_skies.VERSION}-{simulated_skies.SIDE}.npz",
+        {20_000: scene.astype("f4")},
+    )
+    return simulated_skies.skies(1, SCALE, cache=folder)
+
+
+def recipe(share: float, **data: object) -> Recipe:
+    values = {
+        "task": "superres",
+        "architecture": "compact",
+        "hyper": {"scale": SCALE, "width": 4, "depth": 1},
+        "run": {"batch": 6, "crop": 16},
+        "data": {"skies": share, **data},
+        "loss": {"denoise": 0.3},
+    }
+    return recipe_from(values)
+
+
+def task(
+    blobs: Callable[..., np.ndarray], share: float, found: list[simulated_skies.Sky]
+) -> SuperResTask:
+    pictures = [Picture(f"p{i}", blobs(i), f"t{i}") for i in range(3)]
+    made = SuperResTask(recipe(0.0), pictures, pictures)
+    made.recipe, made.skies = recipe(share), found
+    return made
+
+
+def test_a_curve_is_the_engines_stretch_and_its_inverse():
+    stretch = Stretch("asinh", -5.0, 900.0, 0.03)
+    x = torch.linspace(-50, 2000, 64).view(1, 1, 8, 8)
+    curve = simulated_skies.curve_of(stretch)[None]
+    u = simulated_skies.stretched(x, curve)
+    assert u.numpy() == pytest.approx(stretch.forward(x.numpy()), abs=1e-5)
+    assert torch.allclose(simulated_skies.unstretched(u, curve), x, rtol=1e-4, atol=1e-2)
+    with pytest.raises(ValueError, match="asinh"):
+        simulated_skies.curve_of(Stretch("log"))
+
+
+def test_crops_hold_the_truth_and_its_noise(found: list[simulated_skies.Sky]):
+    assert len(found) == simulated_skies.DEPTHS
+    quiet = max(found, key=lambda sky: float(sky.electrons.max()))
+    crop = simulated_skies.draw(
+        [quiet], 64, SCALE, np.random.default_rng(1), torch.Generator().manual_seed(1)
+    )
+    assert crop.x.shape == (1, 32, 32)
+    assert crop.y.shape == (1, 64, 64)
+    curve = crop.curve[None]
+    seen, truth = (simulated_skies.unstretched(a[None], curve) for a in (crop.x, crop.y))
+    expected = torch.nn.functional.avg_pool2d(truth, SCALE)
+    noise = (expected.clamp_min(0) + simulated_skies.SKY * SCALE**2 + quiet.read**2).sqrt()
+    pull = (seen - expected) / noise
+    assert abs(float(pull.mean())) < 0.15
+    assert 0.85 < float(pull.std()) < 1.15
+
+
+def test_signal_to_noise_is_as_asked():
+    factor = simulated_skies._depth(50.0, 20.0, 425.0)
+    assert factor * 50 / np.sqrt(factor * 50 + 425) == pytest.approx(20)
+
+
+def test_a_batch_without_skies_is_what_it_was(
+    blobs: Callable[..., np.ndarray], found: list[simulated_skies.Sky]
+):
+    plain, mixed = task(blobs, 0.0, []).batch(3, 6), task(blobs, 0.5, found).batch(3, 6)
+    assert plain.keys() == {"x", "sigma", "y"}
+    sky = mixed["curve"][:, 0].isfinite()
+    assert 0 < int(sky.sum()) < 6
+    assert torch.equal(plain["x"][~sky], mixed["x"][~sky])
+    again = task(blobs, 0.5, found).batch(3, 6)
+    assert torch.equal(mixed["x"], again["x"])
+
+
+def test_skies_are_judged_as_the_engine_would_show_them(
+    blobs: Callable[..., np.ndarray], found: list[simulated_skies.Sky]
+):
+    mixed = task(blobs, 1.0, found)
+    batch = mixed.batch(0, 4)
+    torch.manual_seed(0)
+    network = mixed.network()
+    torch.nn.init.normal_(network.tail.weight, std=0.05)  # type: ignore[union-attr,arg-type]
+    answer = mixed.answer(network, batch)
+    made = simulated_skies.unstretched(answer.fake.detach(), batch["curve"])
+    boxes = torch.nn.functional.avg_pool2d(made, SCALE)
+    assert torch.allclose(boxes, simulated_skies.unstretched(batch["x"], batch["curve"]), 1e-3, 0.5)
+    assert {"charbonnier", "denoise"} == answer.terms.keys()
+    torch.stack(list(answer.terms.values())).sum().backward()
+    assert all(p.grad is not None and p.grad.isfinite().all() for p in network.parameters())
+
+
+def test_a_network_follows_its_teacher_on_pictures_and_on_skies(
+    blobs: Callable[..., np.ndarray], found: list[simulated_skies.Sky]
+):
+    mixed = task(blobs, 0.5, found)
+    loss = dataclasses.replace(mixed.recipe.loss, teacher=2.0)
+    mixed.recipe = dataclasses.replace(mixed.recipe, loss=loss)
+    batch = mixed.batch(0, 6)
+    student, teacher = mixed.network(), mixed.network()
+    assert "teacher" not in mixed.answer(student, batch).terms  # nobody teaches
+    torch.nn.init.normal_(teacher.tail.weight, std=0.05)  # type: ignore[union-attr,arg-type]
+    mixed.teacher = teacher
+    itself = mixed.answer(teacher, batch).terms["teacher"]
+    before = mixed.answer(student, batch).terms["teacher"]
+    assert itself < 0.01 < before
+    optimizer = torch.optim.Adam(student.parameters(), 2e-3)
+    for _ in range(30):
+        optimizer.zero_grad()
+        mixed.answer(student, batch).terms["teacher"].backward()
+        optimizer.step()
+    assert mixed.answer(student, batch).terms["teacher"] < 0.7 * before
+    assert all(p.grad is None for p in teacher.parameters())
+
+
+def test_a_damaged_cache_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / f"skies-{simulated_skies.VERSION}-{simulated_skies.SIDE}.npz"
+    path.write_bytes(b"no archive")
+    monkeypatch.setattr(simulated_skies, "random_scene", _Flat)
+    one = simulated_skies.scenes([5, 6], cache=tmp_path)
+    assert set(one) == {5, 6}
+    assert np.array_equal(simulated_skies._read(path)[6], one[6])
+
+
+class _Flat:
+    def __init__(self, seed: int, height: int, width: int) -> None:
+        self.electrons = np.full((height, width, 3), seed, np.float32)
+
+
+def test_the_score_tells_both_ways_beside_bicubic(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(simulated_skies, "SCORED", range(8001, 8002))
+    made = simulated_skies.score(Compact(2, 4, 1).eval(), 2, side=24)
+    assert made.keys() == {"sky_psnr", "sky_psnr_denoised", "sky_psnr_bicubic"}

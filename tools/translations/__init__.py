@@ -1,0 +1,1 @@
+"""The catalogues of translations, kept up to date from the source."""

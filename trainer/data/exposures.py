@@ -1,0 +1,137 @@
+"""Frames as a telescope takes them, with the sky that they were taken of: for scores in linear
+units and for calibrating intervals. Everything follows from a seed.
+
+Legend: ``s`` the reduction; truths are in electrons of a coarse pixel: their box means are what
+the coarse pixel expects, so a super-resolved frame is compared with them as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from astroview.core.errors import AstroviewError
+from astroview.core.frame import ArraySource, Frame, Window
+from astroview.core.io.open_file import open_frame
+from astroview.engine.pipeline.tile_stages import pixel_noise
+from trainer.data import telescope_model
+from trainer.data.telescope_model import Psf
+from trainer.simulate import random_scene
+
+FloatArray = NDArray[np.float32]
+SKY, READ = 100.0, 5.0  # electrons of a fine pixel; electrons a reading
+DEPTHS = (1.0, 0.1, 0.01)  # parts of the whole exposure: deep, middling, shallow
+CORRELATED = 0.3  # part of its neighbours that a pixel of a drizzled frame takes
+CORRELATED_EVERY = 5  # frames
+GRAIN = 4.0  # electrons that stand for a real frame's own noise: little beside the sky's
+BAND_SUFFIXES = (".fits", ".fits.bz2", ".fits.fz")
+
+
+@dataclass(frozen=True, eq=False)
+class Exposure:
+    """One frame and the truth about it.
+
+    Attributes
+    ----------
+    seen
+        (h, w) float32 electrons, sky subtracted.
+    truth
+        (sh, sw) float32, without noise; through the same optics.
+    noise
+        Standard deviation of each coarse pixel, (h, w).
+    simulated
+        Whether the truth is known for certain; that of a real frame has a little noise of its
+        own.
+    """
+
+    name: str
+    seen: FloatArray
+    truth: FloatArray
+    noise: FloatArray
+    simulated: bool
+
+    @property
+    def scale(self) -> int:
+        return self.truth.shape[0] // self.seen.shape[0]
+
+    @property
+    def frame(self) -> Frame:
+        """What was seen, for the engine."""
+        height, width = self.seen.shape
+        return Frame(self.name, (height, width), 1, "linear", ArraySource(self.seen), None)
+
+
+def simulated(seeds: range, scale: int, side: int = 384) -> Iterator[Exposure]:
+    """Exposures of simulated scenes of ``side`` fine pixels, in turn deep to shallow."""
+    for seed in seeds:
+        scene = random_scene(seed, side, side, oversample=2)
+        electrons = scene.electrons[..., seed % 3] * DEPTHS[seed % len(DEPTHS)]
+        yield expose(f"simulated {scene.kind} {seed}", electrons, scale, seed, simulated=True)
+
+
+def real_bands(folder: Path, scale: int, most: int = 384) -> Iterator[Exposure]:
+    """Exposures of the middle of each real FITS band below a folder, blurred a little more than
+    they were: that makes their own noise small. Frames with gaps or too small are left out.
+    """
+    paths = sorted(p for p in folder.rglob("*") if p.name.endswith(BAND_SUFFIXES))
+    for i, path in enumerate(paths):
+        sky = _sky_of(path, scale, most)
+        if sky is None:
+            continue
+        psf = Psf("moffat", fwhm=2.2 * (1 + 0.25 * (i % 3)), ellipticity=0.05 * (i % 2))
+        blurred = telescope_model.blur(torch.from_numpy(sky)[None, None], [psf])[0, 0].numpy()
+        name = path.relative_to(folder).as_posix()
+        yield expose(name, blurred, scale, 1000 + i, simulated=False)
+
+
+def expose(name: str, electrons: FloatArray, scale: int, seed: int, *, simulated: bool) -> Exposure:
+    """Photons counted on coarse pixels and read out; every fifth frame's noise is correlated as
+    drizzling leaves it.
+    """
+    height, width = (n - n % scale for n in electrons.shape)
+    fine = torch.from_numpy(np.ascontiguousarray(electrons[:height, :width], np.float32))
+    clean = telescope_model.integrate(fine[None, None], scale)
+    generator = torch.Generator().manual_seed(seed)
+    sky = torch.tensor([SKY * scale**2])
+    seen = telescope_model.expose(clean, sky, torch.tensor([READ]), generator)
+    if seed % CORRELATED_EVERY == 0:
+        seen = clean + telescope_model.correlate(seen - clean, CORRELATED)
+    noise = (clean.clamp_min(0) + sky + READ**2).sqrt()
+    return Exposure(
+        name,
+        seen[0, 0].numpy(),
+        fine.numpy() * np.float32(scale**2),
+        noise[0, 0].numpy(),
+        simulated,
+    )
+
+
+def noise_only(scale: int, side: int = 512, count: int = 4) -> list[Exposure]:
+    """Exposures of nothing: (side, side) coarse pixels of sky and read-out noise each, a Mpixel
+    together. None is correlated.
+    """
+    dark = np.zeros((side * scale, side * scale), np.float32)
+    white = [seed for seed in range(1, 2 * count) if seed % CORRELATED_EVERY][:count]
+    return [expose(f"noise only {n}", dark, scale, n, simulated=True) for n in white]
+
+
+def _sky_of(path: Path, scale: int, most: int) -> FloatArray | None:
+    """The middle of a real frame above its sky, scaled to `GRAIN` electrons of noise."""
+    try:
+        frame = open_frame(path)
+        side = min(most, *frame.shape) // scale * scale
+        y, x = ((n - side) // 2 for n in frame.shape)
+        samples = frame.read(Window(y, x, side, side))
+    except AstroviewError:
+        return None
+    if samples.ndim != 2 or side < 96 * scale or not np.isfinite(samples).all():
+        return None
+    grain = pixel_noise(samples)
+    if not grain:
+        return None
+    return ((samples - np.median(samples)) * np.float32(GRAIN / grain)).astype(np.float32)

@@ -1,0 +1,159 @@
+"""Where training pictures come from: a curation's report, a folder, or tar shards in one.
+
+A `Source` is named and told apart by target before anything is decoded; `Source.read` decodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from astroview.core.errors import DatasetProblem, UnreadableFrame
+from astroview.core.io.paths.find_frames import Found, find
+from astroview.core.io.paths.plain_paths import plain
+from astroview.core.messages.curate_messages import Goal
+from astroview.core.models.model_card import Task
+from trainer.curate import curated_samples
+from trainer.curate.curate_run import verdicts
+from trainer.curate.curated_samples import Sample
+from trainer.curate.curation_report import Entry
+from trainer.data import pictures, shards
+from trainer.data.pictures import Picture
+from trainer.data.target_names import target_of
+
+Progress = Callable[[int, int], None]
+
+
+def silent(_done: int, _of: int) -> None:
+    """Tell nobody how far it is."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One picture that may be learnt from.
+
+    ``held_out`` is what a report or a shard says of it, None where nobody has: then the split is
+    made by targets. ``read`` raises AstroviewError or OSError when it cannot be used.
+    """
+
+    name: str
+    target: str
+    held_out: bool | None
+    read: Callable[[], Picture]
+
+
+def sources(place: Path, task: Task, progress: Progress = silent) -> list[Source]:
+    """What there is to learn that task from: by a report's verdicts, or by the verdicts that
+    `trainer.curate` has for a folder, and all shards below it. A file that it refuses is a source
+    whose ``read`` says why.
+
+    Raises
+    ------
+    DatasetProblem
+        There is nothing at that place, or nothing in it is a frame.
+    """
+    place = plain(place)
+    if not place.exists():
+        raise DatasetProblem(
+            f"there is no folder {place}", hint="Choose the folder that holds your pictures."
+        )
+    if curated_samples.is_report(place):
+        chosen = curated_samples.for_goal(curated_samples.read_samples(place), _goal(task))
+        return [_of_sample(s, task) for s in chosen]
+    if place.is_file():
+        return _of_file(place, task)
+    packed = [
+        _of_member(m, task) for path in sorted(place.rglob("*.tar")) for m in shards.members(path)
+    ]
+    if next((f for f in find([place]) if isinstance(f, Found)), None) is not None:
+        return _of_folder(place, task, progress) + packed
+    if not packed:
+        raise DatasetProblem(
+            f"{place.name} holds no picture that can be read",
+            hint="Give a folder with FITS, TIFF, PNG or JPEG files, or tar shards of them.",
+        )
+    return packed
+
+
+def _goal(task: Task) -> Goal:
+    return "colour" if task == "colorize" else "sharpen"
+
+
+def _of_file(path: Path, task: Task) -> list[Source]:
+    if path.suffix == ".tar":
+        return [_of_member(member, task) for member in shards.members(path)]
+    sample = Sample("colour", (path,), target_of(path.stem) or path.name, held_out=False)
+    return [
+        Source(
+            path.name,
+            sample.target,
+            None,
+            partial(_read, sample, task, path.name, 1.0, strict=True),
+        )
+    ]
+
+
+def _of_folder(folder: Path, task: Task, progress: Callable[[int, int], None]) -> list[Source]:
+    notes = pictures.manifest(folder)
+
+    def note(path: Path) -> dict[str, str]:
+        return notes.get(path.relative_to(folder).as_posix(), {})
+
+    def named(path: Path) -> str:
+        return target_of(note(path).get("mission_credit", "")) or ""
+
+    report = verdicts(folder, progress, named)
+    made: list[Source] = []
+    chosen = curated_samples.for_goal(report.samples, _goal(task))
+    for sample in chosen:
+        name = sample.paths[0].relative_to(folder).as_posix()
+        sharpness = float(note(sample.paths[0]).get("sharpness") or 1.0)
+        made.append(
+            Source(name, sample.target, None, partial(_read, sample, task, name, sharpness))
+        )
+    taken = {path for sample in chosen for path in sample.paths}
+    return made + [_refused(e, task) for e in report.entries if Path(e.path) not in taken]
+
+
+def _refused(entry: Entry, task: Task) -> Source:
+    name = Path(entry.path).name
+    grey = "grey: no colour can be learnt from it" if task == "colorize" else "of no use here"
+
+    def read() -> Picture:
+        raise UnreadableFrame(f"{name}: {entry.reason or grey}")
+
+    return Source(name, entry.target, None, read)
+
+
+def _of_sample(sample: Sample, task: Task) -> Source:
+    read = partial(_read, sample, task, sample.name, sample.detail)
+    return Source(sample.name, sample.target, sample.held_out, read)
+
+
+def _of_member(member: shards.Member, task: Task) -> Source:
+    def read() -> Picture:
+        return _fit_for(task, shards.picture(member))
+
+    return Source(member.name, member.target, member.held_out, read)
+
+
+def _read(
+    sample: Sample, task: Task, name: str, sharpness: float, *, strict: bool = False
+) -> Picture:
+    if sample.kind == "pair":
+        low, high = curated_samples.pixel_pair(sample)
+        rgb = np.repeat(high[..., None], 3, -1)
+        return Picture(name, rgb, sample.target, sharpness, low)
+    made = curated_samples.as_picture(sample, strict=strict)
+    return _fit_for(task, replace(made, name=name, sharpness=sharpness))
+
+
+def _fit_for(task: Task, picture: Picture) -> Picture:
+    red, green, blue = np.moveaxis(picture.rgb, -1, 0)
+    if task == "colorize" and np.array_equal(red, green) and np.array_equal(red, blue):
+        raise UnreadableFrame(f"{picture.name} is grey: no colour can be learnt from it")
+    return picture

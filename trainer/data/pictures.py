@@ -1,0 +1,163 @@
+"""A folder of colour pictures: found, decoded once, split by target so that nothing leaks."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+import imagehash
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from astroview.core.errors import DatasetProblem
+from trainer.data.target_names import target_of
+
+SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
+NEAR = 4  # bits of a 64-bit perceptual hash by which two renderings of a target may differ
+LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+
+
+class Shown(Protocol):
+    """What a task needs of a picture, in memory or not; see `Picture`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def sharpness(self) -> float: ...
+    @property
+    def shape(self) -> tuple[int, int]: ...
+    @property
+    def rgb(self) -> NDArray[np.uint8]: ...
+    @property
+    def luma(self) -> NDArray[np.uint8]: ...
+    @property
+    def low(self) -> NDArray[np.uint8] | None: ...
+    def of(self, target: str) -> Shown:
+        """The same picture with another target's key."""
+        ...
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One colour picture: uint8 (H, W, 3), its name in the folder, and its target's key.
+
+    ``low`` is the luma (h, w) of a poorer frame of the same field, where there is a real one.
+    """
+
+    name: str
+    rgb: NDArray[np.uint8]
+    target: str
+    sharpness: float = 1.0
+    low: NDArray[np.uint8] | None = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(H, W)."""
+        return self.rgb.shape[0], self.rgb.shape[1]
+
+    @property
+    def luma(self) -> NDArray[np.uint8]:
+        """(H, W)."""
+        return luma(self.rgb)
+
+    def of(self, target: str) -> Picture:
+        """The same picture with another target's key."""
+        return replace(self, target=target)
+
+
+def luma(rgb_HWC: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(H, W), uint8."""
+    return (rgb_HWC @ LUMA + 0.5).astype(np.uint8)
+
+
+def load(folder: Path, progress: Callable[[int, int], None] | None = None) -> list[Picture]:
+    """Decode every picture below ``folder`` in the order of their names.
+
+    A ``MANIFEST.csv`` there (columns file, mission_credit, sharpness) helps to tell targets
+    apart; without it names and looks decide. Unreadable files are left out.
+
+    Raises
+    ------
+    DatasetProblem
+        The folder holds no readable picture.
+    """
+    notes = manifest(folder)
+    paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
+    found: list[Picture] = []
+    hashes: list[int] = []
+    for i, path in enumerate(paths):
+        name = path.relative_to(folder).as_posix()
+        note = notes.get(name, {})
+        try:
+            with Image.open(path) as image:
+                small = image.convert("RGB")
+        except OSError:
+            continue
+        hashes.append(look(small))
+        target = target_of(f"{name} {note.get('mission_credit', '')}") or name
+        sharpness = float(note.get("sharpness") or 1.0)
+        found.append(Picture(name, np.asarray(small), target, sharpness))
+        if progress:
+            progress(i + 1, len(paths))
+    if not found:
+        raise DatasetProblem(
+            f"{folder.name} holds no picture that can be read",
+            hint="Give a folder with colour PNG, JPEG or TIFF pictures.",
+        )
+    targets = join_lookalikes([p.target for p in found], hashes)
+    return [replace(p, target=t) for p, t in zip(found, targets, strict=True)]
+
+
+def split(pictures: Sequence[Picture], held_out: float) -> tuple[list[Picture], list[Picture]]:
+    """Training and held-out pictures; a target lies wholly on one side, whatever the rest of
+    the folder holds (its hash decides).
+    """
+    train: list[Picture] = []
+    held: list[Picture] = []
+    for picture in pictures:
+        digest = hashlib.sha256(picture.target.encode()).digest()
+        share = int.from_bytes(digest[:4], "big") / 2**32
+        (held if share < held_out else train).append(picture)
+    return train, held
+
+
+def manifest(folder: Path) -> dict[str, dict[str, str]]:
+    """The rows of a folder's ``MANIFEST.csv`` by file, if it has one."""
+    path = folder / "MANIFEST.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["file"]: row for row in csv.DictReader(file)}
+
+
+def look(image: Image.Image) -> int:
+    """A 64-bit perceptual hash."""
+    return int(str(imagehash.phash(image)), 16)
+
+
+def join_lookalikes(targets: Sequence[str], hashes: Sequence[int]) -> list[str]:
+    """Targets of pictures with those hashes: near-identical ones get one target (the first
+    one's), through any chain of them.
+    """
+    codes = np.array(hashes, np.uint64)
+    by_target: dict[str, str] = {}
+
+    def root(target: str) -> str:
+        while (above := by_target.get(target, target)) != target:
+            target = above
+        return target
+
+    for i, target in enumerate(targets):
+        bits = np.bitwise_count(codes[:i] ^ codes[i])
+        for j in map(int, np.flatnonzero(bits <= NEAR)):
+            one, other = root(targets[j]), root(target)
+            if one != other:
+                by_target[other] = one
+    return [root(target) for target in targets]

@@ -1,0 +1,238 @@
+"""Simulated skies to sharpen, as a super-resolver meets them on a telescope's frame: electrons
+through optics, pixels, photons and read-out, seen in the engine's own stretch.
+
+The scenes are made from seeds when they are first asked for, a second or two each, and kept in
+the user's cache. Noise is drawn anew for every crop.
+
+Legend: ``u`` stretched, ``x`` electrons of a coarse pixel; truths are free of noise, and their
+box means are what a coarse pixel expects.
+"""
+
+from __future__ import annotations
+
+import math
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from astroview.core import resources
+from astroview.core.atomic_write import replacing
+from astroview.core.colour.stretch import Stretch, auto_stretch
+from astroview.core.frame import ArraySource, Frame
+from astroview.core.options import EnhanceOptions
+from astroview.engine.networks.superres import enlarge
+from astroview.engine.networks.tile_superres import Sharpener, sharpen
+from astroview.engine.pipeline.enhance_plan import setting_for
+from trainer import metrics
+from trainer.data import exposures, telescope_model
+from trainer.simulate import random_scene
+
+FloatArray = NDArray[np.float32]
+SIDE = 384  # fine pixels of a scene
+VERSION = 1  # of how the scenes are made
+SEEDS = range(20_000, 30_000)
+SCORED = range(8000, 8003)  # seeds of exposures that a run is scored on, deep to shallow
+DEPTHS = 3  # exposures of a scene
+SKY = exposures.SKY
+READ = (2.0, 15.0)  # electrons a reading
+PEAK = (3.0, 3000.0)  # signal to noise of a scene's brightest pixels
+CORRELATED = 0.4  # share of the exposures that were drizzled
+JITTER = 0.25  # of the stretch, as the logarithm of its softening
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Sky:
+    """One exposure of a scene, but for its noise.
+
+    Attributes
+    ----------
+    electrons
+        (H, W) of fine pixels, in this exposure, sky subtracted.
+    read, share
+        Read-out noise; the part of its neighbours that a drizzled pixel takes, or 0.
+    stretch, sigma
+        As the engine would choose and measure them on the whole frame.
+    """
+
+    electrons: FloatArray
+    read: float
+    share: float
+    stretch: Stretch
+    sigma: float
+
+
+class Crop(NamedTuple):
+    """Stretched: what was seen (1, h, w) and the truth (1, H, W); and the noise."""
+
+    x: Tensor
+    y: Tensor
+    sigma: float
+    curve: Tensor
+
+
+def skies(
+    count: int, scale: int, progress: Progress | None = None, cache: Path | None = None
+) -> list[Sky]:
+    """`DEPTHS` exposures of each of ``count`` scenes, reduced by ``scale``."""
+    found: list[Sky] = []
+    for seed, electrons in scenes(SEEDS[:count], progress, cache).items():
+        rng = np.random.default_rng([seed, 11])
+        found += [_exposed(electrons, scale, rng) for _ in range(DEPTHS)]
+    return found
+
+
+def scenes(
+    seeds: Sequence[int], progress: Progress | None = None, cache: Path | None = None
+) -> dict[int, FloatArray]:
+    """Noise-free electrons (`SIDE`, `SIDE`) by seed, one band of each scene."""
+    kept = (cache or resources.cache()) / f"skies-{VERSION}-{SIDE}.npz"
+    known = _read(kept)
+    before = len(known)
+    for done, seed in enumerate(seeds):
+        if seed not in known:
+            known[seed] = random_scene(seed, SIDE, SIDE).electrons[..., seed % 3]
+        if progress:
+            progress(done + 1, len(seeds))
+    if len(known) > before:
+        _keep(kept, known)
+    return {seed: known[seed] for seed in seeds}
+
+
+def draw(
+    found: Sequence[Sky], side: int, scale: int, rng: np.random.Generator, noise: torch.Generator
+) -> Crop:
+    """A crop of ``side`` fine pixels, the livelier of two, with noise of its own."""
+    sky = found[int(rng.integers(len(found)))]
+    height, width = sky.electrons.shape
+    crops = [
+        sky.electrons[y : y + side, x : x + side]
+        for y, x in zip(
+            rng.integers(0, (height - side) // scale + 1, 2) * scale,
+            rng.integers(0, (width - side) // scale + 1, 2) * scale,
+            strict=True,
+        )
+    ]
+    crop = max(crops, key=lambda part: float(part.std()))
+    crop = np.rot90(crop, int(rng.integers(4)))
+    fine = torch.from_numpy(np.ascontiguousarray(crop[:, ::-1] if rng.random() < 0.5 else crop))
+    seen = _taken(fine[None, None], scale, sky.read, sky.share, noise)
+    x, y = (sky.stretch.forward(a.numpy()) for a in (seen[0], fine[None] * scale**2))
+    return Crop(torch.from_numpy(x), torch.from_numpy(y), sky.sigma, curve_of(sky.stretch))
+
+
+@torch.no_grad()
+def score(network: torch.nn.Module, scale: int, side: int = 96) -> dict[str, float]:
+    """PSNR in the stretch on three simulated exposures: flux kept, denoised, and bicubic's."""
+    rows: list[dict[str, float]] = []
+    for exposure in exposures.simulated(SCORED, scale, side * scale):
+        frame = exposure.frame
+        setting = setting_for(frame, EnhanceOptions(device="cpu"), noise=True)
+        how = Sharpener(network, setting.stretch, setting.sigma, clamp=True)  # type: ignore[arg-type]
+        x = torch.from_numpy(exposure.seen)[None, None].to(metrics.beside(network))
+        free = replace(how, noise=setting.noise)
+        made = {"sky_psnr": sharpen(how, x), "sky_psnr_denoised": sharpen(free, x)}
+        told = {key: value.samples for key, value in made.items()}
+        told["sky_psnr_bicubic"] = enlarge(x, scale)
+        truth = _shown(setting.stretch, torch.from_numpy(exposure.truth)[None, None])
+        rows.append({k: metrics.psnr(_shown(setting.stretch, v), truth) for k, v in told.items()})
+    return metrics.means(rows)
+
+
+# ---------------------------------------------------------------- the stretch, differentiable
+
+
+def curve_of(stretch: Stretch) -> Tensor:
+    """An asinh stretch as (3,): low, high - low, softening."""
+    if stretch.kind != "asinh":
+        raise ValueError(f"a sky is seen in an asinh stretch, not in {stretch.kind}")
+    return torch.tensor([stretch.low, stretch.high - stretch.low, stretch.parameter])
+
+
+def stretched(x_BCHW: Tensor, curve_B3: Tensor) -> Tensor:
+    """`Stretch.forward` of asinh, each picture with its own curve."""
+    low, span, soft = (c.view(-1, 1, 1, 1) for c in curve_B3.unbind(1))
+    return torch.asinh((x_BCHW - low) / span / soft) / torch.asinh(1 / soft)
+
+
+def unstretched(u_BCHW: Tensor, curve_B3: Tensor) -> Tensor:
+    """`Stretch.inverse` of asinh, each picture with its own curve."""
+    low, span, soft = (c.view(-1, 1, 1, 1) for c in curve_B3.unbind(1))
+    return soft * torch.sinh(u_BCHW * torch.asinh(1 / soft)) * span + low
+
+
+# ---------------------------------------------------------------- exposing
+
+
+def _exposed(electrons: FloatArray, scale: int, rng: np.random.Generator) -> Sky:
+    read = float(rng.uniform(*READ))
+    share = float(rng.uniform(0.1, 0.4)) if rng.random() < CORRELATED else 0.0
+    jitter = math.exp(rng.uniform(-JITTER, JITTER))
+    wanted = math.exp(rng.uniform(*np.log(PEAK)))
+    fine = torch.from_numpy(np.ascontiguousarray(electrons))[None, None]
+    peak = float(np.percentile(telescope_model.integrate(fine, scale).numpy(), 99.9))
+    fine = fine * _depth(peak, wanted, SKY * scale**2 + read**2)
+    generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
+    seen = _taken(fine, scale, read, share, generator)
+    frame = _frame(seen[0, 0].numpy())
+    stretch = auto_stretch(frame)
+    if stretch.kind != "asinh":  # of a frame without noise or sources
+        stretch = Stretch("asinh", stretch.low, stretch.high, 0.5)
+    stretch = replace(stretch, parameter=float(np.clip(stretch.parameter * jitter, 5e-4, 0.5)))
+    options = EnhanceOptions(device="cpu", stretch=stretch.to_dict())
+    sigma = setting_for(frame, options, noise=True).sigma
+    return Sky(fine[0, 0].numpy(), read, share, stretch, sigma)
+
+
+def _depth(peak: float, wanted: float, variance: float) -> float:
+    """By how much to scale a peak for that signal to noise: f p / sqrt(f p + variance) = S/N."""
+    flux = (wanted**2 + wanted * math.sqrt(wanted**2 + 4 * variance)) / 2
+    return flux / max(peak, 1e-3)
+
+
+def _taken(
+    fine: Tensor, scale: int, read: float, share: float, generator: torch.Generator
+) -> Tensor:
+    """What the coarse pixels of (1, 1, H, W) saw."""
+    clean = telescope_model.integrate(fine, scale)
+    sky = torch.tensor([SKY * scale**2])
+    seen = telescope_model.expose(clean, sky, torch.tensor([read]), generator)
+    return clean + telescope_model.correlate(seen - clean, share) if share else seen
+
+
+def _frame(seen: FloatArray) -> Frame:
+    height, width = seen.shape
+    return Frame("simulated", (height, width), 1, "linear", ArraySource(seen), None)
+
+
+def _shown(stretch: Stretch, x: Tensor) -> Tensor:
+    return torch.from_numpy(stretch.forward(x.cpu().numpy()).clip(0, 1))
+
+
+# ---------------------------------------------------------------- the cache
+
+
+def _read(path: Path) -> dict[int, FloatArray]:
+    """What is kept, by seed; nothing when the file is missing or damaged."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            found = {int(name): file[name] for name in file.files}
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+        return {}
+    return {k: v for k, v in found.items() if v.shape == (SIDE, SIDE) and v.dtype == np.float32}
+
+
+def _keep(path: Path, known: dict[int, FloatArray]) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as file:
+            np.savez(file, **{str(k): v for k, v in known.items()})  # type: ignore[arg-type]
+    except OSError:
+        return  # they are made again next time

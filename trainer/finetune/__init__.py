@@ -1,0 +1,1 @@
+"""Fine-tuning on a user's pictures: from choices to a verdict."""

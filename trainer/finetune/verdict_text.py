@@ -1,0 +1,93 @@
+"""A verdict in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trainer.finetune.paired_test import Finding
+
+FEWEST = 2  # targets that must be held out
+WHERE = {"own": "your pictures", "bundled": "the bundled pictures"}
+
+
+def say(findings: Sequence[Finding]) -> tuple[bool, str, tuple[str, ...]]:
+    """Whether to keep the tuned model, a sentence that says so, and why."""
+    own = next((f for f in findings if f.figure.side == "own"), None)
+    if own is None:
+        return False, "Nothing was held out to judge by; the parent stays in use.", ()
+    harmed = [f for f in findings if f.harms]
+    beats_idle = own.figure.tuned * own.measure.sign > own.nothing * own.measure.sign
+    keep = own.gains and beats_idle and not harmed
+    reasons = [_of_gain(own), _of_idle(own, beats_idle)]
+    reasons += [_of_harm(f) for f in harmed if f is not own]
+    if not harmed:
+        reasons += [_of_memory(f) for f in findings if f.figure.side == "bundled"][:1]
+    return keep, _headline(own, keep, beats_idle, harmed), tuple(reasons)
+
+
+def _headline(own: Finding, keep: bool, beats_idle: bool, harmed: Sequence[Finding]) -> str:
+    change = f"{own.measure.name} {_from_to(own)}"
+    if keep:
+        return f"Better on your pictures: {change}. Worth keeping."
+    if own.targets < FEWEST:
+        return "Pictures of a single target were held out: too few to judge by. Not worth keeping."
+    if own.harms or own.figure.change < -2 * own.figure.noise:
+        return f"Worse on your pictures: {change}. Not worth keeping; the parent stays in use."
+    if not own.sure:
+        return f"No better on your pictures than chance explains: {change}. Not worth keeping."
+    if not own.gains:
+        return f"Hardly better on your pictures: {change}. Not worth keeping."
+    if not beats_idle:
+        return f"Better than its parent, yet worse than {own.measure.idle}. Not worth keeping."
+    lost = f"{harmed[0].measure.name} on {WHERE[harmed[0].figure.side]}"
+    return f"Better on your pictures, but it lost too much: {lost}. Not worth keeping."
+
+
+def _of_gain(own: Finding) -> str:
+    figure = own.figure
+    text = f"{_capital(own.measure.name)} on {figure.pictures} held-out pictures of {own.targets}"
+    text += f" targets: {_from_to(own)}"
+    if own.targets < FEWEST:
+        return f"{text}; one target says nothing of others."
+    judged = "more than chance explains" if own.sure else "not more than chance explains"
+    judged = judged if figure.change > 0 else "no gain"
+    if own.sure and not own.gains:
+        judged += f", and less than is worth having ({_amount(own, own.measure.worth)})"
+    return f"{text}, a change of {figure.change:+.3g} ± {figure.noise:.2g}: {judged}."
+
+
+def _of_idle(own: Finding, beats: bool) -> str:
+    word = "better" if beats else "worse"
+    return f"That is {word} than {own.measure.idle}: {_value(own, own.nothing)}."
+
+
+def _of_harm(finding: Finding) -> str:
+    figure = finding.figure
+    text = f"{_capital(finding.measure.name)} on {WHERE[figure.side]} fell behind"
+    bound = _amount(finding, finding.measure.bound)
+    return f"{text}: {_from_to(finding)}, more than the bound of {bound}."
+
+
+def _of_memory(finding: Finding) -> str:
+    figure = finding.figure
+    text = f"Nothing to speak of was forgotten: {finding.measure.name}"
+    return f"{text} on {figure.pictures} {WHERE[figure.side][4:]} {_from_to(finding)}."
+
+
+def _amount(finding: Finding, amount: float) -> str:
+    measure = finding.measure
+    return f"{100 * amount:g} %" if measure.relative else f"{amount:g} {measure.unit}".strip()
+
+
+def _from_to(finding: Finding) -> str:
+    figure = finding.figure
+    return f"{_value(finding, figure.base, unit=False)} → {_value(finding, figure.tuned)}"
+
+
+def _value(finding: Finding, value: float, unit: bool = True) -> str:
+    digits = 3 if finding.measure.key == "ssim" else 2
+    return f"{value:.{digits}f} {finding.measure.unit if unit else ''}".strip()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""What is learnt: batches, losses and scores of each task."""

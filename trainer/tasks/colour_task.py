@@ -1,0 +1,298 @@
+"""The colour task: batches, loss and score of the palette-conditioned colorizer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor, nn
+from torch.nn import functional
+
+from astroview.engine.networks.colorizer import STRIDE, Colorizer, paint
+from astroview.engine.networks.palette_code import palette_code, palette_support, rank_palettes
+from trainer import metrics
+from trainer.config import LossConfig, Recipe
+from trainer.data import palettes, tensor_colour
+from trainer.data.pictures import Shown
+from trainer.loop.fit_loop import Answer
+from trainer.tasks import losses
+
+SCORE_SIDE = 384  # held-out pictures are scored at most that large
+VARIATIONS = 5
+BINS, WIDEST = 8, 0.2  # classes a side, and the chroma at which the outer ones begin to be open
+SEEN_GAIN = 5.0  # brings chroma to the size of lightness for a critic
+
+
+class ColourTask:
+    """Oklab lightness in, chroma out, on 8-bit pictures.
+
+    The palettes (P, 24) are ``known``, or found by clustering. A batch holds crops with their
+    own codes and, last, crops with another picture's code: of those only the code of the answer
+    is judged, so that a palette works on any frame. With ``survey`` the most typical training
+    picture's code is offered too, before all others.
+    """
+
+    figure, higher = "dab", False
+    seen_channels = 3
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        train: Sequence[Shown],
+        held: Sequence[Shown],
+        known: NDArray[np.float32] | None = None,
+        variations: int = VARIATIONS,
+        survey: bool = False,
+    ) -> None:
+        self.recipe, self.variations = recipe, variations
+        self.train, self.held = list(train), list(held)
+        self.codes = np.stack([palettes.code_of(p.rgb) for p in self.train])
+        count = int(recipe.hyper.get("palettes", 16))
+        if known is None:
+            known = palettes.with_star_white(palettes.cluster(self.codes, count, recipe.run.seed))
+        self.palettes: NDArray[np.float32] = known
+        self.labels = palettes.nearest(self.codes, self.palettes)
+        self.convention = palettes.convention(self.codes) if survey else None
+        self.share = self._shares()
+        self.rarity = self._rarity() if recipe.loss.rare else None
+        self.notes = {"training_pictures": len(self.train), "held_out_pictures": len(self.held)}
+
+    def network(self) -> nn.Module:
+        """The untrained network that the recipe asks for."""
+        hyper = dict(self.recipe.hyper)
+        return Colorizer(tuple(hyper.pop("widths")), **hyper)
+
+    @property
+    def offered(self) -> NDArray[np.float32]:
+        """The palettes that a frame can be painted in: those known, and the survey's own."""
+        if self.convention is None:
+            return self.palettes
+        return np.concatenate([self.palettes, self.convention[None]])
+
+    def batch(self, step: int, size: int) -> dict[str, Tensor]:
+        """``rgb`` (B, 3, H, W), ``L`` (B, 1, H, W) as shown to the network, ``code`` (B, 24),
+        ``palette`` (B,).
+        """
+        run = self.recipe.run
+        rng = np.random.default_rng((run.seed, step))
+        generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
+        picks = rng.choice(len(self.train), size, p=self.share)
+        crops = [_crop(self.train[i].rgb, run.crop, rng) for i in picks]
+        rgb = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2).float() / 255
+        L = torch.stack([shown(x, rng) for x in rgb])
+        noisy = torch.from_numpy(rng.random(size) < self.recipe.data.noisy)
+        sigma = torch.from_numpy(np.exp(rng.uniform(np.log(0.005), np.log(0.06), size)))
+        noise = torch.randn(L.shape, generator=generator) * (sigma * noisy).view(-1, 1, 1, 1)
+        others = rng.choice(len(self.train), size, p=self.share)
+        return {
+            "rgb": rgb,
+            "L": (L + noise).float().clamp(0, 1),
+            "code": torch.from_numpy(self.codes[picks]),
+            "other": torch.from_numpy(self.codes[others]),
+            "palette": torch.from_numpy(self.labels[picks]),
+            "own": torch.from_numpy(rng.random(size) < 0.5),
+            "any": torch.from_numpy(self.palettes[rng.integers(len(self.palettes), size=size)]),
+        }
+
+    def answer(self, network: Colorizer, batch: dict[str, Tensor]) -> Answer:
+        """Chroma made of the batch and its terms; a critic sees lightness and chroma."""
+        weights, L = self.recipe.loss, batch["L"]
+        task = Asked.of(batch, swaps=bool(weights.swap))
+        coefficients, logits = network(L, task.codes)
+        ab, fair = paint(coefficients, L), slice(task.fair)
+        terms = task.terms(L, ab, logits, batch["palette"], weights)
+        made, truth = ab[fair], task.truth[fair]
+        if self.rarity is not None:
+            weight = self.rarity.to(truth)[classes(truth)][:, None]
+            terms["rare"] = losses.charbonnier((made - truth) * weight) * weights.rare
+        if weights.l1:
+            terms["l1"] = (made - truth).abs().mean() * weights.l1
+        return Answer(terms, *task.seen(L, ab))
+
+    def echo(self, network: Colorizer, base: Colorizer, batch: dict[str, Tensor]) -> Tensor:
+        """How far the network's chroma under any palette, and its ranking of palettes, are from
+        those of ``base``.
+        """
+        L, asked = batch["L"], batch["any"]
+        with torch.no_grad():
+            wanted, shares = base(L, asked)
+        coefficients, logits = network(L, asked)
+        gap = losses.charbonnier(paint(coefficients, L) - paint(wanted, L))
+        rank = functional.cross_entropy(logits, shares.softmax(1))
+        return gap + rank * self.recipe.loss.rank
+
+    @torch.no_grad()
+    def score(self, network: Colorizer) -> dict[str, float]:
+        """Means over held-out pictures; see `score_picture`."""
+        where = metrics.beside(network)
+        mean_ab = torch.from_numpy(self._mean_ab()).to(where)
+        known = torch.from_numpy(self.offered).to(where)
+        rows = [score_picture(network, p.rgb, known, mean_ab, self.variations) for p in self.held]
+        return metrics.means(rows)
+
+    def _mean_ab(self) -> NDArray[np.float32]:
+        thumbs = [small_picture(p.rgb, 32) for p in self.train]
+        return np.mean([tensor_colour.to_oklab(t)[0, 1:].mean((1, 2)).numpy() for t in thumbs], 0)
+
+    def _rarity(self) -> Tensor:
+        """(`BINS` ^ 2,): the weights of chroma classes, from the pictures' pixels."""
+        counts = torch.zeros(BINS * BINS)
+        for picture in self.train:
+            found = classes(tensor_colour.to_oklab(small_picture(picture.rgb, 64))[:, 1:])
+            counts += torch.bincount(found.flatten(), minlength=BINS * BINS)
+        return losses.rebalancing(counts)
+
+    def _shares(self) -> NDArray[np.float64]:
+        """Colourful and rare palettes a little more often, tiny stamps a little less."""
+        frequency = np.bincount(self.labels, minlength=len(self.palettes))[self.labels]
+        size = np.array([min(p.shape) for p in self.train], np.float64)
+        share = np.sqrt(np.clip(size, 200, 768)) / frequency**0.3
+        return share / share.sum()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a batch asks for: ``codes`` (B, 24), of which the first ``fair`` are those of the
+    answers ``truth`` (B, 2, H, W), whose codes are ``own``.
+    """
+
+    codes: Tensor
+    truth: Tensor
+    own: Tensor
+    fair: int
+
+    @classmethod
+    def of(cls, batch: dict[str, Tensor], swaps: bool) -> Asked:
+        """The codes of the crops, or of the pictures they are from; with ``swaps`` a quarter of
+        the batch, the last, has another picture's.
+        """
+        lab = tensor_colour.to_oklab(batch["rgb"])
+        own = palette_code(lab[:, :1], lab[:, 1:])
+        asked = torch.where(batch["own"][:, None], own, batch["code"])
+        fair = len(asked) - (len(asked) // 4 if swaps else 0)
+        return cls(torch.cat([asked[:fair], batch["other"][fair:]]), lab[:, 1:], own, fair)
+
+    def terms(
+        self, L: Tensor, ab: Tensor, logits: Tensor, palette: Tensor, weights: LossConfig
+    ) -> dict[str, Tensor]:
+        """How far chroma on lightness ``L`` is from what was asked for."""
+        fair, swapped = slice(self.fair), slice(self.fair, None)
+        code, support = palette_code(L, ab), palette_support(L)
+        gap = losses.code_distance(code[fair], self.own[fair], support[fair])
+        terms = {
+            "charbonnier": losses.charbonnier(ab[fair] - self.truth[fair]) * weights.charbonnier,
+            "code": gap * weights.code,
+            "rank": losses.rank_loss(logits, palette) * weights.rank,
+        }
+        if self.fair < len(ab):
+            gap = losses.code_distance(code[swapped], self.codes[swapped], support[swapped])
+            terms["swap"] = gap * weights.swap
+        return terms
+
+    def seen(self, L: Tensor, ab: Tensor) -> tuple[Tensor, Tensor]:
+        """What a critic is shown: lightness with the chroma made, and with the truth's."""
+        fair = slice(self.fair)
+        fake, real = (torch.cat([L[fair], x[fair] * SEEN_GAIN], 1) for x in (ab, self.truth))
+        return fake, real
+
+
+def classes(ab_B2HW: Tensor) -> Tensor:
+    """The class of each pixel's Oklab chroma, (B, H, W): cells of a square grid, the outer ones
+    open.
+    """
+    cells = (ab_B2HW / WIDEST * (BINS / 2) + BINS / 2).long().clamp(0, BINS - 1)
+    return cells[:, 0] * BINS + cells[:, 1]
+
+
+def chroma_in(network: Colorizer, L: Tensor, code_BK: Tensor) -> Tensor:
+    """Chroma (1, 2, H, W) for lightness (1, 1, H, W), any size, under a palette code."""
+    height, width = L.shape[-2:]
+    pads = (0, -width % STRIDE, 0, -height % STRIDE)
+    padded = functional.pad(L, pads, mode="replicate")
+    coefficients, _ = network(padded, code_BK)
+    return paint(coefficients, padded)[..., :height, :width]
+
+
+def colour_in(network: Colorizer, L: Tensor, code_BK: Tensor) -> Tensor:
+    """SRGB (1, 3, H, W) of lightness (1, 1, H, W), any size, painted under a palette code."""
+    ab = chroma_in(network, L, code_BK)
+    return tensor_colour.from_oklab(torch.cat([L, ab], 1)).clamp(0, 1)
+
+
+def ranking(network: Colorizer, L: Tensor, known_PK: Tensor) -> list[int]:
+    """Indices of the palettes for lightness (1, 1, H, W), best first."""
+    pads = (0, -L.shape[-1] % STRIDE, 0, -L.shape[-2] % STRIDE)
+    logits = network.look(functional.pad(L, pads, mode="replicate"))[1]
+    return rank_palettes(logits[0], known_PK)
+
+
+def score_picture(
+    network: Colorizer,
+    rgb_HWC: NDArray[np.uint8],
+    known_PK: Tensor,
+    mean_ab: Tensor,
+    variations: int = VARIATIONS,
+) -> dict[str, float]:
+    """Mean |Δab| (CIELAB) of one picture: with the truth's code, with the first palette
+    ("auto"), with the best of the first few ``variations``, and of neutral and train-mean
+    pictures.
+    """
+    truth = small_picture(rgb_HWC).to(known_PK)
+    lab = tensor_colour.to_oklab(truth)
+    L, ab = lab[:, :1], lab[:, 1:]
+    guided = colour_in(network, L, palette_code(L, ab))
+    order = ranking(network, L, known_PK)[:variations]
+    tries = [colour_in(network, L, known_PK[k : k + 1]) for k in order]
+    errors = [metrics.chroma_error(y, truth) for y in tries]
+    neutral = tensor_colour.from_oklab(torch.cat([L, ab * 0], 1)).clamp(0, 1)
+    flat = mean_ab.view(1, 2, 1, 1).expand_as(ab)
+    mean = tensor_colour.from_oklab(torch.cat([L, flat], 1)).clamp(0, 1)
+    fullness = max(metrics.colourfulness(truth), 1.0)
+    return {
+        "dab": metrics.chroma_error(guided, truth),
+        "dab_neutral": metrics.chroma_error(neutral, truth),
+        "dab_train_mean": metrics.chroma_error(mean, truth),
+        "dab_auto": errors[0],
+        "dab_best5": min(errors),
+        "psnr": metrics.psnr(guided, truth),
+        "psnr_neutral": metrics.psnr(neutral, truth),
+        "psnr_auto": metrics.psnr(tries[0], truth),
+        "colourfulness": metrics.colourfulness(guided),
+        "colourfulness_auto": metrics.colourfulness(tries[0]),
+        "colourfulness_truth": fullness,
+    }
+
+
+def small_picture(rgb_HWC: NDArray[np.uint8], side: int = SCORE_SIDE) -> Tensor:
+    """A picture (1, 3, h, w) in 0..1, reduced to a long side of at most ``side``."""
+    image = Image.fromarray(rgb_HWC)
+    image.thumbnail((side, side), Image.Resampling.BOX)
+    return torch.from_numpy(np.asarray(image, np.float32) / 255).permute(2, 0, 1)[None]
+
+
+def _crop(rgb: NDArray[np.uint8], side: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """A square of random place and size (from a third of the picture to all of it), turned."""
+    height, width = rgb.shape[:2]
+    short = min(height, width)
+    least = min(short, max(side // 2, short // 3))
+    box = int(rng.integers(least, short + 1))
+    y, x = int(rng.integers(0, height - box + 1)), int(rng.integers(0, width - box + 1))
+    image = Image.fromarray(rgb[y : y + box, x : x + box])
+    kind = Image.Resampling.BOX if box > side else Image.Resampling.BICUBIC
+    crop = np.rot90(np.asarray(image.resize((side, side), kind)), int(rng.integers(4)))
+    return np.ascontiguousarray(crop[:, ::-1] if rng.random() < 0.5 else crop)
+
+
+def shown(rgb_3HW: Tensor, rng: np.random.Generator) -> Tensor:
+    """The lightness that the network is shown, (1, H, W): the picture's own, or that of
+    another channel mix and tone curve, as grey frames come through other filters and hands.
+    """
+    if rng.random() < 0.5:
+        return tensor_colour.to_oklab(rgb_3HW[None])[0, :1]
+    mix = torch.from_numpy(rng.dirichlet((2.0, 3.0, 1.5))).float().view(3, 1, 1)
+    grey = (rgb_3HW * mix).sum(0, keepdim=True) ** float(rng.uniform(0.8, 1.3))
+    return tensor_colour.decode_srgb(grey) ** (1 / 3)

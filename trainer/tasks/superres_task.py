@@ -1,0 +1,290 @@
+"""The super-resolution task: batches, loss and score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from astroview.engine.networks import weights
+from astroview.engine.networks.superres import enlarge, project, settle
+from astroview.engine.networks.tile_superres import within_neighbours
+from astroview.engine.pipeline.tile_stages import pixel_noise
+from trainer import metrics
+from trainer.config import Recipe
+from trainer.data import degrade, simulated_skies
+from trainer.data.pictures import LUMA, Picture, Shown, luma
+from trainer.loop.fit_loop import Answer
+from trainer.tasks import losses
+
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Luma (H, W) to take crops from, and of a pair the real poorer frame (h, w) and its noise in
+    units of 0..1.
+    """
+
+    shape: tuple[int, int]
+    read: Callable[[], Bytes]
+    low: Callable[[], Bytes | None]
+    sigma: float = 0.0
+
+
+class SuperResTask:
+    """Low-resolution luma in, high-resolution luma out, on 8-bit pictures.
+
+    ``batch(step, size)`` depends on the recipe's seed and these only.
+    """
+
+    figure, higher = "psnr", True
+    seen_channels = 1
+
+    def __init__(self, recipe: Recipe, train: Sequence[Shown], held: Sequence[Shown]) -> None:
+        self.recipe = recipe
+        self.scale = int(recipe.hyper.get("scale", 2))
+        fits = [p for p in train if _sharp(p, recipe)]
+        self.planes, self.share = _planes(train, fits, recipe)
+        self.held = [p for p in held if _sharp(p, recipe)]
+        self.notes: dict[str, Any] = {
+            "training_pictures": len(fits),
+            "held_out_pictures": len(self.held),
+        }
+        self.teacher: nn.Module | None = None  # whom the network is to follow too
+        data = recipe.data
+        self.skies = simulated_skies.skies(data.sky_scenes, self.scale) if data.skies else []
+        if self.skies:
+            self.notes |= {"sky_scenes": data.sky_scenes, "skies": data.skies}
+
+    def network(self) -> nn.Module:
+        """The untrained network that the recipe asks for."""
+        return weights.build(self.recipe.architecture, self.recipe.hyper)
+
+    def batch(self, step: int, size: int) -> dict[str, Tensor]:
+        """``x`` (B, 1, h, w), ``sigma`` (B,), ``y`` (B, 1, sh, sw)."""
+        run, data = self.recipe.run, self.recipe.data
+        rng = np.random.default_rng((run.seed, step))
+        generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
+        side = run.crop * self.scale
+        crops = [self._crop(rng, side) for _ in range(size)]
+        y = torch.stack([crop.y for crop in crops])
+        cubic = torch.from_numpy(rng.random(size) >= data.box)
+        x = degrade.shrink(y, self.scale, cubic)
+        noisy = torch.from_numpy(rng.random(size) < data.noisy)
+        sigma = torch.from_numpy(np.exp(rng.uniform(np.log(0.003), np.log(0.08), size)))
+        sigma = torch.where(noisy, sigma, 0.0).float()
+        x = degrade.add_noise(x, sigma, generator)
+        for i in np.flatnonzero((rng.random(size) < data.jpeg) & ~noisy.numpy()):
+            x[i] = degrade.jpeg(x[i], int(rng.integers(70, 96)))
+        x = torch.where(noisy.view(-1, 1, 1, 1), x, degrade.quantise(x))
+        for i, crop in enumerate(crops):
+            if crop.x is not None:  # a real poorer frame has its own noise
+                x[i], sigma[i] = crop.x, crop.sigma
+        made = {"x": x, "sigma": sigma, "y": y}
+        return self._with_skies(made, rng, generator) if self.skies else made
+
+    def _with_skies(
+        self, made: dict[str, Tensor], rng: np.random.Generator, generator: torch.Generator
+    ) -> dict[str, Tensor]:
+        """The batch with simulated skies in place of some pictures; ``curve`` (B, 3) is their
+        stretch, and no number for the pictures.
+        """
+        curve = torch.full((len(made["x"]), 3), torch.nan)
+        for i in np.flatnonzero(rng.random(len(curve)) < self.recipe.data.skies):
+            side = self.recipe.run.crop * self.scale
+            crop = simulated_skies.draw(self.skies, side, self.scale, rng, generator)
+            made["x"][i], made["y"][i], made["sigma"][i], curve[i] = *crop[:2], crop.sigma, crop[3]
+        return {**made, "curve": curve}
+
+    def answer(self, network: nn.Module, batch: dict[str, Tensor]) -> Answer:
+        """Luma made of the batch, its terms, and the truth."""
+        shares, sky = self.recipe.loss, _skies_in(batch)
+        y, free = _made(network, batch)
+        terms = {"charbonnier": losses.charbonnier(y - batch["y"]) * shares.charbonnier}
+        if shares.l1:
+            terms["l1"] = (y - batch["y"]).abs().mean() * shares.l1
+        if shares.fft:
+            terms["fft"] = losses.fft_amplitude(y, batch["y"]) * shares.fft
+        if shares.denoise and sky is not None:
+            gap = free - batch["y"][sky] if len(free) else y * 0
+            terms["denoise"] = losses.charbonnier(gap) * shares.denoise
+        if shares.teacher and self.teacher is not None:
+            with torch.no_grad():
+                wanted = _made(self.teacher, batch)
+            gaps = [losses.charbonnier(y - wanted[0])]
+            gaps += [losses.charbonnier(free - wanted[1])] if len(free) else []
+            terms["teacher"] = torch.stack(gaps).sum() * shares.teacher
+        return Answer(terms, y, batch["y"])
+
+    def echo(self, network: nn.Module, base: nn.Module, batch: dict[str, Tensor]) -> Tensor:
+        """How far the network's luma of a batch is from what ``base`` makes of it."""
+        x, sigma = batch["x"], batch["sigma"]
+        with torch.no_grad():
+            wanted = project(settle(base(x, sigma), x), x)
+        return losses.charbonnier(project(settle(network(x, sigma), x), x) - wanted)
+
+    @torch.no_grad()
+    def score(self, network: nn.Module) -> dict[str, float]:
+        """Means over held-out pictures: PSNR of RGB for the network and for bicubic, on the
+        pictures as they are, and (``halved_...``) on pictures reduced by two first.
+        """
+        held = self.held[: self.recipe.data.validation_pictures]
+        whole = metrics.means([score_picture(network, p.rgb, self.scale) for p in held])
+        halves = metrics.means([score_picture(network, half(p.rgb), self.scale) for p in held])
+        sky = simulated_skies.score(network, self.scale) if self.skies else {}
+        return {**whole, **{f"halved_{key}": value for key, value in halves.items()}, **sky}
+
+    def _crop(self, rng: np.random.Generator, side: int) -> Crop:
+        source = self.planes[rng.choice(len(self.planes), p=self.share)]
+        plane, low, step = source.read(), source.low(), self.scale
+        height, width = plane.shape
+        step = 1 if low is None else self.scale
+        best, place = None, (0, 0)
+        for _ in range(3):  # the liveliest of three places, or the network learns black sky
+            y = int(rng.integers(0, (height - side) // step + 1)) * step
+            x = int(rng.integers(0, (width - side) // step + 1)) * step
+            crop = plane[y : y + side, x : x + side]
+            if best is None or crop.std() > best.std():
+                best, place = crop, (y // self.scale, x // self.scale)
+            if rng.random() < 0.4:
+                break
+        assert best is not None
+        turns, flipped = int(rng.integers(4)), rng.random() < 0.5
+        gain = rng.uniform(0.7, 1.0) if rng.random() < 0.3 else 1.0
+        poorer = None
+        if low is not None:
+            (y, x), part = place, side // self.scale
+            poorer = _turned(low[y : y + part, x : x + part], turns, flipped, gain)
+        return Crop(_turned(best, turns, flipped, gain), poorer, source.sigma * gain)
+
+
+def _skies_in(batch: dict[str, Tensor]) -> Tensor | None:
+    """Which samples (B,) of a batch are skies; None where it was made without."""
+    return batch["curve"][:, 0].isfinite() if "curve" in batch else None
+
+
+def _made(network: nn.Module, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+    """What a network makes of a batch with all flux kept (B, 1, H, W), and of its skies alone
+    before their noise is put back.
+    """
+    x, sky = batch["x"], _skies_in(batch)
+    free = network(x, batch["sigma"])
+    y = project(settle(free, x), x)
+    if sky is None or not bool(sky.any()):
+        return y, free[:0]
+    free = within_neighbours(free[sky], x[sky])
+    y = y.clone()
+    y[sky] = _flux_kept(free, x[sky], batch["curve"][sky])
+    return y, free
+
+
+def _flux_kept(fine: Tensor, u: Tensor, curve_B3: Tensor) -> Tensor:
+    """Stretched fine planes with the flux of each coarse pixel, as the engine keeps it."""
+    made = simulated_skies.unstretched(settle(fine, u), curve_B3)
+    return simulated_skies.stretched(
+        project(made, simulated_skies.unstretched(u, curve_B3)), curve_B3
+    )
+
+
+class Crop(NamedTuple):
+    """A truth (1, H, W) in 0..1; of a pair the poorer frame (1, h, w) and its noise."""
+
+    y: Tensor
+    x: Tensor | None
+    sigma: float
+
+
+def _turned(crop: Bytes, turns: int, flipped: bool, gain: float) -> Tensor:
+    crop = np.rot90(crop, turns)
+    crop = crop[:, ::-1] if flipped else crop
+    return torch.from_numpy(crop.astype(np.float32) * np.float32(gain / 255))[None]
+
+
+@torch.no_grad()
+def restore(network: nn.Module, truth: Tensor, scale: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Reduce a picture (1, 3, H, W) by bicubic to 8 bits, and bring it back.
+
+    Returns the reduced picture, its bicubic enlargement and the network's, flux kept, as the
+    engine does it; sides of the truth are multiples of the scale.
+    """
+    x = degrade.quantise(degrade.shrink(truth, scale, truth.new_ones(1)))
+    up = enlarge(x, scale)
+    mix = torch.from_numpy(LUMA).to(x).view(1, 3, 1, 1)
+    grey = (x * mix).sum(1, keepdim=True)
+    detail = network(grey, x.new_zeros(1)) - enlarge(grey, scale)
+    y = project(settle(up + detail, x), x)
+    return x, up.clamp(0, 1), y.clamp(0, 1)
+
+
+def score_picture(network: nn.Module, rgb_HWC: np.ndarray, scale: int) -> dict[str, float]:
+    """PSNR, SSIM and L1 of one picture reduced by bicubic, and bicubic's own beside it."""
+    height, width = (n - n % scale for n in rgb_HWC.shape[:2])
+    truth = torch.from_numpy(rgb_HWC[:height, :width].copy()).permute(2, 0, 1)[None].float() / 255
+    truth = truth.to(metrics.beside(network))
+    _, up, y = restore(network, truth, scale)
+    return {
+        "psnr": metrics.psnr(y, truth),
+        "ssim": metrics.ssim(y, truth),
+        "l1": float((y - truth).abs().mean()),
+        "bicubic_psnr": metrics.psnr(up, truth),
+        "bicubic_ssim": metrics.ssim(up, truth),
+    }
+
+
+def _sharp(picture: Shown, recipe: Recipe) -> bool:
+    data = recipe.data
+    need = max(data.min_side, 1)
+    side = recipe.run.crop * int(recipe.hyper.get("scale", 2))
+    big = max(picture.shape) >= need and min(picture.shape) >= side
+    return big and picture.sharpness >= data.min_sharpness
+
+
+def _planes(
+    train: Sequence[Shown], fits: Sequence[Shown], recipe: Recipe
+) -> tuple[list[Plane], np.ndarray]:
+    """Luma planes to take crops from, and how often to take each."""
+    data = recipe.data
+    planes = [_plane(p) for p in fits]
+    share = _area_share(planes) * (1 - data.halved)
+    if data.halved:
+        side = recipe.run.crop * int(recipe.hyper.get("scale", 2))
+        lively = [p for p in train if p.sharpness >= data.min_halved_sharpness]
+        large = [p for p in lively if min(p.shape) >= 2 * side]
+        halves = [_held(luma(half(p.rgb))) for p in large]
+        share = np.concatenate([share, _area_share(halves) * data.halved])
+        planes += halves
+    return planes, share / share.sum()
+
+
+def _plane(picture: Shown) -> Plane:
+    """Of a picture in memory its luma, of another one the way to it."""
+    low = picture.low
+    sigma = 0.0 if low is None else (pixel_noise(low.astype(np.float32) / np.float32(255)) or 0.0)
+    if isinstance(picture, Picture):
+        return _held(picture.luma, low, sigma)
+    return Plane(picture.shape, lambda: picture.luma, lambda: picture.low, sigma)
+
+
+def _held(plane: Bytes, low: Bytes | None = None, sigma: float = 0.0) -> Plane:
+    return Plane((plane.shape[0], plane.shape[1]), lambda: plane, lambda: low, sigma)
+
+
+def _area_share(planes: Sequence[Plane]) -> np.ndarray:
+    area = np.array([p.shape[0] * p.shape[1] for p in planes], np.float64) ** 0.5
+    return area / area.sum()
+
+
+def half(rgb_HWC: np.ndarray) -> np.ndarray:
+    """A picture reduced by two with antialiased bicubic, uint8 (H // 2, W // 2, 3): what its
+    JPEG and its noise did to single pixels is gone.
+    """
+    height, width = (n - n % 2 for n in rgb_HWC.shape[:2])
+    planes = torch.from_numpy(rgb_HWC[:height, :width].copy()).permute(2, 0, 1)[:, None].float()
+    small = degrade.shrink(planes / 255, 2, torch.ones(3))
+    return (small[:, 0].permute(1, 2, 0).numpy() * 255 + 0.5).astype(np.uint8)
