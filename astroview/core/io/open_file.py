@@ -112,11 +112,11 @@ def _frame(
         from astroview.core.io.pictures.tiff_files import open_tiff
 
         return open_tiff(store, path, name, series, plane, max_bytes)
-    if series not in (None, 0) or plane != 0:
+    if series not in (None, 0):
         raise UnreadableFrame(f"{store.name} has one picture only", hint="Leave the choice off.")
     from astroview.core.io.pictures.picture_files import open_picture
 
-    return open_picture(store, path, name, max_bytes)
+    return open_picture(store, path, name, plane, max_bytes)
 
 
 def check_all_there(path: Path) -> None:

@@ -12,6 +12,7 @@ import tifffile
 
 from astroview.core import provenance
 from astroview.core.atomic_write import replacing
+from astroview.core.colour.colour_profiles import srgb_icc
 from astroview.core.errors import AstroviewError, CannotSave, DiskFull
 from astroview.core.io.fits.fits_writer import rendered_blocks, write_fits
 from astroview.core.io.pictures.png_writer import write_png
@@ -137,6 +138,7 @@ def _write_tiff(
         rowsperstrip=len(first),
         description=text,
         software="astroview",
+        iccprofile=srgb_icc(3 if len(shape) == 3 else 1),
         metadata=None,
     )
 

@@ -1,18 +1,20 @@
-"""PNG, JPEG and other everyday pictures as frames; decoded when opened."""
+"""PNG, JPEG, WebP, AVIF, JPEG XL and other everyday pictures as frames; decoded when opened."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import imagecodecs
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.io.fits.fits_hdus import HduInfo
+from astroview.core.io.pictures import jxl_files
+from astroview.core.io.pictures.deep_pictures import deep_bits, deep_samples
+from astroview.core.io.pictures.picture_samples import Stored, meaning_of, stored_by_pillow
 from astroview.core.io.pictures.picture_texts import history_told
+from astroview.core.io.pictures.sample_meaning import meant
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.limits import check_memory
 
@@ -26,52 +28,57 @@ if TYPE_CHECKING:
 Image.MAX_IMAGE_PIXELS = None  # `limits` bounds bytes; Pillow's pixels are fewer than a mosaic's
 
 _ORIENTATION = 0x0112  # EXIF and TIFF tag
-_PNG = b"\x89PNG\r\n\x1a\n"
-# Modes whose samples are shown as they are; the others are converted to RGB.
-_AS_IS = {"L", "I;16", "I;16B", "I;16L", "I;16N", "I", "F", "RGB"}
+_HEAD = 8192  # bytes in which a picture says how deep it is
 _BROKEN = (
     OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, RuntimeError,
-    OverflowError, MemoryError,
+    OverflowError, MemoryError, AttributeError, ZeroDivisionError, AssertionError,
 )  # fmt: skip
 
 
-def open_picture(store: Store, path: Path, name: str, max_bytes: int | None = None) -> Frame:
+def open_picture(
+    store: Store, path: Path, name: str, plane: int = 0, max_bytes: int | None = None
+) -> Frame:
     """A picture as a frame; see `astroview.core.io.open_file.open_frame`."""
     with collected_warnings():
-        samples, orientation, text = _decode(store, max_bytes)
-    frame = picture_frame(one_channel(upright(samples, orientation)), path, name)
-    return replace(frame, history=history_told(text))
-
-
-def picture_frame(samples: NDArray[Any], path: Path, name: str) -> Frame:
-    """Samples in memory, (H, W) or (H, W, 3), as a frame of the kind that their type tells."""
-    scale = full_scale(samples.dtype)
+        stored, text, count = _decode(store, plane, max_bytes)
+    meaning, said = meaning_of(stored, store.name)
+    samples = upright(stored.samples, stored.orientation)
+    shape = (samples.shape[0], samples.shape[1])
+    source, channels = meant(ArraySource(samples), shape, meaning, None, lazy=False)
     return Frame(
         name=name,
-        shape=(samples.shape[0], samples.shape[1]),
-        channels=3 if samples.ndim == 3 else 1,
-        kind="linear" if scale is None else "display",
-        source=ArraySource(samples),
-        full_scale=scale,
+        shape=shape,
+        channels=channels,
+        kind="linear" if meaning.full_scale is None else "display",
+        source=source,
+        full_scale=meaning.full_scale,
         path=path,
+        hdu=0 if count > 1 else None,
+        plane=plane,
+        history=history_told(text),
+        note=said,
     )
 
 
 def picture_info(store: Store) -> tuple[HduInfo, ...]:
-    """The one picture of the file, without decoding it."""
+    """The picture or pictures of the file, without decoding them."""
     with collected_warnings(), store.open() as file:
+        head = file.read(_HEAD)
+        if jxl_files.is_jxl(head):
+            return (jxl_files.info(store),)
+        file.seek(0)
         try:
             with Image.open(file) as image:
                 width, height = image.size
-                kind = image.format or "picture"
-                grey = image.mode in ("1", "L", "LA", "I", "F") or image.mode.startswith("I;16")
+                kind, mode, count = image.format or "picture", image.mode, _count(image)
         except _BROKEN as problem:
             raise _unreadable(store.name, problem) from problem
-        file.seek(0)
-        head = file.read(32)
+    grey = mode in ("1", "L", "LA", "La", "I", "F") or mode.startswith("I;16")
     shape = (height, width) if grey else (height, width, 3)
-    dtype = {"I": "int32", "F": "float32"}.get(image.mode, "uint16" if _deep(head) else "uint8")
-    return (HduInfo(0, "", kind, shape, dtype, is_image=True, channels=1 if grey else 3),)
+    deep = "uint16" if deep_bits(head) or mode.startswith("I;16") else "uint8"
+    dtype = {"I": "int32", "F": "float32"}.get(mode, deep)
+    channels = 1 if grey else 3
+    return (HduInfo(0, "", kind, shape, dtype, is_image=True, planes=count, channels=channels),)
 
 
 def full_scale(dtype: np.dtype[Any], bits: int | None = None) -> float | None:
@@ -81,17 +88,6 @@ def full_scale(dtype: np.dtype[Any], bits: int | None = None) -> float | None:
     if dtype.kind != "u" or dtype.itemsize > 2:
         return None
     return float(2 ** (bits or 8 * dtype.itemsize) - 1)
-
-
-def one_channel(samples: NDArray[Any]) -> NDArray[Any]:
-    """Grey that is stored as colour, as (H, W); alpha dropped."""
-    if samples.ndim == 2:
-        return samples
-    colours = samples[..., :1] if samples.shape[2] < 3 else samples[..., :3]
-    first = colours[..., 0]
-    if all(np.array_equal(first, colours[..., i]) for i in range(1, colours.shape[2])):
-        return np.ascontiguousarray(first)
-    return np.ascontiguousarray(colours)
 
 
 def upright(samples: NDArray[Any], orientation: int) -> NDArray[Any]:
@@ -105,53 +101,60 @@ def upright(samples: NDArray[Any], orientation: int) -> NDArray[Any]:
     return samples
 
 
-def _decode(store: Store, max_bytes: int | None) -> tuple[NDArray[Any], int, object]:
-    """Samples, orientation, and what the file says of itself."""
+def _decode(store: Store, plane: int, max_bytes: int | None) -> tuple[Stored, object, int]:
+    """Samples with what is said of them; the text in the file; and how many pictures it has."""
     with store.open() as file:
+        head = file.read(_HEAD)
+        file.seek(0)
         try:
+            if jxl_files.is_jxl(head):
+                return jxl_files.stored(store, file.read(), max_bytes), None, 1
             with Image.open(file) as image:
-                place = file.tell()
-                file.seek(0)
-                head = file.read(32)
-                file.seek(place)
-                check_memory(store.name, store.size, _bytes_to_decode(image, head), max_bytes)
+                needed = _bytes_to_decode(image, deep_bits(head) is not None)
+                check_memory(store.name, store.size, needed, max_bytes)
+                count = _count(image)
+                _go_to(image, plane, count, store.name)
                 orientation = int(image.getexif().get(_ORIENTATION, 1))
                 text = image.info.get("Description")
-                file.seek(32)
-                if _deep(head) and image.mode != "I;16":  # Pillow would keep 8 of the 16 bits
-                    return imagecodecs.png_decode(head + file.read()), orientation, text
-                shown = image if image.mode in _AS_IS else _plain(image)
-                return np.asarray(shown), orientation, text
-        except (*_BROKEN, imagecodecs.PngError) as problem:
+                deep = deep_samples(store, image, head) if count == 1 else None
+                return stored_by_pillow(store, image, orientation, deep), text, count
+        except _BROKEN as problem:
             raise _unreadable(store.name, problem) from problem
 
 
-def _plain(image: Image.Image) -> Image.Image:
-    return image.convert("L" if image.mode in ("1", "LA", "La") else "RGB")
+def _count(image: Image.Image) -> int:
+    return int(getattr(image, "n_frames", 1)) if getattr(image, "is_animated", False) else 1
 
 
-def _deep(head: bytes) -> bool:
-    """Whether the head of a file is that of a PNG with 16 bits a sample."""
-    return head.startswith(_PNG) and head[24:25] == b"\x10"
+def _go_to(image: Image.Image, plane: int, count: int, name: str) -> None:
+    if not 0 <= plane < count:
+        last = f"It has pictures 0 to {count - 1}." if count > 1 else "Leave the choice off."
+        raise UnreadableFrame(f"{name} has no picture {plane}", hint=last)
+    if plane:
+        image.seek(plane)
 
 
-def _bytes_to_decode(image: Image.Image, head: bytes) -> int:
+def _bytes_to_decode(image: Image.Image, deep: bool) -> int:
     """Memory that decoding takes at its peak: as the library holds it, converted, and as array."""
     pixels = image.width * image.height
     bands = len(image.getbands())
-    if _deep(head):
+    if deep:
         return pixels * 2 * (bands + min(bands, 3))
-    if image.mode in _AS_IS:
-        held = {"I": 4, "F": 4, "RGB": 4}.get(image.mode, 2 if image.mode.startswith("I;") else 1)
+    held = {"I": 4, "F": 4, "RGB": 4, "RGBA": 4}.get(image.mode)
+    if held is None and image.mode in ("L", "LA", "CMYK"):
+        held = bands
+    if held is None and image.mode.startswith("I;"):
+        held = 2
+    if held is not None:
         return pixels * (held + 2 * min(held, 4))
-    return pixels * ((1 if bands == 1 else 4) + 4 + 2 * 3)
+    return pixels * ((1 if bands == 1 else 4) + 4 + 2 * 4)
 
 
 def _unreadable(name: str, problem: BaseException) -> UnreadableFrame:
     if isinstance(problem, UnidentifiedImageError):
         return UnreadableFrame(
             f"{name} is not a picture that astroview knows",
-            hint="It reads FITS, TIFF, PNG and JPEG.",
+            hint="It reads FITS, XISF, TIFF, PNG, JPEG, WebP, AVIF and JPEG XL.",
         )
     return UnreadableFrame(
         f"{name} is damaged and cannot be decoded ({problem})",

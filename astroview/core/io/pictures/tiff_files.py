@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any
 
+import imagecodecs
 import numpy as np
 import tifffile
 
 from astroview.core.errors import UnreadableFrame
-from astroview.core.frame import ArraySource, Frame, Source, StackSource, Window
+from astroview.core.frame import ArraySource, Frame, Source, StackSource
 from astroview.core.io.fits.fits_hdus import HduInfo
 from astroview.core.io.metered_file import metered
-from astroview.core.io.pictures.picture_files import full_scale, one_channel, upright
+from astroview.core.io.pictures.picture_files import upright
 from astroview.core.io.pictures.picture_texts import history_told
+from astroview.core.io.pictures.sample_meaning import meant
+from astroview.core.io.pictures.tiff_meaning import YCBCR, meaning_of
+from astroview.core.io.pictures.tiff_pages import Pages, mask_of, series_of, whole
 from astroview.core.io.row_file import RowFile
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.limits import check_memory
@@ -31,9 +36,8 @@ _BROKEN = (
     OverflowError, MemoryError, ZeroDivisionError, AssertionError, struct.error,
     tifffile.TiffFileError,
 )  # fmt: skip
-_COLOURS = (2, 3, 5, 6)  # photometric: RGB, palette, CMYK, YCbCr
-_WHITE_IS_ZERO = 0
-_PALETTE = 3
+_JPEG = (7, 34892)  # compressions of which the decoder turns YCbCr into RGB
+_OLD_JPEG = 6
 
 
 def open_tiff(
@@ -48,31 +52,29 @@ def open_tiff(
     with collected_warnings(), metered(store) as file:
         try:
             with tifffile.TiffFile(file) as tiff:
-                page = _page(tiff, store.name, series or 0, plane)
-                source, shape = _source(store, page, max_bytes)
-                bits = page.bitspersample
-                scale = full_scale(page.dtype, bits if isinstance(bits, int) else None)
-                kind = page.dtype.kind
+                pages = _chosen(series_of(tiff), store.name, series)
+                page = _page(pages, store.name, plane)
+                said = [pages.said(store.name)] if series is None else []
+                picture = _picture(store, tiff, page, max_bytes)
+                said.append(picture.said)
                 text = page.tags.valueof("ImageDescription")
         except _BROKEN as problem:
             raise _unreadable(store.name, problem) from problem
+    if page.dtype.kind == "c":
+        said.append(_said_of_complex(store.name))
     return Frame(
         name=name,
-        shape=(shape[0], shape[1]),
-        channels=3 if len(shape) == 3 else 1,
-        kind="linear" if scale is None else "display",
-        source=source,
-        full_scale=scale,
+        shape=picture.shape,
+        channels=picture.channels,
+        kind="linear" if picture.full_scale is None else "display",
+        source=picture.source,
+        full_scale=picture.full_scale,
         path=path,
-        hdu=series or 0,
+        hdu=pages.index,
         plane=plane,
         history=history_told(text),
-        note=_said_of_complex(store.name) if kind == "c" else "",
+        note=" ".join(sentence for sentence in said if sentence),
     )
-
-
-def _said_of_complex(name: str) -> str:
-    return f"The samples of {name} are complex numbers: their magnitude is shown and measured."
 
 
 def tiff_series(store: Store) -> tuple[HduInfo, ...]:
@@ -80,66 +82,93 @@ def tiff_series(store: Store) -> tuple[HduInfo, ...]:
     with collected_warnings(), metered(store) as file:
         try:
             with tifffile.TiffFile(file) as tiff:
-                return tuple(_info(i, series) for i, series in enumerate(tiff.series))
+                return tuple(_info(pages) for pages in series_of(tiff))
         except _BROKEN as problem:
             raise _unreadable(store.name, problem) from problem
 
 
-def _info(index: int, series: Any) -> HduInfo:
-    page = series.keyframe
-    colours = 3 if page.samplesperpixel >= 3 else 1
+def _info(pages: Pages) -> HduInfo:
+    page = pages.first
+    colours = 3 if page.samplesperpixel >= 3 or page.photometric == 3 else 1
     return HduInfo(
-        index=index,
-        name=str(series.name or ""),
+        index=pages.index,
+        name=pages.name or ("" if pages.role == "picture" else pages.role),
         kind="TIFF",
-        shape=tuple(series.shape),
-        dtype=np.dtype(series.dtype).name,
+        shape=pages.shape,
+        dtype=np.dtype(page.dtype).name,
         is_image=True,
-        planes=len(series.pages),
+        planes=len(pages.pages),
         channels=colours,
     )
 
 
-def _page(tiff: Any, name: str, index: int, plane: int) -> Any:
-    if not tiff.series:
-        raise ValueError("it has no pages")
-    if not 0 <= index < len(tiff.series):
-        raise UnreadableFrame(
-            f"{name} has no picture {index}", hint=f"It has pictures 0 to {len(tiff.series) - 1}."
-        )
-    pages = tiff.series[index].pages
-    if not 0 <= plane < len(pages):
-        raise UnreadableFrame(
-            f"{name} has no page {plane}", hint=f"It has pages 0 to {len(pages) - 1}."
-        )
-    page = pages[plane]
-    return page.aspage() if hasattr(page, "aspage") else page
+def _chosen(series: list[Pages], name: str, index: int | None) -> Pages:
+    """The series that was asked for; else the first that is no thumbnail or mask."""
+    if index is not None:
+        if not 0 <= index < len(series):
+            raise UnreadableFrame(
+                f"{name} has no picture {index}", hint=f"It has pictures 0 to {len(series) - 1}."
+            )
+        return series[index]
+    pictures = [pages for pages in series if pages.role == "picture"]
+    return pictures[0] if pictures else max(series, key=lambda pages: prod(pages.shape))
 
 
-def _source(store: Store, page: Any, max_bytes: int | None) -> tuple[Source, tuple[int, ...]]:
-    """Where the samples of a page come from, and their shape (H, W) or (H, W, 3)."""
+def _page(pages: Pages, name: str, plane: int) -> Any:
+    if not 0 <= plane < len(pages.pages):
+        raise UnreadableFrame(
+            f"{name} has no page {plane}", hint=f"It has pages 0 to {len(pages.pages) - 1}."
+        )
+    return whole(pages.pages[plane])
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """The samples of a page, and what is to be told of them."""
+
+    source: Source
+    shape: tuple[int, int]
+    channels: int
+    full_scale: float | None
+    said: str
+
+
+def _picture(store: Store, tiff: Any, page: Any, max_bytes: int | None) -> _Picture:
     if prod(page.shape) == 0:
         raise ValueError("the picture has no pixels")
+    meaning, said = meaning_of(page, store.name)
+    mask = mask_of(tiff, page)
+    valid = None if mask is None else _stored(store, mask, max_bytes)[0]
+    lazy = _is_plain(page)
+    stored, shape = _stored(store, page, max_bytes)
+    source, channels = meant(stored, shape, meaning, valid, lazy=lazy)
+    return _Picture(source, shape, channels, meaning.full_scale, said)
+
+
+def _stored(store: Store, page: Any, max_bytes: int | None) -> tuple[Source, tuple[int, int]]:
+    """The samples of a page as they are stored, upright: a source of (H, W[, C]), and (H, W)."""
     if _is_plain(page):
-        return _lazy(store, page)
+        return _lazy(store, page), (page.imagelength, page.imagewidth)
     check_memory(store.name, store.size, _bytes_to_decode(page), max_bytes)
-    if prod(page.chunked) != len(page.dataoffsets):
-        raise ValueError("its strips or tiles are not as many as its size asks for")
-    ends = zip(page.dataoffsets, page.databytecounts, strict=False)
-    if any(start + count > store.size for start, count in ends):
-        raise ValueError("a part of the picture is missing")
-    samples = _colours_last(page)
-    orientation = page.tags.valueof("Orientation", 1)
-    samples = one_channel(upright(samples, int(orientation)))
-    return ArraySource(samples), samples.shape
+    _check_parts(store, page)
+    orientation = int(page.tags.valueof("Orientation", 1))
+    samples = upright(_decoded(store, page), orientation)
+    return ArraySource(samples), (samples.shape[0], samples.shape[1])
 
 
 def _bytes_to_decode(page: Any) -> int:
     """Memory that decoding takes at its peak: the samples, one tile or strip, and a copy."""
     samples = prod(page.shape) * page.dtype.itemsize
     tile = prod(page.chunks) * page.dtype.itemsize
-    colours = 3 * 2 * prod(page.shape) if page.photometric == _PALETTE else samples
-    return samples + tile + colours
+    return 2 * samples + tile
+
+
+def _check_parts(store: Store, page: Any) -> None:
+    if prod(page.chunked) != len(page.dataoffsets):
+        raise ValueError("its strips or tiles are not as many as its size asks for")
+    ends = zip(page.dataoffsets, page.databytecounts, strict=False)
+    if any(start + count > store.size for start, count in ends):
+        raise ValueError("a part of the picture is missing")
 
 
 def _is_plain(page: Any) -> bool:
@@ -147,67 +176,65 @@ def _is_plain(page: Any) -> bool:
     return (
         page.is_contiguous
         and page.dataoffsets
-        and page.photometric in (1, 2)
-        and page.samplesperpixel in (1, 3)
         and page.imagedepth == 1
         and page.fillorder == 1
         and page.tags.valueof("Orientation", 1) == 1
         and page.bitspersample == 8 * page.dtype.itemsize
         and page.dtype.kind in "uifc"
+        and not _by_libtiff(page)
     )
 
 
-def _lazy(store: Store, page: Any) -> tuple[Source, tuple[int, ...]]:
-    height, width, colours = page.imagelength, page.imagewidth, page.samplesperpixel
+def _lazy(store: Store, page: Any) -> Source:
+    height, width, samples = page.imagelength, page.imagewidth, page.samplesperpixel
     dtype = page.dtype.newbyteorder(page.parent.byteorder)
     start = int(page.dataoffsets[0])
-    if start + height * width * colours * dtype.itemsize > store.size:
+    if start + height * width * samples * dtype.itemsize > store.size:
         raise UnreadableFrame(
             f"{store.name} is damaged: a part of the picture is missing",
             hint="Download or copy it again; it may have been cut short.",
         )
-    if colours == 1:
-        return RowFile(store, start, (height, width), dtype), (height, width)
+    if samples == 1:
+        return RowFile(store, start, (height, width), dtype)
     if page.planarconfig == 1:
-        colour: Source = RowFile(store, start, (height, width, 3), dtype)
-    else:
-        step = height * width * dtype.itemsize
-        planes = (RowFile(store, start + i * step, (height, width), dtype) for i in range(3))
-        colour = StackSource(tuple(planes))
-    return _grey_or_colour(colour, (height, width))
+        return RowFile(store, start, (height, width, samples), dtype)
+    step = height * width * dtype.itemsize
+    planes = (RowFile(store, start + i * step, (height, width), dtype) for i in range(samples))
+    return StackSource(tuple(planes))
 
 
-def _grey_or_colour(colour: Source, shape: tuple[int, int]) -> tuple[Source, tuple[int, ...]]:
-    """Look for colour in every row of a sparse sample, so that a large file stays unread."""
-    step = max(1, max(shape) // 1024)
-    sampled = colour.read(Window.whole(shape), step)
-    if (sampled == sampled[..., :1]).all():
-        return FirstChannel(colour), shape
-    return colour, (*shape, 3)
+def _by_libtiff(page: Any) -> bool:
+    """Whether only libtiff turns the samples into colours: YCbCr, and JPEG of before 1995."""
+    if page.compression == _OLD_JPEG:
+        return True
+    return page.photometric == YCBCR and page.compression not in _JPEG
 
 
-class FirstChannel:
-    """A colour source of which one channel says all."""
-
-    def __init__(self, colour: Source) -> None:
-        self._colour = colour
-
-    def read(self, window: Window, step: int) -> NDArray[np.float32]:
-        return np.ascontiguousarray(self._colour.read(window, step)[..., 0])
-
-
-def _colours_last(page: Any) -> NDArray[Any]:
-    """A decoded page as (H, W) or (H, W, C), black = 0, palette looked up."""
+def _decoded(store: Store, page: Any) -> NDArray[Any]:
+    """A page in memory as (H, W) or (H, W, C)."""
+    if _by_libtiff(page):
+        return _decoded_by_libtiff(store, page)
     samples = np.asarray(page.asarray())
-    if page.photometric == 3 and page.colormap is not None:
-        return np.moveaxis(page.colormap[:, samples], 0, -1)
-    if page.photometric == _WHITE_IS_ZERO and samples.dtype.kind in "ub":
-        samples = ~samples
-    if samples.ndim == 3 and page.planarconfig == 2:
+    if samples.ndim == 3 and page.planarconfig == 2 and page.samplesperpixel > 1:
         samples = np.moveaxis(samples, 0, -1)
     if samples.ndim not in (2, 3):
         raise ValueError(f"pages of {samples.ndim} dimensions are not read")
     return samples
+
+
+def _decoded_by_libtiff(store: Store, page: Any) -> NDArray[np.uint8]:
+    if page.is_subifd or page.tags.valueof("Orientation", 1) != 1 or page.dtype != np.uint8:
+        raise UnreadableFrame(
+            f"{store.name} cannot be shown: its colours (YCbCr) are stored in an unusual way",
+            hint="Save it again as RGB.",
+        )
+    with store.open() as file:
+        rgba = imagecodecs.tiff_decode(file.read(), index=page.index, asrgb=True)
+    return rgba[..., :3]
+
+
+def _said_of_complex(name: str) -> str:
+    return f"The samples of {name} are complex numbers: their magnitude is shown and measured."
 
 
 def _unreadable(name: str, problem: BaseException) -> UnreadableFrame:
