@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from astroview.core.errors import DatasetProblem
+from astroview.core.models.model_card import Pictures
 
 Task = Literal["colorize", "superres", "combined", "plain-colour"]
 Method = Literal["full", "head", "adapter"]
@@ -65,6 +66,8 @@ class DataConfig:
     ``skies``: the share of a super-resolver's samples that are simulated skies of so many
     ``sky_scenes``, in the engine's stretch and with the noise of their photons (see
     `trainer.data.simulated_skies`).
+
+    ``pictures``: what the answers to display pictures are meant to be (see `ModelCard`).
     """
 
     held_out: float = 0.12
@@ -77,6 +80,7 @@ class DataConfig:
     min_halved_sharpness: float = 0.2
     skies: float = 0.0
     sky_scenes: int = 64
+    pictures: Pictures = "free"
     validation_pictures: int = 64
 
 

@@ -51,6 +51,7 @@ def export(network: nn.Module, recipe: Recipe, task: Any, run: RunFolder, folder
         metrics=metrics,
         limits_of_use=card.limits_of_use,
         illustrative=card.illustrative,
+        pictures=recipe.data.pictures if "scale" in recipe.hyper else "boxes",
     )
     weights.store(made, network, folder)
     return folder

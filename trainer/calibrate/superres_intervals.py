@@ -31,6 +31,7 @@ from astroview.core.options import EnhanceOptions
 from astroview.engine.networks import weights
 from astroview.engine.networks.interval_heads import INTERVAL, PREFIX, Spread
 from astroview.engine.networks.tile_superres import LUMA, Sharpener, SuperResolver, sharpen
+from astroview.engine.networks.written import as_picture
 from astroview.engine.pipeline.enhance_plan import setting_for
 from astroview.engine.runtime import precision
 from trainer.calibrate import colour_intervals
@@ -39,7 +40,7 @@ from trainer.config import DataConfig, Recipe, RunConfig
 from trainer.data import degrade, exposures
 from trainer.data.exposures import Exposure
 from trainer.data.pictures import Picture, load, split
-from trainer.tasks import losses, superres_task
+from trainer.tasks import losses
 from trainer.tasks.superres_task import SuperResTask
 
 WIDTH = 24
@@ -158,8 +159,8 @@ def _of_pictures(
     for step in range(budget.batches):
         batch = task.batch(step, run.batch)
         features = network.features(batch["x"], batch["sigma"])
-        y = superres_task.settle(network.finish(features, batch["x"]), batch["x"])
-        error = superres_task.project(y, batch["x"]) - batch["y"]
+        y = as_picture(network.finish(features, batch["x"]), batch["x"], card.pictures).samples
+        error = y - batch["y"]
         made += map(_Crop, features.half(), batch["x"], batch["sigma"], error)
     return made
 
@@ -169,7 +170,7 @@ def _of_skies(card: ModelCard, network: Any, budget: Budget) -> list[_Crop]:
     """Crops of simulated exposures, in the stretch in which the engine shows them."""
     made: list[_Crop] = []
     for exposure in exposures.simulated(LEARN[: budget.skies], card.scale, SIDE * card.scale):
-        how = prepared(exposure.frame, network, None)
+        how = prepared(exposure.frame, network, None, card)
         made += _cut(how, exposure)
     return made
 
@@ -230,13 +231,12 @@ def _calibrate(
     card: ModelCard, network: SuperResolver, head: Spread, held: Sequence[Picture], budget: Budget
 ) -> dict[str, Any]:
     """Factors by kind of frame and noise, and how many errors lie within on other frames."""
-    scale = card.scale
-    fit = _score_pictures(network, head, held[::2], scale)
-    check = _score_pictures(network, head, held[1::2], scale)
+    fit = _score_pictures(card, network, head, held[::2])
+    check = _score_pictures(card, network, head, held[1::2])
     flat = conformal_factor(fit)
-    levels = _levels(_score_skies(network, head, FIT[: budget.skies], scale))
+    levels = _levels(_score_skies(card, network, head, FIT[: budget.skies]))
     linear = [(_noise(level), conformal_factor(level)) for level in levels]
-    checks = _score_skies(network, head, CHECK[: budget.skies], scale)
+    checks = _score_skies(card, network, head, CHECK[: budget.skies])
     sigmas, factors = zip(*linear, strict=True)
     inside = [share_within(one, float(np.interp(one.sigma, sigmas, factors))) for one in checks]
     order = np.argsort([one.sigma for one in checks])
@@ -256,32 +256,44 @@ def _calibrate(
     }  # fmt: skip
 
 
-def prepared(frame: Frame, network: Any, head: Spread | None) -> Sharpener:
+def prepared(frame: Frame, network: Any, head: Spread | None, card: ModelCard) -> Sharpener:
     """A network as the engine uses it on a frame, with intervals at factor 1."""
     setting = setting_for(frame, EnhanceOptions(device="cpu"), noise=True)
-    return Sharpener(network, setting.stretch, setting.sigma, head, clamp=frame.kind == "linear")
+    return Sharpener(
+        network,
+        setting.stretch,
+        setting.sigma,
+        head,
+        kind=frame.kind,
+        pictures=card.pictures,
+        noise=setting.noise,
+    )
 
 
 @torch.no_grad()
 def _score_pictures(
-    network: SuperResolver, head: Spread, held: Sequence[Picture], scale: int
+    card: ModelCard, network: SuperResolver, head: Spread, held: Sequence[Picture]
 ) -> list[Scored]:
-    made: list[Scored] = []
+    made, scale = list[Scored](), card.scale
     for picture in held:
         height, width = (n - n % scale for n in picture.rgb.shape[:2])
         truth = torch.from_numpy(picture.rgb[:height, :width].copy()).permute(2, 0, 1)[None] / 255
         x = degrade.quantise(degrade.shrink(truth.float(), scale, torch.ones(1)))
         seen = (x[0].permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
         frame = Frame("picture", seen.shape[:2], 3, "display", ArraySource(seen), 255.0)
-        how = prepared(frame, network, head)
+        how = prepared(frame, network, head, card)
         made.append(_scored(how, frame, picture.rgb[:height, :width].astype(np.float32)))
     return made
 
 
 @torch.no_grad()
-def _score_skies(network: SuperResolver, head: Spread, seeds: range, scale: int) -> list[Scored]:
-    found: Iterable[Exposure] = exposures.simulated(seeds, scale, SIDE * scale)
-    return [_scored(prepared(e.frame, network, head), e.frame, e.truth[..., None]) for e in found]
+def _score_skies(
+    card: ModelCard, network: SuperResolver, head: Spread, seeds: range
+) -> list[Scored]:
+    found: Iterable[Exposure] = exposures.simulated(seeds, card.scale, SIDE * card.scale)
+    return [
+        _scored(prepared(e.frame, network, head, card), e.frame, e.truth[..., None]) for e in found
+    ]
 
 
 def _scored(how: Sharpener, frame: Frame, truth_HWC: NDArray[np.float32]) -> Scored:
@@ -291,7 +303,8 @@ def _scored(how: Sharpener, frame: Frame, truth_HWC: NDArray[np.float32]) -> Sco
     assert made.half is not None
     error = made.samples[0].permute(1, 2, 0).numpy() - truth_HWC
     luma = error @ np.array(LUMA, np.float32) if error.shape[2] == 3 else error[..., 0]
-    scores = (np.abs(luma) / made.half[0, 0].numpy()).ravel()
+    half = np.maximum(made.half[0, 0].numpy(), np.finfo(np.float32).tiny)
+    scores = (np.abs(luma) / half).ravel()
     rng = np.random.default_rng(scores.size)
     return Scored(rng.choice(scores, min(SAMPLES, scores.size), replace=False), how.sigma)
 

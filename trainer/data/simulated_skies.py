@@ -135,9 +135,9 @@ def score(network: torch.nn.Module, scale: int, side: int = 96) -> dict[str, flo
     for exposure in exposures.simulated(SCORED, scale, side * scale):
         frame = exposure.frame
         setting = setting_for(frame, EnhanceOptions(device="cpu"), noise=True)
-        how = Sharpener(network, setting.stretch, setting.sigma, clamp=True)  # type: ignore[arg-type]
+        how = Sharpener(network, setting.stretch, setting.sigma, noise=setting.noise)  # type: ignore[arg-type]
         x = torch.from_numpy(exposure.seen)[None, None].to(metrics.beside(network))
-        free = replace(how, noise=setting.noise)
+        free = replace(how, denoise=True)
         made = {"sky_psnr": sharpen(how, x), "sky_psnr_denoised": sharpen(free, x)}
         told = {key: value.samples for key, value in made.items()}
         told["sky_psnr_bicubic"] = enlarge(x, scale)
@@ -154,18 +154,6 @@ def curve_of(stretch: Stretch) -> Tensor:
     if stretch.kind != "asinh":
         raise ValueError(f"a sky is seen in an asinh stretch, not in {stretch.kind}")
     return torch.tensor([stretch.low, stretch.high - stretch.low, stretch.parameter])
-
-
-def stretched(x_BCHW: Tensor, curve_B3: Tensor) -> Tensor:
-    """`Stretch.forward` of asinh, each picture with its own curve."""
-    low, span, soft = (c.view(-1, 1, 1, 1) for c in curve_B3.unbind(1))
-    return torch.asinh((x_BCHW - low) / span / soft) / torch.asinh(1 / soft)
-
-
-def unstretched(u_BCHW: Tensor, curve_B3: Tensor) -> Tensor:
-    """`Stretch.inverse` of asinh, each picture with its own curve."""
-    low, span, soft = (c.view(-1, 1, 1, 1) for c in curve_B3.unbind(1))
-    return soft * torch.sinh(u_BCHW * torch.asinh(1 / soft)) * span + low
 
 
 # ---------------------------------------------------------------- exposing

@@ -73,11 +73,11 @@ def _is_sharp(picture: pictures.Picture) -> bool:
 
 def _gain(card: ModelCard, network: Any, rgb: NDArray[np.uint8]) -> float:
     if card.task == "superres":
-        row = superres_task.score_picture(network, rgb, card.scale)
+        row = superres_task.score_picture(network, rgb, card.scale, card.pictures)
         return row["psnr"] - row["bicubic_psnr"]
     known = torch.tensor([palette.code for palette in card.palettes])
     if card.task == "combined":
-        row = combined_task.score_picture(network, rgb, known, card.scale)
+        row = combined_task.score_picture(network, rgb, known, card.scale, card.pictures)
         return row["psnr"] - row["psnr_grey"]
     row = colour_task.score_picture(network, rgb, known, torch.zeros(2))
     return 1 - row["dab"] / max(row["dab_neutral"], 1e-3)
@@ -113,7 +113,7 @@ def _superres_cells(
     """The liveliest 128-pixel square, enlarged twice: bicubic, ours, truth."""
     crop = _liveliest(picture.rgb, SIDE // 2)
     truth = torch.from_numpy(crop.copy()).permute(2, 0, 1)[None].float() / 255
-    x, up, y = superres_task.restore(network, truth, card.scale)
+    x, up, y = superres_task.restore(network, truth, card.scale, card.pictures)
     small = _array(x).repeat(2 * card.scale, 0).repeat(2 * card.scale, 1)
     cells = [
         ("input", small),
@@ -161,7 +161,8 @@ def _combined_cells(
     first = combined_task.likeliest(network, x, known)
     small = np.repeat(_array(x).repeat(card.scale, 0).repeat(card.scale, 1), 3, -1)
     auto, guided = (
-        _array(combined_task.restore(network, x, c)[0]) for c in (known[first][None], code)
+        _array(combined_task.restore(network, x, c, card.pictures)[0])
+        for c in (known[first][None], code)
     )
     return [
         ("input", small),

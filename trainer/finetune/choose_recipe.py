@@ -65,7 +65,7 @@ def recipe_for(
         card.architecture,
         dict(card.hyper),
         run,
-        DataConfig(config.held_out, noisy=0.1, jpeg=0.05),
+        DataConfig(config.held_out, noisy=0.1, jpeg=0.05, pictures=card.pictures),
         loss,
         CRITICS[card.task] if config.adversarial else CriticConfig(),
         CardConfig(id=card.id, name=card.name, illustrative=card.illustrative),

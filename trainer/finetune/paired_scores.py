@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from astroview.core.models.model_card import ModelCard, Task
+from astroview.core.models.model_card import ModelCard, Pictures, Task
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.palette_code import palette_code
 from trainer import metrics
@@ -107,7 +107,7 @@ class Judge(Protocol):
 def judge_for(cards: tuple[ModelCard, ModelCard], networks: tuple[nn.Module, nn.Module]) -> Judge:
     """The judge of a task; both models are of the same one."""
     if cards[0].task == "superres":
-        return SuperresJudge(networks, cards[0].scale)
+        return SuperresJudge(networks, cards[0].scale, cards[0].pictures)
     return ColourJudge(networks, cards)
 
 
@@ -160,22 +160,27 @@ class SuperresJudge:
 
     task: Task = "superres"
 
-    def __init__(self, networks: tuple[nn.Module, nn.Module], scale: int) -> None:
+    def __init__(
+        self, networks: tuple[nn.Module, nn.Module], scale: int, pictures: Pictures
+    ) -> None:
         self._networks, self._scale = networks, scale
+        self._pictures: Pictures = pictures
 
     def pair(self, picture: Shown) -> Pair | None:
         middle = _middle(picture, self._scale)
         if min(middle.shape[:2]) < 16 * self._scale:
             return None
-        base, tuned = (superres_task.score_picture(n, middle, self._scale) for n in self._networks)
+        how = (middle, self._scale, self._pictures)
+        base, tuned = (superres_task.score_picture(n, *how) for n in self._networks)
         nothing = {"psnr": base["bicubic_psnr"], "ssim": base["bicubic_ssim"]}
         return Pair(picture, base, tuned, nothing)
 
     def view(self, picture: Shown) -> View:
         middle = _middle(picture, self._scale)
         truth = _tensor(middle)
-        x, _, base = superres_task.restore(self._networks[0], truth, self._scale)
-        tuned = superres_task.restore(self._networks[1], truth, self._scale)[2]
+        how = (truth, self._scale, self._pictures)
+        x, _, base = superres_task.restore(self._networks[0], *how)
+        tuned = superres_task.restore(self._networks[1], *how)[2]
         before = _array(x).repeat(self._scale, 0).repeat(self._scale, 1)
         return View(before, *(_array(y) for y in (base, tuned, truth)))
 

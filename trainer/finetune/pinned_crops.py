@@ -69,7 +69,7 @@ class Pinned:
             lab = tensor_colour.to_oklab(truth)
             grey = tensor_colour.from_oklab(torch.cat([lab[:, :1], lab[:, 1:] * 0], 1))
             return grey, colour_in(network, lab[:, :1], palette_code(lab[:, :1], lab[:, 1:]))
-        x, _, y = superres_task.restore(network, truth, self._task.scale)
+        x, _, y = superres_task.restore(network, truth, self._task.scale, self._task.pictures)
         return x.repeat_interleave(self._task.scale, 2).repeat_interleave(self._task.scale, 3), y
 
     def _save(self, name: str, picture_13HW: Tensor) -> None:

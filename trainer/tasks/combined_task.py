@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from astroview.core.models.model_card import Pictures
 from astroview.engine.networks import weights
 from astroview.engine.networks.colorizer import STRIDE
 from astroview.engine.networks.combined import Combined, Inner, Made, chroma
 from astroview.engine.networks.palette_code import palette_code, rank_palettes
-from astroview.engine.networks.superres import enlarge, project, settle
+from astroview.engine.networks.superres import enlarge
+from astroview.engine.networks.written import as_picture
 from trainer import metrics
 from trainer.config import Recipe
 from trainer.data import degrade, tensor_colour
@@ -79,7 +81,7 @@ class CombinedTask(ColourTask):
         shares, x = self.recipe.loss, batch["x"]
         task = Asked.of(batch, swaps=bool(shares.swap))
         made: Made = network(x, batch["sigma"], _lightness(x), task.codes)
-        y = project(settle(made.luma, x), x)
+        y = as_picture(made.luma, x, self.recipe.data.pictures).samples
         light = _lightness(y.detach())
         ab = chroma(made, light)
         luma = losses.charbonnier(y - batch["y"]) * shares.luma
@@ -95,11 +97,16 @@ class CombinedTask(ColourTask):
         """
         known = torch.from_numpy(self.palettes).to(metrics.beside(network))
         held = self.held[: self.recipe.data.validation_pictures]
-        return metrics.means([score_picture(network, p.rgb, known, self.scale) for p in held])
+        how = (known, self.scale, self.recipe.data.pictures)
+        return metrics.means([score_picture(network, p.rgb, *how) for p in held])
 
 
 def score_picture(
-    network: Combined, rgb_HWC: NDArray[np.uint8], known_PK: Tensor, scale: int
+    network: Combined,
+    rgb_HWC: NDArray[np.uint8],
+    known_PK: Tensor,
+    scale: int,
+    pictures: Pictures,
 ) -> dict[str, float]:
     """The scores of one picture, at 384 pixels at most, made grey and reduced."""
     truth = small_picture(rgb_HWC).to(known_PK)
@@ -107,8 +114,9 @@ def score_picture(
     truth = truth[..., :height, :width]
     lab = tensor_colour.to_oklab(truth)
     x, grey = reduced(lab[:, :1], scale)
-    guided, luma = restore(network, x, palette_code(lab[:, :1], lab[:, 1:]))
-    auto, _ = restore(network, x, known_PK[likeliest(network, x, known_PK)][None])
+    guided, luma = restore(network, x, palette_code(lab[:, :1], lab[:, 1:]), pictures)
+    likely = known_PK[likeliest(network, x, known_PK)][None]
+    auto, _ = restore(network, x, likely, pictures)
     return {
         "psnr": metrics.psnr(guided, truth),
         "dab": metrics.chroma_error(guided, truth),
@@ -120,12 +128,14 @@ def score_picture(
     }
 
 
-def restore(network: Combined, x_11hw: Tensor, code_1K: Tensor) -> tuple[Tensor, Tensor]:
+def restore(
+    network: Combined, x_11hw: Tensor, code_1K: Tensor, pictures: Pictures
+) -> tuple[Tensor, Tensor]:
     """SRGB (1, 3, sh, sw) and luma (1, 1, sh, sw) of a grey picture of any size."""
     height, width = x_11hw.shape[-2:]
     x = functional.pad(x_11hw, (0, -width % STRIDE, 0, -height % STRIDE), mode="replicate")
     made = network(x, x.new_zeros(1), _lightness(x), code_1K, Inner(0, 0, *x.shape[-2:]))
-    y = project(settle(made.luma, x), x).clamp(0, 1)
+    y = as_picture(made.luma, x, pictures).samples
     light = _lightness(y)
     rgb = tensor_colour.from_oklab(torch.cat([light, chroma(made, light)], 1)).clamp(0, 1)
     fine = (..., slice(height * network.scale), slice(width * network.scale))

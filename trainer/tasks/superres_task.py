@@ -11,9 +11,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from astroview.core.models.model_card import Pictures
 from astroview.engine.networks import weights
-from astroview.engine.networks.superres import enlarge, project, settle
-from astroview.engine.networks.tile_superres import within_neighbours
+from astroview.engine.networks.curves import Curve
+from astroview.engine.networks.superres import enlarge
+from astroview.engine.networks.written import as_measured, as_picture
 from astroview.engine.pipeline.tile_stages import pixel_noise
 from trainer import metrics
 from trainer.config import Recipe
@@ -49,6 +51,7 @@ class SuperResTask:
     def __init__(self, recipe: Recipe, train: Sequence[Shown], held: Sequence[Shown]) -> None:
         self.recipe = recipe
         self.scale = int(recipe.hyper.get("scale", 2))
+        self.pictures: Pictures = recipe.data.pictures
         fits = [p for p in train if _sharp(p, recipe)]
         self.planes, self.share = _planes(train, fits, recipe)
         self.held = [p for p in held if _sharp(p, recipe)]
@@ -105,7 +108,7 @@ class SuperResTask:
     def answer(self, network: nn.Module, batch: dict[str, Tensor]) -> Answer:
         """Luma made of the batch, its terms, and the truth."""
         shares, sky = self.recipe.loss, _skies_in(batch)
-        y, free = _made(network, batch)
+        y, free = _made(network, batch, self.pictures)
         terms = {"charbonnier": losses.charbonnier(y - batch["y"]) * shares.charbonnier}
         if shares.l1:
             terms["l1"] = (y - batch["y"]).abs().mean() * shares.l1
@@ -116,7 +119,7 @@ class SuperResTask:
             terms["denoise"] = losses.charbonnier(gap) * shares.denoise
         if shares.teacher and self.teacher is not None:
             with torch.no_grad():
-                wanted = _made(self.teacher, batch)
+                wanted = _made(self.teacher, batch, self.pictures)
             gaps = [losses.charbonnier(y - wanted[0])]
             gaps += [losses.charbonnier(free - wanted[1])] if len(free) else []
             terms["teacher"] = torch.stack(gaps).sum() * shares.teacher
@@ -126,8 +129,8 @@ class SuperResTask:
         """How far the network's luma of a batch is from what ``base`` makes of it."""
         x, sigma = batch["x"], batch["sigma"]
         with torch.no_grad():
-            wanted = project(settle(base(x, sigma), x), x)
-        return losses.charbonnier(project(settle(network(x, sigma), x), x) - wanted)
+            wanted = as_picture(base(x, sigma), x, self.pictures).samples
+        return losses.charbonnier(as_picture(network(x, sigma), x, self.pictures).samples - wanted)
 
     @torch.no_grad()
     def score(self, network: nn.Module) -> dict[str, float]:
@@ -135,8 +138,9 @@ class SuperResTask:
         pictures as they are, and (``halved_...``) on pictures reduced by two first.
         """
         held = self.held[: self.recipe.data.validation_pictures]
-        whole = metrics.means([score_picture(network, p.rgb, self.scale) for p in held])
-        halves = metrics.means([score_picture(network, half(p.rgb), self.scale) for p in held])
+        how = (self.scale, self.pictures)
+        whole = metrics.means([score_picture(network, p.rgb, *how) for p in held])
+        halves = metrics.means([score_picture(network, half(p.rgb), *how) for p in held])
         sky = simulated_skies.score(network, self.scale) if self.skies else {}
         return {**whole, **{f"halved_{key}": value for key, value in halves.items()}, **sky}
 
@@ -169,27 +173,28 @@ def _skies_in(batch: dict[str, Tensor]) -> Tensor | None:
     return batch["curve"][:, 0].isfinite() if "curve" in batch else None
 
 
-def _made(network: nn.Module, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
-    """What a network makes of a batch with all flux kept (B, 1, H, W), and of its skies alone
-    before their noise is put back.
+def _made(
+    network: nn.Module, batch: dict[str, Tensor], pictures: Pictures
+) -> tuple[Tensor, Tensor]:
+    """What the engine writes of a network's answers to a batch (B, 1, H, W), of skies with all
+    flux kept; and of its skies alone before their noise is put back.
     """
     x, sky = batch["x"], _skies_in(batch)
     free = network(x, batch["sigma"])
-    y = project(settle(free, x), x)
+    y = as_picture(free, x, pictures).samples
     if sky is None or not bool(sky.any()):
         return y, free[:0]
-    free = within_neighbours(free[sky], x[sky])
     y = y.clone()
-    y[sky] = _flux_kept(free, x[sky], batch["curve"][sky])
-    return y, free
+    y[sky] = _sky_written(free[sky], x[sky], batch["sigma"][sky], batch["curve"][sky])
+    return y, free[sky]
 
 
-def _flux_kept(fine: Tensor, u: Tensor, curve_B3: Tensor) -> Tensor:
-    """Stretched fine planes with the flux of each coarse pixel, as the engine keeps it."""
-    made = simulated_skies.unstretched(settle(fine, u), curve_B3)
-    return simulated_skies.stretched(
-        project(made, simulated_skies.unstretched(u, curve_B3)), curve_B3
-    )
+def _sky_written(fine: Tensor, u: Tensor, sigma_B: Tensor, curve_B3: Tensor) -> Tensor:
+    """Stretched fine planes as the engine writes them, in units of each stretch's span."""
+    curve = Curve.each(curve_B3)
+    curve = Curve(0.0, 1.0, curve.soft)
+    noise = sigma_B.view(-1, 1, 1, 1) * curve.slope(0.0)
+    return curve.forward(as_measured(fine, curve.inverse(u), curve, noise).samples)
 
 
 class Crop(NamedTuple):
@@ -207,27 +212,30 @@ def _turned(crop: Bytes, turns: int, flipped: bool, gain: float) -> Tensor:
 
 
 @torch.no_grad()
-def restore(network: nn.Module, truth: Tensor, scale: int) -> tuple[Tensor, Tensor, Tensor]:
+def restore(
+    network: nn.Module, truth: Tensor, scale: int, pictures: Pictures
+) -> tuple[Tensor, Tensor, Tensor]:
     """Reduce a picture (1, 3, H, W) by bicubic to 8 bits, and bring it back.
 
-    Returns the reduced picture, its bicubic enlargement and the network's, flux kept, as the
-    engine does it; sides of the truth are multiples of the scale.
+    Returns the reduced picture, its bicubic enlargement and the network's, as the engine writes
+    it; sides of the truth are multiples of the scale.
     """
     x = degrade.quantise(degrade.shrink(truth, scale, truth.new_ones(1)))
     up = enlarge(x, scale)
     mix = torch.from_numpy(LUMA).to(x).view(1, 3, 1, 1)
     grey = (x * mix).sum(1, keepdim=True)
     detail = network(grey, x.new_zeros(1)) - enlarge(grey, scale)
-    y = project(settle(up + detail, x), x)
-    return x, up.clamp(0, 1), y.clamp(0, 1)
+    return x, up.clamp(0, 1), as_picture(up + detail, x, pictures).samples
 
 
-def score_picture(network: nn.Module, rgb_HWC: np.ndarray, scale: int) -> dict[str, float]:
+def score_picture(
+    network: nn.Module, rgb_HWC: np.ndarray, scale: int, pictures: Pictures
+) -> dict[str, float]:
     """PSNR, SSIM and L1 of one picture reduced by bicubic, and bicubic's own beside it."""
     height, width = (n - n % scale for n in rgb_HWC.shape[:2])
     truth = torch.from_numpy(rgb_HWC[:height, :width].copy()).permute(2, 0, 1)[None].float() / 255
     truth = truth.to(metrics.beside(network))
-    _, up, y = restore(network, truth, scale)
+    _, up, y = restore(network, truth, scale, pictures)
     return {
         "psnr": metrics.psnr(y, truth),
         "ssim": metrics.ssim(y, truth),

@@ -14,6 +14,7 @@ from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import ModelRejected
 
 Task = Literal["colorize", "superres", "combined"]
+Pictures = Literal["boxes", "free"]
 CARD_NAME = "card.json"
 WEIGHTS_NAME = "model.safetensors"
 PARENT = "parent_sha256"  # in the metadata of an adapter's weights
@@ -79,6 +80,10 @@ class ModelCard:
     parent's weights. ``uncertainty`` is empty for a model that cannot say how far off it may
     be; see ``astroview.engine.networks.interval_heads``. An ``illustrative`` model paints texture
     that was not measured: it is used where it is named and nowhere else, and its results say so.
+
+    ``pictures`` tells what a super-resolver's answers to display pictures are meant to be:
+    "free", written as they are; "boxes" (cards that do not say), given the means of the pixels
+    first, as they were in training.
     """
 
     id: str
@@ -100,6 +105,7 @@ class ModelCard:
     origin: Origin | None = None
     adapter: Adapter | None = None
     illustrative: bool = False
+    pictures: Pictures = "boxes"
     folder: Path | None = None
 
     @property
@@ -182,6 +188,8 @@ def card_text(card: ModelCard) -> str:
     for key in ("origin", "adapter", "illustrative"):
         if not values[key]:
             del values[key]
+    if card.pictures == "boxes":
+        del values["pictures"]
     return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
 
 

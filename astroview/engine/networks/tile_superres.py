@@ -5,20 +5,27 @@ Legend: ``x`` samples in native units, ``u`` stretched, ``v`` stretched and fine
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from astroview.core.colour.stretch import Stretch
+from astroview.core.frame import Kind
+from astroview.core.models.model_card import Pictures
+from astroview.engine.networks import written
+from astroview.engine.networks.bounded import repeated
+from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.interval_heads import Spread
-from astroview.engine.networks.superres import denoise, enlarge, project, settle
+from astroview.engine.networks.superres import enlarge
+from astroview.engine.networks.written import Written
 
 LUMA = (0.299, 0.587, 0.114)
 TURNS = 8  # flips and quarter turns of a picture
+SEEN = 8.0  # |u| that a network is shown at most: outliers of a flat frame have no end
 
 
 class SuperResolver(Protocol):
@@ -47,10 +54,15 @@ class Sharpener:
         The uncertainty head, if it has one, and half of the interval in units of its scale.
     best
         Take the mean over the 8 flips and quarter turns of the frame (Lim et al. 2017).
-    clamp
-        Keep the result near the range of what surrounds it (linear frames).
+    kind
+        Of a measured frame the flux is kept, of a display picture it is not: see
+        `engine.written`.
+    pictures
+        What the answers to display pictures are meant to be: see `ModelCard`.
     noise
-        Leave out what is noise of that standard deviation, native units; 0 keeps all flux.
+        Standard deviation of the sky, native units.
+    denoise
+        Leave that noise out; else all flux is kept.
     """
 
     network: SuperResolver
@@ -59,53 +71,85 @@ class Sharpener:
     spread: Spread | None = None
     factor: float = 1.0
     best: bool = False
-    clamp: bool = False
+    kind: Kind = "linear"
+    pictures: Pictures = "free"
     noise: float = 0.0
+    denoise: bool = False
+
+    @cached_property
+    def unit(self) -> float:
+        """A power of two near the span of the stretch: in such units samples of any scale can
+        be squared and summed, and the way there and back is exact.
+        """
+        span = abs(self.stretch.high - self.stretch.low)
+        return 2.0 ** min(126, max(-126, math.frexp(span)[1]))
 
 
 class Sharp(NamedTuple):
-    """Samples (1, C, sH, sW) and half of their interval (1, 1, sH, sW), native units; and the
-    features that the network made them of.
+    """What comes of a tile.
+
+    ``samples`` (1, C, sH, sW) and ``half`` of their interval (1, 1, sH, sW) in native units; the
+    ``features`` that the network made them of; the ``share`` (1, 1, H, W) of the network's
+    answer that each pixel's samples have, below 1 where it was bounded; whether the answer is
+    ``sound``: made of numbers throughout.
     """
 
     samples: Tensor
     half: Tensor | None
     features: Tensor
+    share: Tensor
+    sound: Tensor
 
 
 def sharpen(how: Sharpener, x_1CHW: Tensor) -> Sharp:
     """Networks see stretched luma; each channel gets its detail, then its own exact flux, or what
-    of it is not noise.
+    of it is not noise, within what is allowed around each pixel.
     """
-    u_1CHW = _mapped(how.stretch.forward, x_1CHW)
-    luma, scale = _luma(u_1CHW), how.network.scale
-    sigma = torch.full((1,), how.sigma, device=x_1CHW.device)
-    features = how.network.features(luma, sigma)
-    fine = how.network.finish(features, luma)
+    curve, scale, x = Curve.of(how.stretch, how.unit), how.network.scale, x_1CHW / how.unit
+    u = curve.forward(x)
+    seen = _luma(u).clamp(-SEEN, SEEN)
+    sigma = torch.full((1,), how.sigma, device=x.device)
+    features = how.network.features(seen, sigma)
+    fine = how.network.finish(features, seen)
     if how.best:
-        fine = _mean_of_turns(how.network, luma, sigma, fine)
-    if how.clamp:
-        fine = within_neighbours(fine, luma)
-    v_1CHW = fine
-    if luma is not u_1CHW:  # each channel gets luma's detail
-        v_1CHW = enlarge(u_1CHW, scale) + fine - enlarge(luma, scale)
-    if how.noise:
-        samples = denoise(_mapped(how.stretch.inverse, v_1CHW), x_1CHW, how.noise)
-    else:
-        v_1CHW = settle(v_1CHW, u_1CHW)
-        samples = project(_mapped(how.stretch.inverse, v_1CHW), x_1CHW)
-    if how.spread is None:
-        return Sharp(samples, None, features)
-    half = _half(how, _luma(v_1CHW), how.spread(features, luma, sigma))
-    return Sharp(samples, half, features)
+        fine = _mean_of_turns(how.network, seen, sigma, fine)
+    v = fine
+    if u.shape[1] > 1:  # each channel gets luma's detail
+        v = enlarge(u, scale) + fine - enlarge(seen, scale)
+    made = _written(how, v, x, curve)
+    half = None
+    if how.spread is not None:
+        half = _half(how, made, curve, how.spread(features, seen, sigma)) * how.unit
+    share = made.share.amin(1, keepdim=True)
+    return Sharp(made.samples * how.unit, half, features, share, fine.isfinite().all())
 
 
-def _half(how: Sharpener, v_11HW: Tensor, log_b: Tensor) -> Tensor:
-    """Half of the interval in native units: the stretch is bent, so b is taken both ways."""
-    b = log_b.exp()
-    high = _mapped(how.stretch.inverse, v_11HW + b)
-    low = _mapped(how.stretch.inverse, v_11HW - b)
-    return (high - low).abs() * (0.5 * how.factor)
+def _written(how: Sharpener, v: Tensor, x: Tensor, curve: Curve) -> Written:
+    noise = how.noise / how.unit
+    if how.kind == "display":
+        return written.as_picture(v, curve.forward(x), how.pictures).mapped(curve.inverse)
+    if how.denoise and noise:
+        return written.without_noise(v, x, curve, noise)
+    return written.as_measured(v, x, curve, noise)
+
+
+def _half(how: Sharpener, made: Written, curve: Curve, log_b: Tensor) -> Tensor:
+    """Half of the interval: the stretch is bent, so b is taken both ways.
+
+    Where the answer was bounded, it reaches to what the network said, as far as that is allowed.
+    No interval is wider than what is allowed; of display pictures, whose grain nobody measured,
+    than from black to white.
+    """
+    at, b = _luma(curve.forward(made.samples)), log_b.exp()
+    half = (curve.inverse(at + b) - curve.inverse(at - b)).abs() * (0.5 * how.factor)
+    scale = how.network.scale
+    low, high = made.within.fine(scale)
+    said = torch.where(made.answer.isfinite(), made.answer, low).clamp(low, high)
+    touched = repeated(made.share.amin(1, keepdim=True), scale) < 1
+    gap = torch.where(touched, (_luma(said) - _luma(made.samples)).abs(), 0.0)
+    shown = how.kind == "display"
+    most = torch.full_like(gap, abs(float(curve.span))) if shown else _luma(high - low)
+    return torch.minimum(torch.maximum(half, gap), most)
 
 
 def _mean_of_turns(network: SuperResolver, luma: Tensor, sigma: Tensor, first: Tensor) -> Tensor:
@@ -132,25 +176,8 @@ def turned_back(x_BCHW: Tensor, turn: int) -> Tensor:
     return torch.rot90(x, -(turn % 4), (2, 3))
 
 
-def within_neighbours(fine: Tensor, luma: Tensor) -> Tensor:
-    """Keep u near the range of its 3 x 3 input neighbours: the inverse of asinh would turn a
-    small overshoot beside a bright star into a large negative flux.
-    """
-    high = functional.max_pool2d(luma, 3, 1, 1)
-    low = -functional.max_pool2d(-luma, 3, 1, 1)
-    slack = 0.15 * (high - low) + 0.01
-    scale = fine.shape[-1] // luma.shape[-1]
-    bounds = [functional.interpolate(b, scale_factor=scale) for b in (low - slack, high + slack)]
-    return torch.maximum(torch.minimum(fine, bounds[1]), bounds[0])
-
-
 def _luma(u_1CHW: Tensor) -> Tensor:
     if u_1CHW.shape[1] == 1:
         return u_1CHW
     mix = torch.tensor(LUMA, device=u_1CHW.device).view(1, 3, 1, 1)
     return (u_1CHW * mix).sum(1, keepdim=True)
-
-
-def _mapped(curve: Callable[..., object], x: Tensor) -> Tensor:
-    """A stretch works on arrays."""
-    return torch.as_tensor(curve(x.cpu().numpy())).to(x.device)

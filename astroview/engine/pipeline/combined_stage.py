@@ -70,6 +70,7 @@ def sharpen_and_paint(
             fine = _kept(targets.kept, tile, inner, network.scale, setting.fill)
         shown = tile_stages.lightness(fine, setting)
         ab = chroma(said, tile_stages.tensor(shown, setting.device), inner)
+        tile_stages.check_sound((made.sound & ab.isfinite().all()).cpu().numpy())
         _paint(tile, brush, shown[where], _last(ab)[where], network.scale, targets.chroma)
         tick(tile)
 

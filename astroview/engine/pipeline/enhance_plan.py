@@ -94,8 +94,8 @@ def sharpener(
     def loaded(what: str, loader: Callable[[ModelCard, torch.device], Any]) -> Any:
         return memo.network((what, card.sha256, str(where)), lambda: loader(card, where))
 
-    noise = setting.noise if options.denoise else 0.0
-    unsure = card.uncertainty and options.uncertainty and not noise
+    denoise = options.denoise and frame.kind == "linear" and setting.noise > 0
+    unsure = card.uncertainty and options.uncertainty and not denoise
     spread = loaded("spread", precision.load_spread) if unsure else None
     return Sharpener(
         loaded("network", precision.load),
@@ -104,8 +104,10 @@ def sharpener(
         spread,
         interval_heads.factor(card, frame.kind, setting.sigma) if spread is not None else 1.0,
         best=options.quality == "best",
-        clamp=frame.kind == "linear",
-        noise=noise,
+        kind=frame.kind,
+        pictures=card.pictures,
+        noise=setting.noise,
+        denoise=denoise,
     )
 
 

@@ -19,10 +19,12 @@ from astroview.core import tiles
 from astroview.core.colour import colour_space
 from astroview.core.colour.chroma_maps import centres
 from astroview.core.colour.stretch import Stretch
+from astroview.core.errors import ModelRejected
 from astroview.core.frame import Frame, Window
 from astroview.core.models.model_card import ModelCard
 from astroview.engine.networks import interval_heads
 from astroview.engine.networks.colorizer import Colorizer, paint
+from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.palette_code import rank_palettes
 from astroview.engine.networks.tile_superres import LUMA, Sharpener, sharpen
 from astroview.engine.runtime import cache as memos
@@ -50,8 +52,7 @@ class Setting:
     @property
     def noise(self) -> float:
         """``sigma`` of the sky in native units."""
-        u = self.stretch.forward(np.array([self.fill], np.float32))
-        return float(self.stretch.inverse(u + np.float32(self.sigma))[0]) - self.fill
+        return self.sigma * abs(float(Curve.of(self.stretch).slope(self.fill)))
 
 
 def super_resolve(
@@ -69,7 +70,8 @@ def super_resolve(
     scale = how.network.scale
 
     def take_in(tile: tiles.Tile, missing: NDArray[np.bool_], made: Arrays) -> None:
-        for fine, array in zip(made, (target, halves), strict=False):
+        check_sound(made[0])
+        for fine, array in zip(made[1:], (target, halves), strict=False):
             if array is None:
                 continue
             y = fine if array.ndim == 3 else fine[..., 0]
@@ -80,8 +82,9 @@ def super_resolve(
     with ferry(setting.device) as carrier:
         for tile, x_1CHW, missing in carrier.bring(plan, partial(read, frame, fill=setting.fill)):
             made = sharpen(how, x_1CHW)
-            planes_of = (made.samples,) if made.half is None else (made.samples, made.half)
-            carrier.take_back([_last(x) for x in planes_of], partial(take_in, tile, missing))
+            parts = (made.samples,) if made.half is None else (made.samples, made.half)
+            told = [made.sound, *map(_last, parts)]
+            carrier.take_back(told, partial(take_in, tile, missing))
 
 
 def colour(
@@ -105,8 +108,9 @@ def colour(
         return shown, shown[tiles.inner(tile, scale)]
 
     def take_in(tile: tiles.Tile, light: FloatArray, made: Arrays) -> None:
+        check_sound(made[0])
         where = tiles.inner(tile, scale)
-        chroma = made[0][where]
+        chroma = made[1][where]
         if brush.correction:
             core = tile.core
             y = centres(core.y * scale, core.height * scale, scale)
@@ -114,7 +118,7 @@ def colour(
             chroma = chroma + brush.correction.at(y, x, light)
         tiles.add(target, tile, colour_space.fit_gamut(light, chroma), scale)
         if halves is not None:
-            tiles.add(halves, tile, made[1][where][..., 0] * np.float32(brush.factor), scale)
+            tiles.add(halves, tile, made[2][where][..., 0] * np.float32(brush.factor), scale)
         tick(tile)
 
     with ferry(setting.device) as carrier:
@@ -123,7 +127,8 @@ def colour(
                 memos.key(brush.key, tile.read),
                 partial(_coefficients, frame, brush, setting, tile),
             )
-            made = [_last(paint(coefficients, L_11HW))]
+            painted = paint(coefficients, L_11HW)
+            made = [painted.isfinite().all(), _last(painted)]
             if halves is not None and log_b is not None:
                 made.append(_last(interval_heads.fine(log_b, (L_11HW.shape[-2], L_11HW.shape[-1]))))
             carrier.take_back(made, partial(take_in, tile, light))
@@ -182,6 +187,15 @@ def pixel_noise(u: FloatArray) -> float | None:
     both = rows[:, :-2] - 2 * rows[:, 1:-1] + rows[:, 2:]
     values = np.abs(both[np.isfinite(both)])
     return float(np.median(values)) / 0.6745 / 6 if values.size >= 64 else None
+
+
+def check_sound(sound: NDArray[Any]) -> None:
+    """Raise ModelRejected when what a network said is no number somewhere."""
+    if not bool(sound):
+        raise ModelRejected(
+            "a model with broken weights: what it says of this frame is no number",
+            hint="Choose another model, or copy the model's folder again.",
+        )
 
 
 def read(frame: Frame, tile: tiles.Tile, fill: float) -> tuple[FloatArray, NDArray[np.bool_]]:

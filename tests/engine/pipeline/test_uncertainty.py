@@ -83,7 +83,9 @@ def test_no_data_has_no_interval_and_who_wants_none_gets_none(shelf: ModelShelf,
 def test_the_interval_is_as_wide_as_the_stretch_is_steep():
     network, head = Compact(2, 8, 2), Spread(8, 2, 6)
     head.requires_grad_(requires_grad=False)
-    how = Sharpener(network.requires_grad_(requires_grad=False), Stretch("linear", 0, 1000.0))
+    how = Sharpener(
+        network.requires_grad_(requires_grad=False), Stretch("linear", 0, 1000.0), noise=100.0
+    )
     x = torch.full((1, 1, 8, 8), 500.0)
     half = sharpen(replace(how, spread=head, factor=2.0), x).half
     b = np.exp(-4.5)  # what an untrained head says
@@ -153,7 +155,7 @@ def test_denoising_keeps_flux_within_the_noise_and_tells_no_interval(
     off = made.read().reshape(60, 2, 72, 2).mean((1, 3)) - seen
     assert made.uncertainty is None
     assert np.abs(off).max() < 3.3 * 8  # the noise is 8, and measured to a few percent
-    assert off[5:18].std() > 1  # some of it is gone
+    assert off[5:18].std() > 0.3  # some of it is gone: bicubic smooths a little
     bright = np.abs(off)[seen > 2000]
     assert (bright < 0.1 * 8).all()
     assert any("noise left out" in line for line in made.history)

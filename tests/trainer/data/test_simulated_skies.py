@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from astroview.core.colour.stretch import Stretch
+from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.superres import Compact
 from trainer.config import Recipe, recipe_from
 from trainer.data import simulated_skies
@@ -55,10 +56,10 @@ def task(
 def test_a_curve_is_the_engines_stretch_and_its_inverse():
     stretch = Stretch("asinh", -5.0, 900.0, 0.03)
     x = torch.linspace(-50, 2000, 64).view(1, 1, 8, 8)
-    curve = simulated_skies.curve_of(stretch)[None]
-    u = simulated_skies.stretched(x, curve)
-    assert u.numpy() == pytest.approx(stretch.forward(x.numpy()), abs=1e-5)
-    assert torch.allclose(simulated_skies.unstretched(u, curve), x, rtol=1e-4, atol=1e-2)
+    for curve in (Curve.each(simulated_skies.curve_of(stretch)[None]), Curve.of(stretch)):
+        u = curve.forward(x)
+        assert u.numpy() == pytest.approx(stretch.forward(x.numpy()), abs=1e-5)
+        assert torch.allclose(curve.inverse(u), x, rtol=1e-4, atol=1e-2)
     with pytest.raises(ValueError, match="asinh"):
         simulated_skies.curve_of(Stretch("log"))
 
@@ -71,8 +72,8 @@ def test_crops_hold_the_truth_and_its_noise(found: list[simulated_skies.Sky]):
     )
     assert crop.x.shape == (1, 32, 32)
     assert crop.y.shape == (1, 64, 64)
-    curve = crop.curve[None]
-    seen, truth = (simulated_skies.unstretched(a[None], curve) for a in (crop.x, crop.y))
+    curve = Curve.each(crop.curve[None])
+    seen, truth = (curve.inverse(a[None]) for a in (crop.x, crop.y))
     expected = torch.nn.functional.avg_pool2d(truth, SCALE)
     noise = (expected.clamp_min(0) + simulated_skies.SKY * SCALE**2 + quiet.read**2).sqrt()
     pull = (seen - expected) / noise
@@ -106,9 +107,9 @@ def test_skies_are_judged_as_the_engine_would_show_them(
     network = mixed.network()
     torch.nn.init.normal_(network.tail.weight, std=0.05)  # type: ignore[union-attr,arg-type]
     answer = mixed.answer(network, batch)
-    made = simulated_skies.unstretched(answer.fake.detach(), batch["curve"])
-    boxes = torch.nn.functional.avg_pool2d(made, SCALE)
-    assert torch.allclose(boxes, simulated_skies.unstretched(batch["x"], batch["curve"]), 1e-3, 0.5)
+    curve = Curve.each(batch["curve"])
+    boxes = torch.nn.functional.avg_pool2d(curve.inverse(answer.fake.detach()), SCALE)
+    assert torch.allclose(boxes, curve.inverse(batch["x"]), 1e-3, 0.5)
     assert {"charbonnier", "denoise"} == answer.terms.keys()
     torch.stack(list(answer.terms.values())).sum().backward()
     assert all(p.grad is not None and p.grad.isfinite().all() for p in network.parameters())

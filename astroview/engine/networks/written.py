@@ -1,0 +1,82 @@
+"""From what a network says to what is written: flux where it was measured, bounds everywhere.
+
+The same steps serve the application and the training, so that a network learns what becomes of
+its answers. They are differentiable; see `engine.bounded` for the bounds.
+
+Legend: ``v`` the network's fine answer (B, C, sH, sW) in stretched units, ``u`` the input
+(B, C, H, W) in these, ``x`` the input in linear units in which squares can be taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from astroview.core.models.model_card import Pictures
+from astroview.engine.networks.bounded import Mixed, Range, around, mixed, repeated
+from astroview.engine.networks.curves import Curve
+from astroview.engine.networks.superres import denoise, enlarge, project, settle
+
+
+class Written(NamedTuple):
+    """What is written, what was allowed, and what the network alone would have written."""
+
+    samples: Tensor
+    share: Tensor
+    within: Range
+    answer: Tensor
+
+    def mapped(self, curve: Callable[[Tensor], Tensor]) -> Written:
+        """In other units, by a curve that rises."""
+        return Written(
+            curve(self.samples),
+            self.share,
+            Range(*map(curve, self.within)),
+            curve(self.answer),
+        )
+
+
+def as_measured(v: Tensor, x: Tensor, curve: Curve, noise: float | Tensor = 0.0) -> Written:
+    """Samples of a measured frame, in units of x: the mean of each box is its pixel.
+
+    Parameters
+    ----------
+    noise
+        Standard deviation of the sky in units of x, a number or (B, 1, 1, 1).
+    """
+    scale = v.shape[-1] // x.shape[-1]
+    answer = project(curve.inverse(settle(v, curve.forward(x))), x)
+    within = around(x, scale, noise)
+    return _of(mixed(answer, repeated(x, scale), within), within, answer)
+
+
+def without_noise(v: Tensor, x: Tensor, curve: Curve, noise: float) -> Written:
+    """Likewise, but the mean of a box may be off its pixel by what the noise explains."""
+    scale = v.shape[-1] // x.shape[-1]
+    answer = denoise(curve.inverse(v), x, noise)
+    within = around(x, scale, noise)
+    means = functional.avg_pool2d(answer, scale)
+    means = torch.where(means.isfinite(), means, x).clamp(*within)
+    return _of(mixed(answer, repeated(means, scale), within), within, answer)
+
+
+def as_picture(v: Tensor, u: Tensor, pictures: Pictures = "free") -> Written:
+    """Samples 0..1 of a display picture: as the network says, since nobody knows how the
+    picture was reduced. Its boxes need not have the means of its pixels, unless the network
+    learnt that they get them (``pictures`` "boxes", see `ModelCard`).
+
+    Pictures were sharpened, and a scale ends them: bounds are wider than for measured frames.
+    """
+    scale = v.shape[-1] // u.shape[-1]
+    answer = (project(settle(v, u), u) if pictures == "boxes" else v).clamp(0, 1)
+    within = around(u, scale, share=float(scale))
+    base = enlarge(u, scale).clamp(*within.fine(scale)).clamp(0, 1)
+    return _of(mixed(answer, base, within), within, answer)
+
+
+def _of(made: Mixed, within: Range, answer: Tensor) -> Written:
+    return Written(made.samples, made.share, within, answer)
