@@ -56,6 +56,11 @@ def _add_what(add: Add) -> None:
         help="write how far off samples may be (FITS only; default: yes)")  # fmt: skip
     add("--denoise", action="store_true",
         help="leave the noise of linear frames out: flux is kept within the noise")  # fmt: skip
+    add("--values", choices=("auto", "sum", "mean"), default="auto",
+        help="what magnified FITS hold: sums of the fine samples of a pixel, as units per pixel"
+        " (adu, electron) need, or means (default: auto, by the unit)")  # fmt: skip
+    add("--only-image", action="store_true",
+        help="leave errors, masks, tables and other extensions out of the results")  # fmt: skip
     add("--palette", default="auto", metavar="NAME",
         help="kind of colours, as “astroview models” lists them (default: auto)")  # fmt: skip
     add("--colorizer", default="auto", metavar="ID", help="model that paints (default: auto)")
@@ -255,6 +260,8 @@ def _options(chosen: argparse.Namespace) -> EnhanceOptions:
         quality=chosen.quality,
         denoise=chosen.denoise,
         uncertainty=chosen.uncertainty,
+        values=chosen.values,
+        only_image=chosen.only_image,
     )
 
 

@@ -26,6 +26,7 @@ from astroview.core.io.open_file import open_frame
 from astroview.core.messages import worker_messages
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import DeviceName, EnhanceOptions, Outputs, Quality
+from astroview.core.pixel_values import Values
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -49,6 +50,8 @@ class Choices(TypedDict, total=False):
     stretch: Stretch | None
     quality: Quality
     denoise: bool
+    values: Values
+    only_image: bool
     device: DeviceName
     tile: int | None
     hdu: int | str | None
@@ -74,6 +77,8 @@ def enhance(
     stretch: Stretch | None = None,
     quality: Quality = "fast",
     denoise: bool = False,
+    values: Values = "auto",
+    only_image: bool = False,
     device: DeviceName = "auto",
     tile: int | None = None,
     hdu: int | str | None = None,
@@ -105,6 +110,13 @@ def enhance(
     denoise
         Leave the noise of measured (linear) frames out of what is sharpened: the flux of a pixel
         is then kept within its noise, not exactly, and ``uncertainty`` is None.
+    values
+        What an NDData and a saved FITS hold: the "sum" of the fine samples of a pixel, their
+        "mean", or "auto": sums where the unit counts per pixel (electron, adu, nanomaggy,
+        Jy/pixel), so that apertures, gains and zero points hold; means where it does not
+        (MJy/sr, K) or nobody can tell. The ``samples`` of an `Enhanced` are always means.
+    only_image
+        Leave the other extensions of a file (errors, masks, tables) out of what is saved.
     device
         "auto" takes CUDA, then MPS, then the CPU.
     tile
@@ -140,8 +152,9 @@ def enhance(
     Notes
     -----
     The mean of the s x s fine pixels equals the pixel that was measured, or with ``denoise`` is
-    within its noise of it: samples keep their unit
-    as a surface brightness, so a sum over an aperture grows by s x s.
+    within its noise of it. In memory (``Enhanced.samples``) samples keep their unit as a surface
+    brightness, so a sum over an aperture grows by s x s; in saved FITS and NDData it does not,
+    where the unit counts per pixel: see ``values``.
     """
     is_data = isinstance(source, NDData)
     wanted = colorize if colorize is not None else not is_data
@@ -160,6 +173,8 @@ def enhance(
         quality=quality,
         stretch=stretch.to_dict() if stretch else None,
         denoise=denoise,
+        values=values,
+        only_image=only_image,
     )
     if options.colorizer is None and options.superres is None:
         raise AstroviewError(

@@ -8,6 +8,7 @@ from typing import Any
 
 from astropy.io import fits
 
+from astroview.core.pixel_values import MARK
 from astroview.core.provenance import plain
 
 # What describes how the old file stored its samples, and checksums of them.
@@ -92,11 +93,13 @@ def result_header(header: fits.Header | None, history: tuple[str, ...]) -> fits.
     """The cards of a header that still hold for a two-dimensional float32 result.
 
     Leaves out storage (BSCALE, BLANK, tile compression), old checksums and axes beyond the
-    second; keeps all else; adds HISTORY lines. Structure (SIMPLE, NAXIS) is for the writer.
+    second; keeps all else; adds HISTORY lines (what an earlier file
+    held, sums or means, goes). Structure (SIMPLE, NAXIS) is for the writer.
     """
     kept = _without(header, _STORAGE, _HIGHER_AXES) if header is not None else fits.Header()
     if text(kept, "EXTNAME") == "COMPRESSED_IMAGE":
         del kept["EXTNAME"]
+    kept = _without_lines(kept, MARK)
     for keyword in [k for k in kept if k.startswith("WCSAXES") and kept[k] != 2]:
         del kept[keyword]
     for line in history:
@@ -114,6 +117,11 @@ def plane_header(header: fits.Header) -> fits.Header:
     return plane
 
 
+def without_coordinates(header: fits.Header) -> fits.Header:
+    """A copy without any coordinates of its pixels."""
+    return _without(header, _COORDINATES, _TABLES)
+
+
 def without_tables(header: fits.Header) -> fits.Header:
     """A copy without the cards that lead to look-up distortion tables."""
     return _without(header, _TABLES)
@@ -124,6 +132,15 @@ def _without(header: fits.Header, *patterns: re.Pattern[str]) -> fits.Header:
     return fits.Header(
         [c for c in header.copy().cards if not any(p.fullmatch(c.keyword) for p in patterns)]
     )
+
+
+def _without_lines(header: fits.Header, begin: str) -> fits.Header:
+    """A copy without the lines of HISTORY that begin so."""
+
+    def stays(card: fits.Card) -> bool:
+        return card.keyword != "HISTORY" or not str(card.value).startswith(begin)
+
+    return fits.Header([card for card in header.copy().cards if stays(card)])
 
 
 def _coordinate(keyword: str) -> bool:

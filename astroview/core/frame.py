@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from astroview.core.colour.stretch import Stretch
+    from astroview.core.options import Made
 
 Kind = Literal["linear", "display"]
 
@@ -154,6 +155,8 @@ class Frame:
         Half of the 90 % interval of the painted chroma's a and of its b, (H, W).
     note
         What whoever opens the file is to know of its samples, a sentence; "" mostly.
+    made
+        How a result came about; None where no enhancement made it in this run.
     """
 
     name: str
@@ -175,6 +178,7 @@ class Frame:
     uncertainty: Source | None = None
     chroma_uncertainty: Source | None = None
     note: str = ""
+    made: Made | None = None
 
     def read(self, window: Window | None = None, step: int = 1) -> NDArray[np.float32]:
         """Samples of a window (default: all), every `step`-th row and column.

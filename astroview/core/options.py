@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from astroview.core.colour_hints import Hint, Reference
+from astroview.core.pixel_values import Values
 
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
 Quality = Literal["fast", "best"]
@@ -42,6 +43,11 @@ class EnhanceOptions:
     denoise
         Leave the noise of linear frames out: the flux of a pixel is then kept within its noise,
         not exactly, and no interval is told, because those hold for exact flux.
+    values
+        What super-resolved FITS hold: "sum" of the fine samples of a pixel, "mean" of them, or
+        "auto": sums where the unit counts per pixel; see `pixel_values`.
+    only_image
+        Leave the other extensions of the input (errors, masks, tables) out of saved FITS.
     """
 
     colorizer: str | None = "auto"
@@ -55,10 +61,31 @@ class EnhanceOptions:
     quality: Quality = "fast"
     uncertainty: bool = True
     denoise: bool = False
+    values: Values = "auto"
+    only_image: bool = False
 
     def __post_init__(self) -> None:
         if not _DEVICE.fullmatch(self.device):
             raise ValueError(f"device cannot be {self.device!r}")
+
+
+@dataclass(frozen=True)
+class Made:
+    """How a result came about, for the cards of what it is saved as.
+
+    Parameters
+    ----------
+    options
+        What was chosen.
+    bounded
+        Share (0..1) of input pixels where the network's answer was bounded; None: not counted.
+    bad_pixels
+        Input pixels that are no measurement (gaps, saturation, ...); None: not counted.
+    """
+
+    options: EnhanceOptions = field(default_factory=EnhanceOptions)
+    bounded: float | None = None
+    bad_pixels: int | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +110,8 @@ class Outputs:
         ``.npy`` file of (sH, sW) float32, half of the samples' 90 % interval, or None.
     chroma_uncertainty
         Likewise half of the 90 % interval of the painted chroma's a and of its b.
+    made
+        How it came about.
     """
 
     source: str
@@ -93,6 +122,7 @@ class Outputs:
     warnings: tuple[str, ...] = ()
     uncertainty: str | None = None
     chroma_uncertainty: str | None = None
+    made: Made | None = None
 
 
 @dataclass(frozen=True)

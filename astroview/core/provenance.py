@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Literal
 
 from astroview.core.colour.band_stretch import BandStretch, lupton_of
 from astroview.core.colour.tone import Toned, plain_stretch
+from astroview.core.enhance.sidecar import fingerprint
+from astroview.core.options import EnhanceOptions
+from astroview.core.pixel_values import scale_in
 
 if TYPE_CHECKING:
     from astropy.io import fits
@@ -20,6 +25,15 @@ COLOUR_PAINTED = "colour painted"  # of a history: how the line of a colorizer b
 NOT_FOR_PHOTOMETRY = "not for photometry"
 NOISE_FREE = "noise left out"  # of a history: fluxes are not what was measured, only near it
 TEXTURE_PAINTED = "texture painted: not for measurement"  # of a history: detail was invented
+OPTIONS, ORIGIN = "options: ", "made from: "  # of a picture's text: how lines begin
+FLUX_KEPT = "flux kept"
+_REASON = "says the file it was made from"
+Part = Literal["picture", "samples", "interval", "colour interval"]
+# Cards of ours: all, and those that say what the samples are.
+OUR_CARDS = re.compile(
+    r"AIMODEL\d+|AISHA\d+|AI(PHOT|OPTS|HINTS|BOUND|BADPIX|ORIG|ORIGID|VALUES|SCALE)"
+)
+VALUE_CARDS = re.compile(r"AI(VALUES|SCALE)")
 _MODEL = re.compile(r"\bmodel (\S+?),? .*?sha256[ :=]*([0-9a-f]{8,64})")
 
 
@@ -66,17 +80,97 @@ def _told(frame: Frame) -> list[str]:
     return [*frame.history, *map(str, before)]
 
 
-def ai_cards(frame: Frame) -> list[fits.Card]:
-    """AIMODELn, AISHAn and, where colour or texture was painted or the noise left out, AIPHOT."""
+def ai_cards(frame: Frame, part: Part = "picture") -> list[fits.Card]:
+    """What a network did to an HDU of a result, as cards; none where none touched it.
+
+    AIMODELn and AISHAn (of all models, those of an earlier run that the header names first),
+    AIPHOT, AIOPTS (the choices, as JSON), AIHINTS, AIBOUND, AIBADPIX, AIORIG and AIORIGID.
+
+    Parameters
+    ----------
+    part
+        The HDU: the "picture" as it is shown, the native "samples", half of an interval of
+        samples ("interval") or of colour ("colour interval").
+    """
     from astropy.io import fits  # not at start
 
+    models = _models_of(frame, part)
     cards: list[fits.Card] = []
-    for i, (model, sha256) in enumerate(models_named(frame.history), start=1):
+    for i, (model, sha256) in enumerate(models, start=1):
         cards.append(fits.Card(f"AIMODEL{i}", model, "model that changed this picture"))
         cards.append(fits.Card(f"AISHA{i}", sha256))
-    if why := _why_no_photometry(frame):
-        cards.append(fits.Card("AIPHOT", NOT_FOR_PHOTOMETRY, why))
+    cards += _photometry_card(frame, part, touched=bool(models))
+    return cards + (_made_cards(frame) if models else [])
+
+
+def _models_of(frame: Frame, part: Part) -> tuple[tuple[str, str], ...]:
+    """(id, sha256) of the models that had a part in an HDU, in order."""
+    before = _models_before(frame)
+    if part == "picture":
+        return tuple(dict.fromkeys((*before, *models_named(frame.history))))
+    begin = COLOUR_PAINTED if part == "colour interval" else SHARPENED
+    now = models_named(tuple(line for line in frame.history if line.startswith(begin)))
+    earlier = before if part == "samples" and scale_in(_told(frame)) > frame.scale else ()
+    return tuple(dict.fromkeys((*earlier, *now)))
+
+
+def _models_before(frame: Frame) -> tuple[tuple[str, str], ...]:
+    """The models that the cards of the opened file name."""
+    header = frame.header if frame.header is not None else {}
+    found: list[tuple[str, str]] = []
+    while (model := header.get(f"AIMODEL{len(found) + 1}")) is not None:
+        found.append((str(model), str(header.get(f"AISHA{len(found) + 1}", ""))))
+    return tuple(found)
+
+
+def _photometry_card(frame: Frame, part: Part, *, touched: bool) -> list[fits.Card]:
+    from astropy.io import fits
+
+    if part in ("interval", "colour interval"):
+        return [fits.Card("AIPHOT", NOT_FOR_PHOTOMETRY, "how far off a model may be")]
+    if why := _why_no_photometry(frame if part == "picture" else replace(frame, chroma=None)):
+        return [fits.Card("AIPHOT", NOT_FOR_PHOTOMETRY, why)]
+    if touched and frame.made is not None and frame.kind == "linear":
+        return [fits.Card("AIPHOT", FLUX_KEPT, "as measured, in every measured pixel")]
+    return []
+
+
+def _made_cards(frame: Frame) -> list[fits.Card]:
+    """The choices, what was counted, and what it was made from."""
+    from astropy.io import fits
+
+    cards: list[fits.Card] = []
+    if made := frame.made:
+        cards.append(fits.Card("AIOPTS", options_text(made.options)))
+        if made.options.hints:
+            cards.append(fits.Card("AIHINTS", len(made.options.hints), "colour hints by hand"))
+        if made.bounded is not None:
+            share = float(f"{made.bounded:.4g}")
+            cards.append(fits.Card("AIBOUND", share, "share of pixels where it was bounded"))
+        if made.bad_pixels is not None:
+            cards.append(fits.Card("AIBADPIX", made.bad_pixels, "pixels that are no measurement"))
+    if origin := origin_of(frame):
+        cards.append(fits.Card("AIORIG", plain(origin[0]), "made from"))
+        cards.append(fits.Card("AIORIGID", origin[1], "fingerprint of that file"))
     return cards
+
+
+def options_text(options: EnhanceOptions) -> str:
+    """The choices that differ from the defaults, as JSON; where it is computed is left out."""
+    default = asdict(EnhanceOptions())
+    skip = ("device", "tile")
+    chosen = {k: v for k, v in asdict(options).items() if k not in skip and v != default[k]}
+    return json.dumps(chosen, separators=(",", ":"))
+
+
+def origin_of(frame: Frame) -> tuple[str, str] | None:
+    """(name, fingerprint) of the file that a result was made from, while it is there."""
+    if frame.made is None or frame.path is None:
+        return None
+    try:
+        return frame.path.name, fingerprint(frame.path)
+    except OSError:
+        return None
 
 
 def _why_no_photometry(frame: Frame) -> str:
@@ -86,7 +180,10 @@ def _why_no_photometry(frame: Frame) -> str:
         return f"{colour} painted by a model"
     if has_painted_colour(frame):
         return "colour was painted by a model"
-    return "a model left the noise out" if is_noise_free(frame.history) else ""
+    if is_noise_free(tuple(_told(frame))):
+        return "a model left the noise out"
+    header = frame.header if frame.header is not None and frame.channels == 1 else {}
+    return _REASON if str(header.get("AIPHOT", "")) == NOT_FOR_PHOTOMETRY else ""
 
 
 def rendered_card(stretch: Drawn) -> fits.Card:
@@ -141,6 +238,10 @@ def as_text(frame: Frame, stretch: Drawn) -> str:
         lines.append(f"texture was painted by a model: {NOT_FOR_PHOTOMETRY}")
     if is_noise_free(frame.history):
         lines.append(f"a model left the noise out: {NOT_FOR_PHOTOMETRY}")
+    if frame.made:
+        lines.append(f"{OPTIONS}{options_text(frame.made.options)}")
+    if origin := origin_of(frame):
+        lines.append(f"{ORIGIN}{origin[1]} {origin[0]}")
     return plain("\n".join(dict.fromkeys(lines)))
 
 

@@ -159,7 +159,7 @@ def test_results_are_saved_shown_and_named(
         result.save(tiny_frame)
     saved = result.save(tmp_path / "fine.fits")
     with fits.open(saved, checksum=True) as hdus:
-        assert np.array_equal(hdus["LUMINANCE"].data, result.samples)
+        assert np.array_equal(hdus["LUMINANCE"].data * 4, result.samples)  # sums of adu
         assert hdus[0].header["AIPHOT"] == "not for photometry"
     (tmp_path / "shown.png").write_bytes(result._repr_png_())
     with Image.open(tmp_path / "shown.png") as shown:

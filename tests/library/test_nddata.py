@@ -47,8 +47,9 @@ def test_ccddata_comes_back_as_ccddata(
     assert np.array_equal(fine.mask, ccd.mask.repeat(2, 0).repeat(2, 1))
     assert np.array_equal(np.isnan(fine.data), fine.mask)
     assert np.array_equal(fine.flags, ccd.flags.repeat(2, 0).repeat(2, 1))
-    means = fine.data.reshape(48, 2, 64, 2).mean((1, 3))
-    assert np.abs(means / ccd.data - 1)[~ccd.mask].max() < 1e-5
+    sums = fine.data.reshape(48, 2, 64, 2).sum((1, 3))  # adu are per pixel
+    assert np.abs(sums / ccd.data - 1)[~ccd.mask].max() < 1e-5
+    assert (fine.header["AIVALUES"], fine.header["AISCALE"]) == ("sum", 2)
     there, here = fine.wcs.pixel_to_world(2 * 20 + 0.5, 60.5), ccd.wcs.pixel_to_world(20, 30)
     assert there.separation(here).arcsec < 1e-3
     assert fine.header["OBJECT"] == "M 101"
@@ -74,8 +75,15 @@ def test_it_agrees_with_the_file(ccd: CCDData, tiny_frame: Path, warm: astroview
     ccd.mask = None
     fine = astroview.enhance(ccd, device="cpu", worker=False)
     file = astroview.enhance(tiny_frame, colorize=False, device="cpu", worker=warm)
-    assert np.array_equal(fine.data, file.samples)
+    assert np.array_equal(fine.data, file.samples / 4)
     assert fine.mask is None
+    as_means = astroview.enhance(ccd, values="mean", device="cpu", worker=False)
+    assert np.array_equal(as_means.data, file.samples)
+    twice = astroview.enhance(fine, device="cpu", worker=False)
+    assert twice.data.sum() == pytest.approx(ccd.data.sum(), rel=1e-5)
+    assert (twice.header["AIVALUES"], twice.header["AISCALE"]) == ("sum", 4)
+    back = astroview.enhance(fine, values="mean", device="cpu", worker=False)
+    assert back.data.mean() == pytest.approx(ccd.data.mean(), rel=1e-5)
 
 
 def test_plain_nddata_with_a_plain_meta(warm: astroview.Worker, tmp_path: Path) -> None:

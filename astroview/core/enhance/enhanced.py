@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from astroview.core.colour import colour_space
 from astroview.core.colour.stretch import Stretch, auto_stretch
+from astroview.core.io.fits.fits_choices import FitsChoices
 from astroview.core.io.save_file import Format, save_frame
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from astroview.core.enhance.array_input import Origin
     from astroview.core.frame import Frame
+    from astroview.core.pixel_values import Values
 
 PREVIEW_SIDE = 768  # pixels of the picture that a notebook shows
 
@@ -29,7 +31,8 @@ class Enhanced:
     Attributes
     ----------
     samples
-        (sH, sW) or (sH, sW, 3) float32 in the input's unit; NaN = no data.
+        (sH, sW) or (sH, sW, 3) float32 in the input's unit, means (the mean of s x s is the
+        pixel that was measured); NaN = no data.
     chroma
         (sH, sW, 2) painted colour, Oklab a and b; None where none was painted.
     origin
@@ -85,12 +88,20 @@ class Enhanced:
         """`rgb` under another stretch; colour is kept, lightness follows the stretch."""
         return colour_space.render(self.samples, stretch or self.stretch, self.chroma)
 
-    def save(self, path: str | os.PathLike[str], format: Format | None = None) -> Path:
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        format: Format | None = None,
+        values: Values | None = None,
+        only_image: bool | None = None,
+    ) -> Path:
         """Save as FITS, 16-bit TIFF or PNG with provenance, as the window does.
 
+        ``values`` and ``only_image``: as `enhance` has them; None: as they were chosen there.
         The file appears when it is complete. Raises `CannotSave`.
         """
-        return save_frame(self.frame, Path(path), self.stretch, format)
+        choices = FitsChoices(values, only_image)
+        return save_frame(self.frame, Path(path), self.stretch, format, choices)
 
     def __repr__(self) -> str:
         shape = " x ".join(str(n) for n in self.samples.shape)

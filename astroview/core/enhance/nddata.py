@@ -17,8 +17,11 @@ from astropy.wcs import WCS
 from astroview.core import provenance
 from astroview.core.enhance.array_input import frame_from_array
 from astroview.core.errors import UnreadableFrame
+from astroview.core.io.fits.value_cards import divided
 from astroview.core.library_warnings import collected_warnings
-from astroview.core.sky.wcs import scaled_header, scaled_wcs
+from astroview.core.pixel_values import MARK, Holding, holding, told_by
+from astroview.core.sky.pixel_cards import dropped_line
+from astroview.core.sky.wcs import rescaled_header, scaled_wcs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
@@ -55,10 +58,13 @@ def frame_from_nddata(data: NDData) -> Frame:
 def rescaled(data: NDData, result: Frame, samples: NDArray[np.float32], scale: int) -> NDData:
     """An NDData of the same class for a result on a grid finer by ``scale``.
 
-    ``samples`` has the bottom row first and the unit of ``data``. The mask, and the flags of a
-    CCDData, are repeated; WCS and the pixel scales in the meta are rescaled; the meta says what
-    was done and what was dropped.
+    ``samples`` has the bottom row first and the unit of ``data``; they are means, and become
+    sums where the unit counts per pixel (see `pixel_values`; the result's options can say
+    otherwise). The mask, and the flags of a CCDData, are repeated; WCS and the pixel scales in
+    the meta are rescaled; the meta says what was done and what was dropped.
     """
+    hold, divisor = _holding(data, result, scale)
+    samples = samples if divisor == 1 else samples / np.float32(divisor)
     wcs = _finer_wcs(data.wcs, scale)
     kept = {"wcs": wcs, "psf": None, "uncertainty": None}
     dropped = [n for n in kept if kept[n] is None and getattr(data, n, None) is not None]
@@ -75,7 +81,7 @@ def rescaled(data: NDData, result: Frame, samples: NDArray[np.float32], scale: i
         mask=mask,
         wcs=wcs,
         unit=data.unit,
-        meta=_meta(data.meta or {}, result, (*result.history, *notes), scale),
+        meta=_meta(data.meta or {}, result, notes, scale, hold, divisor),
     )
     if (flags := getattr(data, "flags", None)) is not None and isinstance(flags, np.ndarray):
         cast("Any", made).flags = _finer(flags, scale)
@@ -98,36 +104,72 @@ def _finer_wcs(wcs: Any, scale: int) -> WCS | None:
         return scaled_wcs(low, scale)
 
 
+def _holding(data: NDData, result: Frame, scale: int) -> tuple[Holding, float]:
+    """What the result is to hold, and by what its means are divided.
+
+    An array that itself holds sums, of pixels finer than those measured, is divided by its own
+    refinement only.
+    """
+    meta: Any = data.meta or {}
+    kept, base = told_by(meta)
+    wanted = result.made.options.values if result.made else "auto"
+    hold = holding(str(data.unit or ""), base * scale, wanted, kept)
+    return hold, hold.divisor / (base**2 if kept == "sum" else 1)
+
+
 def _meta(
-    meta: Any, result: Frame, history: tuple[str, ...], scale: int
+    meta: Any, result: Frame, notes: list[str], scale: int, hold: Holding, divisor: float
 ) -> Mapping[str, Any] | fits.Header:
     """A copy of the meta, its pixel scales divided, with provenance: FITS cards stay cards."""
-    cards = provenance.ai_cards(result)
+    part = "samples" if hold.scale > 1 else "picture"
+    cards = [*provenance.ai_cards(result, part), *(fits.Card(*card) for card in hold.cards())]
     if isinstance(meta, fits.Header):
-        header = scaled_header(meta, scale, result.shape)
+        header, dropped = rescaled_header(meta, scale, result.shape)
+        header, changed = divided(header, divisor)
         for card in cards:
             header[card.keyword] = (card.value, card.comment)
-        for line in history:
+        for line in _lines(result, notes, dropped, hold, changed):
             header.add_history(provenance.plain(line))
         return header
     plain: MutableMapping[str, Any] = deepcopy(meta)
-    plain.update(_scaled_numbers(meta, scale, result.shape))
+    values, dropped, changed = _scaled_numbers(meta, scale, result.shape, divisor)
+    plain.update(values)
+    for key in dropped:
+        plain.pop(key, None)
     plain.update({str(card.keyword): card.value for card in cards})
     before = [str(plain["HISTORY"])] if "HISTORY" in plain else []
-    plain["HISTORY"] = " ".join([*before, *(f"{line.rstrip('.')}." for line in history)])
+    lines = _lines(result, notes, dropped, hold, changed)
+    plain["HISTORY"] = " ".join([*before, *(f"{line.rstrip('.')}." for line in lines)])
     return plain
 
 
+def _lines(
+    result: Frame,
+    notes: list[str],
+    dropped: tuple[str, ...],
+    hold: Holding,
+    changed: tuple[str, ...],
+) -> tuple[str, ...]:
+    more = [f"{MARK}changed with them: {', '.join(changed)}"] if changed else []
+    return (*result.history, *dropped_line(dropped), *notes, *hold.why, *more)
+
+
 def _scaled_numbers(
-    meta: Mapping[str, Any], scale: int, shape: tuple[int, int]
-) -> Mapping[str, Any]:
-    """The entries of a plain meta that count pixels, as FITS keywords of those names would."""
+    meta: Mapping[str, Any], scale: int, shape: tuple[int, int], divisor: float
+) -> tuple[Mapping[str, Any], tuple[str, ...], tuple[str, ...]]:
+    """The entries of a plain meta that count pixels or tell samples, as FITS keywords of those
+    names would; those that were dropped; those that were divided.
+    """
     numbers = {
         key: value
         for key, value in meta.items()
-        if isinstance(value, int | float) and key.isascii() and len(key) <= 8 and key.isupper()
+        if isinstance(value, int | float | str)
+        and (key.isascii() and len(key) <= 8 and key.isupper())
+        and key not in ("HISTORY", "COMMENT")
     }
     with collected_warnings():
         before = fits.Header(list(numbers.items()))
-        after = scaled_header(before, scale, shape)
-    return {key: after[key] for key in numbers if after[key] != before[key]}
+        after, dropped = rescaled_header(before, scale, shape)
+        after, changed = divided(after, divisor)
+    values = {key: after[key] for key in numbers if key in after and after[key] != before[key]}
+    return values, dropped, changed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.options import Outputs
+
+if TYPE_CHECKING:
+    from astropy.io import fits
 
 
 def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
@@ -22,16 +25,14 @@ def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
     UnreadableFrame
         An array is gone or damaged.
     """
-    from astroview.core.sky.wcs import scaled_header, scaled_wcs  # brings astropy: not at start
+    from astroview.core.sky.wcs import scaled_wcs  # brings astropy: not at start
 
     samples = _map(Path(outputs.source))
     chroma = _map(Path(outputs.chroma)) if outputs.chroma else None
     halves = _map(Path(outputs.uncertainty)) if outputs.uncertainty else None
     unsure = _map(Path(outputs.chroma_uncertainty)) if outputs.chroma_uncertainty else None
     height, width = samples.shape[:2]
-    header = original.header
-    if header is not None and outputs.scale != 1:
-        header = scaled_header(header, outputs.scale, (height, width))
+    header, notes = _header(original, outputs.scale, (height, width))
     return replace(
         original,
         shape=(height, width),
@@ -40,11 +41,30 @@ def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
         rendered=Stretch.from_dict(outputs.rendered) if outputs.rendered else None,
         header=header,
         wcs=scaled_wcs(original.wcs, outputs.scale, header),
-        history=(*original.history, *outputs.history),
+        history=(*original.history, *outputs.history, *notes),
         scale=original.scale * outputs.scale,
         uncertainty=ArraySource(halves) if halves is not None else None,
         chroma_uncertainty=ArraySource(unsure) if unsure is not None else None,
+        made=outputs.made,
     )
+
+
+def _header(
+    original: Frame, scale: int, shape: tuple[int, int]
+) -> tuple[fits.Header | None, tuple[str, ...]]:
+    """The original's header for finer pixels, and what is to be said of it."""
+    if original.header is None or scale == 1:
+        return original.header, ()
+    from astroview.core.fits_headers import without_coordinates
+    from astroview.core.sky.pixel_cards import dropped_line
+    from astroview.core.sky.wcs import rescaled_header, scaled_wcs
+
+    header, dropped = rescaled_header(original.header, scale, shape)
+    notes = dropped_line(dropped)
+    if original.wcs is not None and scaled_wcs(original.wcs, scale, header) is None:
+        lost = "dropped: the sky coordinates, which have no form for finer pixels"
+        return without_coordinates(header), (*notes, lost)
+    return header, notes
 
 
 def _map(path: Path) -> np.ndarray[Any, np.dtype[Any]]:

@@ -14,6 +14,7 @@ from astroview.core import provenance
 from astroview.core.atomic_write import replacing
 from astroview.core.colour.colour_profiles import srgb_icc
 from astroview.core.errors import AstroviewError, CannotSave, DiskFull
+from astroview.core.io.fits.fits_choices import AS_MADE, FitsChoices
 from astroview.core.io.fits.fits_writer import rendered_blocks, write_fits
 from astroview.core.io.pictures.png_writer import write_png
 
@@ -36,7 +37,13 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def save_frame(frame: Frame, path: Path, stretch: Drawn, format: Format | None = None) -> Path:
+def save_frame(
+    frame: Frame,
+    path: Path,
+    stretch: Drawn,
+    format: Format | None = None,
+    choices: FitsChoices = AS_MADE,
+) -> Path:
     """Save a frame; an existing file is replaced only when the new one is complete.
 
     Parameters
@@ -47,6 +54,8 @@ def save_frame(frame: Frame, path: Path, stretch: Drawn, format: Format | None =
         How a picture is rendered (TIFF, PNG, colour FITS); grey FITS keep native units.
     format
         "fits", "tiff" or "png"; by default what the suffix says.
+    choices
+        What a FITS file holds: sums or means, other extensions.
 
     Returns
     -------
@@ -62,7 +71,7 @@ def save_frame(frame: Frame, path: Path, stretch: Drawn, format: Format | None =
     _protect_original(frame, path)
     try:
         with replacing(path) as file:
-            _write(file, frame, stretch, kind)
+            _write(file, frame, stretch, kind, choices)
     except CannotSave:
         raise
     except AstroviewError as problem:
@@ -93,9 +102,11 @@ def _protect_original(frame: Frame, path: Path) -> None:
             )
 
 
-def _write(file: BinaryIO, frame: Frame, stretch: Drawn, kind: Format) -> None:
+def _write(
+    file: BinaryIO, frame: Frame, stretch: Drawn, kind: Format, choices: FitsChoices
+) -> None:
     if kind == "fits":
-        write_fits(file, frame, stretch)
+        write_fits(file, frame, stretch, choices)
         return
     colour = frame.channels == 3 or frame.chroma is not None
     shape = (*frame.shape, 3) if colour else frame.shape

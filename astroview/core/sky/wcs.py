@@ -6,7 +6,6 @@ magnified s times: pixel *edges* stay where they are on the sky.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from astropy.wcs import WCS, DistortionLookupTable, Sip
 
 from astroview.core.fits_headers import number, plane_header, without_tables
 from astroview.core.library_warnings import collected_warnings
+from astroview.core.sky.pixel_cards import scaled_cards
 
 if TYPE_CHECKING:
     from astropy.io import fits
@@ -21,14 +21,8 @@ if TYPE_CHECKING:
 
     from astroview.core.frame import Frame
 
-_PIXEL_POSITION = re.compile(r"CRPIX[12][A-Z]?|LTV[12]")
-_PER_PIXEL = re.compile(
-    r"CDELT[12][A-Z]?|CD\d_[12][A-Z]?|[XY]PIXELSZ|PIXSCALE|PIXSCAL[12]|SECPIX[12]?|PIXELSC"
-)
-_PIXELS = re.compile(r"LTM[12]_[12]|CNPIX[12]|IMAGE[WH]")
 _SIP_ORDERS = ("A_ORDER", "B_ORDER", "AP_ORDER", "BP_ORDER")
 _MAX_SIP_ORDER = 9
-_SIP_TERM = re.compile(r"(?:A|B|AP|BP)_(\d)_(\d)")
 
 
 def read_wcs(header: fits.Header, tables: fits.HDUList | None = None) -> WCS | None:
@@ -52,48 +46,21 @@ def read_wcs(header: fits.Header, tables: fits.HDUList | None = None) -> WCS | N
 def scaled_header(header: fits.Header, scale: int, shape: tuple[int, int]) -> fits.Header:
     """A copy of the header for the same sky in a frame magnified `scale` times.
 
-    Rescales reference pixels, CD / CDELT, SIP, look-up distortion offsets, alternate and
-    physical coordinates and the usual plate-scale keywords. `shape` is the (H, W) of the
-    result, for NAXIS1 and NAXIS2.
+    Every card whose truth depends on the pixel is rescaled or dropped; see `pixel_cards`.
+    `shape` is the (H, W) of the result, for NAXIS1 and NAXIS2.
     """
-    scaled = header.copy()
-    for card in scaled.cards if scale != 1 else ():
-        old = card.value
-        if isinstance(old, int | float) and not isinstance(old, bool):
-            new = _scaled_value(card.keyword, old, scale)
-            if new != old:  # else the card keeps its formatting
-                card.value = new
-    if scale != 1:
-        _supply_increments(scaled, scale)
+    return rescaled_header(header, scale, shape)[0]
+
+
+def rescaled_header(
+    header: fits.Header, scale: int, shape: tuple[int, int]
+) -> tuple[fits.Header, tuple[str, ...]]:
+    """`scaled_header`, and the keywords that had to be dropped."""
+    scaled, dropped = scaled_cards(header, scale)
     for axis, length in (("NAXIS1", shape[1]), ("NAXIS2", shape[0])):
         if axis in scaled:
             scaled[axis] = length
-    return scaled
-
-
-def _scaled_value(keyword: str, value: float, scale: int) -> float:
-    if _PIXEL_POSITION.fullmatch(keyword):
-        return scale * (value - 0.5) + 0.5
-    if _PER_PIXEL.fullmatch(keyword):
-        return value / scale
-    if _PIXELS.fullmatch(keyword):
-        return value * scale
-    if term := _SIP_TERM.fullmatch(keyword):
-        return value * float(scale) ** (1 - int(term[1]) - int(term[2]))
-    return value
-
-
-def _supply_increments(header: fits.Header, scale: int) -> None:
-    """Write down increments that the header left at their default of 1 per pixel."""
-    for letter in ("", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
-        if f"CTYPE1{letter}" not in header or any(f"CD{m}{letter}" in header for m in _MATRIX):
-            continue
-        for axis in (1, 2):
-            if f"CDELT{axis}{letter}" not in header:
-                header[f"CDELT{axis}{letter}"] = 1.0 / scale
-
-
-_MATRIX = ("1_1", "1_2", "2_1", "2_2")
+    return scaled, dropped
 
 
 def scaled_wcs(wcs: WCS | None, scale: int, header: fits.Header | None = None) -> WCS | None:

@@ -11,7 +11,7 @@ import torch
 from astroview.core.enhance.results import frame_from_outputs
 from astroview.core.frame import Frame
 from astroview.core.models.model_card import ModelShelf
-from astroview.core.options import EnhanceOptions, Outputs
+from astroview.core.options import EnhanceOptions, Made, Outputs
 from astroview.core.provenance import COLOUR_PAINTED
 from astroview.engine.pipeline.colour_plan import brush_for
 from astroview.engine.pipeline.enhance_job import Bench, line
@@ -91,6 +91,7 @@ def _enhance_to(
         warnings=warnings,
         uncertainty=live.base.uncertainty if live.base else bench.halves,
         chroma_uncertainty=bench.chroma_halves,
+        made=Made(options),
     )
 
 

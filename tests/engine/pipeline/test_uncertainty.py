@@ -97,10 +97,11 @@ def test_saved_fits_have_the_intervals_as_an_extension(shelf: ModelShelf, tmp_pa
     made = enhance(sky(), OPTIONS, tmp_path / "scratch", shelf, nothing)
     path = save_frame(made, tmp_path / "made.fits", Stretch())
     with fits.open(path, checksum=True) as file:
-        assert [hdu.name for hdu in file] == ["PRIMARY", "UNCERT"]
-        assert file["UNCERT"].header["BUNIT"] == "adu"
-        assert np.array_equal(file["UNCERT"].data[::-1], halves(made))
-        assert np.array_equal(file[0].data[::-1], made.read())
+        assert [hdu.name for hdu in file] == ["PRIMARY", "AI_INTERVAL"]
+        assert file["AI_INTERVAL"].header["BUNIT"] == "adu"
+        assert file["AI_INTERVAL"].header["AIPHOT"] == "not for photometry"
+        assert np.array_equal(file["AI_INTERVAL"].data[::-1] * 4, halves(made))  # as the sums
+        assert np.array_equal(file[0].data[::-1] * 4, made.read())
 
 
 def test_the_factor_follows_the_noise(shelf: ModelShelf):

@@ -115,5 +115,5 @@ def _check_results(shelf: ModelShelf, card: ModelCard, folder: Path) -> None:
     assert enhance(frame, hinted, folder / "d", shelf, nothing).chroma_uncertainty is None
     path = save_frame(auto, folder / "made.fits", Stretch())
     with fits.open(path, checksum=True) as file:
-        assert np.array_equal(file["UNCERTAB"].data[::-1], halves)
-        assert "BUNIT" not in file["UNCERTAB"].header
+        assert np.array_equal(file["AI_CHROMA_INTERVAL"].data[::-1], halves)
+        assert file["AI_CHROMA_INTERVAL"].header["BUNIT"] == ""

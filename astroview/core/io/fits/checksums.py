@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from astropy.io import fits
+
+from astroview.core.library_warnings import collected_warnings
+
+PLACEHOLDERS = (("DATASUM", "0".ljust(10)), ("CHECKSUM", "0" * 16))
+_CARD = 80
 
 # ASCII punctuation between the digits and letters, which the encoding must not use.
 _PUNCTUATION = {*range(0x3A, 0x41), *range(0x5B, 0x61)}
@@ -34,3 +40,22 @@ def _four_characters(byte: int) -> list[int]:
                 four[j] += 1
                 four[j + 1] -= 1
     return four
+
+
+def encode(header: fits.Header) -> bytearray:
+    """A header as it is stored, what is not ASCII replaced."""
+    with collected_warnings():
+        return bytearray(header.tostring().encode("ascii", errors="replace"))
+
+
+def fill_in(content: bytearray, keyword: str, value: str | float) -> None:
+    """Replace a card of an encoded header, which takes long to encode again."""
+    name = f"{keyword:8}= ".encode("ascii")
+    at = next(i for i in range(0, len(content), _CARD) if content.startswith(name, i))
+    content[at : at + _CARD] = fits.Card(keyword, value).image.encode("ascii")
+
+
+def fill_in_sums(content: bytearray, total: int) -> None:
+    """Fill DATASUM and CHECKSUM into an encoded header that has `PLACEHOLDERS`."""
+    fill_in(content, "DATASUM", str(total).ljust(10))
+    fill_in(content, "CHECKSUM", encoded(add32(total, bytes(content))))

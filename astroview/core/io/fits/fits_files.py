@@ -18,9 +18,11 @@ from astroview.core.frame import FlippedSource, Frame, Source, StackSource
 from astroview.core.io.fits.fits_hdus import BROKEN, HduEntry, HduInfo, damaged, entries
 from astroview.core.io.fits.fits_structure import hdu_places
 from astroview.core.io.fits.fits_tiles import TiledPlane, check_tiles
+from astroview.core.io.fits.value_cards import divided
 from astroview.core.io.metered_file import metered
 from astroview.core.io.row_file import TYPES, RowFile, Scaling
 from astroview.core.library_warnings import collected_warnings
+from astroview.core.pixel_values import told_by
 from astroview.core.sky.wcs import read_wcs
 
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_SUMS = (
+    "The file holds sums (its samples, times {factor}, are shown): it was super-resolved in a unit"
+    " per pixel."
+)
 _RECORD = 2880  # FITS files are made of records of this many bytes
 
 
@@ -43,7 +49,7 @@ def open_fits(
     max_bytes: int | None = None,
 ) -> Frame:
     """A plane of an image HDU as a frame; see `astroview.core.io.open_file.open_frame`."""
-    with _opened(store) as (hdus, checked):
+    with opened(store) as (hdus, checked):
         found, primary = _choose(checked, store.name, hdu)
         _check_whole(found, store)
         header = found.header
@@ -52,7 +58,8 @@ def open_fits(
             header = _unpacked_header(store, found.info.index)
         header = readable_header(header)
         wcs = read_wcs(header, hdus)
-        source = _source(store, found, header, plane)
+        header, factor = _as_means(header)
+        source = _source(store, found, header, plane, factor)
         if found is not primary and not primary.info.is_image:
             header = with_primary(header, readable_header(primary.header))
     shown = text(header, "RENDERED") != "" and found.info.channels == 3
@@ -69,18 +76,19 @@ def open_fits(
         plane=plane,
         header=header,
         wcs=wcs,
+        note="" if factor == 1 else _SUMS.format(factor=factor),
     )
 
 
 def fits_hdus(store: Store) -> tuple[HduInfo, ...]:
     """All HDUs of a FITS file; raises UnreadableFrame when even the first is broken."""
-    with _opened(store) as (_, checked):
+    with opened(store) as (_, checked):
         return tuple(entry.info for entry in checked)
 
 
 def check_all_there(store: Store) -> None:
     """Raise UnreadableFrame when an HDU, or one that the file announces, is not there whole."""
-    with _opened(store) as (_, checked):
+    with opened(store) as (_, checked):
         found = list(checked)
     for entry in found:
         _check_whole(entry, store)
@@ -93,7 +101,7 @@ def check_all_there(store: Store) -> None:
 
 
 @contextmanager
-def _opened(store: Store) -> Generator[tuple[fits.HDUList, Iterator[HduEntry]]]:
+def opened(store: Store) -> Generator[tuple[fits.HDUList, Iterator[HduEntry]]]:
     """The open file, and its HDUs, each checked before astropy looks at it."""
     with collected_warnings() as notes, metered(store) as file, store.open() as own:
         places = hdu_places(own, store.name)
@@ -201,14 +209,27 @@ def _unpacked_header(store: Store, index: int) -> fits.Header:
             raise damaged(store.name, f"its compression is not understood ({problem})") from problem
 
 
-def _source(store: Store, entry: HduEntry, header: fits.Header, plane: int) -> Source:
+def _as_means(header: fits.Header) -> tuple[fits.Header, int]:
+    """A header whose values are those of means again, and by what the samples are multiplied.
+
+    Means are what frames hold in memory, so that a saved result and the result agree.
+    """
+    kept, scale = told_by(header)
+    if kept != "sum":
+        return header, 1
+    return divided(header, 1 / scale**2)[0], scale**2
+
+
+def _source(
+    store: Store, entry: HduEntry, header: fits.Header, plane: int, factor: int = 1
+) -> Source:
     info = entry.info
     if not 0 <= plane < info.planes:
         raise UnreadableFrame(
             f"{store.name} has no plane {plane}", hint=f"It has planes 0 to {info.planes - 1}."
         )
     packed = info.kind == "compressed image"
-    one = partial(_tiled if packed else _plain, store, entry, _scaling(header, info.dtype))
+    one = partial(_tiled if packed else _plain, store, entry, _scaling(header, info.dtype, factor))
     planes = [one(i) for i in range(3)] if info.channels == 3 else [one(plane)]
     flipped = tuple(FlippedSource(source, info.shape[-2]) for source in planes)
     return flipped[0] if len(flipped) == 1 else StackSource(flipped)
@@ -231,10 +252,10 @@ def _tiled(store: Store, entry: HduEntry, scaling: Scaling, plane: int) -> Sourc
         raise damaged(store.name, f"its compression is not understood ({problem})") from problem
 
 
-def _scaling(header: fits.Header, dtype: str) -> Scaling:
+def _scaling(header: fits.Header, dtype: str, factor: int = 1) -> Scaling:
     blank = None if dtype.startswith("float") or "BLANK" not in header else header["BLANK"]
     return Scaling(
-        slope=number(header, "BSCALE", 1.0) or 1.0,
-        zero=number(header, "BZERO", 0.0),
+        slope=factor * (number(header, "BSCALE", 1.0) or 1.0),
+        zero=factor * number(header, "BZERO", 0.0),
         blank=blank if isinstance(blank, int) else None,
     )

@@ -5,6 +5,7 @@ Legend: a block is (top row, samples (rows, W) or (rows, W, 3)), top row first.
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeGuard
 
@@ -15,9 +16,20 @@ from astroview.core.colour import colour_space
 from astroview.core.colour.stretch import Stretch
 from astroview.core.fits_headers import result_header, without_tables
 from astroview.core.frame import blocks
-from astroview.core.io.fits.checksums import add32, encoded
+from astroview.core.io.fits.checksums import PLACEHOLDERS, add32, encode, fill_in, fill_in_sums
+from astroview.core.io.fits.fits_choices import AS_MADE, FitsChoices
+from astroview.core.io.fits.fits_extensions import NONE, plan_extensions, write_extensions
+from astroview.core.io.fits.saturation import KEYWORDS, saturation_level
+from astroview.core.io.fits.value_cards import divided
 from astroview.core.library_warnings import collected_warnings
-from astroview.core.provenance import ai_cards, rendered_card, rendered_lines
+from astroview.core.pixel_values import MARK, Holding, holding, scale_in, told_by
+from astroview.core.provenance import (
+    OUR_CARDS,
+    VALUE_CARDS,
+    ai_cards,
+    rendered_card,
+    rendered_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,47 +39,133 @@ if TYPE_CHECKING:
 
     from astroview.core.colour.tone import Drawn
     from astroview.core.frame import Frame
+    from astroview.core.pixel_values import Values
 
     Block = tuple[int, NDArray[np.float32]]
 
 BLOCK = 16 * 2**20  # bytes of float32 RGB rendered at a time
 _UNIT = 2880  # FITS files are made of records of this many bytes
-_CARD = 80
-_SUMS = (("DATASUM", "0".ljust(10)), ("CHECKSUM", "0" * 16))
+# Names of our own: what astropy takes UNCERT for is another thing.
+INTERVAL = ("EXTNAME", "AI_INTERVAL", "half of the samples' 90 % interval")
+CHROMA_INTERVAL = ("EXTNAME", "AI_CHROMA_INTERVAL", "half of the chroma's 90 % interval")
 
 
-def write_fits(file: BinaryIO, frame: Frame, stretch: Drawn) -> None:
+def write_fits(
+    file: BinaryIO, frame: Frame, stretch: Drawn, choices: FitsChoices = AS_MADE
+) -> None:
     """Write a frame as FITS.
 
     Grey: the primary HDU holds the plane, float32 in native units. Colour: the primary HDU
     holds (3, H, W) sRGB 0..1 as rendered by `stretch`; the native samples follow in the
-    extension LUMINANCE (grey below painted colour) or LINEAR (three channels). UNCERT holds
-    half of the 90 % interval of super-resolved samples, UNCERTAB that of painted chroma (of
-    Oklab a and of b), where it is known.
+    extension LUMINANCE (grey below painted colour) or LINEAR (three channels). AI_INTERVAL holds
+    half of the 90 % interval of super-resolved samples, AI_CHROMA_INTERVAL that of painted
+    chroma (of Oklab a and of b), where it is known. The other extensions of the file that the
+    frame was opened from follow (see `fits_extensions`).
+
+    Samples, their intervals and the cards that tell values of samples are sums or means, as
+    ``choices`` has it (see `pixel_values`).
     """
-    kept = result_header(frame.header, frame.history)
-    with_tables = _with_tables(kept, frame.wcs)
+    hold = holding_of(frame, choices.values)
+    own = _with_tables(_kept_header(frame), frame.wcs)
+    native, changed = divided(own, hold.divisor)
+    native = _with_range(_with_level(native, frame, hold), frame)
+    others = NONE if choices.leaves_out_others(frame) else plan_extensions(frame, hold)
+    said = (*hold.why, *_changed_line(changed))
     if frame.channels == 1 and frame.chroma is None:
-        header = _structure(frame.shape, 1, extension=False) + with_tables
-        _write_hdu(file, _extended(header, ai_cards(frame)), frame, native_blocks(frame))
+        header = _structure(frame.shape, 1, extension=False) + native
+        cards = [*ai_cards(frame, "samples"), *map(_card, hold.cards())]
+        header = _said(_with_unit(_extended(header, cards)), (*said, *others.lines))
+        _write_hdu(file, header, frame, native_blocks(frame, hold.divisor))
     else:
-        header = _structure(frame.shape, 3, extension=False) + _colour_axis(with_tables)
-        cards = [*ai_cards(frame), rendered_card(stretch)]
-        header = _extended(header, cards)
-        for line in () if isinstance(stretch, Stretch) else rendered_lines(stretch):
-            header.add_history(line)
+        header = _structure(frame.shape, 3, extension=False) + _colour_axis(own)
+        header = _extended(header, [*ai_cards(frame), rendered_card(stretch)])
+        lines = () if isinstance(stretch, Stretch) else rendered_lines(stretch)
+        header = _said(_with_unit(header), (*lines, *others.lines))
         _write_hdu(file, header, frame, rendered_blocks(frame, stretch))
         if frame.kind == "linear" or frame.chroma is not None:
-            _write_native(file, frame, with_tables)
+            _write_native(file, frame, _said(native, said), hold)
+    _write_intervals(file, frame, own, native, hold)
+    _write_tables(file, frame.wcs)
+    write_extensions(file, others)
+
+
+def _write_intervals(
+    file: BinaryIO, frame: Frame, own: fits.Header, native: fits.Header, hold: Holding
+) -> None:
     if frame.uncertainty is not None:
         halves = replace(frame, source=frame.uncertainty, channels=1)
-        _write_plane(file, halves, with_tables, "UNCERT", "half of the samples' 90 % interval")
+        cards = [_card(INTERVAL), *ai_cards(frame, "interval"), *map(_card, hold.cards())]
+        _write_plane(file, halves, native, cards, hold.divisor)
     if frame.chroma_uncertainty is not None:
         halves = replace(frame, source=frame.chroma_uncertainty, channels=1, unit="")
-        unitless = with_tables.copy()
+        unitless = own.copy()
         unitless.remove("BUNIT", ignore_missing=True)
-        _write_plane(file, halves, unitless, "UNCERTAB", "half of the chroma's 90 % interval")
-    _write_tables(file, frame.wcs)
+        cards = [_card(CHROMA_INTERVAL), *ai_cards(frame, "colour interval")]
+        _write_plane(file, halves, unitless, cards)
+
+
+def holding_of(frame: Frame, wanted: Values | None = None) -> Holding:
+    """What the native samples of a frame are in a file: sums, or means.
+
+    ``wanted`` None: as was chosen when it was made, else "auto".
+    """
+    if frame.kind != "linear":
+        return Holding()
+    told, base = told_by(frame.header)
+    if not told and frame.header is not None:
+        base = scale_in(map(str, frame.header.get("HISTORY") or ()))
+    wanted = wanted or (frame.made.options.values if frame.made else "auto")
+    return holding(frame.unit, base * frame.scale, wanted, told)
+
+
+def _kept_header(frame: Frame) -> fits.Header:
+    """The header that was, with the history; old cards of ours go where new ones come."""
+    kept = result_header(frame.header, frame.history)
+    stale = OUR_CARDS if frame.made is not None else VALUE_CARDS
+    for keyword in [k for k in dict.fromkeys(kept) if stale.fullmatch(k)]:
+        kept.remove(keyword, ignore_missing=True, remove_all=True)
+    return kept
+
+
+def _with_level(header: fits.Header, frame: Frame, hold: Holding) -> fits.Header:
+    """With the level of saturation written down where only the stored type told it."""
+    if frame.kind != "linear" or any(k in header for k in KEYWORDS):
+        return header
+    level = saturation_level(frame)
+    if level is None:
+        return header
+    words = "most that the original's type can hold"
+    return _extended(header, [fits.Card("SATURATE", level / hold.divisor, words)])
+
+
+def _with_range(header: fits.Header, frame: Frame) -> fits.Header:
+    """With room for DATAMIN and DATAMAX, where a result's original told them of its samples."""
+    before = frame.header if frame.header is not None and frame.made is not None else {}
+    words = {"DATAMIN": "least sample", "DATAMAX": "largest sample"}
+    return _extended(header, [fits.Card(k, 0.0, words[k]) for k in words if k in before])
+
+
+def _changed_line(changed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(f"{MARK}changed with them: {', '.join(changed)}", 72,
+                 subsequent_indent=MARK)) if changed else ()  # fmt: skip
+
+
+def _with_unit(header: fits.Header) -> fits.Header:
+    """With a BUNIT, if an empty one: without it CCDData cannot be read."""
+    if "BUNIT" not in header:
+        _extended(header, [fits.Card("BUNIT", "", "none is told")])
+    return header
+
+
+def _said(header: fits.Header, lines: tuple[str, ...]) -> fits.Header:
+    header = header.copy()
+    for line in lines:
+        header.add_history(line)
+    return header
+
+
+def _card(parts: tuple[str, str | int, str]) -> fits.Card:
+    return fits.Card(*parts)
 
 
 def write_native_fits(file: BinaryIO, frame: Frame, progress: Callable[[int, int], None]) -> None:
@@ -86,10 +184,11 @@ def write_native_fits(file: BinaryIO, frame: Frame, progress: Callable[[int, int
     _write_hdu(file, header, frame, told())
 
 
-def native_blocks(frame: Frame) -> Iterator[Block]:
-    """The samples in native units, from top to bottom."""
+def native_blocks(frame: Frame, divisor: int = 1) -> Iterator[Block]:
+    """The samples in native units, divided, from top to bottom."""
     for window in blocks(frame.shape, _rows(frame)):
-        yield window.y, frame.read(window)
+        samples = frame.read(window)
+        yield window.y, samples if divisor == 1 else samples / np.float32(divisor)
 
 
 def rendered_blocks(frame: Frame, stretch: Drawn) -> Iterator[Block]:
@@ -103,12 +202,15 @@ def _rows(frame: Frame) -> int:
     return max(1, BLOCK // (12 * frame.shape[1]))
 
 
-def _write_native(file: BinaryIO, frame: Frame, kept: fits.Header) -> None:
+def _write_native(file: BinaryIO, frame: Frame, kept: fits.Header, hold: Holding) -> None:
     name = "LUMINANCE" if frame.channels == 1 else "LINEAR"
-    _write_plane(file, frame, kept, name, "samples in native units")
+    cards = [fits.Card("EXTNAME", name, "samples in native units"), *ai_cards(frame, "samples")]
+    _write_plane(file, frame, kept, [*cards, *map(_card, hold.cards())], hold.divisor)
 
 
-def _write_plane(file: BinaryIO, frame: Frame, kept: fits.Header, name: str, what: str) -> None:
+def _write_plane(
+    file: BinaryIO, frame: Frame, kept: fits.Header, cards: list[fits.Card], divisor: int = 1
+) -> None:
     """An extension with the samples of a frame."""
     header = _structure(frame.shape, frame.channels, extension=True)
     header += _colour_axis(kept) if frame.channels == 3 else kept
@@ -116,9 +218,8 @@ def _write_plane(file: BinaryIO, frame: Frame, kept: fits.Header, name: str, wha
     header.remove("EXTVER", ignore_missing=True)
     if frame.unit:
         header["BUNIT"] = frame.unit
-    models = ai_cards(replace(frame, chroma=None))
-    header = _extended(header, [fits.Card("EXTNAME", name, what), *models])
-    _write_hdu(file, header, frame, native_blocks(frame))
+    header = _with_unit(_extended(header, cards))
+    _write_hdu(file, header, frame, native_blocks(frame, divisor))
 
 
 def _structure(shape: tuple[int, int], planes: int, *, extension: bool) -> fits.Header:
@@ -150,23 +251,36 @@ def _extended(header: fits.Header, cards: list[fits.Card]) -> fits.Header:
 
 
 def _write_hdu(file: BinaryIO, header: fits.Header, frame: Frame, samples: Iterator[Block]) -> None:
-    header = _extended(header, [fits.Card(keyword, empty) for keyword, empty in _SUMS])
-    start, content = file.tell(), bytearray(_encode(header))
+    header = _extended(header, [fits.Card(keyword, empty) for keyword, empty in PLACEHOLDERS])
+    start, content = file.tell(), encode(header)
     file.write(content)
-    total = _write_samples(file, frame.shape, samples)
-    _fill_in(content, "DATASUM", str(total).ljust(10))
-    _fill_in(content, "CHECKSUM", encoded(add32(total, bytes(content))))
+    range_ = _Range() if "DATAMIN" in header or "DATAMAX" in header else None
+    total = _write_samples(file, frame.shape, range_.watched(samples) if range_ else samples)
+    for keyword, value in (("DATAMIN", range_.low), ("DATAMAX", range_.high)) if range_ else ():
+        if keyword in header:
+            fill_in(content, keyword, value)
+    fill_in_sums(content, total)
     end = file.tell()
     file.seek(start)
     file.write(content)
     file.seek(end)
 
 
-def _fill_in(content: bytearray, keyword: str, value: str) -> None:
-    """Replace a card of an encoded header, which takes long to encode again."""
-    name = f"{keyword:8}= ".encode("ascii")
-    at = next(i for i in range(0, len(content), _CARD) if content.startswith(name, i))
-    content[at : at + _CARD] = fits.Card(keyword, value).image.encode("ascii")
+class _Range:
+    """The least and the largest of the samples that are written."""
+
+    def __init__(self) -> None:
+        self.low, self.high = np.inf, -np.inf
+
+    def watched(self, samples: Iterator[Block]) -> Iterator[Block]:
+        for top, block in samples:
+            good = block[np.isfinite(block)]
+            if good.size:
+                self.low = min(self.low, float(good.min()))
+                self.high = max(self.high, float(good.max()))
+            yield top, block
+        if self.low > self.high:
+            self.low = self.high = 0.0
 
 
 def _write_samples(file: BinaryIO, shape: tuple[int, int], samples: Iterator[Block]) -> int:
@@ -185,11 +299,6 @@ def _write_samples(file: BinaryIO, shape: tuple[int, int], samples: Iterator[Blo
     file.seek(start + size)
     file.write(b"\0" * (-size % _UNIT))
     return total
-
-
-def _encode(header: fits.Header) -> bytes:
-    with collected_warnings():
-        return header.tostring().encode("ascii", errors="replace")
 
 
 def _with_tables(kept: fits.Header, wcs: WCS | None) -> fits.Header:
