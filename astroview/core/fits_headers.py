@@ -34,6 +34,8 @@ _TIED_AXES = re.compile(r"(CD|PC)[12]_[3-9]")
 _HIGHER_LENGTHS = re.compile(r"NAXIS[3-9]|WCSAXES[A-Z]?")
 # Cards that lead to look-up tables of distortion in other HDUs.
 _TABLES = re.compile(r"CPDIS\d|CPERR\d|D2IMDIS\d|D2IMERR\d|(DP|D2IM)\d(\..*)?|AXISCORR")
+# The mosaic of a colour camera's filters: results have three colours a pixel.
+_MOSAIC = re.compile(r"BAYER\w*|COLORTYP|CFA\w*|[XY]BAYR?OFF|BAYOFF[XY]|[XY]BAYEROFF")
 _COMMENTARY = ("COMMENT", "HISTORY", "")
 
 
@@ -96,7 +98,9 @@ def result_header(header: fits.Header | None, history: tuple[str, ...]) -> fits.
     second; keeps all else; adds HISTORY lines (what an earlier file
     held, sums or means, goes). Structure (SIMPLE, NAXIS) is for the writer.
     """
-    kept = _without(header, _STORAGE, _HIGHER_AXES) if header is not None else fits.Header()
+    kept = (
+        _without(header, _STORAGE, _HIGHER_AXES, _MOSAIC) if header is not None else fits.Header()
+    )
     if text(kept, "EXTNAME") == "COMPRESSED_IMAGE":
         del kept["EXTNAME"]
     kept = _without_lines(kept, MARK)
@@ -120,6 +124,11 @@ def plane_header(header: fits.Header) -> fits.Header:
 def without_coordinates(header: fits.Header) -> fits.Header:
     """A copy without any coordinates of its pixels."""
     return _without(header, _COORDINATES, _TABLES)
+
+
+def without_mosaic(header: fits.Header) -> fits.Header:
+    """A copy without the cards of a colour camera's filters, for pictures of three colours."""
+    return _without(header, _MOSAIC)
 
 
 def without_tables(header: fits.Header) -> fits.Header:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SHARPENED = "super-resolution"  # of a history: how the line of a super-resolver begins
 COLOUR_PAINTED = "colour painted"  # of a history: how the line of a colorizer begins
+DEBAYERED = "debayered"  # of a history: a colour camera's mosaic was made three colours
 NOT_FOR_PHOTOMETRY = "not for photometry"
 NOISE_FREE = "noise left out"  # of a history: fluxes are not what was measured, only near it
 TEXTURE_PAINTED = "texture painted: not for measurement"  # of a history: detail was invented

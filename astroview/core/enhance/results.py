@@ -25,7 +25,8 @@ def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
     UnreadableFrame
         An array is gone or damaged.
     """
-    from astroview.core.sky.wcs import scaled_wcs  # brings astropy: not at start
+    from astroview.core.fits_headers import without_mosaic  # brings astropy: not at start
+    from astroview.core.sky.wcs import scaled_wcs
 
     samples = _map(Path(outputs.source))
     chroma = _map(Path(outputs.chroma)) if outputs.chroma else None
@@ -33,6 +34,8 @@ def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
     unsure = _map(Path(outputs.chroma_uncertainty)) if outputs.chroma_uncertainty else None
     height, width = samples.shape[:2]
     header, notes = _header(original, outputs.scale, (height, width))
+    if header is not None and original.channels == 3:
+        header = without_mosaic(header)
     return replace(
         original,
         shape=(height, width),

@@ -27,6 +27,7 @@ _PACKED = (".gz", ".bz2", ".xz", ".z", ".fz")
 _FITS_NAMES = (*_FITS, *(suffix + packed for suffix in _FITS[:3] for packed in _PACKED))
 FRAME_SUFFIXES: tuple[str, ...] = (*_FITS_NAMES, *_PICTURES)
 
+_FEW_PLANES = 8
 _PICTURE_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF")
 BANDS_SUFFIX = ".bands"
 _BANDS = b'{"bands": ['  # what `band_sets` writes
@@ -184,7 +185,15 @@ def describe(path: Path) -> str:
 def _hdu_line(hdu: HduInfo) -> str:
     size = " x ".join(str(n) for n in hdu.shape[::-1])
     parts = (f"{hdu.index:>4}", f"{hdu.name or '-':<12}", f"{hdu.kind:<16}", size, hdu.dtype)
-    return "  ".join(part for part in parts if part).rstrip()
+    return "  ".join(part for part in (*parts, _planes(hdu)) if part).rstrip()
+
+
+def _planes(hdu: HduInfo) -> str:
+    """What the planes of a cube are: all of a few, the ends of many."""
+    names = hdu.plane_names
+    if len(names) > _FEW_PLANES:
+        return f"planes: {names[0]} .. {names[-1]}"
+    return f"planes: {', '.join(names)}" if names else ""
 
 
 def _frame_lines(frame: Frame) -> list[str]:
@@ -195,6 +204,8 @@ def _frame_lines(frame: Frame) -> list[str]:
     colours = "colour" if frame.channels == 3 else "grey"
     place = "" if frame.hdu is None else f"HDU {frame.hdu}: "
     lines = [f"  opens as  {place}{width} x {height} pixels, {colours}, {frame.kind}"]
+    if frame.note:
+        lines.append(f"  note      {frame.note}")
     if frame.unit:
         lines.append(f"  unit      {frame.unit}")
     centre = sky_at(frame, (width - 1) / 2, (height - 1) / 2)

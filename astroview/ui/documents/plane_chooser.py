@@ -23,6 +23,7 @@ class PlaneChooser(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._hdu = 0
+        self._names: tuple[str, ...] = ()
         self._images = combo("Image", tip="Image in this file (HDU)")
         self._plane = number_box("Plane", "Plane of the cube")
         self._slider = dress(
@@ -71,7 +72,8 @@ class PlaneChooser(QWidget):
             with QSignalBlocker(control):
                 control.setMaximum(planes)
                 control.setValue(plane + 1)
-        self._of.setText(tr(f"of {planes}"))
+        self._names = shown.plane_names if shown else ()
+        self._say_plane()
         self._images_row.setVisible(len(images) > 1)
         self._plane_row.setVisible(planes > 1)
         self.player.shown(planes > 1)
@@ -89,13 +91,21 @@ class PlaneChooser(QWidget):
             for control in (self._slider, self._plane):
                 with QSignalBlocker(control):
                     control.setValue(wanted + 1)
+            self._say_plane()
             self._wait.stop()
             self.chosen.emit(self._hdu, wanted)
 
     def _image_chosen(self) -> None:
         self.chosen.emit(self._images.currentData(), 0)
 
+    def _say_plane(self) -> None:
+        """How many there are, and what the file calls the one that is shown."""
+        of, plane = tr(f"of {self.planes}"), self._plane.value() - 1
+        name = self._names[plane] if plane < len(self._names) else ""
+        self._of.setText(f"{of} · {name}" if name else of)
+
     def _plane_chosen(self, plane: int) -> None:
+        self._say_plane()
         self._slider.setValue(plane)
         self._wait.start()
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from astroview import __version__
 from astroview.core.frame import Frame
 from astroview.core.io.open_file import FRAME_SUFFIXES
+from astroview.core.provenance import DEBAYERED
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.shell import shortcuts
 from astroview.ui.widgets import icons
@@ -64,7 +65,8 @@ def choose_target(parent: QWidget, frame: Frame, folder: str, kind: str) -> Path
 
 def suggested(frame: Frame) -> str:
     """A file name (no suffix) that does not collide with the frame's own."""
-    return f"{frame.name}_enhanced" if frame.history or frame.scale > 1 else f"{frame.name}_copy"
+    done = [line for line in frame.history if not line.startswith(DEBAYERED)]
+    return f"{frame.name}_enhanced" if done or frame.scale > 1 else f"{frame.name}_copy"
 
 
 def show_keys(parent: QWidget) -> QDialog:

@@ -26,7 +26,7 @@ _BLOCK, _CARD = 2880, 80
 _MOST_BLOCKS = 400  # of one header
 _NUMBERS = ("BITPIX", "NAXIS", "BSCALE", "BZERO", "BLANK", "PCOUNT", "GCOUNT")
 # What these say needs the real reader; so does anything but this as the value of those.
-_SPECIAL = ("ZIMAGE", "GROUPS", "RENDERED", "COLORSPC")
+_SPECIAL = ("ZIMAGE", "GROUPS", "RENDERED", "COLORSPC", "BAYERPAT", "COLORTYP", "CFAPAT", "CFATYPE")
 _PLAIN = {"SIMPLE": " T", "XTENSION": "'IMAGE"}
 
 

@@ -15,7 +15,15 @@ from astropy.io import fits
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_headers import integer, number, readable_header, text, with_primary
 from astroview.core.frame import FlippedSource, Frame, Source, StackSource
+from astroview.core.io.fits.colour_filter_array import (
+    DebayeredSource,
+    Mosaic,
+    history_of,
+    mosaic_of,
+    said_of,
+)
 from astroview.core.io.fits.fits_hdus import BROKEN, HduEntry, HduInfo, damaged, entries
+from astroview.core.io.fits.fits_planes import are_colours
 from astroview.core.io.fits.fits_structure import hdu_places
 from astroview.core.io.fits.fits_tiles import TiledPlane, check_tiles
 from astroview.core.io.fits.value_cards import divided
@@ -59,14 +67,19 @@ def open_fits(
         header = readable_header(header)
         wcs = read_wcs(header, hdus)
         header, factor = _as_means(header)
-        source = _source(store, found, header, plane, factor)
+        three = are_colours(header, found.info.shape)
+        source = _source(store, found, header, plane, factor, three=three)
         if found is not primary and not primary.info.is_image:
             header = with_primary(header, readable_header(primary.header))
-    shown = text(header, "RENDERED") != "" and found.info.channels == 3
+    shown = text(header, "RENDERED") != "" and three
+    mosaic = None if three else mosaic_of(header, found.info.shape[-2], store.name)
+    shape = (found.info.shape[-2], found.info.shape[-1])
+    if mosaic is not None:
+        source = DebayeredSource(source, shape, mosaic.colours)
     return Frame(
         name=name,
-        shape=(found.info.shape[-2], found.info.shape[-1]),
-        channels=found.info.channels,
+        shape=shape,
+        channels=3 if three or mosaic is not None else 1,
         kind="display" if shown else "linear",  # shown: a picture that this program rendered
         source=source,
         full_scale=1.0 if shown else None,
@@ -76,7 +89,8 @@ def open_fits(
         plane=plane,
         header=header,
         wcs=wcs,
-        note="" if factor == 1 else _SUMS.format(factor=factor),
+        history=() if mosaic is None else (history_of(mosaic),),
+        note=_said(store.name, factor, mosaic),
     )
 
 
@@ -220,9 +234,22 @@ def _as_means(header: fits.Header) -> tuple[fits.Header, int]:
     return divided(header, 1 / scale**2)[0], scale**2
 
 
+def _said(name: str, factor: int, mosaic: Mosaic | None) -> str:
+    """What is to be known of the samples."""
+    sums = "" if factor == 1 else _SUMS.format(factor=factor)
+    return " ".join(said for said in (sums, said_of(mosaic, name) if mosaic else "") if said)
+
+
 def _source(
-    store: Store, entry: HduEntry, header: fits.Header, plane: int, factor: int = 1
+    store: Store,
+    entry: HduEntry,
+    header: fits.Header,
+    plane: int,
+    factor: int = 1,
+    *,
+    three: bool,
 ) -> Source:
+    """A plane, or the `three` planes that are colours."""
     info = entry.info
     if not 0 <= plane < info.planes:
         raise UnreadableFrame(
@@ -230,7 +257,7 @@ def _source(
         )
     packed = info.kind == "compressed image"
     one = partial(_tiled if packed else _plain, store, entry, _scaling(header, info.dtype, factor))
-    planes = [one(i) for i in range(3)] if info.channels == 3 else [one(plane)]
+    planes = [one(i) for i in range(3)] if three else [one(plane)]
     flipped = tuple(FlippedSource(source, info.shape[-2]) for source in planes)
     return flipped[0] if len(flipped) == 1 else StackSource(flipped)
 

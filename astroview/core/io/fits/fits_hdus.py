@@ -11,6 +11,8 @@ from astropy.io import fits
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_headers import integer, text
+from astroview.core.io.fits.colour_filter_array import mosaic_of
+from astroview.core.io.fits.fits_planes import are_colours, plane_names
 from astroview.core.io.fits.hdu_info import HduInfo
 from astroview.core.io.row_file import TYPES
 
@@ -71,7 +73,8 @@ def _entry(index: int, hdu: Any) -> HduEntry:
     kind = "header" if kind == "image" and prod(shape or (0,)) == 0 else kind
     stored = np.dtype(TYPES[integer(header, "ZBITPIX" if packed else "BITPIX")]) if shape else None
     shown = kind.endswith("image") and len(shape) >= 2 and prod(shape) > 0
-    channels = 3 if shown and _is_rgb(header, shape) else 1
+    channels = _channels(header, shape) if shown else 1
+    planes = _planes(shape, channels) if shown else 1
     info = HduInfo(
         index=index,
         name=text(header, "EXTNAME"),
@@ -79,12 +82,28 @@ def _entry(index: int, hdu: Any) -> HduEntry:
         shape=shape if kind != "header" else (),
         dtype=stored.newbyteorder("=").name if stored is not None and kind != "header" else "",
         is_image=shown,
-        planes=prod(shape[:-2]) // channels if shown else 1,
+        planes=planes,
         channels=channels,
+        plane_names=plane_names(header, shape) if shown and planes > 1 else (),
     )
     if kind == "unknown":
         return HduEntry(info, header, 0, 0)
     return HduEntry(info, header, int(hdu.fileinfo()["datLoc"]), _size(header))
+
+
+def _channels(header: fits.Header, shape: tuple[int, ...]) -> int:
+    if are_colours(header, shape):
+        return 3
+    try:
+        return 1 if mosaic_of(header, shape[-2], "") is None else 3
+    except UnreadableFrame:  # of filters that are not understood: told when it is opened
+        return 1
+
+
+def _planes(shape: tuple[int, ...], channels: int) -> int:
+    """How many pictures there are; one where three planes are its colours."""
+    count = prod(shape[:-2])
+    return count // 3 if channels == 3 and shape[:-2] == (3,) else count
 
 
 def _kind(hdu: Any, packed: bool) -> str:
@@ -113,15 +132,3 @@ def _size(header: fits.Header) -> int:
         axes = axes[1:]
     count = integer(header, "GCOUNT", 1) * (integer(header, "PCOUNT", 0) + prod(axes))
     return abs(integer(header, "BITPIX")) // 8 * count
-
-
-def _is_rgb(header: fits.Header, shape: tuple[int, ...]) -> bool:
-    """Three planes that say they are colours, or say nothing at all of their axes.
-
-    The first is what Siril and this program write, the second what PixInsight, GraXpert and
-    ImageMagick do. A cube with sky or spectral axes is no colour picture.
-    """
-    if len(shape) != 3 or shape[0] != 3:
-        return False
-    spoken = (text(header, "CTYPE3") or text(header, "COLORSPC")).upper()
-    return spoken.startswith("RGB") or not (spoken or text(header, "CTYPE1"))

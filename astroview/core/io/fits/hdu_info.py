@@ -21,6 +21,8 @@ class HduInfo:
         Whether `open_frame` can show it.
     planes, channels
         How many pictures are in it and of how many colours (1 or 3).
+    plane_names
+        What each plane is ("g", "1.42 GHz", "Stokes Q"); () where the file does not say.
     """
 
     index: int
@@ -31,3 +33,4 @@ class HduInfo:
     is_image: bool = False
     planes: int = 1
     channels: int = 1
+    plane_names: tuple[str, ...] = ()

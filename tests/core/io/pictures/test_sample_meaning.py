@@ -9,7 +9,7 @@ import imagecodecs
 import numpy as np
 import pytest
 import tifffile
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 from PIL import Image
@@ -121,6 +121,7 @@ def test_ycbcr_that_is_no_jpeg(tmp_path: Path) -> None:
     assert np.abs(shown(tmp_path / "a.tif") * 255 - rgb).max() < 3
 
 
+@settings(deadline=None)
 @given(
     colours=npst.arrays(np.uint8, (6, 5, 3)),
     alpha=npst.arrays(np.uint8, (6, 5)),

@@ -1,0 +1,110 @@
+"""Which cubes are colour pictures, and what the planes of the others are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from astropy.io import fits
+
+from astroview.core.colour.stretch import auto_stretch
+from astroview.core.io.open_file import describe, list_hdus, open_frame
+from astroview.core.io.save_file import save_frame
+from astroview.core.sky.wcs import sky_at
+
+CASES = Path(__file__).parents[5] / "shared" / "cases" / "fits"
+SOLVED: dict[str, Any] = {
+    "CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN", "CRVAL1": 202.4, "CRVAL2": 47.2,
+    "CRPIX1": 8.5, "CRPIX2": 6.5, "CD1_1": -2e-4, "CD2_2": 2e-4, "CD1_2": 0.0, "CD2_1": 0.0,
+}  # fmt: skip
+
+
+def cube(tmp_path: Path, cards: dict[str, Any], planes: int = 3) -> Path:
+    samples = np.arange(planes, dtype=np.float32)[:, None, None] + np.zeros((12, 16), np.float32)
+    samples[:, 3, 5] += 100
+    path = tmp_path / "cube.fits"
+    fits.PrimaryHDU(samples, fits.Header(cards)).writeto(path, overwrite=True)
+    return path
+
+
+@pytest.mark.parametrize(
+    "cards",
+    [
+        {},
+        SOLVED,
+        SOLVED | {"CTYPE3": "RGB"},
+        SOLVED | {"CTYPE1": "RA---TAN-SIP", "CTYPE2": "DEC--TAN-SIP", "WCSAXES": 2},
+        SOLVED | {"CRPIX3": 0.0, "CDELT3": 1.0, "CRVAL3": 0.0},
+        SOLVED | {"CTYPE1": "GLON-CAR", "CTYPE2": "GLAT-CAR"},
+        {"COLORSPC": "RGB"},
+    ],
+)
+def test_three_planes_that_are_colours(tmp_path: Path, cards: dict[str, Any]) -> None:
+    path = cube(tmp_path, cards)
+    frame = open_frame(path)
+    assert (frame.channels, list_hdus(path)[0].planes) == (3, 1)
+    assert frame.read()[0, 0].tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("cards", "names"),
+    [
+        (SOLVED | {"BANDS": "grz", "BAND0": "g", "BAND1": "r", "BAND2": "z"}, ("g", "r", "z")),
+        (SOLVED | {"BANDS": "g,r,i"}, ("g", "r", "i")),
+        (
+            SOLVED | {"CTYPE3": "FREQ", "CUNIT3": "GHz", "CRVAL3": 1.4, "CRPIX3": 1, "CDELT3": 0.1},
+            ("1.4 GHz", "1.5 GHz", "1.6 GHz"),
+        ),
+        (
+            SOLVED | {"CTYPE3": "STOKES", "CRVAL3": 1, "CRPIX3": 1, "CDELT3": 1},
+            ("Stokes I", "Stokes Q", "Stokes U"),
+        ),
+        (SOLVED | {"CUNIT3": "m/s"}, ()),
+        (SOLVED | {"CRVAL3": 1420.4, "CDELT3": 0.2}, ()),
+        (SOLVED | {"WCSDIM": 3}, ()),
+        (SOLVED | {"SPECSYS": "LSRK"}, ()),
+        ({"CTYPE1": "WAVE", "CTYPE2": "LINEAR"}, ()),
+        (SOLVED | {"CTYPE3": "TIME"}, ()),
+    ],
+)
+def test_three_planes_that_are_none(
+    tmp_path: Path, cards: dict[str, Any], names: tuple[str, ...]
+) -> None:
+    path = cube(tmp_path, cards)
+    assert open_frame(path, plane=2).read().min() == 2
+    info = list_hdus(path)[0]
+    assert (info.planes, info.channels, info.plane_names) == (3, 1, names)
+
+
+def test_planes_of_four_axes(tmp_path: Path) -> None:
+    header = fits.Header(
+        SOLVED | {"CTYPE3": "VRAD", "CUNIT3": "km/s", "CRVAL3": 10.0, "CDELT3": 2.0, "CRPIX3": 1.0,
+                  "CTYPE4": "STOKES", "CRVAL4": 1.0, "CDELT4": 1.0, "CRPIX4": 1.0}
+    )  # fmt: skip
+    samples = np.arange(8, dtype=np.float32).reshape(2, 4, 1, 1) + np.zeros((5, 6), np.float32)
+    path = tmp_path / "a.fits"
+    fits.PrimaryHDU(samples, header).writeto(path)
+    names = list_hdus(path)[0].plane_names
+    assert names[0] == "10 km/s, Stokes I"
+    assert names[5] == "12 km/s, Stokes Q"
+    assert open_frame(path, plane=5).read()[0, 0] == 5
+    assert "planes: 10 km/s, Stokes I, 12 km/s" in describe(path)
+
+
+def test_a_colour_picture_keeps_its_sky_when_it_is_saved(tmp_path: Path) -> None:
+    frame = open_frame(cube(tmp_path, SOLVED))
+    saved = save_frame(frame, tmp_path / "b.fits", auto_stretch(frame))
+    again = open_frame(saved)
+    assert again.channels == 3
+    assert np.allclose(sky_at(again, 5, 8), sky_at(frame, 5, 8), atol=1e-9)
+    assert np.allclose(open_frame(saved, hdu="LINEAR").read(), frame.read())
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the shared cases are not here")
+@pytest.mark.parametrize("name", ["06_rgb_plate_solved", "06_rgb_same_pixels_no_wcs"])
+def test_shared_cases(name: str) -> None:
+    frame = open_frame(CASES / f"{name}.fits")
+    red, _, blue = frame.read()[frame.shape[0] - 1 - 41, 61]
+    assert blue > 3 * red
