@@ -38,6 +38,8 @@ def _parser() -> argparse.ArgumentParser:
         " begins with two")  # fmt: skip
     fit.add_argument("--teacher", type=Path, metavar="MODEL",
         help="folder of a larger super-resolver that a recipe's network is to follow")  # fmt: skip
+    fit.add_argument("--fine", type=Path, metavar="DIR",
+        help="folder of better originals of the pictures (see its MANIFEST.csv's column “of”)")  # fmt: skip
     fit.add_argument("--steps", type=int, help="instead of the recipe's")
     fit.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
     fit.set_defaults(command=_fit)
@@ -132,7 +134,8 @@ def _fit(options: argparse.Namespace) -> None:
     line = _Line()
     for name in (signal.SIGINT, signal.SIGTERM):  # SIGTERM is a cluster's way to say stop
         signal.signal(name, line.ask_to_stop)
-    jobs.fit(recipe, options.data, folder, options.device, line, options.parents, options.teacher)
+    others = (options.parents, options.teacher, options.fine)
+    jobs.fit(recipe, options.data, folder, options.device, line, *others)
 
 
 def _export(options: argparse.Namespace) -> None:

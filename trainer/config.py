@@ -63,6 +63,12 @@ class DataConfig:
     the blocks of its JPEG and the noise of its pixels away; for those a sharpness of
     ``min_halved_sharpness`` is enough.
 
+    ``fine``: the share of samples whose truth is one of the originals that are given beside the
+    pictures (see `trainer.data.pictures.load_fine`), of a sharpness of ``min_fine_sharpness`` at
+    least.
+
+    ``told``: the share of samples whose reduction is told to a network that asks for it.
+
     ``skies``: the share of a super-resolver's samples that are simulated skies of so many
     ``sky_scenes``, in the engine's stretch and with the noise of their photons (see
     `trainer.data.simulated_skies`).
@@ -81,6 +87,9 @@ class DataConfig:
     skies: float = 0.0
     sky_scenes: int = 64
     pictures: Pictures = "free"
+    fine: float = 0.0
+    min_fine_sharpness: float = 0.15
+    told: float = 0.75
     validation_pictures: int = 64
 
 
@@ -99,6 +108,7 @@ class LossConfig:
     charbonnier: float = 1.0
     luma: float = 0.0
     l1: float = 0.0
+    l2: float = 0.0
     fft: float = 0.0
     denoise: float = 0.0
     teacher: float = 0.0

@@ -28,22 +28,32 @@ from trainer.tasks.plain_colour_task import PlainColourTask
 from trainer.tasks.superres_task import SuperResTask
 
 
-def task_for(recipe: Recipe, data: Path, palettes: NDArray[np.float32] | None = None) -> Any:
-    """The task that a recipe asks for, on the pictures below ``data``.
+def task_for(
+    recipe: Recipe,
+    data: Path,
+    palettes: NDArray[np.float32] | None = None,
+    fine: Path | None = None,
+) -> Any:
+    """The task that a recipe asks for, on the pictures below ``data``; a super-resolver learns
+    from their better originals in ``fine`` too.
 
     Raises
     ------
     DatasetProblem
         There are too few pictures to train on some and to hold others out.
     """
-    train, held = pictures.split(pictures.load(data), recipe.data.held_out)
+    found = pictures.load(data)
+    train, held = pictures.split(found, recipe.data.held_out)
     if not train or not held:
         raise DatasetProblem(
             f"{len(train) + len(held)} pictures are too few to train on and to hold some out",
             hint="Give a folder with more pictures of different targets.",
         )
     if recipe.task == "superres":
-        return SuperResTask(recipe, train, held)
+        originals = pictures.load_fine(fine, found) if fine else []
+        return SuperResTask(
+            recipe, train, held, pictures.split(originals, recipe.data.held_out)[0]
+        )
     if recipe.task == "combined":
         return CombinedTask(recipe, train, held, palettes)
     if recipe.task == "plain-colour":
@@ -51,9 +61,9 @@ def task_for(recipe: Recipe, data: Path, palettes: NDArray[np.float32] | None = 
     return ColourTask(recipe, train, held, palettes)
 
 
-def make_task(recipe: Recipe, data: Path, run: RunFolder) -> Any:
+def make_task(recipe: Recipe, data: Path, run: RunFolder, fine: Path | None = None) -> Any:
     """`task_for` a run; the palettes of a colour run stay those that it began with."""
-    task = task_for(recipe, data, run.palettes())
+    task = task_for(recipe, data, run.palettes(), fine)
     if isinstance(task, ColourTask):
         run.keep_palettes(task.palettes)
     return task
@@ -67,12 +77,14 @@ def fit(
     progress: Callable[[int, int], None],
     parents: Sequence[Path] = (),
     teacher: Path | None = None,
+    fine: Path | None = None,
 ) -> None:
     """Train into ``folder`` (resuming what is there) and put the model into ``folder/model``.
 
     A fresh run begins with the weights of the models in the folders ``parents``, if given: see
     `trainer.finetune.initial_weights`. A colorizer's palettes are kept too. ``teacher`` is the
-    folder of a super-resolver that another one follows, where the recipe gives that a weight.
+    folder of a super-resolver that another one follows, where the recipe gives that a weight;
+    ``fine`` one of better originals of the pictures: see `trainer.data.pictures.load_fine`.
 
     Raises
     ------
@@ -83,7 +95,7 @@ def fit(
     run.begin(recipe)
     fabric = hardware.fabric_for(device, recipe.run.precision)
     initial = _begin_with(parents, recipe, run) if parents else None
-    task = make_task(recipe, data, run)
+    task = make_task(recipe, data, run, fine)
     if teacher and isinstance(task, SuperResTask):
         task.teacher = weights.load(read_card(teacher), fabric.device)
     run.tell(data_read(task))

@@ -18,6 +18,7 @@ from astroview.core.errors import DatasetProblem
 from trainer.data.target_names import target_of
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
+FINE_SUFFIXES = (*SUFFIXES, ".webp")
 NEAR = 4  # bits of a 64-bit perceptual hash by which two renderings of a target may differ
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
@@ -113,6 +114,37 @@ def load(folder: Path, progress: Callable[[int, int], None] | None = None) -> li
         )
     targets = join_lookalikes([p.target for p in found], hashes)
     return [replace(p, target=t) for p, t in zip(found, targets, strict=True)]
+
+
+def load_fine(folder: Path, pictures: Sequence[Picture]) -> list[Picture]:
+    """Decode the better originals of some pictures, with the targets of these.
+
+    Which is which stands in the column ``of`` of the folder's ``MANIFEST.csv``. An original of
+    none of the pictures is left out: nobody knows on which side of the split it belongs.
+
+    Raises
+    ------
+    DatasetProblem
+        The folder holds no original of any of the pictures.
+    """
+    targets = {p.name: p.target for p in pictures}
+    found: list[Picture] = []
+    for name, note in manifest(folder).items():
+        target, path = targets.get(note.get("of", "")), folder / name
+        if target is None or path.suffix.lower() not in FINE_SUFFIXES:
+            continue
+        try:
+            with Image.open(path) as image:
+                rgb = np.asarray(image.convert("RGB"))
+        except OSError:
+            continue
+        found.append(Picture(name, rgb, target, float(note.get("sharpness") or 1.0)))
+    if not found:
+        raise DatasetProblem(
+            f"{folder.name} holds no original of these pictures",
+            hint="Its MANIFEST.csv must name in the column “of” the picture that each one shows.",
+        )
+    return found
 
 
 def split(pictures: Sequence[Picture], held_out: float) -> tuple[list[Picture], list[Picture]]:

@@ -21,6 +21,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn import functional
 
 from astroview.core import resources
 from astroview.core.atomic_write import replacing
@@ -44,6 +45,8 @@ SKY = exposures.SKY
 READ = (2.0, 15.0)  # electrons a reading
 PEAK = (3.0, 3000.0)  # signal to noise of a scene's brightest pixels
 CORRELATED = 0.4  # share of the exposures that were drizzled
+STRUCK, SATURATED, SLOPED = 0.2, 0.1, 0.1  # shares of the crops
+HOT = 1e-3  # share of their pixels
 JITTER = 0.25  # of the stretch, as the logarithm of its softening
 Progress = Callable[[int, int], None]
 
@@ -124,7 +127,8 @@ def draw(
     crop = np.rot90(crop, int(rng.integers(4)))
     fine = torch.from_numpy(np.ascontiguousarray(crop[:, ::-1] if rng.random() < 0.5 else crop))
     seen = _taken(fine[None, None], scale, sky.read, sky.share, noise)
-    x, y = (sky.stretch.forward(a.numpy()) for a in (seen[0], fine[None] * scale**2))
+    seen, truth = damaged(seen, fine[None, None] * scale**2, rng, noise)
+    x, y = (sky.stretch.forward(a[0].numpy()) for a in (seen, truth))
     return Crop(torch.from_numpy(x), torch.from_numpy(y), sky.sigma, curve_of(sky.stretch))
 
 
@@ -193,6 +197,39 @@ def _taken(
     sky = torch.tensor([SKY * scale**2])
     seen = telescope_model.expose(clean, sky, torch.tensor([read]), generator)
     return clean + telescope_model.correlate(seen - clean, share) if share else seen
+
+
+def damaged(
+    seen: Tensor, truth: Tensor, rng: np.random.Generator, noise: torch.Generator
+) -> tuple[Tensor, Tensor]:
+    """What a detector did to some exposures: a gradient of the sky, saturation with bleeding,
+    cosmic rays and hot pixels.
+
+    Pixels that did not see the sky have no finer truth: there it is what was seen, flat, so that
+    nothing learns to make stars of them.
+
+    Parameters
+    ----------
+    seen, truth
+        (1, 1, h, w) and (1, 1, H, W), both in electrons of a coarse pixel.
+    """
+    scale = truth.shape[-1] // seen.shape[-1]
+    spread = float(seen.std())
+    if rng.random() < SLOPED:
+        strength = torch.tensor([spread * rng.uniform(0.2, 1.5)])
+        angle = torch.tensor([rng.uniform(0, 2 * math.pi)])
+        seen, truth = (forward.slope(e, strength, angle) for e in (seen, truth))
+    harmed = seen
+    if rng.random() < SATURATED:
+        well = seen.max() * rng.uniform(0.3, 0.9)
+        harmed = forward.saturate(harmed, well.clamp_min(spread).view(1))
+    if rng.random() < STRUCK:
+        harmed = forward.strike(harmed, 1.5, noise)
+        hot = torch.rand(seen.shape, generator=noise) < HOT
+        harmed = torch.where(hot, harmed + spread * 10 ** rng.uniform(0, 1.5), harmed)
+    unseen = functional.interpolate((harmed != seen).float(), scale_factor=scale) > 0
+    flat = functional.interpolate(harmed, scale_factor=scale)
+    return harmed, torch.where(unseen, flat, truth)
 
 
 def _frame(seen: FloatArray) -> Frame:

@@ -6,6 +6,7 @@ from torch import nn
 
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.combined import Combined
+from astroview.engine.networks.gated import Gated
 from astroview.engine.networks.residual import EDSR, SRResNet
 from astroview.engine.networks.superres import Compact
 from trainer import adapters
@@ -33,6 +34,8 @@ def _head(network: nn.Module) -> list[nn.Module]:
             return [network.sharp, network.detail]
         case Compact():
             return [*list(network.body)[-2:], network.tail]
+        case Gated():
+            return [list(network.body)[-1], network.merge, network.tail]
         case EDSR():
             return [list(network.body)[-1], network.tail]
         case SRResNet():

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from astroview.core.models.model_card import Pictures
 from astroview.engine.networks import weights
 from astroview.engine.networks.curves import Curve
+from astroview.engine.networks.gated import told
 from astroview.engine.networks.superres import enlarge
 from astroview.engine.networks.written import as_measured, as_picture
 from astroview.engine.pipeline.tile_stages import pixel_noise
@@ -48,12 +49,18 @@ class SuperResTask:
     figure, higher = "psnr", True
     seen_channels = 1
 
-    def __init__(self, recipe: Recipe, train: Sequence[Shown], held: Sequence[Shown]) -> None:
+    def __init__(
+        self,
+        recipe: Recipe,
+        train: Sequence[Shown],
+        held: Sequence[Shown],
+        fine: Sequence[Shown] = (),
+    ) -> None:
         self.recipe = recipe
         self.scale = int(recipe.hyper.get("scale", 2))
         self.pictures: Pictures = recipe.data.pictures
         fits = [p for p in train if _sharp(p, recipe)]
-        self.planes, self.share = _planes(train, fits, recipe)
+        self.planes, self.share = _planes(train, fits, fine, recipe)
         self.held = [p for p in held if _sharp(p, recipe)]
         self.notes: dict[str, Any] = {
             "training_pictures": len(fits),
@@ -86,10 +93,11 @@ class SuperResTask:
         for i in np.flatnonzero((rng.random(size) < data.jpeg) & ~noisy.numpy()):
             x[i] = degrade.jpeg(x[i], int(rng.integers(70, 96)))
         x = torch.where(noisy.view(-1, 1, 1, 1), x, degrade.quantise(x))
+        box = torch.where(torch.from_numpy(rng.random(size) < data.told), 1.0 - 2.0 * cubic, 0.0)
         for i, crop in enumerate(crops):
             if crop.x is not None:  # a real poorer frame has its own noise
-                x[i], sigma[i] = crop.x, crop.sigma
-        made = {"x": x, "sigma": sigma, "y": y}
+                x[i], sigma[i], box[i] = crop.x, crop.sigma, 0.0
+        made = {"x": x, "sigma": sigma, "y": y, "box": box}
         return self._with_skies(made, rng, generator) if self.skies else made
 
     def _with_skies(
@@ -103,6 +111,7 @@ class SuperResTask:
             side = self.recipe.run.crop * self.scale
             crop = simulated_skies.draw(self.skies, side, self.scale, rng, generator)
             made["x"][i], made["y"][i], made["sigma"][i], curve[i] = *crop[:2], crop.sigma, crop[3]
+            made["box"][i] = 1.0  # a detector's pixels are boxes
         return {**made, "curve": curve}
 
     def answer(self, network: nn.Module, batch: dict[str, Tensor]) -> Answer:
@@ -112,6 +121,8 @@ class SuperResTask:
         terms = {"charbonnier": losses.charbonnier(y - batch["y"]) * shares.charbonnier}
         if shares.l1:
             terms["l1"] = (y - batch["y"]).abs().mean() * shares.l1
+        if shares.l2:
+            terms["l2"] = (y - batch["y"]).square().mean() * shares.l2
         if shares.fft:
             terms["fft"] = losses.fft_amplitude(y, batch["y"]) * shares.fft
         if shares.denoise and sky is not None:
@@ -180,7 +191,7 @@ def _made(
     flux kept; and of its skies alone before their noise is put back.
     """
     x, sky = batch["x"], _skies_in(batch)
-    free = network(x, batch["sigma"])
+    free = told(network, x, batch["sigma"], batch.get("box"))
     y = as_picture(free, x, pictures).samples
     if sky is None or not bool(sky.any()):
         return y, free[:0]
@@ -224,7 +235,7 @@ def restore(
     up = enlarge(x, scale)
     mix = torch.from_numpy(LUMA).to(x).view(1, 3, 1, 1)
     grey = (x * mix).sum(1, keepdim=True)
-    detail = network(grey, x.new_zeros(1)) - enlarge(grey, scale)
+    detail = told(network, grey, x.new_zeros(1), -x.new_ones(1)) - enlarge(grey, scale)
     return x, up.clamp(0, 1), as_picture(up + detail, x, pictures).samples
 
 
@@ -254,14 +265,21 @@ def _sharp(picture: Shown, recipe: Recipe) -> bool:
 
 
 def _planes(
-    train: Sequence[Shown], fits: Sequence[Shown], recipe: Recipe
+    train: Sequence[Shown], fits: Sequence[Shown], fine: Sequence[Shown], recipe: Recipe
 ) -> tuple[list[Plane], np.ndarray]:
     """Luma planes to take crops from, and how often to take each."""
     data = recipe.data
     planes = [_plane(p) for p in fits]
-    share = _area_share(planes) * (1 - data.halved)
+    share = _area_share(planes) * (1 - data.halved - (data.fine if fine else 0))
+    side = recipe.run.crop * int(recipe.hyper.get("scale", 2))
+    if data.fine and fine:
+        fit = [p for p in fine if min(p.shape) >= side and p.sharpness >= data.min_fine_sharpness]
+        sharp = np.array([min(1.0, p.sharpness / data.min_sharpness) for p in fit])
+        originals = [_held(p.luma) for p in fit]
+        weight = _area_share(originals) * sharp
+        share = np.concatenate([share, weight / weight.sum() * data.fine])
+        planes += originals
     if data.halved:
-        side = recipe.run.crop * int(recipe.hyper.get("scale", 2))
         lively = [p for p in train if p.sharpness >= data.min_halved_sharpness]
         large = [p for p in lively if min(p.shape) >= 2 * side]
         halves = [_held(luma(half(p.rgb))) for p in large]

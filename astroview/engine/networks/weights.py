@@ -30,6 +30,7 @@ from astroview.core.models.model_card import (
 from astroview.engine.networks import interval_heads, lora
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.combined import Combined
+from astroview.engine.networks.gated import Gated
 from astroview.engine.networks.residual import EDSR, SRResNet
 from astroview.engine.networks.superres import Compact
 
@@ -42,6 +43,10 @@ def _palette_unet(hyper: dict[str, Any]) -> nn.Module:
 
 def _compact(hyper: dict[str, Any]) -> nn.Module:
     return Compact(**hyper)
+
+
+def _gated(hyper: dict[str, Any]) -> nn.Module:
+    return Gated(**hyper)
 
 
 def _combined(hyper: dict[str, Any]) -> nn.Module:
@@ -64,6 +69,7 @@ M = TypeVar("M", bound=nn.Module)
 ARCHITECTURES: dict[str, Callable[[dict[str, Any]], nn.Module]] = {
     "palette-unet": _palette_unet,
     "compact": _compact,
+    "gated": _gated,
     "edsr": _edsr,
     "srresnet": _srresnet,
     "combined": _combined,
