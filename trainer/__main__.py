@@ -197,13 +197,13 @@ class _Line:
             raise KeyboardInterrupt
         now = time.monotonic()
         self.first = self.first or (done, now)
-        if now - self.spoken < 30 and done < of:
+        if now - self.spoken < 30 and (done < of or not of):
             return
         self.spoken = now
         steps, seconds = done - self.first[0], now - self.first[1]
         pace = f"  {steps / seconds:.2f} steps/s" if steps else ""
-        left = f"  {(of - done) * seconds / steps / 60:.0f} min left" if steps else ""
-        print(f"step {done}/{of}{pace}{left}", flush=True)
+        left = f"  {(of - done) * seconds / steps / 60:.0f} min left" if steps and of else ""
+        print(f"step {done}{f'/{of}' if of else ''}{pace}{left}", flush=True)
 
 
 if __name__ == "__main__":

@@ -51,9 +51,7 @@ def task_for(
         )
     if recipe.task == "superres":
         originals = pictures.load_fine(fine, found) if fine else []
-        return SuperResTask(
-            recipe, train, held, pictures.split(originals, recipe.data.held_out)[0]
-        )
+        return SuperResTask(recipe, train, held, pictures.split(originals, recipe.data.held_out)[0])
     if recipe.task == "combined":
         return CombinedTask(recipe, train, held, palettes)
     if recipe.task == "plain-colour":

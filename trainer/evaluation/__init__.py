@@ -6,7 +6,7 @@ Super-resolution, display: the picture reduced by antialiased bicubic, rounded t
 restored; scores of RGB. "sharp" are those with sharpness >= 0.4 and a long side of 512 pixels
 or more; "sharp, halved" are the same pictures reduced by two before anything else: all of them
 are JPEGs, whose blocks and noise at the pixel scale nothing can restore, and dB against those
-measure the truth.
+measure the truth. "boxes" are these once more, reduced by box means as a detector does.
 
 Super-resolution, sky: simulated scenes and real FITS bands through PSF, pixels, photons and
 read-out (`trainer.data.exposures`), restored in linear units and measured as an astronomer would:

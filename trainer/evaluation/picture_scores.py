@@ -28,7 +28,8 @@ def score_all(
 ) -> dict[str, Any]:
     """Rows of each set, by picture, and their means."""
     large = [p for p in held if p.sharpness >= SHARP and max(p.rgb.shape[:2]) >= LONG_SIDE]
-    rows: dict[str, dict[str, Row]] = {"all": {}, "sharp": {}, "sharp, halved": {}}
+    names = ("all", "sharp", "sharp, halved", "sharp, halved, boxes")
+    rows: dict[str, dict[str, Row]] = {name: {} for name in names}
     for picture in held:
         key = f"{who.key} {scale} display {picture.name}"
         rows["all"][picture.name] = notes.recall(key, lambda p=picture: _score(who, p.rgb, scale))
@@ -38,6 +39,10 @@ def score_all(
         rows["sharp"][picture.name] = rows["all"][picture.name]
         rows["sharp, halved"][picture.name] = notes.recall(
             key, lambda p=picture: _score(who, superres_task.half(p.rgb), scale)
+        )
+        key = f"{who.key} {scale} boxes {picture.name}"
+        rows["sharp, halved, boxes"][picture.name] = notes.recall(
+            key, lambda p=picture: _score(who, sr_task.half(p.rgb), scale, boxes=True)
         )
         tick(f"{who.name}: {picture.name}, halved")
     return {"rows": rows, "means": {name: _means(list(by.values())) for name, by in rows.items()}}
@@ -52,18 +57,22 @@ def _means(rows: list[Row]) -> dict[str, float]:
     return made
 
 
-def reduced(rgb_HWC: NDArray[np.uint8], scale: int) -> tuple[Frame, NDArray[np.float32]]:
-    """A picture reduced as picture editors do, and the truth (sh, sw, 3) in 0..255."""
+def reduced(
+    rgb_HWC: NDArray[np.uint8], scale: int, *, boxes: bool = False
+) -> tuple[Frame, NDArray[np.float32]]:
+    """A picture reduced as picture editors do, or by the means of ``boxes`` as a detector does;
+    and the truth (sh, sw, 3) in 0..255.
+    """
     height, width = (n - n % scale for n in rgb_HWC.shape[:2])
     truth = rgb_HWC[:height, :width].astype(np.float32)
     planes = torch.from_numpy(truth / np.float32(255)).permute(2, 0, 1)[None]
-    small = degrade.quantise(degrade.shrink(planes, scale, torch.ones(1)))
+    small = degrade.quantise(degrade.shrink(planes, scale, torch.full((1,), float(not boxes))))
     seen = np.rint(small[0].permute(1, 2, 0).numpy() * 255).astype(np.uint8)
     return Frame("picture", seen.shape[:2], 3, "display", ArraySource(seen), 255.0), truth
 
 
-def _score(who: Restorer, rgb_HWC: NDArray[np.uint8], scale: int) -> Row:
-    frame, truth = reduced(rgb_HWC, scale)
+def _score(who: Restorer, rgb_HWC: NDArray[np.uint8], scale: int, *, boxes: bool = False) -> Row:
+    frame, truth = reduced(rgb_HWC, scale, boxes=boxes)
     made = who.restore(frame, scale)
     y, t = (torch.from_numpy(a / np.float32(255)).permute(2, 0, 1)[None]
             for a in (np.clip(made.samples, 0, 255), truth))  # fmt: skip

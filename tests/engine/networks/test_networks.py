@@ -1,10 +1,13 @@
 """The networks on their own: palette codes, receptive fields, flux."""
 
+import copy
+
 import numpy as np
 import pytest
 import torch
 
 from astroview.engine.networks.colorizer import Colorizer, paint
+from astroview.engine.networks.gated import Gated, told
 from astroview.engine.networks.palette_code import (
     CODE_LENGTH,
     GAIN,
@@ -71,6 +74,62 @@ def test_superres_reaches_no_further_than_its_halo():
     with torch.no_grad():
         one, two = (project(settle(network(x, torch.zeros(1)), x), x) for x in (u, changed))
     assert 20 < _reach(one - two, 128) <= 2 * TILINGS["compact"].halo
+
+
+def _lively_gated(blocks: int = 4, width: int = 8) -> Gated:
+    """One whose layers all have a say, as of a trained one."""
+    torch.manual_seed(0)
+    network = Gated(2, width, blocks).eval().requires_grad_(requires_grad=False)
+    torch.nn.init.normal_(network.tail.weight, std=0.1)
+    return network
+
+
+def test_gated_reaches_no_further_than_its_halo():
+    network, u = _lively_gated(), torch.rand(1, 1, 128, 16)
+    changed = u.clone()
+    changed[..., 64, :] += 0.5
+    one, two = (project(settle(network(x, torch.zeros(1)), x), x) for x in (u, changed))
+    assert 20 < _reach(one - two, 128) <= 2 * TILINGS["gated"].halo
+
+
+def test_gated_is_the_same_in_tiles_learning_or_not_and_bicubic_before_training():
+    network, u = _lively_gated(), torch.rand(1, 1, 90, 70)
+    sigma = torch.full((1,), 0.02)
+    whole = network(u, sigma)
+    part = network(u[..., 20:80, 10:70], sigma)
+    assert torch.allclose(part[..., 32:-32, 32:-32], whole[..., 72:128, 52:108], atol=1e-5)
+    with torch.enable_grad():  # sums in place give what sums apart do
+        learning = network(u.requires_grad_(), sigma)
+    assert torch.allclose(learning, whole, atol=1e-6)
+    assert torch.equal(Gated(2, 8, 1)(u, sigma), enlarge(u, 2))
+
+
+def test_gated_answers_to_the_reduction_that_it_is_told():
+    network, u, sigma = _lively_gated(), torch.rand(2, 1, 20, 20), torch.zeros(2)
+    box, cubic = torch.ones(2), -torch.ones(2)
+    unknown = network(u, sigma)
+    assert torch.equal(unknown, network(u, sigma, torch.zeros(2)))
+    assert not torch.allclose(network(u, sigma, box), unknown, atol=1e-4)
+    assert not torch.allclose(network(u, sigma, box), network(u, sigma, cubic), atol=1e-4)
+    mixed = network(u, sigma, torch.tensor([1.0, -1.0]))  # each plane as it was told
+    assert torch.allclose(mixed[:1], network(u, sigma, box)[:1], atol=1e-6)
+    assert torch.allclose(mixed[1:], network(u, sigma, cubic)[1:], atol=1e-6)
+    assert torch.equal(told(network, u, sigma, box), network(u, sigma, box))
+    blind = Compact(2, 4, 1)
+    assert torch.equal(told(blind, u, sigma, box), blind(u, sigma))
+
+
+def test_gated_in_half_precision_is_near_and_alike_in_tiles():
+    network = _lively_gated(width=16)
+    half = copy.deepcopy(network)
+    half.halve()
+    u, sigma = torch.rand(1, 1, 64, 64), torch.zeros(1)
+    whole = half(u, sigma)
+    assert whole.dtype == torch.float32
+    assert not torch.equal(whole, network(u, sigma))
+    assert (whole - network(u, sigma)).square().mean().sqrt() < 0.01
+    part = half(u[..., 8:, 8:], sigma)
+    assert torch.allclose(part[..., 40:, 40:], whole[..., 56:, 56:], atol=1e-6)
 
 
 def test_srresnet_is_the_papers_and_reaches_no_further_than_its_halo():

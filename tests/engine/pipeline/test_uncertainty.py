@@ -16,6 +16,7 @@ from astroview.core.models.model_card import ModelCard, ModelShelf, Tiling, read
 from astroview.core.options import EnhanceOptions
 from astroview.engine.networks import weights
 from astroview.engine.networks.interval_heads import PREFIX, Spread, factor
+from astroview.engine.networks.gated import Gated
 from astroview.engine.networks.residual import EDSR, SRResNet
 from astroview.engine.networks.superres import Compact, denoise, project
 from astroview.engine.networks.tile_superres import Sharpener, sharpen, turned, turned_back
@@ -129,7 +130,9 @@ def test_turns_are_undone(turn: int):
     assert torch.equal(turned_back(turned(x, turn), turn), x)
 
 
-@pytest.mark.parametrize("network", [Compact(2, 4, 2), EDSR(2, 4, 1), SRResNet(2, 4, 1)])
+@pytest.mark.parametrize(
+    "network", [Compact(2, 4, 2), Gated(2, 4, 1), EDSR(2, 4, 1), SRResNet(2, 4, 1)]
+)
 def test_best_does_not_depend_on_how_the_frame_lies(network: torch.nn.Module):
     torch.manual_seed(1)
     for parameter in network.parameters():

@@ -139,3 +139,33 @@ def test_palettes_are_real_codes_and_separate_red_from_blue():
     assert all((codes == code).all(1).any() for code in found)
     names = [p.name for p in palettes.named(found)]
     assert min(names).startswith(("blue", "violet"))
+
+
+def _originals(folder: Path, rows: list[tuple[str, str]], blobs: Blobs) -> Path:
+    folder.mkdir()
+    for i, (name, _) in enumerate(rows):
+        Image.fromarray(blobs(i)).save(folder / name, lossless=True)
+    lines = ["file,of,sharpness", *(f"{name},{of},0.{i + 3}" for i, (name, of) in enumerate(rows))]
+    (folder / "MANIFEST.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_originals_have_the_targets_of_what_they_are_originals_of(tmp_path: Path, blobs: Blobs):
+    seen = [pictures.Picture(f"p{i}.png", blobs(i), f"target {i}") for i in range(40)]
+    rows = [(f"o{i}.webp", f"p{i}.png") for i in range(40)]
+    folder = _originals(tmp_path / "fine", [*rows, ("alone.webp", "nowhere.png")], blobs)
+    (folder / "o7.webp").write_bytes(b"no picture")
+    found = pictures.load_fine(folder, seen)
+    assert [p.target for p in found] == [f"target {i}" for i in range(40) if i != 7]
+    assert found[0].sharpness == pytest.approx(0.3)
+    assert np.array_equal(found[0].rgb, blobs(0))
+    held = {p.target for p in pictures.split(seen, 0.3)[1]}
+    assert {p.target for p in pictures.split(found, 0.3)[1]} == held - {"target 7"}
+    assert not held & {p.target for p in pictures.split(found, 0.3)[0]}
+
+
+def test_originals_of_no_picture_are_refused(tmp_path: Path, blobs: Blobs):
+    folder = _originals(tmp_path / "fine", [("alone.webp", "nowhere.png")], blobs)
+    with pytest.raises(DatasetProblem, match="no original") as caught:
+        pictures.load_fine(folder, [pictures.Picture("p.png", blobs(1), "t")])
+    assert "of" in caught.value.hint

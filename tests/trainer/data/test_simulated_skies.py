@@ -81,6 +81,34 @@ def test_crops_hold_the_truth_and_its_noise(found: list[simulated_skies.Sky]):
     assert 0.85 < float(pull.std()) < 1.15
 
 
+def test_damage_leaves_no_finer_truth(found: list[skies.Sky], monkeypatch: pytest.MonkeyPatch):
+    for name in ("STRUCK", "SATURATED", "SLOPED"):
+        monkeypatch.setattr(skies, name, 1.0)
+    quiet = max(found, key=lambda sky: float(sky.electrons.max()))
+    truth = torch.from_numpy(quiet.electrons[:64, :64]).view(1, 1, 64, 64) * SCALE**2
+    seen = torch.nn.functional.avg_pool2d(truth, SCALE)  # without noise: what differs is damage
+    harmed, fine = skies.damaged(
+        seen, truth, np.random.default_rng(3), torch.Generator().manual_seed(3)
+    )
+    boxes = torch.nn.functional.avg_pool2d(fine, SCALE)
+    assert torch.allclose(boxes, harmed, rtol=1e-4, atol=0.05 * float(seen.std()))
+    cells = fine.view(1, 1, 32, 2, 32, 2)
+    corners = cells.amax((3, 5)) - cells.amin((3, 5))
+    hurt = (harmed - seen).abs() > 4 * float(seen.std())  # no gradient does that
+    assert 0 < int(hurt.sum()) < 200
+    assert (corners[hurt] == 0).all()
+    assert harmed.max() < seen.max()  # the full well ends the star
+
+
+def test_an_unharmed_crop_is_what_it_was(monkeypatch: pytest.MonkeyPatch):
+    for name in ("STRUCK", "SATURATED", "SLOPED"):
+        monkeypatch.setattr(skies, name, 0.0)
+    seen, truth = torch.rand(1, 1, 8, 8), torch.rand(1, 1, 16, 16)
+    made = skies.damaged(seen, truth, np.random.default_rng(0), torch.Generator())
+    assert torch.equal(made[0], seen)
+    assert torch.equal(made[1], truth)
+
+
 def test_signal_to_noise_is_as_asked():
     factor = simulated_skies._depth(50.0, 20.0, 425.0)
     assert factor * 50 / np.sqrt(factor * 50 + 425) == pytest.approx(20)
@@ -90,7 +118,7 @@ def test_a_batch_without_skies_is_what_it_was(
     blobs: Callable[..., np.ndarray], found: list[simulated_skies.Sky]
 ):
     plain, mixed = task(blobs, 0.0, []).batch(3, 6), task(blobs, 0.5, found).batch(3, 6)
-    assert plain.keys() == {"x", "sigma", "y"}
+    assert plain.keys() == {"x", "sigma", "y", "box"}
     sky = mixed["curve"][:, 0].isfinite()
     assert 0 < int(sky.sum()) < 6
     assert torch.equal(plain["x"][~sky], mixed["x"][~sky])
