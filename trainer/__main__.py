@@ -39,7 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("--teacher", type=Path, metavar="MODEL",
         help="folder of a larger super-resolver that a recipe's network is to follow")  # fmt: skip
     fit.add_argument("--fine", type=Path, metavar="DIR",
-        help="folder of better originals of the pictures (see its MANIFEST.csv's column “of”)")  # fmt: skip
+        help="folder of better originals of the pictures, whose MANIFEST.csv names in the"
+        " column “of” the picture that each one shows")  # fmt: skip
     fit.add_argument("--steps", type=int, help="instead of the recipe's")
     fit.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
     fit.set_defaults(command=_fit)

@@ -218,13 +218,13 @@ def damaged(
     if rng.random() < SLOPED:
         strength = torch.tensor([spread * rng.uniform(0.2, 1.5)])
         angle = torch.tensor([rng.uniform(0, 2 * math.pi)])
-        seen, truth = (forward.slope(e, strength, angle) for e in (seen, truth))
+        seen, truth = (telescope_model.slope(e, strength, angle) for e in (seen, truth))
     harmed = seen
     if rng.random() < SATURATED:
         well = seen.max() * rng.uniform(0.3, 0.9)
-        harmed = forward.saturate(harmed, well.clamp_min(spread).view(1))
+        harmed = telescope_model.saturate(harmed, well.clamp_min(spread).view(1))
     if rng.random() < STRUCK:
-        harmed = forward.strike(harmed, 1.5, noise)
+        harmed = telescope_model.strike(harmed, 1.5, noise)
         hot = torch.rand(seen.shape, generator=noise) < HOT
         harmed = torch.where(hot, harmed + spread * 10 ** rng.uniform(0, 1.5), harmed)
     unseen = functional.interpolate((harmed != seen).float(), scale_factor=scale) > 0

@@ -42,7 +42,7 @@ def score_all(
         )
         key = f"{who.key} {scale} boxes {picture.name}"
         rows["sharp, halved, boxes"][picture.name] = notes.recall(
-            key, lambda p=picture: _score(who, sr_task.half(p.rgb), scale, boxes=True)
+            key, lambda p=picture: _score(who, superres_task.half(p.rgb), scale, boxes=True)
         )
         tick(f"{who.name}: {picture.name}, halved")
     return {"rows": rows, "means": {name: _means(list(by.values())) for name, by in rows.items()}}

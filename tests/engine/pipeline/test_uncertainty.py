@@ -15,8 +15,8 @@ from astroview.core.io.save_file import save_frame
 from astroview.core.models.model_card import ModelCard, ModelShelf, Tiling, read_card
 from astroview.core.options import EnhanceOptions
 from astroview.engine.networks import weights
-from astroview.engine.networks.interval_heads import PREFIX, Spread, factor
 from astroview.engine.networks.gated import Gated
+from astroview.engine.networks.interval_heads import PREFIX, Spread, factor
 from astroview.engine.networks.residual import EDSR, SRResNet
 from astroview.engine.networks.superres import Compact, denoise, project
 from astroview.engine.networks.tile_superres import Sharpener, sharpen, turned, turned_back

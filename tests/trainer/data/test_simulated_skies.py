@@ -81,13 +81,15 @@ def test_crops_hold_the_truth_and_its_noise(found: list[simulated_skies.Sky]):
     assert 0.85 < float(pull.std()) < 1.15
 
 
-def test_damage_leaves_no_finer_truth(found: list[skies.Sky], monkeypatch: pytest.MonkeyPatch):
+def test_damage_leaves_no_finer_truth(
+    found: list[simulated_skies.Sky], monkeypatch: pytest.MonkeyPatch
+):
     for name in ("STRUCK", "SATURATED", "SLOPED"):
-        monkeypatch.setattr(skies, name, 1.0)
+        monkeypatch.setattr(simulated_skies, name, 1.0)
     quiet = max(found, key=lambda sky: float(sky.electrons.max()))
     truth = torch.from_numpy(quiet.electrons[:64, :64]).view(1, 1, 64, 64) * SCALE**2
     seen = torch.nn.functional.avg_pool2d(truth, SCALE)  # without noise: what differs is damage
-    harmed, fine = skies.damaged(
+    harmed, fine = simulated_skies.damaged(
         seen, truth, np.random.default_rng(3), torch.Generator().manual_seed(3)
     )
     boxes = torch.nn.functional.avg_pool2d(fine, SCALE)
@@ -102,9 +104,9 @@ def test_damage_leaves_no_finer_truth(found: list[skies.Sky], monkeypatch: pytes
 
 def test_an_unharmed_crop_is_what_it_was(monkeypatch: pytest.MonkeyPatch):
     for name in ("STRUCK", "SATURATED", "SLOPED"):
-        monkeypatch.setattr(skies, name, 0.0)
+        monkeypatch.setattr(simulated_skies, name, 0.0)
     seen, truth = torch.rand(1, 1, 8, 8), torch.rand(1, 1, 16, 16)
-    made = skies.damaged(seen, truth, np.random.default_rng(0), torch.Generator())
+    made = simulated_skies.damaged(seen, truth, np.random.default_rng(0), torch.Generator())
     assert torch.equal(made[0], seen)
     assert torch.equal(made[1], truth)
 
