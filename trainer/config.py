@@ -102,13 +102,15 @@ class LossConfig:
     ``luma`` is that of the combined task's luma, whose ``charbonnier`` is of chroma.
     ``rare`` is of chroma too, each pixel weighted by how rare its true colour is.
     ``denoise`` judges what is made of simulated skies before their noise is put back.
+    ``rms`` is the root of each sample's mean squared error: what decibels measure, and no sample
+    outweighs the others as in a mean of squares.
     ``teacher`` compares a super-resolver with a larger one (distillation, Hinton et al. 2015).
     """
 
     charbonnier: float = 1.0
     luma: float = 0.0
     l1: float = 0.0
-    l2: float = 0.0
+    rms: float = 0.0
     fft: float = 0.0
     denoise: float = 0.0
     teacher: float = 0.0

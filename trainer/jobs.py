@@ -11,12 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn import Module
 
 from astroview.core.errors import DatasetProblem
 from astroview.core.messages.train_messages import DataRead, Remark
 from astroview.core.models.model_card import read_card
 from astroview.engine.networks import weights
+from astroview.engine.networks.gated import Gated
 from trainer import export as exporting
+from trainer.calibrate import superres_reduction
 from trainer.config import Recipe
 from trainer.data import pictures
 from trainer.finetune import initial_weights
@@ -99,12 +102,19 @@ def fit(
     run.tell(data_read(task))
     company = fit_loop.Company(progress=progress)
     network = fit_loop.fit(task, recipe, run, fabric, company, initial).network
+    _finish(network, task)
     if recipe.architecture in weights.ARCHITECTURES:
         exporting.export(network, recipe, task, run, folder / "model")
     else:  # a baseline: its scores are all that is wanted
         scores = {key: round(value, 4) for key, value in task.score(network.eval()).items()}
         text = json.dumps(scores, indent=1)
         (folder / "scores.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _finish(network: Module, task: Any) -> None:
+    """What a network learns when it has learnt all else."""
+    if isinstance(network, Gated):
+        task.notes["reductions_told_apart"] = superres_reduction.teach(network.eval(), task)
 
 
 def data_read(task: Any, refused: int = 0, fingerprint: str = "") -> DataRead:
@@ -134,4 +144,5 @@ def export(folder: Path, data: Path, shelf: Path) -> Path:
     task = make_task(recipe, data, run)
     network = task.network()
     network.load_state_dict(state["average"])
+    _finish(network, task)
     return exporting.export(network.eval(), recipe, task, run, shelf / recipe.card.id)

@@ -22,6 +22,11 @@ def charbonnier(error: Tensor, epsilon: float = 1e-3) -> Tensor:
     return (error.square() + epsilon**2).sqrt().mean() - epsilon
 
 
+def rms(y_BCHW: Tensor, truth_BCHW: Tensor) -> Tensor:
+    """Mean over the batch of each sample's root mean squared error."""
+    return ((y_BCHW - truth_BCHW).square().mean((1, 2, 3)) + 1e-6).sqrt().mean()
+
+
 def fft_amplitude(y_BCHW: Tensor, truth_BCHW: Tensor) -> Tensor:
     """Mean absolute difference of orthonormal Fourier amplitudes over H, W."""
     amplitudes = [torch.fft.rfft2(x.float(), norm="ortho").abs() for x in (y_BCHW, truth_BCHW)]

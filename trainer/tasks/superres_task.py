@@ -121,8 +121,8 @@ class SuperResTask:
         terms = {"charbonnier": losses.charbonnier(y - batch["y"]) * shares.charbonnier}
         if shares.l1:
             terms["l1"] = (y - batch["y"]).abs().mean() * shares.l1
-        if shares.l2:
-            terms["l2"] = (y - batch["y"]).square().mean() * shares.l2
+        if shares.rms:
+            terms["rms"] = losses.rms(y, batch["y"]) * shares.rms
         if shares.fft:
             terms["fft"] = losses.fft_amplitude(y, batch["y"]) * shares.fft
         if shares.denoise and sky is not None:

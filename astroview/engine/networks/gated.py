@@ -61,8 +61,10 @@ class Gated(nn.Module):
         self.body = nn.ModuleList([GatedBlock(width) for _ in range(blocks)])
         self.merge = nn.Conv2d(3 * width, width, 1)
         self.tail = nn.Conv2d(width, scale * scale, 3, padding=1)
-        nn.init.zeros_(self.tail.weight)
-        nn.init.zeros_(self.tail.bias)  # type: ignore[arg-type]
+        self.reduction = nn.Linear(2 * width, 1)
+        for layer in (self.tail, self.reduction):
+            nn.init.zeros_(layer.weight)
+            nn.init.zeros_(layer.bias)  # type: ignore[arg-type]
 
     def forward(self, u_B1HW: Tensor, sigma_B: Tensor, box_B: Tensor | None = None) -> Tensor:
         """Super-resolve (B, 1, H, W) with noise levels (B,) in the same units to
@@ -96,6 +98,22 @@ class Gated(nn.Module):
             seen = [*seen, x] if len(seen) == 1 else seen
         x = self.merge(torch.cat([*seen, x], 1))
         return x.float() if self.halved else x
+
+    def box_odds(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
+        """Log odds (B,) that planes were reduced by box means and not by a resizer's filter, by
+        what the features are like where there is detail; 0 of an untrained network. Planes of
+        about 96 pixels are what it learnt this from (`trainer.calibrate.superres_reduction`).
+        """
+        return self.reduction(self.summary(u_B1HW, sigma_B))[:, 0]
+
+    def summary(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
+        """Mean and spread of each feature where there is detail, (B, 2 width)."""
+        x = self.features(u_B1HW, sigma_B)
+        detail = (u_B1HW - functional.avg_pool2d(u_B1HW, 3, 1, 1)).abs()
+        weight = detail / detail.sum((2, 3), keepdim=True).clamp_min(1e-6)
+        mean = (x * weight).sum((2, 3), keepdim=True)
+        spread = ((x - mean).square() * weight).sum((2, 3)).sqrt()
+        return torch.cat([mean[..., 0, 0], spread], 1)
 
     def finish(self, features_BCHW: Tensor, u_B1HW: Tensor) -> Tensor:
         """As `superres.Compact.finish`."""
