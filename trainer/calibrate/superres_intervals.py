@@ -30,9 +30,16 @@ from astroview.core.models.model_card import ModelCard, read_card
 from astroview.core.options import EnhanceOptions
 from astroview.engine.networks import weights
 from astroview.engine.networks.interval_heads import INTERVAL, PREFIX, Spread
-from astroview.engine.networks.tile_superres import LUMA, Sharpener, SuperResolver, sharpen
+from astroview.engine.networks.tile_superres import (
+    LUMA,
+    Sharpener,
+    SuperResolver,
+    asks_reduction,
+    sharpen,
+)
 from astroview.engine.networks.written import as_picture
 from astroview.engine.pipeline.enhance_plan import setting_for
+from astroview.engine.pipeline.reduction import told_of
 from astroview.engine.runtime import precision
 from trainer.calibrate import colour_intervals
 from trainer.calibrate.conformal import SAMPLES, Scored, conformal_factor, share_within
@@ -158,7 +165,8 @@ def _of_pictures(
     made: list[_Crop] = []
     for step in range(budget.batches):
         batch = task.batch(step, run.batch)
-        features = network.features(batch["x"], batch["sigma"])
+        told = (batch["sigma"], *([batch["box"]] if asks_reduction(network) else []))
+        features = network.features(batch["x"], *told)
         y = as_picture(network.finish(features, batch["x"]), batch["x"], card.pictures).samples
         error = y - batch["y"]
         made += map(_Crop, features.half(), batch["x"], batch["sigma"], error)
@@ -180,7 +188,7 @@ def _cut(how: Sharpener, exposure: Exposure) -> list[_Crop]:
     u, truth = (_stretched(how.stretch, a) for a in (exposure.seen, exposure.truth))
     error = _stretched(how.stretch, sharpen(how, x).samples[0, 0].numpy()) - truth
     sigma = torch.tensor([how.sigma])
-    features = how.network.features(u, sigma)[0].half()
+    features = how.features(u)[0].half()
     s, made = exposure.scale, list[_Crop]()
     for top in range(0, u.shape[-2] - CROP + 1, CROP):
         for left in range(0, u.shape[-1] - CROP + 1, CROP):
@@ -267,6 +275,7 @@ def prepared(frame: Frame, network: Any, head: Spread | None, card: ModelCard) -
         kind=frame.kind,
         pictures=card.pictures,
         noise=setting.noise,
+        box=told_of(frame, network, setting.stretch, setting.device),
     )
 
 

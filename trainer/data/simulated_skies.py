@@ -139,7 +139,7 @@ def score(network: torch.nn.Module, scale: int, side: int = 96) -> dict[str, flo
     for exposure in exposures.simulated(SCORED, scale, side * scale):
         frame = exposure.frame
         setting = setting_for(frame, EnhanceOptions(device="cpu"), noise=True)
-        how = Sharpener(network, setting.stretch, setting.sigma, noise=setting.noise)  # type: ignore[arg-type]
+        how = Sharpener(network, setting.stretch, setting.sigma, noise=setting.noise, box=1.0)  # type: ignore[arg-type]
         x = torch.from_numpy(exposure.seen)[None, None].to(metrics.beside(network))
         free = replace(how, denoise=True)
         made = {"sky_psnr": sharpen(how, x), "sky_psnr_denoised": sharpen(free, x)}

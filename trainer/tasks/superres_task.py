@@ -140,8 +140,9 @@ class SuperResTask:
         """How far the network's luma of a batch is from what ``base`` makes of it."""
         x, sigma = batch["x"], batch["sigma"]
         with torch.no_grad():
-            wanted = as_picture(base(x, sigma), x, self.pictures).samples
-        return losses.charbonnier(as_picture(network(x, sigma), x, self.pictures).samples - wanted)
+            wanted = as_picture(told(base, x, sigma, batch.get("box")), x, self.pictures).samples
+        made = as_picture(told(network, x, sigma, batch.get("box")), x, self.pictures).samples
+        return losses.charbonnier(made - wanted)
 
     @torch.no_grad()
     def score(self, network: nn.Module) -> dict[str, float]:

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from astroview.engine.networks.superres import enlarge
+from astroview.engine.networks.tile_superres import asks_reduction
 
 
 class GatedBlock(nn.Module):
@@ -125,6 +126,6 @@ def told(network: nn.Module, u_B1HW: Tensor, sigma_B: Tensor, box_B: Tensor | No
     """What a super-resolver makes of planes (B, 1, H, W) with noise levels (B,); one that asks is
     told how they were reduced, see `Gated.features`.
     """
-    if getattr(network, "asks_reduction", False):
+    if asks_reduction(network):
         return network(u_B1HW, sigma_B, box_B)
     return network(u_B1HW, sigma_B)

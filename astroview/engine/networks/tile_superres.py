@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import torch
 from torch import Tensor
@@ -33,8 +33,8 @@ class SuperResolver(Protocol):
 
     scale: int
 
-    def features(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
-        """(B, C, H, W)."""
+    def features(self, u_B1HW: Tensor, sigma_B: Tensor, *told_B: Tensor) -> Tensor:
+        """(B, C, H, W); one that asks is told more."""
         ...
 
     def finish(self, features_BCHW: Tensor, u_B1HW: Tensor) -> Tensor:
@@ -63,6 +63,8 @@ class Sharpener:
         Standard deviation of the sky, native units.
     denoise
         Leave that noise out; else all flux is kept.
+    box
+        How the frame was reduced, for a network that asks: see `networks.gated.Gated`.
     """
 
     network: SuperResolver
@@ -75,6 +77,12 @@ class Sharpener:
     pictures: Pictures = "free"
     noise: float = 0.0
     denoise: bool = False
+    box: float = 0.0
+
+    def features(self, u_B1HW: Tensor) -> Tensor:
+        """What the network sees in planes of the frame, told what is known of it."""
+        told = [self.sigma, *([self.box] if asks_reduction(self.network) else [])]
+        return self.network.features(u_B1HW, *(u_B1HW.new_full((len(u_B1HW),), t) for t in told))
 
     @cached_property
     def unit(self) -> float:
@@ -107,12 +115,12 @@ def sharpen(how: Sharpener, x_1CHW: Tensor) -> Sharp:
     """
     curve, scale, x = Curve.of(how.stretch, how.unit), how.network.scale, x_1CHW / how.unit
     u = curve.forward(x)
-    seen = _luma(u).clamp(-SEEN, SEEN)
+    seen = luma(u).clamp(-SEEN, SEEN)
     sigma = torch.full((1,), how.sigma, device=x.device)
-    features = how.network.features(seen, sigma)
+    features = how.features(seen)
     fine = how.network.finish(features, seen)
     if how.best:
-        fine = _mean_of_turns(how.network, seen, sigma, fine)
+        fine = _mean_of_turns(how, seen, fine)
     v = fine
     if u.shape[1] > 1:  # each channel gets luma's detail
         v = enlarge(u, scale) + fine - enlarge(seen, scale)
@@ -140,26 +148,26 @@ def _half(how: Sharpener, made: Written, curve: Curve, log_b: Tensor) -> Tensor:
     No interval is wider than what is allowed; of display pictures, whose grain nobody measured,
     than from black to white.
     """
-    at, b = _luma(curve.forward(made.samples)), log_b.exp()
+    at, b = luma(curve.forward(made.samples)), log_b.exp()
     half = (curve.inverse(at + b) - curve.inverse(at - b)).abs() * (0.5 * how.factor)
     scale = how.network.scale
     low, high = made.within.fine(scale)
     said = torch.where(made.answer.isfinite(), made.answer, low).clamp(low, high)
     touched = repeated(made.share.amin(1, keepdim=True), scale) < 1
-    gap = torch.where(touched, (_luma(said) - _luma(made.samples)).abs(), 0.0)
+    gap = torch.where(touched, (luma(said) - luma(made.samples)).abs(), 0.0)
     shown = how.kind == "display"
-    most = torch.full_like(gap, abs(float(curve.span))) if shown else _luma(high - low)
+    most = torch.full_like(gap, abs(float(curve.span))) if shown else luma(high - low)
     return torch.minimum(torch.maximum(half, gap), most)
 
 
-def _mean_of_turns(network: SuperResolver, luma: Tensor, sigma: Tensor, first: Tensor) -> Tensor:
+def _mean_of_turns(how: Sharpener, u_B1HW: Tensor, first: Tensor) -> Tensor:
     """The mean of what the network says of a picture turned and flipped in all 8 ways, each
     answer turned back; ``first`` is the answer to the picture as it is.
     """
     total = first
     for turn in range(1, TURNS):
-        seen = turned(luma, turn)
-        made = network.finish(network.features(seen, sigma), seen)
+        seen = turned(u_B1HW, turn)
+        made = how.network.finish(how.features(seen), seen)
         total = total + turned_back(made, turn)
     return total / TURNS
 
@@ -176,7 +184,13 @@ def turned_back(x_BCHW: Tensor, turn: int) -> Tensor:
     return torch.rot90(x, -(turn % 4), (2, 3))
 
 
-def _luma(u_1CHW: Tensor) -> Tensor:
+def asks_reduction(network: Any) -> bool:
+    """Whether a super-resolver wants to know how its input was reduced (see `networks.gated`)."""
+    return bool(getattr(network, "asks_reduction", False))
+
+
+def luma(u_1CHW: Tensor) -> Tensor:
+    """The grey of three channels (1, 1, H, W); one channel is its own."""
     if u_1CHW.shape[1] == 1:
         return u_1CHW
     mix = torch.tensor(LUMA, device=u_1CHW.device).view(1, 3, 1, 1)

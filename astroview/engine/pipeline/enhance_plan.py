@@ -18,6 +18,7 @@ from astroview.core.options import EnhanceOptions, Outputs
 from astroview.engine.networks import interval_heads
 from astroview.engine.networks.tile_superres import Sharpener
 from astroview.engine.pipeline import tile_stages
+from astroview.engine.pipeline.reduction import told_of
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime import device, precision
 from astroview.engine.runtime.cache import Memo
@@ -97,8 +98,10 @@ def sharpener(
     denoise = options.denoise and frame.kind == "linear" and setting.noise > 0
     unsure = card.uncertainty and options.uncertainty and not denoise
     spread = loaded("spread", precision.load_spread) if unsure else None
+    network = loaded("network", precision.load)
+    told = memos.key(memos.of_light(frame, setting.stretch), "reduction", card.sha256)
     return Sharpener(
-        loaded("network", precision.load),
+        network,
         setting.stretch,
         setting.sigma,
         spread,
@@ -108,6 +111,7 @@ def sharpener(
         pictures=card.pictures,
         noise=setting.noise,
         denoise=denoise,
+        box=memo.recall(told, lambda: told_of(frame, network, setting.stretch, where)),
     )
 
 

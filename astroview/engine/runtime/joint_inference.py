@@ -141,6 +141,9 @@ class _Asked:
     def features(self, *inputs: Tensor) -> Any:
         return self._meeting.ask(cast("Any", self._network).features, *inputs)
 
+    def box_odds(self, *inputs: Tensor) -> Any:
+        return self._meeting.ask(cast("Any", self._network).box_odds, *inputs)
+
     def finish(self, *inputs: Tensor) -> Any:
         return self._meeting.ask(cast("Any", self._network).finish, *inputs)
 
@@ -149,6 +152,10 @@ class _Asked:
 
     def look(self, *inputs: Tensor) -> Any:
         return self._meeting.ask(cast("Any", self._network).look, *inputs)
+
+    @property
+    def asks_reduction(self) -> bool:
+        return bool(getattr(self._network, "asks_reduction", False))
 
     @property
     def scale(self) -> int:
