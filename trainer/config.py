@@ -74,6 +74,11 @@ class DataConfig:
     `trainer.data.simulated_skies`).
 
     ``pictures``: what the answers to display pictures are meant to be (see `ModelCard`).
+
+    ``regional`` and ``guided``: the shares of a colorizer's samples whose palette is told by region
+    (see `astroview.engine.networks.regional_code`), and that are shown measured chroma (see
+    `trainer.data.chroma_guides`); ``exposed``: of those shown as a frame of a telescope comes, on a bright sky or in a steep
+    stretch. ``originals`` is a folder beside the pictures' own with finer files of some of them.
     """
 
     held_out: float = 0.12
@@ -91,6 +96,10 @@ class DataConfig:
     min_fine_sharpness: float = 0.15
     told: float = 0.75
     validation_pictures: int = 64
+    regional: float = 0.0
+    guided: float = 0.0
+    exposed: float = 0.0
+    originals: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +109,8 @@ class LossConfig:
     ``adversarial``, ``matching`` and ``content`` need a critic (see `CriticConfig`);
     ``content`` compares VGG19's feature maps, or the critic's where those are not to be had.
     ``luma`` is that of the combined task's luma, whose ``charbonnier`` is of chroma.
-    ``rare`` is of chroma too, each pixel weighted by how rare its true colour is.
+    ``rare`` is of chroma too, each pixel weighted by how rare its true colour is; ``classes`` of
+    what the network says of the classes of chroma, weighted likewise.
     ``denoise`` judges what is made of simulated skies before their noise is put back.
     ``rms`` is the root of each sample's mean squared error: what decibels measure, and no sample
     outweighs the others as in a mean of squares.
@@ -115,6 +125,7 @@ class LossConfig:
     denoise: float = 0.0
     teacher: float = 0.0
     rare: float = 0.0
+    classes: float = 0.0
     code: float = 0.0
     rank: float = 0.0
     swap: float = 0.0

@@ -22,6 +22,7 @@ from trainer import export as exporting
 from trainer.calibrate import superres_reduction
 from trainer.config import Recipe
 from trainer.data import pictures
+from trainer.data.originals import originals
 from trainer.finetune import initial_weights
 from trainer.loop import fit_loop, hardware
 from trainer.loop.run_folder import RunFolder
@@ -52,6 +53,8 @@ def task_for(
             f"{len(train) + len(held)} pictures are too few to train on and to hold some out",
             hint="Give a folder with more pictures of different targets.",
         )
+    if recipe.data.originals:
+        train += originals(data.parent / recipe.data.originals, train)
     if recipe.task == "superres":
         originals = pictures.load_fine(fine, found) if fine else []
         return SuperResTask(recipe, train, held, pictures.split(originals, recipe.data.held_out)[0])

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from astroview.core.colour.chroma_guide import GuideFile
 from astroview.core.colour_hints import Hint, Reference
 from astroview.core.pixel_values import Values
 
@@ -35,6 +36,9 @@ class EnhanceOptions:
         Colours that the user knows at some places.
     reference
         A palette taken from a picture; stands above ``palette``.
+    guide
+        Chroma that was measured, which a colorizer that can paints with; an automatic palette is
+        then read off it.
     quality
         "best" super-resolves the frame in its 8 flips and quarter turns and takes the mean
         (Lim et al. 2017): a little nearer to the truth, and 8 times the work.
@@ -58,6 +62,7 @@ class EnhanceOptions:
     stretch: dict[str, Any] | None = None
     hints: tuple[Hint, ...] = ()
     reference: Reference | None = None
+    guide: GuideFile | None = None
     quality: Quality = "fast"
     uncertainty: bool = True
     denoise: bool = False

@@ -4,7 +4,8 @@ for colour.
 The network stays as it is. A small head learns from its features the scale of the errors of
 Oklab a and b on training pictures under their own palettes; then factors are measured on
 held-out pictures so that nine of ten errors lie within: one for a palette that is right, one for
-the palette that is chosen automatically, which is a guess and seldom right. Half of the held-out
+the palette that is chosen automatically, which is a guess and seldom right, and one for measured
+chroma, of a colorizer that paints with it. Half of the held-out
 pictures check them.
 """
 
@@ -20,14 +21,18 @@ from torch import Tensor
 from torch.nn import functional
 
 from astroview.core.colour import colour_space
+from astroview.core.colour.chroma_guide import ChromaGuide
 from astroview.core.models.model_card import ModelCard
 from astroview.engine.networks import weights
-from astroview.engine.networks.colorizer import STRIDE, Colorizer, paint
-from astroview.engine.networks.interval_heads import INTERVAL, PREFIX, ChromaSpread, fine
+from astroview.engine.networks.colorizer import CELL, STRIDE, Colorizer, paint
+from astroview.engine.networks.interval_heads import GUIDED, INTERVAL, PREFIX, ChromaSpread, fine
 from astroview.engine.networks.palette_code import palette_code
+from astroview.engine.networks.regional_code import Place, from_numbers
+from astroview.engine.pipeline.guide_planes import guide_planes, measured_code
 from trainer.calibrate.conformal import SAMPLES, Scored, conformal_factor, share_within
 from trainer.config import DataConfig, Recipe, RunConfig
 from trainer.data import tensor_colour
+from trainer.data.chroma_guides import judged
 from trainer.data.pictures import Picture
 from trainer.tasks import losses
 from trainer.tasks.colour_task import ColourTask, ranking, small_picture
@@ -35,6 +40,7 @@ from trainer.tasks.colour_task import ColourTask, ranking, small_picture
 WIDTH = 24
 CROP = 160
 KINDS = ("palette", "auto")
+MIDDLING = 16  # pixels of the frame in one of the guide that intervals are measured with
 Progress = Callable[[int, int], None]
 
 
@@ -113,10 +119,11 @@ def _calibrated(
     """Factors by kind of palette, and how many errors lie within on other pictures."""
     known = torch.tensor([palette.code for palette in card.palettes])
     scores = [_score(network, head, known, picture.rgb) for picture in held]
-    factors = {kind: conformal_factor([one[kind] for one in scores[::2]]) for kind in KINDS}
+    kinds = KINDS if network.guided is None else (*KINDS, GUIDED)
+    factors = {kind: conformal_factor([one[kind] for one in scores[::2]]) for kind in kinds}
     inside = {
         kind: float(np.mean([share_within(one[kind], factors[kind]) for one in scores[1::2]]))
-        for kind in KINDS
+        for kind in kinds
     }
     return {
         "factors": {kind: [[0.0, round(factor, 4)]] for kind, factor in factors.items()},
@@ -133,16 +140,32 @@ def _score(
     L, ab = truth[:, :1], truth[:, 1:]
     first = ranking(network, L, known_PK)[0]
     codes = {"palette": palette_code(L, ab), "auto": known_PK[first : first + 1]}
-    return {kind: _off(network, head, L, ab, code) for kind, code in codes.items()}
+    made = {kind: _off(network, head, L, ab, code) for kind, code in codes.items()}
+    if network.guided is not None:
+        guide = judged(ab[0], MIDDLING)
+        told = measured_code(guide, L[0, 0].numpy(), 1.0)
+        code = codes["auto"] if told is None else from_numbers(told)
+        made[GUIDED] = _off(network, head, L, ab, code, guide)
+    return made
 
 
-def _off(network: Colorizer, head: ChromaSpread, L: Tensor, ab: Tensor, code_1K: Tensor) -> Scored:
+def _off(
+    network: Colorizer,
+    head: ChromaSpread,
+    L: Tensor,
+    ab: Tensor,
+    code: Tensor,
+    guide: ChromaGuide | None = None,
+) -> Scored:
     height, width = L.shape[-2:]
     pads = (0, -width % STRIDE, 0, -height % STRIDE)
     padded = functional.pad(L, pads, mode="replicate")
-    features, _ = network.features(padded, code_1K)
+    cells = (padded.shape[-2] // CELL, padded.shape[-1] // CELL)
+    seen = None if guide is None else guide_planes(guide, (0, 0), cells)
+    levels, place = network.read(padded)[0], Place(0, 0, height, width)
+    coefficients, features = network.answer(padded, levels, code, seen, place)
     b = fine(head(features), (padded.shape[-2], padded.shape[-1]))[0, 0, :height, :width].numpy()
-    painted = paint(network.out(features), padded)[0, :, :height, :width].permute(1, 2, 0).numpy()
+    painted = paint(coefficients, padded)[0, :, :height, :width].permute(1, 2, 0).numpy()
     made = colour_space.fit_gamut(L[0, 0].numpy(), painted)
     scores = (np.abs(made - ab[0].permute(1, 2, 0).numpy()) / b[..., None]).ravel()
     rng = np.random.default_rng(scores.size)

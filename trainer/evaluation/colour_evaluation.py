@@ -10,6 +10,7 @@ from trainer.evaluation import colour_scores, hint_value
 from trainer.evaluation.colour_rivals import Flat, Painter, Palettes, Plain, train_mean
 from trainer.evaluation.request import Evaluation, spread
 from trainer.evaluation.resume_log import Row, means
+from trainer.evaluation.told_colour import Told
 from trainer.tasks.colour_task import small_picture
 
 GREY = 1.5  # |Δab| of neutral below which a picture is as good as grey: it says nothing
@@ -43,6 +44,8 @@ class ColourEvaluation(Evaluation):
                 made.append(Plain(Path(name)))
             else:
                 made.append(Palettes(self.of_task(name)))
+        if self.card.task == "colorize":
+            made.append(Told(self.card))
         return made
 
     def _scored(self, rows: dict[str, dict[str, Row]]) -> Any:

@@ -65,7 +65,7 @@ class Palettes:
                 f"{name}, truth's palette": own}  # fmt: skip
 
     def _painted(self, L: Tensor, code: Tensor) -> Tensor:
-        return _rgb(L, colour_task.chroma_in(self.network, L, code))
+        return as_rendered(L, colour_task.chroma_in(self.network, L, code))
 
 
 class Plain:
@@ -86,7 +86,7 @@ class Plain:
         height, width = L.shape[-2:]
         pads = (0, -width % baselines.DIVISOR, 0, -height % baselines.DIVISOR)
         ab = self._network(functional.pad(L, pads, mode="replicate"))[..., :height, :width]
-        return {self.name: _rgb(L, ab)}
+        return {self.name: as_rendered(L, ab)}
 
 
 class Flat:
@@ -99,7 +99,7 @@ class Flat:
     def paint(self, truth_13HW: Tensor) -> dict[str, Tensor]:
         """See the class."""
         L = tensor_colour.to_oklab(truth_13HW)[:, :1]
-        return {self.name: _rgb(L, self._ab.expand(-1, -1, *L.shape[-2:]))}
+        return {self.name: as_rendered(L, self._ab.expand(-1, -1, *L.shape[-2:]))}
 
 
 def train_mean(train: Sequence[Picture]) -> Flat:
@@ -109,7 +109,7 @@ def train_mean(train: Sequence[Picture]) -> Flat:
     return Flat("train-mean", float(a), float(b))
 
 
-def _rgb(L: Tensor, ab: Tensor) -> Tensor:
+def as_rendered(L: Tensor, ab: Tensor) -> Tensor:
     """As the engine renders it: what is out of gamut pales, its lightness stays."""
     light = L[0, 0].numpy()
     fitted = colour_space.fit_gamut(light, ab[0].permute(1, 2, 0).numpy())

@@ -21,6 +21,7 @@ from trainer.config import Recipe
 
 State = dict[str, Tensor]
 OTHER = ("scale", "noise")  # hyper-parameters in which a network may differ from its parent
+MORE = ("guide", "classes")  # and those that only add layers to a colorizer
 
 
 def weights_of(cards: Sequence[ModelCard], recipe: Recipe) -> State:
@@ -38,6 +39,10 @@ def weights_of(cards: Sequence[ModelCard], recipe: Recipe) -> State:
         raise _another(cards, recipe)
     if card.hyper == hyper:
         return weights.load(card, torch.device("cpu")).state_dict()
+    if {**card.hyper, **{key: hyper[key] for key in MORE if key in hyper}} == hyper:
+        torch.manual_seed(recipe.run.seed)  # of the layers that are new
+        made = weights.build(recipe.architecture, hyper).state_dict()
+        return {**made, **weights.state_of(card)}
     if {**card.hyper, **{key: hyper[key] for key in OTHER if key in hyper}} == hyper:
         network = weights.build(recipe.architecture, hyper)
         return fitted(weights.state_of(card), network, tail=card.scale == hyper["scale"])

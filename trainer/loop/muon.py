@@ -8,6 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from astroview.engine.runtime.precision import has_bfloat16
+
 MOMENTUM = 0.95
 BETAS = (0.9, 0.99)
 DECAY = 1e-4
@@ -21,7 +23,8 @@ class Muon(torch.optim.Optimizer):
     for hidden layers in neural networks*), for convolutions seen as matrices of output channels
     by everything else; AdamW (Loshchilov & Hutter 2019) for all other parameters.
 
-    torch's own Muon takes matrices only, and turns them in bfloat16.
+    torch's own Muon takes matrices only. They are turned in bfloat16 where the CPU multiplies that
+    itself: directions need no more digits.
 
     Parameters
     ----------
@@ -97,11 +100,11 @@ def orthogonal(matrix: Tensor, rounds: int = 5) -> Tensor:
     a, b, c = QUINTIC
     tall = matrix.shape[0] > matrix.shape[1]
     x = matrix.T if tall else matrix
-    x = x / (x.norm() + 1e-7)
+    x = (x / (x.norm() + 1e-7)).to(torch.bfloat16 if has_bfloat16() else x.dtype)
     for _ in range(rounds):
         square = x @ x.T
         x = a * x + (b * square + c * square @ square) @ x
-    return x.T if tall else x
+    return (x.T if tall else x).to(matrix.dtype)
 
 
 def _inner(parameter: Tensor) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -12,11 +13,19 @@ from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
-from astroview.engine.networks.colorizer import STRIDE, Colorizer, paint
+from astroview.engine.networks.colorizer import CELL, STRIDE, Colorizer, paint
 from astroview.engine.networks.palette_code import palette_code, palette_support, rank_palettes
+from astroview.engine.networks.regional_code import (
+    Place,
+    broadcast,
+    regional_code,
+    regional_support,
+    turned,
+)
 from trainer import metrics
 from trainer.config import LossConfig, Recipe
 from trainer.data import palettes, tensor_colour
+from trainer.data.chroma_guides import guide_of
 from trainer.data.pictures import Shown
 from trainer.loop.fit_loop import Answer
 from trainer.tasks import losses
@@ -24,6 +33,8 @@ from trainer.tasks import losses
 SCORE_SIDE = 384  # held-out pictures are scored at most that large
 VARIATIONS = 5
 BINS, WIDEST = 8, 0.2  # classes a side, and the chroma at which the outer ones begin to be open
+PARTS, FINE = 3, 6  # how much smaller than a picture a crop of it may be, and where it is finer
+GUIDE_TELLS = 0.6  # share of guided samples whose palette is read off the guide
 SEEN_GAIN = 5.0  # brings chroma to the size of lightness for a critic
 
 
@@ -58,7 +69,7 @@ class ColourTask:
         self.labels = palettes.nearest(self.codes, self.palettes)
         self.convention = palettes.convention(self.codes) if survey else None
         self.share = self._shares()
-        self.rarity = self._rarity() if recipe.loss.rare else None
+        self.rarity = self._rarity() if recipe.loss.rare or recipe.loss.classes else None
         self.notes = {"training_pictures": len(self.train), "held_out_pictures": len(self.held)}
 
     def network(self) -> nn.Module:
@@ -75,20 +86,21 @@ class ColourTask:
 
     def batch(self, step: int, size: int) -> dict[str, Tensor]:
         """``rgb`` (B, 3, H, W), ``L`` (B, 1, H, W) as shown to the network, ``code`` (B, 24),
-        ``palette`` (B,).
+        ``palette`` (B,); ``guide`` (G, 4, H/4, W/4) of the first G.
         """
-        run = self.recipe.run
+        run, data = self.recipe.run, self.recipe.data
         rng = np.random.default_rng((run.seed, step))
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
         picks = rng.choice(len(self.train), size, p=self.share)
-        crops = [_crop(self.train[i].rgb, run.crop, rng) for i in picks]
+        parts = FINE if data.originals else PARTS
+        crops = [_crop(self.train[i].rgb, run.crop, rng, parts) for i in picks]
         rgb = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2).float() / 255
         L = torch.stack([shown(x, rng) for x in rgb])
-        noisy = torch.from_numpy(rng.random(size) < self.recipe.data.noisy)
+        noisy = torch.from_numpy(rng.random(size) < data.noisy)
         sigma = torch.from_numpy(np.exp(rng.uniform(np.log(0.005), np.log(0.06), size)))
         noise = torch.randn(L.shape, generator=generator) * (sigma * noisy).view(-1, 1, 1, 1)
         others = rng.choice(len(self.train), size, p=self.share)
-        return {
+        made = {
             "rgb": rgb,
             "L": (L + noise).float().clamp(0, 1),
             "code": torch.from_numpy(self.codes[picks]),
@@ -97,18 +109,44 @@ class ColourTask:
             "own": torch.from_numpy(rng.random(size) < 0.5),
             "any": torch.from_numpy(self.palettes[rng.integers(len(self.palettes), size=size)]),
         }
+        return {**made, **self._more(made, np.random.default_rng((run.seed, step, 1)))}
+
+    def _more(self, batch: dict[str, Tensor], rng: np.random.Generator) -> dict[str, Tensor]:
+        """What only some recipes ask for; other draws stay as they are without it."""
+        data, size = self.recipe.data, len(batch["L"])
+        made: dict[str, Tensor] = {}
+        if data.exposed:
+            bright = rng.random(size) < data.exposed
+            pairs = zip(batch["L"], bright, strict=True)
+            made["L"] = torch.stack([exposed(x, rng) if some else x for x, some in pairs])
+        if data.regional:
+            made["regional"] = torch.from_numpy(rng.random(size) < data.regional)
+        count = round(size * data.guided)
+        if count:
+            ab = tensor_colour.to_oklab(batch["rgb"][:count])[:, 1:]
+            made["guide"] = torch.stack([guide_of(x, rng) for x in ab])
+            made["by_guide"] = torch.from_numpy(rng.random(count) < GUIDE_TELLS)
+        return made
 
     def answer(self, network: Colorizer, batch: dict[str, Tensor]) -> Answer:
         """Chroma made of the batch and its terms; a critic sees lightness and chroma."""
         weights, L = self.recipe.loss, batch["L"]
         task = Asked.of(batch, swaps=bool(weights.swap))
-        coefficients, logits = network(L, task.codes)
+        if "guide" in batch or "regional" in batch:
+            task = by_region(task, batch)
+        coefficients, logits, features = _said(network, L, task.codes, batch.get("guide"))
         ab, fair = paint(coefficients, L), slice(task.fair)
         terms = task.terms(L, ab, logits, batch["palette"], weights)
         made, truth = ab[fair], task.truth[fair]
-        if self.rarity is not None:
+        if self.rarity is not None and weights.rare:
             weight = self.rarity.to(truth)[classes(truth)][:, None]
             terms["rare"] = losses.charbonnier((made - truth) * weight) * weights.rare
+        if self.rarity is not None and weights.classes and network.classify is not None:
+            wanted = classes(functional.avg_pool2d(truth, CELL))
+            said = network.classify(functional.leaky_relu(features[fair], 0.1)).float()
+            terms["classes"] = weights.classes * losses.chroma_classes(
+                said, wanted, self.rarity.to(truth)
+            )
         if weights.l1:
             terms["l1"] = (made - truth).abs().mean() * weights.l1
         return Answer(terms, *task.seen(L, ab))
@@ -156,8 +194,8 @@ class ColourTask:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a batch asks for: ``codes`` (B, 24), of which the first ``fair`` are those of the
-    answers ``truth`` (B, 2, H, W), whose codes are ``own``.
+    """What a batch asks for: ``codes`` (B, 24), or (B, 24, R, R) by region, of which the first
+    ``fair`` are those of the answers ``truth`` (B, 2, H, W), whose codes are ``own``.
     """
 
     codes: Tensor
@@ -176,20 +214,27 @@ class Asked:
         fair = len(asked) - (len(asked) // 4 if swaps else 0)
         return cls(torch.cat([asked[:fair], batch["other"][fair:]]), lab[:, 1:], own, fair)
 
+    def _distance(self, part: slice, L: Tensor, ab: Tensor, wanted: Tensor) -> Tensor:
+        """Between the codes of what was made and those wanted, of the whole or by region."""
+        light, made = L[part], ab[part]
+        if wanted.ndim == 2:
+            return losses.code_distance(palette_code(light, made), wanted, palette_support(light))
+        support = regional_support(light)
+        return losses.code_distance(regional_code(light, made), wanted, support)
+
     def terms(
         self, L: Tensor, ab: Tensor, logits: Tensor, palette: Tensor, weights: LossConfig
     ) -> dict[str, Tensor]:
         """How far chroma on lightness ``L`` is from what was asked for."""
         fair, swapped = slice(self.fair), slice(self.fair, None)
-        code, support = palette_code(L, ab), palette_support(L)
-        gap = losses.code_distance(code[fair], self.own[fair], support[fair])
+        gap = self._distance(fair, L, ab, self.own[fair])
         terms = {
             "charbonnier": losses.charbonnier(ab[fair] - self.truth[fair]) * weights.charbonnier,
             "code": gap * weights.code,
             "rank": losses.rank_loss(logits, palette) * weights.rank,
         }
         if self.fair < len(ab):
-            gap = losses.code_distance(code[swapped], self.codes[swapped], support[swapped])
+            gap = self._distance(swapped, L, ab, self.codes[swapped])
             terms["swap"] = gap * weights.swap
         return terms
 
@@ -200,6 +245,46 @@ class Asked:
         return fake, real
 
 
+def by_region(task: Asked, batch: dict[str, Tensor]) -> Asked:
+    """The same with codes by region, where the batch says so their own, and every second of the
+    swapped ones another picture's; of those with a guide some have what can be read off it.
+    """
+    truth, fair = task.truth, task.fair
+    L = tensor_colour.to_oklab(batch["rgb"])[:, :1]
+    own, asked = regional_code(L, truth), broadcast(task.codes).clone()
+    if "regional" in batch:
+        regional = batch["regional"].view(-1, 1, 1, 1)
+        asked[:fair] = torch.where(regional, own, asked)[:fair]
+        swapped = slice(fair, None, 2)
+        asked[swapped] = turned(own[: len(asked[swapped])], 1, mirrored=True)
+    if "guide" in batch:
+        guide, count = batch["guide"], len(batch["guide"])
+        small = functional.avg_pool2d(batch["L"][:count], CELL)
+        read = regional_code(small, guide[:, :2], valid_B1HW=guide[:, 2:3])
+        one = regional_code(small, guide[:, :2], 1, guide[:, 2:3]).expand_as(read)
+        if "regional" in batch:
+            read = torch.where(batch["regional"][:count].view(-1, 1, 1, 1), read, one)
+        told = batch["by_guide"].view(-1, 1, 1, 1)
+        asked[:count] = torch.where(told, read, asked[:count])
+    return replace(task, codes=asked, own=own)
+
+
+def _said(
+    network: Colorizer, L: Tensor, codes: Tensor, guide: Tensor | None
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Coefficients, palette logits and features; the first of a batch see the guide."""
+    levels, logits = network.look(L)
+    count = 0 if guide is None else len(guide)
+    parts = [(slice(count), guide), (slice(count, None), None)]
+    said = [
+        network.answer(L[part], [level[part] for level in levels], codes[part], seen)
+        for part, seen in parts
+        if len(L[part])
+    ]
+    coefficients, features = (torch.cat(list(x)) for x in zip(*said, strict=True))
+    return coefficients, logits, features
+
+
 def classes(ab_B2HW: Tensor) -> Tensor:
     """The class of each pixel's Oklab chroma, (B, H, W): cells of a square grid, the outer ones
     open.
@@ -208,12 +293,20 @@ def classes(ab_B2HW: Tensor) -> Tensor:
     return cells[:, 0] * BINS + cells[:, 1]
 
 
-def chroma_in(network: Colorizer, L: Tensor, code_BK: Tensor) -> Tensor:
-    """Chroma (1, 2, H, W) for lightness (1, 1, H, W), any size, under a palette code."""
+def chroma_in(
+    network: Colorizer, L: Tensor, code: Tensor, guide_14hw: Tensor | None = None
+) -> Tensor:
+    """Chroma (1, 2, H, W) for lightness (1, 1, H, W), any size, under a palette code, or one by
+    region, and under measured chroma if given: planes of as many whole cells as there are.
+    """
     height, width = L.shape[-2:]
     pads = (0, -width % STRIDE, 0, -height % STRIDE)
     padded = functional.pad(L, pads, mode="replicate")
-    coefficients, _ = network(padded, code_BK)
+    if guide_14hw is not None:
+        cells = [n // CELL for n in padded.shape[-2:]]
+        rest = [wanted - n for wanted, n in zip(cells, guide_14hw.shape[-2:], strict=True)]
+        guide_14hw = functional.pad(guide_14hw, (0, rest[1], 0, rest[0]), mode="replicate")
+    coefficients, _ = network(padded, code, guide_14hw, Place(0, 0, height, width))
     return paint(coefficients, padded)[..., :height, :width]
 
 
@@ -274,17 +367,37 @@ def small_picture(rgb_HWC: NDArray[np.uint8], side: int = SCORE_SIDE) -> Tensor:
     return torch.from_numpy(np.asarray(image, np.float32) / 255).permute(2, 0, 1)[None]
 
 
-def _crop(rgb: NDArray[np.uint8], side: int, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """A square of random place and size (from a third of the picture to all of it), turned."""
+def _crop(
+    rgb: NDArray[np.uint8], side: int, rng: np.random.Generator, parts: int
+) -> NDArray[np.uint8]:
+    """A square of random place and size (from one of so many parts of the picture to all of it),
+    turned.
+    """
     height, width = rgb.shape[:2]
     short = min(height, width)
-    least = min(short, max(side // 2, short // 3))
+    least = min(short, max(side // 2, short // parts))
     box = int(rng.integers(least, short + 1))
     y, x = int(rng.integers(0, height - box + 1)), int(rng.integers(0, width - box + 1))
     image = Image.fromarray(rgb[y : y + box, x : x + box])
     kind = Image.Resampling.BOX if box > side else Image.Resampling.BICUBIC
     crop = np.rot90(np.asarray(image.resize((side, side), kind)), int(rng.integers(4)))
     return np.ascontiguousarray(crop[:, ::-1] if rng.random() < 0.5 else crop)
+
+
+def exposed(L_1HW: Tensor, rng: np.random.Generator) -> Tensor:
+    """The same lightness as a telescope's frame is shown: on a brighter sky, in a steeper
+    stretch, and with the noise of drizzled pixels.
+    """
+    sky = float(np.exp(rng.uniform(np.log(1e-4), np.log(0.02))))
+    steep = float(np.exp(rng.uniform(np.log(0.3), np.log(12.0))))
+    light = (L_1HW**3 + sky) / (1 + sky)
+    shown = torch.asinh(steep * light) / math.asinh(steep)
+    if rng.random() < 0.5:
+        grain = torch.from_numpy(rng.normal(size=tuple(L_1HW.shape))).float()
+        grain = functional.avg_pool2d(grain[None], 3, 1, 1)[0] * 3
+        depth = math.exp(rng.uniform(math.log(0.005), math.log(0.05)))
+        return (shown ** (1 / 3) + grain * depth).clamp(0, 1)
+    return shown.clamp(0, 1) ** (1 / 3)
 
 
 def shown(rgb_3HW: Tensor, rng: np.random.Generator) -> Tensor:

@@ -6,6 +6,9 @@ whose coefficients are learnt as in HDRNet, Gharbi et al. 2017). The coefficient
 interpolated to full resolution, where L paints sharp stars. The encoder sees no code, so it can
 also say which of the card's palettes is likely for a frame. There is no normalisation layer:
 the result of a tile does not depend on what else is in the frame.
+
+Codes may be one for a frame or a grid of them (`astroview.engine.networks.regional_code`); a
+network with layers for it takes measured chroma too (`astroview.engine.networks.guided_layers`).
 """
 
 from __future__ import annotations
@@ -16,7 +19,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from astroview.engine.networks.guided_layers import Guided
 from astroview.engine.networks.palette_code import CODE_LENGTH
+from astroview.engine.networks.regional_code import Place, Steer, steer
 
 CELL = 4  # pixels a side of the cells that share coefficients
 STRIDE = 4 * CELL  # the deepest level's
@@ -41,11 +46,11 @@ class Block(nn.Module):
         self.film = nn.Linear(film, 2 * width) if film else None
         nn.init.zeros_(self.second.weight)
 
-    def forward(self, x: Tensor, palette: Tensor | None = None) -> Tensor:
+    def forward(self, x: Tensor, palette: Steer | None = None) -> Tensor:
         """Keep the shape (B, width, h, w)."""
         y = self.first(functional.leaky_relu(x, 0.1))
         if self.film is not None and palette is not None:
-            gain, shift = self.film(palette)[..., None, None].chunk(2, 1)
+            gain, shift = palette.through(self.film).chunk(2, 1)
             y = y * (1 + gain) + shift
         return x + self.second(functional.leaky_relu(y, 0.1))
 
@@ -61,10 +66,19 @@ class Colorizer(nn.Module):
         Blocks at the deepest level.
     palettes
         How many palettes the head ranks.
+    guide
+        Channels of the layers that see measured chroma; 0 has none.
+    classes
+        Classes of chroma that `classify` tells apart, which training asks it; 0 has none.
     """
 
     def __init__(
-        self, widths: tuple[int, int, int] = (40, 80, 160), middle: int = 3, palettes: int = 16
+        self,
+        widths: tuple[int, int, int] = (40, 80, 160),
+        middle: int = 3,
+        palettes: int = 16,
+        guide: int = 0,
+        classes: int = 0,
     ) -> None:
         super().__init__()
         w1, w2, w3 = widths
@@ -83,6 +97,8 @@ class Colorizer(nn.Module):
         if self.out.bias is not None:
             nn.init.zeros_(self.out.bias)
         self.rank = nn.Sequential(nn.Linear(2 * w3 + 32, 96), nn.SiLU(), nn.Linear(96, palettes))
+        self.guided = Guided(CELL * CELL, widths, guide) if guide else None
+        self.classify = nn.Conv2d(w1, classes, 1) if classes else None
 
     def look(self, L_B1HW: Tensor) -> tuple[list[Tensor], Tensor]:
         """Encode lightness (B, 1, H, W), sides multiples of 16; the palette logits (B, K)."""
@@ -99,26 +115,61 @@ class Colorizer(nn.Module):
         tones = [_tones(L_B1HW)]
         return levels, torch.cat([deep.mean((2, 3)), deep.amax((2, 3)), *tones], 1)
 
-    def forward(self, L_B1HW: Tensor, code_BK: Tensor) -> Painting:
-        """Coefficients for lightness (B, 1, H, W) and palette codes (B, 24)."""
-        features, logits = self.features(L_B1HW, code_BK)
-        return Painting(self.out(features), logits)
+    def forward(
+        self,
+        L_B1HW: Tensor,
+        code: Tensor,
+        guide_B4hw: Tensor | None = None,
+        place: Place | None = None,
+    ) -> Painting:
+        """Coefficients for lightness (B, 1, H, W) and palette codes (B, 24), or (B, 24, R, R) by
+        region; under measured chroma, (B, 4, H/4, W/4), where given. Lightness is that of the
+        whole frame, or lies in it at a place.
+        """
+        levels, logits = self.look(L_B1HW)
+        said = self.answer(L_B1HW, levels, code, guide_B4hw, place)
+        return Painting(said[0], logits)
 
-    def features(self, L_B1HW: Tensor, code_BK: Tensor) -> tuple[Tensor, Tensor]:
+    def answer(
+        self,
+        L_B1HW: Tensor,
+        levels: list[Tensor],
+        code: Tensor,
+        guide_B4hw: Tensor | None = None,
+        place: Place | None = None,
+    ) -> tuple[Tensor, Tensor]:
+        """Coefficients of lightness that was encoded before, and the features behind them."""
+        place = place or Place(0, 0, L_B1HW.shape[-2], L_B1HW.shape[-1])
+        if guide_B4hw is None or self.guided is None:
+            features = self.decoded(levels, code, place)
+            return self.out(features), features
+        light = functional.pixel_unshuffle(L_B1HW - 0.3, CELL)
+        joined, fine = self.guided.look(light, guide_B4hw, levels)
+        features = self.decoded(joined, code, place)
+        made = self.guided.finish(features, fine, self.out(features), guide_B4hw)
+        return made, features
+
+    def features(self, L_B1HW: Tensor, code: Tensor) -> tuple[Tensor, Tensor]:
         """What the last layer sees, (B, w1, H/4, W/4), and the palette logits (B, K); an
         uncertainty head looks at it too.
         """
         levels, logits = self.look(L_B1HW)
-        return self.decoded(levels, code_BK), logits
+        return self.decoded(levels, code), logits
 
-    def decoded(self, levels: list[Tensor], code_BK: Tensor) -> Tensor:
+    def decoded(self, levels: list[Tensor], code: Tensor, place: Place | None = None) -> Tensor:
         """`features` of lightness that was encoded before."""
-        palette = self.embed(code_BK)
-        x = levels[-1]
+        if place is None:
+            place = Place(0, 0, *(CELL * n for n in levels[0].shape[-2:]))
+        many = code.ndim > 2
+        embedded = self.embed(code.permute(0, 2, 3, 1) if many else code)
+        stride, x = STRIDE, levels[-1]
+        palette = steer(embedded, place, stride, (x.shape[-2], x.shape[-1]))
         for block in self.middle:
             x = block(x, palette)
         for block, up, skip in zip(self.decode, self.up, levels[-2::-1], strict=True):
             x = functional.interpolate(up(x), scale_factor=2, mode="bilinear", align_corners=False)
+            stride //= 2
+            palette = steer(embedded, place, stride, (x.shape[-2], x.shape[-1]))
             x = block(x + skip, palette)
         return x
 

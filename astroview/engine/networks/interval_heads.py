@@ -20,6 +20,7 @@ from torch.nn import functional
 from astroview.core.models.model_card import ModelCard
 
 PREFIX = "uncertainty."  # of the head's entries among a model's weights
+GUIDED = "guide"  # the kind of a colorizer's errors under measured chroma
 INTERVAL = 0.9  # of the true values lie within
 
 

@@ -46,13 +46,21 @@ def palette_code(L_B1HW: Tensor, ab_B2HW: Tensor) -> Tensor:
     for centre in TONES:
         weight_BN = (1 - (L_BN - centre).abs() / TONE_WIDTH).clamp_min(0)
         parts.append(_tone(weight_BN, ab_B2N, whole_B2))
-    kernel = 2 * DETAIL_RADIUS + 1
-    blur = functional.avg_pool2d(L_B1HW.float(), kernel, 1, DETAIL_RADIUS, count_include_pad=False)
-    detail_BN = (L_B1HW.float() - blur).flatten(1)
+    detail_BN = fine_detail(L_B1HW.float()).flatten(1)
     for sign in (1, -1):
         weight_BN = (sign * detail_BN).clamp_min(0)
         parts.append(_mean(weight_BN * 10, ab_B2N, whole_B2) * GAIN)
     return torch.cat(parts, 1)
+
+
+def fine_detail(L_B1HW: Tensor) -> Tensor:
+    """Lightness less its mean over the pixels that there are within `DETAIL_RADIUS`."""
+    around = L_B1HW
+    for axis in (0, 1):  # rows, then columns: a thirteenth of the work
+        kernel, pad = [1, 1], [0, 0]
+        kernel[axis], pad[axis] = 2 * DETAIL_RADIUS + 1, DETAIL_RADIUS
+        around = functional.avg_pool2d(around, kernel, 1, pad, count_include_pad=False)
+    return L_B1HW - around
 
 
 def rank_palettes(logits_P: Tensor, codes_PK: Tensor, count: int = OFFERED) -> list[int]:

@@ -19,6 +19,7 @@ from astroview.core.colour.chroma_maps import centres
 from astroview.core.frame import Frame, Window
 from astroview.engine.networks.colorizer import CELL
 from astroview.engine.networks.combined import REACH, Combined, Inner, Made, chroma
+from astroview.engine.networks.regional_code import Place, from_numbers, of_whole
 from astroview.engine.networks.tile_superres import Sharpener, sharpen
 from astroview.engine.pipeline import tile_stages
 from astroview.engine.pipeline.colour_plan import Brush
@@ -50,15 +51,17 @@ def sharpen_and_paint(
     """Fill the targets for a grey frame; ``setting`` has the stretch under which it is painted."""
     network = how.network
     assert isinstance(network, Combined)
-    code = torch.tensor(brush.code)[None].to(setting.device)
+    code = from_numbers(brush.code).to(setting.device)
     for tile in plan:
         x, missing = tile_stages.read(frame, tile, setting.fill)
         inner = inner_of(tile)
         seen = tile_stages.tensor(x[inner.slices], setting.device)
         light = tile_stages.tensor(tile_stages.lightness(x, setting), setting.device)
         made = sharpen(how, seen)
-        coefficients, logits = network.colour(light, code)
-        said = Made(made.samples, network.detail(made.features, code), coefficients, logits)
+        place = Place(tile.read.y, tile.read.x, *frame.shape)
+        coefficients, logits = network.colour(light, code, None, place)
+        detail = network.detail(made.features, of_whole(code))
+        said = Made(made.samples, detail, coefficients, logits)
         fine = made.samples[0, 0].cpu().numpy()
         where = _core(tile, inner, how.network.scale)
         if targets.samples is not None:

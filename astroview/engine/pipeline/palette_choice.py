@@ -8,9 +8,11 @@ import math
 
 import numpy as np
 
+from astroview.core.colour.chroma_guide import ChromaGuide
 from astroview.core.colour_hints import AUTO, Hint
 from astroview.core.models.model_card import Palette
 from astroview.core.options import EnhanceOptions
+from astroview.engine.pipeline.guide_planes import measured_code
 from astroview.engine.pipeline.preview import Glance
 
 Code = tuple[float, ...]
@@ -21,8 +23,10 @@ MIXED = 0.006  # Oklab chroma by which a palette must be nearer for e times the 
 PARTS = 8  # that palettes are mixed of
 
 
-def palette_for(seen: Glance, options: EnhanceOptions) -> tuple[str, Code]:
-    """The palette in words, and its code.
+def palette_for(
+    seen: Glance, options: EnhanceOptions, guide: ChromaGuide | None = None
+) -> tuple[str, Code]:
+    """The palette in words, and its code: where nobody chose one, that of measured chroma.
 
     Raises
     ------
@@ -34,6 +38,8 @@ def palette_for(seen: Glance, options: EnhanceOptions) -> tuple[str, Code]:
     if options.palette != AUTO:
         chosen = seen.card.palette(options.palette)
         return chosen.name, chosen.code
+    if guide is not None and (read := measured_code(guide, seen.light, seen.cell[0])):
+        return f"measured by {guide.name}", read
     order = seen.ranking()
     if options.hints:
         return _mixed(seen, order, options.hints)

@@ -18,12 +18,15 @@ from torch.nn import functional
 
 from astroview.core import tiles
 from astroview.core.colour import colour_space
+from astroview.core.colour.chroma_guide import ChromaGuide
 from astroview.core.colour.chroma_maps import ChromaMaps
 from astroview.core.frame import Frame
 from astroview.core.models.model_card import ModelCard
-from astroview.engine.networks.colorizer import STRIDE, Colorizer
+from astroview.engine.networks.colorizer import CELL, STRIDE, Colorizer
 from astroview.engine.networks.combined import Combined
+from astroview.engine.networks.regional_code import Place, from_numbers
 from astroview.engine.pipeline import tile_stages
+from astroview.engine.pipeline.guide_planes import guide_planes
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime import precision
 from astroview.engine.runtime.cache import Memo
@@ -53,21 +56,27 @@ class Glance:
         args = (self.frame, self.network, self.card, self.setting, LOOK_SIDE)
         return self.memo.recall(key, lambda: tile_stages.palette_ranking(*args))
 
-    def maps(self, code: tuple[float, ...]) -> ChromaMaps:
-        """What the colorizer paints under a palette code."""
-        key = memos.key(self.key, "maps", code)
-        return ChromaMaps(self.memo.recall(key, lambda: self._look(code)), self.cell)
+    def maps(self, code: tuple[float, ...], guide: ChromaGuide | None = None) -> ChromaMaps:
+        """What the colorizer paints under a palette code, and measured chroma."""
+        key = memos.key(self.key, "maps", code, guide and guide.fingerprint)
+        return ChromaMaps(self.memo.recall(key, lambda: self._look(code, guide)), self.cell)
 
     def chroma(self, maps: ChromaMaps) -> FloatArray:
         """(h, w, 2) of maps on this grid."""
         return maps.maps[..., :2] * self.light[..., None] + maps.maps[..., 2:]
 
-    def _look(self, code: tuple[float, ...]) -> FloatArray:
+    def _look(self, code: tuple[float, ...], guide: ChromaGuide | None) -> FloatArray:
         height, width = self.light.shape
         sides = (-(-n // STRIDE) * STRIDE for n in (height, width))
         light = torch.from_numpy(tiles.pad_to(self.light, *sides))[None, None]
         where = self.setting.device
-        coefficients, _ = self.network(light.to(where), torch.tensor(code)[None].to(where))
+        planes = None
+        if guide is not None:
+            cells = (light.shape[-2] // CELL, light.shape[-1] // CELL)
+            planes = guide_planes(guide, (0, 0), cells, self.cell[0]).to(where)
+        place = Place(0, 0, height, width)
+        told = from_numbers(code).to(where)
+        coefficients, _ = self.network(light.to(where), told, planes, place)
         maps = functional.interpolate(
             coefficients.float(), light.shape[-2:], mode="bilinear", align_corners=False
         )

@@ -23,10 +23,12 @@ from astroview.core.errors import ModelRejected
 from astroview.core.frame import Frame, Window
 from astroview.core.models.model_card import ModelCard
 from astroview.engine.networks import interval_heads
-from astroview.engine.networks.colorizer import Colorizer, paint
+from astroview.engine.networks.colorizer import CELL, Colorizer, paint
 from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.palette_code import rank_palettes
+from astroview.engine.networks.regional_code import Place, from_numbers
 from astroview.engine.networks.tile_superres import LUMA, Sharpener, sharpen
+from astroview.engine.pipeline.guide_planes import guide_planes
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime.transfer import Arrays, ferry, planes
 
@@ -140,10 +142,19 @@ def _coefficients(
     """What the network says of a tile, and log b of its cells where a head tells it."""
     x, _ = read(frame, tile, setting.fill)
     light = lightness(x, setting)
-    code = torch.tensor(brush.code)[None].to(setting.device)
-    features, _ = brush.network.features(tensor(light, setting.device), code)
+    where, network = setting.device, brush.network
+    L_11HW, code = tensor(light, where), from_numbers(brush.code).to(where)
+    first = (tile.read.y, tile.read.x)
+    guide = None
+    if brush.guide is not None:
+        cells = (tile.read.height // CELL, tile.read.width // CELL)
+        guide = guide_planes(brush.guide, first, cells).to(where)
+    levels, _ = network.read(L_11HW)
+    coefficients, features = network.answer(
+        L_11HW, levels, code, guide, Place(*first, *frame.shape)
+    )
     log_b = brush.spread(features) if brush.spread is not None else None
-    return brush.network.out(features), log_b
+    return coefficients, log_b
 
 
 def palette_ranking(
