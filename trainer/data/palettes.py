@@ -117,7 +117,8 @@ def named(palettes_PK: Codes, names: Sequence[str] = ()) -> tuple[Palette, ...]:
         count = sum(p.name.split(" #")[0] == base for p in made)
         name = f"{base} #{count + 1}" if count else base
         values = tuple(round(float(v), 4) for v in code)
-        made.append(Palette(name, values, swatches(code)))
+        # Of what the card will say: whoever reads it makes the same swatches of it.
+        made.append(Palette(name, values, swatches(np.array(values, np.float32))))
     return tuple(made)
 
 
