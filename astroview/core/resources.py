@@ -26,6 +26,13 @@ def root() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "resources"
 
 
+def earlier_models() -> Path:
+    """The folder of models that earlier versions shipped: nothing offers them, but adapters that
+    were tuned from them need their weights.
+    """
+    return root() / "earlier-models"
+
+
 def sample(name: str) -> Path:
     """The bundled sample frame of this name. Raises AstroviewError when it is missing."""
     return _existing(root() / "samples" / name)

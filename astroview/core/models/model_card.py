@@ -234,7 +234,8 @@ class ModelShelf:
         raise ModelRejected(f"there is no model “{model_id}”", hint=f"Known models: {known}.")
 
     def parent(self, card: ModelCard) -> ModelCard | None:
-        """The model that a card was tuned from, found by its weights; None for the others.
+        """The model that a card was tuned from, found by its weights; None for the others. It may
+        be one that an earlier version shipped.
 
         Raises
         ------
@@ -244,9 +245,11 @@ class ModelShelf:
         if card.origin is None:
             return None
         namesake = None
-        for found in self._read():
+        earlier = ModelShelf((resources.earlier_models(),))
+        for found in (*self._read(), *earlier._read()):
             if found.sha256 == card.origin.sha256:
                 return found
+        for found in self._read():
             namesake = found if found.id == card.origin.parent else namesake
         if namesake is None:
             raise ModelRejected(

@@ -7,12 +7,14 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from astroview.core import resources
 from astroview.core.errors import ModelRejected
 from astroview.core.models.model_card import (
     Adapter,
     ModelCard,
     Origin,
     Tiling,
+    default_shelf,
     read_card,
     write_card,
 )
@@ -146,3 +148,21 @@ def test_what_does_not_fit_the_parent_is_refused(parent: ModelCard, wrong: weigh
 def test_weights_are_written_in_half_precision_and_readable_by_all(parent: ModelCard):
     assert {t.dtype for t in load_file(parent.weights).values()} == {torch.float16}
     assert parent.weights.stat().st_mode & 0o044 == 0o044
+
+
+def test_an_adapter_of_a_model_that_was_shipped_before_still_loads(tmp_path: Path):
+    folder = next(iter(sorted(resources.earlier_models().glob("colorizer-*"))))
+    before = read_card(folder)
+    made = replace(
+        before,
+        id="own",
+        adapter=Adapter(1, 1.0),
+        origin=Origin("colorizer", before.sha256, "adapter"),
+    )
+    bias = torch.full((4,), 0.25)
+    stored = weights.store_adapter(made, {"out.bias": bias}, tmp_path / "own")
+    state = weights.state_of(read_card(stored.folder or tmp_path))
+    torch.testing.assert_close(state["out.bias"], bias)
+    torch.testing.assert_close(state["stem.weight"], weights.state_of(before)["stem.weight"])
+    # Nobody is offered what was shipped before.
+    assert folder not in {one.folder for one in default_shelf().cards()}
