@@ -18,6 +18,7 @@ EXTRA_OF = {
     "imagehash": "train",
     "lightning_fabric": "train",
     "matplotlib": "gather",
+    "rawpy": "raw",
     "s3fs": "cluster",
     "tensorboard": "tensorboard",
     "torchvision": "train",
@@ -25,6 +26,7 @@ EXTRA_OF = {
 PURPOSES = {
     "cluster": "working on a cluster or in an object store",
     "gather": "fetching frames from archives",
+    "raw": "reading raw photographs",
     "tensorboard": "writing TensorBoard logs",
     "train": "training",
 }

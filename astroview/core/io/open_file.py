@@ -5,6 +5,7 @@ Each reader is imported when a file needs it: the window is up before astropy is
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Window
 from astroview.core.io.byte_stores import open_store, read_head
 from astroview.core.io.fits.hdu_info import HduInfo
+from astroview.core.io.other_formats import is_raw, refuse_others
 from astroview.core.unforeseen import reading
 
 if TYPE_CHECKING:
@@ -22,10 +24,13 @@ __all__ = ["FRAME_SUFFIXES", "HduInfo", "check_all_there", "describe",
            "frame_name", "is_frame_file", "list_hdus", "open_frame", "open_with_hdus"]  # fmt: skip
 
 _FITS = (".fits", ".fit", ".fts", ".fz")
-_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+_XISF = (".xisf",)
+_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".avif", ".jxl")
+_RAW_NAMES = (".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".pef")
 _PACKED = (".gz", ".bz2", ".xz", ".z", ".fz")
 _FITS_NAMES = (*_FITS, *(suffix + packed for suffix in _FITS[:3] for packed in _PACKED))
-FRAME_SUFFIXES: tuple[str, ...] = (*_FITS_NAMES, *_PICTURES)
+_RAW = _RAW_NAMES if find_spec("rawpy") is not None else ()  # else folders leave them out
+FRAME_SUFFIXES: tuple[str, ...] = (*_FITS_NAMES, *_XISF, *_PICTURES, *_RAW)
 
 _FEW_PLANES = 8
 _PICTURE_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF")
@@ -42,10 +47,11 @@ def open_frame(
     Parameters
     ----------
     path
-        FITS (also tile-compressed, or packed as .gz .bz2 .xz .Z), TIFF, PNG, JPEG.
+        FITS (also tile-compressed, or packed as .gz .bz2 .xz .Z), XISF, TIFF, PNG, JPEG, WebP,
+        AVIF, JPEG XL; raw photographs where the extra "raw" is installed.
     hdu
-        Index or EXTNAME of a FITS HDU (TIFF: index of a series of pages). By default the first
-        HDU with a picture.
+        Index or EXTNAME of a FITS HDU (TIFF: index of a series of pages; XISF: of an image, or
+        its id). By default the first with a picture.
     plane
         Index into the planes of a cube, all axes above the second taken together.
     max_bytes
@@ -108,6 +114,15 @@ def _frame(
         from astroview.core.io.fits.fits_files import open_fits
 
         return open_fits(store, path, name, hdu, plane, max_bytes)
+    if kind == "raw":
+        from astroview.core.io.pictures.raw_photographs import open_raw
+
+        return open_raw(store, path, name, max_bytes)
+    if kind == "xisf":
+        from astroview.core.io.xisf.xisf_files import open_xisf
+
+        _only_plane(store.name, plane)
+        return open_xisf(store, path, name, hdu, max_bytes)
     series = _only_index(store.name, hdu)
     if kind == "tiff":
         from astroview.core.io.pictures.tiff_files import open_tiff
@@ -144,6 +159,14 @@ def _hdus(store: Store, kind: str) -> tuple[HduInfo, ...]:
         from astroview.core.io.fits.fits_files import fits_hdus
 
         return fits_hdus(store)
+    if kind == "raw":
+        from astroview.core.io.pictures.raw_photographs import raw_info
+
+        return (raw_info(store),)
+    if kind == "xisf":
+        from astroview.core.io.xisf.xisf_files import xisf_images
+
+        return xisf_images(store)
     if kind == "tiff":
         from astroview.core.io.pictures.tiff_files import tiff_series
 
@@ -221,12 +244,16 @@ def _frame_lines(frame: Frame) -> list[str]:
 def _recognise(
     path: Path, progress: Progress | None = None, max_bytes: int | None = None
 ) -> tuple[Store, str]:
-    """The file's bytes (unpacked) and what they are: "fits", "tiff" or "picture"."""
+    """The file's bytes (unpacked) and what they are: "fits", "xisf", "raw", "tiff", "picture"."""
     store = open_store(path, progress, max_bytes)
     with store.open() as file:
         head = file.read(2880)
     if head.startswith(b"SIMPLE  ="):
         return store, "fits"
+    if head.startswith(b"XISF0100"):
+        return store, "xisf"
+    if is_raw(path.name, head):
+        return store, "raw"
     if head.startswith(_TIFF):
         return store, "tiff"
     _refuse_others(path.name, head)
@@ -235,12 +262,7 @@ def _recognise(
 
 def _refuse_others(name: str, head: bytes) -> None:
     """Say what a file is instead, where that can be told from its first bytes."""
-    if head.startswith(b"XISF0100"):
-        raise UnreadableFrame(f"{name} is an XISF file", hint="Save it as FITS or TIFF.")
-    if head.startswith(b"PK\x03\x04") and not name.lower().endswith(".npz"):
-        raise UnreadableFrame(f"{name} is an archive, not a picture", hint="Unpack it first.")
-    if head.startswith((b"PK\x03\x04", b"\x93NUMPY")):
-        raise UnreadableFrame(f"{name} holds NumPy arrays", hint="Save it as FITS or TIFF.")
+    refuse_others(name, head)
     if head.startswith(_PICTURE_HEADS) or not name.lower().endswith(_FITS_NAMES):
         return
     if b"\0" not in head and all(byte in b"\t\n\r\f" or byte >= 32 for byte in head):
@@ -251,6 +273,13 @@ def _refuse_others(name: str, head: bytes) -> None:
     raise UnreadableFrame(
         f"{name} does not begin like a FITS file", hint="Download or copy it again."
     )
+
+
+def _only_plane(name: str, plane: int) -> None:
+    if plane != 0:
+        raise UnreadableFrame(
+            f"{name} has no plane {plane}", hint="Its images are chosen like HDUs."
+        )
 
 
 def _only_index(name: str, hdu: int | str | None) -> int | None:

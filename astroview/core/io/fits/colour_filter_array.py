@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PATTERN_CARDS = ("BAYERPAT", "COLORTYP", "CFAPAT", "CFATYPE")
-_PATTERNS = ("RGGB", "BGGR", "GRBG", "GBRG")
+PATTERNS = ("RGGB", "BGGR", "GRBG", "GBRG")
 _NO_MOSAIC = (
     "", "NONE", "NO", "F", "FALSE", "0", "GREY", "GRAY", "MONO", "RGB", "COLOR", "COLOUR", "T",
     "TRUE", "UNKNOWN", "DEFAULT", "NORMAL", "LUM", "LUMINANCE",
@@ -56,15 +56,10 @@ def mosaic_of(header: fits.Header, height: int, name: str) -> Mosaic | None:
     which is the last; XBAYROFF and YBAYROFF move them. Raises UnreadableFrame for mosaics that are
     not of red, green and blue in twos.
     """
-    spoken = [text(header, keyword).upper().replace(" ", "") for keyword in _PATTERN_CARDS]
-    pattern = next((word for word in spoken if word not in _NO_MOSAIC), "")
-    if pattern not in _PATTERNS:
-        if _OTHERS.fullmatch(pattern):
-            raise UnreadableFrame(
-                f"{name} is a raw frame of a colour camera with filters ({pattern}) that astroview"
-                " cannot turn into colour",
-                hint="Debayer it with the camera's or a stacking program first.",
-            )
+    pattern = _spoken(header)
+    if _OTHERS.fullmatch(pattern) and pattern not in PATTERNS:
+        raise not_understood(name, pattern)
+    if pattern not in PATTERNS:
         return None
     across, down = _offset(header, "X"), _offset(header, "Y")
     if text(header, "ROWORDER").upper() != "BOTTOM-UP":
@@ -75,6 +70,28 @@ def mosaic_of(header: fits.Header, height: int, name: str) -> Mosaic | None:
         for x in (0, 1)
     ]
     return Mosaic(pattern, (colours[0], colours[1], colours[2], colours[3]))
+
+
+def not_understood(name: str, pattern: str) -> UnreadableFrame:
+    """The error for a mosaic that is not of red, green and blue in twos."""
+    return UnreadableFrame(
+        f"{name} is a raw frame of a colour camera with filters ({pattern}) that astroview cannot"
+        " turn into colour",
+        hint="Debayer it with the camera's or a stacking program first.",
+    )
+
+
+def unread(header: fits.Header) -> str:
+    """What is to be said of a word for filters that is not understood; "" mostly."""
+    pattern = _spoken(header)
+    if not pattern or pattern in PATTERNS:
+        return ""
+    return f"Its header speaks of colour filters ({pattern}) in words that are not understood."
+
+
+def _spoken(header: fits.Header) -> str:
+    words = [text(header, keyword).upper().replace(" ", "") for keyword in _PATTERN_CARDS]
+    return next((word for word in words if word not in _NO_MOSAIC), "")
 
 
 def _offset(header: fits.Header, axis: str) -> int:

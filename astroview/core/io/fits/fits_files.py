@@ -21,6 +21,7 @@ from astroview.core.io.fits.colour_filter_array import (
     history_of,
     mosaic_of,
     said_of,
+    unread,
 )
 from astroview.core.io.fits.fits_hdus import BROKEN, HduEntry, HduInfo, damaged, entries
 from astroview.core.io.fits.fits_planes import are_colours
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_SUMS = (
+SUMS = (
     "The file holds sums (its samples, times {factor}, are shown): it was super-resolved in a unit"
     " per pixel."
 )
@@ -66,7 +67,7 @@ def open_fits(
             header = _unpacked_header(store, found.info.index)
         header = readable_header(header)
         wcs = read_wcs(header, hdus)
-        header, factor = _as_means(header)
+        header, factor = as_means(header)
         three = are_colours(header, found.info.shape)
         source = _source(store, found, header, plane, factor, three=three)
         if found is not primary and not primary.info.is_image:
@@ -90,7 +91,7 @@ def open_fits(
         header=header,
         wcs=wcs,
         history=() if mosaic is None else (history_of(mosaic),),
-        note=_said(store.name, factor, mosaic),
+        note=_said(store.name, factor, mosaic, "" if three else unread(header)),
     )
 
 
@@ -223,7 +224,7 @@ def _unpacked_header(store: Store, index: int) -> fits.Header:
             raise damaged(store.name, f"its compression is not understood ({problem})") from problem
 
 
-def _as_means(header: fits.Header) -> tuple[fits.Header, int]:
+def as_means(header: fits.Header) -> tuple[fits.Header, int]:
     """A header whose values are those of means again, and by what the samples are multiplied.
 
     Means are what frames hold in memory, so that a saved result and the result agree.
@@ -234,10 +235,10 @@ def _as_means(header: fits.Header) -> tuple[fits.Header, int]:
     return divided(header, 1 / scale**2)[0], scale**2
 
 
-def _said(name: str, factor: int, mosaic: Mosaic | None) -> str:
+def _said(name: str, factor: int, mosaic: Mosaic | None, odd: str) -> str:
     """What is to be known of the samples."""
-    sums = "" if factor == 1 else _SUMS.format(factor=factor)
-    return " ".join(said for said in (sums, said_of(mosaic, name) if mosaic else "") if said)
+    sums = "" if factor == 1 else SUMS.format(factor=factor)
+    return " ".join(said for said in (sums, said_of(mosaic, name) if mosaic else odd) if said)
 
 
 def _source(

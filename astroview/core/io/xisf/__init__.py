@@ -1,0 +1,1 @@
+"""XISF, PixInsight's file format: read piece by piece, and written."""
