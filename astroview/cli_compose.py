@@ -26,14 +26,14 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _compose(chosen: argparse.Namespace) -> int:
-    from astroview.core.bands.compose_files import Choices, compose_files
+    from astroview.core.bands.compose_files import ComposeChoices, compose_files
 
     wide = (chosen.stretch,) if chosen.stretch is not None else ()
     if min((*(chosen.weights or ()), chosen.q, *wide)) <= 0:
         chosen.usage_error("weights, Q and stretch must be above 0")
     channels = tuple(chosen.channels) if chosen.channels else None
     weights = tuple(chosen.weights) if chosen.weights else None
-    choices = Choices(channels, weights, chosen.q, chosen.stretch)
+    choices = ComposeChoices(channels, weights, chosen.q, chosen.stretch)
     told = compose_files(chosen.paths, chosen.out, choices, lambda _done, _of: None)
     print(f"{chosen.out}: {told}")
     return doors.DONE

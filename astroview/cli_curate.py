@@ -14,7 +14,7 @@ from astroview.core.errors import AstroviewError, Cancelled
 from astroview.core.io.paths.plain_paths import plain
 
 if TYPE_CHECKING:
-    from trainer.curate.curate_run import Choices
+    from trainer.curate.curate_run import CurateChoices
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -41,9 +41,11 @@ def run(chosen: argparse.Namespace) -> int:
     """Run it; the exit code is 0 when something was accepted."""
     extras.need("train")
     from trainer.curate.curate_console import in_lines
-    from trainer.curate.curate_run import Choices, curate
+    from trainer.curate.curate_run import CurateChoices, curate
 
-    choices = Choices(chosen.out, chosen.high, chosen.pairs, chosen.held_out, thumbs=chosen.events)
+    choices = CurateChoices(
+        chosen.out, chosen.high, chosen.pairs, chosen.held_out, thumbs=chosen.events
+    )
     _overrule(chosen, choices)
     if chosen.events:
         return _with_events(chosen.folder, choices)
@@ -52,7 +54,7 @@ def run(chosen: argparse.Namespace) -> int:
     return doors.DONE if made.samples else doors.FAILED
 
 
-def _with_events(folder: Path, choices: Choices) -> int:
+def _with_events(folder: Path, choices: CurateChoices) -> int:
     from astroview.core.messages.curate_messages import CurateProblem
     from trainer.curate.curate_run import curate
     from trainer.loop.event_lines import EventLines, when_closed
@@ -70,7 +72,7 @@ def _with_events(folder: Path, choices: Choices) -> int:
     return doors.DONE if made.samples else doors.FAILED
 
 
-def _overrule(chosen: argparse.Namespace, choices: Choices) -> None:
+def _overrule(chosen: argparse.Namespace, choices: CurateChoices) -> None:
     """Keep what --accept and --refuse say with what was said before."""
     from astroview.core.messages import curation_overrides
     from trainer.curate.curate_run import notes_of

@@ -15,8 +15,8 @@ from astroview.core.errors import AstroviewError
 from astroview.core.io.paths.remote_paths import door
 
 if TYPE_CHECKING:
-    from astroview.batch.batch_run import Conduct, Steering, Summary
-    from astroview.batch.recipe import Recipe
+    from astroview.batch.batch_run import BatchControl, Conduct, Summary
+    from astroview.batch.recipe import BatchRecipe
     from astroview.core.models.model_card import ModelCard, ModelShelf
     from astroview.core.options import EnhanceOptions
 
@@ -143,7 +143,7 @@ def run(chosen: argparse.Namespace) -> int:
     return _with_events(chosen, recipe) if chosen.events else _in_terminal(chosen, recipe)
 
 
-def _in_terminal(chosen: argparse.Namespace, recipe: Recipe) -> int:
+def _in_terminal(chosen: argparse.Namespace, recipe: BatchRecipe) -> int:
     from astroview.batch.batch_run import enhance_paths
     from astroview.batch.console_report import report_for_terminal
 
@@ -156,16 +156,16 @@ def _in_terminal(chosen: argparse.Namespace, recipe: Recipe) -> int:
     return _code(summary)
 
 
-def _with_events(chosen: argparse.Namespace, recipe: Recipe) -> int:
+def _with_events(chosen: argparse.Namespace, recipe: BatchRecipe) -> int:
     from astroview.batch.batch_run import enhance_paths
-    from astroview.batch.console_report import EventLines
+    from astroview.batch.console_report import BatchEventLines
     from astroview.batch.stdin_requests import listen
     from astroview.core.messages.batch_messages import BatchProblem
 
-    def steer(steering: Steering) -> None:
+    def steer(steering: BatchControl) -> None:
         listen(sys.stdin.fileno(), steering)
 
-    with EventLines(doors.claim_stdout()) as report:
+    with BatchEventLines(doors.claim_stdout()) as report:
         try:
             conduct = _conduct(chosen)
             summary = enhance_paths(chosen.paths, chosen.out, recipe, report, conduct, steer)
@@ -186,7 +186,7 @@ def _no_frames(chosen: argparse.Namespace) -> AstroviewError:
     )
 
 
-def _rehearse(chosen: argparse.Namespace, recipe: Recipe) -> int:
+def _rehearse(chosen: argparse.Namespace, recipe: BatchRecipe) -> int:
     from astroview.batch.console_report import printable
     from astroview.batch.dry_run import rehearse
 
@@ -228,9 +228,9 @@ def _conduct(chosen: argparse.Namespace) -> Conduct:
     )
 
 
-def _recipe(chosen: argparse.Namespace) -> Recipe:
+def _recipe(chosen: argparse.Namespace) -> BatchRecipe:
     """What is done to each file; ends with a usage error when it makes no sense."""
-    from astroview.batch.recipe import Recipe
+    from astroview.batch.recipe import BatchRecipe
     from astroview.core.io.paths.file_names import NAME, check_name
 
     hdu = int(chosen.hdu) if chosen.hdu and chosen.hdu.isdecimal() else chosen.hdu
@@ -239,7 +239,7 @@ def _recipe(chosen: argparse.Namespace) -> Recipe:
         check_name(name)
     except AstroviewError as error:
         chosen.usage_error(f"{error.message}. {error.hint}")
-    return Recipe(_options(chosen), chosen.format, hdu, chosen.plane, name)
+    return BatchRecipe(_options(chosen), chosen.format, hdu, chosen.plane, name)
 
 
 def _options(chosen: argparse.Namespace) -> EnhanceOptions:

@@ -13,7 +13,7 @@ from astroview.core.errors import AstroviewError, Cancelled
 
 if TYPE_CHECKING:
     from astroview.core.messages.gather_messages import Gathered
-    from trainer.gather.gather_run import Order
+    from trainer.gather.gather_run import GatherOrder
 
 SURVEYS = "hla, hst, jwst, sdss, dss, sdss-colour, panstarrs, skyview, hips:ID, skyview:NAME"
 
@@ -37,9 +37,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Run it; the exit code is 1 when a frame is missing."""
     from trainer.gather.gather_console import in_lines
-    from trainer.gather.gather_run import Order, gather
+    from trainer.gather.gather_run import GatherOrder, gather
 
-    order = Order(
+    order = GatherOrder(
         chosen.target, chosen.survey, chosen.count, chosen.out.absolute(), chosen.size,
         chosen.pause, chosen.check,
     )  # fmt: skip
@@ -49,7 +49,7 @@ def run(chosen: argparse.Namespace) -> int:
         return _code(gather(order, tell))
 
 
-def _with_events(order: Order) -> int:
+def _with_events(order: GatherOrder) -> int:
     from astroview.core.messages.gather_messages import GatherProblem
     from trainer.gather.gather_run import gather
     from trainer.loop.event_lines import EventLines, when_closed

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from trainer.config import TuneConfig
     from trainer.loop.run_folder import RunFolder
-    from trainer.loop.stdin_control import Steering
+    from trainer.loop.stdin_control import StdinControl
 
 EVERY_S = 30.0  # between two lines of losses
 FIGURES = 4  # of a score are told
@@ -96,10 +96,10 @@ def _train(chosen: argparse.Namespace) -> int:
 def _tune(chosen: argparse.Namespace) -> int:
     extras.need("train")
     from trainer.finetune import tune_run
-    from trainer.loop.stdin_control import Steering, listen
+    from trainer.loop.stdin_control import StdinControl, listen
 
     run, config = _run_and_config(chosen)
-    steering, lines = Steering(), _Lines()
+    steering, lines = StdinControl(), _Lines()
     _hear_signals(steering)
     if chosen.steered:
         listen(sys.stdin.fileno(), steering, _complain)
@@ -147,7 +147,7 @@ def _flags(chosen: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name in names if (value := getattr(chosen, name)) is not None}
 
 
-def _hear_signals(steering: Steering) -> None:
+def _hear_signals(steering: StdinControl) -> None:
     """Ctrl+C, and SIGTERM, a cluster's way to say stop: keep a checkpoint and leave; twice, go."""
     from astroview.core.messages.train_messages import Leave
 

@@ -41,7 +41,7 @@ _FAILURES = {kind.__name__: kind for kind in (UnreadableFrame, ModelRejected, Ou
 _Data = TypeVar("_Data", bound=NDData)
 
 
-class Choices(TypedDict, total=False):
+class EnhanceChoices(TypedDict, total=False):
     """The keywords of `enhance`."""
 
     colorize: bool | str | None
@@ -63,10 +63,10 @@ class Choices(TypedDict, total=False):
 
 
 @overload
-def enhance(source: _Data, **choices: Unpack[Choices]) -> _Data: ...
+def enhance(source: _Data, **choices: Unpack[EnhanceChoices]) -> _Data: ...
 @overload
 def enhance(
-    source: str | os.PathLike[str] | NDArray[Any], **choices: Unpack[Choices]
+    source: str | os.PathLike[str] | NDArray[Any], **choices: Unpack[EnhanceChoices]
 ) -> Enhanced: ...
 def enhance(
     source: Any,

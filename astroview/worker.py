@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from astroview.core.frame import Frame, Window
-    from astroview.engine.runtime.cache import Memo
+    from astroview.engine.runtime.cache import Cache
     from astroview.engine.runtime.live_updates import Watcher
 
 log = logging.getLogger(__name__)
@@ -124,7 +124,7 @@ class Inbox:
             self._say(Failed("", "ValueError", f"{type(request).__name__} is not a request"))
 
 
-class Meter:
+class ProgressReporter:
     """The engine's progress hook: tells progress with an ETA, and raises `Cancelled`."""
 
     def __init__(self, job: str, inbox: Inbox, say: Events) -> None:
@@ -156,7 +156,7 @@ def main() -> int:
     _log_to_file()
     say(Ready(__version__))
     inbox = Inbox(sys.stdin.buffer, say)
-    desk = Desk(inbox, say)
+    desk = RequestHandler(inbox, say)
     while (request := inbox.take()) is not None:
         job = "" if isinstance(request, Probe) else request.id
         event = ending(job, partial(desk.answer, request))
@@ -191,12 +191,12 @@ def failure(job: str, error: Exception) -> Failed:
     return Failed(job, type(error).__name__, reason, hint, trace)
 
 
-class Desk:
+class RequestHandler:
     """Does the jobs; remembers what serves the next one. Loads torch with the first."""
 
     def __init__(self, inbox: Inbox, say: Events) -> None:
         self._inbox, self._say = inbox, say
-        self._memo: Memo | None = None
+        self._memo: Cache | None = None
         self._opened: tuple[object, Frame] | None = None  # by what was asked for, until the Save
 
     def answer(self, request: Job | Probe) -> Event | None:
@@ -205,11 +205,11 @@ class Desk:
             return _devices()
         if isinstance(request, Save):
             return self._save(request)
-        meter = Meter(request.id, self._inbox, self._say)
+        meter = ProgressReporter(request.id, self._inbox, self._say)
         meter(0, 1, "starting")  # before torch is imported, which takes a while
-        from astroview.engine.runtime.cache import Memo
+        from astroview.engine.runtime.cache import Cache
 
-        self._memo = self._memo or Memo()
+        self._memo = self._memo or Cache()
         if isinstance(request, ReadPalette):
             return _read_palette(request)
         if isinstance(request, Vary):
@@ -219,18 +219,18 @@ class Desk:
             return None
         return self._enhance(request, meter, self._memo)
 
-    def _together(self, request: Together, memo: Memo) -> None:
+    def _together(self, request: Together, memo: Cache) -> None:
         """Each job is told of on its own, as it ends."""
         from astroview.engine.runtime.joint_inference import abreast
 
-        def work(job: Enhance, own: Memo) -> None:
-            meter = Meter(job.id, self._inbox, self._say)
+        def work(job: Enhance, own: Cache) -> None:
+            meter = ProgressReporter(job.id, self._inbox, self._say)
             self._say(ending(job.id, lambda: self._enhance(job, meter, own)))
 
         abreast([partial(work, job) for job in request.jobs], memo)
         self._opened = None
 
-    def _enhance(self, request: Enhance, meter: Meter, memo: Memo) -> Done:
+    def _enhance(self, request: Enhance, meter: ProgressReporter, memo: Cache) -> Done:
         from astroview.core.io.open_file import open_frame
         from astroview.core.io.paths import remote_paths
         from astroview.core.models.model_card import default_shelf
@@ -270,7 +270,7 @@ class Desk:
         )
         return Saved(request.id, saved)
 
-    def _vary(self, request: Vary, meter: Meter, memo: Memo) -> Varied:
+    def _vary(self, request: Vary, meter: ProgressReporter, memo: Cache) -> Varied:
         import numpy as np
 
         from astroview.core.io.open_file import open_frame

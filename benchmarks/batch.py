@@ -84,10 +84,10 @@ def engine(folder: Path, out: Path) -> Measured:
     from astroview.core.models.model_card import default_shelf
     from astroview.core.options import EnhanceOptions
     from astroview.engine.pipeline.enhance import enhance_to
-    from astroview.engine.runtime.cache import Memo
+    from astroview.engine.runtime.cache import Cache
     from astroview.engine.runtime.live_updates import Live
 
-    shelf, live = default_shelf(), Live(Memo())
+    shelf, live = default_shelf(), Live(Cache())
     frames = [open_frame(path) for path in frames_in(folder)]
     frames = [replace(frame, source=ArraySource(frame.read())) for frame in frames]
     enhance_to(frames[0], EnhanceOptions(), out / "warm", shelf, lambda *_: None, live)
@@ -101,7 +101,7 @@ def engine(folder: Path, out: Path) -> Measured:
 def batch(folder: Path, out: Path) -> Measured:
     """The command's own function; its workers are children of this process."""
     from astroview.batch.batch_run import enhance_paths
-    from astroview.batch.recipe import Recipe
+    from astroview.batch.recipe import BatchRecipe
     from astroview.core.messages.batch_messages import BatchEvent, ItemProgress
     from astroview.core.options import EnhanceOptions
 
@@ -112,7 +112,7 @@ def batch(folder: Path, out: Path) -> Measured:
             first.append(time.monotonic())
 
     before, before_s = _cpu(), time.monotonic()
-    summary = enhance_paths([folder], out, Recipe(EnhanceOptions()), tell)
+    summary = enhance_paths([folder], out, BatchRecipe(EnhanceOptions()), tell)
     if summary.failed or summary.left:
         raise SystemExit(f"the batch did not do all: {summary}")
     return Measured(time.monotonic() - (first or [before_s])[0], _cpu() - before)
@@ -120,18 +120,18 @@ def batch(folder: Path, out: Path) -> Measured:
 
 def naive(folder: Path, out: Path) -> Measured:
     """One step after the other, networks loaded for every file."""
-    from astroview.batch.recipe import Recipe
+    from astroview.batch.recipe import BatchRecipe
     from astroview.batch.work import enhance_one
     from astroview.core.io.paths.find_frames import frames_in
     from astroview.core.models.model_card import default_shelf
     from astroview.core.options import EnhanceOptions
-    from astroview.engine.runtime.cache import Memo
+    from astroview.engine.runtime.cache import Cache
 
-    recipe, shelf = Recipe(EnhanceOptions()), default_shelf()
+    recipe, shelf = BatchRecipe(EnhanceOptions()), default_shelf()
     wall, cpu = time.monotonic(), time.process_time()
     for i, path in enumerate(frames_in(folder)):
         target = out / f"{i}.{'png' if path.suffix == '.png' else 'fits'}"
-        enhance_one(path, target, recipe, shelf, Memo(), lambda *_: None)
+        enhance_one(path, target, recipe, shelf, Cache(), lambda *_: None)
     return Measured(time.monotonic() - wall, time.process_time() - cpu)
 
 

@@ -29,7 +29,7 @@ import numpy as np
 from benchmarks import page
 
 if TYPE_CHECKING:
-    from astroview.ui.app import Running
+    from astroview.ui.app import RunningApp
 
 ROOT = Path(__file__).resolve().parents[1]
 SIDE = 1024
@@ -124,9 +124,9 @@ def _pair(seconds: list[float]) -> str:
 def _bench(path: Path) -> Generator[Bench]:
     from astroview.core.settings import Settings
     from astroview.ui import app
-    from astroview.ui.remembered_choices import Memory
+    from astroview.ui.remembered_choices import RememberedChoices
 
-    running = app.start(Memory(Settings(), lasting=False))
+    running = app.start(RememberedChoices(Settings(), lasting=False))
     running.window.show()
     try:
         yield Bench(running, path)
@@ -137,7 +137,7 @@ def _bench(path: Path) -> Generator[Bench]:
 class Bench:
     """The window with a frame; changes options on the panel under the clock."""
 
-    def __init__(self, running: Running, path: Path) -> None:
+    def __init__(self, running: RunningApp, path: Path) -> None:
         self.app, self.window = running.app, running.window
         self.window.open([path])
         self.settle()

@@ -24,7 +24,7 @@ from astroview.core.io.open_file import open_frame
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.engine.pipeline.enhance import enhance_to
-from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.cache import Cache
 from astroview.engine.runtime.live_updates import Live, Watcher
 
 PALETTE, SHARPEN = "palette", "x2"
@@ -67,7 +67,7 @@ class Stopwatch:
 
 def measure(path: Path, rounds: int, windows: list[list[int]]) -> list[dict[str, Any]]:
     """[{palette: [[first, whole], ...], x2: ...}, ...] for the windows."""
-    shelf, memo = default_shelf(), Memo()
+    shelf, memo = default_shelf(), Cache()
     card = shelf.cards("colorize")[0]
     plain = EnhanceOptions(colorizer=card.id, superres=None, device="cpu")
 
@@ -84,7 +84,7 @@ def measure(path: Path, rounds: int, windows: list[list[int]]) -> list[dict[str,
 
     def rounds_of(run: Callable[[int], list[float]]) -> list[list[float]]:
         nonlocal memo
-        memo = Memo()  # nothing is known of a palette that was not looked at
+        memo = Cache()  # nothing is known of a palette that was not looked at
         run(0)  # the first one loads the network
         return [run(i + 1) for i in range(rounds)]
 

@@ -26,8 +26,8 @@ import numpy as np
 from benchmarks import page
 
 if TYPE_CHECKING:
-    from astroview.ui.app import Running
-    from astroview.ui.train.runs.run_record import Run
+    from astroview.ui.app import RunningApp
+    from astroview.ui.train.runs.run_record import RunRecord
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAME_MS = 16
@@ -98,9 +98,9 @@ def _three(values: list[float]) -> str:
 def _bench(width: int, height: int) -> Generator[Bench]:
     from astroview.core.settings import Settings
     from astroview.ui import app
-    from astroview.ui.remembered_choices import Memory
+    from astroview.ui.remembered_choices import RememberedChoices
 
-    running = app.start(Memory(Settings(), lasting=False))
+    running = app.start(RememberedChoices(Settings(), lasting=False))
     running.window.resize(width, height)
     running.window.show()
     running.window.spaces.go("train")
@@ -113,7 +113,7 @@ def _bench(width: int, height: int) -> Generator[Bench]:
 class Bench:
     """The window on its Train workspace, and a watch on its thread."""
 
-    def __init__(self, running: Running) -> None:
+    def __init__(self, running: RunningApp) -> None:
         self.app, self.space = running.app, running.window.train
 
     def train(self, skies: Path, seconds: float) -> Watched:
@@ -144,7 +144,7 @@ class Bench:
         return replace(seen, events=_told(run))
 
     def watch(
-        self, seconds: float, run: Run | None = None, over: Callable[[], bool] = lambda: False
+        self, seconds: float, run: RunRecord | None = None, over: Callable[[], bool] = lambda: False
     ) -> Watched:
         """Let the window live for a while."""
         from PySide6.QtCore import QAbstractEventDispatcher, Qt, QTimer
@@ -180,7 +180,7 @@ class Bench:
             self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
-def _told(run: Run | None) -> int:
+def _told(run: RunRecord | None) -> int:
     """How many events a run has told."""
     path = run.path / "events.jsonl" if run else None
     return path.read_bytes().count(b"\n") if path and path.is_file() else 0

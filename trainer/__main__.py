@@ -114,10 +114,10 @@ def _shards(options: argparse.Namespace) -> None:
 
 def _curate(options: argparse.Namespace) -> None:
     from trainer.curate.curate_console import in_lines
-    from trainer.curate.curate_run import Choices, curate
+    from trainer.curate.curate_run import CurateChoices, curate
 
     with in_lines() as tell:
-        curate(options.folder, Choices(out=options.notes), tell)
+        curate(options.folder, CurateChoices(out=options.notes), tell)
 
 
 def _fit(options: argparse.Namespace) -> None:
@@ -163,18 +163,18 @@ def _sheet(options: argparse.Namespace) -> None:
 
 
 def _uncertainty(options: argparse.Namespace) -> None:
-    from trainer.calibrate.superres_intervals import Budget, add_uncertainty
+    from trainer.calibrate.superres_intervals import LearningBudget, add_uncertainty
 
-    budget = Budget(pictures=options.pictures)
+    budget = LearningBudget(pictures=options.pictures)
     card = add_uncertainty(options.model, options.data, _Line(), budget)
     print(json.dumps({key: card.uncertainty[key] for key in ("factors", "coverage")}))
 
 
 def _automatic(options: argparse.Namespace) -> None:
     from trainer.calibrate.automatic_palette import teach
-    from trainer.calibrate.palette_reader import Plan
+    from trainer.calibrate.palette_reader import ReaderPlan
 
-    plan = Plan(worth=options.worth)
+    plan = ReaderPlan(worth=options.worth)
     card = teach(options.model, options.data, _Line(), plan, options.out)
     print(json.dumps(card.training["automatic"], indent=1))
 

@@ -13,7 +13,7 @@ from typing import IO, Any
 from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 
 from astroview import __version__
-from astroview.batch.batch_state import Board, Entry
+from astroview.batch.batch_state import BatchEntry, BatchState
 from astroview.core.atomic_write import replacing, replacing_text
 from astroview.core.errors import CannotSave
 from astroview.core.messages.batch_messages import ItemState
@@ -25,7 +25,7 @@ CELL, GAP, LINE = 160, 12, 18  # pixels
 INK, PAPER = (225, 225, 225), (24, 24, 26)
 
 
-def write(path: Path, board: Board, recipe: str, seconds: float) -> str:
+def write(path: Path, board: BatchState, recipe: str, seconds: float) -> str:
     """Write the report as JSON, with ``.csv`` and, if there are thumbnails, ``.png`` beside it.
 
     Returns the path. Raises CannotSave; nothing half written has one of the names.
@@ -49,7 +49,7 @@ def write(path: Path, board: Board, recipe: str, seconds: float) -> str:
     return str(path)
 
 
-def contact_sheet(entries: Sequence[Entry]) -> Image.Image:
+def contact_sheet(entries: Sequence[BatchEntry]) -> Image.Image:
     """Before and after of some files, with their names."""
     rows = -(-len(entries) // PER_ROW)
     width = PER_ROW * (2 * CELL + 2 + GAP) + GAP
@@ -81,7 +81,7 @@ def _fitting(name: str, draw: ImageDraw.ImageDraw, font: Any, width: int) -> str
 
 
 def _write_json(
-    file: IO[str], entries: Sequence[Entry], board: Board, recipe: str, seconds: float
+    file: IO[str], entries: Sequence[BatchEntry], board: BatchState, recipe: str, seconds: float
 ) -> None:
     """By hand between the files, so that a million of them never make one string."""
     states = ("done", "failed", "skipped", "cancelled")
@@ -99,7 +99,7 @@ def _write_json(
     file.write("\n ]\n}\n")
 
 
-def _write_csv(file: IO[str], entries: Sequence[Entry]) -> None:
+def _write_csv(file: IO[str], entries: Sequence[BatchEntry]) -> None:
     table = csv.writer(file)
     table.writerow(COLUMNS)
     for row in map(_row, entries):
@@ -107,13 +107,13 @@ def _write_csv(file: IO[str], entries: Sequence[Entry]) -> None:
         table.writerow(str(row[column]).encode("utf-8", "replace").decode() for column in COLUMNS)
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: BatchEntry) -> dict[str, Any]:
     told = asdict(entry.told or ItemState(entry.task.id, entry.state))
     known = {key: told[key] for key in COLUMNS if key in told}
     return {**known, "source": entry.task.source, "seconds": round(told["seconds"], 3)}
 
 
-def _spread(entries: Sequence[Entry], most: int) -> list[Entry]:
+def _spread(entries: Sequence[BatchEntry], most: int) -> list[BatchEntry]:
     if len(entries) <= most:
         return list(entries)
     return [entries[i * len(entries) // most] for i in range(most)]

@@ -24,15 +24,15 @@ from typing import Protocol
 from astroview import __version__
 from astroview.batch import batch_report as report
 from astroview.batch import journal
-from astroview.batch.batch_state import Board, Tell
-from astroview.batch.bounded_queue import Belt
+from astroview.batch.batch_state import BatchState, Tell
+from astroview.batch.bounded_queue import BoundedQueue
 from astroview.batch.journal import Journal, open_journal
 from astroview.batch.lister import Earlier, Lister, check_bands
-from astroview.batch.local_workers import LocalCrew
-from astroview.batch.outcome_recorder import THUMBS, Desk, Ready, thumb_name
+from astroview.batch.local_workers import LocalWorkers
+from astroview.batch.outcome_recorder import THUMBS, OutcomeRecorder, ReadyResult, thumb_name
 from astroview.batch.output_names import Namer, Task, task_id
-from astroview.batch.recipe import Recipe, fingerprint, magnification, words
-from astroview.batch.watch_loop import Watching, folders_of
+from astroview.batch.recipe import BatchRecipe, fingerprint, magnification, words
+from astroview.batch.watch_loop import WatchLoop, folders_of
 from astroview.core.atomic_write import leftovers
 from astroview.core.bands import band_sets
 from astroview.core.errors import CannotSave, UnreadableFrame
@@ -68,7 +68,7 @@ class Conduct:
         Where the report goes (JSON; CSV and sheet beside it); None: a hidden folder in the
         output, when there are thumbnails, else nowhere.
     pause_when_full
-        Wait for `Steering.resume` when a disk is full, instead of ending.
+        Wait for `BatchControl.resume` when a disk is full, instead of ending.
     watch
         Go on with what comes into the folders, until the batch is stopped or drained.
     bands
@@ -108,16 +108,16 @@ class Summary:
 class Crew(Protocol):
     """Whoever enhances what was read: this machine's processes, or a cluster's."""
 
-    def jobs(self, ready: Belt[Ready]) -> list[Callable[[], None]]: ...
+    def jobs(self, ready: BoundedQueue[ReadyResult]) -> list[Callable[[], None]]: ...
     def cancel(self, names: Sequence[str]) -> None: ...
     def kill(self) -> None: ...
 
 
 @dataclass(frozen=True)
-class Steering:
+class BatchControl:
     """For those who steer a batch while it runs. Any thread may call."""
 
-    board: Board
+    board: BatchState
     crew: Crew
     lister: Lister
     stop: Callable[[], None]
@@ -134,10 +134,10 @@ class Steering:
 def enhance_paths(
     paths: Sequence[Place],
     out: Place,
-    recipe: Recipe,
+    recipe: BatchRecipe,
     tell: Tell,
     conduct: Conduct = Conduct(),
-    steer: Callable[[Steering], None] | None = None,
+    steer: Callable[[BatchControl], None] | None = None,
 ) -> Summary:
     """Enhance files and folders into the folder `out` (made if need be); both may be URLs.
 
@@ -173,9 +173,9 @@ def enhance_paths(
         _sweep(record, out)
         if conduct.fresh:
             record.append(journal.Fresh())
-        board = Board(out, tell)
+        board = BatchState(out, tell)
         home = journal.home_of(out)
-        desk = Desk(
+        desk = OutcomeRecorder(
             *(board, record, print_, home / "thumbs" if conduct.thumbs else None),
             (lambda: board.pause(paused=True)) if conduct.pause_when_full else board.drain,
         )
@@ -186,12 +186,12 @@ def enhance_paths(
         once = [path for path in paths if path not in watched]
         sets = home / SETS if conduct.bands else None
         lister = Lister(once, conduct.filter, namer, board, earlier, sets)
-        watching = Watching(watched, conduct.filter, earlier, lister, board) if watched else None
+        watching = WatchLoop(watched, conduct.filter, earlier, lister, board) if watched else None
         try:
             with _crew(conduct, recipe, desk, scale, scratch) as crew:
-                run = _Run(board, desk, crew, lister, watching)
+                run = _BatchRun(board, desk, crew, lister, watching)
                 if steer:
-                    steer(Steering(board, crew, lister, run.stop))
+                    steer(BatchControl(board, crew, lister, run.stop))
                 run.go()
         finally:
             _sweep(record, out)
@@ -207,12 +207,12 @@ def enhance_paths(
 
 @contextmanager
 def _crew(
-    conduct: Conduct, recipe: Recipe, desk: Desk, scale: int, scratch: Path
+    conduct: Conduct, recipe: BatchRecipe, desk: OutcomeRecorder, scale: int, scratch: Path
 ) -> Generator[Crew]:
     if conduct.dask is None:
         memory = conduct.memory or _quarter_of_memory()
         together = conduct.together
-        yield LocalCrew(conduct.devices, recipe, desk, memory, scale, scratch, together)
+        yield LocalWorkers(conduct.devices, recipe, desk, memory, scale, scratch, together)
         return
     from astroview.batch.dask.dask_cluster import grid_crew
 
@@ -221,15 +221,20 @@ def _crew(
         yield crew
 
 
-class _Run:
+class _BatchRun:
     """The threads of a batch, from the first to the last."""
 
     def __init__(
-        self, board: Board, desk: Desk, crew: Crew, lister: Lister, watching: Watching | None
+        self,
+        board: BatchState,
+        desk: OutcomeRecorder,
+        crew: Crew,
+        lister: Lister,
+        watching: WatchLoop | None,
     ) -> None:
         self._board, self._desk, self._crew, self._lister = board, desk, crew, lister
         self._watching = watching
-        self._ready: Belt[Ready] = Belt(AHEAD)
+        self._ready: BoundedQueue[ReadyResult] = BoundedQueue(AHEAD)
         self._reading = READERS
         self._lock = threading.Lock()
 

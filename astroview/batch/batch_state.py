@@ -28,7 +28,7 @@ ATTEMPTS = 2  # for a file whose worker died or that changed while it was read
 
 
 @dataclass(slots=True)
-class Entry:
+class BatchEntry:
     """A file on the board, with the last that was told of it."""
 
     task: Task
@@ -38,7 +38,7 @@ class Entry:
     wanted_again: bool = False  # retried while its cancelled job still ends
 
 
-class Board:
+class BatchState:
     """Thread-safe. Files are added while others are taken; `take` ends when all have ended.
 
     Parameters
@@ -49,7 +49,7 @@ class Board:
 
     def __init__(self, out: Place, tell: Tell) -> None:
         self.out = out
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, BatchEntry] = {}
         self._tell = tell
         self._waiting: OrderedDict[str, None] = OrderedDict()
         self._change = threading.Condition(threading.RLock())
@@ -73,7 +73,7 @@ class Board:
                 if task.id in self.entries:
                     self._renew(self.entries[task.id], task)
             for task in fresh:
-                self.entries[task.id] = Entry(task)
+                self.entries[task.id] = BatchEntry(task)
                 self._waiting[task.id] = None
                 self._clock.found(task.size)
             for start in range(0, max(len(fresh), 1), LISTED_AT_MOST):
@@ -83,7 +83,7 @@ class Board:
             self._listing = more
             self._change.notify_all()
 
-    def _renew(self, entry: Entry, task: Task) -> None:
+    def _renew(self, entry: BatchEntry, task: Task) -> None:
         if (entry.task.size, entry.task.mtime_ns) == (task.size, task.mtime_ns):
             return
         entry.task = task  # one that waits is read as it is by then
@@ -213,7 +213,7 @@ class Board:
             self._progress(now=True)
             self._change.notify_all()
 
-    def _begin_again(self, entry: Entry) -> None:
+    def _begin_again(self, entry: BatchEntry) -> None:
         self._counts[entry.state] -= 1
         entry.attempts = 0
         self._clock.found(entry.task.size)
@@ -261,10 +261,10 @@ class Board:
         """How many files have not ended."""
         return len(self.entries) - sum(self._counts.values())
 
-    def _known(self, names: Iterable[str]) -> list[Entry]:
+    def _known(self, names: Iterable[str]) -> list[BatchEntry]:
         return [self.entries[name] for name in names if name in self.entries]
 
-    def _wait(self, entry: Entry) -> None:
+    def _wait(self, entry: BatchEntry) -> None:
         entry.wanted_again = False
         self._waiting[entry.task.id] = None
         self._set(entry.task, ItemState(entry.task.id, "waiting"))

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Belt(Generic[T]):
+class BoundedQueue(Generic[T]):
     """A queue with room for `room` things; whoever puts more waits."""
 
     def __init__(self, room: int) -> None:
@@ -66,7 +66,7 @@ class Belt(Generic[T]):
             self._change.notify_all()
 
 
-class Budget:
+class MemoryBudget:
     """So much of something (bytes, cores) that work may take until it gives it back.
 
     Whoever came first is served first, so that much is not kept waiting by little. When nothing

@@ -145,14 +145,14 @@ class LiveReport(PlainReport):
         super().__call__(event)
 
 
-class EventLines:
+class BatchEventLines:
     """One JSON line an event."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._gone = False
 
-    def __enter__(self) -> EventLines:
+    def __enter__(self) -> BatchEventLines:
         return self
 
     def __exit__(

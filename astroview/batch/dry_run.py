@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from astroview.batch.journal import Journal, home_of, is_intact, open_journal
 from astroview.batch.lister import Earlier, check_bands
 from astroview.batch.output_names import Namer, Task
-from astroview.batch.recipe import Recipe, fingerprint, words
+from astroview.batch.recipe import BatchRecipe, fingerprint, words
 from astroview.core.bands.band_sets import told, with_sets
 from astroview.core.io.paths.file_names import check_name
 from astroview.core.io.paths.find_frames import Filter, Unlisted, find
@@ -19,7 +19,7 @@ from astroview.core.models.model_card import default_shelf
 
 
 def rehearse(
-    paths: Sequence[Place], out: Place, recipe: Recipe, choice: Filter, *, bands: bool = False
+    paths: Sequence[Place], out: Place, recipe: BatchRecipe, choice: Filter, *, bands: bool = False
 ) -> Iterator[tuple[str, str, str]]:
     """(source, target, note) for every file; the note says what is special, or is empty.
 

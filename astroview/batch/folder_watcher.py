@@ -89,7 +89,7 @@ def watch(
 
 
 @dataclass(frozen=True)
-class _Seen:
+class _SeenFile:
     """A file that is waited for: how it is, since when, and how often it was found broken so."""
 
     stamp: Stamp
@@ -107,7 +107,7 @@ class _Waiting:
     def __init__(self, settle_s: float, patience_s: float) -> None:
         self._settle_s = settle_s
         self._patience_s = patience_s
-        self._seen: dict[Path, _Seen] = {}
+        self._seen: dict[Path, _SeenFile] = {}
         self._given: dict[Path, Stamp] = {}
 
     def look(self, path: Path) -> None:
@@ -117,7 +117,7 @@ class _Waiting:
             self._seen.pop(path, None)
         elif self._given.get(path) != stamp and not self._knows(path, stamp):
             old = time.time() - stamp.mtime_ns / 1e9 > OLD_S
-            self._seen[path] = _Seen(stamp, time.monotonic() - (self._settle_s if old else 0.0))
+            self._seen[path] = _SeenFile(stamp, time.monotonic() - (self._settle_s if old else 0.0))
 
     def _knows(self, path: Path, stamp: Stamp) -> bool:
         return path in self._seen and self._seen[path].stamp == stamp

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
-from astroview.batch.batch_state import Board
-from astroview.batch.bounded_queue import Belt
+from astroview.batch.batch_state import BatchState
+from astroview.batch.bounded_queue import BoundedQueue
 from astroview.batch.output_names import Namer, Task, looks_like_result, task_id
 from astroview.core.bands.band_sets import with_sets
 from astroview.core.errors import UnreadableFrame
 from astroview.core.io.paths.file_names import Words
-from astroview.core.io.paths.find_frames import Filter, Found, Unlisted, find
+from astroview.core.io.paths.find_frames import Filter, FoundFile, Unlisted, find
 from astroview.core.io.paths.remote_paths import Place
 from astroview.core.messages.batch_messages import LISTED_AT_MOST
 
@@ -53,13 +53,13 @@ class Lister:
         paths: Sequence[Place],
         choice: Filter,
         namer: Namer,
-        board: Board,
+        board: BatchState,
         earlier: Earlier,
         sets: Path | None = None,
     ) -> None:
         self._filter, self._namer, self._board = choice, namer, board
         self._earlier, self._sets = earlier, sets
-        self._wanted: Belt[tuple[Place | Found, ...]] = Belt(10_000)
+        self._wanted: BoundedQueue[tuple[Place | FoundFile, ...]] = BoundedQueue(10_000)
         self._asked = 1  # without paths: wait for the first to be added
         self._idle = not paths
         if paths:
@@ -70,7 +70,7 @@ class Lister:
         """Let the batch last, whatever was listed: others come."""
         self._asked += 1
 
-    def add(self, paths: Sequence[Place | Found]) -> bool:
+    def add(self, paths: Sequence[Place | FoundFile]) -> bool:
         """List these as well; False when the batch has ended."""
         if not self._board.expect():
             return False
@@ -92,11 +92,11 @@ class Lister:
                 self._asked -= 1
                 self._board.add([], more=self._asked > 0)
 
-    def _list(self, paths: Sequence[Place | Found]) -> None:
+    def _list(self, paths: Sequence[Place | FoundFile]) -> None:
         tasks: list[Task] = []
         told = time.monotonic()
-        given = [path for path in paths if isinstance(path, Found)]
-        others = [path for path in paths if not isinstance(path, Found)]
+        given = [path for path in paths if isinstance(path, FoundFile)]
+        others = [path for path in paths if not isinstance(path, FoundFile)]
         listed = find(others, self._filter, [self._board.out], self._earlier)
         if self._sets is not None:
             listed = with_sets(listed, self._sets)

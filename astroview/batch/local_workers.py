@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from astroview.batch import device_slots
-from astroview.batch.bounded_queue import Belt, Budget
-from astroview.batch.outcome_recorder import CHANGED, Desk, Ready
+from astroview.batch.bounded_queue import BoundedQueue, MemoryBudget
+from astroview.batch.outcome_recorder import CHANGED, OutcomeRecorder, ReadyResult
 from astroview.batch.process_client import JobFailed, WorkerProcess
-from astroview.batch.recipe import Recipe
+from astroview.batch.recipe import BatchRecipe
 from astroview.core.errors import Cancelled, WorkerLost
 from astroview.core.messages.worker_messages import Enhance, Progress, Save
 from astroview.core.options import Outputs
@@ -32,14 +32,14 @@ UNSAVED = 2  # results a device that may wait to be saved
 class _Made:
     """A result in scratch."""
 
-    ready: Ready
+    ready: ReadyResult
     outputs: Outputs
     scratch: Path
     taken: int
     began: float
 
 
-class LocalCrew:
+class LocalWorkers:
     """Processes of this machine. One thread a process drives it.
 
     Parameters
@@ -60,8 +60,8 @@ class LocalCrew:
     def __init__(
         self,
         devices: Sequence[str],
-        recipe: Recipe,
-        desk: Desk,
+        recipe: BatchRecipe,
+        desk: OutcomeRecorder,
         memory: int,
         scale: int,
         scratch: Path,
@@ -74,8 +74,8 @@ class LocalCrew:
         self._lanes = [_Lane(name, savers) for name in names]
         self._threads = max(1, device_slots.cores())
         self._tiles = memory // 2
-        self._results = Budget(memory // 2)
-        self._cores = Budget(max(self._threads, len(names)))
+        self._results = MemoryBudget(memory // 2)
+        self._cores = MemoryBudget(max(self._threads, len(names)))
         self._together = together
         self._on_cpu = len(names) > 1 and names[0] == "cpu"
         self._device = ""  # what "auto" is, as soon as that is known
@@ -83,7 +83,7 @@ class LocalCrew:
         if "auto" not in names:
             self._known.set()
 
-    def jobs(self, ready: Belt[Ready]) -> list[Callable[[], None]]:
+    def jobs(self, ready: BoundedQueue[ReadyResult]) -> list[Callable[[], None]]:
         """What the threads do until `ready` is closed and empty."""
         return [
             *(lambda lane=lane: self._compute(lane, ready) for lane in self._lanes),
@@ -113,7 +113,7 @@ class LocalCrew:
 
     # ---- computing -------------------------------------------------------------------------
 
-    def _compute(self, lane: _Lane, ready: Belt[Ready]) -> None:
+    def _compute(self, lane: _Lane, ready: BoundedQueue[ReadyResult]) -> None:
         try:
             with lane.computing:
                 if ready.wait() and self._takes_part(lane):  # no process is started for nothing
@@ -140,12 +140,12 @@ class LocalCrew:
         self._known.wait()
         return first or self._on_cpu or "auto" not in lane.device
 
-    def _next(self, ready: Belt[Ready], most: int) -> list[Ready]:
+    def _next(self, ready: BoundedQueue[ReadyResult], most: int) -> list[ReadyResult]:
         """A file, or several small ones that are there; none when there are no more. One that
         was tried before is computed alone: it may have taken others along.
         """
 
-        def joins(item: Ready) -> bool:
+        def joins(item: ReadyResult) -> bool:
             tried = self._desk.board.entries[item.task.id].attempts
             return item.size <= device_slots.SMALL_BYTES and not tried
 
@@ -154,7 +154,7 @@ class LocalCrew:
             return []
         return [item, *(ready.get_more(most - 1, joins) if joins(item) else ())]
 
-    def _compute_some(self, lane: _Lane, items: Sequence[Ready]) -> None:
+    def _compute_some(self, lane: _Lane, items: Sequence[ReadyResult]) -> None:
         lane.note(items)  # first, so that who is cancelled from now on is known to be at work
         items = [item for item in items if self._is_wanted(item)]
         lane.note(items)
@@ -181,14 +181,14 @@ class LocalCrew:
                 if name not in made or self._on_cpu or not lane.made.put(made[name]):
                     self._clear(self._scratch / name, share)
 
-    def _is_wanted(self, item: Ready) -> bool:
+    def _is_wanted(self, item: ReadyResult) -> bool:
         if self._desk.board.running(item.task):
             return True
         self._desk.cancelled(item.task)
         return False
 
     def _ends(
-        self, lane: _Lane, items: Sequence[Ready], threads: int | None
+        self, lane: _Lane, items: Sequence[ReadyResult], threads: int | None
     ) -> Sequence[Outputs | Exception]:
         """Results of files in scratch, or what kept them from being."""
         options = replace(self._recipe.options, device=lane.device)
@@ -217,7 +217,7 @@ class LocalCrew:
         return self._tiles * threads // self._cores.limit
 
     @contextmanager
-    def _some_cores(self, item: Ready) -> Generator[int | None]:
+    def _some_cores(self, item: ReadyResult) -> Generator[int | None]:
         """Cores for a file, when it has come to be its turn; None: as many as torch takes."""
         if not self._on_cpu:
             yield None
@@ -258,7 +258,7 @@ class LocalCrew:
         else:
             desk.done(made.ready, saved, time.monotonic() - made.began)
 
-    def _explain(self, item: Ready, error: Exception, began: float) -> None:
+    def _explain(self, item: ReadyResult, error: Exception, began: float) -> None:
         """Let the desk know what kept a file from being done."""
         desk, task = self._desk, item.task
         match error:
@@ -287,11 +287,11 @@ class _Lane:
         self.device = device
         self.computing = WorkerProcess()
         self.saving = [WorkerProcess() for _ in range(savers)]
-        self.made: Belt[_Made] = Belt(UNSAVED)
+        self.made: BoundedQueue[_Made] = BoundedQueue(UNSAVED)
         self.lock = threading.Lock()
         self.at_work: tuple[str, ...] = ()
 
-    def note(self, items: Sequence[Ready]) -> None:
+    def note(self, items: Sequence[ReadyResult]) -> None:
         """These are at work now."""
         with self.lock:
             self.at_work = tuple(item.task.id for item in items)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from astroview.batch import journal
-from astroview.batch.batch_state import Board
+from astroview.batch.batch_state import BatchState
 from astroview.batch.journal import Journal
 from astroview.batch.output_names import Task
 from astroview.core.bands.band_sets import content_of
@@ -34,7 +34,7 @@ def thumb_name(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyResult:
     """A file that is to be enhanced; ``content`` is its sha256, the rest as it was read."""
 
     task: Task
@@ -60,7 +60,7 @@ def has_changed(source: str, size: int, mtime_ns: int) -> bool:
 
 
 @dataclass(frozen=True)
-class Desk:
+class OutcomeRecorder:
     """What became of a file, for any thread to say.
 
     Parameters
@@ -73,13 +73,13 @@ class Desk:
         Called when a disk is full: stop or pause, for every further file would fail.
     """
 
-    board: Board
+    board: BatchState
     journal: Journal
     recipe: str
     thumbs: Path | None
     on_full: Callable[[], None]
 
-    def read(self, task: Task) -> Ready | None:
+    def read(self, task: Task) -> ReadyResult | None:
         """Look at a file, and whether it is done; None when there is nothing left to do.
 
         Raises
@@ -108,13 +108,13 @@ class Desk:
         self.journal.append(start)
         return ready
 
-    def _known(self, task: Task) -> Ready | None:
+    def _known(self, task: Task) -> ReadyResult | None:
         try:
             now = os.stat(task.source)  # noqa: PTH116 - it may have changed since it was listed
         except OSError:
             return None
         content = self.journal.known_input(task.source, now.st_size, now.st_mtime_ns)
-        return Ready(task, content, now.st_size, now.st_mtime_ns) if content else None
+        return ReadyResult(task, content, now.st_size, now.st_mtime_ns) if content else None
 
     def thumbnails(self, task: Task) -> str:
         """Where thumbnails of a file go (see `save_result.finish`); empty for none."""
@@ -125,7 +125,7 @@ class Desk:
         told = ItemProgress(task.id, event.done, event.of, event.eta_s, event.note)
         self.board.tell(told)
 
-    def done(self, ready: Ready, saved: SavedFile, seconds: float) -> None:
+    def done(self, ready: ReadyResult, saved: SavedFile, seconds: float) -> None:
         """A result is on disk."""
         task = ready.task
         self.journal.append(
@@ -171,17 +171,17 @@ class Desk:
         self.board.settle(task, ItemState(task.id, "cancelled"))
 
 
-def _identified(task: Task) -> Ready:
+def _identified(task: Task) -> ReadyResult:
     if not remote_paths.is_url(task.source):
         return _hashed(task, Path(task.source))
     key = remote_paths.content_key(task.source)
     found = remote_paths.status(task.source)
     if found is None:
         raise UnreadableFrame(*CHANGED)
-    return Ready(task, key, found.size, found.mtime_ns)
+    return ReadyResult(task, key, found.size, found.mtime_ns)
 
 
-def _hashed(task: Task, path: Path) -> Ready:
+def _hashed(task: Task, path: Path) -> ReadyResult:
     """Read a file to its end; it must be the same before and after."""
     for wait_s in (1.0, 0.0):
         try:
@@ -193,7 +193,7 @@ def _hashed(task: Task, path: Path) -> Ready:
                 hint="Check that the drive is there and that you may read the file.",
             ) from problem
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
-            return Ready(task, content, after.st_size, after.st_mtime_ns)
+            return ReadyResult(task, content, after.st_size, after.st_mtime_ns)
         time.sleep(wait_s)
     raise UnreadableFrame(*CHANGED)
 

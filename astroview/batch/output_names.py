@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from astroview.batch.recipe import Recipe
+from astroview.batch.recipe import BatchRecipe
 from astroview.core.io.open_file import frame_name
 from astroview.core.io.paths import remote_paths
 from astroview.core.io.paths.file_names import Words, expand
-from astroview.core.io.paths.find_frames import Found
+from astroview.core.io.paths.find_frames import FoundFile
 from astroview.core.io.paths.remote_paths import Place
 from astroview.core.io.save_file import Format
 
@@ -56,7 +56,7 @@ class Namer:
     """
 
     def __init__(
-        self, recipe: Recipe, words: Words, out: Place, earlier: Mapping[str, str]
+        self, recipe: BatchRecipe, words: Words, out: Place, earlier: Mapping[str, str]
     ) -> None:
         self._recipe, self._words = recipe, words
         self._is_taken = _occupied(out)
@@ -64,12 +64,12 @@ class Namer:
         self._owners = {target.casefold(): source for target, source in earlier.items()}
         self._here: set[str] = set()  # sources of this run
 
-    def task(self, found: Found) -> Task:
+    def task(self, found: FoundFile) -> Task:
         """The task for a file."""
         target = self._target(found)
         return Task(task_id(target), found.source, target, found.size, found.mtime_ns)
 
-    def _target(self, found: Found) -> str:
+    def _target(self, found: FoundFile) -> str:
         suffix = self._recipe.format or format_for(Path(found.source))
         start = _joined(found.below, self._stem(found))
         target = self._earlier.get(found.source, "")
@@ -89,7 +89,7 @@ class Namer:
             return not self._is_taken(target)
         return owner == source or (owner not in self._here and not remote_paths.exists(owner))
 
-    def _stem(self, found: Found) -> str:
+    def _stem(self, found: FoundFile) -> str:
         source = Path(found.source)
         return expand(self._recipe.name, frame_name(source), source.parent.name, self._words)
 

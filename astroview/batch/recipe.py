@@ -18,7 +18,7 @@ _WHERE = ("device", "tile")
 
 
 @dataclass(frozen=True)
-class Recipe:
+class BatchRecipe:
     """One set of choices for all files of a batch.
 
     Parameters
@@ -53,7 +53,7 @@ def magnification(options: EnhanceOptions, shelf: ModelShelf) -> int:
     return sharp.scale if sharp else 1
 
 
-def fingerprint(recipe: Recipe, shelf: ModelShelf) -> str:
+def fingerprint(recipe: BatchRecipe, shelf: ModelShelf) -> str:
     """16 hex digits that change whenever the results would: with options, models and format.
 
     Neither the device nor the tiles count, since the results do not depend on them (to

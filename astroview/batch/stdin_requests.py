@@ -6,13 +6,13 @@ import os
 import threading
 from collections.abc import Iterator
 
-from astroview.batch.batch_run import Steering
+from astroview.batch.batch_run import BatchControl
 from astroview.core.io.paths import remote_paths
 from astroview.core.messages import batch_messages
 from astroview.core.messages.batch_messages import Add, Order, Pause, Resume, Retry, Skip, Stop
 
 
-def listen(handle: int, steering: Steering) -> None:
+def listen(handle: int, steering: BatchControl) -> None:
     """Read requests from an open file in a thread of its own.
 
     When they end, the files at work are finished, and the batch ends.
@@ -28,7 +28,7 @@ def _lines(handle: int) -> Iterator[bytes]:
         yield from whole
 
 
-def _read(handle: int, steering: Steering) -> None:
+def _read(handle: int, steering: BatchControl) -> None:
     for line in _lines(handle):
         if not line.strip():
             continue
@@ -39,7 +39,7 @@ def _read(handle: int, steering: Steering) -> None:
     steering.board.drain()
 
 
-def obey(request: batch_messages.BatchMessage, steering: Steering) -> None:
+def obey(request: batch_messages.BatchMessage, steering: BatchControl) -> None:
     """Do what a request says. Raises ValueError for an event, which is none."""
     board = steering.board
     match request:

@@ -7,12 +7,12 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from astroview.batch.batch_state import Board
+from astroview.batch.batch_state import BatchState
 from astroview.batch.folder_watcher import watch
 from astroview.batch.lister import Earlier, Lister
 from astroview.batch.output_names import task_id
 from astroview.core.errors import UnreadableFrame
-from astroview.core.io.paths.find_frames import Filter, Found
+from astroview.core.io.paths.find_frames import Filter, FoundFile
 from astroview.core.io.paths.remote_paths import Place
 
 
@@ -34,7 +34,7 @@ def folders_of(paths: Sequence[Place]) -> tuple[Path, ...]:
     return folders
 
 
-class Watching:
+class WatchLoop:
     """Hands the lister what comes into some folders, in a thread of its own (see `work`)."""
 
     def __init__(
@@ -43,7 +43,7 @@ class Watching:
         choice: Filter,
         earlier: Earlier,
         lister: Lister,
-        board: Board,
+        board: BatchState,
     ) -> None:
         self._folders = [folder.resolve() for folder in folders]
         self._board = board
@@ -66,7 +66,9 @@ class Watching:
                 continue
             below = self._below(path).parent.as_posix()
             below = "" if below == "." else below
-            if not self._lister.add([Found(str(path), below, state.st_size, state.st_mtime_ns)]):
+            if not self._lister.add(
+                [FoundFile(str(path), below, state.st_size, state.st_mtime_ns)]
+            ):
                 return
 
     def _below(self, path: Path) -> Path:

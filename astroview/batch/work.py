@@ -6,23 +6,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from astroview.batch.recipe import Recipe
+from astroview.batch.recipe import BatchRecipe
 from astroview.core.enhance.save_result import finish
 from astroview.core.options import SavedFile
 
 if TYPE_CHECKING:
     from astroview.core.models.model_card import ModelShelf
-    from astroview.engine.pipeline.stage_progress import Progress
-    from astroview.engine.runtime.cache import Memo
+    from astroview.engine.pipeline.stage_progress import ProgressHook
+    from astroview.engine.runtime.cache import Cache
 
 
 def enhance_one(
     source: Path,
     target: Path,
-    recipe: Recipe,
+    recipe: BatchRecipe,
     shelf: ModelShelf,
-    memo: Memo,
-    progress: Progress,
+    memo: Cache,
+    progress: ProgressHook,
     thumbs: str = "",
 ) -> SavedFile:
     """Enhance a file and save the result; a whole file appears at `target`, or none.

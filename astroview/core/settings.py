@@ -138,7 +138,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedSettings:
     """Settings, and what had to be left out of the file (for one notice)."""
 
     settings: Settings
@@ -167,17 +167,17 @@ def log_folder() -> Path:
     return Path(place) if place else platformdirs.user_log_path("astroview", appauthor=False)
 
 
-def load() -> Loaded:
+def load() -> LoadedSettings:
     """Read the settings. Never fails: what is missing or bad keeps its default."""
     path = folder() / _FILE
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Loaded(Settings())
+        return LoadedSettings(Settings())
     except (OSError, ValueError) as problem:
-        return Loaded(Settings(), (f"{path} cannot be read ({problem})",))
+        return LoadedSettings(Settings(), (f"{path} cannot be read ({problem})",))
     problems: list[str] = []
-    return Loaded(_build(Settings, values, "", problems), tuple(problems))
+    return LoadedSettings(_build(Settings, values, "", problems), tuple(problems))
 
 
 def save(settings: Settings) -> None:

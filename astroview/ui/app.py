@@ -21,12 +21,12 @@ from astroview.core.messages import worker_messages
 from astroview.core.models.model_card import default_shelf
 from astroview.ui.documents import document
 from astroview.ui.documents.file_loader import Glimpse
-from astroview.ui.documents.preload import Ahead
+from astroview.ui.documents.preload import Preload
 from astroview.ui.i18n import translate
-from astroview.ui.main_window import Given, MainWindow
+from astroview.ui.main_window import MainWindow, WindowDeps
 from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.worker_client import Worker
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.notices import Notice
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.theme import ThemeKeeper
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Running:
+class RunningApp:
     """A started application; `close` leaves nothing behind."""
 
     app: QApplication
@@ -72,7 +72,9 @@ def run(files: Sequence[Path | str], demo: bool = False) -> int:
 
 def _run(files: Sequence[Path | str], demo: bool) -> int:
     loaded = settings.load()
-    running = start(Memory(loaded.settings), Ahead(Path(files[0])) if files else document.glimpse)
+    running = start(
+        RememberedChoices(loaded.settings), Preload(Path(files[0])) if files else document.glimpse
+    )
     window = running.window
     former, sys.excepthook = sys.excepthook, _Unexpected(window)
     for problem in loaded.problems[:1]:
@@ -98,7 +100,7 @@ def _started(window: MainWindow) -> None:
     window.begin()
 
 
-def start(memory: Memory, glimpse: Glimpse = document.glimpse) -> Running:
+def start(memory: RememberedChoices, glimpse: Glimpse = document.glimpse) -> RunningApp:
     """Make the application and its window, not yet shown; ``glimpse`` looks at files first."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -110,10 +112,10 @@ def start(memory: Memory, glimpse: Glimpse = document.glimpse) -> Running:
     themes = ThemeKeeper(app, memory.settings.theme)
     scratch = Scratch()
     worker = Worker(worker_messages.worker_command(), scratch)
-    given = Given(
+    given = WindowDeps(
         worker, default_shelf().cards(), themes, memory, settings.log_folder(), scratch, glimpse
     )
-    return Running(app, MainWindow(given), themes, scratch)
+    return RunningApp(app, MainWindow(given), themes, scratch)
 
 
 @contextmanager

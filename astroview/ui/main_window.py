@@ -17,48 +17,48 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from astroview.core.models.model_card import ModelCard, default_shelf
 from astroview.core.options import EnhanceOptions
-from astroview.ui.bands.compose_controller import Composing
+from astroview.ui.bands.compose_controller import ComposeController
+from astroview.ui.batch.lazy_batch import BatchDeps as ForBatch
 from astroview.ui.batch.lazy_batch import BatchDoor
-from astroview.ui.batch.lazy_batch import Given as ForBatch
-from astroview.ui.display.display_controller import Seeing
+from astroview.ui.display.display_controller import DisplayController
 from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.documents import document
-from astroview.ui.documents.document_store import Desk, Selection
-from astroview.ui.documents.file_controller import Filing
+from astroview.ui.documents.document_store import DocumentStore, Selection
+from astroview.ui.documents.file_controller import FileController
 from astroview.ui.documents.file_loader import Glimpse
-from astroview.ui.documents.file_watcher import Watching
+from astroview.ui.documents.file_watcher import FileWatcher
 from astroview.ui.documents.frames_panel import FramesPanel
 from astroview.ui.documents.header_panel import HeaderPanel
 from astroview.ui.documents.saver import Saver
-from astroview.ui.enhance.enhance_controller import Enhancing
+from astroview.ui.enhance.enhance_controller import EnhanceController
 from astroview.ui.enhance.enhance_panel import EnhancePanel
 from astroview.ui.enhance.live_picture import LivePicture
-from astroview.ui.enhance.recolour_controller import Steering
+from astroview.ui.enhance.recolour_controller import RecolourController
 from astroview.ui.enhance.shelf_watcher import ShelfWatch
-from astroview.ui.enhance.uncertainty_picture import Trusting
-from astroview.ui.export.export_view import Exporting
+from astroview.ui.enhance.uncertainty_picture import UncertaintyPicture
+from astroview.ui.export.export_view import ViewExport
 from astroview.ui.measure import measure_controller
-from astroview.ui.measure.measure_controller import Knowing
+from astroview.ui.measure.measure_controller import MeasureController
 from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Worker
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.render.overviews import OverviewBuilder
 from astroview.ui.shell import actions, dialogs, keyboard_focus
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.empty_page import EmptyPage
-from astroview.ui.shell.mouse_and_palette import Habits
+from astroview.ui.shell.mouse_and_palette import MouseAndPalette
 from astroview.ui.shell.notices import Notice, NoticeStrip
 from astroview.ui.shell.view_workspace import ViewSpace
 from astroview.ui.shell.workspaces import Workspaces
 from astroview.ui.status_bar import StatusBar
-from astroview.ui.train.lazy_train import Given as ForTraining
+from astroview.ui.train.lazy_train import TrainDeps as ForTraining
 from astroview.ui.train.lazy_train import TrainDoor
-from astroview.ui.viewer.compare_controller import Comparing
-from astroview.ui.viewer.compare_with import Pairing
-from astroview.ui.viewer.cursor_readout import Probe
-from astroview.ui.viewer.scene_controller import Stage
-from astroview.ui.viewer.selection_controller import Looking
+from astroview.ui.viewer.compare_controller import CompareController
+from astroview.ui.viewer.compare_with import CompareWith
+from astroview.ui.viewer.cursor_readout import CursorReadout
+from astroview.ui.viewer.scene_controller import SceneController
+from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.widgets.theme import Theme, ThemeKeeper
 from astroview.ui.window_layout import Body, Parts
@@ -69,13 +69,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Given:
+class WindowDeps:
     """What the window is given to work with."""
 
     worker: Worker
     cards: tuple[ModelCard, ...]
     themes: ThemeKeeper
-    memory: Memory
+    memory: RememberedChoices
     log_folder: Path
     scratch: Scratch
     glimpse: Glimpse = document.glimpse  # a first look at a file
@@ -84,19 +84,19 @@ class Given:
 class MainWindow(QMainWindow):
     """One window; `app.run` and the tests drive it through its public methods."""
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: WindowDeps) -> None:
         super().__init__()
         self.setWindowTitle("astroview")
         self.setMinimumSize(760, 480)
         self._given, self.worker, self._memory = given, given.worker, given.memory
         # One thread opens files, so that they are listed in the order they were asked for.
         self._viewing, self._opening = Background(2, self), Background(1, self)
-        self.desk = Desk(self._opening, self._memory.first_display, given.glimpse, self)
+        self.desk = DocumentStore(self._opening, self._memory.first_display, given.glimpse, self)
         self._closed = False
         self.parts = _make_parts(given)
         self.viewer, self.notices = self.parts.viewer, self.parts.notices
         self._builder = OverviewBuilder(given.scratch.make, self)
-        self.stage = Stage(self.viewer, self._viewing, self._builder, self)
+        self.stage = SceneController(self.viewer, self._viewing, self._builder, self)
         self.saver = Saver(self)
         self.body = Body(self.parts)
         self.setCentralWidget(self.body)
@@ -113,26 +113,28 @@ class MainWindow(QMainWindow):
         parts, memory = self.parts, self._memory
         self.commands = Commands(self, lambda: self.selection)
         self.shelf = ShelfWatch(default_shelf(), self._given.cards, self)
-        self.looking = Looking(parts, self.body, self.desk, self.stage, memory)
-        probe = Probe(self._viewing, self)
+        self.looking = SelectionController(parts, self.body, self.desk, self.stage, memory)
+        probe = CursorReadout(self._viewing, self)
         self.looking.connect_probe(probe)
-        self.enhancing = Enhancing(
+        self.enhancing = EnhanceController(
             *(self.worker, self.desk, parts.enhance, parts.status),
             *(self._given.scratch.make, self),
         )
-        self.filing = Filing(self, self.desk, self.saver, memory)
+        self.filing = FileController(self, self.desk, self.saver, memory)
         self.filing.serve(self.commands, parts.empty, lambda: self.selection)
-        self.comparing = Comparing(self.viewer, self.stage, memory, self.commands)
+        self.comparing = CompareController(self.viewer, self.stage, memory, self.commands)
         theme = lambda: self._given.themes.theme  # noqa: E731
-        self.pairing = Pairing(self, self.looking, self.desk, self._viewing, theme)
+        self.pairing = CompareWith(self, self.looking, self.desk, self._viewing, theme)
         self.pairing.serve(self.commands)
-        Trusting(self.looking, self.desk, self.commands)
-        self.habits = Habits(self, self.viewer.gestures, memory, self.commands, theme, self.open)
+        UncertaintyPicture(self.looking, self.desk, self.commands)
+        self.habits = MouseAndPalette(
+            self, self.viewer.gestures, memory, self.commands, theme, self.open
+        )
         self.undo = QUndoStack(self)
-        self.composing = Composing(
+        self.composing = ComposeController(
             parts, self.desk, self.looking, self.commands, self._given.scratch.make
         )
-        self.seeing = Seeing(self.undo, parts, self.looking, self.desk, self.commands)
+        self.seeing = DisplayController(self.undo, parts, self.looking, self.desk, self.commands)
         for_batch = ForBatch(
             *(self, self.worker, self._given.cards, memory, self.notices, self.filing),
             *(self.commands, theme, lambda: self.spaces),
@@ -148,12 +150,12 @@ class MainWindow(QMainWindow):
         self.spaces = Workspaces(self.body.spaces, self.commands, makers)
         self.body.put_above(self.spaces.row)
         theme = self._given.themes.theme
-        self.knowing = Knowing(
-            measure_controller.Given(
+        self.knowing = MeasureController(
+            measure_controller.MeasureDeps(
                 *(parts, self.body, self.looking, self.filing, self.commands, memory, probe, theme)
             )
         )
-        self.exporting = Exporting(
+        self.exporting = ViewExport(
             self, self.viewer, self.knowing.furniture, lambda: self.selection
         )
         self.exporting.serve(self.commands, lambda: self.comparing.rate)
@@ -161,7 +163,7 @@ class MainWindow(QMainWindow):
             *(self.worker, self.desk, self.looking, self.enhancing),
             *(self.viewer, self._viewing, self),
         )
-        self.steering = Steering(
+        self.steering = RecolourController(
             *(self.worker, self.desk, self.looking, self.enhancing),
             *(parts, self.undo, self),
         )
@@ -237,7 +239,7 @@ class MainWindow(QMainWindow):
             *(self.desk, self.stage, self.saver),
             *(self.enhancing, self.filing, self.looking, self.pairing, self._batch, self.knowing),
             *(self.composing, self._train),
-            *(self.exporting, self.habits, Watching(self.desk, self)),
+            *(self.exporting, self.habits, FileWatcher(self.desk, self)),
             self.steering,
         ):
             teller.notice.connect(self.tell)
@@ -372,7 +374,7 @@ class MainWindow(QMainWindow):
         self.composing.close()
 
 
-def _make_parts(given: Given) -> Parts:
+def _make_parts(given: WindowDeps) -> Parts:
     theme, cards, start = given.themes.theme, given.cards, given.memory.options
     return Parts(
         frames=FramesPanel(theme),

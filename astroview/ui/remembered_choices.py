@@ -23,7 +23,7 @@ from astroview.core.settings import (
     WindowSettings,
 )
 from astroview.ui.documents.display_store import Displays
-from astroview.ui.documents.document import Loaded
+from astroview.ui.documents.document import LoadedFile
 from astroview.ui.render import display_settings
 from astroview.ui.render.display_settings import Display
 from astroview.ui.viewer.gestures import Preset
@@ -43,7 +43,7 @@ MOST_SCREENS = 8  # whose layouts are remembered
 METHODS = {"zscale": "zscale", "percentile": "p99.5", "minmax": "minmax"}
 
 
-class Memory:
+class RememberedChoices:
     """Settings that are written when they change.
 
     Parameters
@@ -105,11 +105,11 @@ class Memory:
             self._book = Displays(settings.displays() if self._lasting else None)
         return self._book
 
-    def first_display(self, loaded: Loaded) -> Display:
+    def first_display(self, loaded: LoadedFile) -> Display:
         """How a frame opens: as it was displayed last, else as usual."""
         return self._displays.of(loaded.frame) or self._usual(loaded)
 
-    def _usual(self, loaded: Loaded) -> Display:
+    def _usual(self, loaded: LoadedFile) -> Display:
         """As chosen last for physical data, as it is for pictures."""
         result, view = loaded.opening, self.settings.view
         if loaded.frame.kind == "display":
@@ -175,12 +175,12 @@ class Memory:
     def keep_gestures(self, preset: Preset) -> None:
         self._keep(replace(self.settings, gestures=preset))
 
-    def keep_display(self, loaded: Loaded, shown: Display) -> None:
+    def keep_display(self, loaded: LoadedFile, shown: Display) -> None:
         """For this file; the last stretch and limits of physical data serve the next one too."""
         self._keep_usual(loaded, shown)
         self._displays.keep(loaded.frame, None if shown == self._usual(loaded) else shown)
 
-    def _keep_usual(self, loaded: Loaded, shown: Display) -> None:
+    def _keep_usual(self, loaded: LoadedFile, shown: Display) -> None:
         if loaded.frame.kind == "display" or shown.method == "manual":
             return
         now, first = (display_settings.stretch_of(d, None).kind for d in (shown, loaded.opening))

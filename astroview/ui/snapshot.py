@@ -13,8 +13,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtWidgets import QApplication
 
 from astroview.core.settings import Settings
-from astroview.ui.app import Running, start
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.app import RunningApp, start
+from astroview.ui.remembered_choices import RememberedChoices
 
 SIZE = QSize(1360, 850)
 PATIENCE_S = 900.0
@@ -40,7 +40,7 @@ def snapshot(out: Path, frame: Path | None, enhance: bool) -> int:
     """
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    running = start(Memory(Settings(), lasting=False))
+    running = start(RememberedChoices(Settings(), lasting=False))
     window = running.window
     window.resize(SIZE)
     window.show()
@@ -61,7 +61,7 @@ def snapshot(out: Path, frame: Path | None, enhance: bool) -> int:
     return 0 if saved else 1
 
 
-def settle(running: Running, until: Callable[[], bool] | None = None) -> None:
+def settle(running: RunningApp, until: Callable[[], bool] | None = None) -> None:
     """Run the event loop until nothing is going on (or a condition holds)."""
     end = time.monotonic() + PATIENCE_S
     window = running.window
@@ -74,7 +74,7 @@ def settle(running: Running, until: Callable[[], bool] | None = None) -> None:
         time.sleep(0.005)
 
 
-def warm_up(running: Running) -> None:
+def warm_up(running: RunningApp) -> None:
     """Begin as the app does once it stands, and wait for the worker: it makes thumbnails too."""
     found: list[object] = []
     running.window.worker.devices.connect(found.append)
@@ -82,7 +82,7 @@ def warm_up(running: Running) -> None:
     settle(running, lambda: bool(found))
 
 
-def save_picture(running: Running, out: Path) -> bool:
+def save_picture(running: RunningApp, out: Path) -> bool:
     """Write the window to a PNG; says on stderr when it cannot."""
     if running.window.grab().save(str(out), "PNG"):
         return True
@@ -90,7 +90,7 @@ def save_picture(running: Running, out: Path) -> bool:
     return False
 
 
-def save_for_docs(running: Running, out: Path) -> bool:
+def save_for_docs(running: RunningApp, out: Path) -> bool:
     """`save_picture` for pictures that are kept with the code: small, and true in colour."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -66,7 +66,7 @@ class Gestures:
     def __init__(self, path: Path) -> None:
         from astroview.core.settings import Settings
         from astroview.ui import app
-        from astroview.ui.remembered_choices import Memory
+        from astroview.ui.remembered_choices import RememberedChoices
         from astroview.ui.viewer.viewer import Viewer
 
         self.paints: list[float] = []
@@ -78,7 +78,7 @@ class Gestures:
             self.paints.append(time.perf_counter())
 
         Viewer.paintEvent = painted  # type: ignore[method-assign]
-        self.running = app.start(Memory(Settings(), lasting=False))
+        self.running = app.start(RememberedChoices(Settings(), lasting=False))
         window, self.viewer = self.running.window, self.running.window.viewer
         window.show()
         window.open([path])

@@ -15,10 +15,10 @@ from astropy.io import fits
 from batches import Notes, results
 from PIL import Image
 
-from astroview.batch.batch_run import Conduct, Steering, enhance_paths
+from astroview.batch.batch_run import BatchControl, Conduct, enhance_paths
 from astroview.batch.dry_run import rehearse
 from astroview.batch.journal import FolderBusy, open_journal
-from astroview.batch.recipe import Recipe
+from astroview.batch.recipe import BatchRecipe
 from astroview.core.errors import CannotSave, ModelRejected, UnreadableFrame
 from astroview.core.io.paths.find_frames import Filter
 from astroview.core.messages.batch_messages import (
@@ -48,7 +48,7 @@ def test_bad_files_do_not_stop_the_good_ones(
     notes = Notes()
     conduct = Conduct(report=tmp_path / "report.json", thumbs=True)
 
-    summary = enhance_paths(paths, out, Recipe(tiny_models), notes, conduct)
+    summary = enhance_paths(paths, out, BatchRecipe(tiny_models), notes, conduct)
 
     assert (summary.done, summary.failed, summary.left) == (1, 6, 0)
     assert set(results(out)) == {"5_combined_x2.fits"}
@@ -78,9 +78,11 @@ def test_bad_files_do_not_stop_the_good_ones(
 def test_the_same_again_skips_and_what_changed_is_redone(
     folder: Path, tmp_path: Path, tiny_models: EnhanceOptions
 ) -> None:
-    out, recipe = tmp_path / "out", Recipe(tiny_models)
+    out, recipe = tmp_path / "out", BatchRecipe(tiny_models)
 
-    def again(recipe: Recipe = recipe, source: Path = folder, out: Path = out) -> tuple[int, int]:
+    def again(
+        recipe: BatchRecipe = recipe, source: Path = folder, out: Path = out
+    ) -> tuple[int, int]:
         summary = enhance_paths([source], out, recipe, Notes())
         assert summary.failed == 1
         return summary.done, summary.skipped
@@ -121,8 +123,8 @@ def test_where_it_is_computed_is_no_reason_to_do_it_again(
 ) -> None:
     out, notes = tmp_path / "out", Notes()
     two = Conduct(devices=("cpu", "cpu"), memory=1)
-    assert enhance_paths([folder], out, Recipe(tiny_models), notes, two).done == 3
-    other = Recipe(replace(tiny_models, device="auto", tile=64))
+    assert enhance_paths([folder], out, BatchRecipe(tiny_models), notes, two).done == 3
+    other = BatchRecipe(replace(tiny_models, device="auto", tile=64))
     assert enhance_paths([folder], out, other, notes).skipped == 3
 
 
@@ -130,9 +132,9 @@ def test_an_out_that_cannot_be_is_refused_and_a_missing_model_is_told(
     tiny_frame: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(CannotSave) as caught:
-        enhance_paths([tiny_frame], tiny_frame, Recipe(EnhanceOptions()), Notes())
+        enhance_paths([tiny_frame], tiny_frame, BatchRecipe(EnhanceOptions()), Notes())
     assert caught.value.hint
-    unknown = Recipe(EnhanceOptions(superres="nowhere"))
+    unknown = BatchRecipe(EnhanceOptions(superres="nowhere"))
     with pytest.raises(ModelRejected):
         enhance_paths([tiny_frame], tmp_path / "out", unknown, Notes())
     assert not (tmp_path / "out").exists()
@@ -142,7 +144,7 @@ def test_bands_are_refused_where_a_set_could_not_be_put_together(
     folder: Path, tmp_path: Path, tiny_models: EnhanceOptions
 ) -> None:
     """Instead of taking each band for itself without a word."""
-    recipe, out = Recipe(tiny_models), tmp_path / "out"
+    recipe, out = BatchRecipe(tiny_models), tmp_path / "out"
     for paths, target, conduct, word in (
         ([folder], out, Conduct(bands=True, watch=True), "watched"),
         (["s3://sky/bands"], out, Conduct(bands=True), "this machine"),
@@ -161,20 +163,20 @@ def test_two_batches_cannot_share_a_folder(
 ) -> None:
     out = tmp_path / "out"
     with open_journal(out), pytest.raises(FolderBusy) as caught:
-        enhance_paths([tiny_frame], out, Recipe(tiny_models), Notes())
+        enhance_paths([tiny_frame], out, BatchRecipe(tiny_models), Notes())
     assert str(os.getpid()) in caught.value.message
     assert caught.value.hint
-    assert enhance_paths([tiny_frame], out, Recipe(tiny_models), Notes()).done == 1
+    assert enhance_paths([tiny_frame], out, BatchRecipe(tiny_models), Notes()).done == 1
 
 
 def test_it_can_be_steered(folder: Path, tmp_path: Path, tiny_models: EnhanceOptions) -> None:
     """Paused, a file skipped and retried, others added and ordered; then all are done."""
-    means: list[Steering] = []
+    means: list[BatchControl] = []
     done: list[str] = []
     extra = folder.parent / "extra.fits"
     shutil.copy(folder / "a.fits", extra)
 
-    def steer(steering: Steering) -> None:
+    def steer(steering: BatchControl) -> None:
         means.append(steering)
         steering.board.pause(paused=True)
 
@@ -192,7 +194,9 @@ def test_it_can_be_steered(folder: Path, tmp_path: Path, tiny_models: EnhanceOpt
                 means[0].board.retry([ids["b.fits"]])
 
     notes = Notes(react=react)
-    summary = enhance_paths([folder], tmp_path / "out", Recipe(tiny_models), notes, steer=steer)
+    summary = enhance_paths(
+        [folder], tmp_path / "out", BatchRecipe(tiny_models), notes, steer=steer
+    )
     assert (summary.done, summary.failed, summary.left) == (4, 1, 0)
     assert done[0] == "extra.fits"
     states = [e.state for e in notes.events if isinstance(e, ItemState)]
@@ -202,7 +206,7 @@ def test_it_can_be_steered(folder: Path, tmp_path: Path, tiny_models: EnhanceOpt
 def test_stopped_it_leaves_the_rest_to_the_next_run(
     folder: Path, tmp_path: Path, tiny_models: EnhanceOptions
 ) -> None:
-    means: list[Steering] = []
+    means: list[BatchControl] = []
 
     def react(event: BatchEvent) -> None:
         if isinstance(event, ItemProgress):
@@ -210,12 +214,12 @@ def test_stopped_it_leaves_the_rest_to_the_next_run(
 
     out = tmp_path / "out"
     notes = Notes(react=react)
-    stopped = enhance_paths([folder], out, Recipe(tiny_models), notes, steer=means.append)
+    stopped = enhance_paths([folder], out, BatchRecipe(tiny_models), notes, steer=means.append)
     assert stopped.done == 0
     assert stopped.left >= 3
     assert not results(out)
     assert not list(out.rglob("*.part"))
-    assert enhance_paths([folder], out, Recipe(tiny_models), Notes()).done == 3
+    assert enhance_paths([folder], out, BatchRecipe(tiny_models), Notes()).done == 3
 
 
 def test_bands_in_a_folder_become_one_frame_in_true_colour(
@@ -233,7 +237,7 @@ def test_bands_in_a_folder_become_one_frame_in_true_colour(
     conduct = Conduct(bands=True, thumbs=True)
 
     def run() -> tuple[int, int, int]:
-        done = enhance_paths([folder], out, Recipe(tiny_models), Notes(), conduct)
+        done = enhance_paths([folder], out, BatchRecipe(tiny_models), Notes(), conduct)
         return done.done, done.skipped, done.failed
 
     assert run() == (2, 0, 0)

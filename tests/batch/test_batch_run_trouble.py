@@ -15,7 +15,7 @@ from batches import Notes
 
 from astroview.batch.batch_run import enhance_paths
 from astroview.batch.process_client import WorkerProcess
-from astroview.batch.recipe import Recipe
+from astroview.batch.recipe import BatchRecipe
 from astroview.core.errors import CannotSave, WorkerLost
 from astroview.core.messages.batch_messages import BatchEvent, BatchProblem, ItemProgress, ItemState
 from astroview.core.messages.worker_messages import Progress
@@ -43,7 +43,7 @@ def test_a_killed_worker_costs_nothing(
         pytest.skip("pgrep finds the worker, and is not here")
     paths = [samples / "galaxy.fits", tiny_frame]
     notes = Notes(react=kill_once)
-    summary = enhance_paths(paths, tmp_path / "out", Recipe(tiny_models), notes)
+    summary = enhance_paths(paths, tmp_path / "out", BatchRecipe(tiny_models), notes)
     assert killed
     assert (summary.done, summary.failed) == (2, 0)
 
@@ -89,7 +89,7 @@ def test_a_file_that_changes_is_read_again_and_one_that_goes_is_named(
             changes.append(time.time())
 
     notes = Notes(react=react)
-    out, recipe = tmp_path / "out", Recipe(tiny_models)
+    out, recipe = tmp_path / "out", BatchRecipe(tiny_models)
     summary = enhance_paths([tiny_frame, gone], out, recipe, notes)
     assert (summary.done, summary.failed, summary.left) == (1, 1, 0)
     names = notes.paths
@@ -116,17 +116,17 @@ def test_a_full_disk_ends_the_batch_and_room_lets_it_go_on(
     try:
         notes = Notes()
         paths = [tiny_frame, samples / "galaxy.fits", samples / "nebula.png"]
-        summary = enhance_paths(paths, out, Recipe(tiny_models), notes)
+        summary = enhance_paths(paths, out, BatchRecipe(tiny_models), notes)
         assert (summary.done, summary.failed, summary.left) == (1, 0, 2)
         (problem,) = [e for e in notes.events if isinstance(e, BatchProblem)]
         assert "full" in problem.message
         assert not list(out.rglob("*.part"))
         subprocess.run(["mount", "-o", "remount,size=90m", out], check=True)
-        more = enhance_paths(paths, out, Recipe(tiny_models), Notes())
+        more = enhance_paths(paths, out, BatchRecipe(tiny_models), Notes())
         assert (more.done, more.skipped, more.left) == (2, 1, 0)
         subprocess.run(["mount", "-o", "remount,ro", out], check=True)
         with pytest.raises(CannotSave) as caught:
-            enhance_paths(paths, out, Recipe(tiny_models), Notes())
+            enhance_paths(paths, out, BatchRecipe(tiny_models), Notes())
         assert "Read-only" in caught.value.message
     finally:
         subprocess.run(["umount", out], check=True)

@@ -10,8 +10,8 @@ import pytest
 
 from astroview.batch import device_slots
 from astroview.batch.batch_run import Conduct, enhance_paths
-from astroview.batch.bounded_queue import Budget
-from astroview.batch.recipe import Recipe
+from astroview.batch.bounded_queue import MemoryBudget
+from astroview.batch.recipe import BatchRecipe
 from astroview.core.messages.batch_messages import BatchEvent, ItemState
 from astroview.core.models.model_card import sha256_of
 from astroview.core.options import EnhanceOptions
@@ -42,7 +42,7 @@ def test_large_files_are_given_more_cores(size: int, most: int, threads: int) ->
 
 
 def test_much_is_not_kept_waiting_by_little() -> None:
-    budget, order = Budget(10), list[str]()
+    budget, order = MemoryBudget(10), list[str]()
     budget.take(6)
 
     def want(name: str, count: int) -> threading.Thread:
@@ -81,7 +81,7 @@ def test_two_at_a_time_give_what_one_gives(
             if isinstance(event, ItemState) and event.state == "done":
                 ends.append(event)
 
-        recipe = Recipe(replace(tiny_models, device="auto"))
+        recipe = BatchRecipe(replace(tiny_models, device="auto"))
         assert enhance_paths(paths, out, recipe, tell, Conduct(thumbs=True)).done == len(paths)
         assert all(Path(end.after).exists() for end in ends)
         found.append({path.name: sha256_of(path) for path in out.iterdir() if path.is_file()})

@@ -11,13 +11,13 @@ from astropy.io import fits
 from astroview.batch.batch_run import Conduct, enhance_paths
 from astroview.batch.dry_run import rehearse
 from astroview.batch.journal import home_of
-from astroview.batch.recipe import Recipe
+from astroview.batch.recipe import BatchRecipe
 from astroview.core.io.paths import remote_paths
 from astroview.core.io.paths.find_frames import Filter
 from astroview.core.messages.batch_messages import BatchEvent, ItemState
 from astroview.core.options import EnhanceOptions
 
-ON_CPU = Recipe(EnhanceOptions(device="cpu"))
+ON_CPU = BatchRecipe(EnhanceOptions(device="cpu"))
 HERE = Conduct(devices=("cpu",))
 
 

@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from astroview.batch.dry_run import rehearse
-from astroview.batch.recipe import Recipe
+from astroview.batch.recipe import BatchRecipe
 from astroview.core import resources
 from astroview.core.errors import OutOfMemory
 from astroview.core.io.paths.find_frames import Filter
@@ -116,7 +116,7 @@ def test_a_rehearsal_tells_and_writes_nothing(
     tiny_frame: Path, tmp_path: Path, tiny_models: EnhanceOptions
 ) -> None:
     out = tmp_path / "out"
-    (row,) = rehearse([tiny_frame], out, Recipe(tiny_models), Filter())
+    (row,) = rehearse([tiny_frame], out, BatchRecipe(tiny_models), Filter())
     assert row == (str(tiny_frame), str(out / "tiny_combined_x2.fits"), "")
     assert not out.exists()
 

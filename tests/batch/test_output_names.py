@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from astroview.batch.output_names import Namer, Task
-from astroview.batch.recipe import Recipe
+from astroview.batch.recipe import BatchRecipe
 from astroview.core.io.paths.file_names import name_words
-from astroview.core.io.paths.find_frames import Filter, Found, find
+from astroview.core.io.paths.find_frames import Filter, FoundFile, find
 from astroview.core.options import EnhanceOptions
 
 WORDS = name_words(scale=2, colour=True)
@@ -25,9 +25,9 @@ def touch(folder: Path, *names: str) -> list[Path]:
 def tasks(
     paths: list[Path], out: Path, earlier: dict[str, str] | None = None, **choices: str
 ) -> list[Task]:
-    recipe = Recipe(EnhanceOptions(), **choices)
+    recipe = BatchRecipe(EnhanceOptions(), **choices)
     namer = Namer(recipe, WORDS, out, earlier or {})
-    return [namer.task(found) for found in find(paths, Filter()) if isinstance(found, Found)]
+    return [namer.task(found) for found in find(paths, Filter()) if isinstance(found, FoundFile)]
 
 
 def targets(paths: list[Path], out: Path, **choices: str) -> list[str]:

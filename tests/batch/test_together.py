@@ -13,16 +13,16 @@ import pytest
 from astropy.io import fits
 
 from astroview.batch import device_slots
-from astroview.batch.batch_run import Conduct, Steering, Summary, enhance_paths
-from astroview.batch.bounded_queue import Belt
+from astroview.batch.batch_run import BatchControl, Conduct, Summary, enhance_paths
+from astroview.batch.bounded_queue import BoundedQueue
 from astroview.batch.journal import open_journal
 from astroview.batch.process_client import WorkerProcess
-from astroview.batch.recipe import Recipe
+from astroview.batch.recipe import BatchRecipe
 from astroview.batch.work import enhance_one
 from astroview.core.messages.batch_messages import BatchEvent, ItemProgress, ItemState, Listed
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
-from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.cache import Cache
 
 TOGETHER = Conduct(devices=("cpu",), together=8)
 
@@ -49,11 +49,11 @@ def run(
     out: Path,
     options: EnhanceOptions,
     react: Callable[[BatchEvent], None],
-    means: list[Steering],
+    means: list[BatchControl],
 ) -> Summary:
     """With all files listed before the first is read."""
 
-    def steer(steering: Steering) -> None:
+    def steer(steering: BatchControl) -> None:
         means.append(steering)
         steering.board.pause(paused=True)
 
@@ -62,7 +62,7 @@ def run(
             means[0].board.pause(paused=False)
         react(event)
 
-    return enhance_paths([source], out, Recipe(options), tell, TOGETHER, steer)
+    return enhance_paths([source], out, BatchRecipe(options), tell, TOGETHER, steer)
 
 
 def assert_alike(path: Path, other: Path) -> None:
@@ -96,7 +96,7 @@ def test_each_file_ends_as_if_alone(
             cancelled.append(at_work[1])
             means[0].skip(cancelled)
 
-    means: list[Steering] = []
+    means: list[BatchControl] = []
     out = tmp_path / "together"
     summary = run(folder, out, tiny_models, react, means)
     assert (summary.done, summary.failed, summary.left) == (7, 2, 0)
@@ -112,8 +112,8 @@ def test_each_file_ends_as_if_alone(
     for name in sorted(done - {"d_large.fits"}):
         path = out / name.replace(".fits", "_combined_x2.fits")
         alone = tmp_path / "alone" / name
-        recipe = Recipe(tiny_models)
-        enhance_one(folder / name, alone, recipe, default_shelf(), Memo(), lambda *_: None)
+        recipe = BatchRecipe(tiny_models)
+        enhance_one(folder / name, alone, recipe, default_shelf(), Cache(), lambda *_: None)
         assert_alike(path, alone)
     with open_journal(out) as record:
         assert len(record.sources) == 10
@@ -148,7 +148,7 @@ def test_a_worker_that_dies_with_several_costs_none_of_them(
 
 
 def test_more_is_taken_off_a_belt_without_waiting() -> None:
-    belt = Belt[int](2)
+    belt = BoundedQueue[int](2)
     belt.widen(5)
     for thing in (1, 2, 3, 40, 5):
         assert belt.put(thing)

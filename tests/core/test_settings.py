@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from astroview.core import settings
 from astroview.core.errors import CannotSave
-from astroview.core.settings import EnhanceSettings, Loaded, Settings, ViewSettings
+from astroview.core.settings import EnhanceSettings, LoadedSettings, Settings, ViewSettings
 
 
 def test_what_is_saved_is_loaded() -> None:
@@ -21,7 +21,7 @@ def test_what_is_saved_is_loaded() -> None:
         enhance=EnhanceSettings(colorizer=None),
     )
     settings.save(wanted)
-    assert settings.load() == Loaded(wanted)
+    assert settings.load() == LoadedSettings(wanted)
 
 
 def test_the_file_holds_only_what_differs() -> None:
@@ -31,7 +31,7 @@ def test_the_file_holds_only_what_differs() -> None:
 
 
 def test_without_a_file_there_are_defaults() -> None:
-    assert settings.load() == Loaded(Settings())
+    assert settings.load() == LoadedSettings(Settings())
 
 
 def test_bad_values_fall_back_and_are_told() -> None:
@@ -71,7 +71,7 @@ def test_no_file_can_stop_the_app(values: object) -> None:
     _write(values)
     loaded = settings.load()
     settings.save(loaded.settings)
-    assert settings.load() == Loaded(loaded.settings)
+    assert settings.load() == LoadedSettings(loaded.settings)
 
 
 def _write(values: object) -> None:

@@ -15,7 +15,7 @@ from astroview.engine.networks import weights
 from trainer.config import TuneConfig
 from trainer.finetune import tune_run
 from trainer.loop.run_folder import RunFolder
-from trainer.loop.stdin_control import Steering
+from trainer.loop.stdin_control import StdinControl
 
 T = TypeVar("T")
 HYPER = {
@@ -39,10 +39,12 @@ def store_models(shelf: Path) -> None:
         weights.store(dataclasses.replace(card, scale=scale, palettes=known), network, shelf / task)
 
 
-def go(config: TuneConfig, folder: Path, steering: Steering | None = None) -> list[TrainMessage]:
+def go(
+    config: TuneConfig, folder: Path, steering: StdinControl | None = None
+) -> list[TrainMessage]:
     """Train, and judge on the user's pictures alone: the bundled ones take a while to make."""
     run = tune_run.begin(config, folder)
-    tune_run.tune(config, run, steering or Steering(), bundled=())
+    tune_run.tune(config, run, steering or StdinControl(), bundled=())
     return list(run.events())
 
 

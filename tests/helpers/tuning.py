@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from astroview.ui.main_window import MainWindow
-from astroview.ui.train.runs.run_record import Run
+from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.run_state import State
 
 TARGETS = 14
@@ -60,7 +60,7 @@ def drop(window: MainWindow, *paths: Path) -> None:
     assert window.filing.eventFilter(window, event)
 
 
-def current(window: MainWindow) -> Run:
+def current(window: MainWindow) -> RunRecord:
     """The run on show."""
     run = window.train.training.current
     assert run is not None

@@ -66,8 +66,8 @@ def test_the_window_starts_before_astropy_is_loaded() -> None:
 import sys
 from astroview.core.settings import Settings
 from astroview.ui import app
-from astroview.ui.remembered_choices import Memory
-running = app.start(Memory(Settings(), lasting=False))
+from astroview.ui.remembered_choices import RememberedChoices
+running = app.start(RememberedChoices(Settings(), lasting=False))
 running.window.show()
 running.app.processEvents()
 print(*sys.modules)

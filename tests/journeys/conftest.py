@@ -14,17 +14,17 @@ from astropy.io import fits
 from PySide6.QtWidgets import QApplication
 
 from astroview.core.settings import Settings
-from astroview.ui.app import Running, start
+from astroview.ui.app import RunningApp, start
 from astroview.ui.main_window import MainWindow
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from trainer.config import TuneConfig
 
 Wait = Callable[..., None]
 
 
 @pytest.fixture
-def running(qapp: QApplication) -> Iterator[Running]:
-    running = start(Memory(Settings(theme="dark")))
+def running(qapp: QApplication) -> Iterator[RunningApp]:
+    running = start(RememberedChoices(Settings(theme="dark")))
     running.window.show()
     yield running
     running.close()
@@ -32,7 +32,7 @@ def running(qapp: QApplication) -> Iterator[Running]:
 
 
 @pytest.fixture
-def window(running: Running) -> MainWindow:
+def window(running: RunningApp) -> MainWindow:
     return running.window
 
 

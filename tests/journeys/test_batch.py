@@ -25,7 +25,7 @@ from astroview.ui.app import start
 from astroview.ui.batch.batch_phase import Phase
 from astroview.ui.batch.queue_model import Column
 from astroview.ui.main_window import MainWindow
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 
 FRAMES = 10  # more than are read ahead
 SHARPEN = BatchSettings(colour=False, device="cpu")
@@ -223,7 +223,7 @@ def test_killed_and_resumed_and_quit_and_resumed(
     wait(lambda: not window.isVisible())
     assert not batch.running.process.running
 
-    again = start(Memory(Settings(theme="dark")))
+    again = start(RememberedChoices(Settings(theme="dark")))
     again.window.show()
     again.window.begin()
     assert again.window.notices.current
@@ -237,7 +237,7 @@ def test_killed_and_resumed_and_quit_and_resumed(
     assert len(list(night.with_name("night_enhanced").rglob("m*_superres_x2.fits"))) == FRAMES
     again.close()
     qapp.processEvents()
-    last = start(Memory(Settings(theme="dark")))
+    last = start(RememberedChoices(Settings(theme="dark")))
     assert last.window.batch.panel.card.text is None
     last.close()
 

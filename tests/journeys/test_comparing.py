@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from astroview.core import settings
 from astroview.ui.app import start
 from astroview.ui.main_window import MainWindow
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.viewer.panes import BEFORE, Mode
 
 
@@ -236,7 +236,7 @@ def test_the_layout_is_remembered_for_each_screen(window: MainWindow) -> None:
     [here] = kept.window.screens
     elsewhere = "HDMI-1 3840x2160 2|AAAA|AAAA"  # not attached now
     both = replace(kept.window, screens=(elsewhere, here), geometry="", state="")
-    again = start(Memory(replace(kept, window=both)))
+    again = start(RememberedChoices(replace(kept, window=both)))
     assert (again.window.width(), again.window.height()) == (780, 600)
     again.window.resize(770, 590)
     again.close()

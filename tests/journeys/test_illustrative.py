@@ -19,7 +19,7 @@ from astroview.ui.documents.frames_panel import SECOND
 from astroview.ui.enhance.model_combo import PAINTS
 from astroview.ui.i18n import translate
 from astroview.ui.main_window import MainWindow
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 
 NAME = painting.NAME
 
@@ -171,7 +171,7 @@ def test_a_batch_takes_it_where_it_is_chosen(window: MainWindow, wait, small: Pa
 def test_what_was_chosen_is_kept_and_automatic_means_another(
     settings: Settings, wanted: str, qapp: QApplication
 ) -> None:
-    running = start(Memory(settings, lasting=False))
+    running = start(RememberedChoices(settings, lasting=False))
     try:
         window = running.window
         assert window.parts.enhance.options.superres == wanted
@@ -192,7 +192,7 @@ def test_what_was_chosen_is_kept_and_automatic_means_another(
 
 def test_it_is_marked_once_in_german_too(qapp: QApplication) -> None:
     translate.install(qapp, "de")
-    running = start(Memory(Settings(language="de"), lasting=False))
+    running = start(RememberedChoices(Settings(language="de"), lasting=False))
     try:
         panel = running.window.parts.enhance
         panel._offer(EnhanceOptions(superres="painter-x4"))

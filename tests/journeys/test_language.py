@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from astroview.core import settings
 from astroview.core.settings import Settings
-from astroview.ui.app import Running, start
+from astroview.ui.app import RunningApp, start
 from astroview.ui.i18n import text_templates, translate
 from astroview.ui.main_window import MainWindow
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell import actions, shortcuts
 from astroview.ui.snapshot import settle
 from astroview.ui.widgets.side_scroll import SideScroll
@@ -35,14 +35,14 @@ PARTS = re.compile(r" \((?=[^()]*\)$)|\)$| – | · |  ·  | (?=[\d,]+$)")
 
 
 @pytest.fixture
-def german(qapp: QApplication) -> Iterator[Running]:
-    running = start(Memory(Settings(language="de")))
+def german(qapp: QApplication) -> Iterator[RunningApp]:
+    running = start(RememberedChoices(Settings(language="de")))
     yield running
     running.close()
     translate.install(qapp, "en")
 
 
-def test_menus_actions_and_panels_are_german(german: Running) -> None:
+def test_menus_actions_and_panels_are_german(german: RunningApp) -> None:
     window = german.window
     menus = [menu.text() for menu in window.menuBar().actions()]
     assert {"&Datei", "&Ansicht", "&Vergleichen", "&Hilfe"} <= set(menus)
@@ -54,7 +54,7 @@ def test_menus_actions_and_panels_are_german(german: Running) -> None:
     assert ("D", "Nebeneinander") in sheet["Vergleichen"]
 
 
-def test_german_side_panels_are_no_wider_than_their_place(german: Running) -> None:
+def test_german_side_panels_are_no_wider_than_their_place(german: RunningApp) -> None:
     window = german.window
     window.resize(1024, 700)
     window.show()
@@ -86,7 +86,9 @@ def test_nearly_every_text_has_a_translation() -> None:
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # of a dialog, without a screen
-def test_no_text_of_the_window_is_english(german: Running, samples: Path, tmp_path: Path) -> None:
+def test_no_text_of_the_window_is_english(
+    german: RunningApp, samples: Path, tmp_path: Path
+) -> None:
     window = german.window
     window.show()
     seen = shown_texts(window)

@@ -18,7 +18,7 @@ from astroview.core import settings
 from astroview.core.options import EnhanceOptions
 from astroview.ui.app import start
 from astroview.ui.main_window import MainWindow
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell import actions, workspaces
 from astroview.ui.snapshot import snapshot
 
@@ -115,7 +115,7 @@ def test_choices_are_remembered(window: MainWindow, wait, small: Path) -> None:
     assert kept.theme == "light"
     assert kept.view.stretch == "log"
     assert kept.recent_files[0].endswith("small.fits")
-    again = start(Memory(kept))
+    again = start(RememberedChoices(kept))
     assert (again.window.width(), again.window.height()) == (780, 600)
     again.close()
 

@@ -12,7 +12,7 @@ from astropy.io import fits
 
 from astroview.core.io import byte_stores
 from astroview.ui.documents import file_loader
-from astroview.ui.documents.file_loader import Standing
+from astroview.ui.documents.file_loader import LoadStanding
 from astroview.ui.documents.opening_strip import part, words
 from astroview.ui.main_window import MainWindow
 
@@ -32,7 +32,7 @@ def test_unpacking_is_told(window: MainWindow, wait, packed: Path, monkeypatch) 
     monkeypatch.setattr(
         file_loader, "TELL_EVERY_S", 0.0
     )  # on a fast machine there is one word else
-    seen: list[Standing | None] = []
+    seen: list[LoadStanding | None] = []
     window.desk.opening.standing.connect(seen.append)
     window.open([packed])
     wait()
@@ -58,9 +58,9 @@ def test_unpacking_can_be_stopped(window: MainWindow, wait, packed: Path, small:
 
 
 def test_words_of_progress() -> None:
-    assert words(Standing("a.fits.gz", 0, 1, 0.4)) == "Unpacking a.fits.gz"
-    assert words(Standing("a.fits", 3, 500)) == "Opening 4 of 500"
-    assert part(Standing("a.fits.gz", 1, 4, 0.5)) == 0.375
+    assert words(LoadStanding("a.fits.gz", 0, 1, 0.4)) == "Unpacking a.fits.gz"
+    assert words(LoadStanding("a.fits", 3, 500)) == "Opening 4 of 500"
+    assert part(LoadStanding("a.fits.gz", 1, 4, 0.5)) == 0.375
 
 
 def test_a_glimpse_of_a_file_that_does_not_open_goes(

@@ -23,8 +23,8 @@ from tuning import ENDLESS, TARGETS, current, drop, is_at, press
 from astroview.core.settings import Settings, TrainSettings
 from astroview.ui.app import start
 from astroview.ui.main_window import MainWindow
-from astroview.ui.remembered_choices import Memory
-from astroview.ui.train.runs.run_record import Run
+from astroview.ui.remembered_choices import RememberedChoices
+from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.run_state import State
 
 pytestmark = pytest.mark.usefixtures("own_data")
@@ -90,7 +90,7 @@ def test_from_a_folder_to_a_model_on_the_shelf(
     _keep_share_discard_import(window, wait, run, tmp_path)
 
 
-def _read_the_verdict(window: MainWindow, run: Run) -> None:
+def _read_the_verdict(window: MainWindow, run: RunRecord) -> None:
     page = window.train.panel.run_page
     page.draw_now()
     verdict = run.story.verdict
@@ -103,7 +103,7 @@ def _read_the_verdict(window: MainWindow, run: Run) -> None:
     assert main == (["Keep"] if verdict.keep else ["Discard"])
 
 
-def _keep_share_discard_import(window: MainWindow, wait, run: Run, tmp_path: Path) -> None:
+def _keep_share_discard_import(window: MainWindow, wait, run: RunRecord, tmp_path: Path) -> None:
     space, enhance = window.train, window.parts.enhance
     before = enhance._superres.count()
     press(window, "Keep")
@@ -172,7 +172,7 @@ def test_killed_and_resumed_and_quit_and_resumed(
     wait(lambda: not window.isVisible())
     assert run.process is None or not run.process.pid
 
-    again = start(Memory(Settings(theme="dark")))
+    again = start(RememberedChoices(Settings(theme="dark")))
     other = again.window
     other.show()
     other.begin()
@@ -188,7 +188,7 @@ def test_killed_and_resumed_and_quit_and_resumed(
     assert press_words == ["Resume"]
     again.close()
     qapp.processEvents()
-    last = start(Memory(Settings(theme="dark")))
+    last = start(RememberedChoices(Settings(theme="dark")))
     last.window.begin()
     assert last.window.notices.current is None
     last.close()
@@ -281,8 +281,8 @@ def test_nothing_of_it_is_loaded_before_it_is_opened() -> None:
 import sys
 from astroview.core.settings import Settings
 from astroview.ui import app
-from astroview.ui.remembered_choices import Memory
-running = app.start(Memory(Settings(), lasting=False))
+from astroview.ui.remembered_choices import RememberedChoices
+running = app.start(RememberedChoices(Settings(), lasting=False))
 running.window.show()
 running.window.begin()
 running.app.processEvents()

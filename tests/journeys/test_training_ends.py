@@ -23,7 +23,7 @@ from astroview.core.messages.train_messages import Ended, Kept, Learnt, decode
 from astroview.core.settings import Settings
 from astroview.ui.app import start
 from astroview.ui.main_window import MainWindow
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.train.runs.run_state import State
 from astroview.ui.widgets.theme import DARK
 from trainer.finetune.tune_config import write_tune
@@ -34,9 +34,9 @@ import sys
 from pathlib import Path
 from astroview.core.settings import Settings
 from astroview.ui.app import start
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from trainer.finetune.tune_config import read_tune
-running = start(Memory(Settings()))
+running = start(RememberedChoices(Settings()))
 running.window.show()
 running.window.begin()
 running.window.spaces.go("train")
@@ -72,7 +72,7 @@ def test_killing_the_window_loses_nothing_of_its_run(
     assert isinstance(kept, Kept)
     assert kept.step == ended.step > 0  # not a step was lost
 
-    later = start(Memory(Settings()))
+    later = start(RememberedChoices(Settings()))
     later.window.show()
     later.window.begin()
     assert later.window.notices.current

@@ -16,7 +16,7 @@ from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.core.settings import BatchSettings
 from astroview.ui.batch.batch_phase import Phase
-from astroview.ui.batch.batch_plan import Plan
+from astroview.ui.batch.batch_plan import BatchPlan
 from astroview.ui.documents.frames_panel import SECOND
 from astroview.ui.documents.header_panel import lines as header_lines
 from astroview.ui.main_window import MainWindow
@@ -129,7 +129,7 @@ def test_a_batch_leaves_noise_out_where_the_model_can(
     row = window.batch.panel.model.rows[0]
     assert row.state == "done", row.problem
     assert "noise left out" in "".join(fits.getheader(row.target)["HISTORY"])
-    plan = Plan((str(small),), "out", strip.choices)
+    plan = BatchPlan((str(small),), "out", strip.choices)
     assert "--denoise" in plan.arguments()
     strip.models._scale._buttons["1"].click()
     assert not strip.choices.denoise

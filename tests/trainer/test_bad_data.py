@@ -15,7 +15,7 @@ from astroview import cli
 from astroview.core.errors import UnreadableFrame
 from astroview.core.messages.train_messages import DataRead, Ended
 from trainer.config import TuneConfig
-from trainer.curate.curated_samples import Sample, as_picture, read_samples
+from trainer.curate.curated_samples import CuratedSample, as_picture, read_samples
 from trainer.data.picture_sources import sources
 from trainer.loop.run_folder import RunFolder
 
@@ -138,5 +138,5 @@ def test_what_a_network_made_is_not_learnt_from_unless_a_user_says_so(
     assert found["sky.png"].read().rgb.shape == (128, 128, 3)
     with pytest.raises(UnreadableFrame, match="made by a network"):
         found["result.png"].read()
-    chosen = Sample("colour", (tmp_path / "result.png",), "m1", held_out=False)
+    chosen = CuratedSample("colour", (tmp_path / "result.png",), "m1", held_out=False)
     assert as_picture(chosen).rgb.shape == (128, 128, 3)

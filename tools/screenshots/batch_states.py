@@ -9,14 +9,14 @@ import numpy as np
 from astroview.core import resources
 from astroview.core.frame import Window
 from astroview.core.io.open_file import open_frame
-from astroview.ui.app import Running
+from astroview.ui.app import RunningApp
 from astroview.ui.snapshot import settle
 
 SIDE = 144  # pixels of a piece
 NAMES = tuple(f"field-{number:02}" for number in (1, 2, 3, 5, 6, 7, 8, 9, 10, 11))
 
 
-def working(running: Running) -> None:
+def working(running: RunningApp) -> None:
     """A folder was dropped and is being enhanced; one file is no frame."""
     folder = running.scratch.make("night-1")
     _cut_pieces(folder)
@@ -30,19 +30,19 @@ def working(running: Running) -> None:
     settle(running, lambda: not batch.busy)
 
 
-def done(running: Running) -> bool:
+def done(running: RunningApp) -> bool:
     """Whether the batch has ended."""
     return not running.window.batch.batching.active
 
 
-def ended(running: Running) -> None:
+def ended(running: RunningApp) -> None:
     """The summary of that batch."""
     settle(running, lambda: done(running))
     running.window.notices.dismiss()
     settle(running, lambda: not running.window.batch.busy)
 
 
-def leave(running: Running) -> None:
+def leave(running: RunningApp) -> None:
     """Back to View, with nothing left."""
     running.window.batch.batching.clear()
     running.window.spaces.go("view")

@@ -19,8 +19,8 @@ from astroview.core import resources
 from astroview.core.colour.tone import Tone
 from astroview.core.options import EnhanceOptions
 from astroview.core.settings import KnowSettings, Settings
-from astroview.ui.app import Running, start
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.app import RunningApp, start
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.snapshot import save_for_docs, settle, warm_up
 
 SIZE = QSize(940, 600)
@@ -32,7 +32,7 @@ def main(folder: Path) -> int:
     """Write the pictures; returns the exit code."""
     folder.mkdir(parents=True, exist_ok=True)
     know = KnowSettings(magnifier=False, panner=False)
-    running = start(Memory(Settings(theme="dark", know=know), lasting=False))
+    running = start(RememberedChoices(Settings(theme="dark", know=know), lasting=False))
     running.window.resize(SIZE)
     running.window.show()
     warm_up(running)
@@ -45,7 +45,7 @@ def main(folder: Path) -> int:
     return 0 if good else 1
 
 
-def _seeing(running: Running) -> None:
+def _seeing(running: RunningApp) -> None:
     window, panel = running.window, running.window.parts.display
     window.open([resources.sample("galaxy.fits")])
     settle(running)
@@ -57,7 +57,7 @@ def _seeing(running: Running) -> None:
     window.viewer.zoom_to(1.6)
 
 
-def _offered(running: Running) -> None:
+def _offered(running: RunningApp) -> None:
     window = running.window
     panel = window.parts.display
     panel.reset()
@@ -67,7 +67,7 @@ def _offered(running: Running) -> None:
                  for name, *light in BANDS])  # fmt: skip
 
 
-def _composed(running: Running) -> None:
+def _composed(running: RunningApp) -> None:
     """Composed, and sharpened as it is."""
     window = running.window
     window.composing.compose()

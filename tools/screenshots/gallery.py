@@ -18,10 +18,12 @@ from astropy.io import fits
 from PySide6.QtCore import QPointF, QSize
 
 from astroview.core import resources
+from astroview.core.messages.worker_messages import Progress
 from astroview.core.options import EnhanceOptions
 from astroview.core.settings import Settings
-from astroview.ui.app import Running, start
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.app import RunningApp, start
+from astroview.ui.process.worker_client import Job
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.snapshot import save_for_docs, settle, warm_up
 from astroview.ui.viewer.panes import Mode
 from tools.screenshots import batch_states
@@ -35,7 +37,7 @@ def main(folder: Path) -> int:
     """Write the pictures into a folder; returns the exit code."""
     for place in (folder, ASIDE):
         place.mkdir(parents=True, exist_ok=True)
-    running = start(Memory(Settings(theme="dark"), lasting=False))
+    running = start(RememberedChoices(Settings(theme="dark"), lasting=False))
     running.window.resize(LARGE)
     running.window.show()
     warm_up(running)
@@ -48,36 +50,40 @@ def main(folder: Path) -> int:
     return 0 if good else 1
 
 
-def _empty(running: Running) -> None:
+def _empty(running: RunningApp) -> None:
     settle(running)
 
 
-def _frame(running: Running) -> None:
+def _frame(running: RunningApp) -> None:
     names = ("galaxy.fits", "deep_field.fits", "nebula.png")
     running.window.open([resources.sample(name) for name in names])
     settle(running)
 
 
-def _enhancing(running: Running) -> None:
+def _enhancing(running: RunningApp) -> None:
     window = running.window
     done: list[int] = []
-    window.worker.progressed.connect(lambda _, progress: done.append(progress.done))
+
+    def note(_: Job, progress: Progress) -> None:
+        done.append(progress.done)
+
+    window.worker.progressed.connect(note)
     window.enhance()
     settle(running, lambda: window.worker.job is None or len(set(done)) > 3)
 
 
-def _compared(running: Running) -> None:
+def _compared(running: RunningApp) -> None:
     settle(running)
 
 
-def _side_by_side(running: Running) -> None:
+def _side_by_side(running: RunningApp) -> None:
     window = running.window
     window.actions_[Mode.SIDE.value].trigger()
     window.viewer.zoom_to(3, QPointF(300, 420))
     settle(running)
 
 
-def _two_by_two(running: Running) -> None:
+def _two_by_two(running: RunningApp) -> None:
     window = running.window
     window.enhance(EnhanceOptions(colorizer=None))
     settle(running)
@@ -86,7 +92,7 @@ def _two_by_two(running: Running) -> None:
     settle(running)
 
 
-def _compare_with(running: Running) -> None:
+def _compare_with(running: RunningApp) -> None:
     window = running.window
     window.parts.frames.select(min(window.desk.documents))
     settle(running)
@@ -94,7 +100,7 @@ def _compare_with(running: Running) -> None:
     settle(running)
 
 
-def _difference(running: Running) -> None:
+def _difference(running: RunningApp) -> None:
     """The sample galaxy a year later: another night's noise, and a supernova."""
     window = running.window
     if window.pairing.chooser:
@@ -121,7 +127,7 @@ def _write_later(path: Path) -> None:
         fits.writeto(path, (data + noise + star).astype(np.float32), header)
 
 
-def _light(running: Running) -> None:
+def _light(running: RunningApp) -> None:
     window = running.window
     window.desk.remove(max(window.desk.documents), "")  # the galaxy a year later
     settle(running)
@@ -135,30 +141,30 @@ def _light(running: Running) -> None:
     settle(running)
 
 
-def _header(running: Running) -> None:
+def _header(running: RunningApp) -> None:
     window = running.window
     window.parts.frames.select(min(window.desk.documents))
     window.actions_["header"].trigger()
     settle(running)
 
 
-def _small(running: Running) -> None:
+def _small(running: RunningApp) -> None:
     running.window.actions_["header"].trigger()
     running.window.resize(SMALL)
     settle(running)
 
 
-def _batch(running: Running) -> None:
+def _batch(running: RunningApp) -> None:
     running.window.resize(LARGE)
     running.window.actions_["theme_dark"].trigger()
     batch_states.working(running)
 
 
-def _batch_done(running: Running) -> None:
+def _batch_done(running: RunningApp) -> None:
     batch_states.ended(running)
 
 
-def _error(running: Running) -> None:
+def _error(running: RunningApp) -> None:
     window = running.window
     batch_states.leave(running)
     window.resize(LARGE)
@@ -170,7 +176,7 @@ def _error(running: Running) -> None:
         settle(running)
 
 
-STEPS: dict[str, Callable[[Running], None]] = {
+STEPS: dict[str, Callable[[RunningApp], None]] = {
     "empty": _empty,
     "frame": _frame,
     "enhancing": _enhancing,

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from astroview.core import resources
 from astroview.core.settings import KnowSettings, Settings
-from astroview.ui.app import Running, start
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.app import RunningApp, start
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.snapshot import save_for_docs, settle
 
 SIZE = QSize(1280, 800)
@@ -28,7 +28,7 @@ def main(folder: Path) -> int:
     """Write the pictures; returns the exit code."""
     folder.mkdir(parents=True, exist_ok=True)
     know = KnowSettings(grid=True, magnifier=True, panner=True)
-    running = start(Memory(Settings(theme="dark", know=know), lasting=False))
+    running = start(RememberedChoices(Settings(theme="dark", know=know), lasting=False))
     window = running.window
     window.resize(SIZE)
     window.show()
@@ -43,12 +43,12 @@ def main(folder: Path) -> int:
     return 0 if good else 1
 
 
-def _line(running: Running) -> None:
+def _line(running: RunningApp) -> None:
     running.window.actions_["measure_line"].trigger()
     _drag(running, QPointF(210, 250), QPointF(430, 400))
 
 
-def _star(running: Running) -> None:
+def _star(running: RunningApp) -> None:
     window = running.window
     window.actions_["theme_light"].trigger()
     window.actions_["grid"].trigger()
@@ -57,7 +57,7 @@ def _star(running: Running) -> None:
     _drag(running, QPointF(463, 591), QPointF(463, 591))
 
 
-def _placed(running: Running) -> None:
+def _placed(running: RunningApp) -> None:
     window = running.window
     window.actions_["cancel"].trigger()
     window.actions_["theme_dark"].trigger()
@@ -79,12 +79,12 @@ def _placed(running: Running) -> None:
     window.knowing.placed.pick(3)
 
 
-def _at(running: Running, scene: QPointF) -> QPointF:
+def _at(running: RunningApp, scene: QPointF) -> QPointF:
     viewer = running.window.viewer
     return viewer.placing_at(QPointF(viewer.rect().center())).point(scene)
 
 
-def _drag(running: Running, start: QPointF, end: QPointF) -> None:
+def _drag(running: RunningApp, start: QPointF, end: QPointF) -> None:
     """What a hand on the mouse does."""
     viewer = running.window.viewer
     kinds = (

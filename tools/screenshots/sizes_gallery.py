@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from astroview.core import resources
 from astroview.core.settings import Settings
 from astroview.ui.app import start
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell import workspaces
 from astroview.ui.snapshot import save_picture, settle
 
@@ -71,7 +71,7 @@ def one(folder: Path, case: Case) -> int:
     font = app.font()
     font.setPointSizeF(font.pointSizeF() * case.text)
     app.setFont(font)
-    running = start(Memory(Settings(theme=case.theme), lasting=False))  # type: ignore[arg-type]
+    running = start(RememberedChoices(Settings(theme=case.theme), lasting=False))  # type: ignore[arg-type]
     window = running.window
     window.resize(QSize(case.width, case.height))
     window.show()

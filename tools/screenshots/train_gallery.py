@@ -17,8 +17,8 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 
 from astroview.core.settings import Settings
-from astroview.ui.app import Running, start
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.app import RunningApp, start
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.snapshot import save_picture, settle
 from tools.screenshots.train_states import Posing
 
@@ -104,7 +104,7 @@ def main(folder: Path, for_docs: bool = False) -> int:
     shutil.rmtree(data, ignore_errors=True)
     os.environ["ASTROVIEW_DATA_DIR"] = str(data)
     os.environ["ASTROVIEW_CONFIG_DIR"] = str(data / "config")
-    running = start(Memory(Settings(theme="dark"), lasting=False))
+    running = start(RememberedChoices(Settings(theme="dark"), lasting=False))
     running.window.resize(SMALL)
     running.window.show()
     good = True
@@ -121,7 +121,7 @@ def main(folder: Path, for_docs: bool = False) -> int:
     return 0 if good else 1
 
 
-def _show(running: Running, theme: str, size: QSize) -> None:
+def _show(running: RunningApp, theme: str, size: QSize) -> None:
     running.window.resize(size)
     running.window.actions_[f"theme_{theme}"].trigger()
     settle(running, lambda: not running.window.train.busy)

@@ -18,10 +18,10 @@ from PySide6.QtGui import QImage, QPainter
 
 from astroview.core import resources
 from astroview.core.settings import TrainSettings
-from astroview.ui.app import Running
+from astroview.ui.app import RunningApp
 from astroview.ui.snapshot import settle
 from astroview.ui.train.runs import run_plan
-from astroview.ui.train.runs.run_record import Run
+from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.run_state import State
 from trainer.config import TuneConfig
 from trainer.finetune.tune_config import write_tune
@@ -48,10 +48,10 @@ class Posing:
         A folder for frames, which are made once, and for runs.
     """
 
-    def __init__(self, running: Running, room: Path) -> None:
+    def __init__(self, running: RunningApp, room: Path) -> None:
         self._running, self._room = running, room
         self._window, self._space = running.window, running.window.train
-        self._colour: Run | None = None
+        self._colour: RunRecord | None = None
         self._cluster: subprocess.Popen[bytes] | None = None
         self._disk, self._mounted = room / "data" / "disk", False
         self.survey = room / "southern-survey"
@@ -269,7 +269,7 @@ class Posing:
     # ---- inside ------------------------------------------------------------------------------
 
     @property
-    def _current(self) -> Run:
+    def _current(self) -> RunRecord:
         run = self._space.training.current
         assert run
         return run
@@ -289,7 +289,7 @@ class Posing:
         self._ended(State.DONE)
         self._rest()
 
-    def _show(self, run: Run) -> None:
+    def _show(self, run: RunRecord) -> None:
         self._space.training.show(run)
         self._space.panel.run_page.draw_now()
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from astroview.core.settings import Settings
 from astroview.ui.app import start
 from astroview.ui.i18n import text_templates, translate
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell import actions, shortcuts
 from tools.translations import source_texts
 
@@ -49,7 +49,7 @@ def collect() -> list[str]:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     collector = translate.Collector(app)
     app.installTranslator(collector)
-    running = start(Memory(Settings(language="en"), lasting=False))
+    running = start(RememberedChoices(Settings(language="en"), lasting=False))
     for space in actions.SPACES:  # a workspace is made when it is first gone to
         running.window.actions_[space].trigger()
     shortcuts.groups()

@@ -32,7 +32,7 @@ from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.palette_code import OFFERED, lit, rank_palettes
 from trainer.calibrate import palette_reader
 from trainer.calibrate.palette_pairs import Course, Progress, lessons
-from trainer.calibrate.palette_reader import DULL, Plan
+from trainer.calibrate.palette_reader import DULL, ReaderPlan
 from trainer.config import DataConfig
 from trainer.data import palettes
 from trainer.data.palettes import Codes
@@ -46,7 +46,7 @@ def teach(
     model: Path,
     data: Path,
     progress: Progress,
-    plan: Plan | None = None,
+    plan: ReaderPlan | None = None,
     out: Path | None = None,
 ) -> ModelCard:
     """Give the colorizer in the folder ``model`` new automatic palettes and a new ranking head.
@@ -63,7 +63,7 @@ def teach(
     DatasetProblem
         The model is no colorizer, or there are too few pictures.
     """
-    plan, card = plan or Plan(), read_card(model)
+    plan, card = plan or ReaderPlan(), read_card(model)
     if card.task != "colorize":
         raise DatasetProblem(f"{card.name} is no colorizer", hint="Name one that is.")
     if plan.count >= len(card.palettes):
@@ -84,7 +84,12 @@ def _kept_aside(target: str) -> bool:
 
 
 def _taught(
-    card: ModelCard, network: Colorizer, course: Course, plan: Plan, progress: Progress, out: Path
+    card: ModelCard,
+    network: Colorizer,
+    course: Course,
+    plan: ReaderPlan,
+    progress: Progress,
+    out: Path,
 ) -> ModelCard:
     reading = palette_reader.learn(network, course, plan, progress)
     made = palette_reader.gathered(reading(course.told[course.learnt]).numpy(), plan)
@@ -148,7 +153,7 @@ class _Ranker(nn.Module):
 
 
 def _ranked(
-    network: Colorizer, course: Course, costs: Costs, codes_PK: Tensor, plan: Plan
+    network: Colorizer, course: Course, costs: Costs, codes_PK: Tensor, plan: ReaderPlan
 ) -> _Ranker:
     """The head: shares near those of real errors, and the least cost among those lit."""
     torch.manual_seed(plan.seed)

@@ -29,7 +29,7 @@ from astroview.engine.networks.interval_heads import GUIDED, INTERVAL, PREFIX, C
 from astroview.engine.networks.palette_code import palette_code
 from astroview.engine.networks.regional_code import Place, from_numbers
 from astroview.engine.pipeline.guide_planes import guide_planes, measured_code
-from trainer.calibrate.conformal import SAMPLES, Scored, conformal_factor, share_within
+from trainer.calibrate.conformal import SAMPLES, ScoredErrors, conformal_factor, share_within
 from trainer.config import DataConfig, Recipe, RunConfig
 from trainer.data import tensor_colour
 from trainer.data.chroma_guides import judged
@@ -44,7 +44,7 @@ MIDDLING = 16  # pixels of the frame in one of the guide that intervals are meas
 Progress = Callable[[int, int], None]
 
 
-class _Crop(NamedTuple):
+class _ColourCrop(NamedTuple):
     features: Tensor  # (C, h, w) half precision
     error: Tensor  # (2, H, W) half precision
 
@@ -74,23 +74,23 @@ def _pool(
     train: Sequence[Picture],
     held: Sequence[Picture],
     batches: int,
-) -> list[_Crop]:
+) -> list[_ColourCrop]:
     """Crops as the network was trained on, under their own palettes, and how far off it was."""
     run = RunConfig(batch=16, crop=CROP, seed=77)
     recipe = Recipe("colorize", card.architecture, card.hyper, run, DataConfig(noisy=0.3))
     codes = np.array([palette.code for palette in card.palettes], np.float32)
     task = ColourTask(recipe, train, held, codes)
-    made: list[_Crop] = []
+    made: list[_ColourCrop] = []
     for step in range(batches):
         drawn = task.batch(step, run.batch)
         lab = tensor_colour.to_oklab(drawn["rgb"])
         features, _ = network.features(drawn["L"], palette_code(lab[:, :1], lab[:, 1:]))
         error = paint(network.out(features), drawn["L"]) - lab[:, 1:]
-        made += map(_Crop, features.half(), error.half())
+        made += map(_ColourCrop, features.half(), error.half())
     return made
 
 
-def _learn(pool: Sequence[_Crop], steps: int, batch: int, progress: Progress) -> ChromaSpread:
+def _learn(pool: Sequence[_ColourCrop], steps: int, batch: int, progress: Progress) -> ChromaSpread:
     """The head that makes the errors of the pool likeliest under Laplace distributions."""
     torch.manual_seed(1)
     head = ChromaSpread(pool[0].features.shape[0], WIDTH)
@@ -134,7 +134,7 @@ def _calibrated(
 @torch.no_grad()
 def _score(
     network: Colorizer, head: ChromaSpread, known_PK: Tensor, rgb_HWC: NDArray[np.uint8]
-) -> dict[str, Scored]:
+) -> dict[str, ScoredErrors]:
     """|error| / b of a picture's a and b, by kind of palette, as a user gets them."""
     truth = tensor_colour.to_oklab(small_picture(rgb_HWC))
     L, ab = truth[:, :1], truth[:, 1:]
@@ -156,7 +156,7 @@ def _off(
     ab: Tensor,
     code: Tensor,
     guide: ChromaGuide | None = None,
-) -> Scored:
+) -> ScoredErrors:
     height, width = L.shape[-2:]
     pads = (0, -width % STRIDE, 0, -height % STRIDE)
     padded = functional.pad(L, pads, mode="replicate")
@@ -169,4 +169,4 @@ def _off(
     made = colour_space.fit_gamut(L[0, 0].numpy(), painted)
     scores = (np.abs(made - ab[0].permute(1, 2, 0).numpy()) / b[..., None]).ravel()
     rng = np.random.default_rng(scores.size)
-    return Scored(rng.choice(scores, min(SAMPLES, scores.size), replace=False), 0.0)
+    return ScoredErrors(rng.choice(scores, min(SAMPLES, scores.size), replace=False), 0.0)

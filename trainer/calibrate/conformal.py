@@ -18,20 +18,20 @@ SAMPLES = 4000  # pixels of a frame that count; as many of a large one as of a s
 
 
 @dataclass(frozen=True, eq=False)
-class Scored:
+class ScoredErrors:
     """One frame's scores (N,), and its noise in stretched units."""
 
     scores: NDArray[np.float32]
     sigma: float
 
 
-def conformal_factor(found: Sequence[Scored]) -> float:
+def conformal_factor(found: Sequence[ScoredErrors]) -> float:
     """The conformal quantile of the scores: of n, the ceil((n + 1) INTERVAL)-th smallest."""
     scores = np.sort(np.concatenate([one.scores for one in found]))
     rank = min(math.ceil((scores.size + 1) * INTERVAL), scores.size)
     return float(scores[rank - 1])
 
 
-def share_within(one: Scored, factor: float) -> float:
+def share_within(one: ScoredErrors, factor: float) -> float:
     """The share of a frame's errors that lie within."""
     return float((one.scores <= factor).mean())

@@ -31,7 +31,7 @@ WIDTH = 16
 
 
 @dataclass(frozen=True)
-class Plan:
+class ReaderPlan:
     """How much is learnt.
 
     ``worth`` is how much |Δab| a unit of colourfulness makes up for; ``count`` palettes are made
@@ -64,7 +64,7 @@ class Reader(nn.Module):
         return code
 
 
-def learn(network: Colorizer, course: Course, plan: Plan, progress: Progress) -> Reader:
+def learn(network: Colorizer, course: Course, plan: ReaderPlan, progress: Progress) -> Reader:
     """The reader whose codes cost least, through the frozen network."""
     torch.manual_seed(plan.seed)
     reader = Reader(course.told.shape[1])
@@ -88,7 +88,7 @@ def learn(network: Colorizer, course: Course, plan: Plan, progress: Progress) ->
     return reader.requires_grad_(requires_grad=False)
 
 
-def gathered(codes_NK: Codes, plan: Plan) -> Codes:
+def gathered(codes_NK: Codes, plan: ReaderPlan) -> Codes:
     """Means of clusters of codes that were read, most frequent first. They are not as diverse as
     pictures' own: their means are not dull.
     """

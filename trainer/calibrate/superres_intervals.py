@@ -42,7 +42,7 @@ from astroview.engine.pipeline.enhance_plan import setting_for
 from astroview.engine.pipeline.reduction import told_of
 from astroview.engine.runtime import precision
 from trainer.calibrate import colour_intervals
-from trainer.calibrate.conformal import SAMPLES, Scored, conformal_factor, share_within
+from trainer.calibrate.conformal import SAMPLES, ScoredErrors, conformal_factor, share_within
 from trainer.config import DataConfig, Recipe, RunConfig
 from trainer.data import degrade, exposures
 from trainer.data.exposures import Exposure
@@ -59,7 +59,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Budget:
+class LearningBudget:
     """How much is learnt: batches of crops of pictures, and steps."""
 
     batches: int = 24
@@ -73,7 +73,7 @@ def add_uncertainty(
     model: Path,
     data: Path,
     progress: Progress,
-    budget: Budget | None = None,
+    budget: LearningBudget | None = None,
     out: Path | None = None,
 ) -> ModelCard:
     """Give the super-resolver or colorizer in the folder ``model`` a calibrated head.
@@ -90,7 +90,7 @@ def add_uncertainty(
     DatasetProblem
         The model is neither, or there are too few pictures.
     """
-    budget = budget or Budget()
+    budget = budget or LearningBudget()
     card = read_card(model)
     if card.task not in ("superres", "colorize"):
         raise DatasetProblem(
@@ -116,7 +116,7 @@ def _taught_colour(
     card: ModelCard,
     train: Sequence[Picture],
     held: Sequence[Picture],
-    budget: Budget,
+    budget: LearningBudget,
     progress: Progress,
 ) -> Taught:
     counts = (budget.batches, budget.steps, budget.batch)
@@ -127,7 +127,7 @@ def _taught(
     card: ModelCard,
     train: Sequence[Picture],
     held: Sequence[Picture],
-    budget: Budget,
+    budget: LearningBudget,
     progress: Progress,
 ) -> Taught:
     """The weights with a calibrated head among them, and what the card is to say of it."""
@@ -156,7 +156,7 @@ def _of_pictures(
     network: Any,
     train: Sequence[Picture],
     held: Sequence[Picture],
-    budget: Budget,
+    budget: LearningBudget,
 ) -> list[_Crop]:
     """Crops as the network was trained on, and what it made of them."""
     run = RunConfig(batch=16, crop=CROP, seed=77)
@@ -174,7 +174,7 @@ def _of_pictures(
 
 
 @torch.no_grad()
-def _of_skies(card: ModelCard, network: Any, budget: Budget) -> list[_Crop]:
+def _of_skies(card: ModelCard, network: Any, budget: LearningBudget) -> list[_Crop]:
     """Crops of simulated exposures, in the stretch in which the engine shows them."""
     made: list[_Crop] = []
     for exposure in exposures.simulated(LEARN[: budget.skies], card.scale, SIDE * card.scale):
@@ -202,7 +202,7 @@ def _stretched(stretch: Stretch, x: NDArray[np.float32]) -> Tensor:
     return torch.from_numpy(np.asarray(stretch.forward(x), np.float32))[None, None]
 
 
-def _learn(pool: Sequence[_Crop], scale: int, budget: Budget, progress: Progress) -> Spread:
+def _learn(pool: Sequence[_Crop], scale: int, budget: LearningBudget, progress: Progress) -> Spread:
     """The head that makes the errors of the pool likeliest under Laplace distributions."""
     torch.manual_seed(1)
     head = Spread(pool[0].features.shape[0], scale, WIDTH)
@@ -236,7 +236,11 @@ def _halved(head: Spread) -> Spread:
 
 
 def _calibrate(
-    card: ModelCard, network: SuperResolver, head: Spread, held: Sequence[Picture], budget: Budget
+    card: ModelCard,
+    network: SuperResolver,
+    head: Spread,
+    held: Sequence[Picture],
+    budget: LearningBudget,
 ) -> dict[str, Any]:
     """Factors by kind of frame and noise, and how many errors lie within on other frames."""
     fit = _score_pictures(card, network, head, held[::2])
@@ -282,8 +286,8 @@ def prepared(frame: Frame, network: Any, head: Spread | None, card: ModelCard) -
 @torch.no_grad()
 def _score_pictures(
     card: ModelCard, network: SuperResolver, head: Spread, held: Sequence[Picture]
-) -> list[Scored]:
-    made, scale = list[Scored](), card.scale
+) -> list[ScoredErrors]:
+    made, scale = list[ScoredErrors](), card.scale
     for picture in held:
         height, width = (n - n % scale for n in picture.rgb.shape[:2])
         truth = torch.from_numpy(picture.rgb[:height, :width].copy()).permute(2, 0, 1)[None] / 255
@@ -298,14 +302,14 @@ def _score_pictures(
 @torch.no_grad()
 def _score_skies(
     card: ModelCard, network: SuperResolver, head: Spread, seeds: range
-) -> list[Scored]:
+) -> list[ScoredErrors]:
     found: Iterable[Exposure] = exposures.simulated(seeds, card.scale, SIDE * card.scale)
     return [
         _scored(prepared(e.frame, network, head, card), e.frame, e.truth[..., None]) for e in found
     ]
 
 
-def _scored(how: Sharpener, frame: Frame, truth_HWC: NDArray[np.float32]) -> Scored:
+def _scored(how: Sharpener, frame: Frame, truth_HWC: NDArray[np.float32]) -> ScoredErrors:
     x = frame.read()
     x_HWC = x if x.ndim == 3 else x[..., None]
     made = sharpen(how, torch.from_numpy(x_HWC).permute(2, 0, 1)[None])
@@ -315,14 +319,14 @@ def _scored(how: Sharpener, frame: Frame, truth_HWC: NDArray[np.float32]) -> Sco
     half = np.maximum(made.half[0, 0].numpy(), np.finfo(np.float32).tiny)
     scores = (np.abs(luma) / half).ravel()
     rng = np.random.default_rng(scores.size)
-    return Scored(rng.choice(scores, min(SAMPLES, scores.size), replace=False), how.sigma)
+    return ScoredErrors(rng.choice(scores, min(SAMPLES, scores.size), replace=False), how.sigma)
 
 
-def _levels(found: Sequence[Scored]) -> list[list[Scored]]:
+def _levels(found: Sequence[ScoredErrors]) -> list[list[ScoredErrors]]:
     """Frames in groups of like noise, quiet first."""
     order = np.argsort([one.sigma for one in found], kind="stable")
     return [[found[i] for i in part] for part in np.array_split(order, LEVELS) if part.size]
 
 
-def _noise(found: Sequence[Scored]) -> float:
+def _noise(found: Sequence[ScoredErrors]) -> float:
     return float(np.median([one.sigma for one in found]))

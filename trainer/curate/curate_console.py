@@ -18,7 +18,7 @@ from astroview.core.messages.curate_messages import (
 EVERY_S = 10.0  # between two lines of progress in a pipe
 
 
-class Lines:
+class CurateLines:
     """Refused files are told at the end, when all verdicts are final."""
 
     def __init__(self) -> None:
@@ -67,9 +67,9 @@ class Lines:
 
 
 @contextmanager
-def in_lines() -> Generator[Lines]:
+def in_lines() -> Generator[CurateLines]:
     """Tell a curation on this terminal."""
-    lines = Lines()
+    lines = CurateLines()
     try:
         yield lines
     finally:

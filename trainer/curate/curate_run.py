@@ -26,9 +26,9 @@ from astroview.core.messages.curate_messages import (
 )
 from trainer.curate import curation_report as reports
 from trainer.curate.curated_samples import REPORT
-from trainer.curate.curation_report import HELD_OUT, Entry, Report, Wishes
-from trainer.curate.file_groups import Pair, pairs_of_csv, pairs_of_folders
-from trainer.curate.folder_scan import Notes, Seen, frames_below, look_through
+from trainer.curate.curation_report import HELD_OUT, CurationEntry, CurationReport, Wishes
+from trainer.curate.file_groups import FilePair, pairs_of_csv, pairs_of_folders
+from trainer.curate.folder_scan import ScanNotes, Seen, frames_below, look_through
 from trainer.curate.frame_verdicts import LOW_SIDE, USUAL
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ PAUSE_S = 0.2  # between two words about progress
 
 
 @dataclass(frozen=True)
-class Choices:
+class CurateChoices:
     """What to curate, beside the folder.
 
     Parameters
@@ -72,7 +72,7 @@ def notes_of(folder: Path) -> Path:
     return resources.user_curations() / f"{folder.name[:60] or 'root'}-{digest}"
 
 
-def curate(folder: Path, choices: Choices, tell: Tell) -> Report:
+def curate(folder: Path, choices: CurateChoices, tell: Tell) -> CurationReport:
     """Say what of a folder can be learnt from.
 
     Parameters
@@ -106,7 +106,7 @@ def curate(folder: Path, choices: Choices, tell: Tell) -> Report:
             len(paths),
         )
         tell(begun)
-        told = _Told(Notes(place, choices.thumbs), wishes, len(paths), tell)
+        told = _Told(ScanNotes(place, choices.thumbs), wishes, len(paths), tell)
         seen = look_through(paths, told.notes, told.heard)
         made = reports.judge(seen, folder, wishes)
         told.judged(seen, made)
@@ -119,7 +119,7 @@ def verdicts(
     folder: Path,
     progress: Callable[[int, int], None],
     named: Callable[[Path], str] = lambda _: "",
-) -> Report:
+) -> CurationReport:
     """What of a folder can be learnt from, as `curate` says it, without a report being written
     and with nothing held out: what training reads of a folder that nobody curated. What is only
     small, soft or blocky is taken: nobody had a chance to overrule that.
@@ -143,7 +143,7 @@ def verdicts(
         wishes = Wishes(
             curation_overrides.read(place / curation_overrides.NAME, folder), (), 0.0, LOW_SIDE
         )
-        seen = look_through(paths, Notes(place), heard)
+        seen = look_through(paths, ScanNotes(place), heard)
     return reports.judge([_with_target(one, named) for one in seen], folder, wishes)
 
 
@@ -156,7 +156,7 @@ def _with_target(seen: Seen, named: Callable[[Path], str]) -> Seen:
 class _Told:
     """What was told so far: a verdict is told again only when it changed."""
 
-    def __init__(self, notes: Notes, wishes: Wishes, of: int, tell: Tell) -> None:
+    def __init__(self, notes: ScanNotes, wishes: Wishes, of: int, tell: Tell) -> None:
         self.notes, self._wishes, self._of, self._tell = notes, wishes, of, tell
         self._told: dict[str, Judged] = {}
         self._done = self._looked = 0
@@ -179,12 +179,12 @@ class _Told:
             eta = (self._of - self._done) / rate if self._looked > 4 else None
             self._tell(CurateProgress(self._done, self._of, rate, eta))
 
-    def judged(self, seen: list[Seen], made: Report) -> None:
+    def judged(self, seen: list[Seen], made: CurationReport) -> None:
         """The verdicts on the whole."""
         for one, entry in zip(seen, made.entries, strict=True):
             self._say(one, entry)
 
-    def _say(self, seen: Seen, entry: Entry) -> None:
+    def _say(self, seen: Seen, entry: CurationEntry) -> None:
         look = seen.look
         event = Judged(
             path=entry.path,
@@ -207,10 +207,10 @@ class _Told:
             self._tell(event)
 
 
-def _files(folder: Path, choices: Choices, place: Path) -> tuple[list[Path], list[Pair]]:
+def _files(folder: Path, choices: CurateChoices, place: Path) -> tuple[list[Path], list[FilePair]]:
     """The files to look at, each once, and the pairs among them."""
     paths = [p for p in frames_below(folder) if not p.is_relative_to(place)]
-    pairs: list[Pair] = []
+    pairs: list[FilePair] = []
     if choices.high is not None:
         high = plain(choices.high)
         paths += [p for p in frames_below(high) if not p.is_relative_to(folder)]
@@ -240,7 +240,7 @@ def _alone(place: Path, wait_s: float = 0) -> Generator[None]:
         lock.release()
 
 
-def _write(made: Report, path: Path) -> None:
+def _write(made: CurationReport, path: Path) -> None:
     try:
         reports.write(made, path)
     except OSError as problem:
@@ -254,7 +254,7 @@ def _not_kept(place: Path, problem: OSError) -> CannotSave:
     )
 
 
-def _sum_up(made: Report, path: Path, seconds: float) -> Curated:
+def _sum_up(made: CurationReport, path: Path, seconds: float) -> Curated:
     return Curated(
         accepted=len(made.taken),
         refused=len(made.entries) - len(made.taken),

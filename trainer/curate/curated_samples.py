@@ -1,9 +1,9 @@
 """What training reads of a curation: accepted samples, and their pixels.
 
 `read_samples` takes the ``report.json`` that `trainer.curate` wrote (or the folder that holds
-it) and gives `Sample`s: what kind each is, its files, its target's key, and its side of the split.
-`pixels` and `pixel_pair` then give 8-bit pictures as the training tasks take them; nothing is
-decoded before. `as_picture` makes a `trainer.data.pictures.Picture` of a sample::
+it) and gives `CuratedSample`s: what kind each is, its files, its target's key, and its side of the
+split. `pixels` and `pixel_pair` then give 8-bit pictures as the training tasks take them; nothing
+is decoded before. `as_picture` makes a `trainer.data.pictures.Picture` of a sample::
 
     samples = read_samples(Path(config.data))
     for sample in for_goal(samples, "sharpen"):
@@ -47,7 +47,7 @@ Bytes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
-class Sample:
+class CuratedSample:
     """One thing to learn from.
 
     Parameters
@@ -83,7 +83,7 @@ class Sample:
         return self.paths[0].name
 
 
-def read_samples(report: Path, root: Path | None = None) -> list[Sample]:
+def read_samples(report: Path, root: Path | None = None) -> list[CuratedSample]:
     """The accepted samples of a report.
 
     Parameters
@@ -123,13 +123,13 @@ def is_report(path: Path) -> bool:
     return path.suffix == ".json" or (path / REPORT).is_file()
 
 
-def for_goal(samples: Sequence[Sample], goal: Goal) -> list[Sample]:
+def for_goal(samples: Sequence[CuratedSample], goal: Goal) -> list[CuratedSample]:
     """Those that teach colour, or sharpness (where colour pictures serve as well)."""
     kinds = ("colour", "bands") if goal == "colour" else ("colour", "bands", "sharpen", "pair")
     return [s for s in samples if s.kind in kinds]
 
 
-def as_picture(sample: Sample, *, strict: bool = False) -> Picture:
+def as_picture(sample: CuratedSample, *, strict: bool = False) -> Picture:
     """A picture of a sample for the training tasks (of a pair: the better frame); grey frames
     have three equal channels. Raises AstroviewError when it cannot be read, or when nobody
     looked it through (``strict``) and a network made it.
@@ -139,7 +139,7 @@ def as_picture(sample: Sample, *, strict: bool = False) -> Picture:
     return Picture(sample.name, rgb, sample.target, sample.detail)
 
 
-def pixels(sample: Sample, *, strict: bool = False) -> Bytes:
+def pixels(sample: CuratedSample, *, strict: bool = False) -> Bytes:
     """8-bit pixels of a sample as the networks see it: (H, W, 3) of a colour picture or a
     composed one, (H, W) of a grey frame under its own stretch, and of a pair the better frame.
 
@@ -161,7 +161,7 @@ def pixels(sample: Sample, *, strict: bool = False) -> Bytes:
     return shown if frame.channels == 3 else shown[..., 0]
 
 
-def pixel_pair(sample: Sample) -> tuple[Bytes, Bytes]:
+def pixel_pair(sample: CuratedSample) -> tuple[Bytes, Bytes]:
     """(low, high), 8-bit grey (h, w) and (s h, s w), under one stretch: the low frame's values
     are brought to the high one's by a line fitted to both.
     """
@@ -181,11 +181,11 @@ def pixel_pair(sample: Sample) -> tuple[Bytes, Bytes]:
     ]
 
 
-def _sample(folder: Path, values: dict[str, Any]) -> Sample:
+def _sample(folder: Path, values: dict[str, Any]) -> CuratedSample:
     paths = tuple(folder / str(path) for path in values["paths"])
     if values["kind"] not in ("colour", "bands", "sharpen", "pair"):
         raise ValueError(f"unknown kind {values['kind']!r}")
-    return Sample(
+    return CuratedSample(
         values["kind"],
         paths,
         str(values["target"]),

@@ -11,18 +11,18 @@ from pathlib import Path
 from astroview.core.atomic_write import replacing_text
 from astroview.core.messages.curate_messages import Estimate, Use, Why
 from trainer.curate import file_groups, sky_targets
-from trainer.curate.curated_samples import FORMAT, Sample
-from trainer.curate.file_groups import Pair
+from trainer.curate.curated_samples import FORMAT, CuratedSample
+from trainer.curate.file_groups import FilePair
 from trainer.curate.folder_scan import Seen
-from trainer.curate.frame_measures import Look
-from trainer.curate.frame_verdicts import FIT, LOW_SIDE, USUAL, Finding, Limits, finding
+from trainer.curate.frame_measures import FrameMeasures
+from trainer.curate.frame_verdicts import FIT, LOW_SIDE, USUAL, FrameFinding, Limits, finding
 from trainer.curate.sufficiency import estimate
 
 HELD_OUT = 0.15  # share of the targets
 
 
 @dataclass(frozen=True)
-class Entry:
+class CurationEntry:
     """One file's verdict: ``reason`` is "" when it is taken, ``why`` its kind.
 
     ``use`` says what for, ``target`` what it shows with others, ``held_out`` whether it is kept
@@ -37,20 +37,20 @@ class Entry:
     target: str = ""
     held_out: bool = False
     overruled: bool = False
-    own: Finding = FIT
+    own: FrameFinding = FIT
     group: str = ""
 
 
 @dataclass(frozen=True)
-class Report:
+class CurationReport:
     """A folder's verdicts, in the order of its files, and the samples that come of them."""
 
     folder: Path
-    entries: tuple[Entry, ...]
-    samples: tuple[Sample, ...]
+    entries: tuple[CurationEntry, ...]
+    samples: tuple[CuratedSample, ...]
 
     @property
-    def taken(self) -> tuple[Entry, ...]:
+    def taken(self) -> tuple[CurationEntry, ...]:
         """What will be learnt from."""
         return tuple(e for e in self.entries if not e.reason)
 
@@ -73,7 +73,7 @@ class Wishes:
     """
 
     overrules: Mapping[str, bool]
-    pairs: Sequence[Pair] = ()
+    pairs: Sequence[FilePair] = ()
     held_out: float = HELD_OUT
     lenient: Sequence[Why] = ()
 
@@ -83,7 +83,7 @@ NO_WISHES = Wishes({})
 
 def judge(
     seen: Sequence[Seen], root: Path, wishes: Wishes = NO_WISHES, limits: Limits = USUAL
-) -> Report:
+) -> CurationReport:
     """Verdicts for files that were looked at below ``root``.
 
     What cannot be read stays out, whatever the user wishes. Of near copies the largest is taken.
@@ -94,16 +94,16 @@ def judge(
     case.heed_wishes()
     case.group()
     case.split()
-    return Report(root, tuple(case.entries), tuple(case.samples()))
+    return CurationReport(root, tuple(case.entries), tuple(case.samples()))
 
 
-def own_verdict(seen: Seen, overrules: Mapping[str, bool], limits: Limits = USUAL) -> Entry:
+def own_verdict(seen: Seen, overrules: Mapping[str, bool], limits: Limits = USUAL) -> CurationEntry:
     """What one file alone lets say; the whole folder may say otherwise."""
     entry = _entry(seen, _finding(seen, limits))
     return _overruled(entry, overrules.get(seen.path), seen.look is not None)
 
 
-def write(report: Report, path: Path) -> None:
+def write(report: CurationReport, path: Path) -> None:
     """Write a report as JSON (see `trainer.curate.curated_samples`), wholly or not at all."""
 
     def below(text: str) -> str:
@@ -130,9 +130,9 @@ class _Case:
 
     def __init__(self, seen: Sequence[Seen], root: Path, wishes: Wishes) -> None:
         self.seen, self.root, self.wishes = seen, root, wishes
-        self.looks: list[Look | None] = [s.look for s in seen]
-        self.entries: list[Entry] = []
-        self.joined = sky_targets.Joined(len(seen))
+        self.looks: list[FrameMeasures | None] = [s.look for s in seen]
+        self.entries: list[CurationEntry] = []
+        self.joined = sky_targets.JoinedTargets(len(seen))
         place = {s.path: i for i, s in enumerate(seen)}
         known = ((place.get(p.low), place.get(p.high)) for p in wishes.pairs)
         self.pairs = [(a, b) for a, b in known if a is not None and b is not None]
@@ -226,12 +226,12 @@ class _Case:
             reason = "on the border: it overlaps frames that are held out for the scores"
             self.entries[i] = replace(_refused(self.entries[i], "border", reason), use="", group="")
 
-    def samples(self) -> list[Sample]:
+    def samples(self) -> list[CuratedSample]:
         """What comes of it all, in the order of the files."""
         grouped = {some[0]: self._still(some) for some in self.sets}
         grouped |= {a: [a, b] for a, b in self.pairs if not self._out(a) and not self._out(b)}
         inside = {i for some in self.sets for i in some} | {i for p in self.pairs for i in p}
-        made: list[Sample] = []
+        made: list[CuratedSample] = []
         for i, entry in enumerate(self.entries):
             some = grouped.get(i, [] if i in inside or entry.reason else [i])
             if some:
@@ -241,7 +241,7 @@ class _Case:
     def _still(self, some: list[int]) -> list[int]:
         return [i for i in some if not self._out(i)]
 
-    def _sample(self, some: list[int]) -> Sample:
+    def _sample(self, some: list[int]) -> CuratedSample:
         entry, looks = self.entries[some[0]], [self.looks[i] for i in some]
         best = max(look.detail for look in looks if look is not None)
         low, high = looks[0], looks[-1]
@@ -251,7 +251,7 @@ class _Case:
         if kind == "bands" and len(some) == 1 and low is not None and low.bands == 1:
             kind = "sharpen"
         paths = tuple(Path(self.seen[i].path) for i in some)
-        return Sample(kind, paths, entry.target, entry.held_out, best, scale)
+        return CuratedSample(kind, paths, entry.target, entry.held_out, best, scale)
 
     def _set(self, i: int, **changes: object) -> None:
         self.entries[i] = replace(self.entries[i], **changes)  # type: ignore[arg-type]
@@ -265,29 +265,29 @@ class _Case:
         return path.relative_to(self.root).as_posix() if inside else text
 
 
-def _finding(seen: Seen, limits: Limits, lenient: Sequence[Why] = ()) -> Finding:
+def _finding(seen: Seen, limits: Limits, lenient: Sequence[Why] = ()) -> FrameFinding:
     if seen.look is None:
-        return Finding("unreadable", f"unreadable: {seen.problem}")
+        return FrameFinding("unreadable", f"unreadable: {seen.problem}")
     return finding(seen.look, limits, lenient)
 
 
-def _entry(seen: Seen, found: Finding) -> Entry:
-    return Entry(seen.path, found.reason, found.why)
+def _entry(seen: Seen, found: FrameFinding) -> CurationEntry:
+    return CurationEntry(seen.path, found.reason, found.why)
 
 
-def _refused(entry: Entry, why: Why, reason: str) -> Entry:
+def _refused(entry: CurationEntry, why: Why, reason: str) -> CurationEntry:
     return replace(entry, why=why, reason=reason, use="", group="")
 
 
-def _overruled(entry: Entry, wish: bool | None, readable: bool) -> Entry:
+def _overruled(entry: CurationEntry, wish: bool | None, readable: bool) -> CurationEntry:
     """The user's wish; one that agrees with what was found changes nothing."""
     if wish is None or not readable or wish == (not entry.reason):
         return entry
-    own = Finding(entry.why, entry.reason)
+    own = FrameFinding(entry.why, entry.reason)
     if wish:
         return replace(entry, reason="", why="", overruled=True, own=own)
     return replace(entry, reason="left out by you", why="user", overruled=True, own=own)
 
 
-def _area(look: Look) -> int:
+def _area(look: FrameMeasures) -> int:
     return look.height * look.width

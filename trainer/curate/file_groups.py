@@ -15,7 +15,7 @@ from astroview.core.bands.filters import filter_in_name
 from astroview.core.errors import DatasetProblem
 from astroview.core.io.paths.plain_paths import plain
 from trainer.curate.folder_scan import Seen
-from trainer.curate.frame_measures import Look
+from trainer.curate.frame_measures import FrameMeasures
 
 SIGHT = 16  # bits of a 64-bit perceptual hash by which the two frames of a pair may differ
 SHAPE = 0.03  # by how much of a whole number the ratio of a pair's sides may miss it
@@ -23,14 +23,14 @@ SUFFIX = re.compile(r"(\.[A-Za-z0-9]{1,5})+$")
 
 
 @dataclass(frozen=True)
-class Pair:
+class FilePair:
     """Paths of a poorer and a better frame of one field."""
 
     low: str
     high: str
 
 
-def pairs_of_folders(low: Path, high: Path, paths: Sequence[str]) -> list[Pair]:
+def pairs_of_folders(low: Path, high: Path, paths: Sequence[str]) -> list[FilePair]:
     """Pairs of files with the same name (suffixes aside) at the same place in two folders.
 
     Raises
@@ -50,10 +50,10 @@ def pairs_of_folders(low: Path, high: Path, paths: Sequence[str]) -> list[Pair]:
             f"no frame in {low.name} has a partner in {high.name}",
             hint="Partners have the same name; or name them in a CSV file with columns low, high.",
         )
-    return [Pair(inside[low][name], inside[high][name]) for name in both]
+    return [FilePair(inside[low][name], inside[high][name]) for name in both]
 
 
-def pairs_of_csv(path: Path) -> list[Pair]:
+def pairs_of_csv(path: Path) -> list[FilePair]:
     """Pairs that a CSV file names in its columns ``low`` and ``high``; relative paths are seen
     from the file's folder.
 
@@ -66,7 +66,7 @@ def pairs_of_csv(path: Path) -> list[Pair]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         found = [
-            Pair(*(str(plain(path.parent / row[side].strip())) for side in ("low", "high")))
+            FilePair(*(str(plain(path.parent / row[side].strip())) for side in ("low", "high")))
             for row in rows
         ]
     except (OSError, ValueError, KeyError, AttributeError, csv.Error) as problem:
@@ -79,7 +79,7 @@ def pairs_of_csv(path: Path) -> list[Pair]:
     return found
 
 
-def scale_of(low: Look, high: Look) -> int:
+def scale_of(low: FrameMeasures, high: FrameMeasures) -> int:
     """How many times more pixels the better frame has along a side; 0 when no whole number."""
     rows, columns = high.height / low.height, high.width / low.width
     scale = round(rows)
@@ -87,7 +87,7 @@ def scale_of(low: Look, high: Look) -> int:
     return scale if fits and 2 <= scale <= 8 else 0
 
 
-def mismatch(low: Look, high: Look) -> str:
+def mismatch(low: FrameMeasures, high: FrameMeasures) -> str:
     """Why two frames are no pair, or ""."""
     if not scale_of(low, high):
         return (
@@ -120,7 +120,7 @@ def sets_of_bands(seen: Sequence[Seen], root: Path) -> list[list[int]]:
     return found
 
 
-def _field(path: Path, look: Look, root: Path) -> tuple[object, ...]:
+def _field(path: Path, look: FrameMeasures, root: Path) -> tuple[object, ...]:
     """What frames of one field have in common: the path without the filter's name, and the size
     when they have no coordinates.
     """

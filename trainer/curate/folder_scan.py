@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from astroview.core.errors import AstroviewError, CannotSave, DatasetProblem
-from astroview.core.io.paths.find_frames import Found, Unlisted, find
-from trainer.curate.frame_measures import Look, look_at
+from astroview.core.io.paths.find_frames import FoundFile, Unlisted, find
+from trainer.curate.frame_measures import FrameMeasures, look_at
 
 NOTES = "looks.jsonl"
 AT_ONCE = 64  # files handed to the threads at a time, so that a stop is quick
@@ -28,12 +28,12 @@ class Seen:
     path: str
     size: int
     mtime_ns: int
-    look: Look | None
+    look: FrameMeasures | None
     problem: str = ""
 
 
 @dataclass(frozen=True)
-class Notes:
+class ScanNotes:
     """The folder of what was seen: measures, and thumbnails if they are wanted."""
 
     place: Path
@@ -56,7 +56,7 @@ def frames_below(folder: Path) -> list[Path]:
     found = list(find([folder]))
     if refused := [one for one in found if isinstance(one, Unlisted) and one.source == str(folder)]:
         raise DatasetProblem(f"{folder.name}: {refused[0].problem}", refused[0].hint)
-    paths = [Path(one.source) for one in found if isinstance(one, Found)]
+    paths = [Path(one.source) for one in found if isinstance(one, FoundFile)]
     if not folder.is_dir() or not paths:
         raise DatasetProblem(
             f"{folder.name} holds no frame" if folder.is_dir() else f"there is no folder {folder}",
@@ -67,7 +67,7 @@ def frames_below(folder: Path) -> list[Path]:
 
 def look_through(
     paths: Sequence[Path],
-    notes: Notes,
+    notes: ScanNotes,
     heard: Callable[[Seen, bool], None],
     threads: int | None = None,
 ) -> list[Seen]:
@@ -129,7 +129,7 @@ def _cannot_note(place: Path, problem: OSError) -> CannotSave:
     )
 
 
-def _see(known: dict[str, Seen], notes: Notes, path: Path) -> Seen:
+def _see(known: dict[str, Seen], notes: ScanNotes, path: Path) -> Seen:
     try:
         stat = path.stat()
     except OSError as problem:
@@ -153,7 +153,11 @@ def _read(path: Path) -> dict[str, Seen]:
     for line in path.read_text(encoding="utf-8").splitlines():
         try:
             values: dict[str, Any] = json.loads(line)
-            look = Look(**values.pop("look")) if values.get("look") else values.pop("look", None)
+            look = (
+                FrameMeasures(**values.pop("look"))
+                if values.get("look")
+                else values.pop("look", None)
+            )
             known[values["path"]] = Seen(look=look, **values)
         except (ValueError, TypeError, KeyError):
             continue

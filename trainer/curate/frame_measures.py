@@ -37,7 +37,7 @@ INK, ALIKE = 0.25, 6 / 255  # what stands out from the background; what counts a
 
 
 @dataclass(frozen=True)
-class Look:
+class FrameMeasures:
     """One frame's measures; shares are 0..1.
 
     Parameters
@@ -107,7 +107,7 @@ class Look:
     radius: float = 0.0
 
 
-def look_at(path: Path, thumb: Path | None = None) -> Look:
+def look_at(path: Path, thumb: Path | None = None) -> FrameMeasures:
     """Measure a file, and write a thumbnail of it where one is wanted.
 
     Raises
@@ -127,7 +127,7 @@ def look_at(path: Path, thumb: Path | None = None) -> Look:
         _save_thumb(u, thumb)
     band, nm = _band(path, frame)
     ra, dec, radius = _pointing(frame)
-    return Look(
+    return FrameMeasures(
         *frame.shape,
         kind="colour" if _is_colour(u) else "grey",
         linear=frame.kind == "linear",

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from astroview.core.messages.curate_messages import Why
-from trainer.curate.frame_measures import Look
+from trainer.curate.frame_measures import FrameMeasures
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a frame must have; see `Look` for the measures."""
+    """What a frame must have; see `FrameMeasures` for the measures."""
 
     least_side: int = 96
     most_missing: float = 0.5
@@ -25,7 +25,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Finding:
+class FrameFinding:
     """What speaks against a file: the kind of reason, and the reason; both "" when nothing does."""
 
     why: Why = ""
@@ -33,9 +33,9 @@ class Finding:
 
 
 USUAL = Limits()
-FIT = Finding()
+FIT = FrameFinding()
 LOW_SIDE: tuple[Why, ...] = ("small", "blurred", "blocks")  # what the poorer of a pair may be
-RULES: tuple[tuple[Why, Callable[[Look, Limits], bool], str], ...] = (
+RULES: tuple[tuple[Why, Callable[[FrameMeasures, Limits], bool], str], ...] = (
     (
         "made",
         lambda k, m: k.made,
@@ -86,11 +86,13 @@ RULES: tuple[tuple[Why, Callable[[Look, Limits], bool], str], ...] = (
 )
 
 
-def finding(look: Look, limits: Limits = USUAL, lenient: Iterable[Why] = ()) -> Finding:
+def finding(
+    look: FrameMeasures, limits: Limits = USUAL, lenient: Iterable[Why] = ()
+) -> FrameFinding:
     """The first rule that speaks against a frame; `FIT` when none does. ``lenient`` names rules
     that do not count.
     """
     for why, is_broken, words in RULES:
         if why not in lenient and is_broken(look, limits):
-            return Finding(why, words.format(**vars(look)))
+            return FrameFinding(why, words.format(**vars(look)))
     return FIT

@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
-from trainer.curate.frame_measures import Look
+from trainer.curate.frame_measures import FrameMeasures
 from trainer.data.pictures import NEAR
 
 WIDEST = 10.0  # degrees: frames that reach farther are of no one place
 MOSAIC = 8  # frames, at least, of one target that is cut in two where it is most of all there is
 
 
-class Joined:
+class JoinedTargets:
     """Indices that were joined, through any chain of them."""
 
     def __init__(self, count: int) -> None:
@@ -47,7 +47,9 @@ class Joined:
             self.join(first.setdefault(key, i), i)
 
 
-def join_targets(looks: Sequence[Look | None], names: Sequence[str], joined: Joined) -> list[str]:
+def join_targets(
+    looks: Sequence[FrameMeasures | None], names: Sequence[str], joined: JoinedTargets
+) -> list[str]:
     """A target's key for each file: a known name where one of its files has one, else the first
     file's own name. ``joined`` holds what is known to belong together, and is added to.
     """
@@ -64,7 +66,7 @@ def join_targets(looks: Sequence[Look | None], names: Sequence[str], joined: Joi
     return [named.get(root, names[root]) for root in roots]
 
 
-def overlaps(looks: dict[int, Look]) -> list[tuple[int, int]]:
+def overlaps(looks: dict[int, FrameMeasures]) -> list[tuple[int, int]]:
     """Pairs of files whose frames may overlap on the sky, judged by the circles around them;
     enough pairs to join all that belong together, not all there are.
     """
@@ -94,7 +96,7 @@ def _reach(radius: NDArray[np.float64]) -> float:
     return float(radius.max() * (1.0 if len(radius) == 1 else 1.9))
 
 
-def directions(looks: Sequence[Look]) -> NDArray[np.float64]:
+def directions(looks: Sequence[FrameMeasures]) -> NDArray[np.float64]:
     """Unit vectors (N, 3) to where frames point."""
     ra = np.radians([look.ra for look in looks])
     dec = np.radians([look.dec for look in looks])
@@ -130,7 +132,7 @@ def held_out(targets: Iterable[str], share: float) -> set[str]:
 
 
 def cut_mosaic(
-    looks: dict[int, Look], targets: dict[int, str], share: float
+    looks: dict[int, FrameMeasures], targets: dict[int, str], share: float
 ) -> tuple[set[int], set[int]]:
     """(held out, on the border) of a target that is more than half of all there is, as a mosaic
     of overlapping frames is: the part at one of its ends is held out, and what overlaps both

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from astroview.core.messages.curate_messages import Estimate, Goal, Level
-from trainer.curate.curated_samples import Sample, for_goal
+from trainer.curate.curated_samples import CuratedSample, for_goal
 
 ENOUGH, FEW, LEAST = 40, 12, 4  # different targets: to train well, with some gain, and at all
 TITLES: dict[Goal, str] = {"colour": "Colour", "sharpen": "Sharpness"}
 
 
-def estimate(samples: Sequence[Sample], goal: Goal) -> Estimate:
+def estimate(samples: Sequence[CuratedSample], goal: Goal) -> Estimate:
     """What there is to learn for one goal."""
     mine = for_goal(samples, goal)
     targets = len({s.target for s in mine})

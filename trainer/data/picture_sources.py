@@ -1,6 +1,7 @@
 """Where training pictures come from: a curation's report, a folder, or tar shards in one.
 
-A `Source` is named and told apart by target before anything is decoded; `Source.read` decodes.
+A `PictureSource` is named and told apart by target before anything is decoded;
+`PictureSource.read` decodes.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from pathlib import Path
 import numpy as np
 
 from astroview.core.errors import DatasetProblem, UnreadableFrame
-from astroview.core.io.paths.find_frames import Found, find
+from astroview.core.io.paths.find_frames import FoundFile, find
 from astroview.core.io.paths.plain_paths import plain
 from astroview.core.messages.curate_messages import Goal
 from astroview.core.models.model_card import Task
 from trainer.curate import curated_samples
 from trainer.curate.curate_run import verdicts
-from trainer.curate.curated_samples import Sample
-from trainer.curate.curation_report import Entry
+from trainer.curate.curated_samples import CuratedSample
+from trainer.curate.curation_report import CurationEntry
 from trainer.data import pictures, shards
 from trainer.data.pictures import Picture
 from trainer.data.target_names import target_of
@@ -33,7 +34,7 @@ def silent(_done: int, _of: int) -> None:
 
 
 @dataclass(frozen=True)
-class Source:
+class PictureSource:
     """One picture that may be learnt from.
 
     ``held_out`` is what a report or a shard says of it, None where nobody has: then the split is
@@ -46,7 +47,7 @@ class Source:
     read: Callable[[], Picture]
 
 
-def sources(place: Path, task: Task, progress: Progress = silent) -> list[Source]:
+def sources(place: Path, task: Task, progress: Progress = silent) -> list[PictureSource]:
     """What there is to learn that task from: by a report's verdicts, or by the verdicts that
     `trainer.curate` has for a folder, and all shards below it. A file that it refuses is a source
     whose ``read`` says why.
@@ -69,7 +70,7 @@ def sources(place: Path, task: Task, progress: Progress = silent) -> list[Source
     packed = [
         _of_member(m, task) for path in sorted(place.rglob("*.tar")) for m in shards.members(path)
     ]
-    if next((f for f in find([place]) if isinstance(f, Found)), None) is not None:
+    if next((f for f in find([place]) if isinstance(f, FoundFile)), None) is not None:
         return _of_folder(place, task, progress) + packed
     if not packed:
         raise DatasetProblem(
@@ -83,12 +84,12 @@ def _goal(task: Task) -> Goal:
     return "colour" if task == "colorize" else "sharpen"
 
 
-def _of_file(path: Path, task: Task) -> list[Source]:
+def _of_file(path: Path, task: Task) -> list[PictureSource]:
     if path.suffix == ".tar":
         return [_of_member(member, task) for member in shards.members(path)]
-    sample = Sample("colour", (path,), target_of(path.stem) or path.name, held_out=False)
+    sample = CuratedSample("colour", (path,), target_of(path.stem) or path.name, held_out=False)
     return [
-        Source(
+        PictureSource(
             path.name,
             sample.target,
             None,
@@ -97,7 +98,9 @@ def _of_file(path: Path, task: Task) -> list[Source]:
     ]
 
 
-def _of_folder(folder: Path, task: Task, progress: Callable[[int, int], None]) -> list[Source]:
+def _of_folder(
+    folder: Path, task: Task, progress: Callable[[int, int], None]
+) -> list[PictureSource]:
     notes = pictures.manifest(folder)
 
     def note(path: Path) -> dict[str, str]:
@@ -107,42 +110,42 @@ def _of_folder(folder: Path, task: Task, progress: Callable[[int, int], None]) -
         return target_of(note(path).get("mission_credit", "")) or ""
 
     report = verdicts(folder, progress, named)
-    made: list[Source] = []
+    made: list[PictureSource] = []
     chosen = curated_samples.for_goal(report.samples, _goal(task))
     for sample in chosen:
         name = sample.paths[0].relative_to(folder).as_posix()
         sharpness = float(note(sample.paths[0]).get("sharpness") or 1.0)
         made.append(
-            Source(name, sample.target, None, partial(_read, sample, task, name, sharpness))
+            PictureSource(name, sample.target, None, partial(_read, sample, task, name, sharpness))
         )
     taken = {path for sample in chosen for path in sample.paths}
     return made + [_refused(e, task) for e in report.entries if Path(e.path) not in taken]
 
 
-def _refused(entry: Entry, task: Task) -> Source:
+def _refused(entry: CurationEntry, task: Task) -> PictureSource:
     name = Path(entry.path).name
     grey = "grey: no colour can be learnt from it" if task == "colorize" else "of no use here"
 
     def read() -> Picture:
         raise UnreadableFrame(f"{name}: {entry.reason or grey}")
 
-    return Source(name, entry.target, None, read)
+    return PictureSource(name, entry.target, None, read)
 
 
-def _of_sample(sample: Sample, task: Task) -> Source:
+def _of_sample(sample: CuratedSample, task: Task) -> PictureSource:
     read = partial(_read, sample, task, sample.name, sample.detail)
-    return Source(sample.name, sample.target, sample.held_out, read)
+    return PictureSource(sample.name, sample.target, sample.held_out, read)
 
 
-def _of_member(member: shards.Member, task: Task) -> Source:
+def _of_member(member: shards.Member, task: Task) -> PictureSource:
     def read() -> Picture:
         return _fit_for(task, shards.picture(member))
 
-    return Source(member.name, member.target, member.held_out, read)
+    return PictureSource(member.name, member.target, member.held_out, read)
 
 
 def _read(
-    sample: Sample, task: Task, name: str, sharpness: float, *, strict: bool = False
+    sample: CuratedSample, task: Task, name: str, sharpness: float, *, strict: bool = False
 ) -> Picture:
     if sample.kind == "pair":
         low, high = curated_samples.pixel_pair(sample)

@@ -10,7 +10,7 @@ from torch import Tensor
 Batch = dict[str, Tensor]
 
 
-class Ahead:
+class Prefetch:
     """Gives the batch of a step and size, and has threads make those of the next steps.
 
     A batch is a function of step and size, so it does not matter who makes it when; what was

@@ -72,7 +72,7 @@ class Sky:
     sigma: float
 
 
-class Crop(NamedTuple):
+class SkyCrop(NamedTuple):
     """Stretched: what was seen (1, h, w) and the truth (1, H, W); and the noise."""
 
     x: Tensor
@@ -111,7 +111,7 @@ def scenes(
 
 def draw(
     found: Sequence[Sky], side: int, scale: int, rng: np.random.Generator, noise: torch.Generator
-) -> Crop:
+) -> SkyCrop:
     """A crop of ``side`` fine pixels, the livelier of two, with noise of its own."""
     sky = found[int(rng.integers(len(found)))]
     height, width = sky.electrons.shape
@@ -129,7 +129,7 @@ def draw(
     seen = _taken(fine[None, None], scale, sky.read, sky.share, noise)
     seen, truth = damaged(seen, fine[None, None] * scale**2, rng, noise)
     x, y = (sky.stretch.forward(a[0].numpy()) for a in (seen, truth))
-    return Crop(torch.from_numpy(x), torch.from_numpy(y), sky.sigma, curve_of(sky.stretch))
+    return SkyCrop(torch.from_numpy(x), torch.from_numpy(y), sky.sigma, curve_of(sky.stretch))
 
 
 @torch.no_grad()

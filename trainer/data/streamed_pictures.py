@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from astroview.core.errors import AstroviewError, DatasetProblem
-from trainer.data.picture_sources import Source
+from trainer.data.picture_sources import PictureSource
 from trainer.data.pictures import Picture, luma
 
 Bytes = NDArray[np.uint8]
@@ -47,7 +47,7 @@ class Streamed:
     shelf.
     """
 
-    def __init__(self, source: Source, seen: Picture, shelf: Shelf) -> None:
+    def __init__(self, source: PictureSource, seen: Picture, shelf: Shelf) -> None:
         self.name, self.target, self.sharpness = seen.name, seen.target, seen.sharpness
         self.shape = seen.shape
         self._source, self._shelf = source, shelf

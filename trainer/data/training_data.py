@@ -15,7 +15,7 @@ from astroview.core.errors import AstroviewError, DatasetProblem
 from astroview.core.models.model_card import Task
 from trainer.config import TuneConfig
 from trainer.data import pictures
-from trainer.data.picture_sources import Source, sources
+from trainer.data.picture_sources import PictureSource, sources
 from trainer.data.pictures import Shown
 from trainer.data.streamed_pictures import Shelf, Streamed
 from trainer.loop.hardware import free_memory
@@ -85,7 +85,7 @@ class _Seen:
         self._streams = streams
         self._shelf = Shelf(self._room / 2)
 
-    def look_at(self, source: Source) -> None:
+    def look_at(self, source: PictureSource) -> None:
         """Decode a picture; one that cannot be used is counted, and left out."""
         try:
             seen = source.read()

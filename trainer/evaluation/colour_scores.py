@@ -25,7 +25,7 @@ from trainer import metrics
 from trainer.data import tensor_colour
 from trainer.data.pictures import Picture
 from trainer.evaluation.colour_rivals import Painter
-from trainer.evaluation.resume_log import Notes, Row, means
+from trainer.evaluation.resume_log import ResumeLog, Row, means
 from trainer.tasks.colour_task import small_picture
 
 LEAST = 96  # pixels a side of composed pictures
@@ -34,7 +34,7 @@ Tick = Callable[[str], None]
 
 
 def score_all(
-    who: Sequence[Painter], held: Sequence[Picture], notes: Notes, tick: Tick
+    who: Sequence[Painter], held: Sequence[Picture], notes: ResumeLog, tick: Tick
 ) -> dict[str, Any]:
     """Rows by who painted and by picture, and their means."""
     rows: dict[str, dict[str, Row]] = {}

@@ -15,7 +15,7 @@ class CombinedEvaluation(Evaluation):
     def _card(self) -> ModelCard:
         return self._pair().superres
 
-    def _pair(self, name: str | None = None) -> combined_scores.Pair:
+    def _pair(self, name: str | None = None) -> combined_scores.ModelPair:
         first, plus, second = (name or self.request.model).partition("+")
         superres = card_of(first, self.shelf)
         colorizer = card_of(second, self.shelf) if plus else superres
@@ -25,7 +25,7 @@ class CombinedEvaluation(Evaluation):
                 f"“{name or self.request.model}” is no super-resolver and colorizer",
                 hint="Name both, such as superres-x2+colorizer, or a combined model.",
             )
-        return combined_scores.Pair(superres, colorizer)
+        return combined_scores.ModelPair(superres, colorizer)
 
     def sections(self) -> dict[str, dict[str, Any]]:
         pairs = [self._pair(), *(self._pair(name) for name in self.against)]

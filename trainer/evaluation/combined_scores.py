@@ -26,7 +26,7 @@ from astroview.engine.pipeline.enhance import enhance
 from trainer.data import degrade, tensor_colour
 from trainer.data.pictures import Picture
 from trainer.evaluation.colour_scores import compared
-from trainer.evaluation.resume_log import Notes, Row, means
+from trainer.evaluation.resume_log import ResumeLog, Row, means
 from trainer.tasks.colour_task import small_picture
 
 SIDE = 512
@@ -34,7 +34,7 @@ Tick = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Pair:
+class ModelPair:
     """Who sharpens and who paints; one combined model is both."""
 
     superres: ModelCard
@@ -59,7 +59,9 @@ class _Only(ModelShelf):
         return self.cards_by_id[model_id]
 
 
-def score_all(pair: Pair, held: Sequence[Picture], notes: Notes, tick: Tick) -> dict[str, Any]:
+def score_all(
+    pair: ModelPair, held: Sequence[Picture], notes: ResumeLog, tick: Tick
+) -> dict[str, Any]:
     """The pair under its automatic palette and the truth's own, and bicubic without colour."""
     rows: dict[str, dict[str, Row]] = {}
     for picture in held:
@@ -77,7 +79,7 @@ def _means(rows: list[Row]) -> dict[str, float]:
     return {"pictures": float(len(rows)), **made}
 
 
-def _score(pair: Pair, rgb_HWC: NDArray[np.uint8]) -> dict[str, Row]:
+def _score(pair: ModelPair, rgb_HWC: NDArray[np.uint8]) -> dict[str, Row]:
     superres, colorizer, shelf, name = pair.superres, pair.colorizer, pair.shelf, pair.name
     truth = _trimmed(small_picture(rgb_HWC, SIDE), superres.scale)
     lab = tensor_colour.to_oklab(truth)

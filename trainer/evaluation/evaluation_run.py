@@ -16,7 +16,7 @@ from trainer.evaluation import contact_sheets
 from trainer.evaluation.colour_evaluation import ColourEvaluation
 from trainer.evaluation.combined_evaluation import CombinedEvaluation
 from trainer.evaluation.request import Evaluation, Request, Task, Tick, card_of
-from trainer.evaluation.resume_log import EDITION, Notes
+from trainer.evaluation.resume_log import EDITION, ResumeLog
 from trainer.evaluation.superres_evaluation import SuperresEvaluation
 
 __all__ = ["Request", "card_of", "evaluate"]
@@ -38,7 +38,7 @@ def evaluate(
     AstroviewError
         A model is not to be had, or there are no pictures to score it on.
     """
-    made = KINDS[request.task](request, data, Notes(out / "rows.jsonl"), shelf, tick).sections()
+    made = KINDS[request.task](request, data, ResumeLog(out / "rows.jsonl"), shelf, tick).sections()
     name = f"{request.task}-{Path(request.model).name.replace(':', '-')}"
     summary: dict[str, Any] = {
         "task": request.task,

@@ -26,7 +26,7 @@ from astroview.core.options import EnhanceOptions
 from astroview.engine.pipeline.colour_plan import brush_for
 from astroview.engine.pipeline.enhance_plan import setting_for
 from astroview.engine.pipeline.preview import SIDE
-from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.cache import Cache
 from trainer import metrics
 from trainer.data.pictures import Picture
 
@@ -49,7 +49,7 @@ def score(
     path = folder / picture.name
     frame = Frame(picture.name, (height, width), 1, "display", grey, 1.0, path=path)
     plain = EnhanceOptions(device="cpu", superres=None)
-    setting, memo = setting_for(frame, plain), Memo()
+    setting, memo = setting_for(frame, plain), Cache()
     found: dict[str, dict[str, float]] = {}
     for count in counts:
         hints = _hints(light, truth, count, np.random.default_rng((seed, count)))

@@ -14,7 +14,7 @@ from astroview.engine.networks.tile_superres import LUMA
 from trainer import metrics
 from trainer.data import degrade
 from trainer.data.pictures import Picture
-from trainer.evaluation.resume_log import Notes, Row, means
+from trainer.evaluation.resume_log import ResumeLog, Row, means
 from trainer.evaluation.superres_rivals import Restored, Restorer
 from trainer.tasks import superres_task
 
@@ -24,7 +24,7 @@ Tick = Callable[[str], None]
 
 
 def score_all(
-    who: Restorer, held: Sequence[Picture], scale: int, notes: Notes, tick: Tick
+    who: Restorer, held: Sequence[Picture], scale: int, notes: ResumeLog, tick: Tick
 ) -> dict[str, Any]:
     """Rows of each set, by picture, and their means."""
     large = [p for p in held if p.sharpness >= SHARP and max(p.rgb.shape[:2]) >= LONG_SIDE]

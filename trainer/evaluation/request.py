@@ -13,7 +13,7 @@ from astroview.core.models.model_card import CARD_NAME, ModelCard, ModelShelf, r
 from trainer.config import DataConfig
 from trainer.data import pictures
 from trainer.evaluation import perceptual_distance
-from trainer.evaluation.resume_log import Notes, Row
+from trainer.evaluation.resume_log import ResumeLog, Row
 
 Task = Literal["sr", "colour", "combined"]
 AGAINST: dict[str, tuple[str, ...]] = {
@@ -76,7 +76,7 @@ class Evaluation:
     """One request on the held-out pictures of a folder; its kinds say what is scored."""
 
     def __init__(
-        self, request: Request, data: Path, notes: Notes, shelf: ModelShelf, tick: Tick
+        self, request: Request, data: Path, notes: ResumeLog, shelf: ModelShelf, tick: Tick
     ) -> None:
         self.request, self.data, self.notes = request, data, notes
         self.shelf, self.tick = shelf, tick

@@ -12,7 +12,7 @@ EDITION = 2  # of the protocol: raised when the same model no longer gives the s
 Row = dict[str, Any]
 
 
-class Notes:
+class ResumeLog:
     """Rows by what they are rows of, appended to a file of JSON lines as they come."""
 
     def __init__(self, path: Path) -> None:

@@ -19,7 +19,7 @@ from trainer import metrics
 from trainer.data.exposures import Exposure
 from trainer.evaluation.adaptive_moments import Shape, shape_of
 from trainer.evaluation.picture_scores import covered
-from trainer.evaluation.resume_log import Notes, Row, means
+from trainer.evaluation.resume_log import ResumeLog, Row, means
 from trainer.evaluation.superres_rivals import Restorer
 
 SURE, HINTED = 7.0, 2.5  # sigma: what must be found, and what it is no fault to find
@@ -30,7 +30,7 @@ Tick = Callable[[str], None]
 
 
 def score_all(
-    who: Restorer, sky: Sequence[Exposure], dark: Sequence[Exposure], notes: Notes, tick: Tick
+    who: Restorer, sky: Sequence[Exposure], dark: Sequence[Exposure], notes: ResumeLog, tick: Tick
 ) -> dict[str, Any]:
     """Rows by exposure, and what they say together: simulated, real and noise-only frames."""
     rows: dict[str, Row] = {}

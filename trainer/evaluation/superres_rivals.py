@@ -18,7 +18,7 @@ from astroview.core.options import EnhanceOptions
 from astroview.engine.networks.superres import enlarge
 from astroview.engine.pipeline import tile_stages
 from astroview.engine.pipeline.enhance_plan import setting_for, sharpener
-from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.cache import Cache
 
 FloatArray = NDArray[np.float32]
 
@@ -56,7 +56,7 @@ class Network:
         self.key = f"{card.sha256} {way or 'fast'}"
         quality = "best" if way == "best" else "fast"
         self._options = EnhanceOptions(device="cpu", quality=quality, denoise=way == "denoise")
-        self._memo = Memo()
+        self._memo = Cache()
 
     @torch.inference_mode()
     def restore(self, frame: Frame, scale: int) -> Restored:

@@ -71,7 +71,7 @@ MEASURES: dict[Task, tuple[Measure, ...]] = {
 
 
 @dataclass(frozen=True)
-class Pair:
+class PairedScores:
     """The figures of one picture: of the parent, of the tuned model, of doing nothing."""
 
     picture: Shown
@@ -81,7 +81,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class View:
+class PairedView:
     """What there is to see of a picture: four of (H, W, 3) in 0..1, of one size."""
 
     before: Floats
@@ -95,11 +95,11 @@ class Judge(Protocol):
 
     task: Task
 
-    def pair(self, picture: Shown) -> Pair | None:
+    def pair(self, picture: Shown) -> PairedScores | None:
         """Figures of a picture; None when it is too small for the task."""
         ...
 
-    def view(self, picture: Shown) -> View:
+    def view(self, picture: Shown) -> PairedView:
         """Input, both results and truth."""
         ...
 
@@ -124,13 +124,13 @@ class ColourJudge:
             for network, card in zip(networks, cards, strict=True)
         ]
 
-    def pair(self, picture: Shown) -> Pair | None:
+    def pair(self, picture: Shown) -> PairedScores | None:
         truth, L, ab = _small(picture)
         neutral = tensor_colour.from_oklab(torch.cat([L, ab * 0], 1)).clamp(0, 1)
         idle = metrics.chroma_error(neutral, truth)
         base, tuned = (self._figures(k, truth, L, ab) for k in (0, 1))
         dull = abs(metrics.colourfulness(neutral) - metrics.colourfulness(truth))
-        return Pair(picture, base, tuned, {"dab": idle, "auto": idle, "dull": dull})
+        return PairedScores(picture, base, tuned, {"dab": idle, "auto": idle, "dull": dull})
 
     @torch.no_grad()
     def _figures(self, which: int, truth: Tensor, L: Tensor, ab: Tensor) -> Figures:
@@ -148,11 +148,11 @@ class ColourJudge:
     def _guided(self, which: int, L: Tensor, ab: Tensor) -> Tensor:
         return colour_task.colour_in(self._models[which][0], L, palette_code(L, ab))
 
-    def view(self, picture: Shown) -> View:
+    def view(self, picture: Shown) -> PairedView:
         truth, L, ab = _small(picture)
         grey = tensor_colour.from_oklab(torch.cat([L, ab * 0], 1)).clamp(0, 1)
         base, tuned = (self._guided(k, L, ab) for k in (0, 1))
-        return View(*(_array(x) for x in (grey, base, tuned, truth)))
+        return PairedView(*(_array(x) for x in (grey, base, tuned, truth)))
 
 
 class SuperresJudge:
@@ -166,23 +166,23 @@ class SuperresJudge:
         self._networks, self._scale = networks, scale
         self._pictures: Pictures = pictures
 
-    def pair(self, picture: Shown) -> Pair | None:
+    def pair(self, picture: Shown) -> PairedScores | None:
         middle = _middle(picture, self._scale)
         if min(middle.shape[:2]) < 16 * self._scale:
             return None
         how = (middle, self._scale, self._pictures)
         base, tuned = (superres_task.score_picture(n, *how) for n in self._networks)
         nothing = {"psnr": base["bicubic_psnr"], "ssim": base["bicubic_ssim"]}
-        return Pair(picture, base, tuned, nothing)
+        return PairedScores(picture, base, tuned, nothing)
 
-    def view(self, picture: Shown) -> View:
+    def view(self, picture: Shown) -> PairedView:
         middle = _middle(picture, self._scale)
         truth = _tensor(middle)
         how = (truth, self._scale, self._pictures)
         x, _, base = superres_task.restore(self._networks[0], *how)
         tuned = superres_task.restore(self._networks[1], *how)[2]
         before = _array(x).repeat(self._scale, 0).repeat(self._scale, 1)
-        return View(before, *(_array(y) for y in (base, tuned, truth)))
+        return PairedView(before, *(_array(y) for y in (base, tuned, truth)))
 
 
 def _small(picture: Shown) -> tuple[Tensor, Tensor, Tensor]:

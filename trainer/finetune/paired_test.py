@@ -9,13 +9,13 @@ import numpy as np
 from scipy.special import stdtrit
 
 from astroview.core.messages.train_messages import Figure, Side
-from trainer.finetune.paired_scores import Measure, Pair
+from trainer.finetune.paired_scores import Measure, PairedScores
 
 SURE = 0.975
 
 
 @dataclass(frozen=True)
-class Finding:
+class PairedFinding:
     """A figure and what follows: whether the change is a gain beyond chance (``sure``), and one
     that is worth having (``gains``), or a loss beyond its bound. ``nothing`` is the figure of doing
     nothing.
@@ -30,7 +30,7 @@ class Finding:
     harms: bool
 
 
-def find(side: Side, measure: Measure, pairs: Sequence[Pair]) -> Finding:
+def find(side: Side, measure: Measure, pairs: Sequence[PairedScores]) -> PairedFinding:
     """What some pictures say of one figure."""
     base, tuned, nothing = (
         np.array([getattr(p, who)[measure.key] for p in pairs])
@@ -51,7 +51,7 @@ def find(side: Side, measure: Measure, pairs: Sequence[Pair]) -> Finding:
         len(pairs),
     )
     sure = targets > 1 and mean > float(stdtrit(targets - 1, SURE)) * noise
-    return Finding(
+    return PairedFinding(
         measure,
         figure,
         float(nothing.mean()),

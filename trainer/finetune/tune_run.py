@@ -39,8 +39,8 @@ from trainer.loop import fit_loop, hardware, replay, shuffled_control
 from trainer.loop.learner_state import fresh
 from trainer.loop.memory_estimate import measure
 from trainer.loop.run_folder import RunFolder, cannot_write
-from trainer.loop.stdin_control import Steering
-from trainer.loop.tensorboard_log import Board
+from trainer.loop.stdin_control import StdinControl
+from trainer.loop.tensorboard_log import TensorBoardLog
 from trainer.tasks.colour_task import ColourTask
 from trainer.tasks.superres_task import SuperResTask
 
@@ -101,7 +101,7 @@ def resume(path: Path) -> tuple[RunFolder, TuneConfig]:
 def tune(
     config: TuneConfig,
     run: RunFolder,
-    steering: Steering,
+    steering: StdinControl,
     tell: Callable[[TrainEvent], None] = lambda _: None,
     bundled: Sequence[Picture] | None = None,
 ) -> Ended:
@@ -139,13 +139,15 @@ class _Session:
         self,
         config: TuneConfig,
         run: RunFolder,
-        steering: Steering,
+        steering: StdinControl,
         tell: Callable[[TrainEvent], None],
         bundled: Sequence[Picture] | None,
     ) -> None:
         self.config, self.run, self.steering, self.told = config, run, steering, tell
         self.bundled = bundled
-        self.board = Board(run.path) if config.tensorboard and hardware.is_first() else None
+        self.board = (
+            TensorBoardLog(run.path) if config.tensorboard and hardware.is_first() else None
+        )
         self.speaks = hardware.is_first()
         self.spoken = 0.0
         self.step = 0

@@ -24,7 +24,7 @@ from astroview.engine.networks import weights
 from trainer.data import validation_set
 from trainer.data.pictures import Shown
 from trainer.finetune import verdict_pictures, verdict_text
-from trainer.finetune.paired_scores import MEASURES, Judge, Pair, judge_for
+from trainer.finetune.paired_scores import MEASURES, Judge, PairedScores, judge_for
 from trainer.finetune.paired_test import find
 
 MOST = 64  # pictures of the user's that are looked at
@@ -63,7 +63,7 @@ def judge(
     count = len(own) + (len(validation_set.SEEDS) if bundled is None else len(bundled))
     others = _validation(progress, 2 * count) if bundled is None else list(bundled)
     pairer = _judge_of(base, tuned)
-    pairs: dict[Side, list[Pair]] = {"own": [], "bundled": []}
+    pairs: dict[Side, list[PairedScores]] = {"own": [], "bundled": []}
     for done, (side, picture) in enumerate(
         [("own", p) for p in own] + [("bundled", p) for p in others]
     ):

@@ -10,19 +10,23 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from astroview.core.atomic_write import replacing
-from trainer.finetune.paired_scores import Judge, Measure, Pair, View
+from trainer.finetune.paired_scores import Judge, Measure, PairedScores, PairedView
 
 SIDE = 192
 FOLDER = "verdict"
 
 
 def rows(
-    judge: Judge, measure: Measure, own: Sequence[Pair], bundled: Sequence[Pair], run: Path
+    judge: Judge,
+    measure: Measure,
+    own: Sequence[PairedScores],
+    bundled: Sequence[PairedScores],
+    run: Path,
 ) -> tuple[tuple[str, ...], ...]:
     """Write PNG files below ``run`` and name them: of the user's pictures the one that gained
     most, the median and the one that lost most; of the bundled ones the one that lost most.
     """
-    chosen: dict[str, Pair] = {}
+    chosen: dict[str, PairedScores] = {}
     ranked = sorted(own, key=lambda p: (p.base[measure.key] - p.tuned[measure.key]) * measure.sign)
     if ranked:
         chosen["most gained"] = ranked[0]
@@ -37,7 +41,7 @@ def rows(
     return tuple(_row(judge.view(pair.picture), name, run) for name, pair in chosen.items())
 
 
-def _row(view: View, name: str, run: Path) -> tuple[str, ...]:
+def _row(view: PairedView, name: str, run: Path) -> tuple[str, ...]:
     where = _liveliest(view)
     paths: list[str] = []
     for kind in ("before", "base", "tuned", "truth"):
@@ -49,7 +53,7 @@ def _row(view: View, name: str, run: Path) -> tuple[str, ...]:
     return tuple(paths)
 
 
-def _liveliest(view: View) -> tuple[slice, slice]:
+def _liveliest(view: PairedView) -> tuple[slice, slice]:
     """The square where the two results differ most: there one sees which is better."""
     change = np.abs(view.tuned - view.base).mean(-1)
     height, width = (min(SIDE, n) for n in change.shape)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trainer.finetune.paired_test import Finding
+from trainer.finetune.paired_test import PairedFinding
 
 FEWEST = 2  # targets that must be held out
 WHERE = {"own": "your pictures", "bundled": "the bundled pictures"}
 
 
-def say(findings: Sequence[Finding]) -> tuple[bool, str, tuple[str, ...]]:
+def say(findings: Sequence[PairedFinding]) -> tuple[bool, str, tuple[str, ...]]:
     """Whether to keep the tuned model, a sentence that says so, and why."""
     own = next((f for f in findings if f.figure.side == "own"), None)
     if own is None:
@@ -25,7 +25,9 @@ def say(findings: Sequence[Finding]) -> tuple[bool, str, tuple[str, ...]]:
     return keep, _headline(own, keep, beats_idle, harmed), tuple(reasons)
 
 
-def _headline(own: Finding, keep: bool, beats_idle: bool, harmed: Sequence[Finding]) -> str:
+def _headline(
+    own: PairedFinding, keep: bool, beats_idle: bool, harmed: Sequence[PairedFinding]
+) -> str:
     change = f"{own.measure.name} {_from_to(own)}"
     if keep:
         return f"Better on your pictures: {change}. Worth keeping."
@@ -43,7 +45,7 @@ def _headline(own: Finding, keep: bool, beats_idle: bool, harmed: Sequence[Findi
     return f"Better on your pictures, but it lost too much: {lost}. Not worth keeping."
 
 
-def _of_gain(own: Finding) -> str:
+def _of_gain(own: PairedFinding) -> str:
     figure = own.figure
     text = f"{_capital(own.measure.name)} on {figure.pictures} held-out pictures of {own.targets}"
     text += f" targets: {_from_to(own)}"
@@ -56,35 +58,35 @@ def _of_gain(own: Finding) -> str:
     return f"{text}, a change of {figure.change:+.3g} ± {figure.noise:.2g}: {judged}."
 
 
-def _of_idle(own: Finding, beats: bool) -> str:
+def _of_idle(own: PairedFinding, beats: bool) -> str:
     word = "better" if beats else "worse"
     return f"That is {word} than {own.measure.idle}: {_value(own, own.nothing)}."
 
 
-def _of_harm(finding: Finding) -> str:
+def _of_harm(finding: PairedFinding) -> str:
     figure = finding.figure
     text = f"{_capital(finding.measure.name)} on {WHERE[figure.side]} fell behind"
     bound = _amount(finding, finding.measure.bound)
     return f"{text}: {_from_to(finding)}, more than the bound of {bound}."
 
 
-def _of_memory(finding: Finding) -> str:
+def _of_memory(finding: PairedFinding) -> str:
     figure = finding.figure
     text = f"Nothing to speak of was forgotten: {finding.measure.name}"
     return f"{text} on {figure.pictures} {WHERE[figure.side][4:]} {_from_to(finding)}."
 
 
-def _amount(finding: Finding, amount: float) -> str:
+def _amount(finding: PairedFinding, amount: float) -> str:
     measure = finding.measure
     return f"{100 * amount:g} %" if measure.relative else f"{amount:g} {measure.unit}".strip()
 
 
-def _from_to(finding: Finding) -> str:
+def _from_to(finding: PairedFinding) -> str:
     figure = finding.figure
     return f"{_value(finding, figure.base, unit=False)} → {_value(finding, figure.tuned)}"
 
 
-def _value(finding: Finding, value: float, unit: bool = True) -> str:
+def _value(finding: PairedFinding, value: float, unit: bool = True) -> str:
     digits = 3 if finding.measure.key == "ssim" else 2
     return f"{value:.{digits}f} {finding.measure.unit if unit else ''}".strip()
 

@@ -36,7 +36,7 @@ SAY_S = 0.25  # between two words about progress
 
 
 @dataclass(frozen=True)
-class Order:
+class GatherOrder:
     """What is wanted.
 
     Parameters
@@ -58,7 +58,7 @@ class Order:
     check: bool = False
 
 
-def gather(order: Order, tell: Tell) -> Gathered:
+def gather(order: GatherOrder, tell: Tell) -> Gathered:
     """Fetch frames; what an earlier call fetched is not fetched again.
 
     Parameters
@@ -93,7 +93,7 @@ def gather(order: Order, tell: Tell) -> Gathered:
         GatherBegun(order.target, order.survey, round(field.ra, 6), round(field.dec, 6),
                     str(order.out), str(order.out / NAME), len(wanted))
     )  # fmt: skip
-    run = _Run(order, manifest, wanted, tell)
+    run = _GatherRun(order, manifest, wanted, tell)
     for one in wanted:
         run.fetch(one)
     done = Gathered(
@@ -132,10 +132,12 @@ def find_field(target: str, size: float) -> Field:
     return Field(target, float(where.ra.deg), float(where.dec.deg), size)
 
 
-class _Run:
+class _GatherRun:
     """Counts, and what is told of them."""
 
-    def __init__(self, order: Order, manifest: Manifest, wanted: list[Wanted], tell: Tell) -> None:
+    def __init__(
+        self, order: GatherOrder, manifest: Manifest, wanted: list[Wanted], tell: Tell
+    ) -> None:
         self._order, self._manifest, self._of, self._tell = order, manifest, len(wanted), tell
         self._downloads = Downloads(order.pause_s)
         self.done = self.before = self.failed = 0
@@ -192,7 +194,7 @@ class _Run:
         self._tell(GatherProgress(there, self.failed, self._of, self._size + partly, eta))
 
 
-def _wanted(order: Order, survey: Survey, field: Field) -> list[Wanted]:
+def _wanted(order: GatherOrder, survey: Survey, field: Field) -> list[Wanted]:
     """The archive's answer; one that was given before is not asked for again."""
     asked = (order.survey, order.target, order.count, order.size)
     digest = hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]

@@ -14,7 +14,7 @@ NAME = "manifest.csv"
 
 
 @dataclass(frozen=True)
-class Line:
+class ManifestLine:
     """One file of the folder."""
 
     file: str
@@ -48,10 +48,10 @@ class Manifest:
         """One more file. Raises OSError."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         size = str(path.stat().st_size)
-        line = Line(path.name, survey, target, credit, size, digest, now, url)
+        line = ManifestLine(path.name, survey, target, credit, size, digest, now, url)
         new = not self.path.exists() or not self.path.stat().st_size
         with self.path.open("a", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, [f.name for f in fields(Line)])
+            writer = csv.DictWriter(file, [f.name for f in fields(ManifestLine)])
             if new:
                 writer.writeheader()
             writer.writerow(asdict(line))
@@ -60,7 +60,7 @@ class Manifest:
         self._lines[path.name] = line
 
 
-def _read(path: Path) -> list[Line]:
+def _read(path: Path) -> list[ManifestLine]:
     """The lines; a torn one is left out, and ended so that the next does not grow onto it."""
     if not path.is_file():
         return []
@@ -68,10 +68,10 @@ def _read(path: Path) -> list[Line]:
     if text and not text.endswith("\n"):
         with path.open("a", encoding="utf-8") as file:
             file.write("\n")
-    names = [f.name for f in fields(Line)]
+    names = [f.name for f in fields(ManifestLine)]
     rows = csv.DictReader(text.splitlines())
     return [
-        Line(**{name: row[name] for name in names})
+        ManifestLine(**{name: row[name] for name in names})
         for row in rows
         if all(isinstance(row.get(name), str) for name in names)
     ]

@@ -30,13 +30,13 @@ from astroview.core.messages.train_messages import (
     Waits,
 )
 from trainer.config import Recipe
-from trainer.data.prefetch import Ahead
+from trainer.data.prefetch import Prefetch
 from trainer.loop import hardware, trainable_weights
 from trainer.loop import learner_state as learner
 from trainer.loop.budget import Aside, Clock, due, learning_rate
 from trainer.loop.learner_state import Learner, Terms
 from trainer.loop.run_folder import RunFolder
-from trainer.loop.stdin_control import Steering
+from trainer.loop.stdin_control import StdinControl
 
 Progress = Callable[[int, int], None]
 SCORES, SAMPLES = 16, 32  # times in a budget, where a recipe names no steps
@@ -110,7 +110,7 @@ class Company:
 
     model: str = ""
     progress: Progress = _nobody
-    steering: Steering = field(default_factory=Steering)
+    steering: StdinControl = field(default_factory=StdinControl)
     sample: Callable[[nn.Module, int], None] = _nobody
     from_base: bool = False
     tell: Callable[[TrainEvent], None] = _nobody
@@ -152,14 +152,14 @@ def fit(
     DatasetProblem
         The loss is no number however low the rate.
     """
-    run = _Run(task, recipe, folder, fabric, company, initial)
+    run = _FitRun(task, recipe, folder, fabric, company, initial)
     try:
         return run.fit()
     finally:
         run.batches.close()
 
 
-class _Run:
+class _FitRun:
     """One process's way through the loop."""
 
     def __init__(
@@ -181,7 +181,7 @@ class _Run:
         self.clock = Clock(recipe.run, float(state["spent"]) if state and "spent" in state else 0)
         self.kept = time.monotonic()
         self.spoken = (self.learner.step, self.clock.spent)
-        self.batches = Ahead(task.batch, hardware.helpers(fabric.device))
+        self.batches = Prefetch(task.batch, hardware.helpers(fabric.device))
         self.scored = self.last_kept = self.learner.step
         self.scoring = Aside(recipe.run.validate_every > 0)
         self.sampling = Aside(recipe.run.sample_every > 0)

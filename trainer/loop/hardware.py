@@ -19,7 +19,7 @@ from astroview.core import resources
 from astroview.core.messages.train_messages import GoesOn, TrainEvent, Waits
 from astroview.engine.runtime import device
 from trainer.config import Precision
-from trainer.loop.stdin_control import Steering
+from trainer.loop.stdin_control import StdinControl
 
 Device = torch.device
 GB = 1_000_000_000
@@ -136,7 +136,7 @@ def is_lost(problem: BaseException) -> bool:
 
 @contextmanager
 def turn(
-    where: str, step: int, steering: Steering, tell: Callable[[TrainEvent], None]
+    where: str, step: int, steering: StdinControl, tell: Callable[[TrainEvent], None]
 ) -> Generator[None]:
     """Wait until no other run of this user trains on the device; a CPU is shared.
 

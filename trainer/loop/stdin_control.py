@@ -10,7 +10,7 @@ from astroview.core.messages import train_messages as messages
 from astroview.core.messages.train_messages import Finish, Leave, Pause, Resume
 
 
-class Steering:
+class StdinControl:
     """Requests, to be looked at between two steps. Safe from any thread.
 
     Nobody steers a new one: it never pauses and never ends a run.
@@ -60,7 +60,7 @@ class Steering:
                 self._changed.wait(seconds)
 
 
-def listen(handle: int, steering: Steering, complain: Callable[[str], None]) -> None:
+def listen(handle: int, steering: StdinControl, complain: Callable[[str], None]) -> None:
     """Read requests from an open file in a thread of its own; when they end, the run leaves."""
     arguments = (handle, steering, complain)
     threading.Thread(target=_read, args=arguments, name="requests", daemon=True).start()
@@ -74,7 +74,7 @@ def _lines(handle: int) -> Iterator[bytes]:
         yield from whole
 
 
-def _read(handle: int, steering: Steering, complain: Callable[[str], None]) -> None:
+def _read(handle: int, steering: StdinControl, complain: Callable[[str], None]) -> None:
     for line in _lines(handle):
         if not line.strip():
             continue

@@ -8,7 +8,7 @@ from astroview.core import extras
 from astroview.core.messages.train_messages import Learnt, Scored, TrainEvent
 
 
-class Board:
+class TensorBoardLog:
     """Writes losses and scores as scalars into ``tensorboard`` of a run folder.
 
     Raises

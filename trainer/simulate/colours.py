@@ -15,7 +15,7 @@ EXTINCTION = np.array([1.32, 1.0, 0.82], np.float32)
 
 
 @dataclass(frozen=True)
-class Lines:
+class EmissionLines:
     """Share of a line's photons that each band counts (B, V, R)."""
 
     halpha: tuple[float, float, float]
@@ -25,13 +25,13 @@ class Lines:
 
 
 # Broad-band colour: H-beta goes with H-alpha (Balmer decrement about 3).
-NATURAL = Lines(
+NATURAL = EmissionLines(
     halpha=(0.30, 0.16, 1.0), oiii=(0.45, 0.62, 0.0), sii=(0.0, 0.0, 1.0), starlight=1.0
 )
 # S II, H-alpha and O III filters in red, green and blue, balanced as published pictures are:
 # H-alpha, by far the strongest, is held down, so fronts turn golden and cavities teal.
-HUBBLE = Lines(halpha=(0.04, 0.52, 0.42), oiii=(1.15, 0.70, 0.0), sii=(0.0, 0.35, 1.7))
-BICOLOUR = Lines(halpha=(0.0, 0.05, 1.0), oiii=(0.8, 0.7, 0.0), sii=(0.0, 0.0, 0.6))
+HUBBLE = EmissionLines(halpha=(0.04, 0.52, 0.42), oiii=(1.15, 0.70, 0.0), sii=(0.0, 0.35, 1.7))
+BICOLOUR = EmissionLines(halpha=(0.0, 0.05, 1.0), oiii=(0.8, 0.7, 0.0), sii=(0.0, 0.0, 0.6))
 PALETTES = {"natural": NATURAL, "hubble": HUBBLE, "bicolour": BICOLOUR}
 
 
@@ -45,7 +45,7 @@ def black_body(kelvin: ArrayLike) -> F64:
     return colour / colour[..., 1:2]
 
 
-def emission(lines: Lines, halpha: Floats, oiii: Floats, sii: Floats) -> Floats:
+def emission(lines: EmissionLines, halpha: Floats, oiii: Floats, sii: Floats) -> Floats:
     """Line maps (H, W) to bands (H, W, 3)."""
     weights = np.array([lines.halpha, lines.oiii, lines.sii], np.float32)
     return np.stack([halpha, oiii, sii], axis=-1) @ weights

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .colours import NATURAL, Lines, black_body, emission, screen
+from .colours import NATURAL, EmissionLines, black_body, emission, screen
 from .grid import Floats, Grid
 from .noise import blur, fbm, look_up, ridged, soft_step, texture_side
 
@@ -36,7 +36,7 @@ class Nebula:
     clumping: float = 9.0
     opacity: float = 1.0
     dust: float = 2.2
-    lines: Lines = NATURAL
+    lines: EmissionLines = NATURAL
 
 
 @dataclass(frozen=True)

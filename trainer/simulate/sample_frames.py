@@ -33,7 +33,7 @@ class Pointing:
 
 
 @dataclass(frozen=True)
-class Plan:
+class SamplePlan:
     """A frame to be written: the scene, the pointing, the camera and what the header says."""
 
     scene: Scene
@@ -58,31 +58,33 @@ def wcs_header(pointing: Pointing, height: int, width: int) -> fits.Header:
     return header
 
 
-def galaxy() -> Plan:
+def galaxy() -> SamplePlan:
     """A face-on spiral through a ground-based telescope."""
     grid = Grid(640, 640, 2, 32)
     spiral = Spiral(Pose(312, 330, 0.84, 38), 66.0, 1.9e8, bulge=0.1, flocculence=0.25, dust=2.6)
     scene = spiral_scene(5, grid, spiral, Optics(1.2), 700.0, Crowd(1100.0))
     detector = Detector(sky=520, read_noise=8)
-    return Plan(scene, Pointing(184.7, 14.42, 0.55, 3.0), detector, 3600, "Simulated spiral")
+    return SamplePlan(scene, Pointing(184.7, 14.42, 0.55, 3.0), detector, 3600, "Simulated spiral")
 
 
-def deep_field() -> Plan:
+def deep_field() -> SamplePlan:
     """A deep field from above the atmosphere."""
     scene = deep_scene(5, Grid(640, 640, 2, 32), 16)
     detector = Detector(sky=60, read_noise=5, gain=1.0)
-    return Plan(scene, Pointing(53.16, -27.79, 0.05, 41.0), detector, 5200, "Simulated deep field")
+    return SamplePlan(
+        scene, Pointing(53.16, -27.79, 0.05, 41.0), detector, 5200, "Simulated deep field"
+    )
 
 
-def nebula() -> Plan:
+def nebula() -> SamplePlan:
     """An emission nebula with the cluster that lights it."""
     grid = Grid(640, 640, 2, 32)
     scene = nebula_scene(5, grid, Nebula(270, 345, 235.0, 2200.0, opacity=1.7), Optics(1.0), 6000.0)
     detector = Detector(sky=150, read_noise=6)
-    return Plan(scene, Pointing(274.7, -13.8, 0.8), detector, 1800, "Simulated nebula")
+    return SamplePlan(scene, Pointing(274.7, -13.8, 0.8), detector, 1800, "Simulated nebula")
 
 
-def fits_bytes(plan: Plan, band: int, adu: bool) -> bytes:
+def fits_bytes(plan: SamplePlan, band: int, adu: bool) -> bytes:
     """A one-plane FITS file: 16-bit ADU with sky and bias, or float32 electron/s without."""
     scene, detector = plan.scene, plan.detector
     rng = np.random.default_rng([scene.seed, 1, band])
@@ -112,11 +114,11 @@ def fits_bytes(plan: Plan, band: int, adu: bool) -> bytes:
     return file.getvalue()
 
 
-def _rate(counts: Floats, plan: Plan) -> Floats:
+def _rate(counts: Floats, plan: SamplePlan) -> Floats:
     return ((counts - plan.detector.sky) / plan.exposure_s).astype(np.float32)
 
 
-def picture_bytes(plan: Plan, weights: tuple[float, float, float], soft: float) -> bytes:
+def picture_bytes(plan: SamplePlan, weights: tuple[float, float, float], soft: float) -> bytes:
     """A grey 16-bit PNG: noisy bands mixed by `weights`, sky at 3 % of white, asinh-stretched.
 
     `soft` is where the stretch turns from linear to logarithmic, in electrons.
@@ -137,8 +139,8 @@ def picture_bytes(plan: Plan, weights: tuple[float, float, float], soft: float) 
 class Sample:
     """A bundled frame: how its plan is made, and how the plan becomes a file."""
 
-    plan: Callable[[], Plan]
-    encode: Callable[[Plan], bytes]
+    plan: Callable[[], SamplePlan]
+    encode: Callable[[SamplePlan], bytes]
 
 
 FRAMES: dict[str, Sample] = {

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from astroview.batch.bounded_queue import Belt
-from astroview.batch.dask.dask_worker import Job, Landed, Station, give_up, work
-from astroview.batch.outcome_recorder import CHANGED, Desk, Ready
-from astroview.batch.recipe import Recipe
+from astroview.batch.bounded_queue import BoundedQueue
+from astroview.batch.dask.dask_worker import DaskJob, DaskWorker, Landed, give_up, work
+from astroview.batch.outcome_recorder import CHANGED, OutcomeRecorder, ReadyResult
+from astroview.batch.recipe import BatchRecipe
 from astroview.core import extras
 from astroview.core.errors import AstroviewError
 from astroview.core.messages.worker_messages import Progress
@@ -34,22 +34,24 @@ CONNECT_S = 30
 LOST = ("The machine that computed it was lost, more than once", "Does the frame exhaust memory?")
 
 
-class GridCrew:
-    """The processes of a cluster, to be driven as `local_workers.LocalCrew` is."""
+class DaskCluster:
+    """The processes of a cluster, to be driven as `local_workers.LocalWorkers` is."""
 
-    def __init__(self, client: Client, recipe: Recipe, desk: Desk, address: str) -> None:
+    def __init__(
+        self, client: Client, recipe: BatchRecipe, desk: OutcomeRecorder, address: str
+    ) -> None:
         self.client = client
         self._desk, self._address = desk, address
         self._run = f"astroview-{uuid4().hex}"
-        self._landed: Belt[tuple[Ready, Future] | Progress] = Belt(10**9)
+        self._landed: BoundedQueue[tuple[ReadyResult, Future] | Progress] = BoundedQueue(10**9)
         self._futures: dict[str, Future] = {}
         self._change = threading.Condition()
         self._feeding, self._ended = True, False
         self._room, self._counted = 0, 0.0
-        client.register_plugin(Station(self._run, recipe, desk.recipe), name=self._run)
+        client.register_plugin(DaskWorker(self._run, recipe, desk.recipe), name=self._run)
         client.subscribe_topic(self._run, self._progress)
 
-    def jobs(self, ready: Belt[Ready]) -> list[Callable[[], None]]:
+    def jobs(self, ready: BoundedQueue[ReadyResult]) -> list[Callable[[], None]]:
         """What the threads do until `ready` is closed and empty."""
         return [lambda: self._feed(ready), self._land]
 
@@ -84,7 +86,7 @@ class GridCrew:
 
     # ---- there -----------------------------------------------------------------------------
 
-    def _feed(self, ready: Belt[Ready]) -> None:
+    def _feed(self, ready: BoundedQueue[ReadyResult]) -> None:
         try:
             self._greet()
             while (item := ready.get()) is not None:
@@ -121,11 +123,11 @@ class GridCrew:
             self._counted = time.monotonic()
         return self._room
 
-    def _submit(self, item: Ready) -> None:
+    def _submit(self, item: ReadyResult) -> None:
         task, desk = item.task, self._desk
         out = desk.board.out
         thumbs = "" if isinstance(out, str) else desk.thumbnails(task)  # in a folder all can see
-        job = Job(
+        job = DaskJob(
             *(task.id, task.source, item.size, item.mtime_ns),
             *(str(task.target_in(out)), thumbs),
         )
@@ -159,7 +161,7 @@ class GridCrew:
         if not self._feeding and not self._futures:
             self._landed.close()
 
-    def _settle(self, item: Ready, future: Future) -> None:
+    def _settle(self, item: ReadyResult, future: Future) -> None:
         task, desk = item.task, self._desk
         if future.cancelled() or future.status == "lost":
             self._given_up(item)
@@ -186,7 +188,7 @@ class GridCrew:
             case "failed":
                 desk.failed(task, landed.problem, landed.hint, landed.seconds)
 
-    def _given_up(self, item: Ready) -> None:
+    def _given_up(self, item: ReadyResult) -> None:
         if self._desk.board.is_cancelled(item.task):
             self._desk.cancelled(item.task)
         elif self.client.status == "running":
@@ -209,10 +211,10 @@ class GridCrew:
 
 
 @contextmanager
-def grid_crew(address: str, recipe: Recipe, desk: Desk) -> Generator[GridCrew]:
+def grid_crew(address: str, recipe: BatchRecipe, desk: OutcomeRecorder) -> Generator[DaskCluster]:
     """A crew on the cluster at an address (see `connected`), which it leaves in the end."""
     with connected(address) as client:
-        crew = GridCrew(client, recipe, desk, address)
+        crew = DaskCluster(client, recipe, desk, address)
         try:
             yield crew
         finally:

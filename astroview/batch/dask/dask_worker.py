@@ -20,7 +20,7 @@ from distributed import Worker, WorkerPlugin, get_worker
 
 from astroview.batch.outcome_recorder import has_changed
 from astroview.batch.process_client import JobFailed, WorkerProcess
-from astroview.batch.recipe import Recipe, fingerprint
+from astroview.batch.recipe import BatchRecipe, fingerprint
 from astroview.core.errors import AstroviewError, Cancelled, WorkerLost
 from astroview.core.io.paths.remote_paths import is_url
 from astroview.core.messages.worker_messages import Progress, Save
@@ -32,7 +32,7 @@ TELL_S = 1.0  # progress of a file is sent no more often
 
 
 @dataclass(frozen=True)
-class Job:
+class DaskJob:
     """One file: where it is, how it was when it was read, and where its result goes."""
 
     id: str
@@ -54,23 +54,23 @@ class Landed:
     hint: str = ""
 
 
-def work(run: str, job: Job) -> Landed:
+def work(run: str, job: DaskJob) -> Landed:
     """Do a job on the Dask worker that this is called on."""
-    station = cast("Station", get_worker().plugins[run])
+    station = cast("DaskWorker", get_worker().plugins[run])
     return station.do(job)
 
 
 def give_up(run: str, names: Sequence[str], dask_worker: Worker) -> None:
     """Cancel those of some jobs that are at work on a Dask worker."""
     station = dask_worker.plugins.get(run)
-    if isinstance(station, Station):
+    if isinstance(station, DaskWorker):
         station.give_up(names)
 
 
-class Station(WorkerPlugin):
+class DaskWorker(WorkerPlugin):
     """The processes of one batch on one Dask worker; as many as it has threads."""
 
-    def __init__(self, run: str, recipe: Recipe, fingerprint: str) -> None:
+    def __init__(self, run: str, recipe: BatchRecipe, fingerprint: str) -> None:
         self.run, self.recipe, self.fingerprint = run, recipe, fingerprint
 
     def setup(self, worker: Worker) -> None:
@@ -101,7 +101,7 @@ class Station(WorkerPlugin):
         for process in busy:
             process.cancel()
 
-    def do(self, job: Job) -> Landed:
+    def do(self, job: DaskJob) -> Landed:
         """Enhance a file and save the result."""
         began = time.monotonic()
         try:
@@ -118,7 +118,7 @@ class Station(WorkerPlugin):
             return Landed("changed")
         return Landed("done", time.monotonic() - began, saved)
 
-    def _refused(self, job: Job, error: AstroviewError, seconds: float) -> Landed:
+    def _refused(self, job: DaskJob, error: AstroviewError, seconds: float) -> Landed:
         kind = error.problem if isinstance(error, JobFailed) else ""
         if kind != "DiskFull" and has_changed(job.source, job.size, job.mtime_ns):
             return Landed("changed")
@@ -129,13 +129,13 @@ class Station(WorkerPlugin):
             "full" if kind == "DiskFull" else "failed", seconds, None, error.message, hint
         )
 
-    def _enhance(self, job: Job, process: WorkerProcess) -> SavedFile | None:
+    def _enhance(self, job: DaskJob, process: WorkerProcess) -> SavedFile | None:
         """The result on disk; None when the input changed meanwhile."""
         recipe = self.recipe
         with TemporaryDirectory(
             prefix="astroview-", dir=self._worker.local_directory, ignore_cleanup_errors=True
         ) as scratch:
-            tell = _Teller(self._worker, self.run, job.id)
+            tell = _DaskReporter(self._worker, self.run, job.id)
             outputs = process.enhance(
                 *(job.source, recipe.hdu, recipe.plane, recipe.options, Path(scratch), tell)
             )
@@ -188,7 +188,7 @@ class Station(WorkerPlugin):
             process.__exit__(None, None, None)
 
 
-class _Teller:
+class _DaskReporter:
     """Sends a job's progress to whoever began the batch."""
 
     def __init__(self, worker: Worker, run: str, job: str) -> None:

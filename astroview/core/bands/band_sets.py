@@ -24,7 +24,7 @@ from astroview.core.bands.field_index import Fields
 from astroview.core.errors import AstroviewError, UnreadableFrame
 from astroview.core.io.open_file import BANDS_SUFFIX
 from astroview.core.io.paths import remote_paths
-from astroview.core.io.paths.find_frames import Found, Unlisted
+from astroview.core.io.paths.find_frames import FoundFile, Unlisted
 from astroview.core.io.paths.temp_folders import HeldFolder
 from astroview.core.models.model_card import sha256_of
 
@@ -37,7 +37,9 @@ SCRATCH = "astroview-bands-"  # begins the names of folders for reprojected band
 _ODD = re.compile(r"[^\w.+-]+")
 
 
-def with_sets(listed: Iterable[Found | Unlisted], folder: Path) -> Iterator[Found | Unlisted]:
+def with_sets(
+    listed: Iterable[FoundFile | Unlisted], folder: Path
+) -> Iterator[FoundFile | Unlisted]:
     """The same files, with those that make colour together replaced by their set.
 
     Bands of a set are grey, lie in one folder, overlap on the sky (or have one shape and no
@@ -50,7 +52,7 @@ def with_sets(listed: Iterable[Found | Unlisted], folder: Path) -> Iterator[Foun
     """
     from astroview.core.io.open_file import open_frame
 
-    groups: dict[str, list[Found]] = defaultdict(list)
+    groups: dict[str, list[FoundFile]] = defaultdict(list)
     for one in listed:
         if isinstance(one, Unlisted) or remote_paths.is_url(one.source):
             yield one
@@ -68,7 +70,7 @@ def with_sets(listed: Iterable[Found | Unlisted], folder: Path) -> Iterator[Foun
         yield from _grouped(group, frames, folder)
 
 
-def _grouped(group: list[Found], frames: dict[str, Frame], folder: Path) -> Iterator[Found]:
+def _grouped(group: list[FoundFile], frames: dict[str, Frame], folder: Path) -> Iterator[FoundFile]:
     grey = [one for one in group if one.source in frames]
     place = {one.source: i for i, one in enumerate(grey)}
     fields = Fields([frames[one.source] for one in grey])
@@ -82,7 +84,7 @@ def _grouped(group: list[Found], frames: dict[str, Frame], folder: Path) -> Iter
             yield _noted(members, bands, folder) if chosen else one
 
 
-def _noted(members: Sequence[Found], bands: Sequence[Band], folder: Path) -> Found:
+def _noted(members: Sequence[FoundFile], bands: Sequence[Band], folder: Path) -> FoundFile:
     """Write a set's file, unless it is there and the same."""
     paths = [member.source for member in members]
     states = [[member.size, member.mtime_ns] for member in members]
@@ -95,7 +97,7 @@ def _noted(members: Sequence[Found], bands: Sequence[Band], folder: Path) -> Fou
         with replacing_text(path, lasting=False) as file:
             file.write(text)
     status = path.stat()
-    return Found(str(path), members[0].below, status.st_size, status.st_mtime_ns)
+    return FoundFile(str(path), members[0].below, status.st_size, status.st_mtime_ns)
 
 
 def open_set(path: Path) -> Frame:

@@ -27,7 +27,7 @@ Weights = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
-class Choices:
+class ComposeChoices:
     """What to compose with; None is found from the frames.
 
     Attributes
@@ -55,7 +55,7 @@ def bands_of(paths: Sequence[Path]) -> list[Band]:
 
 
 def compose_files(
-    paths: Sequence[Path], out: Path, choices: Choices, progress: Callable[[int, int], None]
+    paths: Sequence[Path], out: Path, choices: ComposeChoices, progress: Callable[[int, int], None]
 ) -> str:
     """Compose and save; returns a line that says from what.
 
@@ -77,7 +77,7 @@ def compose_files(
     return ", ".join(f"{c} {' + '.join(bands[i].label for i in picks)}" for c, picks in each)
 
 
-def _chosen(bands: Sequence[Band], choices: Choices) -> Assignment:
+def _chosen(bands: Sequence[Band], choices: ComposeChoices) -> Assignment:
     if choices.channels is None:
         return assign(bands)
     if not all(1 <= i <= len(bands) for i in choices.channels):

@@ -29,7 +29,7 @@ _MARGIN = 4  # input pixels around a block
 
 
 @dataclass(frozen=True)
-class Grid:
+class BandGrid:
     """Sources on the grid of one of the frames, and what was done to them."""
 
     reference: Frame
@@ -37,10 +37,14 @@ class Grid:
     history: tuple[str, ...]
 
 
-def register(frames: Sequence[Frame], folder: Path, progress: Callable[[int, int], None]) -> Grid:
+def register(
+    frames: Sequence[Frame], folder: Path, progress: Callable[[int, int], None]
+) -> BandGrid:
     """Bring frames onto the grid of the one with the finest pixels. See `bands.compose_bands`."""
     if len({f.shape for f in frames}) == 1 and any(f.wcs is None for f in frames):
-        return Grid(frames[0], tuple(f.source for f in frames), ("bands matched by their shape",))
+        return BandGrid(
+            frames[0], tuple(f.source for f in frames), ("bands matched by their shape",)
+        )
     if any(f.wcs is None for f in frames):
         without = next(f for f in frames if f.wcs is None)
         raise BandsDoNotMatch(
@@ -65,7 +69,7 @@ def register(frames: Sequence[Frame], folder: Path, progress: Callable[[int, int
         done = _reproject(frame, reference, path, progress, done, blocks)
         sources.append(npy_source(path))
         history.append(f"{frame.name} reprojected (bilinear) onto the grid of {reference.name}")
-    return Grid(reference, tuple(sources), tuple(history))
+    return BandGrid(reference, tuple(sources), tuple(history))
 
 
 def overlap(one: Frame, other: Frame) -> float:

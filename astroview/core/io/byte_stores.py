@@ -35,7 +35,7 @@ _CHUNK = 4 * 2**20
 _DAMAGED = (OSError, EOFError, ValueError, IndexError, zlib.error, lzma.LZMAError)
 
 
-class Progress(Protocol):
+class ReadProgress(Protocol):
     """Told how much is done; may raise `Cancelled`."""
 
     def __call__(self, done: int, of: int) -> object: ...
@@ -91,7 +91,9 @@ class TemporaryStore(DiskStore):
         weakref.finalize(self, held.release)
 
 
-def open_store(path: Path, progress: Progress | None = None, max_bytes: int | None = None) -> Store:
+def open_store(
+    path: Path, progress: ReadProgress | None = None, max_bytes: int | None = None
+) -> Store:
     """The bytes of a file, unpacked when it is compressed as a whole.
 
     `progress` is told of bytes read of a compressed file and of its size. `max_bytes` is how
@@ -157,7 +159,7 @@ _UNPACKERS: dict[bytes, Callable[[BinaryIO], _Unpacked]] = {
 def _unpack(
     path: Path,
     unpacker: Callable[[BinaryIO], _Unpacked],
-    progress: Progress | None,
+    progress: ReadProgress | None,
     max_bytes: int | None,
 ) -> Store:
     content = bytearray()
@@ -183,7 +185,7 @@ def _unpack(
 
 
 def _chunks(
-    packed: _Unpacked, file: BinaryIO, size: int, progress: Progress | None
+    packed: _Unpacked, file: BinaryIO, size: int, progress: ReadProgress | None
 ) -> Iterator[bytes]:
     while chunk := packed.read(_CHUNK):
         if progress:

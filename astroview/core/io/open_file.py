@@ -18,7 +18,7 @@ from astroview.core.unforeseen import reading
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
-    from astroview.core.io.byte_stores import Progress, Store
+    from astroview.core.io.byte_stores import ReadProgress, Store
 
 __all__ = ["FRAME_SUFFIXES", "HduInfo", "check_all_there", "describe",
            "frame_name", "is_frame_file", "list_hdus", "open_frame", "open_with_hdus"]  # fmt: skip
@@ -75,7 +75,7 @@ def open_with_hdus(
     path: Path,
     hdu: int | str | None = None,
     plane: int = 0,
-    progress: Progress | None = None,
+    progress: ReadProgress | None = None,
     max_bytes: int | None = None,
 ) -> tuple[Frame, tuple[HduInfo, ...]]:
     """`open_frame` and `list_hdus` in one go: a packed file is unpacked once.
@@ -242,7 +242,7 @@ def _frame_lines(frame: Frame) -> list[str]:
 
 
 def _recognise(
-    path: Path, progress: Progress | None = None, max_bytes: int | None = None
+    path: Path, progress: ReadProgress | None = None, max_bytes: int | None = None
 ) -> tuple[Store, str]:
     """The file's bytes (unpacked) and what they are: "fits", "xisf", "raw", "tiff", "picture"."""
     store = open_store(path, progress, max_bytes)

@@ -27,7 +27,7 @@ WORTH_IT = 24_000_000  # pixels; smaller frames are averaged whenever they are l
 _ROWS = 16  # of a level, written at a time
 
 
-class Progress(Protocol):
+class BuildProgress(Protocol):
     """Told how much is done; may raise `Cancelled`."""
 
     def __call__(self, done: int, of: int) -> object: ...
@@ -74,7 +74,7 @@ def worth_it(shape: tuple[int, int]) -> bool:
     return shape[0] * shape[1] > WORTH_IT
 
 
-def build(source: Source, shape: tuple[int, int], folder: Path, progress: Progress) -> Pyramid:
+def build(source: Source, shape: tuple[int, int], folder: Path, progress: BuildProgress) -> Pyramid:
     """Write the levels of a plane into a folder.
 
     Memory stays at a few megabytes whatever the size of the plane.
@@ -104,7 +104,7 @@ def build(source: Source, shape: tuple[int, int], folder: Path, progress: Progre
     return Pyramid(tuple(levels))
 
 
-def _level(below: Level, pitch: int, path: Path, progress: Progress) -> Level:
+def _level(below: Level, pitch: int, path: Path, progress: BuildProgress) -> Level:
     shape = grid_shape(below.shape, pitch)
     channels: tuple[int, ...] = ()
     with path.open("wb") as file:

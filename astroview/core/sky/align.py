@@ -63,7 +63,7 @@ class Map(Protocol):
 
 def register(base: Frame, other: Frame) -> Registered:
     """Lay a frame on another's grid. Reads no samples; those come when they are looked at."""
-    sky = SkyMap.between(base, other)
+    sky = SkyAlignment.between(base, other)
     if sky is not None and sky.meet:
         return _registered(base, other, sky, "wcs")
     found = _registered(base, other, pixel_map(base, other), "pixels")
@@ -146,7 +146,7 @@ def pixel_map(base: Frame, other: Frame) -> PlainMap:
 
 
 @dataclass(frozen=True, eq=False)
-class SkyMap:
+class SkyAlignment:
     """The same place on the sky."""
 
     base: WCS
@@ -155,17 +155,17 @@ class SkyMap:
     other_shape: tuple[int, int]
 
     @staticmethod
-    def between(base: Frame, other: Frame) -> SkyMap | None:
+    def between(base: Frame, other: Frame) -> SkyAlignment | None:
         """None when one of them has no celestial coordinates."""
         if base.wcs is None or other.wcs is None:
             return None
-        return SkyMap(base.wcs, other.wcs, base.shape, other.shape)
+        return SkyAlignment(base.wcs, other.wcs, base.shape, other.shape)
 
     @cached_property
     def meet(self) -> bool:
         """Whether the two share some sky."""
         there = self._places(*_nodes(self.shape))
-        back = SkyMap(self.other, self.base, self.other_shape, self.shape)
+        back = SkyAlignment(self.other, self.base, self.other_shape, self.shape)
         here = back._places(*_nodes(self.other_shape))
         return _any_inside(there, self.other_shape) or _any_inside(here, self.shape)
 

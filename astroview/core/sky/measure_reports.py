@@ -61,7 +61,7 @@ class Plot:
 
 
 @dataclass(frozen=True)
-class Report:
+class MeasureReport:
     """The outcome of a measurement.
 
     Attributes
@@ -125,7 +125,7 @@ def position_rows(
     return rows
 
 
-def report_line(frame: Frame, places: tuple[Place, ...], words: SkyWords) -> Report:
+def report_line(frame: Frame, places: tuple[Place, ...], words: SkyWords) -> MeasureReport:
     """The profile along a line from the first to the last place."""
     cut = cut_line(frame, places[0], places[-1])
     sky = sky_map(frame, words.system)
@@ -148,7 +148,7 @@ def report_line(frame: Frame, places: tuple[Place, ...], words: SkyWords) -> Rep
         Series(cut.distance, column, colour=colour)
         for column, colour in zip(cut.values.T, colours, strict=True)
     )
-    return Report(
+    return MeasureReport(
         title="Line cut",
         rows=tuple(rows),
         remarks=remarks,
@@ -167,7 +167,7 @@ def _length(pixels: float, sky: SkyMap | None, cut: LineCut) -> str:
     return f"{text} = {angle(separation(*ends))}" if np.isfinite(ends).all() else text
 
 
-def report_box(frame: Frame, places: tuple[Place, ...], words: SkyWords) -> Report:
+def report_box(frame: Frame, places: tuple[Place, ...], words: SkyWords) -> MeasureReport:
     """Statistics of the pixels whose centres lie in the box between two corners."""
     (x1, y1), (x2, y2) = places[0], places[-1]
     left, top = round(min(x1, x2)), round(min(y1, y2))
@@ -189,14 +189,14 @@ def report_box(frame: Frame, places: tuple[Place, ...], words: SkyWords) -> Repo
         remarks.append("There is no data in this box.")
     edges = ((float(inside.x), float(inside.y)),
              (float(inside.x + inside.width), float(inside.y + inside.height)))  # fmt: skip
-    return Report("Box statistics", tuple(rows), tuple(remarks), caution(frame), None, edges)
+    return MeasureReport("Box statistics", tuple(rows), tuple(remarks), caution(frame), None, edges)
 
 
-def report_star(frame: Frame, places: tuple[Place, ...], words: SkyWords) -> Report:
+def report_star(frame: Frame, places: tuple[Place, ...], words: SkyWords) -> MeasureReport:
     """The star nearest to the first place, or why there is none."""
     found = measure_star(frame, *places[0])
     if isinstance(found, NoStar):
-        return Report("Star profile", (), (found.reason,), "", None, places[:1])
+        return MeasureReport("Star profile", (), (found.reason,), "", None, places[:1])
     sky = sky_map(frame, words.system)
     scale = scale_at(sky, found.x, found.y) if sky else None
     rows = (
@@ -204,7 +204,7 @@ def report_star(frame: Frame, places: tuple[Place, ...], words: SkyWords) -> Rep
         *position_rows(frame, sky, (found.x, found.y), words),
         *_star_rows(found, scale),
     )
-    return Report(
+    return MeasureReport(
         title="Star profile",
         rows=rows,
         remarks=found.remarks,

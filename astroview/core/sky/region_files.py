@@ -30,7 +30,7 @@ class RegionProblem(AstroviewError):
 
 
 @dataclass(frozen=True, eq=False)
-class Shape:
+class RegionShape:
     """One region on a frame.
 
     Attributes
@@ -60,12 +60,12 @@ class Regions:
     """The regions of a file on a frame; `remarks` say what could not be shown."""
 
     name: str
-    shapes: tuple[Shape, ...]
+    shapes: tuple[RegionShape, ...]
     remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Mark:
+class RegionMark:
     """A region made here: places of the frame it was made on.
 
     Line: both ends; box: two opposite corners; circle: centre and a point of its rim; point: one.
@@ -116,8 +116,8 @@ def _remarks(left_out: int, frame: Frame, notes: list[str]) -> tuple[str, ...]:
     return tuple(said[:5])
 
 
-def _placed(found: list[Any], frame: Frame) -> tuple[list[Shape], int]:
-    shapes: list[Shape] = []
+def _placed(found: list[Any], frame: Frame) -> tuple[list[RegionShape], int]:
+    shapes: list[RegionShape] = []
     for region in found:
         try:
             shape = _shape(region, frame)
@@ -128,7 +128,7 @@ def _placed(found: list[Any], frame: Frame) -> tuple[list[Shape], int]:
     return shapes, len(found) - len(shapes)
 
 
-def _shape(region: Any, frame: Frame) -> Shape | None:
+def _shape(region: Any, frame: Frame) -> RegionShape | None:
     """A region's outlines; None when it has no place on the frame."""
     from regions import PixelRegion
 
@@ -147,7 +147,7 @@ def _shape(region: Any, frame: Frame) -> Shape | None:
     text = str(getattr(region, "text", "") or region.meta.get("text", "") or "")
     colour = str(visual.get("color") or visual.get("edgecolor") or visual.get("facecolor") or "")
     width = visual.get("linewidth", 1)
-    return Shape(
+    return RegionShape(
         kind=type(pixel).__name__.removesuffix("PixelRegion").lower(),
         outlines=placed,
         at=(float(middle[0]), float(middle[1])),
@@ -205,13 +205,13 @@ def _ring(kind: str, a: float, b: float) -> NDArray[np.float64]:
     return np.column_stack([a * np.cos(t), b * np.sin(t)])
 
 
-def place_marks(marks: list[Mark], frame: Frame) -> list[Shape]:
+def place_marks(marks: list[RegionMark], frame: Frame) -> list[RegionShape]:
     """Regions made here, on their frame: on the sky where the frame has one."""
     shapes = (_shape(_made(mark, frame), frame) for mark in marks)
     return [shape for shape in shapes if shape is not None]
 
 
-def _made(mark: Mark, frame: Frame) -> Any:
+def _made(mark: RegionMark, frame: Frame) -> Any:
     """A `regions` region: pixel, or sky when the frame has a WCS that takes it."""
     from regions import (
         CirclePixelRegion,
@@ -237,7 +237,7 @@ def _made(mark: Mark, frame: Frame) -> Any:
     return pixel
 
 
-def write_regions(path: Path, shapes: tuple[Shape, ...], frame: Frame, on_sky: bool) -> None:
+def write_regions(path: Path, shapes: tuple[RegionShape, ...], frame: Frame, on_sky: bool) -> None:
     """Write regions as DS9 does, all or nothing: on the sky (ICRS), or in image pixels.
 
     Raises

@@ -40,7 +40,7 @@ class Peer:
 
 
 @dataclass(frozen=True)
-class Joined:
+class HubJoined:
     """The line stands; `own_hub` when this program had to start the hub."""
 
     own_hub: bool
@@ -89,7 +89,7 @@ class Trouble:
     words: str
 
 
-Event = Joined | Left | NoHub | Peers | Heard | Sent | Trouble
+Event = HubJoined | Left | NoHub | Peers | Heard | Sent | Trouble
 
 
 class SampLink:
@@ -153,7 +153,7 @@ class SampLink:
                 self._tell(Trouble("A SAMP hub could not be started on this computer."))
                 return
             self._client = self._registered()
-        self._tell(Joined(self._hub is not None))
+        self._tell(HubJoined(self._hub is not None))
         self._look_around()
 
     def _registered(self) -> SAMPIntegratedClient:

@@ -28,7 +28,7 @@ GAUSSIAN_FWHM = 2.0 * sqrt(2.0 * np.log(2.0))
 
 
 @dataclass(frozen=True)
-class Curve:
+class RadialCurve:
     """A fitted curve about the background; `beta` is None for a Gaussian.
 
     Attributes
@@ -73,8 +73,8 @@ class StarProfile:
     y: float
     radius: NDArray[np.float64]
     values: NDArray[np.float64]
-    gaussian: Curve
-    moffat: Curve
+    gaussian: RadialCurve
+    moffat: RadialCurve
     background: float
     noise: float
     peak: float
@@ -86,7 +86,7 @@ class StarProfile:
     remarks: tuple[str, ...] = ()
 
     @property
-    def best(self) -> Curve:
+    def best(self) -> RadialCurve:
         """The curve that fits better."""
         return min(self.gaussian, self.moffat, key=lambda curve: curve.rms)
 
@@ -136,7 +136,7 @@ class _Look:
     noise: float
     radius: NDArray[np.float64]
     values: NDArray[np.float64]
-    gaussian: Curve
+    gaussian: RadialCurve
 
 
 def _measured(frame: Frame, x: float, y: float) -> StarProfile:
@@ -161,7 +161,7 @@ def _look(frame: Frame, x: float, y: float, width: float) -> _Look:
     return _Look(cut, x, y, reach, background, noise, radius, values, gaussian)
 
 
-def _report(frame: Frame, look: _Look, moffat: Curve, best: Curve) -> StarProfile:
+def _report(frame: Frame, look: _Look, moffat: RadialCurve, best: RadialCurve) -> StarProfile:
     cut, x, y = look.cut, look.x, look.y
     aperture = min(max(2.0 * best.fwhm, 3.0), look.reach)
     flux, area = _flux(cut, x, y, aperture, look.background)
@@ -283,17 +283,21 @@ def _spread(
     return radius[kept], values[kept]
 
 
-def _fit_gaussian(radius: NDArray[np.float64], values: NDArray[np.float64], width: float) -> Curve:
+def _fit_gaussian(
+    radius: NDArray[np.float64], values: NDArray[np.float64], width: float
+) -> RadialCurve:
     def residuals(guess: NDArray[np.float64]) -> NDArray[np.float64]:
-        return Curve(guess[0], guess[1], None, 0.0).at(radius) - values
+        return RadialCurve(guess[0], guess[1], None, 0.0).at(radius) - values
 
     top = max(float(values[:5].max(initial=0.0)), 1e-30)
     return _fitted(residuals, [top, width], [0.0, 0.3], [np.inf, 4 * LARGEST], top)
 
 
-def _fit_moffat(radius: NDArray[np.float64], values: NDArray[np.float64], start: Curve) -> Curve:
+def _fit_moffat(
+    radius: NDArray[np.float64], values: NDArray[np.float64], start: RadialCurve
+) -> RadialCurve:
     def residuals(guess: NDArray[np.float64]) -> NDArray[np.float64]:
-        return Curve(guess[0], guess[1], guess[2], 0.0).at(radius) - values
+        return RadialCurve(guess[0], guess[1], guess[2], 0.0).at(radius) - values
 
     low, high = [0.0, 0.3, 1.05], [np.inf, 4 * LARGEST, 20.0]
     top = max(start.amplitude, 1e-30)
@@ -302,7 +306,7 @@ def _fit_moffat(radius: NDArray[np.float64], values: NDArray[np.float64], start:
 
 def _fitted(
     residuals: Any, start: list[float], low: list[float], high: list[float], top: float
-) -> Curve:
+) -> RadialCurve:
     from scipy.optimize import least_squares
 
     guess = np.clip(start, np.array(low) + 1e-9 * np.abs(start), high)
@@ -310,10 +314,10 @@ def _fitted(
     found: Any = least_squares(residuals, guess, bounds=(low, high), x_scale=scale, max_nfev=300)
     beta = float(found.x[2]) if len(start) == 3 else None
     rms = float(np.sqrt(np.mean(found.fun**2)))
-    return Curve(float(found.x[0]), float(found.x[1]), beta, rms)
+    return RadialCurve(float(found.x[0]), float(found.x[1]), beta, rms)
 
 
-def _check(best: Curve, noise: float, reach: float) -> None:
+def _check(best: RadialCurve, noise: float, reach: float) -> None:
     if best.amplitude < CLEAR * noise:
         raise _Nothing("No star stands out from the sky here.")
     if best.fwhm > 1.2 * reach:
@@ -347,7 +351,7 @@ def _ellipticity(cut: _Cutout, x: float, y: float, fwhm: float, background: floa
 
 
 def _remarks(
-    look: _Look, best: Curve, aperture: float, peak: float, frame: Frame
+    look: _Look, best: RadialCurve, aperture: float, peak: float, frame: Frame
 ) -> tuple[str, ...]:
     said: list[str] = []
     core = look.cut.samples[_near(look.cut, look.x, look.y, max(best.fwhm, 1.5))]

@@ -21,11 +21,11 @@ from astroview.engine.pipeline import hint_spread, tile_stages
 from astroview.engine.pipeline.palette_choice import palette_for
 from astroview.engine.pipeline.preview import glance
 from astroview.engine.runtime import cache as memos
-from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.cache import Cache
 
 
 @dataclass(frozen=True)
-class Brush:
+class ColourPlan:
     """How one frame is painted.
 
     Attributes
@@ -54,7 +54,7 @@ class Brush:
     coarse: Callable[[], ChromaMaps]
     name: str
     lines: tuple[str, ...]
-    memo: Memo
+    memo: Cache
     key: Hashable
     spread: ChromaSpread | None = None
     factor: float = 1.0
@@ -66,9 +66,9 @@ def brush_for(
     card: ModelCard,
     setting: tile_stages.Setting,
     options: EnhanceOptions,
-    memo: Memo,
+    memo: Cache,
     guide: ChromaGuide | None = None,
-) -> Brush:
+) -> ColourPlan:
     """Choose the palette and spread the hints; paint with measured chroma: ``guide``, or that of
     the options.
 
@@ -102,7 +102,7 @@ def brush_for(
         lines = [_guide_line(guide, frame.shape), *lines]
     spread = _spread(card, setting, options, memo, guide)
     known = options.palette != AUTO or options.reference is not None
-    return Brush(
+    return ColourPlan(
         *(seen.network, code, correction, coarse, name, tuple(lines), memo),
         memos.key(seen.key, "tile", code, spread is not None, guide and guide.fingerprint),
         spread,
@@ -122,7 +122,7 @@ def _spread(
     card: ModelCard,
     setting: tile_stages.Setting,
     options: EnhanceOptions,
-    memo: Memo,
+    memo: Cache,
     guide: ChromaGuide | None,
 ) -> ChromaSpread | None:
     """The head, where the card has one and no hint has its say; of measured chroma where that

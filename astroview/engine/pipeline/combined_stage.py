@@ -22,7 +22,7 @@ from astroview.engine.networks.combined import REACH, Combined, Inner, Made, chr
 from astroview.engine.networks.regional_code import Place, from_numbers, of_whole
 from astroview.engine.networks.tile_superres import Sharpener, sharpen
 from astroview.engine.pipeline import tile_stages
-from astroview.engine.pipeline.colour_plan import Brush
+from astroview.engine.pipeline.colour_plan import ColourPlan
 
 FloatArray = NDArray[np.float32]
 Tick = Callable[[tiles.Tile], None]
@@ -42,7 +42,7 @@ class Targets:
 def sharpen_and_paint(
     frame: Frame,
     how: Sharpener,
-    brush: Brush,
+    brush: ColourPlan,
     setting: tile_stages.Setting,
     plan: tuple[tiles.Tile, ...],
     targets: Targets,
@@ -114,7 +114,7 @@ def _kept(
 
 def _paint(
     tile: tiles.Tile,
-    brush: Brush,
+    brush: ColourPlan,
     light: FloatArray,
     ab: FloatArray,
     scale: int,

@@ -14,9 +14,9 @@ from astroview.core.models.model_card import ModelShelf
 from astroview.core.options import EnhanceOptions, Made, Outputs
 from astroview.core.provenance import COLOUR_PAINTED
 from astroview.engine.pipeline.colour_plan import brush_for
-from astroview.engine.pipeline.enhance_job import Bench, line
-from astroview.engine.pipeline.enhance_plan import Steps, choose
-from astroview.engine.pipeline.stage_progress import Progress
+from astroview.engine.pipeline.enhance_job import EnhanceJob, line
+from astroview.engine.pipeline.enhance_plan import EnhancePlan, choose
+from astroview.engine.pipeline.stage_progress import ProgressHook
 from astroview.engine.runtime import device
 from astroview.engine.runtime import live_updates as lives
 from astroview.engine.runtime.live_updates import Live
@@ -25,7 +25,7 @@ GUESSED = "The colour is a guess by a network, not for photometry."
 
 
 def enhance(
-    frame: Frame, options: EnhanceOptions, scratch: Path, shelf: ModelShelf, progress: Progress
+    frame: Frame, options: EnhanceOptions, scratch: Path, shelf: ModelShelf, progress: ProgressHook
 ) -> Frame:
     """`enhance_to`, as a frame that maps the scratch arrays."""
     return frame_from_outputs(frame, enhance_to(frame, options, scratch, shelf, progress))
@@ -36,7 +36,7 @@ def enhance_to(
     options: EnhanceOptions,
     scratch: Path,
     shelf: ModelShelf,
-    progress: Progress,
+    progress: ProgressHook,
     live: Live | None = None,
 ) -> Outputs:
     """Super-resolve and colourise a frame, tile by tile, into arrays in ``scratch``.
@@ -64,11 +64,11 @@ def _enhance_to(
     options: EnhanceOptions,
     scratch: Path,
     shelf: ModelShelf,
-    progress: Progress,
+    progress: ProgressHook,
     live: Live,
 ) -> Outputs:
     steps = choose(frame, options, shelf, live.base)
-    bench = Bench(frame, steps, options, scratch, live, progress)
+    bench = EnhanceJob(frame, steps, options, scratch, live, progress)
     brush = None
     if steps.colorizer:
         brush = brush_for(frame, steps.colorizer, bench.setting, options, live.memo)
@@ -95,7 +95,7 @@ def _enhance_to(
     )
 
 
-def _remarks(frame: Frame, steps: Steps, options: EnhanceOptions) -> Iterator[str]:
+def _remarks(frame: Frame, steps: EnhancePlan, options: EnhanceOptions) -> Iterator[str]:
     """What was asked for and could not be had."""
     if frame.channels == 3 and options.colorizer is not None:
         yield "The frame has colours of its own; none were painted."

@@ -20,26 +20,26 @@ from astroview.core.options import EnhanceOptions
 from astroview.core.provenance import NOISE_FREE, SHARPENED, TEXTURE_PAINTED
 from astroview.engine.networks.tile_superres import Sharpener
 from astroview.engine.pipeline import combined_stage, tile_stages
-from astroview.engine.pipeline.colour_plan import Brush
-from astroview.engine.pipeline.enhance_plan import Steps, setting_for, setting_key, sharpener
-from astroview.engine.pipeline.stage_progress import Meter, Progress
+from astroview.engine.pipeline.colour_plan import ColourPlan
+from astroview.engine.pipeline.enhance_plan import EnhancePlan, setting_for, setting_key, sharpener
+from astroview.engine.pipeline.stage_progress import Meter, ProgressHook
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime import live_updates as lives
 from astroview.engine.runtime import scratch_arrays
 from astroview.engine.runtime.live_updates import Live
 
 
-class Bench:
+class EnhanceJob:
     """One frame under work: makes its samples, then its chroma, in scratch arrays."""
 
     def __init__(
         self,
         frame: Frame,
-        steps: Steps,
+        steps: EnhancePlan,
         options: EnhanceOptions,
         scratch: Path,
         live: Live,
-        progress: Progress,
+        progress: ProgressHook,
     ) -> None:
         self.frame, self.steps, self.options = frame, steps, options
         self.scratch, self.live = scratch, live
@@ -51,7 +51,7 @@ class Bench:
             setting_key(frame, options), lambda: setting_for(frame, options)
         )
 
-    def tell_coarse(self, brush: Brush) -> None:
+    def tell_coarse(self, brush: ColourPlan) -> None:
         """Let who looks on have the colours at a glance."""
         if self.live.watcher:
             self.scratch.mkdir(parents=True, exist_ok=True)
@@ -59,7 +59,7 @@ class Bench:
             brush.coarse().save(path)
             self.live.watcher.coarse(path, self.setting.stretch.to_dict())
 
-    def samples(self, brush: Brush | None) -> tuple[NDArray[Any], list[str]]:
+    def samples(self, brush: ColourPlan | None) -> tuple[NDArray[Any], list[str]]:
         """Sharpened, or as they are, or those of the earlier result; and the history so far."""
         history = [f"astroview {__version__} enhanced this frame."]
         base, card = self.live.base, self.steps.superres
@@ -109,7 +109,7 @@ class Bench:
         return target
 
     def _together(
-        self, card: ModelCard, brush: Brush, kept: NDArray[Any] | None = None
+        self, card: ModelCard, brush: ColourPlan, kept: NDArray[Any] | None = None
     ) -> NDArray[Any]:
         """Samples and chroma in one pass; only chroma, of samples that are ``kept``."""
         frame, (how, _) = self.frame, self._sharpener(card)
@@ -148,7 +148,7 @@ class Bench:
             tick(tile)
         return target
 
-    def paint(self, fine: NDArray[Any], card: ModelCard, brush: Brush) -> str:
+    def paint(self, fine: NDArray[Any], card: ModelCard, brush: ColourPlan) -> str:
         """Paint chroma for the samples; the path of its array."""
         if self.steps.together:
             self._together(card, brush, fine)

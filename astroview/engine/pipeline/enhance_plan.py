@@ -21,11 +21,11 @@ from astroview.engine.pipeline import tile_stages
 from astroview.engine.pipeline.reduction import told_of
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime import device, precision
-from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.cache import Cache
 
 
 @dataclass(frozen=True)
-class Steps:
+class EnhancePlan:
     """The models that were chosen, None where a step is left out; the result's magnification; and
     whether one combined model takes both steps in one pass (also where samples are kept).
     """
@@ -38,7 +38,7 @@ class Steps:
 
 def choose(
     frame: Frame, options: EnhanceOptions, shelf: ModelShelf, base: Outputs | None = None
-) -> Steps:
+) -> EnhancePlan:
     """The models for a frame under some options; ModelRejected when one is not to be had.
 
     A combined model that is chosen for colour does all of it where the super-resolver chosen
@@ -49,13 +49,15 @@ def choose(
     colorizer = shelf.choose(wanted, "colorize")
     both = colorizer if colorizer and colorizer.task == "combined" else None
     if base:
-        return Steps(None, colorizer, base.scale, both is not None and both.scale == base.scale)
+        return EnhancePlan(
+            None, colorizer, base.scale, both is not None and both.scale == base.scale
+        )
     superres = shelf.choose(options.superres, "superres")
     scale = superres.scale if superres else 1
     alike = superres is None or both is None or superres.illustrative == both.illustrative
     if both and both.scale == scale and alike:
-        return Steps(both, both, scale, together=True)
-    return Steps(superres, colorizer, scale)
+        return EnhancePlan(both, both, scale, together=True)
+    return EnhancePlan(superres, colorizer, scale)
 
 
 def setting_for(frame: Frame, options: EnhanceOptions, noise: bool = False) -> tile_stages.Setting:
@@ -81,7 +83,11 @@ def setting_for(frame: Frame, options: EnhanceOptions, noise: bool = False) -> t
 
 
 def sharpener(
-    frame: Frame, card: ModelCard, setting: tile_stages.Setting, options: EnhanceOptions, memo: Memo
+    frame: Frame,
+    card: ModelCard,
+    setting: tile_stages.Setting,
+    options: EnhanceOptions,
+    memo: Cache,
 ) -> Sharpener:
     """A super-resolver made ready for a frame; its networks may be kept in the memo.
 

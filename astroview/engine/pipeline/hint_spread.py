@@ -30,7 +30,7 @@ Disc = tuple[NDArray[np.intp], NDArray[np.intp]]  # indices of cells
 
 
 @dataclass(frozen=True)
-class Spread:
+class HintSpread:
     """How a correction spreads.
 
     Parameters
@@ -60,12 +60,12 @@ def correct(
     ab: FloatArray,
     hints: Sequence[Hint],
     cell: tuple[float, float],
-    spread: Spread | None = None,
+    spread: HintSpread | None = None,
 ) -> ChromaMaps:
     """The correction for a frame whose lightness and network chroma, reduced to a grid of cells
     (so many pixels of the frame high and wide), are ``L`` and ``ab``.
     """
-    spread = spread or Spread()
+    spread = spread or HintSpread()
     discs = [_disc(hint, L.shape, cell) for hint in hints]
     wanted = np.stack([np.array([h.a, h.b], np.float32) for h in hints])
     gaps = np.stack([w - ab[disc].mean(0) for w, disc in zip(wanted, discs, strict=True)])
@@ -94,7 +94,9 @@ def _disc(hint: Hint, shape: tuple[int, ...], cell: tuple[float, float]) -> Disc
     return rows[found[0]], columns[found[1]]
 
 
-def _alike(L: FloatArray, discs: Sequence[Disc], gaps: FloatArray, spread: Spread) -> FloatArray:
+def _alike(
+    L: FloatArray, discs: Sequence[Disc], gaps: FloatArray, spread: HintSpread
+) -> FloatArray:
     """(h, w, 2): the mean gap of the hints that a cell is like in lightness and near to; zero
     where it is like none.
     """
@@ -115,7 +117,7 @@ def _solve(
     weight: NDArray[np.float64],
     target: NDArray[np.float64],
     prior: NDArray[np.float64],
-    spread: Spread,
+    spread: HintSpread,
 ) -> NDArray[np.float64]:
     """Minimise  sum w (D - target)^2 + sum a_ij (D_i - D_j)^2 + pull sum (D - prior)^2."""
     from scipy.sparse import diags_array
@@ -133,7 +135,7 @@ def _solve(
     return D.reshape(*L.shape, 2)
 
 
-def _affinities(L: FloatArray, spread: Spread) -> tuple[csr_matrix, NDArray[np.float64]]:
+def _affinities(L: FloatArray, spread: HintSpread) -> tuple[csr_matrix, NDArray[np.float64]]:
     """The graph Laplacian of the four-neighbour grid, and its diagonal."""
     from scipy.ndimage import gaussian_filter
     from scipy.sparse import coo_array, diags_array

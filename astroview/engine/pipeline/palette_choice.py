@@ -13,7 +13,7 @@ from astroview.core.colour_hints import AUTO, Hint
 from astroview.core.models.model_card import Palette
 from astroview.core.options import EnhanceOptions
 from astroview.engine.pipeline.guide_planes import measured_code
-from astroview.engine.pipeline.preview import Glance
+from astroview.engine.pipeline.preview import Preview
 
 Code = tuple[float, ...]
 
@@ -24,7 +24,7 @@ PARTS = 8  # that palettes are mixed of
 
 
 def palette_for(
-    seen: Glance, options: EnhanceOptions, guide: ChromaGuide | None = None
+    seen: Preview, options: EnhanceOptions, guide: ChromaGuide | None = None
 ) -> tuple[str, Code]:
     """The palette in words, and its code: where nobody chose one, that of measured chroma.
 
@@ -46,7 +46,7 @@ def palette_for(
     return seen.card.palettes[order[0]].name, seen.card.palettes[order[0]].code
 
 
-def _mixed(seen: Glance, order: list[int], wanted: tuple[Hint, ...]) -> tuple[str, Code]:
+def _mixed(seen: Preview, order: list[int], wanted: tuple[Hint, ...]) -> tuple[str, Code]:
     """The likely palettes that come near to the hints, mixed: the nearer, the more of it.
 
     Shares are whole parts, so that a hint that is moved a little changes nothing: what the
@@ -66,13 +66,13 @@ def _mixed(seen: Glance, order: list[int], wanted: tuple[Hint, ...]) -> tuple[st
     return name, tuple(float(number) for number in code)
 
 
-def _off(seen: Glance, palette: Palette, wanted: tuple[Hint, ...]) -> float:
+def _off(seen: Preview, palette: Palette, wanted: tuple[Hint, ...]) -> float:
     """Mean distance of what the network paints under a palette from the hints, in Oklab."""
     chroma = seen.chroma(seen.maps(palette.code))
     return sum(math.dist(chroma[_cell(h, seen)], (h.a, h.b)) for h in wanted) / len(wanted)
 
 
-def _cell(hint: Hint, seen: Glance) -> tuple[int, int]:
+def _cell(hint: Hint, seen: Preview) -> tuple[int, int]:
     place = (int(hint.y / seen.cell[0]), int(hint.x / seen.cell[1]))
     return (
         min(max(place[0], 0), seen.light.shape[0] - 1),

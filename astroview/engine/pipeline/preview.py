@@ -29,7 +29,7 @@ from astroview.engine.pipeline import tile_stages
 from astroview.engine.pipeline.guide_planes import guide_planes
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime import precision
-from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.cache import Cache
 
 FloatArray = NDArray[np.float32]
 SIDE = 256  # pixels along the long side
@@ -38,7 +38,7 @@ LOOK_SIDE = 384  # pixels: the frame is reduced to that before a palette is read
 
 
 @dataclass(frozen=True)
-class Glance:
+class Preview:
     """Lightness (h, w) of a reduced frame, and how to ask the colorizer about it."""
 
     light: FloatArray
@@ -47,7 +47,7 @@ class Glance:
     card: ModelCard
     network: Colorizer
     setting: tile_stages.Setting
-    memo: Memo
+    memo: Cache
     key: Hashable
 
     def ranking(self) -> list[int]:
@@ -84,7 +84,7 @@ class Glance:
         return np.ascontiguousarray(found, np.float32)
 
 
-def glance(frame: Frame, card: ModelCard, setting: tile_stages.Setting, memo: Memo) -> Glance:
+def glance(frame: Frame, card: ModelCard, setting: tile_stages.Setting, memo: Cache) -> Preview:
     """Look at a frame as a colorizer would."""
     network = memo.network(
         ("network", card.sha256, str(setting.device)), lambda: precision.load(card, setting.device)
@@ -94,7 +94,7 @@ def glance(frame: Frame, card: ModelCard, setting: tile_stages.Setting, memo: Me
     key = memos.key(memos.of_light(frame, setting.stretch), card.sha256, str(setting.device))
     light, k = memo.recall(memos.key(key, "light"), lambda: _reduced(frame, setting))
     cell = (float(k), float(k))
-    return Glance(light, cell, frame, card, cast("Colorizer", network), setting, memo, key)
+    return Preview(light, cell, frame, card, cast("Colorizer", network), setting, memo, key)
 
 
 def _reduced(frame: Frame, setting: tile_stages.Setting) -> tuple[FloatArray, int]:

@@ -7,10 +7,10 @@ from typing import Protocol
 
 from astroview.core import tiles
 from astroview.core.frame import Frame
-from astroview.engine.pipeline.enhance_plan import Steps
+from astroview.engine.pipeline.enhance_plan import EnhancePlan
 
 
-class Progress(Protocol):
+class ProgressHook(Protocol):
     """The one hook for progress and cancel."""
 
     def __call__(self, done: int, of: int, note: str = "") -> None:
@@ -24,7 +24,7 @@ class Meter:
     colour_cost = 1.0
     sharpen_cost = 3.0  # per input pixel, relative to colour
 
-    def __init__(self, frame: Frame, steps: Steps, progress: Progress) -> None:
+    def __init__(self, frame: Frame, steps: EnhancePlan, progress: ProgressHook) -> None:
         self.area = math.prod(frame.shape)
         self.total = self.sharpen_cost * bool(steps.superres) + self.colour_cost * bool(
             steps.colorizer

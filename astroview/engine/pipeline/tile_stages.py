@@ -33,7 +33,7 @@ from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime.transfer import Arrays, ferry, planes
 
 if TYPE_CHECKING:
-    from astroview.engine.pipeline.colour_plan import Brush
+    from astroview.engine.pipeline.colour_plan import ColourPlan
 
 FloatArray = NDArray[np.float32]
 Tick = Callable[[tiles.Tile], None]
@@ -92,7 +92,7 @@ def super_resolve(
 def colour(
     frame: Frame,
     fine: NDArray[Any],
-    brush: Brush,
+    brush: ColourPlan,
     setting: Setting,
     plan: tuple[tiles.Tile, ...],
     target: NDArray[Any],
@@ -137,7 +137,7 @@ def colour(
 
 
 def _coefficients(
-    frame: Frame, brush: Brush, setting: Setting, tile: tiles.Tile
+    frame: Frame, brush: ColourPlan, setting: Setting, tile: tiles.Tile
 ) -> tuple[Tensor, Tensor | None]:
     """What the network says of a tile, and log b of its cells where a head tells it."""
     x, _ = read(frame, tile, setting.fill)

@@ -16,12 +16,12 @@ from astroview.core.options import EnhanceOptions
 from astroview.engine.pipeline import hint_spread
 from astroview.engine.pipeline.enhance_plan import choose, setting_for
 from astroview.engine.pipeline.preview import glance
-from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.cache import Cache
 
 
 @torch.inference_mode()
 def variations(
-    frame: Frame, options: EnhanceOptions, shelf: ModelShelf, count: int, memo: Memo
+    frame: Frame, options: EnhanceOptions, shelf: ModelShelf, count: int, memo: Cache
 ) -> Iterator[tuple[str, NDArray[np.uint8]]]:
     """Names of the likeliest palettes, best first, and the frame in them with the hints of the
     options: sRGB (h, w, 3) of a few hundred pixels a side.

@@ -21,7 +21,7 @@ LIMIT = 256 * 2**20  # bytes
 OVERHEAD = 1000  # bytes that anything kept counts for
 
 
-class Memo:
+class Cache:
     """Answers by what they depend on; the ones not asked for longest go first.
 
     Parameters

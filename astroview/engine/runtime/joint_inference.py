@@ -20,13 +20,13 @@ import torch
 from torch import Tensor, nn
 
 from astroview.engine.networks.combined import Combined
-from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.cache import Cache
 
 M = TypeVar("M", bound=nn.Module)
-Work = Callable[[Memo], None]
+Work = Callable[[Cache], None]
 
 
-def abreast(works: Sequence[Work], memo: Memo) -> None:
+def abreast(works: Sequence[Work], memo: Cache) -> None:
     """Do some works at once, each with a memo of its own whose networks are asked together.
 
     Parameters
@@ -36,7 +36,7 @@ def abreast(works: Sequence[Work], memo: Memo) -> None:
     memo
         Keeps the networks.
     """
-    meeting = Meeting(len(works))
+    meeting = JointInference(len(works))
     networks = _Networks(memo, meeting)
     with ThreadPoolExecutor(len(works), thread_name_prefix="frame") as pool:
         futures = [pool.submit(_attend, work, networks, meeting) for work in works]
@@ -44,14 +44,14 @@ def abreast(works: Sequence[Work], memo: Memo) -> None:
         future.result()
 
 
-def _attend(work: Work, networks: _Networks, meeting: Meeting) -> None:
+def _attend(work: Work, networks: _Networks, meeting: JointInference) -> None:
     try:
         work(_OwnMemo(networks))
     finally:
         meeting.leave()
 
 
-class Meeting:
+class JointInference:
     """Where so many threads meet before a network is asked."""
 
     def __init__(self, count: int) -> None:
@@ -132,7 +132,7 @@ def _part(answer: Any, pictures: slice) -> Any:
 class _Asked:
     """A network as one of several frames sees it."""
 
-    def __init__(self, network: nn.Module, meeting: Meeting) -> None:
+    def __init__(self, network: nn.Module, meeting: JointInference) -> None:
         self._network, self._meeting = network, meeting
 
     def __call__(self, *inputs: Tensor) -> Any:
@@ -165,7 +165,7 @@ class _Asked:
 class _Networks:
     """The networks that all ask, each loaded once."""
 
-    def __init__(self, memo: Memo, meeting: Meeting) -> None:
+    def __init__(self, memo: Cache, meeting: JointInference) -> None:
         self._memo, self._meeting = memo, meeting
         self._lock = threading.Lock()
 
@@ -177,7 +177,7 @@ class _Networks:
         return cast("M", _Asked(network, self._meeting))
 
 
-class _OwnMemo(Memo):
+class _OwnMemo(Cache):
     """What one frame remembers while it is enhanced."""
 
     def __init__(self, networks: _Networks) -> None:

@@ -14,7 +14,7 @@ from astroview.core.frame import Window
 from astroview.core.messages.worker_messages import Part
 from astroview.core.models.model_card import ModelCard
 from astroview.core.options import Outputs
-from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.cache import Cache
 
 WATCHED_TILE = 768  # pixels of the frame; costs half as much again as tiles of 1536
 WATCHED_SHARP = (
@@ -63,7 +63,7 @@ class Live:
         Bytes that a tile may take while it is computed; None: as its card says.
     """
 
-    memo: Memo
+    memo: Cache
     watcher: Watcher | None = None
     base: Outputs | None = None
     memory: int | None = None
@@ -119,7 +119,7 @@ def _grown(window: Window, side: int, shape: tuple[int, int]) -> Window:
 
 def alone() -> Live:
     """A job of its own: nothing is kept, nobody looks on."""
-    return Live(Memo(0))
+    return Live(Cache(0))
 
 
 def _tick_and_tell(

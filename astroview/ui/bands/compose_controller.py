@@ -16,13 +16,13 @@ from astroview.core.frame import Frame
 from astroview.ui.bands.bands_panel import BandsPanel, Weights
 from astroview.ui.bands.compose_offer import ComposeOffer, listed
 from astroview.ui.documents import document as documents
-from astroview.ui.documents.document import Document, Loaded
-from astroview.ui.documents.document_store import Desk
+from astroview.ui.documents.document import Document, LoadedFile
+from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.render.display_settings import Display
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
-from astroview.ui.viewer.selection_controller import Looking
+from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.window_layout import Parts
 
 MOST = 200  # open frames searched for fellow bands
@@ -37,7 +37,7 @@ class Composition:
     home: float
 
 
-class Composing(QObject):
+class ComposeController(QObject):
     """Finds bands of the frame looked at, offers to compose them, and does it."""
 
     notice = Signal(object)
@@ -46,8 +46,8 @@ class Composing(QObject):
     def __init__(
         self,
         parts: Parts,
-        desk: Desk,
-        looking: Looking,
+        desk: DocumentStore,
+        looking: SelectionController,
         commands: Commands,
         make_folder: Callable[[str], Path],
     ) -> None:
@@ -169,7 +169,7 @@ class Composing(QObject):
         work = partial(_compose, bands, channels, folder, progress)
         self._background.run(work, partial(self._composed, key), self._failed)
 
-    def _composed(self, key: int | None, result: tuple[Loaded, Composition] | None) -> None:
+    def _composed(self, key: int | None, result: tuple[LoadedFile, Composition] | None) -> None:
         self._over()
         if result is None:
             self.notice.emit(Notice("Composing was cancelled."))
@@ -266,7 +266,7 @@ def _identified(frames: Sequence[Frame]) -> list:
 
 def _compose(
     found: Sequence, channels: object, folder: Path, progress: Callable[[int, int], None]
-) -> tuple[Loaded, Composition] | None:
+) -> tuple[LoadedFile, Composition] | None:
     """The composed frame, ready to be shown; None when it was cancelled. Any thread."""
     from astroview.core.bands import bands
     from astroview.core.colour.band_stretch import auto_lupton, lupton_of

@@ -13,9 +13,9 @@ from astroview.core.settings import BatchSettings
 from astroview.ui.batch import batch_phase, card_text
 from astroview.ui.batch.batch_draft import Draft
 from astroview.ui.batch.batch_panel import BatchPanel
-from astroview.ui.batch.batch_phase import Phase, Standing
-from astroview.ui.batch.batch_plan import Plan, words
-from astroview.ui.batch.batch_runner import Running
+from astroview.ui.batch.batch_phase import BatchStanding, Phase
+from astroview.ui.batch.batch_plan import BatchPlan, words
+from astroview.ui.batch.batch_runner import BatchRunner
 from astroview.ui.batch.failure_notices import Failures
 from astroview.ui.batch.queue_model import DONE, Row
 from astroview.ui.batch.unfinished_batch import Remembered
@@ -27,7 +27,7 @@ LOOK_FOR = noted("FITS, TIFF, PNG and JPEG files are looked for, not in sub-fold
 LOOK_FOR_INSIDE = noted("FITS, TIFF, PNG and JPEG files are looked for, in sub-folders too.")
 
 
-class Batching(QObject):
+class BatchController(QObject):
     """Decides what the panel shows, and does what is pressed on it.
 
     Signals
@@ -56,11 +56,11 @@ class Batching(QObject):
         self.panel, self.model = panel, panel.model
         self.draft = Draft(self.model, background, self)
         failures = Failures(strip, lambda: panel.show_group("failed"))
-        self.running = Running(command, self.model, failures, self)
-        self.standing = Standing()
+        self.running = BatchRunner(command, self.model, failures, self)
+        self.standing = BatchStanding()
         self._remembered = remembered
         self._folder_chosen = False
-        self._acts = card_text.Acts(self.resume, self.clear, self.retry, self.open_path)
+        self._acts = card_text.CardActs(self.resume, self.clear, self.retry, self.open_path)
         self._connect()
         if remembered.unfinished:
             panel.card.show_text(card_text.offer(remembered.unfinished, self._acts))
@@ -124,7 +124,7 @@ class Batching(QObject):
             self.resume()
         elif self.phase is Phase.DRAFT and not self._why_not() and not self.draft.searching:
             out = str(Path(self.panel.strip.folder or self.draft.suggestion).absolute())
-            self._run(Plan(self.draft.paths, out, self.panel.strip.choices))
+            self._run(BatchPlan(self.draft.paths, out, self.panel.strip.choices))
 
     def resume(self) -> None:
         """Go on with the batch that stopped, or with the one that is remembered."""
@@ -220,7 +220,7 @@ class Batching(QObject):
 
     # ---- how it went -------------------------------------------------------------------------
 
-    def _run(self, plan: Plan) -> None:
+    def _run(self, plan: BatchPlan) -> None:
         self.panel.card.show_text(None)
         self.running.run(plan)
         self._remember()

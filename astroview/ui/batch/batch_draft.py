@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from astroview.core.settings import BatchSettings
-from astroview.ui.batch.frame_search import Listing
+from astroview.ui.batch.frame_search import FrameSearch
 from astroview.ui.batch.queue_model import QueueModel, drafted
 from astroview.ui.process.thread_pool import Background
 
@@ -29,7 +29,7 @@ class Draft(QObject):
     def __init__(self, model: QueueModel, background: Background, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
-        self._listing = Listing(background, self)
+        self._listing = FrameSearch(background, self)
         self._listing.found.connect(self._found)
         self._listing.finished.connect(self._finished)
         self._waiting: deque[tuple[str, ...]] = deque()

@@ -39,7 +39,7 @@ Press = Literal["start", "pause", "resume", "retry", "nothing"]
 
 
 @dataclass(frozen=True)
-class Look:
+class PanelLook:
     """What the panel shows of a batch, beside its rows.
 
     ``part`` is how much is done (0..1; None: no bar; -1: busy). ``fixed`` says that choices
@@ -55,7 +55,7 @@ class Look:
 
 
 class BatchPanel(QWidget):
-    """Draws; what it shows is decided by `batch_controller.Batching`.
+    """Draws; what it shows is decided by `batch_controller.BatchController`.
 
     Signals
     -------
@@ -83,7 +83,7 @@ class BatchPanel(QWidget):
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._button = dress(QPushButton(), "primary")
         self._menu_actions: tuple[QAction, ...] = ()
-        self.look = Look()
+        self.look = PanelLook()
         self._lay_out()
         self._connect()
         self.show_counts()
@@ -150,7 +150,7 @@ class BatchPanel(QWidget):
 
     # ---- what others call ----------------------------------------------------------------
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: PanelLook) -> None:
         """Show how the batch goes."""
         self.look = look
         self._words.setText(look.words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from astroview.ui.batch import batch_text
-from astroview.ui.batch.batch_panel import Look
+from astroview.ui.batch.batch_panel import PanelLook
 from astroview.ui.i18n.translate import tr
 
 
@@ -26,7 +26,7 @@ ACTIVE = (Phase.STARTING, Phase.RUNNING, Phase.PAUSED, Phase.STOPPING)
 
 
 @dataclass(frozen=True)
-class Standing:
+class BatchStanding:
     """Everything that the look of the panel depends on."""
 
     phase: Phase = Phase.DRAFT
@@ -55,22 +55,22 @@ class Standing:
         return sum(self.counts.get(state, 0) for state in states)
 
 
-def look(standing: Standing) -> Look:
+def look(standing: BatchStanding) -> PanelLook:
     """How the panel shows a batch."""
     match standing.phase:
         case Phase.DRAFT:
             return _draft(standing)
         case Phase.STARTING:
-            return Look(tr("Starting …"), -1, tr("Pause"), fixed=True)
+            return PanelLook(tr("Starting …"), -1, tr("Pause"), fixed=True)
         case Phase.STOPPING:
-            return Look(tr("Stopping …"), -1, tr("Pause"), fixed=True)
+            return PanelLook(tr("Stopping …"), -1, tr("Pause"), fixed=True)
         case Phase.ENDED:
             return _ended(standing)
         case _:
             return _running(standing)
 
 
-def _draft(standing: Standing) -> Look:
+def _draft(standing: BatchStanding) -> PanelLook:
     count = standing.counts.get("ready", 0)
     words = tr(f"Looking for frames … {count:,} so far") if standing.searching else ""
     button = tr(f"Enhance {batch_text.frames(count)}") if count else tr("Enhance")
@@ -82,10 +82,10 @@ def _draft(standing: Standing) -> Look:
         button = tr("Watch")
     press = "nothing" if standing.why_not or standing.searching else "start"
     part = -1 if standing.searching else None
-    return Look(words, part, button, press, standing.why_not or why)
+    return PanelLook(words, part, button, press, standing.why_not or why)
 
 
-def _running(standing: Standing) -> Look:
+def _running(standing: BatchStanding) -> PanelLook:
     paused = standing.phase is Phase.PAUSED
     part = (standing.ended + standing.parts) / max(standing.total, 1)
     button, press = (tr("Resume"), "resume") if paused else (tr("Pause"), "pause")
@@ -94,22 +94,22 @@ def _running(standing: Standing) -> Look:
         if paused
         else tr("Begin no further frame; the one at work is finished (Ctrl+P)")
     )
-    return Look(progress(standing), part, button, press, why, fixed=True)
+    return PanelLook(progress(standing), part, button, press, why, fixed=True)
 
 
-def _ended(standing: Standing) -> Look:
+def _ended(standing: BatchStanding) -> PanelLook:
     failed = standing.counts.get("failed", 0)
     if standing.left:
-        return Look("", None, tr("Resume"), "start", tr("Go on where it stopped (Ctrl+Enter)"))
+        return PanelLook("", None, tr("Resume"), "start", tr("Go on where it stopped (Ctrl+Enter)"))
     if failed:
         words = tr(f"Retry {batch_text.frames(failed)}")
-        return Look("", None, words, "retry", tr("Do what failed again (Ctrl+R)"))
-    return Look(
+        return PanelLook("", None, words, "retry", tr("Do what failed again (Ctrl+R)"))
+    return PanelLook(
         "", None, tr("Enhance"), "nothing", tr("Add frames, or change a choice, to enhance again")
     )
 
 
-def progress(standing: Standing) -> str:
+def progress(standing: BatchStanding) -> str:
     """``132 of 400 · 3 failed · about 12 min left``."""
     counts = standing.counts
     if standing.searching and not standing.watching:  # watching is a search without an end
@@ -138,7 +138,7 @@ def _told(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def news(standing: Standing) -> str:
+def news(standing: BatchStanding) -> str:
     """The same in a word, for the button of the workspace."""
     if standing.phase not in ACTIVE:
         return ""

@@ -18,7 +18,7 @@ AUTO = "auto"
 
 
 @dataclass(frozen=True)
-class Plan:
+class BatchPlan:
     """A batch before it runs: files and folders, the output folder, and what to do."""
 
     paths: tuple[str, ...]
@@ -54,7 +54,7 @@ class Plan:
 class Unfinished:
     """A batch that was begun and not ended, and how far it was."""
 
-    plan: Plan
+    plan: BatchPlan
     done: int = 0
     of: int = 0
 

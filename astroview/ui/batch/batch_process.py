@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from astroview.core.messages import batch_messages as messages
 from astroview.core.messages.batch_messages import BatchRequest
-from astroview.ui.batch.batch_plan import Plan
+from astroview.ui.batch.batch_plan import BatchPlan
 from astroview.ui.process.json_process import Ending, LineProcess
 
 __all__ = ["BatchProcess", "Ending"]
@@ -25,7 +25,7 @@ class BatchProcess(LineProcess):
         super().__init__(messages.decode, parent, messages.encode(messages.Stop()))
         self._command = command
 
-    def start(self, plan: Plan) -> None:
+    def start(self, plan: BatchPlan) -> None:
         """Start the command for a plan."""
         self.begin([*self._command, *plan.arguments()])
         for paths in plan.rest():

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from astroview.core.messages import batch_messages as messages
 from astroview.core.messages.batch_messages import BatchDone, BatchEvent, BatchProblem
-from astroview.ui.batch.batch_phase import ACTIVE, Phase, Standing
-from astroview.ui.batch.batch_plan import Plan
+from astroview.ui.batch.batch_phase import ACTIVE, BatchStanding, Phase
+from astroview.ui.batch.batch_plan import BatchPlan
 from astroview.ui.batch.batch_process import BatchProcess, Ending
 from astroview.ui.batch.failure_notices import Failures
 from astroview.ui.batch.queue_model import QueueModel
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 PATIENCE_MS = 8000  # from Cancel all to kill
 
 
-class Running(QObject):
+class BatchRunner(QObject):
     """Runs one plan at a time and keeps the queue in step with it.
 
     Signals
@@ -47,7 +47,7 @@ class Running(QObject):
         self._model, self._failures = model, failures
         self.process = BatchProcess(command, self)
         self.phase = Phase.DRAFT
-        self.plan: Plan | None = None
+        self.plan: BatchPlan | None = None
         self.done: BatchDone | None = None
         self._problem: BatchProblem | None = None
         self._eta_s: float | None = None
@@ -63,9 +63,9 @@ class Running(QObject):
         """Whether there is a process at work (or on its way in or out)."""
         return self.phase in ACTIVE
 
-    def standing(self) -> Standing:
+    def standing(self) -> BatchStanding:
         """Where it stands."""
-        return Standing(
+        return BatchStanding(
             self.phase,
             dict(self._model.counts),
             self._listing,
@@ -76,7 +76,7 @@ class Running(QObject):
 
     # ---- requests ----------------------------------------------------------------------
 
-    def run(self, plan: Plan) -> None:
+    def run(self, plan: BatchPlan) -> None:
         """Start a plan, or go on with it: what is done is skipped."""
         self.process.close()  # one that has said its last word may still be leaving
         self._failures.clear()

@@ -11,14 +11,14 @@ from astroview.core import resources
 from astroview.core.messages.worker_messages import Devices
 from astroview.core.models.model_card import ModelCard
 from astroview.ui.batch import batch_phase, batch_text
-from astroview.ui.batch.batch_controller import Batching
+from astroview.ui.batch.batch_controller import BatchController
 from astroview.ui.batch.batch_panel import BatchPanel
-from astroview.ui.batch.lazy_batch import Given
+from astroview.ui.batch.lazy_batch import BatchDeps
 from astroview.ui.batch.row_thumbnails import Thumbnails
 from astroview.ui.batch.unfinished_batch import Remembered
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
-from astroview.ui.shell.confirm_quit import Quitting
+from astroview.ui.shell.confirm_quit import ConfirmQuit
 from astroview.ui.shell.notices import Notice
 from astroview.ui.widgets.theme import Theme
 
@@ -35,7 +35,7 @@ class BatchSpace(QObject):
 
     notice = Signal(object)
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: BatchDeps) -> None:
         super().__init__(given.window)
         self._given, self._window = given, given.window
         self._background = Background(2, self)  # one searches folders, one draws thumbnails
@@ -43,10 +43,10 @@ class BatchSpace(QObject):
         choices = given.memory.settings.batch
         self.panel = BatchPanel(given.cards, choices, self._thumbnails, given.theme())
         remembered = Remembered(given.memory.lasting)
-        self.batching = Batching(
+        self.batching = BatchController(
             self.panel, resources.program(), given.strip, remembered, self._background
         )
-        self.quitting = Quitting(given.window)
+        self.quitting = ConfirmQuit(given.window)
         self._connect()
         self._serve()
 

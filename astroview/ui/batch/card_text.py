@@ -17,7 +17,7 @@ REASONS = 3  # that are told; the list tells the others
 
 
 @dataclass(frozen=True)
-class Acts:
+class CardActs:
     """What the card's buttons and links do."""
 
     resume: Callable[[], object]
@@ -26,7 +26,7 @@ class Acts:
     open_path: Callable[[Path], object]
 
 
-def offer(unfinished: Unfinished, acts: Acts) -> CardText:
+def offer(unfinished: Unfinished, acts: CardActs) -> CardText:
     """The last batch was not ended: resume it?"""
     plan = unfinished.plan
     far = tr(f"{unfinished.done:,} of {batch_text.frames(unfinished.of)} were done")
@@ -47,7 +47,7 @@ def summary(
     counts: Mapping[str, int],
     problems: Sequence[tuple[str, str]],
     out: str,
-    acts: Acts,
+    acts: CardActs,
     stopped: bool = False,
 ) -> CardText:
     """How a batch ended. ``problems``: (name, problem) of what failed."""
@@ -74,7 +74,7 @@ def summary(
     )
 
 
-def broken(problem: str, hint: str, acts: Acts) -> CardText:
+def broken(problem: str, hint: str, acts: CardActs) -> CardText:
     """The batch could not go on."""
     resume = Choice("Resume", acts.resume, "Go on where it stopped", main=True)
     clear = Choice("Clear the list", acts.clear, "Begin anew; files stay")
@@ -82,7 +82,7 @@ def broken(problem: str, hint: str, acts: Acts) -> CardText:
     return CardText("error", sentences(tr(problem)), lines, (), (resume, clear), bad=True)
 
 
-def _links(done: BatchDone | None, out: str, acts: Acts) -> tuple[Choice, ...]:
+def _links(done: BatchDone | None, out: str, acts: CardActs) -> tuple[Choice, ...]:
     links: list[Choice] = []
     if done and done.report:
         report = Path(done.report)

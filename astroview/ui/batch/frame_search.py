@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from astroview.core.io.open_file import is_frame_file
-from astroview.core.io.paths.find_frames import Filter, Found, find
+from astroview.core.io.paths.find_frames import Filter, FoundFile, find
 from astroview.ui.process.thread_pool import Background
 
 CHUNK = 500
@@ -22,7 +22,7 @@ def walk(paths: Sequence[str], recursive: bool, include: str) -> Iterator[str]:
     given = [Path(path) for path in paths]
     meant = [path for path in given if path.is_dir() or is_frame_file(path)]
     for found in find(meant, wanted):
-        if isinstance(found, Found):
+        if isinstance(found, FoundFile):
             yield found.source
 
 
@@ -32,7 +32,7 @@ def pieces(found: Iterator[str]) -> Iterator[tuple[str, ...]]:
         yield piece
 
 
-class Listing(QObject):
+class FrameSearch(QObject):
     """Walks in a background thread; one walk at a time, a new one replaces it.
 
     Signals

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from astroview.core import settings
 from astroview.core.models.model_card import ModelCard
-from astroview.ui.documents.file_controller import Filing
+from astroview.ui.documents.file_controller import FileController
 from astroview.ui.process.worker_client import Worker
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice, NoticeStrip
 from astroview.ui.shell.workspaces import Workspaces
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Given:
+class BatchDeps:
     """What of the window the workspace needs."""
 
     window: QWidget
     worker: Worker
     cards: tuple[ModelCard, ...]
-    memory: Memory
+    memory: RememberedChoices
     strip: NoticeStrip
-    filing: Filing
+    filing: FileController
     commands: Commands
     theme: Callable[[], Theme]
     spaces: Callable[[], Workspaces]
@@ -52,7 +52,7 @@ class BatchDoor(QObject):
     notice = Signal(object)
     compared = Signal(str, str)
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: BatchDeps) -> None:
         super().__init__(given.window)
         self._given = given
         self._space: BatchSpace | None = None

@@ -9,8 +9,8 @@ from PySide6.QtCore import QLockFile
 
 from astroview.core import settings
 from astroview.ui.batch import batch_plan as plans
-from astroview.ui.batch.batch_phase import Standing
-from astroview.ui.batch.batch_plan import Plan, Unfinished
+from astroview.ui.batch.batch_phase import BatchStanding
+from astroview.ui.batch.batch_plan import BatchPlan, Unfinished
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class Remembered:
         self._lasting = lasting and _made(settings.folder()) and self._lock.tryLock(0)
         self.unfinished: Unfinished | None = plans.recall() if self._lasting else None
 
-    def keep(self, plan: Plan, standing: Standing) -> None:
+    def keep(self, plan: BatchPlan, standing: BatchStanding) -> None:
         """The batch is begun and not ended."""
         self.unfinished = Unfinished(plan, standing.ended, standing.total)
         if self._lasting:

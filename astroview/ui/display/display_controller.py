@@ -14,11 +14,11 @@ from astroview.core.colour.tone import Tone
 from astroview.ui.display.display_menu import DisplayMenu
 from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.documents.document import Document
-from astroview.ui.documents.document_store import Desk
+from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.render.display_settings import Display
 from astroview.ui.shell.action_registry import Commands
-from astroview.ui.viewer.selection_controller import Looking
+from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.window_layout import Parts
 
 MERGED_S = 1.0  # changes of the same thing that follow each other this fast are one step
@@ -57,14 +57,19 @@ class DisplayChange(QUndoCommand):
         self.setObsolete(not self._apply(self.key, self.after))
 
 
-class Seeing(QObject):
+class DisplayController(QObject):
     """Takes changes of display, shows them, and lets them be undone.
 
     ``undo`` serves other rooms too: what they push is undone in one order with displays.
     """
 
     def __init__(
-        self, undo: QUndoStack, parts: Parts, looking: Looking, desk: Desk, commands: Commands
+        self,
+        undo: QUndoStack,
+        parts: Parts,
+        looking: SelectionController,
+        desk: DocumentStore,
+        commands: Commands,
     ) -> None:
         super().__init__(looking)
         self._undo, self._parts, self._looking, self._desk = undo, parts, looking, desk

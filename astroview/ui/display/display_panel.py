@@ -13,9 +13,9 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.colour.tone import Tone
 from astroview.ui.bands.band_rows import BandRows
 from astroview.ui.display.colour_map_picker import ColourPicker
-from astroview.ui.display.histogram import Curve, Histogram
+from astroview.ui.display.histogram import Histogram, ToneCurve
 from astroview.ui.display.tone_rows import ToneRows
-from astroview.ui.documents.document import Loaded
+from astroview.ui.documents.document import LoadedFile
 from astroview.ui.i18n.translate import tr
 from astroview.ui.render import display_settings, rendering
 from astroview.ui.render.colour_maps import next_key
@@ -44,7 +44,7 @@ class DisplayPanel(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._display = Display(Stretch())
-        self._loaded: Loaded | None = None
+        self._loaded: LoadedFile | None = None
         self._painted = False
         rows, block = section("", first=True)
         self._reset = tool("Automatic display (R)", self.reset)
@@ -127,7 +127,7 @@ class DisplayPanel(QWidget):
 
     # ---- what others call ------------------------------------------------------------
 
-    def show_frame(self, shown: Display, loaded: Loaded, painted: bool = False) -> None:
+    def show_frame(self, shown: Display, loaded: LoadedFile, painted: bool = False) -> None:
         """Show the choices of a frame; ``painted``: a model coloured what is on screen."""
         if self._loaded is None or self._loaded.frame is not loaded.frame:
             self._bands.choose_all()
@@ -302,7 +302,7 @@ class DisplayPanel(QWidget):
 ICONS = {"mark_no_data": "no_data", "mark_saturated": "saturated", "invert": "invert"}
 
 
-def curve(shown: Display, band: int | None, mapped: bool) -> Curve:
+def curve(shown: Display, band: int | None, mapped: bool) -> ToneCurve:
     """What the histogram shows of a display."""
     stretch = display_settings.stretch_of(shown, band)
     grey = display_settings.look(replace(shown, stretch=stretch, bands=None, joint=False), 1, None)
@@ -316,4 +316,4 @@ def curve(shown: Display, band: int | None, mapped: bool) -> Curve:
         return rendering.colours_of(values, grey)
 
     midtone = display_settings.midtone_of(shown, band)
-    return Curve(stretch.low, stretch.high, midtone, band, u, colours)
+    return ToneCurve(stretch.low, stretch.high, midtone, band, u, colours)

@@ -77,7 +77,7 @@ def count(samples: NDArray[np.float32], physical: bool, full_scale: float | None
 
 
 @dataclass(frozen=True)
-class Curve:
+class ToneCurve:
     """What the histogram shows of a display."""
 
     low: float
@@ -103,7 +103,7 @@ class Histogram(QWidget):
         self.setToolTip(tr("Drag black, middle grey (the diamond) and white"))
         self.theme = theme
         self._counts: Counts | None = None
-        self._curve: Curve | None = None
+        self._curve: ToneCurve | None = None
         self._held: Handle | None = None
         self._lively: Handle | None = None
         self._chosen: Handle = "low"  # by the keyboard
@@ -123,7 +123,7 @@ class Histogram(QWidget):
         self._counts = counts
         self.update()
 
-    def show_curve(self, curve: Curve) -> None:
+    def show_curve(self, curve: ToneCurve) -> None:
         self._curve = curve
         self.update()
 

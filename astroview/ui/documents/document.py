@@ -17,7 +17,7 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.enhance import results
 from astroview.core.frame import Frame, Window
 from astroview.core.io import open_file
-from astroview.core.io.byte_stores import Progress
+from astroview.core.io.byte_stores import ReadProgress
 from astroview.core.io.fits.saturation import saturation_level
 from astroview.core.messages.worker_messages import Done
 from astroview.core.options import EnhanceOptions, Outputs
@@ -34,7 +34,7 @@ THUMBNAIL = 96  # device pixels
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedFile:
     """A frame and what the panels need to show it.
 
     ``auto`` is the stretch that the networks see, ``opening`` the automatic display;
@@ -72,7 +72,7 @@ class Document:
     """One open file: the frame shown, how it is displayed, and its results."""
 
     key: int
-    loaded: Loaded
+    loaded: LoadedFile
     display: Display
     results: tuple[Result, ...] = ()
 
@@ -96,7 +96,7 @@ class Document:
         return replace(self, results=tuple(r for r in self.results if r.id != result_id))
 
 
-def glimpse(path: Path) -> Loaded | None:
+def glimpse(path: Path) -> LoadedFile | None:
     """A first look at a plain FITS file, without header and HDUs; None when it needs more."""
     from astroview.core.io.fits.fast_fits import glimpse as look
 
@@ -106,17 +106,17 @@ def glimpse(path: Path) -> Loaded | None:
     samples = stretch.sample(frame)
     auto = stretch.auto_stretch(frame, samples)
     opening = display.automatic(auto, samples, physical=True)
-    return Loaded(frame, (), samples, auto, Counts.none(), QImage(), opening, None)
+    return LoadedFile(frame, (), samples, auto, Counts.none(), QImage(), opening, None)
 
 
 def load(
-    path: Path, hdu: int | None = None, plane: int = 0, progress: Progress | None = None
-) -> Loaded:
+    path: Path, hdu: int | None = None, plane: int = 0, progress: ReadProgress | None = None
+) -> LoadedFile:
     """Open a file and look at it. Raises UnreadableFrame, and what `progress` does."""
     return look_at(*open_file.open_with_hdus(path, hdu, plane, progress))
 
 
-def look_at(frame: Frame, hdus: tuple[open_file.HduInfo, ...] = ()) -> Loaded:
+def look_at(frame: Frame, hdus: tuple[open_file.HduInfo, ...] = ()) -> LoadedFile:
     """Sample a frame for its panels. Raises UnreadableFrame."""
     samples = stretch.sample(frame)
     auto = stretch.auto_stretch(frame, samples)
@@ -125,10 +125,10 @@ def look_at(frame: Frame, hdus: tuple[open_file.HduInfo, ...] = ()) -> Loaded:
     opening = display.automatic(auto, samples, physical)
     picture = thumbnail(frame, display.whole(opening, frame.channels))
     level = saturation_level(frame)
-    return Loaded(frame, hdus, samples, auto, counts, picture, opening, level)
+    return LoadedFile(frame, hdus, samples, auto, counts, picture, opening, level)
 
 
-def said_of(loaded: Loaded) -> str:
+def said_of(loaded: LoadedFile) -> str:
     """What is to be told of a frame when it opens; "" for most."""
     if loaded.frame.note or np.isfinite(loaded.samples).any():
         return loaded.frame.note
@@ -179,7 +179,9 @@ def uncertainty_of(result: Result) -> Result:
     )
 
 
-def load_pair(path: Path, saved: Path, known: Loaded | None = None) -> tuple[Loaded, Result]:
+def load_pair(
+    path: Path, saved: Path, known: LoadedFile | None = None
+) -> tuple[LoadedFile, Result]:
     """A frame and what was made of it and saved earlier. Raises UnreadableFrame."""
     loaded = known or load(path)
     original, opened = loaded.frame, open_file.open_frame(saved)

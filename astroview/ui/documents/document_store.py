@@ -14,8 +14,8 @@ from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.core.messages.worker_messages import Done
 from astroview.ui.documents import document as documents
-from astroview.ui.documents.document import Document, Loaded, Result
-from astroview.ui.documents.file_loader import Batch, Glimpse, Opening
+from astroview.ui.documents.document import Document, LoadedFile, Result
+from astroview.ui.documents.file_loader import Batch, FileLoader, Glimpse
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Job
 from astroview.ui.render.display_settings import Display
@@ -65,7 +65,7 @@ class Selection:
         return self.result.frame if self.result else None
 
 
-class Desk(QObject):
+class DocumentStore(QObject):
     """Opens files in the background and keeps documents.
 
     Signals
@@ -76,7 +76,7 @@ class Desk(QObject):
     finished : (`Document`, `Result`)
     recoloured : (`Document`, `Result`) that took the place of an earlier one
     glimpsed
-        (`Loaded`, `Display`) of a file that is being opened, or (None, None): it did not open.
+        (`LoadedFile`, `Display`) of a file that is being opened, or (None, None): it did not open.
     many : (a folder with many frames, how many, how many of them are opened)
     notice : `Notice`
     """
@@ -93,13 +93,13 @@ class Desk(QObject):
     def __init__(
         self,
         background: Background,
-        first_display: Callable[[Loaded], Display],
+        first_display: Callable[[LoadedFile], Display],
         glimpse: Glimpse = documents.glimpse,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._background, self._first_display = background, first_display
-        self.opening = Opening(background, glimpse, self)
+        self.opening = FileLoader(background, glimpse, self)
         self.opening.glimpsed.connect(self._glimpsed)
         self.opening.loaded.connect(self._loaded)
         self.opening.failed.connect(self._tell)
@@ -144,24 +144,24 @@ class Desk(QObject):
         if new:
             self.opening.add(new, batch, glimpse=batch.fresh and not self.documents)
 
-    def _glimpsed(self, loaded: Loaded | None) -> None:
+    def _glimpsed(self, loaded: LoadedFile | None) -> None:
         if not self.documents:
             self.glimpsed.emit(loaded, self._first_display(loaded) if loaded else None)
 
-    def _loaded(self, loaded: Loaded, batch: Batch) -> None:
+    def _loaded(self, loaded: LoadedFile, batch: Batch) -> None:
         document = Document(next(self._keys), loaded, self._first_display(loaded))
         self._put(document)
         self.opened.emit(document, batch.first())
         if said := documents.said_of(loaded):
             self.notice.emit(Notice(said))
 
-    def add(self, loaded: Loaded, display: Display) -> Document:
+    def add(self, loaded: LoadedFile, display: Display) -> Document:
         """Keep a frame that comes from no file, and look at it."""
         document = Document(next(self._keys), loaded, display)
         self._put_back(document)
         return document
 
-    def exchange(self, key: int, loaded: Loaded, display: Display) -> Document:
+    def exchange(self, key: int, loaded: LoadedFile, display: Display) -> Document:
         """Another frame for an open document; its results stay."""
         self._put_back(replace(self.documents[key], loaded=loaded, display=display))
         return self.documents[key]
@@ -182,7 +182,7 @@ class Desk(QObject):
             work = partial(documents.load, frame.path)
             self._background.run(work, partial(self._plane_loaded, key), self._tell)
 
-    def _plane_loaded(self, key: int, loaded: Loaded) -> None:
+    def _plane_loaded(self, key: int, loaded: LoadedFile) -> None:
         old = self.documents.get(key)
         if old:
             same_image = old.frame.hdu == loaded.frame.hdu
@@ -196,7 +196,7 @@ class Desk(QObject):
         work = partial(documents.load_pair, path, result, known.loaded if known else None)
         self._background.run(work, self._pair_loaded, self._tell)
 
-    def _pair_loaded(self, pair: tuple[Loaded, Result]) -> None:
+    def _pair_loaded(self, pair: tuple[LoadedFile, Result]) -> None:
         loaded, result = pair
         path = loaded.frame.path
         document = next((d for d in self.documents.values() if d.frame.path == path), None)

@@ -13,9 +13,9 @@ from astroview.core import resources
 from astroview.core.frame import Frame
 from astroview.core.io.paths.plain_paths import plain
 from astroview.ui.documents.document import Document
-from astroview.ui.documents.document_store import Desk, Selection
+from astroview.ui.documents.document_store import DocumentStore, Selection
 from astroview.ui.documents.saver import Saver
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.render.display_settings import drawn
 from astroview.ui.shell import dialogs
 from astroview.ui.shell.action_registry import Commands
@@ -23,7 +23,7 @@ from astroview.ui.shell.empty_page import EmptyPage
 from astroview.ui.shell.notices import Notice
 
 
-class Filing(QObject):
+class FileController(QObject):
     """Asks where files are and where they go.
 
     Signals
@@ -37,7 +37,9 @@ class Filing(QObject):
     given = Signal(object)
     dropping = Signal(bool)
 
-    def __init__(self, window: QMainWindow, desk: Desk, saver: Saver, memory: Memory) -> None:
+    def __init__(
+        self, window: QMainWindow, desk: DocumentStore, saver: Saver, memory: RememberedChoices
+    ) -> None:
         super().__init__(window)
         self._window, self._desk, self._saver, self._memory = window, desk, saver, memory
         self._menu: QMenu | None = None

@@ -14,12 +14,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from astroview.core.errors import AstroviewError, Cancelled
 from astroview.ui.documents import document
-from astroview.ui.documents.document import Loaded
+from astroview.ui.documents.document import LoadedFile
 from astroview.ui.process.thread_pool import Background
 
 TELL_EVERY_S = 0.1  # progress, at most so often
 HOLD_MS = 1500  # a glimpse that is not painted by then is no reason to wait
-Glimpse = Callable[[Path], Loaded | None]
+Glimpse = Callable[[Path], LoadedFile | None]
 
 
 @dataclass(eq=False)
@@ -35,7 +35,7 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Standing:
+class LoadStanding:
     """How far opening is: the file being opened, ``done`` of ``of`` files, ``part`` of this one
     unpacked (None: it needs no unpacking).
     """
@@ -53,7 +53,7 @@ class _Wish:
 
 
 @dataclass(eq=False)
-class _Teller:
+class _LoadReporter:
     """Passes progress on, and stops the work when asked to. Called in the working thread."""
 
     tell: object
@@ -68,15 +68,15 @@ class _Teller:
             self.tell(done / max(of, 1))
 
 
-class Opening(QObject):
+class FileLoader(QObject):
     """Opens files in the order they were asked for.
 
     Signals
     -------
-    glimpsed : `Loaded` without header, or None: the file does not open after all
-    loaded : (`Loaded`, `Batch`)
+    glimpsed : `LoadedFile` without header, or None: the file does not open after all
+    loaded : (`LoadedFile`, `Batch`)
     failed : `AstroviewError`
-    standing : `Standing`, or None: nothing is being opened
+    standing : `LoadStanding`, or None: nothing is being opened
     """
 
     glimpsed = Signal(object)
@@ -91,7 +91,7 @@ class Opening(QObject):
         self._queue: deque[_Wish] = deque()
         self._now: _Wish | None = None
         self._held: _Wish | None = None
-        self._teller = _Teller(None)
+        self._teller = _LoadReporter(None)
         self._done, self._told = 0, 0.0
         self._hold = QTimer(self, singleShot=True, interval=HOLD_MS)
         self._hold.timeout.connect(self.proceed)
@@ -135,7 +135,7 @@ class Opening(QObject):
         else:
             self._load(wish)
 
-    def _glimpsed(self, wish: _Wish, loaded: Loaded | None) -> None:
+    def _glimpsed(self, wish: _Wish, loaded: LoadedFile | None) -> None:
         if loaded is None:
             self._load(wish)
             return
@@ -144,11 +144,11 @@ class Opening(QObject):
         self.glimpsed.emit(loaded)
 
     def _load(self, wish: _Wish) -> None:
-        self._teller = _Teller(self._unpacked.emit)
+        self._teller = _LoadReporter(self._unpacked.emit)
         work = partial(_load, wish.path, self._teller)
         self._background.run(work, partial(self._loaded, wish), self._failed)
 
-    def _loaded(self, wish: _Wish, loaded: Loaded | None) -> None:
+    def _loaded(self, wish: _Wish, loaded: LoadedFile | None) -> None:
         self._done += 1
         if loaded:
             self.loaded.emit(loaded, wish.batch)
@@ -166,10 +166,10 @@ class Opening(QObject):
         if self._now and monotonic() - self._told > TELL_EVERY_S:
             self._told = monotonic()
             of = self._done + 1 + len(self._queue)
-            self.standing.emit(Standing(self._now.path.name, self._done, of, part))
+            self.standing.emit(LoadStanding(self._now.path.name, self._done, of, part))
 
 
-def _load(path: Path, progress: _Teller) -> Loaded | None:
+def _load(path: Path, progress: _LoadReporter) -> LoadedFile | None:
     try:
         return document.load(path, progress=progress)
     except Cancelled:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from astroview.ui.documents.document import Document
-from astroview.ui.documents.document_store import Desk
+from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.shell.notices import Notice
 
 QUIET_MS = 700  # a file that is being written, or replaced, is looked at when that is over
@@ -16,12 +16,12 @@ QUIET_MS = 700  # a file that is being written, or replaced, is looked at when t
 Stamp = tuple[int, int, int] | None  # time, size and place of a file; None: it is gone
 
 
-class Watching(QObject):
+class FileWatcher(QObject):
     """Watches the files of the open documents. What is shown stays as it is."""
 
     notice = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, desk: DocumentStore, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._stamps: dict[Path, Stamp] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
-from astroview.ui.documents.file_loader import Standing
+from astroview.ui.documents.file_loader import LoadStanding
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import Elided, tool
@@ -38,7 +38,7 @@ class OpeningStrip(QWidget):
         self._patience.timeout.connect(self.show)
         self.hide()
 
-    def show_standing(self, standing: Standing | None) -> None:
+    def show_standing(self, standing: LoadStanding | None) -> None:
         """Say how far opening is; None: it is over."""
         if standing is None:
             self._patience.stop()
@@ -54,7 +54,7 @@ class OpeningStrip(QWidget):
         self._cancel.setIcon(icons.icon("cancel", theme))
 
 
-def words(standing: Standing) -> str:
+def words(standing: LoadStanding) -> str:
     """``Opening 3 of 500`` or ``Unpacking m31.fits.gz``."""
     opening = standing.part is None
     if standing.of > 1:
@@ -63,6 +63,6 @@ def words(standing: Standing) -> str:
     return tr(f"Opening {standing.name}") if opening else tr(f"Unpacking {standing.name}")
 
 
-def part(standing: Standing) -> float:
+def part(standing: LoadStanding) -> float:
     """0..1 of everything that is to be opened."""
     return (standing.done + (standing.part or 0.0)) / max(standing.of, 1)

@@ -16,7 +16,7 @@ from astroview.core.frame import Frame, Window
 from astroview.core.messages.worker_messages import Devices, Done, Progress
 from astroview.core.options import EnhanceOptions
 from astroview.ui.documents.document import Document, Result
-from astroview.ui.documents.document_store import Desk
+from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.enhance.enhance_panel import EnhancePanel, progress_text
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
@@ -25,7 +25,7 @@ from astroview.ui.shell.notices import Notice
 from astroview.ui.status_bar import StatusBar
 
 
-class Enhancing(QObject):
+class EnhanceController(QObject):
     """Runs one job at a time.
 
     Signals
@@ -42,7 +42,7 @@ class Enhancing(QObject):
     def __init__(
         self,
         worker: Worker,
-        desk: Desk,
+        desk: DocumentStore,
         panel: EnhancePanel,
         status: StatusBar,
         make_folder: Callable[[str], Path],

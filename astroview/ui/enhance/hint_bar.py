@@ -75,7 +75,7 @@ class Swatch(QAbstractButton):
 
 
 class HintBar(QWidget):
-    """Controls of the brush; the painting itself is done by `hint_brush.Brush`.
+    """Controls of the brush; the painting itself is done by `hint_brush.HintBrush`.
 
     Signals
     -------

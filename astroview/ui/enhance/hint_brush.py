@@ -22,7 +22,7 @@ REACH = 11.0  # so far from its middle a press still takes it
 DELETE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
-class Brush(QObject):
+class HintBrush(QObject):
     """Takes the mouse on the viewer while it is in hand, and shows the hints.
 
     Signals

@@ -13,7 +13,7 @@ from functools import reduce
 from PySide6.QtCore import QRectF
 
 from astroview.core.frame import Window
-from astroview.ui.enhance.partial_result import Growing, Part
+from astroview.ui.enhance.partial_result import Part, PartialResult
 from astroview.ui.render import sampling
 from astroview.ui.render.layer import QUICK_ABOVE
 from astroview.ui.render.rendering import Look
@@ -24,7 +24,7 @@ AROUND = 0.12  # of what is visible is drawn beyond it, for panning
 
 
 @dataclass(frozen=True)
-class Scene:
+class LiveScene:
     """What is to be seen.
 
     Attributes
@@ -35,29 +35,29 @@ class Scene:
         Device pixels to one of these.
     """
 
-    grown: Growing
+    grown: PartialResult
     look: Look
     visible: QRectF
     zoom: float
 
 
 @dataclass(frozen=True)
-class Drawing:
+class LiveCanvas:
     """Pictures of a scene, each with its pixels to one of the frame, the later over the earlier."""
 
-    scene: Scene
+    scene: LiveScene
     patches: tuple[tuple[Patch, int], ...]
 
 
-def draw(scene: Scene, before: Drawing | None) -> Drawing:
+def draw(scene: LiveScene, before: LiveCanvas | None) -> LiveCanvas:
     """The picture of a scene, of an earlier one's what still holds."""
     if before and _goes_on(before.scene, scene) and len(before.patches) < MANY:
         new = _bounds(scene.grown.final[len(before.scene.grown.final) :], scene.grown.scale)
-        return Drawing(scene, before.patches + _patch(scene, new & scene.visible, margin=0))
-    return Drawing(scene, _patch(scene, scene.visible, margin=AROUND))
+        return LiveCanvas(scene, before.patches + _patch(scene, new & scene.visible, margin=0))
+    return LiveCanvas(scene, _patch(scene, scene.visible, margin=AROUND))
 
 
-def _goes_on(one: Scene, other: Scene) -> bool:
+def _goes_on(one: LiveScene, other: LiveScene) -> bool:
     """Whether all that the other has beyond the one are windows that became final."""
     seen = (one.look, one.visible, one.zoom) == (other.look, other.visible, other.zoom)
     return seen and one.grown.maps is other.grown.maps
@@ -73,7 +73,7 @@ def _magnified(rect: QRectF, by: float) -> QRectF:
     return QRectF(rect.x() * by, rect.y() * by, rect.width() * by, rect.height() * by)
 
 
-def _patch(scene: Scene, part: QRectF, margin: float) -> tuple[tuple[Patch, int], ...]:
+def _patch(scene: LiveScene, part: QRectF, margin: float) -> tuple[tuple[Patch, int], ...]:
     """The picture of a part of the frame and of a margin around it; none of an empty part."""
     frame, scale = scene.grown.as_frame(), scene.grown.scale
     rect = _magnified(part, scale) & QRectF(0, 0, frame.shape[1], frame.shape[0])

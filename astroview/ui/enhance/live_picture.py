@@ -16,10 +16,10 @@ from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame, Window
 from astroview.core.messages import worker_messages
 from astroview.ui.documents.document import Document, Result
-from astroview.ui.documents.document_store import Desk
-from astroview.ui.enhance.enhance_controller import Enhancing
-from astroview.ui.enhance.live_canvas import Drawing, Scene, draw
-from astroview.ui.enhance.partial_result import Growing, Part
+from astroview.ui.documents.document_store import DocumentStore
+from astroview.ui.enhance.enhance_controller import EnhanceController
+from astroview.ui.enhance.live_canvas import LiveCanvas, LiveScene, draw
+from astroview.ui.enhance.partial_result import Part, PartialResult
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Job, Worker
@@ -28,7 +28,7 @@ from astroview.ui.render.rendering import Look
 from astroview.ui.viewer import panes
 from astroview.ui.viewer.paint_layers import Placing, paint_patch
 from astroview.ui.viewer.panes import SUBTRACTED
-from astroview.ui.viewer.selection_controller import Looking
+from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.viewer import Viewer
 
 
@@ -38,9 +38,9 @@ class LivePicture(QObject):
     def __init__(
         self,
         worker: Worker,
-        desk: Desk,
-        looking: Looking,
-        enhancing: Enhancing,
+        desk: DocumentStore,
+        looking: SelectionController,
+        enhancing: EnhanceController,
         viewer: Viewer,
         background: Background,
         parent: QObject,
@@ -48,9 +48,9 @@ class LivePicture(QObject):
         super().__init__(parent)
         self._viewer, self._background = viewer, background
         self._job: Job | None = None
-        self._grown: Growing | None = None
+        self._grown: PartialResult | None = None
         self._look: Look | None = None
-        self._drawing: Drawing | None = None
+        self._drawing: LiveCanvas | None = None
         self._result: Frame | None = None  # that this picture stands in for until it is shown
         self._running = self._stale = False
         worker.seen.connect(self._seen)
@@ -90,7 +90,7 @@ class LivePicture(QObject):
         return self._drawing is not None and self._is_looked_at()
 
     @property
-    def drawn(self) -> Growing | None:
+    def drawn(self) -> PartialResult | None:
         """What of the job is in that picture."""
         return self._drawing.scene.grown if self._drawing else None
 
@@ -126,11 +126,11 @@ class LivePicture(QObject):
 
     def _begin(self, job: Job) -> None:
         self._drop()
-        self._job, self._grown = job, Growing(job.frame)
+        self._job, self._grown = job, PartialResult(job.frame)
         if job.base:
             samples = np.load(job.base.source, mmap_mode="r")
             whole: tuple[Part, Window] = ("source", Window.whole(samples.shape))
-            self._grown = Growing(job.frame, samples=samples, final=(whole,))
+            self._grown = PartialResult(job.frame, samples=samples, final=(whole,))
 
     def _over(self, job: Job | None, *_: object) -> None:
         if job and self._job and job.id == self._job.id:
@@ -175,12 +175,12 @@ class LivePicture(QObject):
             return
         view = self._viewer
         zoom = view.view.zoom * view.devicePixelRatioF()
-        scene = Scene(self._grown, self._look, view.visible, zoom)
+        scene = LiveScene(self._grown, self._look, view.visible, zoom)
         self._running, self._stale = True, False
         work = partial(draw, scene, self._drawing)
         self._background.run(work, partial(self._drawn, self._job), self._not_drawn)
 
-    def _drawn(self, job: Job | None, drawing: Drawing) -> None:
+    def _drawn(self, job: Job | None, drawing: LiveCanvas) -> None:
         self._running = False
         if job is self._job and job is not None:
             self._drawing = drawing

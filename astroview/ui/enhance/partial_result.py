@@ -22,7 +22,7 @@ Part = Literal["source", "chroma"]
 
 
 @dataclass(frozen=True)
-class Growing:
+class PartialResult:
     """What is known of a result under way.
 
     Attributes
@@ -51,7 +51,7 @@ class Growing:
         """Pixels of the result per pixel of the frame."""
         return self.samples.shape[0] // self.frame.shape[0] if self.samples is not None else 1
 
-    def with_tile(self, part: Part, window: Window, folder: Path) -> Growing:
+    def with_tile(self, part: Part, window: Window, folder: Path) -> PartialResult:
         """One more window final. Maps the array with its first."""
         grown = replace(self, final=(*self.final, (part, window)))
         if part == "source" and self.samples is None:
@@ -71,7 +71,7 @@ class Growing:
 
 @dataclass(frozen=True, eq=False)
 class _Samples:
-    grown: Growing
+    grown: PartialResult
 
     def read(self, window: Window, step: int) -> FloatArray:
         values = _enlarged(self.grown.frame, self.grown.scale, window, step)
@@ -80,7 +80,7 @@ class _Samples:
 
 @dataclass(frozen=True, eq=False)
 class _Chroma:
-    grown: Growing
+    grown: PartialResult
 
     def read(self, window: Window, step: int) -> FloatArray:
         maps, stretch, scale = self.grown.maps, self.grown.stretch, self.grown.scale
@@ -107,7 +107,7 @@ def _enlarged(frame: Frame, scale: int, window: Window, step: int) -> FloatArray
 
 
 def _with_final(
-    values: FloatArray, grown: Growing, part: Part, window: Window, step: int
+    values: FloatArray, grown: PartialResult, part: Part, window: Window, step: int
 ) -> FloatArray:
     """Put what is final of an array into a window's values."""
     array = grown.samples if part == "source" else grown.chroma

@@ -15,15 +15,15 @@ from astroview.core.enhance import sidecar
 from astroview.core.errors import AstroviewError
 from astroview.core.messages import worker_messages
 from astroview.ui.documents.document import Document, Result
-from astroview.ui.documents.document_store import Desk
-from astroview.ui.enhance.enhance_controller import Enhancing
-from astroview.ui.enhance.hint_brush import Brush
+from astroview.ui.documents.document_store import DocumentStore
+from astroview.ui.enhance.enhance_controller import EnhanceController
+from astroview.ui.enhance.hint_brush import HintBrush
 from astroview.ui.enhance.variation_updates import Variations
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Job, Worker
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
-from astroview.ui.viewer.selection_controller import Looking
+from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.window_layout import Parts
 
 Key = tuple[int, int | None, int]  # document, HDU, plane
@@ -38,7 +38,7 @@ class _Kept:
     touched: bool = False  # by hand, since it was opened
 
 
-class Steering(QObject):
+class RecolourController(QObject):
     """Brings choices to the panel, the brush, the sidecar and to the result.
 
     A change of colours colours the newest result anew, one of sharpening makes it anew, what is
@@ -56,9 +56,9 @@ class Steering(QObject):
     def __init__(
         self,
         worker: Worker,
-        desk: Desk,
-        looking: Looking,
-        enhancing: Enhancing,
+        desk: DocumentStore,
+        looking: SelectionController,
+        enhancing: EnhanceController,
         parts: Parts,
         undo: QUndoStack,
         parent: QObject,
@@ -74,7 +74,7 @@ class Steering(QObject):
         self._own_job = ""
         self._anew = False  # sharpened anew too, not only coloured
         self._reading = ""
-        self.brush = Brush(viewer, panel.steer.hints)
+        self.brush = HintBrush(viewer, panel.steer.hints)
         self.variations = Variations(worker, panel, lambda: looking.selection, self)
         self._connect()
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from astroview.ui.documents.document import Result
-from astroview.ui.documents.document_store import Desk
+from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.shell.action_registry import Commands
-from astroview.ui.viewer.selection_controller import Looking
+from astroview.ui.viewer.selection_controller import SelectionController
 
 
-class Trusting(QObject):
+class UncertaintyPicture(QObject):
     """Shows the intervals of the result that is looked at."""
 
-    def __init__(self, looking: Looking, desk: Desk, commands: Commands) -> None:
+    def __init__(
+        self, looking: SelectionController, desk: DocumentStore, commands: Commands
+    ) -> None:
         super().__init__(looking)
         self._looking, self._desk = looking, desk
         commands.serve(

@@ -51,7 +51,7 @@ MOVIES = {"gif": "GIF (*.gif)", "webp": noted("Animated WebP, all colours (*.web
 Chosen = Callable[[], Selection | None]
 
 
-class Exporting(QObject):
+class ViewExport(QObject):
     """Serves the actions that make a picture of the view.
 
     Signals

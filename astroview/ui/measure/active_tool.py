@@ -20,7 +20,7 @@ STEPS = {
 }
 
 
-class Hand(QObject):
+class ActiveTool(QObject):
     """Takes the mouse before the viewer does, and draws a mark with it.
 
     Signals

@@ -14,50 +14,50 @@ from astroview.core.frame import Frame
 from astroview.core.io.fits.header_text import header_lines
 from astroview.core.sky.sky_map import SkyMap, SkyWords, sky_map
 from astroview.ui.documents.document_store import Selection
-from astroview.ui.documents.file_controller import Filing
+from astroview.ui.documents.file_controller import FileController
 from astroview.ui.i18n.translate import tr
-from astroview.ui.measure.active_tool import Hand
-from astroview.ui.measure.measure_marks import Measuring
+from astroview.ui.measure.active_tool import ActiveTool
+from astroview.ui.measure.measure_marks import MeasureMarks
 from astroview.ui.measure.measure_panel import MeasurePanel
-from astroview.ui.measure.regions_and_catalogue import Placed, ask_to_open, ask_to_save
+from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue, ask_to_open, ask_to_save
 from astroview.ui.measure.source_table import SourceTable
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.process.thread_pool import Background
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.samp.samp_controller import Rooms, Samp
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.measure_actions import PLANES
 from astroview.ui.shell.notices import Notice
-from astroview.ui.viewer.cursor_readout import Probe
+from astroview.ui.viewer.cursor_readout import CursorReadout
 from astroview.ui.viewer.navigator import Navigator
 from astroview.ui.viewer.overlays.compass_and_scale import Furniture
 from astroview.ui.viewer.overlays.marks import Marks
-from astroview.ui.viewer.overlays.sky_grid import Grid
-from astroview.ui.viewer.selection_controller import Looking
+from astroview.ui.viewer.overlays.sky_grid import SkyGrid
+from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.widgets.theme import Theme
 from astroview.ui.window_layout import Body, Parts
 
 if TYPE_CHECKING:
-    from astroview.core.sky.measure_reports import Report
+    from astroview.core.sky.measure_reports import MeasureReport
 
 TABLES = "*.vot *.xml *.votable *.fits *.fit *.csv *.tsv *.ecsv *.txt *.dat"
 
 
 @dataclass(frozen=True)
-class Given:
+class MeasureDeps:
     """What of the window this needs."""
 
     parts: Parts
     body: Body
-    looking: Looking
-    filing: Filing
+    looking: SelectionController
+    filing: FileController
     commands: Commands
-    memory: Memory
-    probe: Probe
+    memory: RememberedChoices
+    probe: CursorReadout
     theme: Theme
 
 
-class Knowing(QObject):
+class MeasureController(QObject):
     """Keeps tools and overlays in step with what is looked at.
 
     Signals
@@ -67,19 +67,19 @@ class Knowing(QObject):
 
     notice = Signal(object)
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: MeasureDeps) -> None:
         super().__init__(given.body)
         self._given = given
         self._viewer, self._memory = given.parts.viewer, given.memory
         self.background = Background(1, self)
         self.furniture, self.marks = Furniture(), Marks()
-        self.grid = Grid(Latest(self.background, self))
+        self.grid = SkyGrid(Latest(self.background, self))
         self._latest = Latest(self.background, self)
         self._mapping = Latest(self.background, self)
         self.panel, self.table = MeasurePanel(given.theme), SourceTable(given.theme)
-        self.measuring = Measuring(self._viewer, self.panel, self.marks, self._latest)
+        self.measuring = MeasureMarks(self._viewer, self.panel, self.marks, self._latest)
         self.measuring.words = lambda: self.words
-        self.placed = Placed(self._viewer, self.background, self)
+        self.placed = RegionsAndCatalogue(self._viewer, self.background, self)
         self.placed.tool_in_hand = lambda: self.measuring.hand.form is not None
         rooms = Rooms(
             *(self._viewer, given.filing, self.placed, self.marks, given.commands),
@@ -321,7 +321,7 @@ class Knowing(QObject):
         if path:
             self.placed.open_catalogue(path)
 
-    def _show_row(self, source: int, report: Report) -> None:
+    def _show_row(self, source: int, report: MeasureReport) -> None:
         if self._given.body.side() is not self.table:
             self._given.body.show_side(self.table)
         self.table.choose(source, report.rows)
@@ -361,5 +361,5 @@ def _looked_at(selection: Selection | None) -> Frame | None:
     return selection.result.original if selection.result else selection.document.frame
 
 
-def _in_hand(hand: Hand, form: str) -> bool:
+def _in_hand(hand: ActiveTool, form: str) -> bool:
     return hand.form == form

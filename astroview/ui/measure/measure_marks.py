@@ -15,7 +15,7 @@ from astroview.core.frame import Frame
 from astroview.core.sky.sky_map import SkyWords
 from astroview.core.text_joins import sentences
 from astroview.ui.i18n.translate import tr
-from astroview.ui.measure.active_tool import Hand
+from astroview.ui.measure.active_tool import ActiveTool
 from astroview.ui.measure.measure_panel import MeasurePanel
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.render.layer import Layer
@@ -24,7 +24,7 @@ from astroview.ui.viewer.overlays.marks import Form, Mark, Marks
 from astroview.ui.viewer.viewer import Viewer
 
 if TYPE_CHECKING:
-    from astroview.core.sky.measure_reports import Report
+    from astroview.core.sky.measure_reports import MeasureReport
 
 FORMS = ("line", "box", "star")
 
@@ -33,13 +33,13 @@ FORMS = ("line", "box", "star")
 class Measured:
     """A report, and what was measured for it."""
 
-    report: Report
+    report: MeasureReport
     frame: Frame
     per_scene: float
     form: Form
 
 
-class Measuring(QObject):
+class MeasureMarks(QObject):
     """Measures what the tool in hand marks, as often as it changes.
 
     Signals
@@ -56,11 +56,11 @@ class Measuring(QObject):
         super().__init__(viewer)
         self._viewer, self._panel, self._marks, self._latest = viewer, panel, marks, latest
         self.words: Callable[[], SkyWords] = SkyWords
-        self.hand = Hand(viewer, marks)
+        self.hand = ActiveTool(viewer, marks)
         self.hand.marked.connect(self._measure)
         self.measured: Measured | None = None
         self._subject: tuple[Layer, Mark] | None = None
-        self._other: Report | None = None
+        self._other: MeasureReport | None = None
         latest.failed.connect(self._failed)
         panel.chosen.connect(self.take)
         panel.copy.connect(self.copy)
@@ -106,7 +106,7 @@ class Measuring(QObject):
         if self._subject is not None:
             self._measure(*self._subject, final=False)
 
-    def take_other(self, report: Report) -> None:
+    def take_other(self, report: MeasureReport) -> None:
         """What `copy` takes: known without measuring, such as a row of a catalogue."""
         self._other = report
 
@@ -126,7 +126,7 @@ class Measuring(QObject):
         work = partial(_report, mark.form, layer.frame, places, self.words())
         self._latest.wish(work, partial(self._show, layer, mark.form, final))
 
-    def _show(self, layer: Layer, form: Form, final: bool, report: Report) -> None:
+    def _show(self, layer: Layer, form: Form, final: bool, report: MeasureReport) -> None:
         if self.hand.form != form:
             return
         self._other = None
@@ -151,14 +151,16 @@ class Measuring(QObject):
         self._viewer.update()
 
     def _failed(self, error: AstroviewError) -> None:
-        from astroview.core.sky.measure_reports import Report
+        from astroview.core.sky.measure_reports import MeasureReport
 
-        self._panel.show_report(Report("", remarks=(sentences(tr(error.message), tr(error.hint)),)))
+        self._panel.show_report(
+            MeasureReport("", remarks=(sentences(tr(error.message), tr(error.hint)),))
+        )
 
 
 def _report(
     form: Form, frame: Frame, places: tuple[tuple[float, float], ...], words: SkyWords
-) -> Report:
+) -> MeasureReport:
     """Measure; any thread. What measures is imported by the first measurement."""
     from astroview.core.sky import measure_reports
 

@@ -22,7 +22,7 @@ from astroview.ui.widgets.side_scroll import SideScroll
 from astroview.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
-    from astroview.core.sky.measure_reports import Report
+    from astroview.core.sky.measure_reports import MeasureReport
 
 HINTS = {
     "line": noted("Drag a line across the picture.\nEnter puts one in the middle; arrows move it."),
@@ -118,7 +118,7 @@ class MeasurePanel(QWidget):
         self._hint.setText(tr(HINTS[name]))
         self.show_report(None)
 
-    def show_report(self, report: Report | None) -> None:
+    def show_report(self, report: MeasureReport | None) -> None:
         """Show numbers, or the hint again."""
         self._hint.setVisible(report is None)
         self.plot.show_plot(report.plot if report else None)

@@ -24,21 +24,21 @@ from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.overlays.catalogue_overlay import Sources
 from astroview.ui.viewer.overlays.region_overlay import Shapes
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.viewer.viewport import View
+from astroview.ui.viewer.viewport import Viewport
 
 if TYPE_CHECKING:
     from astroview.core.sky.catalogues import Catalogue
-    from astroview.core.sky.region_files import Regions, Shape
+    from astroview.core.sky.region_files import Regions, RegionShape
 
 STILL = 4.0  # a press that moved less is a click
 
 
-class Placed(QObject):
+class RegionsAndCatalogue(QObject):
     """Keeps regions for each frame, and one catalogue for all of them.
 
     Signals
     -------
-    picked : (source, `Report` with its row); it was clicked, or chosen with `choose`
+    picked : (source, `MeasureReport` with its row); it was clicked, or chosen with `choose`
     catalogue_changed
         Another catalogue, or none.
     placed
@@ -61,7 +61,9 @@ class Placed(QObject):
         self.catalogue: Catalogue | None = None
         self.frame: Frame | None = None
         self.sky = False  # whether the catalogue has places on the frame
-        self._kept: dict[str, tuple[Shape, ...]] = {}  # regions by the frame they were made for
+        self._kept: dict[
+            str, tuple[RegionShape, ...]
+        ] = {}  # regions by the frame they were made for
         self._which: np.ndarray = np.empty(0, np.int64)
         self._chosen: int | None = None  # the source, wherever it lies
         self._pressed: QPointF | None = None
@@ -104,7 +106,9 @@ class Placed(QObject):
         form = "circle" if measured.form == "star" else measured.form
         points = tuple((x / measured.per_scene, y / measured.per_scene)
                        for x, y in measured.report.places)  # fmt: skip
-        work = partial(region_files.place_marks, [region_files.Mark(form, points)], self.frame)
+        work = partial(
+            region_files.place_marks, [region_files.RegionMark(form, points)], self.frame
+        )
         self._background.run(work, partial(self._add, self.frame), self._fail)
 
     def save_regions(self, path: Path) -> None:
@@ -127,10 +131,10 @@ class Placed(QObject):
         text = f"Removed {len(old)} region{'s' if len(old) > 1 else ''}."
         self.notice.emit(Notice(text, "", "info", "Undo", undo))
 
-    def _add(self, frame: Frame, shapes: tuple[Shape, ...] | list[Shape]) -> None:
+    def _add(self, frame: Frame, shapes: tuple[RegionShape, ...] | list[RegionShape]) -> None:
         self._put(frame, (*self._kept.get(_name(frame), ()), *shapes))
 
-    def _put(self, frame: Frame, shapes: tuple[Shape, ...]) -> None:
+    def _put(self, frame: Frame, shapes: tuple[RegionShape, ...]) -> None:
         self._kept[_name(frame)] = shapes
         if _name(frame) == _name(self.frame):
             self.shapes.show(shapes)
@@ -191,17 +195,17 @@ class Placed(QObject):
         place = self.sources.place_of_chosen
         if place is not None and not self._viewer.visible.contains(place):
             zoom = self._viewer.view.zoom
-            self._viewer.set_view(View(place.x(), place.y(), zoom))
+            self._viewer.set_view(Viewport(place.x(), place.y(), zoom))
 
     def _choose(self, source: int) -> None:
         if self.catalogue is None:
             return
-        from astroview.core.sky.measure_reports import Report
+        from astroview.core.sky.measure_reports import MeasureReport
 
         self._chosen = source
         self._mark(source)
         rows = tuple(self.catalogue.row(source))
-        self.picked.emit(source, Report(tr(f"{self.catalogue.name}, source"), rows))
+        self.picked.emit(source, MeasureReport(tr(f"{self.catalogue.name}, source"), rows))
 
     def _mark(self, source: int | None) -> None:
         found = np.flatnonzero(self._which == (-1 if source is None else source))

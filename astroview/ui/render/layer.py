@@ -16,7 +16,7 @@ from astroview.core.frame import Frame
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.render import sampling
 from astroview.ui.render.rendering import Look
-from astroview.ui.render.sampling import Overviews, Patch, Plan, Samples
+from astroview.ui.render.sampling import Overviews, Patch, Samples, SamplingPlan
 
 QUICK_ABOVE = 4_000_000  # samples; what reads more is first shown from a sparse read
 AT_ONCE = 4_500_000  # samples; a look-up for each takes about 10 ms
@@ -29,7 +29,7 @@ class _Job:
     """One background job: which samples (given or to be read) in which look."""
 
     part: str  # "overview" or "detail"
-    plan: Plan
+    plan: SamplingPlan
     look: Look
     samples: Samples | None
     overviews: Overviews
@@ -53,7 +53,7 @@ class Layer(QObject):
         super().__init__()
         self.frame, self.per_scene = frame, per_scene
         self._look, self._background = look, background
-        self._plans: dict[str, Plan | None] = {
+        self._plans: dict[str, SamplingPlan | None] = {
             "overview": sampling.overview_plan(frame.shape),
             "detail": None,
         }
@@ -118,7 +118,7 @@ class Layer(QObject):
             return
         self._want_detail(sampling.plan_around(wanted, k, self.frame.shape))
 
-    def _want_detail(self, plan: Plan | None) -> None:
+    def _want_detail(self, plan: SamplingPlan | None) -> None:
         if plan != self._plans["detail"]:
             self._plans["detail"] = plan
             if plan is None:
@@ -145,7 +145,7 @@ class Layer(QObject):
                 return _Job(part, plan, self._look, samples, self._overviews)
         return None
 
-    def _to_read(self, plan: Plan, samples: Samples | None) -> Plan | None:
+    def _to_read(self, plan: SamplingPlan, samples: Samples | None) -> SamplingPlan | None:
         """What to read next for a plan; None when the best there can be is there."""
         if samples and samples.plan == plan:
             return None
@@ -206,7 +206,7 @@ def _work(frame: Frame, job: _Job) -> tuple[Samples, Patch]:
     return samples, sampling.render(samples, job.look)
 
 
-def _serves(plan: Plan, wanted: QRectF, k: float, shape: tuple[int, int]) -> bool:
+def _serves(plan: SamplingPlan, wanted: QRectF, k: float, shape: tuple[int, int]) -> bool:
     """Whether the cells reach a little beyond what is wanted, or to the frame's rim."""
     x, y = wanted.width() * NEAR, wanted.height() * NEAR
     reach = wanted.adjusted(-x, -y, x, y).intersected(QRectF(0, 0, shape[1], shape[0]))

@@ -29,7 +29,7 @@ READ_AT_MOST = 64_000_000  # samples read for one picture with averaging
 
 
 @dataclass(frozen=True)
-class Plan:
+class SamplingPlan:
     """What to show: a window of the cells of a grid whose pitch is ``k`` frame pixels.
 
     ``sparse`` takes one sample of each cell, quickly; otherwise a cell is the mean of what it
@@ -65,7 +65,7 @@ class Overviews:
 class Samples:
     """Samples of a plan: values (H', W') or (H', W', 3), chroma (H', W', 2) or None."""
 
-    plan: Plan
+    plan: SamplingPlan
     values: FloatArray
     chroma: FloatArray | None
 
@@ -85,10 +85,10 @@ class Patch:
     reduction: float
 
 
-def overview_plan(shape: tuple[int, int]) -> Plan:
+def overview_plan(shape: tuple[int, int]) -> SamplingPlan:
     """The plan of the whole frame."""
     k = max(1, ceil(max(shape) / OVERVIEW_SIDE))
-    return Plan(Window.whole(grid_shape(shape, k)), k)
+    return SamplingPlan(Window.whole(grid_shape(shape, k)), k)
 
 
 def pitch_for(pixels_per_device_pixel: float) -> float:
@@ -98,7 +98,9 @@ def pitch_for(pixels_per_device_pixel: float) -> float:
     return max(1, exact)
 
 
-def plan_around(rect: QRectF, k: float, shape: tuple[int, int], margin: float = 0.12) -> Plan:
+def plan_around(
+    rect: QRectF, k: float, shape: tuple[int, int], margin: float = 0.12
+) -> SamplingPlan:
     """The cells under a rectangle (frame coordinates) and a margin around it."""
     margin_x, margin_y = rect.width() * margin, rect.height() * margin
     rows, columns = grid_shape(shape, k)
@@ -106,24 +108,24 @@ def plan_around(rect: QRectF, k: float, shape: tuple[int, int], margin: float = 
     top = max(0, floor((rect.top() - margin_y) / k))
     right = min(columns, ceil((rect.right() + margin_x) / k))
     bottom = min(rows, ceil((rect.bottom() + margin_y) / k))
-    return Plan(Window(top, left, max(0, bottom - top), max(0, right - left)), k)
+    return SamplingPlan(Window(top, left, max(0, bottom - top), max(0, right - left)), k)
 
 
-def sparse(plan: Plan, shape: tuple[int, int]) -> Plan:
+def sparse(plan: SamplingPlan, shape: tuple[int, int]) -> SamplingPlan:
     """A plan for the same frame pixels that reads the fewest samples."""
     k = max(1, floor(plan.k))
     around = plan_around(plan.covers, k, shape, margin=0)
-    return Plan(around.cells, k, sparse=True)
+    return SamplingPlan(around.cells, k, sparse=True)
 
 
-def read(frame: Frame, todo: Plan, overviews: Overviews | None = None) -> Samples:
+def read(frame: Frame, todo: SamplingPlan, overviews: Overviews | None = None) -> Samples:
     """Read a plan's samples. NaN samples are left out of means."""
     known = overviews or Overviews.none(frame)
     values = _read(known.samples, todo)
     return Samples(todo, values, _read(known.chroma, todo) if known.chroma else None)
 
 
-def _read(pyramid: Pyramid, todo: Plan) -> FloatArray:
+def _read(pyramid: Pyramid, todo: SamplingPlan) -> FloatArray:
     if not todo.sparse:
         return pyramid.means(todo.cells, todo.k)
     level, k = pyramid.levels[0], int(todo.k)

@@ -14,12 +14,12 @@ from PySide6.QtCore import QObject, Signal
 
 from astroview.core.errors import AstroviewError
 from astroview.ui.documents.document_store import Selection
-from astroview.ui.documents.file_controller import Filing
+from astroview.ui.documents.file_controller import FileController
 from astroview.ui.i18n.translate import noted, tr
-from astroview.ui.measure.regions_and_catalogue import Placed
+from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.samp.samp_files import had, written_frame, written_table
-from astroview.ui.samp.samp_positions import Pointing
+from astroview.ui.samp.samp_positions import SampPointing
 from astroview.ui.samp.samp_row_sync import SharedRows
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
@@ -50,8 +50,8 @@ class Rooms:
     """What of the window SAMP works with."""
 
     viewer: Viewer
-    filing: Filing
-    placed: Placed
+    filing: FileController
+    placed: RegionsAndCatalogue
     marks: Marks
     commands: Commands
     selection: Callable[[], Selection | None]
@@ -78,7 +78,7 @@ class Samp(QObject):
         self.peers: tuple[Peer, ...] = ()
         self._event.connect(self._take)
         self._rows = SharedRows(rooms.placed, self._send_if_joined, self)
-        self._pointing = Pointing(rooms.viewer, rooms.placed, rooms.marks, self._send, self)
+        self._pointing = SampPointing(rooms.viewer, rooms.placed, rooms.marks, self._send, self)
         self._pointing.notice.connect(self.notice)
         joined = dict.fromkeys(("samp_image", "samp_table", "samp_point"), lambda: self.joined)
         rooms.commands.serve(

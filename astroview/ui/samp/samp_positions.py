@@ -8,11 +8,11 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
 from astroview.core.sky.sky_map import sky_map
-from astroview.ui.measure.regions_and_catalogue import Placed
+from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
 from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.overlays.marks import Marks
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.viewer.viewport import View
+from astroview.ui.viewer.viewport import Viewport
 
 if TYPE_CHECKING:
     from astroview.core.sky.samp_link import Heard
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TARGET_MS = 6000  # a place pointed at stays marked so long
 
 
-class Pointing(QObject):
+class SampPointing(QObject):
     """Points the others at the middle of the view, and the view at where they point.
 
     Signals
@@ -32,7 +32,7 @@ class Pointing(QObject):
     notice = Signal(object)
 
     def __init__(
-        self, viewer: Viewer, placed: Placed, marks: Marks, send: Send, parent: QObject
+        self, viewer: Viewer, placed: RegionsAndCatalogue, marks: Marks, send: Send, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._viewer, self._placed, self._marks, self._send = viewer, placed, marks, send
@@ -65,7 +65,7 @@ class Pointing(QObject):
             words = f"{event.sender} points at a position outside this frame."
             self.notice.emit(Notice(words, "", "info"))
             return
-        self._viewer.set_view(View(float(x), float(y), self._viewer.view.zoom))
+        self._viewer.set_view(Viewport(float(x), float(y), self._viewer.view.zoom))
         self._mark(QPointF(float(x), float(y)))
         self._forget_target.start()
 

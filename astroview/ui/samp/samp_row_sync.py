@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject
 
-from astroview.ui.measure.regions_and_catalogue import Placed
+from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
 
 if TYPE_CHECKING:
     from astroview.core.sky.samp_link import Heard
@@ -39,7 +39,7 @@ class SharedRows(QObject):
         Sends a message of a type with its parameters, when somebody can hear it.
     """
 
-    def __init__(self, placed: Placed, send: Send, parent: QObject) -> None:
+    def __init__(self, placed: RegionsAndCatalogue, send: Send, parent: QObject) -> None:
         super().__init__(parent)
         self._placed, self._send = placed, send
         self._hearing = False

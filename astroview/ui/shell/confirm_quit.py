@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from astroview.ui.i18n.translate import tr
 
 
-class Quitting(QObject):
+class ConfirmQuit(QObject):
     """Asks, and closes the window on Yes.
 
     ``asked`` is the box while it is open.

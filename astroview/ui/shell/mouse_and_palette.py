@@ -12,19 +12,19 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from astroview.ui.i18n import translate
 from astroview.ui.i18n.translate import tr
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell import actions
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.gestures import Gestures, Preset
-from astroview.ui.widgets.quick_open import Chooser, Entry
+from astroview.ui.widgets.quick_open import Chooser, QuickEntry
 from astroview.ui.widgets.theme import Theme
 
 SPOKEN = ("system", *translate.LANGUAGES)
 PRESETS: tuple[Preset, ...] = ("photo", "ds9")
 
 
-class Habits(QObject):
+class MouseAndPalette(QObject):
     """Serves the gesture presets, the language and the command palette.
 
     Signals
@@ -38,7 +38,7 @@ class Habits(QObject):
         self,
         window: QMainWindow,
         gestures: Gestures,
-        memory: Memory,
+        memory: RememberedChoices,
         commands: Commands,
         theme: Callable[[], Theme],
         open_files: Callable[[Sequence[Path]], None],
@@ -75,7 +75,7 @@ class Habits(QObject):
         )
         self.palette.pop_up()
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[QuickEntry]:
         """What the palette offers."""
         found = [
             entry
@@ -84,7 +84,7 @@ class Habits(QObject):
         ]
         recent = self._commands.recent.title()
         files = [
-            Entry(path.name, partial(self._open, [path]), f"{recent} · {path.parent}")
+            QuickEntry(path.name, partial(self._open, [path]), f"{recent} · {path.parent}")
             for path in self._memory.recent
         ]
         return [*found, *files]
@@ -100,8 +100,8 @@ class Habits(QObject):
         self.notice.emit(Notice(tr("The language changes when astroview starts again.")))
 
 
-def _of_menu(menu: QMenu, place: str) -> list[Entry]:
-    entries: list[Entry] = []
+def _of_menu(menu: QMenu, place: str) -> list[QuickEntry]:
+    entries: list[QuickEntry] = []
     for action in menu.actions():
         inner = action.menu()
         if action.isSeparator() or not action.isVisible() or not action.isEnabled():
@@ -111,7 +111,7 @@ def _of_menu(menu: QMenu, place: str) -> list[Entry]:
                 entries += _of_menu(inner, f"{place} › {_plain(inner.title())}")
         else:
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            entries.append(Entry(_plain(action.text()), action.trigger, place, keys))
+            entries.append(QuickEntry(_plain(action.text()), action.trigger, place, keys))
     return entries
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from astroview.core import settings
 from astroview.ui.enhance.shelf_watcher import ShelfWatch
 from astroview.ui.process.worker_client import Worker
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
 from astroview.ui.shell.workspaces import Workspaces
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Given:
+class TrainDeps:
     """What of the window the workspace needs."""
 
     window: QWidget
     worker: Worker
     shelf: ShelfWatch
-    memory: Memory
+    memory: RememberedChoices
     commands: Commands
     theme: Callable[[], Theme]
     spaces: Callable[[], Workspaces]
@@ -48,7 +48,7 @@ class TrainDoor(QObject):
 
     notice = Signal(object)
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: TrainDeps) -> None:
         super().__init__(given.window)
         self._given = given
         self._space: TrainSpace | None = None

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QFileDialog
 from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import TrainSettings
 from astroview.ui.i18n.translate import tr
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.notices import Notice
-from astroview.ui.train.pages.run_draft import Drafting
+from astroview.ui.train.pages.run_draft import RunDraft
 from astroview.ui.train.runs import run_plan, run_state
 from astroview.ui.train.runs.run_queue import Runs
-from astroview.ui.train.runs.run_record import Run
+from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.run_state import ACTIVE, State
 from astroview.ui.train.runs.train_process import LOG
 from astroview.ui.train.train_panel import TrainPanel
@@ -26,7 +26,7 @@ from astroview.ui.train.train_panel import TrainPanel
 MOST_FOLDERS = 40  # elsewhere that are remembered
 
 
-class Training(QObject):
+class TrainController(QObject):
     """Decides what the panel shows, and does what is pressed on it.
 
     Signals
@@ -39,7 +39,9 @@ class Training(QObject):
     notice = Signal(object)
     changed = Signal()
 
-    def __init__(self, panel: TrainPanel, runs: Runs, drafting: Drafting, memory: Memory) -> None:
+    def __init__(
+        self, panel: TrainPanel, runs: Runs, drafting: RunDraft, memory: RememberedChoices
+    ) -> None:
         super().__init__(panel)
         self.panel, self.runs, self.drafting = panel, runs, drafting
         self._memory = memory
@@ -63,11 +65,11 @@ class Training(QObject):
     # ---- what is on show -------------------------------------------------------------------
 
     @property
-    def current(self) -> Run | None:
+    def current(self) -> RunRecord | None:
         """The run on show."""
         return self.panel.run_page.run if self.panel.on_show == "run" else None
 
-    def show(self, run: Run) -> None:
+    def show(self, run: RunRecord) -> None:
         """Show a run."""
         self.runs.show(run)
         self.panel.show_run(run)
@@ -144,13 +146,13 @@ class Training(QObject):
         if self.current:
             self.runs.leave(self.current)
 
-    def again(self, run: Run) -> None:
+    def again(self, run: RunRecord) -> None:
         """A new run with the choices of another."""
         if run.config:
             self.drafting.begin_like(run.config)
             self.new()
 
-    def show_log(self, run: Run) -> None:
+    def show_log(self, run: RunRecord) -> None:
         """Show what the trainer said."""
         log = run.path / LOG
         if log.is_file():
@@ -229,7 +231,7 @@ class Training(QObject):
             drafting.forget()
             self.show(begun[0])
 
-    def _forget(self, run: Run, words: str) -> None:
+    def _forget(self, run: RunRecord, words: str) -> None:
         self.runs.forget(run)
         self.notice.emit(Notice(words, run.name, "done"))
         self._show_something()
@@ -255,14 +257,14 @@ class Training(QObject):
             self.show(self.runs.all[0])
         self.changed.emit()
 
-    def _run_changed(self, run: Run) -> None:
+    def _run_changed(self, run: RunRecord) -> None:
         self.panel.refresh(run)
         known, news = (run.state, run.decided), self.news()
         if self._known.get(run.path) != known or self._news != news:
             self._known[run.path], self._news = known, news
             self.changed.emit()
 
-    def _ended(self, run: Run) -> None:
+    def _ended(self, run: RunRecord) -> None:
         self.panel.refresh(run)
 
     def _remember(self, **values: object) -> None:

@@ -22,7 +22,7 @@ from astroview.ui.i18n.translate import tr
 from astroview.ui.train.pages.begin_page import BeginPage
 from astroview.ui.train.pages.new_page import NewPage
 from astroview.ui.train.pages.run_page import RunPage
-from astroview.ui.train.runs.run_record import Run
+from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.runs_list import RunsModel, RunsView
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, slim, tool
@@ -33,13 +33,13 @@ NARROW = 900  # below, a list to drop down takes its place
 
 
 class TrainPanel(QWidget):
-    """Draws; what it shows is decided by `train_controller.Training`.
+    """Draws; what it shows is decided by `train_controller.TrainController`.
 
     Signals
     -------
     new_wanted, open_wanted
         A new run; a run folder that lies elsewhere.
-    picked : `Run` of the list
+    picked : `RunRecord` of the list
     """
 
     new_wanted = Signal()
@@ -142,13 +142,13 @@ class TrainPanel(QWidget):
         self._pages.setCurrentWidget(self.new)
         self._mark(None)
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunRecord) -> None:
         """A run."""
         self.run_page.show_run(run)
         self._pages.setCurrentWidget(self.run_page)
         self._mark(run)
 
-    def refresh(self, run: Run) -> None:
+    def refresh(self, run: RunRecord) -> None:
         """A run has news; drawn when it is on show."""
         if self.on_show == "run" and self.run_page.run is run:
             self.run_page.show_run(run)
@@ -205,7 +205,7 @@ class TrainPanel(QWidget):
         self.side.setVisible(some and not narrow and not self._folded)
         self._strip.setVisible(some and narrow and not self._folded)
 
-    def _mark(self, run: Run | None) -> None:
+    def _mark(self, run: RunRecord | None) -> None:
         self.view.pick(run)
         self._drop.setCurrentIndex(self._rows.row_of(run).row())
 

@@ -11,26 +11,26 @@ from astroview.core import resources
 from astroview.core.messages.worker_messages import Devices
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
-from astroview.ui.shell.confirm_quit import Quitting
+from astroview.ui.shell.confirm_quit import ConfirmQuit
 from astroview.ui.train.curation.curation import Curation
-from astroview.ui.train.lazy_train import Given
+from astroview.ui.train.lazy_train import TrainDeps
 from astroview.ui.train.pages.frames_page import FramesPage
-from astroview.ui.train.pages.gather_page import Gathering
+from astroview.ui.train.pages.gather_page import GatherPage
 from astroview.ui.train.pages.new_page import NewPage
-from astroview.ui.train.pages.run_draft import Drafting
+from astroview.ui.train.pages.run_draft import RunDraft
 from astroview.ui.train.pages.run_page import RunPage
 from astroview.ui.train.pages.tune_form import Form
 from astroview.ui.train.runs import run_plan
 from astroview.ui.train.runs.export_run import HandingOut
 from astroview.ui.train.runs.interrupted_run import Interrupted
-from astroview.ui.train.runs.run_header import Acts
-from astroview.ui.train.runs.run_pictures import Pictures
+from astroview.ui.train.runs.run_header import RunActs
+from astroview.ui.train.runs.run_pictures import RunPictures
 from astroview.ui.train.runs.run_queue import Runs
 from astroview.ui.train.runs.run_state import progress
 from astroview.ui.train.runs.runs_list import RunsModel
-from astroview.ui.train.train_controller import Training
+from astroview.ui.train.train_controller import TrainController
 from astroview.ui.train.train_panel import TrainPanel
-from astroview.ui.train.verdict.keep_or_discard import Deciding
+from astroview.ui.train.verdict.keep_or_discard import KeepOrDiscard
 from astroview.ui.widgets.theme import Theme
 
 MENU = (
@@ -50,35 +50,35 @@ class TrainSpace(QObject):
 
     notice = Signal(object)
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: TrainDeps) -> None:
         super().__init__(given.window)
         self._given = given
         self._background = Background(2, self)  # one reads events, one reads pictures
         self._reading, self._shelving = Background(1, self), Background(1, self)
         theme, memory = given.theme(), given.memory
         self.runs = Runs(resources.user_runs(), run_plan.command, self._background, self)
-        self.pictures = Pictures(self._reading, self)
-        self.deciding = Deciding(given.window, given.shelf, self.runs, self._shelving)
+        self.pictures = RunPictures(self._reading, self)
+        self.deciding = KeepOrDiscard(given.window, given.shelf, self.runs, self._shelving)
         self.handing_out = HandingOut(given.window, self._shelving)
         self.frames = FramesPage()
         self.form = Form(given.shelf.cards, memory.settings.train, theme)
         new = NewPage(self.frames, self.form, theme)
         self.panel = TrainPanel(RunsModel(self.runs), new, self._make_run_page, theme)
         self.curation = Curation([*resources.program(), "curate"], theme)
-        self.drafting = Drafting(new, self.frames, self.curation, self._make_gathering)
-        self.training = Training(self.panel, self.runs, self.drafting, memory)
+        self.drafting = RunDraft(new, self.frames, self.curation, self._make_gathering)
+        self.training = TrainController(self.panel, self.runs, self.drafting, memory)
         self._interrupted = Interrupted(memory.lasting)
-        self.quitting = Quitting(given.window)
+        self.quitting = ConfirmQuit(given.window)
         self._connect()
         self._serve()
 
-    def _make_gathering(self) -> Gathering:
+    def _make_gathering(self) -> GatherPage:
         home = Path(self._given.memory.folder or Path.home()) / "frames"
-        return Gathering([*resources.program(), "gather"], self._given.theme(), home)
+        return GatherPage([*resources.program(), "gather"], self._given.theme(), home)
 
     def _make_run_page(self) -> RunPage:
         runs, deciding, training = self.runs, self.deciding, self.training
-        acts = Acts(
+        acts = RunActs(
             start=runs.go_on,
             pause=runs.pause,
             resume=runs.resume,

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from astroview.ui.i18n.translate import tr
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.viewer.panes import Mode
-from astroview.ui.viewer.scene_controller import Stage
+from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.widgets.controls import combo
 
@@ -33,10 +33,12 @@ RATES = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0)  # pictures a second
 REACHES = (0.0, 1.0, 3.0, 5.0, 10.0, 30.0, 100.0)  # sigma; 0: automatic
 
 
-class Comparing(QObject):
+class CompareController(QObject):
     """Chooses and remembers how the viewer compares."""
 
-    def __init__(self, viewer: Viewer, stage: Stage, memory: Memory, commands: Commands) -> None:
+    def __init__(
+        self, viewer: Viewer, stage: SceneController, memory: RememberedChoices, commands: Commands
+    ) -> None:
         super().__init__(viewer)
         self._viewer, self._stage = viewer, stage
         self._memory, self._commands = memory, commands

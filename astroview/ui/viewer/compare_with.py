@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QMainWindow
 
 from astroview.core.frame import Frame
 from astroview.ui.documents.document import Document, Result, describe
-from astroview.ui.documents.document_store import Beside, Desk, Selection
+from astroview.ui.documents.document_store import Beside, DocumentStore, Selection
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
-from astroview.ui.viewer.selection_controller import Looking
-from astroview.ui.widgets.quick_open import Chooser, Entry
+from astroview.ui.viewer.selection_controller import SelectionController
+from astroview.ui.widgets.quick_open import Chooser, QuickEntry
 from astroview.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Row = tuple[int, str]  # key of a document, id of a result or ""
 
 
-class Pairing(QObject):
+class CompareWith(QObject):
     """Puts another open frame beside the selected one.
 
     Signals
@@ -42,8 +42,8 @@ class Pairing(QObject):
     def __init__(
         self,
         window: QMainWindow,
-        looking: Looking,
-        desk: Desk,
+        looking: SelectionController,
+        desk: DocumentStore,
         background: Background,
         theme: Callable[[], Theme],
     ) -> None:
@@ -72,7 +72,9 @@ class Pairing(QObject):
         if chosen is None:
             return
         entries = [
-            Entry(_title(d, r), partial(self.compare, (d.key, r.id if r else "")), _about(d, r))
+            QuickEntry(
+                _title(d, r), partial(self.compare, (d.key, r.id if r else "")), _about(d, r)
+            )
             for d, r in self._others()
         ]
         self.chooser = Chooser(

@@ -25,7 +25,7 @@ class Reading:
     sky: str = ""
 
 
-class Probe(QObject):
+class CursorReadout(QObject):
     """Reads frames under the cursor in the background; only the latest wish counts."""
 
     read = Signal(object)  # Reading

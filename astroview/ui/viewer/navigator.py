@@ -16,7 +16,7 @@ from astroview.ui.render.layer import Layer
 from astroview.ui.render.rendering import Look
 from astroview.ui.render.sampling import Patch
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.viewer.viewport import View
+from astroview.ui.viewer.viewport import Viewport
 from astroview.ui.widgets.controls import label
 
 HEIGHT = 132
@@ -82,7 +82,7 @@ class Panner(QWidget):
         place = self._place()
         k = self._viewer.shown.shape[1] / max(place.width(), 1)
         at = (event.position() - place.topLeft()) * k
-        self._viewer.set_view(View(at.x(), at.y(), self._viewer.view.zoom))
+        self._viewer.set_view(Viewport(at.x(), at.y(), self._viewer.view.zoom))
 
 
 class Magnifier(QWidget):

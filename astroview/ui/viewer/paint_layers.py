@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from astroview.ui.render.layer import Layer
 from astroview.ui.render.sampling import Patch
 from astroview.ui.viewer.panes import Pane
-from astroview.ui.viewer.viewport import View
+from astroview.ui.viewer.viewport import Viewport
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Placing:
         Device pixels per logical pixel.
     """
 
-    view: View
+    view: Viewport
     pane: Pane
     ratio: float = 1.0
 

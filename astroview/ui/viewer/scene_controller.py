@@ -25,12 +25,12 @@ from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.difference_legend import DIVERGING, Legend
 from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.viewer.viewer_scene import Shown
+from astroview.ui.viewer.viewer_scene import ViewerScene
 
 MOST = 4  # pictures in the grid
 
 
-class Stage(QObject):
+class SceneController(QObject):
     """Old pictures stay on the viewer until the new ones are ready."""
 
     notice = Signal(object)
@@ -45,7 +45,7 @@ class Stage(QObject):
         self._layers: dict[int, Layer] = {}  # by id of their frame, which they keep alive
         self._own: dict[int, Stretch] = {}  # stretches of frames that need one of their own
         self._selection: Selection | None = None
-        self._waiting: Shown | None = None
+        self._waiting: ViewerScene | None = None
         self._scene: object = None
         self._glimpsed: Layer | None = None
         self._apart: Display | None = None  # of the later picture, while it has one of its own
@@ -78,7 +78,7 @@ class Stage(QObject):
         self._clear()
         if frame is not None:
             self._glimpsed = self._layer(frame, display)
-            self._waiting = Shown(frame.shape, self._glimpsed)
+            self._waiting = ViewerScene(frame.shape, self._glimpsed)
 
     def set_display(self, display: Display) -> None:
         """Show everything in another display (unlinked: only the earlier picture)."""
@@ -110,13 +110,13 @@ class Stage(QObject):
             self._layers |= {id(layer.frame): layer for layer in self._waiting.layers}
             self._swap()
 
-    def _wanted(self, chosen: Selection) -> Shown:
+    def _wanted(self, chosen: Selection) -> ViewerScene:
         before, after, mode = chosen.before, chosen.after, self._viewer.mode
         for result in chosen.document.results:
             if result.stretch:
                 self._own[id(result.frame)] = result.stretch
         shape = (before.shape[0] // before.scale, before.shape[1] // before.scale)
-        shown = Shown(
+        shown = ViewerScene(
             shape, self._layer(before, chosen.document.display), before_label=_name(chosen)
         )
         if after is None:
@@ -137,7 +137,7 @@ class Stage(QObject):
             return beside.display
         return self._apart or chosen.document.display
 
-    def _grid(self, chosen: Selection, shown: Shown) -> tuple[tuple[Layer, str], ...]:
+    def _grid(self, chosen: Selection, shown: ViewerScene) -> tuple[tuple[Layer, str], ...]:
         """Up to four pictures: the newest results, after the original if there is room."""
         pair = [(shown.before, shown.before_label)]
         if chosen.beside and shown.after:
@@ -181,7 +181,7 @@ class Stage(QObject):
 
     # ---- the difference ----------------------------------------------------------------
 
-    def _with_difference(self, shown: Shown, before: Frame, after: Frame) -> Shown:
+    def _with_difference(self, shown: ViewerScene, before: Frame, after: Frame) -> ViewerScene:
         """The difference if it is known; else it comes later."""
         known = self._subtracted
         if known is None or known[0] is not before or known[1] is not after:

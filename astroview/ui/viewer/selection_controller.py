@@ -7,18 +7,18 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from astroview.ui.documents.document import Document, Loaded, Result
-from astroview.ui.documents.document_store import Beside, Desk, Selection
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.documents.document import Document, LoadedFile, Result
+from astroview.ui.documents.document_store import Beside, DocumentStore, Selection
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.render.display_settings import Display
 from astroview.ui.render.layer import Layer
 from astroview.ui.shell.notices import Notice
-from astroview.ui.viewer.cursor_readout import Probe
-from astroview.ui.viewer.scene_controller import Stage
+from astroview.ui.viewer.cursor_readout import CursorReadout
+from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.window_layout import Body, Parts
 
 
-class Looking(QObject):
+class SelectionController(QObject):
     """Keeps viewer, panels, status bar and list in step with one selection.
 
     Signals
@@ -37,7 +37,14 @@ class Looking(QObject):
     enhanced = Signal(object, object)
     notice = Signal(object)
 
-    def __init__(self, parts: Parts, body: Body, desk: Desk, stage: Stage, memory: Memory) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        body: Body,
+        desk: DocumentStore,
+        stage: SceneController,
+        memory: RememberedChoices,
+    ) -> None:
         super().__init__(body)
         self._parts, self._body, self._desk = parts, body, desk
         self._stage, self._memory = stage, memory
@@ -56,7 +63,7 @@ class Looking(QObject):
         parts.viewer.zoom_changed.connect(lambda _: self._show_zoom())
         parts.viewer.stepped.connect(parts.frames.step)
 
-    def connect_probe(self, probe: Probe) -> None:
+    def connect_probe(self, probe: CursorReadout) -> None:
         """Read what is under the mouse, for the status bar."""
         self._parts.viewer.pointed.connect(partial(self._pointed, probe))
         probe.read.connect(self._parts.status.show_reading)
@@ -91,7 +98,7 @@ class Looking(QObject):
 
     # ---- documents -----------------------------------------------------------------------
 
-    def _glimpsed(self, loaded: Loaded | None, display: Display) -> None:
+    def _glimpsed(self, loaded: LoadedFile | None, display: Display) -> None:
         """The picture alone, as soon as it can be seen; the rest of the document follows."""
         if self.selection is None:
             self._stage.glimpse(loaded.frame if loaded else None, display)
@@ -173,7 +180,7 @@ class Looking(QObject):
         zoom = viewer.view.zoom * viewer.devicePixelRatioF()
         self._parts.status.show_zoom(zoom if self.selection else None)
 
-    def _pointed(self, probe: Probe, layer: Layer | None, scene: object) -> None:
+    def _pointed(self, probe: CursorReadout, layer: Layer | None, scene: object) -> None:
         if layer is None or self.selection is None:
             probe.leave()
             return

@@ -25,8 +25,8 @@ from astroview.ui.viewer import paint_layers, panes, viewport
 from astroview.ui.viewer.gestures import Gestures
 from astroview.ui.viewer.paint_layers import Overlay, Placing
 from astroview.ui.viewer.panes import Mode, Pane
-from astroview.ui.viewer.viewer_scene import Shown
-from astroview.ui.viewer.viewport import View
+from astroview.ui.viewer.viewer_scene import ViewerScene
+from astroview.ui.viewer.viewport import Viewport
 
 
 class Viewer(QWidget):
@@ -39,7 +39,7 @@ class Viewer(QWidget):
     zoom_changed
         Screen pixels per pixel of the opened frame.
     view_changed
-        `View`: moved or zoomed.
+        `Viewport`: moved or zoomed.
     shown_changed
         Other layers are shown.
     stepped
@@ -63,10 +63,10 @@ class Viewer(QWidget):
         self.setAccessibleName(tr("Picture"))
         self._surround = QColor("#141414")
         self._dropping = False
-        self.view = View(0, 0, 1)
+        self.view = Viewport(0, 0, 1)
         self.mode = Mode.SPLIT
         self.split = 0.5
-        self._shown: Shown | None = None
+        self._shown: ViewerScene | None = None
         self._fitted = True
         self._peek = False
         self._blink_back = False
@@ -76,7 +76,7 @@ class Viewer(QWidget):
 
     # ---- what is shown -------------------------------------------------------------
 
-    def show_layers(self, shown: Shown | None, keep_view: bool) -> None:
+    def show_layers(self, shown: ViewerScene | None, keep_view: bool) -> None:
         """Show other layers; ``keep_view`` when they cover the same scene."""
         for layer in self._layers():
             layer.changed.disconnect(self.update)
@@ -136,7 +136,7 @@ class Viewer(QWidget):
         self.update()
 
     @property
-    def shown(self) -> Shown | None:
+    def shown(self) -> ViewerScene | None:
         """What is shown now."""
         return self._shown
 
@@ -199,7 +199,7 @@ class Viewer(QWidget):
         inside = self.underMouse() and self.rect().contains(at.toPoint())
         self.zoom_to(factor / self.devicePixelRatioF(), at if inside else None)
 
-    def set_view(self, wanted: View) -> None:
+    def set_view(self, wanted: Viewport) -> None:
         """Move or zoom; the middle is kept inside the scene."""
         if self._shown is None:
             return

@@ -11,7 +11,7 @@ from astroview.ui.viewer.paint_layers import Overlay
 
 
 @dataclass(frozen=True)
-class Shown:
+class ViewerScene:
     """What the viewer shows: a frame, and what lies on the same scene if there is something.
 
     Attributes

@@ -36,7 +36,7 @@ STEPS = (
 
 
 @dataclass(frozen=True)
-class View:
+class Viewport:
     """The scene point in the middle of a pane, and the zoom."""
 
     x: float
@@ -70,31 +70,31 @@ class View:
         width, height = size.width() / self.zoom, size.height() / self.zoom
         return QRectF(self.x - width / 2, self.y - height / 2, width, height)
 
-    def zoomed(self, factor: float, at: QPointF, size: QSizeF) -> View:
+    def zoomed(self, factor: float, at: QPointF, size: QSizeF) -> Viewport:
         """Zoom by a factor; the scene point under ``at`` stays where it is."""
         zoom = min(max(self.zoom * factor, SMALLEST), LARGEST)
         fixed = self.to_scene(at, size)
-        return View(
+        return Viewport(
             fixed.x() - (at.x() - size.width() / 2) / zoom,
             fixed.y() - (at.y() - size.height() / 2) / zoom,
             zoom,
         )
 
-    def moved(self, dx: float, dy: float) -> View:
+    def moved(self, dx: float, dy: float) -> Viewport:
         """The picture dragged by so many screen pixels."""
         return replace(self, x=self.x - dx / self.zoom, y=self.y - dy / self.zoom)
 
-    def within(self, shape: tuple[int, int]) -> View:
+    def within(self, shape: tuple[int, int]) -> Viewport:
         """The same view with its middle kept inside a scene of (H, W)."""
         return replace(self, x=min(max(self.x, 0), shape[1]), y=min(max(self.y, 0), shape[0]))
 
 
-def fit(shape: tuple[int, int], size: QSizeF, margin: float = 12) -> View:
+def fit(shape: tuple[int, int], size: QSizeF, margin: float = 12) -> Viewport:
     """The whole scene (H, W) in a pane; small frames are enlarged at most eightfold."""
     room_x = max(size.width() - 2 * margin, 16)
     room_y = max(size.height() - 2 * margin, 16)
     zoom = min(room_x / shape[1], room_y / shape[0], 8.0)
-    return View(shape[1] / 2, shape[0] / 2, max(zoom, SMALLEST))
+    return Viewport(shape[1] / 2, shape[0] / 2, max(zoom, SMALLEST))
 
 
 def next_step(zoom: float, up: bool) -> float:

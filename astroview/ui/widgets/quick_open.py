@@ -45,7 +45,7 @@ STEPS = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class QuickEntry:
     """Something to choose: its words, where it is found, a note at the right (a shortcut)."""
 
     text: str
@@ -58,7 +58,7 @@ class Chooser(QFrame):
     """Lies over a window, at its top; closes by Escape or when the keyboard goes elsewhere."""
 
     def __init__(
-        self, parent: QWidget, title: str, prompt: str, entries: Sequence[Entry], theme: Theme
+        self, parent: QWidget, title: str, prompt: str, entries: Sequence[QuickEntry], theme: Theme
     ) -> None:
         super().__init__(parent)
         self._former = QApplication.focusWidget()
@@ -66,12 +66,12 @@ class Chooser(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("chooser")
         self._over, self._entries = parent, list(entries)
-        self._shown: list[Entry] = []
+        self._shown: list[QuickEntry] = []
         self.field = dress(QLineEdit(), spoken=title)
         self.field.setPlaceholderText(prompt)
         self.field.setClearButtonEnabled(False)
         self.list = dress(QListWidget(), "choices", spoken=title)
-        self._rows = _Rows(theme)
+        self._rows = _EntryRows(theme)
         self.list.setItemDelegate(self._rows)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -163,7 +163,7 @@ class Chooser(QFrame):
         self._fit()
 
 
-class _Rows(QStyledItemDelegate):
+class _EntryRows(QStyledItemDelegate):
     """Paints a row: the words, where they are found, the note at the right."""
 
     def __init__(self, theme: Theme) -> None:

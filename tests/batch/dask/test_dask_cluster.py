@@ -17,10 +17,10 @@ import numpy as np
 import pytest
 from astropy.io import fits
 
-from astroview.batch.batch_run import Conduct, Steering, enhance_paths
-from astroview.batch.dask.dask_cluster import GridCrew, connected
+from astroview.batch.batch_run import BatchControl, Conduct, enhance_paths
+from astroview.batch.dask.dask_cluster import DaskCluster, connected
 from astroview.batch.journal import FOLDER
-from astroview.batch.recipe import Recipe
+from astroview.batch.recipe import BatchRecipe
 from astroview.core.errors import AstroviewError
 from astroview.core.messages.batch_messages import BatchEvent, ItemProgress, ItemState
 from astroview.core.models.model_card import sha256_of
@@ -30,7 +30,7 @@ pytestmark = [
     pytest.mark.skipif(find_spec("distributed") is None, reason="Dask is not installed"),
     pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a Unix word"),
 ]
-ON_CPU = Recipe(EnhanceOptions(device="cpu"))
+ON_CPU = BatchRecipe(EnhanceOptions(device="cpu"))
 CLUSTER = Conduct(dask="local:2")
 FRAMES = 6
 
@@ -55,13 +55,13 @@ def results(out: Path) -> dict[str, str]:
 def test_a_lost_worker_costs_no_file(frames: Path, tmp_path: Path) -> None:
     """One of two Dask workers is killed when the first file is done."""
     told: list[BatchEvent] = []
-    steering: list[Steering] = []
+    steering: list[BatchControl] = []
 
     def tell(event: BatchEvent) -> None:
         told.append(event)
         if isinstance(event, ItemState) and event.state == "done" and len(pids) == 0:
             crew = steering[0].crew
-            assert isinstance(crew, GridCrew)
+            assert isinstance(crew, DaskCluster)
             pids.extend(crew.client.run(os.getpid).values())
             os.kill(pids[0], signal.SIGKILL)
 
@@ -88,7 +88,7 @@ def test_a_lost_worker_costs_no_file(frames: Path, tmp_path: Path) -> None:
 
 
 def test_a_batch_that_is_stopped_goes_on_where_it_was(frames: Path, tmp_path: Path) -> None:
-    steering: list[Steering] = []
+    steering: list[BatchControl] = []
 
     def stop_early(event: BatchEvent) -> None:
         if isinstance(event, ItemState) and event.state == "done":

@@ -12,7 +12,7 @@ from astropy.io import fits
 from astroview.core.bands.band_sets import SUFFIX, content_of, told, with_sets
 from astroview.core.errors import UnreadableFrame
 from astroview.core.io.open_file import open_frame
-from astroview.core.io.paths.find_frames import Found, Unlisted, find
+from astroview.core.io.paths.find_frames import FoundFile, Unlisted, find
 
 
 def write(path: Path, filter_: str, ra: float = 10.0, level: float = 100.0) -> Path:
@@ -29,7 +29,7 @@ def write(path: Path, filter_: str, ra: float = 10.0, level: float = 100.0) -> P
     return path
 
 
-def names(listed: list[Found | Unlisted]) -> list[str]:
+def names(listed: list[FoundFile | Unlisted]) -> list[str]:
     return [Path(one.source).name for one in listed]
 
 
@@ -55,8 +55,8 @@ def test_bands_of_one_field_in_one_folder_become_a_set(night: Path, tmp_path: Pa
     ]
     by_name = {Path(one.source).stem: one for one in listed}
     m31, m33 = by_name["m31_i-r-g"], by_name["m33_r-g"]
-    assert isinstance(m31, Found)
-    assert isinstance(m33, Found)
+    assert isinstance(m31, FoundFile)
+    assert isinstance(m33, FoundFile)
     assert (m31.below, m33.below) == ("", "sub")
     assert told(m33.source) == f"{night}/sub/m33_g.fits + {night}/sub/m33_r.fits"
 

@@ -20,7 +20,7 @@ from astroview.core.bands.bands import (
     identify_all,
     offer,
 )
-from astroview.core.bands.compose_files import Choices, compose_files
+from astroview.core.bands.compose_files import ComposeChoices, compose_files
 from astroview.core.bands.filters import filter_in_header, filter_in_name, wavelength
 from astroview.core.colour.band_stretch import auto_lupton, lupton, lupton_of
 from astroview.core.errors import Cancelled
@@ -170,15 +170,15 @@ def test_lupton_there_and_back() -> None:
 def test_saved_with_bands_and_weights(tmp_path: Path) -> None:
     paths = [write(tmp_path / f"s_{b}.fits", 0.5, 60, FILTER=b) for b in "gri"]
     out = tmp_path / "rgb.fits"
-    told = compose_files(paths, out, Choices(weights=(1, 0.5, 0.25)), lambda *_: None)
+    told = compose_files(paths, out, ComposeChoices(weights=(1, 0.5, 0.25)), lambda *_: None)
     assert told == "red i · 763 nm, green r · 623 nm, blue g · 477 nm"
     history = str(open_frame(out).header["HISTORY"]).replace("\n", "")  # type: ignore[index]
     assert "green from r 623 nm (s_r.fits)" in history
     assert "weights of red, green, blue 1 0.5 0.25, Q 8" in history
     with pytest.raises(BandsDoNotMatch, match="one of the bands"):
-        compose_files(paths, paths[0], Choices(), lambda *_: None)
+        compose_files(paths, paths[0], ComposeChoices(), lambda *_: None)
     with pytest.raises(BandsDoNotMatch, match="bands 1 to 3"):
-        compose_files(paths, out, Choices(channels=(1, 2, 4)), lambda *_: None)
+        compose_files(paths, out, ComposeChoices(channels=(1, 2, 4)), lambda *_: None)
 
 
 REAL = {

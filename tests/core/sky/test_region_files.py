@@ -13,7 +13,7 @@ from astroview.core.errors import CannotSave
 from astroview.core.frame import Frame
 from astroview.core.io import open_file
 from astroview.core.sky.region_files import (
-    Mark,
+    RegionMark,
     RegionProblem,
     place_marks,
     read_regions,
@@ -98,10 +98,10 @@ def test_saved_and_read_again(written: Path, frame: Frame, tmp_path: Path, on_sk
 
 def test_marks_made_here(frame: Frame, tmp_path: Path) -> None:
     marks = [
-        Mark("line", ((3.5, 4.5), (20.5, 9.5))),
-        Mark("box", ((10.0, 10.0), (14.0, 16.0)), "sky"),
-        Mark("circle", ((20.5, 30.5), (24.5, 30.5))),
-        Mark("point", ((40.0, 40.0),)),
+        RegionMark("line", ((3.5, 4.5), (20.5, 9.5))),
+        RegionMark("box", ((10.0, 10.0), (14.0, 16.0)), "sky"),
+        RegionMark("circle", ((20.5, 30.5), (24.5, 30.5))),
+        RegionMark("point", ((40.0, 40.0),)),
     ]
     shapes = place_marks(marks, frame)
     assert shapes[0].outlines[0] == pytest.approx(np.array(marks[0].points))
@@ -144,7 +144,7 @@ def test_broken_files_are_refused(tmp_path: Path, frame: Frame, content: bytes) 
 
 
 def test_saving_fails_in_words(frame: Frame, tmp_path: Path) -> None:
-    shapes = tuple(place_marks([Mark("point", ((4.0, 4.0),))], frame))
+    shapes = tuple(place_marks([RegionMark("point", ((4.0, 4.0),))], frame))
     with pytest.raises(CannotSave, match="cannot be written"):
         write_regions(tmp_path / "no" / "such.reg", shapes, frame, on_sky=True)
 

@@ -18,7 +18,7 @@ from astroview.core.sky.samp_link import (
     TABLE,
     Event,
     Heard,
-    Joined,
+    HubJoined,
     Left,
     NoHub,
     Peers,
@@ -99,7 +99,7 @@ def link(heard: Listener) -> Iterator[SampLink]:
 
 def test_who_is_there_and_messages_both_ways(topcat, link: SampLink, heard: Listener) -> None:
     link.join()
-    assert heard.wait(Joined).own_hub is False
+    assert heard.wait(HubJoined).own_hub is False
     (peer,) = heard.wait(Peers).peers
     assert (peer.name, peer.takes) == ("topcat", {TABLE, POINT})
     link.send(POINT, {"ra": "10.5", "dec": "-3"})
@@ -140,7 +140,7 @@ def test_a_program_that_leaves_is_no_longer_listed(topcat, link, heard: Listener
 
 def test_secrets_of_the_environment_stay_here(topcat, link, heard: Listener) -> None:
     link.join()
-    heard.wait(Joined)
+    heard.wait(HubJoined)
     assert "client.env.get" not in topcat.get_subscriptions(_id_of(topcat))
 
 
@@ -150,7 +150,7 @@ def test_no_hub_is_told_or_started(link: SampLink, heard: Listener) -> None:
     link.join()
     heard.wait(NoHub)
     link.join(start_hub=True)
-    assert heard.wait(Joined).own_hub is True
+    assert heard.wait(HubJoined).own_hub is True
     other = SAMPIntegratedClient("aladin", addr="127.0.0.1")
     other.connect()
     end, names = time.monotonic() + 30, []

@@ -17,7 +17,7 @@ from astroview.engine.networks.palette_code import CODE_LENGTH
 from astroview.engine.networks.superres import Compact
 from astroview.engine.pipeline.enhance import enhance, enhance_to
 from astroview.engine.pipeline.enhance_plan import choose
-from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.cache import Cache
 from astroview.engine.runtime.live_updates import Live
 from trainer.export import TILINGS
 
@@ -98,7 +98,7 @@ def test_no_data_stays_no_data(shelf: ModelShelf, tmp_path: Path):
 def test_samples_of_an_earlier_result_are_painted_as_if_anew(shelf: ModelShelf, tmp_path: Path):
     first = enhance_to(sky(), OPTIONS, tmp_path / "a", shelf, nothing)
     other = replace(OPTIONS, palette="p1")
-    live = Live(Memo(), base=first)
+    live = Live(Cache(), base=first)
     again = enhance_to(sky(), other, tmp_path / "b", shelf, nothing, live)
     fresh = enhance_to(sky(), other, tmp_path / "c", shelf, nothing)
     assert again.source == first.source

@@ -35,7 +35,7 @@ from astroview.engine.pipeline.colour_plan import brush_for
 from astroview.engine.pipeline.enhance import enhance
 from astroview.engine.pipeline.enhance_plan import setting_for
 from astroview.engine.pipeline.guide_planes import guide_planes, measured_code
-from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.cache import Cache
 from trainer.data import palettes
 from trainer.export import TILINGS
 
@@ -296,7 +296,7 @@ def test_a_guide_that_knows_next_to_nothing_tells_no_palette(shelf: ModelShelf):
     assert measured_code(guide, np.full((200, 160), 0.4, np.float32), 1) is None
     frame, options = frame_of((192, 160)), EnhanceOptions(device="cpu", colorizer="new")
     card = shelf.card("new")
-    brush = brush_for(frame, card, setting_for(frame, options), options, Memo(), guide)
+    brush = brush_for(frame, card, setting_for(frame, options), options, Cache(), guide)
     assert brush.name in {palette.name for palette in card.palettes}
     assert len(brush.code) == CODE_LENGTH
 

@@ -18,12 +18,12 @@ from astroview.core.io.open_file import open_frame
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.engine.pipeline import hint_spread
-from astroview.engine.pipeline.colour_plan import Brush, brush_for
+from astroview.engine.pipeline.colour_plan import ColourPlan, brush_for
 from astroview.engine.pipeline.enhance import enhance
 from astroview.engine.pipeline.enhance_plan import setting_for
 from astroview.engine.pipeline.reference_palette import read_reference
 from astroview.engine.pipeline.variations import variations
-from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.cache import Cache
 
 GREY = EnhanceOptions(device="cpu", superres=None, palette="blue")
 RED = (0.12, 0.06)
@@ -142,7 +142,7 @@ def test_a_grey_reference_is_refused(samples: Path):
 
 
 def test_variations_are_the_likeliest_palettes_and_follow_hints():
-    memo = Memo()
+    memo = Cache()
     plain = list(variations(two_blobs(), GREY, default_shelf(), 5, memo))
     assert len({name for name, _ in plain}) == 5
     assert all(rgb.shape == (80, 160, 3) and rgb.dtype == np.uint8 for _, rgb in plain)
@@ -168,11 +168,11 @@ def test_automatic_palette_listens_to_hints(tmp_path: Path):
 
 
 def test_palettes_near_to_the_hints_are_mixed():
-    frame, auto, memo = two_blobs(), replace(GREY, palette="auto"), Memo()
+    frame, auto, memo = two_blobs(), replace(GREY, palette="auto"), Cache()
     card = default_shelf().card("colorizer")
     setting = setting_for(frame, auto)
 
-    def brush(*wanted: Hint) -> Brush:
+    def brush(*wanted: Hint) -> ColourPlan:
         return brush_for(frame, card, setting, replace(auto, hints=wanted), memo)
 
     alone, mixed = brush(), brush(Hint(70, 80, 0.0, 0.02))

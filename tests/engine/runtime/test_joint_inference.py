@@ -17,8 +17,8 @@ from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.engine.pipeline.enhance import enhance_to
 from astroview.engine.runtime import joint_inference as rooms
-from astroview.engine.runtime.cache import Memo
-from astroview.engine.runtime.joint_inference import Meeting, abreast
+from astroview.engine.runtime.cache import Cache
+from astroview.engine.runtime.joint_inference import JointInference, abreast
 from astroview.engine.runtime.live_updates import Live
 
 CPU = EnhanceOptions(device="cpu")
@@ -35,7 +35,7 @@ def sky(seed: int, height: int = 48, width: int = 56) -> Frame:
 
 
 def alone(frame: Frame, folder: Path) -> Outputs:
-    return enhance_to(frame, CPU, folder, default_shelf(), nothing, Live(Memo()))
+    return enhance_to(frame, CPU, folder, default_shelf(), nothing, Live(Cache()))
 
 
 def arrays(outputs: Outputs) -> list[np.ndarray]:
@@ -51,9 +51,9 @@ def test_each_frame_is_as_if_alone_and_a_bad_one_fails_alone(
     blank = np.full((48, 56), np.nan, np.float32)
     frames[4] = Frame("blank", blank.shape, 1, "linear", ArraySource(blank), None)
     ended: dict[int, Outputs | Exception] = {}
-    meetings: list[Meeting] = []
+    meetings: list[JointInference] = []
 
-    class Noted(Meeting):
+    class Noted(JointInference):
         def __init__(self, count: int) -> None:
             super().__init__(count)
             meetings.append(self)
@@ -62,7 +62,7 @@ def test_each_frame_is_as_if_alone_and_a_bad_one_fails_alone(
         if done:
             raise Cancelled
 
-    def work(number: int, memo: Memo) -> None:
+    def work(number: int, memo: Cache) -> None:
         progress = cancel if number == 5 else nothing
         folder = tmp_path / f"together{number}"
         try:
@@ -73,7 +73,7 @@ def test_each_frame_is_as_if_alone_and_a_bad_one_fails_alone(
             ended[number] = error
 
     monkeypatch.setattr(rooms, "Meeting", Noted)
-    abreast([partial(work, number) for number in range(len(frames))], Memo())
+    abreast([partial(work, number) for number in range(len(frames))], Cache())
 
     assert isinstance(ended[4], UnreadableFrame)
     assert isinstance(ended[5], Cancelled)
@@ -100,7 +100,7 @@ class _Weak(nn.Module):
 
 
 def test_what_does_not_fit_together_is_asked_alone_and_fails_alone() -> None:
-    meeting, network = Meeting(4), _Weak()
+    meeting, network = JointInference(4), _Weak()
     ended: dict[int, Tensor | Exception] = {}
 
     def ask(number: int) -> None:
@@ -124,12 +124,12 @@ def test_what_does_not_fit_together_is_asked_alone_and_fails_alone() -> None:
 def test_an_error_comes_out_and_nobody_waits_for_the_one_who_left() -> None:
     done: list[int] = []
 
-    def good(_: Memo) -> None:
+    def good(_: Cache) -> None:
         done.append(1)
 
-    def bad(_: Memo) -> None:
+    def bad(_: Cache) -> None:
         raise OSError("the drive is gone")
 
     with pytest.raises(OSError, match="gone"):
-        abreast([good, bad, good], Memo())
+        abreast([good, bad, good], Cache())
     assert len(done) == 2

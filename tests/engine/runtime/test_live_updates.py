@@ -16,7 +16,7 @@ from astroview.core.io.open_file import open_frame
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.engine.pipeline.enhance import enhance_to
-from astroview.engine.runtime.cache import Memo
+from astroview.engine.runtime.cache import Cache
 from astroview.engine.runtime.live_updates import LEAST_TILE, Live, Watcher
 
 OPTIONS = EnhanceOptions(device="cpu", tile=64, hints=(Hint(90, 60, 0.1, 0.05),))
@@ -62,7 +62,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory):
 
 def test_the_visible_region_comes_first_and_the_end_is_the_same(plain, tmp_path: Path):
     seen = Seen(tmp_path)
-    _, source, chroma = run(sky(), OPTIONS, tmp_path, Live(Memo(), seen.watcher()))
+    _, source, chroma = run(sky(), OPTIONS, tmp_path, Live(Cache(), seen.watcher()))
     assert np.allclose(source, plain[1], rtol=1e-6)
     assert np.abs(chroma.astype(np.float32) - plain[2].astype(np.float32)).max() < 1e-3
     assert len(seen.coarse) == 1
@@ -82,7 +82,7 @@ def test_the_visible_region_comes_first_and_the_end_is_the_same(plain, tmp_path:
 
 def test_colours_at_a_glance_are_near_those_of_the_end(plain, tmp_path: Path):
     seen = Seen(tmp_path)
-    run(sky(), OPTIONS, tmp_path, Live(Memo(), seen.watcher()))
+    run(sky(), OPTIONS, tmp_path, Live(Cache(), seen.watcher()))
     maps = load_maps(seen.coarse[0])
     from astroview.core.colour import colour_space
     from astroview.core.colour.stretch import Stretch
@@ -97,7 +97,7 @@ def test_colours_at_a_glance_are_near_those_of_the_end(plain, tmp_path: Path):
 def test_recolouring_keeps_the_samples_and_equals_a_fresh_result(plain, tmp_path: Path):
     other = replace(OPTIONS, palette="copper", hints=())
     fresh = run(sky(), other, tmp_path / "fresh")
-    live = Live(Memo(), base=plain[0])
+    live = Live(Cache(), base=plain[0])
     outputs, _, chroma = run(sky(), other, tmp_path / "again", live)
     assert outputs.source == plain[0].source
     assert not (tmp_path / "again" / "source.npy").exists()
@@ -108,23 +108,23 @@ def test_recolouring_keeps_the_samples_and_equals_a_fresh_result(plain, tmp_path
 
 
 def test_what_the_network_said_is_kept_for_the_next_hint(tiny_frame: Path, tmp_path: Path):
-    memo, shelf = Memo(), default_shelf()
+    memo, shelf = Cache(), default_shelf()
 
-    def made(name: str, options: EnhanceOptions, memo: Memo) -> np.ndarray[Any, Any]:
+    def made(name: str, options: EnhanceOptions, memo: Cache) -> np.ndarray[Any, Any]:
         scratch, live = tmp_path / name, Live(memo)
         args = (open_frame(tiny_frame), options, scratch, shelf, lambda *_: None, live)
         return np.load(str(enhance_to(*args).chroma))
 
     first = made("a", replace(OPTIONS, hints=()), memo)
     again = made("b", replace(OPTIONS, hints=()), memo)
-    hinted, alone = (made(str(i), OPTIONS, m) for i, m in enumerate((memo, Memo(0))))
+    hinted, alone = (made(str(i), OPTIONS, m) for i, m in enumerate((memo, Cache(0))))
     assert np.array_equal(first, again)
     assert np.array_equal(hinted, alone)
     assert np.abs(hinted - first).max() > 0.01
 
 
 def test_a_memo_forgets_what_was_not_asked_for_longest():
-    memo, made = Memo(limit=3_000_000), []
+    memo, made = Cache(limit=3_000_000), []
 
     def make(name: str) -> np.ndarray[Any, Any]:
         made.append(name)
@@ -163,10 +163,10 @@ def test_less_memory_means_smaller_tiles_and_the_same_result(tmp_path: Path):
     assert colorizer is not None
     assert superres is not None
     for card in (colorizer, superres):
-        sizes = [Live(Memo(0), memory=n).tile_size(card, 2, "cpu") for n in (1, gb // 2, 99 * gb)]
+        sizes = [Live(Cache(0), memory=n).tile_size(card, 2, "cpu") for n in (1, gb // 2, 99 * gb)]
         assert sizes == sorted(sizes)
         assert sizes[0] == LEAST_TILE
-        assert sizes[2] == card.tiling.size == Live(Memo(0)).tile_size(card, 2, "cpu")
+        assert sizes[2] == card.tiling.size == Live(Cache(0)).tile_size(card, 2, "cpu")
 
     steps: list[set[int]] = []
     found: list[np.ndarray[Any, Any]] = []
@@ -178,7 +178,7 @@ def test_less_memory_means_smaller_tiles_and_the_same_result(tmp_path: Path):
             tmp_path / str(memory),
             shelf,
             lambda done, _of, _note="", told=steps[-1]: told.add(done),
-            Live(Memo(0), memory=memory),
+            Live(Cache(0), memory=memory),
         )
         found.append(np.load(made.source))
     assert len(steps[0]) > len(steps[1])

@@ -18,7 +18,7 @@ from astroview.engine.networks.superres import Compact
 from trainer.calibrate import palette_reader
 from trainer.calibrate.automatic_palette import helpful, teach
 from trainer.calibrate.palette_pairs import Course, lessons
-from trainer.calibrate.palette_reader import Plan
+from trainer.calibrate.palette_reader import ReaderPlan
 from trainer.data.pictures import Picture
 
 HYPER = {"widths": [4, 4, 8], "middle": 1, "palettes": 6}
@@ -73,7 +73,7 @@ def data(tmp_path: Path, blobs: Callable[..., np.ndarray]) -> Path:
 def test_palettes_and_head_are_new_and_the_network_is_as_it_was(model: Path, data: Path):
     old = read_card(model)
     before = weights.state_of(old)
-    card = teach(model, data, nothing, Plan(count=2, steps=5, batch=4, head_steps=20))
+    card = teach(model, data, nothing, ReaderPlan(count=2, steps=5, batch=4, head_steps=20))
     after = weights.state_of(card)
     changed = {name for name in before if not torch.equal(before[name], after[name])}
     assert changed == {"rank.0.weight", "rank.0.bias", "rank.2.weight", "rank.2.bias"}
@@ -95,7 +95,7 @@ def test_a_reader_finds_codes_that_cost_less_the_longer_it_learns(
     course = Course(lessons(painter, pictures, 1, nothing), aside)
 
     def cost(steps: int) -> float:
-        plan = Plan(worth=0.0, steps=steps, batch=6)
+        plan = ReaderPlan(worth=0.0, steps=steps, batch=6)
         codes = palette_reader.learn(painter, course, plan, nothing)(course.told)
         errors = [
             float(one.painted(painter, code)[0].mean())
@@ -126,9 +126,9 @@ def test_palettes_that_help_most_are_kept():
 
 def test_what_cannot_be_taught_is_refused(model: Path, data: Path, tmp_path: Path):
     with pytest.raises(DatasetProblem, match="too few palettes"):
-        teach(model, data, nothing, Plan(count=6))
+        teach(model, data, nothing, ReaderPlan(count=6))
     with pytest.raises(DatasetProblem, match="too few pictures"):
-        teach(model, data, nothing, Plan(count=2, pictures=2))
+        teach(model, data, nothing, ReaderPlan(count=2, pictures=2))
     hyper = {"scale": 2, "width": 4, "depth": 1}
     other = ModelCard("sr", "SR", "superres", "compact", hyper, Tiling(512, 24), "", 2)
     weights.store(other, Compact(2, 4, 1), tmp_path / "sr")

@@ -22,8 +22,8 @@ from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.superres import Compact
 from astroview.engine.pipeline.enhance import enhance
 from trainer.calibrate import conformal
-from trainer.calibrate.conformal import Scored
-from trainer.calibrate.superres_intervals import Budget, add_uncertainty
+from trainer.calibrate.conformal import ScoredErrors
+from trainer.calibrate.superres_intervals import LearningBudget, add_uncertainty
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def nothing(*_: object) -> None:
 
 def test_a_model_gets_a_calibrated_head_and_keeps_its_pictures(model: Path, data: Path):
     before = weights.load(read_card(model), torch.device("cpu")).state_dict()
-    budget = Budget(batches=2, steps=40, batch=4, skies=1)
+    budget = LearningBudget(batches=2, steps=40, batch=4, skies=1)
     card = add_uncertainty(model, data, nothing, budget)
     assert read_card(model) == card
     after = weights.load(card, torch.device("cpu")).state_dict()
@@ -69,7 +69,7 @@ def test_only_what_sharpens_or_paints_can_be_taught(model: Path, data: Path):
 
 def test_factors_are_conformal_quantiles():
     scores = np.arange(1, 100, dtype=np.float32)  # of 99 the 90th: ceil(100 * 0.9)
-    found = [Scored(scores[::2], 0.0), Scored(scores[1::2], 0.0)]
+    found = [ScoredErrors(scores[::2], 0.0), ScoredErrors(scores[1::2], 0.0)]
     assert conformal.conformal_factor(found) == 90
     assert conformal.share_within(found[0], 90.0) == pytest.approx(0.9, abs=0.01)
 
@@ -85,7 +85,7 @@ def test_a_colorizer_gets_a_calibrated_head_and_its_results_the_intervals(
     network = Colorizer((4, 4, 6), 1, 2)
     torch.nn.init.normal_(network.out.weight, std=0.02)
     weights.store(card, network, tmp_path / "shelf" / "paint")
-    budget = Budget(batches=1, steps=30, batch=4)
+    budget = LearningBudget(batches=1, steps=30, batch=4)
     card = add_uncertainty(tmp_path / "shelf" / "paint", data, nothing, budget)
     assert 0.5 < card.uncertainty["coverage"]["palette"] <= 1
     again = weights.load(card, torch.device("cpu")).state_dict()

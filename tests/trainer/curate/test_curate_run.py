@@ -15,7 +15,7 @@ from astroview.core.messages import curation_overrides
 from astroview.core.messages.curate_messages import Curated, CurateEvent, CurateProgress, Judged
 from trainer import __main__ as door
 from trainer.curate import curation_report, folder_scan
-from trainer.curate.curate_run import Choices, curate
+from trainer.curate.curate_run import CurateChoices, curate
 from trainer.curate.curated_samples import read_samples
 from trainer.curate.frame_measures import detail, look_at
 from trainer.curate.frame_verdicts import finding
@@ -68,13 +68,13 @@ def chart(path: Path, ground: str = "white", ink: str = "black") -> None:
 
 def run(
     place: Path, out: Path, **choices: object
-) -> tuple[curation_report.Report, list[CurateEvent]]:
+) -> tuple[curation_report.CurationReport, list[CurateEvent]]:
     told: list[CurateEvent] = []
-    made = curate(place, Choices(out=out, **choices), told.append)  # type: ignore[arg-type]
+    made = curate(place, CurateChoices(out=out, **choices), told.append)  # type: ignore[arg-type]
     return made, told
 
 
-def verdicts(made: curation_report.Report) -> dict[str, str]:
+def verdicts(made: curation_report.CurationReport) -> dict[str, str]:
     return {Path(e.path).name: e.reason.split(":")[0] for e in made.entries}
 
 
@@ -165,7 +165,7 @@ def test_a_stop_loses_nothing_and_a_changed_file_is_looked_at_again(mixed: Path,
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        curate(mixed, Choices(out=out), stop)
+        curate(mixed, CurateChoices(out=out), stop)
     log = out / folder_scan.NOTES
     kept = len(log.read_text().splitlines())
     assert kept >= 3

@@ -11,9 +11,9 @@ from PIL import Image
 
 from astroview.core.errors import DatasetProblem
 from trainer.curate import curated_samples, curation_report
-from trainer.curate.curate_run import Choices, curate
+from trainer.curate.curate_run import CurateChoices, curate
 from trainer.curate.curated_samples import (
-    Sample,
+    CuratedSample,
     as_picture,
     for_goal,
     pixel_pair,
@@ -25,8 +25,8 @@ SIDE = 128
 Blobs = Callable[..., np.ndarray]
 
 
-def run(place: Path, out: Path, **choices: object) -> curation_report.Report:
-    return curate(place, Choices(out=out, **choices), lambda _: None)  # type: ignore[arg-type]
+def run(place: Path, out: Path, **choices: object) -> curation_report.CurationReport:
+    return curate(place, CurateChoices(out=out, **choices), lambda _: None)  # type: ignore[arg-type]
 
 
 def frame(blobs: Blobs, seed: int, side: int = SIDE) -> np.ndarray:
@@ -42,7 +42,7 @@ def at(ra: float, dec: float, **cards: object) -> fits.Header:
     )  # fmt: skip
 
 
-def uses(made: curation_report.Report) -> dict[str, str]:
+def uses(made: curation_report.CurationReport) -> dict[str, str]:
     return {Path(e.path).name: e.use or e.reason for e in made.entries}
 
 
@@ -240,4 +240,4 @@ def test_a_sample_that_has_gone_says_so(tmp_path: Path):
     from astroview.core.errors import AstroviewError
 
     with pytest.raises(AstroviewError):
-        pixels(Sample("colour", (tmp_path / "gone.png",), "m1", held_out=False))
+        pixels(CuratedSample("colour", (tmp_path / "gone.png",), "m1", held_out=False))

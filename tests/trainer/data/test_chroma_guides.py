@@ -13,7 +13,7 @@ from astroview.core.models.model_card import read_card
 from astroview.engine.networks import weights
 from astroview.engine.pipeline.guide_planes import guide_planes
 from trainer import jobs
-from trainer.calibrate.superres_intervals import Budget, add_uncertainty
+from trainer.calibrate.superres_intervals import LearningBudget, add_uncertainty
 from trainer.config import Recipe
 from trainer.data import chroma_guides as guides
 from trainer.data.chroma_guides import Coarse, judged, measured
@@ -100,7 +100,7 @@ def test_a_network_learns_to_heed_its_guide_from_where_its_parent_ended(data: Pa
     learnt = weights.state_of(card)
     assert float(learnt["guided.out.weight"].abs().max()) > 0
     assert float(learnt["classify.weight"].abs().max()) > 0
-    budget = Budget(batches=1, steps=20, batch=4)
+    budget = LearningBudget(batches=1, steps=20, batch=4)
     unsure = add_uncertainty(tmp_path / "run" / "model", data, nothing, budget)
     assert set(unsure.uncertainty["factors"]) == {"palette", "auto", "guide"}
 

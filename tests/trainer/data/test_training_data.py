@@ -14,10 +14,10 @@ from astroview.core.errors import DatasetProblem
 from astroview.core.models.model_card import ModelCard, Tiling
 from trainer import __main__ as door
 from trainer.config import TuneConfig
-from trainer.curate.curate_run import Choices, curate
+from trainer.curate.curate_run import CurateChoices, curate
 from trainer.data import shards, training_data
 from trainer.data.pictures import Picture
-from trainer.data.prefetch import Ahead
+from trainer.data.prefetch import Prefetch
 from trainer.data.training_data import Material
 from trainer.finetune.choose_recipe import recipe_for
 from trainer.tasks.superres_task import SuperResTask
@@ -110,14 +110,14 @@ def test_shards_are_packed_by_a_command(own: Path, tmp_path: Path):
 
 
 def test_batches_made_ahead_are_those_of_their_steps():
-    made = Ahead(lambda step, size: {"x": torch.full((size,), step)}, threads=2)
+    made = Prefetch(lambda step, size: {"x": torch.full((size,), step)}, threads=2)
     found = [made(step, size) for step, size in ((0, 4), (1, 4), (2, 2), (7, 2))]
     made.close()
     assert [batch["x"].tolist() for batch in found] == [[0] * 4, [1] * 4, [2] * 2, [7] * 2]
 
 
 def test_a_report_decides_what_is_learnt_from_and_what_is_held_out(own: Path, tmp_path: Path):
-    curate(own, Choices(out=tmp_path / "notes"), nothing)
+    curate(own, CurateChoices(out=tmp_path / "notes"), nothing)
     report = tmp_path / "notes" / "report.json"
     held = {s["target"] for s in json.loads(report.read_text())["samples"] if s["held_out"]}
     found = gathered(report)

@@ -24,7 +24,7 @@ from trainer.data import exposures
 from trainer.evaluation import colour_scores, perceptual_distance, sky_scores
 from trainer.evaluation.adaptive_moments import shape_of
 from trainer.evaluation.evaluation_run import Request, evaluate
-from trainer.evaluation.resume_log import Notes
+from trainer.evaluation.resume_log import ResumeLog
 from trainer.evaluation.superres_rivals import Bicubic, Restored
 
 # Sharma, Wu & Dalal (2005), table 1: two colours and their CIEDE2000.
@@ -279,9 +279,9 @@ def test_wrong_models_are_refused(
 
 def test_notes_survive_a_run_that_was_killed(tmp_path: Path):
     path = tmp_path / "rows.jsonl"
-    Notes(path).recall("a", lambda: {"psnr": 1.0})
+    ResumeLog(path).recall("a", lambda: {"psnr": 1.0})
     with path.open("a") as file:
         file.write('{"key": "1 b", "row": {"ps')
-    notes = Notes(path)
+    notes = ResumeLog(path)
     assert notes.recall("a", lambda: {"psnr": 2.0}) == {"psnr": 1.0}
     assert notes.recall("b", lambda: {"psnr": 3.0}) == {"psnr": 3.0}

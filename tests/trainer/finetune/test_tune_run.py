@@ -39,7 +39,7 @@ from trainer.finetune.tune_config import write_tune
 from trainer.loop import replay
 from trainer.loop.adversary import Adversary
 from trainer.loop.run_folder import RunFolder
-from trainer.loop.stdin_control import Steering, listen
+from trainer.loop.stdin_control import StdinControl, listen
 from trainer.tasks.superres_task import SuperResTask
 
 
@@ -120,7 +120,7 @@ def test_the_command_is_killed_and_goes_on_as_if_nothing_had_been(
             time.sleep(0.02)
         process.send_signal(signal.SIGKILL)
     run, kept = tune_run.resume(broken)
-    tune_run.tune(kept, run, Steering(), bundled=())
+    tune_run.tune(kept, run, StdinControl(), bundled=())
     events = list(RunFolder(broken).events())
     begun = [e.step for e in events if isinstance(e, Begun)]
     assert begun[0] == 0
@@ -133,7 +133,7 @@ class Desk:
     """Whoever steers: asks through a pipe, as the window does, when the run has told something."""
 
     def __init__(self, run: Path) -> None:
-        self.steering = Steering()
+        self.steering = StdinControl()
         reading, self._writing = os.pipe()
         self._told: list[str] = []
         listen(reading, self.steering, self._told.append)

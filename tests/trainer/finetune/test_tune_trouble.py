@@ -22,7 +22,7 @@ from trainer.finetune.tune_config import read_tune
 from trainer.loop import hardware
 from trainer.loop.fit_loop import Answer
 from trainer.loop.run_folder import RunFolder
-from trainer.loop.stdin_control import Steering
+from trainer.loop.stdin_control import StdinControl
 from trainer.tasks.superres_task import SuperResTask
 
 Batch = dict[str, Tensor]
@@ -112,7 +112,7 @@ def test_two_runs_take_turns_on_one_device(tmp_path: Path, monkeypatch: pytest.M
     inside, waiting, free = threading.Event(), threading.Event(), threading.Event()
 
     def long_run() -> None:
-        with hardware.turn("cuda:0", 0, Steering(), told.append):
+        with hardware.turn("cuda:0", 0, StdinControl(), told.append):
             inside.set()
             assert waiting.wait(60)
         free.set()
@@ -124,7 +124,7 @@ def test_two_runs_take_turns_on_one_device(tmp_path: Path, monkeypatch: pytest.M
     thread = threading.Thread(target=long_run)
     thread.start()
     assert inside.wait(60)
-    with hardware.turn("cuda:0", 7, Steering(), hear):
+    with hardware.turn("cuda:0", 7, StdinControl(), hear):
         assert free.is_set()
     thread.join()
     assert [type(e) for e in told] == [messages.Waits, messages.GoesOn]
@@ -167,7 +167,7 @@ def test_three_pictures_are_too_few(
         Image.fromarray(blobs(i, 72)).save(own / f"{i}.png")
     run = tune_run.begin(choice(data=str(own)), tmp_path / "run")
     with pytest.raises(DatasetProblem, match="3 pictures of 3 targets are too few"):
-        tune_run.tune(choice(data=str(own)), run, Steering(), bundled=())
+        tune_run.tune(choice(data=str(own)), run, StdinControl(), bundled=())
     last = list(run.events())[-1]
     assert isinstance(last, Ended)
     assert last.outcome == "failed"

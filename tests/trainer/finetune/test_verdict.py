@@ -1,7 +1,7 @@
 """The verdict on tuned models: tiny real networks that learnt something, nothing, or nonsense."""
 
-import dataclasses
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +17,8 @@ from trainer.config import recipe_from
 from trainer.data import degrade, tensor_colour, validation_set
 from trainer.data.pictures import Picture
 from trainer.finetune import verdict, verdict_text
-from trainer.finetune.paired_scores import MEASURES, Pair
-from trainer.finetune.paired_test import Finding, find, standard_error
+from trainer.finetune.paired_scores import MEASURES, PairedScores
+from trainer.finetune.paired_test import PairedFinding, find, standard_error
 from trainer.tasks.colour_task import ColourTask
 
 Make = Callable[..., np.ndarray]
@@ -150,7 +150,7 @@ def with_foreign_colours(pictures: list[Picture]) -> list[Picture]:
         )
         lab[:, 1:] = foreign[:, 1:].flip(-1)
         rgb = tensor_colour.from_oklab(lab).clamp(0, 1)[0].permute(1, 2, 0).numpy()
-        made.append(dataclasses.replace(one, rgb=(rgb * 255 + 0.5).astype(np.uint8)))
+        made.append(replace(one, rgb=(rgb * 255 + 0.5).astype(np.uint8)))
     return made
 
 
@@ -178,11 +178,11 @@ def test_models_that_do_not_load_are_refused(base: Path, own: list[Picture], tmp
 # ---------------------------------------------------------------- the rule
 
 
-def pairs(changes: list[float], base: float = 30.0, idle: float = 28.0) -> list[Pair]:
+def pairs(changes: list[float], base: float = 30.0, idle: float = 28.0) -> list[PairedScores]:
     picture = Picture("x", np.zeros((1, 1, 3), np.uint8), "")
     return [
-        Pair(
-            dataclasses.replace(picture, target=f"t{i}"), {"psnr": base}, {"psnr": base + change},
+        PairedScores(
+            replace(picture, target=f"t{i}"), {"psnr": base}, {"psnr": base + change},
             {"psnr": idle},
         )
         for i, change in enumerate(changes)
@@ -221,7 +221,7 @@ def test_what_is_worth_having_is_alike_for_colour_and_sharpness():
 def test_a_greyer_automatic_palette_is_shown(painter: Path, own: list[Picture], tmp_path: Path):
     tuned = paint_model(tmp_path / "model", own[:2], 0, painter)
     card = read_card(tuned)
-    grey = dataclasses.replace(card, palettes=(*card.palettes, Palette("grey", (0.0,) * 24)))
+    grey = replace(card, palettes=(*card.palettes, Palette("grey", (0.0,) * 24)))
     network = weights.load(card, torch.device("cpu"))
     network.requires_grad_(requires_grad=False)
     for name, parameter in network.named_parameters():
@@ -261,15 +261,15 @@ def test_pictures_of_one_target_count_once():
     alone = standard_error(changes, list("abcdef"))
     assert alone == pytest.approx(changes.std(ddof=1) / np.sqrt(6))
     assert standard_error(changes, list("aaabbc")) > 1.3 * alone
-    one_target: Finding = find("own", PSNR, [dataclasses.replace(p, picture=dataclasses.replace(
-        p.picture, target="m31")) for p in pairs([0.5] * 9)])  # fmt: skip
+    same = [replace(p, picture=replace(p.picture, target="m31")) for p in pairs([0.5] * 9)]
+    one_target: PairedFinding = find("own", PSNR, same)
     assert not one_target.gains
     assert "single target" in verdict_text.say([one_target])[1]
 
 
 def test_every_target_is_seen_before_any_is_seen_twice():
     picture = Picture("", np.zeros((1, 1, 3), np.uint8), "")
-    many = [dataclasses.replace(picture, name=f"{t}{i}", target=t) for t in "abc" for i in range(4)]
+    many = [replace(picture, name=f"{t}{i}", target=t) for t in "abc" for i in range(4)]
     assert [p.name for p in verdict.spread(many, 5)] == ["a0", "b0", "c0", "a1", "b1"]
 
 

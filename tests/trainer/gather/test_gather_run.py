@@ -127,7 +127,7 @@ def test_cut_outs_of_a_sky_map(archives: Archives, tmp_path: Path, monkeypatch: 
     told: list[gather_messages.GatherEvent] = []
     for survey in ("dss", "hips:CDS/P/DSS2/red"):
         gather_run.gather(
-            gather_run.Order("10.5 -20.25", survey, 2, tmp_path, pause_s=0.0), told.append
+            gather_run.GatherOrder("10.5 -20.25", survey, 2, tmp_path, pause_s=0.0), told.append
         )
     names = [path.name for path in sorted(tmp_path.glob("CDS*"))]
     assert names == [

@@ -19,7 +19,7 @@ from trainer.finetune import tune_run
 from trainer.finetune.tune_config import tune_from
 from trainer.loop import replay
 from trainer.loop.run_folder import RunFolder
-from trainer.loop.stdin_control import Steering
+from trainer.loop.stdin_control import StdinControl
 
 RENDEZVOUS = ("--rdzv-backend", "c10d", "--rdzv-endpoint", "localhost:0")
 
@@ -42,7 +42,7 @@ def test_two_processes_learn_as_one_with_the_same_batch(
     weights.store(card, network, model)
     chosen = {"steps": 12, "batch": 8, "replay": 0.0, "score_every": 12, "lr": 0.01}
     config = tune_from({"model": str(model), "data": str(own), "device": "cpu", **chosen})
-    tune_run.tune(config, tune_run.begin(config, tmp_path / "one"), Steering(), bundled=())
+    tune_run.tune(config, tune_run.begin(config, tmp_path / "one"), StdinControl(), bundled=())
 
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     tune_run.begin(config, tmp_path / "two")

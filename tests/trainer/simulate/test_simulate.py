@@ -15,7 +15,7 @@ from trainer.simulate.detector import Detector, digitise, expose, poisson
 from trainer.simulate.galaxies import Pose, elliptical
 from trainer.simulate.grid import Grid
 from trainer.simulate.optics import Optics, kernels, moffat, observe
-from trainer.simulate.sample_frames import FRAMES, Plan, Pointing, wcs_header
+from trainer.simulate.sample_frames import FRAMES, Pointing, SamplePlan, wcs_header
 from trainer.simulate.scene import SPACE
 
 SAMPLES = Path(__file__).parents[3] / "resources" / "samples"
@@ -114,7 +114,7 @@ def test_north_is_up_and_east_is_left():
 
 
 @pytest.fixture(scope="module")
-def plans() -> dict[str, Plan]:
+def plans() -> dict[str, SamplePlan]:
     return {name: sample.plan() for name, sample in FRAMES.items()}
 
 

@@ -9,10 +9,10 @@ import pytest
 from astroview.core.messages import batch_messages as messages
 from astroview.core.messages.batch_messages import BatchProgress, Item, Listed
 from astroview.core.settings import BatchSettings
-from astroview.ui.batch.batch_plan import Plan
+from astroview.ui.batch.batch_plan import BatchPlan
 from astroview.ui.batch.batch_process import BatchProcess, Ending
 
-PLAN = Plan(("/a",), "/out", BatchSettings())
+PLAN = BatchPlan(("/a",), "/out", BatchSettings())
 
 
 def script(body: str) -> list[str]:

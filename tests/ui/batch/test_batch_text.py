@@ -9,8 +9,8 @@ import pytest
 from astroview.core.models.model_card import default_shelf
 from astroview.core.settings import BatchSettings
 from astroview.ui.batch import batch_phase, batch_plan, batch_text, frame_search
-from astroview.ui.batch.batch_phase import Phase, Standing
-from astroview.ui.batch.batch_plan import Plan, Unfinished
+from astroview.ui.batch.batch_phase import BatchStanding, Phase
+from astroview.ui.batch.batch_plan import BatchPlan, Unfinished
 from astroview.ui.batch.options_strip import OptionsStrip
 from astroview.ui.widgets.theme import DARK
 
@@ -35,35 +35,36 @@ def test_equal_reasons_are_told_once() -> None:
 
 def test_standing_in_words() -> None:
     counts = {"done": 130, "failed": 2, "waiting": 267, "running": 1}
-    running = Standing(Phase.RUNNING, counts, parts=0.5, eta_s=754)
+    running = BatchStanding(Phase.RUNNING, counts, parts=0.5, eta_s=754)
     assert batch_phase.progress(running) == "132 of 400 · 2 failed · about 13 min left"
     assert batch_phase.news(running) == "33 %"
     assert batch_phase.look(running).press == "pause"
-    paused = Standing(Phase.PAUSED, counts)
+    paused = BatchStanding(Phase.PAUSED, counts)
     assert batch_phase.progress(paused).endswith("paused when the frame at work is done")
-    watching = Standing(Phase.RUNNING, {"done": 3}, searching=True, watching=True)
+    watching = BatchStanding(Phase.RUNNING, {"done": 3}, searching=True, watching=True)
     assert batch_phase.progress(watching) == "Watching for new frames · 3 done"
     assert (
-        batch_phase.look(Standing(Phase.ENDED, {"done": 3, "failed": 2})).button == "Retry 2 frames"
+        batch_phase.look(BatchStanding(Phase.ENDED, {"done": 3, "failed": 2})).button
+        == "Retry 2 frames"
     )
-    assert batch_phase.look(Standing(Phase.ENDED, {"done": 3, "waiting": 2})).press == "start"
-    assert batch_phase.look(Standing(why_not="Add frames first")).press == "nothing"
-    assert batch_phase.look(Standing(counts={"ready": 1})).button == "Enhance 1 frame"
-    composed = batch_phase.look(Standing(counts={"ready": 3}, bands=True))
+    assert batch_phase.look(BatchStanding(Phase.ENDED, {"done": 3, "waiting": 2})).press == "start"
+    assert batch_phase.look(BatchStanding(why_not="Add frames first")).press == "nothing"
+    assert batch_phase.look(BatchStanding(counts={"ready": 1})).button == "Enhance 1 frame"
+    composed = batch_phase.look(BatchStanding(counts={"ready": 3}, bands=True))
     assert composed.button == "Compose and enhance"
     assert "one picture" in composed.why
 
 
 def test_a_plan_as_a_command() -> None:
     choices = BatchSettings(scale=2, palette="warm", include="*.fits m*.png", memory="4GB")
-    line = Plan(("/a", "/b"), "/out", choices).arguments()
+    line = BatchPlan(("/a", "/b"), "/out", choices).arguments()
     assert line[:3] == ["enhance", "/a", "/b"]
     assert "--events" in line
     assert [line[i + 1] for i, word in enumerate(line) if word == "--include"] == [
         "*.fits",
         "m*.png",
     ]
-    many = Plan(tuple(f"/f{k}" for k in range(1234)), "/out", choices)
+    many = BatchPlan(tuple(f"/f{k}" for k in range(1234)), "/out", choices)
     assert len(" ".join(many.arguments())) < 8000
     assert many.arguments()[1:101] + [p for part in many.rest() for p in part] == list(many.paths)
     assert max(len(part) for part in many.rest()) <= 500
@@ -71,7 +72,7 @@ def test_a_plan_as_a_command() -> None:
 
 def test_an_unfinished_batch_is_remembered() -> None:
     assert batch_plan.recall() is None
-    kept = Unfinished(Plan(("/a",), "/out", BatchSettings(colour=False, watch=True)), 3, 9)
+    kept = Unfinished(BatchPlan(("/a",), "/out", BatchSettings(colour=False, watch=True)), 3, 9)
     batch_plan.keep(kept)
     assert batch_plan.recall() == kept
     batch_plan.forget()

@@ -15,21 +15,21 @@ from astroview.core.colour.tone import Tone
 from astroview.core.settings import Settings
 from astroview.ui.documents import document
 from astroview.ui.documents.display_store import Displays
-from astroview.ui.documents.document import Loaded
-from astroview.ui.remembered_choices import Memory
+from astroview.ui.documents.document import LoadedFile
+from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.render.display_settings import Display
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.fixture
-def loaded(tmp_path: Path) -> Loaded:
+def loaded(tmp_path: Path) -> LoadedFile:
     path = tmp_path / "frame.fits"
     fits.PrimaryHDU(np.random.default_rng(3).normal(100, 5, (40, 50)).astype("f4")).writeto(path)
     return document.load(path)
 
 
-def chosen(loaded: Loaded) -> Display:
+def chosen(loaded: LoadedFile) -> Display:
     stretch = Stretch("log", 90.5, 120.25, 400.0)
     tone = Tone(contrast=1.5)
     return replace(
@@ -37,20 +37,20 @@ def chosen(loaded: Loaded) -> Display:
     )
 
 
-def test_a_display_comes_back_in_the_next_run(loaded: Loaded) -> None:
-    memory = Memory(Settings())
+def test_a_display_comes_back_in_the_next_run(loaded: LoadedFile) -> None:
+    memory = RememberedChoices(Settings())
     usual = memory.first_display(loaded)
     memory.keep_display(loaded, chosen(loaded))
     memory._displays.flush()
-    again = Memory(Settings())
+    again = RememberedChoices(Settings())
     assert again.first_display(loaded) == chosen(loaded)
     again.keep_display(loaded, usual)  # back to automatic
     again._displays.flush()
-    assert Memory(Settings()).first_display(loaded) == usual
+    assert RememberedChoices(Settings()).first_display(loaded) == usual
 
 
-def test_another_file_under_that_name_opens_as_usual(loaded: Loaded, tmp_path: Path) -> None:
-    memory = Memory(Settings())
+def test_another_file_under_that_name_opens_as_usual(loaded: LoadedFile, tmp_path: Path) -> None:
+    memory = RememberedChoices(Settings())
     memory.keep_display(loaded, chosen(loaded))
     (tmp_path / "frame.fits").write_bytes(b"SIMPLE")
     assert memory.first_display(loaded) == memory._usual(loaded)
@@ -60,7 +60,7 @@ def test_another_file_under_that_name_opens_as_usual(loaded: Loaded, tmp_path: P
     "text",
     ["", "[]", "null", '{"version": 9, "displays": {}}', '{"version": 1, "displays": {"a": 3}}'],
 )
-def test_a_spoilt_book_is_no_book(loaded: Loaded, text: str) -> None:
+def test_a_spoilt_book_is_no_book(loaded: LoadedFile, text: str) -> None:
     settings.folder().mkdir(parents=True, exist_ok=True)
     settings.displays().write_text(text, encoding="utf-8")
     book = Displays(settings.displays())
@@ -70,7 +70,7 @@ def test_a_spoilt_book_is_no_book(loaded: Loaded, text: str) -> None:
     assert Displays(settings.displays()).of(loaded.frame) == chosen(loaded)
 
 
-def test_a_display_of_three_bands_is_not_for_a_grey_frame(loaded: Loaded) -> None:
+def test_a_display_of_three_bands_is_not_for_a_grey_frame(loaded: LoadedFile) -> None:
     book = Displays(None)
     one = Stretch("linear", 0, 1)
     book.keep(loaded.frame, replace(chosen(loaded), bands=(one, one, one)))

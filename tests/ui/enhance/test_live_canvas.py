@@ -12,8 +12,8 @@ from astroview.core.colour.chroma_maps import ChromaMaps
 from astroview.core.colour.stretch import Stretch
 from astroview.core.colour.tone import Tone
 from astroview.core.frame import ArraySource, Frame, Window
-from astroview.ui.enhance.live_canvas import MANY, Drawing, Scene, draw
-from astroview.ui.enhance.partial_result import Growing
+from astroview.ui.enhance.live_canvas import MANY, LiveCanvas, LiveScene, draw
+from astroview.ui.enhance.partial_result import PartialResult
 from astroview.ui.render.rendering import Look
 from astroview.ui.render.sampling import Patch
 
@@ -24,16 +24,16 @@ TILES = [Window(y, x, 30, 40) for y in (0, 30, 60) for x in (0, 40, 80)]
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Growing:
+def start(tmp_path: Path) -> PartialResult:
     """A frame whose ×2 result lies in ``tmp_path``."""
     rng = np.random.default_rng(5)
     frame = Frame("f", SHAPE, 1, "linear", ArraySource(rng.random(SHAPE).astype(np.float32)), None)
     np.save(tmp_path / "source.npy", rng.random((180, 240)).astype(np.float32))
     maps = ChromaMaps(rng.normal(0, 0.05, (4, 5, 4)).astype(np.float32), (24.0, 24.0))
-    return Growing(frame, maps=maps, stretch=STRETCH)
+    return PartialResult(frame, maps=maps, stretch=STRETCH)
 
 
-def with_tile(grown: Growing, tile: Window, folder: Path) -> Growing:
+def with_tile(grown: PartialResult, tile: Window, folder: Path) -> PartialResult:
     twice = Window(*(2 * n for n in (tile.y, tile.x, tile.height, tile.width)))
     return grown.with_tile("source", twice, folder)
 
@@ -45,7 +45,7 @@ def pixels(patch: Patch) -> np.ndarray:
     return found.reshape(image.height(), image.bytesPerLine() // 4)[:, : image.width()]
 
 
-def laid_over(drawing: Drawing, whole: Patch) -> np.ndarray:
+def laid_over(drawing: LiveCanvas, whole: Patch) -> np.ndarray:
     """What is seen where ``whole`` lies, in its pixels; 0 where no picture of its scale is."""
     seen, k = np.zeros_like(pixels(whole)), whole.reduction
     top, left = round(whole.covers.y() / k), round(whole.covers.x() / k)
@@ -59,8 +59,10 @@ def laid_over(drawing: Drawing, whole: Patch) -> np.ndarray:
 
 
 @pytest.mark.parametrize("zoom", [1.0, 1.5, 4.0])
-def test_tile_by_tile_it_becomes_what_is_drawn_at_once(start: Growing, tmp_path: Path, zoom: float):
-    scene, drawing = Scene(start, Look(STRETCH), VISIBLE, zoom), None
+def test_tile_by_tile_it_becomes_what_is_drawn_at_once(
+    start: PartialResult, tmp_path: Path, zoom: float
+):
+    scene, drawing = LiveScene(start, Look(STRETCH), VISIBLE, zoom), None
     drawing = draw(scene, drawing)
     assert [scale for _, scale in drawing.patches] == [1]
     for tile in TILES:
@@ -79,8 +81,8 @@ def test_tile_by_tile_it_becomes_what_is_drawn_at_once(start: Growing, tmp_path:
     assert sum(pieces) < 1.35 * area  # but for whole cells at the edges, each pixel once
 
 
-def test_what_is_seen_in_another_way_is_drawn_anew(start: Growing, tmp_path: Path):
-    scene = Scene(start, Look(STRETCH), VISIBLE, 2.0)
+def test_what_is_seen_in_another_way_is_drawn_anew(start: PartialResult, tmp_path: Path):
+    scene = LiveScene(start, Look(STRETCH), VISIBLE, 2.0)
     drawing = draw(scene, None)
     scene = replace(scene, grown=with_tile(start, TILES[4], tmp_path))
     assert len(draw(scene, drawing).patches) == 2
@@ -94,8 +96,8 @@ def test_what_is_seen_in_another_way_is_drawn_anew(start: Growing, tmp_path: Pat
         assert len(draw(other, drawing).patches) == 1
 
 
-def test_pictures_do_not_pile_up(start: Growing, tmp_path: Path):
-    scene = Scene(start, Look(STRETCH), VISIBLE, 2.0)
+def test_pictures_do_not_pile_up(start: PartialResult, tmp_path: Path):
+    scene = LiveScene(start, Look(STRETCH), VISIBLE, 2.0)
     drawing, most = draw(scene, None), 0
     for _ in range(MANY + 20):
         scene = replace(scene, grown=with_tile(scene.grown, TILES[4], tmp_path))
@@ -104,8 +106,8 @@ def test_pictures_do_not_pile_up(start: Growing, tmp_path: Path):
     assert most == MANY
 
 
-def test_nothing_is_drawn_of_what_is_not_visible(start: Growing, tmp_path: Path):
-    scene = Scene(start, Look(STRETCH), QRectF(0, 0, 20, 20), 2.0)
+def test_nothing_is_drawn_of_what_is_not_visible(start: PartialResult, tmp_path: Path):
+    scene = LiveScene(start, Look(STRETCH), QRectF(0, 0, 20, 20), 2.0)
     drawing = draw(scene, None)
     scene = replace(scene, grown=with_tile(start, TILES[8], tmp_path))
     assert draw(scene, drawing).patches == drawing.patches

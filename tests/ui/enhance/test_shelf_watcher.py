@@ -16,7 +16,7 @@ from astroview.core.models.model_card import (
 from astroview.core.models.shelf import user_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.core.settings import BatchSettings
-from astroview.ui.batch.batch_plan import Plan
+from astroview.ui.batch.batch_plan import BatchPlan
 from astroview.ui.batch.options_strip import OptionsStrip
 from astroview.ui.enhance import shelf_watcher
 from astroview.ui.enhance.enhance_panel import EnhancePanel
@@ -120,10 +120,10 @@ def test_a_batch_can_use_a_tuned_model(qtbot, tuned: dict[str, Path]) -> None:
     strip.set_choices(wanted)
     assert strip.choices == wanted
     assert strip.models._superres_row.isVisibleTo(strip)
-    line = Plan(("a",), "out", strip.choices).arguments()
+    line = BatchPlan(("a",), "out", strip.choices).arguments()
     assert line[line.index("--colorizer") + 1] == "my-colorize"
     assert line[line.index("--superres") + 1] == "my-superres"
     strip.models._scale._buttons["1"].click()
-    assert "--superres" not in Plan(("a",), "out", strip.choices).arguments()
+    assert "--superres" not in BatchPlan(("a",), "out", strip.choices).arguments()
     strip.set_cards(cards)
     assert strip.choices == BatchSettings(scale=1)

@@ -8,7 +8,7 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.frame import ArraySource, Frame, Window
 from astroview.ui.render import sampling
 from astroview.ui.render.rendering import Look
-from astroview.ui.render.sampling import Plan
+from astroview.ui.render.sampling import SamplingPlan
 
 
 def frame_of(data: np.ndarray) -> Frame:
@@ -40,7 +40,7 @@ def test_a_cell_is_a_device_pixel_unless_enlarged() -> None:
 def test_sparse_samples_lie_where_the_means_do(k: int) -> None:
     y, x = np.mgrid[:103, :90]
     frame = frame_of(np.stack([y, x, x + y], -1).astype(np.float32))
-    plan = Plan(Window(2, 1, 10, 9), k)
+    plan = SamplingPlan(Window(2, 1, 10, 9), k)
     quick = sampling.read(frame, sampling.sparse(plan, frame.shape))
     exact = sampling.read(frame, plan)
     assert quick.plan.covers == exact.plan.covers
@@ -50,14 +50,14 @@ def test_sparse_samples_lie_where_the_means_do(k: int) -> None:
 
 def test_sparse_samples_of_the_last_cells() -> None:
     frame = frame_of(np.arange(1, 122, dtype=np.float32).reshape(11, 11))
-    plan = sampling.sparse(Plan(Window(0, 0, 3, 3), 5.0), frame.shape)
+    plan = sampling.sparse(SamplingPlan(Window(0, 0, 3, 3), 5.0), frame.shape)
     assert sampling.read(frame, plan).values.shape == (3, 3)
     assert sampling.read(frame, plan).values.min() > 0
 
 
 def test_render_and_invert() -> None:
     data = np.linspace(0, 1, 64, dtype=np.float32).reshape(8, 8)
-    samples = sampling.read(frame_of(data), Plan(Window.whole((8, 8)), 1))
+    samples = sampling.read(frame_of(data), SamplingPlan(Window.whole((8, 8)), 1))
     patch = sampling.render(samples, Look(Stretch("linear", 0, 1)))
     assert patch.image.pixelColor(0, 0).red() == 0
     assert patch.image.pixelColor(7, 7).red() == 255

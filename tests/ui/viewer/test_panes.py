@@ -19,7 +19,7 @@ from astroview.ui.render.rendering import Look
 from astroview.ui.viewer import panes as compare
 from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.viewer.viewer_scene import Shown
+from astroview.ui.viewer.viewer_scene import ViewerScene
 from astroview.ui.widgets import fuzzy
 
 LOOK = Look(Stretch("linear", 0, 255))
@@ -54,7 +54,9 @@ def viewer(qtbot: QtBot) -> Viewer:
 def show(viewer: Viewer, background: Background, *scales: int) -> None:
     layers = [Layer(starry(scale), scale, LOOK, background) for scale in scales]
     grid = tuple((layer, f"x{layer.per_scene}") for layer in layers) if len(layers) > 2 else ()
-    viewer.show_layers(Shown(SHAPE, layers[0], layers[1], "later", grid=grid), keep_view=False)
+    viewer.show_layers(
+        ViewerScene(SHAPE, layers[0], layers[1], "later", grid=grid), keep_view=False
+    )
     end = time.monotonic() + 20
     while not all(layer.settled for layer in layers):
         assert time.monotonic() < end

@@ -17,7 +17,7 @@ from astroview.ui.render.layer import Layer, Look
 from astroview.ui.viewer.paint_layers import Placing
 from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.viewer.viewer_scene import Shown
+from astroview.ui.viewer.viewer_scene import ViewerScene
 
 LOOK = Look(Stretch("linear", 0, 255))
 
@@ -54,7 +54,7 @@ def test_a_result_registers_exactly_on_its_input(viewer: Viewer, background: Bac
     blocks = np.random.default_rng(0).integers(0, 255, (40, 50)).astype(np.float32)
     before = Layer(frame_of(blocks), 1, LOOK, background)
     after = Layer(frame_of(blocks.repeat(2, 0).repeat(2, 1)), 2, LOOK, background)
-    viewer.show_layers(Shown((40, 50), before, after, "x2"), keep_view=False)
+    viewer.show_layers(ViewerScene((40, 50), before, after, "x2"), keep_view=False)
     for zoom in (1, 2, 4, 8):
         viewer.zoom_to(zoom, QPointF(130, 90))
         settle(before, after)
@@ -68,7 +68,7 @@ def test_pixels_are_where_the_coordinates_say(viewer: Viewer, background: Backgr
     data = np.zeros((30, 40), np.float32)
     data[12, 7] = 255
     layer = Layer(frame_of(data), 1, LOOK, background)
-    viewer.show_layers(Shown((30, 40), layer), keep_view=False)
+    viewer.show_layers(ViewerScene((30, 40), layer), keep_view=False)
     settle(layer)
     picture = viewer.grab().toImage()
     for x in range(0, 400, 3):
@@ -84,7 +84,7 @@ def test_large_frames_show_detail_and_old_pictures_stay(
     data = np.zeros((5000, 6000), np.uint8)
     data[2500:2510, 3000:3010] = 255
     layer = Layer(frame_of(data), 1, LOOK, background)
-    viewer.show_layers(Shown((5000, 6000), layer), keep_view=False)
+    viewer.show_layers(ViewerScene((5000, 6000), layer), keep_view=False)
     settle(layer)
     viewer.zoom_to(4, viewer.rect().toRectF().center())
     assert layer.patches  # the overview, at once
@@ -107,7 +107,7 @@ def test_a_failing_source_is_told_once(viewer: Viewer, background: Background, q
 
     layer = Layer(Frame("f", (50, 50), 1, "linear", Gone(), None), 1, LOOK, background)
     with qtbot.waitSignal(layer.failed) as told:
-        viewer.show_layers(Shown((50, 50), layer), keep_view=False)
+        viewer.show_layers(ViewerScene((50, 50), layer), keep_view=False)
     assert told.args[0].message == "gone.fits has gone"
     settle(layer)
     viewer.grab()
@@ -120,7 +120,7 @@ def test_overlays_lie_on_the_picture(viewer: Viewer, background: Background) -> 
             assert at.scene(at.point(QPointF(7, 12))) == QPointF(7, 12)
 
     layer = Layer(frame_of(np.zeros((30, 40), np.float32)), 1, LOOK, background)
-    viewer.show_layers(Shown((30, 40), layer), keep_view=False)
+    viewer.show_layers(ViewerScene((30, 40), layer), keep_view=False)
     settle(layer)
     viewer.add_overlay(Cross())
     moves = []

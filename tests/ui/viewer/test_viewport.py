@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from astroview.ui.viewer import viewport
-from astroview.ui.viewer.viewport import View
+from astroview.ui.viewer.viewport import Viewport
 
 SIZE = QSizeF(800, 600)
 places = st.floats(-500, 1500)
@@ -15,7 +15,7 @@ zooms = st.floats(0.01, 60)
 
 @given(places, places, zooms, st.floats(0.2, 5), st.floats(0, 800), st.floats(0, 600))
 def test_zoom_keeps_the_point_under_the_cursor(x, y, zoom, factor, at_x, at_y) -> None:
-    at, before = QPointF(at_x, at_y), View(x, y, zoom)
+    at, before = QPointF(at_x, at_y), Viewport(x, y, zoom)
     one = before.to_scene(at, SIZE)
     other = before.zoomed(factor, at, SIZE).to_scene(at, SIZE)
     assert other.x() == pytest.approx(one.x(), abs=1e-6)
@@ -31,7 +31,7 @@ def test_fit_shows_the_whole_frame_and_enlarges_tiny_ones_only_so_far() -> None:
 
 def test_one_to_one_lies_on_whole_device_pixels() -> None:
     for ratio in (1.0, 1.5, 2.0):
-        placed = View(100.37, 50.81, 1 / ratio).to_screen(QRectF(0, 0, 10, 10), SIZE, ratio)
+        placed = Viewport(100.37, 50.81, 1 / ratio).to_screen(QRectF(0, 0, 10, 10), SIZE, ratio)
         assert placed.x() * ratio == pytest.approx(round(placed.x() * ratio))
         assert placed.y() * ratio == pytest.approx(round(placed.y() * ratio))
 

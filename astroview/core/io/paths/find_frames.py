@@ -40,7 +40,7 @@ def _matches(patterns: Iterable[str], name: str, below: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file; ``below`` is its folder relative to the one that was searched ("" for none)."""
 
     source: str
@@ -74,7 +74,7 @@ def find(
     choice: Filter = Filter(),
     skip: Iterable[Place] = (),
     leave: Callable[[str], bool] = lambda _: False,
-) -> Iterator[Found | Unlisted]:
+) -> Iterator[FoundFile | Unlisted]:
     """Frames in `paths`, in the order a person would sort them (2 before 10); each file once.
 
     Files that are named are always taken, whatever they are called. In folders hidden files are
@@ -97,20 +97,20 @@ def find(
 def frames_in(folder: Path, recursive: bool = True) -> list[Path]:
     """The frame files of a folder, as `find` finds them; what cannot be listed is left out."""
     found = find([folder], Filter(recursive))
-    return [Path(one.source) for one in found if isinstance(one, Found)]
+    return [Path(one.source) for one in found if isinstance(one, FoundFile)]
 
 
-def _named(path: str, search: _Search) -> Iterator[Found]:
+def _named(path: str, search: _Search) -> Iterator[FoundFile]:
     try:
         status = os.stat(path)
         size, mtime = status.st_size, status.st_mtime_ns
     except OSError:
         size, mtime = 0, 0  # kept: it fails with its reason when its turn comes
     if _is_new(os.path.realpath(path), search.files):
-        yield Found(path, "", size, mtime)
+        yield FoundFile(path, "", size, mtime)
 
 
-def _elsewhere(url: str, search: _Search) -> Iterator[Found | Unlisted]:
+def _elsewhere(url: str, search: _Search) -> Iterator[FoundFile | Unlisted]:
     try:
         if remote_paths.is_folder(url):
             for files in remote_paths.walk(url, search.filter.recursive):
@@ -131,11 +131,11 @@ def _wanted(file: remote_paths.RemoteFile, root: str, search: _Search) -> bool:
     return takes and _is_new(file.url, search.files)
 
 
-def _remote(file: remote_paths.RemoteFile) -> Found:
-    return Found(file.url, file.below, file.size, file.mtime_ns)
+def _remote(file: remote_paths.RemoteFile) -> FoundFile:
+    return FoundFile(file.url, file.below, file.size, file.mtime_ns)
 
 
-def _folder(folder: str, below: str, search: _Search) -> Iterator[Found | Unlisted]:
+def _folder(folder: str, below: str, search: _Search) -> Iterator[FoundFile | Unlisted]:
     real = os.path.realpath(folder)
     if (below and real in search.skip) or not _is_new(real, search.folders):
         return
@@ -160,7 +160,7 @@ def _folder(folder: str, below: str, search: _Search) -> Iterator[Found | Unlist
 
 def _file(
     entry: os.DirEntry[str], real: str, below: str, search: _Search
-) -> Iterator[Found | Unlisted]:
+) -> Iterator[FoundFile | Unlisted]:
     try:
         status = entry.stat()
         regular = entry.is_file()
@@ -171,7 +171,7 @@ def _file(
         return
     itself = os.path.realpath(entry.path) if linked else os.path.join(real, entry.name)
     if regular and not search.leave(itself) and _is_new(itself, search.files):
-        yield Found(entry.path, below, status.st_size, status.st_mtime_ns)
+        yield FoundFile(entry.path, below, status.st_size, status.st_mtime_ns)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

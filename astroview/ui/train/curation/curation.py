@@ -35,11 +35,11 @@ from astroview.core.messages.curate_messages import (
 )
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.process.json_process import Ending, LineProcess
-from astroview.ui.train.curation.judged_files import WHY, Shown, Verdicts
-from astroview.ui.train.curation.override_history import Overruling, may_change
+from astroview.ui.train.curation.judged_files import WHY, ShownFiles, Verdicts
+from astroview.ui.train.curation.override_history import OverrideHistory, may_change
 from astroview.ui.train.curation.thumbnail_grid import VerdictGrid
 from astroview.ui.train.pages.data_sufficiency import Enough
-from astroview.ui.train.pages.message_page import Saying, about_left
+from astroview.ui.train.pages.message_page import MessagePage, about_left
 from astroview.ui.train.pages.progress_footer import Footer
 from astroview.ui.widgets.controls import Segmented, combo, dress
 from astroview.ui.widgets.theme import Theme
@@ -81,13 +81,13 @@ class Curation(QWidget):
         self._stale: set[str] = set()  # paths whose wish the process does not know yet
         self.state: State = "empty"
         self.curated: Curated | None = None
-        self.overruling = Overruling()
+        self.overruling = OverrideHistory()
         self.process = LineProcess(curate_messages.decode, self)
         self.model = Verdicts(self)
-        self.shown = Shown(self.model, self)
+        self.shown = ShownFiles(self.model, self)
         self.grid = VerdictGrid(self.shown, theme)
         self.enough = Enough(theme)
-        self._saying, self._foot = Saying(theme), Footer()
+        self._saying, self._foot = MessagePage(theme), Footer()
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._lay_out()
         self._connect()

@@ -124,7 +124,7 @@ class Verdicts(QAbstractListModel):
         return None
 
 
-class Shown(QSortFilterProxyModel):
+class ShownFiles(QSortFilterProxyModel):
     """The verdicts that are wanted."""
 
     def __init__(self, model: Verdicts, parent: QObject | None = None) -> None:

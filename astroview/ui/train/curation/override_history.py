@@ -10,7 +10,7 @@ from astroview.core.messages.curate_messages import Judged
 FINAL = ("unreadable", "border", "pair")  # refusals that no wish can undo
 
 
-class Overruling:
+class OverrideHistory:
     """Wishes by path: True takes a file all the same, False leaves it out."""
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from astroview.core.messages.curate_messages import Judged
 from astroview.ui.i18n.translate import tr
-from astroview.ui.train.curation.judged_files import ROW, Shown, second_line
+from astroview.ui.train.curation.judged_files import ROW, ShownFiles, second_line
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress
 from astroview.ui.widgets.theme import Theme
@@ -32,7 +32,7 @@ KEPT = 2000  # pictures in memory, about 40 kB each
 OPACITY = {"accepted": 1.0, "refused": 0.4}
 
 
-class Pictures:
+class GridPictures:
     """Thumbnails, read when they come into view (a fraction of a millisecond each)."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class CellPainter(QStyledItemDelegate):
     def __init__(self, view: QListView, theme: Theme) -> None:
         super().__init__(view)
         self._view, self.theme = view, theme
-        self.pictures = Pictures()
+        self.pictures = GridPictures()
         self._marks: dict[tuple[str, str], QPixmap] = {}
 
     def sizeHint(
@@ -162,7 +162,7 @@ class VerdictGrid(QListView):
     wished = Signal(bool)
     toggled = Signal(object)
 
-    def __init__(self, shown: Shown, theme: Theme) -> None:
+    def __init__(self, shown: ShownFiles, theme: Theme) -> None:
         super().__init__()
         dress(self, "verdicts", spoken="Files that were judged")
         self.setModel(shown)

@@ -36,7 +36,7 @@ from astroview.core.messages.gather_messages import (
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.process.json_process import Ending, LineProcess
 from astroview.ui.train.pages.gathered_files import GatheredFiles, Padded
-from astroview.ui.train.pages.message_page import Saying, about_left
+from astroview.ui.train.pages.message_page import MessagePage, about_left
 from astroview.ui.train.pages.progress_footer import Footer
 from astroview.ui.widgets.controls import combo, dress, label, number_box
 from astroview.ui.widgets.theme import Theme
@@ -55,7 +55,7 @@ MOST = 5000
 State = Literal["empty", "running", "done", "stopped", "failed"]
 
 
-class Gathering(QWidget):
+class GatherPage(QWidget):
     """Asks what is wanted, fetches it, and lists the files as they come.
 
     Parameters
@@ -88,7 +88,7 @@ class Gathering(QWidget):
         self.count = number_box("Number of frames")
         self.folder = dress(QLineEdit(), spoken=tr("Folder"))
         self._named = False  # the user chose the folder
-        self._saying, self._foot = Saying(theme), Footer()
+        self._saying, self._foot = MessagePage(theme), Footer()
         self._lay_out()
         self._connect()
         self._propose()

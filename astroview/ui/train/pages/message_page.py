@@ -11,7 +11,7 @@ from astroview.ui.widgets.controls import label
 from astroview.ui.widgets.theme import Theme
 
 
-class Saying(QWidget):
+class MessagePage(QWidget):
     """A mark, a heading, some words, and perhaps a button.
 
     Signals

@@ -15,7 +15,7 @@ from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.shell.notices import Notice
 from astroview.ui.train.curation.curation import Curation
 from astroview.ui.train.pages.frames_page import FramesPage
-from astroview.ui.train.pages.gather_page import Gathering
+from astroview.ui.train.pages.gather_page import GatherPage
 from astroview.ui.train.pages.new_page import NewPage
 from trainer.config import TuneConfig
 
@@ -27,7 +27,7 @@ TOO_LITTLE = {
 }
 
 
-class Drafting(QObject):
+class RunDraft(QObject):
     """Keeps the page of a new run in step with what was chosen.
 
     Signals
@@ -50,11 +50,11 @@ class Drafting(QObject):
         page: NewPage,
         frames: FramesPage,
         curation: Curation,
-        make_gathering: Callable[[], Gathering],
+        make_gathering: Callable[[], GatherPage],
     ) -> None:
         super().__init__(page)
         self._make_gathering = make_gathering
-        self.gathering: Gathering | None = None
+        self.gathering: GatherPage | None = None
         self._page, self._frames, self._form = page, frames, page.form
         self.curation = curation
         self.folder: Path | None = None

@@ -21,12 +21,12 @@ from astroview.ui.batch.queue_card import Card, Choice
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.train.runs import run_header, run_state
 from astroview.ui.train.runs.curves import Curves
-from astroview.ui.train.runs.pinned_samples import Samples
+from astroview.ui.train.runs.pinned_samples import PinnedSamples
 from astroview.ui.train.runs.run_figures import Facts
-from astroview.ui.train.runs.run_header import Acts
+from astroview.ui.train.runs.run_header import RunActs
 from astroview.ui.train.runs.run_notes import Remarks
-from astroview.ui.train.runs.run_pictures import Pictures
-from astroview.ui.train.runs.run_record import Run
+from astroview.ui.train.runs.run_pictures import RunPictures
+from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.run_state import ACTIVE
 from astroview.ui.train.verdict.verdict_page import Decision, VerdictPage
 from astroview.ui.widgets.controls import Elided, Segmented, dress
@@ -41,7 +41,7 @@ PARTS = (
 
 
 class RunPage(QWidget):
-    """Draws a run; what is pressed goes to `Acts`.
+    """Draws a run; what is pressed goes to `RunActs`.
 
     Parameters
     ----------
@@ -53,16 +53,16 @@ class RunPage(QWidget):
 
     def __init__(
         self,
-        acts: Acts,
-        about: Callable[[Run], str],
-        decision: Callable[[Run], Decision],
-        pictures: Pictures,
+        acts: RunActs,
+        about: Callable[[RunRecord], str],
+        decision: Callable[[RunRecord], Decision],
+        pictures: RunPictures,
         theme: Theme,
     ) -> None:
         super().__init__()
         self._acts, self._about_of, self._decision = acts, about, decision
         self._theme = theme
-        self.run: Run | None = None
+        self.run: RunRecord | None = None
         self.choices: tuple[Choice, ...] = ()
         self._buttons_for: tuple[str, ...] = ()
         self._judged = False
@@ -73,7 +73,7 @@ class RunPage(QWidget):
         self._row = QHBoxLayout()
         self.parts = Segmented(PARTS)
         self.card, self.facts = Card(theme), Facts()
-        self.curves, self.samples = Curves(theme), Samples(pictures, theme)
+        self.curves, self.samples = Curves(theme), PinnedSamples(pictures, theme)
         self.remarks, self.verdict = Remarks(theme), VerdictPage(pictures, theme)
         self._pages = QStackedWidget()
         self._lay_out()
@@ -127,7 +127,7 @@ class RunPage(QWidget):
 
     # ---- what others call ------------------------------------------------------------------
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunRecord) -> None:
         """Show a run, or how it goes now; a running one is drawn a few times a second."""
         if run is not self.run:
             self.run, self._judged = run, False
@@ -184,7 +184,7 @@ class RunPage(QWidget):
         self.remarks.show_story(story)
         self._show_verdict(run)
 
-    def _show_verdict(self, run: Run) -> None:
+    def _show_verdict(self, run: RunRecord) -> None:
         verdict = run.story.verdict
         self.parts.setVisible(verdict is not None)
         if verdict is None:

@@ -20,7 +20,7 @@ HEIGHT = 168
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     """What a chart shows: a curve, what it is compared with, and its best step, if any.
 
     ``smoothed`` draws a smooth curve over the values; ``higher`` says whether more is better.
@@ -33,7 +33,7 @@ class Line:
     best_step: float | None = None
     higher: bool = True
 
-    def same(self, other: Line) -> bool:
+    def same(self, other: ChartLine) -> bool:
         """Whether another one looks the same."""
         mine, others = (
             (x.smoothed, x.base, x.best_step, x.higher, len(x.steps)) for x in (self, other)
@@ -45,11 +45,11 @@ class Line:
 
 
 class Chart(QWidget):
-    """Draws a `Line`; the wheel zooms, a double click shows everything again."""
+    """Draws a `ChartLine`; the wheel zooms, a double click shows everything again."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._line: Line | None = None
+        self._line: ChartLine | None = None
         self.title, self._value = label("", "heading"), Elided("", Qt.TextElideMode.ElideRight)
         dress(self._value, "muted")
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -114,7 +114,7 @@ class Chart(QWidget):
         self._raw.setPen(pg.mkPen(faint if smoothed else self._theme.accent, width=1.6))
         self._smooth.setPen(pg.mkPen(self._theme.accent, width=2))
 
-    def show_line(self, line: Line | None, digits: int = 4) -> None:
+    def show_line(self, line: ChartLine | None, digits: int = 4) -> None:
         """Draw a curve; None while there is nothing to draw."""
         if line is None or not len(line.steps):
             self.clear()

@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QSizePolicy, QWidget
 
 from astroview.ui.i18n.translate import tr
-from astroview.ui.train.runs.chart import Chart, Line
-from astroview.ui.train.runs.run_events import Curve, Story
+from astroview.ui.train.runs.chart import Chart, ChartLine
+from astroview.ui.train.runs.run_events import RunCurve, Story
 from astroview.ui.train.verdict.figure_names import drawn, named
 from astroview.ui.widgets.controls import dress
 from astroview.ui.widgets.theme import Theme
@@ -69,7 +69,7 @@ class Curves(QWidget):
         figure = self._figures.currentData()
         self.figure.show_line(self._figure_line(figure) if figure else None)
 
-    def _figure_line(self, figure: str) -> Line | None:
+    def _figure_line(self, figure: str) -> ChartLine | None:
         curve = self._story.scores.get(figure)
         base = None
         if curve and curve.steps and curve.steps[0] == 0:
@@ -81,17 +81,17 @@ class Curves(QWidget):
 
 
 def _line(
-    curve: Curve | None,
+    curve: RunCurve | None,
     *,
     smoothed: bool = False,
     base: float | None = None,
     best: int | None = None,
     higher: bool = True,
-) -> Line | None:
+) -> ChartLine | None:
     if curve is None or not curve.steps:
         return None
     steps = np.array(curve.steps, np.float64)
-    return Line(steps, np.array(curve.values, np.float64), smoothed, base, best, higher)
+    return ChartLine(steps, np.array(curve.values, np.float64), smoothed, base, best, higher)
 
 
 def _choices(tip: str) -> QComboBox:

@@ -19,7 +19,7 @@ from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.notices import Notice
 from astroview.ui.train.runs.curves import Curves
 from astroview.ui.train.runs.run_events import Story
-from astroview.ui.train.runs.run_record import Run
+from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.widgets.theme import Theme
 
 KINDS = {"csv": noted("Table (*.csv)"), "png": noted("Picture (*.png)")}
@@ -42,7 +42,7 @@ class HandingOut(QObject):
         super().__init__(window)
         self._window, self._background = window, background
 
-    def choose_curves(self, run: Run, theme: Theme) -> None:
+    def choose_curves(self, run: RunRecord, theme: Theme) -> None:
         """Ask where the curves go, and as what."""
         start = str(Path.home() / f"{run.path.name}.csv")
         kinds = ";;".join(tr(kind) for kind in KINDS.values())
@@ -50,7 +50,7 @@ class HandingOut(QObject):
         if name:
             self.curves(run, Path(name), theme)
 
-    def curves(self, run: Run, file: Path, theme: Theme) -> None:
+    def curves(self, run: RunRecord, file: Path, theme: Theme) -> None:
         """Write a run's curves, as the suffix says: a picture, or else a table."""
         if file.suffix.lower() == ".png":
             content = picture(run.story, theme)
@@ -59,14 +59,14 @@ class HandingOut(QObject):
             content = table(run.story).encode()
         self._background.run(partial(_write, file, content), self._written, self._went_wrong)
 
-    def choose_file(self, run: Run) -> None:
+    def choose_file(self, run: RunRecord) -> None:
         """Ask where all of the run goes."""
         start = str(Path.home() / f"{run.path.name}.zip")
         name, _ = QFileDialog.getSaveFileName(self._window, tr("Export the run"), start, tr(PACKED))
         if name:
             self.whole(run, Path(name))
 
-    def whole(self, run: Run, file: Path) -> None:
+    def whole(self, run: RunRecord, file: Path) -> None:
         """Write all of a run but its checkpoints into one file."""
         file = file if file.suffix else file.with_suffix(".zip")
         self._background.run(partial(pack, run.path, file), self._written, self._went_wrong)

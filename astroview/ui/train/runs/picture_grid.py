@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from astroview.ui.i18n.translate import tr
-from astroview.ui.train.runs.run_pictures import Pictures
+from astroview.ui.train.runs.run_pictures import RunPictures
 from astroview.ui.widgets.controls import dress
 from astroview.ui.widgets.theme import Theme
 
@@ -53,7 +53,7 @@ class PictureGrid(QWidget):
 
     enlarged = Signal(bool)
 
-    def __init__(self, columns: tuple[str, ...], pictures: Pictures, theme: Theme) -> None:
+    def __init__(self, columns: tuple[str, ...], pictures: RunPictures, theme: Theme) -> None:
         super().__init__()
         dress(self, "pictures", spoken="Pictures")
         self._columns, self._pictures, self._theme = columns, pictures, theme

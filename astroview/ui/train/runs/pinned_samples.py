@@ -11,7 +11,7 @@ from astroview.core.messages.train_messages import Sampled
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.train.runs.picture_grid import PictureGrid, PictureRow, inside
 from astroview.ui.train.runs.run_events import Story
-from astroview.ui.train.runs.run_pictures import Pictures
+from astroview.ui.train.runs.run_pictures import RunPictures
 from astroview.ui.widgets.controls import dress, label
 from astroview.ui.widgets.theme import Theme
 
@@ -19,10 +19,10 @@ COLUMNS = (noted("Before"), noted("Base model"), noted("Now"), noted("Truth"))
 NOW = 2  # the column that changes
 
 
-class Samples(QWidget):
+class PinnedSamples(QWidget):
     """A grid of crops, and a slider back to earlier steps; at its right end it follows the run."""
 
-    def __init__(self, pictures: Pictures, theme: Theme) -> None:
+    def __init__(self, pictures: RunPictures, theme: Theme) -> None:
         super().__init__()
         self._folder = Path()
         self._steps: list[int] = []

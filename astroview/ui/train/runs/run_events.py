@@ -31,7 +31,7 @@ from astroview.core.messages.train_messages import (
 REMARKS = 500  # that are kept
 
 
-class Curve:
+class RunCurve:
     """Values over steps, in the order of steps."""
 
     def __init__(self) -> None:
@@ -67,9 +67,9 @@ class Story:
     ended: Ended | None = None
     kept_step: int = 0
     best_step: int | None = None
-    loss: Curve = field(default_factory=Curve)
-    terms: dict[str, Curve] = field(default_factory=dict[str, Curve])
-    scores: dict[str, Curve] = field(default_factory=dict[str, Curve])
+    loss: RunCurve = field(default_factory=RunCurve)
+    terms: dict[str, RunCurve] = field(default_factory=dict[str, RunCurve])
+    scores: dict[str, RunCurve] = field(default_factory=dict[str, RunCurve])
     samples: dict[int, list[Sampled]] = field(default_factory=dict[int, list[Sampled]])
     remarks: list[Remark] = field(default_factory=list[Remark])
     peak_memory: int = 0
@@ -104,7 +104,7 @@ class Story:
             case Scored():
                 self.best_step = event.step if event.best else self.best_step
                 for name, value in event.values.items():
-                    self.scores.setdefault(name, Curve()).add(event.step, value)
+                    self.scores.setdefault(name, RunCurve()).add(event.step, value)
             case Sampled():
                 self._sample(event)
             case Remark():
@@ -162,7 +162,7 @@ class Story:
         self.loss.add(event.step, event.loss)
         if len(event.terms) > 1:
             for name, value in event.terms.items():
-                self.terms.setdefault(name, Curve()).add(event.step, value)
+                self.terms.setdefault(name, RunCurve()).add(event.step, value)
 
     def _sample(self, event: Sampled) -> None:
         told = self.samples.setdefault(event.crop, [])

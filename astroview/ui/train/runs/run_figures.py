@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from astroview.ui.batch.batch_text import rough
 from astroview.ui.enhance.enhance_panel import DEVICE_NAMES
 from astroview.ui.i18n.translate import noted, tr
-from astroview.ui.train.runs.run_record import Run
+from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.run_state import State
 from astroview.ui.widgets.controls import label
 
@@ -37,7 +37,7 @@ class Fact:
     tip: str = ""
 
 
-def facts_of(run: Run) -> dict[str, Fact]:
+def facts_of(run: RunRecord) -> dict[str, Fact]:
     """What is known of a run, by the names of NAMES."""
     story = run.story
     begun, learnt, data = story.begun, story.learnt, story.data
@@ -102,7 +102,7 @@ class Facts(QWidget):
             self._cells[key] = cell
             row.addWidget(cell, 1)
 
-    def show_run(self, run: Run) -> None:
+    def show_run(self, run: RunRecord) -> None:
         """Show what is known of a run."""
         found = facts_of(run)
         for key, value in self._values.items():

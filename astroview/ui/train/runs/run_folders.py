@@ -18,7 +18,7 @@ QUIET_S = 120.0  # a run that says nothing for so long is not at work any more
 
 
 @dataclass(frozen=True)
-class Glance:
+class RunGlance:
     """A run folder at first sight; ``fresh`` says that its last event is only just written."""
 
     path: Path
@@ -32,7 +32,7 @@ class Glance:
         return (self.config.name if self.config else "") or self.path.name
 
 
-def find(runs: Path, others: Iterable[Path]) -> list[Glance]:
+def find(runs: Path, others: Iterable[Path]) -> list[RunGlance]:
     """The runs in a folder and those elsewhere, the latest first."""
     try:
         own = [folder for folder in runs.iterdir() if is_run(folder)]
@@ -48,14 +48,14 @@ def is_run(folder: Path) -> bool:
     return any((folder / name).is_file() for name in (CONFIG_NAME, EVENTS))
 
 
-def glance(folder: Path) -> Glance:
+def glance(folder: Path) -> RunGlance:
     """Look at the beginning and the end of what a run said."""
     story = Story()
     for line in _ends(folder / EVENTS):
         take_line(story, line)
     quiet = time.time() - story.last_time
     fresh = story.ended is None and 0 <= quiet < QUIET_S
-    return Glance(folder, run_plan.read(folder), story, fresh)
+    return RunGlance(folder, run_plan.read(folder), story, fresh)
 
 
 def _ends(path: Path) -> list[bytes]:

@@ -9,14 +9,14 @@ from functools import partial
 from astroview.ui.batch.queue_card import CardText, Choice
 from astroview.ui.i18n.translate import tr
 from astroview.ui.shell.notices import Notice
-from astroview.ui.train.runs.run_record import Run
+from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.run_state import ACTIVE, State
 
-Act = Callable[[Run], object]
+Act = Callable[[RunRecord], object]
 
 
 @dataclass(frozen=True)
-class Acts:
+class RunActs:
     """What the buttons of a run do."""
 
     start: Act
@@ -32,7 +32,7 @@ class Acts:
     again: Act
 
 
-def buttons(run: Run, acts: Acts) -> tuple[Choice, ...]:
+def buttons(run: RunRecord, acts: RunActs) -> tuple[Choice, ...]:
     """The buttons in the head of a run's page."""
     state = run.state
     if state in ACTIVE:
@@ -50,7 +50,7 @@ def buttons(run: Run, acts: Acts) -> tuple[Choice, ...]:
     return ()
 
 
-def _while_active(run: Run, acts: Acts) -> tuple[Choice, ...]:
+def _while_active(run: RunRecord, acts: RunActs) -> tuple[Choice, ...]:
     leave = Choice(
         "Leave", partial(acts.leave, run), "Keep a checkpoint and end; Resume goes on later"
     )
@@ -70,7 +70,7 @@ def _while_active(run: Run, acts: Acts) -> tuple[Choice, ...]:
             return ()
 
 
-def _when_done(run: Run, acts: Acts) -> tuple[Choice, ...]:
+def _when_done(run: RunRecord, acts: RunActs) -> tuple[Choice, ...]:
     share = Choice("Share …", partial(acts.share, run), "Write the tuned model into one file")
     if run.decided:
         return (share,) if run.decided == "kept" else ()
@@ -82,7 +82,7 @@ def _when_done(run: Run, acts: Acts) -> tuple[Choice, ...]:
     return (keep, discard, share)
 
 
-def card(run: Run, acts: Acts) -> CardText | None:
+def card(run: RunRecord, acts: RunActs) -> CardText | None:
     """What is to be said above the curves; None when all is well."""
     links = (
         Choice("Show the log", partial(acts.log, run)),
@@ -113,7 +113,7 @@ def card(run: Run, acts: Acts) -> CardText | None:
             return None
 
 
-def _failed(run: Run, links: tuple[Choice, ...]) -> CardText:
+def _failed(run: RunRecord, links: tuple[Choice, ...]) -> CardText:
     ended, ending = run.failure, run.ending
     if ended and ended.message:
         told = Notice.of_words(ended.message, ended.hint)

@@ -13,7 +13,7 @@ WISHES = 64
 LARGEST = 2048  # pixels of a side; larger pictures are reduced
 
 
-class Pictures(PictureStore):
+class RunPictures(PictureStore):
     """A bounded store of pictures by path."""
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:

@@ -19,8 +19,8 @@ from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.notices import Notice
 from astroview.ui.train.runs import run_folders, run_plan
 from astroview.ui.train.runs.event_tail import Tail
-from astroview.ui.train.runs.run_folders import Glance
-from astroview.ui.train.runs.run_record import Run
+from astroview.ui.train.runs.run_folders import RunGlance
+from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.run_state import ACTIVE, State
 from astroview.ui.train.runs.train_process import TrainProcess
 from trainer.config import TuneConfig
@@ -43,8 +43,8 @@ class Runs(QObject):
     Signals
     -------
     listed : runs came or went, or stand in another order
-    changed : `Run`; it stands differently, or told something
-    ended : `Run`; our process there has ended
+    changed : `RunRecord`; it stands differently, or told something
+    ended : `RunRecord`; our process there has ended
     notice : `Notice`
     """
 
@@ -62,10 +62,10 @@ class Runs(QObject):
     ) -> None:
         super().__init__(parent)
         self.folder, self._command, self._background = folder, command, background
-        self.all: list[Run] = []
-        self._queue: list[Run] = []
+        self.all: list[RunRecord] = []
+        self._queue: list[RunRecord] = []
         self._default_device = "auto"
-        self._shown: Run | None = None
+        self._shown: RunRecord | None = None
         self.searched = False
 
     # ---- which there are -----------------------------------------------------------------
@@ -75,7 +75,7 @@ class Runs(QObject):
         work = partial(run_folders.find, self.folder, [Path(other) for other in others])
         self._background.run(work, self._found, self._not_found)
 
-    def open(self, folder: Path) -> Run | None:
+    def open(self, folder: Path) -> RunRecord | None:
         """Take up a run folder that lies elsewhere; None when it is none."""
         known = self.at(folder)
         if known:
@@ -89,13 +89,13 @@ class Runs(QObject):
                 )
             )
             return None
-        return self._add(Run.of(run_folders.glance(folder)))
+        return self._add(RunRecord.of(run_folders.glance(folder)))
 
-    def at(self, folder: Path) -> Run | None:
+    def at(self, folder: Path) -> RunRecord | None:
         """The run of a folder."""
         return next((run for run in self.all if run.path == folder), None)
 
-    def forget(self, run: Run) -> None:
+    def forget(self, run: RunRecord) -> None:
         """A run is not listed any more; its folder is not touched."""
         if run.process is None:
             self.all.remove(run)
@@ -104,7 +104,7 @@ class Runs(QObject):
             self._stop_tail(run)
             self.listed.emit()
 
-    def show(self, run: Run | None) -> None:
+    def show(self, run: RunRecord | None) -> None:
         """A run is looked at: read all that it told, and go on reading."""
         before, self._shown = self._shown, run
         if before and before is not run and before.process is None:
@@ -114,7 +114,7 @@ class Runs(QObject):
 
     # ---- making them go ------------------------------------------------------------------
 
-    def begin(self, config: TuneConfig) -> Run | None:
+    def begin(self, config: TuneConfig) -> RunRecord | None:
         """A new run; it starts at once, or when its device is free. None when it cannot."""
         folder = run_plan.free_folder(self.folder, config, datetime.now())
         try:
@@ -122,11 +122,11 @@ class Runs(QObject):
         except AstroviewError as error:
             self.notice.emit(Notice.of(error))
             return None
-        run = self._add(Run.of(Glance(folder, config, run_folders.Story())))
+        run = self._add(RunRecord.of(RunGlance(folder, config, run_folders.Story())))
         self.go_on(run)
         return run
 
-    def go_on(self, run: Run) -> None:
+    def go_on(self, run: RunRecord) -> None:
         """Start a run, or go on with it from its checkpoint; it waits when its device is taken."""
         if run.process or run.queued:
             return
@@ -138,26 +138,26 @@ class Runs(QObject):
         else:
             self._start(run)
 
-    def leave_queue(self, run: Run) -> None:
+    def leave_queue(self, run: RunRecord) -> None:
         """A run does not wait for its turn any more."""
         if run.queued:
             run.queued = False
             self._queue.remove(run)
             self.changed.emit(run)
 
-    def pause(self, run: Run) -> None:
+    def pause(self, run: RunRecord) -> None:
         """Wait after this step, with everything loaded."""
         self._ask(run, messages.Pause())
 
-    def resume(self, run: Run) -> None:
+    def resume(self, run: RunRecord) -> None:
         """Go on after `pause`."""
         self._ask(run, messages.Resume())
 
-    def finish(self, run: Run) -> None:
+    def finish(self, run: RunRecord) -> None:
         """Train no further: score, write and judge the model."""
         self._ask(run, messages.Finish())
 
-    def leave(self, run: Run) -> None:
+    def leave(self, run: RunRecord) -> None:
         """Keep a checkpoint and end; killed when it does not end by itself."""
         if run.process and not run.leaving:
             self._ask(run, messages.Leave())
@@ -166,7 +166,7 @@ class Runs(QObject):
             self.changed.emit(run)
 
     @property
-    def active(self) -> list[Run]:
+    def active(self) -> list[RunRecord]:
         """The runs in which a process of ours trains."""
         return [run for run in self.all if run.process]
 
@@ -189,9 +189,9 @@ class Runs(QObject):
 
     # ---- inside --------------------------------------------------------------------------
 
-    def _found(self, glances: list[Glance]) -> None:
+    def _found(self, glances: list[RunGlance]) -> None:
         known = {run.path for run in self.all}
-        self.all += [Run.of(found) for found in glances if found.path not in known]
+        self.all += [RunRecord.of(found) for found in glances if found.path not in known]
         self.searched = True
         self.listed.emit()
 
@@ -200,12 +200,12 @@ class Runs(QObject):
         self.notice.emit(Notice.of(error))
         self.listed.emit()
 
-    def _add(self, run: Run) -> Run:
+    def _add(self, run: RunRecord) -> RunRecord:
         self.all.insert(0, run)
         self.listed.emit()
         return run
 
-    def _start(self, run: Run) -> None:
+    def _start(self, run: RunRecord) -> None:
         self._tail(run)
         run.queued = run.leaving = False
         run.started = time.time() - CLOCK_S
@@ -216,15 +216,15 @@ class Runs(QObject):
         run.process.begin(self._command(run.path))
         self.changed.emit(run)
 
-    def _ask(self, run: Run, request: TrainRequest) -> None:
+    def _ask(self, run: RunRecord, request: TrainRequest) -> None:
         if run.process:
             run.process.send(request)
 
-    def _process_said(self, run: Run, event: TrainMessage) -> None:
+    def _process_said(self, run: RunRecord, event: TrainMessage) -> None:
         if isinstance(event, Ended):
             run.said = event
 
-    def _process_ended(self, run: Run, ending: Ending) -> None:
+    def _process_ended(self, run: RunRecord, ending: Ending) -> None:
         if run.process:
             run.process.deleteLater()
         run.process, run.ending, run.leaving = None, ending, False
@@ -240,34 +240,34 @@ class Runs(QObject):
                 self._queue.remove(run)
                 self._start(run)
 
-    def _same_device(self, one: Run, other: Run) -> bool:
+    def _same_device(self, one: RunRecord, other: RunRecord) -> bool:
         return self._device(one) == self._device(other)
 
-    def _device(self, run: Run) -> str:
+    def _device(self, run: RunRecord) -> str:
         wanted = run.config.device if run.config else "auto"
         return self._default_device if wanted == "auto" else wanted
 
-    def _tail(self, run: Run) -> None:
+    def _tail(self, run: RunRecord) -> None:
         if run.tail is None:
             run.tail = Tail(self._background, self)
             run.tail.helped.connect(lambda: self.changed.emit(run))
             run.tail.caught_up.connect(partial(self._caught_up, run))
             run.tail.follow(run.path)
 
-    def _stop_tail(self, run: Run) -> None:
+    def _stop_tail(self, run: RunRecord) -> None:
         if run.tail:
             run.first = run.story
             run.tail.follow(None)
             run.tail.deleteLater()
             run.tail = None
 
-    def _caught_up(self, run: Run) -> None:
+    def _caught_up(self, run: RunRecord) -> None:
         """A run elsewhere may have fallen silent."""
         if run.process is None and run.state is not run.told_state:
             self.changed.emit(run)
         run.told_state = run.state
 
 
-def busy_state(run: Run) -> bool:
+def busy_state(run: RunRecord) -> bool:
     """Whether a process trains there, ours or another."""
     return run.state in ACTIVE and run.state is not State.QUEUED

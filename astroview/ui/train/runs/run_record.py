@@ -11,14 +11,14 @@ from astroview.ui.process.json_process import Ending
 from astroview.ui.train.runs import run_state
 from astroview.ui.train.runs.event_tail import Tail
 from astroview.ui.train.runs.run_events import Story
-from astroview.ui.train.runs.run_folders import QUIET_S, Glance
+from astroview.ui.train.runs.run_folders import QUIET_S, RunGlance
 from astroview.ui.train.runs.run_state import State
 from astroview.ui.train.runs.train_process import TrainProcess
 from trainer.config import TuneConfig
 
 
 @dataclass
-class Run:
+class RunRecord:
     """A run folder, what it told, and the process of ours that trains there, if any."""
 
     path: Path
@@ -35,9 +35,9 @@ class Run:
     decided: str = ""  # "kept" or "discarded"
 
     @staticmethod
-    def of(glance: Glance) -> Run:
+    def of(glance: RunGlance) -> RunRecord:
         """A run that was found."""
-        return Run(glance.path, glance.config, glance.story)
+        return RunRecord(glance.path, glance.config, glance.story)
 
     @property
     def story(self) -> Story:

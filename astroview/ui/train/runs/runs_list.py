@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from astroview.ui.train.runs import run_state
 from astroview.ui.train.runs.run_queue import Runs
-from astroview.ui.train.runs.run_record import Run
+from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.run_state import ACTIVE, State
 from astroview.ui.widgets.controls import dress
 from astroview.ui.widgets.theme import Theme
@@ -55,11 +55,11 @@ class RunsModel(QAbstractListModel):
             case _:
                 return run if role == RUN else None
 
-    def run_at(self, row: int) -> Run:
+    def run_at(self, row: int) -> RunRecord:
         """The run in a row."""
         return self._runs.all[row]
 
-    def row_of(self, run: Run | None) -> QModelIndex:
+    def row_of(self, run: RunRecord | None) -> QModelIndex:
         """Where a run stands."""
         known = run is not None and run in self._runs.all
         return self.index(self._runs.all.index(run)) if known and run else QModelIndex()
@@ -68,13 +68,13 @@ class RunsModel(QAbstractListModel):
         self.beginResetModel()
         self.endResetModel()
 
-    def _changed(self, run: Run) -> None:
+    def _changed(self, run: RunRecord) -> None:
         at = self.row_of(run)
         if at.isValid():
             self.dataChanged.emit(at, at)
 
 
-def second_line(run: Run) -> str:
+def second_line(run: RunRecord) -> str:
     """Where a run stands, with what was decided."""
     if run.state is State.DONE and run.decided:
         return "Kept" if run.decided == "kept" else "Discarded"
@@ -86,7 +86,7 @@ class RunsView(QListView):
 
     Signals
     -------
-    picked : `Run`
+    picked : `RunRecord`
     menu_wanted : `QPoint` on the screen
     """
 
@@ -106,7 +106,7 @@ class RunsView(QListView):
         self.customContextMenuRequested.connect(self._say_menu)
         self.selectionModel().currentChanged.connect(self._picked)
 
-    def pick(self, run: Run | None) -> None:
+    def pick(self, run: RunRecord | None) -> None:
         """Select a run without saying so."""
         chosen = self.selectionModel()
         chosen.blockSignals(True)  # noqa: FBT003
@@ -145,7 +145,7 @@ class RunPainter(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        run: Run = index.data(RUN)
+        run: RunRecord = index.data(RUN)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRect(option.rect)

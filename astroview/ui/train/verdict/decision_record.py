@@ -16,7 +16,7 @@ _FILE = "discarded.txt"  # in the run folder
 
 
 @dataclass(frozen=True)
-class Found:
+class DecisionRecord:
     """The tuned model of a run, what became of it, and what it is called on the shelf."""
 
     card: ModelCard | None = None
@@ -24,18 +24,18 @@ class Found:
     on_shelf: ModelCard | None = None
 
 
-def look(run: Path, model: str) -> Found:
+def look(run: Path, model: str) -> DecisionRecord:
     """Read the card of a run's model, and see whether the shelf has it."""
     if not model:
-        return Found()
+        return DecisionRecord()
     try:
         card = read_card(run / model)
     except ModelRejected:
-        return Found(decided="discarded" if (run / _FILE).is_file() else "")
+        return DecisionRecord(decided="discarded" if (run / _FILE).is_file() else "")
     for known in default_shelf().cards(card.task):
         if (known.sha256, known.palettes) == (card.sha256, card.palettes):
-            return Found(card, "kept", known)
-    return Found(card, "discarded" if (run / _FILE).is_file() else "")
+            return DecisionRecord(card, "kept", known)
+    return DecisionRecord(card, "discarded" if (run / _FILE).is_file() else "")
 
 
 def note_discarded(run: Path, on: bool) -> None:

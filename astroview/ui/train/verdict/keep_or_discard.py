@@ -22,16 +22,16 @@ from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.notices import Notice
 from astroview.ui.train.pages.tune_form import METHODS
 from astroview.ui.train.runs.run_queue import Runs
-from astroview.ui.train.runs.run_record import Run
+from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.run_state import State
 from astroview.ui.train.verdict import decision_record
-from astroview.ui.train.verdict.decision_record import Found
+from astroview.ui.train.verdict.decision_record import DecisionRecord
 from astroview.ui.train.verdict.verdict_page import Decision
 
 KIND = f"Models (*{model_package.SUFFIX})"
 
 
-class Deciding(QObject):
+class KeepOrDiscard(QObject):
     """Keeps and discards, shares and imports; all of it can be undone.
 
     Parameters
@@ -52,7 +52,7 @@ class Deciding(QObject):
         super().__init__(window)
         self._window, self._runs, self._background = window, runs, background
         self._shelf = shelf
-        self._found: dict[Path, Found] = {}
+        self._found: dict[Path, DecisionRecord] = {}
         self._looked: set[Path] = set()
         runs.changed.connect(self._look)
         runs.listed.connect(self._look_at_all)
@@ -60,7 +60,7 @@ class Deciding(QObject):
 
     # ---- words -------------------------------------------------------------------------------
 
-    def about(self, run: Run) -> str:
+    def about(self, run: RunRecord) -> str:
         """What a run began with and learns from: ``Colorizer · every weight · night-1 · CPU``."""
         config, begun = run.config, run.story.begun
         method = config.method if config else begun.method if begun else ""
@@ -72,9 +72,9 @@ class Deciding(QObject):
         ]
         return "  ·  ".join(part for part in parts if part)
 
-    def decision(self, run: Run) -> Decision:
+    def decision(self, run: RunRecord) -> Decision:
         """What was decided on a run's model."""
-        found = self._found.get(run.path, Found())
+        found = self._found.get(run.path, DecisionRecord())
         if found.on_shelf:
             name = model_combo.name_of(found.on_shelf)
             return Decision(tr(f"Kept: “{name}” is on your shelf, and can be chosen everywhere."))
@@ -85,20 +85,20 @@ class Deciding(QObject):
 
     # ---- what is pressed -----------------------------------------------------------------------
 
-    def keep(self, run: Run) -> None:
+    def keep(self, run: RunRecord) -> None:
         """Put a run's model on the user's shelf."""
         if run.story.ended and run.story.ended.model:
             self._do(run, partial(_keep, run.path, run.story.ended.model), self._kept)
 
-    def discard(self, run: Run) -> None:
+    def discard(self, run: RunRecord) -> None:
         """A run's model is not wanted; off the shelf, if it was there."""
-        on_shelf = self._found.get(run.path, Found()).on_shelf
+        on_shelf = self._found.get(run.path, DecisionRecord()).on_shelf
         model = run.story.ended.model if run.story.ended else ""
         self._do(run, partial(_discard, run.path, model, on_shelf), self._discarded)
 
-    def share(self, run: Run) -> None:
+    def share(self, run: RunRecord) -> None:
         """Ask for a file, and write the run's model into it."""
-        found = self._found.get(run.path, Found())
+        found = self._found.get(run.path, DecisionRecord())
         card = found.on_shelf or found.card
         if card is None:
             return
@@ -128,19 +128,19 @@ class Deciding(QObject):
         """Whether a file that was dropped is a model."""
         return path.suffix.lower() == model_package.SUFFIX
 
-    def can_keep(self, run: Run | None) -> bool:
+    def can_keep(self, run: RunRecord | None) -> bool:
         return self._has_model(run) and bool(run and run.decided != "kept")
 
-    def can_discard(self, run: Run | None) -> bool:
+    def can_discard(self, run: RunRecord | None) -> bool:
         return self._has_model(run) and bool(run and run.decided != "discarded")
 
-    def can_share(self, run: Run | None) -> bool:
+    def can_share(self, run: RunRecord | None) -> bool:
         return self._has_model(run)
 
     # ---- inside ----------------------------------------------------------------------------------
 
-    def _has_model(self, run: Run | None) -> bool:
-        return run is not None and self._found.get(run.path, Found()).card is not None
+    def _has_model(self, run: RunRecord | None) -> bool:
+        return run is not None and self._found.get(run.path, DecisionRecord()).card is not None
 
     def _model_name(self, model: str) -> str:
         names = (model_combo.name_of(card) for card in self._shelf.cards if card.id == model)
@@ -155,7 +155,7 @@ class Deciding(QObject):
         for run in self._runs.all:
             self._look(run)
 
-    def _look(self, run: Run) -> None:
+    def _look(self, run: RunRecord) -> None:
         """Once a run is done, see what its model is, and whether it was decided on."""
         ended = run.story.ended
         if run.state is not State.DONE:
@@ -165,27 +165,30 @@ class Deciding(QObject):
             work = partial(decision_record.look, run.path, ended.model)
             self._background.run(work, partial(self._seen, run), self._went_wrong)
 
-    def _seen(self, run: Run, found: Found) -> None:
+    def _seen(self, run: RunRecord, found: DecisionRecord) -> None:
         self._found[run.path], run.decided = found, found.decided
         self._runs.changed.emit(run)
 
     def _do(
-        self, run: Run, work: Callable[[], Found], done: Callable[[Run, Found], object]
+        self,
+        run: RunRecord,
+        work: Callable[[], DecisionRecord],
+        done: Callable[[RunRecord, DecisionRecord], object],
     ) -> None:
-        def answer(found: Found) -> None:
+        def answer(found: DecisionRecord) -> None:
             self._seen(run, found)
             self._shelf.look()
             done(run, found)
 
         self._background.run(work, answer, self._went_wrong)
 
-    def _kept(self, run: Run, found: Found) -> None:
+    def _kept(self, run: RunRecord, found: DecisionRecord) -> None:
         name = model_combo.name_of(found.on_shelf) if found.on_shelf else run.name
         hint = "It can be chosen in View, in Batch, and for further training."
         act = partial(self.discard, run)
         self.notice.emit(Notice(f"“{name}” is on your shelf.", hint, "done", "Undo", act))
 
-    def _discarded(self, run: Run, _found: Found) -> None:
+    def _discarded(self, run: RunRecord, _found: DecisionRecord) -> None:
         hint = "Its files stay in the run folder until you remove the run."
         act = partial(self.keep, run)
         message = "The tuned model is not on your shelf."
@@ -212,13 +215,13 @@ class Deciding(QObject):
         self.notice.emit(Notice.of(error))
 
 
-def _keep(run: Path, model: str) -> Found:
+def _keep(run: Path, model: str) -> DecisionRecord:
     user_shelf().adopt(run / model)
     decision_record.note_discarded(run, on=False)
     return decision_record.look(run, model)
 
 
-def _discard(run: Path, model: str, on_shelf: ModelCard | None) -> Found:
+def _discard(run: Path, model: str, on_shelf: ModelCard | None) -> DecisionRecord:
     if on_shelf:
         user_shelf().discard(on_shelf.id)
     decision_record.note_discarded(run, on=True)

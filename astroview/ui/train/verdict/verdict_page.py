@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from astroview.core.messages.train_messages import Verdict
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.train.runs.picture_grid import PictureGrid, PictureRow, inside
-from astroview.ui.train.runs.run_pictures import Pictures
+from astroview.ui.train.runs.run_pictures import RunPictures
 from astroview.ui.train.verdict.figure_table import FigureTable
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import label
@@ -33,7 +33,7 @@ class Decision:
 class VerdictPage(QWidget):
     """Draws a verdict; what is pressed stands in the page's head."""
 
-    def __init__(self, pictures: Pictures, theme: Theme) -> None:
+    def __init__(self, pictures: RunPictures, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._verdict: Verdict | None = None

@@ -11,7 +11,7 @@ from astroview.ui.viewer.overlays import outline_paint
 from astroview.ui.viewer.paint_layers import Placing
 
 if TYPE_CHECKING:
-    from astroview.core.sky.region_files import Shape
+    from astroview.core.sky.region_files import RegionShape
 
 DEFAULT = "#5fe07a"  # about the green that DS9 draws in
 ARM = 6.0
@@ -21,14 +21,14 @@ class Shapes:
     """Outlines in scene coordinates, joined by their look, so that thousands paint at once."""
 
     def __init__(self) -> None:
-        self._shapes: tuple[Shape, ...] = ()
+        self._shapes: tuple[RegionShape, ...] = ()
         self._paths: dict[tuple[str, float, bool], QPainterPath] = {}
 
     @property
-    def shapes(self) -> tuple[Shape, ...]:
+    def shapes(self) -> tuple[RegionShape, ...]:
         return self._shapes
 
-    def show(self, shapes: tuple[Shape, ...]) -> None:
+    def show(self, shapes: tuple[RegionShape, ...]) -> None:
         """Take other regions."""
         self._shapes, self._paths = shapes, {}
         for shape in shapes:
@@ -51,7 +51,7 @@ class Shapes:
                 _paint_point(painter, shape, at)
 
 
-def _paint_point(painter: QPainter, shape: Shape, at: Placing) -> None:
+def _paint_point(painter: QPainter, shape: RegionShape, at: Placing) -> None:
     """The cross of a point, and the words of any region."""
     place = at.point(QPointF(*shape.at))
     if not at.pane.clip.adjusted(-200, -50, 200, 50).contains(place):

@@ -41,14 +41,14 @@ class _Wanted:
 
 
 @dataclass(frozen=True)
-class _Line:
+class _GridPath:
     path: QPainterPath
     label: str
     lon: bool
     points: np.ndarray  # (N, 2), for the label
 
 
-class Grid(QObject):
+class SkyGrid(QObject):
     """Lines and labels.
 
     Signals
@@ -70,7 +70,7 @@ class Grid(QObject):
         self._sky: SkyMap | None = None
         self._words = SkyWords()
         self._asked: _Wanted | None = None
-        self._lines: tuple[_Line, ...] = ()
+        self._lines: tuple[_GridPath, ...] = ()
         self._said = 0
 
     @property
@@ -138,17 +138,17 @@ class Grid(QObject):
             _paint_label(painter, line, at, clip, taken)
 
 
-def _line(pieces: tuple[np.ndarray, ...], label: str, lon: bool) -> _Line:
+def _line(pieces: tuple[np.ndarray, ...], label: str, lon: bool) -> _GridPath:
     path = QPainterPath()
     for piece in pieces:
         path.moveTo(*piece[0])
         for x, y in piece[1:]:
             path.lineTo(x, y)
-    return _Line(path, label, lon, np.concatenate(pieces))
+    return _GridPath(path, label, lon, np.concatenate(pieces))
 
 
 def _paint_label(
-    painter: QPainter, line: _Line, at: Placing, clip: QRectF, taken: list[QRectF]
+    painter: QPainter, line: _GridPath, at: Placing, clip: QRectF, taken: list[QRectF]
 ) -> None:
     """The label where the line meets the lower edge (longitudes) or the left one (latitudes)."""
     plate = outline_paint.plate_of(painter, line.label)
@@ -163,7 +163,7 @@ def _paint_label(
             return
 
 
-def _candidates(line: _Line, at: Placing, room: QRectF) -> list[QPointF]:
+def _candidates(line: _GridPath, at: Placing, room: QRectF) -> list[QPointF]:
     """Points of a line on the screen, from its proper edge inwards; a few of them."""
     origin, zoom = at.point(QPointF(0, 0)), at.view.zoom
     x = line.points[:, 0] * zoom + origin.x()

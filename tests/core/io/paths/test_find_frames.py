@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from astroview.core.io.paths.find_frames import Filter, Found, Unlisted, find
+from astroview.core.io.paths.find_frames import Filter, FoundFile, Unlisted, find
 
 
 def touch(folder: Path, *names: str) -> None:
@@ -18,7 +18,7 @@ def touch(folder: Path, *names: str) -> None:
 
 
 def names(folder: Path, choice: Filter | None = None) -> list[str]:
-    found = [f for f in find([folder], choice or Filter()) if isinstance(f, Found)]
+    found = [f for f in find([folder], choice or Filter()) if isinstance(f, FoundFile)]
     return [Path(f.source).relative_to(folder).as_posix() for f in found]
 
 
@@ -44,7 +44,7 @@ def test_a_file_given_twice_is_found_once(tmp_path: Path) -> None:
 
 def test_a_named_file_that_is_missing_is_kept(tmp_path: Path) -> None:
     (found,) = find([tmp_path / "missing.fits"])
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundFile)
     assert found.size == 0
 
 
@@ -55,7 +55,7 @@ def test_loops_of_links_end_and_broken_links_are_told(tmp_path: Path) -> None:
     (tmp_path / "gone.fits").symlink_to(tmp_path / "nowhere.fits")
     (tmp_path / "self.fits").symlink_to(tmp_path / "self.fits")
     found = list(find([tmp_path]))
-    assert [Path(f.source).name for f in found if isinstance(f, Found)] == ["x.fits"]
+    assert [Path(f.source).name for f in found if isinstance(f, FoundFile)] == ["x.fits"]
     told = [f for f in found if isinstance(f, Unlisted)]
     assert {Path(f.source).name for f in told} == {"gone.fits", "self.fits"}
     assert all(f.problem and f.hint for f in told)
@@ -71,7 +71,7 @@ def test_an_unreadable_folder_is_told(tmp_path: Path) -> None:
         found = list(find([tmp_path]))
     finally:
         (tmp_path / "locked").chmod(0o700)
-    assert [type(f) for f in found] == [Found, Unlisted]
+    assert [type(f) for f in found] == [FoundFile, Unlisted]
 
 
 def test_a_folder_that_vanishes_is_told(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from astroview.core import resources
 from astroview.core.messages import curation_overrides
 from astroview.core.messages.curate_messages import Judged
 from astroview.ui.train.curation.curation import Curation
-from astroview.ui.train.curation.judged_files import ROW, Shown, Verdicts
-from astroview.ui.train.curation.override_history import Overruling
+from astroview.ui.train.curation.judged_files import ROW, ShownFiles, Verdicts
+from astroview.ui.train.curation.override_history import OverrideHistory
 from astroview.ui.widgets.theme import DARK, LIGHT
 from trainer.curate.curated_samples import read_samples
 
@@ -120,7 +120,7 @@ def test_steps_of_overruling_are_undone_in_turn() -> None:
     good = Judged("/a/good.png", "accepted", use="colour")
     soft = Judged("/a/soft.png", "refused", "blurred", "blurred")
     torn = Judged("/a/torn.png", "refused", "unreadable: no", "unreadable")
-    steps = Overruling()
+    steps = OverrideHistory()
     (left,) = steps.wish([good, torn], take=False)  # torn is refused anyway
     taken = steps.wish([soft, torn], take=True)
     assert [row.path for row in taken] == ["/a/soft.png"]
@@ -155,7 +155,7 @@ def test_the_list_is_one_that_qt_trusts() -> None:
 def test_ten_thousand_files() -> None:
     """Every step that a person waits for takes a fraction of what would be felt as a halt."""
     model = Verdicts()
-    shown = Shown(model)
+    shown = ShownFiles(model)
     shown.show_only("refused", "blurred")
     began = time.process_time()
     for k in range(10_000):

@@ -10,7 +10,7 @@ from archives import serving
 
 from astroview.core import resources
 from astroview.core.messages.gather_messages import Fetched
-from astroview.ui.train.pages.gather_page import Gathering
+from astroview.ui.train.pages.gather_page import GatherPage
 from astroview.ui.train.pages.gathered_files import GatheredFiles
 from astroview.ui.widgets.theme import DARK
 
@@ -29,7 +29,7 @@ def test_frames_come_and_then_nobody_is_there(
     monkeypatch.setenv("ASTROPY_CACHE_DIR", str(tmp_path))
     monkeypatch.setenv("ASTROPY_CONFIG_DIR", str(tmp_path / "config"))
     command = [*resources.program(), "gather", "--pause=0.01"]
-    widget = Gathering(command, DARK, tmp_path / "frames")
+    widget = GatherPage(command, DARK, tmp_path / "frames")
     qtbot.addWidget(widget)
     widget.show()
     folders: list[Path] = []

@@ -29,7 +29,7 @@ from astroview.core.messages.train_messages import (
 )
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.train.runs import run_folders, run_state
-from astroview.ui.train.runs.chart import Line
+from astroview.ui.train.runs.chart import ChartLine
 from astroview.ui.train.runs.event_tail import EVENTS, Tail
 from astroview.ui.train.runs.picture_grid import inside
 from astroview.ui.train.runs.run_events import Story
@@ -177,9 +177,9 @@ def test_of_a_long_run_the_first_look_sees_beginning_and_end(tmp_path: Path) -> 
 
 def test_a_curve_that_grew_or_changed_is_not_the_same() -> None:
     steps, values = np.array([1.0, 2.0, 3.0]), np.array([0.5, np.nan, 0.3])
-    line = Line(steps, values, base=0.4)
-    assert line.same(Line(steps.copy(), values.copy(), base=0.4))
-    assert not line.same(Line(steps, values, base=0.5))
-    assert not line.same(Line(steps[:2], values[:2], base=0.4))
-    assert not line.same(Line(steps, np.array([0.5, np.nan, 0.2]), base=0.4))
-    assert not line.same(Line(steps + 1, values, base=0.4))
+    line = ChartLine(steps, values, base=0.4)
+    assert line.same(ChartLine(steps.copy(), values.copy(), base=0.4))
+    assert not line.same(ChartLine(steps, values, base=0.5))
+    assert not line.same(ChartLine(steps[:2], values[:2], base=0.4))
+    assert not line.same(ChartLine(steps, np.array([0.5, np.nan, 0.2]), base=0.4))
+    assert not line.same(ChartLine(steps + 1, values, base=0.4))
