@@ -56,8 +56,8 @@ def task_for(
     if recipe.data.originals:
         train += originals(data.parent / recipe.data.originals, train)
     if recipe.task == "superres":
-        originals = pictures.load_fine(fine, found) if fine else []
-        return SuperResTask(recipe, train, held, pictures.split(originals, recipe.data.held_out)[0])
+        finer = pictures.load_fine(fine, found) if fine else []
+        return SuperResTask(recipe, train, held, pictures.split(finer, recipe.data.held_out)[0])
     if recipe.task == "combined":
         return CombinedTask(recipe, train, held, palettes)
     if recipe.task == "plain-colour":
