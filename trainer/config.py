@@ -78,8 +78,7 @@ class DataConfig:
     ``regional`` and ``guided``: the shares of a colorizer's samples whose palette is told by region
     (see `astroview.engine.networks.regional_code`), and that are shown measured chroma (see
     `trainer.data.chroma_guides`); ``exposed``: of those shown as a frame of a telescope comes, on
-    a bright sky or in a steep stretch. ``originals`` is a folder beside the pictures' own with
-    finer files of some of them.
+    a bright sky or in a steep stretch.
     """
 
     held_out: float = 0.12
@@ -100,7 +99,6 @@ class DataConfig:
     regional: float = 0.0
     guided: float = 0.0
     exposed: float = 0.0
-    originals: str = ""
 
 
 @dataclass(frozen=True)

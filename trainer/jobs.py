@@ -22,7 +22,6 @@ from trainer import export as exporting
 from trainer.calibrate import superres_reduction
 from trainer.config import Recipe
 from trainer.data import pictures
-from trainer.data.originals import originals
 from trainer.finetune import initial_weights
 from trainer.loop import fit_loop, hardware
 from trainer.loop.run_folder import RunFolder
@@ -38,8 +37,8 @@ def task_for(
     palettes: NDArray[np.float32] | None = None,
     fine: Path | None = None,
 ) -> Any:
-    """The task that a recipe asks for, on the pictures below ``data``; a super-resolver learns
-    from their better originals in ``fine`` too.
+    """The task that a recipe asks for, on the pictures below ``data``; a super-resolver or
+    a colorizer learns from their better originals in ``fine`` too.
 
     Raises
     ------
@@ -53,16 +52,15 @@ def task_for(
             f"{len(train) + len(held)} pictures are too few to train on and to hold some out",
             hint="Give a folder with more pictures of different targets.",
         )
-    if recipe.data.originals:
-        train += originals(data.parent / recipe.data.originals, train)
+    originals = pictures.load_fine(fine, found) if fine else []
+    finer = pictures.split(originals, recipe.data.held_out)[0]
     if recipe.task == "superres":
-        finer = pictures.load_fine(fine, found) if fine else []
-        return SuperResTask(recipe, train, held, pictures.split(finer, recipe.data.held_out)[0])
+        return SuperResTask(recipe, train, held, finer)
     if recipe.task == "combined":
         return CombinedTask(recipe, train, held, palettes)
     if recipe.task == "plain-colour":
         return PlainColourTask(recipe, train, held, palettes)
-    return ColourTask(recipe, train, held, palettes)
+    return ColourTask(recipe, train, held, palettes, finer=finer)
 
 
 def make_task(recipe: Recipe, data: Path, run: RunFolder, fine: Path | None = None) -> Any:

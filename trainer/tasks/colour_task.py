@@ -26,7 +26,7 @@ from trainer import metrics
 from trainer.config import LossConfig, Recipe
 from trainer.data import palettes, tensor_colour
 from trainer.data.chroma_guides import guide_of
-from trainer.data.pictures import Shown
+from trainer.data.pictures import Picture, Shown
 from trainer.loop.fit_loop import Answer
 from trainer.tasks import losses
 
@@ -34,6 +34,7 @@ SCORE_SIDE = 384  # held-out pictures are scored at most that large
 VARIATIONS = 5
 BINS, WIDEST = 8, 0.2  # classes a side, and the chroma at which the outer ones begin to be open
 PARTS, FINE = 3, 6  # how much smaller than a picture a crop of it may be, and where it is finer
+FINE_SIDE = 900  # pixels a side of pictures that are held in memory in their finer form
 GUIDE_TELLS = 0.6  # share of guided samples whose palette is read off the guide
 SEEN_GAIN = 5.0  # brings chroma to the size of lightness for a critic
 
@@ -44,7 +45,7 @@ class ColourTask:
     The palettes (P, 24) are ``known``, or found by clustering. A batch holds crops with their
     own codes and, last, crops with another picture's code: of those only the code of the answer
     is judged, so that a palette works on any frame. With ``survey`` the most typical training
-    picture's code is offered too, before all others.
+    picture's code is offered too, before all others. ``finer`` are originals of training pictures.
     """
 
     figure, higher = "dab", False
@@ -58,9 +59,11 @@ class ColourTask:
         known: NDArray[np.float32] | None = None,
         variations: int = VARIATIONS,
         survey: bool = False,
+        finer: Sequence[Shown] = (),
     ) -> None:
         self.recipe, self.variations = recipe, variations
-        self.train, self.held = list(train), list(held)
+        self.train, self.held = [*train, *map(_held, finer)], list(held)
+        self.parts = FINE if finer else PARTS
         self.codes = np.stack([palettes.code_of(p.rgb) for p in self.train])
         count = int(recipe.hyper.get("palettes", 16))
         if known is None:
@@ -92,8 +95,7 @@ class ColourTask:
         rng = np.random.default_rng((run.seed, step))
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
         picks = rng.choice(len(self.train), size, p=self.share)
-        parts = FINE if data.originals else PARTS
-        crops = [_crop(self.train[i].rgb, run.crop, rng, parts) for i in picks]
+        crops = [_crop(self.train[i].rgb, run.crop, rng, self.parts) for i in picks]
         rgb = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2).float() / 255
         L = torch.stack([shown(x, rng) for x in rgb])
         noisy = torch.from_numpy(rng.random(size) < data.noisy)
@@ -365,6 +367,13 @@ def small_picture(rgb_HWC: NDArray[np.uint8], side: int = SCORE_SIDE) -> Tensor:
     image = Image.fromarray(rgb_HWC)
     image.thumbnail((side, side), Image.Resampling.BOX)
     return torch.from_numpy(np.asarray(image, np.float32) / 255).permute(2, 0, 1)[None]
+
+
+def _held(picture: Shown) -> Shown:
+    """A finer picture, reduced to what memory holds many of."""
+    image = Image.fromarray(picture.rgb)
+    image.thumbnail((FINE_SIDE, FINE_SIDE), Image.Resampling.BOX)
+    return Picture(picture.name, np.asarray(image), picture.target, picture.sharpness)
 
 
 def _crop(

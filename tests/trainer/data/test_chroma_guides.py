@@ -17,7 +17,6 @@ from trainer.calibrate.superres_intervals import LearningBudget, add_uncertainty
 from trainer.config import Recipe
 from trainer.data import chroma_guides as guides
 from trainer.data.chroma_guides import Coarse, judged, measured
-from trainer.data.originals import originals
 from trainer.data.pictures import load, split
 from trainer.tasks.colour_task import ColourTask
 
@@ -87,38 +86,30 @@ def test_batches_with_guides_and_regions_are_a_function_of_the_step(data: Path):
 
 
 def test_a_network_learns_to_heed_its_guide_from_where_its_parent_ended(data: Path, tmp_path: Path):
-    jobs.fit(recipe("colorize"), data, tmp_path / "base", "cpu", nothing)
+    jobs.fit(recipe("colorize", steps=2), data, tmp_path / "base", "cpu", nothing)
     parent = tmp_path / "base" / "model"
     still = guided(steps=1, lr=1e-12, ema=0.0)
     jobs.fit(still, data, tmp_path / "still", "cpu", nothing, [parent])
     states = [weights.state_of(read_card(tmp_path / n / "model")) for n in ("base", "still")]
     for name, value in states[0].items():
         torch.testing.assert_close(states[1][name], value, atol=2e-4, rtol=1e-3)
-    jobs.fit(guided(steps=8, ema=0.0), data, tmp_path / "run", "cpu", nothing, [parent])
+    jobs.fit(guided(steps=3, ema=0.0), data, tmp_path / "run", "cpu", nothing, [parent])
     card = read_card(tmp_path / "run" / "model")
     assert [p.code for p in card.palettes] == [p.code for p in read_card(parent).palettes]
     learnt = weights.state_of(card)
     assert float(learnt["guided.out.weight"].abs().max()) > 0
     assert float(learnt["classify.weight"].abs().max()) > 0
-    budget = LearningBudget(batches=1, steps=20, batch=4)
+    budget = LearningBudget(batches=1, steps=4, batch=2)
     unsure = add_uncertainty(tmp_path / "run" / "model", data, nothing, budget)
     assert set(unsure.uncertainty["factors"]) == {"palette", "auto", "guide"}
 
 
-def test_finer_files_go_where_their_pictures_go(data: Path, tmp_path: Path):
-    known = load(data)
-    folder = tmp_path / "fine"
-    folder.mkdir()
-    rows = ["file,of,sharpness"]
-    for i, picture in enumerate(known[:4]):
-        large = Image.fromarray(picture.rgb).resize((1000, 500))
-        large.save(folder / f"{i}.webp")
-        rows.append(f"{i}.webp,{picture.name},0.7")
-    rows += ["gone.webp,field-5.png,0.5", "also-gone.webp,another.png,0.5"]
-    (folder / "MANIFEST.csv").write_text("\n".join(rows) + "\n")
-    train, held = split(known, 0.3)
-    found = list(originals(folder, train))
-    assert 0 < len(found) < 4 or not {p.name for p in held} & {p.name for p in known[:4]}
-    assert {p.target for p in found} <= {p.target for p in train}
-    assert all(p.shape == (450, 900) and p.sharpness == 0.7 for p in found)
-    assert len(list(originals(folder, known))) == 4
+def test_a_colorizer_learns_from_finer_files_reduced(data: Path):
+    train, held = split(load(data), 0.3)
+    finer = [
+        dataclasses.replace(one, rgb=np.asarray(Image.fromarray(one.rgb).resize((1000, 500))))
+        for one in train[:2]
+    ]
+    task = ColourTask(guided(), train, held, finer=finer)
+    assert [one.shape for one in task.train[len(train) :]] == [(450, 900)] * 2
+    assert task.batch(0, 4)["rgb"].shape == (4, 3, 32, 32)
