@@ -63,6 +63,11 @@ def _add_what(add: Add) -> None:
         help="leave errors, masks, tables and other extensions out of the results")  # fmt: skip
     add("--palette", default="auto", metavar="NAME",
         help="kind of colours, as “astroview models” lists them (default: auto)")  # fmt: skip
+    add("--vividness", type=_vividness, default=1.0, metavar="N",
+        help="how much colour, from 0 (grey) to 3 (default: 1)")  # fmt: skip
+    add("--shows", default="", metavar="WHAT",
+        help="what the frames show, such as 'M 45' or 'reflection nebula', for automatic colour"
+        " (default: what their OBJECT card says)")  # fmt: skip
     add("--colorizer", default="auto", metavar="ID", help="model that paints (default: auto)")
     add("--superres", default="auto", metavar="ID", help="model that sharpens (default: auto)")
     add("--format", choices=("fits", "tiff", "png"),
@@ -118,6 +123,16 @@ def _devices(text: str) -> tuple[str, ...]:
     if not all(_DEVICE.fullmatch(name) for name in names):
         raise argparse.ArgumentTypeError(f"no list of devices: {text} (try cuda:0,cuda:1)")
     return names
+
+
+def _vividness(text: str) -> float:
+    try:
+        wanted = float(text)
+    except ValueError:
+        wanted = -1.0
+    if not 0 <= wanted <= 3:
+        raise argparse.ArgumentTypeError(f"no vividness: {text} (try 1.2; it goes from 0 to 3)")
+    return wanted
 
 
 def _size(text: str) -> int:
@@ -251,12 +266,14 @@ def _options(chosen: argparse.Namespace) -> EnhanceOptions:
     shelf = default_shelf()
     colorizer = shelf.choose(chosen.colorizer if chosen.colorize else None, "colorize")
     if colorizer and chosen.palette not in ("auto", *palettes(colorizer)):
-        known = "; ".join(("auto", *palettes(colorizer)))
+        known = "; ".join(("auto", *(palette.name for palette in colorizer.palettes)))
         chosen.usage_error(f"no palette “{chosen.palette}”; there are: {known}")
     return EnhanceOptions(
         colorizer=chosen.colorizer if chosen.colorize else None,
         superres=_superres(chosen, shelf),
         palette=chosen.palette,
+        vividness=chosen.vividness,
+        shows=chosen.shows,
         quality=chosen.quality,
         denoise=chosen.denoise,
         uncertainty=chosen.uncertainty,
@@ -280,5 +297,7 @@ def _superres(chosen: argparse.Namespace, shelf: ModelShelf) -> str | None:
 
 
 def palettes(card: ModelCard) -> tuple[str, ...]:
-    """The names of a card's palettes."""
-    return tuple(palette.name for palette in card.palettes)
+    """The names of the palettes that a model can paint with."""
+    from astroview.core.models.palette_bank import names_in
+
+    return names_in(card)

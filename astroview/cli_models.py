@@ -20,6 +20,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     kinds = command.add_subparsers(metavar="WHAT")
     add = kinds.add_parser
     add("list", help="list the models and their palettes (the default)").set_defaults(run=_list)
+    listed = add("palettes", help="list all palettes of a model, with those of its bank")
+    listed.add_argument("id", metavar="ID", nargs="?", default="colorizer")
+    listed.set_defaults(run=_palettes)
     share = add("share", help="write a model into one file, to give away")
     share.add_argument("id", metavar="ID")
     share.add_argument("file", type=Path, metavar="FILE", help="ends in .astromodel")
@@ -41,6 +44,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def _list(_chosen: argparse.Namespace) -> int:
     shelf = _shelf()
+    from astroview.core.models.palette_bank import names_in
     from astroview.core.provenance import TEXTURE_PAINTED
 
     cards = shelf.everything.cards()
@@ -56,6 +60,22 @@ def _list(_chosen: argparse.Namespace) -> int:
             print(f"    {line}")
         if card.palettes:
             print(f"    palettes: {'; '.join(palette.name for palette in card.palettes)}")
+            if more := len(names_in(card)) - len(card.palettes):
+                print(f"    and those of {more} pictures: astroview models palettes {card.id}")
+    return doors.DONE
+
+
+def _palettes(chosen: argparse.Namespace) -> int:
+    """Names that --palette takes, and what is known of the pictures they are of."""
+    from astroview.core.models.palette_bank import bank_of, listing
+
+    card = _shelf().everything.card(chosen.id)
+    for palette in card.palettes:
+        print(palette.name)
+    path = bank_of(card)
+    for entry in listing(path).entries if path else ():
+        told = ", ".join(filter(None, (entry.source, entry.kind)))
+        print(entry.name + (f" ({told})" if told else ""))
     return doors.DONE
 
 

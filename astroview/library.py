@@ -47,6 +47,8 @@ class EnhanceChoices(TypedDict, total=False):
     colorize: bool | str | None
     scale: int | str
     palette: str
+    vividness: float
+    shows: str
     stretch: Stretch | None
     quality: Quality
     denoise: bool
@@ -74,6 +76,8 @@ def enhance(
     colorize: bool | str | None = None,
     scale: int | str = 2,
     palette: str = "auto",
+    vividness: float = 1.0,
+    shows: str = "",
     stretch: Stretch | None = None,
     quality: Quality = "fast",
     denoise: bool = False,
@@ -102,7 +106,12 @@ def enhance(
         2 doubles the sampling; 1 leaves the samples as they are. Or the id of the model that
         magnifies, such as one of your own.
     palette
-        A palette's name (``astroview models`` lists them), or "auto".
+        A palette's name (``astroview models palettes`` lists them), or "auto".
+    vividness
+        How much colour: 1 is as usual, 0 grey, 3 the most.
+    shows
+        What the frame shows, such as "reflection nebula" or "M 45", for automatic colour; by
+        default what its OBJECT card says.
     stretch
         Under which colour is painted; by default chosen from the samples.
     quality
@@ -168,6 +177,8 @@ def enhance(
         colorizer="auto" if wanted is True else wanted or None,
         superres=_superres(scale),
         palette=palette,
+        vividness=vividness,
+        shows=shows,
         device=device,
         tile=tile,
         quality=quality,

@@ -74,6 +74,10 @@ def _parser() -> argparse.ArgumentParser:
         help="|Δab| that a unit of colourfulness makes up for (default: 0.04)")  # fmt: skip
     auto.add_argument("--out", type=Path, help="folder of the model (default: MODEL itself)")
     auto.set_defaults(command=_automatic)
+    bank = commands.add_parser("bank", help="make a colorizer's bank of palettes")
+    bank.add_argument("model", type=Path, help="the model's folder")
+    bank.add_argument("--data", type=Path, required=True, help="the pictures it learnt from")
+    bank.set_defaults(command=_bank)
     curate = commands.add_parser("curate", help="say what of a folder can be learnt from")
     curate.add_argument("folder", type=Path)
     curate.add_argument("--notes", type=Path,
@@ -168,6 +172,12 @@ def _uncertainty(options: argparse.Namespace) -> None:
     budget = LearningBudget(pictures=options.pictures)
     card = add_uncertainty(options.model, options.data, _Line(), budget)
     print(json.dumps({key: card.uncertainty[key] for key in ("factors", "coverage")}))
+
+
+def _bank(options: argparse.Namespace) -> None:
+    from trainer.calibrate.palette_bank import make_bank
+
+    print(make_bank(options.model, options.data, _Line()))
 
 
 def _automatic(options: argparse.Namespace) -> None:

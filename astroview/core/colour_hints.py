@@ -7,6 +7,7 @@ hints never touch lightness.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil, hypot
 
 AUTO = "auto"
 CODE_LENGTH = 24  # numbers of a palette code
@@ -25,6 +26,8 @@ class Hint:
         Oklab chroma that it should have.
     radius
         In pixels of the opened frame: the disc that surely has this colour.
+    path
+        Of a stroke: further places (x, y) that the disc was drawn to, one after the other.
     """
 
     x: float
@@ -32,6 +35,28 @@ class Hint:
     a: float
     b: float
     radius: float = 6.0
+    path: tuple[tuple[float, float], ...] = ()
+
+    def moved_to(self, x: float, y: float) -> Hint:
+        """The same hint, all of its stroke, elsewhere."""
+        path = tuple((px + x - self.x, py + y - self.y) for px, py in self.path)
+        return replace(self, x=x, y=y, path=path)
+
+    def drawn_to(self, x: float, y: float) -> Hint:
+        """The stroke gone on with."""
+        return replace(self, path=(*self.path, (x, y)))
+
+    def dabs(self) -> tuple[Hint, ...]:
+        """The stroke as discs that touch: the hint alone where it is a point."""
+        if not self.path:
+            return (self,)
+        made = [replace(self, path=())]
+        for x, y in self.path:
+            at = made[-1]
+            count = max(1, ceil(hypot(x - at.x, y - at.y) / max(self.radius, 0.5)))
+            steps = [k / count for k in range(1, count + 1)]
+            made += [replace(at, x=at.x + t * (x - at.x), y=at.y + t * (y - at.y)) for t in steps]
+        return tuple(made)
 
 
 @dataclass(frozen=True)
@@ -58,11 +83,15 @@ class Reference:
 
 @dataclass(frozen=True)
 class Colouring:
-    """All that steers the colorizer on one frame; a reference stands above the palette."""
+    """All that steers the colorizer on one frame; a reference stands above the palette.
+
+    ``vividness`` multiplies the colour; 1 is as usual.
+    """
 
     palette: str = AUTO
     hints: tuple[Hint, ...] = ()
     reference: Reference | None = None
+    vividness: float = 1.0
 
     @property
     def is_plain(self) -> bool:
@@ -90,6 +119,7 @@ def history_lines(hints: tuple[Hint, ...]) -> list[str]:
         return []
     count = "1 colour hint" if len(hints) == 1 else f"{len(hints)} colour hints"
     lines = [f"{count} by hand (x, y, radius in pixels from the top left; Oklab a, b):"]
-    return lines + [
-        f"hint {h.x:.1f} {h.y:.1f} r {h.radius:.1f} a {h.a:+.4f} b {h.b:+.4f}" for h in hints
-    ]
+    for h in hints:
+        lines.append(f"hint {h.x:.1f} {h.y:.1f} r {h.radius:.1f} a {h.a:+.4f} b {h.b:+.4f}")
+        lines += [f"... drawn to {x:.1f} {y:.1f}" for x, y in h.path]
+    return lines

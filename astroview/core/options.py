@@ -44,6 +44,11 @@ class EnhanceOptions:
         (Lim et al. 2017): a little nearer to the truth, and 8 times the work.
     uncertainty
         Whether a super-resolver that can say how far off it may be is asked to.
+    vividness
+        How much colour, 0 (grey) to 3: what the model paints is multiplied by it.
+    shows
+        What the frame shows, such as "reflection nebula" or "M 45"; "": as its OBJECT card says.
+        Automatic colour is chosen with it.
     denoise
         Leave the noise of linear frames out: the flux of a pixel is then kept within its noise,
         not exactly, and no interval is told, because those hold for exact flux.
@@ -68,6 +73,8 @@ class EnhanceOptions:
     denoise: bool = False
     values: Values = "auto"
     only_image: bool = False
+    vividness: float = 1.0
+    shows: str = ""
 
     def __post_init__(self) -> None:
         if not _DEVICE.fullmatch(self.device):

@@ -5,23 +5,37 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from itertools import chain
 
+import numpy as np
+from numpy.typing import NDArray
+
+from astroview.core import tiles
 from astroview.core.colour.chroma_guide import ChromaGuide, load_guide
-from astroview.core.colour.chroma_maps import ChromaMaps
-from astroview.core.colour_hints import AUTO, Reference, history_lines
+from astroview.core.colour.chroma_maps import ChromaMaps, centres
+from astroview.core.colour_hints import Hint, Reference, history_lines
 from astroview.core.errors import AstroviewError, ModelRejected
 from astroview.core.frame import Frame
 from astroview.core.models.model_card import ModelCard
 from astroview.core.options import EnhanceOptions
+from astroview.core.sky.sky_noise import Sky
 from astroview.engine.networks import interval_heads, weights
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.interval_heads import ChromaSpread
 from astroview.engine.networks.regional_code import fits
 from astroview.engine.pipeline import hint_spread, tile_stages
-from astroview.engine.pipeline.palette_choice import palette_for
-from astroview.engine.pipeline.preview import glance
+from astroview.engine.pipeline import sky_fade as presence
+from astroview.engine.pipeline.palette_choice import Choice, palette_for
+from astroview.engine.pipeline.preview import Preview, glance
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime.cache import Cache
+
+FloatArray = NDArray[np.float32]
+
+# What the network's chroma is multiplied by at vividness 1: it paints .7 of the truth's
+# colourfulness under the truth's own palette (docs/models.md).
+KNOWN, GUESSED = 1.25, 1.0
+MOST = 3.0  # times that
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,10 @@ class ColourPlan:
         interval in units of its scale.
     guide
         Measured chroma that it paints with.
+    gain
+        What the network's chroma is multiplied by.
+    sky
+        Where the frame is within the noise of it colour fades; None: nowhere.
     """
 
     network: Colorizer
@@ -59,6 +77,24 @@ class ColourPlan:
     spread: ChromaSpread | None = None
     factor: float = 1.0
     guide: ChromaGuide | None = None
+    gain: float = 1.0
+    sky: Sky | None = None
+
+    def finished(
+        self, frame: Frame, tile: tiles.Tile, chroma: FloatArray, light: FloatArray, scale: int
+    ) -> FloatArray:
+        """Chroma of a tile's core, (sh, sw, 2), as the network said it, made that of the result:
+        vivid as wished, none on empty sky, corrected by the hints.
+        """
+        chroma = chroma * np.float32(self.gain)
+        if self.sky is not None:
+            chroma *= presence.of_tile(frame, self.sky, tile, scale)[..., None]
+        if self.correction:
+            core = tile.core
+            y = centres(core.y * scale, core.height * scale, scale)
+            x = centres(core.x * scale, core.width * scale, scale)
+            chroma = chroma + self.correction.at(y, x, light)
+        return chroma
 
 
 def brush_for(
@@ -85,29 +121,30 @@ def brush_for(
         raise ModelRejected(
             f"{card.name} cannot paint with measured colours", hint="Choose another colorizer."
         )
-    name, code = palette_for(seen, options, guide)
-    correction = None
-    if options.hints:
-        chroma = seen.chroma(seen.maps(code, guide))
-        correction = hint_spread.correct(seen.light, chroma, options.hints, seen.cell)
+    choice = palette_for(seen, options, guide)
+    code, gain = choice.code, gain_for(choice, options)
+    sky = presence.sky_for(frame, memo) if guide is None else None  # what is measured stays
+    hints, correction = options.hints, None
+    if hints:
+        correction = correction_for(seen, code, gain, hints, guide)
 
     def coarse() -> ChromaMaps:
-        maps = seen.maps(code, guide)
+        maps = finished_maps(seen, code, gain, guide)
         return ChromaMaps(maps.maps + correction.maps, seen.cell) if correction else maps
 
-    lines = history_lines(options.hints)
-    if options.reference:
-        lines = [_reference_line(options.reference), *lines]
+    lines = _lines(choice, options, gain, sky)
     if guide is not None:
         lines = [_guide_line(guide, frame.shape), *lines]
     spread = _spread(card, setting, options, memo, guide)
-    known = options.palette != AUTO or options.reference is not None
+    kind = _kind(choice.known, guide)
     return ColourPlan(
-        *(seen.network, code, correction, coarse, name, tuple(lines), memo),
+        *(seen.network, code, correction, coarse, choice.name, tuple(lines), memo),
         memos.key(seen.key, "tile", code, spread is not None, guide and guide.fingerprint),
         spread,
-        interval_heads.factor(card, _kind(known, guide), 0.0) if spread else 1.0,
+        interval_heads.factor(card, kind, 0.0) * max(gain, 1.0) if spread else 1.0,
         guide,
+        gain,
+        sky,
     )
 
 
@@ -116,6 +153,44 @@ def _kind(known: bool, guide: ChromaGuide | None) -> str:
     if guide is not None:
         return interval_heads.GUIDED
     return "palette" if known else "auto"
+
+
+def gain_for(choice: Choice, options: EnhanceOptions) -> float:
+    """What chroma is multiplied by under a palette."""
+    return (KNOWN if choice.known else GUESSED) * options.vividness
+
+
+def finished_maps(
+    seen: Preview, code: tuple[float, ...], gain: float, guide: ChromaGuide | None = None
+) -> ChromaMaps:
+    """What is painted on a reduced frame before hints: vivid as wished, none on empty sky."""
+    maps = seen.maps(code, guide).maps * np.float32(gain)
+    if guide is None and seen.fades and seen.present is not None:
+        maps *= seen.present[..., None]
+    return ChromaMaps(maps, seen.cell)
+
+
+def correction_for(
+    seen: Preview,
+    code: tuple[float, ...],
+    gain: float,
+    wanted: tuple[Hint, ...],
+    guide: ChromaGuide | None = None,
+) -> ChromaMaps:
+    """What hints add."""
+    chroma = seen.chroma(finished_maps(seen, code, gain, guide))
+    return hint_spread.correct(seen.light, chroma, wanted, seen.cell, present=seen.present)
+
+
+def _lines(choice: Choice, options: EnhanceOptions, gain: float, sky: Sky | None) -> list[str]:
+    """How the colours came about, for the history."""
+    lines = [f"palette chosen: {choice.why}; chroma times {gain:.3g}"]
+    if sky is not None:
+        told = f"{sky.level[0]:.6g}, noise {sky.sigmas[0]:.3g} a pixel"
+        lines.append(f"no colour within the noise of the sky (level {told})")
+    if options.reference:
+        lines.append(_reference_line(options.reference))
+    return lines + history_lines(options.hints)
 
 
 def _spread(
@@ -137,7 +212,8 @@ def _spread(
 
 
 def _check(options: EnhanceOptions) -> None:
-    numbers = [n for h in options.hints for n in (h.x, h.y, h.a, h.b, h.radius)]
+    hinted = [(h.x, h.y, h.a, h.b, h.radius, *chain(*h.path)) for h in options.hints]
+    numbers = list(chain(*hinted))
     if options.reference:
         numbers += options.reference.code
         if not fits(options.reference.code):
@@ -149,6 +225,11 @@ def _check(options: EnhanceOptions) -> None:
         raise AstroviewError(
             "a colour hint or palette holds numbers that are none",
             hint="Delete the hints of this frame and set them again.",
+        )
+    if not 0 <= options.vividness <= MOST:
+        raise AstroviewError(
+            f"colours cannot be {options.vividness:g} times as vivid",
+            hint=f"Vividness goes from 0 (grey) to {MOST:g}; 1 is as usual.",
         )
 
 

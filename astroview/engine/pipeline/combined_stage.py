@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from astroview.core import tiles
 from astroview.core.colour import colour_space
-from astroview.core.colour.chroma_maps import centres
 from astroview.core.frame import Frame, Window
 from astroview.engine.networks.colorizer import CELL
 from astroview.engine.networks.combined import REACH, Combined, Inner, Made, chroma
@@ -74,7 +73,10 @@ def sharpen_and_paint(
         shown = tile_stages.lightness(fine, setting)
         ab = chroma(said, tile_stages.tensor(shown, setting.device), inner)
         tile_stages.check_sound((made.sound & ab.isfinite().all()).cpu().numpy())
-        _paint(tile, brush, shown[where], _last(ab)[where], network.scale, targets.chroma)
+        painted = brush.finished(frame, tile, _last(ab)[where], shown[where], network.scale)
+        tiles.add(
+            targets.chroma, tile, colour_space.fit_gamut(shown[where], painted), network.scale
+        )
         tick(tile)
 
 
@@ -110,22 +112,6 @@ def _kept(
 ) -> FloatArray:
     top, left = tile.read.y + inner.top, tile.read.x + inner.left
     return tile_stages.region(samples, Window(top, left, inner.height, inner.width), scale, fill)
-
-
-def _paint(
-    tile: tiles.Tile,
-    brush: ColourPlan,
-    light: FloatArray,
-    ab: FloatArray,
-    scale: int,
-    target: NDArray[Any],
-) -> None:
-    if brush.correction:
-        core = tile.core
-        y = centres(core.y * scale, core.height * scale, scale)
-        x = centres(core.x * scale, core.width * scale, scale)
-        ab = ab + brush.correction.at(y, x, light)
-    tiles.add(target, tile, colour_space.fit_gamut(light, ab), scale)
 
 
 def _last(planes: torch.Tensor) -> FloatArray:

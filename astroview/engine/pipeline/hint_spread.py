@@ -46,6 +46,9 @@ class HintSpread:
     far
         Share of the long side within which places of the same lightness take over a
         correction though nothing connects them.
+    doubt
+        So many hints it takes for such places to take over half of a correction: one hint
+        speaks for its region, many for the picture.
     """
 
     reach: float = 0.25
@@ -53,6 +56,7 @@ class HintSpread:
     leak: float = 0.02
     tone: float = 0.1
     far: float = 0.5
+    doubt: float = 0.5
 
 
 def correct(
@@ -61,22 +65,29 @@ def correct(
     hints: Sequence[Hint],
     cell: tuple[float, float],
     spread: HintSpread | None = None,
+    present: FloatArray | None = None,
 ) -> ChromaMaps:
     """The correction for a frame whose lightness and network chroma, reduced to a grid of cells
     (so many pixels of the frame high and wide), are ``L`` and ``ab``.
+
+    ``present`` (h, w) is 0 on empty sky and 1 on what stands before it: hints on objects leave
+    the sky as it is.
     """
     spread = spread or HintSpread()
-    discs = [_disc(hint, L.shape, cell) for hint in hints]
-    wanted = np.stack([np.array([h.a, h.b], np.float32) for h in hints])
+    dabs = [dab for hint in hints for dab in hint.dabs()]
+    shares = [1 / len(strokes) for hint in hints for strokes in [hint.dabs()] for _ in strokes]
+    discs = [_disc(dab, L.shape, cell) for dab in dabs]
+    wanted = np.stack([np.array([h.a, h.b], np.float32) for h in dabs])
     gaps = np.stack([w - ab[disc].mean(0) for w, disc in zip(wanted, discs, strict=True)])
-    prior = _alike(L, discs, gaps, spread)
+    prior = _alike(L, discs, gaps, shares, spread)
     weight, target = np.zeros(L.shape, np.float64), np.zeros((*L.shape, 2), np.float64)
     for disc, gap in zip(discs, gaps, strict=True):
         weight[disc] += 1
         target[disc] += gap
     target[weight > 0] /= weight[weight > 0][:, None]
     D = _solve(L, weight, target, prior.astype(np.float64), spread)
-    return ChromaMaps(_linear_in_lightness(L, D.astype(np.float32)), cell)
+    heard = 1.0 if present is None else _spoken_for(present, discs)[..., None]
+    return ChromaMaps(_linear_in_lightness(L, (D * heard).astype(np.float32)), cell)
 
 
 def _disc(hint: Hint, shape: tuple[int, ...], cell: tuple[float, float]) -> Disc:
@@ -95,21 +106,32 @@ def _disc(hint: Hint, shape: tuple[int, ...], cell: tuple[float, float]) -> Disc
 
 
 def _alike(
-    L: FloatArray, discs: Sequence[Disc], gaps: FloatArray, spread: HintSpread
+    L: FloatArray,
+    discs: Sequence[Disc],
+    gaps: FloatArray,
+    shares: Sequence[float],
+    spread: HintSpread,
 ) -> FloatArray:
     """(h, w, 2): the mean gap of the hints that a cell is like in lightness and near to; zero
     where it is like none.
     """
     rows, columns = np.ogrid[: L.shape[0], : L.shape[1]]
     reach = spread.far * max(L.shape)
-    total, share = np.zeros((*L.shape, 2), np.float32), np.full(L.shape, 0.5, np.float32)
-    for disc, gap in zip(discs, gaps, strict=True):
+    total = np.zeros((*L.shape, 2), np.float32)
+    share = np.full(L.shape, spread.doubt, np.float32)
+    for disc, gap, heard in zip(discs, gaps, shares, strict=True):
         apart = np.hypot(rows - disc[0].mean(), columns - disc[1].mean()) / reach
         unlike = (L - L[disc].mean()) / spread.tone
-        near = np.exp(-0.5 * (apart**2 + unlike**2)).astype(np.float32)
+        near = heard * np.exp(-0.5 * (apart**2 + unlike**2)).astype(np.float32)
         total += near[..., None] * gap
         share += near
     return total / share[..., None]
+
+
+def _spoken_for(present: FloatArray, discs: Sequence[Disc]) -> FloatArray:
+    """(h, w): where hints have a say: on objects, and on the sky too if one was put there."""
+    on_sky = any(float(present[disc].mean()) < 0.5 for disc in discs)
+    return np.ones_like(present) if on_sky else present
 
 
 def _solve(

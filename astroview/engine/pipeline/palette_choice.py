@@ -1,19 +1,27 @@
-"""Which palette a frame is painted under: the one asked for, that of a reference picture, the
-likeliest, or those that come nearest to hints.
+"""Which palette a frame is painted under: the one asked for, that of a reference picture, what
+befits the object, the likeliest, or those that come nearest to hints.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
 from astroview.core.colour.chroma_guide import ChromaGuide
 from astroview.core.colour_hints import AUTO, Hint
-from astroview.core.models.model_card import Palette
+from astroview.core.models.model_card import ModelCard, Palette
+from astroview.core.models.palette_bank import bank_of, kind_in, source_of
 from astroview.core.options import EnhanceOptions
+from astroview.core.sky.object_kinds import Kind, kind_of
+from astroview.engine.networks.palette_code import OFFERED
+from astroview.engine.networks.regional_code import from_numbers, of_whole, to_numbers
+from astroview.engine.pipeline import palette_retrieval as retrieval
 from astroview.engine.pipeline.guide_planes import measured_code
+from astroview.engine.pipeline.palette_retrieval import Bank
 from astroview.engine.pipeline.preview import Preview
+from astroview.engine.runtime.cache import Cache
 
 Code = tuple[float, ...]
 
@@ -23,10 +31,18 @@ MIXED = 0.006  # Oklab chroma by which a palette must be nearer for e times the 
 PARTS = 8  # that palettes are mixed of
 
 
-def palette_for(
-    seen: Preview, options: EnhanceOptions, guide: ChromaGuide | None = None
-) -> tuple[str, Code]:
-    """The palette in words, and its code: where nobody chose one, that of measured chroma.
+@dataclass(frozen=True)
+class Choice:
+    """A palette in words, its code, and how it was chosen; ``known`` by who asked for it."""
+
+    name: str
+    code: Code
+    why: str
+    known: bool = False
+
+
+def palette_for(seen: Preview, options: EnhanceOptions, guide: ChromaGuide | None = None) -> Choice:
+    """The palette that a frame is painted under: where nobody chose one, that of measured chroma.
 
     Raises
     ------
@@ -34,36 +50,87 @@ def palette_for(
         The colorizer has no palette of that name.
     """
     if options.reference:
-        return f"of {options.reference.name}", options.reference.code
+        name = f"of {options.reference.name}"
+        return Choice(name, options.reference.code, "taken from a picture", known=True)
+    bank = bank_for(seen.card, seen.memo)
     if options.palette != AUTO:
-        chosen = seen.card.palette(options.palette)
-        return chosen.name, chosen.code
+        chosen = named(seen.card, bank, options.palette)
+        return Choice(chosen.name, chosen.code, "by name", known=True)
     if guide is not None and (read := measured_code(guide, seen.light, seen.cell[0])):
-        return f"measured by {guide.name}", read
-    order = seen.ranking()
+        return Choice(f"measured by {guide.name}", read, "measured")
+    found, why = offers(seen, options)
     if options.hints:
-        return _mixed(seen, order, options.hints)
-    return seen.card.palettes[order[0]].name, seen.card.palettes[order[0]].code
+        return _mixed(seen, found, options.hints)
+    return Choice(found[0].name, found[0].code, why)
 
 
-def _mixed(seen: Preview, order: list[int], wanted: tuple[Hint, ...]) -> tuple[str, Code]:
-    """The likely palettes that come near to the hints, mixed: the nearer, the more of it.
+def named(card: ModelCard, bank: Bank | None, name: str) -> Palette:
+    """The palette of that name, of the card or of its bank. Raises ModelRejected."""
+    found = bank.named(name) if bank and name not in {p.name for p in card.palettes} else None
+    return found or card.palette(name)
+
+
+def bank_for(card: ModelCard, memo: Cache) -> Bank | None:
+    """The bank of a model; None when it has none for these weights."""
+    path = bank_of(card)
+    if path is None:
+        return None
+    return memo.recall(("bank", card.sha256), lambda: retrieval.read_bank(path))
+
+
+def offers(
+    seen: Preview, options: EnhanceOptions, count: int = OFFERED
+) -> tuple[tuple[Palette, ...], str]:
+    """The palettes that a frame is offered, the automatic one first, and how that was chosen.
+
+    They depend on the frame's contents and header alone: the same frame, mirrored or not, is
+    offered the same.
+    """
+    bank, ranked = bank_for(seen.card, seen.memo), [seen.card.palettes[k] for k in seen.ranking()]
+    if bank is None:
+        return tuple(ranked[:count]), "the likeliest by the look of the frame"
+    features, source = seen.features(), source_of(seen.frame.header)
+    kind = shown_kind(seen, options)
+    befits = retrieval.of_kind(bank, features, kind, source) if kind else None
+    why = f"as befits a frame of a {kind}" if befits else "the likeliest by the look of the frame"
+    shares = retrieval.tone_shares(seen.light)
+    first = befits or ranked[0]
+    return retrieval.offered(bank, features, source, first, shares, count), why
+
+
+def shown_kind(seen: Preview, options: EnhanceOptions) -> Kind | None:
+    """What the frame shows: as the options say, or by its OBJECT card."""
+    return kind_of(options.shows) if options.shows else kind_in(seen.frame.header)
+
+
+def _mixed(seen: Preview, found: tuple[Palette, ...], wanted: tuple[Hint, ...]) -> Choice:
+    """The offered and the likely palettes that come near to the hints, mixed: the nearer, the
+    more of it. One hint leaves the palette as it is; the more there are, the more they say of it.
 
     Shares are whole parts, so that a hint that is moved a little changes nothing: what the
     network said is still true.
     """
-    # One hint may mislead: it chooses among likely palettes, several among all.
-    tried = [seen.card.palettes[k] for k in order[: CANDIDATES * len(wanted)]]
+    if len(wanted) == 1:
+        return Choice(found[0].name, found[0].code, "automatically; one hint speaks for its region")
+    ranked = [seen.card.palettes[k] for k in seen.ranking()]
+    tried = [*found, *(p for p in ranked if p not in found)][: CANDIDATES * len(wanted)]
     costs = np.array([_off(seen, p, wanted) + LIKELY * rank for rank, p in enumerate(tried)])
     share = np.exp((costs.min() - costs) / MIXED)
     parts = np.round(PARTS * share / share.sum())
     if not parts.any():
         parts[np.argmin(costs)] = 1
-    code = parts @ np.array([palette.code for palette in tried]) / parts.sum()
+    # Two hints say half of the palette, ten nearly all of it.
+    parts[0] += np.round(parts.sum() / (len(wanted) - 1))
+    code = parts @ np.array([of_frame(palette.code) for palette in tried]) / parts.sum()
     taken = [k for k in np.argsort(-parts, kind="stable") if parts[k]]
     names = [f"{parts[k]:.0f}/{parts.sum():.0f} {tried[k].name}" for k in taken]
     name = " + ".join(names) if len(taken) > 1 else tried[taken[0]].name
-    return name, tuple(float(number) for number in code)
+    return Choice(name, tuple(float(number) for number in code), "near to the hints")
+
+
+def of_frame(code: Code) -> Code:
+    """A code of the whole frame; of one by region the mean."""
+    return to_numbers(of_whole(from_numbers(code)))
 
 
 def _off(seen: Preview, palette: Palette, wanted: tuple[Hint, ...]) -> float:

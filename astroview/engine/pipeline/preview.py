@@ -24,8 +24,11 @@ from astroview.core.frame import Frame
 from astroview.core.models.model_card import ModelCard
 from astroview.engine.networks.colorizer import CELL, STRIDE, Colorizer
 from astroview.engine.networks.combined import Combined
+from astroview.engine.networks.palette_code import rank_palettes
 from astroview.engine.networks.regional_code import Place, from_numbers
-from astroview.engine.pipeline import tile_stages
+from astroview.engine.networks.tile_superres import LUMA
+from astroview.engine.pipeline import palette_view, tile_stages
+from astroview.engine.pipeline import sky_fade as presence
 from astroview.engine.pipeline.guide_planes import guide_planes
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime import precision
@@ -34,14 +37,18 @@ from astroview.engine.runtime.cache import Cache
 FloatArray = NDArray[np.float32]
 SIDE = 256  # pixels along the long side
 READ_AT_MOST = 4_000_000  # samples
-LOOK_SIDE = 384  # pixels: the frame is reduced to that before a palette is read off it
 
 
 @dataclass(frozen=True)
 class Preview:
-    """Lightness (h, w) of a reduced frame, and how to ask the colorizer about it."""
+    """Lightness (h, w) of a reduced frame, and how to ask the colorizer about it.
+
+    ``present`` (h, w) is 0 on empty sky and 1 on what stands before it; None where that cannot be
+    told. Only on linear frames colour ``fades`` with it.
+    """
 
     light: FloatArray
+    present: FloatArray | None
     cell: tuple[float, float]
     frame: Frame
     card: ModelCard
@@ -50,11 +57,28 @@ class Preview:
     memo: Cache
     key: Hashable
 
+    @property
+    def fades(self) -> bool:
+        """Whether colour fades where there is only sky."""
+        return self.present is not None and self.frame.kind == "linear"
+
     def ranking(self) -> list[int]:
         """Indices of the card's palettes, best first."""
+        known = torch.tensor([p.code for p in self.card.palettes])
         key = memos.key(self.key, "ranking")
-        args = (self.frame, self.network, self.card, self.setting, LOOK_SIDE)
-        return self.memo.recall(key, lambda: tile_stages.palette_ranking(*args))
+        return self.memo.recall(key, lambda: rank_palettes(self._ranked(), known))
+
+    def features(self) -> FloatArray:
+        """What the encoder says of the object, (F,): see `palette_view`."""
+        key = memos.key(self.key, "features")
+        return self.memo.recall(key, self._summary)
+
+    def _summary(self) -> FloatArray:
+        return palette_view.summary(self.network, palette_view.view_of(self.frame)).numpy()
+
+    def _ranked(self) -> torch.Tensor:
+        told = torch.from_numpy(self.features()).to(self.setting.device)
+        return self.network.rank(told[None])[0].float().cpu()
 
     def maps(self, code: tuple[float, ...], guide: ChromaGuide | None = None) -> ChromaMaps:
         """What the colorizer paints under a palette code, and measured chroma."""
@@ -92,20 +116,27 @@ def glance(frame: Frame, card: ModelCard, setting: tile_stages.Setting, memo: Ca
     if isinstance(network, Combined):
         network = network.colour
     key = memos.key(memos.of_light(frame, setting.stretch), card.sha256, str(setting.device))
-    light, k = memo.recall(memos.key(key, "light"), lambda: _reduced(frame, setting))
-    cell = (float(k), float(k))
-    return Preview(light, cell, frame, card, cast("Colorizer", network), setting, memo, key)
+    light, present, k = memo.recall(memos.key(key, "light"), lambda: _reduced(frame, setting))
+    cell, painter = (float(k), float(k)), cast("Colorizer", network)
+    return Preview(light, present, cell, frame, card, painter, setting, memo, key)
 
 
-def _reduced(frame: Frame, setting: tile_stages.Setting) -> tuple[FloatArray, int]:
-    """Lightness of a frame reduced by a whole factor, and that factor."""
+def _reduced(
+    frame: Frame, setting: tile_stages.Setting
+) -> tuple[FloatArray, FloatArray | None, int]:
+    """Lightness of a frame reduced by a whole factor, where there is more than sky, and that
+    factor.
+    """
     k = max(1, ceil(max(frame.shape) / SIDE))
     step = min(k, max(1, ceil(sqrt(frame.shape[0] * frame.shape[1] / READ_AT_MOST))))
     box = max(1, k // step)
     x = frame.read(step=step)
-    x = x if x.ndim == 2 else x @ np.array(tile_stages.LUMA, np.float32)
-    u = setting.stretch.forward(np.nan_to_num(_box_mean(x, box), nan=setting.fill))
-    return colour_space.lightness(np.clip(u, 0, 1)), step * box
+    x = x if x.ndim == 2 else x @ np.array(LUMA, np.float32)
+    x = _box_mean(x, box)
+    u = setting.stretch.forward(np.nan_to_num(x, nan=setting.fill))
+    light = colour_space.lightness(np.clip(u, 0, 1))
+    seen = x if frame.kind == "linear" else light
+    return light, presence.of_reduced(seen), step * box
 
 
 def _box_mean(x: FloatArray, box: int) -> FloatArray:

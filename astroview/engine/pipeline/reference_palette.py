@@ -15,7 +15,8 @@ from astroview.core.errors import AstroviewError
 from astroview.core.io import open_file
 from astroview.core.models.model_card import sha256_of
 from astroview.engine.networks.palette_code import palette_code
-from astroview.engine.pipeline.preview import LOOK_SIDE
+
+LOOK_SIDE = 384  # pixels: a picture is reduced to that before its palette is read
 
 
 def read_reference(path: Path) -> Reference:

@@ -17,17 +17,14 @@ from torch import Tensor
 
 from astroview.core import tiles
 from astroview.core.colour import colour_space
-from astroview.core.colour.chroma_maps import centres
 from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import ModelRejected
 from astroview.core.frame import Frame, Window
-from astroview.core.models.model_card import ModelCard
 from astroview.engine.networks import interval_heads
-from astroview.engine.networks.colorizer import CELL, Colorizer, paint
+from astroview.engine.networks.colorizer import CELL, paint
 from astroview.engine.networks.curves import Curve
-from astroview.engine.networks.palette_code import rank_palettes
 from astroview.engine.networks.regional_code import Place, from_numbers
-from astroview.engine.networks.tile_superres import LUMA, Sharpener, sharpen
+from astroview.engine.networks.tile_superres import Sharpener, sharpen
 from astroview.engine.pipeline.guide_planes import guide_planes
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime.transfer import Arrays, ferry, planes
@@ -112,12 +109,7 @@ def colour(
     def take_in(tile: tiles.Tile, light: FloatArray, made: Arrays) -> None:
         check_sound(made[0])
         where = tiles.inner(tile, scale)
-        chroma = made[1][where]
-        if brush.correction:
-            core = tile.core
-            y = centres(core.y * scale, core.height * scale, scale)
-            x = centres(core.x * scale, core.width * scale, scale)
-            chroma = chroma + brush.correction.at(y, x, light)
+        chroma = brush.finished(frame, tile, made[1][where], light, scale)
         tiles.add(target, tile, colour_space.fit_gamut(light, chroma), scale)
         if halves is not None:
             tiles.add(halves, tile, made[2][where][..., 0] * np.float32(brush.factor), scale)
@@ -155,19 +147,6 @@ def _coefficients(
     )
     log_b = brush.spread(features) if brush.spread is not None else None
     return coefficients, log_b
-
-
-def palette_ranking(
-    frame: Frame, network: Colorizer, card: ModelCard, setting: Setting, side: int
-) -> list[int]:
-    """Indices of the card's palettes, best first, read off a reduced whole frame."""
-    step = max(1, -(-max(frame.shape) // side))
-    x = np.nan_to_num(frame.read(step=step), nan=setting.fill)
-    x = x if x.ndim == 2 else x @ np.array(LUMA, np.float32)
-    height, width = (-(-n // 16) * 16 for n in x.shape)
-    light = lightness(tiles.pad_to(x, height, width), setting)
-    _, logits = network.look(tensor(light, setting.device))
-    return rank_palettes(logits[0].cpu(), torch.tensor([p.code for p in card.palettes]))
 
 
 def noise_level(frame: Frame, stretch: Stretch, side: int = 256) -> float:

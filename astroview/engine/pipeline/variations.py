@@ -13,8 +13,9 @@ from astroview.core.errors import ModelRejected
 from astroview.core.frame import Frame
 from astroview.core.models.model_card import ModelShelf
 from astroview.core.options import EnhanceOptions
-from astroview.engine.pipeline import hint_spread
+from astroview.engine.pipeline.colour_plan import correction_for, finished_maps, gain_for
 from astroview.engine.pipeline.enhance_plan import choose, setting_for
+from astroview.engine.pipeline.palette_choice import Choice, offers
 from astroview.engine.pipeline.preview import glance
 from astroview.engine.runtime.cache import Cache
 
@@ -35,13 +36,11 @@ def variations(
     if card is None:
         raise ModelRejected(f"{frame.name} has colours of its own", hint="Open a grey frame.")
     seen = glance(frame, card, setting_for(frame, options), memo)
-    for k in seen.ranking()[:count]:
-        palette = card.palettes[k]
-        chroma = seen.chroma(seen.maps(palette.code))
+    for palette in offers(seen, options, count)[0]:
+        choice = Choice(palette.name, palette.code, "", known=True)
+        gain = gain_for(choice, options)
+        chroma = seen.chroma(finished_maps(seen, palette.code, gain))
         if options.hints:
-            more = hint_spread.correct(seen.light, chroma, options.hints, seen.cell)
+            more = correction_for(seen, palette.code, gain, options.hints)
             chroma = chroma + seen.chroma(more)
-        fitted = colour_space.fit_gamut(seen.light, chroma)
-        lab = np.concatenate([seen.light[..., None], fitted], -1)
-        rgb = np.clip(colour_space.oklab_to_srgb(lab), 0, 1)
-        yield palette.name, (rgb * 255 + 0.5).astype(np.uint8)
+        yield palette.name, colour_space.painted8(seen.light, chroma)

@@ -222,6 +222,7 @@ class EnhancePanel(QWidget):
             colorizer=None if colorizer == OFF else colorizer,
             superres=self._superres.currentData() if sharpen else None,
             palette=self._colouring.palette,
+            vividness=self._colouring.vividness,
             device=self._device.currentData(),
             quality="best" if self._quality.value == "best" else "fast",
             hints=self._colouring.hints,

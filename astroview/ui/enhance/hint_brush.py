@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import hypot
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
 from astroview.core.colour import colour_space
@@ -37,6 +36,7 @@ class HintBrush(QObject):
         self._viewer, self._bar = viewer, bar
         self._colouring = Colouring()
         self._selected: int | None = None
+        self._grip = QPointF()  # from the selected one's place to where it was taken
         self._dragged: Hint | None = None  # where the selected one is being moved to
         viewer.installEventFilter(self)
         viewer.add_overlay(self)
@@ -66,6 +66,8 @@ class HintBrush(QObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for i, hint in enumerate(self._shown()):
             middle = at.point(QPointF(hint.x, hint.y))
+            if hint.path:
+                self._paint_stroke(painter, hint, at)
             if i == self._selected:
                 reach = hint.radius * at.view.zoom
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -78,6 +80,17 @@ class HintBrush(QObject):
             painter.drawEllipse(middle, MARK, MARK)
             painter.setPen(QPen(QColor("#ffffff"), 2))
             painter.drawEllipse(middle, MARK, MARK)
+
+    def _paint_stroke(self, painter: QPainter, hint: Hint, at: Placing) -> None:
+        """The way of a stroke, as wide as its disc."""
+        places = ((hint.x, hint.y), *hint.path)
+        way = QPolygonF([at.point(QPointF(x, y)) for x, y in places])
+        colour = colour_of((hint.a, hint.b))
+        colour.setAlpha(120)
+        width = max(2 * hint.radius * at.view.zoom, 2.0)
+        round_ = (Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(QPen(colour, width, *round_))
+        painter.drawPolyline(way)
 
     def _shown(self) -> tuple[Hint, ...]:
         if self._selected is None or self._dragged is None:
@@ -120,6 +133,8 @@ class HintBrush(QObject):
         found = self._at(scene)
         if found is not None:
             self._selected, self._dragged = found, self._colouring.hints[found]
+            hint, on_stroke = self._dragged, bool(self._dragged.path)
+            self._grip = scene - QPointF(hint.x, hint.y) if on_stroke else QPointF()
         elif self._inside(scene):
             radius = max(self._bar.size_px / 2 / self._viewer.view.zoom, 0.5)
             self._selected = len(self._colouring.hints)
@@ -129,9 +144,25 @@ class HintBrush(QObject):
 
     def _drag(self, point: QPointF) -> None:
         scene = self._viewer.scene_at(point)
-        if self._dragged is not None and self._inside(scene):
-            self._dragged = replace(self._dragged, x=scene.x(), y=scene.y())
-            self._viewer.update()
+        if self._dragged is None or not self._inside(scene):
+            return
+        if self._selected != len(self._colouring.hints):
+            self._dragged = self._dragged.moved_to(
+                scene.x() - self._grip.x(), scene.y() - self._grip.y()
+            )
+        elif self._far(scene):
+            self._dragged = self._dragged.drawn_to(scene.x(), scene.y())
+        self._viewer.update()
+
+    def _far(self, scene: QPointF) -> bool:
+        """Whether a stroke has come so far since its last place that it gets another."""
+        hint = self._dragged
+        if hint is None:
+            return False
+        x, y = hint.path[-1] if hint.path else (hint.x, hint.y)
+        return hypot(x - scene.x(), y - scene.y()) >= max(
+            hint.radius, MARK / self._viewer.view.zoom
+        )
 
     def _release(self) -> bool:
         dragged, self._dragged = self._dragged, None
@@ -169,7 +200,11 @@ class HintBrush(QObject):
         """The hint at a scene point; the topmost one."""
         reach = REACH / self._viewer.view.zoom
         hints = list(enumerate(self._colouring.hints))
-        near = (i for i, h in reversed(hints) if hypot(h.x - scene.x(), h.y - scene.y()) <= reach)
+        near = (
+            i
+            for i, h in reversed(hints)
+            if any(hypot(x - scene.x(), y - scene.y()) <= reach for x, y in ((h.x, h.y), *h.path))
+        )
         return next(near, None)
 
     def _inside(self, scene: QPointF) -> bool:

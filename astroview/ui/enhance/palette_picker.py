@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox
 
 from astroview.core.colour_hints import AUTO, Reference
 from astroview.core.models.model_card import ModelCard, Palette
+from astroview.core.models.palette_bank import LIKE
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets.controls import dress, slim
 
@@ -40,6 +41,8 @@ class PalettePicker(QComboBox):
             strip = Palette(reference.name, reference.code, reference.swatches)
             self.addItem(swatches(strip), reference.name, FROM_PICTURE)
         wanted = FROM_PICTURE if reference else palette
+        if self.findData(wanted) < 0 and wanted.startswith(LIKE):  # of the model's bank
+            self.addItem(title(wanted), wanted)
         self.setCurrentIndex(max(self.findData(wanted), 0))
 
     @property

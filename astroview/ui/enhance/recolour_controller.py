@@ -92,6 +92,7 @@ class RecolourController(QObject):
         self._panel.sharpening_changed.connect(self._sharpen_selected)
         steer.strip.chosen.connect(self._take_palette)
         steer.picture_chosen.connect(self.take_picture)
+        steer.vividness_chosen.connect(self._take_vividness)
         steer.hints.cleared.connect(self.clear_hints)
         self.brush.changed.connect(self._change)
 
@@ -195,6 +196,9 @@ class RecolourController(QObject):
     def _take_palette(self, name: str) -> None:
         self._change(self.colouring.with_palette(name), "palette")
 
+    def _take_vividness(self, vividness: float) -> None:
+        self._change(replace(self.colouring, vividness=vividness), "vividness")
+
     def _change(self, colouring: Colouring, text: str) -> None:
         kept, selection = self._selected, self._looking.selection
         if kept and selection and colouring != kept.colouring:
@@ -263,6 +267,7 @@ class RecolourController(QObject):
             palette=colours.palette,
             hints=colours.hints,
             reference=colours.reference,
+            vividness=colours.vividness,
         )
         base = self._base(document)
         if base is None:

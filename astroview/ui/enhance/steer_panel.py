@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from astroview.core.colour_hints import Colouring
 from astroview.ui.enhance.hint_bar import HintBar
 from astroview.ui.enhance.palette_thumbnails import VariationStrip
+from astroview.ui.enhance.vividness_slider import VividnessSlider
 from astroview.ui.i18n.translate import tr
+from astroview.ui.widgets.controls import field
 from astroview.ui.widgets.theme import Theme
 
+NAME_WIDTH = 60  # pixels, as the rows above
 PATTERNS = "*.png *.jpg *.jpeg *.tif *.tiff *.fits *.fit *.fts"
 
 
@@ -22,18 +25,23 @@ class SteerPanel(QWidget):
     Signals
     -------
     picture_chosen : Path; its palette shall be taken
+    vividness_chosen : float; 1 is as usual
     """
 
     picture_chosen = Signal(object)
+    vividness_chosen = Signal(float)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.strip, self.hints = VariationStrip(theme), HintBar(theme)
+        self.vividness = VividnessSlider()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.strip)
+        column.addLayout(field("Vividness", self.vividness, NAME_WIDTH))
         column.addWidget(self.hints)
+        self.vividness.chosen.connect(self.vividness_chosen)
         self.strip.picture_wanted.connect(self.choose_picture)
         self.strip.picture_dropped.connect(self.picture_chosen)
 
@@ -49,6 +57,7 @@ class SteerPanel(QWidget):
     def show_colouring(self, colouring: Colouring) -> None:
         """What is chosen for the frame."""
         self.strip.show_chosen(colouring.palette, colouring.reference)
+        self.vividness.show_value(colouring.vividness)
         self.hints.show_count(len(colouring.hints))
 
     def set_theme(self, theme: Theme) -> None:

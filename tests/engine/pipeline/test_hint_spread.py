@@ -21,6 +21,7 @@ from astroview.engine.pipeline import hint_spread
 from astroview.engine.pipeline.colour_plan import ColourPlan, brush_for
 from astroview.engine.pipeline.enhance import enhance
 from astroview.engine.pipeline.enhance_plan import setting_for
+from astroview.engine.pipeline.palette_choice import bank_for, named
 from astroview.engine.pipeline.reference_palette import read_reference
 from astroview.engine.pipeline.variations import variations
 from astroview.engine.runtime.cache import Cache
@@ -77,6 +78,38 @@ def test_lightness_stays_exact_and_colour_in_gamut(tmp_path: Path):
     assert (
         np.abs(colour_space.fit_gamut(light, made.read_chroma()) - made.read_chroma()).max() < 0.01
     )
+
+
+def test_a_stroke_colours_its_way():
+    light, ab = np.full((60, 90), 0.5, np.float32), np.zeros((60, 90, 2), np.float32)
+    point = Hint(10, 30, *RED, radius=2)
+    stroke = point.drawn_to(45, 30).drawn_to(80, 30)
+    gaps = np.diff([dab.x for dab in stroke.dabs()])
+    assert 0 < gaps.min() <= gaps.max() <= 2  # its discs touch
+
+    def corrected(hint: Hint) -> np.ndarray:
+        found = hint_spread.correct(light, ab, [hint], (1.0, 1.0))
+        return found.maps[..., :2] * light[..., None] + found.maps[..., 2:]
+
+    way = corrected(stroke)[30, 10:81]
+    assert np.abs(way - RED).max() < 0.02
+    assert np.abs(corrected(point)[30, 80] - RED).max() > 0.03
+    moved = stroke.moved_to(12, 31)
+    assert moved.path == ((47, 31), (82, 31))
+
+
+def test_hints_on_objects_leave_the_sky_as_it_is():
+    light = np.full((60, 60), 0.5, np.float32)
+    ab, present = np.zeros((60, 60, 2), np.float32), np.ones((60, 60), np.float32)
+    present[:, 30:] = 0
+
+    def change(x: float) -> np.ndarray:
+        hint = Hint(x, 30, *RED, radius=2)
+        found = hint_spread.correct(light, ab, [hint], (1.0, 1.0), present=present)
+        return np.hypot(*np.moveaxis(found.maps[..., :2] * 0.5 + found.maps[..., 2:], -1, 0))
+
+    assert change(10)[:, 34:].max() < 0.005 < change(10)[30, 20]
+    assert change(50)[30, 45] > 0.03  # one on the sky is for the sky
 
 
 def test_a_strong_edge_stops_a_correction():
@@ -155,13 +188,17 @@ def test_variations_are_the_likeliest_palettes_and_follow_hints():
         assert int(rgb[40, 35, 0]) > int(rgb[40, 35, 2])  # reddish where the hint is
 
 
-def test_automatic_palette_listens_to_hints(tmp_path: Path):
+def test_automatic_palette_listens_to_several_hints(tmp_path: Path):
     frame = two_blobs()
+
+    def three(a: float, b: float) -> tuple[Hint, ...]:
+        return tuple(Hint(x, 80, a, b) for x in (60, 70, 250))
+
     made = [
         enhance(
             frame, replace(GREY, palette="auto", hints=h), tmp_path / n, default_shelf(), nothing
         )
-        for n, h in (("a", (Hint(70, 80, -0.02, -0.1),)), ("b", (Hint(70, 80, 0.06, 0.09),)))
+        for n, h in (("a", three(-0.02, -0.1)), ("b", three(0.06, 0.09)))
     ]
     names = [next(line for line in m.history if "palette" in line) for m in made]
     assert names[0] != names[1]
@@ -175,15 +212,18 @@ def test_palettes_near_to_the_hints_are_mixed():
     def brush(*wanted: Hint) -> ColourPlan:
         return brush_for(frame, card, setting, replace(auto, hints=wanted), memo)
 
-    alone, mixed = brush(), brush(Hint(70, 80, 0.0, 0.02))
+    more = (Hint(60, 80, 0.0, 0.02), Hint(250, 80, 0.0, 0.02))
+    alone, mixed = brush(), brush(Hint(70, 80, 0.0, 0.02), *more)
+    bank = bank_for(card, memo)
+    assert brush(Hint(70, 80, 0.0, 0.02)).code == alone.code  # one speaks for its region only
     assert alone.name in {palette.name for palette in card.palettes}
     said = [part.partition(" ") for part in mixed.name.split(" + ")]
     shares = [float(Fraction(share)) for share, _, _ in said]
     assert len(said) > 1
     assert sum(shares) == pytest.approx(1)
-    codes = np.array([card.palette(name).code for _, _, name in said])
+    codes = np.array([named(card, bank, name).code for _, _, name in said])
     assert np.allclose(mixed.code, shares @ codes)
-    assert brush(Hint(70, 80, 0.0, 0.0201)).code == mixed.code  # nothing is computed anew
+    assert brush(Hint(70, 80, 0.0, 0.0201), *more).code == mixed.code  # nothing computed anew
 
 
 def test_maps_are_read_back_and_sampled_alike_in_parts(tmp_path: Path):

@@ -1,0 +1,123 @@
+"""Make a colorizer's bank of palettes: ``python -m trainer bank MODEL --data DIR``.
+
+No network is trained. Each picture that the colorizer may learn from (those held out are left
+out) gives its palette code, what the encoder says of its grey, and what its name tells.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import torch
+from safetensors.numpy import save
+
+from astroview.core.atomic_write import replacing
+from astroview.core.colour import colour_space
+from astroview.core.errors import DatasetProblem
+from astroview.core.models.model_card import ModelCard, read_card
+from astroview.core.models.palette_bank import BANK_NAME, LIKE, Entry, source_in
+from astroview.core.sky.object_kinds import kind_of
+from astroview.engine.networks import weights
+from astroview.engine.networks.colorizer import Colorizer
+from astroview.engine.networks.combined import Combined
+from astroview.engine.pipeline import palette_view
+from trainer.config import DataConfig
+from trainer.data import palettes
+from trainer.data.pictures import Shown, load, manifest, split
+
+Progress = Callable[[int, int], None]
+# Names of the libraries that pictures came from, where the mission is not told.
+_LIBRARIES = (("pia", "spitzer wise"), ("gsfc", "hubble"))
+
+
+def make_bank(model: Path, data: Path, progress: Progress) -> Path:
+    """Write the bank of the colorizer in the folder ``model``.
+
+    Raises
+    ------
+    DatasetProblem
+        The model is no colorizer, or there are no pictures to take palettes of.
+    """
+    card = read_card(model)
+    if not card.does("colorize"):
+        raise DatasetProblem(f"{card.name} is no colorizer", hint="Name one that is.")
+    train, _ = split(load(data), DataConfig().held_out)
+    if len(train) < 2:
+        raise DatasetProblem("there are too few pictures to take palettes of", hint="Give more.")
+    rows = manifest(data)
+    told = [_words(rows.get(picture.name, {}), picture.name) for picture in train]
+    network = _colorizer(card)
+    codes = np.stack([palettes.code_of(picture.rgb) for picture in train])
+    features = _features(network, train, progress)
+    return write_bank(card, _entries(told), codes, features, model)
+
+
+def write_bank(
+    card: ModelCard, entries: Sequence[Entry], codes: Any, features: Any, folder: Path
+) -> Path:
+    """Write a bank of codes (N, 24) and features (N, F) beside a model's weights."""
+    half = np.float16
+    centre, scale = features.mean(0), features.std(0) + 1e-3
+    content = save(
+        {
+            "codes": np.ascontiguousarray(codes, half),
+            "features": np.ascontiguousarray((features - centre) / scale, half),
+            "centre": np.ascontiguousarray(centre, np.float32),
+            "scale": np.ascontiguousarray(scale, np.float32),
+        },
+        {
+            "weights": card.sha256,
+            "entries": json.dumps([[e.name, e.source, e.kind] for e in entries]),
+        },
+    )
+    with replacing(folder / BANK_NAME) as file:
+        file.write(content)
+    return folder / BANK_NAME
+
+
+def _colorizer(card: ModelCard) -> Colorizer:
+    network = weights.load(card, torch.device("cpu"))
+    return cast("Colorizer", network.colour if isinstance(network, Combined) else network)
+
+
+@torch.inference_mode()
+def _features(network: Colorizer, train: Sequence[Shown], progress: Progress) -> Any:
+    found: list[Any] = []
+    for picture in train:
+        light = colour_space.srgb_to_oklab(np.asarray(picture.rgb, np.float32) / np.float32(255))[
+            ..., 0
+        ]
+        small = palette_view.reduced(
+            torch.from_numpy(colour_space.encode_srgb(light**3))[None, None]
+        )
+        view = palette_view.normalised(np.clip(small[0, 0].numpy(), 0, 1))
+        found.append(palette_view.summary(network, view).numpy())
+        progress(len(found), len(train))
+    return np.stack(found)
+
+
+def _words(row: dict[str, str], name: str) -> tuple[str, str, str]:
+    """Title, source, and all the words that tell of a picture."""
+    credit = row.get("mission_credit", "")
+    words = f"{credit} {Path(row.get('source_path', name)).name} {name}"
+    stem = re.sub(r"_[0-9a-f]{6}$", "", Path(name).stem)
+    title = re.split(r"[;:]", credit)[0] if credit.startswith("JWST ") and ";" in credit else stem
+    source = source_in(words) or next((s for w, s in _LIBRARIES if w in stem.lower()), "")
+    return re.sub(r"[_~ ]+", " ", title).strip() or stem, source, words
+
+
+def _entries(told: Sequence[tuple[str, str, str]]) -> list[Entry]:
+    """Entries with names that are all different."""
+    seen: Counter[str] = Counter()
+    made: list[Entry] = []
+    for title, source, words in told:
+        seen[title] += 1
+        number = f" #{seen[title]}" if seen[title] > 1 else ""
+        made.append(Entry(f"{LIKE}{title}{number}", source, kind_of(words) or kind_of(title)))
+    return made
