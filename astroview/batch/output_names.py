@@ -23,6 +23,10 @@ _PICTURES: dict[str, Format] = {
     ".jpeg": "png",
     ".tif": "tiff",
     ".tiff": "tiff",
+    ".webp": "png",
+    ".avif": "png",
+    ".jxl": "png",
+    ".xisf": "xisf",
 }
 
 

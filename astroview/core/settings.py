@@ -79,7 +79,7 @@ class BatchSettings:
     palette: str = "auto"
     scale: int = 2
     denoise: bool = False
-    format: Literal["", "fits", "tiff", "png"] = ""
+    format: Literal["", "fits", "tiff", "png", "xisf"] = ""
     pattern: str = "{stem}_{method}_{scale}"
     device: str = "auto"
     memory: str = ""
@@ -128,7 +128,7 @@ class Settings:
     last_folder: str = ""
     language: Literal["system", "en", "de"] = "system"
     gestures: Literal["photo", "ds9"] = "photo"
-    save_format: Literal["fits", "tiff", "png"] = "fits"
+    save_format: Literal["fits", "tiff", "png", "xisf"] = "fits"
     window: WindowSettings = field(default_factory=WindowSettings)
     view: ViewSettings = field(default_factory=ViewSettings)
     know: KnowSettings = field(default_factory=KnowSettings)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from astroview.core import settings
 from astroview.core.errors import CannotSave
+from astroview.core.io.save_formats import SUFFIXES
 from astroview.core.options import EnhanceOptions
 from astroview.core.settings import (
     BatchSettings,
@@ -143,9 +144,8 @@ class RememberedChoices:
         self._keep(replace(self.settings, recent_files=recent, last_folder=str(path.parent)))
 
     def keep_target(self, path: Path) -> None:
-        kinds = {".tif": "tiff", ".tiff": "tiff", ".png": "png"}
-        kind = kinds.get(path.suffix.lower(), "fits")
-        self._keep(replace(self.settings, save_format=kind, last_folder=str(path.parent)))  # type: ignore[arg-type]
+        kind = SUFFIXES.get(path.suffix.lower(), "fits")
+        self._keep(replace(self.settings, save_format=kind, last_folder=str(path.parent)))
 
     def keep_options(self, options: EnhanceOptions) -> None:
         kept = EnhanceSettings(

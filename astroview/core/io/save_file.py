@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 import tifffile
@@ -17,6 +17,7 @@ from astroview.core.errors import AstroviewError, CannotSave, DiskFull
 from astroview.core.io.fits.fits_choices import AS_MADE, FitsChoices
 from astroview.core.io.fits.fits_writer import rendered_blocks, write_fits
 from astroview.core.io.pictures.png_writer import write_png
+from astroview.core.io.save_formats import SUFFIXES, Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
     from astroview.core.colour.tone import Drawn
     from astroview.core.frame import Frame
 
-Format = Literal["fits", "tiff", "png"]
-SUFFIXES: dict[str, Format] = {
-    ".fits": "fits", ".fit": "fits", ".fts": "fits", ".tif": "tiff", ".tiff": "tiff", ".png": "png",
-}  # fmt: skip
+__all__ = ["SUFFIXES", "Format", "save_frame"]
 
 _CLASSIC_TIFF = 2**32 - 2**24  # bytes; larger ones are written as BigTIFF
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -53,7 +51,7 @@ def save_frame(
     stretch
         How a picture is rendered (TIFF, PNG, colour FITS); grey FITS keep native units.
     format
-        "fits", "tiff" or "png"; by default what the suffix says.
+        "fits", "tiff", "png" or "xisf"; by default what the suffix says.
     choices
         What a FITS file holds: sums or means, other extensions.
 
@@ -88,7 +86,7 @@ def _format_of(path: Path) -> Format:
     if kind is None:
         raise CannotSave(
             f"{path.name} names no format that astroview writes",
-            hint="End the name in .fits, .tif or .png.",
+            hint="End the name in .fits, .tif, .png or .xisf.",
         )
     return kind
 
@@ -107,6 +105,11 @@ def _write(
 ) -> None:
     if kind == "fits":
         write_fits(file, frame, stretch, choices)
+        return
+    if kind == "xisf":
+        from astroview.core.io.xisf.xisf_writer import write_xisf
+
+        write_xisf(file, frame, stretch, choices)
         return
     colour = frame.channels == 3 or frame.chroma is not None
     shape = (*frame.shape, 3) if colour else frame.shape

@@ -32,6 +32,7 @@ FORMATS = (
     ("fits", "FITS"),
     ("tiff", noted("TIFF, 16 bit")),
     ("png", noted("PNG, 16 bit")),
+    ("xisf", "XISF"),
 )
 PATTERN_TIP = noted(
     "Name of the results. {stem}: the frame's own name; {method}: colour, superres or combined; "

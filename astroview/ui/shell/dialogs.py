@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from astroview import __version__
 from astroview.core.frame import Frame
 from astroview.core.io.open_file import FRAME_SUFFIXES
+from astroview.core.io.save_formats import SUFFIXES
 from astroview.core.provenance import DEBAYERED
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.shell import shortcuts
@@ -30,6 +31,7 @@ FILTERS = {
     "fits": "FITS (*.fits)",
     "tiff": noted("TIFF, 16 bit (*.tiff)"),
     "png": noted("PNG, 16 bit (*.png)"),
+    "xisf": "XISF (*.xisf)",
 }
 
 
@@ -57,7 +59,7 @@ def choose_target(parent: QWidget, frame: Frame, folder: str, kind: str) -> Path
     if not name:
         return None
     path = Path(name)
-    if path.suffix.lower() in (".fits", ".fit", ".fts", ".tif", ".tiff", ".png"):
+    if path.suffix.lower() in SUFFIXES:
         return path
     suffix = next((kind for kind, text in filters.items() if text == chosen), "fits")
     return path.with_name(f"{path.name}.{suffix}")
