@@ -147,12 +147,13 @@ def _bounds(image: _Image) -> tuple[float, float]:
 
 
 def _keyword(card: fits.Card) -> str:
-    if _STORAGE.fullmatch(card.keyword) or len(card.keyword) > 8:
+    name = card.keyword or ""
+    if _STORAGE.fullmatch(name) or len(name) > 8:
         return ""
     value, comment = _value(card.value), card.comment
-    if card.keyword in ("HISTORY", "COMMENT", ""):
+    if name in ("HISTORY", "COMMENT", ""):
         value, comment = "", str(card.value)
-    told = f"name={quoteattr(card.keyword or 'COMMENT')} value={quoteattr(value)}"
+    told = f"name={quoteattr(name or 'COMMENT')} value={quoteattr(value)}"
     return f"<FITSKeyword {told} comment={quoteattr(comment)}/>"
 
 
