@@ -207,8 +207,11 @@ class MainWindow(QMainWindow):
 
     def enhance(self, options: EnhanceOptions | None = None) -> None:
         """Enhance the selected frame; by default with the choices on the panel."""
-        if self.selection:
-            self.enhancing.start(self.selection.document, options)
+        if self.selection is None:
+            return
+        document = self.selection.document
+        if not self.steering.keep(document, options or self.parts.enhance.options):
+            self.enhancing.start(document, options)
 
     def save_as(self, path: Path) -> None:
         """Save what is selected, as displayed, in the background."""
@@ -254,6 +257,10 @@ class MainWindow(QMainWindow):
         self.filing.given.connect(self.spaces.take)
         self.desk.many.connect(self._batch.offer)
         self._batch.compared.connect(self._compare)
+        # One tool has the mouse: taking one up lays the other aside.
+        hints = parts.enhance.steer.hints
+        hints.painting.connect(lambda on: on and self.knowing.lay_tool_aside())
+        self.knowing.tool_taken.connect(lambda: hints.set_painting(on=False))
         parts.frames.open_files.connect(self.filing.choose_files)
         parts.frames.save.connect(self._save_row)
         parts.frames.header.connect(self._header_of_row)
@@ -322,6 +329,10 @@ class MainWindow(QMainWindow):
     def _escape(self) -> None:
         if keyboard_focus.leave(QApplication.focusWidget()):
             self._come_home()
+            return
+        hints = self.parts.enhance.steer.hints
+        if hints.is_painting:
+            hints.set_painting(on=False)
             return
         if self.knowing.escape():
             return

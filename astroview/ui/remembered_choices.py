@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
@@ -127,13 +127,15 @@ class RememberedChoices:
     def restore(self, window: QMainWindow, splitter: QSplitter) -> None:
         """Put window and panels where they were, on the last used of the screens there are."""
         kept = self.settings.window
-        window.resize(1280, 800)
+        _fit(window, QSize(1280, 800))
         attached = {_screen_name(screen) for screen in QGuiApplication.screens()}
         layouts = (line.split("|") for line in kept.screens if line.count("|") == 2)
         latest = next((rest for name, *rest in layouts if name in attached), None)
         geometry, state = latest or (kept.geometry, kept.state)
         if geometry:
             window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+            if not window.isMaximized() and not window.isFullScreen():
+                _fit(window, window.size())
         if state:
             splitter.restoreState(QByteArray.fromBase64(state.encode()))
 
@@ -216,6 +218,21 @@ class RememberedChoices:
                 settings.save(changed)
             except CannotSave as problem:
                 log.warning("%s", problem)
+
+
+FRAME = QSize(16, 48)  # what a window manager adds around a window, about
+
+
+def _fit(window: QMainWindow, size: QSize) -> None:
+    """Give a window that size, or what its screen has room for; its least size gives way too."""
+    room = window.screen().availableGeometry()
+    most = (room.size() - FRAME).expandedTo(QSize(320, 240))
+    window.setMinimumSize(window.minimumSize().boundedTo(most))
+    window.resize(size.boundedTo(most))
+    corner = window.pos()
+    x = min(max(corner.x(), room.left()), room.right() - window.width())
+    y = min(max(corner.y(), room.top()), room.bottom() - window.height())
+    window.move(max(x, room.left()), max(y, room.top()))
 
 
 def _screen_name(screen: QScreen) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -25,6 +26,7 @@ from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.widgets.controls import dress, rule, scaled
 from astroview.ui.widgets.side_scroll import SideScroll
 
+NOTICE_WIDTH, NOTICE_MARGIN = 760, 12
 MOST_LEFT = 280  # of the list under large text: names are shortened, the picture is not
 SIDES = (230, 292)  # widths of the side panels to begin with
 
@@ -69,9 +71,27 @@ class Body(QWidget):
         column.setSpacing(0)
         self.spaces = QStackedWidget()
         column.addWidget(self.spaces, 1)
-        column.addWidget(parts.notices)
         column.addWidget(parts.status)
+        parts.notices.setParent(self)
+        parts.notices.resized.connect(self._place_notices)
         self.fold(on=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_notices()
+
+    def _place_notices(self) -> None:
+        """Over the lower edge of the workspace, in its middle: nothing moves for a notice."""
+        card, below = self._parts.notices, self._parts.status
+        if card.isHidden():
+            return
+        width = min(self.width() - 2 * NOTICE_MARGIN, scaled(NOTICE_WIDTH))
+        height = (
+            card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()
+        )
+        top = self.height() - below.height() - NOTICE_MARGIN - height
+        card.setGeometry((self.width() - width) // 2, max(top, 0), width, height)
+        card.raise_()
 
     def put_above(self, row: QWidget) -> None:
         """A row of controls above the workspaces."""

@@ -78,8 +78,9 @@ def test_variations_of_this_frame_and_one_click_recolours(opened: MainWindow, wa
     assert after
     assert after.outputs
     assert before.outputs
-    assert (after.id, after.outputs.source) == (before.id, before.outputs.source)
-    assert len(window.selection.document.results) == 1
+    assert after.id != before.id
+    assert after.outputs.source == before.outputs.source
+    assert window.selection.document.results == (before, after)
     assert np.abs(second - first).max() > 0.01
     assert any(strip.thumbs[2].value in line for line in frame.history)
 
@@ -256,11 +257,11 @@ def test_a_change_while_our_job_runs_replaces_it(window: MainWindow, wait, sampl
     frame, _ = painted(window)
     assert sum("palette gold" in line for line in frame.history) == 1
     assert window.selection
-    assert len(window.selection.document.results) == 1
+    assert len(window.selection.document.results) == 2  # what was asked for, and one draft
 
 
 def test_sharpening_follows_its_choice(opened: MainWindow, wait):
-    """With a result on screen; it is replaced in its place, what is looked at first."""
+    """With a result on screen: what is looked at comes first, and what was there is kept."""
     window = opened
     panel = window.parts.enhance
     panel._scale._buttons["1"].click()  # a choice for later: there is no result yet
@@ -271,24 +272,26 @@ def test_sharpening_follows_its_choice(opened: MainWindow, wait):
     seen: list[Tile] = []
     window.worker.seen.connect(lambda _, e: seen.append(e) if isinstance(e, Tile) else None)
     view = window.viewer.view
-    for choice, scale in (("2", 2), ("1", 1)):
-        seen.clear()
-        panel._scale._buttons[choice].click()
-        assert window.enhancing.running
-        wait()
-        assert window.selection
-        (result,) = window.selection.document.results
-        assert window.selection.result == result
-        assert result.frame.shape == (72 * scale, 96 * scale)
-        assert result.frame.chroma is not None
-        assert window.viewer.view == view
-        assert seen  # tiles were shown as they came
+    first = window.selection.result
+    panel._scale._buttons["2"].click()
+    assert window.enhancing.running
+    wait()
+    result = window.selection.result
+    assert window.selection.document.results == (first, result)
+    assert result.frame.shape == (144, 192)
+    assert result.frame.chroma is not None
+    assert window.viewer.view == view
+    assert seen  # tiles were shown as they came
+    panel._scale._buttons["1"].click()  # what was made before is there at once
+    assert not window.enhancing.running
+    assert window.selection.result == first
 
     # Changed while it runs, the last choice counts, colour or not.
     panel._scale._buttons["2"].click()
     window.steering.choose(window.steering.colouring.with_palette("copper"))
     wait()
-    (result,) = window.selection.document.results
+    result = window.selection.result
+    assert result is not None
     assert result.frame.scale == 2
     assert any("palette copper" in line for line in result.frame.history)
 

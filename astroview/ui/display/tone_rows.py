@@ -22,6 +22,7 @@ from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, field, label, scaled
 from astroview.ui.widgets.theme import Theme
+from astroview.ui.widgets.wheel_guard import guard_wheel
 
 STEPS = 400
 FOLD_MARK = 40  # pixels of the fold beside its text
@@ -78,6 +79,7 @@ class ToneRows(QWidget):
 
     def _row(self, name: str, key: str, tip: str) -> QHBoxLayout:
         slider = _Slider(Qt.Orientation.Horizontal)
+        guard_wheel(slider)
         slider.setToolTip(f"{tr(tip)} {tr('(double click: back)')}")
         slider.setAccessibleName(tr(name))
         slider.setMaximum(STEPS)

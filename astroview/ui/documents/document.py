@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from astroview.ui.render import sampling
 from astroview.ui.render.display_settings import Display
 
 THUMBNAIL = 96  # device pixels
+PALETTE = re.compile(r"palette (?!taken from)([^,(;]+?)(?: \(|,|;|$)")  # in a line of history
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,28 @@ class Document:
         return replace(self, results=(*self.results, result))
 
     def with_changed(self, result: Result) -> Document:
-        """A result in the place of the one with its id."""
+        """A result in the place of the one with its id, whose interval's picture goes with it."""
         kept = (result if r.id == result.id else r for r in self.results)
-        return replace(self, results=tuple(kept))
+        gone = uncertainty_id(result.id)
+        return replace(self, results=tuple(r for r in kept if r.id != gone))
+
+    def made_with(self, options: EnhanceOptions) -> Result | None:
+        """The result that those choices gave; None when none did."""
+        wanted = _what(options)
+        return next((r for r in self.results if r.options and _what(r.options) == wanted), None)
 
     def without_result(self, result_id: str) -> Document:
         return replace(self, results=tuple(r for r in self.results if r.id != result_id))
+
+
+def uncertainty_id(result_id: str) -> str:
+    """The id of the picture of a result's intervals."""
+    return f"{result_id} uncertainty"
+
+
+def _what(options: EnhanceOptions) -> EnhanceOptions:
+    """What is made, not where: results that differ in the rest are the same to look at."""
+    return replace(options, device="auto", tile=None, stretch=None)
 
 
 def glimpse(path: Path) -> LoadedFile | None:
@@ -147,7 +165,8 @@ def load_result(job: Job, done: Done, seen: Display | None = None) -> Result:
         shown = stretch.auto_stretch(job.frame)
     used = Used(_used_lines(done), frame.chroma is not None, has_painted_texture(frame))
     picture = thumbnail(frame, shown)
-    made = (job.id, frame, job.frame, label(frame), used, picture, job.scratch)
+    words = ", ".join([label(frame), *details(job.options, done.outputs.history)])
+    made = (job.id, frame, job.frame, words, used, picture, job.scratch)
     return Result(*made, outputs=done.outputs, options=job.options)
 
 
@@ -173,7 +192,7 @@ def uncertainty_of(result: Result) -> Result:
     words = tr("Nine of ten true values lie within this of the result's samples.")
     title = f"{tr('Uncertainty')} ×{frame.scale}"
     return Result(
-        f"{result.id} uncertainty",
+        uncertainty_id(result.id),
         *(halves, result.original, title, Used((words,), painted=False)),
         *(thumbnail(halves, own), result.scratch, own),
     )
@@ -204,6 +223,21 @@ def label(frame: Frame) -> str:
     if frame.chroma is not None:
         parts.append(tr("colour painted"))
     return f"{what} {', '.join(parts)}" if parts else what
+
+
+def details(options: EnhanceOptions, history: Sequence[str] = ()) -> list[str]:
+    """What tells two results of one frame apart: models, palette, quality, noise."""
+    parts: list[str] = []
+    if options.colorizer:
+        told = (PALETTE.search(line) for line in history)
+        named = next((match[1] for match in told if match), "")
+        palette = named or ("" if options.palette == "auto" else options.palette)
+        parts += [tr(palette)] if palette and not options.reference else []
+        parts += [options.reference.name] if options.reference else []
+        parts += [tr("hints")] if options.hints else []
+    parts += [options.superres] if options.superres and options.superres != "auto" else []
+    parts += [tr("best")] if options.quality == "best" and options.superres else []
+    return parts + ([tr("noise left out")] if options.denoise else [])
 
 
 def _used_lines(done: Done) -> tuple[str, ...]:
@@ -256,3 +290,13 @@ def describe(frame: Frame) -> str:
     suffix = frame.path.suffix.lstrip(".").upper() if frame.path else ""
     words = (textured, painted, f"{width} × {height}", suffix, colour, frame.unit)
     return " · ".join(filter(None, words))
+
+
+def describe_result(result: Result) -> str:
+    """What tells a result from its neighbours in the list: that it is painted comes first."""
+    painted = [tr("painted")] if result.frame.chroma is not None else []
+    own = (
+        details(result.options, result.outputs.history) if result.options and result.outputs else []
+    )
+    height, width = result.frame.shape
+    return " · ".join([*painted, *own, f"{width} × {height}"])

@@ -230,7 +230,7 @@ class DocumentStore(QObject):
 
     def show_uncertainty(self, key: int, result: Result) -> None:
         """Put how far off a result may be under its document too, and look at it."""
-        made = self.documents[key].result(f"{result.id} uncertainty")
+        made = self.documents[key].result(documents.uncertainty_id(result.id))
         if made:
             self.finished.emit(self.documents[key], made)
             return

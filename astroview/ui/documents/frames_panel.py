@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from astroview.ui.documents.document import Document, describe
+from astroview.ui.documents.document import Document, describe, describe_result
 from astroview.ui.documents.plane_chooser import PlaneChooser
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets import icons
@@ -100,7 +100,7 @@ class FramesPanel(QWidget):
         known = {child.data(0, RESULT): child for child in _children(item)}
         for result in document.results:
             child = known.pop(result.id, None) or QTreeWidgetItem(item)
-            words = result.label.partition(",")[0], describe(result.frame)
+            words = result.label.partition(",")[0], describe_result(result)
             _fill(child, document.key, result.id, *words, result.thumbnail)
         for gone in known.values():
             item.removeChild(gone)

@@ -65,6 +65,11 @@ class EnhanceController(QObject):
         self._written.connect(self._copying)
 
     @property
+    def replaced(self) -> str:
+        """The id of the result that the job under way takes the place of; "" for a new one."""
+        return self._replaced
+
+    @property
     def running(self) -> bool:
         return self._worker.job is not None or self._stop is not None
 
@@ -86,13 +91,13 @@ class EnhanceController(QObject):
         instead_of: Result | None = None,
     ) -> None:
         """Enhance a document's frame; by default with the choices on the panel. With ``base``
-        that result is only coloured anew; the new one takes its place, or that of
-        ``instead_of``. Colour is painted for the stretch that is shown.
+        that result is only coloured anew. What comes of it is one result more, or takes the place
+        of ``instead_of``. Colour is painted for the stretch that is shown.
         """
         if self.running or self._desk.documents.get(document.key) is None:
             return
         former = base or instead_of
-        self._key, self._replaced = document.key, former.id if former else ""
+        self._key, self._replaced = document.key, instead_of.id if instead_of else ""
         options = options or self._panel.options
         if options.stretch is None and document.frame.channels == 1:
             options = replace(options, stretch=document.display.stretch.to_dict())
@@ -170,8 +175,8 @@ class EnhanceController(QObject):
             self._over()
         if job and document and isinstance(error, WorkerLost):
             former = document.result(self._replaced)
-            which = (former, None) if job.base else (None, former)
-            again = partial(self.start, document, job.options, *which)
+            base = next((r for r in document.results if job.base and r.outputs == job.base), None)
+            again = partial(self.start, document, job.options, base, former)
             notice = replace(notice, button=tr("Enhance again"), act=again)
         self.notice.emit(notice)
 

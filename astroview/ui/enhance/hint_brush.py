@@ -219,6 +219,7 @@ class HintBrush(QObject):
 
     def _taken_up(self, on: bool) -> None:
         self._selected = self._dragged = None
+        self._viewer.show_tool("hints" if on else "")
         self._viewer.update()
         if on and QApplication.focusWidget() is not None:
             self._viewer.setFocus()

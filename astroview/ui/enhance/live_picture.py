@@ -15,7 +15,7 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame, Window
 from astroview.core.messages import worker_messages
-from astroview.ui.documents.document import Document, Result
+from astroview.ui.documents.document import Document, Result, details
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.enhance.enhance_controller import EnhanceController
 from astroview.ui.enhance.live_canvas import LiveCanvas, LiveScene, draw
@@ -63,6 +63,7 @@ class LivePicture(QObject):
         enhancing.watch(self.first_of)
         viewer.view_changed.connect(self._refresh)
         viewer.add_overlay(self, below=True)  # marks and the scale bar stay readable
+        viewer.ask_for_preview(self.preview_of)
 
     def first_of(self, frame: Frame) -> Window | None:
         """What is looked at of a frame, for the worker to begin with."""
@@ -106,9 +107,20 @@ class LivePicture(QObject):
             return
         for patch, scale in self._drawing.patches:
             paint_patch(painter, patch, scale, at)
-        if shown.after is None:  # else the pane has a label of its own
+        if shown.after is None:  # else the viewer asks `preview_of` for the pane's label
             name = tr("Enhancing · not the original")
             panes.paint_label(painter, at.pane, name, right=True)
+
+    def preview_of(self, shows: int) -> str:
+        """What stands on a pane that this picture is painted over; "" for others."""
+        shown, job = self._viewer.shown, self._job
+        if shown is None or shown.after is None or job is None or not self.showing:
+            return ""
+        if shown.layer(shows) is not shown.after or shows == SUBTRACTED:
+            return ""
+        scale = self._grown.scale if self._grown else 1
+        parts = [f"×{scale}"] if scale > 1 else []
+        return ", ".join([tr("Preview"), *parts, *details(job.options)])
 
     # ---- what the worker says ----------------------------------------------------------
 
@@ -161,10 +173,18 @@ class LivePicture(QObject):
         return chosen is None or chosen.result is None
 
     def _is_looked_at(self) -> bool:
-        shown, job = self._viewer.shown, self._job
+        shown, job, chosen = self._viewer.shown, self._job, self._looking.selection
         if shown is None or job is None or shown.before.frame is not job.frame:
             return False
-        return shown.after is None or shown.after.frame is not self._result
+        if shown.after is None:
+            return True
+        # Over what the job gives another version of; not over an uncertainty or another file.
+        alike = chosen is not None and chosen.result is not None and chosen.result.outputs
+        return (
+            bool(alike)
+            and not (chosen and chosen.beside)
+            and (shown.after.frame is not self._result)
+        )
 
     def _refresh(self, *_: object) -> None:
         """Draw what is visible anew; while that runs only the latest wish is kept."""

@@ -14,6 +14,7 @@ from astroview.core.colour_hints import Colouring
 from astroview.core.enhance import sidecar
 from astroview.core.errors import AstroviewError
 from astroview.core.messages import worker_messages
+from astroview.core.options import EnhanceOptions
 from astroview.ui.documents.document import Document, Result
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.enhance.enhance_controller import EnhanceController
@@ -43,8 +44,10 @@ class RecolourController(QObject):
 
     A change of colours colours the newest result anew, one of sharpening makes it anew, what is
     looked at first; without a result both are choices for later, but a hint paints the frame as
-    it is. One job runs at a time: a change while our own job runs replaces it, a change while
-    another runs waits for it.
+    it is. A result that somebody asked for is never replaced: the first change adds a draft beside
+    it, further ones replace the draft, and `keep` makes a draft a result like others. Choices
+    that gave a result before bring that one back. One job runs at a time: a change while our own
+    job runs replaces it, a change while another runs waits for it.
 
     Signals
     -------
@@ -72,6 +75,8 @@ class RecolourController(QObject):
         self._kept: dict[Key, _Kept] = {}
         self._wish: Document | None = None  # to be painted as soon as the worker is free
         self._own_job = ""
+        self._own_scratch: Path | None = None
+        self._drafts: set[str] = set()  # ids of results that a further change may replace
         self._anew = False  # sharpened anew too, not only coloured
         self._reading = ""
         self.brush = HintBrush(viewer, panel.steer.hints)
@@ -138,6 +143,15 @@ class RecolourController(QObject):
         if self._selected:
             self._worker.forget(self._reading)
             self._reading = self._worker.read_palette(path)
+
+    def keep(self, document: Document, options: EnhanceOptions) -> bool:
+        """Keep the draft that was made with those choices, if there is one; whether there was."""
+        made = document.made_with(options)
+        if made is None or made.id not in self._drafts:
+            return False
+        self._drafts.discard(made.id)
+        self._frames.select(document.key, made.id)
+        return True
 
     def clear_hints(self) -> None:
         """Remove all hints."""
@@ -272,11 +286,21 @@ class RecolourController(QObject):
         base = self._base(document)
         if base is None:
             options = replace(options, superres=None)
-        if self._anew:
-            self._enhancing.start(document, options, instead_of=base)
-        else:
-            self._enhancing.start(document, options, base)
-        self._own_job = self._worker.job.id if self._worker.job else ""
+        elif not self._anew and base.options:  # only its colours change
+            sharpened = base.options
+            options = replace(
+                options,
+                superres=sharpened.superres,
+                quality=sharpened.quality,
+                denoise=sharpened.denoise,
+            )
+        if made := document.made_with(options):
+            self._frames.select(document.key, made.id)
+            return
+        draft = next((r for r in document.results if r.id in self._drafts), None)
+        self._enhancing.start(document, options, None if self._anew else base, instead_of=draft)
+        job = self._worker.job
+        self._own_job, self._own_scratch = (job.id, job.scratch) if job else ("", None)
 
     def _base(self, document: Document) -> Result | None:
         """The result that is coloured anew: the one looked at, or the newest."""
@@ -287,7 +311,10 @@ class RecolourController(QObject):
                 return wanted
         return next((r for r in reversed(document.results) if r.outputs), None)
 
-    def _landed(self, *_: object) -> None:
+    def _landed(self, document: Document, result: Result) -> None:
+        if result.scratch == self._own_scratch:
+            self._drafts.add(result.id)
+            self._frames.select(document.key, result.id)
         self._anew = self._anew and self._wish is not None
         self.variations.refresh()
         if self._wish and not self._enhancing.running:

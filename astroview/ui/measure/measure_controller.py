@@ -63,9 +63,11 @@ class MeasureController(QObject):
     Signals
     -------
     notice : `Notice`
+    tool_taken : a tool that measures has the mouse now
     """
 
     notice = Signal(object)
+    tool_taken = Signal()
 
     def __init__(self, given: MeasureDeps) -> None:
         super().__init__(given.body)
@@ -256,6 +258,11 @@ class MeasureController(QObject):
 
     # ---- tools ---------------------------------------------------------------------------
 
+    def lay_tool_aside(self) -> None:
+        """Another tool has the mouse now; what was measured goes with ours."""
+        if self.measuring.hand.form is not None:
+            self._lay_aside()
+
     def _take(self, form: str, on: bool) -> None:
         if on:
             self.measuring.take(form)
@@ -265,6 +272,10 @@ class MeasureController(QObject):
             self._lay_aside()
 
     def _tool_changed(self) -> None:
+        form = self.measuring.hand.form
+        if form:
+            self.tool_taken.emit()  # first: the other tool clears the cursor
+        self._viewer.show_tool(form or "")
         self._given.commands.update()
 
     def _lay_aside(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +35,9 @@ TOOLS = (
     ("box", "Box", "Box statistics (T)"),
     ("star", "Star", "Star profile (W)"),
 )
+
+
+LONGEST = 24  # characters of a word
 
 
 class MeasurePanel(QWidget):
@@ -158,15 +162,28 @@ class MeasurePanel(QWidget):
                 if widget is None and text:
                     widget = self._new_label(i, column)
                 if isinstance(widget, QLabel):
-                    widget.setText(text if column else tr(text))
+                    widget.setText(shortened(text) if column else tr(text))
+                    widget.setToolTip(text if column and text != shortened(text) else "")
                     widget.setVisible(i < len(rows))
 
     def _new_label(self, row: int, column: int) -> QLabel:
         made = label("", "reading" if column else "muted", wrap=bool(column))
         if column:
+            # A long word must not push the numbers out of the panel.
+            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            made.setMinimumWidth(1)
             made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         else:
             made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._rows.addWidget(made, row, column)
         return made
+
+
+def shortened(text: str) -> str:
+    """Words longer than `LONGEST` without their middle, so that each fits beside its name."""
+    half = LONGEST // 2
+    return " ".join(
+        word if len(word) <= LONGEST else f"{word[:half]}…{word[-half + 1 :]}"
+        for word in text.split(" ")
+    )

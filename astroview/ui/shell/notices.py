@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from astroview.core.errors import AstroviewError
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets import icons
-from astroview.ui.widgets.controls import label, tool
+from astroview.ui.widgets.controls import dress, label, tool
 from astroview.ui.widgets.theme import Theme
 
 STAYS_MS = 8000  # good news leaves by itself, bad news waits to be read
@@ -43,7 +43,17 @@ class Notice:
 
 
 class NoticeStrip(QFrame):
-    """Shows one notice at a time; further ones wait. The same one twice shows once."""
+    """A card over the lower edge of the window: it moves nothing, and hides little for a while.
+
+    It shows the newest notice; earlier ones are behind it, a click away. The same one twice shows
+    once.
+
+    Signals
+    -------
+    resized : the card has another size, or is shown or hidden
+    """
+
+    resized = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -56,7 +66,9 @@ class NoticeStrip(QFrame):
         for words in (self._message, self._hint):
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.setTextFormat(Qt.TextFormat.PlainText)
-        self._more = label("", "faint")
+        self._more = dress(QPushButton(), "link", tip="Show the notice behind this one")
+        self._more.setFlat(True)
+        self._more.clicked.connect(self._turn)
         self._button = QPushButton()
         self._button.clicked.connect(self._act)
         self._close = tool("Dismiss", self.dismiss)
@@ -82,12 +94,11 @@ class NoticeStrip(QFrame):
         return self._queue[0] if self._queue else None
 
     def tell(self, notice: Notice) -> None:
-        """Show a notice, or queue it behind the one on show (good news is replaced)."""
-        if notice in self._queue:
-            return
+        """Show a notice before all others (good news is replaced)."""
+        self._queue = [known for known in self._queue if known != notice]
         if self._queue and self._queue[0].kind != "error":
             self._queue.pop(0)
-        self._queue.append(notice)
+        self._queue.insert(0, notice)
         self._show()
 
     def dismiss(self) -> None:
@@ -133,6 +144,12 @@ class NoticeStrip(QFrame):
         self._more.setVisible(waiting > 0)
         if notice.kind != "error":
             self._timer.start()
+        self.resized.emit()
+
+    def _turn(self) -> None:
+        """The notice on show goes behind the others."""
+        self._queue = [*self._queue[1:], *self._queue[:1]]
+        self._show()
 
     def _act(self) -> None:
         notice = self.current

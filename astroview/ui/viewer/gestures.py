@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
 from astroview.ui.viewer import panes
 from astroview.ui.viewer.panes import Mode
+from astroview.ui.viewer.tool_cursor import tool_cursor
 from astroview.ui.viewer.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Gestures:
     def set_preset(self, preset: Preset) -> None:
         """Follow other habits from now on."""
         self._preset = preset
-        self._show_cursor()
+        self.show_cursor()
 
     def wheel(self, event: QWheelEvent) -> None:
         clicks = event.angleDelta().y() / 120
@@ -68,7 +69,7 @@ class Gestures:
 
     def _begin(self, does: Literal["line", "pan", ""], event: QMouseEvent) -> None:
         self._does, self._drag = does, event.position()
-        self._show_cursor()
+        self.show_cursor()
 
     def move(self, event: QMouseEvent) -> None:
         point, viewer = event.position(), self._viewer
@@ -82,12 +83,12 @@ class Gestures:
             moved = point - self._drag
             self._drag = point
             viewer.set_view(viewer.view.moved(moved.x(), moved.y()))
-        self._show_cursor()
+        self.show_cursor()
 
     def release(self, event: QMouseEvent) -> None:
         if not event.buttons():
             self._drag, self._does = None, ""
-            self._show_cursor()
+            self.show_cursor()
 
     def double_click(self, event: QMouseEvent) -> None:
         if self.over_line(event.position()):
@@ -114,12 +115,15 @@ class Gestures:
         size = QSizeF(viewer.size())
         return viewer.split_showing and panes.touches(viewer.mode, point, size, viewer.split)
 
-    def _show_cursor(self) -> None:
-        shape = Qt.CursorShape.CrossCursor
+    def show_cursor(self) -> None:
+        shape, tool = Qt.CursorShape.CrossCursor, self._viewer.tool
         if self._does == "line" or (self.on_line and self._drag is None):
             upright = self._viewer.mode is Mode.SPLIT
             shape = Qt.CursorShape.SplitHCursor if upright else Qt.CursorShape.SplitVCursor
         elif self._does == "pan":
             shape = Qt.CursorShape.ClosedHandCursor
+        elif tool:
+            self._viewer.setCursor(tool_cursor(tool))
+            return
         if self._viewer.cursor().shape() != shape:
             self._viewer.setCursor(shape)

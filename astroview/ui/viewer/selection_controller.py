@@ -13,6 +13,7 @@ from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.render.display_settings import Display
 from astroview.ui.render.layer import Layer
 from astroview.ui.shell.notices import Notice
+from astroview.ui.viewer import panes
 from astroview.ui.viewer.cursor_readout import CursorReadout
 from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.window_layout import Body, Parts
@@ -184,4 +185,7 @@ class SelectionController(QObject):
         if layer is None or self.selection is None:
             probe.leave()
             return
-        probe.point(self.selection.before, self.selection.after, scene)  # type: ignore[arg-type]
+        preview = bool(self._parts.viewer.preview_of(panes.AFTER))
+        # The values of a result are not those of the preview that is painted over it.
+        after = None if preview else self.selection.after
+        probe.point(self.selection.before, after, scene)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
@@ -72,6 +73,8 @@ class Viewer(QWidget):
         self._blink_back = False
         self._overlays: tuple[Overlay, ...] = ()
         self._pointed_at: QPointF | None = None  # by the mouse, while it is here
+        self.tool = ""  # which tool has the mouse, see `tool_cursor`
+        self.preview_of: Callable[[int], str] = _no_preview
         self.gestures = Gestures(self)
 
     # ---- what is shown -------------------------------------------------------------
@@ -289,6 +292,18 @@ class Viewer(QWidget):
             return (*self._overlays, legend)
         return self._overlays
 
+    def show_tool(self, tool: str) -> None:
+        """Show at the cursor which tool has the mouse; "" for none."""
+        self.tool = tool
+        self.unsetCursor()
+        self.gestures.show_cursor()
+
+    def ask_for_preview(self, preview_of: Callable[[int], str]) -> None:
+        """Let a picture under way name itself where it is painted over a pane: called with what
+        the pane shows, it says its name, or "" where it is not.
+        """
+        self.preview_of = preview_of
+
     def _paint_labels(self, painter: QPainter, found: list[Pane]) -> None:
         if self._shown is None or self._shown.after is None:
             return
@@ -297,7 +312,8 @@ class Viewer(QWidget):
         painter.setFont(font)
         for pane in found:
             right = pane.clip.left() > 0 and pane.clip.right() >= self.width() - 1
-            panes.paint_label(painter, pane, self._shown.label(pane.shows), right)
+            name = self.preview_of(pane.shows) or self._shown.label(pane.shows)
+            panes.paint_label(painter, pane, name, right)
 
     # ---- mouse and keys ------------------------------------------------------------
 
@@ -364,3 +380,8 @@ class Viewer(QWidget):
 
 def _middle(size: QSizeF) -> tuple[float, float]:
     return size.width() / 2, size.height() / 2
+
+
+def _no_preview(_shows: int) -> str:
+    """Nothing is painted over any pane."""
+    return ""

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets.side_scroll import SideScroll
+from astroview.ui.widgets.wheel_guard import guard_wheel
 
 W = TypeVar("W", bound=QWidget)
 USUAL_TEXT = 14  # pixels from line to line, of the text that widths are given for
@@ -37,7 +38,10 @@ def scaled(pixels: int) -> int:
 
 
 def dress(widget: W, look: str = "", *, tip: str = "", spoken: str = "") -> W:
-    """Give a widget its name in the style sheet, its tooltip, its name for screen readers."""
+    """Give a widget its name in the style sheet, its tooltip, its name for screen readers; the
+    wheel changes it no longer.
+    """
+    guard_wheel(widget)
     widget.setObjectName(look)
     widget.setToolTip(tr(tip))
     widget.setAccessibleName(tr(spoken))
@@ -172,6 +176,7 @@ class NumberEdit(QLineEdit):
         self.setPlaceholderText(tr(zero))
         self.number = 0.0
         self.editingFinished.connect(self._take)
+        self.returnPressed.connect(self.clearFocus)  # so that the next key is the window's again
         self.textEdited.connect(lambda: self._mark(wrong=self._parsed() is None))
 
     def set_number(self, number: float) -> None:
@@ -253,6 +258,7 @@ def number_box(name: str, tip: str = "") -> QSpinBox:
     """
     box = dress(QSpinBox(), tip=tip, spoken=name)
     box.lineEdit().setTextMargins(7, 0, 7, 0)
+    box.lineEdit().returnPressed.connect(box.clearFocus)
     return box
 
 

@@ -193,6 +193,8 @@ QPushButton#runmain {
 QPushButton#runmain:hover { background: @accent_hover; border-color: @accent_hover; }
 QPushButton#runmain:focus { border-color: @text; }
 
-#notice { background: @field; border-top: 1px solid @line; }
+#notice { background: @field; border: 1px solid @line; border-radius: 8px; }
+#link { background: transparent; border: none; padding: 2px 6px; color: @accent_text; }
+#link:hover { text-decoration: underline; }
 #noticetext { color: @text; }
 """
