@@ -117,3 +117,12 @@ def bucket(
     name = tmp_path_factory.mktemp("bucket-").name.replace("_", "-")
     s3fs.S3FileSystem().mkdir(name)
     return f"s3://{name}"
+
+
+@pytest.fixture(scope="session")
+def shared_cases(shared_data: Path) -> Path:
+    """Small inputs that once failed, beside the shared data."""
+    folder = shared_data.parent / "cases"
+    if not folder.is_dir():
+        pytest.skip(f"there are no small cases in {folder.parent.name}")
+    return folder

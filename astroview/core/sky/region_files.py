@@ -1,19 +1,22 @@
 """DS9 region files: outlines to paint, and regions of our own to save.
 
-Legend: outlines are places in a frame, (0, 0) at the top left corner (see `core.measure`).
+Legend: outlines are places in a frame, (0, 0) at the top left corner (see `core.sky.sky_map`).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.library_warnings import collected_warnings
+from astroview.core.sky import ds9_syntax, region_geometry
+from astroview.core.sky.region_geometry import NoPlace, NotUnderstood, Plane, Region
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
     from astroview.core.frame import Frame
 
 MOST_BYTES = 50_000_000
-ROUND = 73  # points of a circle
+HEADER = "# Region file format: DS9 version 4.1\n"
+KINDS = {"box": "rectangle", "annulus": "circleannulus"}  # as they are called in the window
 Form = Literal["line", "box", "circle", "point"]
 
 
@@ -42,17 +46,17 @@ class RegionShape:
     colour
         ``#rrggbb`` or a name, "" when the file gives none.
     source
-        The region as `regions` knows it, for saving.
+        The region in the frame's pixels, for saving.
     """
 
     kind: str
     outlines: tuple[NDArray[np.float64], ...]
     at: tuple[float, float]
+    source: Region
     text: str = ""
     colour: str = ""
     width: float = 1.0
     dashed: bool = False
-    source: Any = None
 
 
 @dataclass(frozen=True)
@@ -77,85 +81,83 @@ class RegionMark:
 
 
 def read_regions(path: Path, frame: Frame) -> Regions:
-    """Read a DS9 region file and place its regions on a frame.
+    """Read a region file of DS9 or CIAO and place its regions on a frame.
 
     Raises
     ------
     RegionProblem
-        It is no region file. Regions of a kind that cannot be shown are remarks, not errors.
+        It is no region file, or nothing in it can be read. Regions that cannot be shown beside
+        others that can are remarks, with their number and kind.
     """
-    from regions import Regions as Read
-
-    with collected_warnings() as notes:
-        try:
-            if path.stat().st_size > MOST_BYTES:
-                raise RegionProblem(f"{path.name} is too large for a region file")
-            text = path.read_text(encoding="utf-8", errors="replace")
-            found: Any = Read.parse(text, format="ds9")
-        except OSError as problem:
-            raise RegionProblem(f"{path.name} cannot be read: {problem.strerror}") from problem
-        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as problem:
-            raise RegionProblem(
-                f"{path.name} is not a region file of DS9 ({problem})",
-                hint="Save regions in DS9 with the format “ds9”.",
-            ) from problem
-        shapes, left_out = _placed(list(found), frame)
-    if not shapes and not left_out:
-        raise RegionProblem(f"{path.name} holds no regions")
-    remarks = _remarks(left_out, frame, notes)
-    return Regions(path.name, tuple(shapes), remarks)
-
-
-def _remarks(left_out: int, frame: Frame, notes: list[str]) -> tuple[str, ...]:
-    said: list[str] = []
-    if left_out and frame.wcs is None:
-        said.append(f"{left_out} regions lie on the sky, and this frame has no WCS.")
-    elif left_out:
-        said.append(f"{left_out} regions have no place on this frame.")
-    said += [note for note in notes if "is not supported" in note or "Unable to parse" in note]
-    return tuple(said[:5])
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise RegionProblem(f"{path.name} is too large for a region file")
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as problem:
+        raise RegionProblem(f"{path.name} cannot be read: {problem.strerror}") from problem
+    written = [] if "\0" in text else ds9_syntax.read(text)
+    known = [shape for shape in written if shape.kind in ds9_syntax.SHAPES]
+    if not known:
+        raise RegionProblem(
+            f"{path.name} holds no regions",
+            hint="Save regions in DS9 with the format “ds9” or “ciao”.",
+        )
+    with collected_warnings():
+        shapes, strange, away = _placed(written, frame)
+    if not shapes and not away:
+        raise RegionProblem(
+            f"{path.name} holds no region that can be read: {_counted(strange)}",
+            hint="Save regions in DS9 with the format “ds9” or “ciao”.",
+        )
+    return Regions(path.name, tuple(shapes), _remarks(strange, away, frame))
 
 
-def _placed(found: list[Any], frame: Frame) -> tuple[list[RegionShape], int]:
+def _placed(
+    written: list[ds9_syntax.Written], frame: Frame
+) -> tuple[list[RegionShape], Counter[str], int]:
+    """The shapes, the kinds of those that cannot be read, and how many have no place here."""
     shapes: list[RegionShape] = []
-    for region in found:
+    strange: Counter[str] = Counter()
+    away = 0
+    for one in written:
         try:
-            shape = _shape(region, frame)
-        except (ValueError, TypeError, AttributeError, np.linalg.LinAlgError, ArithmeticError):
-            shape = None
-        if shape is not None:
-            shapes.append(shape)
-    return shapes, len(found) - len(shapes)
+            shapes.append(_shape(region_geometry.placed(one, frame), frame))
+        except NotUnderstood:
+            strange[one.kind] += 1
+        except (NoPlace, ArithmeticError, ValueError, np.linalg.LinAlgError):
+            away += 1
+    return shapes, strange, away
 
 
-def _shape(region: Any, frame: Frame) -> RegionShape | None:
-    """A region's outlines; None when it has no place on the frame."""
-    from regions import PixelRegion
+def _counted(kinds: Counter[str]) -> str:
+    return ", ".join(f"{count} × {kind}" for kind, count in kinds.most_common(5))
 
-    pixel = region
-    if not isinstance(region, PixelRegion):
-        if frame.wcs is None:
-            return None
-        pixel = region.to_pixel(frame.wcs)
-    outlines, at = _outlines(pixel)
-    height = frame.shape[0]
-    placed = tuple(_flipped(line, height) for line in outlines)
-    middle = _flipped(np.array([at]), height)[0]
-    if not np.isfinite(middle).all() or not all(np.isfinite(line).all() for line in placed):
-        return None
-    visual: Any = region.visual
-    text = str(getattr(region, "text", "") or region.meta.get("text", "") or "")
-    colour = str(visual.get("color") or visual.get("edgecolor") or visual.get("facecolor") or "")
-    width = visual.get("linewidth", 1)
+
+def _remarks(strange: Counter[str], away: int, frame: Frame) -> tuple[str, ...]:
+    said: list[str] = []
+    if away and frame.wcs is None:
+        said.append(f"{away} regions lie on the sky, and this frame has no WCS.")
+    elif away:
+        said.append(f"{away} regions have no place on this frame.")
+    if strange:
+        said.append(f"{strange.total()} regions were not understood ({_counted(strange)}).")
+    return tuple(said)
+
+
+def _shape(region: Region, frame: Frame) -> RegionShape:
+    """A region's outlines in places of the frame, and its looks."""
+    height, words = frame.shape[0], region.words
+    middle = _flipped(np.array([np.mean(region.points, axis=0)]), height)[0]
+    width = words.get("width", "1")
     return RegionShape(
-        kind=type(pixel).__name__.removesuffix("PixelRegion").lower(),
-        outlines=placed,
+        kind=KINDS.get(region.kind, region.kind),
+        outlines=tuple(_flipped(line, height) for line in region_geometry.outlines(region)),
         at=(float(middle[0]), float(middle[1])),
-        text=text,
-        colour=colour,
-        width=float(width) if isinstance(width, int | float) else 1.0,
-        dashed=bool(visual.get("linestyle") == "dashed" or visual.get("dash") in (1, "1")),
         source=region,
+        text=words.get("text", ""),
+        colour=words.get("color", ""),
+        width=float(width) if width.replace(".", "", 1).isdigit() else 1.0,
+        dashed=words.get("dash") == "1",
     )
 
 
@@ -164,108 +166,44 @@ def _flipped(pixels: NDArray[np.float64], height: int) -> NDArray[np.float64]:
     return np.column_stack([pixels[:, 0] + 0.5, height - pixels[:, 1] - 0.5])
 
 
-def _outlines(pixel: Any) -> tuple[list[NDArray[np.float64]], tuple[float, float]]:
-    """Polylines of a pixel region in zero-based pixels, and its middle."""
-    kind = type(pixel).__name__.removesuffix("PixelRegion")
-    if kind == "Line":
-        ends = np.array([[pixel.start.x, pixel.start.y], [pixel.end.x, pixel.end.y]], float)
-        middle = ends.mean(axis=0)
-        return [ends], (float(middle[0]), float(middle[1]))
-    if kind in ("Polygon", "RegularPolygon"):
-        corners = np.column_stack([pixel.vertices.x, pixel.vertices.y]).astype(float)
-        middle = corners.mean(axis=0)
-        return [np.vstack([corners, corners[:1]])], (float(middle[0]), float(middle[1]))
-    centre = (float(pixel.center.x), float(pixel.center.y))
-    if kind in ("Point", "Text"):
-        return [], centre
-    angle = float(pixel.angle.to_value("rad")) if hasattr(pixel, "angle") else 0.0
-    rings = [_ring(kind, w / 2, h / 2) for w, h in _sizes(kind, pixel)]
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return [ring @ turn.T + centre for ring in rings], centre
-
-
-def _sizes(kind: str, pixel: Any) -> list[tuple[float, float]]:
-    """Full widths and heights of the rings that make a region."""
-    if kind == "Circle":
-        return [(2 * pixel.radius, 2 * pixel.radius)]
-    if kind == "CircleAnnulus":
-        return [(2 * r, 2 * r) for r in (pixel.inner_radius, pixel.outer_radius)]
-    if kind in ("Ellipse", "Rectangle"):
-        return [(pixel.width, pixel.height)]
-    if kind in ("EllipseAnnulus", "RectangleAnnulus"):
-        inner = (pixel.inner_width, pixel.inner_height)
-        return [inner, (pixel.outer_width, pixel.outer_height)]
-    raise TypeError(f"no outline for {kind}")
-
-
-def _ring(kind: str, a: float, b: float) -> NDArray[np.float64]:
-    if kind.startswith("Rectangle"):
-        return np.array([[-a, -b], [a, -b], [a, b], [-a, b], [-a, -b]], float)
-    t = np.linspace(0, 2 * np.pi, ROUND)
-    return np.column_stack([a * np.cos(t), b * np.sin(t)])
-
-
 def place_marks(marks: list[RegionMark], frame: Frame) -> list[RegionShape]:
-    """Regions made here, on their frame: on the sky where the frame has one."""
-    shapes = (_shape(_made(mark, frame), frame) for mark in marks)
-    return [shape for shape in shapes if shape is not None]
+    """Regions made here, on their frame."""
+    return [_shape(_made(mark, frame), frame) for mark in marks]
 
 
-def _made(mark: RegionMark, frame: Frame) -> Any:
-    """A `regions` region: pixel, or sky when the frame has a WCS that takes it."""
-    from regions import (
-        CirclePixelRegion,
-        LinePixelRegion,
-        PixCoord,
-        PointPixelRegion,
-        RectanglePixelRegion,
-    )
-
+def _made(mark: RegionMark, frame: Frame) -> Region:
     points = [(x - 0.5, frame.shape[0] - y - 0.5) for x, y in mark.points]
     (x1, y1), (x2, y2) = points[0], points[-1]
+    words = {"text": mark.text} if mark.text else {}
     if mark.form == "line":
-        pixel: Any = LinePixelRegion(PixCoord(x1, y1), PixCoord(x2, y2))
-    elif mark.form == "box":
-        middle = PixCoord((x1 + x2) / 2, (y1 + y2) / 2)
-        pixel = RectanglePixelRegion(middle, abs(x2 - x1), abs(y2 - y1))
-    elif mark.form == "circle":
-        pixel = CirclePixelRegion(PixCoord(x1, y1), float(np.hypot(x2 - x1, y2 - y1)))
-    else:
-        pixel = PointPixelRegion(PixCoord(x1, y1))
-    if mark.text:
-        pixel.meta["text"] = mark.text
-    return pixel
+        return Region("line", ((x1, y1), (x2, y2)), words=words)
+    if mark.form == "box":
+        middle = ((x1 + x2) / 2, (y1 + y2) / 2)
+        return Region("box", (middle,), (abs(x2 - x1), abs(y2 - y1)), words=words)
+    if mark.form == "circle":
+        radius = float(np.hypot(x2 - x1, y2 - y1))
+        return Region("circle", ((x1, y1),), (radius,), words=words)
+    return Region("point", ((x1, y1),), words=words)
 
 
 def write_regions(path: Path, shapes: tuple[RegionShape, ...], frame: Frame, on_sky: bool) -> None:
-    """Write regions as DS9 does, all or nothing: on the sky (ICRS), or in image pixels.
+    """Write regions as DS9 reads them, all or nothing: on the sky (ICRS), or in image pixels,
+    which is also where a frame without WCS leaves them.
 
     Raises
     ------
     CannotSave
         The file cannot be written.
     """
-    from regions import Regions as Written
-
+    plane = Plane(frame, "icrs" if on_sky and frame.wcs is not None else "image")
     with collected_warnings():
-        text: Any = Written([_in(shape.source, frame, on_sky) for shape in shapes]).serialize(
-            format="ds9"
-        )
+        lines = [region_geometry.written(shape.source, plane) for shape in shapes]
     try:
         with replacing_text(path) as file:
-            file.write(str(text))
+            file.write(HEADER + ("icrs\n" if plane.on_sky else "image\n"))
+            file.write("".join(f"{line}\n" for line in lines))
     except OSError as problem:
         raise CannotSave(
             f"{path.name} cannot be written: {problem.strerror or problem}",
             hint="See whether you may write there.",
         ) from problem
-
-
-def _in(region: Any, frame: Frame, on_sky: bool) -> Any:
-    """The same region on the sky, or in pixels; as it is where the frame has no WCS."""
-    from regions import PixelRegion
-
-    pixel = isinstance(region, PixelRegion)
-    if frame.wcs is None or pixel != on_sky:
-        return region
-    return region.to_sky(frame.wcs) if on_sky else region.to_pixel(frame.wcs)

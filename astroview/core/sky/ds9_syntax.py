@@ -1,0 +1,147 @@
+"""The text of DS9 and CIAO region files: which shapes it names, in which system, with which words.
+
+Nothing is computed here; `region_geometry` places what was read. The format is the one of SAOImage
+DS9's reference manual ("Region file format"); CIAO's adds a few shapes and ways to combine them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+SYSTEMS = {
+    "image": "image", "physical": "physical", "detector": "detector", "amplifier": "amplifier",
+    "fk4": "fk4", "b1950": "fk4", "fk5": "fk5", "j2000": "fk5", "icrs": "icrs",
+    "galactic": "galactic", "ecliptic": "ecliptic", "linear": "wcs", "wcs": "wcs",
+    **{f"wcs{letter}": f"wcs{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"},
+}  # fmt: skip
+SHAPES = (
+    "circle", "annulus", "ellipse", "box", "polygon", "line", "vector", "text", "point", "ruler",
+    "compass", "projection", "panda", "epanda", "bpanda", "segment",
+    "rotbox", "rectangle", "rotrectangle", "pie", "sector", "field",  # CIAO's and SAOimage's
+)  # fmt: skip
+POINTS = ("circle", "box", "diamond", "cross", "x", "arrow", "boxcircle")
+COMMENTED = re.compile(
+    r"#\s*(text|vector|ruler|compass|projection|segment|composite)\s*\(", re.IGNORECASE
+)
+SHAPE = re.compile(r"\s*([-+!]?)\s*(?:\*|&|\|\|)?\s*([-+!]?)\s*([a-z]\w*)\b\s*", re.IGNORECASE)
+PROPERTY = re.compile(r"(\w+)\s*=\s*(\{[^}]*\}|\"[^\"]*\"|'[^']*'|\S+)")
+DEFAULT = "physical"  # what DS9 takes where a file names no system
+
+
+@dataclass(frozen=True)
+class Written:
+    """One shape as it was written.
+
+    Attributes
+    ----------
+    kind
+        One of `SHAPES`, or what else stood there.
+    numbers
+        Its arguments as text: positions, sizes with their units, angles.
+    system
+        A value of `SYSTEMS`.
+    included
+        False for what is excluded ("-circle(...)").
+    words
+        Its properties, over the file's own defaults: colour, width, text, dash, point ...
+    """
+
+    kind: str
+    numbers: tuple[str, ...]
+    system: str
+    included: bool = True
+    words: dict[str, str] = field(default_factory=dict[str, str])
+
+
+def read(text: str) -> list[Written]:
+    """Every shape of a file's text in its order, without byte order mark and comments."""
+    found: list[Written] = []
+    system, usual = DEFAULT, dict[str, str]()
+    for line in text.lstrip("\ufeff").splitlines():
+        for piece in _pieces(line):
+            word = piece.strip().lower()
+            if word in SYSTEMS:
+                system = SYSTEMS[word]
+            elif word.startswith("global"):
+                usual |= _properties(piece)
+            else:
+                found += _shapes(piece, system, usual)
+    return found
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """A line's commands: between semicolons that are in no text. A comment that is a shape to
+    DS9 ("# text(...)") is one; others yield nothing.
+    """
+    start, closing = 0, ""
+    ends = {"{": "}", '"': '"', "'": "'"}
+    for i, c in enumerate(line):
+        if closing:
+            closing = "" if c == closing else closing
+        elif c in ends and "#" in line[start:i]:  # before it, quotes are minutes and seconds of arc
+            closing = ends[c]
+        elif c == ";":
+            yield from _said(line[start:i])
+            start = i + 1
+    yield from _said(line[start:])
+
+
+def _said(piece: str) -> Iterator[str]:
+    bare = piece.strip()
+    if bare.startswith("#"):
+        if COMMENTED.match(bare):  # its properties follow without a mark of their own
+            yield bare[1:].replace(")", ") #", 1)
+    elif bare:
+        yield bare
+
+
+def _shapes(piece: str, system: str, usual: dict[str, str]) -> Iterator[Written]:
+    """The shapes of a command: CIAO joins several ("circle(...)*!box(...)")."""
+    body, comment = _split_comment(piece)
+    words = usual | _properties(comment)
+    included = words.get("include", "1") != "0"
+    while match := SHAPE.match(body):
+        kind = match[3].lower()
+        rest = body[match.end() :]
+        if kind == "composite" or kind.startswith("tile"):
+            return
+        numbers, body = _arguments(rest)
+        if numbers and numbers[0].lower() == "point" and kind in POINTS:  # "x point 10 20"
+            words, kind, numbers = {**words, "point": kind}, "point", numbers[1:]
+        if kind == "text" and numbers and numbers[-1].startswith(("{", '"', "'")):
+            words, numbers = {**words, "text": unquoted(numbers[-1])}, numbers[:-1]
+        excluded = "-" in (match[1], match[2]) or "!" in (match[1], match[2])
+        yield Written(kind, numbers, system, included and not excluded, words)
+        if not body.strip(" |"):
+            return
+
+
+def _split_comment(piece: str) -> tuple[str, str]:
+    """What stands before and after the mark of the properties; texts may hold such marks too."""
+    at = piece.find("#", piece.find(")") + 1)
+    return (piece, "") if at < 0 else (piece[:at], piece[at + 1 :])
+
+
+def _arguments(text: str) -> tuple[tuple[str, ...], str]:
+    """Numbers in parentheses, or up to the end where there are none; and what follows them."""
+    if text.startswith("("):
+        inside, _, rest = text[1:].partition(")")
+    else:
+        inside, rest = text, ""
+    quoted = re.search(r"\{[^}]*\}\s*$|(?<=\s)\"[^\"]*\"\s*$|(?<=\s)'[^']*'\s*$", inside)
+    words = [quoted[0].strip()] if quoted else []
+    numbers = inside[: quoted.start()] if quoted else inside
+    return (*(part for part in re.split(r"[,\s]+", numbers.strip()) if part), *words), rest
+
+
+def _properties(text: str) -> dict[str, str]:
+    return {key.lower(): unquoted(value) for key, value in PROPERTY.findall(text)}
+
+
+def unquoted(value: str) -> str:
+    """A property's text without its quotes or braces."""
+    pairs = (("{", "}"), ('"', '"'), ("'", "'"))
+    inside = any(len(value) > 1 and (value[0], value[-1]) == pair for pair in pairs)
+    return value[1:-1] if inside else value
