@@ -15,6 +15,7 @@ from astroview import (
     cli_gather,
     cli_models,
     cli_train,
+    cli_verify,
     doors,
     preflight,
 )
@@ -84,6 +85,7 @@ COMMANDS = {
     "evaluate": (cli_evaluate.add_arguments, "Score models on held-out pictures and skies."),
     "gather": (cli_gather.add_arguments, "Fetch frames of a target from a sky archive."),
     "info": (_add_info, "Say what is in a file: HDUs, shape, type, WCS, stretch."),
+    "verify": (cli_verify.add_arguments, "Say whether a saved result is what it says it is."),
     "models": (cli_models.add_arguments, "List, share, import and remove models."),
     "demo": (_add_demo, "Show the window with a sample frame enhanced."),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from astroview.core.colour.band_stretch import BandStretch, lupton_of
@@ -26,13 +26,14 @@ DEBAYERED = "debayered"  # of a history: a colour camera's mosaic was made three
 NOT_FOR_PHOTOMETRY = "not for photometry"
 NOISE_FREE = "noise left out"  # of a history: fluxes are not what was measured, only near it
 TEXTURE_PAINTED = "texture painted: not for measurement"  # of a history: detail was invented
+_CARD_TEXT = 66  # letters of a text in one card
 OPTIONS, ORIGIN = "options: ", "made from: "  # of a picture's text: how lines begin
 FLUX_KEPT = "flux kept"
 _REASON = "says the file it was made from"
 Part = Literal["picture", "samples", "interval", "colour interval"]
 # Cards of ours: all, and those that say what the samples are.
 OUR_CARDS = re.compile(
-    r"AIMODEL\d+|AISHA\d+|AI(PHOT|OPTS|HINTS|BOUND|BADPIX|ORIG|ORIGID|VALUES|SCALE)"
+    r"AIMODEL\d+|AISHA\d+|AI(PHOT|OPTS\d*|HINTS|BOUND|BADPIX|ORIG|ORIGID|HDU|PLANE|VALUES|SCALE)"
 )
 VALUE_CARDS = re.compile(r"AI(VALUES|SCALE)")
 _MODEL = re.compile(r"\bmodel (\S+?),? .*?sha256[ :=]*([0-9a-f]{8,64})")
@@ -142,7 +143,7 @@ def _made_cards(frame: Frame) -> list[fits.Card]:
 
     cards: list[fits.Card] = []
     if made := frame.made:
-        cards.append(fits.Card("AIOPTS", options_text(made.options)))
+        cards += _long_cards("AIOPTS", options_text(made.options))
         if made.options.hints:
             cards.append(fits.Card("AIHINTS", len(made.options.hints), "colour hints by hand"))
         if made.bounded is not None:
@@ -151,9 +152,27 @@ def _made_cards(frame: Frame) -> list[fits.Card]:
         if made.bad_pixels is not None:
             cards.append(fits.Card("AIBADPIX", made.bad_pixels, "pixels that are no measurement"))
     if origin := origin_of(frame):
-        cards.append(fits.Card("AIORIG", plain(origin[0]), "made from"))
-        cards.append(fits.Card("AIORIGID", origin[1], "fingerprint of that file"))
+        cards.append(fits.Card("AIORIG", plain(origin.name)[:60], "made from"))
+        cards.append(fits.Card("AIORIGID", origin.fingerprint, "fingerprint of that file"))
+        if origin.hdu is not None:
+            cards.append(fits.Card("AIHDU", origin.hdu, "HDU of that file"))
+        if origin.plane:
+            cards.append(fits.Card("AIPLANE", origin.plane, "plane of that HDU"))
     return cards
+
+
+def _long_cards(keyword: str, text: str) -> list[fits.Card]:
+    """A text in as many numbered cards as it needs; no card is continued."""
+    from astropy.io import fits
+
+    parts: list[str] = []
+    while text:
+        size = _CARD_TEXT - text[:_CARD_TEXT].count("'")  # which a card doubles
+        while 1 < size < len(text) and text[size - 1] == " ":  # which it would lose
+            size -= 1
+        parts.append(text[:size])
+        text = text[size:]
+    return [fits.Card(f"{keyword}{i}", part) for i, part in enumerate(parts, start=1)]
 
 
 def options_text(options: EnhanceOptions) -> str:
@@ -164,12 +183,22 @@ def options_text(options: EnhanceOptions) -> str:
     return json.dumps(chosen, separators=(",", ":"))
 
 
-def origin_of(frame: Frame) -> tuple[str, str] | None:
-    """(name, fingerprint) of the file that a result was made from, while it is there."""
+@dataclass(frozen=True)
+class Origin:
+    """The plane of a file that a result was made from."""
+
+    name: str
+    fingerprint: str
+    hdu: int | None = None
+    plane: int = 0
+
+
+def origin_of(frame: Frame) -> Origin | None:
+    """What a result was made from, while the file is there."""
     if frame.made is None or frame.path is None:
         return None
     try:
-        return frame.path.name, fingerprint(frame.path)
+        return Origin(frame.path.name, fingerprint(frame.path), frame.hdu, frame.plane)
     except OSError:
         return None
 
@@ -242,7 +271,9 @@ def as_text(frame: Frame, stretch: Drawn) -> str:
     if frame.made:
         lines.append(f"{OPTIONS}{options_text(frame.made.options)}")
     if origin := origin_of(frame):
-        lines.append(f"{ORIGIN}{origin[1]} {origin[0]}")
+        place = f" HDU {origin.hdu}" if origin.hdu is not None else ""
+        place += f" plane {origin.plane}" if origin.plane else ""
+        lines.append(f"{ORIGIN}{origin.fingerprint}{place}: {origin.name}")
     return plain("\n".join(dict.fromkeys(lines)))
 
 

@@ -16,6 +16,7 @@ from astroview.core.provenance import COLOUR_PAINTED
 from astroview.engine.pipeline.colour_plan import brush_for
 from astroview.engine.pipeline.enhance_job import EnhanceJob, line
 from astroview.engine.pipeline.enhance_plan import EnhancePlan, choose
+from astroview.engine.pipeline.flux_ledger import verdict_line
 from astroview.engine.pipeline.stage_progress import ProgressHook
 from astroview.engine.runtime import device
 from astroview.engine.runtime import live_updates as lives
@@ -80,6 +81,8 @@ def _enhance_to(
         history.append(line(COLOUR_PAINTED, steps.colorizer, f"palette {brush.name}"))
         history += brush.lines
         history.append(GUESSED)
+    if steps.superres and not live.base:
+        history += verdict_line(frame, fine, steps.scale)
     warnings = tuple(_remarks(frame, steps, options))
     history += warnings
     return Outputs(
@@ -91,8 +94,15 @@ def _enhance_to(
         warnings=warnings,
         uncertainty=live.base.uncertainty if live.base else bench.halves,
         chroma_uncertainty=bench.chroma_halves,
-        made=Made(options),
+        made=Made(_resolved(options, steps)),
     )
+
+
+def _resolved(options: EnhanceOptions, steps: EnhancePlan) -> EnhanceOptions:
+    """The options with the models that "auto" came to."""
+    colorizer = steps.colorizer.id if steps.colorizer else None
+    superres = steps.superres.id if steps.superres else options.superres
+    return replace(options, colorizer=colorizer, superres=superres)
 
 
 def _remarks(frame: Frame, steps: EnhancePlan, options: EnhanceOptions) -> Iterator[str]:

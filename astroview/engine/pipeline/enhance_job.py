@@ -22,6 +22,7 @@ from astroview.engine.networks.tile_superres import Sharpener
 from astroview.engine.pipeline import combined_stage, tile_stages
 from astroview.engine.pipeline.colour_plan import ColourPlan
 from astroview.engine.pipeline.enhance_plan import EnhancePlan, setting_for, setting_key, sharpener
+from astroview.engine.pipeline.flux_ledger import MARK
 from astroview.engine.pipeline.stage_progress import Meter, ProgressHook
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime import live_updates as lives
@@ -64,7 +65,7 @@ class EnhanceJob:
         history = [f"astroview {__version__} enhanced this frame."]
         base, card = self.live.base, self.steps.superres
         if base:
-            kept = [line for line in base.history if line.startswith(SHARPENED)]
+            kept = [line for line in base.history if line.startswith((SHARPENED, MARK))]
             return scratch_arrays.kept(Path(base.source)), history + kept
         if card is None:
             return self._copy(), history

@@ -76,7 +76,7 @@ def compare(
     """
     scale = after.shape[0] // before.shape[0]
     if noise is None:
-        noise = max(pixel_noise(before) or 0.0, 1e-12)
+        noise = pixel_noise(before) or _spread(before)
     sure, maybe = (find_sources(before, noise, threshold=t) for t in (FOUND, HINTED))
     fine, fine_maybe = (find_sources(after, noise, scale, t) for t in (FOUND, HINTED))
     kept = matched(sure, to_coarse(fine_maybe, scale), REACH)
@@ -121,6 +121,12 @@ def find_sources(
 def _middle(samples: FloatArray) -> float:
     good = samples[np.isfinite(samples)]
     return float(np.median(good)) if good.size else 0.0
+
+
+def _spread(samples: FloatArray) -> float:
+    """Standard deviation; 1 of what has none."""
+    good = samples[np.isfinite(samples)].astype(np.float64)
+    return float(good.std()) if good.size and good.std() > 0 else 1.0
 
 
 def _left_noise() -> float:
