@@ -118,14 +118,36 @@ def _ramp(length: int, before: int, after: int) -> FloatArray:
     return ramp
 
 
-def add(target: NDArray[np.floating], tile: Tile, core: FloatArray, scale: int = 1) -> None:
+def add(
+    target: NDArray[np.floating],
+    tile: Tile,
+    core: FloatArray,
+    scale: int = 1,
+    exact: NDArray[np.bool_] | None = None,
+) -> None:
     """Blend the result of a tile's core, (sH, sW) or (sH, sW, C), into ``target`` in place.
 
     ``target`` starts as zeros; after the whole plan each of its pixels had weights of sum 1.
+    Where ``exact``, a mask in the core's shape, one tile's values are taken as they are.
     """
     weight = weights(tile, scale)
+    weight = weight if core.ndim == 2 else weight[..., None]
+    if exact is not None and exact.any():
+        own = np.zeros(core.shape[:2], np.float32)
+        own[owned(tile, scale)] = 1
+        weight = np.where(exact, own if core.ndim == 2 else own[..., None], weight)
+        core = np.where(weight == 0, np.float32(0), core)  # no number times 0 would be none
     where = Window(*(n * scale for n in _numbers(tile.core))).slices
-    target[where] += (core * (weight if core.ndim == 2 else weight[..., None])).astype(target.dtype)
+    target[where] += (core * weight).astype(target.dtype)
+
+
+def owned(tile: Tile, scale: int = 1) -> tuple[slice, slice]:
+    """The part of a tile's core that is no other tile's: parts of a plan cover it once."""
+    _, bottom, _, right = tile.ramps
+    return (
+        slice(0, (tile.core.height - bottom) * scale),
+        slice(0, (tile.core.width - right) * scale),
+    )
 
 
 def nearest_first(plan: Sequence[Tile], window: Window) -> tuple[Tile, ...]:

@@ -270,7 +270,7 @@ def _calibrate(
 
 def prepared(frame: Frame, network: Any, head: Spread | None, card: ModelCard) -> Sharpener:
     """A network as the engine uses it on a frame, with intervals at factor 1."""
-    setting = setting_for(frame, EnhanceOptions(device="cpu"), noise=True)
+    setting = setting_for(frame, EnhanceOptions(device="cpu"))
     return Sharpener(
         network,
         setting.stretch,
@@ -280,6 +280,7 @@ def prepared(frame: Frame, network: Any, head: Spread | None, card: ModelCard) -
         pictures=card.pictures,
         noise=setting.noise,
         box=told_of(frame, network, setting.stretch, setting.device),
+        floor=setting.floor,
     )
 
 

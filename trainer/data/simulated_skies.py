@@ -138,8 +138,15 @@ def score(network: torch.nn.Module, scale: int, side: int = 96) -> dict[str, flo
     rows: list[dict[str, float]] = []
     for exposure in exposures.simulated(SCORED, scale, side * scale):
         frame = exposure.frame
-        setting = setting_for(frame, EnhanceOptions(device="cpu"), noise=True)
-        how = Sharpener(network, setting.stretch, setting.sigma, noise=setting.noise, box=1.0)  # type: ignore[arg-type]
+        setting = setting_for(frame, EnhanceOptions(device="cpu"))
+        how = Sharpener(
+            network,  # type: ignore[arg-type]
+            setting.stretch,
+            setting.sigma,
+            noise=setting.noise,
+            floor=setting.floor,
+            box=1.0,
+        )
         x = torch.from_numpy(exposure.seen)[None, None].to(metrics.beside(network))
         free = replace(how, denoise=True)
         made = {"sky_psnr": sharpen(how, x), "sky_psnr_denoised": sharpen(free, x)}
@@ -179,7 +186,7 @@ def _exposed(electrons: FloatArray, scale: int, rng: np.random.Generator) -> Sky
         stretch = Stretch("asinh", stretch.low, stretch.high, 0.5)
     stretch = replace(stretch, parameter=float(np.clip(stretch.parameter * jitter, 5e-4, 0.5)))
     options = EnhanceOptions(device="cpu", stretch=stretch.to_dict())
-    sigma = setting_for(frame, options, noise=True).sigma
+    sigma = setting_for(frame, options).sigma
     return Sky(fine[0, 0].numpy(), read, share, stretch, sigma)
 
 

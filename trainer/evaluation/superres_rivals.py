@@ -63,7 +63,7 @@ class Network:
         """As `engine.pipeline.enhance` does, in memory."""
         tiling, fine = self.card.tiling, tuple(n * scale for n in frame.shape)
         started = time.process_time()
-        setting = setting_for(frame, self._options, noise=True)
+        setting = setting_for(frame, self._options)
         how = sharpener(frame, self.card, setting, self._options, self._memo)
         plan = tiles.plan(frame.shape, tiling.size, tiling.halo, tiling.multiple_of)
         target = np.zeros((*fine, 3) if frame.channels == 3 else fine, np.float32)

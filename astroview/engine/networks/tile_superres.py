@@ -60,7 +60,10 @@ class Sharpener:
     pictures
         What the answers to display pictures are meant to be: see `ModelCard`.
     noise
-        Standard deviation of the sky, native units.
+        Standard deviation of the sky, native units; None where none can be measured: then
+        nothing leaves the range of what lies around.
+    floor
+        The least u that the network is shown: nothing lies so far below a sky.
     denoise
         Leave that noise out; else all flux is kept.
     box
@@ -75,7 +78,8 @@ class Sharpener:
     best: bool = False
     kind: Kind = "linear"
     pictures: Pictures = "free"
-    noise: float = 0.0
+    noise: float | None = 0.0
+    floor: float = -SEEN
     denoise: bool = False
     box: float = 0.0
 
@@ -115,7 +119,7 @@ def sharpen(how: Sharpener, x_1CHW: Tensor) -> Sharp:
     """
     curve, scale, x = Curve.of(how.stretch, how.unit), how.network.scale, x_1CHW / how.unit
     u = curve.forward(x)
-    seen = luma(u).clamp(-SEEN, SEEN)
+    seen = luma(u).clamp(max(how.floor, -SEEN), SEEN)
     sigma = torch.full((1,), how.sigma, device=x.device)
     features = how.features(seen)
     fine = how.network.finish(features, seen)
@@ -133,7 +137,7 @@ def sharpen(how: Sharpener, x_1CHW: Tensor) -> Sharp:
 
 
 def _written(how: Sharpener, v: Tensor, x: Tensor, curve: Curve) -> Written:
-    noise = how.noise / how.unit
+    noise = None if how.noise is None else how.noise / how.unit
     if how.kind == "display":
         return written.as_picture(v, curve.forward(x), how.pictures).mapped(curve.inverse)
     if how.denoise and noise:

@@ -40,17 +40,18 @@ class Written(NamedTuple):
         )
 
 
-def as_measured(v: Tensor, x: Tensor, curve: Curve, noise: float | Tensor = 0.0) -> Written:
+def as_measured(v: Tensor, x: Tensor, curve: Curve, noise: float | Tensor | None = 0.0) -> Written:
     """Samples of a measured frame, in units of x: the mean of each box is its pixel.
 
     Parameters
     ----------
     noise
-        Standard deviation of the sky in units of x, a number or (B, 1, 1, 1).
+        Standard deviation of the sky in units of x, a number or (B, 1, 1, 1); None where none can
+        be measured: then nothing leaves the range of what lies around.
     """
     scale = v.shape[-1] // x.shape[-1]
     answer = project(curve.inverse(settle(v, curve.forward(x))), x)
-    within = around(x, scale, noise)
+    within = around(x, scale, share=0.0) if noise is None else around(x, scale, noise)
     return _of(mixed(answer, repeated(x, scale), within), within, answer)
 
 

@@ -46,13 +46,13 @@ def sharpen_and_paint(
     plan: tuple[tiles.Tile, ...],
     targets: Targets,
     tick: Tick,
-) -> None:
+) -> tile_stages.Tally:
     """Fill the targets for a grey frame; ``setting`` has the stretch under which it is painted."""
-    network = how.network
+    network, tally = how.network, tile_stages.Tally()
     assert isinstance(network, Combined)
     code = from_numbers(brush.code).to(setting.device)
     for tile in plan:
-        x, missing = tile_stages.read(frame, tile, setting.fill)
+        x, pixels = tile_stages.read(frame, tile, setting)
         inner = inner_of(tile)
         seen = tile_stages.tensor(x[inner.slices], setting.device)
         light = tile_stages.tensor(tile_stages.lightness(x, setting), setting.device)
@@ -64,10 +64,10 @@ def sharpen_and_paint(
         fine = made.samples[0, 0].cpu().numpy()
         where = _core(tile, inner, how.network.scale)
         if targets.samples is not None:
-            y = fine[where].copy()
-            blank = missing[_core(tile, Inner(0, 0, *missing.shape), 1)]
-            y[tile_stages.repeat(blank, network.scale)] = np.nan
-            tiles.add(targets.samples, tile, y, network.scale)
+            tile_stages.given_back(targets.samples, tile, fine[where], pixels, network.scale)
+            share = np.ones(x.shape, np.float32)
+            share[inner.slices] = made.share[0, 0].cpu().numpy()
+            tally.take(tile, pixels, share)
         if targets.kept is not None:
             fine = _kept(targets.kept, tile, inner, network.scale, setting.fill)
         shown = tile_stages.lightness(fine, setting)
@@ -78,6 +78,7 @@ def sharpen_and_paint(
             targets.chroma, tile, colour_space.fit_gamut(shown[where], painted), network.scale
         )
         tick(tile)
+    return tally
 
 
 def inner_of(tile: tiles.Tile) -> Inner:

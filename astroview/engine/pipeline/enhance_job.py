@@ -17,17 +17,25 @@ from astroview.core.errors import OutOfMemory
 from astroview.core.frame import Frame
 from astroview.core.models.model_card import ModelCard
 from astroview.core.options import EnhanceOptions
-from astroview.core.provenance import NOISE_FREE, SHARPENED, TEXTURE_PAINTED
+from astroview.core.provenance import (
+    BAD_PIXELS,
+    BOUNDED,
+    FLUX_KEPT,
+    NOISE_FREE,
+    SHARPENED,
+    TEXTURE_PAINTED,
+)
 from astroview.engine.networks.tile_superres import Sharpener
 from astroview.engine.pipeline import combined_stage, tile_stages
 from astroview.engine.pipeline.colour_plan import ColourPlan
 from astroview.engine.pipeline.enhance_plan import EnhancePlan, setting_for, setting_key, sharpener
 from astroview.engine.pipeline.flux_ledger import MARK
 from astroview.engine.pipeline.stage_progress import Meter, ProgressHook
-from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime import live_updates as lives
 from astroview.engine.runtime import scratch_arrays
 from astroview.engine.runtime.live_updates import Live
+
+OF_SAMPLES = (SHARPENED, BAD_PIXELS, BOUNDED, MARK)  # of a history: what speaks of samples
 
 
 class EnhanceJob:
@@ -47,6 +55,7 @@ class EnhanceJob:
         self.halves: str | None = None  # where half of the samples' intervals lie
         self.chroma_halves: str | None = None  # and half of the chroma's
         self.chroma: str | None = None  # where chroma lies that was painted with the samples
+        self.tally = tile_stages.Tally()
         self.meter = Meter(frame, steps, progress)
         self.setting = live.memo.recall(
             setting_key(frame, options), lambda: setting_for(frame, options)
@@ -65,31 +74,32 @@ class EnhanceJob:
         history = [f"astroview {__version__} enhanced this frame."]
         base, card = self.live.base, self.steps.superres
         if base:
-            kept = [line for line in base.history if line.startswith((SHARPENED, MARK))]
+            kept = [line for line in base.history if line.startswith(OF_SAMPLES)]
             return scratch_arrays.kept(Path(base.source)), history + kept
         if card is None:
             return self._copy(), history
         both = self.steps.together and brush
-        fine = self._together(card, both) if both else self._sharpen(card)
+        how, setting = self._sharpener(card)
+        fine = self._together(card, how, both) if both else self._sharpen(card, how, setting)
         detail = f"scale {self.steps.scale}"
-        detail += ", mean of 8 flips and turns" if self.options.quality == "best" else ""
-        free = self.options.denoise and self.frame.kind == "linear"
-        detail += f", {NOISE_FREE}: flux is kept within the noise" if free else ""
+        detail += ", mean of 8 flips and turns" if how.best else ""
+        detail += f", {_rule(how)}"
         # Said first: FITS breaks lines of HISTORY after 72 letters, and it must stay one phrase.
         what = f"{SHARPENED} ({TEXTURE_PAINTED})" if card.illustrative else SHARPENED
-        return fine, [*history, line(what, card, detail)]
+        return fine, [*history, line(what, card, detail), *self.tally.lines()]
 
     def _sharpener(self, card: ModelCard) -> tuple[Sharpener, tile_stages.Setting]:
         """Under the automatic stretch, whatever the frame is shown with."""
         frame, plain = self.frame, replace(self.options, stretch=None)
         setting = self.live.memo.recall(
-            memos.key(setting_key(frame, plain), "noise"),
-            lambda: setting_for(frame, plain, noise=True),
+            setting_key(frame, plain), lambda: setting_for(frame, plain)
         )
         return sharpener(frame, card, setting, self.options, self.live.memo), setting
 
-    def _sharpen(self, card: ModelCard) -> NDArray[Any]:
-        frame, (how, setting) = self.frame, self._sharpener(card)
+    def _sharpen(
+        self, card: ModelCard, how: Sharpener, setting: tile_stages.Setting
+    ) -> NDArray[Any]:
+        frame = self.frame
         fine = tuple(n * card.scale for n in frame.shape)
         shape = (*fine, *((3,) if frame.channels == 3 else ()))
         target = scratch_arrays.zeros(self.scratch / "source.npy", shape, np.float32)
@@ -104,16 +114,20 @@ class EnhanceJob:
                 if again and array is not None:
                     array[:] = 0
             tick = self.live.telling("source", plan, card.scale, self.meter.tick)
-            tile_stages.super_resolve(frame, how, setting, plan, target, halves, tick)
+            self.tally = tile_stages.super_resolve(frame, how, setting, plan, target, halves, tick)
 
         self._in_tiles(card, attempt)
         return target
 
     def _together(
-        self, card: ModelCard, brush: ColourPlan, kept: NDArray[Any] | None = None
+        self,
+        card: ModelCard,
+        how: Sharpener,
+        brush: ColourPlan,
+        kept: NDArray[Any] | None = None,
     ) -> NDArray[Any]:
         """Samples and chroma in one pass; only chroma, of samples that are ``kept``."""
-        frame, (how, _) = self.frame, self._sharpener(card)
+        frame = self.frame
         fine = (frame.shape[0] * card.scale, frame.shape[1] * card.scale)
         samples = None
         if kept is None:
@@ -130,7 +144,9 @@ class EnhanceJob:
             if samples is not None:
                 tick = self.live.telling("source", plan, card.scale, tick)
             targets = combined_stage.Targets(samples, chroma, kept)
-            combined_stage.sharpen_and_paint(frame, how, brush, self.setting, plan, targets, tick)
+            self.tally = combined_stage.sharpen_and_paint(
+                frame, how, brush, self.setting, plan, targets, tick
+            )
 
         self._in_tiles(card, attempt)
         return samples if samples is not None else cast("NDArray[Any]", kept)
@@ -152,7 +168,7 @@ class EnhanceJob:
     def paint(self, fine: NDArray[Any], card: ModelCard, brush: ColourPlan) -> str:
         """Paint chroma for the samples; the path of its array."""
         if self.steps.together:
-            self._together(card, brush, fine)
+            self._together(card, self._sharpener(card)[0], brush, fine)
             return cast("str", self.chroma)
         path = self.scratch / "chroma.npy"
         target = scratch_arrays.zeros(path, (*fine.shape, 2), np.float16)
@@ -193,6 +209,14 @@ class EnhanceJob:
                         "the device has not enough memory even for small tiles",
                         hint="Close other programs that use it, or choose the CPU.",
                     ) from problem
+
+
+def _rule(how: Sharpener) -> str:
+    """What holds for the flux of a pixel, for the history."""
+    if how.kind == "display":
+        boxes = how.pictures == "boxes"
+        return "a display picture: means of pixels kept" if boxes else "a display picture: free"
+    return f"{NOISE_FREE}: flux is kept within the noise" if how.denoise else FLUX_KEPT
 
 
 def line(what: str, card: ModelCard, detail: str) -> str:

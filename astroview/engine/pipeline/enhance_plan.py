@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,12 +16,15 @@ from astroview.core.frame import Frame
 from astroview.core.models.model_card import ModelCard, ModelShelf
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.engine.networks import interval_heads
+from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.tile_superres import Sharpener
-from astroview.engine.pipeline import tile_stages
+from astroview.engine.pipeline import bad_pixels, tile_stages
 from astroview.engine.pipeline.reduction import told_of
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime import device, precision
 from astroview.engine.runtime.cache import Cache
+
+DEEPEST = 8.0  # sigma below the sky: noise does not get there
 
 
 @dataclass(frozen=True)
@@ -60,26 +63,41 @@ def choose(
     return EnhancePlan(superres, colorizer, scale)
 
 
-def setting_for(frame: Frame, options: EnhanceOptions, noise: bool = False) -> tile_stages.Setting:
-    """What is fixed for the whole frame; its noise is measured only when asked for.
+def setting_for(frame: Frame, options: EnhanceOptions) -> tile_stages.Setting:
+    """What is fixed for the whole frame. Stretch, sky and noise are of good pixels.
 
     Raises
     ------
     UnreadableFrame
         The frame holds no data.
     """
-    stretch = Stretch.from_dict(options.stretch) if options.stretch else auto_stretch(frame)
     seen = sample(frame)
-    finite = seen[np.isfinite(seen)]
-    if finite.size == 0:
+    if not np.isfinite(seen).any():
         raise UnreadableFrame(
             f"{frame.name} holds no data: every pixel looked at is blank",
             hint="Choose another HDU or plane of the file.",
         )
-    measured = noise and frame.kind == "linear"
-    sigma = tile_stages.noise_level(frame, stretch) if measured else 0.0
-    where = device.pick(options.device)
-    return tile_stages.Setting(stretch, float(np.median(finite)), min(sigma, 0.08), where)
+    where, rule = device.pick(options.device), bad_pixels.rule_for(frame, seen)
+    good = bad_pixels.without(seen, rule)
+    seen = good if np.isfinite(good).any() else seen
+    own = auto_stretch(frame, seen)
+    stretch = Stretch.from_dict(options.stretch) if options.stretch else own
+    fill = float(np.nanmedian(seen))
+    if rule is None:
+        return tile_stages.Setting(stretch, fill, 0.0, where)
+    measured = tile_stages.noise_level(frame, own, rule)
+    sigma, curve = min(measured or 0.0, 0.08), Curve.of(own)
+    noise = sigma * abs(float(curve.slope(fill)))
+    lowest = np.float32(fill - DEEPEST * noise)
+    return tile_stages.Setting(
+        stretch,
+        fill,
+        sigma,
+        where,
+        None if measured is None else noise,
+        float(own.forward(lowest)) if noise else -np.inf,
+        replace(rule, noise=noise),
+    )
 
 
 def sharpener(
@@ -101,7 +119,7 @@ def sharpener(
     def loaded(what: str, loader: Callable[[ModelCard, torch.device], Any]) -> Any:
         return memo.network((what, card.sha256, str(where)), lambda: loader(card, where))
 
-    denoise = options.denoise and frame.kind == "linear" and setting.noise > 0
+    denoise = options.denoise and frame.kind == "linear" and bool(setting.noise)
     unsure = card.uncertainty and options.uncertainty and not denoise
     spread = loaded("spread", precision.load_spread) if unsure else None
     network = loaded("network", precision.load)
@@ -116,6 +134,7 @@ def sharpener(
         kind=frame.kind,
         pictures=card.pictures,
         noise=setting.noise,
+        floor=setting.floor,
         denoise=denoise,
         box=memo.recall(told, lambda: told_of(frame, network, setting.stretch, where)),
     )

@@ -5,10 +5,11 @@ Legend: ``x`` samples in native units, ``u`` stretched, ``L`` Oklab lightness, `
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
@@ -20,11 +21,13 @@ from astroview.core.colour import colour_space
 from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import ModelRejected
 from astroview.core.frame import Frame, Window
+from astroview.core.provenance import BAD_PIXELS, BOUNDED
 from astroview.engine.networks import interval_heads
 from astroview.engine.networks.colorizer import CELL, paint
-from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.regional_code import Place, from_numbers
 from astroview.engine.networks.tile_superres import Sharpener, sharpen
+from astroview.engine.pipeline import bad_pixels
+from astroview.engine.pipeline.bad_pixels import Rule
 from astroview.engine.pipeline.guide_planes import guide_planes
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime.transfer import Arrays, ferry, planes
@@ -34,24 +37,65 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float32]
 Tick = Callable[[tiles.Tile], None]
+LESS = 0.999  # of a network's answer in a pixel: it was bounded
 
 
 @dataclass(frozen=True)
 class Setting:
     """What is fixed for a whole frame, so that every tile is treated alike.
 
-    ``fill`` stands for "no data" while a network looks; ``sigma`` is the noise in units of u.
+    ``fill`` is the level of the sky; ``noise`` its standard deviation in native units, and
+    ``sigma`` in units of u under the automatic stretch, None and 0 of a frame too small to measure
+    it; ``floor`` is the least u of a sky; ``rule`` tells bad pixels, None where none can be told.
     """
 
     stretch: Stretch
     fill: float
     sigma: float
     device: torch.device
+    noise: float | None = 0.0
+    floor: float = -np.inf
+    rule: Rule | None = None
 
-    @property
-    def noise(self) -> float:
-        """``sigma`` of the sky in native units."""
-        return self.sigma * abs(float(Curve.of(self.stretch).slope(self.fill)))
+
+@dataclass
+class Tally:
+    """What is counted while a frame is sharpened: pixels, which of them were no measurement, by
+    kind, and of which the network's answer was bounded.
+    """
+
+    pixels: int = 0
+    bounded: int = 0
+    bad: Counter[str] = field(default_factory=Counter[str])
+
+    def lines(self) -> Iterator[str]:
+        """For the history."""
+        total = sum(self.bad.values())
+        if total:
+            parts = ", ".join(f"{count:,} {kind}" for kind, count in self.bad.items() if count)
+            yield f"{BAD_PIXELS}: {total:,} ({parts}); filled for the network, given back as is"
+        if self.bounded:
+            yield f"{BOUNDED}: {self.bounded / self.pixels:.2%} of the pixels"
+
+    def take(self, tile: tiles.Tile, seen: Seen, share: FloatArray) -> None:
+        """Count a tile, its ``share`` (H, W) of the network's answers."""
+        core, own = tiles.inner(tile), tiles.owned(tile)
+        here = share[core][own]
+        self.pixels += here.size
+        self.bounded += int((here < LESS).sum())
+        for kind, mask in seen.kinds.items():
+            part = mask[core][own]
+            self.bad[kind] += int((part if part.ndim == 2 else part.any(-1)).sum())
+
+
+class Seen(NamedTuple):
+    """Beside the samples of a tile as a network is to see them: those of the file, and which of
+    them are bad, at all and by kind, in the shape of `tiles.Tile.read`.
+    """
+
+    samples: FloatArray
+    bad: NDArray[np.bool_]
+    kinds: dict[str, NDArray[np.bool_]]
 
 
 def super_resolve(
@@ -62,28 +106,51 @@ def super_resolve(
     target: NDArray[Any],
     halves: NDArray[Any] | None,
     tick: Tick,
-) -> None:
+) -> Tally:
     """Fill ``target`` (zeros of (sH, sW) or (sH, sW, 3)) with flux-exact samples, and ``halves``
-    (zeros of (sH, sW)) with half of their intervals; NaN stays.
+    (zeros of (sH, sW)) with half of their intervals. Bad pixels are given back as they are.
     """
-    scale = how.network.scale
+    scale, tally = how.network.scale, Tally()
 
-    def take_in(tile: tiles.Tile, missing: NDArray[np.bool_], made: Arrays) -> None:
+    def take_in(tile: tiles.Tile, seen: Seen, made: Arrays) -> None:
         check_sound(made[0])
-        for fine, array in zip(made[1:], (target, halves), strict=False):
-            if array is None:
-                continue
-            y = fine if array.ndim == 3 else fine[..., 0]
-            y[repeat(missing if array.ndim == missing.ndim else _any(missing), scale)] = np.nan
-            tiles.add(array, tile, y[tiles.inner(tile, scale)], scale)
+        tally.take(tile, seen, made[1])
+        fine = made[2] if target.ndim == 3 else made[2][..., 0]
+        given_back(target, tile, fine[tiles.inner(tile, scale)], seen, scale)
+        if halves is not None:
+            half = made[3][..., 0]
+            if seen.bad.any():
+                half = _half_of_bad(half, fine, seen, scale)
+            tiles.add(halves, tile, half[tiles.inner(tile, scale)], scale)
         tick(tile)
 
     with ferry(setting.device) as carrier:
-        for tile, x_1CHW, missing in carrier.bring(plan, partial(read, frame, fill=setting.fill)):
+        for tile, x_1CHW, seen in carrier.bring(plan, partial(read, frame, setting=setting)):
             made = sharpen(how, x_1CHW)
             parts = (made.samples,) if made.half is None else (made.samples, made.half)
-            told = [made.sound, *map(_last, parts)]
-            carrier.take_back(told, partial(take_in, tile, missing))
+            told = [made.sound, made.share[0, 0], *map(_last, parts)]
+            carrier.take_back(told, partial(take_in, tile, seen))
+    return tally
+
+
+def given_back(
+    target: NDArray[Any], tile: tiles.Tile, fine: FloatArray, seen: Seen, scale: int
+) -> None:
+    """Blend the samples of a tile's core into ``target``; a bad pixel's are its own."""
+    here = tiles.inner(tile)
+    bad = repeat(seen.bad[here], scale)
+    y = np.where(bad, repeat(seen.samples[here], scale), fine)
+    tiles.add(target, tile, y, scale, bad)
+
+
+def _half_of_bad(half: FloatArray, fine: FloatArray, seen: Seen, scale: int) -> FloatArray:
+    """Where there is no data there is no interval; that of another bad pixel reaches to what
+    stood for it.
+    """
+    bad, own = repeat(seen.bad, scale), repeat(seen.samples, scale)
+    with np.errstate(invalid="ignore"):
+        off = np.where(bad, np.abs(own - fine), np.float32(0))
+    return half + (off if off.ndim == 2 else off.max(-1))
 
 
 def colour(
@@ -132,7 +199,7 @@ def _coefficients(
     frame: Frame, brush: ColourPlan, setting: Setting, tile: tiles.Tile
 ) -> tuple[Tensor, Tensor | None]:
     """What the network says of a tile, and log b of its cells where a head tells it."""
-    x, _ = read(frame, tile, setting.fill)
+    x, _ = read(frame, tile, setting)
     light = lightness(x, setting)
     where, network = setting.device, brush.network
     L_11HW, code = tensor(light, where), from_numbers(brush.code).to(where)
@@ -149,9 +216,11 @@ def _coefficients(
     return coefficients, log_b
 
 
-def noise_level(frame: Frame, stretch: Stretch, side: int = 256) -> float:
+def noise_level(
+    frame: Frame, stretch: Stretch, rule: Rule | None = None, side: int = 256
+) -> float | None:
     """Noise of the sky in units of u: the least `pixel_noise` of up to nine windows, since
-    structure only adds to it.
+    structure only adds to it; None where none is large enough.
     """
     height, width = frame.shape
     places = [
@@ -162,11 +231,11 @@ def noise_level(frame: Frame, stretch: Stretch, side: int = 256) -> float:
     found: list[float] = []
     for window in places:
         whole = Window(max(0, window.y), max(0, window.x), side, side)
-        u = stretch.forward(frame.read(whole))
+        u = stretch.forward(bad_pixels.without(frame.read(whole), rule))
         u = u if u.ndim == 2 else u.mean(-1)
         if (noise := pixel_noise(u)) is not None:
             found.append(noise)
-    return min(found, default=0.0)
+    return min(found, default=None)
 
 
 def pixel_noise(u: FloatArray) -> float | None:
@@ -188,11 +257,22 @@ def check_sound(sound: NDArray[Any]) -> None:
         )
 
 
-def read(frame: Frame, tile: tiles.Tile, fill: float) -> tuple[FloatArray, NDArray[np.bool_]]:
-    """A tile's samples, reflected beyond the frame's edge, and where there was no data."""
-    x = tiles.pad_to(frame.read(tile.read), tile.read.height, tile.read.width)
-    missing = ~np.isfinite(x)
-    return np.where(missing, np.float32(fill), x), missing
+def read(frame: Frame, tile: tiles.Tile, setting: Setting) -> tuple[FloatArray, Seen]:
+    """A tile's samples, reflected beyond the frame's edge, as a network is to see them: bad ones
+    filled; and what they are.
+    """
+    window = tile.read.clip(frame.shape)
+    wide = bad_pixels.wider(window, frame.shape)
+    x = frame.read(wide)
+    kinds = setting.rule.bad(x) if setting.rule else {"without data": ~np.isfinite(x)}
+    bad = bad_pixels.any_of(kinds)
+    part = Window(window.y - wide.y, window.x - wide.x, window.height, window.width).slices
+
+    def cut(whole: NDArray[Any]) -> NDArray[Any]:
+        return tiles.pad_to(whole[part], tile.read.height, tile.read.width)
+
+    seen = Seen(cut(x), cut(bad), {kind: cut(mask) for kind, mask in kinds.items()})
+    return cut(bad_pixels.filled(x, bad, setting.fill)), seen
 
 
 def region(fine: NDArray[Any], window: Window, scale: int, fill: float) -> FloatArray:
@@ -217,10 +297,6 @@ def _last(x_1CHW: Tensor) -> Tensor:
     return x_1CHW[0].permute(1, 2, 0)
 
 
-def _any(mask_HWC: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return np.logical_or.reduce(mask_HWC, axis=-1)
-
-
-def repeat(mask: NDArray[np.bool_], scale: int) -> NDArray[np.bool_]:
-    """A mask of input pixels as one of fine pixels."""
-    return mask.repeat(scale, 0).repeat(scale, 1)
+def repeat(pixels: NDArray[Any], scale: int) -> NDArray[Any]:
+    """What is of input pixels as of fine pixels."""
+    return pixels.repeat(scale, 0).repeat(scale, 1)
