@@ -69,7 +69,7 @@ class Rule:
     def told(self, x: FloatArray) -> dict[str, Mask]:
         """What single values tell, by kind, in the shape of x."""
         made = {"without data": ~np.isfinite(x)}
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             named = (x < self.low) | (x > self.high)
             for value in self.sentinels:
                 named |= x == np.float32(value)
