@@ -7,7 +7,7 @@ Shapes: (H, W) for grey, (H, W, 3) for colour, (H, W, 2) for chroma.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -67,6 +67,22 @@ class Source(Protocol):
         ...
 
 
+@runtime_checkable
+class ExactSource(Source, Protocol):
+    """A source that can also give samples in the precision that they are stored in."""
+
+    def read_exact(self, window: Window, step: int) -> NDArray[Any]:
+        """As `read`, but int64 or uint64 for whole numbers, and float64 for what needs it."""
+        ...
+
+
+def read_exact(source: Source, window: Window, step: int) -> NDArray[Any]:
+    """Samples in the precision that the source has them in; float32 where it knows no better."""
+    if isinstance(source, ExactSource):
+        return source.read_exact(window, step)
+    return source.read(window, step)
+
+
 def to_float32(raw: NDArray[Any]) -> NDArray[np.float32]:
     """Samples of any type as float32: complex by magnitude, what is not finite as NaN.
 
@@ -83,6 +99,17 @@ def to_float32(raw: NDArray[Any]) -> NDArray[np.float32]:
     return samples
 
 
+def as_stored(raw: NDArray[Any]) -> NDArray[Any]:
+    """Stored numbers in the machine's byte order: whole ones in 64 bits, complex by magnitude."""
+    if raw.dtype.kind == "c":
+        raw = np.abs(raw)
+    if raw.dtype.kind in "bi":
+        return raw.astype(np.int64)
+    if raw.dtype.kind == "u":
+        return raw.astype(np.int64 if raw.dtype.itemsize < 8 else np.uint64)
+    return raw.astype(np.float64 if raw.dtype.itemsize >= 8 else np.float32)
+
+
 @dataclass(frozen=True, eq=False)
 class ArraySource:
     """An array in memory or a memory map, (H, W) or (H, W, C), any numeric type."""
@@ -94,6 +121,10 @@ class ArraySource:
         part = self.array[rows, columns][::step, ::step]
         return to_float32(np.array(part, order="C"))
 
+    def read_exact(self, window: Window, step: int) -> NDArray[Any]:
+        rows, columns = window.slices
+        return as_stored(np.array(self.array[rows, columns][::step, ::step]))
+
 
 @dataclass(frozen=True, eq=False)
 class StackSource:
@@ -104,6 +135,9 @@ class StackSource:
     def read(self, window: Window, step: int) -> NDArray[np.float32]:
         return np.stack([channel.read(window, step) for channel in self.channels], axis=-1)
 
+    def read_exact(self, window: Window, step: int) -> NDArray[Any]:
+        return np.stack([read_exact(one, window, step) for one in self.channels], axis=-1)
+
 
 @dataclass(frozen=True)
 class FlippedSource:
@@ -113,9 +147,14 @@ class FlippedSource:
     height: int
 
     def read(self, window: Window, step: int) -> NDArray[np.float32]:
+        return np.ascontiguousarray(self.source.read(self._mirrored(window, step), step)[::-1])
+
+    def read_exact(self, window: Window, step: int) -> NDArray[Any]:
+        return read_exact(self.source, self._mirrored(window, step), step)[::-1]
+
+    def _mirrored(self, window: Window, step: int) -> Window:
         span = max((window.sampled(step)[0] - 1) * step + 1, 0)  # first to last sampled row
-        mirrored = Window(self.height - window.y - span, window.x, span, window.width)
-        return np.ascontiguousarray(self.source.read(mirrored, step)[::-1])
+        return Window(self.height - window.y - span, window.x, span, window.width)
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,6 +194,9 @@ class Frame:
         Half of the 90 % interval of the painted chroma's a and of its b, (H, W).
     note
         What whoever opens the file is to know of its samples, a sentence; "" mostly.
+    power
+        Samples are the file's numbers divided by 10**power, which `unit` says too: other than 0
+        only for numbers that 32 bits cannot hold (1e40).
     made
         How a result came about; None where no enhancement made it in this run.
     """
@@ -178,6 +220,7 @@ class Frame:
     uncertainty: Source | None = None
     chroma_uncertainty: Source | None = None
     note: str = ""
+    power: int = 0
     made: Made | None = None
 
     def read(self, window: Window | None = None, step: int = 1) -> NDArray[np.float32]:
@@ -187,6 +230,21 @@ class Frame:
         clipped to the frame. Raises UnreadableFrame when the file has gone or changed.
         """
         return self._read(self.source, window, step)
+
+    def read_exact(self, window: Window | None = None, step: int = 1) -> NDArray[Any]:
+        """The file's own numbers of a window, in its own precision and in `own_unit`.
+
+        Returns (H', W') or (H', W', 3): int64 or uint64 for whole numbers, float32, or float64;
+        NaN (of whole numbers: float64) = no data. Errors as `read`.
+        """
+        inside = (window or Window.whole(self.shape)).clip(self.shape)
+        numbers = read_exact(self.source, inside, step)
+        return numbers * np.float64(10.0**self.power) if self.power else numbers
+
+    @property
+    def own_unit(self) -> str:
+        """The unit of the file's own numbers."""
+        return self.unit.removeprefix(f"10**{self.power}").strip() if self.power else self.unit
 
     def read_chroma(self, window: Window | None = None, step: int = 1) -> NDArray[np.float32]:
         """Painted colour of a window: float32 (H', W', 2), Oklab a and b; zeros when unpainted."""

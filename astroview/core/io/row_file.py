@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from astroview.core.errors import UnreadableFrame
-from astroview.core.frame import Window, to_float32
+from astroview.core.frame import Window, as_stored, to_float32
 from astroview.core.io.byte_stores import DiskStore, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
 
 TYPES = {8: ">u1", 16: ">i2", 32: ">i4", 64: ">i8", -32: ">f4", -64: ">f8"}  # by FITS BITPIX
+_HALF = 2**63  # of the numbers that 64 bits hold
 _BLOCK = 4 * 2**20  # bytes converted at a time
 
 
@@ -38,13 +39,29 @@ class Scaling:
         """Float32 values of an array of your own (it may be changed in place)."""
         if self == Scaling():
             return to_float32(raw)
+        return to_float32(self.values(raw))
+
+    def exact(self, raw: NDArray[Any]) -> NDArray[Any]:
+        """Values in the precision of what is stored; see `ExactSource`."""
+        whole = raw.dtype.kind in "iu" and self.slope == 1 and self.zero.is_integer()
+        if whole and self.blank is None and abs(self.zero) <= _HALF:
+            numbers = as_stored(raw)
+            if self.zero == _HALF:  # how FITS writes 64 bits without a sign
+                return numbers.view(np.uint64) ^ np.uint64(_HALF)
+            return numbers + np.int64(self.zero) if self.zero > -_HALF else self.values(raw)
+        return as_stored(raw) if self == Scaling() else self.values(raw)
+
+    def values(self, raw: NDArray[Any]) -> NDArray[np.float64]:
+        """Float64 values, NaN where there is no data."""
+        if np.iscomplexobj(raw):
+            raw = np.abs(raw)
         values = raw.astype(np.float64)
         if self.blank is not None:
             values[raw == self.blank] = np.nan
         with np.errstate(over="ignore", invalid="ignore"):
             values *= self.slope
             values += self.zero
-        return to_float32(values)
+        return values
 
 
 @dataclass(frozen=True)
@@ -60,14 +77,25 @@ class RowFile:
     def read(self, window: Window, step: int) -> NDArray[np.float32]:
         samples = np.empty((*window.sampled(step), *self.shape[2:]), np.float32)
         done = 0
+        for values in self._converted(window, step, self.scaling.apply):
+            samples[done : done + len(values)] = values
+            done += len(values)
+        return samples
+
+    def read_exact(self, window: Window, step: int) -> NDArray[Any]:
+        parts = list(self._converted(window, step, self.scaling.exact))
+        shape = (*window.sampled(step), *self.shape[2:])
+        return np.concatenate(parts) if parts else np.empty(shape, np.float64)
+
+    def _converted(
+        self, window: Window, step: int, convert: Callable[[NDArray[Any]], NDArray[Any]]
+    ) -> Iterator[NDArray[Any]]:
         try:
             with self.store.open() as file:
                 for raw in self._blocks(file, window, step):
-                    samples[done : done + len(raw)] = self.scaling.apply(raw)
-                    done += len(raw)
+                    yield convert(raw)
         except OSError as problem:
             raise self._lost(problem.strerror or str(problem)) from problem
-        return samples
 
     def _blocks(self, file: BinaryIO, window: Window, step: int) -> Iterator[NDArray[Any]]:
         """Sampled rows as stored, a few megabytes at a time."""

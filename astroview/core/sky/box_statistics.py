@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -82,12 +82,12 @@ def measure_box(frame: Frame, window: Window) -> BoxReport:
     """Statistics of a frame's samples in a window (clipped to the frame)."""
     inside = window.clip(frame.shape)
     step = max(1, ceil(sqrt(inside.height * inside.width / MOST)))
-    samples = frame.read(inside, step)
+    samples = frame.read_exact(inside, step)
     channels = samples.reshape(-1, frame.channels).T
-    return BoxReport(inside, frame.unit, step, tuple(statistics(c) for c in channels))
+    return BoxReport(inside, frame.own_unit, step, tuple(statistics(c) for c in channels))
 
 
-def statistics(samples: NDArray[np.float32]) -> Statistics:
+def statistics(samples: NDArray[Any]) -> Statistics:
     """Statistics of samples of any shape; NaN = no data."""
     from astropy.stats import sigma_clip
 

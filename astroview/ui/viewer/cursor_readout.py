@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Signal
@@ -88,8 +89,8 @@ def reading(
     value = _value(before, scene, before.scale)
     if after is not None:
         value += f" → {_value(after, scene, after.scale)}"
-    if before.unit:
-        value += f" {before.unit}"
+    if before.own_unit:
+        value += f" {before.own_unit}"
     return Reading(position, value, _sky(before, scene, words or SkyWords()))
 
 
@@ -104,7 +105,14 @@ def _sky(frame: Frame, scene: QPointF, words: SkyWords) -> str:
 
 def _value(frame: Frame, scene: QPointF, scale: int) -> str:
     window = Window(int(scene.y() * scale), int(scene.x() * scale), 1, 1)
-    numbers = frame.read(window).reshape(-1)
-    if numbers.size == 0:
-        return "–"
-    return " ".join(tr("no data") if np.isnan(n) else nice(float(n)) for n in numbers)
+    numbers = frame.read_exact(window).reshape(-1)
+    return " ".join(number_text(n) for n in numbers) if numbers.size else "–"
+
+
+def number_text(number: np.number[Any]) -> str:
+    """A number with the digits that it is stored with: whole ones all, float64 up to 10."""
+    if isinstance(number, np.integer):
+        return str(int(number))
+    if not np.isfinite(number):
+        return tr("no data")
+    return nice(float(number)) if number.dtype == np.float32 else f"{float(number):.10g}"

@@ -14,7 +14,7 @@ from astropy.io import fits
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_headers import integer, number, readable_header, text, with_primary
-from astroview.core.frame import FlippedSource, Frame, Source, StackSource
+from astroview.core.frame import FlippedSource, Frame, Source, StackSource, Window, read_exact
 from astroview.core.io.fits.colour_filter_array import (
     DebayeredSource,
     Mosaic,
@@ -46,6 +46,12 @@ SUMS = (
     "The file holds sums (its samples, times {factor}, are shown): it was super-resolved in a unit"
     " per pixel."
 )
+_POWERS = (
+    "Its numbers go beyond what 32 bits hold, and are shown in units of 10**{power}; the read-out"
+    " tells them as they are."
+)
+_LARGEST, _SMALLEST = 1e37, 1e-35  # of numbers that float32 holds with all its digits
+_SPARSE = 512  # rows and columns that are looked at for how large the numbers are
 _RECORD = 2880  # FITS files are made of records of this many bytes
 
 
@@ -69,12 +75,15 @@ def open_fits(
         wcs = read_wcs(header, hdus)
         header, factor = as_means(header)
         three = are_colours(header, found.info.shape)
-        source = _source(store, found, header, plane, factor, three=three)
+        shape = (found.info.shape[-2], found.info.shape[-1])
+        make = partial(_source, store, found, header, plane, three=three)
+        power = _power(make(factor), shape, header, found.info.dtype)
+        source = make(factor / 10.0**power)
+        header = in_powers(header, power) if power else header
         if found is not primary and not primary.info.is_image:
             header = with_primary(header, readable_header(primary.header))
     shown = text(header, "RENDERED") != "" and three
     mosaic = None if three else mosaic_of(header, found.info.shape[-2], store.name)
-    shape = (found.info.shape[-2], found.info.shape[-1])
     if mosaic is not None:
         source = DebayeredSource(source, shape, mosaic.colours)
     return Frame(
@@ -91,7 +100,8 @@ def open_fits(
         header=header,
         wcs=wcs,
         history=() if mosaic is None else (history_of(mosaic),),
-        note=_said(store.name, factor, mosaic, "" if three else unread(header)),
+        note=_said(store.name, factor, mosaic, "" if three else unread(header), power),
+        power=power,
     )
 
 
@@ -235,10 +245,33 @@ def as_means(header: fits.Header) -> tuple[fits.Header, int]:
     return divided(header, 1 / scale**2)[0], scale**2
 
 
-def _said(name: str, factor: int, mosaic: Mosaic | None, odd: str) -> str:
+def in_powers(header: fits.Header, power: int) -> fits.Header:
+    """A copy whose unit and values are those of samples divided by 10**power."""
+    made = divided(header, 10.0**power)[0]
+    made["BUNIT"] = f"10**{power} {text(header, 'BUNIT')}".strip()
+    return made
+
+
+def _power(source: Source, shape: tuple[int, int], header: fits.Header, dtype: str) -> int:
+    """The power of ten to divide by so that 32 bits can hold the numbers; 0 mostly."""
+    scale = abs(number(header, "BSCALE", 1.0))
+    if dtype != "float64" and (scale == 0 or 1e-25 < scale < 1e25):
+        return 0
+    numbers = np.abs(read_exact(source, Window.whole(shape), max(1, max(shape) // _SPARSE)))
+    top = float(np.max(numbers, initial=0.0, where=np.isfinite(numbers)))
+    if top == 0 or _SMALLEST <= top <= _LARGEST:
+        return 0
+    return int(np.clip(np.floor(np.log10(top)), -300, 300))
+
+
+def _said(name: str, factor: int, mosaic: Mosaic | None, odd: str, power: int) -> str:
     """What is to be known of the samples."""
-    sums = "" if factor == 1 else SUMS.format(factor=factor)
-    return " ".join(said for said in (sums, said_of(mosaic, name) if mosaic else odd) if said)
+    said = [
+        "" if factor == 1 else SUMS.format(factor=factor),
+        said_of(mosaic, name) if mosaic else odd,
+        _POWERS.format(power=power) if power else "",
+    ]
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def _source(
@@ -246,7 +279,7 @@ def _source(
     entry: HduEntry,
     header: fits.Header,
     plane: int,
-    factor: int = 1,
+    factor: float = 1,
     *,
     three: bool,
 ) -> Source:
@@ -280,7 +313,7 @@ def _tiled(store: Store, entry: HduEntry, scaling: Scaling, plane: int) -> Sourc
         raise damaged(store.name, f"its compression is not understood ({problem})") from problem
 
 
-def _scaling(header: fits.Header, dtype: str, factor: int = 1) -> Scaling:
+def _scaling(header: fits.Header, dtype: str, factor: float = 1) -> Scaling:
     blank = None if dtype.startswith("float") or "BLANK" not in header else header["BLANK"]
     return Scaling(
         slope=factor * (number(header, "BSCALE", 1.0) or 1.0),

@@ -20,6 +20,8 @@ from astroview.core.library_warnings import collected_warnings
 from astroview.core.limits import check_memory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from astroview.core.frame import Window
@@ -75,18 +77,27 @@ class TiledPlane:
         self._lock = threading.Lock()  # one file position, one cache
 
     def read(self, window: Window, step: int) -> NDArray[np.float32]:
-        columns = slice(window.x, window.x + window.width)
         samples = np.empty(window.sampled(step), np.float32)
-        done, end = 0, window.y + window.height
-        y = window.y
-        while y < end and samples.size:
+        done = 0
+        for raw in self._raw(window, step):
+            samples[done : done + len(raw)] = self._scaling.apply(raw)
+            done += len(raw)
+        return samples
+
+    def read_exact(self, window: Window, step: int) -> NDArray[Any]:
+        parts = [self._scaling.exact(raw) for raw in self._raw(window, step)]
+        return np.concatenate(parts) if parts else np.empty(window.sampled(step), np.float64)
+
+    def _raw(self, window: Window, step: int) -> Iterator[NDArray[Any]]:
+        """Sampled rows as stored, band after band."""
+        columns = slice(window.x, window.x + window.width)
+        y, end = window.y, window.y + window.height
+        while y < end and window.width:
             band = y // self._band_rows
             stop = min((band + 1) * self._band_rows, end)
             raw = self._rows(band, range(y, stop, step), columns)[:, ::step]
-            samples[done : done + len(raw)] = self._scaling.apply(np.array(raw))
-            done += len(raw)
+            yield np.array(raw)
             y += len(raw) * step
-        return samples
 
     def _rows(self, band: int, rows: range, columns: slice) -> NDArray[Any]:
         """The given rows, all within one band, as stored."""

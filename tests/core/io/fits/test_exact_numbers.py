@@ -1,0 +1,105 @@
+"""The file's own numbers are there in the file's own precision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from astropy.io import fits
+from PySide6.QtCore import QPointF
+
+from astroview.core.colour.stretch import auto_stretch
+from astroview.core.frame import Window
+from astroview.core.io.open_file import open_frame
+from astroview.core.io.save_file import save_frame
+from astroview.core.sky.box_statistics import measure_box
+from astroview.ui.viewer.cursor_readout import reading
+
+CASES = Path(__file__).parents[5] / "shared" / "cases" / "fits"
+ONE = Window(0, 0, 1, 1)
+
+
+def frame_of(tmp_path: Path, samples: Any, packed: bool = False, **cards: Any) -> Any:
+    path = tmp_path / "a.fits"
+    header = fits.Header(cards)
+    hdu: Any = fits.PrimaryHDU(samples, header)
+    if packed:
+        hdu = fits.CompImageHDU(samples, header, compression_type="GZIP_1")
+        hdu = fits.HDUList([fits.PrimaryHDU(), hdu])
+    hdu.writeto(path, overwrite=True)
+    return open_frame(path)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "told"),
+    [
+        (2**62 + 1, "i8", "4611686018427387905"),
+        (-(2**62) - 1, "i8", "-4611686018427387905"),
+        (2**63 + 2**40 + 1, "u8", str(2**63 + 2**40 + 1)),
+        (16777217, "i4", "16777217"),
+        (4294967295, "u4", "4294967295"),
+        (65535, "u2", "65535"),
+        (2460000.123456, "f8", "2460000.123"),
+        (1.5, "f4", "1.5"),
+    ],
+)
+def test_numbers_are_told_as_they_are(tmp_path: Path, value: Any, kind: str, told: str) -> None:
+    frame = frame_of(tmp_path, np.full((4, 5), value, kind))
+    exact = frame.read_exact(ONE)
+    assert exact[0, 0] == np.array(value, kind)
+    assert reading(frame, None, QPointF(1, 1)).value == told
+    assert frame.read().dtype == np.float32
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_labels_of_32_bits(tmp_path: Path, packed: bool) -> None:
+    labels = np.arange(20, dtype=np.int32).reshape(4, 5) + 16777216
+    frame = frame_of(tmp_path, labels, packed)
+    assert np.array_equal(frame.read_exact(), labels[::-1])
+    assert np.array_equal(frame.read_exact(Window(1, 1, 3, 4), 2), labels[::-1][1:4:2, 1:5:2])
+    assert measure_box(frame, Window(0, 0, 1, 5)).channels[0].maximum == labels[-1].max()
+
+
+def test_scaled_and_blank_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "a.fits"
+    hdu = fits.PrimaryHDU(np.array([[1, 2], [-5, 4]], np.int32))
+    hdu.writeto(path)
+    fits.setval(path, "BLANK", value=-5)
+    fits.setval(path, "BSCALE", value=0.5)
+    exact = open_frame(path).read_exact()[::-1]
+    assert np.array_equal(exact, [[0.5, 1.0], [np.nan, 2.0]], equal_nan=True)
+
+
+@pytest.mark.parametrize("size", [1e40, 3e300, 1e-50, -7e39])
+def test_numbers_beyond_32_bits(tmp_path: Path, size: float) -> None:
+    samples = np.linspace(1.0, 1.1, 30).reshape(5, 6) * size
+    samples[2, 2] = np.nan
+    frame = frame_of(tmp_path, samples, BUNIT="erg/s", SATURATE=2 * abs(size))
+    assert np.isfinite(frame.read()).sum() == 29
+    own = frame.read().astype(np.float64) * 10.0**frame.power
+    assert np.allclose(own, samples[::-1], rtol=1e-6, equal_nan=True)
+    assert np.allclose(frame.read_exact(), samples[::-1], rtol=1e-14, equal_nan=True)
+    assert frame.unit == f"10**{frame.power} erg/s"
+    assert frame.own_unit == "erg/s"
+    assert "10**" in frame.note
+    assert frame.header["SATURATE"] == pytest.approx(2 * abs(size) / 10.0**frame.power)
+    saved = open_frame(save_frame(frame, tmp_path / "b.fits", auto_stretch(frame)))
+    assert (saved.unit, saved.power) == (frame.unit, 0)
+    assert np.array_equal(saved.read(), frame.read(), equal_nan=True)
+
+
+def test_usual_numbers_of_64_bits_stay_as_they_are(tmp_path: Path) -> None:
+    frame = frame_of(tmp_path, np.full((4, 5), 123.25), BUNIT="adu")
+    assert (frame.power, frame.unit, frame.note) == (0, "adu", "")
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the shared cases are not here")
+def test_shared_case() -> None:
+    frame = open_frame(CASES / "14_float64_1e40.fits")
+    with fits.open(CASES / "14_float64_1e40.fits") as hdus:
+        wanted = np.asarray(hdus[0].data)[::-1]
+    assert np.allclose(frame.read_exact(), wanted, rtol=1e-14)
+    assert "e+40" in reading(frame, None, QPointF(1, 1)).value
+    assert measure_box(frame, Window(0, 0, 20, 30)).channels[0].mean == pytest.approx(wanted.mean())
