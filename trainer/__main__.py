@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--out", type=Path, default=Path("evaluation"))
     evaluate.add_argument("--pictures", type=int, help="only so many (default: all held out)")
     evaluate.set_defaults(command=_evaluate)
+    thanks = commands.add_parser("credits", help="who is to be thanked for training data")
+    thanks.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    thanks.set_defaults(command=_credits)
     sheet = commands.add_parser("sheet", help="draw best, median and worst held-out pictures")
     sheet.add_argument("model", type=Path, help="a model's folder on a shelf")
     sheet.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
@@ -96,6 +99,12 @@ def _parser() -> argparse.ArgumentParser:
     subset.add_argument("--out", type=Path, required=True, metavar="DIR")
     subset.set_defaults(command=_subset)
     return parser
+
+
+def _credits(options: argparse.Namespace) -> None:
+    from trainer.data.credits import credits_page
+
+    print(credits_page(options.folders))
 
 
 def _subset(options: argparse.Namespace) -> None:
