@@ -2,7 +2,7 @@
 #
 #   make demo FRAME=path/to/frame.fits   the same on a frame of yours
 
-.PHONY: help demo test soak check format train evaluate screenshots benchmark-viewer benchmark-preview benchmark-training benchmark-batch installer clean
+.PHONY: help demo test soak soak-window fuzz check format train evaluate screenshots benchmark-viewer benchmark-preview benchmark-training benchmark-batch installer clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 FRAME ?=
 TESTS ?= tests
 JOBS ?= 2
+MINUTES ?= 1
+CORPUS ?=
 SOAK_FRAMES ?= 300
 SOAK_KILLS ?= 10
 RECIPE ?= trainer/recipes/superres-x2.toml
@@ -58,6 +60,15 @@ test: $(VENV)/.test
 soak: $(VENV)/.test
 	@ASTROVIEW_SOAK=bundled SOAK_FRAMES=$(SOAK_FRAMES) SOAK_KILLS=$(SOAK_KILLS) \
 		$(BIN)/python -m pytest --quiet tests/batch/test_killed.py
+
+# The real window used at random: handles, scratch and memory after everything is closed again.
+soak-window: $(VENV)/.test
+	@OMP_NUM_THREADS=1 $(BIN)/python -m tools.soak --minutes $(MINUTES)
+
+# Damaged files for every reader. CORPUS="DIR ..." adds further files to damage; what is found goes
+# into ./crashers.
+fuzz: $(VENV)/.test
+	@OMP_NUM_THREADS=1 $(BIN)/python -m tools.fuzz --minutes $(MINUTES) $(CORPUS:%=--corpus %)
 
 benchmark-preview: $(VENV)/.app
 	$(BIN)/python -m benchmarks.preview --write

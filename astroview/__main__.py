@@ -16,6 +16,7 @@ from astroview import __version__, cli, doors
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
+    doors.open_standard_streams()
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments[:1] == ["--worker"]:
         from astroview import worker

@@ -5,6 +5,7 @@ Qt nor torch before they need them.
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from astroview import (
@@ -19,10 +20,12 @@ from astroview import (
     doors,
     preflight,
 )
+from astroview.core import limits
 from astroview.core.errors import AstroviewError
 
 DONE, FAILED = doors.DONE, doors.FAILED
 DEMO_PICTURE = Path("demo.png")
+READERS = ("enhance", "compose", "curate", "train", "evaluate", "info", "demo")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,8 +33,25 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="astroview")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (add, summary) in COMMANDS.items():
-        add(commands.add_parser(name, help=summary, description=summary))
+        command = commands.add_parser(name, help=summary, description=summary)
+        add(command)
+        if name in READERS:
+            add_max_bytes(command)
     return top
+
+
+def add_max_bytes(command: argparse.ArgumentParser) -> None:
+    """The argument ``--max-bytes``, for this process and those that it starts."""
+    command.add_argument("--max-bytes", type=_allowed, metavar="SIZE",
+        help="what one file may take of memory or scratch, such as 20GB (default: what its"
+        " size explains and the machine has free)")  # fmt: skip
+
+
+def _allowed(words: str) -> str:
+    try:
+        return str(limits.parse(words))
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(f"no size: {words} (try 20GB)") from None
 
 
 def run(arguments: list[str]) -> int:
@@ -41,6 +61,8 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     chosen = parser().parse_args(arguments)
+    if getattr(chosen, "max_bytes", None):
+        os.environ[limits.VARIABLE] = chosen.max_bytes
     return chosen.run(chosen)
 
 

@@ -23,6 +23,7 @@ from astroview.core.enhance.results import frame_from_outputs
 from astroview.core.errors import AstroviewError, ModelRejected, OutOfMemory, UnreadableFrame
 from astroview.core.frame import ArraySource, Frame, Kind, Window
 from astroview.core.io.open_file import open_frame
+from astroview.core.limits import TooLarge
 from astroview.core.messages import worker_messages
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import DeviceName, EnhanceOptions, Outputs, Quality
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 # What the worker's errors are here.
-_FAILURES = {kind.__name__: kind for kind in (UnreadableFrame, ModelRejected, OutOfMemory)}
+_FAILURES = {
+    kind.__name__: kind for kind in (UnreadableFrame, ModelRejected, OutOfMemory, TooLarge)
+}
 _Data = TypeVar("_Data", bound=NDData)
 
 
@@ -61,6 +64,7 @@ class EnhanceChoices(TypedDict, total=False):
     origin: array_input.Origin | None
     kind: Kind | None
     worker: bool | WorkerProcess
+    max_bytes: int | None
     progress: Progress | None
 
 
@@ -90,6 +94,7 @@ def enhance(
     origin: array_input.Origin | None = None,
     kind: Kind | None = None,
     worker: bool | WorkerProcess = True,
+    max_bytes: int | None = None,
     progress: Progress | None = None,
 ) -> Any:
     """Super-resolve and colourise a frame.
@@ -141,6 +146,9 @@ def enhance(
         True computes in a process of its own, which no crash or lack of memory leaves, and which
         gives all memory back; a `Worker` is such a process kept warm for many calls; False
         computes here.
+    max_bytes
+        Of a file: the memory or scratch that opening it may take. By default what its size
+        explains and the machine has free; a file that would take more is refused with the figure.
     progress
         Called with (done, of, note) for every tile; what it raises, `Cancelled` for one, stops
         the work and comes out of `enhance`.
@@ -172,7 +180,7 @@ def enhance(
             f"A {type(source).__name__} has no place for colour",
             hint='Enhance its array instead: enhance(ccd.data, origin="lower").',
         )
-    frame, way_up = _opened(source, hdu, plane, origin, kind)
+    frame, way_up = _opened(source, hdu, plane, origin, kind, max_bytes)
     options = EnhanceOptions(
         colorizer="auto" if wanted is True else wanted or None,
         superres=_superres(scale),
@@ -204,10 +212,11 @@ def _opened(
     plane: int,
     origin: array_input.Origin | None,
     kind: Kind | None,
+    max_bytes: int | None,
 ) -> tuple[Frame, array_input.Origin]:
     """The source as a frame, and which of its rows its reader expects first."""
     if isinstance(source, str | os.PathLike):
-        frame = open_frame(Path(cast("str", source)).expanduser(), hdu, plane)
+        frame = open_frame(Path(cast("str", source)).expanduser(), hdu, plane, max_bytes)
         return frame, "lower" if frame.header is not None else "upper"
     if isinstance(source, NDData):
         return nddata.frame_from_nddata(source), "lower"
@@ -257,7 +266,9 @@ def _in_worker(
         progress(event.done, event.of, event.note)
 
     try:
-        return worker.enhance(path, frame.hdu, frame.plane, options, folder, tell)
+        return worker.enhance(
+            path, frame.hdu, frame.plane, options, folder, tell, max_bytes=frame.max_bytes
+        )
     except JobFailed as failed:
         kind = _FAILURES.get(failed.problem, AstroviewError)
         raise kind(failed.message, failed.hint) from None

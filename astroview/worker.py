@@ -241,7 +241,10 @@ class RequestHandler:
         began = time.monotonic()
         device.use_threads(request.threads)
         frame = open_frame(
-            remote_paths.local(request.path, Path(request.scratch)), request.hdu, request.plane
+            remote_paths.local(request.path, Path(request.scratch)),
+            request.hdu,
+            request.plane,
+            request.max_bytes,
         )
         self._opened = None
         outputs = enhance_to(
@@ -277,7 +280,7 @@ class RequestHandler:
         from astroview.core.models.model_card import default_shelf
         from astroview.engine.pipeline.variations import variations
 
-        frame = open_frame(Path(request.path), request.hdu, request.plane)
+        frame = open_frame(Path(request.path), request.hdu, request.plane, request.max_bytes)
         found = variations(frame, request.options, default_shelf(), request.count, memo)
         for i, (palette, rgb) in enumerate(found):
             file = Path(request.scratch) / f"variation-{i}.npy"

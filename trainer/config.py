@@ -268,7 +268,7 @@ def read_recipe(path: Path) -> Recipe:
     """
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise DatasetProblem(f"the recipe {path.name} cannot be read: {problem}") from problem
     return dataclasses.replace(recipe_from(values, path.name), name=path.stem)
 

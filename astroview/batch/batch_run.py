@@ -34,7 +34,6 @@ from astroview.batch.output_names import Namer, Task, task_id
 from astroview.batch.recipe import BatchRecipe, fingerprint, magnification, words
 from astroview.batch.watch_loop import WatchLoop, folders_of
 from astroview.core.atomic_write import leftovers
-from astroview.core.bands import band_sets
 from astroview.core.errors import CannotSave, UnreadableFrame
 from astroview.core.io.paths import temp_folders
 from astroview.core.io.paths.file_names import check_name
@@ -195,6 +194,7 @@ def enhance_paths(
                 run.go()
         finally:
             _sweep(record, out)
+        record.check_there()
         summary = Summary(
             *(board.count("done"), board.count("failed"), board.count("skipped"), board.left),
             time.monotonic() - began,
@@ -297,9 +297,9 @@ def _scratch(record: Journal, print_: str) -> Generator[Path]:
     """A folder for intermediate arrays; those of earlier runs that were killed go."""
     host = socket.gethostname()
     for run in record.runs:
-        if run.host == host and Path(run.scratch).name.startswith(SCRATCH):
+        if run.host == host and _is_scratch(Path(run.scratch)):
             shutil.rmtree(run.scratch, ignore_errors=True)
-    temp_folders.sweep(band_sets.SCRATCH)
+    temp_folders.sweep()
     try:
         folder = Path(tempfile.mkdtemp(prefix=SCRATCH))
     except OSError as problem:
@@ -314,11 +314,20 @@ def _scratch(record: Journal, print_: str) -> Generator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _is_scratch(folder: Path) -> bool:
+    """Whether a folder is one of ours: a journal may say anything."""
+    here = Path(tempfile.gettempdir()).resolve()
+    ours = folder.name.startswith(SCRATCH) and not folder.is_symlink()
+    return ours and folder.parent.resolve() == here
+
+
 def _sweep(record: Journal, out: Place) -> None:
     """Remove the half files of results that were begun and did not end."""
     if isinstance(out, str):  # a store shows no half files
         return
     for target in list(record.unfinished()):
+        if Path(target).is_absolute() or ".." in Path(target).parts:
+            continue  # a journal may say anything
         thumbs = out / journal.FOLDER / "thumbs" / thumb_name(task_id(target))
         for path in (out / target, *(Path(f"{thumbs}-{which}.png") for which in THUMBS)):
             for part in leftovers(path):

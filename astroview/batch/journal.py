@@ -27,7 +27,7 @@ from typing import Any, cast
 
 from filelock import FileLock, Timeout
 
-from astroview.core import json_lines, resources
+from astroview.core import json_lines, resources, strict_json
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.io.paths import remote_paths
 from astroview.core.io.paths.remote_paths import Place
@@ -158,13 +158,22 @@ class Journal:
         return record
 
     def append(self, record: Record, *, sync: bool = True) -> None:
-        """Add a record; it is on disk when this returns. Raises CannotSave (disk full)."""
+        """Add a record; it is on disk when this returns. Raises CannotSave (no room, no folder)."""
         kind = type(record).__name__.lower()
         with self._lock:
             self._write({"is": kind, **_without_defaults(record)}, sync=sync)
             self._apply(record)
 
+    def check_there(self) -> None:
+        """Raise CannotSave when somebody removed the folder while the batch writes into it."""
+        if os.fstat(self._file.fileno()).st_nlink == 0:
+            raise CannotSave(
+                f"{self.path.parent.parent} was removed while the batch wrote into it",
+                hint="Run the batch again: what is not there is made anew.",
+            )
+
     def _write(self, content: dict[str, Any], *, sync: bool) -> None:
+        self.check_there()
         try:
             self._file.write(json.dumps(content).encode("ascii") + b"\n")
             self._file.flush()
@@ -175,7 +184,7 @@ class Journal:
 
     def _replay(self, line: bytes) -> None:
         try:
-            content = cast("dict[str, Any]", json.loads(line))
+            content = cast("dict[str, Any]", strict_json.loads(line))
             if "journal" in content:
                 _check_schema(self.path, content["journal"])
                 return
@@ -299,10 +308,10 @@ def _sign(home: Path) -> None:
 
 def _owner(home: Path) -> str:
     try:
-        who = json.loads((home / "owner.json").read_text())
+        who = strict_json.read(home / "owner.json")
         since = time.strftime("%H:%M", time.localtime(who["since"]))
         return f" (process {who['pid']} on {who['host']}, since {since})"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError):
         return ""
 
 

@@ -104,8 +104,11 @@ class WorkerProcess:
         scratch: Path,
         progress: Callable[[Progress], None],
         share: Share = ALL,
+        max_bytes: int | None = None,
     ) -> Outputs:
         """Enhance one plane of a file into a scratch folder and wait for it.
+
+        ``max_bytes`` is what opening it may take; see `open_file.open_frame`.
 
         Raises
         ------
@@ -119,7 +122,7 @@ class WorkerProcess:
         What `progress` raises comes out, too; the process is ended, which cancels the job.
         """
         job = Enhance("", str(path), str(scratch), hdu, plane, options)
-        job = replace(job, threads=share.threads, memory=share.memory)
+        job = replace(job, threads=share.threads, memory=share.memory, max_bytes=max_bytes)
         (end,) = self.enhance_together([job], lambda _, event: progress(event))
         if not isinstance(end, Outputs):
             raise end

@@ -199,6 +199,8 @@ class Frame:
         only for numbers that 32 bits cannot hold (1e40).
     made
         How a result came about; None where no enhancement made it in this run.
+    max_bytes
+        What the file was allowed to take (see `astroview.core.limits`); None: nothing special.
     """
 
     name: str
@@ -222,6 +224,7 @@ class Frame:
     note: str = ""
     power: int = 0
     made: Made | None = None
+    max_bytes: int | None = None
 
     def read(self, window: Window | None = None, step: int = 1) -> NDArray[np.float32]:
         """Samples of a window (default: all), every `step`-th row and column.

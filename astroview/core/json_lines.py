@@ -9,6 +9,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from astroview.core import strict_json
+
 T = TypeVar("T")
 
 
@@ -26,7 +28,7 @@ def decode(line: str, types: Mapping[str, type[T]]) -> T:
         The line is no JSON object, or has an unknown type, an unknown or missing field, or a
         field of the wrong type.
     """
-    data = json.loads(line)  # json's own error is a ValueError
+    data = strict_json.loads(line, nan=True)  # a loss, for one, may be NaN
     if not isinstance(data, dict):
         raise ValueError("a message is a JSON object")
     content = cast("dict[str, Any]", data)

@@ -20,7 +20,10 @@ logging.getLogger("tifffile").addHandler(logging.NullHandler())  # else it print
 def collected_warnings() -> Generator[list[str]]:
     """Collect what is warned about inside; the list is filled when the block ends, no repeats."""
     notes: list[str] = []
-    talker = logging.getLogger("astropy")  # has a handler of its own, which prints
+    # It has a handler of its own, which prints. Only looked up: made before astropy is loaded it
+    # would be an ordinary logger, and astropy could not be loaded any more.
+    found = logging.Logger.manager.loggerDict.get("astropy")
+    talker = found if isinstance(found, logging.Logger) else logging.getLogger(__name__)
     with _ONE_AT_A_TIME, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         level = talker.level

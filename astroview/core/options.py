@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from astroview.core.colour.chroma_guide import GuideFile
@@ -135,6 +136,12 @@ class Outputs:
     uncertainty: str | None = None
     chroma_uncertainty: str | None = None
     made: Made | None = None
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where its files lie."""
+        files = (self.source, self.chroma, self.uncertainty, self.chroma_uncertainty)
+        return tuple({Path(file).parent for file in files if file})
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 
 import platformdirs
 
+from astroview.core import strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import CannotSave
 from astroview.core.io.paths.plain_paths import plain
@@ -19,6 +20,11 @@ from astroview.core.io.paths.plain_paths import plain
 RECENT_LIMIT = 12
 _FILE = "settings.json"
 _T = TypeVar("_T")
+
+
+def _within(default: Any, low: float, high: float) -> Any:
+    """A field of a number that must lie within bounds."""
+    return field(default=default, metadata={"bounds": (low, high)})
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class ViewSettings:
     stretch: Literal["auto", "linear", "log", "sqrt", "power", "asinh", "mtf"] = "auto"
     limits: Literal["auto", "zscale", "percentile", "minmax"] = "auto"
     compare: Literal["off", "slider", "across", "side", "grid", "blink", "difference"] = "slider"
-    blink_per_s: float = 2.0
+    blink_per_s: float = _within(2.0, 0.1, 50)
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ class BatchSettings:
     colorizer: str = "auto"
     superres: str = "auto"
     palette: str = "auto"
-    scale: int = 2
+    scale: int = _within(2, 1, 16)
     denoise: bool = False
     format: Literal["", "fits", "tiff", "png", "xisf"] = ""
     pattern: str = "{stem}_{method}_{scale}"
@@ -100,19 +106,19 @@ class TrainSettings:
     goal: Literal["colour", "sharp", "both"] = "colour"
     colorizer: str = ""
     superres: str = ""
-    minutes: float = 30.0
+    minutes: float = _within(30.0, 0, 1e6)
     device: str = "auto"
-    memory_gb: float = 0.0
+    memory_gb: float = _within(0.0, 0, 1e5)
     method: Literal["full", "head", "adapter"] = "full"
-    rank: int = 8
-    steps: int = 0
-    batch: int = 0
-    lr: float = 0.0
-    replay: float = 0.25
-    adversarial: float = 0.0
-    patience: int = 6
-    held_out: float = 0.2
-    seed: int = 1
+    rank: int = _within(8, 1, 4096)
+    steps: int = _within(0, 0, 10**9)
+    batch: int = _within(0, 0, 10**6)
+    lr: float = _within(0.0, 0, 10)
+    replay: float = _within(0.25, 0, 1)
+    adversarial: float = _within(0.0, 0, 1e3)
+    patience: int = _within(6, 0, 10**6)
+    held_out: float = _within(0.2, 0, 1)
+    seed: int = _within(1, 0, 2**32)
     shards: bool = False
     tensorboard: bool = False
     unfolded: bool = False
@@ -168,16 +174,26 @@ def log_folder() -> Path:
 
 
 def load() -> LoadedSettings:
-    """Read the settings. Never fails: what is missing or bad keeps its default."""
+    """Read the settings. Never fails: what is missing or bad keeps its default.
+
+    A file in which something is bad is kept beside as ``settings.json.bak``. Settings that this
+    version does not know are no problem: a newer one wrote them, and `save` leaves them there.
+    """
     path = folder() / _FILE
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = strict_json.read(path)
     except FileNotFoundError:
         return LoadedSettings(Settings())
     except (OSError, ValueError) as problem:
-        return LoadedSettings(Settings(), (f"{path} cannot be read ({problem})",))
+        return LoadedSettings(Settings(), (f"{path} cannot be read ({problem})", *_kept(path)))
     problems: list[str] = []
-    return LoadedSettings(_build(Settings, values, "", problems), tuple(problems))
+    settings = _build(Settings, values, "", problems)
+    return LoadedSettings(settings, (*problems, *_kept(path)) if problems else ())
+
+
+def _kept(path: Path) -> tuple[str, ...]:
+    beside = strict_json.set_aside(path)
+    return (f"the file as it was is {beside}",) if beside else ()
 
 
 def save(settings: Settings) -> None:
@@ -185,13 +201,35 @@ def save(settings: Settings) -> None:
     path = folder() / _FILE
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        values = _with_unknown(_overrides(settings), Settings, _there(path))
         with replacing_text(path, lasting=False) as file:
-            file.write(json.dumps(_overrides(settings), indent=1) + "\n")
+            file.write(json.dumps(values, indent=1) + "\n")
     except OSError as problem:
         raise CannotSave(
             f"The settings cannot be kept: {problem.strerror or problem}",
             hint=f"See whether you may write in {path.parent}.",
         ) from problem
+
+
+def _there(path: Path) -> dict[str, Any]:
+    try:
+        return strict_json.read(path)
+    except (OSError, ValueError):
+        return {}
+
+
+def _with_unknown(values: dict[str, Any], kind: type, there: dict[str, Any]) -> dict[str, Any]:
+    """Values, and those of a file that no field of the dataclass has the name of."""
+    hints = typing.get_type_hints(kind)
+    merged = {name: value for name, value in there.items() if name not in hints} | values
+    for name, hint in hints.items():
+        inner = there.get(name)
+        if is_dataclass(hint) and isinstance(inner, dict):
+            held = typing.cast("dict[str, Any]", inner)
+            group = _with_unknown(values.get(name, {}), typing.cast("type[Any]", hint), held)
+            if group:
+                merged[name] = group
+    return merged
 
 
 def with_recent(recent: tuple[str, ...], path: Path) -> tuple[str, ...]:
@@ -214,7 +252,7 @@ def _overrides(settings: Any) -> dict[str, Any]:
 
 
 def _build(kind: type[_T], values: Any, where: str, problems: list[str]) -> _T:
-    """A dataclass from JSON values; unknown names and bad values are reported and left out."""
+    """A dataclass from JSON values; bad ones are reported and left out, unknown ones left out."""
     if not isinstance(values, dict):
         problems.append(f"{where or 'the settings'}: not a group of settings")
         return kind()
@@ -223,14 +261,24 @@ def _build(kind: type[_T], values: Any, where: str, problems: list[str]) -> _T:
         place = f"{where}.{name}" if where else name
         hint = hints.get(name)
         if hint is None:
-            problems.append(f"{place}: not a setting")
-        elif is_dataclass(hint):
+            continue  # of a newer version
+        if is_dataclass(hint):
             kept[name] = _build(typing.cast("type[Any]", hint), value, place, problems)
-        elif _fits(hint, value):
+        elif _fits(hint, value) and _in_bounds(kind, name, value):
             kept[name] = tuple(value) if isinstance(value, list) else value
         else:
-            problems.append(f"{place}: {value!r} is not possible")
+            problems.append(f"{place}: {repr(value)[:100]} is not possible")
     return kind(**kept)
+
+
+def _in_bounds(kind: type, name: str, value: Any) -> bool:
+    """Whether a number is within the bounds of its field, and a text one that can name a file."""
+    if isinstance(value, str):
+        return "\0" not in value
+    if isinstance(value, list):
+        return all(_in_bounds(kind, name, one) for one in typing.cast("list[Any]", value))
+    bounds = next(f for f in fields(kind) if f.name == name).metadata.get("bounds")
+    return bounds is None or bounds[0] <= value <= bounds[1]
 
 
 def _fits(hint: Any, value: Any) -> bool:
@@ -242,4 +290,6 @@ def _fits(hint: Any, value: Any) -> bool:
         return any(_fits(part, value) for part in parts)
     if origin is tuple:
         return isinstance(value, list) and all(_fits(parts[0], item) for item in value)
-    return isinstance(value, hint)
+    if hint is float:
+        return type(value) in (int, float)
+    return type(value) is hint or (hint is types.NoneType and value is None)

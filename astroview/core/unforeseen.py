@@ -1,4 +1,4 @@
-"""The one rule for errors that nobody foresaw while a file was read: in words, and to the log.
+"""The one rule for errors that nobody foresaw: in words to the user, and whole to the log.
 
 Libraries raise what they like on files that are not as they should be. None of that may end a
 batch, or reach a user as a traceback; and none may be lost.
@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from astroview.core.errors import AstroviewError, Cancelled, UnreadableFrame
-from astroview.core.limits import TooLarge
 from astroview.core.settings import log_folder
 from astroview.core.time_limit import Stuck, time_limit
 
@@ -26,30 +25,39 @@ log = logging.getLogger(__name__)
 def reading(path: Path, error: type[AstroviewError] = UnreadableFrame) -> Generator[None]:
     """Read a file inside: it ends, and every failure is an `AstroviewError`.
 
-    Cancelled and what is in words already pass. Of anything else the user reads that the file
+    `Cancelled` and what is in words already pass. Of anything else the user reads that the file
     could not be read and where the log is, which has the rest.
     """
     try:
-        with time_limit(_size(path)):
+        with time_limit(_size(path)), told(f"{path.name} could not be read", error):
             yield
-    except (AstroviewError, Cancelled):
-        raise
     except Stuck as problem:
         raise error(
             f"{path.name} was given up: it took longer to read than its size explains",
             hint="It may be damaged. Download or copy it again.",
         ) from problem
+
+
+@contextmanager
+def told(what: str, error: type[AstroviewError] = AstroviewError) -> Generator[None]:
+    """Whatever is raised inside comes out as an `AstroviewError` that begins with ``what``.
+
+    `AstroviewError`, `Cancelled` and a reader of our output that is gone pass as they are.
+    """
+    try:
+        yield
+    except (AstroviewError, Cancelled, BrokenPipeError):
+        raise
     except MemoryError as problem:
-        raise TooLarge(
-            f"{path.name} does not fit into the memory that is free",
-            hint="Close other programs, or open it on a machine with more memory.",
+        raise error(
+            f"{what}: there is not enough memory",
+            hint="Close other programs, or use a machine with more memory.",
         ) from problem
     except Exception as problem:
-        log.exception("reading %s", path)
+        log.exception("%s", what)
         raise error(
-            f"{path.name} could not be read: {in_words(problem)}",
-            hint=f"It may be damaged. If it opens elsewhere, please report it, with the log in"
-            f" {log_folder()}.",
+            f"{what}: {in_words(problem)}",
+            hint=f"This was not foreseen. Please report it, with the log in {log_folder()}.",
         ) from problem
 
 

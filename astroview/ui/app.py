@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from astroview.core import settings
+from astroview.core.io.paths import temp_folders
 from astroview.core.messages import worker_messages
 from astroview.core.models.model_card import default_shelf
 from astroview.ui.documents import document
@@ -77,8 +79,9 @@ def _run(files: Sequence[Path | str], demo: bool) -> int:
     )
     window = running.window
     former, sys.excepthook = sys.excepthook, _Unexpected(window)
-    for problem in loaded.problems[:1]:
-        window.tell(Notice("A setting was not understood and has its default.", problem))
+    if loaded.problems:
+        told = "; ".join((*loaded.problems[:2], *loaded.problems[2:][-1:]))
+        window.tell(Notice("A setting was not understood and has its default.", told))
     window.show()
     if demo:
         window.desk.opened.connect(_Once(window.enhance))
@@ -98,6 +101,7 @@ def _started(window: MainWindow) -> None:
     gc.freeze()  # what stands now stays
     gc.enable()
     window.begin()
+    Thread(target=temp_folders.sweep, daemon=True).start()
 
 
 def start(memory: RememberedChoices, glimpse: Glimpse = document.glimpse) -> RunningApp:

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from batches import Notes
+from batches import Notes, results
 
 from astroview.batch.batch_run import enhance_paths
 from astroview.batch.process_client import WorkerProcess
@@ -130,3 +130,27 @@ def test_a_full_disk_ends_the_batch_and_room_lets_it_go_on(
         assert "Read-only" in caught.value.message
     finally:
         subprocess.run(["umount", out], check=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file holds its folder there")
+def test_an_output_folder_that_is_removed_is_told(
+    tiny_frame: Path, tmp_path: Path, tiny_models: EnhanceOptions
+) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for i in range(4):
+        shutil.copy(tiny_frame, folder / f"{i}.fits")
+
+    removed: list[str] = []
+
+    def remove_once(event: BatchEvent) -> None:
+        if isinstance(event, ItemState) and event.state == "done" and not removed:
+            removed.append(event.target)
+            shutil.rmtree(out)
+
+    with pytest.raises(CannotSave, match="was removed while the batch wrote into it") as caught:
+        enhance_paths([folder], out, BatchRecipe(tiny_models), Notes(react=remove_once))
+    assert "again" in caught.value.hint
+    summary = enhance_paths([folder], out, BatchRecipe(tiny_models), Notes())
+    assert (summary.done + summary.skipped, summary.failed) == (4, 0)
+    assert len(results(out)) == 4

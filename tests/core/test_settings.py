@@ -41,37 +41,81 @@ def test_bad_values_fall_back_and_are_told() -> None:
             "recent_files": [1],
             "view": {"stretch": "log", "compare": 5},
             "enhance": "x",
-            "future": 1,
+            "train": {"rank": "x"},
         }
     )
     loaded = settings.load()
     assert loaded.settings == Settings(view=ViewSettings(stretch="log"))
-    assert len(loaded.problems) == 5
+    assert len(loaded.problems) == 6
     assert "theme: 'pink' is not possible" in loaded.problems
+    beside = settings.folder() / "settings.json.bak"
+    assert loaded.problems[-1] == f"the file as it was is {beside}"
+    assert json.loads(beside.read_text())["theme"] == "pink"
 
 
 def test_a_spoilt_file_falls_back() -> None:
     (settings.folder() / "settings.json").write_text("{ spoilt")
     loaded = settings.load()
     assert loaded.settings == Settings()
-    assert len(loaded.problems) == 1
+    assert len(loaded.problems) == 2
+    assert (settings.folder() / "settings.json.bak").read_text() == "{ spoilt"
 
 
 names = st.sampled_from(["theme", "recent_files", "view", "enhance", "colorizer", "other"])
 json_values = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text()),
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text()),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(names, inner, max_size=4)),
     max_leaves=8,
 )
 
 
-@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(values=json_values)
 def test_no_file_can_stop_the_app(values: object) -> None:
     _write(values)
     loaded = settings.load()
     settings.save(loaded.settings)
     assert settings.load() == LoadedSettings(loaded.settings)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b"null", b"[" * 100_000, b'{"view":' * 100_000, b'{"theme": NaN}', b"\xff\xfe{}",
+     b'{"view": {"blink_per_s": 1e999}}', b'{"theme": "dark"', b"\0" * 5000,
+     b'{"train": 1' + b"0" * 5000],
+)  # fmt: skip
+def test_any_content_is_set_aside_and_replaced(content: bytes) -> None:
+    path = settings.folder() / "settings.json"
+    path.write_bytes(content)
+    loaded = settings.load()
+    assert loaded.settings == Settings()
+    assert path.with_name("settings.json.bak").read_bytes() == content
+    settings.save(Settings(theme="dark"))
+    assert settings.load() == LoadedSettings(Settings(theme="dark"))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"view": {"blink_per_s": value}} for value in (0, -1, 1e300, True, "2", [2])]
+    + [{"batch": {"scale": value}} for value in (0, 10**9, True, 2.5)]
+    + [{"train": {"rank": -1}}, {"train": {"held_out": 7}}, {"recent_files": ["a\0b"]}],
+)  # fmt: skip
+def test_numbers_out_of_bounds_have_their_default(values: dict[str, object]) -> None:
+    _write(values)
+    loaded = settings.load()
+    assert loaded.settings == Settings()
+    assert "is not possible" in loaded.problems[0]
+
+
+def test_settings_of_a_newer_version_survive() -> None:
+    _write({"hologram": {"on": True}, "view": {"depth": 3, "stretch": "log"}, "theme": "dark"})
+    loaded = settings.load()
+    assert loaded == LoadedSettings(Settings(theme="dark", view=ViewSettings(stretch="log")))
+    settings.save(Settings(theme="light"))
+    stored = json.loads((settings.folder() / "settings.json").read_text())
+    assert stored == {"hologram": {"on": True}, "view": {"depth": 3}, "theme": "light"}
 
 
 def _write(values: object) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from astroview.ui.app import RunningApp
 from astroview.ui.main_window import MainWindow
 
 RNG = np.random.default_rng(5)
@@ -250,3 +251,35 @@ def test_a_file_that_is_only_touched_is_nothing_new(
     path.chmod(0o644)
     qtbot.wait(1200)
     assert window.notices.current is None
+
+
+def test_a_picture_that_would_take_too_much_is_opened_only_when_allowed(
+    window: MainWindow, wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASTROVIEW_MAX_BYTES", "5kB")
+    Image.fromarray(RNG.integers(0, 255, (60, 50), np.uint8)).save(tmp_path / "much.png")
+    window.open([tmp_path / "much.png"])
+    wait()
+    assert window.selection is None
+    said = window.notices.current
+    assert "would take 9 kB of memory" in said.message
+    assert said.button == "Open it anyway"
+    said.act()
+    wait(lambda: window.selection and window.settled)
+    assert window.selection.document.frame.shape == (60, 50)
+    window.enhance()  # the worker opens it, too
+    wait(seconds=400)
+    assert window.selection.result, window.notices.current
+
+
+def test_headers_without_end_are_refused_and_the_window_closes(
+    running: RunningApp, wait, tmp_path: Path
+) -> None:
+    cards = ("SIMPLE  =                    T", "BITPIX  =                    8",
+             "NAXIS   =                    2", "NAXIS1  =                 2880",
+             "NAXIS2  =                   -1", "END")  # fmt: skip
+    (tmp_path / "loop.fits").write_bytes("".join(f"{c:<80}" for c in cards).ljust(2880).encode())
+    running.window.open([tmp_path / "loop.fits"])
+    wait()
+    assert "NAXIS2 = -1" in running.window.notices.current.message
+    assert running.window.close()

@@ -17,7 +17,6 @@ that it may be read on another machine: ``root`` is where the folder is there.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +26,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from astroview.core import strict_json
 from astroview.core.bands.bands import assign, compose_bands
 from astroview.core.bands.compose_files import bands_of
 from astroview.core.colour import colour_space
@@ -100,7 +100,7 @@ def read_samples(report: Path, root: Path | None = None) -> list[CuratedSample]:
     """
     report = report / REPORT if report.is_dir() else report
     try:
-        content: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+        content: dict[str, Any] = strict_json.read(report)
         if content.get("format") != FORMAT:
             raise ValueError("it is of another version")
         folder = root or Path(content["folder"])

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
+from astroview.core import strict_json
 from astroview.core.errors import AstroviewError, CannotSave, DatasetProblem
 from astroview.core.io.paths.find_frames import FoundFile, Unlisted, find
 from trainer.curate.frame_measures import FrameMeasures, look_at
@@ -152,7 +153,7 @@ def _read(path: Path) -> dict[str, Seen]:
     known: dict[str, Seen] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         try:
-            values: dict[str, Any] = json.loads(line)
+            values: dict[str, Any] = strict_json.loads(line, nan=True)
             look = (
                 FrameMeasures(**values.pop("look"))
                 if values.get("look")

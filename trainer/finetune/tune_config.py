@@ -44,7 +44,7 @@ def read_tune(path: Path) -> TuneConfig:
     """
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise DatasetProblem(
             f"{path.name} cannot be read: {problem}", hint="It is a TOML file with a table [tune]."
         ) from problem

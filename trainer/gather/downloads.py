@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -14,12 +15,17 @@ import requests
 
 from astroview import __version__
 from astroview.core.errors import AstroviewError, CannotSave, DiskFull
+from astroview.core.limits import SPARE_DISK, amount
 
 AGENT = f"astroview/{__version__} (training frames; one connection)"
 TRIES = 3
 TIMEOUT_S = 60.0
 LONGEST_WAIT_S = 120.0  # that an archive may ask for
 CHUNK = 1 << 18
+MAX_BYTES = 8 * 10**9  # of one frame
+# How FITS files begin, as they are or packed.
+FRAMES = (b"SIMPLE  =", b"\x1f\x8b", b"BZh", b"\x1f\x9d", b"\xfd7zXZ\x00")
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG")
 
 
 class NoConnection(AstroviewError):
@@ -90,6 +96,11 @@ class Downloads:
                 if not left:
                     raise no_connection(urlsplit(url).netloc) from problem
                 self._wait(self._pause_s * 2 ** (TRIES - left))
+            except requests.RequestException as problem:  # sent on in circles, or off the web
+                raise Refused(
+                    f"{urlsplit(url).netloc} does not give it: {_first_line(problem)}",
+                    hint="Try again later, or another survey.",
+                ) from problem
         return _take(part, path)
 
     def _once(self, url: str, part: Path, more: Callable[[int], None]) -> None:
@@ -105,6 +116,7 @@ class Downloads:
                     f"({answer.status_code} {answer.reason})"
                 )
             there = there if answer.status_code == 206 else 0
+            _check_size(there + _length(answer), part.parent)
             self._save(answer, part, there, more)
 
     def _save(
@@ -113,8 +125,9 @@ class Downloads:
         try:
             with part.open("ab" if there else "wb") as file:
                 for chunk in answer.iter_content(CHUNK):
-                    file.write(chunk)
                     there += len(chunk)
+                    _check_size(there, part.parent)
+                    file.write(chunk)
                     more(there)
         except requests.exceptions.ChunkedEncodingError as problem:  # it broke off
             raise requests.ConnectionError from problem
@@ -151,13 +164,28 @@ def sha256_of(path: Path) -> str:
 def _take(part: Path, path: Path) -> str:
     """Let a whole download have its name, if it is what it should be."""
     with part.open("rb") as file:
-        head = file.read(512).lstrip().lower()
-    if not head or head.startswith((b"<!doctype", b"<html", b"<?xml", b"{")):
+        head = file.read(512)
+    if not head.startswith(PICTURES if path.suffix.lower() in (".jpg", ".png") else FRAMES):
         part.unlink()
-        raise Refused("the archive sent a page instead of a frame", hint="Try again later.")
+        page = head.lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml", b"{"))
+        what = "a page" if page else "something else"
+        raise Refused(f"the archive sent {what} instead of a frame", hint="Try again later.")
     digest = sha256_of(part)
     part.replace(path)
     return digest
+
+
+def _length(answer: requests.Response) -> int:
+    said = answer.headers.get("Content-Length", "")
+    return int(said) if said.isdecimal() else 0
+
+
+def _check_size(size: int, folder: Path) -> None:
+    if size > min(MAX_BYTES, shutil.disk_usage(folder).free + size - SPARE_DISK):
+        raise Refused(
+            f"the archive sends more than {amount(MAX_BYTES)}, or than there is room for",
+            hint="Ask for a smaller field.",
+        )
 
 
 def _cannot_save(part: Path, problem: OSError) -> CannotSave:

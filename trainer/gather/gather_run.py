@@ -7,12 +7,13 @@ import json
 import re
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
-from astroview.core import extras
+from astroview.core import extras, json_lines, strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.messages.gather_messages import (
@@ -24,7 +25,7 @@ from astroview.core.messages.gather_messages import (
 )
 from trainer.gather.downloads import Downloads, NoConnection, Refused, no_connection, reaching
 from trainer.gather.manifest import NAME, Manifest
-from trainer.gather.sky_field import Field, Wanted
+from trainer.gather.sky_field import Field, Wanted, plain
 from trainer.gather.surveys import Survey, survey_named
 
 Tell = Callable[[GatherEvent], None]
@@ -200,9 +201,11 @@ def _wanted(order: GatherOrder, survey: Survey, field: Field) -> list[Wanted]:
     digest = hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
     kept = order.out / ASKED / f"{digest}.json"
     try:
-        return [Wanted(**values) for values in json.loads(kept.read_text(encoding="utf-8"))]
-    except (OSError, ValueError, TypeError):
+        told = strict_json.loads(kept.read_text(encoding="utf-8"))
+        return [confined(json_lines.build(Wanted, values)) for values in told]
+    except (OSError, ValueError, TypeError, AttributeError):
         found = list(islice(survey.find(field, order.count, survey.part), order.count))
+        found = [confined(one) for one in found]
     try:
         kept.parent.mkdir(exist_ok=True)
         with replacing_text(kept) as file:
@@ -210,6 +213,16 @@ def _wanted(order: GatherOrder, survey: Survey, field: Field) -> list[Wanted]:
     except OSError as problem:
         raise _cannot_write(order.out, problem) from problem
     return found
+
+
+def confined(one: Wanted) -> Wanted:
+    """The same file, its name within the folder and its address on the web.
+
+    Raises Refused for an address of another kind.
+    """
+    if urlsplit(one.url).scheme not in ("http", "https"):
+        raise Refused(f"the archive names {one.url[:100]}, which is no web address")
+    return replace(one, name=plain(one.name)[-120:])
 
 
 def _check_installed() -> None:

@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from astroview.core import strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.bands.bands import assign, common_name, compose_bands, identify_all
 from astroview.core.bands.field_index import Fields
@@ -140,7 +141,7 @@ def told(source: str) -> str:
 
 def _bands_of(path: Path) -> list[tuple[Path, list[int]]]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = strict_json.read(path)
         found = [
             (Path(band), state)
             for band, state in zip(content["bands"], content["states"], strict=True)

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from astroview.core import json_lines, resources
+from astroview.core import json_lines, resources, strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.colour_hints import CODE_LENGTH, Colouring
 from astroview.core.errors import CannotSave, UnreadableFrame
 
 VERSION = 1
 SUFFIX = ".astroview.json"
+_KNOWN = {field.name for field in fields(Colouring)}
 _BLOCK = 2**20  # bytes hashed at the start, in the middle and at the end of large files
 
 
@@ -71,16 +72,21 @@ def save(path: Path, place: str, colouring: Colouring) -> None:
     ------
     CannotSave
     """
+    others: dict[str, Any] = {}
+    entries: dict[str, Any] = {}
     try:
-        entries = _read(path) if path.is_file() else {}
+        if path.is_file():
+            others = _content(path)
+            entries = dict(others["colours"])
     except UnreadableFrame:
-        entries = {}
-    entries.pop(place, None)
+        strict_json.set_aside(path)  # a newer version may be glad of it
+    before = entries.pop(place, None)
     if not colouring.is_plain:
-        entries[place] = asdict(colouring)
+        unknown = _without_known(before) if isinstance(before, dict) else {}
+        entries[place] = asdict(colouring) | unknown
     try:
         if entries:
-            _replace(path, {"astroview": VERSION, "colours": entries})
+            _replace(path, others | {"astroview": VERSION, "colours": entries})
         else:
             path.unlink(missing_ok=True)
     except OSError as problem:
@@ -96,12 +102,23 @@ def _replace(path: Path, content: dict[str, Any]) -> None:
         file.write(json.dumps(content, indent=1) + "\n")
 
 
+def _without_known(entry: dict[str, Any]) -> dict[str, Any]:
+    """What a newer version said besides of a frame's colours."""
+    return {name: value for name, value in entry.items() if name not in _KNOWN}
+
+
 def _read(path: Path) -> dict[str, Any]:
+    return dict(_content(path)["colours"])
+
+
+def _content(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = strict_json.read(path)
         if content["astroview"] > VERSION:
             raise ValueError("it was written by a newer version")
-        return dict(cast("dict[str, Any]", content["colours"]))
+        if not isinstance(content["colours"], dict):
+            raise TypeError("it holds no colours")
+        return content
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise UnreadableFrame(
             f"the colours in {path.name} cannot be read: {problem}",
@@ -111,7 +128,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _colouring(entry: Any, path: Path) -> Colouring:
     try:
-        made = json_lines.build(Colouring, entry)
+        made = json_lines.build(Colouring, {k: v for k, v in entry.items() if k in _KNOWN})
         if made.reference and len(made.reference.code) != CODE_LENGTH:
             raise ValueError("its palette is not one of this version")
     except (ValueError, TypeError, AttributeError) as problem:

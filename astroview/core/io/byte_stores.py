@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from astroview.core.errors import UnreadableFrame
-from astroview.core.io.paths.temp_folders import HeldFolder
+from astroview.core.io.paths.temp_folders import HeldFolder, sweep
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.limits import UNASKED_SCRATCH, TooLarge, allowed_scratch, amount, in_words
 
@@ -209,6 +209,7 @@ def _at_most(most: int, chunks: Iterator[bytes], name: str, size: int) -> Iterat
 
 
 def _spill(name: str, start: bytearray, rest: Iterator[bytes]) -> Store:
+    sweep(SCRATCH)  # there is room to be had where an earlier process was killed
     held = HeldFolder(SCRATCH)
     store = TemporaryStore(name, held)
     with store.path.open("wb") as file:

@@ -5,6 +5,7 @@ Each reader is imported when a file needs it: the window is up before astropy is
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,7 +69,8 @@ def open_frame(
     if is_set(path):
         return _open_set(path)
     with reading(path):
-        return _frame(*_recognise(path, None, max_bytes), path, hdu, plane, max_bytes)
+        frame = _frame(*_recognise(path, None, max_bytes), path, hdu, plane, max_bytes)
+    return frame if max_bytes is None else replace(frame, max_bytes=max_bytes)
 
 
 def open_with_hdus(
@@ -87,6 +89,7 @@ def open_with_hdus(
     with reading(path):
         store, kind = _recognise(path, progress, max_bytes)
         frame = _frame(store, kind, path, hdu, plane, max_bytes)
+        frame = frame if max_bytes is None else replace(frame, max_bytes=max_bytes)
         return frame, _hdus(store, kind) if frame.hdu is not None else ()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from astroview.core import strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import CannotSave, DatasetProblem
 
@@ -27,7 +28,7 @@ def read(path: Path, folder: Path) -> dict[str, bool]:
         The file is damaged; it is not touched, since it is the user's own work.
     """
     try:
-        found: Any = json.loads(path.read_text(encoding="utf-8"))
+        found: Any = strict_json.read(path)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as problem:

@@ -23,7 +23,7 @@ class Enhance:
     With ``first``, a window of the frame, that is computed first, and `Coarse` and `Tile` tell
     what is to be seen already. With ``base``, an earlier result of the same plane, only the
     colour is made anew. ``threads`` and ``memory`` (bytes for tiles) are what it may use of the
-    machine; None: as the engine sees fit.
+    machine; None: as the engine sees fit. ``max_bytes``: what opening the file may take.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Enhance:
     base: Outputs | None = None
     threads: int | None = None
     memory: int | None = None
+    max_bytes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Vary:
     plane: int = 0
     options: EnhanceOptions = field(default_factory=EnhanceOptions)
     count: int = 5
+    max_bytes: int | None = None
 
 
 @dataclass(frozen=True)

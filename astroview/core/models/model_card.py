@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from astroview.core import json_lines, resources
+from astroview.core import json_lines, resources, strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import ModelRejected
 
@@ -128,8 +128,11 @@ class ModelCard:
     @property
     def denoises(self) -> bool:
         """Whether it learnt noise: on skies whose truth is known it is nearer without it."""
-        scores = self.metrics
-        return scores.get("sky_psnr_denoised", 0.0) > scores.get("sky_psnr", float("inf"))
+        without = self.metrics.get("sky_psnr_denoised")
+        as_it_is = self.metrics.get("sky_psnr")
+        if not isinstance(without, int | float) or not isinstance(as_it_is, int | float):
+            return False
+        return without > as_it_is
 
     def palette(self, name: str) -> Palette:
         """The palette of that name; ModelRejected when the card has none."""
@@ -150,7 +153,7 @@ def read_card(folder: Path) -> ModelCard:
     """
     path = folder / CARD_NAME
     try:
-        return replace(card_from(json.loads(path.read_text(encoding="utf-8"))), folder=folder)
+        return replace(card_from(strict_json.read(path)), folder=folder)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise ModelRejected(
             f"the model in “{folder.name}” cannot be used: {problem}",
@@ -178,7 +181,30 @@ def card_from(values: dict[str, Any]) -> ModelCard:
     for key, kind in (("origin", Origin), ("adapter", Adapter)):
         if values.get(key) is not None:
             values[key] = json_lines.build(kind, values[key])
-    return ModelCard(**values, tiling=tiling, palettes=palettes)
+    return _typed(ModelCard(**values, tiling=tiling, palettes=palettes))
+
+
+def _typed(card: ModelCard) -> ModelCard:
+    """The card, when every field holds what its type says. Raises ValueError."""
+    groups = ((str, ("id", "name", "architecture", "sha256", "summary", "licence", "credit")),
+              (dict, ("hyper", "training", "metrics", "uncertainty")), (int, ("scale",)),
+              (bool, ("illustrative",)))  # fmt: skip
+    for kind, names in groups:
+        for name in names:
+            if type(getattr(card, name)) is not kind:
+                raise ValueError(f"its “{name}” is not of the right kind")
+    if card.task not in get_args(Task):
+        raise ValueError("its “task” is none that this version knows")
+    numbers = (card.tiling.size, card.tiling.halo, card.tiling.multiple_of, card.scale)
+    if not all(type(number) is int and 0 <= number < 2**20 for number in numbers):
+        raise ValueError("its “tiling” or “scale” is impossible")
+    codes = [number for palette in card.palettes for number in palette.code]
+    if not all(type(number) in (int, float) for number in codes):
+        raise ValueError("the code of a palette is no row of numbers")
+    texts: list[Any] = [*(palette.name for palette in card.palettes), *card.limits_of_use]
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError("its “palettes” or “limits_of_use” are no texts")
+    return card
 
 
 def card_text(card: ModelCard) -> str:

@@ -6,13 +6,13 @@ shape, place), then nothing but their values, one after the other.
 
 from __future__ import annotations
 
-import json
 import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
+from astroview.core import strict_json
 from astroview.core.errors import ModelRejected
 
 LONGEST = 4 * 2**20  # bytes of a header
@@ -48,7 +48,7 @@ def read_header(path: Path, name: str = "") -> Tensors:
             length = int.from_bytes(file.read(8), "little")
             if not 2 <= length <= min(LONGEST, size - 8):
                 _reject(name, "its header has an impossible length")
-            header = json.loads(file.read(length))
+            header = strict_json.loads(file.read(length))
     except (OSError, ValueError, RecursionError) as problem:
         _reject(name, f"its header cannot be read ({type(problem).__name__})")
     if not isinstance(header, dict):

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from astroview.core.errors import AstroviewError
+from astroview.core.io.fits.fits_structure import hdu_places, impossible
 from astroview.core.library_warnings import collected_warnings
+from astroview.core.sky.plain_tables import plain_table
+from astroview.core.sky.votable_check import check_votable
+from astroview.core.unforeseen import reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,7 +104,7 @@ def read_catalogue(path: Path, name: str = "") -> Catalogue:
     CatalogueProblem
         It is no table, or has no position columns; the message says so.
     """
-    with collected_warnings():
+    with collected_warnings(), reading(path, CatalogueProblem):
         try:
             if path.stat().st_size > MOST_BYTES:
                 raise CatalogueProblem(f"{path.name} is too large to show as a catalogue")
@@ -112,7 +116,7 @@ def read_catalogue(path: Path, name: str = "") -> Catalogue:
                 f"{path.name} cannot be read as a table: {str(problem)[:200]}",
                 hint="VOTable, FITS tables, ECSV and CSV with a line of names are read.",
             ) from problem
-        return catalogue_of(table, name or path.name)
+        return catalogue_of(plain_table(table), name or path.name)
 
 
 def catalogue_of(table: Any, name: str) -> Catalogue:
@@ -142,14 +146,30 @@ def _read(path: Path) -> Any:
     with path.open("rb") as file:
         head = file.read(1024).lstrip()
     if head.startswith(b"SIMPLE  ="):
-        return Table.read(path, format="fits")
+        from astropy.io.fits import VerifyError
+
+        _check_fits(path)
+        try:
+            return Table.read(path, format="fits")
+        except VerifyError as problem:
+            raise ValueError(str(problem)) from problem
     if any(mark in head for mark in _VOTABLE):
+        check_votable(path, CatalogueProblem)
         return Table.read(path, format="votable")
     if head.startswith(b"# %ECSV"):
         return Table.read(path, format="ascii.ecsv")
     if head.startswith(b"\x1f\x8b"):
         raise ValueError("it is compressed; unpack it first")
     return _text_table(path)
+
+
+def _check_fits(path: Path) -> None:
+    """Raise UnreadableFrame when the file's sizes cannot be, before a library takes them."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        for index, place in enumerate(hdu_places(file, path.name)):
+            if place.data + place.size > size:
+                raise impossible(path.name, f"HDU {index} has only a part of its data")
 
 
 def _text_table(path: Path) -> Any:
@@ -195,6 +215,11 @@ def _degrees(column: Any, hours: bool = False) -> NDArray[np.float64]:
     if column.dtype.kind in "USO":
         texts = [str(value) for value in column]
         return np.array([_angle(text, hours) for text in texts], np.float64)
+    if column.dtype.kind not in "iuf":
+        raise CatalogueProblem(
+            f"The column {column.name} holds no positions but {column.dtype.name} values",
+            hint="Positions are numbers in degrees, or text such as 13:29:52.7 and +47:11:43.",
+        )
     values = np.ma.filled(np.ma.asarray(column, dtype=np.float64), np.nan)
     values = np.asarray(values, np.float64)
     if unit is not None and str(unit) not in ("", "deg"):

@@ -15,7 +15,9 @@ from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from xmlrpc.client import Fault, ProtocolError, ResponseError
 
+from astroview.core.errors import AstroviewError
 from astroview.core.library_warnings import collected_warnings
+from astroview.core.unforeseen import told
 
 if TYPE_CHECKING:
     from pyvo.samp import SAMPHubServer, SAMPIntegratedClient
@@ -27,7 +29,11 @@ IMAGE, TABLE, POINT = "image.load.fits", "table.load.votable", "coord.pointAt.sk
 FITS_TABLE, ROW = "table.load.fits", "table.highlight.row"
 UNDERSTOOD = (IMAGE, TABLE, FITS_TABLE, POINT, ROW)
 _HUB_NEWS = "samp.hub.*"
-GOODBYE_S = 3.0
+GOODBYE_S = 1.0
+
+
+class OddMessage(AstroviewError):
+    """A message is not as its kind must be."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,10 @@ class SampLink:
     def _work(self) -> None:
         while (act := self._todo.get()) is not None:
             try:
-                act()
+                with told("A message by SAMP could not be taken"):
+                    act()
+            except AstroviewError as problem:
+                self._tell(Trouble(f"{problem.message}."))
             except _faults() as problem:
                 self._tell(Trouble(f"The SAMP hub refused: {problem.faultString}"))
             except _losses() as problem:
@@ -223,16 +232,22 @@ class SampLink:
         params: dict[str, Any],
         extra: Any,
     ) -> None:
-        self._notified(private_key, sender_id, mtype, params, extra)
-        self._todo.put(lambda: self._reply(msg_id))
+        self._todo.put(lambda: self._answer(msg_id, mtype, params, sender_id))
 
-    def _reply(self, msg_id: str) -> None:
+    def _answer(self, msg_id: str, mtype: str, params: Any, sender: str) -> None:
+        """Hear a message and say to its sender whether it could be understood."""
+        reply: dict[str, Any] = {"samp.status": "samp.ok", "samp.result": {}}
+        try:
+            self._hear(mtype, params, sender)
+        except OddMessage as problem:
+            text = {"samp.errortxt": f"{problem.message}. {problem.hint}"}
+            reply = {"samp.status": "samp.error", "samp.result": {}, "samp.error": text}
         if self._client is not None:
-            self._client.reply(msg_id, {"samp.status": "samp.ok", "samp.result": {}})
+            self._client.reply(msg_id, reply)
 
-    def _hear(self, mtype: str, params: dict[str, Any], sender: str) -> None:
+    def _hear(self, mtype: str, params: Any, sender: str) -> None:
+        words = _words(mtype, params)
         if self._client is not None:
-            words = {str(name): str(value) for name, value in params.items()}
             self._tell(Heard(mtype, words, _told_name(self._client, sender)))
 
     def _hub_news(
@@ -244,17 +259,30 @@ class SampLink:
             self._todo.put(self._look_around)
 
 
+def _words(mtype: str, params: Any) -> dict[str, str]:
+    """The parameters of a message, all of them texts. Raises OddMessage."""
+    given: dict[Any, Any] = params if isinstance(params, dict) else {}
+    words = {key: value for key, value in given.items() if isinstance(value, str)}
+    needed = ("ra", "dec") if mtype == POINT else ("row",) if mtype == ROW else ("url",)
+    if missing := [name for name in needed if name not in words]:
+        raise OddMessage(
+            f"A message {mtype} by SAMP was not understood",
+            hint=f"It has no text for {' and '.join(missing)}.",
+        )
+    return {str(name): value for name, value in words.items()}
+
+
 def _peer(client: SAMPIntegratedClient, peer: str) -> Peer | None:
     """Who another program is; None for the hub itself, and for one that just left."""
     if _is_hub(peer):
         return None
     try:
-        told: dict[str, Any] = dict(client.get_metadata(peer))
+        said: dict[str, Any] = dict(client.get_metadata(peer))
         subscribed: dict[str, Any] = dict(client.get_subscriptions(peer))
-    except _faults():
+    except (*_faults(), TypeError, ValueError):  # one that left, or that is no program
         return None
     takes = frozenset(mtype for mtype in UNDERSTOOD if _matches(subscribed, mtype))
-    return Peer(peer, str(told.get("samp.name", peer)), takes)
+    return Peer(peer, str(said.get("samp.name", peer)), takes)
 
 
 def _is_hub(peer: str) -> bool:
@@ -269,7 +297,10 @@ def _matches(subscribed: dict[str, Any], mtype: str) -> bool:
 
 
 def _told_name(client: SAMPIntegratedClient, peer: str) -> str:
-    return str(dict(client.get_metadata(peer)).get("samp.name", peer))
+    try:
+        return str(dict(client.get_metadata(peer)).get("samp.name", peer))
+    except (*_faults(), TypeError, ValueError):
+        return peer
 
 
 def _started_hub() -> SAMPHubServer | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, cast
 
-from astroview.core import json_lines, settings
+from astroview.core import json_lines, settings, strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.settings import BatchSettings
 from astroview.ui.i18n.translate import tr
 
+log = logging.getLogger(__name__)
 ON_THE_LINE = 100  # paths in the command; a system's limit of its length is never near
 IN_A_REQUEST = 500  # paths in one request
 AUTO = "auto"
@@ -70,9 +71,12 @@ def keep(unfinished: Unfinished) -> None:
 def recall() -> Unfinished | None:
     """The batch that was not ended; None when there is none (or none that can be read)."""
     try:
-        kept = json.loads(settings.unfinished_batch().read_text(encoding="utf-8"))
-        return json_lines.build(Unfinished, cast("dict[str, Any]", kept))
-    except (OSError, ValueError, AttributeError):
+        return json_lines.build(Unfinished, strict_json.read(settings.unfinished_batch()))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError) as problem:
+        log.warning("the unfinished batch cannot be read: %s", problem)
+        strict_json.set_aside(settings.unfinished_batch())
         return None
 
 

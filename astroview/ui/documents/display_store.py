@@ -6,10 +6,11 @@ import json
 import logging
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from astroview.core import strict_json
 from astroview.core.frame import Frame
 from astroview.ui.render.display_settings import Display
 
@@ -88,12 +89,15 @@ class Displays(QObject):
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        content = cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
-        return dict(content["displays"]) if content["version"] == VERSION else {}
+        content = strict_json.read(path)
+        if content["version"] != VERSION:
+            raise ValueError(f"they are of version {content['version']}")
+        return dict(content["displays"])
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, KeyError) as problem:
         log.warning("remembered displays cannot be read: %s", problem)
+        strict_json.set_aside(path)  # another version may be glad of it
         return {}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ from astroview.core.provenance import has_painted_colour, has_painted_texture
 from astroview.ui.display.histogram import Counts, count
 from astroview.ui.enhance.enhance_panel import DEVICE_NAMES, Used
 from astroview.ui.i18n.translate import tr
+from astroview.ui.process.scratch_folders import Lease
 from astroview.ui.process.worker_client import Job
 from astroview.ui.render import display_settings as display
 from astroview.ui.render import sampling
@@ -67,6 +68,7 @@ class Result:
     stretch: Stretch | None = None  # its own, where its values are not the original's
     outputs: Outputs | None = None
     options: EnhanceOptions | None = None
+    lease: Lease | None = field(default=None, compare=False)  # its arrays lie there so long
 
 
 @dataclass(frozen=True)
@@ -128,10 +130,14 @@ def glimpse(path: Path) -> LoadedFile | None:
 
 
 def load(
-    path: Path, hdu: int | None = None, plane: int = 0, progress: ReadProgress | None = None
+    path: Path,
+    hdu: int | None = None,
+    plane: int = 0,
+    progress: ReadProgress | None = None,
+    max_bytes: int | None = None,
 ) -> LoadedFile:
     """Open a file and look at it. Raises UnreadableFrame, and what `progress` does."""
-    return look_at(*open_file.open_with_hdus(path, hdu, plane, progress))
+    return look_at(*open_file.open_with_hdus(path, hdu, plane, progress, max_bytes))
 
 
 def look_at(frame: Frame, hdus: tuple[open_file.HduInfo, ...] = ()) -> LoadedFile:
@@ -167,7 +173,7 @@ def load_result(job: Job, done: Done, seen: Display | None = None) -> Result:
     picture = thumbnail(frame, shown)
     words = ", ".join([label(frame), *details(job.options, done.outputs.history)])
     made = (job.id, frame, job.frame, words, used, picture, job.scratch)
-    return Result(*made, outputs=done.outputs, options=job.options)
+    return Result(*made, outputs=done.outputs, options=job.options, lease=job.lease)
 
 
 def uncertainty_of(result: Result) -> Result:
@@ -195,6 +201,7 @@ def uncertainty_of(result: Result) -> Result:
         uncertainty_id(result.id),
         *(halves, result.original, title, Used((words,), painted=False)),
         *(thumbnail(halves, own), result.scratch, own),
+        lease=result.lease,
     )
 
 

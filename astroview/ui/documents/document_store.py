@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
+from astroview.core.limits import TooLarge
 from astroview.core.messages.worker_messages import Done
 from astroview.ui.documents import document as documents
 from astroview.ui.documents.document import Document, LoadedFile, Result
@@ -103,6 +104,7 @@ class DocumentStore(QObject):
         self.opening.glimpsed.connect(self._glimpsed)
         self.opening.loaded.connect(self._loaded)
         self.opening.failed.connect(self._tell)
+        self.opening.too_large.connect(self._ask_for_room)
         self._keys = count(1)
         self.documents: dict[int, Document] = {}
 
@@ -170,7 +172,8 @@ class DocumentStore(QObject):
         """Show another image or plane of a document's file; its results stay."""
         path = self.documents[key].frame.path
         if path is not None:
-            work = partial(documents.load, path, hdu, plane)
+            allowed = self.documents[key].frame.max_bytes
+            work = partial(documents.load, path, hdu, plane, max_bytes=allowed)
             self._background.run(work, partial(self._plane_loaded, key), self._tell)
 
     def reload(self, key: int) -> None:
@@ -179,7 +182,7 @@ class DocumentStore(QObject):
         if frame.hdu is not None:
             self.open_plane(key, frame.hdu, frame.plane)
         elif frame.path is not None:
-            work = partial(documents.load, frame.path)
+            work = partial(documents.load, frame.path, max_bytes=frame.max_bytes)
             self._background.run(work, partial(self._plane_loaded, key), self._tell)
 
     def _plane_loaded(self, key: int, loaded: LoadedFile) -> None:
@@ -263,6 +266,11 @@ class DocumentStore(QObject):
     def _put(self, document: Document) -> None:
         self.documents[document.key] = document
         self.changed.emit(document)
+
+    def _ask_for_room(self, path: Path, error: TooLarge) -> None:
+        hint = "Small files that claim to be so large are mostly damaged, or made to do harm."
+        allow = partial(self.opening.add_large, path, error.needs)
+        self.notice.emit(Notice.of_words(error.message, hint, "Open it anyway", allow))
 
     def _tell(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))

@@ -13,6 +13,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from astroview.core.errors import AstroviewError, Cancelled
+from astroview.core.limits import TooLarge
 from astroview.ui.documents import document
 from astroview.ui.documents.document import LoadedFile
 from astroview.ui.process.thread_pool import Background
@@ -37,19 +38,21 @@ class Batch:
 @dataclass(frozen=True)
 class LoadStanding:
     """How far opening is: the file being opened, ``done`` of ``of`` files, ``part`` of this one
-    unpacked (None: it needs no unpacking).
+    unpacked, or ``fetched`` from the network (None: it needs neither).
     """
 
     name: str
     done: int
     of: int
     part: float | None = None
+    fetched: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class _Wish:
     path: Path
     batch: Batch
+    max_bytes: int | None = None
 
 
 @dataclass(eq=False)
@@ -76,12 +79,14 @@ class FileLoader(QObject):
     glimpsed : `LoadedFile` without header, or None: the file does not open after all
     loaded : (`LoadedFile`, `Batch`)
     failed : `AstroviewError`
+    too_large : (path, `TooLarge`): whether it is to be opened nonetheless is asked
     standing : `LoadStanding`, or None: nothing is being opened
     """
 
     glimpsed = Signal(object)
     loaded = Signal(object, object)
     failed = Signal(object)
+    too_large = Signal(object, object)
     standing = Signal(object)
     _unpacked = Signal(float)
 
@@ -109,6 +114,12 @@ class FileLoader(QObject):
             self._next(glimpse)
         else:
             self._tell(None)
+
+    def add_large(self, path: Path, max_bytes: int) -> None:
+        """Open a file that may take so many bytes."""
+        self._queue.append(_Wish(path, Batch(), max_bytes))
+        if self._now is None:
+            self._next()
 
     def proceed(self) -> None:
         """The glimpse is on screen: open the file properly."""
@@ -145,7 +156,7 @@ class FileLoader(QObject):
 
     def _load(self, wish: _Wish) -> None:
         self._teller = _LoadReporter(self._unpacked.emit)
-        work = partial(_load, wish.path, self._teller)
+        work = partial(_load, wish.path, self._teller, wish.max_bytes)
         self._background.run(work, partial(self._loaded, wish), self._failed)
 
     def _loaded(self, wish: _Wish, loaded: LoadedFile | None) -> None:
@@ -159,7 +170,10 @@ class FileLoader(QObject):
     def _failed(self, error: AstroviewError) -> None:
         self._done += 1
         self.glimpsed.emit(None)
-        self.failed.emit(error)
+        if isinstance(error, TooLarge) and error.needs and self._now:
+            self.too_large.emit(self._now.path, error)
+        else:
+            self.failed.emit(error)
         self._next()
 
     def _tell(self, part: float | None) -> None:
@@ -169,8 +183,8 @@ class FileLoader(QObject):
             self.standing.emit(LoadStanding(self._now.path.name, self._done, of, part))
 
 
-def _load(path: Path, progress: _LoadReporter) -> LoadedFile | None:
+def _load(path: Path, progress: _LoadReporter, max_bytes: int | None) -> LoadedFile | None:
     try:
-        return document.load(path, progress=progress)
+        return document.load(path, progress=progress, max_bytes=max_bytes)
     except Cancelled:
         return None

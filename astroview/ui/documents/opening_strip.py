@@ -55,7 +55,9 @@ class OpeningStrip(QWidget):
 
 
 def words(standing: LoadStanding) -> str:
-    """``Opening 3 of 500`` or ``Unpacking m31.fits.gz``."""
+    """``Opening 3 of 500``, ``Unpacking m31.fits.gz`` or ``Downloading m31.fits``."""
+    if standing.fetched:
+        return tr(f"Downloading {standing.name}")
     opening = standing.part is None
     if standing.of > 1:
         at, of = standing.done + 1, standing.of

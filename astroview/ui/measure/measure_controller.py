@@ -148,6 +148,9 @@ class MeasureController(QObject):
         self.panel.keep.connect(self.keep_region)
         self.placed.notice.connect(self.notice)
         self.samp.notice.connect(self.notice)
+        opening = self._given.parts.status.opening
+        self.samp.standing.connect(opening.show_standing)
+        opening.cancelled.connect(self.samp.cancel)
         self.placed.picked.connect(self._show_row)
         self.placed.placed.connect(self._list_sources)
         self.table.chosen.connect(self.placed.choose)

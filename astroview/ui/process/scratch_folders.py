@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from pathlib import Path
+from threading import RLock
+from weakref import finalize
 
 from PySide6.QtCore import QLockFile
 
 PREFIX = "astroview-"
+
+
+class Lease:
+    """Holds scratch folders; see `Scratch.lease`."""
 
 
 class Scratch:
@@ -21,6 +28,8 @@ class Scratch:
         base = base or Path(tempfile.gettempdir())
         sweep(base)
         self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
+        self._leases: Counter[Path] = Counter()
+        self._lock_of_leases = RLock()  # a collector may come by while it is held
         self._lock = QLockFile(str(self.folder / "lock"))
         self._lock.setStaleLockTime(0)  # stale only when its process is gone
         self._lock.tryLock(0)
@@ -30,6 +39,26 @@ class Scratch:
         folder = self.folder / job
         folder.mkdir()
         return folder
+
+    def lease(self, *folders: Path) -> Lease:
+        """Keep folders of this scratch for as long as somebody holds what is returned.
+
+        A folder is deleted when the last of its leases goes. Others than ours are let be.
+        """
+        ours = {folder for folder in folders if folder.parent == self.folder}
+        with self._lock_of_leases:
+            self._leases.update(ours)
+        lease = Lease()
+        finalize(lease, self._release, ours).atexit = False
+        return lease
+
+    def _release(self, folders: set[Path]) -> None:
+        """May be called in any thread."""
+        with self._lock_of_leases:
+            self._leases.subtract(folders)
+            unused = [folder for folder in folders if self._leases[folder] <= 0]
+        for folder in unused:
+            self.drop(folder)
 
     def drop(self, folder: Path) -> None:
         """Delete a job's folder; arrays still mapped stay readable where the system allows."""

@@ -7,8 +7,11 @@ in words, and is then raised in the window's thread, where it ends in ``sys.exce
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future
 from itertools import count
+from queue import SimpleQueue
+from threading import Thread
+from time import monotonic
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -16,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from astroview.core.errors import AstroviewError
 
 T = TypeVar("T")
+CLOSE_S = 5.0  # that running jobs have to end
 Failed = Callable[[AstroviewError], object]
 
 
@@ -35,7 +39,7 @@ class Background(QObject):
 
     def __init__(self, threads: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(threads)
+        self._pool = _Pool(threads)
         self._tickets = count()
         self._answers: dict[int, tuple[Callable[[Any], object], Failed]] = {}
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -52,10 +56,13 @@ class Background(QObject):
         tell = self._finished.emit
         self._pool.submit(work).add_done_callback(lambda future: tell(ticket, future))
 
-    def close(self) -> None:
-        """Let running jobs end, drop the others; no more answers are delivered."""
+    def close(self, seconds: float | None = None) -> None:
+        """Let running jobs end, drop the others; no more answers are delivered.
+
+        A job that does not end is not waited for: it goes with the process.
+        """
         self._finished.disconnect(self._deliver)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.close(CLOSE_S if seconds is None else seconds)
         self._answers.clear()
 
     def _deliver(self, ticket: int, future: Future[Any]) -> None:
@@ -73,3 +80,44 @@ class Background(QObject):
         else:
             failed(AstroviewError(f"{type(error).__name__}: {error}", "The log tells more."))
             raise error
+
+
+class _Pool:
+    """Threads that keep no process alive, unlike those of concurrent.futures."""
+
+    def __init__(self, count: int) -> None:
+        self._todo: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
+        self._threads = [Thread(target=self._serve, daemon=True) for _ in range(count)]
+        self._open = True
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, work: Callable[[], T]) -> Future[T]:
+        future: Future[T] = Future()
+        self._todo.put((future, work))
+        return future
+
+    def close(self, seconds: float) -> None:
+        """Begin nothing more, and wait so long for what was begun."""
+        self._open = False
+        for _ in self._threads:
+            self._todo.put(None)
+        end = monotonic() + seconds
+        for thread in self._threads:
+            thread.join(max(0.0, end - monotonic()))
+
+    def _serve(self) -> None:
+        while item := self._todo.get():
+            self._do(*item)
+            del item  # else what the work holds lives until the next one comes
+
+    def _do(self, future: Future[Any], work: Callable[[], Any]) -> None:
+        if not self._open:
+            future.cancel()
+        elif future.set_running_or_notify_cancel():
+            try:
+                result = work()
+            except BaseException as error:  # noqa: BLE001 - it is raised where the answer is read
+                future.set_exception(error)
+            else:
+                future.set_result(result)

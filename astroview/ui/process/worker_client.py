@@ -21,7 +21,7 @@ from astroview.core.messages import worker_messages
 from astroview.core.messages.worker_messages import Event, Request
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.ui.i18n.translate import noted, tr
-from astroview.ui.process.scratch_folders import Scratch
+from astroview.ui.process.scratch_folders import Lease, Scratch
 
 log = logging.getLogger(__name__)
 PATIENCE_MS = 5000  # from Cancel to kill
@@ -38,6 +38,7 @@ class Job:
     options: EnhanceOptions
     scratch: Path
     base: Outputs | None = None  # an earlier result that is coloured anew
+    lease: Lease | None = None  # of the folders that its result needs
 
 
 class Worker(QObject):
@@ -100,7 +101,9 @@ class Worker(QObject):
         source = path or frame.path
         assert source is not None
         name = uuid4().hex[:12]
-        self.job = Job(name, frame, options, self._scratch.make(name), base)
+        folder = self._scratch.make(name)
+        lease = self._scratch.lease(folder, *(base.folders if base else ()))
+        self.job = Job(name, frame, options, folder, base, lease)
         self._cancelled = False
         request = worker_messages.Enhance(
             id=name,
@@ -111,6 +114,7 @@ class Worker(QObject):
             options=options,
             first=first,
             base=base,
+            max_bytes=frame.max_bytes,
         )
         self._send(request)
         return self.job
@@ -120,7 +124,7 @@ class Worker(QObject):
         name = uuid4().hex[:12]
         scratch = str(self._scratch.make(name))
         place = (name, str(frame.path), scratch, frame.hdu, frame.plane)
-        return self._ask(worker_messages.Vary(*place, options, count))
+        return self._ask(worker_messages.Vary(*place, options, count, frame.max_bytes))
 
     def read_palette(self, path: Path) -> str:
         """Ask for a picture's palette; `answered` has the answer by this id."""
@@ -275,9 +279,13 @@ class Worker(QObject):
     def _answer(self, event: Event | Request) -> None:
         if isinstance(event, worker_messages.Progress):
             return
-        if not isinstance(event, worker_messages.Variation):
-            self._asked.discard(getattr(event, "id", ""))
+        ended = not isinstance(event, worker_messages.Variation)
+        name = getattr(event, "id", "")
+        if ended:
+            self._asked.discard(name)
         self.answered.emit(event)
+        if ended and name:
+            self._scratch.drop(self._scratch.folder / name)
 
     def _end(self) -> Job:
         assert self.job is not None

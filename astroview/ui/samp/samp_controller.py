@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from astroview.core.errors import AstroviewError
+from astroview.core.errors import AstroviewError, Cancelled
+from astroview.core.io.paths.temp_folders import HeldFolder
+from astroview.core.io.paths.url_fetch import NotPublic, Transfer
 from astroview.ui.documents.document_store import Selection
 from astroview.ui.documents.file_controller import FileController
+from astroview.ui.documents.file_loader import TELL_EVERY_S, LoadStanding
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
 from astroview.ui.process.thread_pool import Background
@@ -29,6 +32,8 @@ from astroview.ui.viewer.viewer import Viewer
 if TYPE_CHECKING:
     from astroview.core.sky.samp_link import Heard, Peer, SampLink, Sent
 
+SCRATCH = "astroview-samp-"  # begins the names of folders for what is fetched and sent
+GOODBYE_S = 0.5  # that a download has to notice that it is over
 SENDS = {
     "image.load.fits": (
         noted("Sent the image to"),
@@ -57,26 +62,55 @@ class Rooms:
     selection: Callable[[], Selection | None]
 
 
+@dataclass(eq=False)
+class _Teller:
+    """Passes the progress of a download on, and stops it. Called in the working thread."""
+
+    name: str
+    stop: Event
+    tell: Callable[[str, float], object]
+    last: float = 0.0
+
+    def __call__(self, done: int, of: int) -> None:
+        if self.stop.is_set():
+            raise Cancelled
+        if monotonic() - self.last > TELL_EVERY_S:
+            self.last = monotonic()
+            self.tell(self.name, done / max(of, 1))
+
+
+def _had(event: Heard, scratch: Path, how: Transfer) -> Path | None:
+    try:
+        return had(event, scratch, how)
+    except Cancelled:
+        return None
+
+
 class Samp(QObject):
     """One line to the hub; all its calls happen in the line's own thread.
 
     Signals
     -------
     notice : `Notice`
+    standing : `LoadStanding` of a download, or None: there is none
     """
 
     notice = Signal(object)
+    standing = Signal(object)
+    _part = Signal(str, float)
     _event = Signal(object)  # brings events into the window's thread
 
     def __init__(self, rooms: Rooms, parent: QObject) -> None:
         super().__init__(parent)
         self._rooms = rooms
         self._link: SampLink | None = None
-        self._folder: Path | None = None
+        self._held: HeldFolder | None = None
+        self._stop = Event()
         self._background = Background(1, self)
         self.joined = False
         self.peers: tuple[Peer, ...] = ()
         self._event.connect(self._take)
+        self._part.connect(self._show_part)
         self._rows = SharedRows(rooms.placed, self._send_if_joined, self)
         self._pointing = SampPointing(rooms.viewer, rooms.placed, rooms.marks, self._send, self)
         self._pointing.notice.connect(self.notice)
@@ -111,12 +145,17 @@ class Samp(QObject):
         self._rooms.commands.update()
 
     def close(self) -> None:
-        """Leave for good and remove what was written to be sent."""
+        """Leave for good and remove what was written to be sent; nobody is waited for."""
+        self.cancel()
         if self._link is not None:
             self._link.close()
-        self._background.close()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        self._background.close(GOODBYE_S)
+        if self._held is not None:
+            self._held.release()
+
+    def cancel(self) -> None:
+        """Give up what is being downloaded."""
+        self._stop.set()
 
     # ---- sending -----------------------------------------------------------------------
 
@@ -213,18 +252,38 @@ class Samp(QObject):
             self._pointing.look_at(event)
         elif event.mtype == "table.highlight.row":
             self._rows.highlight(event)
-        elif event.mtype == "image.load.fits":
-            self._background.run(partial(had, event, self._scratch()), self._got_image, self._fail)
         else:
-            done = partial(self._got_table, event)
-            self._background.run(partial(had, event, self._scratch()), done, self._fail)
+            self._fetch(event)
 
-    def _got_image(self, path: Path) -> None:
-        self._rooms.filing.open([path])
+    def _fetch(self, event: Heard, allow_private: bool = False) -> None:
+        """Have the file of a message, from wherever it is."""
+        self._stop = Event()
+        tell = _Teller(Path(event.params["url"]).name, self._stop, self._part.emit)
+        work = partial(_had, event, self._scratch(), Transfer(tell, allow_private))
+        self._background.run(work, partial(self._had, event), partial(self._not_had, event))
 
-    def _got_table(self, event: Heard, path: Path) -> None:
-        self._rows.comes(event)
-        self._rooms.placed.open_catalogue(path, event.params.get("name", ""))
+    def _had(self, event: Heard, path: Path | None) -> None:
+        self.standing.emit(None)
+        if path is None:  # cancelled
+            return
+        if event.mtype == "image.load.fits":
+            self._rooms.filing.open([path])
+        else:
+            self._rows.comes(event)
+            self._rooms.placed.open_catalogue(path, event.params.get("name", ""))
+
+    def _not_had(self, event: Heard, error: AstroviewError) -> None:
+        self.standing.emit(None)
+        if isinstance(error, NotPublic):
+            again = partial(self._fetch, event, allow_private=True)
+            hint = tr(f"{event.sender} asked for it.")
+            self.notice.emit(Notice.of_words(error.message, hint, "Download it", again))
+        else:
+            self._fail(error)
+
+    def _show_part(self, name: str, part: float) -> None:
+        if not self._stop.is_set():
+            self.standing.emit(LoadStanding(name, 0, 1, part, fetched=True))
 
     # ---- own ---------------------------------------------------------------------------
 
@@ -243,9 +302,9 @@ class Samp(QObject):
         return self._link
 
     def _scratch(self) -> Path:
-        if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="samp-of-astroview-"))
-        return self._folder
+        if self._held is None:
+            self._held = HeldFolder(SCRATCH)
+        return self._held.path
 
     def _fail(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))

@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from astroview.core.frame import Frame
-from astroview.core.io.paths.url_fetch import fetch, keep
+from astroview.core.io.paths.url_fetch import Transfer, fetch, keep
 
 if TYPE_CHECKING:
     from astroview.core.sky.samp_link import Heard
 
 
-def had(event: Heard, scratch: Path) -> Path:
-    """The file of a message, by the name it was sent under. Raises NotFetched."""
-    path = fetch(event.params.get("url", ""), scratch)
+def had(event: Heard, scratch: Path, how: Transfer) -> Path:
+    """The file of a message, by the name it was sent under. Raises NotFetched, and what the
+    transfer's progress does.
+    """
+    path = fetch(event.params.get("url", ""), scratch, how)
     return keep(path, event.params.get("name", ""), scratch)
 
 

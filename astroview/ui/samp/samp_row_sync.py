@@ -60,7 +60,7 @@ class SharedRows(QObject):
         catalogue = self._placed.catalogue
         asked = Shared(event.params.get("table-id", ""), event.params.get("url", ""))
         row = event.params.get("row", "")
-        if catalogue is None or not self._table.is_same(asked) or not row.isdigit():
+        if catalogue is None or not self._table.is_same(asked) or not _is_row(row):
             return
         found = np.flatnonzero(catalogue.rows == int(row))
         if found.size:
@@ -80,3 +80,8 @@ class SharedRows(QObject):
             row = str(int(catalogue.rows[source]))
             told = {"table-id": self._table.id, "url": self._table.url, "row": row}
             self._send("table.highlight.row", told)
+
+
+def _is_row(text: str) -> bool:
+    """Whether a text is a row's number, and one that fits into 64 bits."""
+    return text.isdecimal() and len(text) < 19

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
+from astropy import units
+from astropy.coordinates import SkyCoord
 from astropy.table import Table
+from astropy.time import Time
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from astroview.core.errors import AstroviewError
 from astroview.core.io import open_file
-from astroview.core.sky.catalogues import CatalogueProblem, place_catalogue, read_catalogue
+from astroview.core.sky.catalogues import (
+    CatalogueProblem,
+    catalogue_of,
+    place_catalogue,
+    read_catalogue,
+)
 from astroview.core.sky.sky_map import sky_map
 
 RA, DEC = [210.8, 210.801, 10.0], [54.3, 54.301, -60.0]
@@ -108,3 +123,102 @@ def test_a_hundred_thousand_sources(tiny_frame: Path, tmp_path: Path) -> None:
     start = time.process_time()
     place_catalogue(catalogue, sky_map(frame), frame.shape)
     assert time.process_time() - start < 5
+
+
+VOTABLE = """<?xml version="1.0"?>{before}<VOTABLE version="1.3"><RESOURCE><TABLE {table}>
+<FIELD name="ra" datatype="double"{field}/><FIELD name="dec" datatype="double"/><DATA>{data}</DATA>
+</TABLE></RESOURCE></VOTABLE>"""
+ROWS = "<TABLEDATA><TR><TD>1</TD><TD>2</TD></TR></TABLEDATA>"
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({"table": 'nrows="2000000000"'}, "says that it has 2,000,000,000 rows"),
+        ({"field": ' arraysize="9000000000"'}, "of memory"),
+        ({"field": ' arraysize="90000x90000x9"', "table": 'nrows="5"'}, "of memory"),
+        ({"data": '<BINARY><STREAM href="http://127.0.0.1:9/x"/></BINARY>'}, "lie elsewhere"),
+        ({"data": "<FITS><STREAM href='file:///etc/passwd'/></FITS>"}, "lie elsewhere"),
+        ({"data": '<v:BINARY2><v:STREAM a=">" href = "ftp://x"/></v:BINARY2>'}, "lie elsewhere"),
+        ({"before": '<!DOCTYPE a [<!ENTITY b "ccc">]>'}, "words of its own"),
+    ],
+)
+def test_what_a_votable_must_not_ask(tmp_path: Path, parts: dict[str, str], words: str) -> None:
+    path = tmp_path / "a.vot"
+    content = {"before": "", "table": "", "field": "", "data": ROWS}
+    path.write_text(VOTABLE.format(**content))
+    assert len(read_catalogue(path)) == 1
+    path.write_text(VOTABLE.format(**(content | parts)))
+    with pytest.raises(AstroviewError, match=words):
+        read_catalogue(path)
+
+
+def test_no_votable_reaches_the_network(tmp_path: Path) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        listener.settimeout(0)
+        stream = f'<STREAM href="http://127.0.0.1:{listener.getsockname()[1]}/rows"/>'
+        path = tmp_path / "a.vot"
+        parts = {"before": "", "table": "", "field": "", "data": f"<BINARY>{stream}</BINARY>"}
+        path.write_text(VOTABLE.format(**parts))
+        with pytest.raises(CatalogueProblem):
+            read_catalogue(path)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+
+
+def test_coordinates_times_and_vectors_in_one_column(tmp_path: Path) -> None:
+    table = Table(
+        {
+            "id": [1, 2],
+            "sky": SkyCoord([10.0, 20.0], [1.0, 2.0], unit="deg", frame="galactic"),
+            "flux": [1.5, 2.5] * units.Jy,
+            "bands": np.arange(6.0).reshape(2, 3),
+            "spectrum": np.zeros((2, 300)),
+            "taken": Time([51544.0, 51545.0], format="mjd"),
+        }
+    )
+    table.write(tmp_path / "a.ecsv", format="ascii.ecsv")
+    found = read_catalogue(tmp_path / "a.ecsv")
+    there = SkyCoord([10.0, 20.0], [1.0, 2.0], unit="deg", frame="galactic").icrs
+    assert np.allclose(found.lonlat, np.column_stack([there.ra.deg, there.dec.deg]))
+    assert found.columns[1:3] == ["sky.ra", "sky.dec"]
+    assert dict(found.row(1)) | {"bands[2]": "5", "spectrum": "300 values"} == dict(found.row(1))
+    assert dict(found.row(0))["taken"].startswith("2000-01-01")
+    everything = np.arange(2)
+    for column in range(len(found.columns)):
+        assert set(found.sorted(everything, column)) == {0, 1}
+    assert list(found.find(everything, "2.5")) == [1]
+
+
+@pytest.mark.parametrize(
+    "ra", [[True, False], [1 + 1j, 2], [object(), object()], ["here", "there"]]
+)
+def test_positions_of_the_wrong_type_are_refused_in_words(ra: list[object]) -> None:
+    table = Table({"ra": np.array(ra), "dec": [1.0, 2.0]})
+    with pytest.raises(CatalogueProblem, match=r"holds no positions|No row"):
+        catalogue_of(table, "a")
+
+
+@given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode), st.integers(0, 5))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_anything_is_a_catalogue_or_refused(tmp_path: Path, content: bytes, head: int) -> None:
+    beginnings = (b"", b"# %ECSV 1.0\n# ---\n", b"<?xml version='1.0'?><VOTABLE>", b"ra,dec\n",
+                  b"SIMPLE  =                    T", b"ra dec\n1 ")  # fmt: skip
+    path = tmp_path / "a.csv"
+    path.write_bytes(beginnings[head] + content)
+    with suppress(AstroviewError):
+        read_catalogue(path)
+
+
+def test_a_catalogue_is_read_before_astropy_is_loaded(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("ra,dec\n1,2\n")
+    script = (
+        "from pathlib import Path; from astroview.core.sky.catalogues import read_catalogue\n"
+        f"print(len(read_catalogue(Path({str(tmp_path / 'a.csv')!r}))))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert run.stdout.strip() == "1", run.stderr

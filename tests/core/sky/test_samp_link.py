@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pyvo.samp import SAMPHubServer, SAMPIntegratedClient, conf
+from pyvo.samp import SAMPHubServer, SAMPIntegratedClient, SAMPProxyError, conf
 
 from astroview.core.sky import samp_link
 from astroview.core.sky.samp_link import (
@@ -176,3 +177,32 @@ def test_returns_at_once(link: SampLink) -> None:
     link.send(POINT, {})
     link.leave()
     assert time.monotonic() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    "params",
+    [{}, {"url": 5}, {"url": ["file:///a"]}, {"url": {"a": "b"}}, {"row": ""}, "text", [], 7],
+)
+def test_odd_messages_are_answered_with_an_error(
+    topcat, link: SampLink, heard: Listener, params: Any
+) -> None:
+    link.join()
+    heard.wait(HubJoined)
+    message = {"samp.mtype": IMAGE, "samp.params": params}
+    with suppress(SAMPProxyError):  # some of them the hub itself does not pass on
+        topcat.notify_all(message)
+        reply = topcat.call_and_wait(_id_of(topcat), message, "20")
+        assert reply["samp.status"] == "samp.error"
+        assert "not understood" in reply["samp.error"]["samp.errortxt"]
+    assert not [event for event in heard.events if isinstance(event, Heard)]
+    sound = {"samp.mtype": POINT, "samp.params": {"ra": "1", "dec": "2", "more": ["x"]}}
+    assert topcat.call_and_wait(_id_of(topcat), sound, "20")["samp.status"] == "samp.ok"
+    assert heard.wait(Heard).params == {"ra": "1", "dec": "2"}
+    assert heard.wait(Trouble).words
+
+
+def test_what_nobody_foresaw_ends_no_line(link: SampLink, heard: Listener) -> None:
+    link._todo.put(lambda: 1 / 0)
+    assert "ZeroDivisionError" in heard.wait(Trouble).words
+    link.join()
+    assert heard.wait(NoHub)

@@ -22,9 +22,9 @@ from trainer.curate.frame_measures import look_at
 from trainer.gather import downloads as network
 from trainer.gather import gather_run
 from trainer.gather.downloads import Downloads, NoConnection, Refused, sha256_of
-from trainer.gather.gather_run import find_field
+from trainer.gather.gather_run import confined, find_field
 from trainer.gather.manifest import Manifest
-from trainer.gather.sky_field import Field, around, plain, unique
+from trainer.gather.sky_field import Field, Wanted, around, plain, unique
 from trainer.gather.surveys import survey_named
 
 M101 = "210.802429 54.348750"
@@ -265,3 +265,34 @@ def test_surveys_and_file_names():
     assert [unique(n, taken) for n in ("a.fits", "A.fits", "a.fits")] == [
         "a.fits", "A-2.fits", "a-3.fits",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["../a.fits", "/etc/a.fits", "a/b.fits", "..", "con\x00.fits", "a" * 400]
+)
+def test_names_of_an_archive_stay_in_the_folder(name: str):
+    one = confined(Wanted(name, "https://archive/a.fits", "NASA"))
+    assert one.name == Path(one.name).name
+    assert not one.name.startswith(".")
+    assert len(one.name) <= 120
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://a/b.fits", "b.fits", ""])
+def test_addresses_of_an_archive_are_on_the_web(url: str):
+    with pytest.raises(Refused, match="no web address"):
+        confined(Wanted("a.fits", url, "NASA"))
+
+
+def test_downloads_are_bounded_and_are_frames(
+    archives: Archives, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(network, "MAX_BYTES", 100)
+    with pytest.raises(Refused, match="more than"):
+        Downloads(0.0).fetch(f"{archives.address}/a.fits", tmp_path / "a.fits", lambda _: None)
+    monkeypatch.undo()
+    for name in ("a.jpg", "b.fits.exe"):
+        path = tmp_path / name
+        (tmp_path / f".{name}.part").write_bytes(b"MZ\x90 no frame")
+        with pytest.raises(Refused, match="something else"):
+            network._take(tmp_path / f".{name}.part", path)
+        assert not path.exists()

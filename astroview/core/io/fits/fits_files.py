@@ -115,6 +115,8 @@ def check_all_there(store: Store) -> None:
     """Raise UnreadableFrame when an HDU, or one that the file announces, is not there whole."""
     with opened(store) as (_, checked):
         found = list(checked)
+    if not found:
+        raise damaged(store.name, "it does not begin as a FITS file")
     for entry in found:
         _check_whole(entry, store)
     announced = int(number(found[0].header, "NEXTEND", 0))

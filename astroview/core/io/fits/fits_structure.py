@@ -37,10 +37,11 @@ _INTEGER = re.compile(rb"[+-]?\d{1,18}")
 
 @dataclass(frozen=True)
 class HduPlace:
-    """Where one HDU lies: its header, its data and what follows, as byte offsets."""
+    """Where one HDU lies: its header, its data of ``size`` bytes, and what follows (offsets)."""
 
     header: int
     data: int
+    size: int
     end: int
 
 
@@ -58,8 +59,9 @@ def hdu_places(file: BinaryIO, name: str) -> Iterator[HduPlace]:
             return
         data = file.tell()
         size = _checked_size(cards, name, index)
-        yield HduPlace(start, data, data + -(-size // BLOCK) * BLOCK)
-        start = data + -(-size // BLOCK) * BLOCK
+        place = HduPlace(start, data, size, data + -(-size // BLOCK) * BLOCK)
+        yield place
+        start = place.end
     raise impossible(name, f"it has more than {MAX_HDUS:,} HDUs")
 
 
@@ -127,6 +129,10 @@ def _checked_size(cards: dict[str, int], name: str, index: int) -> int:
     lengths = [length for length in axes if length is not None]
     if lengths and lengths[0] == 0 and cards.get("GROUPS"):
         lengths = lengths[1:]
+    if cards.get("TFIELDS") is not None and lengths[:1] == [0] and prod(lengths[1:]) > 0:
+        raise impossible(
+            name, f"HDU {index} says that it has {prod(lengths[1:]):,} rows of nothing"
+        )
     count = cards.get("GCOUNT", 1) * (cards.get("PCOUNT", 0) + prod(lengths)) if lengths else 0
     size = abs(cards.get("BITPIX", 8)) // 8 * count
     if size > MAX_BYTES:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+PREFIX = "astroview-"  # of all of them
 LOCK = "held"  # in the folder
 YOUNG_S = 60.0  # a folder may not be locked yet so soon
 
@@ -32,7 +33,7 @@ class HeldFolder:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def sweep(prefix: str) -> None:
+def sweep(prefix: str = PREFIX) -> None:
     """Remove the folders of that prefix whose processes are gone."""
     for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
         with suppress(OSError, Timeout):

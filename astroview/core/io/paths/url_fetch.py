@@ -6,20 +6,61 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from astroview.core.errors import AstroviewError
+from astroview.core.io.paths.http_opener import PrivateAddress, http_opener
+from astroview.core.limits import SPARE_DISK, amount
 
 TIMEOUT_S = 30.0
+MAX_BYTES = 20 * 10**9
+_CHUNK = 2**18
 
 
 class NotFetched(AstroviewError):
     """A file named by URL cannot be had."""
 
 
-def fetch(url: str, folder: Path) -> Path:
-    """A local path for a URL: of the file itself, or of a copy that is downloaded to a folder."""
+class NotPublic(NotFetched):
+    """A URL leads to this computer or to a private network; whether that is wished is asked."""
+
+    def __init__(self, message: str, hint: str = "", url: str = "") -> None:
+        super().__init__(message, hint)
+        self.url = url
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """What a download may do.
+
+    Attributes
+    ----------
+    progress
+        Told bytes that are there and bytes in all; may raise to stop.
+    allow_private
+        Whether it may come from this computer or a private network.
+    max_bytes
+        How large it may be.
+    """
+
+    progress: Callable[[int, int], object] = lambda _done, _of: None
+    allow_private: bool = False
+    max_bytes: int = MAX_BYTES
+
+
+def fetch(url: str, folder: Path, how: Transfer = Transfer()) -> Path:
+    """A local path for a URL: of the file itself, or of a copy that is downloaded to a folder.
+
+    Redirections are followed to http and https only.
+
+    Raises
+    ------
+    NotFetched
+        It cannot be had, is too large, or (`NotPublic`) lies where only this computer can look.
+    """
     parts = urlsplit(url)
     if parts.scheme == "file":
         from urllib.request import url2pathname  # brings a network stack along
@@ -32,7 +73,7 @@ def fetch(url: str, folder: Path) -> Path:
         return path
     if parts.scheme not in ("http", "https"):
         raise NotFetched(f"{url} is no address of a file", hint="http, https and file are known.")
-    return _download(url, folder, Path(unquote(parts.path)).name or "download.fits")
+    return _download(url, folder, Path(unquote(parts.path)).name or "download.fits", how)
 
 
 def keep(path: Path, name: str, folder: Path) -> Path:
@@ -51,17 +92,48 @@ def keep(path: Path, name: str, folder: Path) -> Path:
     return kept
 
 
-def _download(url: str, folder: Path, name: str) -> Path:
+def _download(url: str, folder: Path, name: str, how: Transfer) -> Path:
     from http.client import HTTPException
-    from urllib.request import urlopen
 
-    path = Path(tempfile.mkdtemp(dir=folder)) / name
+    path = Path(tempfile.mkdtemp(dir=folder)) / _plain_name(name)
+    most = min(how.max_bytes, shutil.disk_usage(folder).free - SPARE_DISK)
     try:
-        with urlopen(url, timeout=TIMEOUT_S) as answer, path.open("wb") as file:
-            shutil.copyfileobj(answer, file)
-    except (OSError, HTTPException) as problem:
-        path.unlink(missing_ok=True)
+        with http_opener(how.allow_private).open(url, timeout=TIMEOUT_S) as answer:
+            size = int(answer.headers.get("Content-Length") or 0)
+            _check_size(name, size, most)
+            with path.open("wb") as file:
+                done = 0
+                while chunk := answer.read(_CHUNK):
+                    done += len(chunk)
+                    _check_size(name, done, most)
+                    file.write(chunk)
+                    how.progress(done, max(size, done))
+    except BaseException as problem:
+        shutil.rmtree(path.parent, ignore_errors=True)
+        if not isinstance(problem, OSError | HTTPException | ValueError):
+            raise
+        inner = getattr(problem, "reason", problem)  # urllib wraps what the connection raised
+        if isinstance(inner, PrivateAddress):
+            raise NotPublic(
+                f"{name} is offered by {inner.address}, which is no public address",
+                hint="Programs on this computer do so, but so may a page that you did not ask.",
+                url=url,
+            ) from problem
         raise NotFetched(
             f"{name} could not be downloaded ({problem})", hint="Send it again."
         ) from problem
     return path
+
+
+def _check_size(name: str, size: int, most: int) -> None:
+    if size > most:
+        raise NotFetched(
+            f"{name} is larger than {amount(max(most, 0))}, which a download may be",
+            hint="Download it with a browser, and open it from there.",
+        )
+
+
+def _plain_name(name: str) -> str:
+    """A name that stays in its folder, whatever it says of itself."""
+    kept = re.sub(r"[^\w .+@()\[\]-]+", "_", Path(name).name).strip(" .")[-120:]
+    return kept or "download.fits"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from astroview.core import strict_json
 from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import TrainSettings
 from astroview.ui.i18n.translate import noted, tr
@@ -185,7 +185,7 @@ def folder_of(data: str) -> Path | None:
     path = Path(data)
     if path.suffix == ".json":
         try:
-            path = Path(json.loads(path.read_text(encoding="utf-8"))["folder"])
+            path = Path(strict_json.read(path)["folder"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
     return path if path.is_dir() else None

@@ -6,11 +6,11 @@ before is forgotten, as what it learnt then is.
 
 from __future__ import annotations
 
-import json
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from astroview.core import strict_json
 from astroview.core.messages import train_messages as messages
 from astroview.core.messages.train_messages import (
     Begun,
@@ -174,7 +174,7 @@ class Story:
 def _version(line: str) -> str:
     """What a line says of the version that wrote it; "" when it says nothing."""
     try:
-        told = json.loads(line)
+        told = strict_json.loads(line, nan=True)
     except ValueError:
         return ""
     if not isinstance(told, dict):

@@ -1,0 +1,62 @@
+"""JSON from files that anybody may have written: whatever is wrong with it is a ValueError.
+
+Python's own reader takes NaN and infinity, which JSON has not, and ends in a RecursionError where
+brackets are nested some thousand deep.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_BYTES = 64 * 2**20  # of a file that is read as a whole
+
+
+def loads(text: str | bytes, *, nan: bool = False) -> Any:
+    """What a text says; ``nan`` lets NaN and infinities pass. Raises ValueError."""
+    try:
+        if nan:
+            return json.loads(text)
+        return json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The object in a file. Raises OSError, and ValueError for anything but one object."""
+    with path.open("rb") as file:
+        text = file.read(MAX_BYTES + 1)
+    if len(text) > MAX_BYTES:
+        raise ValueError("it is too large")
+    found = loads(text.decode("utf-8-sig"))
+    if not isinstance(found, dict):
+        raise ValueError("it is no object of JSON")
+    return cast("dict[str, Any]", found)
+
+
+def set_aside(path: Path) -> Path | None:
+    """Keep a file that cannot be used as ``NAME.bak`` beside it, and say where; None: it cannot be.
+
+    The file itself stays until something else takes its place.
+    """
+    kept = path.with_name(f"{path.name}.bak")
+    try:
+        shutil.copyfile(path, kept)
+    except OSError:
+        return None
+    return kept
+
+
+def _no_constant(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError(f"{text[:20]} is beyond what numbers hold")
+    return number

@@ -1,0 +1,1 @@
+"""Random damage to real files, for every reader: `python -m tools.fuzz`."""

@@ -1,0 +1,178 @@
+"""Use the real window at random, offscreen, and see that handles, memory and scratch stay flat.
+
+    python -m tools.soak --minutes 30
+
+Opens sound and damaged files, zooms, enhances, compares, discards and closes. Measured is after
+everything was closed again, every few rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import psutil
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from astroview.core.settings import Settings
+from astroview.ui.app import RunningApp, start
+from astroview.ui.remembered_choices import RememberedChoices
+from tools.fuzz import seeds
+from tools.fuzz.mutations import mutated
+
+ROUND = 12  # random acts before everything is closed
+PATIENCE_S = 600.0
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What the window's process holds after a round."""
+
+    minutes: float
+    handles: int
+    scratch: int  # bytes
+    memory: int  # bytes, resident
+
+
+class Soak:
+    """One window and a source of chance."""
+
+    def __init__(self, seed: int, folder: Path) -> None:
+        self.running: RunningApp = start(RememberedChoices(Settings(), lasting=False))
+        self.running.window.show()
+        self.chance = random.Random(seed)
+        self._folder = folder
+        self._seeds = {
+            k: v for k, v in seeds.made().items() if k.endswith((".fits", ".png", ".tif"))
+        }
+        self.did: dict[str, int] = {}
+        self.began = time.monotonic()
+
+    @property
+    def window(self):
+        return self.running.window
+
+    def wait(self) -> None:
+        app, end = QApplication.instance(), time.monotonic() + PATIENCE_S
+        assert app is not None
+        while not self.window.settled:
+            if time.monotonic() > end:
+                raise TimeoutError("the window does not come to rest")
+            app.processEvents()
+            time.sleep(0.002)
+        app.processEvents()
+
+    def round(self) -> Measure:
+        """Some random acts, then close everything."""
+        acts: tuple[Callable[[], None], ...] = (self.open_sound, self.open_damaged, self.zoom,
+            self.enhance, self.compare, self.discard, self.close_one)  # fmt: skip
+        self.open_sound()
+        for _ in range(ROUND):
+            act = self.chance.choice(acts)
+            self.did[act.__name__] = self.did.get(act.__name__, 0) + 1
+            act()
+            self.wait()
+        return self.close_all()
+
+    def open_sound(self) -> None:
+        name = self.chance.choice(sorted(self._seeds))
+        self._open(name, self._seeds[name])
+
+    def open_damaged(self) -> None:
+        name = self.chance.choice(sorted(self._seeds))
+        self._open(name, mutated(self._seeds[name], self.chance))
+
+    def _open(self, name: str, content: bytes) -> None:
+        path = Path(tempfile.mkdtemp(dir=self._folder)) / name
+        path.write_bytes(content)
+        self.window.open([path])
+        self.wait()
+
+    def zoom(self) -> None:
+        self.window.viewer.zoom_to(self.chance.choice((0.2, 1.0, 3.0, 17.0)))
+
+    def enhance(self) -> None:
+        if self.window.selection is not None:
+            self.window.enhance()
+
+    def compare(self) -> None:
+        action = self.window.actions_[self.chance.choice(("split", "side", "blink", "difference"))]
+        if action.isEnabled():
+            action.trigger()
+
+    def discard(self) -> None:
+        selection = self.window.selection
+        if selection is not None and selection.result is not None:
+            self.window.desk.remove(selection.document.key, selection.result.id)
+
+    def close_one(self) -> None:
+        keys = list(self.window.desk.documents)
+        if keys:
+            self.window.desk.remove(self.chance.choice(keys), "")
+
+    def close_all(self) -> Measure:
+        for key in list(self.window.desk.documents):
+            self.window.desk.remove(key, "")
+        self.wait()
+        while self.window.notices.current:
+            self.window.notices.dismiss()
+        self.wait()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        me = psutil.Process()
+        handles = me.num_fds() if hasattr(me, "num_fds") else me.num_handles()
+        files = [path for path in self.running.scratch.folder.rglob("*") if path.is_file()]
+        minutes = (time.monotonic() - self.began) / 60
+        return Measure(minutes, handles, sum(f.stat().st_size for f in files), me.memory_info().rss)
+
+
+def table(measures: list[Measure], did: dict[str, int]) -> str:
+    """First, middle and last measures as Markdown."""
+    lines = ["| minutes | handles | scratch | memory |", "|---|---|---|---|"]
+    chosen = [measures[i] for i in sorted({0, len(measures) // 2, len(measures) - 1})]
+    lines += [
+        f"| {m.minutes:.0f} | {m.handles} | {m.scratch / 1e6:.1f} MB | {m.memory / 1e6:,.0f} MB |"
+        for m in chosen
+    ]
+    acts = ", ".join(f"{count:,} × {name.replace('_', ' ')}" for name, count in sorted(did.items()))
+    return "\n".join([*lines, "", f"{len(measures)} rounds: {acts}."])
+
+
+def main() -> int:
+    """The exit code is 1 when handles or scratch have grown."""
+    parser = argparse.ArgumentParser(prog="python -m tools.soak", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=1.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--write", action="store_true", help="put it into docs/reliability.md")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="soak-") as folder:
+        soak = Soak(chosen.seed, Path(folder))
+        measures = [soak.round()]
+        while (time.monotonic() - soak.began) / 60 < chosen.minutes:
+            measures.append(soak.round())
+            print(measures[-1], flush=True)
+        text = table(measures, soak.did)
+        soak.running.close()
+    print(text)
+    if chosen.write:
+        from benchmarks import page
+
+        page.put("soak", text, Path(__file__).resolve().parents[2] / "docs" / "reliability.md")
+    early = measures[: max(1, len(measures) // 2)]
+    grown = measures[-1].handles > max(m.handles for m in early) + 5
+    return 1 if grown or measures[-1].scratch > 10**6 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
