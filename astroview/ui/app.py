@@ -27,6 +27,7 @@ from astroview.ui.documents.preload import Preload
 from astroview.ui.i18n import translate
 from astroview.ui.main_window import MainWindow, WindowDeps
 from astroview.ui.process.scratch_folders import Scratch
+from astroview.ui.process.signal_wakeup import SignalWakeup
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.notices import Notice
@@ -91,7 +92,9 @@ def _run(files: Sequence[Path | str], demo: bool) -> int:
         window.open_sample()
     # Not while a frame is being opened.
     QTimer.singleShot(3000 if files else 200, partial(_started, window))
+    wakeup = SignalWakeup(window)
     code = running.app.exec()
+    wakeup.close()
     running.close()
     sys.excepthook = former
     return code

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -111,3 +112,20 @@ def test_a_hostile_file_does_not_stop_a_batch(tiny_frame: Path, tmp_path: Path) 
     assert "NAXIS2 = -1" in done.stdout + done.stderr
     assert "--max-bytes" in done.stdout + done.stderr
     assert len(list((tmp_path / "out").glob("b*.fits"))) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_closes_the_window_that_waits(tmp_path: Path, number: int) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(scratch)}
+    with subprocess.Popen(COMMAND, env=environment, stderr=subprocess.PIPE, text=True) as window:
+        while not list(scratch.glob("astroview-*/lock")):
+            assert window.poll() is None
+            time.sleep(0.1)
+        time.sleep(2)  # it waits for events by now
+        window.send_signal(number)
+        _, said = window.communicate(timeout=100)
+    assert window.returncode in (0, 130, 143)
+    assert "Traceback" not in said
+    assert not list(scratch.glob("astroview-*"))
