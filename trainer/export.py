@@ -21,7 +21,7 @@ BEGINS = "Begins with"  # says a run of the model whose weights it had first
 # Halos are the receptive fields' radii, rounded up to the stride (measured in the tests).
 TILINGS = {
     "compact": Tiling(512, 16, 1),
-    "gated": Tiling(512, 16, 1),
+    "gated": Tiling(512, 20, 1),
     "edsr": Tiling(512, 40, 1),
     "srresnet": Tiling(256, 56, 1),
     "palette-unet": Tiling(1536, 224, 16),

@@ -15,7 +15,8 @@ from astroview.core.models.model_card import Pictures
 from astroview.engine.networks import weights
 from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.gated import told
-from astroview.engine.networks.superres import enlarge
+from astroview.engine.networks.superres import back_projected, enlarge
+from astroview.engine.networks.tile_superres import asks_reduction
 from astroview.engine.networks.written import as_measured, as_picture
 from astroview.engine.pipeline.tile_stages import pixel_noise
 from trainer import metrics
@@ -236,8 +237,11 @@ def restore(
     up = enlarge(x, scale)
     mix = torch.from_numpy(LUMA).to(x).view(1, 3, 1, 1)
     grey = (x * mix).sum(1, keepdim=True)
-    detail = told(network, grey, x.new_zeros(1), -x.new_ones(1)) - enlarge(grey, scale)
-    return x, up.clamp(0, 1), as_picture(up + detail, x, pictures).samples
+    fine = told(network, grey, x.new_zeros(1), -x.new_ones(1))
+    if asks_reduction(network):
+        fine = back_projected(fine, grey, -1.0)
+    y = as_picture(up + fine - enlarge(grey, scale), x, pictures).samples
+    return x, up.clamp(0, 1), y
 
 
 def score_picture(

@@ -87,6 +87,24 @@ def settle(y_BCHW: Tensor, x_BCHW: Tensor, rounds: int = 3) -> Tensor:
     return y_BCHW
 
 
+def back_projected(y_BCHW: Tensor, x_BCHW: Tensor, box: float) -> Tensor:
+    """Bring y, reduced as x was, nearer to x (Irani & Peleg 1991), by as much as is known of it.
+
+    Parameters
+    ----------
+    box
+        1: x are box means, which y has afterwards; -1: x was resized with an antialiased bicubic
+        filter, whose reduction of y is brought nearer once; 0: unknown, y stays. Between, a part.
+    """
+    if box >= 0:
+        return torch.lerp(y_BCHW, project(settle(y_BCHW, x_BCHW), x_BCHW), box) if box else y_BCHW
+    again = functional.interpolate(
+        y_BCHW, x_BCHW.shape[-2:], mode="bicubic", antialias=True, align_corners=False
+    )
+    error = enlarge(x_BCHW - again, y_BCHW.shape[-1] // x_BCHW.shape[-1])
+    return y_BCHW - box * error
+
+
 def project(y_BCHW: Tensor, x_BCHW: Tensor) -> Tensor:
     """Make y the nearest picture whose box means are x: ``y + U(x - D y)``.
 

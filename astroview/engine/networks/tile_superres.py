@@ -20,7 +20,7 @@ from astroview.engine.networks import written
 from astroview.engine.networks.bounded import repeated
 from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.interval_heads import Spread
-from astroview.engine.networks.superres import enlarge
+from astroview.engine.networks.superres import back_projected, enlarge
 from astroview.engine.networks.written import Written
 
 LUMA = (0.299, 0.587, 0.114)
@@ -125,6 +125,8 @@ def sharpen(how: Sharpener, x_1CHW: Tensor) -> Sharp:
     fine = how.network.finish(features, seen)
     if how.best:
         fine = _mean_of_turns(how, seen, fine)
+    if how.kind == "display":
+        fine = back_projected(fine, seen, how.box)
     v = fine
     if u.shape[1] > 1:  # each channel gets luma's detail
         v = enlarge(u, scale) + fine - enlarge(seen, scale)

@@ -2,7 +2,7 @@
 
 A detector integrates over boxes: so do the pixels of a linear frame. Nobody says of a display
 picture whether it was resized with a filter or binned: the network judges it by a few places with
-the most detail.
+the most detail. Of a JPEG it stays unknown.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.tile_superres import asks_reduction, luma
 
 BOX, UNKNOWN = 1.0, 0.0
+JPEG = (".jpg", ".jpeg", ".jpe", ".jfif")
 SIDE = 96  # pixels of a place
 GRID, PLACES = 4, 4  # places looked at along an axis; how many of all are asked about
 
@@ -38,6 +39,8 @@ def told_of(frame: Frame, network: Any, stretch: Stretch, device: torch.device) 
         return UNKNOWN
     if frame.kind == "linear":
         return BOX
+    if frame.path is not None and frame.path.suffix.lower() in JPEG:
+        return UNKNOWN  # its blocks hide it
     seen = [_seen(frame, window, stretch) for window in _windows(frame)]
     detailed = sorted(seen, key=lambda u: -float(u.std(correction=0)))[:PLACES]
     sigma = torch.zeros(1, device=device)

@@ -5,6 +5,7 @@ import copy
 import numpy as np
 import pytest
 import torch
+from torch.nn import functional
 
 from astroview.engine.networks.colorizer import Colorizer, paint
 from astroview.engine.networks.gated import Gated, told
@@ -17,7 +18,7 @@ from astroview.engine.networks.palette_code import (
     rank_palettes,
 )
 from astroview.engine.networks.residual import EDSR, SRResNet
-from astroview.engine.networks.superres import Compact, enlarge, project, settle
+from astroview.engine.networks.superres import Compact, back_projected, enlarge, project, settle
 from astroview.engine.pipeline.tile_stages import pixel_noise
 from trainer.export import TILINGS
 
@@ -88,8 +89,9 @@ def test_gated_reaches_no_further_than_its_halo():
     network, u = _lively_gated(), torch.rand(1, 1, 128, 16)
     changed = u.clone()
     changed[..., 64, :] += 0.5
-    one, two = (project(settle(network(x, torch.zeros(1)), x), x) for x in (u, changed))
-    assert 20 < _reach(one - two, 128) <= 2 * TILINGS["gated"].halo
+    for box in (-1.0, 1.0):
+        made = [back_projected(network(x, torch.zeros(1)), x, box) for x in (u, changed)]
+        assert 20 < _reach(made[0] - made[1], 128) <= 2 * TILINGS["gated"].halo
 
 
 def test_gated_is_the_same_in_tiles_learning_or_not_and_bicubic_before_training():
@@ -160,6 +162,22 @@ def test_edsr_is_the_papers_baseline_and_reaches_no_further_than_its_halo():
         torch.nn.init.normal_(network.tail.weight, std=0.3)
         one, two = (project(settle(network(x, torch.zeros(1)), x), x) for x in (u, changed))
     assert 40 < _reach(one - two, 256) <= 2 * TILINGS["edsr"].halo
+
+
+@pytest.mark.parametrize("scale", [2, 4])
+def test_back_projection_brings_an_answer_nearer_to_what_was_seen(scale: int):
+    def resized(y: torch.Tensor) -> torch.Tensor:
+        size = (20, 20)
+        return functional.interpolate(y, size, mode="bicubic", antialias=True, align_corners=False)
+
+    y, x = torch.rand(1, 3, 20 * scale, 20 * scale), torch.rand(1, 3, 20, 20)
+    errors = [(resized(back_projected(y, x, b)) - x).abs().mean() for b in (0.0, -0.5, -1.0)]
+    assert errors[2] < errors[1] < errors[0]
+    boxes = functional.avg_pool2d(back_projected(y, x, 1.0), scale)
+    assert torch.allclose(boxes, x, atol=1e-5)
+    half = functional.avg_pool2d(back_projected(y, x, 0.5), scale)
+    assert torch.allclose(half, (x + functional.avg_pool2d(y, scale)) / 2, atol=1e-5)
+    assert back_projected(y, x, 0.0) is y
 
 
 def test_projection_keeps_every_pixels_flux():

@@ -1,5 +1,8 @@
 """How a frame's samples came about is told to a super-resolver that asks."""
 
+import dataclasses
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -73,6 +76,8 @@ def test_a_detectors_pixels_are_boxes_and_who_does_not_ask_is_told_nothing(netwo
     samples = np.random.default_rng(0).normal(100, 5, (40, 30)).astype(np.float32)
     linear = Frame("l", samples.shape, 1, "linear", ArraySource(samples), None)
     assert told_of(linear, network, Stretch("asinh", 0, 200, 0.1), CPU) == 1
+    photo = dataclasses.replace(display(1, boxes=True), path=Path("p.JPG"))
+    assert told_of(photo, network, LEVELS, CPU) == 0
     assert told_of(display(1, boxes=True), Compact(2, 4, 1), LEVELS, CPU) == 0
 
 
