@@ -75,6 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     auto.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
     auto.add_argument("--worth", type=float, default=0.04,
         help="|Δab| that a unit of colourfulness makes up for (default: 0.04)")  # fmt: skip
+    auto.add_argument("--keep", action="store_true",
+        help="keep its palettes, learn only which of them are right for a frame")  # fmt: skip
     auto.add_argument("--out", type=Path, help="folder of the model (default: MODEL itself)")
     auto.set_defaults(command=_automatic)
     bank = commands.add_parser("bank", help="make a colorizer's bank of palettes")
@@ -193,7 +195,8 @@ def _automatic(options: argparse.Namespace) -> None:
     from trainer.calibrate.automatic_palette import teach
     from trainer.calibrate.palette_reader import ReaderPlan
 
-    plan = ReaderPlan(worth=options.worth)
+    fresh = 0 if options.keep else ReaderPlan.count
+    plan = ReaderPlan(worth=options.worth, count=fresh)
     card = teach(options.model, options.data, _Line(), plan, options.out)
     print(json.dumps(card.training["automatic"], indent=1))
 

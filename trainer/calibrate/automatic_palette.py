@@ -1,6 +1,7 @@
 """Teach a finished colorizer what to choose automatically: ``python -m trainer automatic``.
 
-The network stays as it is, bit for bit; palettes and the head that ranks them are made anew:
+The network stays as it is, bit for bit; palettes and the head that ranks them are made anew (of a
+network that was gone on with, ``--keep`` learns the head alone, and its palettes keep their names):
 
 1. A small reader (`trainer.calibrate.palette_reader`) learns a palette code for each picture from
 its grey alone. 2. Its codes are gathered into a few palettes; with those of the model's others
@@ -29,7 +30,7 @@ from astroview.core.errors import DatasetProblem
 from astroview.core.models.model_card import ModelCard, read_card
 from astroview.engine.networks import weights
 from astroview.engine.networks.colorizer import Colorizer
-from astroview.engine.networks.palette_code import OFFERED, lit, rank_palettes
+from astroview.engine.networks.palette_code import CODE_LENGTH, OFFERED, lit, rank_palettes
 from trainer.calibrate import palette_reader
 from trainer.calibrate.palette_pairs import Course, Progress, lessons
 from trainer.calibrate.palette_reader import DULL, ReaderPlan
@@ -91,18 +92,23 @@ def _taught(
     progress: Progress,
     out: Path,
 ) -> ModelCard:
-    reading = palette_reader.learn(network, course, plan, progress)
-    made = palette_reader.gathered(reading(course.told[course.learnt]).numpy(), plan)
+    reading, made = None, np.zeros((0, CODE_LENGTH), np.float32)
+    if plan.count:
+        reading = palette_reader.learn(network, course, plan, progress)
+        made = palette_reader.gathered(reading(course.told[course.learnt]).numpy(), plan)
     old = np.array([palette.code for palette in card.palettes], np.float32)
     costs = _costs(network, course, np.concatenate([made, old]), progress)
-    kept = helpful(costs[0].numpy()[course.learnt], len(made))
+    kept = [*range(len(old))]
+    if plan.count:
+        kept = helpful(costs[0].numpy()[course.learnt], len(made))
     picked = [*range(len(made)), *(len(made) + k for k in kept)]
     error_NP, colour_NP = (x[:, picked] for x in costs)
     codes = np.concatenate([made, old[kept]])
     head = _ranked(network, course, (error_NP, colour_NP), torch.from_numpy(codes), plan)
     names = [palettes.describe(code) for code in made] + [card.palettes[k].name for k in kept]
     notes = _notes(network, course, reading, head, (error_NP, colour_NP), torch.from_numpy(codes))
-    told = {"command": COMMAND, "worth": plan.worth, **notes}
+    command = COMMAND if plan.count else f"{COMMAND} --keep"
+    told = {"command": command, "worth": plan.worth, **notes}
     state = {**weights.state_of(card), **_unscaled(head, course)}
     card = replace(
         card,
@@ -187,7 +193,7 @@ def _unscaled(head: _Ranker, course: Course) -> dict[str, Tensor]:
 def _notes(
     network: Colorizer,
     course: Course,
-    reading: nn.Module,
+    reading: nn.Module | None,
     head: nn.Module,
     costs: Costs,
     codes_PK: Tensor,
@@ -203,7 +209,6 @@ def _notes(
     orders = torch.tensor([rank_palettes(logits, codes_PK)[:OFFERED] for logits in head(x)])
     mean_P = error_NP.mean(0)
     one = int(mean_P.where(lit(codes_PK), torch.inf).argmin())
-    read = [seen.painted(network, c) for seen, c in zip(aside, reading(x).split(1), strict=True)]
     first = orders[:, :1]
     nearest = error_NP.argmin(1, keepdim=True)
 
@@ -211,9 +216,13 @@ def _notes(
         return {"gain": round(1 - float(error.mean()) / grey, 4),
                 "colourfulness_ratio": round(float(colour.mean()) / full, 4)}  # fmt: skip
 
+    found: dict[str, Any] = {"kept_aside": len(aside)}
+    if reading is not None:
+        codes = reading(x).split(1)
+        read = [seen.painted(network, code) for seen, code in zip(aside, codes, strict=True)]
+        found["code_read"] = told(*(torch.stack([row[j] for row in read]) for j in (0, 1)))
     return {
-        "kept_aside": len(aside),
-        "code_read": told(*(torch.stack([row[j] for row in read]) for j in (0, 1))),
+        **found,
         "chosen": told(error_NP.gather(1, first), colour_NP.gather(1, first)),
         "one_for_all": told(error_NP[:, one], colour_NP[:, one]),
         "best_of_five": round(1 - float(error_NP.gather(1, orders).amin(1).mean()) / grey, 4),

@@ -86,6 +86,18 @@ def test_palettes_and_head_are_new_and_the_network_is_as_it_was(model: Path, dat
     assert notes["nearest_in_five"] >= notes["first_is_nearest"]
 
 
+def test_palettes_can_be_kept_and_only_their_ranking_learnt(model: Path, data: Path):
+    old = read_card(model)
+    before = weights.state_of(old)
+    card = teach(model, data, nothing, ReaderPlan(count=0, head_steps=20))
+    assert card.palettes == old.palettes
+    after = weights.state_of(card)
+    changed = {name for name in before if not torch.equal(before[name], after[name])}
+    assert changed == {"rank.0.weight", "rank.0.bias", "rank.2.weight", "rank.2.bias"}
+    assert card.training["automatic"]["command"].endswith(" --keep")
+    assert "code_read" not in card.training["automatic"]
+
+
 def test_a_reader_finds_codes_that_cost_less_the_longer_it_learns(
     blobs: Callable[..., np.ndarray],
 ):
