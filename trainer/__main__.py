@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         help="|Δab| that a unit of colourfulness makes up for (default: 0.04)")  # fmt: skip
     auto.add_argument("--keep", action="store_true",
         help="keep its palettes, learn only which of them are right for a frame")  # fmt: skip
+    auto.add_argument("--pictures", type=int, metavar="N", help="learn from at most so many")
     auto.add_argument("--out", type=Path, help="folder of the model (default: MODEL itself)")
     auto.set_defaults(command=_automatic)
     bank = commands.add_parser("bank", help="make a colorizer's bank of palettes")
@@ -196,7 +197,7 @@ def _automatic(options: argparse.Namespace) -> None:
     from trainer.calibrate.palette_reader import ReaderPlan
 
     fresh = 0 if options.keep else ReaderPlan.count
-    plan = ReaderPlan(worth=options.worth, count=fresh)
+    plan = ReaderPlan(worth=options.worth, count=fresh, pictures=options.pictures)
     card = teach(options.model, options.data, _Line(), plan, options.out)
     print(json.dumps(card.training["automatic"], indent=1))
 

@@ -70,7 +70,8 @@ def teach(
     if plan.count >= len(card.palettes):
         raise DatasetProblem(f"{card.name} has too few palettes", hint="Ask for fewer new ones.")
     train, _ = split(load(data), DataConfig().held_out)
-    train = train[: plan.pictures]
+    if plan.pictures:
+        train = train[:: -(-len(train) // plan.pictures)]  # of all sources
     aside = np.array([_kept_aside(picture.target) for picture in train])
     if len(train) - aside.sum() <= plan.count or not aside.any():
         raise DatasetProblem("there are too few pictures to learn from", hint="Give more.")

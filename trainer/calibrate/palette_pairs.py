@@ -21,7 +21,7 @@ from trainer.data import tensor_colour
 from trainer.data.pictures import Shown
 from trainer.tasks.colour_task import SCORE_SIDE, shown, small_picture
 
-SIDE = 128  # pixels: pictures are painted that small, which tells the cost of a palette
+SIDE = 96  # pixels: pictures are painted that small, which tells the cost of a palette
 Progress = Callable[[int, int], None]
 
 

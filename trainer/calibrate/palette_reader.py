@@ -35,7 +35,7 @@ class ReaderPlan:
     """How much is learnt.
 
     ``worth`` is how much |Δab| a unit of colourfulness makes up for; ``count`` palettes are made
-    to be chosen automatically; ``pictures`` are used at most.
+    to be chosen automatically; ``pictures`` are used at most, evenly spread.
     """
 
     worth: float = 0.04
