@@ -85,6 +85,7 @@ class BatchSettings:
     palette: str = "auto"
     scale: int = _within(2, 1, 16)
     denoise: bool = False
+    values: Literal["auto", "sum", "mean"] = "auto"
     format: Literal["", "fits", "tiff", "png", "xisf"] = ""
     pattern: str = "{stem}_{method}_{scale}"
     device: str = "auto"

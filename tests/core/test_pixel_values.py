@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from astropy import units
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from astroview.core.pixel_values import holding, nature, scale_in
@@ -46,6 +46,7 @@ COUNTS = ["adu", "electron", "ct", "ph", "DN", "nmgy", "mJy", "erg / (s cm2 Angs
 AREAS = ["sr", "arcsec2", "deg2", "beam"]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(COUNTS), st.sampled_from(AREAS), st.floats(1e-30, 1e30))
 def test_per_area_is_intensive_and_per_pixel_is_not(count: str, area: str, factor: float) -> None:
     unit = units.Unit(count)
@@ -55,6 +56,7 @@ def test_per_area_is_intensive_and_per_pixel_is_not(count: str, area: str, facto
     assert nature((unit / units.s / units.Unit(area)).to_string()) == "intensive"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_no_text_is_an_error(text: str) -> None:
     assert nature(text) in ("per pixel", "intensive", "unknown")
@@ -77,6 +79,7 @@ def test_what_a_file_is_to_hold() -> None:
     assert holding("electron", 1).cards() == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.integers(2, 8), st.sampled_from(["auto", "sum", "mean"]))
 def test_lines_fit_a_card(unit: str, scale: int, wanted: str) -> None:
     assert all(len(line) <= 72 for line in holding(unit, scale, wanted).why)  # type: ignore[arg-type]

@@ -37,6 +37,7 @@ class BatchPlan:
         if chosen.scale > 1 and chosen.superres != AUTO:
             line += ["--superres", chosen.superres]
         line += ["--denoise"] if chosen.scale > 1 and chosen.denoise else []
+        line += ["--values", chosen.values] if chosen.values != AUTO else []
         line += ["--device", chosen.device]
         line += ["--format", chosen.format] if chosen.format else []
         line += ["--memory", chosen.memory] if chosen.memory else []

@@ -18,6 +18,15 @@ from astroview.ui.widgets.controls import Segmented, beside, combo, field, label
 
 MEMORY = ("", "2GB", "4GB", "8GB", "16GB", "32GB", "64GB")
 OFF = "off"
+VALUES = (
+    ("auto", noted("By the unit")),
+    ("sum", noted("Sums of pixels")),
+    ("mean", noted("Means of pixels")),
+)
+VALUES_TIP = noted(
+    "What magnified FITS hold. A unit per pixel (adu, electron) needs sums of the fine samples, so"
+    " that apertures, gains and zero points hold; a surface brightness needs means."
+)
 WIDTH = 62  # of the names of the fields
 DENOISE = noted(
     "What is sharpened comes without the noise, for looking, not for measuring: flux is kept within"
@@ -45,6 +54,7 @@ class ModelChoices(QWidget):
         self._scale = Segmented(scale_choices.choices(cards))
         self._paints = label(model_combo.PAINTS, "painted", wrap=True)
         self._denoise = QCheckBox(tr("Leave the noise out"))
+        self._values = combo("Values", VALUES, VALUES_TIP)
         self._device = combo("Device", (("auto", "Automatic"),), "Where the networks run")
         self._memory = combo("Memory", ((m, _memory(m)) for m in MEMORY), "The most to use of it")
         self._lay_out()
@@ -67,6 +77,11 @@ class ModelChoices(QWidget):
         rows.addLayout(field("Sharpen", self._scale, WIDTH))
         for row in (self._superres_row, self._paints_row, self._denoise_row):
             rows.addWidget(row)
+        self._values_row = QWidget()
+        values = field("Values", self._values, WIDTH)
+        values.setContentsMargins(0, 0, 0, 0)
+        self._values_row.setLayout(values)
+        rows.addWidget(self._values_row)
         rows.addLayout(field("Device", self._device, WIDTH))
         rows.addLayout(field("Memory", self._memory, WIDTH))
 
@@ -74,7 +89,9 @@ class ModelChoices(QWidget):
         self._colour.activated.connect(lambda _: self._show_palettes(self._palette.chosen))
         self._superres.activated.connect(lambda _: self._show_what_it_does())
         self._scale.chosen.connect(lambda _: self._offer_superres(self._superres.currentData()))
-        for box in (self._colour, self._palette, self._superres, self._device, self._memory):
+        for box in (self._colour, self._palette, self._superres, self._values):
+            box.activated.connect(self.chosen)
+        for box in (self._device, self._memory):
             box.activated.connect(self.chosen)
         self._scale.chosen.connect(self.chosen)
         self._denoise.clicked.connect(self.chosen)
@@ -92,6 +109,7 @@ class ModelChoices(QWidget):
             palette=self._palette.chosen,
             scale=int(self._scale.value or 1),
             denoise=self._denoise.isChecked() and self._sharpener_denoises,
+            values=self._values.currentData(),
             device=self._device.currentData(),
             memory=self._memory.currentData(),
         )
@@ -102,6 +120,7 @@ class ModelChoices(QWidget):
         self._scale.set_value("1")
         self._scale.set_value(str(choices.scale))
         self._denoise.setChecked(choices.denoise)
+        choose(self._values, choices.values)
         self._offer_superres(choices.superres)
         if self._device.findData(choices.device) < 0:
             name = DEVICE_NAMES.get(choices.device, choices.device)
@@ -171,6 +190,7 @@ class ModelChoices(QWidget):
         card = self._chosen(self._superres, self._fitting())
         self._paints_row.setVisible(card is not None and card.illustrative)
         self._denoise_row.setVisible(self._scale.value != "1")
+        self._values_row.setVisible(self._scale.value != "1")
         self._denoise.setEnabled(self._sharpener_denoises)
         self._denoise.setToolTip(tr(DENOISE if self._sharpener_denoises else NOT_LEARNT))
 

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from astroview.core import resources
 from astroview.core.frame import Frame
+from astroview.core.io.fits.fits_choices import FitsChoices
 from astroview.core.io.paths.plain_paths import plain
+from astroview.core.pixel_values import Values
 from astroview.ui.documents.document import Document
 from astroview.ui.documents.document_store import DocumentStore, Selection
 from astroview.ui.documents.saver import Saver
@@ -106,19 +108,19 @@ class FileController(QObject):
         if chosen is None:
             return
         kept = self._memory
-        path = dialogs.choose_target(self._window, _frame(chosen), kept.folder, kept.save_format)
-        if path:
-            self._memory.keep_target(path)
-            self.save_as(path)
+        target = dialogs.choose_target(self._window, _frame(chosen), kept.folder, kept.save_format)
+        if target:
+            self._memory.keep_target(target.path)
+            self.save_as(target.path, target.values)
 
-    def save_as(self, path: Path) -> None:
-        """Save what is selected, as displayed, in the background."""
+    def save_as(self, path: Path, values: Values = "auto") -> None:
+        """Save what is selected, as displayed, in the background; as sums or means of pixels."""
         chosen = self._selection()
         if chosen:
             frame = _frame(chosen)
             own = chosen.result.stretch if chosen.result else None
             shown = own or drawn(chosen.document.display, frame.channels)
-            self._saver.save(frame, path, shown)
+            self._saver.save(frame, path, shown, FitsChoices(values))
 
     def close_selected(self) -> None:
         """Close the selected frame, or discard the selected result."""

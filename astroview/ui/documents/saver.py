@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from astroview.core.colour.tone import Drawn
 from astroview.core.frame import Frame
+from astroview.core.io.fits.fits_choices import AS_MADE, FitsChoices
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.notices import Notice
 
@@ -28,10 +29,12 @@ class Saver(QObject):
     def busy(self) -> bool:
         return self._background.busy
 
-    def save(self, frame: Frame, path: Path, stretch: Drawn) -> None:
+    def save(
+        self, frame: Frame, path: Path, stretch: Drawn, choices: FitsChoices = AS_MADE
+    ) -> None:
         """Save as what the suffix says."""
         self.notice.emit(Notice(f"Saving {path.name} …"))
-        work = partial(_save, frame, path, stretch)
+        work = partial(_save, frame, path, stretch, choices)
         self._background.run(work, self._done, lambda e: self.notice.emit(Notice.of(e)))
 
     def close(self) -> None:
@@ -44,7 +47,7 @@ class Saver(QObject):
         self.saved.emit(path)
 
 
-def _save(frame: Frame, path: Path, stretch: Drawn) -> Path:
+def _save(frame: Frame, path: Path, stretch: Drawn, choices: FitsChoices) -> Path:
     from astroview.core.io.save_file import save_frame  # its formats are slow to import
 
-    return save_frame(frame, path, stretch)
+    return save_frame(frame, path, stretch, choices=choices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -21,6 +22,7 @@ from astroview import __version__
 from astroview.core.frame import Frame
 from astroview.core.io.open_file import FRAME_SUFFIXES
 from astroview.core.io.save_formats import SUFFIXES
+from astroview.core.pixel_values import Values
 from astroview.core.provenance import DEBAYERED
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.shell import shortcuts
@@ -49,20 +51,42 @@ def choose_folder(parent: QWidget, folder: str) -> Path | None:
     return Path(name) if name else None
 
 
-def choose_target(parent: QWidget, frame: Frame, folder: str, kind: str) -> Path | None:
-    """Where to save, with a suffix; None when the user thought better of it."""
+# Where the kind of file leaves it to the unit of the samples, these do not.
+VALUE_FILTERS = {
+    "sum": noted("FITS, sums of pixels (*.fits)"),
+    "mean": noted("FITS, means of pixels (*.fits)"),
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where to save, and whether a FITS file is to hold sums or means."""
+
+    path: Path
+    values: Values = "auto"
+
+
+def choose_target(parent: QWidget, frame: Frame, folder: str, kind: str) -> Target | None:
+    """Where to save, with a suffix; None when the user thought better of it.
+
+    A magnified frame of measured samples can be saved with sums or with means.
+    """
     wanted = str(Path(folder) / f"{suggested(frame)}.{kind}")
     filters = {kind: tr(text) for kind, text in FILTERS.items()}
+    if frame.scale > 1 and frame.kind == "linear":
+        filters |= {values: tr(text) for values, text in VALUE_FILTERS.items()}
     name, chosen = QFileDialog.getSaveFileName(
         parent, tr("Save as"), wanted, ";;".join(filters.values()), filters[kind]
     )
     if not name:
         return None
     path = Path(name)
+    kind = next((kind for kind, text in filters.items() if text == chosen), "fits")
+    values: Values = kind if kind in ("sum", "mean") else "auto"
     if path.suffix.lower() in SUFFIXES:
-        return path
-    suffix = next((kind for kind, text in filters.items() if text == chosen), "fits")
-    return path.with_name(f"{path.name}.{suffix}")
+        return Target(path, values)
+    suffix = kind if kind in FILTERS else "fits"
+    return Target(path.with_name(f"{path.name}.{suffix}"), values)
 
 
 def suggested(frame: Frame) -> str:

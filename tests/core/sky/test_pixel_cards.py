@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from astropy.io import fits
 from astropy.wcs import WCS
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from astroview.core.sky.pixel_cards import dropped_line, scaled_cards
@@ -84,6 +84,7 @@ def test_nothing_changes_where_nothing_is_magnified() -> None:
     assert (after.tostring(), dropped) == (before.tostring(), ())
 
 
+@settings(deadline=None)
 @given(st.sampled_from([c for c in CARDS if c[3] is not GONE and isinstance(c[1], float)]),
        st.integers(2, 4), st.integers(2, 4))  # fmt: skip
 def test_twice_is_once_by_the_product(
