@@ -84,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     bank.add_argument("model", type=Path, help="the model's folder")
     bank.add_argument("--data", type=Path, required=True, help="the pictures it learnt from")
     bank.set_defaults(command=_bank)
+    stable = commands.add_parser("stability", help="say how often automatic palettes change")
+    stable.add_argument("model", type=Path, help="a colorizer's folder")
+    stable.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
+    stable.add_argument("--pictures", type=int, default=20, help="how many (default: 20)")
+    stable.set_defaults(command=_stability)
     curate = commands.add_parser("curate", help="say what of a folder can be learnt from")
     curate.add_argument("folder", type=Path)
     curate.add_argument("--notes", type=Path,
@@ -184,6 +189,12 @@ def _uncertainty(options: argparse.Namespace) -> None:
     budget = LearningBudget(pictures=options.pictures)
     card = add_uncertainty(options.model, options.data, _Line(), budget)
     print(json.dumps({key: card.uncertainty[key] for key in ("factors", "coverage")}))
+
+
+def _stability(options: argparse.Namespace) -> None:
+    from trainer.evaluation.palette_stability import as_table, stability
+
+    print(as_table(stability(options.model, options.data, options.pictures, _Line())))
 
 
 def _bank(options: argparse.Namespace) -> None:

@@ -51,7 +51,7 @@ def make_bank(model: Path, data: Path, progress: Progress) -> Path:
     if len(train) < 2:
         raise DatasetProblem("there are too few pictures to take palettes of", hint="Give more.")
     rows = manifest(data)
-    told = [_words(rows.get(picture.name, {}), picture.name) for picture in train]
+    told = [told_by(rows.get(picture.name, {}), picture.name) for picture in train]
     network = _colorizer(card)
     codes = np.stack([palettes.code_of(picture.rgb) for picture in train])
     features = _features(network, train, progress)
@@ -102,7 +102,12 @@ def _features(network: Colorizer, train: Sequence[Shown], progress: Progress) ->
     return np.stack(found)
 
 
-def _words(row: dict[str, str], name: str) -> tuple[str, str, str]:
+def sources_of(data: Path) -> dict[str, str]:
+    """The telescope or survey of a folder's pictures, by their manifest."""
+    return {name: told_by(row, name)[1] for name, row in manifest(data).items()}
+
+
+def told_by(row: dict[str, str], name: str) -> tuple[str, str, str]:
     """Title, source, and all the words that tell of a picture."""
     credit = row.get("mission_credit", "")
     words = f"{credit} {Path(row.get('source_path', name)).name} {name}"

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from trainer.calibrate.palette_bank import sources_of
 from trainer.evaluation import colour_scores, hint_value
 from trainer.evaluation.colour_rivals import Flat, Painter, Palettes, Plain, train_mean
 from trainer.evaluation.request import Evaluation, spread
@@ -19,7 +20,8 @@ GREY = 1.5  # |Δab| of neutral below which a picture is as good as grey: it say
 class ColourEvaluation(Evaluation):
     def sections(self) -> dict[str, dict[str, Any]]:
         who = self._painters()
-        shown = colour_scores.score_all(who, self.held, self.notes, self.tick)
+        sources = sources_of(self.data)
+        shown = colour_scores.score_all(who, self.held, self.notes, self.tick, sources)
         shown["scored"] = self._scored(shown["rows"])
         sections = {"pictures": shown, "hints": self._hints()}
         if self.request.bands:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import numpy as np
 import torch
+from astropy.io import fits
 from torch import Tensor
 from torch.nn import functional
 
 from astroview.core.colour import colour_space
-from astroview.core.models.model_card import ModelCard
-from astroview.engine.networks import weights
-from astroview.engine.networks.colorizer import Colorizer
+from astroview.core.frame import ArraySource, Frame
+from astroview.core.models.model_card import ModelCard, sha256_of
+from astroview.core.models.palette_bank import bank_of
+from astroview.core.options import EnhanceOptions
 from astroview.engine.networks.palette_code import palette_code
+from astroview.engine.networks.regional_code import from_numbers
+from astroview.engine.pipeline.enhance_plan import setting_for
+from astroview.engine.pipeline.palette_choice import USUAL, Choice, by_name, offers
+from astroview.engine.pipeline.preview import Preview, glance
+from astroview.engine.runtime.cache import Cache
 from trainer import metrics
 from trainer.data import tensor_colour
 from trainer.data.pictures import Picture
@@ -31,41 +38,57 @@ class Painter(Protocol):
     name: str
     key: str
 
-    def paint(self, truth_13HW: Tensor) -> dict[str, Tensor]:
+    def paint(self, truth_13HW: Tensor, source: str = "") -> dict[str, Tensor]:
         """Pictures (1, 3, H, W) by name, made of the truth's lightness (and, where a name says
-        so, of its palette).
+        so, of its palette); ``source`` is the telescope or survey that a header would tell.
         """
         ...
 
 
 class Palettes:
-    """A colorizer: under the palette it reads off the picture, the best of the five it would
-    offer, and the truth's own palette code.
+    """A colorizer as the engine runs it: under the palette it chooses automatically, the best of
+    the five it offers, and the truth's own palette code, also as vivid as a palette that is known
+    is painted.
     """
 
     def __init__(self, card: ModelCard) -> None:
-        self.card, self.name, self.key = card, card.id, card.sha256
+        bank = bank_of(card)
+        self.card, self.name = card, card.id
+        self.key = f"{card.sha256} {sha256_of(bank)[:12] if bank else ''}"
         self.auto = f"{card.id}, automatic palette"
-        self._known = torch.tensor([p.code for p in card.palettes])
-
-    @cached_property
-    def network(self) -> Colorizer:
-        return cast("Colorizer", weights.load(self.card, torch.device("cpu")))
+        self._memo = Cache()
 
     @torch.inference_mode()
-    def paint(self, truth_13HW: Tensor) -> dict[str, Tensor]:
+    def paint(self, truth_13HW: Tensor, source: str = "") -> dict[str, Tensor]:
         """See the class."""
         lab = tensor_colour.to_oklab(truth_13HW)
         L, name = lab[:, :1], self.card.id
-        order = colour_task.ranking(self.network, L, self._known)[:VARIATIONS]
-        tries = [self._painted(L, self._known[k : k + 1]) for k in order]
+        frame, options = _grey_frame(L, source), EnhanceOptions(device="cpu", superres=None)
+        seen = glance(frame, self.card, setting_for(frame, options), self._memo)
+        found, why = offers(seen, options, VARIATIONS)
+        tries = [self._painted(seen, L, by_name(p)) for p in found]
         best = min(tries, key=lambda y: metrics.chroma_error(y, truth_13HW))
-        own = self._painted(L, palette_code(L, lab[:, 1:]))
-        return {self.auto: tries[0], f"{name}, best of {VARIATIONS}": best,
-                f"{name}, truth's palette": own}  # fmt: skip
+        code = tuple(float(n) for n in palette_code(L, lab[:, 1:])[0])
+        auto = replace(by_name(found[0]), why=why, known=False)
+        own = Choice("the truth's", code, "measured", known=True)
+        return {
+            self.auto: self._painted(seen, L, auto),
+            f"{name}, best of {VARIATIONS}": best,
+            f"{name}, truth's palette": self._painted(seen, L, own),
+            f"{name}, truth's palette, vivid": self._painted(seen, L, replace(own, gain=USUAL)),
+        }
 
-    def _painted(self, L: Tensor, code: Tensor) -> Tensor:
-        return as_rendered(L, colour_task.chroma_in(self.network, L, code))
+    def _painted(self, seen: Preview, L: Tensor, choice: Choice) -> Tensor:
+        ab = colour_task.chroma_in(seen.network, L, from_numbers(choice.code))
+        return as_rendered(L, ab * choice.gain)
+
+
+def _grey_frame(L_11HW: Tensor, source: str) -> Frame:
+    """The grey picture as a frame whose header names its telescope."""
+    grey = colour_space.encode_srgb(L_11HW[0, 0].numpy() ** 3)
+    header = fits.Header({"TELESCOP": source}) if source else None
+    shape = (grey.shape[0], grey.shape[1])
+    return Frame("truth", shape, 1, "display", ArraySource(grey), 1.0, header=header)
 
 
 class Plain:
@@ -80,7 +103,7 @@ class Plain:
         self._network.eval()
 
     @torch.inference_mode()
-    def paint(self, truth_13HW: Tensor) -> dict[str, Tensor]:
+    def paint(self, truth_13HW: Tensor, source: str = "") -> dict[str, Tensor]:
         """The network's one answer."""
         L = tensor_colour.to_oklab(truth_13HW)[:, :1]
         height, width = L.shape[-2:]
@@ -96,7 +119,7 @@ class Flat:
         self.name, self.key = name, f"flat {a:.5f} {b:.5f}"
         self._ab = torch.tensor([a, b]).view(1, 2, 1, 1)
 
-    def paint(self, truth_13HW: Tensor) -> dict[str, Tensor]:
+    def paint(self, truth_13HW: Tensor, source: str = "") -> dict[str, Tensor]:
         """See the class."""
         L = tensor_colour.to_oklab(truth_13HW)[:, :1]
         return {self.name: as_rendered(L, self._ab.expand(-1, -1, *L.shape[-2:]))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,18 +34,32 @@ Tick = Callable[[str], None]
 
 
 def score_all(
-    who: Sequence[Painter], held: Sequence[Picture], notes: ResumeLog, tick: Tick
+    who: Sequence[Painter],
+    held: Sequence[Picture],
+    notes: ResumeLog,
+    tick: Tick,
+    sources: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Rows by who painted and by picture, and their means."""
+    """Rows by who painted and by picture, and their means. ``sources`` tell the telescope or
+    survey of pictures by name, as headers would.
+    """
     rows: dict[str, dict[str, Row]] = {}
     for painter in who:
         for picture in held:
-            key = f"{painter.key} colour {picture.name}"
-            made = notes.recall(key, lambda w=painter, p=picture: _score(w, p.rgb))
+            key, source = (
+                f"{painter.key} colour {picture.name}",
+                (sources or {}).get(picture.name, ""),
+            )
+            made = notes.recall(key, lambda w=painter, p=picture, s=source: _score(w, p.rgb, s))
             for name, row in made.items():
                 rows.setdefault(name, {})[picture.name] = row
             tick(f"{painter.name}: {picture.name}")
-    return {"rows": rows, "means": {name: _means(list(by.values())) for name, by in rows.items()}}
+    made = {name: _means(list(by.values())) for name, by in rows.items()}
+    if neutral := rows.get("neutral"):
+        for name, by in rows.items():
+            nearer = [by[key]["dab"] < row["dab"] for key, row in neutral.items() if key in by]
+            made[name]["better_than_neutral"] = sum(nearer) / max(len(nearer), 1)
+    return {"rows": rows, "means": made}
 
 
 def _means(rows: list[Row]) -> dict[str, float]:
@@ -58,10 +72,10 @@ def _means(rows: list[Row]) -> dict[str, float]:
     return {"pictures": float(len(rows)), **made}
 
 
-def _score(who: Painter, rgb_HWC: NDArray[np.uint8]) -> dict[str, Row]:
+def _score(who: Painter, rgb_HWC: NDArray[np.uint8], source: str) -> dict[str, Row]:
     truth = small_picture(rgb_HWC)
     started = time.process_time()
-    made = who.paint(truth)
+    made = who.paint(truth, source)
     seconds = (time.process_time() - started) / len(made)
     pixels = truth.shape[-1] * truth.shape[-2] / 1e6
     return {

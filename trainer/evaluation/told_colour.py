@@ -35,8 +35,9 @@ class Told:
         return cast("Colorizer", weights.load(self.card, torch.device("cpu")))
 
     @torch.inference_mode()
-    def paint(self, truth_13HW: Tensor) -> dict[str, Tensor]:
+    def paint(self, truth_13HW: Tensor, source: str = "") -> dict[str, Tensor]:
         """See the class."""
+        del source
         lab = tensor_colour.to_oklab(truth_13HW)
         L, ab, name = lab[:, :1], lab[:, 1:], self.card.id
         by_region = chroma_in(self.network, L, regional_code(L, ab))

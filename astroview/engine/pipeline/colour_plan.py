@@ -32,10 +32,7 @@ from astroview.engine.runtime.cache import Cache
 
 FloatArray = NDArray[np.float32]
 
-# What the network's chroma is multiplied by at vividness 1: it paints .7 of the truth's
-# colourfulness under the truth's own palette (docs/models.md).
-KNOWN, GUESSED = 1.25, 1.0
-MOST = 3.0  # times that
+MOST = 3.0  # vividness
 
 
 @dataclass(frozen=True)
@@ -157,7 +154,7 @@ def _kind(known: bool, guide: ChromaGuide | None) -> str:
 
 def gain_for(choice: Choice, options: EnhanceOptions) -> float:
     """What chroma is multiplied by under a palette."""
-    return (KNOWN if choice.known else GUESSED) * options.vividness
+    return choice.gain * options.vividness
 
 
 def finished_maps(

@@ -5,17 +5,18 @@ befits the object, the likeliest, or those that come nearest to hints.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import torch
 
 from astroview.core.colour.chroma_guide import ChromaGuide
 from astroview.core.colour_hints import AUTO, Hint
 from astroview.core.models.model_card import ModelCard, Palette
-from astroview.core.models.palette_bank import bank_of, kind_in, source_of
+from astroview.core.models.palette_bank import LIKE, bank_of, kind_in, source_of
 from astroview.core.options import EnhanceOptions
 from astroview.core.sky.object_kinds import Kind, kind_of
-from astroview.engine.networks.palette_code import OFFERED
+from astroview.engine.networks.palette_code import OFFERED, rank_palettes
 from astroview.engine.networks.regional_code import from_numbers, of_whole, to_numbers
 from astroview.engine.pipeline import palette_retrieval as retrieval
 from astroview.engine.pipeline.guide_planes import measured_code
@@ -29,16 +30,24 @@ CANDIDATES = 8  # palettes that are tried against each hint
 LIKELY = 0.002  # Oklab chroma that a palette may be off by for e times the likelihood
 MIXED = 0.006  # Oklab chroma by which a palette must be nearer for e times the share
 PARTS = 8  # that palettes are mixed of
+# The network paints .7 of the truth's colourfulness under the truth's palette (docs/models.md).
+USUAL, AS_SEEN = 1.25, 1.0
+SURE = 3.0  # e-folds by which a palette must be likelier than the usual one
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A palette in words, its code, and how it was chosen; ``known`` by who asked for it."""
+    """A palette in words, its code, and how it was chosen.
+
+    ``known`` by who asked for it. ``gain`` is what the network's chroma is multiplied by at
+    vividness 1.
+    """
 
     name: str
     code: Code
     why: str
     known: bool = False
+    gain: float = AS_SEEN
 
 
 def palette_for(seen: Preview, options: EnhanceOptions, guide: ChromaGuide | None = None) -> Choice:
@@ -51,17 +60,25 @@ def palette_for(seen: Preview, options: EnhanceOptions, guide: ChromaGuide | Non
     """
     if options.reference:
         name = f"of {options.reference.name}"
-        return Choice(name, options.reference.code, "taken from a picture", known=True)
+        return Choice(name, options.reference.code, "taken from a picture", known=True, gain=USUAL)
     bank = bank_for(seen.card, seen.memo)
     if options.palette != AUTO:
         chosen = named(seen.card, bank, options.palette)
-        return Choice(chosen.name, chosen.code, "by name", known=True)
+        return by_name(chosen)
     if guide is not None and (read := measured_code(guide, seen.light, seen.cell[0])):
         return Choice(f"measured by {guide.name}", read, "measured")
     found, why = offers(seen, options)
     if options.hints:
         return _mixed(seen, found, options.hints)
-    return Choice(found[0].name, found[0].code, why)
+    return replace(by_name(found[0]), why=why, known=False)
+
+
+def by_name(palette: Palette) -> Choice:
+    """A palette that was chosen by its name. One of a picture that only looks like the frame may
+    be far off, and is not made more vivid.
+    """
+    gain = AS_SEEN if palette.name.startswith(LIKE) else USUAL
+    return Choice(palette.name, palette.code, "by name", known=True, gain=gain)
 
 
 def named(card: ModelCard, bank: Bank | None, name: str) -> Palette:
@@ -92,10 +109,27 @@ def offers(
     features, source = seen.features(), source_of(seen.frame.header)
     kind = shown_kind(seen, options)
     befits = retrieval.of_kind(bank, features, kind, source) if kind else None
-    why = f"as befits a frame of a {kind}" if befits else "the likeliest by the look of the frame"
     shares = retrieval.tone_shares(seen.light)
-    first = befits or ranked[0]
+    first, why = _steady(seen, bank, ranked[0])
+    if befits:
+        first, why = befits, f"as befits a frame of a {kind}"
     return retrieval.offered(bank, features, source, first, shares, count), why
+
+
+def _steady(seen: Preview, bank: Bank, likeliest: Palette) -> tuple[Palette, str]:
+    """The likeliest palette where that is beyond doubt, else what befits most pictures: a cutout
+    of a frame shall not change its colours.
+    """
+    mean = torch.from_numpy(bank.centre)
+    usual = seen.card.palettes[rank_palettes(seen.logits(mean), seen.known())[0]]
+    if likeliest == usual:
+        return usual, "the usual one, which is the likeliest too"
+    logits = seen.logits(torch.from_numpy(seen.features()))
+    own = [k for k, p in enumerate(seen.card.palettes) if p in (likeliest, usual)]
+    beyond = max(own) < len(logits) and bool((logits[own].max() - logits[own].min()) > SURE)
+    if beyond or max(own) >= len(logits):
+        return likeliest, "the likeliest by the look of the frame"
+    return usual, "the usual one; the look of the frame speaks for no other"
 
 
 def shown_kind(seen: Preview, options: EnhanceOptions) -> Kind | None:
@@ -111,7 +145,8 @@ def _mixed(seen: Preview, found: tuple[Palette, ...], wanted: tuple[Hint, ...]) 
     network said is still true.
     """
     if len(wanted) == 1:
-        return Choice(found[0].name, found[0].code, "automatically; one hint speaks for its region")
+        why = "automatically; one hint speaks for its region"
+        return replace(by_name(found[0]), why=why, known=False)
     ranked = [seen.card.palettes[k] for k in seen.ranking()]
     tried = [*found, *(p for p in ranked if p not in found)][: CANDIDATES * len(wanted)]
     costs = np.array([_off(seen, p, wanted) + LIKELY * rank for rank, p in enumerate(tried)])

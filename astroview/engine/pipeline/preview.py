@@ -25,7 +25,7 @@ from astroview.core.models.model_card import ModelCard
 from astroview.engine.networks.colorizer import CELL, STRIDE, Colorizer
 from astroview.engine.networks.combined import Combined
 from astroview.engine.networks.palette_code import rank_palettes
-from astroview.engine.networks.regional_code import Place, from_numbers
+from astroview.engine.networks.regional_code import Place, from_numbers, of_whole
 from astroview.engine.networks.tile_superres import LUMA
 from astroview.engine.pipeline import bad_pixels, palette_view, tile_stages
 from astroview.engine.pipeline import sky_fade as presence
@@ -64,9 +64,17 @@ class Preview:
 
     def ranking(self) -> list[int]:
         """Indices of the card's palettes, best first."""
-        known = torch.tensor([p.code for p in self.card.palettes])
         key = memos.key(self.key, "ranking")
-        return self.memo.recall(key, lambda: rank_palettes(self._ranked(), known))
+        told = torch.from_numpy(self.features())
+        return self.memo.recall(key, lambda: rank_palettes(self.logits(told), self.known()))
+
+    def known(self) -> torch.Tensor:
+        """The codes of the card's palettes, (P, 24)."""
+        return torch.cat([of_whole(from_numbers(p.code)) for p in self.card.palettes])
+
+    def logits(self, features_F: torch.Tensor) -> torch.Tensor:
+        """How likely the head finds the palettes that it knows for a frame of such features."""
+        return self.network.rank(features_F.to(self.setting.device)[None])[0].float().cpu()
 
     def features(self) -> FloatArray:
         """What the encoder says of the object, (F,): see `palette_view`."""
@@ -75,10 +83,6 @@ class Preview:
 
     def _summary(self) -> FloatArray:
         return palette_view.summary(self.network, palette_view.view_of(self.frame)).numpy()
-
-    def _ranked(self) -> torch.Tensor:
-        told = torch.from_numpy(self.features()).to(self.setting.device)
-        return self.network.rank(told[None])[0].float().cpu()
 
     def maps(self, code: tuple[float, ...], guide: ChromaGuide | None = None) -> ChromaMaps:
         """What the colorizer paints under a palette code, and measured chroma."""

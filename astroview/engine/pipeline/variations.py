@@ -15,7 +15,7 @@ from astroview.core.models.model_card import ModelShelf
 from astroview.core.options import EnhanceOptions
 from astroview.engine.pipeline.colour_plan import correction_for, finished_maps, gain_for
 from astroview.engine.pipeline.enhance_plan import choose, setting_for
-from astroview.engine.pipeline.palette_choice import Choice, offers
+from astroview.engine.pipeline.palette_choice import by_name, offers
 from astroview.engine.pipeline.preview import glance
 from astroview.engine.runtime.cache import Cache
 
@@ -37,8 +37,7 @@ def variations(
         raise ModelRejected(f"{frame.name} has colours of its own", hint="Open a grey frame.")
     seen = glance(frame, card, setting_for(frame, options), memo)
     for palette in offers(seen, options, count)[0]:
-        choice = Choice(palette.name, palette.code, "", known=True)
-        gain = gain_for(choice, options)
+        gain = gain_for(by_name(palette), options)
         chroma = seen.chroma(finished_maps(seen, palette.code, gain))
         if options.hints:
             more = correction_for(seen, palette.code, gain, options.hints)
