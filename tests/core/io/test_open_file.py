@@ -95,7 +95,7 @@ def _images(path: Path) -> list[HduInfo]:
         ("a.txt", b"hello", "not a picture"),
         ("a.npz", b"PK\x03\x04...", "NumPy"),
         ("a.zip", b"PK\x03\x04...", "archive"),
-        ("a.xisf", b"XISF0100", "XISF"),
+        ("a.xisf", b"XISF0100", "header is not there whole"),
     ],
 )
 def test_what_is_no_frame_is_named(tmp_path: Path, name: str, content: bytes, words: str) -> None:
