@@ -7,6 +7,7 @@ batch, or reach a user as a traceback; and none may be lost.
 from __future__ import annotations
 
 import logging
+import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ def reading(path: Path, error: type[AstroviewError] = UnreadableFrame) -> Genera
     `Cancelled` and what is in words already pass. Of anything else the user reads that the file
     could not be read and where the log is, which has the rest.
     """
+    refuse_streams(path, error)
     try:
         with time_limit(_size(path)), told(f"{path.name} could not be read", error):
             yield
@@ -36,6 +38,19 @@ def reading(path: Path, error: type[AstroviewError] = UnreadableFrame) -> Genera
             f"{path.name} was given up: it took longer to read than its size explains",
             hint="It may be damaged. Download or copy it again.",
         ) from problem
+
+
+def refuse_streams(path: Path, error: type[AstroviewError] = UnreadableFrame) -> None:
+    """Raise ``error`` for a pipe, a socket or a device: opening one may wait for ever."""
+    try:
+        kind = path.stat().st_mode
+    except (OSError, ValueError):  # it is told when it is opened
+        return
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        raise error(
+            f"{path.name} is no file but a pipe, a socket or a device",
+            hint="Write what comes out of it into a file first.",
+        )
 
 
 @contextmanager

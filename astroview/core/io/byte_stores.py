@@ -21,6 +21,7 @@ from astroview.core.errors import UnreadableFrame
 from astroview.core.io.paths.temp_folders import HeldFolder, sweep
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.limits import UNASKED_SCRATCH, TooLarge, allowed_scratch, amount, in_words
+from astroview.core.unforeseen import refuse_streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -112,11 +113,7 @@ def open_store(
 def read_head(path: Path, count: int = 4096) -> bytes:
     """The first bytes of a file as it is on disk; errors as `open_store`."""
     try:
-        if not path.is_file() and path.exists() and not path.is_dir():
-            raise UnreadableFrame(  # opening a pipe would wait for its other end
-                f"{path.name} is no file but a pipe, a socket or a device",
-                hint="Write what comes out of it into a file first.",
-            )
+        refuse_streams(path)
         with path.open("rb") as file:
             head = file.read(count)
     except FileNotFoundError:

@@ -17,6 +17,7 @@ from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky import ds9_syntax, region_geometry
 from astroview.core.sky.region_geometry import NoPlace, NotUnderstood, Plane, Region
+from astroview.core.unforeseen import reading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,6 +90,11 @@ def read_regions(path: Path, frame: Frame) -> Regions:
         It is no region file, or nothing in it can be read. Regions that cannot be shown beside
         others that can are remarks, with their number and kind.
     """
+    with reading(path, RegionProblem):
+        return _read(path, frame)
+
+
+def _read(path: Path, frame: Frame) -> Regions:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise RegionProblem(f"{path.name} is too large for a region file")
