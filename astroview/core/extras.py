@@ -11,10 +11,13 @@ from astroview.core.errors import AstroviewError
 DISTRIBUTION = "astroview-app"  # on the package index "astroview" is another project's
 # Packages that only an extra brings, by what is imported; pyproject.toml lists them by extra.
 EXTRA_OF = {
+    "asdf": "jwst",
+    "asdf_astropy": "jwst",
     "astroquery": "gather",
     "dask": "cluster",
     "distributed": "cluster",
     "fsspec": "cluster",
+    "gwcs": "jwst",
     "imagehash": "train",
     "lightning_fabric": "train",
     "matplotlib": "gather",
@@ -26,6 +29,7 @@ EXTRA_OF = {
 PURPOSES = {
     "cluster": "working on a cluster or in an object store",
     "gather": "fetching frames from archives",
+    "jwst": "reading the sky coordinates of JWST and Roman files",
     "raw": "reading raw photographs",
     "tensorboard": "writing TensorBoard logs",
     "train": "training",

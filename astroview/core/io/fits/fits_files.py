@@ -27,6 +27,7 @@ from astroview.core.io.fits.fits_hdus import BROKEN, HduEntry, HduInfo, damaged,
 from astroview.core.io.fits.fits_planes import are_colours
 from astroview.core.io.fits.fits_structure import hdu_places
 from astroview.core.io.fits.fits_tiles import TiledPlane, check_tiles
+from astroview.core.io.fits.gwcs_extension import gwcs_cards
 from astroview.core.io.fits.value_cards import divided
 from astroview.core.io.metered_file import metered
 from astroview.core.io.row_file import TYPES, RowFile, Scaling
@@ -72,7 +73,10 @@ def open_fits(
             check_tiles(found, store, max_bytes)
             header = _unpacked_header(store, found.info.index)
         header = readable_header(header)
-        wcs = read_wcs(header, hdus)
+        wcs, unsaid = read_wcs(header, hdus), ""
+        if wcs is None:
+            header, unsaid = _with_gwcs(store, header, checked, found.info.shape)
+            wcs = read_wcs(header, hdus)
         header, factor = as_means(header)
         three = are_colours(header, found.info.shape)
         shape = (found.info.shape[-2], found.info.shape[-1])
@@ -100,7 +104,7 @@ def open_fits(
         header=header,
         wcs=wcs,
         history=() if mosaic is None else (history_of(mosaic),),
-        note=_said(store.name, factor, mosaic, "" if three else unread(header), power),
+        note=_said(store.name, factor, mosaic, "" if three else unread(header), power, unsaid),
         power=power,
     )
 
@@ -247,6 +251,18 @@ def as_means(header: fits.Header) -> tuple[fits.Header, int]:
     return divided(header, 1 / scale**2)[0], scale**2
 
 
+def _with_gwcs(
+    store: Store, header: fits.Header, rest: Iterable[HduEntry], shape: tuple[int, ...]
+) -> tuple[fits.Header, str]:
+    """The header with the sky of an ASDF extension, where there is one, and what is to be said."""
+    cards, said = gwcs_cards(store, rest, (shape[-2], shape[-1]))
+    if cards is None:
+        return header, said
+    both = header.copy()
+    both.update(cards)
+    return both, said
+
+
 def in_powers(header: fits.Header, power: int) -> fits.Header:
     """A copy whose unit and values are those of samples divided by 10**power."""
     made = divided(header, 10.0**power)[0]
@@ -266,12 +282,13 @@ def _power(source: Source, shape: tuple[int, int], header: fits.Header, dtype: s
     return int(np.clip(np.floor(np.log10(top)), -300, 300))
 
 
-def _said(name: str, factor: int, mosaic: Mosaic | None, odd: str, power: int) -> str:
+def _said(name: str, factor: int, mosaic: Mosaic | None, odd: str, power: int, sky: str) -> str:
     """What is to be known of the samples."""
     said = [
         "" if factor == 1 else SUMS.format(factor=factor),
         said_of(mosaic, name) if mosaic else odd,
         _POWERS.format(power=power) if power else "",
+        sky,
     ]
     return " ".join(sentence for sentence in said if sentence)
 
