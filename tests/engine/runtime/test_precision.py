@@ -12,6 +12,7 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.io.open_file import open_frame
 from astroview.core.models.model_card import default_shelf
 from astroview.engine.networks import weights
+from astroview.engine.networks.gated import Gated
 from astroview.engine.networks.interval_heads import Spread
 from astroview.engine.networks.superres import Compact
 from astroview.engine.networks.tile_superres import LUMA, Sharpener, sharpen
@@ -94,6 +95,6 @@ def test_half_precision_is_for_cpus_that_have_it():
     network = bundled("superres-x2")
     assert precision.swift(network, torch.device("meta")) is network
     made = precision.load(default_shelf().card("superres-x2"), CPU)
-    assert isinstance(made, Compact)
+    assert isinstance(made, Gated)
     assert made.halved == precision.has_bfloat16()
     assert precision.differ(network, made) < precision.TOLERANCE
