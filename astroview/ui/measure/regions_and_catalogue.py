@@ -183,7 +183,7 @@ class RegionsAndCatalogue(QObject):
         self._viewer.update()
         self.placed.emit()
         if told:
-            self.notice.emit(_outcome(catalogue, found))
+            self.notice.emit(_outcome(catalogue, found, self.frame))
 
     def pick(self, source: int) -> None:
         """Choose a source of those on the frame, and show its row."""
@@ -249,18 +249,28 @@ def _read(path: Path, name: str) -> Catalogue:
 
 def _on_frame(catalogue: Catalogue, frame: Frame) -> tuple[np.ndarray, np.ndarray] | None:
     from astroview.core.sky import catalogues
+    from astroview.core.sky.catalogue_positions import year_of
 
     sky = sky_map(frame)
-    return catalogues.place_catalogue(catalogue, sky, frame.shape) if sky else None
+    year = year_of(frame.header)
+    return catalogues.place_catalogue(catalogue, sky, frame.shape, year) if sky else None
 
 
-def _outcome(catalogue: Catalogue, found: tuple[np.ndarray, np.ndarray] | None) -> Notice:
+def _outcome(
+    catalogue: Catalogue, found: tuple[np.ndarray, np.ndarray] | None, frame: Frame | None
+) -> Notice:
+    from astroview.core.sky.catalogue_positions import year_of
+    from astroview.core.sky.catalogues import moves
+
     total = f"{len(catalogue):,}"
     if found is None:
         hint = "Open a frame with sky coordinates (WCS) to see them."
         return Notice(f"{catalogue.name} holds {total} sources.", hint, "info")
     inside = len(found[1])
     hint = "Click one to see its row." if inside else "The frame shows another part of the sky."
+    year = year_of(frame.header) if frame else None
+    if inside and year is not None and moves(catalogue, year):
+        hint = f"They stand where their proper motions bring them in {year:.1f}. {hint}"
     return Notice(f"{inside:,} of {total} sources of {catalogue.name} lie here.", hint, "info")
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from astropy import units
-from astropy.coordinates import SkyCoord
+from astropy.coordinates import FK4, FK5, ICRS, Galactic, SkyCoord
+from astropy.io import fits
 from astropy.table import Table
 from astropy.time import Time
 from hypothesis import HealthCheck, given, settings
@@ -20,9 +21,11 @@ from hypothesis import strategies as st
 
 from astroview.core.errors import AstroviewError
 from astroview.core.io import open_file
+from astroview.core.sky.catalogue_positions import year_of
 from astroview.core.sky.catalogues import (
     CatalogueProblem,
     catalogue_of,
+    moves,
     place_catalogue,
     read_catalogue,
 )
@@ -222,3 +225,87 @@ def test_a_catalogue_is_read_before_astropy_is_loaded(tmp_path: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert run.stdout.strip() == "1", run.stderr
+
+
+SKY_TABLE = """<?xml version="1.0"?>
+<VOTABLE version="1.3" xmlns="http://www.ivoa.net/xml/VOTable/v1.3">
+<RESOURCE>{coosys}<TABLE>
+<FIELD name="ra" datatype="double" unit="{unit}" {ref}/>
+<FIELD name="dec" datatype="double" unit="deg" {ref}/>{more}
+<DATA><TABLEDATA><TR><TD>{ra}</TD><TD>47.1953</TD>{cells}</TR></TABLEDATA></DATA>
+</TABLE></RESOURCE></VOTABLE>
+"""
+
+
+def votable(tmp_path: Path, **words: str) -> Path:
+    usual = {"coosys": "", "ref": "", "unit": "deg", "ra": "202.4696", "more": "", "cells": ""}
+    path = tmp_path / "some.xml"
+    path.write_text(SKY_TABLE.format(**usual | words))
+    return path
+
+
+@pytest.mark.parametrize(("unit", "ra"), [("h", "13.497973333333334"), ("rad", "3.5337611478129"),
+    ("arcsec", "728890.56"), ("deg", "202.4696")])  # fmt: skip
+def test_units_of_positions_are_obeyed(tmp_path: Path, unit: str, ra: str) -> None:
+    made = read_catalogue(votable(tmp_path, unit=unit, ra=ra))
+    assert made.lonlat[0] == pytest.approx((202.4696, 47.1953), abs=1e-6)
+
+
+def test_a_unit_that_is_no_angle_is_an_error_not_a_number(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueProblem, match="no angle"):
+        read_catalogue(votable(tmp_path, unit="Jy"))
+
+
+@pytest.mark.parametrize(
+    ("system", "frame"),
+    [('system="eq_FK4" equinox="B1950"', FK4(equinox="B1950")),
+     ('system="eq_FK5" equinox="1975"', FK5(equinox="J1975")),
+     ('system="galactic"', Galactic()), ('system="ICRS"', ICRS())],
+)  # fmt: skip
+def test_the_frame_of_a_votable_is_obeyed(tmp_path: Path, system: str, frame: object) -> None:
+    coosys = f'<COOSYS ID="c" {system}/><COOSYS ID="other" system="ICRS"/>'
+    made = read_catalogue(votable(tmp_path, coosys=coosys, ref='ref="c"'))
+    wanted = SkyCoord(202.4696, 47.1953, unit="deg", frame=frame).icrs
+    assert made.lonlat[0] == pytest.approx((wanted.ra.deg, wanted.dec.deg), abs=1e-7)
+
+
+def test_proper_motion_brings_sources_to_the_frames_date(tmp_path: Path) -> None:
+    more = """
+<FIELD name="pmra" datatype="double" unit="mas/yr"/>
+<FIELD name="pmdec" datatype="double" unit="mas/yr"/>
+<FIELD name="ref_epoch" datatype="double" unit="yr"/>"""
+    cells = "<TD>1000</TD><TD>-2000</TD><TD>2016.0</TD>"
+    made = read_catalogue(votable(tmp_path, more=more, cells=cells))
+    year = year_of({"DATE-OBS": "1996-01-01T12:00:00"})
+    assert year == pytest.approx(1996, abs=0.01)
+    there = SkyCoord(
+        202.4696 * units.deg, 47.1953 * units.deg, pm_ra_cosdec=1 * units.arcsec / units.yr,
+        pm_dec=-2 * units.arcsec / units.yr, obstime="J2016.0", distance=10 * units.pc,
+    ).apply_space_motion(Time(year, format="jyear"))  # fmt: skip
+    moved = SkyCoord(*made.found.at(year)[0], unit="deg")
+    assert moved.separation(SkyCoord(there.ra, there.dec)).arcsec < 0.01
+    assert moves(made, year)
+    assert year_of({}) is None
+
+
+def test_sextractors_tables(tmp_path: Path, shared_cases: Path) -> None:
+    made = read_catalogue(shared_cases / "catalogues" / "16_sextractor_ldac.cat")
+    assert len(made) == 3
+    text = "#   1 NUMBER  Running object number\n#   2 ALPHA_J2000  Right ascension [deg]\n"
+    text += "#   3 DELTA_J2000  Declination [deg]\n  1  202.1  47.2\n  2  202.2  47.3\n"
+    (tmp_path / "test.cat").write_text(text)
+    assert read_catalogue(tmp_path / "test.cat").lonlat[1] == pytest.approx((202.2, 47.3))
+
+
+def test_tables_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "sheet.csv").write_text("\ufeffra,dec,name\n10.5,-3,ä\n", encoding="utf-8")
+    made = read_catalogue(tmp_path / "sheet.csv")
+    assert made.columns == ["ra", "dec", "name"]
+    assert made.lonlat[0] == pytest.approx((10.5, -3))
+
+
+def test_of_several_fits_tables_the_one_with_positions(tmp_path: Path) -> None:
+    first = fits.BinTableHDU(Table({"gain": [1.0, 2.0]}), name="CCD")
+    second = fits.BinTableHDU(Table({"RA": [1.0], "DEC": [2.0]}), name="STARS")
+    fits.HDUList([fits.PrimaryHDU(), first, second]).writeto(tmp_path / "two.fits")
+    assert read_catalogue(tmp_path / "two.fits").lonlat.tolist() == [[1.0, 2.0]]

@@ -1,0 +1,257 @@
+"""Where the rows of a table lie on the sky: which columns say so, in which frame and epoch.
+
+What a table says of its positions is obeyed (units, UCDs, the frame and equinox of a VOTable's
+COOSYS, reference epochs and proper motions); a unit that is no angle is an error, never a number
+taken bare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from astroview.core.errors import AstroviewError
+
+FloatArray = NDArray[np.float64]
+# Names of position columns, best first; compared in lower case without "_" and "-".
+RA = ("ra", "raj2000", "raicrs", "radeg", "alphaj2000", "alpha", "rightascension", "rad",
+      "raepoch2000", "ramean", "rastack", "raobj", "sra", "xworld", "alphasky", "meanra",
+      "targetra", "hra", "alphab1950", "rab1950")  # fmt: skip
+DEC = ("dec", "dej2000", "decj2000", "deicrs", "decicrs", "decdeg", "dedeg", "deltaj2000",
+       "delta", "declination", "de", "decd", "decepoch2000", "decmean", "decstack", "decobj",
+       "sdec", "yworld", "deltasky", "meandec", "targetdec", "hdec", "deltab1950",
+       "deb1950")  # fmt: skip
+PAIRS = {("l", "b"): "galactic", ("glon", "glat"): "galactic", ("gall", "galb"): "galactic",
+         ("elon", "elat"): "ecliptic", ("eclon", "eclat"): "ecliptic"}  # fmt: skip
+UCDS = {("pos.eq.ra", "pos.eq.dec"): "icrs", ("pos.galactic.lon", "pos.galactic.lat"): "galactic",
+        ("pos.ecliptic.lon", "pos.ecliptic.lat"): "ecliptic"}  # fmt: skip
+MOTIONS = (("pmra", "pmdec"), ("pmra", "pmde"))
+MOTION_UCDS = ("pos.pm;pos.eq.ra", "pos.pm;pos.eq.dec")
+EPOCHS = ("refepoch", "epoch", "epjd")
+SYSTEMS = {"icrs": "icrs", "fk5": "fk5", "eqfk5": "fk5", "fk4": "fk4", "eqfk4": "fk4",
+           "galactic": "galactic", "eclfk5": "ecliptic", "ecliptic": "ecliptic"}  # fmt: skip
+DATES = (("MJD-AVG", "mjd"), ("MJD-OBS", "mjd"), ("MJD", "mjd"), ("JD", "jd"),
+         ("DATE-AVG", "isot"), ("DATE-OBS", "isot"), ("DATE_OBS", "isot"))  # fmt: skip
+COOSYS = "coosys"  # key in a table's meta: column name -> (system, equinox, epoch)
+
+
+class CatalogueProblem(AstroviewError):
+    """A table cannot serve as a catalogue."""
+
+
+@dataclass(frozen=True, eq=False)
+class Positions:
+    """ICRS positions of a table's rows.
+
+    Attributes
+    ----------
+    lonlat
+        (N, 2) RA and Dec in degrees, NaN where unknown; at the epoch of the catalogue.
+    columns
+        Names of the two columns.
+    motions
+        (N, 2) proper motion in mas a year (in RA with cos Dec), NaN where unknown; None without.
+    epoch
+        (N,) Julian years of the positions; None when nobody says.
+    """
+
+    lonlat: FloatArray
+    columns: tuple[str, str]
+    motions: FloatArray | None = None
+    epoch: FloatArray | None = None
+
+    def at(self, year: float) -> FloatArray:
+        """Positions at another epoch: straight along the proper motion where it is known."""
+        if self.motions is None or self.epoch is None:
+            return self.lonlat
+        moved = self.lonlat.copy()
+        degrees = self.motions / 3.6e6 * (year - self.epoch)[:, None]
+        known = np.isfinite(degrees).all(axis=1)
+        cos = np.maximum(np.cos(np.radians(self.lonlat[known, 1])), 1e-9)
+        moved[known, 0] += degrees[known, 0] / cos
+        moved[known, 1] += degrees[known, 1]
+        return moved
+
+
+def positions(table: Any, name: str) -> Positions:
+    """Find and read the positions of an astropy table.
+
+    Raises
+    ------
+    CatalogueProblem
+        It has none, or their unit is no angle; the message says which column.
+    """
+    found = position_columns(table)
+    if found is None:
+        some = ", ".join(table.colnames[:8])
+        raise CatalogueProblem(
+            f"{name} has no columns with positions (its columns: {some})",
+            hint="Name them ra and dec, in degrees.",
+        )
+    first, second, system = found
+    told = table.meta.get(COOSYS, {}).get(first)
+    if told and told[0] in SYSTEMS.values():
+        system = told[0]
+    lon = degrees(table[first], hours=system in ("icrs", "fk5", "fk4"))
+    lonlat = np.column_stack([lon, degrees(table[second])])
+    lonlat = _icrs(lonlat, system, told[1] if told else "")
+    return Positions(lonlat, (first, second), _motions(table), _epoch(table, told))
+
+
+def degrees(column: Any, hours: bool = False) -> FloatArray:
+    """A column as degrees; sexagesimal text is hours for RA and degrees for Dec. NaN: unknown.
+
+    Raises CatalogueProblem when its unit is no angle.
+    """
+    from astropy import units
+
+    if column.dtype.kind in "USO":
+        return np.array([angle(str(value), hours) for value in column], np.float64)
+    if column.dtype.kind not in "iuf":
+        raise CatalogueProblem(
+            f"The column {column.name} holds no positions but {column.dtype.name} values",
+            hint="Positions are numbers in degrees, or text such as 13:29:52.7 and +47:11:43.",
+        )
+    values = np.asarray(np.ma.filled(np.ma.asarray(column, dtype=np.float64), np.nan), np.float64)
+    unit: Any = getattr(column, "unit", None)
+    text = str(unit).strip().strip("'\"").lower() if unit is not None else ""
+    if text in ("", "deg", "degree", "degrees"):
+        return values
+    if hours and text in ("h", "hr", "hour", "hours", "hourangle", "h:m:s"):
+        return values * 15
+    try:
+        angles: Any = units.Quantity(values, unit)
+        return np.asarray(angles.to_value(units.deg))
+    except (units.UnitsError, ValueError, TypeError) as problem:
+        raise CatalogueProblem(
+            f"The column {column.name} is in “{unit}”, which is no angle",
+            hint="Positions are in degrees, hours, radians or arcseconds.",
+        ) from problem
+
+
+def angle(text: str, hours: bool) -> float:
+    """`12.5` (degrees), `00 42 44.3`, `+41:16:09`, `0h42m44s` in degrees; NaN for what is none."""
+    parts = [part for part in re.split(r"[:\shdms°′″'\"]+", text.strip().lower()) if part]
+    try:
+        numbers = [float(part.replace("−", "-")) for part in parts]
+    except ValueError:
+        return float("nan")
+    if not 1 <= len(numbers) <= 3:
+        return float("nan")
+    if len(numbers) == 1:
+        return numbers[0] * (15 if hours and "h" in text.lower() else 1)
+    sign = -1.0 if text.strip().startswith(("-", "−")) else 1.0
+    size = sum(abs(n) / 60**i for i, n in enumerate(numbers))
+    return sign * size * (15 if hours else 1)
+
+
+def position_columns(table: Any) -> tuple[str, str, str] | None:
+    """Names of the longitude and latitude columns, and the system that their names mean."""
+    meanings = _meanings(table)
+    for ends in (";meta.main", ""):
+        for (lon, lat), system in UCDS.items():
+            pair = meanings.get(lon + ends), meanings.get(lat + ends)
+            if pair[0] and pair[1]:
+                return pair[0], pair[1], system
+    plain = plain_names(table)
+    first = next((plain[name] for name in RA if name in plain), None)
+    second = next((plain[name] for name in DEC if name in plain), None)
+    if first and second:
+        return first, second, "fk4" if "1950" in first else "icrs"
+    for (lon, lat), system in PAIRS.items():
+        if lon in plain and lat in plain:
+            return plain[lon], plain[lat], system
+    return None
+
+
+def _meanings(table: Any) -> dict[str, str]:
+    """Column names by UCD; the first of its kind."""
+    return {str(table[n].meta.get("ucd", "")).lower(): n for n in reversed(table.colnames)}
+
+
+def plain_names(table: Any) -> dict[str, str]:
+    """Column names by what remains of them in lower case without marks; the first of its kind."""
+    return {re.sub(r"[_\-\s().]", "", n.lower()): n for n in reversed(table.colnames)}
+
+
+def _icrs(lonlat: FloatArray, system: str, equinox: str) -> FloatArray:
+    if system == "icrs":
+        return lonlat
+    from astropy.coordinates import FK4, FK5, ICRS, BarycentricMeanEcliptic, Galactic, SkyCoord
+
+    usual = "B1950" if system == "fk4" else "J2000"
+    bare = equinox.strip().lstrip("JBjb")
+    year = f"{usual[0]}{bare}" if bare.replace(".", "", 1).isdigit() else usual
+    frames: dict[str, Callable[[], Any]] = {
+        "fk5": lambda: FK5(equinox=year),
+        "fk4": lambda: FK4(equinox=year),
+        "galactic": Galactic,
+        "ecliptic": lambda: BarycentricMeanEcliptic(equinox=year),
+    }
+    made = np.full_like(lonlat, np.nan)
+    good = np.isfinite(lonlat).all(axis=1) & (np.abs(lonlat[:, 1]) <= 90)
+    there: Any = SkyCoord(lonlat[good, 0], lonlat[good, 1], unit="deg", frame=frames[system]())
+    there = there.transform_to(ICRS())
+    made[good] = np.column_stack([there.ra.deg, there.dec.deg])
+    return made
+
+
+def _motions(table: Any) -> FloatArray | None:
+    """(N, 2) mas a year."""
+    from astropy import units
+
+    meanings = _meanings(table)
+    plain = plain_names(table)
+    pairs = [(meanings.get(MOTION_UCDS[0]), meanings.get(MOTION_UCDS[1]))]
+    pairs += [(plain.get(a), plain.get(b)) for a, b in MOTIONS]
+    pair = next(((a, b) for a, b in pairs if a and b), None)
+    if pair is None or any(table[name].dtype.kind not in "iuf" for name in pair):
+        return None
+    made: list[FloatArray] = []
+    for name in pair:
+        column = table[name]
+        values = np.asarray(np.ma.filled(np.ma.asarray(column, dtype=np.float64), np.nan))
+        try:
+            unit: Any = units.Quantity(1.0, column.unit or "mas/yr")
+            made.append(values * unit.to_value("mas/yr"))
+        except (units.UnitsError, ValueError, TypeError):
+            return None
+    return np.column_stack(made)
+
+
+def _epoch(table: Any, told: tuple[str, str, str] | None) -> FloatArray | None:
+    """Julian years of the rows: a column of epochs, or what the coordinate system says."""
+    plain = plain_names(table)
+    for name in EPOCHS:
+        column = table[plain[name]] if name in plain else None
+        if column is not None and column.dtype.kind in "iuf":
+            values = np.asarray(np.ma.filled(np.ma.asarray(column, dtype=np.float64), np.nan))
+            if np.isfinite(values).any() and 1800 < np.nanmedian(values) < 2200:
+                return values
+    match = re.search(r"(\d{4}(?:\.\d+)?)", told[2]) if told else None
+    return np.full(len(table), float(match[1])) if match else None
+
+
+def year_of(header: Any) -> float | None:
+    """The Julian year in which a frame was taken, by its header; None when it does not say."""
+    from astropy.time import Time
+
+    known = header if header is not None else {}
+    for card, form in DATES:
+        value = known.get(card)
+        if value in (None, "", 0):
+            continue
+        try:
+            text = str(value).strip() if form == "isot" else float(value)
+            moment: Any = Time(text, format=None if form == "isot" else form)
+        except (ValueError, TypeError):
+            continue
+        year = float(moment.jyear)
+        if 1800 < year < 2200:
+            return year
+    return None

@@ -1,0 +1,154 @@
+"""Tables as files hold them: VOTable, FITS (SExtractor's LDAC too), ECSV, CSV and other text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from astroview.core.io.fits.fits_structure import hdu_places, impossible
+from astroview.core.sky.catalogue_positions import (
+    COOSYS,
+    SYSTEMS,
+    CatalogueProblem,
+    position_columns,
+)
+from astroview.core.sky.plain_tables import plain_table
+from astroview.core.sky.votable_check import check_votable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_BYTES = 2_000_000_000
+VOTABLE = (b"<VOTABLE", b"<?xml", b"<votable")
+BOM = b"\xef\xbb\xbf"
+SEXTRACTOR = re.compile(rb"#\s+1\s+[A-Z]\w*")  # ASCII_HEAD: "#   1 NUMBER  Running object number"
+BROKEN = (ValueError, TypeError, KeyError, IndexError, OSError, AttributeError, UnicodeError,
+          EOFError, RuntimeError)  # fmt: skip
+
+
+def read_table(path: Path) -> Any:
+    """A file's table with positions, with one value a row in each column (see `plain_table`);
+    of several tables the first that has positions, or else the first.
+
+    Raises
+    ------
+    CatalogueProblem
+        It is no table.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise CatalogueProblem(f"{path.name} is too large to show as a catalogue")
+        return _read(path)
+    except FileNotFoundError as problem:
+        raise CatalogueProblem(f"{path.name} is not there") from problem
+    except BROKEN as problem:
+        raise CatalogueProblem(
+            f"{path.name} cannot be read as a table: {str(problem)[:200]}",
+            hint="VOTable, FITS tables, ECSV and CSV with a line of names are read.",
+        ) from problem
+
+
+def _read(path: Path) -> Any:
+    from astropy.table import Table
+
+    with path.open("rb") as file:
+        head = file.read(1024).removeprefix(BOM).lstrip()
+    if head.startswith(b"SIMPLE  ="):
+        return _fits(path)
+    if any(mark in head for mark in VOTABLE):
+        check_votable(path, CatalogueProblem)
+        return _votable(path)
+    if head.startswith(b"# %ECSV"):
+        return plain_table(Table.read(path, format="ascii.ecsv"))
+    if head.startswith(b"\x1f\x8b"):
+        raise ValueError("it is compressed; unpack it first")
+    if SEXTRACTOR.match(head):
+        return plain_table(Table.read(path, format="ascii.sextractor"))
+    return plain_table(_text(path))
+
+
+def _with_positions(tables: list[Any]) -> Any:
+    """The first that has positions, or else the first."""
+    return next((table for table in tables if position_columns(table)), tables[0])
+
+
+def _fits(path: Path) -> Any:
+    """SExtractor's LDAC puts a table with the frame's header before that of the sources."""
+    from astropy.io import fits
+    from astropy.table import Table
+
+    _check_fits(path)
+    try:
+        with fits.open(path) as hdus:
+            kinds = (fits.BinTableHDU, fits.TableHDU)
+            places = [
+                i
+                for i, hdu in enumerate(hdus)
+                if isinstance(hdu, kinds) and not isinstance(hdu, fits.CompImageHDU)
+            ]
+        if not places:
+            raise ValueError("it holds images and no table")
+        found = [plain_table(Table.read(path, format="fits", hdu=i)) for i in places[:20]]
+    except fits.VerifyError as problem:
+        raise ValueError(str(problem)) from problem
+    return _with_positions(found)
+
+
+def _check_fits(path: Path) -> None:
+    """Raise UnreadableFrame when the file's sizes cannot be, before a library takes them."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        for index, place in enumerate(hdu_places(file, path.name)):
+            if place.data + place.size > size:
+                raise impossible(path.name, f"HDU {index} has only a part of its data")
+
+
+def _votable(path: Path) -> Any:
+    """A VOTable with what its COOSYS elements say of the columns that refer to them."""
+    from astropy.io.votable import parse
+
+    votable: Any = parse(path)
+    resources = list(votable.resources)
+    systems = list(votable.coordinate_systems)
+    while resources:
+        resource = resources.pop()
+        systems += list(resource.coordinate_systems)
+        resources += list(resource.resources)
+    told = {s.ID: (_system(s.system), str(s.equinox or ""), str(s.epoch or "")) for s in systems}
+    usual = next(iter(told.values())) if len(told) == 1 else None
+    found: list[Any] = []
+    for one in votable.iter_tables():
+        table: Any = one.to_table()
+        table = plain_table(table)
+        fields = zip(one.fields, one.to_table().colnames, strict=True)
+        known = {name: told.get(field.ref, usual) for field, name in fields}
+        table.meta[COOSYS] = {name: system for name, system in known.items() if system}
+        found.append(table)
+    if not found:
+        raise ValueError("it holds no table")
+    return _with_positions(found)
+
+
+def _system(words: str | None) -> str:
+    return SYSTEMS.get(re.sub(r"[_\-\s]", "", (words or "").lower()), "")
+
+
+def _text(path: Path) -> Any:
+    """A table of values between commas, semicolons, tabs, bars or blanks, with a line of names."""
+    from astropy.table import Table
+
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if b"\0" in head:
+        raise ValueError("it is not text")
+    source: Any = path
+    if head.startswith(BOM):  # as spreadsheets save; it would be a part of the first name
+        source = path.read_text(encoding="utf-8-sig").splitlines()
+    for delimiter in (",", "\t", ";", "|"):
+        try:
+            table: Any = Table.read(source, format="ascii.csv", delimiter=delimiter, comment="#")
+        except BROKEN:
+            continue
+        if len(table.colnames) > 1:
+            return table
+    return Table.read(source, format="ascii.basic")
