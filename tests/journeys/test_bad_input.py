@@ -114,9 +114,7 @@ def test_unusual_samples(window: MainWindow, wait, tmp_path: Path, data: np.ndar
     use(window, wait, save(tmp_path / "odd.fits", data))
 
 
-@pytest.mark.parametrize(
-    "data", [np.full_like(SKY, np.nan), SKY.astype(np.float64) * 1e300], ids=["nan", "too-large"]
-)
+@pytest.mark.parametrize("data", [np.full_like(SKY, np.nan), np.full_like(SKY, np.inf)])
 def test_a_frame_of_which_nothing_can_be_shown_says_so(
     window: MainWindow, wait, tmp_path: Path, data: np.ndarray
 ) -> None:
