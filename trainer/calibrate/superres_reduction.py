@@ -23,8 +23,11 @@ CROPS, STEPS, DECAY = 500, 1500, 3e-3
 LANCZOS, BILINEAR, JPEG = 0.25, 0.15, 0.2  # shares of the filters, and of JPEG after them
 
 
-def teach(network: Gated, task: SuperResTask, crops: int = CROPS) -> dict[str, float]:
-    """Set the network's ``reduction`` layer; what part of the crops it then tells right."""
+def teach(network: Gated, task: SuperResTask, crops: int = 0) -> dict[str, float]:
+    """Set the network's ``reduction`` layer by so many crops of each kind (0: `CROPS`); what part
+    of them it then tells right.
+    """
+    crops = crops or CROPS
     rng = np.random.default_rng(task.recipe.run.seed)
     seen: list[Tensor] = []
     with torch.no_grad():

@@ -272,25 +272,31 @@ def _sharp(picture: Shown, recipe: Recipe) -> bool:
 def _planes(
     train: Sequence[Shown], fits: Sequence[Shown], fine: Sequence[Shown], recipe: Recipe
 ) -> tuple[list[Plane], np.ndarray]:
-    """Luma planes to take crops from, and how often to take each."""
-    data = recipe.data
-    planes = [_plane(p) for p in fits]
-    share = _area_share(planes) * (1 - data.halved - (data.fine if fine else 0))
-    side = recipe.run.crop * int(recipe.hyper.get("scale", 2))
-    if data.fine and fine:
-        fit = [p for p in fine if min(p.shape) >= side and p.sharpness >= data.min_fine_sharpness]
-        sharp = np.array([min(1.0, p.sharpness / data.min_sharpness) for p in fit])
-        originals = [_held(p.luma) for p in fit]
-        weight = _area_share(originals) * sharp
-        share = np.concatenate([share, weight / weight.sum() * data.fine])
-        planes += originals
-    if data.halved:
-        lively = [p for p in train if p.sharpness >= data.min_halved_sharpness]
-        large = [p for p in lively if min(p.shape) >= 2 * side]
-        halves = [_held(luma(half(p.rgb))) for p in large]
-        share = np.concatenate([share, _area_share(halves) * data.halved])
-        planes += halves
+    """Luma planes to take crops from, and how often to take each: pictures as they are, their
+    originals and halves, each kind with its share of the samples, if there is one.
+    """
+    data, side = recipe.data, recipe.run.crop * int(recipe.hyper.get("scale", 2))
+    better = [
+        p for p in fine if min(p.shape) >= side and p.sharpness >= data.min_fine_sharpness
+    ] if data.fine else []  # fmt: skip
+    lively = [
+        p for p in train if min(p.shape) >= 2 * side and p.sharpness >= data.min_halved_sharpness
+    ] if data.halved else []  # fmt: skip
+    halves = [_held(luma(half(p.rgb))) for p in lively]
+    kinds = [
+        ([_plane(p) for p in fits], np.ones(len(fits)), 1 - data.halved - data.fine),
+        ([_held(p.luma) for p in better], _by_sharpness(better, data.min_sharpness), data.fine),
+        (halves, np.ones(len(halves)), data.halved),
+    ]
+    planes = [plane for found, _, _ in kinds for plane in found]
+    shares = [part * _share(found, w) for found, w, part in kinds if found]
+    share = np.concatenate(shares) if shares else np.zeros(0)
     return planes, share / share.sum()
+
+
+def _by_sharpness(pictures: Sequence[Shown], enough: float) -> np.ndarray:
+    """Soft pictures are taken less often."""
+    return np.array([min(1.0, p.sharpness / enough) if enough else 1.0 for p in pictures])
 
 
 def _plane(picture: Shown) -> Plane:
@@ -306,9 +312,10 @@ def _held(plane: Bytes, low: Bytes | None = None, sigma: float = 0.0) -> Plane:
     return Plane((plane.shape[0], plane.shape[1]), lambda: plane, lambda: low, sigma)
 
 
-def _area_share(planes: Sequence[Plane]) -> np.ndarray:
+def _share(planes: Sequence[Plane], weight: np.ndarray) -> np.ndarray:
+    """Larger planes are taken more often, by the root of their area."""
     area = np.array([p.shape[0] * p.shape[1] for p in planes], np.float64) ** 0.5
-    return area / area.sum()
+    return area * weight / (area * weight).sum()
 
 
 def half(rgb_HWC: np.ndarray) -> np.ndarray:
