@@ -59,6 +59,19 @@ class HintSpread:
     doubt: float = 0.5
 
 
+MANY = 10  # hints that speak for the whole picture
+
+
+def spread_for(count: int) -> HintSpread:
+    """How corrections spread: one hint speaks for its own region, `MANY` for the picture."""
+    alone = HintSpread(reach=0.15, doubt=3.0)
+    many, share = HintSpread(), min(max(count - 1, 0) / (MANY - 1), 1.0)
+    return HintSpread(
+        reach=alone.reach + share * (many.reach - alone.reach),
+        doubt=alone.doubt + share * (many.doubt - alone.doubt),
+    )
+
+
 def correct(
     L: FloatArray,
     ab: FloatArray,
@@ -73,7 +86,7 @@ def correct(
     ``present`` (h, w) is 0 on empty sky and 1 on what stands before it: hints on objects leave
     the sky as it is.
     """
-    spread = spread or HintSpread()
+    spread = spread or spread_for(len(hints))
     dabs = [dab for hint in hints for dab in hint.dabs()]
     shares = [1 / len(strokes) for hint in hints for strokes in [hint.dabs()] for _ in strokes]
     discs = [_disc(dab, L.shape, cell) for dab in dabs]

@@ -98,6 +98,25 @@ def test_a_stroke_colours_its_way():
     assert moved.path == ((47, 31), (82, 31))
 
 
+def test_one_hint_speaks_for_its_region_and_many_for_the_picture():
+    y, x = np.mgrid[:96, :96]
+    light = (0.25 + 0.5 * np.exp(-((y - 48) ** 2 + (x - 48) ** 2) / 900)).astype(np.float32)
+    ab = np.zeros((96, 96, 2), np.float32)
+
+    def change(*places: tuple[int, int]) -> np.ndarray:
+        wanted = [Hint(px, py, *RED, radius=2) for px, py in places]
+        found = hint_spread.correct(light, ab, wanted, (1.0, 1.0))
+        return np.hypot(
+            *np.moveaxis(found.maps[..., :2] * light[..., None] + found.maps[..., 2:], -1, 0)
+        )
+
+    one, far = change((48, 30)), np.hypot(y - 30, x - 48) > 40
+    assert one[30, 48] > 0.1
+    assert one[far].mean() < 0.2 * one[30, 48]
+    ring = [(round(48 + 18 * np.cos(t)), round(48 + 18 * np.sin(t))) for t in np.arange(10) * 0.628]
+    assert change(*ring)[far].mean() > 2 * one[far].mean()
+
+
 def test_hints_on_objects_leave_the_sky_as_it_is():
     light = np.full((60, 60), 0.5, np.float32)
     ab, present = np.zeros((60, 60, 2), np.float32), np.ones((60, 60), np.float32)
