@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from astroview import doors
-from astroview.core.errors import AstroviewError
+from astroview.core.enhance_choices import add_flags, is_device, shared
+from astroview.core.errors import AstroviewError, ModelRejected
 from astroview.core.io.paths.remote_paths import door
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 Add = Callable[..., Any]
 
-_DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", re.IGNORECASE)
 
 
@@ -50,24 +50,7 @@ def _add_what(add: Add) -> None:
     add("--scale", type=int, default=2, metavar="N",
         help="super-resolve: 1 leaves the sampling, 2 doubles it; others as models allow"
         " (default: 2)")  # fmt: skip
-    add("--quality", choices=("fast", "best"), default="fast",
-        help="best: the mean over 8 flips and turns, 8 times slower (default: fast)")  # fmt: skip
-    add("--uncertainty", action=argparse.BooleanOptionalAction, default=True,
-        help="write how far off samples may be (FITS only; default: yes)")  # fmt: skip
-    add("--denoise", action="store_true",
-        help="leave the noise of linear frames out: flux is kept within the noise")  # fmt: skip
-    add("--values", choices=("auto", "sum", "mean"), default="auto",
-        help="what magnified FITS hold: sums of the fine samples of a pixel, as units per pixel"
-        " (adu, electron) need, or means (default: auto, by the unit)")  # fmt: skip
-    add("--only-image", action="store_true",
-        help="leave errors, masks, tables and other extensions out of the results")  # fmt: skip
-    add("--palette", default="auto", metavar="NAME",
-        help="kind of colours, as “astroview models” lists them (default: auto)")  # fmt: skip
-    add("--vividness", type=_vividness, default=1.0, metavar="N",
-        help="how much colour, from 0 (grey) to 3 (default: 1)")  # fmt: skip
-    add("--shows", default="", metavar="WHAT",
-        help="what the frames show, such as 'M 45' or 'reflection nebula', for automatic colour"
-        " (default: what their OBJECT card says)")  # fmt: skip
+    add_flags(add)
     add("--colorizer", default="auto", metavar="ID", help="model that paints (default: auto)")
     add("--superres", default="auto", metavar="ID", help="model that sharpens (default: auto)")
     add("--format", choices=("fits", "tiff", "png", "xisf"),
@@ -120,19 +103,9 @@ def _add_how(command: argparse.ArgumentParser) -> None:
 
 def _devices(text: str) -> tuple[str, ...]:
     names = tuple(name.strip().lower() for name in text.split(","))
-    if not all(_DEVICE.fullmatch(name) for name in names):
+    if not all(map(is_device, names)):
         raise argparse.ArgumentTypeError(f"no list of devices: {text} (try cuda:0,cuda:1)")
     return names
-
-
-def _vividness(text: str) -> float:
-    try:
-        wanted = float(text)
-    except ValueError:
-        wanted = -1.0
-    if not 0 <= wanted <= 3:
-        raise argparse.ArgumentTypeError(f"no vividness: {text} (try 1.2; it goes from 0 to 3)")
-    return wanted
 
 
 def _size(text: str) -> int:
@@ -261,39 +234,32 @@ def _options(chosen: argparse.Namespace) -> EnhanceOptions:
     from astroview.core.models.model_card import default_shelf
     from astroview.core.options import EnhanceOptions
 
-    if not chosen.colorize and chosen.scale == 1 and not chosen.bands:
-        chosen.usage_error("nothing to do: neither colour nor --scale 2 is wanted")
     shelf = default_shelf()
     colorizer = shelf.choose(chosen.colorizer if chosen.colorize else None, "colorize")
     if colorizer and chosen.palette not in ("auto", *palettes(colorizer)):
         known = "; ".join(("auto", *(palette.name for palette in colorizer.palettes)))
         chosen.usage_error(f"no palette “{chosen.palette}”; there are: {known}")
-    return EnhanceOptions(
+    how = shared(chosen)
+    del how["device"]  # it is for the workers, and no part of what is done
+    options = EnhanceOptions(
         colorizer=chosen.colorizer if chosen.colorize else None,
         superres=_superres(chosen, shelf),
-        palette=chosen.palette,
-        vividness=chosen.vividness,
-        shows=chosen.shows,
-        quality=chosen.quality,
-        denoise=chosen.denoise,
-        uncertainty=chosen.uncertainty,
-        values=chosen.values,
-        only_image=chosen.only_image,
+        **how,
     )
+    if options.does_nothing and not chosen.bands:
+        chosen.usage_error("nothing to do: neither colour nor --scale 2 is wanted")
+    return options
 
 
 def _superres(chosen: argparse.Namespace, shelf: ModelShelf) -> str | None:
     """A model that magnifies as asked: the one named, or the shelf's first of that scale."""
-    if chosen.superres != "auto":
-        shelf.choose(chosen.superres, "superres")  # raises when there is none
-        return chosen.superres
-    if chosen.scale == 1:
-        return None
-    if shelf.scales() and chosen.scale not in shelf.scales():
+    try:
+        return shelf.superres_id(chosen.scale, chosen.superres)
+    except ModelRejected as problem:
+        if chosen.superres != "auto" or not shelf.scales():
+            raise
         known = ", ".join(map(str, (1, *shelf.scales())))
-        chosen.usage_error(f"no model magnifies by {chosen.scale}; --scale can be {known}")
-    card = shelf.superres(chosen.scale)
-    return card.id if card else None
+        chosen.usage_error(f"{problem.message}; --scale can be {known}")
 
 
 def palettes(card: ModelCard) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 import numpy as np
 from astropy.nddata import NDData
@@ -20,14 +20,14 @@ from astroview.batch.process_client import JobFailed, WorkerProcess
 from astroview.core.enhance import array_input, nddata
 from astroview.core.enhance.enhanced import Enhanced
 from astroview.core.enhance.results import frame_from_outputs
+from astroview.core.enhance_choices import SharedKeywords
 from astroview.core.errors import AstroviewError, ModelRejected, OutOfMemory, UnreadableFrame
 from astroview.core.frame import ArraySource, Frame, Kind, Window
 from astroview.core.io.open_file import open_frame
 from astroview.core.limits import TooLarge
 from astroview.core.messages import worker_messages
 from astroview.core.models.model_card import default_shelf
-from astroview.core.options import DeviceName, EnhanceOptions, Outputs, Quality
-from astroview.core.pixel_values import Values
+from astroview.core.options import EnhanceOptions, Outputs
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -44,20 +44,12 @@ _FAILURES = {
 _Data = TypeVar("_Data", bound=NDData)
 
 
-class EnhanceChoices(TypedDict, total=False):
+class EnhanceChoices(SharedKeywords, total=False):
     """The keywords of `enhance`."""
 
     colorize: bool | str | None
     scale: int | str
-    palette: str
-    vividness: float
-    shows: str
     stretch: Stretch | None
-    quality: Quality
-    denoise: bool
-    values: Values
-    only_image: bool
-    device: DeviceName
     tile: int | None
     hdu: int | str | None
     plane: int
@@ -79,15 +71,7 @@ def enhance(
     *,
     colorize: bool | str | None = None,
     scale: int | str = 2,
-    palette: str = "auto",
-    vividness: float = 1.0,
-    shows: str = "",
     stretch: Stretch | None = None,
-    quality: Quality = "fast",
-    denoise: bool = False,
-    values: Values = "auto",
-    only_image: bool = False,
-    device: DeviceName = "auto",
     tile: int | None = None,
     hdu: int | str | None = None,
     plane: int = 0,
@@ -96,6 +80,7 @@ def enhance(
     worker: bool | WorkerProcess = True,
     max_bytes: int | None = None,
     progress: Progress | None = None,
+    **how: Unpack[SharedKeywords],
 ) -> Any:
     """Super-resolve and colourise a frame.
 
@@ -121,6 +106,8 @@ def enhance(
         Under which colour is painted; by default chosen from the samples.
     quality
         "best" takes the mean over the frame's 8 flips and quarter turns: 8 times the work.
+    uncertainty
+        Whether to tell how far off the samples may be.
     denoise
         Leave the noise of measured (linear) frames out of what is sharpened: the flux of a pixel
         is then kept within its noise, not exactly, and ``uncertainty`` is None.
@@ -184,18 +171,11 @@ def enhance(
     options = EnhanceOptions(
         colorizer="auto" if wanted is True else wanted or None,
         superres=_superres(scale),
-        palette=palette,
-        vividness=vividness,
-        shows=shows,
-        device=device,
         tile=tile,
-        quality=quality,
         stretch=stretch.to_dict() if stretch else None,
-        denoise=denoise,
-        values=values,
-        only_image=only_image,
+        **how,
     )
-    if options.colorizer is None and options.superres is None:
+    if options.does_nothing:
         raise AstroviewError(
             "There is nothing to do: neither colour nor a scale of 2 is wanted",
             hint="Leave scale at 2, or colorize on.",
@@ -231,8 +211,7 @@ def _superres(scale: int | str) -> str | None:
     if isinstance(scale, str):
         shelf.choose(scale, "superres")
         return scale
-    card = shelf.superres(scale)
-    return card.id if card else None
+    return shelf.superres_id(scale)
 
 
 def _silent(done: int, of: int, note: str) -> None:

@@ -16,12 +16,17 @@ from urllib.request import urlopen
 import numpy as np
 import pytest
 from astropy.io import fits
+from hypothesis import settings
 
 # Before anything imports Qt: no test needs, or opens, a real display.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LC_ALL"] = os.environ["LANGUAGE"] = "C.UTF-8"  # the window speaks English
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+# How long an example takes is a matter of the machine and of what else it does.
+settings.register_profile("astroview", deadline=None)
+settings.load_profile("astroview")
 
 
 @pytest.fixture(autouse=True)

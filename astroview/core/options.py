@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from astroview.core.colour.chroma_guide import GuideFile
 from astroview.core.colour_hints import Hint, Reference
-from astroview.core.pixel_values import Values
-
-_DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
-Quality = Literal["fast", "best"]
-DeviceName = str  # "auto", "cpu", "mps", "cuda", or one of several: "cuda:1"
+from astroview.core.enhance_choices import SharedChoices, is_device
 
 
 @dataclass(frozen=True)
-class EnhanceOptions:
-    """Choices of one enhancement.
+class EnhanceOptions(SharedChoices):
+    """Choices of one enhancement; those that are shared stand in `SharedChoices`.
 
     Parameters
     ----------
     colorizer, superres
         A model's id, ``"auto"`` for the shelf's first model of the task, or None for off.
-    palette
-        A palette's name from the colorizer's card, or ``"auto"``: the one that the model
-        reads off the frame.
-    device
-        ``"auto"`` takes CUDA, then MPS, then the CPU.
     tile
         Side of a tile in input pixels; None lets the engine choose.
     stretch
@@ -40,46 +30,24 @@ class EnhanceOptions:
     guide
         Chroma that was measured, which a colorizer that can paints with; an automatic palette is
         then read off it.
-    quality
-        "best" super-resolves the frame in its 8 flips and quarter turns and takes the mean
-        (Lim et al. 2017): a little nearer to the truth, and 8 times the work.
-    uncertainty
-        Whether a super-resolver that can say how far off it may be is asked to.
-    vividness
-        How much colour, 0 (grey) to 3: what the model paints is multiplied by it.
-    shows
-        What the frame shows, such as "reflection nebula" or "M 45"; "": as its OBJECT card says.
-        Automatic colour is chosen with it.
-    denoise
-        Leave the noise of linear frames out: the flux of a pixel is then kept within its noise,
-        not exactly, and no interval is told, because those hold for exact flux.
-    values
-        What super-resolved FITS hold: "sum" of the fine samples of a pixel, "mean" of them, or
-        "auto": sums where the unit counts per pixel; see `pixel_values`.
-    only_image
-        Leave the other extensions of the input (errors, masks, tables) out of saved FITS.
     """
 
     colorizer: str | None = "auto"
     superres: str | None = "auto"
-    palette: str = "auto"
-    device: DeviceName = "auto"
     tile: int | None = None
     stretch: dict[str, Any] | None = None
     hints: tuple[Hint, ...] = ()
     reference: Reference | None = None
     guide: GuideFile | None = None
-    quality: Quality = "fast"
-    uncertainty: bool = True
-    denoise: bool = False
-    values: Values = "auto"
-    only_image: bool = False
-    vividness: float = 1.0
-    shows: str = ""
 
     def __post_init__(self) -> None:
-        if not _DEVICE.fullmatch(self.device):
+        if not is_device(self.device):
             raise ValueError(f"device cannot be {self.device!r}")
+
+    @property
+    def does_nothing(self) -> bool:
+        """Whether neither colour nor sharpening is wanted."""
+        return self.colorizer is None and self.superres is None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from astroview.core.enhance_choices import Values
 from astroview.core.library_warnings import collected_warnings
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from astropy.io import fits
 
-Values = Literal["auto", "sum", "mean"]
 Kept = Literal["sum", "mean"]
 Nature = Literal["per pixel", "intensive", "unknown"]
 

@@ -14,6 +14,7 @@ import platformdirs
 
 from astroview.core import strict_json
 from astroview.core.atomic_write import replacing_text
+from astroview.core.enhance_choices import SharedChoices
 from astroview.core.errors import CannotSave
 from astroview.core.io.paths.plain_paths import plain
 
@@ -60,18 +61,15 @@ class KnowSettings:
 
 
 @dataclass(frozen=True)
-class EnhanceSettings:
+class EnhanceSettings(SharedChoices):
     """What Enhance does: model ids, "auto" (the shelf's default) or None (off)."""
 
     colorizer: str | None = "auto"
     superres: str | None = "auto"
-    palette: str = "auto"
-    device: str = "auto"
-    quality: Literal["fast", "best"] = "fast"
 
 
 @dataclass(frozen=True)
-class BatchSettings:
+class BatchSettings(SharedChoices):
     """What a batch does with its frames, as ``astroview enhance`` is told.
 
     ``format`` is empty for the format that suits each frame, ``memory`` for what the machine
@@ -82,13 +80,9 @@ class BatchSettings:
     colour: bool = True
     colorizer: str = "auto"
     superres: str = "auto"
-    palette: str = "auto"
     scale: int = _within(2, 1, 16)
-    denoise: bool = False
-    values: Literal["auto", "sum", "mean"] = "auto"
     format: Literal["", "fits", "tiff", "png", "xisf"] = ""
     pattern: str = "{stem}_{method}_{scale}"
-    device: str = "auto"
     memory: str = ""
     recursive: bool = True
     include: str = ""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from astroview.core import settings
+from astroview.core.enhance_choices import lasting
 from astroview.core.errors import CannotSave
 from astroview.core.io.save_formats import SUFFIXES
 from astroview.core.options import EnhanceOptions
@@ -66,7 +67,7 @@ class RememberedChoices:
         kept = self.settings.enhance
         device = kept.device if kept.device in ("auto", "cpu", "cuda", "mps") else "auto"
         return EnhanceOptions(
-            kept.colorizer, kept.superres, kept.palette, device, quality=kept.quality
+            kept.colorizer, kept.superres, **lasting(replace(kept, device=device))
         )
 
     @property
@@ -150,10 +151,7 @@ class RememberedChoices:
         self._keep(replace(self.settings, save_format=kind, last_folder=str(path.parent)))
 
     def keep_options(self, options: EnhanceOptions) -> None:
-        kept = EnhanceSettings(
-            *(options.colorizer, options.superres, options.palette),
-            *(options.device, options.quality),
-        )
+        kept = EnhanceSettings(options.colorizer, options.superres, **lasting(options))
         self._keep(replace(self.settings, enhance=kept))
 
     def keep_batch(self, choices: BatchSettings) -> None:

@@ -329,6 +329,13 @@ class ModelShelf:
             f"no super-resolver for ×{scale} is installed", hint=f"There are: {known}."
         )
 
+    def superres_id(self, scale: int, named: str = "auto") -> str | None:
+        """The id of the super-resolver that is named, or else of the first of a magnification;
+        None for 1. Raises ModelRejected when it is not to be had.
+        """
+        card = self.superres(scale) if named == "auto" else self.choose(named, "superres")
+        return card.id if card else None
+
     def _model_folders(self) -> Iterable[Path]:
         for shelf in self.folders:
             if shelf.is_dir():

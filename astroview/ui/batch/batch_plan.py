@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from astroview.core import json_lines, settings, strict_json
 from astroview.core.atomic_write import replacing_text
+from astroview.core.enhance_choices import flags
 from astroview.core.settings import BatchSettings
 from astroview.ui.i18n.translate import tr
 
@@ -31,13 +32,12 @@ class BatchPlan:
         chosen = self.choices
         line = ["enhance", *self.paths[:ON_THE_LINE], "--out", self.out, "--events"]
         line += ["--scale", str(chosen.scale), f"--name={chosen.pattern}"]
-        line += ["--palette", chosen.palette] if chosen.colour else ["--no-colorize"]
+        line += [] if chosen.colour else ["--no-colorize"]
         if chosen.colour and chosen.colorizer != AUTO:
             line += ["--colorizer", chosen.colorizer]
         if chosen.scale > 1 and chosen.superres != AUTO:
             line += ["--superres", chosen.superres]
-        line += ["--denoise"] if chosen.scale > 1 and chosen.denoise else []
-        line += ["--values", chosen.values] if chosen.values != AUTO else []
+        line += flags(self._of_use())
         line += ["--device", chosen.device]
         line += ["--format", chosen.format] if chosen.format else []
         line += ["--memory", chosen.memory] if chosen.memory else []
@@ -45,6 +45,15 @@ class BatchPlan:
         line += [] if chosen.recursive else ["--no-recursive"]
         line += ["--bands"] if chosen.bands else []
         return line + (["--watch"] if chosen.watch else [])
+
+    def _of_use(self) -> BatchSettings:
+        """The choices without those that change nothing here: equal results, equal commands."""
+        chosen, usual = self.choices, BatchSettings()
+        if not chosen.colour:
+            chosen = replace(chosen, palette=usual.palette, vividness=usual.vividness)
+        if chosen.scale == 1:
+            chosen = replace(chosen, denoise=False, quality=usual.quality, values=usual.values)
+        return chosen
 
     def rest(self) -> list[tuple[str, ...]]:
         """The paths that are not on the command line, in chunks."""

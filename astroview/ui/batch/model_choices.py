@@ -11,7 +11,7 @@ from astroview.core.models.model_card import ModelCard, Task
 from astroview.core.settings import BatchSettings
 from astroview.ui.batch.batch_plan import AUTO
 from astroview.ui.enhance import model_combo, scale_choices
-from astroview.ui.enhance.enhance_panel import DEVICE_NAMES, NOT_LEARNT
+from astroview.ui.enhance.enhance_panel import DEVICE_NAMES, NOT_LEARNT, QUALITIES
 from astroview.ui.enhance.palette_picker import PalettePicker
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.widgets.controls import Segmented, beside, combo, field, label, section
@@ -53,6 +53,7 @@ class ModelChoices(QWidget):
         self._palette = PalettePicker()
         self._scale = Segmented(scale_choices.choices(cards))
         self._paints = label(model_combo.PAINTS, "painted", wrap=True)
+        self._quality = Segmented(QUALITIES)
         self._denoise = QCheckBox(tr("Leave the noise out"))
         self._values = combo("Values", VALUES, VALUES_TIP)
         self._device = combo("Device", (("auto", "Automatic"),), "Where the networks run")
@@ -71,11 +72,15 @@ class ModelChoices(QWidget):
         model.setContentsMargins(0, 0, 0, 0)
         self._superres_row.setLayout(model)
         self._paints_row = beside(self._paints, WIDTH)
+        self._quality_row = QWidget()
+        quality = field("Quality", self._quality, WIDTH)
+        quality.setContentsMargins(0, 0, 0, 0)
+        self._quality_row.setLayout(quality)
         self._denoise_row = beside(self._denoise, WIDTH)
         rows.addLayout(field("Colour", self._colour, WIDTH))
         rows.addLayout(field("Palette", self._palette, WIDTH))
         rows.addLayout(field("Sharpen", self._scale, WIDTH))
-        for row in (self._superres_row, self._paints_row, self._denoise_row):
+        for row in (self._superres_row, self._paints_row, self._quality_row, self._denoise_row):
             rows.addWidget(row)
         self._values_row = QWidget()
         values = field("Values", self._values, WIDTH)
@@ -93,7 +98,8 @@ class ModelChoices(QWidget):
             box.activated.connect(self.chosen)
         for box in (self._device, self._memory):
             box.activated.connect(self.chosen)
-        self._scale.chosen.connect(self.chosen)
+        for buttons in (self._scale, self._quality):
+            buttons.chosen.connect(self.chosen)
         self._denoise.clicked.connect(self.chosen)
 
     # ---- what others call ----------------------------------------------------------------
@@ -108,6 +114,7 @@ class ModelChoices(QWidget):
             superres=self._superres.currentData() or AUTO,
             palette=self._palette.chosen,
             scale=int(self._scale.value or 1),
+            quality="best" if self._quality.value == "best" else "fast",
             denoise=self._denoise.isChecked() and self._sharpener_denoises,
             values=self._values.currentData(),
             device=self._device.currentData(),
@@ -119,6 +126,7 @@ class ModelChoices(QWidget):
         self._offer(choices)
         self._scale.set_value("1")
         self._scale.set_value(str(choices.scale))
+        self._quality.set_value(choices.quality)
         self._denoise.setChecked(choices.denoise)
         choose(self._values, choices.values)
         self._offer_superres(choices.superres)
@@ -189,8 +197,8 @@ class ModelChoices(QWidget):
         """
         card = self._chosen(self._superres, self._fitting())
         self._paints_row.setVisible(card is not None and card.illustrative)
-        self._denoise_row.setVisible(self._scale.value != "1")
-        self._values_row.setVisible(self._scale.value != "1")
+        for row in (self._quality_row, self._denoise_row, self._values_row):
+            row.setVisible(self._scale.value != "1")
         self._denoise.setEnabled(self._sharpener_denoises)
         self._denoise.setToolTip(tr(DENOISE if self._sharpener_denoises else NOT_LEARNT))
 

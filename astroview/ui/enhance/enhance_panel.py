@@ -38,6 +38,14 @@ NOT_LINEAR = noted("Only for measured frames: the noise of a picture is not know
 NOT_LEARNT = noted("This model did not learn to tell noise from structure")
 PAINTED = noted("A network painted this colour: a guess, not a measurement.")
 TEXTURED = noted("A network painted this texture: to look at, not to measure.")
+QUALITIES = (
+    ("fast", noted("Fast"), noted("The network looks once")),
+    (
+        "best",
+        noted("Best"),
+        noted("The mean of 8 flips and turns: 8 times slower, a little nearer"),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -84,12 +92,7 @@ class EnhancePanel(QWidget):
         self._colouring = Colouring(start.palette)
         self.steer = SteerPanel(theme)
         self._scale = Segmented(scale_choices.choices(cards))
-        self._quality = Segmented(
-            (
-                ("fast", "Fast", "The network looks once"),
-                ("best", "Best", "The mean of 8 flips and turns: 8 times slower, a little nearer"),
-            )
-        )
+        self._quality = Segmented(QUALITIES)
         self._superres = combo("Super-resolver", tip="Which network sharpens")
         # Not kept for the next start: exact flux is what one gets without asking.
         self._denoise = QCheckBox(tr("Leave the noise out"))
