@@ -14,7 +14,7 @@ PACKAGES = ("astroview", "trainer")
 MOST_FILES = 25  # in one folder
 MOST_ROOMS = 22  # at the first level of the window
 LONGEST_FILE = 450  # lines
-LONGEST_FUNCTION = 72  # lines of code, without the docstring
+LONGEST_FUNCTION = 80  # lines of code, without the docstring
 REPEATED_CLASSES = 15
 REPEATED_MODULES = 8
 # "-ing" says what goes on and not what stands there; these are terms of the field.

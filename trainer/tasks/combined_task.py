@@ -18,7 +18,7 @@ from torch.nn import functional
 from astroview.core.models.model_card import Pictures
 from astroview.engine.networks import weights
 from astroview.engine.networks.colorizer import STRIDE
-from astroview.engine.networks.combined import Combined, Inner, Made, chroma
+from astroview.engine.networks.combined import Combined, CombinedAnswer, Inner, chroma
 from astroview.engine.networks.palette_code import palette_code, rank_palettes
 from astroview.engine.networks.superres import enlarge
 from astroview.engine.networks.written import as_picture
@@ -80,7 +80,7 @@ class CombinedTask(ColourTask):
         """Luma and chroma made of the batch and their terms; a critic sees lightness and chroma."""
         shares, x = self.recipe.loss, batch["x"]
         task = Asked.of(batch, swaps=bool(shares.swap))
-        made: Made = network(x, batch["sigma"], _lightness(x), task.codes)
+        made: CombinedAnswer = network(x, batch["sigma"], _lightness(x), task.codes)
         y = as_picture(made.luma, x, self.recipe.data.pictures).samples
         light = _lightness(y.detach())
         ab = chroma(made, light)

@@ -31,7 +31,7 @@ DEFAULT = "physical"  # what DS9 takes where a file names no system
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenShape:
     """One shape as it was written.
 
     Attributes
@@ -55,9 +55,9 @@ class Written:
     words: dict[str, str] = field(default_factory=dict[str, str])
 
 
-def read(text: str) -> list[Written]:
+def read(text: str) -> list[WrittenShape]:
     """Every shape of a file's text in its order, without byte order mark and comments."""
-    found: list[Written] = []
+    found: list[WrittenShape] = []
     system, usual = DEFAULT, dict[str, str]()
     for line in text.lstrip("\ufeff").splitlines():
         for piece in _pieces(line):
@@ -97,7 +97,7 @@ def _said(piece: str) -> Iterator[str]:
         yield bare
 
 
-def _shapes(piece: str, system: str, usual: dict[str, str]) -> Iterator[Written]:
+def _shapes(piece: str, system: str, usual: dict[str, str]) -> Iterator[WrittenShape]:
     """The shapes of a command: CIAO joins several ("circle(...)*!box(...)")."""
     body, comment = _split_comment(piece)
     words = usual | _properties(comment)
@@ -113,7 +113,7 @@ def _shapes(piece: str, system: str, usual: dict[str, str]) -> Iterator[Written]
         if kind == "text" and numbers and numbers[-1].startswith(("{", '"', "'")):
             words, numbers = {**words, "text": unquoted(numbers[-1])}, numbers[:-1]
         excluded = "-" in (match[1], match[2]) or "!" in (match[1], match[2])
-        yield Written(kind, numbers, system, included and not excluded, words)
+        yield WrittenShape(kind, numbers, system, included and not excluded, words)
         if not body.strip(" |"):
             return
 

@@ -15,7 +15,7 @@ import numpy as np
 from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.library_warnings import collected_warnings
-from astroview.core.sky import ds9_syntax, region_geometry
+from astroview.core.sky import ds9_syntax, region_geometry, region_outlines
 from astroview.core.sky.region_geometry import NoPlace, NotUnderstood, Plane, Region
 from astroview.core.unforeseen import reading
 
@@ -119,7 +119,7 @@ def _read(path: Path, frame: Frame) -> Regions:
 
 
 def _placed(
-    written: list[ds9_syntax.Written], frame: Frame
+    written: list[ds9_syntax.WrittenShape], frame: Frame
 ) -> tuple[list[RegionShape], Counter[str], int]:
     """The shapes, the kinds of those that cannot be read, and how many have no place here."""
     shapes: list[RegionShape] = []
@@ -157,7 +157,7 @@ def _shape(region: Region, frame: Frame) -> RegionShape:
     width = words.get("width", "1")
     return RegionShape(
         kind=KINDS.get(region.kind, region.kind),
-        outlines=tuple(_flipped(line, height) for line in region_geometry.outlines(region)),
+        outlines=tuple(_flipped(line, height) for line in region_outlines.outlines(region)),
         at=(float(middle[0]), float(middle[1])),
         source=region,
         text=words.get("text", ""),

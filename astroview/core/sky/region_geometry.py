@@ -1,4 +1,4 @@
-"""From regions as they are written to regions in the pixels of a frame, and their outlines.
+"""From regions as they are written to regions in the pixels of a frame, and back.
 
 Legend: pixels (x, y) count from 0 at the centre of the first one, y upwards, as `astropy.wcs` has
 them; angles are degrees, counter-clockwise from +x. In a sky system the angle of a file counts from
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from astroview.core.sky.ds9_syntax import Written
+from astroview.core.sky.ds9_syntax import WrittenShape
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +25,6 @@ SKY = ("fk4", "fk5", "icrs", "galactic", "ecliptic")
 STEP = 1 / 3600.0  # degrees on the sky by which directions are found
 UNITS = {'"': 1 / 3600.0, "'": 1 / 60.0, "d": 1.0, "r": 180 / np.pi}  # of sizes on the sky
 ALIASES = {"rotbox": "box", "rotrectangle": "rectangle"}
-ROUND = 73  # points of a whole circle
 
 
 class NotUnderstood(ValueError):
@@ -140,7 +139,7 @@ class Plane:
         return float(np.degrees(np.arctan2(y, x)) % 360)
 
 
-def placed(shape: Written, frame: Frame) -> Region:
+def placed(shape: WrittenShape, frame: Frame) -> Region:
     """A shape as a region of a frame.
 
     Raises
@@ -169,7 +168,7 @@ def placed(shape: Written, frame: Frame) -> Region:
     return replace(made, included=shape.included, words=shape.words)
 
 
-def _without_physical(shape: Written, physical: Plane) -> Written:
+def _without_physical(shape: WrittenShape, physical: Plane) -> WrittenShape:
     """Sizes in physical pixels ("12p") as ones in image pixels ("6i")."""
     sizes = (
         f"{physical.length(text, (0.0, 0.0))!r}i" if text[-1:].lower() == "p" else text
@@ -181,12 +180,12 @@ def _without_physical(shape: Written, physical: Plane) -> Written:
 # ---------------------------------------------------------------- shapes
 
 
-def _circle(s: Written, plane: Plane) -> Region:
+def _circle(s: WrittenShape, plane: Plane) -> Region:
     centre = plane.pixel(s.numbers[0], s.numbers[1])
     return Region("circle", (centre,), (plane.length(s.numbers[2], centre),))
 
 
-def _annulus(s: Written, plane: Plane) -> Region:
+def _annulus(s: WrittenShape, plane: Plane) -> Region:
     centre, radii = plane.pixel(s.numbers[0], s.numbers[1]), list(s.numbers[2:])
     count = next((int(r[2:]) for r in radii if r.lower().startswith("n=")), 0)
     sizes = [plane.length(r, centre) for r in radii if "=" not in r]
@@ -197,8 +196,8 @@ def _annulus(s: Written, plane: Plane) -> Region:
     return Region("annulus", (centre,), tuple(sizes))
 
 
-def _rings_with_angle(kind: str) -> Callable[[Written, Plane], Region]:
-    def make(s: Written, plane: Plane) -> Region:
+def _rings_with_angle(kind: str) -> Callable[[WrittenShape, Plane], Region]:
+    def make(s: WrittenShape, plane: Plane) -> Region:
         """Ellipses and boxes: pairs of sizes, then perhaps an angle."""
         centre, rest = plane.pixel(s.numbers[0], s.numbers[1]), list(s.numbers[2:])
         count = next((int(r[2:]) for r in rest if r.lower().startswith("n=")), 0)
@@ -215,8 +214,8 @@ def _rings_with_angle(kind: str) -> Callable[[Written, Plane], Region]:
     return make
 
 
-def _corners(kind: str, least: int, most: int) -> Callable[[Written, Plane], Region]:
-    def make(s: Written, plane: Plane) -> Region:
+def _corners(kind: str, least: int, most: int) -> Callable[[WrittenShape, Plane], Region]:
+    def make(s: WrittenShape, plane: Plane) -> Region:
         """Polygons, lines and rulers: positions."""
         numbers = s.numbers[: 2 * most]
         if len(numbers) % 2 or len(numbers) < 2 * least:
@@ -227,30 +226,30 @@ def _corners(kind: str, least: int, most: int) -> Callable[[Written, Plane], Reg
     return make
 
 
-def _projection(s: Written, plane: Plane) -> Region:
+def _projection(s: WrittenShape, plane: Plane) -> Region:
     ends = _corners("line", 2, 2)(replace(s, numbers=s.numbers[:4]), plane).points
     width = plane.length(s.numbers[4], ends[0]) if len(s.numbers) > 4 else 0.0
     return Region("projection", ends, (width,))
 
 
-def _vector(s: Written, plane: Plane) -> Region:
+def _vector(s: WrittenShape, plane: Plane) -> Region:
     start = plane.pixel(s.numbers[0], s.numbers[1])
     size, angle = plane.length(s.numbers[2], start), _number(s.numbers[3])
     return Region("vector", (start,), (size,), plane.turned(angle, start))
 
 
-def _compass(s: Written, plane: Plane) -> Region:
+def _compass(s: WrittenShape, plane: Plane) -> Region:
     centre = plane.pixel(s.numbers[0], s.numbers[1])
     size = plane.length(s.numbers[2], centre)
     north, east = plane.turned(90, centre), plane.turned(180 if plane.on_sky else 0, centre)
     return Region("compass", (centre,), (size,), angles=(north, east))
 
 
-def _one_point(kind: str) -> Callable[[Written, Plane], Region]:
+def _one_point(kind: str) -> Callable[[WrittenShape, Plane], Region]:
     return lambda s, plane: Region(kind, (plane.pixel(s.numbers[0], s.numbers[1]),))
 
 
-def _panda(s: Written, plane: Plane) -> Region:
+def _panda(s: WrittenShape, plane: Plane) -> Region:
     centre = plane.pixel(s.numbers[0], s.numbers[1])
     first, last, sectors = _number(s.numbers[2]), _number(s.numbers[3]), int(_number(s.numbers[4]))
     inner, outer, rings = s.numbers[5], s.numbers[6], int(_number(s.numbers[7]))
@@ -262,8 +261,8 @@ def _panda(s: Written, plane: Plane) -> Region:
     return Region("panda", (centre,), tuple(map(float, radii)), angles=tuple(bounds))
 
 
-def _panda_of(kind: str) -> Callable[[Written, Plane], Region]:
-    def make(s: Written, plane: Plane) -> Region:
+def _panda_of(kind: str) -> Callable[[WrittenShape, Plane], Region]:
+    def make(s: WrittenShape, plane: Plane) -> Region:
         """Pandas of ellipses and boxes: angles, sectors, two pairs of sizes, rings, an angle."""
         centre = plane.pixel(s.numbers[0], s.numbers[1])
         first, last, sectors = (_number(n) for n in s.numbers[2:5])
@@ -283,14 +282,14 @@ def _panda_of(kind: str) -> Callable[[Written, Plane], Region]:
     return make
 
 
-def _pie(s: Written, plane: Plane) -> Region:
+def _pie(s: WrittenShape, plane: Plane) -> Region:
     centre = plane.pixel(s.numbers[0], s.numbers[1])
     inner, outer = (plane.length(n, centre) for n in s.numbers[2:4])
     bounds = tuple(plane.turned(_number(n), centre) for n in s.numbers[4:6])
     return Region("panda", (centre,), (inner, outer), angles=bounds)
 
 
-def _rectangle(s: Written, plane: Plane) -> Region:
+def _rectangle(s: WrittenShape, plane: Plane) -> Region:
     one, other = (np.array(plane.pixel(*s.numbers[i : i + 2])) for i in (0, 2))
     angle = _number(s.numbers[4]) if len(s.numbers) > 4 else 0.0
     middle, sides = (one + other) / 2, np.abs(one - other)
@@ -298,7 +297,7 @@ def _rectangle(s: Written, plane: Plane) -> Region:
     return Region("box", (centre,), (float(sides[0]), float(sides[1])), plane.turned(angle, centre))
 
 
-MAKERS: dict[str, Callable[[Written, Plane], Region]] = {
+MAKERS: dict[str, Callable[[WrittenShape, Plane], Region]] = {
     "circle": _circle,
     "annulus": _annulus,
     "ellipse": _rings_with_angle("ellipse"),
@@ -318,121 +317,6 @@ MAKERS: dict[str, Callable[[Written, Plane], Region]] = {
     "pie": _pie,
     "rectangle": _rectangle,
 }
-
-
-# ---------------------------------------------------------------- outlines
-
-
-def outlines(region: Region) -> list[NDArray[np.float64]]:
-    """Polylines (N, 2) of a region in pixels, closed ones ending where they begin; none for points
-    and texts. What is excluded is crossed out, as DS9 draws it.
-    """
-    middle = np.array(region.points[0])
-    lines = _lines(region, middle)
-    if not region.included and lines:
-        reach = max(float(np.abs(line - middle).max()) for line in lines) / np.sqrt(2)
-        lines.append(np.array([middle - reach, middle + reach]))
-    return lines
-
-
-def _lines(region: Region, middle: NDArray[np.float64]) -> list[NDArray[np.float64]]:
-    corners = np.array(region.points, np.float64)
-    match region.kind:
-        case "line" | "ruler" | "segment":
-            return [corners]
-        case "polygon":
-            return [np.vstack([corners, corners[:1]])]
-        case "projection":
-            return [corners, *_band(corners, region.sizes[0])]
-        case "vector":
-            return _arrow(middle, region.sizes[0], region.angle)
-        case "compass":
-            return [line for a in region.angles for line in _arrow(middle, region.sizes[0], a)]
-        case "circle" | "annulus":
-            return [_ring(middle, r, r, 0.0) for r in region.sizes]
-        case "ellipse" | "box":
-            make = _ring if region.kind == "ellipse" else _box
-            pairs = zip(region.sizes[::2], region.sizes[1::2], strict=True)
-            return [make(middle, a, b, region.angle) for a, b in pairs]
-        case "panda" | "epanda" | "bpanda":
-            return _sectors(region, middle)
-        case _:
-            return []
-
-
-def _ring(
-    middle: NDArray[np.float64],
-    a: float,
-    b: float,
-    angle: float,
-    span: tuple[float, float] = (0, 360),
-) -> NDArray[np.float64]:
-    """An ellipse of semi-axes a and b, or the part of it between two angles that count from a."""
-    count = max(2, round(abs(span[1] - span[0]) / 360 * (ROUND - 1)) + 1)
-    t = np.radians(np.linspace(*span, count))
-    return np.column_stack([a * np.cos(t), b * np.sin(t)]) @ _turn(angle).T + middle
-
-
-def _box(middle: NDArray[np.float64], w: float, h: float, angle: float) -> NDArray[np.float64]:
-    corners = np.array([[-w, -h], [w, -h], [w, h], [-w, h], [-w, -h]], np.float64) / 2
-    return corners @ _turn(angle).T + middle
-
-
-def _turn(degrees: float) -> NDArray[np.float64]:
-    a = np.radians(degrees)
-    return np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
-
-
-def _arrow(start: NDArray[np.float64], size: float, angle: float) -> list[NDArray[np.float64]]:
-    tip = start + size * _turn(angle)[:, 0]
-    barbs = [tip - min(size / 3, 8.0) * _turn(angle + side)[:, 0] for side in (-25, 25)]
-    return [np.array([start, tip]), np.array([barbs[0], tip, barbs[1]])]
-
-
-def _band(ends: NDArray[np.float64], width: float) -> list[NDArray[np.float64]]:
-    along = ends[1] - ends[0]
-    length = float(np.hypot(*along))
-    if not width or not length:
-        return []
-    side = np.array([-along[1], along[0]]) / length * width
-    return [ends + side]
-
-
-def _sectors(region: Region, middle: NDArray[np.float64]) -> list[NDArray[np.float64]]:
-    """Rings and the rays between the sectors of a panda."""
-    round_ = region.kind == "panda"
-    pairs = (
-        [(r, r) for r in region.sizes]
-        if round_
-        else [*zip(region.sizes[::2], region.sizes[1::2], strict=True)]
-    )
-    bounds = np.unwrap(np.radians(region.angles), period=2 * np.pi)
-    if len(bounds) > 1 and abs(bounds[-1] - bounds[0]) < 1e-9:
-        bounds[-1] += 2 * np.pi
-    span = np.degrees([bounds[0], bounds[-1]]) - region.angle
-    whole = abs(span[1] - span[0]) >= 359.999
-    if region.kind == "bpanda":
-        rings = [_box(middle, w, h, region.angle) for w, h in pairs]
-    else:
-        part = (0.0, 360.0) if whole else (float(span[0]), float(span[1]))
-        rings = [_ring(middle, a, b, region.angle, part) for a, b in pairs]
-    rays = [_ray(region.kind, middle, pairs, a, np.radians(region.angle)) for a in bounds]
-    return rings + rays
-
-
-def _ray(
-    kind: str, middle: NDArray[np.float64], pairs: list[Point], angle: float, turned: float
-) -> NDArray[np.float64]:
-    """From the innermost to the outermost ring."""
-    way = np.array([np.cos(angle - turned), np.sin(angle - turned)])
-    ends: list[NDArray[np.float64]] = []
-    for a, b in (pairs[0], pairs[-1]):
-        if kind == "bpanda":
-            reach = 1 / max(abs(way[0]) / max(a / 2, 1e-9), abs(way[1]) / max(b / 2, 1e-9))
-        else:
-            reach = 1 / float(np.hypot(way[0] / max(a, 1e-9), way[1] / max(b, 1e-9)))
-        ends.append(reach * way)
-    return np.array(ends) @ _turn(np.degrees(turned)).T + middle
 
 
 # ---------------------------------------------------------------- writing

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FloatArray = NDArray[np.float32]
 
 BOXES = (1, 5, 13)  # sides of the means that are looked at: single pixels, and faint extended light
-REACH = sum(k // 2 for k in BOXES[-1:])  # pixels that `Sky.presence` looks around itself
+REACH = sum(k // 2 for k in BOXES[-1:])  # pixels that `SkyNoise.presence` looks around itself
 NONE, SURE = 2.0, 4.5  # sigmas above the sky at which colour begins, and is all there
 _BRIGHTEST = 8.0  # sigmas: one pixel counts for no more in a mean, or each star has a halo
 _WINDOWS, _GRID = (32, 160), 5  # sides, and how many a side, of the windows that are measured
@@ -28,7 +28,7 @@ _ROUNDS = 12
 
 
 @dataclass(frozen=True)
-class Sky:
+class SkyNoise:
     """Level and noise of a frame's sky.
 
     Attributes
@@ -65,7 +65,7 @@ class Sky:
         return np.asarray(t * t * (3 - 2 * t), np.float32)
 
 
-def sky_of(frame: Frame) -> Sky | None:
+def sky_of(frame: Frame) -> SkyNoise | None:
     """Measure the sky of a frame in windows of its whole area; None where no window has any.
 
     The level is a plane through the darkest windows: it follows a gradient of the sky, and lies
@@ -85,7 +85,7 @@ def sky_of(frame: Frame) -> Sky | None:
     return _through(found) if found else None
 
 
-def sky_of_array(x: FloatArray) -> Sky | None:
+def sky_of_array(x: FloatArray) -> SkyNoise | None:
     """`sky_of` of samples (H, W) in memory."""
     from astroview.core.frame import ArraySource, Frame
 
@@ -128,7 +128,7 @@ def _mode(values: NDArray[np.float64]) -> float:
     return float(np.median(values))
 
 
-def _through(found: list[tuple[float, float, float, tuple[float, ...]]]) -> Sky:
+def _through(found: list[tuple[float, float, float, tuple[float, ...]]]) -> SkyNoise:
     """The plane through the darkest windows, and their sigmas."""
     yx, levels = np.array([f[:2] for f in found]), np.array([f[2] for f in found])
     sigmas = np.array([f[3] for f in found])
@@ -148,7 +148,7 @@ def _through(found: list[tuple[float, float, float, tuple[float, ...]]]) -> Sky:
             break
         kept = now
     c, y, x = (float(n) for n in plane)
-    return Sky((c, y, x), tuple(float(n) for n in np.median(sigmas[kept], 0)))
+    return SkyNoise((c, y, x), tuple(float(n) for n in np.median(sigmas[kept], 0)))
 
 
 def _box_mean(x: FloatArray, k: int) -> FloatArray:

@@ -38,7 +38,7 @@ class Inner(NamedTuple):
         return slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)
 
 
-class Made(NamedTuple):
+class CombinedAnswer(NamedTuple):
     """What the network says: fine luma (B, 1, sh, sw) before its flux is kept, the detail of
     chroma (B, 2, sh, sw), both of the inner part; the colorizer's coefficients (B, 4, H/4, W/4)
     and palette logits (B, K) of the whole input.
@@ -114,14 +114,16 @@ class Combined(nn.Module):
         L_B1HW: Tensor,
         code_BK: Tensor,
         inner: Inner | None = None,
-    ) -> Made:
+    ) -> CombinedAnswer:
         """Luma and chroma of (B, 1, H, W), sides multiples of 16, with noise levels (B,) under
         palette codes (B, 24). The trunk looks at the ``inner`` part only, by default at all.
         """
         seen = u_B1HW[..., *inner.slices] if inner else u_B1HW
         features = self.features(seen, sigma_B)
         painting = self.colour(L_B1HW, code_BK)
-        return Made(self.finish(features, seen), self.detail(features, code_BK), *painting)
+        return CombinedAnswer(
+            self.finish(features, seen), self.detail(features, code_BK), *painting
+        )
 
     def halve(self) -> None:
         """As `Compact.halve`, the trunk alone."""
@@ -136,7 +138,7 @@ class Combined(nn.Module):
         return self.sharp.finish(features_BCHW, u_B1HW)
 
 
-def chroma(made: Made, L_fine: Tensor, inner: Inner | None = None) -> Tensor:
+def chroma(made: CombinedAnswer, L_fine: Tensor, inner: Inner | None = None) -> Tensor:
     """Chroma (B, 2, sh, sw) of the sharpened lightness (B, 1, sh, sw) of the inner part."""
     if inner is None:
         return paint(made.coefficients, L_fine) + made.detail

@@ -18,7 +18,7 @@ from astroview.core.errors import AstroviewError, ModelRejected
 from astroview.core.frame import Frame
 from astroview.core.models.model_card import ModelCard
 from astroview.core.options import EnhanceOptions
-from astroview.core.sky.sky_noise import Sky
+from astroview.core.sky.sky_noise import SkyNoise
 from astroview.engine.networks import interval_heads, weights
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.interval_heads import ChromaSpread
@@ -75,7 +75,7 @@ class ColourPlan:
     factor: float = 1.0
     guide: ChromaGuide | None = None
     gain: float = 1.0
-    sky: Sky | None = None
+    sky: SkyNoise | None = None
 
     def finished(
         self, frame: Frame, tile: tiles.Tile, chroma: FloatArray, light: FloatArray, scale: int
@@ -179,7 +179,7 @@ def correction_for(
     return hint_spread.correct(seen.light, chroma, wanted, seen.cell, present=seen.present)
 
 
-def _lines(choice: Choice, options: EnhanceOptions, gain: float, sky: Sky | None) -> list[str]:
+def _lines(choice: Choice, options: EnhanceOptions, gain: float, sky: SkyNoise | None) -> list[str]:
     """How the colours came about, for the history."""
     lines = [f"palette chosen: {choice.why}; chroma times {gain:.3g}"]
     if sky is not None:

@@ -17,7 +17,7 @@ from astroview.core import tiles
 from astroview.core.colour import colour_space
 from astroview.core.frame import Frame, Window
 from astroview.engine.networks.colorizer import CELL
-from astroview.engine.networks.combined import REACH, Combined, Inner, Made, chroma
+from astroview.engine.networks.combined import REACH, Combined, CombinedAnswer, Inner, chroma
 from astroview.engine.networks.regional_code import Place, from_numbers, of_whole
 from astroview.engine.networks.tile_superres import Sharpener, sharpen
 from astroview.engine.pipeline import tile_stages
@@ -60,7 +60,7 @@ def sharpen_and_paint(
         place = Place(tile.read.y, tile.read.x, *frame.shape)
         coefficients, logits = network.colour(light, code, None, place)
         detail = network.detail(made.features, of_whole(code))
-        said = Made(made.samples, detail, coefficients, logits)
+        said = CombinedAnswer(made.samples, detail, coefficients, logits)
         fine = made.samples[0, 0].cpu().numpy()
         where = _core(tile, inner, how.network.scale)
         if targets.samples is not None:

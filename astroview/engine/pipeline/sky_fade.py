@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 from astroview.core import tiles
 from astroview.core.colour.chroma_maps import bilinear, centres
 from astroview.core.frame import Frame, Window
-from astroview.core.sky.sky_noise import REACH, Sky, sky_of, sky_of_array
+from astroview.core.sky.sky_noise import REACH, SkyNoise, sky_of, sky_of_array
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime.cache import Cache
 
 FloatArray = NDArray[np.float32]
 
 
-def sky_for(frame: Frame, memo: Cache) -> Sky | None:
+def sky_for(frame: Frame, memo: Cache) -> SkyNoise | None:
     """The sky of a linear grey frame; None for pictures, whose noise nobody knows."""
     if frame.kind != "linear" or frame.channels != 1:
         return None
@@ -23,13 +23,15 @@ def sky_for(frame: Frame, memo: Cache) -> Sky | None:
 
 
 def of_reduced(x: FloatArray) -> FloatArray | None:
-    """`Sky.presence` of a reduced frame (h, w), whose noise is less than that of the frame."""
+    """`SkyNoise.presence` of a reduced frame (h, w), whose noise is less than that of the frame."""
     sky = sky_of_array(x)
     return None if sky is None else sky.presence(x)
 
 
-def of_tile(frame: Frame, sky: Sky, tile: tiles.Tile, scale: int) -> FloatArray:
-    """`Sky.presence` in the core of a tile, (sh, sw) fine pixels; the same whatever the tiles."""
+def of_tile(frame: Frame, sky: SkyNoise, tile: tiles.Tile, scale: int) -> FloatArray:
+    """`SkyNoise.presence` in the core of a tile, (sh, sw) fine pixels; the same whatever the
+    tiles.
+    """
     core, margin = tile.core, REACH + 1
     around = Window(
         core.y - margin, core.x - margin, core.height + 2 * margin, core.width + 2 * margin

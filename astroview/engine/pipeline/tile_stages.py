@@ -77,7 +77,7 @@ class Tally:
         if self.bounded:
             yield f"{BOUNDED}: {self.bounded / self.pixels:.2%} of the pixels"
 
-    def take(self, tile: tiles.Tile, seen: Seen, share: FloatArray) -> None:
+    def take(self, tile: tiles.Tile, seen: TileSamples, share: FloatArray) -> None:
         """Count a tile, its ``share`` (H, W) of the network's answers."""
         core, own = tiles.inner(tile), tiles.owned(tile)
         here = share[core][own]
@@ -88,7 +88,7 @@ class Tally:
             self.bad[kind] += int((part if part.ndim == 2 else part.any(-1)).sum())
 
 
-class Seen(NamedTuple):
+class TileSamples(NamedTuple):
     """Beside the samples of a tile as a network is to see them: those of the file, and which of
     them are bad, at all and by kind, in the shape of `tiles.Tile.read`.
     """
@@ -112,7 +112,7 @@ def super_resolve(
     """
     scale, tally = how.network.scale, Tally()
 
-    def take_in(tile: tiles.Tile, seen: Seen, made: Arrays) -> None:
+    def take_in(tile: tiles.Tile, seen: TileSamples, made: Arrays) -> None:
         check_sound(made[0])
         tally.take(tile, seen, made[1])
         fine = made[2] if target.ndim == 3 else made[2][..., 0]
@@ -134,7 +134,7 @@ def super_resolve(
 
 
 def given_back(
-    target: NDArray[Any], tile: tiles.Tile, fine: FloatArray, seen: Seen, scale: int
+    target: NDArray[Any], tile: tiles.Tile, fine: FloatArray, seen: TileSamples, scale: int
 ) -> None:
     """Blend the samples of a tile's core into ``target``; a bad pixel's are its own."""
     here = tiles.inner(tile)
@@ -143,7 +143,7 @@ def given_back(
     tiles.add(target, tile, y, scale, bad)
 
 
-def _half_of_bad(half: FloatArray, fine: FloatArray, seen: Seen, scale: int) -> FloatArray:
+def _half_of_bad(half: FloatArray, fine: FloatArray, seen: TileSamples, scale: int) -> FloatArray:
     """Where there is no data there is no interval; that of another bad pixel reaches to what
     stood for it.
     """
@@ -257,7 +257,7 @@ def check_sound(sound: NDArray[Any]) -> None:
         )
 
 
-def read(frame: Frame, tile: tiles.Tile, setting: Setting) -> tuple[FloatArray, Seen]:
+def read(frame: Frame, tile: tiles.Tile, setting: Setting) -> tuple[FloatArray, TileSamples]:
     """A tile's samples, reflected beyond the frame's edge, as a network is to see them: bad ones
     filled; and what they are.
     """
@@ -271,7 +271,7 @@ def read(frame: Frame, tile: tiles.Tile, setting: Setting) -> tuple[FloatArray, 
     def cut(whole: NDArray[Any]) -> NDArray[Any]:
         return tiles.pad_to(whole[part], tile.read.height, tile.read.width)
 
-    seen = Seen(cut(x), cut(bad), {kind: cut(mask) for kind, mask in kinds.items()})
+    seen = TileSamples(cut(x), cut(bad), {kind: cut(mask) for kind, mask in kinds.items()})
     return cut(bad_pixels.filled(x, bad, setting.fill)), seen
 
 
