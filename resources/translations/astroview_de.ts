@@ -152,6 +152,10 @@
    <translation>Eine wahrscheinliche Palette dieser Aufnahme, wird gerade gemalt</translation>
   </message>
   <message>
+   <source>A message {0} by SAMP was not understood</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A model learns from your own frames: colours like those of your pictures, or sharpening that knows your seeing and noise. At the end it is judged on frames it never saw, and on those of the bundled validation set; you keep it only if it is better.</source>
    <translation>Ein Modell lernt aus eigenen Bildern: Farben wie die der eigenen Bilder, oder ein Schärfen, das das eigene Seeing und Rauschen kennt. Am Ende wird es an Bildern gemessen, die es nie sah, und am mitgelieferten Prüfsatz; behalten wird es nur, wenn es besser ist.</translation>
   </message>
@@ -314,10 +318,6 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Eine andere Version von astroview schrieb diesen Lauf</translation>
   </message>
   <message>
-   <source>Aperture radius</source>
-   <translation>Radius der Apertur</translation>
-  </message>
-  <message>
    <source>Arrows, Shift+arrows</source>
    <translation>Pfeile, Umschalt+Pfeile</translation>
   </message>
@@ -358,6 +358,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Um eine .astromodel-Datei bitten.</translation>
   </message>
   <message>
+   <source>Ask for a smaller field.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Ask for fewer new ones.</source>
    <translation>Weniger neue verlangen.</translation>
   </message>
@@ -392,10 +396,6 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Back to the controls (Esc)</source>
    <translation>Zurück zu den Reglern (Esc)</translation>
-  </message>
-  <message>
-   <source>Background</source>
-   <translation>Hintergrund</translation>
   </message>
   <message>
    <source>Balance</source>
@@ -578,6 +578,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Nach Speicher</translation>
   </message>
   <message>
+   <source>By the unit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
   </message>
@@ -666,6 +670,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Eine andere HDU oder Ebene der Datei wählen.</translation>
   </message>
   <message>
+   <source>Choose another colorizer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Choose another folder for it with --out, or make room.</source>
    <translation>Mit --out einen anderen Ordner dafür wählen oder Platz schaffen.</translation>
   </message>
@@ -684,6 +692,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Choose another folder.</source>
    <translation>Einen anderen Ordner wählen.</translation>
+  </message>
+  <message>
+   <source>Choose another model, or copy the model's folder again.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Choose another name for --out.</source>
@@ -728,6 +740,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Choose the picture again.</source>
    <translation>Das Bild noch einmal wählen.</translation>
+  </message>
+  <message>
+   <source>Choose where the colours come from again.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Choose {0}, or “auto”.</source>
@@ -814,6 +830,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Colour map (C, Shift+C: the next, the one before)</source>
    <translation>Farbtafel (C, Umschalt+C: nächste, vorige)</translation>
+  </message>
+  <message>
+   <source>Colour times {0}; double-click for the usual</source>
+   <translation>Farbe mal {0}; Doppelklick für das Übliche</translation>
   </message>
   <message>
    <source>Colours</source>
@@ -910,10 +930,6 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Contrast and bias</source>
    <translation>Kontrast und Mitte</translation>
-  </message>
-  <message>
-   <source>Convert it to FITS or to an uncompressed TIFF, which are read piece by piece.</source>
-   <translation>In FITS oder unkomprimiertes TIFF umwandeln; die werden stückweise gelesen.</translation>
   </message>
   <message>
    <source>Coordinate grid</source>
@@ -1020,12 +1036,8 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Dunkle Sterne auf hellem Himmel</translation>
   </message>
   <message>
-   <source>Dask is not installed</source>
-   <translation>Dask ist nicht installiert</translation>
-  </message>
-  <message>
-   <source>Dec</source>
-   <translation>Dec</translation>
+   <source>Debayer it with the camera's or a stacking program first.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Degrees</source>
@@ -1120,12 +1132,36 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Bilder eines Ziels aus einem Archiv herunterladen</translation>
   </message>
   <message>
+   <source>Download it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Download it with a browser, and open it from there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Download or copy it again, or ask whoever made it for a valid FITS file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Download or copy it again, or develop it with the camera's program.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Download or copy it again, or save it again with another program.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Download or copy it again.</source>
    <translation>Noch einmal herunterladen oder kopieren.</translation>
   </message>
   <message>
    <source>Download or copy it again; it may have been cut short.</source>
    <translation>Noch einmal herunterladen oder kopieren; vielleicht fehlt das Ende.</translation>
+  </message>
+  <message>
+   <source>Downloading {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Drag</source>
@@ -1192,20 +1228,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>V&amp;erbessern</translation>
   </message>
   <message>
-   <source>ELON</source>
-   <translation>ELON</translation>
-  </message>
-  <message>
-   <source>Ellipticity</source>
-   <translation>Elliptizität</translation>
-  </message>
-  <message>
-   <source>End the name in .fits, .tif or .png.</source>
-   <translation>Den Namen auf .fits, .tif oder .png enden lassen.</translation>
-  </message>
-  <message>
-   <source>End x, y (FITS)</source>
-   <translation>Ende x, y (FITS)</translation>
+   <source>End the name in .fits, .tif, .png or .xisf.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Ends of the colours</source>
@@ -1356,16 +1380,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>FITS, TIFF, PNG oder JPEG jeder Größe; oder ein Ordner davon</translation>
   </message>
   <message>
-   <source>FWHM</source>
-   <translation>FWHM</translation>
+   <source>FITS, means of pixels (*.fits)</source>
+   <translation type="unfinished" />
   </message>
   <message>
-   <source>FWHM, Gaussian</source>
-   <translation>FWHM, Gauß</translation>
-  </message>
-  <message>
-   <source>FWHM, Moffat</source>
-   <translation>FWHM, Moffat</translation>
+   <source>FITS, sums of pixels (*.fits)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Failed</source>
@@ -1410,10 +1430,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Fit the frame into the window</source>
    <translation>Das ganze Bild ins Fenster</translation>
-  </message>
-  <message>
-   <source>Flux</source>
-   <translation>Fluss</translation>
   </message>
   <message>
    <source>Fold the side panels away</source>
@@ -1500,10 +1516,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>GIF oder WebP, im Takt des Blinkens</translation>
   </message>
   <message>
-   <source>GLON</source>
-   <translation>GLON</translation>
-  </message>
-  <message>
    <source>Galactic</source>
    <translation>Galaktisch</translation>
   </message>
@@ -1532,8 +1544,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Datei noch einmal holen.</translation>
   </message>
   <message>
+   <source>Get the model once more.</source>
+   <translation>Holen Sie das Modell noch einmal.</translation>
+  </message>
+  <message>
    <source>Give (H, W) for grey or (H, W, 3) for colour; take one plane of a cube.</source>
    <translation>(H, B) für Grau oder (H, B, 3) für Farbe geben; von einem Würfel eine Ebene nehmen.</translation>
+  </message>
+  <message>
+   <source>Give Oklab a and b, (h, w, 2).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Give RA and Dec in degrees (210.80 54.35), or a name.</source>
@@ -1712,6 +1732,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Hubble, ganz MAST</translation>
   </message>
   <message>
+   <source>If you trust it, allow more: --max-bytes {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>If you trust it, make room on the disk and allow more, for example --max-bytes {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Illustrative</source>
    <translation>Illustrativ</translation>
   </message>
@@ -1736,6 +1764,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Jenes Modell erst importieren oder aus dem Papierkorb zurückholen.</translation>
   </message>
   <message>
+   <source>Import the model that made it: “astroview models import”.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>In the queue</source>
    <translation>In der Warteschlange</translation>
   </message>
@@ -1756,16 +1788,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>astroview noch einmal installieren.</translation>
   </message>
   <message>
+   <source>Install astroview into an environment of its own: python -m venv sky, then sky/bin/{0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Install that version, or ask for an older file.</source>
    <translation>Diese Version installieren oder um eine ältere Datei bitten.</translation>
   </message>
   <message>
    <source>Install the same version of astroview, and the same models, everywhere.</source>
    <translation>Überall dieselbe Version von astroview und dieselben Modelle installieren.</translation>
-  </message>
-  <message>
-   <source>Install them with: pip install 'astroview[gather]'</source>
-   <translation>Installieren mit: pip install 'astroview[gather]'</translation>
   </message>
   <message>
    <source>Interrupted</source>
@@ -1778,6 +1810,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Invert: dark stars on a bright sky (I)</source>
    <translation>Umkehren: dunkle Sterne auf hellem Himmel (I)</translation>
+  </message>
+  <message>
+   <source>Is the disk full?</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Is there a connection to the internet? What was fetched is kept; trying again goes on from there.</source>
@@ -1820,6 +1856,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sie wurde seit dem Öffnen geändert, oder ihr Laufwerk ist fort; noch einmal öffnen.</translation>
   </message>
   <message>
+   <source>It has images 0 to {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It has no text for {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>It has pages 0 to {0}.</source>
    <translation>Sie hat die Seiten 0 bis {0}.</translation>
   </message>
@@ -1860,12 +1904,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sie braucht eine erste Zeile „low,high“ und für jedes Paar eine Zeile mit zwei Dateien.</translation>
   </message>
   <message>
-   <source>It reads FITS, TIFF, PNG and JPEG.</source>
-   <translation>Gelesen werden FITS, TIFF, PNG und JPEG.</translation>
+   <source>It reads FITS, XISF, TIFF, PNG, JPEG, WebP, AVIF and JPEG XL.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>It was looked for in {0}.</source>
    <translation>Gesucht wurde in {0}.</translation>
+  </message>
+  <message>
+   <source>Its MANIFEST.csv must name in the column “of” the picture that each one shows.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Its card.json is missing or damaged; copy the model folder again.</source>
@@ -1878,6 +1926,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Its files stay in the run folder until you remove the run.</source>
    <translation>Seine Dateien bleiben im Laufordner, bis der Lauf entfernt wird.</translation>
+  </message>
+  <message>
+   <source>Its images are chosen like HDUs.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Its images may be in other files; open those.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Its parent's weights begin with sha256 {0}; import those.</source>
@@ -2030,10 +2086,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Left-drag moves the picture</source>
    <translation>Linksziehen verschiebt das Bild</translation>
-  </message>
-  <message>
-   <source>Length</source>
-   <translation>Länge</translation>
   </message>
   <message>
    <source>Less is better</source>
@@ -2200,24 +2252,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sättigung zeigen</translation>
   </message>
   <message>
-   <source>Maximum</source>
-   <translation>Maximum</translation>
-  </message>
-  <message>
    <source>May you read it?</source>
    <translation>Darf sie gelesen werden?</translation>
-  </message>
-  <message>
-   <source>Mean</source>
-   <translation>Mittel</translation>
   </message>
   <message>
    <source>Mean difference of pixels; less is better</source>
    <translation>Mittlerer Unterschied der Pixel; weniger ist besser</translation>
   </message>
   <message>
-   <source>Mean, 3σ clipped</source>
-   <translation>Mittel, 3σ gekappt</translation>
+   <source>Means of pixels</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Measure</source>
@@ -2230,30 +2274,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Measure something and keep it as a region first.</source>
    <translation>Erst etwas messen und als Region behalten.</translation>
-  </message>
-  <message>
-   <source>Measured on colours that a network painted: not for photometry.</source>
-   <translation>Gemessen an Farben, die ein Netz gemalt hat: nicht für die Photometrie.</translation>
-  </message>
-  <message>
-   <source>Measured on super-resolved samples. A network guessed their detail: not for photometry. Show the original to measure that.</source>
-   <translation>Gemessen an hochaufgelösten Werten. Ihre Einzelheiten hat ein Netz vermutet: nicht für Photometrie. Zum Messen das Original zeigen.</translation>
-  </message>
-  <message>
-   <source>Measured on texture that a network painted: illustrative, not for measurement. Show the original to measure that.</source>
-   <translation>Gemessen an Textur, die ein Netz gemalt hat: illustrativ, nicht zum Messen. Zum Messen das Original zeigen.</translation>
-  </message>
-  <message>
-   <source>Measured on the mean of red, green and blue.</source>
-   <translation>Gemessen am Mittel von Rot, Grün und Blau.</translation>
-  </message>
-  <message>
-   <source>Median</source>
-   <translation>Median</translation>
-  </message>
-  <message>
-   <source>Median, 3σ clipped</source>
-   <translation>Median, 3σ gekappt</translation>
   </message>
   <message>
    <source>Memory</source>
@@ -2274,10 +2294,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Min – max</source>
    <translation>Min – Max</translation>
-  </message>
-  <message>
-   <source>Minimum</source>
-   <translation>Minimum</translation>
   </message>
   <message>
    <source>Model</source>
@@ -2324,6 +2340,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Eine Datei oder einen Ordner nennen.</translation>
   </message>
   <message>
+   <source>Name a folder that says where it is from.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Name a run of an adversarial recipe.</source>
    <translation>Einen Lauf eines Rezepts mit Kritiker nennen.</translation>
   </message>
@@ -2334,6 +2354,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Name both, such as superres-x2+colorizer, or a combined model.</source>
    <translation>Beide nennen, etwa superres-x2+colorizer, oder ein kombiniertes Modell.</translation>
+  </message>
+  <message>
+   <source>Name it: astroview verify RESULT ORIGINAL.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Name of the results</source>
@@ -2432,10 +2456,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Kein verbundenes Programm nimmt den Ort an.</translation>
   </message>
   <message>
-   <source>No data (NaN)</source>
-   <translation>Ohne Daten (NaN)</translation>
-  </message>
-  <message>
    <source>No frames have been looked at yet</source>
    <translation>Noch wurden keine Bilder angesehen</translation>
   </message>
@@ -2450,14 +2470,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>No row of {0} has a position</source>
    <translation>Keine Zeile von {0} hat einen Ort</translation>
-  </message>
-  <message>
-   <source>No single star can be told apart here.</source>
-   <translation>Hier lässt sich kein einzelner Stern trennen.</translation>
-  </message>
-  <message>
-   <source>No star stands out from the sky here.</source>
-   <translation>Hier hebt sich kein Stern vom Himmel ab.</translation>
   </message>
   <message>
    <source>None</source>
@@ -2526,6 +2538,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Off: the other picture keeps a stretch of its own</source>
    <translation>Aus: das andere Bild behält seine eigene Streckung</translation>
+  </message>
+  <message>
+   <source>Often memory ran out: try a smaller frame or scale.{0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Old stars, golden</source>
@@ -2658,6 +2674,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Open frames (Ctrl+O)</source>
    <translation>Bilder öffnen (Strg+O)</translation>
+  </message>
+  <message>
+   <source>Open it anyway</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Open it with a catalogue tool, such as TOPCAT.</source>
@@ -2832,10 +2852,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Pfirsich, blauer Dunst</translation>
   </message>
   <message>
-   <source>Peak</source>
-   <translation>Spitze</translation>
-  </message>
-  <message>
    <source>Peak memory</source>
    <translation>Höchster Speicher</translation>
   </message>
@@ -2860,20 +2876,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bilder je Sekunde ([ und ] ändern den Takt)</translation>
   </message>
   <message>
-   <source>Pixels</source>
-   <translation>Pixel</translation>
-  </message>
-  <message>
-   <source>Pixels kept</source>
-   <translation>Behaltene Pixel</translation>
-  </message>
-  <message>
    <source>Pixels without data in blue</source>
    <translation>Pixel ohne Daten in Blau</translation>
-  </message>
-  <message>
-   <source>Pixels without data lie in the star.</source>
-   <translation>Im Stern liegen Pixel ohne Daten.</translation>
   </message>
   <message>
    <source>Plain</source>
@@ -2924,12 +2928,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ort am Himmel (Ansicht, Koordinaten)</translation>
   </message>
   <message>
+   <source>Positions are in degrees, hours, radians or arcseconds.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Positions are numbers in degrees, or text such as 13:29:52.7 and +47:11:43.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Power</source>
    <translation>Potenz</translation>
   </message>
   <message>
    <source>Preparing {0} …</source>
    <translation>{0} wird vorbereitet …</translation>
+  </message>
+  <message>
+   <source>Preview</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Previous colour map</source>
@@ -2946,6 +2962,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Profile plot</source>
    <translation>Profilkurve</translation>
+  </message>
+  <message>
+   <source>Programs on this computer do so, but so may a page that you did not ask.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Project it to a picture first, for example with the Python package reproject.</source>
@@ -2982,10 +3002,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>R</source>
    <translation>R</translation>
-  </message>
-  <message>
-   <source>RA</source>
-   <translation>RA</translation>
   </message>
   <message>
    <source>RA and Dec (ICRS)</source>
@@ -3148,6 +3164,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Den Stapel noch einmal starten, wenn sie vollständig ist.</translation>
   </message>
   <message>
+   <source>Run the batch again: what is not there is made anew.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Run the batch again; it is made anew.</source>
    <translation>Den Stapel noch einmal starten; sie wird neu gemacht.</translation>
   </message>
@@ -3160,8 +3180,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>„astroview curate“ noch einmal für den Ordner aufrufen.</translation>
   </message>
   <message>
-   <source>Run: pip install 'astroview[cluster]'.</source>
-   <translation>Aufrufen: pip install 'astroview[cluster]'.</translation>
+   <source>Run: {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Run: {0}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Runs</source>
@@ -3170,10 +3194,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>SAMP</source>
    <translation>SAMP</translation>
-  </message>
-  <message>
-   <source>SLON</source>
-   <translation>SLON</translation>
   </message>
   <message>
    <source>SVG drawing (*.svg)</source>
@@ -3188,16 +3208,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Proben je Schritt; 0 wählt nach Speicher</translation>
   </message>
   <message>
-   <source>Samples of</source>
-   <translation>Werte von</translation>
-  </message>
-  <message>
    <source>Saturated</source>
    <translation>Gesättigt</translation>
   </message>
   <message>
    <source>Saturated pixels in red</source>
    <translation>Gesättigte Pixel in Rot</translation>
+  </message>
+  <message>
+   <source>Save a frame of it as PNG.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Save as</source>
@@ -3224,8 +3244,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Farben neben dem Bild speichern</translation>
   </message>
   <message>
+   <source>Save it again as RGB.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Save it again as an ordinary TIFF, or as FITS.</source>
    <translation>Noch einmal als gewöhnliches TIFF oder als FITS speichern.</translation>
+  </message>
+  <message>
+   <source>Save it again as an ordinary TIFF.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Save it again with a program that writes standard FITS.</source>
@@ -3236,12 +3264,32 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Als FITS oder TIFF speichern.</translation>
   </message>
   <message>
+   <source>Save it as RGB.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save it as TIFF, PNG or JPEG.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save it as one file (monolithic XISF), or as FITS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save it as sRGB, or as FITS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save its image as FITS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Save regions</source>
    <translation>Regionen speichern</translation>
   </message>
   <message>
-   <source>Save regions in DS9 with the format “ds9”.</source>
-   <translation>Regionen in DS9 mit dem Format „ds9“ speichern.</translation>
+   <source>Save regions in DS9 with the format “ds9” or “ciao”.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Save regions …</source>
@@ -3428,6 +3476,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Protokoll zeigen</translation>
   </message>
   <message>
+   <source>Show the notice behind this one</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show the planes of a cube one after the other</source>
    <translation>Die Ebenen eines Würfels nacheinander zeigen</translation>
   </message>
@@ -3460,12 +3512,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Seitenleisten</translation>
   </message>
   <message>
-   <source>Signal to noise</source>
-   <translation>Signal zu Rauschen</translation>
-  </message>
-  <message>
    <source>Size</source>
    <translation>Größe</translation>
+  </message>
+  <message>
+   <source>Sizes are numbers above 0, in pixels of the frame.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>SkyView, DSS2 red</source>
@@ -3486,6 +3538,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Small additions to frozen weights: a small file, little forgetting</source>
    <translation>Kleine Zusätze zu festen Gewichten: eine kleine Datei, wenig Vergessen</translation>
+  </message>
+  <message>
+   <source>Small files that claim to be so large are mostly damaged, or made to do harm.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Softening: more lifts faint light and keeps bright cores</source>
@@ -3514,6 +3570,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Square root</source>
    <translation>Wurzel</translation>
+  </message>
+  <message>
+   <source>Stack it, or save its frames as FITS, with a program such as Siril or PIPP.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Star</source>
@@ -3564,10 +3624,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Training starten</translation>
   </message>
   <message>
-   <source>Start x, y (FITS)</source>
-   <translation>Anfang x, y (FITS)</translation>
-  </message>
-  <message>
    <source>Started a SAMP hub.</source>
    <translation>SAMP-Hub gestartet.</translation>
   </message>
@@ -3582,14 +3638,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Stay, and enhance frames that come into the folders later, once they are complete</source>
    <translation>Bleiben und Bilder verbessern, die später in die Ordner kommen, sobald sie vollständig sind</translation>
-  </message>
-  <message>
-   <source>Std. deviation</source>
-   <translation>Standardabweichung</translation>
-  </message>
-  <message>
-   <source>Std., 3σ clipped</source>
-   <translation>Std.-Abw., 3σ gekappt</translation>
   </message>
   <message>
    <source>Step</source>
@@ -3660,8 +3708,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Etwa {0}.{1}</translation>
   </message>
   <message>
-   <source>Sum</source>
-   <translation>Summe</translation>
+   <source>Sums of pixels</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Super-resolver</source>
@@ -3724,10 +3772,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Türkis und Gold</translation>
   </message>
   <message>
-   <source>TensorBoard is not installed</source>
-   <translation>TensorBoard ist nicht installiert</translation>
-  </message>
-  <message>
    <source>TensorBoard logs</source>
    <translation>Protokolle für TensorBoard</translation>
   </message>
@@ -3760,6 +3804,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Der Stapel macht mit den anderen weiter.</translation>
   </message>
   <message>
+   <source>The batch has ended</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The batch is done: {0}</source>
    <translation>Der Stapel ist fertig: {0}</translation>
   </message>
@@ -3770,10 +3818,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The batch stopped unexpectedly.</source>
    <translation>Der Stapel hielt unerwartet an.</translation>
-  </message>
-  <message>
-   <source>The box is large: every {0}th row and column was measured.</source>
-   <translation>Das Rechteck ist groß: Gemessen wurde jede {0}. Zeile und Spalte.</translation>
   </message>
   <message>
    <source>The bundled models are missing; install astroview again.</source>
@@ -3796,6 +3840,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Farben wurden nicht als {0} gespeichert: {1}</translation>
   </message>
   <message>
+   <source>The column {0} holds no positions but {1} values</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The column {0} is in “{1}”, which is no angle</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The controls act on all channels together</source>
    <translation>Die Regler wirken auf alle Kanäle</translation>
   </message>
@@ -3814,10 +3866,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The convention of colour to paint in</source>
    <translation>Die Farbgebung, in der gemalt wird</translation>
-  </message>
-  <message>
-   <source>The coordinates of this frame make no grid.</source>
-   <translation>Die Koordinaten dieses Bildes ergeben kein Netz.</translation>
   </message>
   <message>
    <source>The curve bends brightness and leaves colours alone (Lupton et al. 2004)</source>
@@ -3944,6 +3992,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Modell, mit dem der Lauf beginnt</translation>
   </message>
   <message>
+   <source>The model {0} here is not the one that made it (sha256 {1}...)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The most to use</source>
    <translation>Höchstens zu benutzen</translation>
   </message>
@@ -3958,6 +4010,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The next plane of a cube</source>
    <translation>Die nächste Ebene eines Würfels</translation>
+  </message>
+  <message>
+   <source>The original of {0} is not beside it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The original of {0}, {1}, is not beside it</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The overview of a large frame cannot be kept: {0}</source>
@@ -3978,6 +4038,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The position under the cursor is copied.</source>
    <translation>Der Ort unter dem Zeiger ist kopiert.</translation>
+  </message>
+  <message>
+   <source>The process that computes ended unexpectedly (exit code {0})</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The recipe needs {0} with {1}.</source>
@@ -4020,24 +4084,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Beispielbild fehlt.</translation>
   </message>
   <message>
-   <source>The samples are the original's. The colour over them is painted and was not measured.</source>
-   <translation>Die Werte sind die des Originals. Die Farbe darüber ist gemalt und wurde nicht gemessen.</translation>
-  </message>
-  <message>
    <source>The settings cannot be kept: {0}</source>
    <translation>Die Einstellungen lassen sich nicht behalten: {0}</translation>
-  </message>
-  <message>
-   <source>The star is cut by the edge of the frame.</source>
-   <translation>Der Bildrand schneidet den Stern an.</translation>
-  </message>
-  <message>
-   <source>The star is undersampled (or a cosmic ray): its width is uncertain.</source>
-   <translation>Der Stern ist zu grob abgetastet (oder ein kosmischer Treffer): Seine Breite ist unsicher.</translation>
-  </message>
-  <message>
-   <source>The top is flat: the star is probably saturated.</source>
-   <translation>Die Spitze ist flach: Der Stern ist wohl gesättigt.</translation>
   </message>
   <message>
    <source>The trainer ended without a word.</source>
@@ -4090,18 +4138,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>There is no catalogue to send.</source>
    <translation>Es gibt keinen Katalog zu senden.</translation>
-  </message>
-  <message>
-   <source>There is no data along this line.</source>
-   <translation>Entlang dieser Linie gibt es keine Daten.</translation>
-  </message>
-  <message>
-   <source>There is no data here.</source>
-   <translation>Hier gibt es keine Daten.</translation>
-  </message>
-  <message>
-   <source>There is no data in this box.</source>
-   <translation>In diesem Rechteck gibt es keine Daten.</translation>
   </message>
   <message>
    <source>There is no file {0}</source>
@@ -4180,6 +4216,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sie gehören nicht zusammen; das Modell noch einmal importieren.</translation>
   </message>
   <message>
+   <source>They stand where their proper motions bring them in {0}. {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>This frame has no FITS header.</source>
    <translation>Dieses Bild hat keinen FITS-Header.</translation>
   </message>
@@ -4194,14 +4234,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>This frame has no sky coordinates (WCS), so no grid can be drawn.</source>
    <translation>Dieses Bild hat keine Himmelskoordinaten (WCS), also auch kein Netz.</translation>
-  </message>
-  <message>
-   <source>This is a single bright pixel: a hot pixel or a cosmic ray, not a star.</source>
-   <translation>Das ist ein einzelnes helles Pixel: ein heißes Pixel oder ein kosmischer Treffer, kein Stern.</translation>
-  </message>
-  <message>
-   <source>This is too close to the edge of the frame.</source>
-   <translation>Das ist zu nah am Bildrand.</translation>
   </message>
   <message>
    <source>This model did not learn to tell noise from structure</source>
@@ -4238,10 +4270,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Tone</source>
    <translation>Ton</translation>
-  </message>
-  <message>
-   <source>Too few pixels have data here.</source>
-   <translation>Hier haben zu wenige Pixel Daten.</translation>
   </message>
   <message>
    <source>Too small</source>
@@ -4288,6 +4316,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Noch einmal versuchen</translation>
   </message>
   <message>
+   <source>Try again later, or another survey.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Try again later.</source>
    <translation>Später noch einmal versuchen.</translation>
   </message>
@@ -4310,6 +4342,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Turbo</source>
    <translation>Turbo</translation>
+  </message>
+  <message>
+   <source>Turn it in PixInsight, or save it as FITS.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Twice as many pixels per side; flux is kept</source>
@@ -4342,10 +4378,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Undo</source>
    <translation>Rückgängig</translation>
-  </message>
-  <message>
-   <source>Unit</source>
-   <translation>Einheit</translation>
   </message>
   <message>
    <source>Unpack it first, with gzip -d, or run: pip install uncompresspy</source>
@@ -4384,6 +4416,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Wert des Bildes und des Ergebnisses</translation>
   </message>
   <message>
+   <source>Values</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Verdict</source>
    <translation>Urteil</translation>
   </message>
@@ -4398,6 +4434,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Viridis</source>
    <translation>Viridis</translation>
+  </message>
+  <message>
+   <source>Vividness</source>
+   <translation>Farbkraft</translation>
+  </message>
+  <message>
+   <source>Vividness goes from 0 (grey) to {0}; 1 is as usual.</source>
+   <translation>Die Farbkraft geht von 0 (grau) bis {0}; 1 ist das Übliche.</translation>
   </message>
   <message>
    <source>Wait after this step, with everything loaded</source>
@@ -4456,16 +4500,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Was fertig ist, wird nicht wiederholt.</translation>
   </message>
   <message>
-   <source>What is here is too wide for a star.</source>
-   <translation>Was hier ist, ist zu breit für einen Stern.</translation>
-  </message>
-  <message>
    <source>What is sharpened comes without the noise, for looking, not for measuring: flux is kept within the noise, and no interval is given. Pictures, whose noise is not known, keep it.</source>
    <translation>Geschärftes kommt ohne das Rauschen, zum Schauen, nicht zum Messen: Der Fluss bleibt im Rahmen des Rauschens erhalten, und es wird kein Intervall angegeben. Fertige Bilder, deren Rauschen nicht bekannt ist, behalten es.</translation>
   </message>
   <message>
    <source>What is sharpened comes without the noise. Flux is then kept within the noise, not exactly, and no interval is given: for looking, not for measuring.</source>
    <translation>Geschärftes kommt ohne das Rauschen. Der Fluss bleibt dann im Rahmen des Rauschens erhalten, nicht genau, und es wird kein Intervall angegeben: zum Schauen, nicht zum Messen.</translation>
+  </message>
+  <message>
+   <source>What magnified FITS hold. A unit per pixel (adu, electron) needs sums of the fine samples, so that apertures, gains and zero points hold; a surface brightness needs means.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>What shall be better</source>
@@ -4486,6 +4530,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>What was seen cannot be kept in {0}: {1}</source>
    <translation>Was gesehen wurde, lässt sich in {0} nicht aufbewahren: {1}</translation>
+  </message>
+  <message>
+   <source>What was to be printed could not be written: {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Wheel</source>
@@ -4548,6 +4596,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Modell wird geschrieben</translation>
   </message>
   <message>
+   <source>XISF</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Young stars, blue</source>
    <translation>Junge Sterne, blau</translation>
   </message>
@@ -4598,6 +4650,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>a device was lost: {0}</source>
    <translation>Ein Gerät ging verloren: {0}</translation>
+  </message>
+  <message>
+   <source>a model with broken weights: what it says of this frame is no number</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>a name has no field “{0}”</source>
@@ -4668,6 +4724,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ein anderer Prozess sichtet diesen Ordner</translation>
   </message>
   <message>
+   <source>another project's package “{0}” is installed where astroview's own should be ({1})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>as the base</source>
    <translation>wie das Ausgangsmodell</translation>
   </message>
@@ -4696,8 +4756,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>bb</translation>
   </message>
   <message>
+   <source>best</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>better</source>
    <translation>besser</translation>
+  </message>
+  <message>
+   <source>by name</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>colour</source>
@@ -4718,6 +4786,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>colouring</source>
    <translation>färbt</translation>
+  </message>
+  <message>
+   <source>colours cannot be {0} times as vivid</source>
+   <translation>Farben können nicht {0}-mal so kräftig sein</translation>
   </message>
   <message>
    <source>contrast</source>
@@ -4756,16 +4828,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>ab 1: {0}, {1}   ab 0: {2}, {3}</translation>
   </message>
   <message>
-   <source>gathering frames needs {0}</source>
-   <translation>Bilder zu holen braucht {0}</translation>
-  </message>
-  <message>
    <source>he</source>
    <translation>he</translation>
   </message>
   <message>
    <source>heat</source>
    <translation>heat</translation>
+  </message>
+  <message>
+   <source>hints</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>hsv</source>
@@ -4884,8 +4956,28 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Markierung</translation>
   </message>
   <message>
+   <source>measured</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>measured by {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>measured colours are a plane of two numbers a pixel, not {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>measured colours have pixels of {0} at {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>model {0} has no folder</source>
    <translation>Modell {0} hat keinen Ordner</translation>
+  </message>
+  <message>
+   <source>near to the hints</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>no catalogue knows “{0}”</source>
@@ -4922,6 +5014,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>nobody else</source>
    <translation>sonst niemand</translation>
+  </message>
+  <message>
+   <source>noise left out</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>none</source>
@@ -4962,10 +5058,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>paused when the frame at work is done</source>
    <translation>angehalten, sobald das begonnene Bild fertig ist</translation>
-  </message>
-  <message>
-   <source>pip install 'astroview[tensorboard]', or train without its logs.</source>
-   <translation>pip install 'astroview[tensorboard]', oder ohne seine Aufzeichnungen trainieren.</translation>
   </message>
   <message>
    <source>pixels</source>
@@ -5024,12 +5116,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Streckung</translation>
   </message>
   <message>
+   <source>taken from a picture</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>targets that no training step saw</source>
    <translation>Ziele, die kein Trainingsschritt sah</translation>
   </message>
   <message>
-   <source>the archive sent a page instead of a frame</source>
-   <translation>Das Archiv sandte eine Seite statt eines Bildes</translation>
+   <source>the archive names {0}, which is no web address</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the archive sends more than {0}, or than there is room for</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the archive sent {0} instead of a frame</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the band {0} cannot be read: {1}</source>
@@ -5050,6 +5154,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>the colours in {0} cannot be used: {1}</source>
    <translation>Die Farben in {0} sind nicht brauchbar: {1}</translation>
+  </message>
+  <message>
+   <source>the colours measured by {0} cannot be read: {1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the device has not enough memory even for small tiles</source>
@@ -5096,6 +5204,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Paket {0} ist nicht lesbar: {1}</translation>
   </message>
   <message>
+   <source>the truth's</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the values of {0} are not where they should be</source>
    <translation>die Werte von {0} liegen nicht dort, wo sie sollten</translation>
   </message>
@@ -5126,6 +5238,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>there are too few pictures to learn from</source>
    <translation>es gibt zu wenige Bilder, um daraus zu lernen</translation>
+  </message>
+  <message>
+   <source>there are too few pictures to take palettes of</source>
+   <translation>es sind zu wenige Bilder, um ihnen Paletten zu entnehmen</translation>
   </message>
   <message>
    <source>there is no folder {0}</source>
@@ -5188,14 +5304,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>schlechter</translation>
   </message>
   <message>
-   <source>x, y (FITS)</source>
-   <translation>x, y (FITS)</translation>
-  </message>
-  <message>
-   <source>x, y (from 0)</source>
-   <translation>x, y (ab 0)</translation>
-  </message>
-  <message>
    <source>x, y of the pixel. FITS: the first pixel is 1, from the bottom; from 0, as in Python. Pictures count from the top left.</source>
    <translation>x, y des Pixels. FITS: das erste Pixel ist 1, von unten; ab 0 wie in Python. Bilder zählen von oben links.</translation>
   </message>
@@ -5204,12 +5312,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>zscale</translation>
   </message>
   <message>
+   <source>{0} ({1}) unpacks to more than {2}, which is allowed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} ({1}) would take {2} of memory; {3} are allowed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} and {1} more</source>
    <translation>{0} und {1} weitere</translation>
   </message>
   <message>
    <source>{0} and {1} show different parts of the sky</source>
    <translation>{0} und {1} zeigen verschiedene Teile des Himmels</translation>
+  </message>
+  <message>
+   <source>{0} asked for it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} belongs to astroview and stays as it is</source>
@@ -5248,12 +5368,40 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} kann nicht mehr gelesen werden: {1}</translation>
   </message>
   <message>
+   <source>{0} cannot be read as a raw photograph ({1})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} cannot be read as a table: {1}</source>
    <translation>{0} ist nicht als Tabelle lesbar: {1}</translation>
   </message>
   <message>
    <source>{0} cannot be read: {1}</source>
    <translation>{0} ist nicht lesbar: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be shown: its colour profile is packed in a way that is not read here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} cannot be shown: its colours (YCbCr) are stored in an unusual way</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} cannot be shown: its colours are not of 8 or 16 bits</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} cannot be shown: its colours are {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} cannot be shown: its inks are not cyan, magenta, yellow and black</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} cannot be shown: {1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} cannot be tuned: its task is {1}</source>
@@ -5270,6 +5418,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} cannot be written: {1}</source>
    <translation>{0} lässt sich nicht schreiben: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot paint with measured colours</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} changed on disk.</source>
@@ -5298,6 +5450,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} does not give it ({1} {2})</source>
    <translation>{0} gibt es nicht her ({1} {2})</translation>
+  </message>
+  <message>
+   <source>{0} does not give it: {1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} does not hold a picture</source>
@@ -5356,6 +5512,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} hat keine HDU {1}</translation>
   </message>
   <message>
+   <source>{0} has no MANIFEST.csv</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} has no checkpoint yet</source>
    <translation>{0} hat noch keinen Zwischenstand</translation>
   </message>
@@ -5366,6 +5526,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} has no frames of {1}</source>
    <translation>{0} hat keine Bilder von {1}</translation>
+  </message>
+  <message>
+   <source>{0} has no image {1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} has no page {1}</source>
@@ -5436,8 +5600,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} enthält kein Bild</translation>
   </message>
   <message>
+   <source>{0} holds no image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} holds no original of these pictures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} holds no picture that can be read</source>
    <translation>{0} enthält kein lesbares Bild</translation>
+  </message>
+  <message>
+   <source>{0} holds no region that can be read: {1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} holds no regions</source>
@@ -5476,8 +5652,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist eine HEALPix-Himmelskarte, kein flaches Bild</translation>
   </message>
   <message>
+   <source>{0} is a HEIC photograph, which astroview does not read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} is a film, not a picture</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is a folder</source>
    <translation>{0} ist ein Ordner</translation>
+  </message>
+  <message>
+   <source>{0} is a raw frame of a colour camera with filters ({1}) that astroview cannot turn into colour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} is a raw photograph, and the package that reads these is not installed</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is a run folder of format {1}; this version knows format {2}</source>
@@ -5492,8 +5684,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist eine Textdatei, kein FITS</translation>
   </message>
   <message>
-   <source>{0} is an XISF file</source>
-   <translation>{0} ist eine XISF-Datei</translation>
+   <source>{0} is a video of a camera (SER), not one picture</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} is an ASDF file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} is an HDF5 file</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is an adapter, and its card names no parent</source>
@@ -5502,10 +5702,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is an archive, not a picture</source>
    <translation>{0} ist ein Archiv, kein Bild</translation>
-  </message>
-  <message>
-   <source>{0} is compressed and too large to be decoded at once</source>
-   <translation>{0} ist komprimiert und zu groß, um auf einmal entpackt zu werden</translation>
   </message>
   <message>
    <source>{0} is damaged</source>
@@ -5528,6 +5724,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist beschädigt: Es lässt sich nicht entpacken ({1})</translation>
   </message>
   <message>
+   <source>{0} is damaged: it has {1} samples a pixel, and its colours need {2}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} is damaged: the table of its colours is missing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} is damaged: what it says of itself leads in circles</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is damaged: {1}</source>
    <translation>{0} ist beschädigt: {1}</translation>
   </message>
@@ -5548,8 +5756,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist grau: Darin ist keine Palette</translation>
   </message>
   <message>
+   <source>{0} is larger than {1}, which a download may be</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is no address of a file</source>
    <translation>{0} ist keine Adresse einer Datei</translation>
+  </message>
+  <message>
+   <source>{0} is no bank of palettes: {1}</source>
+   <translation>{0} ist keine Palettensammlung: {1}</translation>
   </message>
   <message>
    <source>{0} is no colorizer</source>
@@ -5616,12 +5832,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist kein Rezept: {1}</translation>
   </message>
   <message>
-   <source>{0} is not a region file of DS9 ({1})</source>
-   <translation>{0} ist keine Regionendatei von DS9 ({1})</translation>
-  </message>
-  <message>
    <source>{0} is not there</source>
    <translation>{0} ist nicht da</translation>
+  </message>
+  <message>
+   <source>{0} is offered by {1}, which is no public address</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is one of the bands</source>
@@ -5640,12 +5856,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist zu groß für eine Regionendatei</translation>
   </message>
   <message>
-   <source>{0} is too large to be decoded at once ({1} x {2} pixels)</source>
-   <translation>{0} ist zu groß, um auf einmal entziffert zu werden ({1} x {2} Pixel)</translation>
-  </message>
-  <message>
    <source>{0} is too large to show as a catalogue</source>
    <translation>{0} ist zu groß, um als Katalog gezeigt zu werden</translation>
+  </message>
+  <message>
+   <source>{0} keeps its samples in another file ({1})</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} left</source>
@@ -5674,6 +5890,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} names no pair</source>
    <translation>{0} nennt kein Paar</translation>
+  </message>
+  <message>
+   <source>{0} needs packages that are not installed{1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} not done</source>
@@ -5752,6 +5972,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} sagt von sich selbst, dass es sich nicht an die FITS-Norm hält</translation>
   </message>
   <message>
+   <source>{0} says that it is to be turned ({1}) before it is shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} show different parts of the sky.</source>
    <translation>{0} zeigen verschiedene Teile des Himmels.</translation>
   </message>
@@ -5790,6 +6014,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} was not saved: {1} is not what was sent</source>
    <translation>{0} wurde nicht gespeichert: {1} ist nicht, was gesendet wurde</translation>
+  </message>
+  <message>
+   <source>{0} was removed while the batch wrote into it</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} was tuned from another version of {1}</source>
