@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -131,6 +131,7 @@ def report_line(frame: Frame, places: tuple[Place, ...], words: SkyWords) -> Mea
     sky = sky_map(frame, words.system)
     known = cut.values[np.isfinite(cut.values)]
     rows = [("Samples of", samples_name(frame)), ("Length", _length(cut.length, sky, cut))]
+    rows += _direction(sky, cut, words)
     if known.size:
         rows += [
             ("Minimum", _value(known.min(), frame)),
@@ -165,6 +166,27 @@ def _length(pixels: float, sky: SkyMap | None, cut: LineCut) -> str:
         return text
     ends = sky.to_sky(np.array([cut.start, cut.end]))
     return f"{text} = {angle(separation(*ends))}" if np.isfinite(ends).all() else text
+
+
+def _direction(sky: SkyMap | None, cut: LineCut, words: SkyWords) -> list[tuple[str, str]]:
+    """The position angle of the end seen from the start: from north through east."""
+    if cut.length == 0:
+        return []
+    if sky is not None:
+        from astropy.coordinates import position_angle  # not at start
+
+        ends = np.deg2rad(sky.to_sky(np.array([cut.start, cut.end])))
+        if np.isfinite(ends).all():
+            turned = _degrees(position_angle(*ends[0], *ends[1]))
+            north = "" if words.system == "icrs" else f", {words.system} north"
+            return [("Position angle", f"{turned:.2f}° (N through E{north})")]
+    (x1, y1), (x2, y2) = cut.start, cut.end
+    turned = float(np.rad2deg(np.arctan2(y1 - y2, x2 - x1))) % 360  # y counts downwards
+    return [("Angle", f"{turned:.2f}° (from right, upwards)")]
+
+
+def _degrees(turned: Any) -> float:
+    return float(turned.deg) % 360
 
 
 def report_box(frame: Frame, places: tuple[Place, ...], words: SkyWords) -> MeasureReport:

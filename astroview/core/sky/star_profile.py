@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from astroview.core.frame import Window
+from astroview.core.io.fits.saturation import saturation_level
 from astroview.core.library_warnings import collected_warnings
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 REACH = 6.0  # pixels from the click within which the peak is looked for
 FIRST = 16  # half side of the first look
 SMALLEST, LARGEST = 10.0, 80.0  # radius of the profile
-CLEAR = 5.0  # the peak must stand out so many sigma of the sky
+CLEAR = 5.0  # the star must stand out so many sigma of the sky
+NEAR_LEVEL = 0.98  # of the level of saturation: there samples have no more to say
+NOT_ALONE = 0.1  # of the star's height: what a neighbour or the other half of a blend has
 GAUSSIAN_FWHM = 2.0 * sqrt(2.0 * np.log(2.0))
 
 
@@ -318,12 +321,20 @@ def _fitted(
 
 
 def _check(best: RadialCurve, noise: float, reach: float) -> None:
-    if best.amplitude < CLEAR * noise:
+    if significance(best.amplitude, best.fwhm, noise) < CLEAR:
         raise _Nothing("No star stands out from the sky here.")
     if best.fwhm > 1.2 * reach:
         raise _Nothing("What is here is too wide for a star.")
     if best.fwhm < 1.15:
         raise _Nothing("This is a single bright pixel: a hot pixel or a cosmic ray, not a star.")
+
+
+def significance(amplitude: float, fwhm: float, noise: float) -> float:
+    """Signal-to-noise of a Gaussian star, all of its pixels weighted best, on a noisy sky.
+
+    A wide star can stand out by little in each pixel and by much in all of them.
+    """
+    return amplitude / noise * sqrt(np.pi) * fwhm / GAUSSIAN_FWHM
 
 
 def _flux(
@@ -355,8 +366,12 @@ def _remarks(
 ) -> tuple[str, ...]:
     said: list[str] = []
     core = look.cut.samples[_near(look.cut, look.x, look.y, max(best.fwhm, 1.5))]
-    if (core >= peak - 1e-6 * abs(peak)).sum() >= 4:
+    level = saturation_level(frame)
+    if level is not None and peak >= NEAR_LEVEL * level:
+        said.append(f"The star is saturated: its peak reaches {level:.6g}, the detector's most.")
+    elif (core >= peak - 1e-6 * abs(peak)).sum() >= 4:
         said.append("The top is flat: the star is probably saturated.")
+    said += _company(look, best, aperture)
     if not np.isfinite(core).all():
         said.append("Pixels without data lie in the star.")
     height, width = frame.shape
@@ -367,3 +382,30 @@ def _remarks(
     if frame.channels == 3:
         said.append("Measured on the mean of red, green and blue.")
     return tuple(said)
+
+
+def _company(look: _Look, best: RadialCurve, aperture: float) -> list[str]:
+    """What stands beside the star: inside its aperture a blend, outside it a neighbour."""
+    from scipy.ndimage import maximum_filter, uniform_filter
+
+    cut = look.cut
+    column, row = cut.index(look.x, look.y)
+    rows, columns = np.indices(cut.samples.shape)
+    away = np.hypot(rows - row, columns - column)
+    rest = np.nan_to_num(cut.samples - look.background - best.at(away))
+    smooth: Any = uniform_filter(rest, 3, mode="nearest")
+    least = max(CLEAR * look.noise / 3, NOT_ALONE * best.amplitude)
+    # Nearer than this, what is left over is the fit's own, a ring and no spot.
+    peaks = (smooth == maximum_filter(smooth, 5)) & (smooth > least) & (away > 0.8 * best.fwhm)
+    peaks &= (away <= look.reach) & (away > 1.5)
+    if not peaks.any():
+        return []
+    brightest = int(np.argmax(np.where(peaks, smooth, -np.inf)))
+    distance = float(away.ravel()[brightest])
+    share = float(smooth.ravel()[brightest]) / best.amplitude
+    if distance <= aperture:
+        return [
+            f"This is a blend: a neighbour, {distance:.1f} pixels away, is in the aperture with"
+            f" {share:.0%} of the height. Width and flux are of both."
+        ]
+    return [f"A neighbour, {distance:.1f} pixels away, has {share:.0%} of the height."]

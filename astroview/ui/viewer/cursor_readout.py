@@ -88,9 +88,12 @@ def reading(
         position = tr(f"from 1: {x + 1}, {y + 1}   from 0: {x}, {y}")
     value = _value(before, scene, before.scale)
     if after is not None:
+        if after.own_unit != before.own_unit:  # a picture for the eye has none, nor borrows one
+            value = f"{value} {before.own_unit}".rstrip()
         value += f" → {_value(after, scene, after.scale)}"
-    if before.own_unit:
-        value += f" {before.own_unit}"
+    unit = before.own_unit if after is None else after.own_unit
+    if unit:
+        value += f" {unit}"
     return Reading(position, value, _sky(before, scene, words or SkyWords()))
 
 

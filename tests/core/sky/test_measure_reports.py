@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from astropy.io import fits
+from PySide6.QtCore import QPointF
 
 from astroview.core.frame import ArraySource
 from astroview.core.sky.measure_reports import report_box, report_line, report_star
 from astroview.core.sky.sky_map import SkyWords
+from astroview.ui.viewer.cursor_readout import reading
 
 WORDS = SkyWords()
 
@@ -79,3 +81,26 @@ def test_results_say_whose_samples_they_are(starry) -> None:
         assert words in said
         assert bool(said) == bool(history)
     assert dict(report.rows)["Samples of"] == "made"
+
+
+def test_the_ruler_has_a_position_angle(make, tan) -> None:
+    """North is up and east is left on this frame: as on the sky."""
+    frame = make(np.zeros((80, 100)), wcs=tan(scale=1e-4, at=(50.5, 40.5)), header=fits.Header())
+    for end, wanted in (((50, 10), 0.0), ((20, 40), 90.0), ((50, 70), 180.0), ((80, 10), 315.0)):
+        rows = dict(report_line(frame, ((50.0, 40.0), tuple(map(float, end))), WORDS).rows)
+        told = float(rows["Position angle"].split("°")[0])
+        assert min(abs(told - wanted), 360 - abs(told - wanted)) < 0.1
+    bare = make(np.zeros((80, 100)))
+    rows = dict(report_line(bare, ((50.0, 40.0), (60.0, 30.0)), WORDS).rows)
+    assert rows["Angle"].startswith("45.00°")
+    assert "Position angle" not in dict(report_line(bare, ((5.0, 4.0), (6.0, 4.0)), WORDS).rows)
+
+
+def test_a_colour_result_borrows_no_unit(make) -> None:
+    grey = make(np.full((8, 8), 3.0))
+    colour = replace(make(np.full((16, 16, 3), 0.5)), unit="", kind="display", scale=2)
+    there = QPointF(1, 1)
+    assert reading(grey, None, there).value == "3 adu"
+    assert reading(grey, colour, there).value == "3 adu → 0.5 0.5 0.5"
+    assert reading(grey, replace(grey, scale=1), there).value == "3 → 3 adu"
+    assert reading(colour, grey, there).value.endswith("3 adu")

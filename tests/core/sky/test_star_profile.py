@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from astropy.io import fits
 from photutils.centroids import centroid_2dg
 from photutils.profiles import RadialProfile
 
@@ -109,3 +110,43 @@ def test_real_stars(shared_data: Path) -> None:
         assert isinstance(star, StarProfile)
         assert (star.x, star.y) == pytest.approx((x, y), abs=0.3)
         assert star.best.fwhm == pytest.approx(3.25, abs=0.1)
+
+
+@pytest.mark.parametrize("fwhm", [2.5, 4.0, 6.0])
+def test_faint_stars_are_measured(make, fwhm: float) -> None:
+    """Of 12 stars at S/N 10 to 15 (all pixels weighted best) none is turned away."""
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        x, y = rng.uniform(46, 54, 2)
+        star = moffat(fwhm, x, y, 0)
+        height = rng.uniform(10, 15) * 5 / np.sqrt((star**2).sum())
+        found = measure_star(make(height * star + rng.normal(100, 5, star.shape)), x, y)
+        assert isinstance(found, StarProfile), (seed, found)
+        assert np.hypot(found.x - x, found.y - y) < 0.4 * fwhm
+
+
+def test_saturated_stars_are_told_by_the_header(make) -> None:
+    rng = np.random.default_rng(3)
+    star = np.minimum(90000 * moffat(3.0, 50, 50, 0) + rng.normal(100, 3, (101, 101)), 60000)
+    ramp = star - 0.01 * np.arange(101 * 101).reshape(101, 101) / 101  # the top is not quite flat
+    marked = make(ramp, header=fits.Header({"SATURATE": 60000.0}))
+    found = measure_star(marked, 50, 50)
+    assert isinstance(found, StarProfile)
+    assert any("is saturated" in remark and "60000" in remark for remark in found.remarks)
+    below = measure_star(make(ramp / 2, header=fits.Header({"SATURATE": 60000.0})), 50, 50)
+    assert isinstance(below, StarProfile)
+    assert not any("is saturated" in remark for remark in below.remarks)
+
+
+@pytest.mark.parametrize(
+    ("distance", "share", "word"),
+    [(3.5, 0.5, "blend"), (9.0, 0.4, "A neighbour"), (9.0, 0.03, ""), (3.0, 0.0, "")],
+)
+def test_company_is_told(make, distance: float, share: float, word: str) -> None:
+    rng = np.random.default_rng(6)
+    both = moffat(2.5, 50.2, 49.8, 0) + share * moffat(2.5, 50.2 + distance, 49.8, 0)
+    found = measure_star(make(1000 * both + rng.normal(100, 5, both.shape)), 50, 50)
+    assert isinstance(found, StarProfile)
+    told = [remark for remark in found.remarks if "neighbour" in remark]
+    assert bool(told) is bool(word)
+    assert not told or word in told[0]
