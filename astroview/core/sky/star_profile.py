@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from astroview.core.frame import Window
-from astroview.core.io.fits.saturation import saturation_level
 from astroview.core.library_warnings import collected_warnings
+from astroview.core.saturation import saturation_level
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -19,10 +19,10 @@ from astroview.core.enhance import results
 from astroview.core.frame import Frame, Window
 from astroview.core.io import open_file
 from astroview.core.io.byte_stores import ReadProgress
-from astroview.core.io.fits.saturation import saturation_level
 from astroview.core.messages.worker_messages import Done
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.provenance import has_painted_colour, has_painted_texture
+from astroview.core.saturation import saturation_level
 from astroview.ui.display.histogram import Counts, count
 from astroview.ui.enhance.enhance_panel import DEVICE_NAMES, Used
 from astroview.ui.i18n.translate import tr

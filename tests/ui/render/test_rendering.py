@@ -14,7 +14,7 @@ from astroview.core.colour.band_stretch import lupton
 from astroview.core.colour.stretch import KINDS, Kind, Stretch
 from astroview.core.colour.tone import Tone
 from astroview.core.frame import ArraySource, Frame
-from astroview.core.io.fits.saturation import saturation_level
+from astroview.core.saturation import saturation_level
 from astroview.ui.render import colour_maps, lut_codes, rendering
 from astroview.ui.render.rendering import Look, picture
 

@@ -19,7 +19,6 @@ from astroview.core.frame import blocks
 from astroview.core.io.fits.checksums import PLACEHOLDERS, add32, encode, fill_in, fill_in_sums
 from astroview.core.io.fits.fits_choices import AS_MADE, FitsChoices
 from astroview.core.io.fits.fits_extensions import NONE, plan_extensions, write_extensions
-from astroview.core.io.fits.saturation import KEYWORDS, saturation_level
 from astroview.core.io.fits.value_cards import divided
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.pixel_values import MARK, Holding, holding, scale_in, told_by
@@ -30,6 +29,7 @@ from astroview.core.provenance import (
     rendered_card,
     rendered_lines,
 )
+from astroview.core.saturation import KEYWORDS, saturation_level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

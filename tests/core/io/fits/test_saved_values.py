@@ -18,12 +18,12 @@ from astroview.core.colour.stretch import Stretch, auto_stretch
 from astroview.core.enhance.results import frame_from_outputs
 from astroview.core.frame import ArraySource, Frame, Window
 from astroview.core.io.fits.fits_choices import FitsChoices
-from astroview.core.io.fits.saturation import saturation_level
 from astroview.core.io.fits.value_cards import divided
 from astroview.core.io.open_file import list_hdus, open_frame
 from astroview.core.io.save_file import save_frame
 from astroview.core.options import EnhanceOptions, Made, Outputs
 from astroview.core.pixel_values import Values
+from astroview.core.saturation import saturation_level
 
 if TYPE_CHECKING:
     from pathlib import Path
