@@ -20,6 +20,7 @@ from astroview.engine.networks.tile_superres import asks_reduction, luma
 
 BOX, UNKNOWN = 1.0, 0.0
 JPEG = (".jpg", ".jpeg", ".jpe", ".jfif")
+RESIZED_MORE_OFTEN = -1.0  # log odds of boxes before a picture is looked at
 SIDE = 96  # pixels of a place
 GRID, PLACES = 4, 4  # places looked at along an axis; how many of all are asked about
 
@@ -45,7 +46,7 @@ def told_of(frame: Frame, network: Any, stretch: Stretch, device: torch.device) 
     detailed = sorted(seen, key=lambda u: -float(u.std(correction=0)))[:PLACES]
     sigma = torch.zeros(1, device=device)
     odds = [float(network.box_odds(u.to(device), sigma)[0]) for u in detailed]
-    return float(np.tanh(np.mean(odds) / 2))
+    return float(np.tanh((np.mean(odds) + RESIZED_MORE_OFTEN) / 2))
 
 
 def _windows(frame: Frame) -> list[Window]:
