@@ -14,7 +14,7 @@ from astropy.io import fits
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_headers import integer, number, readable_header, text, with_primary
-from astroview.core.frame import FlippedSource, Frame, Source, StackSource, Window, read_exact
+from astroview.core.frame import FlippedSource, Frame, Source, StackSource
 from astroview.core.io.fits.colour_filter_array import (
     DebayeredSource,
     Mosaic,
@@ -30,6 +30,8 @@ from astroview.core.io.fits.fits_tiles import TiledPlane, check_tiles
 from astroview.core.io.fits.gwcs_extension import gwcs_cards
 from astroview.core.io.fits.value_cards import divided
 from astroview.core.io.metered_file import metered
+from astroview.core.io.number_range import SAID as BEYOND
+from astroview.core.io.number_range import in_powers, power_of
 from astroview.core.io.row_file import TYPES, RowFile, Scaling
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.pixel_values import told_by
@@ -47,12 +49,6 @@ SUMS = (
     "The file holds sums (its samples, times {factor}, are shown): it was super-resolved in a unit"
     " per pixel."
 )
-_POWERS = (
-    "Its numbers go beyond what 32 bits hold, and are shown in units of 10**{power}; the read-out"
-    " tells them as they are."
-)
-_LARGEST, _SMALLEST = 1e37, 1e-35  # of numbers that float32 holds with all its digits
-_SPARSE = 512  # rows and columns that are looked at for how large the numbers are
 _RECORD = 2880  # FITS files are made of records of this many bytes
 
 
@@ -83,7 +79,7 @@ def open_fits(
         make = partial(_source, store, found, header, plane, three=three)
         power = _power(make(factor), shape, header, found.info.dtype)
         source = make(factor / 10.0**power)
-        header = in_powers(header, power) if power else header
+        header = _in_powers(header, power) if power else header
         if found is not primary and not primary.info.is_image:
             header = with_primary(header, readable_header(primary.header))
     shown = text(header, "RENDERED") != "" and three
@@ -263,10 +259,10 @@ def _with_gwcs(
     return both, said
 
 
-def in_powers(header: fits.Header, power: int) -> fits.Header:
+def _in_powers(header: fits.Header, power: int) -> fits.Header:
     """A copy whose unit and values are those of samples divided by 10**power."""
     made = divided(header, 10.0**power)[0]
-    made["BUNIT"] = f"10**{power} {text(header, 'BUNIT')}".strip()
+    made["BUNIT"] = in_powers(text(header, "BUNIT"), power)
     return made
 
 
@@ -275,11 +271,7 @@ def _power(source: Source, shape: tuple[int, int], header: fits.Header, dtype: s
     scale = abs(number(header, "BSCALE", 1.0))
     if dtype != "float64" and (scale == 0 or 1e-25 < scale < 1e25):
         return 0
-    numbers = np.abs(read_exact(source, Window.whole(shape), max(1, max(shape) // _SPARSE)))
-    top = float(np.max(numbers, initial=0.0, where=np.isfinite(numbers)))
-    if top == 0 or _SMALLEST <= top <= _LARGEST:
-        return 0
-    return int(np.clip(np.floor(np.log10(top)), -300, 300))
+    return power_of(source, shape)
 
 
 def _said(name: str, factor: int, mosaic: Mosaic | None, odd: str, power: int, sky: str) -> str:
@@ -287,7 +279,7 @@ def _said(name: str, factor: int, mosaic: Mosaic | None, odd: str, power: int, s
     said = [
         "" if factor == 1 else SUMS.format(factor=factor),
         said_of(mosaic, name) if mosaic else odd,
-        _POWERS.format(power=power) if power else "",
+        BEYOND.format(power=power) if power else "",
         sky,
     ]
     return " ".join(sentence for sentence in said if sentence)

@@ -7,12 +7,12 @@ Legend: ``stored`` float32 (H, W) or (H, W, C), as in the file; ``shown`` float3
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from astroview.core.colour.colour_profiles import Profile, lab_to_srgb, to_srgb
-from astroview.core.frame import Source, Window, blocks
+from astroview.core.frame import Source, Window, blocks, read_exact
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -158,6 +158,9 @@ class FirstChannel:
 
     def read(self, window: Window, step: int) -> FloatArray:
         return np.ascontiguousarray(self.colour.read(window, step)[..., 0])
+
+    def read_exact(self, window: Window, step: int) -> NDArray[Any]:
+        return read_exact(self.colour, window, step)[..., 0]
 
 
 def meant(

@@ -15,6 +15,8 @@ from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import ArraySource, Frame, Source, StackSource
 from astroview.core.io.fits.fits_hdus import HduInfo
 from astroview.core.io.metered_file import metered
+from astroview.core.io.number_range import SAID as BEYOND
+from astroview.core.io.number_range import DividedSource, in_powers, power_of
 from astroview.core.io.pictures.picture_files import upright
 from astroview.core.io.pictures.picture_texts import history_told
 from astroview.core.io.pictures.sample_meaning import meant
@@ -69,11 +71,13 @@ def open_tiff(
         kind="linear" if picture.full_scale is None else "display",
         source=picture.source,
         full_scale=picture.full_scale,
+        unit=in_powers("", picture.power) if picture.power else "",
         path=path,
         hdu=pages.index,
         plane=plane,
         history=history_told(text),
         note=" ".join(sentence for sentence in said if sentence),
+        power=picture.power,
     )
 
 
@@ -131,6 +135,7 @@ class _Picture:
     channels: int
     full_scale: float | None
     said: str
+    power: int = 0
 
 
 def _picture(store: Store, tiff: Any, page: Any, max_bytes: int | None) -> _Picture:
@@ -142,7 +147,10 @@ def _picture(store: Store, tiff: Any, page: Any, max_bytes: int | None) -> _Pict
     lazy = _is_plain(page)
     stored, shape = _stored(store, page, max_bytes)
     source, channels = meant(stored, shape, meaning, valid, lazy=lazy)
-    return _Picture(source, shape, channels, meaning.full_scale, said)
+    power = power_of(source, shape) if page.dtype.itemsize >= 8 and page.dtype.kind in "fc" else 0
+    if power:
+        source, said = DividedSource(source, power), f"{said} {BEYOND.format(power=power)}".strip()
+    return _Picture(source, shape, channels, meaning.full_scale, said, power)
 
 
 def _stored(store: Store, page: Any, max_bytes: int | None) -> tuple[Source, tuple[int, int]]:

@@ -21,6 +21,8 @@ from astroview.core.io.fits.colour_filter_array import (
 )
 from astroview.core.io.fits.fits_files import SUMS, as_means
 from astroview.core.io.fits.hdu_info import HduInfo
+from astroview.core.io.number_range import SAID as BEYOND
+from astroview.core.io.number_range import DividedSource, in_powers, power_of
 from astroview.core.io.pictures.sample_meaning import Meaning, meant
 from astroview.core.io.row_file import RowFile, Scaling
 from astroview.core.io.xisf.xisf_blocks import block_bytes
@@ -50,6 +52,11 @@ def open_xisf(
         mosaic = _mosaic(image, store.name) if image.channels == 1 else None
     shown = text(header, "RENDERED") != "" and image.colours == 3
     source, channels = _source(store, image, factor, max_bytes)
+    wide = image.dtype.itemsize >= 8 and image.dtype.kind in "fc"
+    power = power_of(source, image.shape) if wide else 0
+    if power:
+        source = DividedSource(source, power)
+        header["BUNIT"] = in_powers(text(header, "BUNIT"), power)
     if mosaic is not None:
         source, channels = DebayeredSource(source, image.shape, mosaic.colours), 3
     return Frame(
@@ -65,7 +72,8 @@ def open_xisf(
         header=header,
         wcs=wcs,
         history=() if mosaic is None else (history_of(mosaic),),
-        note=_said(image, mosaic, factor, store.name),
+        note=_said(image, mosaic, factor, power, store.name),
+        power=power,
     )
 
 
@@ -161,7 +169,7 @@ def _mosaic(image: XisfImage, name: str) -> Mosaic | None:
     return mosaic_of(header, image.shape[0], name)
 
 
-def _said(image: XisfImage, mosaic: Mosaic | None, factor: float, name: str) -> str:
+def _said(image: XisfImage, mosaic: Mosaic | None, factor: float, power: int, name: str) -> str:
     said = [SUMS.format(factor=factor)] if factor != 1 else []
     if mosaic is not None:
         said.append(said_of(mosaic, name))
@@ -169,4 +177,6 @@ def _said(image: XisfImage, mosaic: Mosaic | None, factor: float, name: str) -> 
         said.append(
             f"The samples of {name} are complex numbers: their magnitude is shown and measured."
         )
+    if power:
+        said.append(BEYOND.format(power=power))
     return " ".join(said)

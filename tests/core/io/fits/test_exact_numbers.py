@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import tifffile
 from astropy.io import fits
 from PySide6.QtCore import QPointF
 
@@ -88,6 +89,19 @@ def test_numbers_beyond_32_bits(tmp_path: Path, size: float) -> None:
     saved = open_frame(save_frame(frame, tmp_path / "b.fits", auto_stretch(frame)))
     assert (saved.unit, saved.power) == (frame.unit, 0)
     assert np.array_equal(saved.read(), frame.read(), equal_nan=True)
+
+
+@pytest.mark.parametrize("compression", [None, "zlib"])
+@pytest.mark.parametrize("size", [1e40, 1e-50, 1.0])
+def test_numbers_beyond_32_bits_in_a_tiff(
+    tmp_path: Path, size: float, compression: str | None
+) -> None:
+    samples = np.linspace(1.0, 1.1, 30).reshape(5, 6) * size
+    tifffile.imwrite(tmp_path / "a.tif", samples, compression=compression, metadata=None)
+    frame = open_frame(tmp_path / "a.tif")
+    assert np.isfinite(frame.read()).all()
+    assert np.allclose(frame.read_exact(), samples, rtol=1e-14)
+    assert ("10**" in frame.note) == (size != 1)
 
 
 def test_usual_numbers_of_64_bits_stay_as_they_are(tmp_path: Path) -> None:

@@ -1,0 +1,49 @@
+"""Numbers that 32 bits cannot hold, brought into their range by a power of ten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from astroview.core.frame import Source, Window, read_exact, to_float32
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SAID = (
+    "Its numbers go beyond what 32 bits hold, and are shown in units of 10**{power}; the read-out"
+    " tells them as they are."
+)
+_LARGEST, _SMALLEST = 1e37, 1e-35  # of numbers that float32 holds with all its digits
+_SPARSE = 512  # rows and columns that are looked at for how large the numbers are
+_MOST = 300  # powers that float64 holds, and their reciprocals too
+
+
+def power_of(source: Source, shape: tuple[int, int]) -> int:
+    """The power of ten to divide the numbers of a source (H, W[, C]) by; 0 mostly."""
+    numbers = np.abs(read_exact(source, Window.whole(shape), max(1, max(shape) // _SPARSE)))
+    top = float(np.max(numbers, initial=0.0, where=np.isfinite(numbers)))
+    if top == 0 or _SMALLEST <= top <= _LARGEST:
+        return 0
+    return int(np.clip(np.floor(np.log10(top)), -_MOST, _MOST))
+
+
+def in_powers(unit: str, power: int) -> str:
+    """The unit of numbers in `unit` that were divided by 10**power, as FITS spells it."""
+    return f"10**{power} {unit}".strip()
+
+
+@dataclass(frozen=True, eq=False)
+class DividedSource:
+    """A source's numbers divided by 10**power."""
+
+    source: Source
+    power: int
+
+    def read(self, window: Window, step: int) -> NDArray[np.float32]:
+        return to_float32(self.read_exact(window, step))
+
+    def read_exact(self, window: Window, step: int) -> NDArray[Any]:
+        return read_exact(self.source, window, step) / np.float64(10.0**self.power)
