@@ -5,7 +5,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -172,3 +176,54 @@ def test_no_hub_is_told_and_one_can_be_started(window: MainWindow, wait) -> None
     wait(lambda: window.knowing.samp.joined)
     window.actions_["samp_join"].trigger()
     wait(lambda: not window.knowing.samp.joined)
+
+
+class Served(SimpleHTTPRequestHandler):
+    """Serves a folder; ``/endless`` never ends."""
+
+    def do_GET(self) -> None:
+        if self.path != "/endless.fits":
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):
+            while True:
+                self.wfile.write(bytes(2**16))
+                time.sleep(0.01)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server(tiny_frame: Path) -> Iterator[str]:
+    handler = partial(Served, directory=str(tiny_frame.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
+        thread = threading.Thread(target=httpd.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{httpd.server_port}"
+        httpd.shutdown()
+        thread.join()
+
+
+def test_what_lies_on_this_computer_is_asked_about_and_can_be_stopped(
+    window: MainWindow, wait, server: str, other: Other
+) -> None:
+    joined(window, wait)
+    other.say(IMAGE, url=f"{server}/tiny.fits", name="tiny")
+    wait(lambda: window.notices.current and window.notices.current.button == "Download it")
+    assert "no public address" in window.notices.current.message
+    assert window.selection is None
+    window.notices.current.act()
+    wait(lambda: window.selection)
+    assert window.selection.document.frame.name == "tiny"
+    window.notices.dismiss()
+    other.say(IMAGE, url=f"{server}/endless.fits")
+    wait(lambda: window.notices.current and window.notices.current.button == "Download it")
+    window.notices.current.act()
+    strip = window.parts.status.opening
+    wait(strip.isVisible)
+    strip.cancelled.emit()
+    wait(lambda: not window.knowing.samp.busy)
+    wait(lambda: not strip.isVisible())

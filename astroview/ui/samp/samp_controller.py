@@ -196,7 +196,7 @@ class Samp(QObject):
     def _take(self, event: Any) -> None:
         kind = type(event).__name__
         {
-            "Joined": self._joined,
+            "HubJoined": self._joined,
             "Left": self._left,
             "NoHub": self._no_hub,
             "Peers": self._peers,
