@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from astroview.ui.app import RunningApp
 
-ROUNDS = 4
+ROUNDS = 2
 
 
 def handles() -> list[str]:
