@@ -2,7 +2,7 @@
 #
 #   make demo FRAME=path/to/frame.fits   the same on a frame of yours
 
-.PHONY: help demo test soak soak-window fuzz check format train evaluate screenshots benchmark-viewer benchmark-preview benchmark-training benchmark-batch installer clean
+.PHONY: help demo test coverage soak soak-window fuzz check format train evaluate screenshots benchmark-viewer benchmark-preview benchmark-training benchmark-batch installer clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -25,7 +25,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 help:
 	@sed -n 's/^# \?//p' Makefile | head -3
-	@echo "Others: check, format, train (RECIPE=, DATA=), evaluate (DATA=), screenshots, translations, installer, clean."
+	@echo "Others: check, format, coverage, train (RECIPE=, DATA=), evaluate (DATA=), screenshots, translations, installer, clean."
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "astroview needs Python 3.11 or newer." >&2; exit 1; }
@@ -54,6 +54,11 @@ demo: $(VENV)/.app
 test: $(VENV)/.test
 	@QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 \
 		$(BIN)/python -m pytest --quiet --numprocesses $(JOBS) --dist worksteal $(TESTS)
+
+# What of the source the tests run, of all processes together; slower than `make test`.
+coverage: $(VENV)/.test
+	@QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 $(BIN)/python -m coverage run -m pytest --quiet $(TESTS)
+	@$(BIN)/python -m coverage combine --quiet && $(BIN)/python -m coverage report --skip-covered
 
 # Long and real: 300 frames killed at ten points, with the bundled models. SOAK_FRAMES=20 SOAK_KILLS=3
 # is a quick look.
