@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _SIP_ORDERS = ("A_ORDER", "B_ORDER", "AP_ORDER", "BP_ORDER")
 _MAX_SIP_ORDER = 9
+# What the library raises on cards that are no coordinates, such as CTYPE1 = T.
+_NO_SOLUTION = (ValueError, KeyError, TypeError, IndexError, AttributeError, ArithmeticError,
+                AssertionError, OSError, MemoryError)  # fmt: skip
 
 
 def read_wcs(header: fits.Header, tables: fits.HDUList | None = None) -> WCS | None:
@@ -36,7 +39,7 @@ def read_wcs(header: fits.Header, tables: fits.HDUList | None = None) -> WCS | N
     with collected_warnings():
         try:
             wcs = WCS(plane_header(header), fobj=tables, naxis=2)
-        except (ValueError, KeyError, TypeError, IndexError, AssertionError, OSError, MemoryError):
+        except _NO_SOLUTION:
             return None
         if wcs.pixel_shape is not None and len(wcs.pixel_shape) != 2:  # a cube lists all axes
             wcs.pixel_shape = wcs.pixel_shape[:2] if len(wcs.pixel_shape) > 2 else None

@@ -92,6 +92,7 @@ def try_all(path: Path) -> None:
         )
     ]
 )
+@example([(BEGINNINGS[0], True, [("CTYPE1", "T"), ("CTYPE2", "T"), ("PV1_1", "1.5")], 100)])
 def test_any_header_is_opened_or_refused(
     tmp_path: Path, made: list[tuple[str, bool, Cards, int]]
 ) -> None:
