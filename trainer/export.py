@@ -64,7 +64,7 @@ def _training(recipe: Recipe, task: Any, run: RunFolder) -> dict[str, Any]:
     devices = sorted({e.device for e in events if isinstance(e, Begun)})
     hardware = f"{platform.machine()} CPU" if devices == ["cpu"] else ", ".join(devices)
     command = f"python -m trainer fit trainer/recipes/{recipe.name or recipe.card.id}.toml"
-    command += " --data DIR"
+    command += " --data DIR" + (" --fine ORIGINALS" if "originals" in task.notes else "")
     facts: dict[str, Any] = {"steps": steps, "batch": recipe.run.batch, "crop": recipe.run.crop}
     remarks = [e.message for e in events if isinstance(e, Remark)]
     begun = next((text for text in remarks if text.startswith(BEGINS)), None)

@@ -61,12 +61,15 @@ class SuperResTask:
         self.scale = int(recipe.hyper.get("scale", 2))
         self.pictures: Pictures = recipe.data.pictures
         fits = [p for p in train if _sharp(p, recipe)]
-        self.planes, self.share = _planes(train, fits, fine, recipe)
+        better = _better(fine, recipe)
+        self.planes, self.share = _planes(train, fits, better, recipe)
         self.held = [p for p in held if _sharp(p, recipe)]
         self.notes: dict[str, Any] = {
             "training_pictures": len(fits),
             "held_out_pictures": len(self.held),
         }
+        if better:
+            self.notes["originals"] = len(better)
         self.teacher: nn.Module | None = None  # whom the network is to follow too
         data = recipe.data
         self.skies = simulated_skies.skies(data.sky_scenes, self.scale) if data.skies else []
@@ -270,15 +273,12 @@ def _sharp(picture: Shown, recipe: Recipe) -> bool:
 
 
 def _planes(
-    train: Sequence[Shown], fits: Sequence[Shown], fine: Sequence[Shown], recipe: Recipe
+    train: Sequence[Shown], fits: Sequence[Shown], better: Sequence[Shown], recipe: Recipe
 ) -> tuple[list[Plane], np.ndarray]:
     """Luma planes to take crops from, and how often to take each: pictures as they are, their
     originals and halves, each kind with its share of the samples, if there is one.
     """
     data, side = recipe.data, recipe.run.crop * int(recipe.hyper.get("scale", 2))
-    better = [
-        p for p in fine if min(p.shape) >= side and p.sharpness >= data.min_fine_sharpness
-    ] if data.fine else []  # fmt: skip
     lively = [
         p for p in train if min(p.shape) >= 2 * side and p.sharpness >= data.min_halved_sharpness
     ] if data.halved else []  # fmt: skip
@@ -292,6 +292,13 @@ def _planes(
     shares = [part * _share(found, w) for found, w, part in kinds if found]
     share = np.concatenate(shares) if shares else np.zeros(0)
     return planes, share / share.sum()
+
+
+def _better(fine: Sequence[Shown], recipe: Recipe) -> list[Shown]:
+    """The originals that are learnt from."""
+    data, side = recipe.data, recipe.run.crop * int(recipe.hyper.get("scale", 2))
+    fits = [p for p in fine if min(p.shape) >= side and p.sharpness >= data.min_fine_sharpness]
+    return fits if data.fine else []
 
 
 def _by_sharpness(pictures: Sequence[Shown], enough: float) -> np.ndarray:

@@ -56,6 +56,8 @@ def test_a_recipe_with_originals_makes_a_model_and_its_trunk_begins_the_next(
     jobs.fit(recipe(), data, tmp_path / "x2", "cpu", nothing, fine=originals)
     card = read_card(tmp_path / "x2" / "model")
     assert card.training["reductions_told_apart"]["crops"] == 12
+    assert 0 < card.training["originals"] < 10
+    assert "--fine ORIGINALS" in card.training["command"]
     first = weights.load(card, torch.device("cpu"))
     assert isinstance(first, Gated)
     assert first.reduction.weight.abs().sum() > 0
