@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from astroview.core.frame import Frame, Window
+from astroview.core.saturation import saturation_level
 
 FloatArray = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -93,9 +94,7 @@ def rule_for(frame: Frame, seen: FloatArray) -> Rule | None:
     """
     if frame.kind != "linear":
         return None
-    from astroview.core.io.fits import saturation  # astropy, on first use
-
-    return rule_of(seen, saturation.saturation_level(frame))
+    return rule_of(seen, saturation_level(frame))
 
 
 def rule_of(seen: FloatArray, full: float | None = None) -> Rule:
