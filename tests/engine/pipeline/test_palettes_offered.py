@@ -108,12 +108,14 @@ def test_turned_mirrored_and_fainter_the_palettes_are_the_same(
 
 
 def test_an_odd_large_frame_is_seen_like_its_mirror() -> None:
-    x = RNG.normal(size=(2003, 2518)).astype(np.float32).cumsum(0).cumsum(1)
+    rows, columns = np.arange(2003)[:, None], np.arange(2518)[None]
+    glow = 40 * np.exp(-((rows - 700) ** 2 + (columns - 1700) ** 2) / 4e5)
+    x = (100 + glow + RNG.normal(size=(2003, 2518))).astype(np.float32)
     frame = Frame("large", (2003, 2518), 1, "linear", ArraySource(x), None)
     mirror = replace(frame, source=ArraySource(np.ascontiguousarray(x[:, ::-1])))
     one, other = palette_view.view_of(frame), palette_view.view_of(mirror)
     assert max(one.shape) == palette_view.SIDE
-    assert np.abs(other[:, ::-1] - one).max() < 0.06  # half a pixel of the large frame apart
+    assert np.abs(other[:, ::-1] - one).mean() < 0.02  # other pixels of its noise were read
 
 
 @pytest.mark.parametrize(
