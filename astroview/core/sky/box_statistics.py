@@ -96,18 +96,27 @@ def statistics(samples: NDArray[Any]) -> Statistics:
     if good.size == 0:
         nan = float("nan")
         return Statistics(0, missing, nan, nan, nan, nan, nan, 0.0, nan, nan, nan, 0)
+    unit = _unit(float(np.abs(good).max()))  # squares of 1e300 are beyond 64 bits
+    good /= unit
     clipped = np.asarray(sigma_clip(good, sigma=SIGMA, maxiters=ROUNDS, masked=False))
     return Statistics(
         count=good.size,
         missing=missing,
-        mean=float(good.mean()),
-        median=float(np.median(good)),
-        std=float(good.std()),
-        minimum=float(good.min()),
-        maximum=float(good.max()),
-        total=float(good.sum()),
-        clipped_mean=float(clipped.mean()),
-        clipped_median=float(np.median(clipped)),
-        clipped_std=float(clipped.std()),
+        mean=float(good.mean()) * unit,
+        median=float(np.median(good)) * unit,
+        std=float(good.std()) * unit,
+        minimum=float(good.min()) * unit,
+        maximum=float(good.max()) * unit,
+        total=float(good.sum()) * unit,
+        clipped_mean=float(clipped.mean()) * unit,
+        clipped_median=float(np.median(clipped)) * unit,
+        clipped_std=float(clipped.std()) * unit,
         kept=clipped.size,
     )
+
+
+def _unit(largest: float) -> float:
+    """What numbers are counted in, so that their squares can be held; 1 for most."""
+    if largest == 0 or 1e-100 < largest < 1e100:
+        return 1.0
+    return 10.0 ** float(np.clip(np.floor(np.log10(largest)), -300, 300))
