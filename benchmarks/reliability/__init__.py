@@ -1,0 +1,1 @@
+"""What is promised of results, measured on real frames: ``python -m benchmarks.reliability``."""

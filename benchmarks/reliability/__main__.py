@@ -1,0 +1,25 @@
+"""``python -m benchmarks.reliability NAME ...``: one table of docs/reliability.md each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from benchmarks.reliability import overshoot, stars
+
+TABLES: dict[str, Callable[[Sequence[str]], int]] = {
+    "overshoot": overshoot.main,
+    "stars": stars.main,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the table that is named first."""
+    if not arguments or arguments[0] not in TABLES:
+        print(f"usage: python -m benchmarks.reliability {{{','.join(TABLES)}}} ...")
+        return 2
+    return TABLES[arguments[0]](arguments[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
