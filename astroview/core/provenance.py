@@ -31,7 +31,7 @@ NOISE_FREE = "noise left out"  # of a history: fluxes are not what was measured,
 TEXTURE_PAINTED = "texture painted: not for measurement"  # of a history: detail was invented
 _CARD_TEXT = 66  # letters of a text in one card
 OPTIONS, ORIGIN = "options: ", "made from: "  # of a picture's text: how lines begin
-FLUX_KEPT = "flux kept"
+MEASURED = "flux kept"  # AIPHOT: it may serve photometry
 _REASON = "says the file it was made from"
 Part = Literal["picture", "samples", "interval", "colour interval"]
 # Cards of ours: all, and those that say what the samples are.
@@ -136,7 +136,7 @@ def _photometry_card(frame: Frame, part: Part, *, touched: bool) -> list[fits.Ca
     if why := _why_no_photometry(frame if part == "picture" else replace(frame, chroma=None)):
         return [fits.Card("AIPHOT", NOT_FOR_PHOTOMETRY, why)]
     if touched and frame.made is not None and frame.kind == "linear":
-        return [fits.Card("AIPHOT", FLUX_KEPT, "as measured, in every measured pixel")]
+        return [fits.Card("AIPHOT", MEASURED, "as measured, in every measured pixel")]
     return []
 
 

@@ -68,7 +68,7 @@ def _word(data: bytearray, chance: random.Random) -> None:
 
 def _card(data: bytearray, chance: random.Random) -> None:
     """The value of a card of a FITS header, in place."""
-    cards = [at for at in range(0, min(len(data), 60_000), 80) if data[at + 8 : at + 9] == b"="]
+    cards = [at for at in range(0, min(len(data) - 8, 60_000), 80) if data[at + 8] == ord("=")]
     if not cards:
         _number(data, chance)
         return

@@ -110,10 +110,10 @@ def _pictures() -> dict[str, bytes]:
     }.items():  # fmt: skip
         out = BytesIO()
         data = np.moveaxis(colour, -1, 0) if name == "planar" else grey.astype(np.uint16)
-        tifffile.imwrite(out, data, **options)
+        tifffile.imwrite(out, data, **options)  # pyright: ignore[reportArgumentType]
         files[f"{name}.tif"] = out.getvalue()
-    files["deep.png"] = imagecodecs.png_encode(colour.astype(np.uint16) * 200)
-    files["a.j2k"] = imagecodecs.jpeg2k_encode(grey)
+    files["deep.png"] = bytes(imagecodecs.png_encode(colour.astype(np.uint16) * 200))
+    files["a.j2k"] = bytes(imagecodecs.jpeg2k_encode(grey))
     return files
 
 

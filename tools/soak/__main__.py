@@ -131,7 +131,8 @@ class Soak:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
         me = psutil.Process()
-        handles = me.num_fds() if hasattr(me, "num_fds") else me.num_handles()
+        count = getattr(me, "num_fds", None) or me.num_handles  # pyright: ignore[reportAttributeAccessIssue]
+        handles = int(count())
         files = [path for path in self.running.scratch.folder.rglob("*") if path.is_file()]
         minutes = (time.monotonic() - self.began) / 60
         return Measure(minutes, handles, sum(f.stat().st_size for f in files), me.memory_info().rss)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -214,9 +215,10 @@ def _filled(x: FloatArray, bad: Mask, sky: float) -> FloatArray:
     above = np.where(bad, 0, (x - np.float64(sky)) / unit)
     total, weight = np.zeros(x.shape), np.full(x.shape, SKY_COUNTS)
     for width, counts in WIDTHS:
-        spread = {"sigma": width, "mode": "constant", "radius": min(REACH, round(4 * width))}
-        total += counts * gaussian_filter(above, **spread)
-        weight += counts * gaussian_filter((~bad).astype(np.float64), **spread)
+        reach = min(REACH, round(4 * width))
+        spread = partial(gaussian_filter, sigma=width, mode="constant", radius=reach)
+        total += counts * spread(above)
+        weight += counts * spread((~bad).astype(np.float64))
     return np.where(bad, total / weight * unit + sky, x).astype(np.float32)
 
 

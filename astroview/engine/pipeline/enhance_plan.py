@@ -88,14 +88,14 @@ def setting_for(frame: Frame, options: EnhanceOptions) -> tile_stages.Setting:
     measured = tile_stages.noise_level(frame, own, rule)
     sigma, curve = min(measured or 0.0, 0.08), Curve.of(own)
     noise = sigma * abs(float(curve.slope(fill)))
-    lowest = np.float32(fill - DEEPEST * noise)
+    lowest = np.full(1, fill - DEEPEST * noise, np.float32)
     return tile_stages.Setting(
         stretch,
         fill,
         sigma,
         where,
         None if measured is None else noise,
-        float(own.forward(lowest)) if noise else -np.inf,
+        float(own.forward(lowest)[0]) if noise else -np.inf,
         replace(rule, noise=noise),
     )
 
