@@ -20,7 +20,7 @@ from astroview.engine.networks.tile_superres import asks_reduction, luma
 
 BOX, UNKNOWN = 1.0, 0.0
 JPEG = (".jpg", ".jpeg", ".jpe", ".jfif")
-RESIZED_MORE_OFTEN = -1.0  # log odds of boxes before a picture is looked at
+RESIZED_MORE_OFTEN = -0.5  # log odds of boxes before a picture is looked at
 SIDE = 96  # pixels of a place
 GRID, PLACES = 4, 4  # places looked at along an axis; how many of all are asked about
 
