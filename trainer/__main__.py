@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from astroview.core.errors import AstroviewError
 
@@ -28,6 +29,15 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m trainer", description=__doc__)
     commands = parser.add_subparsers(required=True)
+    for add in (_add_training, _add_scores, _add_calibration, _add_data):
+        add(commands)
+    return parser
+
+
+Commands = Any  # argparse's own type of sub-parsers is not public
+
+
+def _add_training(commands: Commands) -> None:
     fit = commands.add_parser("fit", help="train a model as a recipe says, or resume")
     fit.add_argument("recipe", type=Path, help="a TOML file, such as those in trainer/recipes")
     fit.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
@@ -49,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
     export.add_argument("--shelf", type=Path, required=True, help="folder that holds models")
     export.set_defaults(command=_export)
+
+
+def _add_scores(commands: Commands) -> None:
     evaluate = commands.add_parser("evaluate", help="score a model on held-out pictures")
     evaluate.add_argument("model", type=Path, help="a model's folder on a shelf")
     evaluate.add_argument("--data", type=Path, required=True)
@@ -64,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("--out", type=Path, required=True, metavar="FILE.jpg")
     sheet.add_argument("--pictures", type=int, default=40, help="among so many (default: 40)")
     sheet.set_defaults(command=_sheet)
+
+
+def _add_calibration(commands: Commands) -> None:
     unsure = commands.add_parser("uncertainty", help="teach a model to say how far off it may be")
     unsure.add_argument("model", type=Path, help="a model's folder on a shelf; it is added to")
     unsure.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
@@ -89,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
     stable.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
     stable.add_argument("--pictures", type=int, default=20, help="how many (default: 20)")
     stable.set_defaults(command=_stability)
+
+
+def _add_data(commands: Commands) -> None:
     curate = commands.add_parser("curate", help="say what of a folder can be learnt from")
     curate.add_argument("folder", type=Path)
     curate.add_argument("--notes", type=Path,
@@ -106,7 +125,6 @@ def _parser() -> argparse.ArgumentParser:
         help="only pictures that a recipe with held_out = SHARE does not learn from")  # fmt: skip
     subset.add_argument("--out", type=Path, required=True, metavar="DIR")
     subset.set_defaults(command=_subset)
-    return parser
 
 
 def _credits(options: argparse.Namespace) -> None:

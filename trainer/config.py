@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from astroview.core import json_lines
 from astroview.core.errors import DatasetProblem
 from astroview.core.models.model_card import Pictures
 
@@ -249,15 +250,6 @@ class TuneConfig:
     seed: int = 1
 
 
-SECTIONS: dict[str, type[Any]] = {
-    "run": RunConfig,
-    "data": DataConfig,
-    "loss": LossConfig,
-    "critic": CriticConfig,
-    "card": CardConfig,
-}
-
-
 def read_recipe(path: Path) -> Recipe:
     """Read a recipe.
 
@@ -276,24 +268,8 @@ def read_recipe(path: Path) -> Recipe:
 def recipe_from(values: dict[str, Any], name: str = "recipe") -> Recipe:
     """Build a recipe from nested plain values; see `read_recipe`."""
     try:
-        parts = {key: _section(key, values.get(key, {})) for key in SECTIONS}
-        known = {*SECTIONS, "task", "architecture", "hyper", "name"}
-        if unknown := set(values) - known:
-            raise TypeError(f"unknown section {', '.join(sorted(unknown))}")
-        rest = {"hyper": values.get("hyper", {}), "name": values.get("name", "")}
-        return Recipe(values["task"], values["architecture"], **rest, **parts)
-    except (KeyError, TypeError) as problem:
+        return json_lines.build(Recipe, values)
+    except ValueError as problem:
         raise DatasetProblem(
             f"{name} is not a recipe: {problem}", hint="Compare it with those in trainer/recipes."
         ) from problem
-
-
-def _section(key: str, values: dict[str, Any]) -> Any:
-    kind = SECTIONS[key]
-    kinds = {f.name: f.default for f in dataclasses.fields(kind)}
-    for name, value in values.items():
-        if name not in kinds:
-            raise TypeError(f"[{key}] has no setting {name}")
-        if isinstance(value, list):
-            values[name] = tuple(value)  # type: ignore[reportUnknownArgumentType]
-    return kind(**values)

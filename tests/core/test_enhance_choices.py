@@ -25,7 +25,9 @@ from astroview.library import EnhanceChoices
 from astroview.ui.batch.batch_plan import BatchPlan
 
 NAMES = {one.name for one in fields(SharedChoices)}
-TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)
+# Python 3.11 takes a lone "--" for the end of the options, even behind "--palette=".
+LETTERS = st.characters(exclude_categories=("Cs", "Cc"))
+TEXT = st.text(LETTERS, max_size=12).filter(lambda text: text != "--")
 VALUES = {bool: st.booleans(), float: st.floats(0, 3), str: TEXT}
 
 
