@@ -73,6 +73,7 @@ class Worker(QObject):
         self.job: Job | None = None
         self.told: worker_messages.Devices | None = None  # what it said of the devices, once it has
         self._asked: set[str] = set()
+        self._forgotten: set[str] = set()  # asked for, and no longer wished
         self._cancelled = False
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self.kill)
@@ -134,6 +135,7 @@ class Worker(QObject):
         """An answer is no longer wished for."""
         if asked in self._asked:
             self._asked.remove(asked)
+            self._forgotten.add(asked)
             self._send(worker_messages.Cancel(asked))
 
     def _ask(self, request: worker_messages.Vary | worker_messages.ReadPalette) -> str:
@@ -224,6 +226,9 @@ class Worker(QObject):
         log.warning("the worker ended; its last words: %s", list(self._last_words))
         job, self.job = self.job, None
         asked, self._asked = self._asked, set()
+        for name in {*asked, *self._forgotten}:
+            self._scratch.drop(self._scratch.folder / name)
+        self._forgotten.clear()
         for name in asked:
             self.answered.emit(worker_messages.Failed(name, "WorkerLost", LOST))
         if job:
@@ -244,6 +249,8 @@ class Worker(QObject):
     def _take(self, event: Event | Request) -> None:
         if getattr(event, "id", "") in self._asked:
             self._answer(event)
+        elif getattr(event, "id", "") in self._forgotten:
+            self._clear_forgotten(event)
         else:
             self._take_of_job(event)
 
@@ -275,6 +282,14 @@ class Worker(QObject):
                 self.failed.emit(job, _error(event))
             case _:
                 pass
+
+    def _clear_forgotten(self, event: Event | Request) -> None:
+        """When an answer that nobody waits for has come, what was written for it goes."""
+        if isinstance(event, worker_messages.Progress | worker_messages.Variation):
+            return
+        name = getattr(event, "id", "")
+        self._forgotten.discard(name)
+        self._scratch.drop(self._scratch.folder / name)
 
     def _answer(self, event: Event | Request) -> None:
         if isinstance(event, worker_messages.Progress):
