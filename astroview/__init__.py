@@ -10,6 +10,8 @@ __version__ = "0.1.0"
 # Loaded when asked for (PEP 562), so that the door stays light. The types are in __init__.pyi.
 _PUBLIC = {
     "enhance": ("astroview.library", "enhance"),
+    "flux_ledger": ("astroview.library", "flux_ledger"),
+    "verify": ("astroview.library", "verify"),
     "Enhanced": ("astroview.core.enhance.enhanced", "Enhanced"),
     "Worker": ("astroview.batch.process_client", "WorkerProcess"),
     "AstroviewError": ("astroview.core.errors", "AstroviewError"),

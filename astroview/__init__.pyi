@@ -3,6 +3,17 @@ from astroview.core.enhance.enhanced import Enhanced as Enhanced
 from astroview.core.errors import AstroviewError as AstroviewError
 from astroview.core.errors import Cancelled as Cancelled
 from astroview.library import enhance as enhance
+from astroview.library import flux_ledger as flux_ledger
+from astroview.library import verify as verify
 
 __version__: str
-__all__ = ["AstroviewError", "Cancelled", "Enhanced", "Worker", "__version__", "enhance"]
+__all__ = [
+    "AstroviewError",
+    "Cancelled",
+    "Enhanced",
+    "Worker",
+    "__version__",
+    "enhance",
+    "flux_ledger",
+    "verify",
+]

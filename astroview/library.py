@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from astroview.core.colour.stretch import Stretch
+    from astroview.engine.pipeline.flux_ledger import FluxLedger
+    from astroview.engine.pipeline.verify import Verification
 
 Progress = Callable[[int, int, str], None]
 # What the worker's errors are here.
@@ -184,6 +186,93 @@ def enhance(
     if is_data:
         return nddata.rescaled(source, result.frame, result.samples, result.scale)
     return result
+
+
+def verify(
+    file: str | os.PathLike[str],
+    original: str | os.PathLike[str] | None = None,
+    device: str = "auto",
+) -> Verification:
+    """Make a saved result again from what it says of itself, and compare.
+
+    Parameters
+    ----------
+    file
+        A result that was saved as FITS, TIFF or PNG.
+    original
+        What it was made from; by default looked for beside the result.
+    device
+        "auto" takes CUDA, then MPS, then the CPU.
+
+    Returns
+    -------
+    Verification
+        Its ``verdict`` is "identical", "within tolerance", "altered" or "not ours", ``why`` says
+        what differs, and ``sources`` is the flux ledger.
+
+    Raises
+    ------
+    AstroviewError
+        A file cannot be read, the original is not found, or a model is not there.
+    """
+    from astroview.engine.pipeline.verify import verify as made_again
+
+    given = Path(original).expanduser() if original is not None else None
+    path = Path(file).expanduser()
+
+    def silent(done: int, of: int, note: str = "") -> None:
+        """No progress is shown."""
+
+    return made_again(path, given, default_shelf(), silent, device)
+
+
+def flux_ledger(
+    original: str | os.PathLike[str], result: Enhanced | str | os.PathLike[str]
+) -> FluxLedger:
+    """The sources of an original and of a result: fluxes and centres by S/N, lost and new ones.
+
+    Parameters
+    ----------
+    original
+        A file.
+    result
+        What `enhance` made of it, or a saved FITS of it (its first HDU that holds measured
+        samples).
+
+    Returns
+    -------
+    FluxLedger
+        ``verdict()`` is one line, ``bins()`` are by S/N, ``table()`` has a row for each source.
+
+    Raises
+    ------
+    UnreadableFrame
+        A file cannot be read, or the result is not a whole number of times as fine.
+    """
+    from astroview.engine.pipeline.flux_ledger import ledger
+
+    before = open_frame(Path(original).expanduser())
+    after = result.frame if isinstance(result, Enhanced) else _measured(Path(result).expanduser())
+    scale = after.shape[0] // before.shape[0]
+    if after.shape != (before.shape[0] * scale, before.shape[1] * scale):
+        raise UnreadableFrame(
+            f"{after.name} is not a whole number of times as fine as {before.name}",
+            hint="Name the file that it was made from.",
+        )
+    return ledger(before, after, scale)
+
+
+def _measured(path: Path) -> Frame:
+    """The measured samples of a saved result: they stand behind a painted picture."""
+    frame = open_frame(path)
+    if frame.kind == "linear":
+        return frame
+    for name in ("LUMINANCE", "LINEAR"):
+        try:
+            return open_frame(path, name)
+        except UnreadableFrame:
+            continue
+    return frame
 
 
 def _opened(

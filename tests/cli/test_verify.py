@@ -61,6 +61,10 @@ def test_what_is_as_it_was_is_identical(own: Path, capsys: pytest.CaptureFixture
     assert (code, found["verdict"], found["why"]) == (0, "identical", [])
     assert {part["name"] for part in found["parts"]} >= {"LUMINANCE", "AI_INTERVAL"}
     assert found["models"][0]["id"] == "superres-x2"
+    assert "AIBOUND" in fits.getheader(own / "fine.fits", "LUMINANCE")
+    assert fits.getheader(own / "fine.fits")["AIBADPIX"] == 0
+    library = astroview.flux_ledger(own / "field.fits", own / "fine.fits")
+    assert library.verdict() == found["sources"]["verdict"]
     sources = Table.read(table)
     assert list(sources["state"]).count("kept") == 3
     bright = sources["sn"] > 30

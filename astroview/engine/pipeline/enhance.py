@@ -94,8 +94,19 @@ def _enhance_to(
         warnings=warnings,
         uncertainty=live.base.uncertainty if live.base else bench.halves,
         chroma_uncertainty=bench.chroma_halves,
-        made=Made(_resolved(options, steps)),
+        made=_made(_resolved(options, steps), bench, live),
     )
+
+
+def _made(options: EnhanceOptions, job: EnhanceJob, live: Live) -> Made:
+    """How the result came about; of kept samples, what was counted when they were made."""
+    if live.base:
+        before = live.base.made or Made()
+        return Made(options, before.bounded, before.bad_pixels)
+    tally = job.tally
+    if not tally.pixels:
+        return Made(options)
+    return Made(options, tally.bounded / tally.pixels, sum(tally.bad.values()))
 
 
 def _resolved(options: EnhanceOptions, steps: EnhancePlan) -> EnhanceOptions:
