@@ -579,7 +579,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>By the unit</source>
-   <translation type="unfinished" />
+   <translation>Nach der Einheit</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -1381,11 +1381,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>FITS, means of pixels (*.fits)</source>
-   <translation type="unfinished" />
+   <translation>FITS, Mittel der Pixel (*.fits)</translation>
   </message>
   <message>
    <source>FITS, sums of pixels (*.fits)</source>
-   <translation type="unfinished" />
+   <translation>FITS, Summen der Pixel (*.fits)</translation>
   </message>
   <message>
    <source>Failed</source>
@@ -1765,7 +1765,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Import the model that made it: “astroview models import”.</source>
-   <translation type="unfinished" />
+   <translation>Das Modell importieren, das es gemacht hat: „astroview models import“.</translation>
   </message>
   <message>
    <source>In the queue</source>
@@ -2261,7 +2261,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Means of pixels</source>
-   <translation type="unfinished" />
+   <translation>Mittel der Pixel</translation>
   </message>
   <message>
    <source>Measure</source>
@@ -2357,7 +2357,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Name it: astroview verify RESULT ORIGINAL.</source>
-   <translation type="unfinished" />
+   <translation>Es nennen: astroview verify ERGEBNIS ORIGINAL.</translation>
   </message>
   <message>
    <source>Name of the results</source>
@@ -2382,6 +2382,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Name such a folder with --out, or leave --bands off.</source>
    <translation>Einen solchen Ordner mit --out nennen oder --bands weglassen.</translation>
+  </message>
+  <message>
+   <source>Name the file that it was made from.</source>
+   <translation>Die Datei nennen, aus der es gemacht wurde.</translation>
   </message>
   <message>
    <source>Name them ra and dec, in degrees.</source>
@@ -3709,7 +3713,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Sums of pixels</source>
-   <translation type="unfinished" />
+   <translation>Summen der Pixel</translation>
   </message>
   <message>
    <source>Super-resolver</source>
@@ -4417,7 +4421,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Values</source>
-   <translation type="unfinished" />
+   <translation>Werte</translation>
   </message>
   <message>
    <source>Verdict</source>
@@ -4509,7 +4513,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>What magnified FITS hold. A unit per pixel (adu, electron) needs sums of the fine samples, so that apertures, gains and zero points hold; a surface brightness needs means.</source>
-   <translation type="unfinished" />
+   <translation>Was vergrößerte FITS enthalten. Eine Einheit je Pixel (adu, Elektronen) braucht Summen der feinen Werte, damit Aperturen, Gain und Nullpunkte gelten; eine Flächenhelligkeit braucht Mittel.</translation>
   </message>
   <message>
    <source>What shall be better</source>
@@ -5830,6 +5834,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is not a recipe: {1}</source>
    <translation>{0} ist kein Rezept: {1}</translation>
+  </message>
+  <message>
+   <source>{0} is not a whole number of times as fine as {1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is not there</source>
