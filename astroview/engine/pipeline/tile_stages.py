@@ -242,8 +242,9 @@ def pixel_noise(u: FloatArray) -> float | None:
     """Standard deviation of pixel-scale noise in (H, W), in its units: Immerkaer's (1996)
     Laplacian difference, with a median. None where fewer than 64 differences are finite.
     """
-    rows = u[:-2] - 2 * u[1:-1] + u[2:]
-    both = rows[:, :-2] - 2 * rows[:, 1:-1] + rows[:, 2:]
+    with np.errstate(over="ignore", invalid="ignore"):  # what is no measurement has no bounds
+        rows = u[:-2] - 2 * u[1:-1] + u[2:]
+        both = rows[:, :-2] - 2 * rows[:, 1:-1] + rows[:, 2:]
     values = np.abs(both[np.isfinite(both)])
     return float(np.median(values)) / 0.6745 / 6 if values.size >= 64 else None
 

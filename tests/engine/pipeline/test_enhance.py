@@ -20,7 +20,7 @@ from astroview.core.frame import ArraySource, Frame
 from astroview.core.io.open_file import open_frame
 from astroview.core.models.model_card import ModelShelf, default_shelf
 from astroview.core.options import EnhanceOptions
-from astroview.engine.networks.superres import Compact
+from astroview.engine.networks.gated import Gated
 from astroview.engine.pipeline.enhance import enhance
 
 RNG = np.random.default_rng(5)
@@ -63,15 +63,15 @@ def test_tiles_of_any_size_agree_with_the_whole(tmp_path: Path):
 def test_tiles_are_halved_until_memory_holds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     frame, options = linear(sky(150, 260)), replace(CPU, colorizer=None, uncertainty=False)
     whole = enhance(frame, options, tmp_path / "whole", default_shelf(), nothing).read()
-    features, sides, room = Compact.features, list[int](), 190
+    features, sides, room = Gated.features, list[int](), 190
 
-    def scarce(self: Compact, u_B1HW: torch.Tensor, sigma_B: torch.Tensor) -> torch.Tensor:
+    def scarce(self: Gated, u_B1HW: torch.Tensor, *told_B: torch.Tensor) -> torch.Tensor:
         sides.append(max(u_B1HW.shape[-2:]))
         if sides[-1] > room:
             raise torch.OutOfMemoryError("the device is full")
-        return features(self, u_B1HW, sigma_B)
+        return features(self, u_B1HW, *told_B)
 
-    monkeypatch.setattr(Compact, "features", scarce)
+    monkeypatch.setattr(Gated, "features", scarce)
     tiled = enhance(frame, options, tmp_path / "tiled", default_shelf(), nothing).read()
     assert max(sides) == 260
     assert len(sides) > 2
