@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from astroview.core.colour.stretch import sample
 from astroview.core.frame import ArraySource, Frame, Window
-from astroview.engine.pipeline import trust
+from astroview.engine.pipeline import bad_pixels, trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +134,8 @@ def ledger(before: Frame, after: Frame, scale: int, pixels: int | None = None) -
         Of the result that are looked at, at most: of larger frames windows are; None: all.
     """
     windows = list(_windows(before.shape, scale, pixels))
-    found = [_of_window(before, after, scale, window) for window in windows]
+    rule = bad_pixels.rule_for(before, sample(before))
+    found = [_of_window(before, after, scale, window, rule) for window in windows]
     whole = len(windows) == 1 and windows[0] == Window.whole(before.shape)
 
     def joined(i: int) -> Numbers:
@@ -169,10 +171,15 @@ def _windows(shape: tuple[int, int], scale: int, pixels: int | None) -> Iterator
             yield Window(max(0, y), max(0, x), tall, wide).clip(shape)
 
 
-def _of_window(before: Frame, after: Frame, scale: int, window: Window) -> tuple[Numbers, ...]:
-    coarse = _grey(before.read(window))
+def _of_window(
+    before: Frame, after: Frame, scale: int, window: Window, rule: bad_pixels.Rule | None
+) -> tuple[Numbers, ...]:
+    coarse = _grey(bad_pixels.without(before.read(window), rule))
     parts = (window.y, window.x, window.height, window.width)
-    fine = _grey(after.read(Window(*(scale * n for n in parts))))
+    blank = np.isnan(coarse).repeat(scale, 0).repeat(scale, 1)
+    fine = np.where(
+        blank, np.float32(np.nan), _grey(after.read(Window(*(scale * n for n in parts))))
+    )
     seen = trust.compare(coarse, fine)
     corner = np.array([window.y, window.x], np.float64)
     shift = _shifts(coarse, fine, seen.places, scale)
