@@ -28,7 +28,7 @@ def tiny_shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert superres is not None
     for card, hyper in (
         (colorizer, {"widths": [4, 4, 4], "middle": 1, "palettes": 16}),
-        (superres, {"scale": 2, "width": 4, "depth": 1}),
+        (superres, {"scale": 2, "width": 4, "blocks": 1}),
     ):
         name = f"tiny-{'colorizer' if card is colorizer else 'superres'}"
         small = replace(card, id=name, name=name, hyper=hyper)

@@ -72,7 +72,7 @@ def test_each_frame_is_as_if_alone_and_a_bad_one_fails_alone(
         except (UnreadableFrame, Cancelled) as error:
             ended[number] = error
 
-    monkeypatch.setattr(rooms, "Meeting", Noted)
+    monkeypatch.setattr(rooms, "JointInference", Noted)
     abreast([partial(work, number) for number in range(len(frames))], Cache())
 
     assert isinstance(ended[4], UnreadableFrame)
