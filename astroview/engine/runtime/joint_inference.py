@@ -14,6 +14,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import torch
@@ -129,6 +130,22 @@ def _part(answer: Any, pictures: slice) -> Any:
     return kind(*parts) if hasattr(kind, "_fields") else kind(parts)
 
 
+@dataclass(frozen=True)
+class _Answer:
+    """A colorizer's `answer` at one place of a frame: of pictures alone, so that several may go
+    through together; equal where they may.
+    """
+
+    network: nn.Module
+    place: Hashable
+    levels: int
+
+    def __call__(self, L_B1HW: Tensor, code: Tensor, *rest: Tensor) -> Any:
+        levels, guide = list(rest[: self.levels]), rest[self.levels :]
+        answer = cast("Any", self.network).answer
+        return answer(L_B1HW, levels, code, guide[0] if guide else None, self.place)
+
+
 class _Asked:
     """A network as one of several frames sees it."""
 
@@ -152,6 +169,27 @@ class _Asked:
 
     def look(self, *inputs: Tensor) -> Any:
         return self._meeting.ask(cast("Any", self._network).look, *inputs)
+
+    def read(self, *inputs: Tensor) -> Any:
+        return self._meeting.ask(cast("Any", self._network).read, *inputs)
+
+    def answer(
+        self,
+        L_B1HW: Tensor,
+        levels: list[Tensor],
+        code: Tensor,
+        guide_B4hw: Tensor | None = None,
+        place: Hashable = None,
+    ) -> Any:
+        asked = _Answer(self._network, place, len(levels))
+        guide = () if guide_B4hw is None else (guide_B4hw,)
+        return self._meeting.ask(asked, L_B1HW, code, *levels, *guide)
+
+    def rank(self, *inputs: Tensor) -> Any:
+        return self._meeting.ask(cast("Any", self._network).rank, *inputs)
+
+    def parameters(self) -> Any:
+        return self._network.parameters()
 
     @property
     def asks_reduction(self) -> bool:

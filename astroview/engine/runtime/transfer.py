@@ -122,4 +122,7 @@ def one_ahead(
 def planes(x: NDArray[np.float32]) -> Tensor:
     """(H, W) or (H, W, C) to (1, C, H, W)."""
     first = x[None] if x.ndim == 2 else np.moveaxis(x, -1, 0)
-    return torch.from_numpy(np.ascontiguousarray(first, np.float32))[None]
+    plain = np.ascontiguousarray(first, np.float32)
+    if min(plain.strides) < 0:  # a single row read upside down counts as contiguous
+        plain = plain.copy()
+    return torch.from_numpy(plain)[None]
