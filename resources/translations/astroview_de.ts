@@ -359,7 +359,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>Ask for a smaller field.</source>
-   <translation type="unfinished" />
+   <translation>Fragen Sie nach einem kleineren Feld.</translation>
   </message>
   <message>
    <source>Ask for fewer new ones.</source>
@@ -671,7 +671,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>Choose another colorizer.</source>
-   <translation type="unfinished" />
+   <translation>Wählen Sie ein anderes Farbmodell.</translation>
   </message>
   <message>
    <source>Choose another folder for it with --out, or make room.</source>
@@ -695,7 +695,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>Choose another model, or copy the model's folder again.</source>
-   <translation type="unfinished" />
+   <translation>Wählen Sie ein anderes Modell oder kopieren Sie dessen Ordner noch einmal.</translation>
   </message>
   <message>
    <source>Choose another name for --out.</source>
@@ -743,7 +743,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>Choose where the colours come from again.</source>
-   <translation type="unfinished" />
+   <translation>Wählen Sie noch einmal, woher die Farben kommen.</translation>
   </message>
   <message>
    <source>Choose {0}, or “auto”.</source>
@@ -1037,7 +1037,7 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   </message>
   <message>
    <source>Debayer it with the camera's or a stacking program first.</source>
-   <translation type="unfinished" />
+   <translation>Entbayern Sie es zuerst mit dem Programm der Kamera oder zum Stapeln.</translation>
   </message>
   <message>
    <source>Degrees</source>
@@ -1133,15 +1133,15 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   </message>
   <message>
    <source>Download it</source>
-   <translation type="unfinished" />
+   <translation>Herunterladen</translation>
   </message>
   <message>
    <source>Download it with a browser, and open it from there.</source>
-   <translation type="unfinished" />
+   <translation>Laden Sie sie mit einem Browser und öffnen Sie sie von dort.</translation>
   </message>
   <message>
    <source>Download or copy it again, or ask whoever made it for a valid FITS file.</source>
-   <translation type="unfinished" />
+   <translation>Laden oder kopieren Sie sie noch einmal, oder bitten Sie um eine gültige FITS-Datei.</translation>
   </message>
   <message>
    <source>Download or copy it again, or develop it with the camera's program.</source>
@@ -1149,7 +1149,7 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   </message>
   <message>
    <source>Download or copy it again, or save it again with another program.</source>
-   <translation type="unfinished" />
+   <translation>Laden oder kopieren Sie sie noch einmal, oder speichern Sie sie mit einem anderen Programm.</translation>
   </message>
   <message>
    <source>Download or copy it again.</source>
@@ -1161,7 +1161,7 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   </message>
   <message>
    <source>Downloading {0}</source>
-   <translation type="unfinished" />
+   <translation>Lädt {0}</translation>
   </message>
   <message>
    <source>Drag</source>
@@ -1229,7 +1229,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>End the name in .fits, .tif, .png or .xisf.</source>
-   <translation type="unfinished" />
+   <translation>Der Name soll auf .fits, .tif, .png oder .xisf enden.</translation>
   </message>
   <message>
    <source>Ends of the colours</source>
@@ -1733,11 +1733,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>If you trust it, allow more: --max-bytes {0}.</source>
-   <translation type="unfinished" />
+   <translation>Wenn Sie ihr trauen, erlauben Sie mehr: --max-bytes {0}.</translation>
   </message>
   <message>
    <source>If you trust it, make room on the disk and allow more, for example --max-bytes {0}.</source>
-   <translation type="unfinished" />
+   <translation>Wenn Sie ihr trauen, schaffen Sie Platz und erlauben Sie mehr, etwa --max-bytes {0}.</translation>
   </message>
   <message>
    <source>Illustrative</source>
@@ -1813,7 +1813,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Is the disk full?</source>
-   <translation type="unfinished" />
+   <translation>Ist die Platte voll?</translation>
   </message>
   <message>
    <source>Is there a connection to the internet? What was fetched is kept; trying again goes on from there.</source>
@@ -1857,7 +1857,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>It has images 0 to {0}.</source>
-   <translation type="unfinished" />
+   <translation>Sie hat die Bilder 0 bis {0}.</translation>
   </message>
   <message>
    <source>It has no text for {0}.</source>
@@ -1905,7 +1905,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>It reads FITS, XISF, TIFF, PNG, JPEG, WebP, AVIF and JPEG XL.</source>
-   <translation type="unfinished" />
+   <translation>Es liest FITS, XISF, TIFF, PNG, JPEG, WebP, AVIF und JPEG XL.</translation>
   </message>
   <message>
    <source>It was looked for in {0}.</source>
@@ -1929,11 +1929,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Its images are chosen like HDUs.</source>
-   <translation type="unfinished" />
+   <translation>Ihre Bilder werden wie HDUs gewählt.</translation>
   </message>
   <message>
    <source>Its images may be in other files; open those.</source>
-   <translation type="unfinished" />
+   <translation>Ihre Bilder liegen vielleicht in anderen Dateien; öffnen Sie diese.</translation>
   </message>
   <message>
    <source>Its parent's weights begin with sha256 {0}; import those.</source>
@@ -2545,7 +2545,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Often memory ran out: try a smaller frame or scale.{0}</source>
-   <translation type="unfinished" />
+   <translation>Oft war der Speicher voll: Versuchen Sie ein kleineres Bild oder eine kleinere Vergrößerung.{0}</translation>
   </message>
   <message>
    <source>Old stars, golden</source>
@@ -2681,7 +2681,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Open it anyway</source>
-   <translation type="unfinished" />
+   <translation>Trotzdem öffnen</translation>
   </message>
   <message>
    <source>Open it with a catalogue tool, such as TOPCAT.</source>
@@ -2933,11 +2933,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Positions are in degrees, hours, radians or arcseconds.</source>
-   <translation type="unfinished" />
+   <translation>Positionen sind in Grad, Stunden, Radiant oder Bogensekunden.</translation>
   </message>
   <message>
    <source>Positions are numbers in degrees, or text such as 13:29:52.7 and +47:11:43.</source>
-   <translation type="unfinished" />
+   <translation>Positionen sind Zahlen in Grad oder Text wie 13:29:52.7 und +47:11:43.</translation>
   </message>
   <message>
    <source>Power</source>
@@ -2949,7 +2949,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Preview</source>
-   <translation type="unfinished" />
+   <translation>Vorschau</translation>
   </message>
   <message>
    <source>Previous colour map</source>
@@ -2969,7 +2969,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Programs on this computer do so, but so may a page that you did not ask.</source>
-   <translation type="unfinished" />
+   <translation>Programme auf diesem Rechner tun das, aber auch eine Seite, die Sie nicht gefragt haben.</translation>
   </message>
   <message>
    <source>Project it to a picture first, for example with the Python package reproject.</source>
@@ -3169,7 +3169,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Run the batch again: what is not there is made anew.</source>
-   <translation type="unfinished" />
+   <translation>Starten Sie den Stapel noch einmal: Was fehlt, wird neu gemacht.</translation>
   </message>
   <message>
    <source>Run the batch again; it is made anew.</source>
@@ -3185,11 +3185,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Run: {0}</source>
-   <translation type="unfinished" />
+   <translation>Aufruf: {0}</translation>
   </message>
   <message>
    <source>Run: {0}.</source>
-   <translation type="unfinished" />
+   <translation>Aufruf: {0}.</translation>
   </message>
   <message>
    <source>Runs</source>
@@ -3221,7 +3221,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Save a frame of it as PNG.</source>
-   <translation type="unfinished" />
+   <translation>Speichern Sie ein Bild daraus als PNG.</translation>
   </message>
   <message>
    <source>Save as</source>
@@ -3249,7 +3249,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Save it again as RGB.</source>
-   <translation type="unfinished" />
+   <translation>Speichern Sie es noch einmal als RGB.</translation>
   </message>
   <message>
    <source>Save it again as an ordinary TIFF, or as FITS.</source>
@@ -3257,7 +3257,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Save it again as an ordinary TIFF.</source>
-   <translation type="unfinished" />
+   <translation>Speichern Sie es noch einmal als gewöhnliches TIFF.</translation>
   </message>
   <message>
    <source>Save it again with a program that writes standard FITS.</source>
@@ -3269,23 +3269,23 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Save it as RGB.</source>
-   <translation type="unfinished" />
+   <translation>Speichern Sie es als RGB.</translation>
   </message>
   <message>
    <source>Save it as TIFF, PNG or JPEG.</source>
-   <translation type="unfinished" />
+   <translation>Speichern Sie es als TIFF, PNG oder JPEG.</translation>
   </message>
   <message>
    <source>Save it as one file (monolithic XISF), or as FITS.</source>
-   <translation type="unfinished" />
+   <translation>Speichern Sie es in einer Datei (monolithisches XISF) oder als FITS.</translation>
   </message>
   <message>
    <source>Save it as sRGB, or as FITS.</source>
-   <translation type="unfinished" />
+   <translation>Speichern Sie es als sRGB oder als FITS.</translation>
   </message>
   <message>
    <source>Save its image as FITS.</source>
-   <translation type="unfinished" />
+   <translation>Speichern Sie ihr Bild als FITS.</translation>
   </message>
   <message>
    <source>Save regions</source>
@@ -3293,7 +3293,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Save regions in DS9 with the format “ds9” or “ciao”.</source>
-   <translation type="unfinished" />
+   <translation>Speichern Sie Regionen in DS9 im Format „ds9“ oder „ciao“.</translation>
   </message>
   <message>
    <source>Save regions …</source>
@@ -3481,7 +3481,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Show the notice behind this one</source>
-   <translation type="unfinished" />
+   <translation>Die Meldung hinter dieser zeigen</translation>
   </message>
   <message>
    <source>Show the planes of a cube one after the other</source>
@@ -3545,7 +3545,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Small files that claim to be so large are mostly damaged, or made to do harm.</source>
-   <translation type="unfinished" />
+   <translation>Kleine Dateien, die so groß sein wollen, sind meist beschädigt oder sollen schaden.</translation>
   </message>
   <message>
    <source>Softening: more lifts faint light and keeps bright cores</source>
@@ -3577,7 +3577,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Stack it, or save its frames as FITS, with a program such as Siril or PIPP.</source>
-   <translation type="unfinished" />
+   <translation>Stapeln Sie es oder speichern Sie seine Bilder als FITS, etwa mit Siril oder PIPP.</translation>
   </message>
   <message>
    <source>Star</source>
@@ -3809,7 +3809,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>The batch has ended</source>
-   <translation type="unfinished" />
+   <translation>Der Stapel ist zu Ende</translation>
   </message>
   <message>
    <source>The batch is done: {0}</source>
@@ -3845,11 +3845,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>The column {0} holds no positions but {1} values</source>
-   <translation type="unfinished" />
+   <translation>Die Spalte {0} enthält keine Positionen, sondern {1}</translation>
   </message>
   <message>
    <source>The column {0} is in “{1}”, which is no angle</source>
-   <translation type="unfinished" />
+   <translation>Die Spalte {0} ist in „{1}“, das kein Winkel ist</translation>
   </message>
   <message>
    <source>The controls act on all channels together</source>
@@ -4045,7 +4045,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>The process that computes ended unexpectedly (exit code {0})</source>
-   <translation type="unfinished" />
+   <translation>Der rechnende Prozess endete unerwartet (Code {0})</translation>
   </message>
   <message>
    <source>The recipe needs {0} with {1}.</source>
@@ -4221,7 +4221,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>They stand where their proper motions bring them in {0}. {1}</source>
-   <translation type="unfinished" />
+   <translation>Sie stehen, wohin ihre Eigenbewegungen sie {0} bringen. {1}</translation>
   </message>
   <message>
    <source>This frame has no FITS header.</source>
@@ -4321,7 +4321,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Try again later, or another survey.</source>
-   <translation type="unfinished" />
+   <translation>Versuchen Sie es später oder mit einer anderen Durchmusterung.</translation>
   </message>
   <message>
    <source>Try again later.</source>
@@ -4349,7 +4349,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Turn it in PixInsight, or save it as FITS.</source>
-   <translation type="unfinished" />
+   <translation>Drehen Sie es in PixInsight oder speichern Sie es als FITS.</translation>
   </message>
   <message>
    <source>Twice as many pixels per side; flux is kept</source>
@@ -4657,7 +4657,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>a model with broken weights: what it says of this frame is no number</source>
-   <translation type="unfinished" />
+   <translation>ein Modell mit kaputten Gewichten: Was es zu diesem Bild sagt, ist keine Zahl</translation>
   </message>
   <message>
    <source>a name has no field “{0}”</source>
@@ -4761,7 +4761,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>best</source>
-   <translation type="unfinished" />
+   <translation>beste</translation>
   </message>
   <message>
    <source>better</source>
@@ -4769,7 +4769,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>by name</source>
-   <translation type="unfinished" />
+   <translation>nach dem Namen</translation>
   </message>
   <message>
    <source>colour</source>
@@ -4841,7 +4841,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>hints</source>
-   <translation type="unfinished" />
+   <translation>Farbpunkte</translation>
   </message>
   <message>
    <source>hsv</source>
@@ -4961,11 +4961,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>measured</source>
-   <translation type="unfinished" />
+   <translation>gemessen</translation>
   </message>
   <message>
    <source>measured by {0}</source>
-   <translation type="unfinished" />
+   <translation>gemessen von {0}</translation>
   </message>
   <message>
    <source>measured colours are a plane of two numbers a pixel, not {0}</source>
@@ -4981,7 +4981,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>near to the hints</source>
-   <translation type="unfinished" />
+   <translation>nahe den Farbpunkten</translation>
   </message>
   <message>
    <source>no catalogue knows “{0}”</source>
@@ -5021,7 +5021,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>noise left out</source>
-   <translation type="unfinished" />
+   <translation>ohne Rauschen</translation>
   </message>
   <message>
    <source>none</source>
@@ -5121,7 +5121,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>taken from a picture</source>
-   <translation type="unfinished" />
+   <translation>einem Bild entnommen</translation>
   </message>
   <message>
    <source>targets that no training step saw</source>
@@ -5209,7 +5209,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>the truth's</source>
-   <translation type="unfinished" />
+   <translation>die der Wahrheit</translation>
   </message>
   <message>
    <source>the values of {0} are not where they should be</source>
@@ -5317,11 +5317,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} ({1}) unpacks to more than {2}, which is allowed</source>
-   <translation type="unfinished" />
+   <translation>{0} ({1}) wird entpackt größer als {2}, die erlaubt sind</translation>
   </message>
   <message>
    <source>{0} ({1}) would take {2} of memory; {3} are allowed</source>
-   <translation type="unfinished" />
+   <translation>{0} ({1}) bräuchte {2} Speicher; erlaubt sind {3}</translation>
   </message>
   <message>
    <source>{0} and {1} more</source>
@@ -5333,7 +5333,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} asked for it.</source>
-   <translation type="unfinished" />
+   <translation>{0} hat darum gebeten.</translation>
   </message>
   <message>
    <source>{0} belongs to astroview and stays as it is</source>
@@ -5373,7 +5373,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} cannot be read as a raw photograph ({1})</source>
-   <translation type="unfinished" />
+   <translation>{0} kann nicht als Rohfoto gelesen werden ({1})</translation>
   </message>
   <message>
    <source>{0} cannot be read as a table: {1}</source>
@@ -5397,7 +5397,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} cannot be shown: its colours are {1}</source>
-   <translation type="unfinished" />
+   <translation>{0} kann nicht gezeigt werden: Seine Farben sind {1}</translation>
   </message>
   <message>
    <source>{0} cannot be shown: its inks are not cyan, magenta, yellow and black</source>
@@ -5405,7 +5405,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} cannot be shown: {1}</source>
-   <translation type="unfinished" />
+   <translation>{0} kann nicht gezeigt werden: {1}</translation>
   </message>
   <message>
    <source>{0} cannot be tuned: its task is {1}</source>
@@ -5425,7 +5425,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} cannot paint with measured colours</source>
-   <translation type="unfinished" />
+   <translation>{0} kann nicht mit gemessenen Farben malen</translation>
   </message>
   <message>
    <source>{0} changed on disk.</source>
@@ -5517,7 +5517,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} has no MANIFEST.csv</source>
-   <translation type="unfinished" />
+   <translation>{0} hat keine MANIFEST.csv</translation>
   </message>
   <message>
    <source>{0} has no checkpoint yet</source>
@@ -5533,7 +5533,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} has no image {1}</source>
-   <translation type="unfinished" />
+   <translation>{0} hat kein Bild {1}</translation>
   </message>
   <message>
    <source>{0} has no page {1}</source>
@@ -5605,7 +5605,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} holds no image</source>
-   <translation type="unfinished" />
+   <translation>{0} enthält kein Bild</translation>
   </message>
   <message>
    <source>{0} holds no original of these pictures</source>
@@ -5617,7 +5617,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} holds no region that can be read: {1}</source>
-   <translation type="unfinished" />
+   <translation>{0} enthält keine lesbare Region: {1}</translation>
   </message>
   <message>
    <source>{0} holds no regions</source>
@@ -5657,11 +5657,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is a HEIC photograph, which astroview does not read</source>
-   <translation type="unfinished" />
+   <translation>{0} ist ein HEIC-Foto, das astroview nicht liest</translation>
   </message>
   <message>
    <source>{0} is a film, not a picture</source>
-   <translation type="unfinished" />
+   <translation>{0} ist ein Film, kein Bild</translation>
   </message>
   <message>
    <source>{0} is a folder</source>
@@ -5689,15 +5689,15 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is a video of a camera (SER), not one picture</source>
-   <translation type="unfinished" />
+   <translation>{0} ist ein Kameravideo (SER), kein einzelnes Bild</translation>
   </message>
   <message>
    <source>{0} is an ASDF file</source>
-   <translation type="unfinished" />
+   <translation>{0} ist eine ASDF-Datei</translation>
   </message>
   <message>
    <source>{0} is an HDF5 file</source>
-   <translation type="unfinished" />
+   <translation>{0} ist eine HDF5-Datei</translation>
   </message>
   <message>
    <source>{0} is an adapter, and its card names no parent</source>
@@ -5737,7 +5737,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is damaged: what it says of itself leads in circles</source>
-   <translation type="unfinished" />
+   <translation>{0} ist beschädigt: Ihre Angaben führen im Kreis</translation>
   </message>
   <message>
    <source>{0} is damaged: {1}</source>
@@ -5761,7 +5761,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is larger than {1}, which a download may be</source>
-   <translation type="unfinished" />
+   <translation>{0} ist größer als {1}, die ein Download haben darf</translation>
   </message>
   <message>
    <source>{0} is no address of a file</source>
@@ -5845,7 +5845,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is offered by {1}, which is no public address</source>
-   <translation type="unfinished" />
+   <translation>{0} wird von {1} angeboten, das keine öffentliche Adresse ist</translation>
   </message>
   <message>
    <source>{0} is one of the bands</source>
@@ -5901,7 +5901,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} needs packages that are not installed{1}</source>
-   <translation type="unfinished" />
+   <translation>{0} braucht Pakete, die nicht installiert sind{1}</translation>
   </message>
   <message>
    <source>{0} not done</source>
@@ -6025,7 +6025,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} was removed while the batch wrote into it</source>
-   <translation type="unfinished" />
+   <translation>{0} wurde entfernt, während der Stapel hineinschrieb</translation>
   </message>
   <message>
    <source>{0} was tuned from another version of {1}</source>
