@@ -153,7 +153,7 @@
   </message>
   <message>
    <source>A message {0} by SAMP was not understood</source>
-   <translation type="unfinished" />
+   <translation>Eine SAMP-Nachricht {0} wurde nicht verstanden</translation>
   </message>
   <message>
    <source>A model learns from your own frames: colours like those of your pictures, or sharpening that knows your seeing and noise. At the end it is judged on frames it never saw, and on those of the bundled validation set; you keep it only if it is better.</source>
@@ -1145,7 +1145,7 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   </message>
   <message>
    <source>Download or copy it again, or develop it with the camera's program.</source>
-   <translation type="unfinished" />
+   <translation>Laden oder kopieren Sie es noch einmal oder entwickeln Sie es mit dem Programm der Kamera.</translation>
   </message>
   <message>
    <source>Download or copy it again, or save it again with another program.</source>
@@ -1553,7 +1553,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Give Oklab a and b, (h, w, 2).</source>
-   <translation type="unfinished" />
+   <translation>Geben Sie Oklab a und b an, (h, w, 2).</translation>
   </message>
   <message>
    <source>Give RA and Dec in degrees (210.80 54.35), or a name.</source>
@@ -1861,7 +1861,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>It has no text for {0}.</source>
-   <translation type="unfinished" />
+   <translation>Es hat keinen Text für {0}.</translation>
   </message>
   <message>
    <source>It has pages 0 to {0}.</source>
@@ -3521,7 +3521,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Sizes are numbers above 0, in pixels of the frame.</source>
-   <translation type="unfinished" />
+   <translation>Größen sind Zahlen über 0, in Pixeln des Bildes.</translation>
   </message>
   <message>
    <source>SkyView, DSS2 red</source>
@@ -4017,11 +4017,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>The original of {0} is not beside it</source>
-   <translation type="unfinished" />
+   <translation>Das Original von {0} liegt nicht daneben</translation>
   </message>
   <message>
    <source>The original of {0}, {1}, is not beside it</source>
-   <translation type="unfinished" />
+   <translation>Das Original von {0}, {1}, liegt nicht daneben</translation>
   </message>
   <message>
    <source>The overview of a large frame cannot be kept: {0}</source>
@@ -4601,7 +4601,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>XISF</source>
-   <translation type="unfinished" />
+   <translation>XISF</translation>
   </message>
   <message>
    <source>Young stars, blue</source>
