@@ -117,7 +117,7 @@ def test_an_axis_may_go_beyond_what_32_bits_hold(qtbot) -> None:
     assert not panel.grab().isNull()
 
 
-def test_errors_wait_and_good_news_gives_way(qtbot) -> None:
+def test_the_newest_notice_shows_and_an_error_waits_behind_it(qtbot) -> None:
     around = QWidget()
     qtbot.addWidget(around)
     strip = NoticeStrip(DARK)
@@ -127,9 +127,9 @@ def test_errors_wait_and_good_news_gives_way(qtbot) -> None:
     assert strip.current
     assert strip.current.message == "a.fits is a text file."
     strip.tell(Notice("Saved b.fits.", kind="done"))
-    assert strip.current.kind == "error"
-    strip.dismiss()
     assert strip.current.message == "Saved b.fits."
+    strip.dismiss()
+    assert strip.current.kind == "error"
     strip.dismiss()
     assert not strip.isVisibleTo(around)
 

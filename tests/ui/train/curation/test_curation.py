@@ -34,6 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     rng = np.random.default_rng(1)
     for k in range(6):
         noise = rng.integers(0, 255, (100, 100, 3), np.uint8)
+        noise[20 + 9 * k : 75, 30:70] //= 4  # noise alone would be refused
         Image.fromarray(noise).save(place / f"p{k}.png")
     Image.fromarray(rng.integers(0, 255, (20, 20), np.uint8)).save(place / "small.png")
     (place / "torn.fits").write_bytes(b"SIMPLE  =                    T")
