@@ -24,7 +24,7 @@ from tools.translations import source_texts, update
 # What all languages share: names of files, models and the program, keys, images of a file.
 KEY = r"(Strg|Umschalt|Alt|Entf|Esc|Return|Hoch|Herunter|Bild (ab|auf)wärts|F\d+|\S)"
 SHARED = re.compile(
-    r"astroview|Colorizer|Super-resolver ×[24]|SRGAN ×4|Colour and ×2 in one"
+    r"astroview|XISF|Colorizer|Super-resolver ×[24]|SRGAN ×4|Colour and ×2 in one"
     r"|\{stem\}.*|(galaxy|nebula)\S*|.*[/\\].*"
     r"|\d+  image .*"
     r"|RA [\d .]+ Dec [+-][\d .]+|-?[\d.]+ adu"  # of what a cursor rests on
