@@ -26,6 +26,7 @@ Wait = Callable[..., None]
 def running(qapp: QApplication) -> Iterator[RunningApp]:
     running = start(RememberedChoices(Settings(theme="dark")))
     running.window.show()
+    running.window.resize(1280, 800)  # the offscreen screen is smaller, and windows fit theirs
     yield running
     running.close()
     qapp.processEvents()

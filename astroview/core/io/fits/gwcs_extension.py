@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from astroview.core.errors import UnreadableFrame
 from astroview.core.extras import install
 from astroview.core.library_warnings import collected_warnings
 
@@ -44,7 +45,10 @@ def gwcs_cards(
     entries
         The HDUs of the file that are not looked at yet.
     """
-    found = next((entry for entry in entries if entry.info.name == _NAME), None)
+    try:
+        found = next((entry for entry in entries if entry.info.name == _NAME), None)
+    except UnreadableFrame:  # an HDU behind the picture is broken: the picture is not
+        found = None
     if found is None or not 0 < found.size <= _MOST:
         return None, ""
     if any(find_spec(package) is None for package in ("asdf", "gwcs", "asdf_astropy")):
