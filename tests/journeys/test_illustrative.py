@@ -88,7 +88,7 @@ def test_it_is_chosen_by_name_and_named_wherever_its_result_is(
     wait(lambda: viewer._shown and viewer._shown.legend)
     assert viewer._shown
     assert viewer._shown.legend
-    assert "Illustrative ×4 − Original" in viewer._shown.legend.lines[0]
+    assert viewer._shown.legend.lines[0].startswith("Illustrative ×4, painter-x4 − Original")
 
     target = tmp_path / "made.fits"
     window.save_as(target)
