@@ -89,6 +89,17 @@ def test_files_and_functions_are_short() -> None:
     assert not long
 
 
+def test_one_place_starts_child_processes() -> None:
+    """Torn lines, a farewell, death in mid-line: what is right once is right for all."""
+    begun = [
+        module_of(path)
+        for path, tree in sources("astroview").items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "QProcess"
+    ]
+    assert begun == ["astroview.ui.process.json_process"]
+
+
 def test_no_module_is_imported_in_a_circle() -> None:
     """What modules import when they are imported; a CycleError names those of a circle."""
     graph = {

@@ -40,6 +40,8 @@ class LineProcess(QObject):
         A last line for the process when `close` ends it; it may then finish what it is at.
     leave_ms
         How long it may take to leave.
+    name
+        What the log calls it.
 
     Signals
     -------
@@ -60,9 +62,11 @@ class LineProcess(QObject):
         parent: QObject | None = None,
         farewell: str = "",
         leave_ms: int = LEAVE_MS,
+        name: str = "it",
     ) -> None:
         super().__init__(parent)
         self._decode, self._farewell, self._leave_ms = decode, farewell, leave_ms
+        self._name = name
         self._process: QProcess | None = None
         self._rest = b""
         self._lines: deque[bytes] = deque()
@@ -96,7 +100,7 @@ class LineProcess(QObject):
         self._lines.clear()
         self._last_words.clear()
         self._process = process
-        log.info("started: %s", " ".join(command))
+        log.info("%s started: %s", self._name, " ".join(command))
         process.start(command[0], command[1:])
 
     def tell(self, line: str) -> None:
@@ -114,8 +118,19 @@ class LineProcess(QObject):
         if self._process is not None:
             self._process.kill()
 
-    def close(self) -> None:
-        """End the process: asked first, then by force. What it said is forgotten."""
+    def settle(self) -> None:
+        """Take all that a process said before it ended now, and its end."""
+        if self._process is None and self._ending is not None:
+            self._turn.stop()
+            while self._ending is not None:
+                self._take_some()
+
+    def close(self, grace_ms: int | None = None) -> None:
+        """End the process: asked first, then by force. What it said is forgotten.
+
+        ``grace_ms``: how long it may take once its input is closed, before it is killed; None:
+        it is asked by farewell and signal.
+        """
         process, self._process, self._ending = self._process, None, None
         self._turn.stop()
         self._lines.clear()
@@ -126,12 +141,19 @@ class LineProcess(QObject):
         if self._farewell:
             process.write((self._farewell + "\n").encode())
         process.closeWriteChannel()
-        if not (self._farewell and process.waitForFinished(self._leave_ms)):
-            process.terminate()
-            if not process.waitForFinished(self._leave_ms):
-                process.kill()
-                process.waitForFinished(self._leave_ms)
+        if not self._left(process, grace_ms):
+            process.kill()
+            process.waitForFinished(self._leave_ms)
         process.deleteLater()
+
+    def _left(self, process: QProcess, grace_ms: int | None) -> bool:
+        """Whether it went when it was asked to."""
+        if grace_ms is not None:
+            return grace_ms > 0 and process.waitForFinished(grace_ms)
+        if self._farewell and process.waitForFinished(self._leave_ms):
+            return True
+        process.terminate()
+        return process.waitForFinished(self._leave_ms)
 
     # ---- the pipe ----------------------------------------------------------------------
 
@@ -169,7 +191,7 @@ class LineProcess(QObject):
         said = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
         for line in said.splitlines():
             self._last_words.append(line)
-            log.info("it said: %s", line)
+            log.info("%s said: %s", self._name, line)
         if said:
             self.complained.emit(said)
 
@@ -189,5 +211,5 @@ class LineProcess(QObject):
         if self._process is not None:
             self._process.deleteLater()
         self._process, self._ending = None, ending
-        log.info("ended: %s", ending.code)
+        log.info("%s ended: %s", self._name, ending.code)
         self._turn.start()

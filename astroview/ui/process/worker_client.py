@@ -7,12 +7,11 @@ pipe.
 from __future__ import annotations
 
 import logging
-from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from astroview.core import errors
 from astroview.core.errors import AstroviewError, WorkerLost
@@ -21,6 +20,7 @@ from astroview.core.messages import worker_messages
 from astroview.core.messages.worker_messages import Event, Request
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.process.json_process import Ending, LineProcess
 from astroview.ui.process.scratch_folders import Lease, Scratch
 
 log = logging.getLogger(__name__)
@@ -66,9 +66,9 @@ class Worker(QObject):
     def __init__(self, command: list[str], scratch: Scratch, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._command, self._scratch = command, scratch
-        self._process: QProcess | None = None
-        self._rest = b""
-        self._last_words: deque[str] = deque(maxlen=20)
+        self._process = LineProcess(worker_messages.decode, self, name="worker")
+        self._process.said.connect(self._take)
+        self._process.ended.connect(self._died)
         self._closing = False
         self.job: Job | None = None
         self.told: worker_messages.Devices | None = None  # what it said of the devices, once it has
@@ -81,7 +81,7 @@ class Worker(QObject):
     @property
     def pid(self) -> int:
         """The process id; 0 when it does not run."""
-        return int(self._process.processId()) if self._process else 0
+        return self._process.pid
 
     def probe(self) -> None:
         """Ask for the devices (and so warm the worker up)."""
@@ -98,6 +98,7 @@ class Worker(QObject):
         """Start a job; only one runs at a time. For ``first`` and ``base`` see the message;
         ``path`` names a copy of a frame that lies in no file.
         """
+        self._process.settle()
         assert self.job is None
         source = path or frame.path
         assert source is not None
@@ -139,6 +140,7 @@ class Worker(QObject):
             self._send(worker_messages.Cancel(asked))
 
     def _ask(self, request: worker_messages.Vary | worker_messages.ReadPalette) -> str:
+        self._process.settle()
         self._asked.add(request.id)
         self._send(request)
         return request.id
@@ -152,78 +154,27 @@ class Worker(QObject):
 
     def kill(self) -> None:
         """End the process at once."""
-        if self._process:
-            self._process.kill()
+        self._process.kill()
 
     def close(self) -> None:
         """End the process: by closing its input, by force when it is at work."""
         self._closing = True
-        process = self._process
-        if process is None:
-            return
-        process.closeWriteChannel()
-        if self.job or not process.waitForFinished(GRACE_MS):
-            process.kill()
-            process.waitForFinished(3000)
-        self._process = None
+        self._patience.stop()
+        self._process.close(0 if self.job else GRACE_MS)
 
     # ---- the process ---------------------------------------------------------------
 
     def _send(self, request: Request) -> None:
         if self._closing:
             return
-        if self._process is None:
-            self._process = self._start()
-        self._process.write((worker_messages.encode(request) + "\n").encode())
+        self._process.settle()
+        if not self._process.running:
+            self._process.begin(self._command)
+        self._process.tell(worker_messages.encode(request))
 
-    def _start(self) -> QProcess:
-        process = QProcess(self)
-        environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("PYTHONUNBUFFERED", "1")
-        process.setProcessEnvironment(environment)
-        process.readyReadStandardOutput.connect(self._read_events)
-        process.readyReadStandardError.connect(self._read_log)
-        process.finished.connect(self._died)
-        process.errorOccurred.connect(self._could_not_start)
-        self._rest = b""
-        process.start(self._command[0], self._command[1:])
-        log.info("worker started: %s", self._command)
-        return process
-
-    def _read_events(self) -> None:
-        if self._process is None:
-            return
-        *lines, self._rest = (
-            self._rest + bytes(self._process.readAllStandardOutput().data())
-        ).split(b"\n")
-        for line in lines:
-            try:
-                event = worker_messages.decode(line.decode())
-            except ValueError:
-                log.warning("the worker said something unknown: %r", line[:200])
-                continue
-            self._take(event)
-
-    def _read_log(self) -> None:
-        if self._process is None:
-            return
-        said = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
-        for line in said.splitlines():
-            self._last_words.append(line)
-            log.info("worker: %s", line)
-
-    def _could_not_start(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
-            self._died()
-
-    def _died(self) -> None:
-        if self._process is not None:
-            self._process.deleteLater()
-        self._process = None
+    def _died(self, ending: Ending) -> None:
         self._patience.stop()
-        if self._closing:
-            return
-        log.warning("the worker ended; its last words: %s", list(self._last_words))
+        log.warning("the worker ended; its last words: %s", ending.last_words)
         job, self.job = self.job, None
         asked, self._asked = self._asked, set()
         for name in {*asked, *self._forgotten}:
@@ -232,17 +183,16 @@ class Worker(QObject):
         for name in asked:
             self.answered.emit(worker_messages.Failed(name, "WorkerLost", LOST))
         if job:
-            self._scratch.drop(job.scratch)
-        if job and self._cancelled:
+            self._lost(job)
+
+    def _lost(self, job: Job) -> None:
+        self._scratch.drop(job.scratch)
+        if self._cancelled:
             self.stopped.emit(job)
-        elif job:
-            self.failed.emit(
-                job,
-                WorkerLost(
-                    tr(f"The enhancer stopped unexpectedly while working on {job.frame.name}"),
-                    hint="Nothing of yours is lost. Enhance again: it starts afresh.",
-                ),
-            )
+            return
+        told = tr(f"The enhancer stopped unexpectedly while working on {job.frame.name}")
+        hint = "Nothing of yours is lost. Enhance again: it starts afresh."
+        self.failed.emit(job, WorkerLost(told, hint=hint))
 
     # ---- events --------------------------------------------------------------------
 
