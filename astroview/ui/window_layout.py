@@ -83,8 +83,6 @@ class Body(QWidget):
     def _place_notices(self) -> None:
         """Over the lower edge of the workspace, in its middle: nothing moves for a notice."""
         card, below = self._parts.notices, self._parts.status
-        if card.isHidden():
-            return
         width = min(self.width() - 2 * NOTICE_MARGIN, scaled(NOTICE_WIDTH))
         height = (
             card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()

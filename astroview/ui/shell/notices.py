@@ -50,7 +50,7 @@ class NoticeStrip(QFrame):
 
     Signals
     -------
-    resized : the card has another size, or is shown or hidden
+    resized : the card has another size, or is about to be shown
     """
 
     resized = Signal()
@@ -126,9 +126,9 @@ class NoticeStrip(QFrame):
 
     def _show(self) -> None:
         notice = self.current
-        self.setVisible(notice is not None)
         self._timer.stop()
         if notice is None:
+            self.hide()
             return
         colour = self._theme.danger if notice.kind == "error" else self._theme.accent_text
         ratio = self.devicePixelRatioF()
@@ -144,6 +144,9 @@ class NoticeStrip(QFrame):
         self._more.setVisible(waiting > 0)
         if notice.kind != "error":
             self._timer.start()
+        if self.isHidden():
+            self.resized.emit()  # to its place first: shown elsewhere, it takes the cursor away
+            self.show()
         self.resized.emit()
 
     def _turn(self) -> None:
