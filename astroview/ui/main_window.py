@@ -23,13 +23,14 @@ from astroview.ui.batch.lazy_batch import BatchDoor
 from astroview.ui.display.display_controller import DisplayController
 from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.documents import document
-from astroview.ui.documents.document_store import DocumentStore, Selection
+from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.documents.file_controller import FileController
 from astroview.ui.documents.file_loader import Glimpse
 from astroview.ui.documents.file_watcher import FileWatcher
 from astroview.ui.documents.frames_panel import FramesPanel
 from astroview.ui.documents.header_panel import HeaderPanel
 from astroview.ui.documents.saver import Saver
+from astroview.ui.documents.session import Selection, Session
 from astroview.ui.enhance.enhance_controller import EnhanceController
 from astroview.ui.enhance.enhance_panel import EnhancePanel
 from astroview.ui.enhance.live_picture import LivePicture
@@ -91,9 +92,12 @@ class MainWindow(QMainWindow):
         self._given, self.worker, self._memory = given, given.worker, given.memory
         # One thread opens files, so that they are listed in the order they were asked for.
         self._viewing, self._opening = Background(2, self), Background(1, self)
-        self.desk = DocumentStore(self._opening, self._memory.first_display, given.glimpse, self)
+        self.session = Session(self)
+        self.desk = DocumentStore(
+            self.session, self._opening, self._memory.first_display, given.glimpse, self
+        )
         self._closed = False
-        self.parts = _make_parts(given)
+        self.parts = _make_parts(given, self.session)
         self.viewer, self.notices = self.parts.viewer, self.parts.notices
         self._builder = OverviewBuilder(given.scratch.make, self)
         self.stage = SceneController(self.viewer, self._viewing, self._builder, self)
@@ -113,7 +117,9 @@ class MainWindow(QMainWindow):
         parts, memory = self.parts, self._memory
         self.commands = Commands(self, lambda: self.selection)
         self.shelf = ShelfWatch(default_shelf(), self._given.cards, self)
-        self.looking = SelectionController(parts, self.body, self.desk, self.stage, memory)
+        self.looking = SelectionController(
+            self.session, parts, self.body, self.desk, self.stage, memory
+        )
         probe = CursorReadout(self._viewing, self)
         self.looking.connect_probe(probe)
         self.enhancing = EnhanceController(
@@ -174,7 +180,7 @@ class MainWindow(QMainWindow):
     @property
     def selection(self) -> Selection | None:
         """What is looked at."""
-        return self.looking.selection
+        return self.session.selection
 
     @property
     def actions_(self) -> dict[str, QAction]:
@@ -277,8 +283,8 @@ class MainWindow(QMainWindow):
         self.commands.serve(
             {
                 "quit": self.close,
-                "next": lambda: parts.frames.step(1),
-                "previous": lambda: parts.frames.step(-1),
+                "next": lambda: self.session.step(1),
+                "previous": lambda: self.session.step(-1),
                 "walk": self.spaces.focus_next,
                 "header": self.body.show_header,
                 "fit": viewer.fit,
@@ -310,16 +316,16 @@ class MainWindow(QMainWindow):
             self.open([Path(frame)])
 
     def _save_row(self, key: int, result_id: str) -> None:
-        self.parts.frames.select(key, result_id)
+        self.session.select(key, result_id)
         self.filing.choose_target()
 
     def _header_of_row(self, key: int, result_id: str) -> None:
-        self.parts.frames.select(key, result_id)
+        self.session.select(key, result_id)
         self.actions_["header"].setChecked(True)
         self.body.show_header(on=True)
 
     def _compare_row(self, key: int, result_id: str) -> None:
-        self.parts.frames.select(key, result_id)
+        self.session.select(key, result_id)
         self.pairing.choose()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -385,10 +391,10 @@ class MainWindow(QMainWindow):
         self.composing.close()
 
 
-def _make_parts(given: WindowDeps) -> Parts:
+def _make_parts(given: WindowDeps, session: Session) -> Parts:
     theme, cards, start = given.themes.theme, given.cards, given.memory.options
     return Parts(
-        frames=FramesPanel(theme),
+        frames=FramesPanel(session, theme),
         empty=EmptyPage(),
         viewer=Viewer(),
         notices=NoticeStrip(theme),

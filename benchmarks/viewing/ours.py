@@ -129,10 +129,11 @@ class Gestures:
         window = self.running.window
         self.settle()
         for i in range(count):
-            display = window.selection.document.display  # type: ignore[union-attr]
+            key = window.selection.document.key  # type: ignore[union-attr]
+            display = window.session.documents[key].display
             limits = replace(display.stretch, high=display.stretch.high * 0.98, low=900 + i)
             wanted = replace(display, stretch=limits)
-            self.timed("stretch", partial(window.looking.set_display, wanted))
+            self.timed("stretch", partial(window.session.set_display, key, wanted))
 
     def _mouse(self, kind: QEvent.Type, x: float, y: float) -> None:
         from PySide6.QtCore import QPointF, Qt

@@ -188,7 +188,7 @@ def test_a_file_that_is_gone_before_its_turn(window: MainWindow, wait, tmp_path:
     assert len(window.desk.documents) >= 29
     if len(window.desk.documents) == 29:
         assert "f29.fits" in window.notices.current.message
-    window.parts.frames.step(1)
+    window.session.step(1)
     wait()
     assert window.viewer.shown.before.patches
 

@@ -90,7 +90,7 @@ def test_selected_rows_are_composed(window: MainWindow, wait, fields: list[Path]
     last = tree.topLevelItem(2)
     assert last
     last.setSelected(False)
-    assert len(window.parts.frames.selected_keys()) == 2
+    assert len(window.session.marked) == 2
     window.actions_["compose"].trigger()
     wait()
     assert window.selection

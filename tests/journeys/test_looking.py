@@ -131,7 +131,7 @@ def test_the_window_stays_responsive(window: MainWindow, wait, tmp_path: Path, s
     for _ in range(10):
         window.viewer.set_view(window.viewer.view.moved(120, 90))
         QApplication.processEvents()
-    window.parts.frames.step(1)
+    window.session.step(1)
     window.enhance(EnhanceOptions(colorizer=None))
     wait()
     assert len(breathing.gaps) > 100

@@ -103,6 +103,6 @@ def test_five_hundred_files_at_once(window: MainWindow, wait, tmp_path: Path, qa
     assert [d.frame.name for d in window.desk.documents.values()][:2] == ["f000", "f001"]
     assert sorted(gaps)[-3] < 0.25  # CPU seconds without answering
     assert "bad.fits" in window.notices.current.message
-    window.parts.frames.step(1)
+    window.session.step(1)
     wait()
     assert window.selection.document.frame.name == "f001"

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from astroview.core.options import EnhanceOptions
 from astroview.ui.main_window import MainWindow
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.panes import AFTER
 
 Wait = Callable[..., None]

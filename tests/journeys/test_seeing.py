@@ -72,9 +72,9 @@ def test_undo_goes_back_to_the_frame_it_changed(
     window.open([small, odd])
     wait()
     first, second = window.desk.documents
-    window.parts.frames.select(first)
+    window.session.select(first)
     window.parts.display.set_kind("sqrt")
-    window.parts.frames.select(second)
+    window.session.select(second)
     window.actions_["undo"].trigger()
     wait()
     assert window.selection
@@ -102,7 +102,7 @@ def test_missing_and_saturated_pixels_are_marked_on_demand(
     wait()
     found = colours(image(window))
     assert {rendering.NO_DATA_COLOUR, rendering.SATURATED_COLOUR} <= found
-    window.parts.frames.step(-1)
+    window.session.step(-1)
     wait()  # remembered for each frame
     assert rendering.NO_DATA_COLOUR not in colours(image(window))
 

@@ -230,11 +230,11 @@ def test_the_view_is_refreshed_while_the_job_runs(window: MainWindow, wait, samp
 
     # Whoever goes back to the original sees the original.
     key = window.selection.document.key
-    window.parts.frames.select(key)
+    window.session.select(key)
     wait()
     assert not window.live.showing
     assert window.viewer.grab().toImage() == grey
-    window.parts.frames.select(key, result.id)
+    window.session.select(key, result.id)
     wait()
 
     # Cancelled: the old result stays, and nothing of the new one.

@@ -18,7 +18,7 @@ from astroview.core.messages.worker_messages import Progress
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.ui.display.display_panel import DisplayPanel
-from astroview.ui.display.histogram import count
+from astroview.ui.display.histogram_counts import count
 from astroview.ui.documents import document
 from astroview.ui.enhance.enhance_panel import EnhancePanel, progress_text
 from astroview.ui.enhance.palette_picker import PalettePicker

@@ -94,7 +94,7 @@ def _two_by_two(running: RunningApp) -> None:
 
 def _compare_with(running: RunningApp) -> None:
     window = running.window
-    window.parts.frames.select(min(window.desk.documents))
+    window.session.select(min(window.desk.documents))
     settle(running)
     window.pairing.choose()
     settle(running)
@@ -109,7 +109,7 @@ def _difference(running: RunningApp) -> None:
     _write_later(later)
     window.open([later])
     settle(running)
-    window.parts.frames.select(min(window.desk.documents))
+    window.session.select(min(window.desk.documents))
     settle(running)
     window.pairing.compare((max(window.desk.documents), ""))
     settle(running)
@@ -133,7 +133,7 @@ def _light(running: RunningApp) -> None:
     settle(running)
     window.actions_["theme_light"].trigger()
     window.viewer.fit()
-    window.parts.frames.step(2)
+    window.session.step(2)
     settle(running)
     window.enhance(EnhanceOptions())
     settle(running)
@@ -143,7 +143,7 @@ def _light(running: RunningApp) -> None:
 
 def _header(running: RunningApp) -> None:
     window = running.window
-    window.parts.frames.select(min(window.desk.documents))
+    window.session.select(min(window.desk.documents))
     window.actions_["header"].trigger()
     settle(running)
 

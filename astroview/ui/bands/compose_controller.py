@@ -21,7 +21,7 @@ from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.render.display_settings import Display
 from astroview.ui.shell.action_registry import Commands
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.window_layout import Parts
 
@@ -69,7 +69,7 @@ class ComposeController(QObject):
         self._looking.changed.connect(self._update)
         self._desk.changed.connect(self._update)
         self._desk.removed.connect(self._update)
-        self._parts.frames.selection_changed.connect(self._commands.update)
+        self._desk.session.marked_changed.connect(self._commands.update)
         self._progress.connect(self.offer.show_progress)
         self.offer.compose.connect(self.compose)
         self.offer.cancel.connect(self.cancel)
@@ -110,7 +110,7 @@ class ComposeController(QObject):
             self._start(found, None, None)
 
     def _candidates(self) -> list:
-        chosen = [self._desk.documents.get(key) for key in self._parts.frames.selected_keys()]
+        chosen = [self._desk.documents.get(key) for key in self._desk.session.marked]
         frames = [d.frame for d in chosen if d and d.frame.channels == 1]
         return frames if len(frames) > 1 else self._offered
 
@@ -183,7 +183,7 @@ class ComposeController(QObject):
             return
         self._made[document.key] = made
         self.panel.show_bands(made.bands, made.channels)  # type: ignore[arg-type]
-        self._looking.select(document.key)
+        self._desk.session.select(document.key)
         self._update()
 
     def _failed(self, error: AstroviewError) -> None:

@@ -14,7 +14,7 @@ from astroview.ui.batch.batch_plan import BatchPlan
 from astroview.ui.batch.batch_process import BatchProcess, Ending
 from astroview.ui.batch.failure_notices import Failures
 from astroview.ui.batch.queue_model import QueueModel
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 
 log = logging.getLogger(__name__)
 PATIENCE_MS = 8000  # from Cancel all to kill

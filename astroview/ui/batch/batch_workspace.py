@@ -19,7 +19,7 @@ from astroview.ui.batch.unfinished_batch import Remembered
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.confirm_quit import ConfirmQuit
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.widgets.theme import Theme
 
 MENU = ("batch_open", "batch_top", "batch_remove", "batch_retry", "batch_folder")

@@ -11,7 +11,8 @@ from astroview.core.models.model_card import ModelCard, Task
 from astroview.core.settings import BatchSettings
 from astroview.ui.batch.batch_plan import AUTO
 from astroview.ui.enhance import model_combo, scale_choices
-from astroview.ui.enhance.enhance_panel import DEVICE_NAMES, NOT_LEARNT, QUALITIES
+from astroview.ui.enhance.device_names import DEVICE_NAMES
+from astroview.ui.enhance.enhance_panel import NOT_LEARNT, QUALITIES
 from astroview.ui.enhance.palette_picker import PalettePicker
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.widgets.controls import Segmented, beside, combo, field, label, section

@@ -72,7 +72,8 @@ class DisplayController(QObject):
         commands: Commands,
     ) -> None:
         super().__init__(looking)
-        self._undo, self._parts, self._looking, self._desk = undo, parts, looking, desk
+        self._undo, self._parts, self._looking = undo, parts, looking
+        self._session = desk.session
         undo.setUndoLimit(KEPT)
         parts.display.changed.connect(self.take)
         self._drag = ContrastDrag(parts.viewer, parts.display, self._tone)
@@ -99,11 +100,11 @@ class DisplayController(QObject):
 
     def _apply(self, key: int, wanted: Display) -> bool:
         """Look at the document and show it so."""
-        if key not in self._desk.documents:
+        if key not in self._session.documents:
             return False
         if self._document is None or self._document.key != key:
-            self._parts.frames.select(key)
-        self._looking.set_display(wanted)
+            self._session.select(key)
+        self._session.set_display(key, wanted)
         self._parts.display.show_display(wanted)
         return True
 

@@ -23,8 +23,8 @@ from astroview.core.messages.worker_messages import Done
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.provenance import has_painted_colour, has_painted_texture
 from astroview.core.saturation import saturation_level
-from astroview.ui.display.histogram import Counts, count
-from astroview.ui.enhance.enhance_panel import DEVICE_NAMES, Used
+from astroview.ui.display.histogram_counts import Counts, count
+from astroview.ui.enhance.device_names import DEVICE_NAMES
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.scratch_folders import Lease
 from astroview.ui.process.worker_client import Job
@@ -52,6 +52,15 @@ class LoadedFile:
     thumbnail: QImage
     opening: Display
     saturation: float | None
+
+
+@dataclass(frozen=True)
+class Used:
+    """What a result was made with, for people."""
+
+    lines: tuple[str, ...]
+    painted: bool
+    textured: bool = False
 
 
 @dataclass(frozen=True)

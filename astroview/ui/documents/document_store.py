@@ -1,73 +1,33 @@
-"""The desk: which documents are open, how they are displayed, which one is looked at."""
+"""Brings files and results into the session: opens, reads again, takes out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from astroview.core.errors import AstroviewError
-from astroview.core.frame import Frame
 from astroview.core.limits import TooLarge
 from astroview.core.messages.worker_messages import Done
 from astroview.ui.documents import document as documents
 from astroview.ui.documents.document import Document, LoadedFile, Result
 from astroview.ui.documents.file_loader import Batch, FileLoader, Glimpse
+from astroview.ui.documents.session import Session
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Job
 from astroview.ui.render.display_settings import Display
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 
 LOOK = True  # at what was opened
 MOST = 500  # frames opened by one drop
 MANY = 10  # frames in a folder that look like work for a batch
 
 
-@dataclass(frozen=True)
-class Beside:
-    """Another open frame, laid on the selected one's grid."""
-
-    key: int
-    result_id: str
-    frame: Frame
-    label: str
-    display: Display
-
-
-@dataclass(frozen=True)
-class Selection:
-    """A document, one of its results or none, and perhaps another file beside it.
-
-    Attributes
-    ----------
-    before, after
-        The two frames that are compared; ``after`` is None when there is one only. Both lie on
-        the scene of the opened frame, with ``scale`` pixels to one of its.
-    """
-
-    document: Document
-    result: Result | None = None
-    beside: Beside | None = None
-
-    @property
-    def before(self) -> Frame:
-        if self.beside:
-            return self.result.frame if self.result else self.document.frame
-        return self.result.original if self.result else self.document.frame
-
-    @property
-    def after(self) -> Frame | None:
-        if self.beside:
-            return self.beside.frame
-        return self.result.frame if self.result else None
-
-
 class DocumentStore(QObject):
-    """Opens files in the background and keeps documents.
+    """Opens files in the background and puts them into the session as documents.
 
     Signals
     -------
@@ -93,20 +53,27 @@ class DocumentStore(QObject):
 
     def __init__(
         self,
+        session: Session,
         background: Background,
         first_display: Callable[[LoadedFile], Display],
         glimpse: Glimpse = documents.glimpse,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.session = session
         self._background, self._first_display = background, first_display
         self.opening = FileLoader(background, glimpse, self)
         self.opening.glimpsed.connect(self._glimpsed)
         self.opening.loaded.connect(self._loaded)
         self.opening.failed.connect(self._tell)
         self.opening.too_large.connect(self._ask_for_room)
-        self._keys = count(1)
-        self.documents: dict[int, Document] = {}
+        session.changed.connect(self.changed)
+        session.removed.connect(self.removed)
+
+    @property
+    def documents(self) -> dict[int, Document]:
+        """The session's documents by key."""
+        return self.session.documents
 
     @property
     def busy(self) -> bool:
@@ -151,15 +118,15 @@ class DocumentStore(QObject):
             self.glimpsed.emit(loaded, self._first_display(loaded) if loaded else None)
 
     def _loaded(self, loaded: LoadedFile, batch: Batch) -> None:
-        document = Document(next(self._keys), loaded, self._first_display(loaded))
-        self._put(document)
+        document = Document(self.session.new_key(), loaded, self._first_display(loaded))
+        self.session.put(document)
         self.opened.emit(document, batch.first())
         if said := documents.said_of(loaded):
             self.notice.emit(Notice(said))
 
     def add(self, loaded: LoadedFile, display: Display) -> Document:
         """Keep a frame that comes from no file, and look at it."""
-        document = Document(next(self._keys), loaded, display)
+        document = Document(self.session.new_key(), loaded, display)
         self._put_back(document)
         return document
 
@@ -190,7 +157,7 @@ class DocumentStore(QObject):
         if old:
             same_image = old.frame.hdu == loaded.frame.hdu
             shown = old.display if same_image else self._first_display(loaded)
-            self._put(replace(old, loaded=loaded, display=shown))
+            self.session.put(replace(old, loaded=loaded, display=shown))
             self.opened.emit(self.documents[key], LOOK)
 
     def open_with_result(self, path: Path, result: Path) -> None:
@@ -204,8 +171,8 @@ class DocumentStore(QObject):
         path = loaded.frame.path
         document = next((d for d in self.documents.values() if d.frame.path == path), None)
         if document is None:
-            document = Document(next(self._keys), loaded, self._first_display(loaded))
-        self._put(document.without_result(result.id).with_result(result))
+            document = Document(self.session.new_key(), loaded, self._first_display(loaded))
+        self.session.put(document.without_result(result.id).with_result(result))
         self.opened.emit(self.documents[document.key], LOOK)
         self.finished.emit(self.documents[document.key], result)
 
@@ -225,10 +192,10 @@ class DocumentStore(QObject):
             return
         if document.result(instead_of):
             result = replace(result, id=instead_of)
-            self._put(document.with_changed(result))
+            self.session.put(document.with_changed(result))
             self.recoloured.emit(self.documents[key], result)
         else:
-            self._put(document.with_result(result))
+            self.session.put(document.with_result(result))
             self.finished.emit(self.documents[key], result)
 
     def show_uncertainty(self, key: int, result: Result) -> None:
@@ -240,32 +207,23 @@ class DocumentStore(QObject):
         work = partial(documents.uncertainty_of, result)
         self._background.run(work, partial(self._result_loaded, key, ""), self._tell)
 
-    def set_display(self, key: int, display: Display) -> None:
-        """Remember how a document is displayed."""
-        self.documents[key] = replace(self.documents[key], display=display)
-
     def remove(self, key: int, result_id: str) -> None:
         """Close a document or discard a result; the notice's button takes it back."""
         document = self.documents[key]
         result = document.result(result_id)
         if result:
-            self._put(document.without_result(result_id))
+            self.session.put(document.without_result(result_id))
             name = f"Discarded the result “{result.label}” of {document.frame.name}."
         else:
-            del self.documents[key]
-            self.removed.emit(key)
+            self.session.remove(key)
             name = f"Closed {document.frame.name}."
         if result or document.results:
             undo = partial(self._put_back, document)
             self.notice.emit(Notice(name, "", "info", "Undo", undo))
 
     def _put_back(self, document: Document) -> None:
-        self._put(document)
+        self.session.put(document)
         self.opened.emit(document, LOOK)
-
-    def _put(self, document: Document) -> None:
-        self.documents[document.key] = document
-        self.changed.emit(document)
 
     def _ask_for_room(self, path: Path, error: TooLarge) -> None:
         hint = "Small files that claim to be so large are mostly damaged, or made to do harm."

@@ -15,14 +15,15 @@ from astroview.core.io.fits.fits_choices import FitsChoices
 from astroview.core.io.paths.plain_paths import plain
 from astroview.core.pixel_values import Values
 from astroview.ui.documents.document import Document
-from astroview.ui.documents.document_store import DocumentStore, Selection
+from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.documents.saver import Saver
+from astroview.ui.documents.session import Selection
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.render.display_settings import drawn
 from astroview.ui.shell import dialogs
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.empty_page import EmptyPage
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 
 
 class FileController(QObject):

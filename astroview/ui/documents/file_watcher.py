@@ -9,7 +9,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from astroview.ui.documents.document import Document
 from astroview.ui.documents.document_store import DocumentStore
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 
 QUIET_MS = 700  # a file that is being written, or replaced, is looked at when that is over
 

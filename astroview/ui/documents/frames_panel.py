@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import (
@@ -19,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from astroview.ui.documents.document import Document, describe, describe_result
 from astroview.ui.documents.plane_chooser import PlaneChooser
+from astroview.ui.documents.session import Session
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import label, tool
@@ -29,28 +33,25 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class FramesPanel(QWidget):
-    """Lists documents.
+    """Lists the session's documents, and lets one be looked at and several be marked.
 
     Signals
     -------
-    selected : (key, result id or "")
     remove, save, header, compare : (key, result id or "")
     plane_chosen : (hdu, plane) for the selected document
     open_files
-    selection_changed : other rows are selected (see `selected_keys`)
     """
 
-    selected = Signal(int, str)
     remove = Signal(int, str)
     save = Signal(int, str)
     header = Signal(int, str)
     compare = Signal(int, str)
     plane_chosen = Signal(int, int)
     open_files = Signal()
-    selection_changed = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
+        self._session, self._following = session, False
         self.setObjectName("left")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._delegate = _Rows(theme)
@@ -62,8 +63,12 @@ class FramesPanel(QWidget):
         self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._tree.customContextMenuRequested.connect(self._menu)
-        self._tree.itemSelectionChanged.connect(self.selection_changed)
-        self._tree.currentItemChanged.connect(lambda now, _: now and self._say(now))
+        self._tree.itemSelectionChanged.connect(self._mark)
+        self._tree.currentItemChanged.connect(lambda now, _: now and self._choose(now))
+        session.changed.connect(self._show_document)
+        session.removed.connect(self._drop_document)
+        session.selected.connect(self._follow)
+        session.marked_changed.connect(self._follow)
         self.planes = PlaneChooser()
         self.planes.chosen.connect(self.plane_chosen)
         self._open = tool("Open frames (Ctrl+O)", self.open_files.emit)
@@ -90,45 +95,66 @@ class FramesPanel(QWidget):
         self._open.setIcon(icons.icon("open", theme))
         self._tree.viewport().update()
 
-    def show_document(self, document: Document) -> None:
+    def _show_document(self, document: Document) -> None:
         """Add a document, or bring its rows up to date."""
-        item = self._item(document.key)
-        if item is None:
-            item = QTreeWidgetItem(self._tree)
-        loaded = document.loaded
-        _fill(item, document.key, "", loaded.frame.name, describe(loaded.frame), loaded.thumbnail)
-        known = {child.data(0, RESULT): child for child in _children(item)}
-        for result in document.results:
-            child = known.pop(result.id, None) or QTreeWidgetItem(item)
-            words = result.label.partition(",")[0], describe_result(result)
-            _fill(child, document.key, result.id, *words, result.thumbnail)
-        for gone in known.values():
-            item.removeChild(gone)
-        item.setExpanded(True)
+        with self._quiet():
+            item = self._item(document.key)
+            if item is None:
+                item = QTreeWidgetItem(self._tree)
+            loaded = document.loaded
+            words = loaded.frame.name, describe(loaded.frame)
+            _fill(item, document.key, "", *words, loaded.thumbnail)
+            known = {child.data(0, RESULT): child for child in _children(item)}
+            for result in document.results:
+                child = known.pop(result.id, None) or QTreeWidgetItem(item)
+                words = result.label.partition(",")[0], describe_result(result)
+                _fill(child, document.key, result.id, *words, result.thumbnail)
+            for gone in known.values():
+                item.removeChild(gone)
+            item.setExpanded(True)
 
-    def drop_document(self, key: int) -> None:
+    def _drop_document(self, key: int) -> None:
         item = self._item(key)
         if item:
-            self._tree.takeTopLevelItem(self._tree.indexOfTopLevelItem(item))
+            with self._quiet():
+                self._tree.takeTopLevelItem(self._tree.indexOfTopLevelItem(item))
 
-    def select(self, key: int, result_id: str = "") -> None:
-        """Make a row the current one; says ``selected`` when it was not."""
-        item = self._item(key, result_id)
-        if item:
-            self._tree.setCurrentItem(item)
-            self._tree.scrollToItem(item)
+    def _follow(self) -> None:
+        """Show which row the session looks at, and which documents it has marked."""
+        if self._following:
+            return
+        chosen = self._session.selection
+        item = self._item(*chosen.row) if chosen else None
+        with self._quiet():
+            if item is not None and item is not self._tree.currentItem():
+                self._tree.setCurrentItem(item)
+                self._tree.scrollToItem(item)
+            if item is not None and self._marked() != self._session.marked:
+                for row in self._walk():
+                    on = row is item or row.data(0, KEY) in self._session.marked
+                    row.setSelected(on and (row is item or not row.data(0, RESULT)))
 
-    def selected_keys(self) -> list[int]:
+    @contextmanager
+    def _quiet(self) -> Generator[None]:
+        """What the list does meanwhile is no wish of the user."""
+        former, self._following = self._following, True
+        yield
+        self._following = former
+
+    def _choose(self, item: QTreeWidgetItem) -> None:
+        if not self._following:
+            with self._quiet():
+                self._session.select(item.data(0, KEY), item.data(0, RESULT))
+
+    def _mark(self) -> None:
+        if not self._following:
+            with self._quiet():
+                self._session.mark(self._marked())
+
+    def _marked(self) -> tuple[int, ...]:
         """The documents whose rows are selected (Ctrl or Shift and a click select more)."""
         rows = [item for item in self._walk() if item.isSelected()]
-        return list(dict.fromkeys(row.data(0, KEY) for row in rows))
-
-    def step(self, by: int) -> None:
-        """Select the next or previous row."""
-        current = self._tree.currentItem()
-        rows = self._walk()
-        if current and rows:
-            self._tree.setCurrentItem(rows[(rows.index(current) + by) % len(rows)])
+        return tuple(dict.fromkeys(row.data(0, KEY) for row in rows))
 
     def _walk(self) -> list[QTreeWidgetItem]:
         rows: list[QTreeWidgetItem] = []
@@ -142,9 +168,6 @@ class FramesPanel(QWidget):
         return next(
             (row for row in self._walk() if (row.data(0, KEY), row.data(0, RESULT)) == wanted), None
         )
-
-    def _say(self, item: QTreeWidgetItem) -> None:
-        self.selected.emit(item.data(0, KEY), item.data(0, RESULT))
 
     def _menu(self, at: QPoint) -> None:
         item = self._tree.itemAt(at)

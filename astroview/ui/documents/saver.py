@@ -12,7 +12,7 @@ from astroview.core.colour.tone import Drawn
 from astroview.core.frame import Frame
 from astroview.core.io.fits.fits_choices import AS_MADE, FitsChoices
 from astroview.ui.process.thread_pool import Background
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 
 
 class Saver(QObject):

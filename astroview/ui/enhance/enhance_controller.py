@@ -21,7 +21,7 @@ from astroview.ui.enhance.enhance_panel import EnhancePanel, progress_text
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Job, Worker
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.status_bar import StatusBar
 
 

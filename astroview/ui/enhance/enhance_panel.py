@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
@@ -18,7 +16,9 @@ from astroview.core.colour_hints import Colouring
 from astroview.core.messages.worker_messages import Progress
 from astroview.core.models.model_card import ModelCard, Task
 from astroview.core.options import EnhanceOptions
+from astroview.ui.documents.document import Used
 from astroview.ui.enhance import model_combo, scale_choices
+from astroview.ui.enhance.device_names import DEVICE_NAMES
 from astroview.ui.enhance.palette_picker import PalettePicker
 from astroview.ui.enhance.steer_panel import SteerPanel
 from astroview.ui.i18n.translate import noted, tr
@@ -28,7 +28,6 @@ from astroview.ui.widgets.theme import Theme
 
 OFF = "off"
 HEADING = 3  # items of a section before its rows: rule, gap, heading
-DEVICE_NAMES = {"auto": "Automatic", "cpu": "CPU", "cuda": "GPU (CUDA)", "mps": "GPU (Apple)"}
 NAMES = 60  # pixels of the rows' names
 DENOISE = noted(
     "What is sharpened comes without the noise. Flux is then kept within the noise, not exactly,"
@@ -46,15 +45,6 @@ QUALITIES = (
         noted("The mean of 8 flips and turns: 8 times slower, a little nearer"),
     ),
 )
-
-
-@dataclass(frozen=True)
-class Used:
-    """What a result was made with, for people."""
-
-    lines: tuple[str, ...]
-    painted: bool
-    textured: bool = False
 
 
 class EnhancePanel(QWidget):

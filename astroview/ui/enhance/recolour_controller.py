@@ -23,7 +23,7 @@ from astroview.ui.enhance.variation_updates import Variations
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Job, Worker
 from astroview.ui.shell.action_registry import Commands
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.window_layout import Parts
 
@@ -68,7 +68,7 @@ class RecolourController(QObject):
     ) -> None:
         super().__init__(parent)
         panel, viewer = parts.enhance, parts.viewer
-        self._undo, self._frames = undo, parts.frames
+        self._undo, self._session = undo, desk.session
         self._worker, self._desk, self._looking = worker, desk, looking
         self._enhancing, self._panel = enhancing, panel
         self._background = Background(1, self)
@@ -150,7 +150,7 @@ class RecolourController(QObject):
         if made is None or made.id not in self._drafts:
             return False
         self._drafts.discard(made.id)
-        self._frames.select(document.key, made.id)
+        self._session.select(document.key, made.id)
         return True
 
     def clear_hints(self) -> None:
@@ -229,7 +229,7 @@ class RecolourController(QObject):
         kept.colouring, kept.touched = colouring, True
         selection = self._looking.selection
         if selection is None or selection.document.key != key[0]:
-            self._frames.select(key[0])
+            self._session.select(key[0])
         if self._selected is kept:
             self._bring()
             self._panel.tell_chosen()
@@ -295,7 +295,7 @@ class RecolourController(QObject):
                 denoise=sharpened.denoise,
             )
         if made := document.made_with(options):
-            self._frames.select(document.key, made.id)
+            self._session.select(document.key, made.id)
             return
         draft = next((r for r in document.results if r.id in self._drafts), None)
         self._enhancing.start(document, options, None if self._anew else base, instead_of=draft)
@@ -314,7 +314,7 @@ class RecolourController(QObject):
     def _landed(self, document: Document, result: Result) -> None:
         if result.scratch == self._own_scratch:
             self._drafts.add(result.id)
-            self._frames.select(document.key, result.id)
+            self._session.select(document.key, result.id)
         self._anew = self._anew and self._wish is not None
         self.variations.refresh()
         if self._wish and not self._enhancing.running:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from astroview.core.messages import worker_messages
 from astroview.core.options import EnhanceOptions
 from astroview.ui.documents.document import Document
-from astroview.ui.documents.document_store import Selection
+from astroview.ui.documents.session import Selection
 from astroview.ui.enhance.enhance_panel import EnhancePanel
 from astroview.ui.enhance.palette_thumbnails import COUNT
 from astroview.ui.process.worker_client import Worker

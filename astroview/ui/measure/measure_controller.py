@@ -13,8 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from astroview.core.frame import Frame
 from astroview.core.io.fits.header_text import header_lines
 from astroview.core.sky.sky_map import SkyMap, SkyWords, sky_map
-from astroview.ui.documents.document_store import Selection
 from astroview.ui.documents.file_controller import FileController
+from astroview.ui.documents.session import Selection
 from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.active_tool import ActiveTool
 from astroview.ui.measure.measure_marks import MeasureMarks
@@ -27,7 +27,7 @@ from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.samp.samp_controller import Rooms, Samp
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.measure_actions import PLANES
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.cursor_readout import CursorReadout
 from astroview.ui.viewer.navigator import Navigator
 from astroview.ui.viewer.overlays.compass_and_scale import Furniture

@@ -19,7 +19,7 @@ from astroview.ui.measure.active_tool import ActiveTool
 from astroview.ui.measure.measure_panel import MeasurePanel
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.render.layer import Layer
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.overlays.marks import Form, Mark, Marks
 from astroview.ui.viewer.viewer import Viewer
 

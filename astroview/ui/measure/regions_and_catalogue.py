@@ -20,7 +20,7 @@ from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.measure_marks import Measured
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.process.thread_pool import Background
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.overlays.catalogue_overlay import Sources
 from astroview.ui.viewer.overlays.region_overlay import Shapes
 from astroview.ui.viewer.viewer import Viewer

@@ -15,9 +15,9 @@ from PySide6.QtCore import QObject, Signal
 from astroview.core.errors import AstroviewError, Cancelled
 from astroview.core.io.paths.temp_folders import HeldFolder
 from astroview.core.io.paths.url_fetch import NotPublic, Transfer
-from astroview.ui.documents.document_store import Selection
 from astroview.ui.documents.file_controller import FileController
 from astroview.ui.documents.file_loader import TELL_EVERY_S, LoadStanding
+from astroview.ui.documents.session import Selection
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
 from astroview.ui.process.thread_pool import Background
@@ -25,7 +25,7 @@ from astroview.ui.samp.samp_files import had, written_frame, written_table
 from astroview.ui.samp.samp_positions import SampPointing
 from astroview.ui.samp.samp_row_sync import SharedRows
 from astroview.ui.shell.action_registry import Commands
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.overlays.marks import Marks
 from astroview.ui.viewer.viewer import Viewer
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
 from astroview.core.sky.sky_map import sky_map
 from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.overlays.marks import Marks
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.viewer.viewport import Viewport

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
-from astroview.ui.documents.document_store import Selection
+from astroview.ui.documents.session import Selection
 from astroview.ui.shell import actions
 from astroview.ui.widgets.theme import Theme
 

@@ -15,7 +15,7 @@ from astroview.ui.i18n.translate import tr
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell import actions
 from astroview.ui.shell.action_registry import Commands
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.gestures import Gestures, Preset
 from astroview.ui.widgets.quick_open import Chooser, QuickEntry
 from astroview.ui.widgets.theme import Theme

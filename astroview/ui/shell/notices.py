@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
-
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from astroview.core.errors import AstroviewError
 from astroview.ui.i18n.translate import tr
+from astroview.ui.shell.notice import Notice
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label, tool
 from astroview.ui.widgets.theme import Theme
 
 STAYS_MS = 8000  # good news leaves by itself, bad news waits to be read
-
-OPENERS = ("a", "an", "it", "no", "not", "nothing", "the", "there", "this")
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something to tell: a sentence, what to try, and perhaps a button."""
-
-    message: str
-    hint: str = ""
-    kind: Literal["done", "info", "error"] = "info"
-    button: str = ""
-    act: Callable[[], object] | None = None
-
-    @staticmethod
-    def of(error: AstroviewError) -> Notice:
-        return Notice(_sentence(tr(error.message)), _sentence(tr(error.hint)), "error")
-
-    @staticmethod
-    def of_words(
-        message: str, hint: str, button: str = "", act: Callable[[], object] | None = None
-    ) -> Notice:
-        """Bad news in words that are no sentences yet."""
-        return Notice(_sentence(tr(message)), _sentence(tr(hint)), "error", button, act)
 
 
 class NoticeStrip(QFrame):
@@ -159,10 +131,3 @@ class NoticeStrip(QFrame):
         self.dismiss()
         if notice and notice.act:
             notice.act()
-
-
-def _sentence(text: str) -> str:
-    """Capital first (but not for names of files and frames), full stop last."""
-    if text.split(maxsplit=1)[:1] and text.split(maxsplit=1)[0] in OPENERS:
-        text = text[0].upper() + text[1:]
-    return text if not text or text[-1] in ".!?…" else text + "."

@@ -16,7 +16,7 @@ from astroview.ui.enhance.shelf_watcher import ShelfWatch
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.action_registry import Commands
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.shell.workspaces import Workspaces
 from astroview.ui.train import INTERRUPTED
 from astroview.ui.widgets.theme import Theme

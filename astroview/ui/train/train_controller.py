@@ -14,7 +14,7 @@ from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import TrainSettings
 from astroview.ui.i18n.translate import tr
 from astroview.ui.remembered_choices import RememberedChoices
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.train.pages.run_draft import RunDraft
 from astroview.ui.train.runs import run_plan, run_state
 from astroview.ui.train.runs.run_queue import Runs

@@ -11,19 +11,18 @@ from PySide6.QtWidgets import QMainWindow
 
 from astroview.core.frame import Frame
 from astroview.ui.documents.document import Document, Result, describe
-from astroview.ui.documents.document_store import Beside, DocumentStore, Selection
+from astroview.ui.documents.document_store import DocumentStore
+from astroview.ui.documents.session import Beside, Row, Selection
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.action_registry import Commands
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.widgets.quick_open import Chooser, QuickEntry
 from astroview.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from astroview.core.sky.align import Registered
-
-Row = tuple[int, str]  # key of a document, id of a result or ""
 
 
 class CompareWith(QObject):
@@ -99,7 +98,7 @@ class CompareWith(QObject):
 
     def end(self, *_: object) -> None:
         """Look at the selected frame alone again."""
-        self._looking.set_beside(None)
+        self._desk.session.look_beside(None)
 
     def _registered(
         self,
@@ -113,7 +112,7 @@ class CompareWith(QObject):
         if now is None or (now.document.key, now.result) != (chosen.document.key, chosen.result):
             return  # something else is looked at meanwhile
         row = document.key, result.id if result else ""
-        self._looking.set_beside(
+        self._desk.session.look_beside(
             Beside(*row, found.frame, _title(document, result), document.display)
         )
         self.paired.emit()

@@ -13,7 +13,7 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.core.provenance import has_painted_texture
-from astroview.ui.documents.document_store import Selection
+from astroview.ui.documents.session import Selection
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.render.display_settings import Display, look
@@ -21,7 +21,7 @@ from astroview.ui.render.layer import Layer
 from astroview.ui.render.overviews import OverviewBuilder
 from astroview.ui.render.rendering import Look
 from astroview.ui.render.sampling import Overviews
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.difference_legend import DIVERGING, Legend
 from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.viewer import Viewer

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from astroview.ui.documents.document import Document, LoadedFile, Result
-from astroview.ui.documents.document_store import Beside, DocumentStore, Selection
+from astroview.ui.documents.document_store import DocumentStore
+from astroview.ui.documents.session import Selection, Session
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.render.display_settings import Display
 from astroview.ui.render.layer import Layer
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer import panes
 from astroview.ui.viewer.cursor_readout import CursorReadout
 from astroview.ui.viewer.scene_controller import SceneController
@@ -40,6 +40,7 @@ class SelectionController(QObject):
 
     def __init__(
         self,
+        session: Session,
         parts: Parts,
         body: Body,
         desk: DocumentStore,
@@ -47,55 +48,38 @@ class SelectionController(QObject):
         memory: RememberedChoices,
     ) -> None:
         super().__init__(body)
-        self._parts, self._body, self._desk = parts, body, desk
+        self._session, self._parts, self._body = session, parts, body
         self._stage, self._memory = stage, memory
-        self.selection: Selection | None = None
-        desk.changed.connect(self._document_changed)
-        desk.removed.connect(self._document_removed)
+        self._open_plane = desk.open_plane
+        session.selected.connect(self._show)
+        session.displayed.connect(self._displayed)
         desk.opened.connect(self._opened)
         desk.finished.connect(self._result_ready)
         desk.glimpsed.connect(self._glimpsed)
         stage.shown.connect(desk.opening.proceed)
         desk.opening.standing.connect(parts.status.opening.show_standing)
         parts.status.opening.cancelled.connect(desk.opening.cancel)
-        parts.frames.selected.connect(self.select)
         parts.frames.remove.connect(desk.remove)
         parts.frames.plane_chosen.connect(self._plane_chosen)
         parts.viewer.zoom_changed.connect(lambda _: self._show_zoom())
-        parts.viewer.stepped.connect(parts.frames.step)
+        parts.viewer.stepped.connect(session.step)
 
     def connect_probe(self, probe: CursorReadout) -> None:
         """Read what is under the mouse, for the status bar."""
         self._parts.viewer.pointed.connect(partial(self._pointed, probe))
         probe.read.connect(self._parts.status.show_reading)
 
-    def select(self, key: int, result_id: str = "") -> None:
-        """Look at a document or one of its results."""
-        document = self._desk.documents.get(key)
-        if document is None:
-            return
-        wanted = Selection(document, document.result(result_id))
-        now = self.selection
-        if now and now.beside and (now.document, now.result) == (wanted.document, wanted.result):
-            return  # it is still compared with another file
-        if wanted != now:
-            self._show(wanted)
+    @property
+    def selection(self) -> Selection | None:
+        """The session's."""
+        return self._session.selection
 
-    def set_display(self, display: Display) -> None:
-        """Show the selected frame and its results in another way."""
-        if self.selection is None:
-            return
-        document = self.selection.document
-        self._desk.set_display(document.key, display)
-        self.selection = replace(self.selection, document=self._desk.documents[document.key])
-        self._memory.keep_display(document.loaded, display)
-        self._stage.set_display(display)
-        self.changed.emit()
-
-    def set_beside(self, beside: Beside | None) -> None:
-        """Compare the selected frame with another one, or no longer."""
-        if self.selection and self.selection.beside != beside:
-            self._show(replace(self.selection, beside=beside))
+    def _displayed(self, document: Document) -> None:
+        """The selected frame and its results in another way."""
+        self._memory.keep_display(document.loaded, document.display)
+        if self.selection and self.selection.document is document:
+            self._stage.set_display(document.display)
+            self.changed.emit()
 
     # ---- documents -----------------------------------------------------------------------
 
@@ -108,30 +92,14 @@ class SelectionController(QObject):
     def _opened(self, document: Document, look: bool) -> None:
         if look:
             self._parts.viewer.setFocus()
-            self._parts.frames.select(document.key)
-            self.select(document.key)
-
-    def _document_changed(self, document: Document) -> None:
-        self._parts.frames.show_document(document)
-        chosen = self.selection
-        if chosen and chosen.document.key == document.key:
-            wanted = chosen.result.id if chosen.result else ""
-            self.select(document.key, wanted if document.result(wanted) else "")
-
-    def _document_removed(self, key: int) -> None:
-        self._parts.frames.drop_document(key)
-        chosen = self.selection
-        if chosen and chosen.document.key == key:
-            self._show(None)
-        elif chosen and chosen.beside and chosen.beside.key == key:
-            self.set_beside(None)
+            self._session.select(document.key)
 
     def _plane_chosen(self, hdu: int, plane: int) -> None:
         if self.selection:
-            self._desk.open_plane(self.selection.document.key, hdu, plane)
+            self._open_plane(self.selection.document.key, hdu, plane)
 
     def _result_ready(self, document: Document, result: Result) -> None:
-        show = partial(self._parts.frames.select, document.key, result.id)
+        show = partial(self._session.select, document.key, result.id)
         if self.selection and self.selection.document.key == document.key:
             self.enhanced.emit(document, result)
             show()
@@ -143,8 +111,8 @@ class SelectionController(QObject):
 
     # ---- showing -----------------------------------------------------------------------
 
-    def _show(self, selection: Selection | None) -> None:
-        self.selection = selection
+    def _show(self) -> None:
+        selection = self.selection
         self._stage.show(selection)
         self._body.show_picture(selection is not None)
         if selection:

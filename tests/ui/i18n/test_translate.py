@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from astroview.core.errors import CannotSave
 from astroview.ui.i18n import translate
 from astroview.ui.i18n.text_templates import phrases
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from tools.translations.source_texts import found_in
 
 SOURCE = '''

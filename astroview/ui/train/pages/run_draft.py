@@ -12,7 +12,7 @@ from astroview.core import strict_json
 from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import TrainSettings
 from astroview.ui.i18n.translate import noted, tr
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.train.curation.curation import Curation
 from astroview.ui.train.pages.frames_page import FramesPage
 from astroview.ui.train.pages.gather_page import GatherPage

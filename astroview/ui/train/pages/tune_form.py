@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWid
 from astroview.core.models.model_card import ModelCard, Task
 from astroview.core.settings import TrainSettings
 from astroview.ui.enhance import model_combo
-from astroview.ui.enhance.enhance_panel import DEVICE_NAMES
+from astroview.ui.enhance.device_names import DEVICE_NAMES
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.train.pages.collapsible import Fold
 from astroview.ui.widgets.controls import NumberEdit, Segmented, combo, dress, field, label, section

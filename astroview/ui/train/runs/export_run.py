@@ -16,7 +16,7 @@ from astroview.core.atomic_write import replacing
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.process.thread_pool import Background
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.train.runs.curves import Curves
 from astroview.ui.train.runs.run_events import Story
 from astroview.ui.train.runs.run_record import RunRecord

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from astroview.ui.batch.batch_text import rough
-from astroview.ui.enhance.enhance_panel import DEVICE_NAMES
+from astroview.ui.enhance.device_names import DEVICE_NAMES
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.run_state import State

@@ -8,7 +8,7 @@ from functools import partial
 
 from astroview.ui.batch.queue_card import CardText, Choice
 from astroview.ui.i18n.translate import tr
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.run_state import ACTIVE, State
 

@@ -16,7 +16,7 @@ from astroview.core.messages import train_messages as messages
 from astroview.core.messages.train_messages import Ended, TrainMessage, TrainRequest
 from astroview.ui.process.json_process import Ending
 from astroview.ui.process.thread_pool import Background
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.train.runs import run_folders, run_plan
 from astroview.ui.train.runs.event_tail import Tail
 from astroview.ui.train.runs.run_folders import RunGlance

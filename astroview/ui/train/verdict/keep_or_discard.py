@@ -15,11 +15,11 @@ from astroview.core.models.model_card import ModelCard
 from astroview.core.models.shelf import user_shelf
 from astroview.ui.batch.batch_text import rough
 from astroview.ui.enhance import model_combo
-from astroview.ui.enhance.enhance_panel import DEVICE_NAMES
+from astroview.ui.enhance.device_names import DEVICE_NAMES
 from astroview.ui.enhance.shelf_watcher import ShelfWatch
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
-from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.notice import Notice
 from astroview.ui.train.pages.tune_form import METHODS
 from astroview.ui.train.runs.run_queue import Runs
 from astroview.ui.train.runs.run_record import RunRecord

@@ -1,0 +1,41 @@
+"""Something to tell the user, as data; `notices` shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from astroview.core.errors import AstroviewError
+from astroview.ui.i18n.translate import tr
+
+OPENERS = ("a", "an", "it", "no", "not", "nothing", "the", "there", "this")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell: a sentence, what to try, and perhaps a button."""
+
+    message: str
+    hint: str = ""
+    kind: Literal["done", "info", "error"] = "info"
+    button: str = ""
+    act: Callable[[], object] | None = None
+
+    @staticmethod
+    def of(error: AstroviewError) -> Notice:
+        return Notice(_sentence(tr(error.message)), _sentence(tr(error.hint)), "error")
+
+    @staticmethod
+    def of_words(
+        message: str, hint: str, button: str = "", act: Callable[[], object] | None = None
+    ) -> Notice:
+        """Bad news in words that are no sentences yet."""
+        return Notice(_sentence(tr(message)), _sentence(tr(hint)), "error", button, act)
+
+
+def _sentence(text: str) -> str:
+    """Capital first (but not for names of files and frames), full stop last."""
+    if text.split(maxsplit=1)[:1] and text.split(maxsplit=1)[0] in OPENERS:
+        text = text[0].upper() + text[1:]
+    return text if not text or text[-1] in ".!?…" else text + "."
