@@ -158,7 +158,8 @@ class MainWindow(QMainWindow):
         theme = self._given.themes.theme
         self.knowing = MeasureController(
             measure_controller.MeasureDeps(
-                *(parts, self.body, self.looking, self.filing, self.commands, memory, probe, theme)
+                *(parts, self.body, self.looking, self.filing, self.commands, memory, probe, theme),
+                self.undo,
             )
         )
         self.exporting = ViewExport(

@@ -164,12 +164,20 @@
    <translation>Ein Modell, das jemand als eine Datei weitergab</translation>
   </message>
   <message>
+   <source>A neighbour, {0} pixels away, has {1} of the height.</source>
+   <translation>Ein Nachbar, {0} Pixel entfernt, hat {1} der Höhe.</translation>
+  </message>
+  <message>
    <source>A network painted this colour: a guess, not a measurement.</source>
    <translation>Diese Farbe hat ein Netz gemalt: eine Vermutung, keine Messung.</translation>
   </message>
   <message>
    <source>A network painted this texture: to look at, not to measure.</source>
    <translation>Diese Textur hat ein Netz gemalt: zum Ansehen, nicht zum Messen.</translation>
+  </message>
+  <message>
+   <source>A number, a position such as 13:29:52.7, or a size such as 12.5".</source>
+   <translation>Eine Zahl, eine Position wie 13:29:52.7 oder eine Größe wie 12.5".</translation>
   </message>
   <message>
    <source>A run folder holds config.toml and events.jsonl.</source>
@@ -298,8 +306,16 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Ein Feld vom Typ {0} enthält kein Bild</translation>
   </message>
   <message>
+   <source>Angle</source>
+   <translation>Winkel</translation>
+  </message>
+  <message>
    <source>Animated WebP, all colours (*.webp)</source>
    <translation>Animiertes WebP, alle Farben (*.webp)</translation>
+  </message>
+  <message>
+   <source>Annulus</source>
+   <translation>Kreisring</translation>
   </message>
   <message>
    <source>Another batch is writing into {0}{1}</source>
@@ -316,6 +332,18 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Another version of astroview wrote this run</source>
    <translation>Eine andere Version von astroview schrieb diesen Lauf</translation>
+  </message>
+  <message>
+   <source>Aperture radius</source>
+   <translation>Radius der Apertur</translation>
+  </message>
+  <message>
+   <source>Area</source>
+   <translation>Fläche</translation>
+  </message>
+  <message>
+   <source>Area on the sky</source>
+   <translation>Fläche am Himmel</translation>
   </message>
   <message>
    <source>Arrows, Shift+arrows</source>
@@ -342,6 +370,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Wie gemessen</translation>
   </message>
   <message>
+   <source>As text that DS9 reads; Ctrl+C while regions are chosen</source>
+   <translation>Als Text, den DS9 liest; Strg+C, solange Regionen gewählt sind</translation>
+  </message>
+  <message>
    <source>As the folder</source>
    <translation>Wie der Ordner</translation>
   </message>
@@ -352,6 +384,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>As the time allows</source>
    <translation>So viele die Zeit erlaubt</translation>
+  </message>
+  <message>
+   <source>As usual</source>
+   <translation>Wie üblich</translation>
   </message>
   <message>
    <source>Ask for a .astromodel file.</source>
@@ -396,6 +432,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Back to the controls (Esc)</source>
    <translation>Zurück zu den Reglern (Esc)</translation>
+  </message>
+  <message>
+   <source>Background</source>
+   <translation>Hintergrund</translation>
   </message>
   <message>
    <source>Balance</source>
@@ -546,6 +586,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Rechteck</translation>
   </message>
   <message>
+   <source>Box panda</source>
+   <translation>Rechteckige Sektoren</translation>
+  </message>
+  <message>
    <source>Box statistics</source>
    <translation>Statistik im Rechteck</translation>
   </message>
@@ -634,6 +678,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Netz und Adresse prüfen.</translation>
   </message>
   <message>
+   <source>Choose</source>
+   <translation>Wählen</translation>
+  </message>
+  <message>
    <source>Choose a colour picture (JPEG, PNG, TIFF or a three-plane FITS).</source>
    <translation>Ein Farbbild wählen (JPEG, PNG, TIFF oder FITS mit drei Ebenen).</translation>
   </message>
@@ -658,12 +706,24 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Ordner wählen …</translation>
   </message>
   <message>
+   <source>Choose a form and drag on the picture. Click a region to choose it, drag it or its handles to change it; Shift adds to the choice, Del removes, arrows move it.</source>
+   <translation>Eine Form wählen und im Bild ziehen. Ein Klick wählt eine Region; gezogen wird sie oder werden ihre Griffe, um sie zu ändern; Umschalt nimmt weitere dazu, Entf entfernt, Pfeile verschieben.</translation>
+  </message>
+  <message>
    <source>Choose a model</source>
    <translation>Ein Modell wählen</translation>
   </message>
   <message>
    <source>Choose a model to sharpen with</source>
    <translation>Ein Modell zum Schärfen wählen</translation>
+  </message>
+  <message>
+   <source>Choose all regions</source>
+   <translation>Alle Regionen wählen</translation>
+  </message>
+  <message>
+   <source>Choose and change regions</source>
+   <translation>Regionen wählen und ändern</translation>
   </message>
   <message>
    <source>Choose another HDU or plane of the file.</source>
@@ -730,6 +790,14 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Bilder, ein Modell und eine Zeit wählen</translation>
   </message>
   <message>
+   <source>Choose next region</source>
+   <translation>Nächste Region wählen</translation>
+  </message>
+  <message>
+   <source>Choose previous region</source>
+   <translation>Vorige Region wählen</translation>
+  </message>
+  <message>
    <source>Choose the folder that holds your pictures.</source>
    <translation>Den Ordner mit den Bildern wählen.</translation>
   </message>
@@ -754,6 +822,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Wählen …</translation>
   </message>
   <message>
+   <source>Circle</source>
+   <translation>Kreis</translation>
+  </message>
+  <message>
    <source>Cividis</source>
    <translation>Cividis</translation>
   </message>
@@ -764,6 +836,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Clear the list</source>
    <translation>Liste leeren</translation>
+  </message>
+  <message>
+   <source>Click a place</source>
+   <translation>Eine Stelle anklicken</translation>
   </message>
   <message>
    <source>Click a row to enlarge it</source>
@@ -778,6 +854,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Click a star: width (FWHM), centre, flux</source>
    <translation>Stern anklicken: Breite (FWHM), Mitte, Fluss</translation>
+  </message>
+  <message>
+   <source>Click its corners; double-click to close it</source>
+   <translation>Die Ecken anklicken; ein Doppelklick schließt</translation>
   </message>
   <message>
    <source>Click one to see its row.</source>
@@ -880,6 +960,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>{0} vergleichen mit …</translation>
   </message>
   <message>
+   <source>Compass</source>
+   <translation>Kompass</translation>
+  </message>
+  <message>
    <source>Compass and scale bar</source>
    <translation>Kompass und Maßstab</translation>
   </message>
@@ -948,6 +1032,14 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Ansicht kopiert.</translation>
   </message>
   <message>
+   <source>Copied {0} region.</source>
+   <translation>{0} Region kopiert.</translation>
+  </message>
+  <message>
+   <source>Copied {0} regions.</source>
+   <translation>{0} Regionen kopiert.</translation>
+  </message>
+  <message>
    <source>Copper</source>
    <translation>Kupfer</translation>
   </message>
@@ -968,6 +1060,14 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Noch einmal kopieren oder schreiben.</translation>
   </message>
   <message>
+   <source>Copy regions</source>
+   <translation>Regionen kopieren</translation>
+  </message>
+  <message>
+   <source>Copy regions here or in DS9 first.</source>
+   <translation>Zuerst hier oder in DS9 Regionen kopieren.</translation>
+  </message>
+  <message>
    <source>Copy the frames here first, or leave --bands off.</source>
    <translation>Die Aufnahmen zuerst hierher kopieren oder --bands weglassen.</translation>
   </message>
@@ -978,6 +1078,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Copy the measurement as text; without one, the position under the cursor</source>
    <translation>Messung als Text kopieren; ohne Messung die Stelle unter dem Zeiger</translation>
+  </message>
+  <message>
+   <source>Copy the numbers as text</source>
+   <translation>Die Zahlen als Text kopieren</translation>
   </message>
   <message>
    <source>Copy the numbers as text (Ctrl+Shift+C)</source>
@@ -1024,6 +1128,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Strg+Z</translation>
   </message>
   <message>
+   <source>Cyan</source>
+   <translation>Cyan</translation>
+  </message>
+  <message>
    <source>DS9 regions (*.reg)</source>
    <translation>DS9-Regionen (*.reg)</translation>
   </message>
@@ -1042,6 +1150,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Degrees</source>
    <translation>Grad</translation>
+  </message>
+  <message>
+   <source>Del while regions are chosen</source>
+   <translation>Entf, solange Regionen gewählt sind</translation>
   </message>
   <message>
    <source>Delete</source>
@@ -1196,8 +1308,80 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Linie ziehen: das Profil entlang der Linie</translation>
   </message>
   <message>
+   <source>Drag across it</source>
+   <translation>Quer darüber ziehen</translation>
+  </message>
+  <message>
    <source>Drag black, middle grey (the diamond) and white</source>
    <translation>Schwarz, mittleres Grau (die Raute) und Weiß ziehen</translation>
+  </message>
+  <message>
+   <source>Drag from end to end</source>
+   <translation>Von Ende zu Ende ziehen</translation>
+  </message>
+  <message>
+   <source>Drag from its centre</source>
+   <translation>Von der Mitte aus ziehen</translation>
+  </message>
+  <message>
+   <source>Draw</source>
+   <translation>Zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw annuli</source>
+   <translation>Kreisringe zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw annulus</source>
+   <translation>Kreisring zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw box</source>
+   <translation>Rechteck zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw boxes</source>
+   <translation>Rechtecke zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw circle</source>
+   <translation>Kreis zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw circles</source>
+   <translation>Kreise zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw ellipse</source>
+   <translation>Ellipse zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw ellipses</source>
+   <translation>Ellipsen zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw line</source>
+   <translation>Linie zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw lines</source>
+   <translation>Linien zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw polygon</source>
+   <translation>Vieleck zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw polygons: click corners, double-click to close</source>
+   <translation>Vielecke zeichnen: Ecken anklicken, ein Doppelklick schließt</translation>
+  </message>
+  <message>
+   <source>Draw some first (Region, Draw).</source>
+   <translation>Zuerst welche zeichnen (Region, Zeichnen).</translation>
+  </message>
+  <message>
+   <source>Draw, change and measure regions</source>
+   <translation>Regionen zeichnen, ändern und messen</translation>
   </message>
   <message>
    <source>Drop a folder of your frames here</source>
@@ -1228,8 +1412,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>V&amp;erbessern</translation>
   </message>
   <message>
+   <source>Ellipse</source>
+   <translation>Ellipse</translation>
+  </message>
+  <message>
+   <source>Elliptical panda</source>
+   <translation>Elliptische Sektoren</translation>
+  </message>
+  <message>
+   <source>Ellipticity</source>
+   <translation>Elliptizität</translation>
+  </message>
+  <message>
    <source>End the name in .fits, .tif, .png or .xisf.</source>
    <translation>Der Name soll auf .fits, .tif, .png oder .xisf enden.</translation>
+  </message>
+  <message>
+   <source>End x, y (FITS)</source>
+   <translation>Ende x, y (FITS)</translation>
   </message>
   <message>
    <source>Ends of the colours</source>
@@ -1312,6 +1512,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bilder und Tabellen mit anderen Programmen austauschen</translation>
   </message>
   <message>
+   <source>Exclude</source>
+   <translation>Ausschließen</translation>
+  </message>
+  <message>
+   <source>Excluded</source>
+   <translation>Ausgeschlossen</translation>
+  </message>
+  <message>
    <source>Expected {0}.</source>
    <translation>Erwartet wird {0}.</translation>
   </message>
@@ -1388,6 +1596,22 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>FITS, Summen der Pixel (*.fits)</translation>
   </message>
   <message>
+   <source>FK5</source>
+   <translation>FK5</translation>
+  </message>
+  <message>
+   <source>FWHM</source>
+   <translation>FWHM</translation>
+  </message>
+  <message>
+   <source>FWHM, Gaussian</source>
+   <translation>FWHM, Gauß</translation>
+  </message>
+  <message>
+   <source>FWHM, Moffat</source>
+   <translation>FWHM, Moffat</translation>
+  </message>
+  <message>
    <source>Failed</source>
    <translation>Gescheitert</translation>
   </message>
@@ -1430,6 +1654,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Fit the frame into the window</source>
    <translation>Das ganze Bild ins Fenster</translation>
+  </message>
+  <message>
+   <source>Flux</source>
+   <translation>Fluss</translation>
   </message>
   <message>
    <source>Fold the side panels away</source>
@@ -1494,6 +1722,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Frames to learn from</source>
    <translation>Bilder, aus denen gelernt wird</translation>
+  </message>
+  <message>
+   <source>From</source>
+   <translation>Von</translation>
   </message>
   <message>
    <source>From picture</source>
@@ -1668,6 +1900,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Einträge des Headers</translation>
   </message>
   <message>
+   <source>Height</source>
+   <translation>Höhe</translation>
+  </message>
+  <message>
    <source>Held out</source>
    <translation>Zurückgehalten</translation>
   </message>
@@ -1732,6 +1968,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Hubble, ganz MAST</translation>
   </message>
   <message>
+   <source>ICRS</source>
+   <translation>ICRS</translation>
+  </message>
+  <message>
    <source>If you trust it, allow more: --max-bytes {0}.</source>
    <translation>Wenn Sie ihr trauen, erlauben Sie mehr: --max-bytes {0}.</translation>
   </message>
@@ -1746,6 +1986,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Image</source>
    <translation>Bild</translation>
+  </message>
+  <message>
+   <source>Image (pixels)</source>
+   <translation>Bild (Pixel)</translation>
   </message>
   <message>
    <source>Image in this file (HDU)</source>
@@ -1776,8 +2020,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Im Laufordner, in tensorboard/</translation>
   </message>
   <message>
+   <source>In which coordinates the numbers are read</source>
+   <translation>In welchen Koordinaten die Zahlen gelesen werden</translation>
+  </message>
+  <message>
    <source>Inferno</source>
    <translation>Inferno</translation>
+  </message>
+  <message>
+   <source>Inner radius</source>
+   <translation>Innerer Radius</translation>
   </message>
   <message>
    <source>Input</source>
@@ -1940,6 +2192,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Gewichte des Ursprungs beginnen mit sha256 {0}; diese importieren.</translation>
   </message>
   <message>
+   <source>Its pixels count in no other region's statistics</source>
+   <translation>Ihre Pixel zählen in keiner Statistik einer anderen Region</translation>
+  </message>
+  <message>
    <source>JPEG blocks</source>
    <translation>JPEG-Blöcke</translation>
   </message>
@@ -2088,6 +2344,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Linksziehen verschiebt das Bild</translation>
   </message>
   <message>
+   <source>Length</source>
+   <translation>Länge</translation>
+  </message>
+  <message>
    <source>Less is better</source>
    <translation>Weniger ist besser</translation>
   </message>
@@ -2188,6 +2448,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Von einem Netz gemacht</translation>
   </message>
   <message>
+   <source>Magenta</source>
+   <translation>Magenta</translation>
+  </message>
+  <message>
    <source>Magma</source>
    <translation>Magma</translation>
   </message>
@@ -2252,12 +2516,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sättigung zeigen</translation>
   </message>
   <message>
+   <source>Maximum</source>
+   <translation>Maximum</translation>
+  </message>
+  <message>
    <source>May you read it?</source>
    <translation>Darf sie gelesen werden?</translation>
   </message>
   <message>
+   <source>Mean</source>
+   <translation>Mittel</translation>
+  </message>
+  <message>
    <source>Mean difference of pixels; less is better</source>
    <translation>Mittlerer Unterschied der Pixel; weniger ist besser</translation>
+  </message>
+  <message>
+   <source>Mean, 3σ clipped</source>
+   <translation>Mittel, 3σ gekappt</translation>
   </message>
   <message>
    <source>Means of pixels</source>
@@ -2272,8 +2548,28 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Erst eine Linie, ein Rechteck oder einen Stern messen.</translation>
   </message>
   <message>
-   <source>Measure something and keep it as a region first.</source>
-   <translation>Erst etwas messen und als Region behalten.</translation>
+   <source>Measured on colours that a network painted: not for photometry.</source>
+   <translation>Gemessen an Farben, die ein Netz gemalt hat: nicht für die Photometrie.</translation>
+  </message>
+  <message>
+   <source>Measured on super-resolved samples. A network guessed their detail: not for photometry. Show the original to measure that.</source>
+   <translation>Gemessen an hochaufgelösten Werten. Ihre Einzelheiten hat ein Netz vermutet: nicht für Photometrie. Zum Messen das Original zeigen.</translation>
+  </message>
+  <message>
+   <source>Measured on texture that a network painted: illustrative, not for measurement. Show the original to measure that.</source>
+   <translation>Gemessen an Textur, die ein Netz gemalt hat: illustrativ, nicht zum Messen. Zum Messen das Original zeigen.</translation>
+  </message>
+  <message>
+   <source>Measured on the mean of red, green and blue.</source>
+   <translation>Gemessen am Mittel von Rot, Grün und Blau.</translation>
+  </message>
+  <message>
+   <source>Median</source>
+   <translation>Median</translation>
+  </message>
+  <message>
+   <source>Median, 3σ clipped</source>
+   <translation>Median, 3σ gekappt</translation>
   </message>
   <message>
    <source>Memory</source>
@@ -2294,6 +2590,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Min – max</source>
    <translation>Min – Max</translation>
+  </message>
+  <message>
+   <source>Minimum</source>
+   <translation>Minimum</translation>
   </message>
   <message>
    <source>Model</source>
@@ -2448,6 +2748,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Auf diesem Rechner läuft kein SAMP-Hub.</translation>
   </message>
   <message>
+   <source>No connected program takes regions: DS9 does.</source>
+   <translation>Kein verbundenes Programm nimmt Regionen: DS9 tut es.</translation>
+  </message>
+  <message>
    <source>No connected program takes the catalogue.</source>
    <translation>Kein verbundenes Programm nimmt den Katalog an.</translation>
   </message>
@@ -2458,6 +2762,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>No connected program takes the position.</source>
    <translation>Kein verbundenes Programm nimmt den Ort an.</translation>
+  </message>
+  <message>
+   <source>No data (NaN)</source>
+   <translation>Ohne Daten (NaN)</translation>
   </message>
   <message>
    <source>No frames have been looked at yet</source>
@@ -2474,6 +2782,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>No row of {0} has a position</source>
    <translation>Keine Zeile von {0} hat einen Ort</translation>
+  </message>
+  <message>
+   <source>No single star can be told apart here.</source>
+   <translation>Hier lässt sich kein einzelner Stern trennen.</translation>
+  </message>
+  <message>
+   <source>No star stands out from the sky here.</source>
+   <translation>Hier hebt sich kein Stern vom Himmel ab.</translation>
+  </message>
+  <message>
+   <source>Noise of the sky</source>
+   <translation>Rauschen des Himmels</translation>
   </message>
   <message>
    <source>None</source>
@@ -2522,6 +2842,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Number the channels in the order of the files.</source>
    <translation>Die Kanäle in der Reihenfolge der Dateien beziffern.</translation>
+  </message>
+  <message>
+   <source>Number {0}</source>
+   <translation>Zahl {0}</translation>
   </message>
   <message>
    <source>Of all bands together (astropy: stretch)</source>
@@ -2756,6 +3080,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Andere Programme können jetzt Bilder und Tabellen senden.</translation>
   </message>
   <message>
+   <source>Outer radius</source>
+   <translation>Äußerer Radius</translation>
+  </message>
+  <message>
    <source>Output folder</source>
    <translation>Zielordner</translation>
   </message>
@@ -2832,12 +3160,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Pan-STARRS, Farbe</translation>
   </message>
   <message>
+   <source>Panda</source>
+   <translation>Sektoren</translation>
+  </message>
+  <message>
    <source>Panner</source>
    <translation>Übersicht</translation>
   </message>
   <message>
    <source>Partners have the same name; or name them in a CSV file with columns low, high.</source>
    <translation>Partner heißen gleich; oder in einer CSV-Datei mit den Spalten low, high nennen.</translation>
+  </message>
+  <message>
+   <source>Paste regions</source>
+   <translation>Regionen einfügen</translation>
+  </message>
+  <message>
+   <source>Paste them into this or another frame, or into DS9.</source>
+   <translation>Sie lassen sich in dieses oder ein anderes Bild einfügen oder in DS9.</translation>
   </message>
   <message>
    <source>Patience</source>
@@ -2854,6 +3194,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Peach, blue haze</source>
    <translation>Pfirsich, blauer Dunst</translation>
+  </message>
+  <message>
+   <source>Peak</source>
+   <translation>Spitze</translation>
   </message>
   <message>
    <source>Peak memory</source>
@@ -2880,8 +3224,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bilder je Sekunde ([ und ] ändern den Takt)</translation>
   </message>
   <message>
+   <source>Pixels</source>
+   <translation>Pixel</translation>
+  </message>
+  <message>
+   <source>Pixels kept</source>
+   <translation>Behaltene Pixel</translation>
+  </message>
+  <message>
    <source>Pixels without data in blue</source>
    <translation>Pixel ohne Daten in Blau</translation>
+  </message>
+  <message>
+   <source>Pixels without data lie in the star.</source>
+   <translation>Im Stern liegen Pixel ohne Daten.</translation>
   </message>
   <message>
    <source>Plain</source>
@@ -2924,8 +3280,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Ebenen abspielen (P)</translation>
   </message>
   <message>
+   <source>Point</source>
+   <translation>Punkt</translation>
+  </message>
+  <message>
    <source>Point at the picture, or measure something.</source>
    <translation>Auf das Bild zeigen oder etwas messen.</translation>
+  </message>
+  <message>
+   <source>Polygon</source>
+   <translation>Vieleck</translation>
+  </message>
+  <message>
+   <source>Position angle</source>
+   <translation>Positionswinkel</translation>
   </message>
   <message>
    <source>Position on the sky (View, Coordinates)</source>
@@ -2976,8 +3344,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Erst auf ein Bild projizieren, etwa mit dem Python-Paket reproject.</translation>
   </message>
   <message>
+   <source>Projection</source>
+   <translation>Projektion</translation>
+  </message>
+  <message>
    <source>Put it on your shelf</source>
    <translation>Ins Regal stellen</translation>
+  </message>
+  <message>
+   <source>Put point</source>
+   <translation>Punkt setzen</translation>
+  </message>
+  <message>
+   <source>Put points</source>
+   <translation>Punkte setzen</translation>
   </message>
   <message>
    <source>Put the frames into one folder, and drop that, or a list of pairs (CSV).</source>
@@ -2986,6 +3366,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Put the model on your shelf</source>
    <translation>Das Modell ins Regal stellen</translation>
+  </message>
+  <message>
+   <source>Put words</source>
+   <translation>Text setzen</translation>
   </message>
   <message>
    <source>Quality</source>
@@ -3012,12 +3396,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>RA und Dec (ICRS)</translation>
   </message>
   <message>
+   <source>Radius</source>
+   <translation>Radius</translation>
+  </message>
+  <message>
+   <source>Radius {0}</source>
+   <translation>Radius {0}</translation>
+  </message>
+  <message>
    <source>Rank</source>
    <translation>Rang</translation>
   </message>
   <message>
    <source>Rate</source>
    <translation>Rate</translation>
+  </message>
+  <message>
+   <source>Re&amp;gion</source>
+   <translation>Re&amp;gion</translation>
   </message>
   <message>
    <source>Reading</source>
@@ -3064,6 +3460,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Abgelehnt: {0}</translation>
   </message>
   <message>
+   <source>Regions</source>
+   <translation>Regionen</translation>
+  </message>
+  <message>
    <source>Reload</source>
    <translation>Neu laden</translation>
   </message>
@@ -3072,16 +3472,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bemerkungen</translation>
   </message>
   <message>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
    <source>Remove all hints</source>
    <translation>Alle Hinweise entfernen</translation>
+  </message>
+  <message>
+   <source>Remove all regions</source>
+   <translation>Alle Regionen entfernen</translation>
   </message>
   <message>
    <source>Remove catalogue</source>
    <translation>Katalog entfernen</translation>
   </message>
   <message>
-   <source>Remove regions</source>
-   <translation>Regionen entfernen</translation>
+   <source>Remove chosen regions</source>
+   <translation>Gewählte Regionen entfernen</translation>
   </message>
   <message>
    <source>Remove the folder by hand: </source>
@@ -3090,6 +3498,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Remove the run</source>
    <translation>Den Lauf entfernen</translation>
+  </message>
+  <message>
+   <source>Remove what is chosen (Del)</source>
+   <translation>Gewähltes entfernen (Entf)</translation>
   </message>
   <message>
    <source>Removed {0} region.</source>
@@ -3156,8 +3568,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Bild mit der rechten Taste auf- oder abwärts ziehen</translation>
   </message>
   <message>
+   <source>Rings</source>
+   <translation>Ringe</translation>
+  </message>
+  <message>
    <source>Rose</source>
    <translation>Rosé</translation>
+  </message>
+  <message>
+   <source>Ruler</source>
+   <translation>Lineal</translation>
   </message>
   <message>
    <source>Run in one file (*.zip)</source>
@@ -3210,6 +3630,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Samples a step; 0 chooses by memory</source>
    <translation>Proben je Schritt; 0 wählt nach Speicher</translation>
+  </message>
+  <message>
+   <source>Samples of</source>
+   <translation>Werte von</translation>
   </message>
   <message>
    <source>Saturated</source>
@@ -3348,6 +3772,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>In den Quellen suchen</translation>
   </message>
   <message>
+   <source>Sectors</source>
+   <translation>Sektoren</translation>
+  </message>
+  <message>
    <source>See a frame and its result in View</source>
    <translation>Bild und Ergebnis in der Ansicht zeigen</translation>
   </message>
@@ -3376,6 +3804,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Startzahl</translation>
   </message>
   <message>
+   <source>Segments</source>
+   <translation>Linienzug</translation>
+  </message>
+  <message>
+   <source>Semi-axis a</source>
+   <translation>Halbachse a</translation>
+  </message>
+  <message>
+   <source>Semi-axis b</source>
+   <translation>Halbachse b</translation>
+  </message>
+  <message>
    <source>Send catalogue</source>
    <translation>Katalog senden</translation>
   </message>
@@ -3392,6 +3832,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ort senden</translation>
   </message>
   <message>
+   <source>Send regions</source>
+   <translation>Regionen senden</translation>
+  </message>
+  <message>
    <source>Sent the catalogue to</source>
    <translation>Katalog gesendet an</translation>
   </message>
@@ -3402,6 +3846,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Sent the position to</source>
    <translation>Ort gesendet an</translation>
+  </message>
+  <message>
+   <source>Sent the regions to</source>
+   <translation>Regionen gesendet an</translation>
   </message>
   <message>
    <source>Share of each batch that is not yours, so that nothing is forgotten</source>
@@ -3516,12 +3964,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Seitenleisten</translation>
   </message>
   <message>
+   <source>Signal to noise</source>
+   <translation>Signal zu Rauschen</translation>
+  </message>
+  <message>
    <source>Size</source>
    <translation>Größe</translation>
   </message>
   <message>
    <source>Sizes are numbers above 0, in pixels of the frame.</source>
    <translation>Größen sind Zahlen über 0, in Pixeln des Bildes.</translation>
+  </message>
+  <message>
+   <source>Sizes on the sky take " and ', or p for pixels</source>
+   <translation>Größen am Himmel mit " und ', oder p für Pixel</translation>
+  </message>
+  <message>
+   <source>Sky around</source>
+   <translation>Himmel ringsum</translation>
   </message>
   <message>
    <source>SkyView, DSS2 red</source>
@@ -3628,6 +4088,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Training starten</translation>
   </message>
   <message>
+   <source>Start x, y (FITS)</source>
+   <translation>Anfang x, y (FITS)</translation>
+  </message>
+  <message>
    <source>Started a SAMP hub.</source>
    <translation>SAMP-Hub gestartet.</translation>
   </message>
@@ -3642,6 +4106,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Stay, and enhance frames that come into the folders later, once they are complete</source>
    <translation>Bleiben und Bilder verbessern, die später in die Ordner kommen, sobald sie vollständig sind</translation>
+  </message>
+  <message>
+   <source>Std. deviation</source>
+   <translation>Standardabweichung</translation>
+  </message>
+  <message>
+   <source>Std., 3σ clipped</source>
+   <translation>Std.-Abw., 3σ gekappt</translation>
   </message>
   <message>
    <source>Step</source>
@@ -3712,6 +4184,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Etwa {0}.{1}</translation>
   </message>
   <message>
+   <source>Sum</source>
+   <translation>Summe</translation>
+  </message>
+  <message>
+   <source>Sum above the sky</source>
+   <translation>Summe über dem Himmel</translation>
+  </message>
+  <message>
    <source>Sums of pixels</source>
    <translation>Summen der Pixel</translation>
   </message>
@@ -3780,6 +4260,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Protokolle für TensorBoard</translation>
   </message>
   <message>
+   <source>Text</source>
+   <translation>Text</translation>
+  </message>
+  <message>
    <source>Text or diagram</source>
    <translation>Text oder Diagramm</translation>
   </message>
@@ -3824,6 +4308,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Der Stapel hielt unerwartet an.</translation>
   </message>
   <message>
+   <source>The box is large: every {0}th row and column was measured.</source>
+   <translation>Das Rechteck ist groß: Gemessen wurde jede {0}. Zeile und Spalte.</translation>
+  </message>
+  <message>
    <source>The bundled models are missing; install astroview again.</source>
    <translation>Die mitgelieferten Modelle fehlen; astroview noch einmal installieren.</translation>
   </message>
@@ -3838,6 +4326,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The chosen source</source>
    <translation>Die gewählte Quelle</translation>
+  </message>
+  <message>
+   <source>The colour of what is chosen</source>
+   <translation>Die Farbe des Gewählten</translation>
   </message>
   <message>
    <source>The colours were not saved as {0}: {1}</source>
@@ -3870,6 +4362,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The convention of colour to paint in</source>
    <translation>Die Farbgebung, in der gemalt wird</translation>
+  </message>
+  <message>
+   <source>The coordinates of this frame make no grid.</source>
+   <translation>Die Koordinaten dieses Bildes ergeben kein Netz.</translation>
   </message>
   <message>
    <source>The curve bends brightness and leaves colours alone (Lupton et al. 2004)</source>
@@ -4052,6 +4548,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Rezept braucht {0} mit {1}.</translation>
   </message>
   <message>
+   <source>The region is large: every {0}th row and column was measured.</source>
+   <translation>Die Region ist groß: jede {0}. Zeile und Spalte wurde gemessen.</translation>
+  </message>
+  <message>
    <source>The report cannot be kept in {0}: {1}</source>
    <translation>Der Bericht lässt sich in {0} nicht aufbewahren: {1}</translation>
   </message>
@@ -4088,8 +4588,28 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Beispielbild fehlt.</translation>
   </message>
   <message>
+   <source>The samples are the original's. The colour over them is painted and was not measured.</source>
+   <translation>Die Werte sind die des Originals. Die Farbe darüber ist gemalt und wurde nicht gemessen.</translation>
+  </message>
+  <message>
    <source>The settings cannot be kept: {0}</source>
    <translation>Die Einstellungen lassen sich nicht behalten: {0}</translation>
+  </message>
+  <message>
+   <source>The star is cut by the edge of the frame.</source>
+   <translation>Der Bildrand schneidet den Stern an.</translation>
+  </message>
+  <message>
+   <source>The star is saturated: its peak reaches {0}, the detector's most.</source>
+   <translation>Der Stern ist gesättigt: seine Spitze erreicht {0}, das Höchste des Detektors.</translation>
+  </message>
+  <message>
+   <source>The star is undersampled (or a cosmic ray): its width is uncertain.</source>
+   <translation>Der Stern ist zu grob abgetastet (oder ein kosmischer Treffer): Seine Breite ist unsicher.</translation>
+  </message>
+  <message>
+   <source>The top is flat: the star is probably saturated.</source>
+   <translation>Die Spitze ist flach: Der Stern ist wohl gesättigt.</translation>
   </message>
   <message>
    <source>The trainer ended without a word.</source>
@@ -4136,12 +4656,32 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Erscheinungsbild</translation>
   </message>
   <message>
+   <source>There are no regions to paste.</source>
+   <translation>Es gibt keine Regionen zum Einfügen.</translation>
+  </message>
+  <message>
    <source>There are: {0}.</source>
    <translation>Es gibt: {0}.</translation>
   </message>
   <message>
    <source>There is no catalogue to send.</source>
    <translation>Es gibt keinen Katalog zu senden.</translation>
+  </message>
+  <message>
+   <source>There is no data along this line.</source>
+   <translation>Entlang dieser Linie gibt es keine Daten.</translation>
+  </message>
+  <message>
+   <source>There is no data here.</source>
+   <translation>Hier gibt es keine Daten.</translation>
+  </message>
+  <message>
+   <source>There is no data in this box.</source>
+   <translation>In diesem Rechteck gibt es keine Daten.</translation>
+  </message>
+  <message>
+   <source>There is no data in this region.</source>
+   <translation>In dieser Region sind keine Daten.</translation>
   </message>
   <message>
    <source>There is no file {0}</source>
@@ -4236,8 +4776,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Dieses Bild hat keine Regionen zu speichern.</translation>
   </message>
   <message>
+   <source>This frame has no regions to send.</source>
+   <translation>Dieses Bild hat keine Regionen zum Senden.</translation>
+  </message>
+  <message>
    <source>This frame has no sky coordinates (WCS), so no grid can be drawn.</source>
    <translation>Dieses Bild hat keine Himmelskoordinaten (WCS), also auch kein Netz.</translation>
+  </message>
+  <message>
+   <source>This is a blend: a neighbour, {0} pixels away, is in the aperture with {1} of the height. Width and flux are of both.</source>
+   <translation>Zwei Sterne in einem: ein Nachbar, {0} Pixel entfernt, liegt mit {1} der Höhe in der Blende. Breite und Fluss sind die beider.</translation>
+  </message>
+  <message>
+   <source>This is a single bright pixel: a hot pixel or a cosmic ray, not a star.</source>
+   <translation>Das ist ein einzelnes helles Pixel: ein heißes Pixel oder ein kosmischer Treffer, kein Stern.</translation>
+  </message>
+  <message>
+   <source>This is too close to the edge of the frame.</source>
+   <translation>Das ist zu nah am Bildrand.</translation>
   </message>
   <message>
    <source>This model did not learn to tell noise from structure</source>
@@ -4260,8 +4816,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Zeit</translation>
   </message>
   <message>
+   <source>To</source>
+   <translation>Bis</translation>
+  </message>
+  <message>
    <source>To DS9, Aladin and others</source>
    <translation>An DS9, Aladin und andere</translation>
+  </message>
+  <message>
+   <source>To DS9, by SAMP</source>
+   <translation>An DS9, über SAMP</translation>
   </message>
   <message>
    <source>To TOPCAT and others</source>
@@ -4274,6 +4838,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Tone</source>
    <translation>Ton</translation>
+  </message>
+  <message>
+   <source>Too few pixels have data here.</source>
+   <translation>Hier haben zu wenige Pixel Daten.</translation>
   </message>
   <message>
    <source>Too small</source>
@@ -4384,6 +4952,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Rückgängig</translation>
   </message>
   <message>
+   <source>Unit</source>
+   <translation>Einheit</translation>
+  </message>
+  <message>
    <source>Unpack it first, with gzip -d, or run: pip install uncompresspy</source>
    <translation>Erst mit gzip -d entpacken, oder aufrufen: pip install uncompresspy</translation>
   </message>
@@ -4416,12 +4988,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gelesen werden VOTable, FITS-Tabellen, ECSV und CSV mit einer Zeile Namen.</translation>
   </message>
   <message>
+   <source>Value</source>
+   <translation>Wert</translation>
+  </message>
+  <message>
    <source>Value of the frame, and of the result</source>
    <translation>Wert des Bildes und des Ergebnisses</translation>
   </message>
   <message>
    <source>Values</source>
    <translation>Werte</translation>
+  </message>
+  <message>
+   <source>Vector</source>
+   <translation>Vektor</translation>
   </message>
   <message>
    <source>Verdict</source>
@@ -4504,6 +5084,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Was fertig ist, wird nicht wiederholt.</translation>
   </message>
   <message>
+   <source>What is here is too wide for a star.</source>
+   <translation>Was hier ist, ist zu breit für einen Stern.</translation>
+  </message>
+  <message>
    <source>What is sharpened comes without the noise, for looking, not for measuring: flux is kept within the noise, and no interval is given. Pictures, whose noise is not known, keep it.</source>
    <translation>Geschärftes kommt ohne das Rauschen, zum Schauen, nicht zum Messen: Der Fluss bleibt im Rahmen des Rauschens erhalten, und es wird kein Intervall angegeben. Fertige Bilder, deren Rauschen nicht bekannt ist, behalten es.</translation>
   </message>
@@ -4576,12 +5160,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Wer es bekommt, legt es im Bereich Training ab.</translation>
   </message>
   <message>
+   <source>Width</source>
+   <translation>Breite</translation>
+  </message>
+  <message>
    <source>Without</source>
    <translation>Ohne</translation>
   </message>
   <message>
    <source>Without a partner</source>
    <translation>Ohne Partner</translation>
+  </message>
+  <message>
+   <source>Words that stand at the region</source>
+   <translation>Worte, die an der Region stehen</translation>
   </message>
   <message>
    <source>Working</source>
@@ -4602,6 +5194,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>XISF</source>
    <translation>XISF</translation>
+  </message>
+  <message>
+   <source>Yellow</source>
+   <translation>Gelb</translation>
   </message>
   <message>
    <source>Young stars, blue</source>
@@ -4770,6 +5366,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>by name</source>
    <translation>nach dem Namen</translation>
+  </message>
+  <message>
+   <source>changed region</source>
+   <translation>geänderte Region</translation>
   </message>
   <message>
    <source>colour</source>
@@ -4980,8 +5580,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Modell {0} hat keinen Ordner</translation>
   </message>
   <message>
+   <source>moved region</source>
+   <translation>verschobene Region</translation>
+  </message>
+  <message>
    <source>near to the hints</source>
    <translation>nahe den Farbpunkten</translation>
+  </message>
+  <message>
+   <source>new region</source>
+   <translation>neue Region</translation>
   </message>
   <message>
    <source>no catalogue knows “{0}”</source>
@@ -5048,12 +5656,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>von {0}</translation>
   </message>
   <message>
+   <source>opened regions</source>
+   <translation>geöffnete Regionen</translation>
+  </message>
+  <message>
    <source>painted</source>
    <translation>gemalt</translation>
   </message>
   <message>
    <source>pairs by {0}</source>
    <translation>Paare nach {0}</translation>
+  </message>
+  <message>
+   <source>pasted regions</source>
+   <translation>eingefügte Regionen</translation>
   </message>
   <message>
    <source>paused</source>
@@ -5074,6 +5690,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>reading</source>
    <translation>liest</translation>
+  </message>
+  <message>
+   <source>removed regions</source>
+   <translation>entfernte Regionen</translation>
   </message>
   <message>
    <source>rms {0} σ · largest {1} σ · beyond 5 σ: {2}</source>
@@ -5308,6 +5928,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>schlechter</translation>
   </message>
   <message>
+   <source>x, y (FITS)</source>
+   <translation>x, y (FITS)</translation>
+  </message>
+  <message>
+   <source>x, y (from 0)</source>
+   <translation>x, y (ab 0)</translation>
+  </message>
+  <message>
    <source>x, y of the pixel. FITS: the first pixel is 1, from the bottom; from 0, as in Python. Pictures count from the top left.</source>
    <translation>x, y des Pixels. FITS: das erste Pixel ist 1, von unten; ab 0 wie in Python. Bilder zählen von oben links.</translation>
   </message>
@@ -5406,6 +6034,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} cannot be shown: {1}</source>
    <translation>{0} kann nicht gezeigt werden: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be taken: {1}</source>
+   <translation>{0} geht nicht: {1}</translation>
   </message>
   <message>
    <source>{0} cannot be tuned: its task is {1}</source>
@@ -5970,6 +6602,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} refuses: {1}</source>
    <translation>{0} lehnt ab: {1}</translation>
+  </message>
+  <message>
+   <source>{0} regions are chosen</source>
+   <translation>{0} Regionen sind gewählt</translation>
   </message>
   <message>
    <source>{0} s each</source>

@@ -19,6 +19,7 @@ import pytest
 from astropy.io import fits
 from astropy.table import Table
 from pyvo.samp import SAMPHubServer, SAMPIntegratedClient, conf
+from regions import Regions as Reference
 
 from astroview.ui.main_window import MainWindow
 
@@ -43,7 +44,7 @@ class Other:
 
     def connect(self) -> None:
         self.client.connect()
-        for mtype in (IMAGE, TABLE, POINT, ROW):
+        for mtype in (IMAGE, TABLE, POINT, ROW, "ds9.set"):
             self.client.bind_receive_notification(mtype, self.take)
 
     def take(self, _key: str, _from: str, mtype: str, params: Any, _extra: Any) -> None:
@@ -101,6 +102,24 @@ def test_sending(window: MainWindow, wait, tiny_frame: Path, tmp_path: Path, oth
     window.actions_["samp_join"].trigger()
     wait(lambda: not window.knowing.samp.joined)
     assert window.actions_["samp_peers"].text() == "Not connected"
+
+
+def test_regions_are_sent_as_ds9_takes_them(
+    window: MainWindow, wait, tiny_frame: Path, tmp_path: Path, other: Other
+) -> None:
+    window.open([tiny_frame])
+    wait()
+    (tmp_path / "a.reg").write_text('icrs\ncircle(210.8,54.3,2")\n')
+    window.knowing.placed.open_regions(tmp_path / "a.reg")
+    wait()
+    joined(window, wait)
+    window.actions_["samp_regions"].trigger()
+    wait(lambda: other.got)
+    mtype, params = other.got[0]
+    assert (mtype, params["cmd"]) == ("ds9.set", "regions")
+    (sent,) = Reference.read(path_of(params), format="ds9")
+    assert sent.center.ra.deg == pytest.approx(210.8, abs=1e-6)
+    assert sent.radius.to_value("arcsec") == pytest.approx(2, rel=1e-4)
 
 
 def test_receiving(

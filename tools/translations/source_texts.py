@@ -40,7 +40,10 @@ SAYING: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
 }
 ERRORS = ((0, 1), ("message", "hint"))
 FAMILY = {"AstroviewError"}
-REPORTING = "measure"  # a folder whose rooms write reports: all their sentences are said
+# Modules that write reports: all their sentences are said.
+REPORTING = re.compile(
+    r"\w+_reports|\w+_statistics|box_\w+|line_cut|star_profile|graticule|region_fields"
+)
 MOST = 8  # ways to read one text with choices in it
 
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -54,7 +57,7 @@ def found_in(paths: Iterable[Path]) -> list[str]:
     for path, tree in trees.items():
         said = [(argument, scope) for call, scope in _calls(tree, tree)
                 for argument in _said(call, errors)]  # fmt: skip
-        if path.parent.name == REPORTING:
+        if REPORTING.fullmatch(path.stem):
             said += [(sentence, tree) for sentence in _sentences(tree)]
         for argument, scope in said:
             texts.update(dict.fromkeys(filter(_speaks, _readings(argument, scope))))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import floor, isfinite, log10
 
+_LONG = 1e12  # what is larger is easier to read with an exponent
+
 
 def significant(number: float, digits: int = 6) -> str:
     """A number with so many significant digits, no exponent where it can be helped."""
@@ -11,6 +13,8 @@ def significant(number: float, digits: int = 6) -> str:
         return "–"
     if number == int(number) and abs(number) < 1e9:
         return str(int(number))
+    if 10.0 ** (digits - 1) <= abs(number) < _LONG:
+        return f"{number:.0f}"  # 31193350, not 3.119335e+07
     return f"{number:.{digits}g}"
 
 

@@ -6,6 +6,7 @@ Legend: outlines are places in a frame, (0, 0) at the top left corner (see `core
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -127,7 +128,7 @@ def _placed(
     away = 0
     for one in written:
         try:
-            shapes.append(_shape(region_geometry.placed(one, frame), frame))
+            shapes.append(shape_of(region_geometry.placed(one, frame), frame))
         except NotUnderstood:
             strange[one.kind] += 1
         except (NoPlace, ArithmeticError, ValueError, np.linalg.LinAlgError):
@@ -150,7 +151,7 @@ def _remarks(strange: Counter[str], away: int, frame: Frame) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _shape(region: Region, frame: Frame) -> RegionShape:
+def shape_of(region: Region, frame: Frame) -> RegionShape:
     """A region's outlines in places of the frame, and its looks."""
     height, words = frame.shape[0], region.words
     middle = _flipped(np.array([np.mean(region.points, axis=0)]), height)[0]
@@ -174,7 +175,7 @@ def _flipped(pixels: NDArray[np.float64], height: int) -> NDArray[np.float64]:
 
 def place_marks(marks: list[RegionMark], frame: Frame) -> list[RegionShape]:
     """Regions made here, on their frame."""
-    return [_shape(_made(mark, frame), frame) for mark in marks]
+    return [shape_of(_made(mark, frame), frame) for mark in marks]
 
 
 def _made(mark: RegionMark, frame: Frame) -> Region:
@@ -192,22 +193,36 @@ def _made(mark: RegionMark, frame: Frame) -> Region:
     return Region("point", ((x1, y1),), words=words)
 
 
-def write_regions(path: Path, shapes: tuple[RegionShape, ...], frame: Frame, on_sky: bool) -> None:
-    """Write regions as DS9 reads them, all or nothing: on the sky (ICRS), or in image pixels,
-    which is also where a frame without WCS leaves them.
+def regions_text(shapes: Sequence[RegionShape], frame: Frame, on_sky: bool) -> str:
+    """Regions as a file of DS9: on the sky (ICRS), or in image pixels, which is also where a frame
+    without WCS leaves them.
+    """
+    plane = Plane(frame, "icrs" if on_sky and frame.wcs is not None else "image")
+    with collected_warnings():
+        lines = [region_geometry.written(shape.source, plane) for shape in shapes]
+    system = "icrs" if plane.on_sky else "image"
+    return "\n".join([HEADER.rstrip(), system, *lines, ""])
+
+
+def shapes_in(text: str, frame: Frame) -> tuple[RegionShape, ...]:
+    """The regions of a text in the format of DS9 that have a place on a frame; none of others."""
+    known = [one for one in ds9_syntax.read(text) if one.kind in ds9_syntax.SHAPES]
+    with collected_warnings():
+        return tuple(_placed(known, frame)[0])
+
+
+def write_regions(path: Path, shapes: Sequence[RegionShape], frame: Frame, on_sky: bool) -> None:
+    """Write regions as DS9 reads them (see `regions_text`), all or nothing.
 
     Raises
     ------
     CannotSave
         The file cannot be written.
     """
-    plane = Plane(frame, "icrs" if on_sky and frame.wcs is not None else "image")
-    with collected_warnings():
-        lines = [region_geometry.written(shape.source, plane) for shape in shapes]
+    text = regions_text(shapes, frame, on_sky)
     try:
         with replacing_text(path) as file:
-            file.write(HEADER + ("icrs\n" if plane.on_sky else "image\n"))
-            file.write("".join(f"{line}\n" for line in lines))
+            file.write(text)
     except OSError as problem:
         raise CannotSave(
             f"{path.name} cannot be written: {problem.strerror or problem}",

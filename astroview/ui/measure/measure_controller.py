@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSizeF, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QUndoStack
 
 from astroview.core.frame import Frame
 from astroview.core.io.fits.header_text import header_lines
@@ -19,6 +19,8 @@ from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.active_tool import ActiveTool
 from astroview.ui.measure.measure_marks import MeasureMarks
 from astroview.ui.measure.measure_panel import MeasurePanel
+from astroview.ui.measure.regions.region_editor import TOOL
+from astroview.ui.measure.regions.regions_controller import RegionsController
 from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue, ask_to_open, ask_to_save
 from astroview.ui.measure.source_table import SourceTable
 from astroview.ui.process.latest_only import Latest
@@ -55,6 +57,7 @@ class MeasureDeps:
     memory: RememberedChoices
     probe: CursorReadout
     theme: Theme
+    undo: QUndoStack
 
 
 class MeasureController(QObject):
@@ -83,6 +86,11 @@ class MeasureController(QObject):
         self.measuring.words = lambda: self.words
         self.placed = RegionsAndCatalogue(self._viewer, self.background, self)
         self.placed.tool_in_hand = lambda: self.measuring.hand.form is not None
+        self.regions = RegionsController(
+            self._viewer, given.body, self.placed, given.undo, given.theme
+        )
+        self.regions.words = lambda: self.words
+        self.regions.serve(given.commands)
         rooms = Rooms(
             *(self._viewer, given.filing, self.placed, self.marks, given.commands),
             lambda: given.looking.selection,
@@ -110,14 +118,17 @@ class MeasureController(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is still being worked out."""
-        return self.background.busy or self.samp.busy
+        return self.background.busy or self.samp.busy or self.regions.busy
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.panel, self.table, self._given.parts.header, self._planes.player):
+        parts = (self.panel, self.table, self._given.parts.header, self._planes.player)
+        for part in (*parts, self.regions):
             part.set_theme(theme)
 
     def escape(self) -> bool:
         """Lay the tool aside, or what stands in place of the controls; whether there was one."""
+        if self.regions.escape():
+            return True
         if self.measuring.hand.form is None and self._given.body.side() is None:
             return False
         self._lay_aside()
@@ -126,6 +137,7 @@ class MeasureController(QObject):
     def close(self) -> None:
         """Work no more."""
         self.samp.close()
+        self.regions.close()
         self.background.close()
 
     # ---- wiring ------------------------------------------------------------------------
@@ -147,6 +159,8 @@ class MeasureController(QObject):
         self.panel.close_wished.connect(self._lay_aside)
         self.panel.keep.connect(self.keep_region)
         self.placed.notice.connect(self.notice)
+        self.regions.notice.connect(self.notice)
+        self.regions.tool_taken.connect(self._region_taken)
         self.samp.notice.connect(self.notice)
         opening = self._given.parts.status.opening
         self.samp.standing.connect(opening.show_standing)
@@ -263,8 +277,14 @@ class MeasureController(QObject):
 
     def lay_tool_aside(self) -> None:
         """Another tool has the mouse now; what was measured goes with ours."""
+        self.regions.lay_aside()
         if self.measuring.hand.form is not None:
             self._lay_aside()
+
+    def _region_taken(self) -> None:
+        """A form is drawn with the mouse now."""
+        self.measuring.take("")
+        self.tool_taken.emit()
 
     def _take(self, form: str, on: bool) -> None:
         if on:
@@ -277,8 +297,10 @@ class MeasureController(QObject):
     def _tool_changed(self) -> None:
         form = self.measuring.hand.form
         if form:
+            self.regions.lay_aside()
             self.tool_taken.emit()  # first: the other tool clears the cursor
-        self._viewer.show_tool(form or "")
+        if form or not self._viewer.tool.startswith(TOOL):
+            self._viewer.show_tool(form or "")
         self._given.commands.update()
 
     def _lay_aside(self) -> None:
@@ -294,7 +316,7 @@ class MeasureController(QObject):
 
     def copy(self) -> None:
         """Copy the measurement, or the position under the cursor."""
-        if not self.measuring.copy():
+        if not self.regions.copy_report() and not self.measuring.copy():
             self._copy_position()
 
     def _copy_position(self) -> None:
@@ -320,8 +342,8 @@ class MeasureController(QObject):
             self.placed.open_regions(path)
 
     def _choose_regions_target(self) -> None:
-        if not self.placed.shapes.shapes or self._frame is None:
-            hint = "Measure something and keep it as a region first."
+        if not self.placed.store.shapes or self._frame is None:
+            hint = "Draw some first (Region, Draw)."
             self.notice.emit(Notice("This frame has no regions to save.", hint, "info"))
             return
         wanted = str(Path(self._memory.folder) / f"{self._frame.name}.reg")

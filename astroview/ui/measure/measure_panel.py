@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.measure.measure_plot import PlotView
+from astroview.ui.measure.report_rows import ReportRows
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import Segmented, dress, label, tool
 from astroview.ui.widgets.side_scroll import SideScroll
@@ -35,9 +33,6 @@ TOOLS = (
     ("box", "Box", "Box statistics (T)"),
     ("star", "Star", "Star profile (W)"),
 )
-
-
-LONGEST = 24  # characters of a word
 
 
 class MeasurePanel(QWidget):
@@ -65,11 +60,7 @@ class MeasurePanel(QWidget):
         self._hint = label("", "muted", wrap=True)
         self.plot = PlotView(theme)
         self.plot.hovered.connect(self.hovered)
-        self._rows = QGridLayout()
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setHorizontalSpacing(10)
-        self._rows.setVerticalSpacing(5)
-        self._rows.setColumnStretch(1, 1)
+        self._rows = ReportRows()
         self._remarks = label("", "painted", wrap=True)
         self._close = tool("Back to the controls (Esc)", self.close_wished.emit)
         self._copy = QPushButton(tr("Copy"))
@@ -90,9 +81,8 @@ class MeasurePanel(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(14, 0, 14, 14)
         column.setSpacing(10)
-        for widget in (self._hint, self.plot, self._remarks):
+        for widget in (self._hint, self.plot, self._remarks, self._rows):
             column.addWidget(widget)
-        column.addLayout(self._rows)
         column.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(14, 0, 14, 14)
@@ -131,7 +121,7 @@ class MeasurePanel(QWidget):
         )
         self._remarks.setText("\n".join(said))
         self._remarks.setVisible(bool(said))
-        self._fill(report.rows if report else ())
+        self._rows.fill(report.rows if report else ())
         measured = bool(report and report.rows)
         self._copy.setEnabled(measured)
         self._keep.setEnabled(measured)
@@ -139,51 +129,5 @@ class MeasurePanel(QWidget):
     @property
     def words(self) -> str:
         """What the panel says now, for tests and screen readers."""
-        rows = [self._row(i) for i in range(self._rows.rowCount())]
         shown = [] if self._hint.isHidden() else [self._hint.text()]
-        return "\n".join([*shown, self._remarks.text(), *filter(None, rows)])
-
-    def _row(self, row: int) -> str:
-        texts = []
-        for column in (0, 1):
-            item = self._rows.itemAtPosition(row, column)
-            widget = item.widget() if item else None
-            if isinstance(widget, QLabel) and not widget.isHidden():
-                texts.append(widget.text())
-        return "\t".join(texts)
-
-    def _fill(self, rows: tuple[tuple[str, str], ...]) -> None:
-        """Reuse the labels there are: reports follow each other many times a second."""
-        for i in range(max(len(rows), self._rows.rowCount())):
-            pair = rows[i] if i < len(rows) else ("", "")
-            for column, text in enumerate(pair):
-                item = self._rows.itemAtPosition(i, column)
-                widget = item.widget() if item else None
-                if widget is None and text:
-                    widget = self._new_label(i, column)
-                if isinstance(widget, QLabel):
-                    widget.setText(shortened(text) if column else tr(text))
-                    widget.setToolTip(text if column and text != shortened(text) else "")
-                    widget.setVisible(i < len(rows))
-
-    def _new_label(self, row: int, column: int) -> QLabel:
-        made = label("", "reading" if column else "muted", wrap=bool(column))
-        if column:
-            # A long word must not push the numbers out of the panel.
-            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            made.setMinimumWidth(1)
-            made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        else:
-            made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._rows.addWidget(made, row, column)
-        return made
-
-
-def shortened(text: str) -> str:
-    """Words longer than `LONGEST` without their middle, so that each fits beside its name."""
-    half = LONGEST // 2
-    return " ".join(
-        word if len(word) <= LONGEST else f"{word[:half]}…{word[-half + 1 :]}"
-        for word in text.split(" ")
-    )
+        return "\n".join([*shown, self._remarks.text(), *self._rows.lines])

@@ -18,6 +18,7 @@ from astroview.core.frame import Frame
 from astroview.core.sky.sky_map import sky_map
 from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.measure_marks import Measured
+from astroview.ui.measure.regions.region_store import RegionStore
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.notice import Notice
@@ -56,14 +57,12 @@ class RegionsAndCatalogue(QObject):
         self._viewer, self._background = viewer, background
         self._placing = Latest(background, self)
         self._placing.failed.connect(self._fail)
+        self.store = RegionStore(self)
         self.shapes, self.sources = Shapes(), Sources()
         self.tool_in_hand: Callable[[], bool] = lambda: False
         self.catalogue: Catalogue | None = None
         self.frame: Frame | None = None
         self.sky = False  # whether the catalogue has places on the frame
-        self._kept: dict[
-            str, tuple[RegionShape, ...]
-        ] = {}  # regions by the frame they were made for
         self._which: np.ndarray = np.empty(0, np.int64)
         self._chosen: int | None = None  # the source, wherever it lies
         self._pressed: QPointF | None = None
@@ -75,7 +74,7 @@ class RegionsAndCatalogue(QObject):
         """Another frame is looked at."""
         if frame is not self.frame:
             self.frame = frame
-            self.shapes.show(self._kept.get(_name(frame), ()))
+            self.store.look(frame)
             self._place()
             self._viewer.update()
 
@@ -90,7 +89,7 @@ class RegionsAndCatalogue(QObject):
             self._background.run(work, partial(self._add_file, self.frame), self._fail)
 
     def _add_file(self, frame: Frame, found: Regions) -> None:
-        self._add(frame, found.shapes)
+        self._add(frame, tr("opened regions"), found.shapes)
         count = len(found.shapes)
         hint = " ".join(found.remarks)
         self.notice.emit(Notice(f"{found.name}: {count} regions are shown.", hint, "info"))
@@ -109,36 +108,33 @@ class RegionsAndCatalogue(QObject):
         work = partial(
             region_files.place_marks, [region_files.RegionMark(form, points)], self.frame
         )
-        self._background.run(work, partial(self._add, self.frame), self._fail)
+        add = partial(self._add, self.frame, tr("new region"))
+        self._background.run(work, add, self._fail)
 
     def save_regions(self, path: Path) -> None:
         """Write the frame's regions to a file."""
-        if self.frame is not None and self.shapes.shapes:
+        if self.frame is not None and self.store.shapes:
             from astroview.core.sky import region_files
 
             on_sky = self.frame.wcs is not None
-            work = partial(region_files.write_regions, path, self.shapes.shapes, self.frame, on_sky)
+            work = partial(region_files.write_regions, path, self.store.shapes, self.frame, on_sky)
             told = Notice(f"Saved {path.name}.", "", "done")
             self._background.run(work, lambda _: self.notice.emit(told), self._fail)
 
     def clear_regions(self) -> None:
         """Take the frame's regions away; the notice brings them back."""
-        old, frame = self.shapes.shapes, self.frame
+        old, frame = self.store.shapes, self.frame
         if not old or frame is None:
             return
-        self._put(frame, ())
-        undo = partial(self._put, frame, old)
+        self.store.change((), tr("removed regions"))
+        undo = partial(self.store.change, old, tr("opened regions"), frame)
         text = f"Removed {len(old)} region{'s' if len(old) > 1 else ''}."
         self.notice.emit(Notice(text, "", "info", "Undo", undo))
 
-    def _add(self, frame: Frame, shapes: tuple[RegionShape, ...] | list[RegionShape]) -> None:
-        self._put(frame, (*self._kept.get(_name(frame), ()), *shapes))
-
-    def _put(self, frame: Frame, shapes: tuple[RegionShape, ...]) -> None:
-        self._kept[_name(frame)] = shapes
-        if _name(frame) == _name(self.frame):
-            self.shapes.show(shapes)
-            self._viewer.update()
+    def _add(
+        self, frame: Frame, words: str, shapes: tuple[RegionShape, ...] | list[RegionShape]
+    ) -> None:
+        self.store.change((*self.store.of(frame), *shapes), words, frame)
 
     # ---- catalogue -----------------------------------------------------------------------
 
@@ -233,11 +229,6 @@ class RegionsAndCatalogue(QObject):
 
     def _fail(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))
-
-
-def _name(frame: Frame | None) -> str:
-    """What regions belong to: an image of a file, whichever plane of it is shown."""
-    return f"{frame.path} {frame.hdu} {frame.shape}" if frame is not None else ""
 
 
 def _read(path: Path, name: str) -> Catalogue:

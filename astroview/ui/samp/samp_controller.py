@@ -21,7 +21,7 @@ from astroview.ui.documents.session import Selection
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
 from astroview.ui.process.thread_pool import Background
-from astroview.ui.samp.samp_files import had, written_frame, written_table
+from astroview.ui.samp.samp_files import had, written_frame, written_regions, written_table
 from astroview.ui.samp.samp_positions import SampPointing
 from astroview.ui.samp.samp_row_sync import SharedRows
 from astroview.ui.shell.action_registry import Commands
@@ -46,6 +46,10 @@ SENDS = {
     "coord.pointAt.sky": (
         noted("Sent the position to"),
         noted("No connected program takes the position."),
+    ),
+    "ds9.set": (
+        noted("Sent the regions to"),
+        noted("No connected program takes regions: DS9 does."),
     ),
 }
 
@@ -114,13 +118,15 @@ class Samp(QObject):
         self._rows = SharedRows(rooms.placed, self._send_if_joined, self)
         self._pointing = SampPointing(rooms.viewer, rooms.placed, rooms.marks, self._send, self)
         self._pointing.notice.connect(self.notice)
-        joined = dict.fromkeys(("samp_image", "samp_table", "samp_point"), lambda: self.joined)
+        sends = ("samp_image", "samp_table", "samp_point", "samp_regions")
+        joined = dict.fromkeys(sends, lambda: self.joined)
         rooms.commands.serve(
             {
                 "samp_join": lambda on: self.join() if on else self.leave(),
                 "samp_image": self.send_image,
                 "samp_table": self.send_catalogue,
                 "samp_point": self._pointing.point,
+                "samp_regions": self.send_regions,
                 "samp_peers": lambda: None,
             },
             ticked={"samp_join": lambda: self.joined},
@@ -183,6 +189,19 @@ class Samp(QObject):
         work = partial(written_table, catalogue.table, self._scratch(), catalogue.name)
         sent = partial(self._send_file, "table.load.votable", catalogue.name)
         self._background.run(work, sent, self._fail)
+
+    def send_regions(self) -> None:
+        """Send the frame's regions to DS9, which lays them on its own frame."""
+        store = self._rooms.placed.store
+        if store.frame is None or not store.shapes:
+            hint = "Draw some first (Region, Draw)."
+            self.notice.emit(Notice("This frame has no regions to send.", hint, "info"))
+            return
+        work = partial(written_regions, store.shapes, store.frame, self._scratch())
+        self._background.run(work, self._send_regions, self._fail)
+
+    def _send_regions(self, path: Path) -> None:
+        self._send("ds9.set", {"cmd": "regions", "url": path.absolute().as_uri()})
 
     def _send_file(self, mtype: str, name: str, path: Path) -> None:
         url = path.absolute().as_uri()

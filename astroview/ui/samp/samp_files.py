@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from astroview.core.frame import Frame
 from astroview.core.io.paths.url_fetch import Transfer, fetch, keep
 
 if TYPE_CHECKING:
+    from astroview.core.sky.region_files import RegionShape
     from astroview.core.sky.samp_link import Heard
 
 
@@ -28,6 +30,15 @@ def written_frame(frame: Frame, stretch: Any, folder: Path) -> Path:
 
     path = Path(tempfile.mkdtemp(dir=folder)) / f"{frame.name}.fits"
     return save_frame(frame, path, stretch or auto_stretch(frame))
+
+
+def written_regions(shapes: Sequence[RegionShape], frame: Frame, folder: Path) -> Path:
+    """Regions as a file of DS9: on the sky where the frame has one."""
+    from astroview.core.sky.region_files import write_regions
+
+    path = Path(tempfile.mkdtemp(dir=folder)) / f"{frame.name}.reg"
+    write_regions(path, shapes, frame, on_sky=True)
+    return path
 
 
 def written_table(table: Any, folder: Path, name: str) -> Path:

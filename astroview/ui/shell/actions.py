@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from astroview.ui.i18n.translate import tr
-from astroview.ui.shell import batch_actions, measure_actions, train_actions
+from astroview.ui.shell import batch_actions, measure_actions, region_actions, train_actions
 from astroview.ui.shell.action_spec import Spec
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import scaled
@@ -145,6 +145,7 @@ SPECS: dict[str, Spec] = {
     "save_colours": Spec("Save colours beside the frame", needs="frame"),
     "cancel": Spec("Cancel", ("Esc",), "cancel"),
     **measure_actions.SPECS,
+    **region_actions.SPECS,
     "space_view": Spec(*("View", ("F2", "Ctrl+Shift+1"), "", "Look at frames"), checkable=True),
     "space_batch": Spec(
         *("Batch", ("F3", "Ctrl+Shift+2"), "", "Enhance many frames at once"), checkable=True
@@ -227,6 +228,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ),
     ("F&rame", ("next", "previous", "-", *measure_actions.PLANES, "-", "walk")),
     measure_actions.MENU,
+    region_actions.MENU,
     (
         "E&nhance",
         (

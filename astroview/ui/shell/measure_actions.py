@@ -26,17 +26,6 @@ SPECS: dict[str, Spec] = {
         tip="Copy the measurement as text; without one, the position under the cursor",
         needs="frame",
     ),
-    "keep_region": Spec(
-        *("Keep as region", ("K",), "region", "Keep the line, box or star as a region"),
-        needs="frame",
-    ),
-    "regions_open": Spec(
-        "Open regions …", ("Ctrl+G",), "", "Open a DS9 region file", needs="frame"
-    ),
-    "regions_save": Spec(
-        *("Save regions …", ("Ctrl+Shift+G",), "", "Save as a DS9 region file"), needs="frame"
-    ),
-    "regions_clear": Spec("Remove regions", needs="frame"),
     "catalogue_open": Spec(
         *("Open catalogue …", ("Ctrl+Shift+K",), "", "Open a VOTable, FITS or CSV table of sources")
     ),
@@ -90,8 +79,7 @@ SAMP = ("samp_join", "samp_peers", "-", "samp_image", "samp_table", "samp_point"
 MENU = (
     "&Measure",
     (
-        *(*MEASURES, "-", "copy_result", "keep_region", "-"),
-        *("regions_open", "regions_save", "regions_clear", "-"),
+        *(*MEASURES, "-", "copy_result", "-"),
         *("catalogue_open", "catalogue_table", "catalogue_clear", "-"),
         (">SAMP", *SAMP),
     ),

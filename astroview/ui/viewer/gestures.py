@@ -42,6 +42,7 @@ class Gestures:
         self._does: Literal["line", "pan", ""] = ""
         self._preset: Preset = "photo"
         self.on_line = False  # the mouse is over the split line
+        self.hover: Qt.CursorShape | None = None  # over something that a press would take
 
     @property
     def preset(self) -> Preset:
@@ -122,6 +123,8 @@ class Gestures:
             shape = Qt.CursorShape.SplitHCursor if upright else Qt.CursorShape.SplitVCursor
         elif self._does == "pan":
             shape = Qt.CursorShape.ClosedHandCursor
+        elif self.hover is not None:
+            shape = self.hover
         elif tool:
             self._viewer.setCursor(tool_cursor(tool))
             return

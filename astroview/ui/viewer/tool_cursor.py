@@ -10,7 +10,14 @@ from PySide6.QtGui import QColor, QCursor, QPainter, QPen, QPixmap
 from astroview.ui.widgets import icons
 
 SIDE, MIDDLE, ARM = 40, 12, 9  # pixels; the cursor points at (MIDDLE, MIDDLE)
-ICONS = {"line": "line_cut", "box": "box_stats", "star": "star_profile", "hints": "brush"}
+FORMS = ("circle", "ellipse", "box", "polygon", "annulus", "line", "point", "text")
+ICONS = {
+    "line": "line_cut",
+    "box": "box_stats",
+    "star": "star_profile",
+    "hints": "brush",
+    **{f"region_{form}": f"region_{form}" for form in FORMS},
+}
 
 
 @cache

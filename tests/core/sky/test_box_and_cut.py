@@ -116,6 +116,9 @@ def test_a_long_cut_reads_little(ends: list[float]) -> None:
 def test_words() -> None:
     assert significant(12.0) == "12"
     assert significant(1.23456789) == "1.23457"
+    assert significant(31193350.4) == "31193350"
+    assert significant(123456.7) == "123457"
+    assert significant(1.5e-9) == "1.5e-09"
     assert significant(float("nan")) == "–"
     assert with_error(1234.5678, 2.345) == "1234.6 ± 2.3"
     assert with_error(5.0, 0.0) == "5"

@@ -22,21 +22,22 @@ class Shapes:
 
     def __init__(self) -> None:
         self._shapes: tuple[RegionShape, ...] = ()
+        self._lifted: frozenset[int] = frozenset()
+        self._own: dict[RegionShape, QPainterPath] = {}
         self._paths: dict[tuple[str, float, bool], QPainterPath] = {}
 
     @property
     def shapes(self) -> tuple[RegionShape, ...]:
         return self._shapes
 
-    def show(self, shapes: tuple[RegionShape, ...]) -> None:
-        """Take other regions."""
-        self._shapes, self._paths = shapes, {}
-        for shape in shapes:
-            path = self._paths.setdefault((shape.colour, shape.width, shape.dashed), QPainterPath())
-            for line in shape.outlines:
-                path.moveTo(*line[0])
-                for x, y in line[1:]:
-                    path.lineTo(x, y)
+    def show(self, shapes: tuple[RegionShape, ...], lifted: tuple[int, ...] = ()) -> None:
+        """Take other regions; those that are ``lifted`` are painted by somebody else."""
+        self._shapes, self._paths, self._lifted = shapes, {}, frozenset(lifted)
+        self._own = {shape: self._own.get(shape) or path_of(shape) for shape in shapes}
+        for i, shape in enumerate(shapes):
+            if i not in self._lifted:
+                look = (shape.colour, shape.width, shape.dashed)
+                self._paths.setdefault(look, QPainterPath()).addPath(self._own[shape])
 
     def paint(self, painter: QPainter, at: Placing) -> None:
         if not self._shapes:
@@ -46,13 +47,30 @@ class Shapes:
         for (colour, width, dashed), path in self._paths.items():
             outline_paint.stroke(painter, transform.map(path), _colour(colour), width + 0.4, dashed)
         painter.setFont(outline_paint.small(painter.font()))
-        for shape in self._shapes:
-            if shape.text or not shape.outlines:
-                _paint_point(painter, shape, at)
+        for i, shape in enumerate(self._shapes):
+            if i not in self._lifted:
+                paint_point(painter, shape, at)
 
 
-def _paint_point(painter: QPainter, shape: RegionShape, at: Placing) -> None:
-    """The cross of a point, and the words of any region."""
+def path_of(shape: RegionShape) -> QPainterPath:
+    """The lines of a region in scene coordinates."""
+    path = QPainterPath()
+    for line in shape.outlines:
+        path.moveTo(*line[0])
+        for x, y in line[1:]:
+            path.lineTo(x, y)
+    return path
+
+
+def colour_of(shape: RegionShape) -> QColor:
+    """The colour a region is painted in."""
+    return _colour(shape.colour)
+
+
+def paint_point(painter: QPainter, shape: RegionShape, at: Placing) -> None:
+    """The cross of a point, and the words of any region that has some."""
+    if shape.outlines and not shape.text:
+        return
     place = at.point(QPointF(*shape.at))
     if not at.pane.clip.adjusted(-200, -50, 200, 50).contains(place):
         return

@@ -1,0 +1,1 @@
+"""Regions as objects: how they are drawn, moved, described and measured."""
