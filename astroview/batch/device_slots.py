@@ -50,8 +50,7 @@ def together_for(device: str) -> int:
 def threads_for(size: int, most: int) -> int:
     """Cores that work on a file of so many bytes: a power of two.
 
-    Nothing else counts, since the last bits of a result depend on the number of threads: a batch
-    that was stopped and resumed gives the same files as one that was not.
+    That many tiles of it are computed side by side, which changes no bit of the result.
     """
     wanted = min(1 + size // CORE_BYTES, most)
     return 1 << (wanted.bit_length() - 1)

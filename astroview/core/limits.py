@@ -35,7 +35,7 @@ class TooLarge(UnreadableFrame):
 def allowed_memory(size: int, max_bytes: int | None = None) -> int:
     """Bytes that a file of ``size`` bytes may take in memory at once."""
     asked = max_bytes if max_bytes is not None else _from_environment()
-    return asked if asked is not None else min(max(UNASKED, TIMES * size), _spare_memory())
+    return asked if asked is not None else min(max(UNASKED, TIMES * size), spare_memory())
 
 
 def allowed_scratch(size: int, folder: Path, max_bytes: int | None = None) -> int:
@@ -94,7 +94,7 @@ def _from_environment() -> int | None:
         return None
 
 
-def _spare_memory() -> int:
+def spare_memory() -> int:
     """Bytes that one picture may take of what is free, for the machine and for this process."""
     import psutil
 

@@ -207,6 +207,38 @@ def inner(tile: Tile, scale: int = 1) -> tuple[slice, slice]:
     return Window(y * scale, x * scale, tile.core.height * scale, tile.core.width * scale).slices
 
 
+def quarters(tile: Tile, halo: int, multiple_of: int = 1) -> tuple[Tile, ...]:
+    """Tiles that read no more than a tile does and whose cores, which share nothing, are its core:
+    four, or fewer of a narrow one, in reading order.
+    """
+    read, core = tile.read, tile.core
+    rows = _halves(core.y, core.height, read.y, read.height, halo, multiple_of)
+    columns = _halves(core.x, core.width, read.x, read.width, halo, multiple_of)
+    return tuple(
+        Tile(
+            Window(y.first, x.first, y.last - y.first, x.last - x.first),
+            Window(y.start, x.start, y.stop - y.start, x.stop - x.start),
+            (0, 0, 0, 0),
+        )
+        for y, x in product(rows, columns)
+    )
+
+
+def _halves(
+    start: int, length: int, first: int, extent: int, halo: int, multiple: int
+) -> list[_Span]:
+    middle = (start + length // 2) // multiple * multiple
+    cuts = [start, *([middle] if start < middle < start + length else []), start + length]
+    return [
+        _Span(
+            max(first, (a - halo) // multiple * multiple),
+            min(first + extent, -(-(b + halo) // multiple) * multiple),
+            *(a, b, 0, 0),
+        )
+        for a, b in pairwise(cuts)
+    ]
+
+
 def pad_to(samples: FloatArray, height: int, width: int) -> FloatArray:
     """Reflect (H, W, ...) at the bottom and right until it is (height, width, ...)."""
     rows, columns = height - samples.shape[0], width - samples.shape[1]

@@ -18,6 +18,7 @@ from astroview.core.options import EnhanceOptions
 from astroview.engine.networks.superres import enlarge
 from astroview.engine.pipeline import tile_stages
 from astroview.engine.pipeline.enhance_plan import setting_for, sharpener
+from astroview.engine.pipeline.tile_run import TileRun
 from astroview.engine.runtime.cache import Cache
 
 FloatArray = NDArray[np.float32]
@@ -68,7 +69,7 @@ class Network:
         plan = tiles.plan(frame.shape, tiling.size, tiling.halo, tiling.multiple_of)
         target = np.zeros((*fine, 3) if frame.channels == 3 else fine, np.float32)
         half = np.zeros(fine, np.float32) if how.spread is not None else None
-        tile_stages.super_resolve(frame, how, setting, plan, target, half, lambda _tile: None)
+        tile_stages.super_resolve(frame, how, setting, TileRun(plan), target, half)
         return Restored(target, half, time.process_time() - started)
 
 

@@ -184,6 +184,23 @@ def paint(coefficients: Tensor, L_B1HW: Tensor) -> Tensor:
     return maps[:, :2] * L_B1HW + maps[:, 2:]
 
 
+def paint_part(coefficients: Tensor, L_B1HW: Tensor, cell: int, top: int, left: int) -> Tensor:
+    """`paint` for a part of the lightness that begins at whole cells ``top`` and ``left``, of
+    ``cell`` pixels a side: what `paint` gives there, in less memory.
+    """
+    height, width = coefficients.shape[-2:]
+    bottom, right = (
+        start + -(-n // cell) for start, n in zip((top, left), L_B1HW.shape[-2:], strict=True)
+    )
+    first = max(top - 1, 0), max(left - 1, 0)
+    part = coefficients[..., first[0] : min(bottom + 1, height), first[1] : min(right + 1, width)]
+    size = part.shape[-2] * cell, part.shape[-1] * cell
+    maps = functional.interpolate(part, size, mode="bilinear", align_corners=False)
+    y, x = (top - first[0]) * cell, (left - first[1]) * cell
+    maps = maps[..., y : y + L_B1HW.shape[-2], x : x + L_B1HW.shape[-1]]
+    return maps[:, :2] * L_B1HW + maps[:, 2:]
+
+
 def _tones(L_B1HW: Tensor) -> Tensor:
     """(B, 32): the share of pixels in 32 soft lightness bins, as logarithms."""
     centres = torch.linspace(0, 1, 32, device=L_B1HW.device, dtype=L_B1HW.dtype)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from astroview.engine.networks.superres import enlarge
+from astroview.engine.networks.superres import enlarge, to_be_halved
 from astroview.engine.networks.tile_superres import asks_reduction
 
 
@@ -91,8 +91,10 @@ class Gated(nn.Module):
         noise = sigma_B.view(-1, 1, 1, 1).expand_as(u_B1HW)
         told = torch.zeros_like(noise) if box_B is None else box_B.view(-1, 1, 1, 1)
         planes = [u_B1HW - 0.3, noise * 10, told.expand_as(u_B1HW)]
-        first = self.head(torch.cat(planes, 1))
-        first = first.bfloat16() if self.halved else first
+        seen_BCHW = torch.cat(planes, 1)
+        first = (
+            to_be_halved(self.head, seen_BCHW).bfloat16() if self.halved else self.head(seen_BCHW)
+        )
         x, seen = first, [first]
         for block in self.body:
             x = block(x)

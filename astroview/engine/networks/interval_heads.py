@@ -95,6 +95,19 @@ def fine(log_b_B1HW: Tensor, size: tuple[int, int]) -> Tensor:
     return functional.interpolate(log_b_B1HW, size, mode="bilinear", align_corners=False).exp()
 
 
+def fine_part(log_b_B1HW: Tensor, size: tuple[int, int], cell: int, top: int, left: int) -> Tensor:
+    """`fine` of a part of that size which begins at whole cells of ``cell`` pixels a side."""
+    height, width = log_b_B1HW.shape[-2:]
+    y, x = min(top, 1), min(left, 1)
+    part = log_b_B1HW[
+        ...,
+        top - y : min(top + -(-size[0] // cell) + 1, height),
+        left - x : min(left + -(-size[1] // cell) + 1, width),
+    ]
+    whole = fine(part, (part.shape[-2] * cell, part.shape[-1] * cell))
+    return whole[..., y * cell : y * cell + size[0], x * cell : x * cell + size[1]]
+
+
 def factor(card: ModelCard, kind: str, sigma: float) -> float:
     """What half the interval is, in units of b, for a frame of that kind and noise; of a
     colorizer for a palette that is right ("palette") or was chosen for the user ("auto").

@@ -54,17 +54,28 @@ class Compact(nn.Module):
     def features(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
         """What the last layer sees, (B, width, H, W); an uncertainty head looks at it too."""
         noise = sigma_B.view(-1, 1, 1, 1).expand_as(u_B1HW)
-        shortcut = self.head(torch.cat([u_B1HW - 0.3, noise * 10], 1))
+        planes = torch.cat([u_B1HW - 0.3, noise * 10], 1)
+        shortcut = to_be_halved(self.head, planes) if self.halved else self.head(planes)
         x = shortcut.bfloat16() if self.halved else shortcut
         learning = torch.is_grad_enabled()
         for i, layer in enumerate(self.body):  # in place, a pass over memory less: a tenth faster
             x = layer(functional.leaky_relu(x, 0.1, inplace=i > 0 and not learning))
-        return x.float().add_(shortcut) if self.halved else x + shortcut
+        return x.float().add_(shortcut.float()) if self.halved else x + shortcut
 
     def finish(self, features_BCHW: Tensor, u_B1HW: Tensor) -> Tensor:
         """From `features` of u to what `forward` returns."""
         x = self.tail(functional.leaky_relu(features_BCHW, 0.1))
         return functional.pixel_shuffle(x, self.scale) + enlarge(u_B1HW, self.scale)
+
+
+def to_be_halved(layer: nn.Conv2d, x_BCHW: Tensor) -> Tensor:
+    """What a first layer of few planes says, in float64, before it is rounded to bfloat16.
+
+    The last bits of float32 depend on the size of a tile. Rounded to eight bits such a bit now
+    and then becomes the eighth, and tiles would no longer agree.
+    """
+    weight, bias = layer.weight.double(), None if layer.bias is None else layer.bias.double()
+    return functional.conv2d(x_BCHW.double(), weight, bias, padding=1)
 
 
 def enlarge(u_BCHW: Tensor, scale: int) -> Tensor:

@@ -5,13 +5,13 @@ Legend: ``x`` samples in native units, ``L`` Oklab lightness, ``s`` the scale.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from astroview.core import tiles
 from astroview.core.colour import colour_space
@@ -22,9 +22,11 @@ from astroview.engine.networks.regional_code import Place, from_numbers, of_whol
 from astroview.engine.networks.tile_superres import Sharpener, sharpen
 from astroview.engine.pipeline import tile_stages
 from astroview.engine.pipeline.colour_plan import ColourPlan
+from astroview.engine.pipeline.tile_run import TileRun
+from astroview.engine.pipeline.tile_stages import TileSamples
+from astroview.engine.runtime.transfer import Arrays, carry
 
 FloatArray = NDArray[np.float32]
-Tick = Callable[[tiles.Tile], None]
 
 
 @dataclass(frozen=True)
@@ -43,41 +45,52 @@ def sharpen_and_paint(
     how: Sharpener,
     brush: ColourPlan,
     setting: tile_stages.Setting,
-    plan: tuple[tiles.Tile, ...],
+    run: TileRun,
     targets: Targets,
-    tick: Tick,
 ) -> tile_stages.Tally:
     """Fill the targets for a grey frame; ``setting`` has the stretch under which it is painted."""
     network, tally = how.network, tile_stages.Tally()
     assert isinstance(network, Combined)
-    code = from_numbers(brush.code).to(setting.device)
-    for tile in plan:
-        x, pixels = tile_stages.read(frame, tile, setting)
+    code, scale = from_numbers(brush.code).to(setting.device), network.scale
+
+    def get(tile: tiles.Tile) -> tuple[FloatArray, TileSamples]:
+        with run.reading:
+            return tile_stages.read(frame, tile, setting)
+
+    def one(x: Tensor, tile: tiles.Tile) -> Sequence[Tensor]:
         inner = inner_of(tile)
-        seen = tile_stages.tensor(x[inner.slices], setting.device)
-        light = tile_stages.tensor(tile_stages.lightness(x, setting), setting.device)
-        made = sharpen(how, seen)
+        light = tile_stages.tensor(
+            tile_stages.lightness(x[0, 0].cpu().numpy(), setting), setting.device
+        )
+        made = sharpen(how, x[(..., *inner.slices)].contiguous())
         place = Place(tile.read.y, tile.read.x, *frame.shape)
         coefficients, logits = network.colour(light, code, None, place)
         detail = network.detail(made.features, of_whole(code))
         said = CombinedAnswer(made.samples, detail, coefficients, logits)
         fine = made.samples[0, 0].cpu().numpy()
-        where = _core(tile, inner, how.network.scale)
-        if targets.samples is not None:
-            tile_stages.given_back(targets.samples, tile, fine[where], pixels, network.scale)
-            share = np.ones(x.shape, np.float32)
-            share[inner.slices] = made.share[0, 0].cpu().numpy()
-            tally.take(tile, pixels, share)
         if targets.kept is not None:
-            fine = _kept(targets.kept, tile, inner, network.scale, setting.fill)
+            fine = _kept(targets.kept, tile, inner, scale, setting.fill)
         shown = tile_stages.lightness(fine, setting)
         ab = chroma(said, tile_stages.tensor(shown, setting.device), inner)
-        tile_stages.check_sound((made.sound & ab.isfinite().all()).cpu().numpy())
-        painted = brush.finished(frame, tile, _last(ab)[where], shown[where], network.scale)
-        tiles.add(
-            targets.chroma, tile, colour_space.fit_gamut(shown[where], painted), network.scale
-        )
-        tick(tile)
+        share = made.share[0, 0][_core(tile, inner, 1)]
+        where = _core(tile, inner, scale)
+        parts = (made.samples[0, 0], tile_stages.tensor(shown, setting.device)[0, 0], _last(ab))
+        return [made.sound & ab.isfinite().all(), share, *(part[where] for part in parts)]
+
+    def compute(tile: tiles.Tile, x_1CHW: Tensor, _: TileSamples) -> Sequence[Tensor]:
+        return run.computed(tile, lambda part: one(tile_stages.part_of(x_1CHW, tile, part), part))
+
+    def take_in(tile: tiles.Tile, pixels: TileSamples, made: Arrays) -> None:
+        sound, share, fine, shown, ab = made
+        tile_stages.check_sound(sound)
+        if targets.samples is not None:
+            tile_stages.given_back(targets.samples, tile, fine, pixels, scale)
+            tally.take(tile, pixels, share)
+        painted = brush.finished(frame, tile, ab, shown, scale)
+        tiles.add(targets.chroma, tile, colour_space.fit_gamut(shown, painted), scale)
+        run.tick(tile)
+
+    carry(setting.device, run.plan, get, compute, take_in, run.at_once)
     return tally
 
 
@@ -115,5 +128,5 @@ def _kept(
     return tile_stages.region(samples, Window(top, left, inner.height, inner.width), scale, fill)
 
 
-def _last(planes: torch.Tensor) -> FloatArray:
-    return planes[0].permute(1, 2, 0).cpu().numpy()
+def _last(planes: Tensor) -> Tensor:
+    return planes[0].permute(1, 2, 0)

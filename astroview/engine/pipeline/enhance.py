@@ -21,6 +21,7 @@ from astroview.engine.pipeline.stage_progress import ProgressHook
 from astroview.engine.runtime import device
 from astroview.engine.runtime import live_updates as lives
 from astroview.engine.runtime.live_updates import Live
+from astroview.engine.runtime.transfer import one_thread_each
 
 GUESSED = "The colour is a guess by a network, not for photometry."
 
@@ -42,8 +43,9 @@ def enhance_to(
 ) -> Outputs:
     """Super-resolve and colourise a frame, tile by tile, into arrays in ``scratch``.
 
-    Peak memory depends on the tiles, not on the frame. The result does not depend on the
-    tiles or their order either (to rounding). RGB frames are not colourised. What does not fit
+    Peak memory depends on the tiles, not on the frame. On one device the result depends on
+    neither memory nor threads, to the last bit; other tiles give the same to rounding. RGB frames
+    are not colourised. What does not fit
     into a device's memory even in small tiles is computed on the CPU, with a warning.
 
     Raises
@@ -59,7 +61,6 @@ def enhance_to(
     )
 
 
-@torch.inference_mode()
 def _enhance_to(
     frame: Frame,
     options: EnhanceOptions,
@@ -68,8 +69,22 @@ def _enhance_to(
     progress: ProgressHook,
     live: Live,
 ) -> Outputs:
+    where = torch.device(options.device)
+    with torch.inference_mode(), one_thread_each(where) as threads:
+        return _enhanced(frame, options, scratch, shelf, progress, live, threads)
+
+
+def _enhanced(
+    frame: Frame,
+    options: EnhanceOptions,
+    scratch: Path,
+    shelf: ModelShelf,
+    progress: ProgressHook,
+    live: Live,
+    threads: int,
+) -> Outputs:
     steps = choose(frame, options, shelf, live.base)
-    bench = EnhanceJob(frame, steps, options, scratch, live, progress)
+    bench = EnhanceJob(frame, steps, options, scratch, live, progress, threads)
     brush = None
     if steps.colorizer:
         brush = brush_for(frame, steps.colorizer, bench.setting, options, live.memo)
@@ -83,6 +98,7 @@ def _enhance_to(
         history.append(GUESSED)
     if steps.superres and not live.base:
         history += verdict_line(frame, fine, steps.scale)
+    history += bench.in_parts()
     warnings = tuple(_remarks(frame, steps, options))
     history += warnings
     return Outputs(

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from astroview import __version__
 from astroview.core import tiles
-from astroview.core.errors import OutOfMemory
 from astroview.core.frame import Frame
+from astroview.core.messages.worker_messages import Part
 from astroview.core.models.model_card import ModelCard
 from astroview.core.options import EnhanceOptions
 from astroview.core.provenance import (
     BAD_PIXELS,
     BOUNDED,
     FLUX_KEPT,
+    IN_PARTS,
     NOISE_FREE,
     SHARPENED,
     TEXTURE_PAINTED,
@@ -31,11 +30,17 @@ from astroview.engine.pipeline.colour_plan import ColourPlan
 from astroview.engine.pipeline.enhance_plan import EnhancePlan, setting_for, setting_key, sharpener
 from astroview.engine.pipeline.flux_ledger import MARK
 from astroview.engine.pipeline.stage_progress import Meter, ProgressHook
-from astroview.engine.runtime import live_updates as lives
+from astroview.engine.pipeline.tile_run import TileRun
 from astroview.engine.runtime import scratch_arrays
 from astroview.engine.runtime.live_updates import Live
 
-OF_SAMPLES = (SHARPENED, BAD_PIXELS, BOUNDED, MARK)  # of a history: what speaks of samples
+OF_SAMPLES = (
+    SHARPENED,
+    BAD_PIXELS,
+    BOUNDED,
+    IN_PARTS,
+    MARK,
+)  # of a history: what speaks of samples
 
 
 class EnhanceJob:
@@ -49,7 +54,10 @@ class EnhanceJob:
         scratch: Path,
         live: Live,
         progress: ProgressHook,
+        threads: int = 1,
     ) -> None:
+        self.threads = threads
+        self.runs: list[TileRun] = []
         self.frame, self.steps, self.options = frame, steps, options
         self.scratch, self.live = scratch, live
         self.halves: str | None = None  # where half of the samples' intervals lie
@@ -108,15 +116,9 @@ class EnhanceJob:
             path = self.scratch / "uncertainty.npy"
             halves, self.halves = scratch_arrays.zeros(path, fine, np.float32), str(path)
 
-        def attempt(plan: lives.Plan, again: bool) -> None:
-            self.meter.stage("sharpening", self.meter.sharpen_cost)
-            for array in (target, halves):
-                if again and array is not None:
-                    array[:] = 0
-            tick = self.live.telling("source", plan, card.scale, self.meter.tick)
-            self.tally = tile_stages.super_resolve(frame, how, setting, plan, target, halves, tick)
-
-        self._in_tiles(card, attempt)
+        self.meter.stage("sharpening", self.meter.sharpen_cost)
+        run = self._tiles(card, "source")
+        self.tally = tile_stages.super_resolve(frame, how, setting, run, target, halves)
         return target
 
     def _together(
@@ -135,20 +137,10 @@ class EnhanceJob:
         self.chroma = str(self.scratch / "chroma.npy")
         chroma = scratch_arrays.zeros(Path(self.chroma), (*fine, 2), np.float16)
 
-        def attempt(plan: lives.Plan, again: bool) -> None:
-            self.meter.stage("sharpening and colouring", self.meter.total)
-            for array in (samples, chroma):
-                if again and array is not None:
-                    array[:] = 0
-            tick = self.live.telling("chroma", plan, card.scale, self.meter.tick)
-            if samples is not None:
-                tick = self.live.telling("source", plan, card.scale, tick)
-            targets = combined_stage.Targets(samples, chroma, kept)
-            self.tally = combined_stage.sharpen_and_paint(
-                frame, how, brush, self.setting, plan, targets, tick
-            )
-
-        self._in_tiles(card, attempt)
+        self.meter.stage("sharpening and colouring", self.meter.total)
+        run = self._tiles(card, "chroma", *(["source"] if samples is not None else []))
+        targets = combined_stage.Targets(samples, chroma, kept)
+        self.tally = combined_stage.sharpen_and_paint(frame, how, brush, self.setting, run, targets)
         return samples if samples is not None else cast("NDArray[Any]", kept)
 
     def _copy(self) -> NDArray[Any]:
@@ -177,38 +169,26 @@ class EnhanceJob:
             self.chroma_halves = str(self.scratch / "chroma-uncertainty.npy")
             halves = scratch_arrays.zeros(Path(self.chroma_halves), fine.shape, np.float32)
 
-        def attempt(plan: lives.Plan, again: bool) -> None:
-            self.meter.stage("colouring", self.meter.colour_cost)
-            if again:
-                target[:] = 0
-            if halves is not None:
-                halves[:] = 0
-            tick = self.live.telling("chroma", plan, self.steps.scale, self.meter.tick)
-            tile_stages.colour(self.frame, fine, brush, self.setting, plan, target, halves, tick)
-
-        self._in_tiles(card, attempt)
+        self.meter.stage("colouring", self.meter.colour_cost)
+        run = self._tiles(card, "chroma")
+        tile_stages.colour(self.frame, fine, brush, self.setting, run, target, halves)
         return str(path)
 
-    def _in_tiles(self, card: ModelCard, attempt: Callable[[lives.Plan, bool], None]) -> None:
-        """Run a stage on arrays of zeros; when the device's memory does not hold a tile, halve
-        the tiles and run it again.
-        """
-        shape, where = self.frame.shape, self.setting.device.type
-        size = self.options.tile or self.live.tile_size(card, self.steps.scale, where)
-        again = False
-        while True:
-            try:
-                attempt(self.live.plan(shape, size, card), again)
-                return
-            except (torch.OutOfMemoryError, MemoryError) as problem:
-                again, size = True, min(size, max(shape)) // 2
-                if torch.cuda.is_available():
-                    torch.cuda.empty_cache()
-                if size < lives.LEAST_TILE:
-                    raise OutOfMemory(
-                        "the device has not enough memory even for small tiles",
-                        hint="Close other programs that use it, or choose the CPU.",
-                    ) from problem
+    def _tiles(self, card: ModelCard, *parts: Part) -> TileRun:
+        """The tiles of a stage; each that is done is told to who looks on."""
+        where, scale, live = self.setting.device, self.steps.scale, self.live
+        size = self.options.tile or live.tile_size(card, where.type)
+        plan, tick = live.plan(self.frame.shape, size, card), self.meter.tick
+        for part in parts:
+            tick = live.telling(part, plan, scale, tick)
+        at_once = live.at_once(card, scale, size, self.threads)
+        run = TileRun(plan, tick, card.tiling.halo, card.tiling.multiple_of, at_once)
+        self.runs.append(run)
+        return run
+
+    def in_parts(self) -> list[str]:
+        """Of which tiles memory was too little, for the history."""
+        return [line for run in self.runs for line in run.lines(self.setting.device.type)]
 
 
 def _rule(how: Sharpener) -> str:

@@ -6,7 +6,7 @@ Legend: ``x`` samples in native units, ``u`` stretched, ``L`` Oklab lightness, `
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,20 +23,20 @@ from astroview.core.errors import ModelRejected
 from astroview.core.frame import Frame, Window
 from astroview.core.provenance import BAD_PIXELS, BOUNDED
 from astroview.engine.networks import interval_heads
-from astroview.engine.networks.colorizer import CELL, paint
+from astroview.engine.networks.colorizer import CELL, paint_part
 from astroview.engine.networks.regional_code import Place, from_numbers
 from astroview.engine.networks.tile_superres import Sharpener, sharpen
 from astroview.engine.pipeline import bad_pixels
 from astroview.engine.pipeline.bad_pixels import Rule
 from astroview.engine.pipeline.guide_planes import guide_planes
+from astroview.engine.pipeline.tile_run import TileRun
 from astroview.engine.runtime import cache as memos
-from astroview.engine.runtime.transfer import Arrays, ferry, planes
+from astroview.engine.runtime.transfer import Arrays, carry, planes
 
 if TYPE_CHECKING:
     from astroview.engine.pipeline.colour_plan import ColourPlan
 
 FloatArray = NDArray[np.float32]
-Tick = Callable[[tiles.Tile], None]
 LESS = 0.999  # of a network's answer in a pixel: it was bounded
 
 
@@ -78,9 +78,9 @@ class Tally:
             yield f"{BOUNDED}: {self.bounded / self.pixels:.2%} of the pixels"
 
     def take(self, tile: tiles.Tile, seen: TileSamples, share: FloatArray) -> None:
-        """Count a tile, its ``share`` (H, W) of the network's answers."""
+        """Count a tile; ``share`` (H, W) of its core is what it has of the network's answers."""
         core, own = tiles.inner(tile), tiles.owned(tile)
-        here = share[core][own]
+        here = share[own]
         self.pixels += here.size
         self.bounded += int((here < LESS).sum())
         for kind, mask in seen.kinds.items():
@@ -102,35 +102,49 @@ def super_resolve(
     frame: Frame,
     how: Sharpener,
     setting: Setting,
-    plan: tuple[tiles.Tile, ...],
+    run: TileRun,
     target: NDArray[Any],
     halves: NDArray[Any] | None,
-    tick: Tick,
 ) -> Tally:
     """Fill ``target`` (zeros of (sH, sW) or (sH, sW, 3)) with flux-exact samples, and ``halves``
     (zeros of (sH, sW)) with half of their intervals. Bad pixels are given back as they are.
     """
     scale, tally = how.network.scale, Tally()
 
+    def compute(tile: tiles.Tile, x_1CHW: Tensor, _: TileSamples) -> Sequence[Tensor]:
+        def one(part: tiles.Tile) -> Sequence[Tensor]:
+            made = sharpen(how, part_of(x_1CHW, tile, part))
+            fine = tiles.inner(part, scale)
+            made_of = (made.samples,) if made.half is None else (made.samples, made.half)
+            share = made.share[0, 0][tiles.inner(part)]
+            return [made.sound, share, *(_last(tensor)[fine] for tensor in made_of)]
+
+        return run.computed(tile, one)
+
     def take_in(tile: tiles.Tile, seen: TileSamples, made: Arrays) -> None:
         check_sound(made[0])
         tally.take(tile, seen, made[1])
         fine = made[2] if target.ndim == 3 else made[2][..., 0]
-        given_back(target, tile, fine[tiles.inner(tile, scale)], seen, scale)
+        given_back(target, tile, fine, seen, scale)
         if halves is not None:
             half = made[3][..., 0]
             if seen.bad.any():
-                half = _half_of_bad(half, fine, seen, scale)
-            tiles.add(halves, tile, half[tiles.inner(tile, scale)], scale)
-        tick(tile)
+                half = _half_of_bad(half, fine, tile, seen, scale)
+            tiles.add(halves, tile, half, scale)
+        run.tick(tile)
 
-    with ferry(setting.device) as carrier:
-        for tile, x_1CHW, seen in carrier.bring(plan, partial(read, frame, setting=setting)):
-            made = sharpen(how, x_1CHW)
-            parts = (made.samples,) if made.half is None else (made.samples, made.half)
-            told = [made.sound, made.share[0, 0], *map(_last, parts)]
-            carrier.take_back(told, partial(take_in, tile, seen))
+    def get(tile: tiles.Tile) -> tuple[FloatArray, TileSamples]:
+        with run.reading:
+            return read(frame, tile, setting)
+
+    carry(setting.device, run.plan, get, compute, take_in, run.at_once)
     return tally
+
+
+def part_of(x_1CHW: Tensor, tile: tiles.Tile, part: tiles.Tile) -> Tensor:
+    """Of what was read for a tile what a part of it reads."""
+    y, x = part.read.y - tile.read.y, part.read.x - tile.read.x
+    return x_1CHW[..., y : y + part.read.height, x : x + part.read.width]
 
 
 def given_back(
@@ -143,11 +157,14 @@ def given_back(
     tiles.add(target, tile, y, scale, bad)
 
 
-def _half_of_bad(half: FloatArray, fine: FloatArray, seen: TileSamples, scale: int) -> FloatArray:
-    """Where there is no data there is no interval; that of another bad pixel reaches to what
-    stood for it.
+def _half_of_bad(
+    half: FloatArray, fine: FloatArray, tile: tiles.Tile, seen: TileSamples, scale: int
+) -> FloatArray:
+    """Of a tile's core. Where there is no data there is no interval; that of another bad pixel
+    reaches to what stood for it.
     """
-    bad, own = repeat(seen.bad, scale), repeat(seen.samples, scale)
+    here = tiles.inner(tile)
+    bad, own = repeat(seen.bad[here], scale), repeat(seen.samples[here], scale)
     with np.errstate(invalid="ignore"):
         off = np.where(bad, np.abs(own - fine), np.float32(0))
     return half + (off if off.ndim == 2 else off.max(-1))
@@ -158,48 +175,94 @@ def colour(
     fine: NDArray[Any],
     brush: ColourPlan,
     setting: Setting,
-    plan: tuple[tiles.Tile, ...],
+    run: TileRun,
     target: NDArray[Any],
     halves: NDArray[Any] | None,
-    tick: Tick,
 ) -> None:
     """Fill ``target`` (zeros of (sH, sW, 2)) with chroma for ``fine``, the samples (sH, sW)
     that the chroma will be shown with, and ``halves`` (zeros of (sH, sW)) with half of the
     intervals of its a and b.
     """
     scale = fine.shape[0] // frame.shape[0]
+    spread = brush.spread if halves is not None else None
 
     def read_light(tile: tiles.Tile) -> tuple[FloatArray, FloatArray]:
-        shown = lightness(region(fine, tile.read, scale, setting.fill), setting)
-        return shown, shown[tiles.inner(tile, scale)]
+        cells = cells_of(tile)
+        shown = lightness(region(fine, cells, scale, setting.fill), setting)
+        return shown, shown[_within(cells, tile.core, scale)]
+
+    def compute(tile: tiles.Tile, L_11HW: Tensor, _: FloatArray) -> Sequence[Tensor]:
+        whole = cells_of(tile)
+
+        def one(part: tiles.Tile) -> Sequence[Tensor]:
+            coefficients, log_b = brush.memo.recall(
+                memos.key(brush.key, part.read),
+                partial(_coefficients, frame, brush, setting, part, run),
+            )
+            light = L_11HW[(..., *_within(whole, cells_of(part), scale))]
+            return _painted(part, coefficients, log_b if spread else None, light, scale)
+
+        return run.computed(tile, one)
 
     def take_in(tile: tiles.Tile, light: FloatArray, made: Arrays) -> None:
         check_sound(made[0])
-        where = tiles.inner(tile, scale)
-        chroma = brush.finished(frame, tile, made[1][where], light, scale)
+        chroma = brush.finished(frame, tile, made[1], light, scale)
         tiles.add(target, tile, colour_space.fit_gamut(light, chroma), scale)
         if halves is not None:
-            tiles.add(halves, tile, made[2][where][..., 0] * np.float32(brush.factor), scale)
-        tick(tile)
+            tiles.add(halves, tile, made[2][..., 0] * np.float32(brush.factor), scale)
+        run.tick(tile)
 
-    with ferry(setting.device) as carrier:
-        for tile, L_11HW, light in carrier.bring(plan, read_light):
-            coefficients, log_b = brush.memo.recall(
-                memos.key(brush.key, tile.read),
-                partial(_coefficients, frame, brush, setting, tile),
-            )
-            painted = paint(coefficients, L_11HW)
-            made = [painted.isfinite().all(), _last(painted)]
-            if halves is not None and log_b is not None:
-                made.append(_last(interval_heads.fine(log_b, (L_11HW.shape[-2], L_11HW.shape[-1]))))
-            carrier.take_back(made, partial(take_in, tile, light))
+    carry(setting.device, run.plan, read_light, compute, take_in, run.at_once)
+
+
+STRIP = 256  # rows of the frame that are painted at once: fine chroma takes much memory
+
+
+def _painted(
+    tile: tiles.Tile, coefficients: Tensor, log_b: Tensor | None, L_11HW: Tensor, scale: int
+) -> list[Tensor]:
+    """Whether it is sound, chroma (sh, sw, 2) of a tile's core, and b (sh, sw, 1) where its
+    logarithm is known of cells; of lightness of the core's `cells_of`.
+    """
+    cells, cell = cells_of(tile), CELL * scale
+    top, left = (cells.y - tile.read.y) // CELL, (cells.x - tile.read.x) // CELL
+    kinds: list[list[Tensor]] = [[], []]
+    for row in range(0, cells.height, STRIP):
+        light = L_11HW[..., row * scale : (row + STRIP) * scale, :]
+        place = (cell, top + row // CELL, left)
+        kinds[0].append(paint_part(coefficients, light, *place))
+        if log_b is not None:
+            kinds[1].append(interval_heads.fine_part(log_b, light.shape[-2:], *place))
+    where = (..., *_within(cells, tile.core, scale))
+    whole = [torch.cat(strips, -2)[where] for strips in kinds if strips]
+    return [whole[0].isfinite().all(), *map(_last, whole)]
+
+
+def cells_of(tile: tiles.Tile) -> Window:
+    """The core of a tile in whole cells of what it reads."""
+    core, read = tile.core, tile.read
+    top, left = (
+        first + (start - first) // CELL * CELL
+        for start, first in ((core.y, read.y), (core.x, read.x))
+    )
+    bottom, right = (
+        first + -(-(stop - first) // CELL) * CELL
+        for stop, first in ((core.y + core.height, read.y), (core.x + core.width, read.x))
+    )
+    return Window(top, left, bottom - top, right - left)
+
+
+def _within(outer: Window, window: Window, scale: int) -> tuple[slice, slice]:
+    y, x = (window.y - outer.y) * scale, (window.x - outer.x) * scale
+    return slice(y, y + window.height * scale), slice(x, x + window.width * scale)
 
 
 def _coefficients(
-    frame: Frame, brush: ColourPlan, setting: Setting, tile: tiles.Tile
+    frame: Frame, brush: ColourPlan, setting: Setting, tile: tiles.Tile, run: TileRun
 ) -> tuple[Tensor, Tensor | None]:
     """What the network says of a tile, and log b of its cells where a head tells it."""
-    x, _ = read(frame, tile, setting)
+    with run.reading:
+        x, _ = read(frame, tile, setting)
     light = lightness(x, setting)
     where, network = setting.device, brush.network
     L_11HW, code = tensor(light, where), from_numbers(brush.code).to(where)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +23,8 @@ OVERHEAD = 1000  # bytes that anything kept counts for
 
 
 class Cache:
-    """Answers by what they depend on; the ones not asked for longest go first.
+    """Answers by what they depend on; the ones not asked for longest go first. Threads may ask at
+    once; two that ask for the same may both make it.
 
     Parameters
     ----------
@@ -34,21 +36,28 @@ class Cache:
         self._limit = limit
         self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._size = 0
+        self._lock = threading.Lock()
 
     def recall(self, key: Hashable, make: Callable[[], T]) -> T:
         """The answer kept under a key, or made now. A key of None is never kept."""
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key][0]
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key][0]
         made = make()
         if key is not None and self._limit:
-            size = _bytes_of(made)
-            self._kept[key] = (made, size)
-            self._size += size
-            while self._size > self._limit:
-                _, (_, gone) = self._kept.popitem(last=False)
-                self._size -= gone
+            with self._lock:
+                self._keep(key, made)
         return made
+
+    def _keep(self, key: Hashable, made: Any) -> None:
+        self._size -= self._kept.pop(key, (None, 0))[1]
+        size = _bytes_of(made)
+        self._kept[key] = (made, size)
+        self._size += size
+        while self._size > self._limit:
+            _, (_, gone) = self._kept.popitem(last=False)
+            self._size -= gone
 
     def network(self, key: Hashable, load: Callable[[], M]) -> M:
         """A network, kept as any other answer. `joint_inference` hands out what stands for it."""

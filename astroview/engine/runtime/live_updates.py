@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from astroview.core import tiles
+from astroview.core import limits, tiles
 from astroview.core.frame import Window
 from astroview.core.messages.worker_messages import Part
 from astroview.core.models.model_card import ModelCard
@@ -22,8 +21,8 @@ WATCHED_SHARP = (
 )
 WATCHED_BLEND = 4  # pixels that its tiles share: beyond what is looked at, computed with it
 LEAST_SHARP = 96  # a smaller window is looked at with its surroundings
-LEAST_TILE = 64  # a smaller one is mostly halo
-FEATURES, PAINTING = 1200, 250  # bytes for a pixel that is read for a tile, as measured
+FEATURES, COLOURS = 1200, 250  # bytes for a pixel that is read for a tile, as measured
+PAINTING = 60  # bytes for a pixel that is painted
 Plan = tuple[tiles.Tile, ...]
 Tick = Callable[[tiles.Tile], None]
 
@@ -60,7 +59,8 @@ class Live:
         An earlier result of the same frame whose samples are kept: only its colour is made
         anew.
     memory
-        Bytes that a tile may take while it is computed; None: as its card says.
+        Bytes that tiles may take while they are computed, though one always is; None: half of
+        what is free.
     """
 
     memo: Cache
@@ -68,16 +68,21 @@ class Live:
     base: Outputs | None = None
     memory: int | None = None
 
-    def tile_size(self, card: ModelCard, scale: int, where: str) -> int:
-        """The side of a tile as the card says, or smaller: to be within ``memory``, and for a
-        CPU that is watched, where the first is then there, and Cancel heard, sooner.
+    def tile_size(self, card: ModelCard, where: str) -> int:
+        """The side of a tile as the card says, or smaller for a CPU that is watched, where the
+        first is then there, and Cancel heard, sooner. Memory has no say: results would differ.
         """
         size = card.tiling.size
         if self.watcher and where == "cpu":
             size = min(size, WATCHED_SHARP if card.task == "superres" else WATCHED_TILE)
-        if self.memory is not None:
-            size = min(size, fitting(card, scale, self.memory))
         return size
+
+    def at_once(self, card: ModelCard, scale: int, size: int, threads: int) -> int:
+        """How many tiles of that side are computed side by side: one a thread, as far as there is
+        memory for them.
+        """
+        memory = limits.spare_memory() if self.memory is None else self.memory
+        return max(1, min(threads, memory // tile_bytes(card, scale, size)))
 
     def plan(self, shape: tuple[int, int], size: int, card: ModelCard) -> Plan:
         """Tiles of at most that side, in the order that serves who looks on. What is looked at
@@ -101,13 +106,13 @@ class Live:
         return partial(_tick_and_tell, tick, tiles.Ledger(plan), self.watcher, part, scale)
 
 
-def fitting(card: ModelCard, scale: int, memory: int) -> int:
-    """The side of the largest tile that takes no more memory, as measured; `LEAST_TILE` at least.
-
-    A super-resolver holds features at the frame's sampling, colour is painted at the result's.
+def tile_bytes(card: ModelCard, scale: int, size: int) -> int:
+    """Bytes that a tile of that side takes while it is computed, as measured: features at the
+    frame's sampling, and colour at the result's.
     """
-    of_pixel = FEATURES * card.does("superres") + PAINTING * scale**2 * card.does("colorize")
-    return max(LEAST_TILE, int(sqrt(memory / of_pixel)) - 2 * card.tiling.halo)
+    read = (size + 2 * card.tiling.halo) ** 2
+    features = FEATURES * read * card.does("superres") + COLOURS * read * card.does("colorize")
+    return features + PAINTING * (scale * size) ** 2 * card.does("colorize")
 
 
 def _grown(window: Window, side: int, shape: tuple[int, int]) -> Window:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from astroview.core import resources
 from astroview.core.colour import colour_space
@@ -13,14 +12,12 @@ from astroview.core.errors import (
     AstroviewError,
     Cancelled,
     ModelRejected,
-    OutOfMemory,
     UnreadableFrame,
 )
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.io.open_file import open_frame
 from astroview.core.models.model_card import ModelShelf, default_shelf
 from astroview.core.options import EnhanceOptions
-from astroview.engine.networks.gated import Gated
 from astroview.engine.pipeline.enhance import enhance
 
 RNG = np.random.default_rng(5)
@@ -58,28 +55,6 @@ def test_tiles_of_any_size_agree_with_the_whole(tmp_path: Path):
         scale = np.abs(whole[0]).max()
         assert np.abs(tiled[0] - whole[0]).max() < 1e-5 * scale
         assert np.abs(tiled[1] - whole[1]).max() < 1e-3
-
-
-def test_tiles_are_halved_until_memory_holds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    frame, options = linear(sky(150, 260)), replace(CPU, colorizer=None, uncertainty=False)
-    whole = enhance(frame, options, tmp_path / "whole", default_shelf(), nothing).read()
-    features, sides, room = Gated.features, list[int](), 190
-
-    def scarce(self: Gated, u_B1HW: torch.Tensor, *told_B: torch.Tensor) -> torch.Tensor:
-        sides.append(max(u_B1HW.shape[-2:]))
-        if sides[-1] > room:
-            raise torch.OutOfMemoryError("the device is full")
-        return features(self, u_B1HW, *told_B)
-
-    monkeypatch.setattr(Gated, "features", scarce)
-    tiled = enhance(frame, options, tmp_path / "tiled", default_shelf(), nothing).read()
-    assert max(sides) == 260
-    assert len(sides) > 2
-    assert np.abs(tiled - whole).max() < 1e-5 * np.abs(whole).max()
-    room = 50  # no tile is that small
-    with pytest.raises(OutOfMemory) as caught:
-        enhance(frame, options, tmp_path / "never", default_shelf(), nothing)
-    assert caught.value.hint
 
 
 @pytest.mark.parametrize("channels", [1, 3])

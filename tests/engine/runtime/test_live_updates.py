@@ -17,7 +17,7 @@ from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.engine.pipeline.enhance import enhance_to
 from astroview.engine.runtime.cache import Cache
-from astroview.engine.runtime.live_updates import LEAST_TILE, Live, Watcher
+from astroview.engine.runtime.live_updates import Live, Watcher
 
 OPTIONS = EnhanceOptions(device="cpu", tile=64, hints=(Hint(90, 60, 0.1, 0.05),))
 FIRST = Window(70, 130, 20, 20)
@@ -157,29 +157,16 @@ def test_a_ledger_tells_each_pixel_once(shape: tuple[int, int]):
     assert (cover == 1).all()
 
 
-def test_less_memory_means_smaller_tiles_and_the_same_result(tmp_path: Path):
+def test_memory_says_how_many_tiles_are_computed_at_once_and_never_which():
     shelf, gb = default_shelf(), 2**30
-    colorizer, superres = shelf.choose("auto", "colorize"), shelf.choose("auto", "superres")
-    assert colorizer is not None
-    assert superres is not None
-    for card in (colorizer, superres):
-        sizes = [Live(Cache(0), memory=n).tile_size(card, 2, "cpu") for n in (1, gb // 2, 99 * gb)]
-        assert sizes == sorted(sizes)
-        assert sizes[0] == LEAST_TILE
-        assert sizes[2] == card.tiling.size == Live(Cache(0)).tile_size(card, 2, "cpu")
-
-    steps: list[set[int]] = []
-    found: list[np.ndarray[Any, Any]] = []
-    for memory in (1, None):
-        steps.append(set())
-        made = enhance_to(
-            sky(),
-            replace(OPTIONS, tile=None, colorizer=None),
-            tmp_path / str(memory),
-            shelf,
-            lambda done, _of, _note="", told=steps[-1]: told.add(done),
-            Live(Cache(0), memory=memory),
-        )
-        found.append(np.load(made.source))
-    assert len(steps[0]) > len(steps[1])
-    np.testing.assert_allclose(found[0], found[1], rtol=1e-4)
+    for task in ("colorize", "superres"):
+        card = shelf.choose("auto", task)  # type: ignore[arg-type]
+        assert card is not None
+        live = [Live(Cache(0), memory=n) for n in (1, gb, 99 * gb)]
+        sizes = {one.tile_size(card, "cpu") for one in live}
+        assert sizes == {card.tiling.size}
+        counts = [one.at_once(card, 2, card.tiling.size, 8) for one in live]
+        assert counts == sorted(counts)
+        assert counts[0] == 1
+        assert counts[2] == 8
+        assert 1 <= Live(Cache(0)).at_once(card, 2, card.tiling.size, 8) <= 8

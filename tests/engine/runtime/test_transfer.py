@@ -15,7 +15,7 @@ from astroview.core.frame import ArraySource, Frame
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.engine.pipeline.enhance import enhance
-from astroview.engine.runtime.transfer import Arrays, ferry, one_ahead, planes
+from astroview.engine.runtime.transfer import Arrays, carry, one_ahead, one_thread_each, planes
 
 NEEDS_CUDA = pytest.mark.skipif(
     not torch.cuda.is_available(),
@@ -33,19 +33,53 @@ def picture(seed: int, side: int = 40) -> np.ndarray:
 
 
 @pytest.mark.parametrize("device", DEVICES)
-def test_everything_comes_back_in_order(device: str) -> None:
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_everything_comes_back_in_order(device: str, at_once: int) -> None:
     home: list[tuple[int, np.ndarray]] = []
-    with ferry(torch.device(device)) as carrier:
-        for seed, x_1CHW, more in carrier.bring(range(7), lambda k: (picture(k), -k)):
-            assert (x_1CHW.device.type, x_1CHW.shape) == (device, (1, 3, 40, 40))
-            assert more == -seed
 
-            def take_in(arrays: Arrays, seed: int = seed) -> None:
-                home.append((seed, arrays[0].copy()))
+    def compute(seed: int, x_1CHW: torch.Tensor, more: int) -> list[torch.Tensor]:
+        assert (x_1CHW.device.type, x_1CHW.shape) == (device, (1, 3, 40, 40))
+        assert more == -seed
+        return [(x_1CHW * 2)[0].permute(1, 2, 0)]
 
-            carrier.take_back([(x_1CHW * 2)[0].permute(1, 2, 0)], take_in)
+    def take_in(seed: int, more: int, arrays: Arrays) -> None:
+        assert more == -seed
+        assert threading.current_thread() is threading.main_thread()
+        home.append((seed, arrays[0].copy()))
+
+    where = torch.device(device)
+    carry(where, range(7), lambda k: (picture(k), -k), compute, take_in, at_once)
     assert [seed for seed, _ in home] == list(range(7))
     assert all(np.array_equal(array, picture(seed) * 2) for seed, array in home)
+
+
+def test_no_more_than_so_many_are_under_way_and_each_has_one_thread() -> None:
+    before, lock, now, most = torch.get_num_threads(), threading.Lock(), [0], [0]
+    met = threading.Barrier(3, timeout=60)
+
+    def compute(seed: int, x_1CHW: torch.Tensor, _: None) -> list[torch.Tensor]:
+        with lock:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        if seed < 3:
+            met.wait()  # three at once, or this never ends
+        assert torch.get_num_threads() == 1
+        with lock:
+            now[0] -= 1
+        return [x_1CHW]
+
+    with one_thread_each(torch.device("cpu")) as threads:
+        assert threads == before
+        carry(
+            torch.device("cpu"),
+            range(9),
+            lambda k: (picture(k), None),
+            compute,
+            lambda *_: None,
+            3,
+        )
+    assert most[0] == 3
+    assert torch.get_num_threads() == before
 
 
 @NEEDS_CUDA
