@@ -5,7 +5,18 @@ From Python: ``astroview.enhance(path_or_array)``; see `astroview.library`.
 
 from importlib import import_module
 
-__version__ = "0.1.0"
+FALLBACK_VERSION = "0.1.0"  # of a tree that was never installed; pyproject.toml says the same
+
+
+def _version() -> str:
+    """The version that the build wrote down, from the tags of git."""
+    try:
+        return str(import_module("astroview._version").version)
+    except ImportError:
+        return FALLBACK_VERSION
+
+
+__version__ = _version()
 
 # Loaded when asked for (PEP 562), so that the door stays light. The types are in __init__.pyi.
 _PUBLIC = {

@@ -6,6 +6,7 @@ from astroview.library import enhance as enhance
 from astroview.library import flux_ledger as flux_ledger
 from astroview.library import verify as verify
 
+FALLBACK_VERSION: str
 __version__: str
 __all__ = [
     "AstroviewError",

@@ -24,12 +24,13 @@ EXTRA_OF = {
     "rawpy": "raw",
     "s3fs": "cluster",
     "tensorboard": "tensorboard",
-    "torchvision": "train",
+    "torchvision": "perceptual",
 }
 PURPOSES = {
     "cluster": "working on a cluster or in an object store",
     "gather": "fetching frames from archives",
     "jwst": "reading the sky coordinates of JWST and Roman files",
+    "perceptual": "comparing the features of VGG19 and the baselines of colour",
     "raw": "reading raw photographs",
     "tensorboard": "writing TensorBoard logs",
     "train": "training",

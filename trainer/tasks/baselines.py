@@ -9,8 +9,6 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from torchvision.models import resnet18
-from torchvision.models.resnet import ResNet
 
 DIVISOR = 32
 REACH = 0.4  # the largest chroma that tanh can give
@@ -93,7 +91,9 @@ class ResidualUNet(nn.Module):
 
     def __init__(self, width: int = 32) -> None:
         super().__init__()
-        body: ResNet = resnet18(weights=None)
+        from torchvision.models import resnet18  # of the extra "perceptual"
+
+        body = resnet18(weights=None)
         body.conv1 = nn.Conv2d(1, 64, 7, 2, 3, bias=False)
         self.stem = nn.Sequential(body.conv1, body.bn1, body.relu)
         stages = (body.layer1, body.layer2, body.layer3, body.layer4)

@@ -12,7 +12,6 @@ from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
-from torchvision.models import VGG19_Weights, vgg19
 
 log = logging.getLogger(__name__)
 MEAN, SPREAD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet, as VGG was trained
@@ -56,6 +55,8 @@ def vgg_features(layer: str = "5_4", weights: Path | None = None) -> Features | 
             problem,
         )
         return None
+    from torchvision.models import vgg19  # of the extra "perceptual"
+
     with torch.device("meta"):  # the classifier alone would take half a gigabyte
         network = cast("nn.Sequential", vgg19(weights=None).features)
     own = {k.removeprefix("features."): v for k, v in state.items() if "classifier" not in k}
@@ -64,6 +65,8 @@ def vgg_features(layer: str = "5_4", weights: Path | None = None) -> Features | 
 
 
 def _fetched() -> dict[str, Any]:
+    from torchvision.models import VGG19_Weights
+
     return dict(VGG19_Weights.IMAGENET1K_V1.get_state_dict(progress=False, check_hash=True))
 
 

@@ -1,0 +1,47 @@
+"""What is uploaded to an index: the version, and the page that stands there."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import astroview
+from astroview.core.extras import DISTRIBUTION
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def test_a_tree_without_git_has_one_version() -> None:
+    assert PROJECT["tool"]["hatch"]["version"]["fallback-version"] == astroview.FALLBACK_VERSION
+    assert re.match(r"\d+\.\d+\.\d+", astroview.__version__)
+
+
+def test_links_and_pictures_of_the_index_page_are_absolute() -> None:
+    page = (ROOT / "README.md").read_text("utf-8")
+    for rule in PROJECT["tool"]["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]["substitutions"]:
+        page = re.sub(rule["pattern"], rule["replacement"], page)
+    targets = re.findall(r"\]\(([^)]+)\)", page)
+    assert len(targets) > 10
+    assert [target for target in targets if not target.startswith(("https://", "#"))] == []
+    assert f"github.com/{DISTRIBUTION}/" in page
+
+
+def test_what_the_readme_links_to_is_there() -> None:
+    page = (ROOT / "README.md").read_text("utf-8")
+    own = [t for t in re.findall(r"\]\(([^)#]+)", page) if "://" not in t]
+    assert own
+    assert [target for target in own if not (ROOT / target).exists()] == []
+
+
+def test_every_requirement_is_in_the_lock() -> None:
+    """A dependency that the lock lacks would be missing in the job that installs the lock."""
+    lock = (ROOT / "delivery" / "lock.txt").read_text("utf-8")
+    locked = {line.split("==")[0] for line in lock.splitlines()}
+    extras = PROJECT["project"]["optional-dependencies"]
+    wanted = PROJECT["project"]["dependencies"] + extras["test"]
+    for extra in ("cluster", "gather", "jwst", "perceptual", "raw", "train"):
+        wanted = wanted + extras[extra]
+    names = {re.split(r"[<>=\[; ]", need)[0].lower().replace("_", "-") for need in wanted}
+    assert names - locked == {DISTRIBUTION}

@@ -1,0 +1,1 @@
+"""What is made to be handed out: packages, installers, manual pages, completions, the site."""
