@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from astroview.core import json_lines
+from astroview.core.fits_cards import unescaped_name
 from astroview.core.options import EnhanceOptions
 from astroview.core.provenance import (
     COLOUR_PAINTED,
@@ -82,7 +83,9 @@ def _origin(header: fits.Header) -> Origin | None:
         return None
     hdu: Any = header.get("AIHDU")
     plane: Any = header.get("AIPLANE", 0)
-    return Origin(str(name), str(sign), None if hdu is None else int(hdu), int(plane))
+    return Origin(
+        unescaped_name(str(name)), str(sign), None if hdu is None else int(hdu), int(plane)
+    )
 
 
 def _of_lines(lines: Sequence[str]) -> Claim | None:
@@ -94,7 +97,7 @@ def _of_lines(lines: Sequence[str]) -> Claim | None:
     origin = None
     if made_from:
         sign, hdu, plane, name = made_from.groups()
-        origin = Origin(name, sign, int(hdu) if hdu else None, int(plane or 0))
+        origin = Origin(unescaped_name(name), sign, int(hdu) if hdu else None, int(plane or 0))
     return Claim(models_named(tuple(lines)), options, origin, told is not None)
 
 

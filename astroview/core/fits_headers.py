@@ -8,8 +8,8 @@ from typing import Any
 
 from astropy.io import fits
 
+from astroview.core.fits_cards import add_history, one_line
 from astroview.core.pixel_values import MARK
-from astroview.core.provenance import plain
 
 # What describes how the old file stored its samples, and checksums of them.
 _STORAGE = re.compile(
@@ -77,7 +77,7 @@ def readable_header(header: fits.Header) -> fits.Header:
             _ = copy.keyword, copy.value, copy.comment
             clean.append(copy, end=True)
         except (fits.VerifyError, ValueError):
-            clean.append(("COMMENT", f"unreadable card: {_line(card.rawkeyword)}"), end=True)
+            clean.append(("COMMENT", f"unreadable card: {one_line(card.rawkeyword)}"), end=True)
     return clean
 
 
@@ -106,8 +106,7 @@ def result_header(header: fits.Header | None, history: tuple[str, ...]) -> fits.
     kept = _without_lines(kept, MARK)
     for keyword in [k for k in kept if k.startswith("WCSAXES") and kept[k] != 2]:
         del kept[keyword]
-    for line in history:
-        kept.add_history(_line(line))
+    add_history(kept, history)
     return kept
 
 
@@ -154,8 +153,3 @@ def _without_lines(header: fits.Header, begin: str) -> fits.Header:
 
 def _coordinate(keyword: str) -> bool:
     return _COORDINATES.fullmatch(keyword) is not None
-
-
-def _line(words: str) -> str:
-    """Words as a card can hold them."""
-    return plain(words).replace("\n", " ")

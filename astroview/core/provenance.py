@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Literal
 from astroview.core.colour.band_stretch import BandStretch, lupton_of
 from astroview.core.colour.tone import Toned, plain_stretch
 from astroview.core.enhance.sidecar import fingerprint
+from astroview.core.fits_cards import card, escaped_name, one_line, plain
 from astroview.core.options import EnhanceOptions
 from astroview.core.pixel_values import scale_in
 
 if TYPE_CHECKING:
-    from astropy.io import fits
-
     from astroview.core.colour.stretch import Stretch
     from astroview.core.colour.tone import Drawn
     from astroview.core.frame import Frame
@@ -98,13 +97,11 @@ def ai_cards(frame: Frame, part: Part = "picture") -> list[fits.Card]:
         The HDU: the "picture" as it is shown, the native "samples", half of an interval of
         samples ("interval") or of colour ("colour interval").
     """
-    from astropy.io import fits  # not at start
-
     models = _models_of(frame, part)
     cards: list[fits.Card] = []
     for i, (model, sha256) in enumerate(models, start=1):
-        cards.append(fits.Card(f"AIMODEL{i}", model, "model that changed this picture"))
-        cards.append(fits.Card(f"AISHA{i}", sha256))
+        cards.append(card(f"AIMODEL{i}", model, "model that changed this picture"))
+        cards.append(card(f"AISHA{i}", sha256))
     cards += _photometry_card(frame, part, touched=bool(models))
     return cards + (_made_cards(frame) if models else [])
 
@@ -130,45 +127,39 @@ def _models_before(frame: Frame) -> tuple[tuple[str, str], ...]:
 
 
 def _photometry_card(frame: Frame, part: Part, *, touched: bool) -> list[fits.Card]:
-    from astropy.io import fits
-
     if part in ("interval", "colour interval"):
-        return [fits.Card("AIPHOT", NOT_FOR_PHOTOMETRY, "how far off a model may be")]
+        return [card("AIPHOT", NOT_FOR_PHOTOMETRY, "how far off a model may be")]
     if why := _why_no_photometry(frame if part == "picture" else replace(frame, chroma=None)):
-        return [fits.Card("AIPHOT", NOT_FOR_PHOTOMETRY, why)]
+        return [card("AIPHOT", NOT_FOR_PHOTOMETRY, why)]
     if touched and frame.made is not None and frame.kind == "linear":
-        return [fits.Card("AIPHOT", MEASURED, "as measured, in every measured pixel")]
+        return [card("AIPHOT", MEASURED, "as measured, in every measured pixel")]
     return []
 
 
 def _made_cards(frame: Frame) -> list[fits.Card]:
     """The choices, what was counted, and what it was made from."""
-    from astropy.io import fits
-
     cards: list[fits.Card] = []
     if made := frame.made:
         cards += _long_cards("AIOPTS", options_text(made.options))
         if made.options.hints:
-            cards.append(fits.Card("AIHINTS", len(made.options.hints), "colour hints by hand"))
+            cards.append(card("AIHINTS", len(made.options.hints), "colour hints by hand"))
         if made.bounded is not None:
             share = float(f"{made.bounded:.4g}")
-            cards.append(fits.Card("AIBOUND", share, "share of pixels where it was bounded"))
+            cards.append(card("AIBOUND", share, "share of pixels where it was bounded"))
         if made.bad_pixels is not None:
-            cards.append(fits.Card("AIBADPIX", made.bad_pixels, "pixels that are no measurement"))
+            cards.append(card("AIBADPIX", made.bad_pixels, "pixels that are no measurement"))
     if origin := origin_of(frame):
-        cards.append(fits.Card("AIORIG", plain(origin.name)[:60], "made from"))
-        cards.append(fits.Card("AIORIGID", origin.fingerprint, "fingerprint of that file"))
+        cards.append(card("AIORIG", escaped_name(origin.name), "made from"))
+        cards.append(card("AIORIGID", origin.fingerprint, "fingerprint of that file"))
         if origin.hdu is not None:
-            cards.append(fits.Card("AIHDU", origin.hdu, "HDU of that file"))
+            cards.append(card("AIHDU", origin.hdu, "HDU of that file"))
         if origin.plane:
-            cards.append(fits.Card("AIPLANE", origin.plane, "plane of that HDU"))
+            cards.append(card("AIPLANE", origin.plane, "plane of that HDU"))
     return cards
 
 
 def _long_cards(keyword: str, text: str) -> list[fits.Card]:
     """A text in as many numbered cards as it needs; no card is continued."""
-    from astropy.io import fits
-
     parts: list[str] = []
     while text:
         size = _CARD_TEXT - text[:_CARD_TEXT].count("'")  # which a card doubles
@@ -176,7 +167,7 @@ def _long_cards(keyword: str, text: str) -> list[fits.Card]:
             size -= 1
         parts.append(text[:size])
         text = text[size:]
-    return [fits.Card(f"{keyword}{i}", part) for i, part in enumerate(parts, start=1)]
+    return [card(f"{keyword}{i}", part) for i, part in enumerate(parts, start=1)]
 
 
 def options_text(options: EnhanceOptions) -> str:
@@ -222,14 +213,12 @@ def _why_no_photometry(frame: Frame) -> str:
 
 def rendered_card(stretch: Drawn) -> fits.Card:
     """Says that the samples are a picture for the eye, and made how."""
-    from astropy.io import fits
-
     stretch = plain_stretch(stretch)
     if isinstance(stretch, BandStretch):
         kind = "Lupton" if stretch.joint else "per band"
-        return fits.Card("RENDERED", f"{stretch.bands[0].kind} {kind}", "HISTORY tells limits")
+        return card("RENDERED", f"{stretch.bands[0].kind} {kind}", "HISTORY tells limits")
     limits = f"{stretch.low:.7g} {stretch.high:.7g} {stretch.parameter:.4g}"
-    return fits.Card("RENDERED", f"{stretch.kind} {limits}", "stretch low high parameter")
+    return card("RENDERED", f"{stretch.kind} {limits}", "stretch low high parameter")
 
 
 def rendered_lines(stretch: Drawn) -> tuple[str, ...]:
@@ -262,9 +251,9 @@ def _limits(stretch: Stretch) -> str:
 def as_text(frame: Frame, stretch: Drawn) -> str:
     """Provenance for a picture file: name, stretch, history; ASCII lines."""
     lines = [
-        f"astroview: {frame.path.name if frame.path else frame.name}",
+        f"astroview: {one_line(frame.path.name if frame.path else frame.name)}",
         *rendered_lines(stretch),
-        *frame.history,
+        *map(one_line, frame.history),
     ]
     if has_painted_colour(frame):
         lines.append(f"colour was painted by a model: {NOT_FOR_PHOTOMETRY}")
@@ -277,19 +266,5 @@ def as_text(frame: Frame, stretch: Drawn) -> str:
     if origin := origin_of(frame):
         place = f" HDU {origin.hdu}" if origin.hdu is not None else ""
         place += f" plane {origin.plane}" if origin.plane else ""
-        lines.append(f"{ORIGIN}{origin.fingerprint}{place}: {origin.name}")
+        lines.append(f"{ORIGIN}{origin.fingerprint}{place}: {escaped_name(origin.name)}")
     return plain("\n".join(dict.fromkeys(lines)))
-
-
-def plain(text: str) -> str:
-    """Text in printable ASCII (and newlines), which is all that FITS and TIFF know."""
-    for fancy, simple in (
-        ("×", "x"),
-        ("–", "-"),
-        ("“", '"'),
-        ("”", '"'),
-        ("µ", "u"),
-        ("°", " deg"),
-    ):
-        text = text.replace(fancy, simple)
-    return "".join(c if " " <= c <= "~" or c == "\n" else "?" for c in text)

@@ -40,7 +40,7 @@ def test_history_and_comments_stay_and_grow() -> None:
     assert after["COMMENT"][0] == "by hand"
     assert list(after["HISTORY"])[:2] == [
         "flat fielded",
-        'enhanced x2 by a model ? with "care"',
+        'enhanced x2 by a model - with "care"',
     ]
     assert "".join(list(after["HISTORY"])[2:]) == "x" * 100
 

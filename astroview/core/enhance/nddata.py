@@ -17,6 +17,7 @@ from astropy.wcs import WCS
 from astroview.core import provenance
 from astroview.core.enhance.array_input import frame_from_array
 from astroview.core.errors import UnreadableFrame
+from astroview.core.fits_cards import add_history, card
 from astroview.core.io.fits.value_cards import divided
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.pixel_values import MARK, Holding, holding, told_by
@@ -122,21 +123,20 @@ def _meta(
 ) -> Mapping[str, Any] | fits.Header:
     """A copy of the meta, its pixel scales divided, with provenance: FITS cards stay cards."""
     part = "samples" if hold.scale > 1 else "picture"
-    cards = [*provenance.ai_cards(result, part), *(fits.Card(*card) for card in hold.cards())]
+    cards = [*provenance.ai_cards(result, part), *(card(*parts) for parts in hold.cards())]
     if isinstance(meta, fits.Header):
         header, dropped = rescaled_header(meta, scale, result.shape)
         header, changed = divided(header, divisor)
-        for card in cards:
-            header[card.keyword] = (card.value, card.comment)
-        for line in _lines(result, notes, dropped, hold, changed):
-            header.add_history(provenance.plain(line))
+        for one in cards:
+            header[one.keyword] = (one.value, one.comment)
+        add_history(header, _lines(result, notes, dropped, hold, changed))
         return header
     plain: MutableMapping[str, Any] = deepcopy(meta)
     values, dropped, changed = _scaled_numbers(meta, scale, result.shape, divisor)
     plain.update(values)
     for key in dropped:
         plain.pop(key, None)
-    plain.update({str(card.keyword): card.value for card in cards})
+    plain.update({str(one.keyword): one.value for one in cards})
     before = [str(plain["HISTORY"])] if "HISTORY" in plain else []
     lines = _lines(result, notes, dropped, hold, changed)
     plain["HISTORY"] = " ".join([*before, *(f"{line.rstrip('.')}." for line in lines)])

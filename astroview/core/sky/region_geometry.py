@@ -372,7 +372,11 @@ def _panda_numbers(
 
 
 def _quoted(key: str, text: str) -> str:
-    """A property whose text may hold blanks, in the quotes that it does not hold itself."""
+    """A property whose text may hold blanks, in the quotes that it does not hold itself.
+
+    A region is one line: line ends, tabs and other control characters become blanks.
+    """
+    text = "".join(c if c.isprintable() else " " for c in text)
     for opening, closing in (("{", "}"), ('"', '"'), ("'", "'")):
         if opening not in text and closing not in text:
             return f"{key}={opening}{text}{closing}"

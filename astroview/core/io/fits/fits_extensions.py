@@ -16,6 +16,7 @@ import numpy as np
 from astropy.io import fits
 
 from astroview.core.errors import AstroviewError
+from astroview.core.fits_cards import add_history
 from astroview.core.fits_headers import integer, number, text
 from astroview.core.io.byte_stores import open_store
 from astroview.core.io.fits.checksums import PLACEHOLDERS, add32, encode, fill_in_sums
@@ -235,7 +236,7 @@ def _repeated_header(
             for keyword, value, comment in _sum_cards(planned):
                 made[keyword] = (value, comment)
         words += f", times {factor:.8g}"
-    made.add_history(words)
+    add_history(made, (words,))
     for keyword, empty in PLACEHOLDERS:
         made[keyword] = empty
     return made

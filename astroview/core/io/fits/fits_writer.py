@@ -14,6 +14,7 @@ from astropy.io import fits
 
 from astroview.core.colour import colour_space
 from astroview.core.colour.stretch import Stretch
+from astroview.core.fits_cards import add_history, card, one_line
 from astroview.core.fits_headers import result_header, without_tables
 from astroview.core.frame import blocks
 from astroview.core.io.fits.checksums import PLACEHOLDERS, add32, encode, fill_in, fill_in_sums
@@ -135,14 +136,14 @@ def _with_level(header: fits.Header, frame: Frame, hold: Holding) -> fits.Header
     if level is None:
         return header
     words = "most that the original's type can hold"
-    return _extended(header, [fits.Card("SATURATE", level / hold.divisor, words)])
+    return _extended(header, [card("SATURATE", level / hold.divisor, words)])
 
 
 def _with_range(header: fits.Header, frame: Frame) -> fits.Header:
     """With room for DATAMIN and DATAMAX, where a result's original told them of its samples."""
     before = frame.header if frame.header is not None and frame.made is not None else {}
     words = {"DATAMIN": "least sample", "DATAMAX": "largest sample"}
-    return _extended(header, [fits.Card(k, 0.0, words[k]) for k in words if k in before])
+    return _extended(header, [card(k, 0.0, words[k]) for k in words if k in before])
 
 
 def _changed_line(changed: tuple[str, ...]) -> tuple[str, ...]:
@@ -153,19 +154,18 @@ def _changed_line(changed: tuple[str, ...]) -> tuple[str, ...]:
 def _with_unit(header: fits.Header) -> fits.Header:
     """With a BUNIT, if an empty one: without it CCDData cannot be read."""
     if "BUNIT" not in header:
-        _extended(header, [fits.Card("BUNIT", "", "none is told")])
+        _extended(header, [card("BUNIT", "", "none is told")])
     return header
 
 
 def _said(header: fits.Header, lines: tuple[str, ...]) -> fits.Header:
     header = header.copy()
-    for line in lines:
-        header.add_history(line)
+    add_history(header, lines)
     return header
 
 
 def _card(parts: tuple[str, str | int, str]) -> fits.Card:
-    return fits.Card(*parts)
+    return card(*parts)
 
 
 def write_native_fits(file: BinaryIO, frame: Frame, progress: Callable[[int, int], None]) -> None:
@@ -180,7 +180,7 @@ def write_native_fits(file: BinaryIO, frame: Frame, progress: Callable[[int, int
     kept = result_header(frame.header, ())
     header += _colour_axis(kept) if frame.channels == 3 else kept
     if frame.unit:
-        header["BUNIT"] = frame.unit
+        header["BUNIT"] = one_line(frame.unit)
     _write_hdu(file, header, frame, told())
 
 
@@ -204,7 +204,7 @@ def _rows(frame: Frame) -> int:
 
 def _write_native(file: BinaryIO, frame: Frame, kept: fits.Header, hold: Holding) -> None:
     name = "LUMINANCE" if frame.channels == 1 else "LINEAR"
-    cards = [fits.Card("EXTNAME", name, "samples in native units"), *ai_cards(frame, "samples")]
+    cards = [card("EXTNAME", name, "samples in native units"), *ai_cards(frame, "samples")]
     _write_plane(file, frame, kept, [*cards, *map(_card, hold.cards())], hold.divisor)
 
 
@@ -217,7 +217,7 @@ def _write_plane(
     header.remove("EXTNAME", ignore_missing=True)
     header.remove("EXTVER", ignore_missing=True)
     if frame.unit:
-        header["BUNIT"] = frame.unit
+        header["BUNIT"] = one_line(frame.unit)
     header = _with_unit(_extended(header, cards))
     _write_hdu(file, header, frame, native_blocks(frame, divisor))
 
@@ -238,20 +238,20 @@ def _colour_axis(kept: fits.Header) -> fits.Header:
         header.remove(keyword, ignore_missing=True)
     step = "CD3_3" if "CD1_1" in header else "CDELT3"
     return _extended(
-        header, [fits.Card("CTYPE3", "RGB", "red, green, blue; sRGB encoded in the primary HDU"),
-                 fits.Card("CRPIX3", 1.0), fits.Card("CRVAL3", 1.0), fits.Card(step, 1.0)]
+        header, [card("CTYPE3", "RGB", "red, green, blue; sRGB encoded in the primary HDU"),
+                 card("CRPIX3", 1.0), card("CRVAL3", 1.0), card(step, 1.0)]
     )  # fmt: skip
 
 
 def _extended(header: fits.Header, cards: list[fits.Card]) -> fits.Header:
     """The header with cards set, new ones before the closing HISTORY."""
-    for card in cards:
-        header[card.keyword] = (card.value, card.comment)
+    for one in cards:
+        header[one.keyword] = (one.value, one.comment)
     return header
 
 
 def _write_hdu(file: BinaryIO, header: fits.Header, frame: Frame, samples: Iterator[Block]) -> None:
-    header = _extended(header, [fits.Card(keyword, empty) for keyword, empty in PLACEHOLDERS])
+    header = _extended(header, [card(keyword, empty) for keyword, empty in PLACEHOLDERS])
     start, content = file.tell(), encode(header)
     file.write(content)
     range_ = _Range() if "DATAMIN" in header or "DATAMAX" in header else None

@@ -37,6 +37,11 @@ def expand(pattern: str, stem: str, folder: str, words: Words) -> str:
     name = pattern.format(
         stem=stem, folder=folder, method=words.method, scale=words.scale, palette=words.palette
     )
+    return legal_name(name)
+
+
+def legal_name(name: str) -> str:
+    """A name (without suffix) that every platform takes, of any text."""
     return _shortened(_FORBIDDEN.sub("_", name).lstrip(".") or "_")
 
 

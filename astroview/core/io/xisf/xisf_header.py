@@ -17,6 +17,7 @@ import numpy as np
 from astropy.io import fits
 
 from astroview.core.errors import UnreadableFrame
+from astroview.core.fits_cards import one_line
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -232,7 +233,7 @@ def _header(element: Element, shape: tuple[int, int]) -> fits.Header:
 
 def _add(header: fits.Header, element: Element) -> None:
     keyword = element.attrib.get("name", "").strip().upper()
-    comment = _ascii(element.attrib.get("comment", ""))
+    comment = one_line(element.attrib.get("comment", ""))
     text = element.attrib.get("value", "").strip()
     if keyword in ("HISTORY", "COMMENT", ""):
         header.add_history(comment) if keyword == "HISTORY" else header.add_comment(comment)
@@ -246,7 +247,7 @@ def _add(header: fits.Header, element: Element) -> None:
 
 def _value(text: str) -> str | bool | int | float | None:
     if text.startswith("'"):
-        return _ascii(text.strip("'").replace("''", "'").rstrip())
+        return one_line(text.strip("'").replace("''", "'").rstrip())
     if text in ("T", "F"):
         return text == "T"
     for kind in (int, float):
@@ -255,8 +256,4 @@ def _value(text: str) -> str | bool | int | float | None:
         except ValueError:
             continue
         return number if np.isfinite(number) else None
-    return _ascii(text) if text else None
-
-
-def _ascii(text: str) -> str:
-    return "".join(c if " " <= c <= "~" else "?" for c in text)
+    return one_line(text) if text else None
