@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SIMPLE = {
     "×": "x", "–": "-", "—": "-", "−": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...",
-    "µ": "u", "μ": "u", "°": " deg", "″": '"', "′": "'", "Å": "Angstrom", "Å": "Angstrom",
+    "µ": "u", "μ": "u", "°": " deg", "″": '"', "′": "'", "Å": "Angstrom",
     "²": "^2", "³": "^3",
 }  # fmt: skip
 _CARD, _KEYWORD, _NUMBER = 80, len("KEYWORD = "), 20  # letters of a card and of its parts
@@ -64,10 +64,10 @@ def one_line(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text in printable ASCII (and newlines), which is all that FITS and TIFF know.
+    r"""Text in printable ASCII (and newlines), which is all that FITS and TIFF know.
 
     Accents are left out (é: e), signs are spelt (µ: u), what has no likeness is escaped as in
-    Python (``\\u2604``); a tab is a space.
+    Python (``\u2604``); a tab is a space.
     """
     return text if _is_plain(text) else "".join(map(_plain_letter, text))
 

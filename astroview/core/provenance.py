@@ -15,6 +15,8 @@ from astroview.core.options import EnhanceOptions
 from astroview.core.pixel_values import scale_in
 
 if TYPE_CHECKING:
+    from astropy.io import fits
+
     from astroview.core.colour.stretch import Stretch
     from astroview.core.colour.tone import Drawn
     from astroview.core.frame import Frame
