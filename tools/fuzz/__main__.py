@@ -26,6 +26,7 @@ from pathlib import Path
 import astropy.wcs  # noqa: F401  # pyright: ignore[reportUnusedImport] - forks have it loaded
 
 from astroview.core.errors import AstroviewError
+from astroview.core.limits import peak_memory
 from tools.fuzz import seeds
 from tools.fuzz.mutations import mutated
 from tools.fuzz.readers import READERS, Reader
@@ -92,8 +93,7 @@ def _child(tally: Tally, seed: int, numbers: range, folder: Path, out: int) -> N
             path.write_bytes(content)
             how, words = outcome(reader, path)
             path.unlink()
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-            told.write(json.dumps([number, how, words, peak]) + "\n")
+            told.write(json.dumps([number, how, words, peak_memory()]) + "\n")
 
 
 def run_batch(tally: Tally, seed: int, first: int, keep: Path) -> int:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import platform
 import socket
-import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -15,7 +13,7 @@ import torch
 from filelock import FileLock, Timeout
 from lightning_fabric import Fabric
 
-from astroview.core import resources
+from astroview.core import limits, resources
 from astroview.core.messages.train_messages import GoesOn, TrainEvent, Waits
 from astroview.engine.runtime import device
 from trainer.config import Precision
@@ -105,16 +103,7 @@ def peak_memory(where: Device) -> int:
         return int(torch.cuda.max_memory_reserved(where))
     if where.type == "mps":
         return int(torch.mps.driver_allocated_memory())
-    return _peak_resident()
-
-
-def _peak_resident() -> int:
-    if sys.platform == "win32":
-        return 0
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if platform.system() == "Darwin" else 1024 * peak
+    return limits.peak_memory()
 
 
 def is_out_of_memory(problem: BaseException) -> bool:
