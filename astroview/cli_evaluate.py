@@ -28,6 +28,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         help="for JSON, contact sheet and what a second run need not do again")  # fmt: skip
     add("--perceptual", action="store_true", help="compare features too (VGG19, or --critic)")
     add("--critic", type=Path, metavar="RUN", help="run folder of an adversarial recipe")
+    add("--vgg", type=Path, metavar="FILE", help="VGG19 weights (default: torchvision's cache)")
     command.set_defaults(run=_evaluate, usage_error=command.error)
 
 
@@ -44,7 +45,7 @@ def _evaluate(chosen: argparse.Namespace) -> int:
     bands = chosen.bands or (beside if beside.is_dir() else None)
     request = Request(
         chosen.task, chosen.model, tuple(chosen.against), chosen.pictures, bands,
-        chosen.perceptual, chosen.critic,
+        chosen.perceptual, chosen.critic, vgg=chosen.vgg,
     )  # fmt: skip
     console = Console()
     with console.status("Reading the pictures …") as status:

@@ -7,10 +7,14 @@ import json
 import signal
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from astroview.core.errors import AstroviewError
+
+if TYPE_CHECKING:
+    from trainer.config import Recipe
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -51,6 +55,11 @@ def _add_training(commands: Commands) -> None:
     fit.add_argument("--fine", type=Path, metavar="DIR",
         help="folder of better originals of the pictures, whose MANIFEST.csv names in the"
         " column “of” the picture that each one shows")  # fmt: skip
+    fit.add_argument("--vgg", type=Path, metavar="FILE",
+        help="torchvision's vgg19 weights for a content loss (default: its cache)")  # fmt: skip
+    fit.add_argument("--encoder", type=Path, metavar="FILE",
+        help="torchvision's weights that a baseline's encoder begins with (default: its cache,"
+        " where the recipe says “pretrained”)")  # fmt: skip
     fit.add_argument("--steps", type=int, help="instead of the recipe's")
     fit.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
     fit.set_defaults(command=_fit)
@@ -160,22 +169,28 @@ def _curate(options: argparse.Namespace) -> None:
 
 
 def _fit(options: argparse.Namespace) -> None:
-    import dataclasses
-
     from trainer import jobs
     from trainer.config import read_recipe
 
-    recipe = read_recipe(options.recipe)
-    if options.steps:
-        recipe = dataclasses.replace(
-            recipe, run=dataclasses.replace(recipe.run, steps=options.steps)
-        )
+    recipe = _as_told(read_recipe(options.recipe), options)
     folder = options.run or Path("runs") / options.recipe.stem
     line = _Line()
     for name in (signal.SIGINT, signal.SIGTERM):  # SIGTERM is a cluster's way to say stop
         signal.signal(name, line.ask_to_stop)
     others = (options.parents, options.teacher, options.fine)
     jobs.fit(recipe, options.data, folder, options.device, line, *others)
+
+
+def _as_told(recipe: Recipe, options: argparse.Namespace) -> Recipe:
+    """The recipe, with what the command line has instead or besides."""
+    if options.steps:
+        recipe = replace(recipe, run=replace(recipe.run, steps=options.steps))
+    if options.vgg:
+        recipe = replace(recipe, critic=replace(recipe.critic, vgg_file=str(options.vgg)))
+    if options.encoder:
+        begun = {"pretrained": True, "encoder_file": str(options.encoder)}
+        recipe = replace(recipe, hyper={**recipe.hyper, **begun})
+    return recipe
 
 
 def _export(options: argparse.Namespace) -> None:

@@ -72,7 +72,8 @@ class DataConfig:
 
     ``skies``: the share of a super-resolver's samples that are simulated skies of so many
     ``sky_scenes``, in the engine's stretch and with the noise of their photons (see
-    `trainer.data.simulated_skies`).
+    `trainer.data.simulated_skies`); ``harm`` is how often pixels of theirs are saturated, hot or
+    struck by cosmic rays, of the usual shares.
 
     ``pictures``: what the answers to display pictures are meant to be (see `ModelCard`).
 
@@ -92,6 +93,7 @@ class DataConfig:
     min_halved_sharpness: float = 0.2
     skies: float = 0.0
     sky_scenes: int = 64
+    harm: float = 1.0
     pictures: Pictures = "free"
     fine: float = 0.0
     min_fine_sharpness: float = 0.15
@@ -111,7 +113,8 @@ class LossConfig:
     ``luma`` is that of the combined task's luma, whose ``charbonnier`` is of chroma.
     ``rare`` is of chroma too, each pixel weighted by how rare its true colour is; ``classes`` of
     what the network says of the classes of chroma, weighted likewise.
-    ``denoise`` judges what is made of simulated skies before their noise is put back.
+    ``denoise`` judges what is made of simulated skies before their noise is put back (Charbonnier),
+    and ``denoise_rms`` likewise by root mean square: what is far off in few pixels counts.
     ``rms`` is the root of each sample's mean squared error: what decibels measure, and no sample
     outweighs the others as in a mean of squares.
     ``teacher`` compares a super-resolver with a larger one (distillation, Hinton et al. 2015).
@@ -123,6 +126,7 @@ class LossConfig:
     rms: float = 0.0
     fft: float = 0.0
     denoise: float = 0.0
+    denoise_rms: float = 0.0
     teacher: float = 0.0
     rare: float = 0.0
     classes: float = 0.0
@@ -141,7 +145,8 @@ class CriticConfig:
     ``kind`` is "patch" (pix2pix), "whole" (SRGAN) or "" for none; ``game`` is "minimax" or
     "hinge". It has its say from step ``start`` on, and after the share ``after`` of the budget:
     a generator that can already do its work first (NoGAN) learns steadier. ``vgg`` names the
-    feature map of the content loss.
+    feature map of the content loss; ``vgg_file`` is a file with VGG19's weights, which otherwise
+    are looked for in torchvision's cache.
     """
 
     kind: Literal["", "patch", "whole"] = ""
@@ -151,6 +156,7 @@ class CriticConfig:
     start: int = 0
     after: float = 0.0
     vgg: Literal["2_2", "5_4"] = "5_4"
+    vgg_file: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from astroview.core.models.model_card import ModelCard, Tiling
 from astroview.engine.networks import weights
 from trainer.config import Recipe
 from trainer.data import palettes
+from trainer.loop.fit_loop import COMPARES
 from trainer.loop.run_folder import RunFolder
 from trainer.tasks.colour_task import ColourTask
 
@@ -71,6 +72,9 @@ def _training(recipe: Recipe, task: Any, run: RunFolder) -> dict[str, Any]:
     if begun:
         command += " --from MODEL"
         facts["begins_with"] = begun.removeprefix(BEGINS).strip(" .")
+    compares = next((text for text in remarks[::-1] if text.startswith(COMPARES)), None)
+    if compares:
+        facts["content_loss"] = compares.removeprefix(COMPARES).strip(" .")
     return {
         **facts,
         **task.notes,

@@ -107,7 +107,8 @@ def fit(
     if recipe.architecture in weights.ARCHITECTURES:
         exporting.export(network, recipe, task, run, folder / "model")
     else:  # a baseline: its scores are all that is wanted
-        scores = {key: round(value, 4) for key, value in task.score(network.eval()).items()}
+        scores: dict[str, Any] = {k: round(v, 4) for k, v in task.score(network.eval()).items()}
+        scores |= {k: task.notes[k] for k in ("encoder",) if k in task.notes}
         text = json.dumps(scores, indent=1)
         (folder / "scores.json").write_text(text + "\n", encoding="utf-8")
 

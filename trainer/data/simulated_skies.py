@@ -110,9 +110,16 @@ def scenes(
 
 
 def draw(
-    found: Sequence[Sky], side: int, scale: int, rng: np.random.Generator, noise: torch.Generator
+    found: Sequence[Sky],
+    side: int,
+    scale: int,
+    rng: np.random.Generator,
+    noise: torch.Generator,
+    harm: float = 1.0,
 ) -> SkyCrop:
-    """A crop of ``side`` fine pixels, the livelier of two, with noise of its own."""
+    """A crop of ``side`` fine pixels, the livelier of two, with noise of its own; ``harm`` is how
+    often its detector harms it, of the usual shares.
+    """
     sky = found[int(rng.integers(len(found)))]
     height, width = sky.electrons.shape
     crops = [
@@ -127,7 +134,7 @@ def draw(
     crop = np.rot90(crop, int(rng.integers(4)))
     fine = torch.from_numpy(np.ascontiguousarray(crop[:, ::-1] if rng.random() < 0.5 else crop))
     seen = _taken(fine[None, None], scale, sky.read, sky.share, noise)
-    seen, truth = damaged(seen, fine[None, None] * scale**2, rng, noise)
+    seen, truth = damaged(seen, fine[None, None] * scale**2, rng, noise, harm)
     x, y = (sky.stretch.forward(a[0].numpy()) for a in (seen, truth))
     return SkyCrop(torch.from_numpy(x), torch.from_numpy(y), sky.sigma, curve_of(sky.stretch))
 
@@ -207,7 +214,11 @@ def _taken(
 
 
 def damaged(
-    seen: Tensor, truth: Tensor, rng: np.random.Generator, noise: torch.Generator
+    seen: Tensor,
+    truth: Tensor,
+    rng: np.random.Generator,
+    noise: torch.Generator,
+    harm: float = 1.0,
 ) -> tuple[Tensor, Tensor]:
     """What a detector did to some exposures: a gradient of the sky, saturation with bleeding,
     cosmic rays and hot pixels.
@@ -219,6 +230,8 @@ def damaged(
     ----------
     seen, truth
         (1, 1, h, w) and (1, 1, H, W), both in electrons of a coarse pixel.
+    harm
+        How often pixels are saturated, struck or hot, of the usual shares.
     """
     scale = truth.shape[-1] // seen.shape[-1]
     spread = float(seen.std())
@@ -227,10 +240,10 @@ def damaged(
         angle = torch.tensor([rng.uniform(0, 2 * math.pi)])
         seen, truth = (telescope_model.slope(e, strength, angle) for e in (seen, truth))
     harmed = seen
-    if rng.random() < SATURATED:
+    if rng.random() < SATURATED * harm:
         well = seen.max() * rng.uniform(0.3, 0.9)
         harmed = telescope_model.saturate(harmed, well.clamp_min(spread).view(1))
-    if rng.random() < STRUCK:
+    if rng.random() < STRUCK * harm:
         harmed = telescope_model.strike(harmed, 1.5, noise)
         hot = torch.rand(seen.shape, generator=noise) < HOT
         harmed = torch.where(hot, harmed + spread * 10 ** rng.uniform(0, 1.5), harmed)

@@ -20,8 +20,9 @@ from astroview.core.models.palette_bank import bank_of
 from astroview.core.options import EnhanceOptions
 from astroview.engine.networks.palette_code import palette_code
 from astroview.engine.networks.regional_code import from_numbers
+from astroview.engine.pipeline.colour_plan import match_for
 from astroview.engine.pipeline.enhance_plan import setting_for
-from astroview.engine.pipeline.palette_choice import USUAL, Choice, by_name, offers
+from astroview.engine.pipeline.palette_choice import Choice, by_name, of_picture, offers
 from astroview.engine.pipeline.preview import Preview, glance
 from astroview.engine.runtime.cache import Cache
 from trainer import metrics
@@ -47,8 +48,8 @@ class Painter(Protocol):
 
 class Palettes:
     """A colorizer as the engine runs it: under the palette it chooses automatically, the best of
-    the five it offers, and the truth's own palette code, also as vivid as a palette that is known
-    is painted.
+    the five it offers, and the truth's own palette code: as the network paints it, and as the
+    engine obeys the palette of a picture that somebody chose.
     """
 
     def __init__(self, card: ModelCard) -> None:
@@ -75,11 +76,15 @@ class Palettes:
             self.auto: self._painted(seen, L, auto),
             f"{name}, best of {VARIATIONS}": best,
             f"{name}, truth's palette": self._painted(seen, L, own),
-            f"{name}, truth's palette, vivid": self._painted(seen, L, replace(own, gain=USUAL)),
+            f"{name}, truth's palette, obeyed": self._painted(seen, L, of_picture("it", code)),
         }
 
     def _painted(self, seen: Preview, L: Tensor, choice: Choice) -> Tensor:
         ab = colour_task.chroma_in(seen.network, L, from_numbers(choice.code))
+        if match := match_for(seen, choice):
+            light = L[0, 0].numpy()
+            ab = torch.from_numpy(match.of(ab[0].permute(1, 2, 0).numpy(), light))
+            ab = ab.permute(2, 0, 1)[None]
         return as_rendered(L, ab * choice.gain)
 
 
@@ -98,7 +103,7 @@ class Plain:
         recipe = RunFolder(folder).recipe()
         state: Any = RunFolder(folder).newest()
         self.name, self.key = recipe.architecture, f"{folder.name} {state['step']}"
-        self._network = baselines.build(recipe.architecture, int(recipe.hyper.get("width", 64)))
+        self._network = baselines.build(recipe.hyper, recipe.architecture)
         self._network.load_state_dict(state["average"])
         self._network.eval()
 

@@ -40,8 +40,10 @@ class Request:
     bands
         Folder of real FITS bands, or None.
     perceptual, critic
-        Whether to compare features too, and the run folder whose critic has them where VGG19
-        cannot be had.
+        Whether to compare features too, and the run folder whose critic judges what was made, and
+        has the features where VGG19 cannot be had.
+    vgg
+        A file with VGG19's weights; None looks into torchvision's cache.
     sky_side, dark_side
         Of the simulated and real skies and of the frame of noise alone, coarse pixels.
     """
@@ -53,6 +55,7 @@ class Request:
     bands: Path | None = None
     perceptual: bool = False
     critic: Path | None = None
+    vgg: Path | None = None
     sky_side: int = 192
     dark_side: int = 512
 
@@ -110,7 +113,8 @@ class Evaluation:
     @cached_property
     def eye(self) -> perceptual_distance.Eye | None:
         """What sees features, if that was asked for."""
-        return perceptual_distance.eye_for(self.request.critic) if self.request.perceptual else None
+        asked = self.request
+        return perceptual_distance.eye_for(asked.critic, asked.vgg) if asked.perceptual else None
 
     def perceptual(self, key: str, pairs: Callable[[], Any]) -> Row:
         """Distances in features, or what stands for none."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-EDITION = 3  # of the protocol: raised when the same model no longer gives the same row
+EDITION = 4  # of the protocol: raised when the same model no longer gives the same row
 
 Row = dict[str, Any]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 import torch
@@ -25,6 +26,13 @@ class Adversary:
     optimizer: torch.optim.Optimizer
     features: Features | None
     config: CriticConfig
+
+    @property
+    def content(self) -> str:
+        """What the content loss compares, in words."""
+        if self.features is None:
+            return "features of the run's own critic, in place of VGG19's"
+        return f"feature map phi_{self.config.vgg.replace('_', ',')} of VGG19"
 
     def owed(self, fake: Tensor, real: Tensor, weights: LossConfig) -> dict[str, Tensor]:
         """The generator's terms for what it made (B, C, H, W) beside what is real."""
@@ -75,6 +83,7 @@ def adversary_for(recipe: Recipe, channels: int, device: torch.device) -> Advers
     kinds: dict[str, type[nn.Module]] = {"patch": PatchCritic, "whole": WholeCritic}
     critic = cast("PatchCritic | WholeCritic", kinds[config.kind](channels, config.width))
     critic.to(device)
-    features = vgg_features(config.vgg) if recipe.loss.content else None
+    file = Path(config.vgg_file) if config.vgg_file else None
+    features = vgg_features(config.vgg, file) if recipe.loss.content else None
     optimizer = torch.optim.Adam(critic.parameters(), config.lr, BETAS)
     return Adversary(critic, optimizer, features.to(device) if features else None, config)

@@ -43,6 +43,7 @@ SCORES, SAMPLES = 16, 32  # times in a budget, where a recipe names no steps
 KEEP_S = 45.0  # between checkpoints, where a recipe names no steps
 EASES = 6  # times that the rate is lowered before a run gives up
 EASE = 0.4
+COMPARES = "The content loss compares"  # says a run that has one
 
 
 class Answer(NamedTuple):
@@ -364,6 +365,8 @@ class _FitRun:
             self.fabric.world_size,
         )
         self._tell(event)
+        if self.learner.adversary and self.recipe.loss.content:
+            self._remark(f"{COMPARES} {self.learner.adversary.content}.")
 
     def _learnt(self, terms: Terms, share: float) -> None:
         step, (first, began) = self.learner.step, self.spoken

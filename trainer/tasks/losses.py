@@ -144,8 +144,13 @@ def feature_matching(fake: Sequence[Tensor], real: Sequence[Tensor]) -> Tensor:
     return torch.stack(gaps).mean()
 
 
-def content(fake_features: Tensor, real_features: Tensor) -> Tensor:
-    """SRGAN's content loss: the mean squared difference of one feature map phi_ij (Ledig et al.
-    2017, eq. 5).
+def content(fake_BCHW: Tensor, real_BCHW: Tensor) -> Tensor:
+    """SRGAN's content loss: the squared distance of one feature map phi_ij, over its W H places
+    (Ledig et al. 2017, eq. 5); the channels of a place add up. What is real gets no gradient.
     """
-    return (fake_features - real_features.detach()).square().mean()
+    return (fake_BCHW - real_BCHW.detach()).square().sum(1).mean()
+
+
+def perceptual(content_term: float, adversarial_term: float) -> float:
+    """SRGAN's perceptual loss: content + 1e-3 adversarial (Ledig et al. 2017, eq. 3)."""
+    return content_term + 1e-3 * adversarial_term

@@ -19,7 +19,9 @@ class PlainColourTask(ColourTask):
     def network(self) -> nn.Module:
         """The untrained baseline that the recipe asks for."""
         recipe = self.recipe
-        return baselines.build(recipe.architecture, int(recipe.hyper.get("width", 64)))
+        network, began = baselines.begun(recipe.hyper, recipe.architecture)
+        self.notes["encoder"] = began
+        return network
 
     def answer(self, network: nn.Module, batch: dict[str, Tensor]) -> Answer:
         """Chroma made of the batch; a critic sees lightness and chroma."""

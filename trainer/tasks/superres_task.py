@@ -27,6 +27,7 @@ from trainer.loop.fit_loop import Answer
 from trainer.tasks import losses
 
 Bytes = NDArray[np.uint8]
+HIGHEST = 2.5  # in units of a stretch's span: a sharp star fills one fine pixel
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ class SuperResTask:
         curve = torch.full((len(made["x"]), 3), torch.nan)
         for i in np.flatnonzero(rng.random(len(curve)) < self.recipe.data.skies):
             side = self.recipe.run.crop * self.scale
-            crop = simulated_skies.draw(self.skies, side, self.scale, rng, generator)
+            harm = self.recipe.data.harm
+            crop = simulated_skies.draw(self.skies, side, self.scale, rng, generator, harm)
             made["x"][i], made["y"][i], made["sigma"][i], curve[i] = *crop[:2], crop.sigma, crop[3]
             made["box"][i] = 1.0  # a detector's pixels are boxes
         return {**made, "curve": curve}
@@ -129,9 +131,10 @@ class SuperResTask:
             terms["rms"] = losses.rms(y, batch["y"]) * shares.rms
         if shares.fft:
             terms["fft"] = losses.fft_amplitude(y, batch["y"]) * shares.fft
-        if shares.denoise and sky is not None:
-            gap = free - batch["y"][sky] if len(free) else y * 0
-            terms["denoise"] = losses.charbonnier(gap) * shares.denoise
+        if (shares.denoise or shares.denoise_rms) and sky is not None:
+            made, truth = (free, batch["y"][sky]) if len(free) else (y * 0, y.detach() * 0)
+            far = losses.rms(made, truth) * shares.denoise_rms
+            terms["denoise"] = losses.charbonnier(made - truth) * shares.denoise + far
         if shares.teacher and self.teacher is not None:
             with torch.no_grad():
                 wanted = _made(self.teacher, batch, self.pictures)
@@ -201,7 +204,10 @@ def _made(
     if sky is None or not bool(sky.any()):
         return y, free[:0]
     y = y.clone()
-    y[sky] = _sky_written(free[sky], x[sky], batch["sigma"][sky], batch["curve"][sky])
+    # A peak that takes all the flux of its box is wanted, and can always be higher: what goes far
+    # beyond what there is to see learns nothing more from it.
+    peaks = free[sky].clamp(-HIGHEST, HIGHEST)
+    y[sky] = _sky_written(peaks, x[sky], batch["sigma"][sky], batch["curve"][sky])
     return y, free[sky]
 
 

@@ -1,17 +1,19 @@
 """VGG19 feature maps for SRGAN's content loss, when their weights are on this machine.
 
-They are torchvision's; half a gigabyte that this repository does not hold. Without them a loss
-falls back on the features of its own critic, and says so.
+They are torchvision's; half a gigabyte that this repository does not hold (see
+`trainer.tasks.pretrained`). Without them a loss falls back on the features of its own critic, and
+says so.
 """
 
 from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
+
+from trainer.tasks.pretrained import VGG19, state_of, vgg_layers
 
 log = logging.getLogger(__name__)
 MEAN, SPREAD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet, as VGG was trained
@@ -43,32 +45,29 @@ def vgg_features(layer: str = "5_4", weights: Path | None = None) -> Features | 
     layer
         ``"2_2"`` or ``"5_4"``, the two of Ledig et al. 2017.
     weights
-        A file with the state of torchvision's ``vgg19`` or of its ``features``; None takes
-        torchvision's own from its cache, or fetches them.
+        A file with the state of torchvision's ``vgg19`` or of its ``features``; None looks for
+        torchvision's own in its cache.
     """
     try:
-        state = _read(weights) if weights else _fetched()
+        network = _built(state_of("vgg19", weights))
     except OSError as problem:
         log.warning(
             "VGG19's weights are not to be had (%s): the content loss compares the critic's "
-            "features instead. Put torchvision's vgg19 weights into its cache to use them.",
+            "features instead. Name a file with torchvision's vgg19 weights (--vgg FILE), or put "
+            "it into torchvision's cache, to use them.",
             problem,
         )
         return None
-    from torchvision.models import vgg19  # of the extra "perceptual"
-
-    with torch.device("meta"):  # the classifier alone would take half a gigabyte
-        network = cast("nn.Sequential", vgg19(weights=None).features)
-    own = {k.removeprefix("features."): v for k, v in state.items() if "classifier" not in k}
-    network.load_state_dict(own, assign=True)
     return Features(network[: DEPTHS[layer]])
 
 
-def _fetched() -> dict[str, Any]:
-    from torchvision.models import VGG19_Weights
-
-    return dict(VGG19_Weights.IMAGENET1K_V1.get_state_dict(progress=False, check_hash=True))
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return torch.load(path, map_location="cpu", weights_only=True)
+def _built(state: dict[str, Tensor]) -> nn.Sequential:
+    """Raises OSError where the state is not VGG19's."""
+    with torch.device("meta"):  # no memory is filled only to be overwritten
+        network = vgg_layers(VGG19)
+    own = {k.removeprefix("features."): v for k, v in state.items() if "classifier" not in k}
+    try:
+        network.load_state_dict(own, assign=True)
+    except RuntimeError as problem:
+        raise OSError("they are another network's") from problem
+    return network

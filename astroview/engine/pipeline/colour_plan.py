@@ -27,6 +27,7 @@ from astroview.engine.pipeline import hint_spread, tile_stages
 from astroview.engine.pipeline import sky_fade as presence
 from astroview.engine.pipeline.palette_choice import Choice, palette_for
 from astroview.engine.pipeline.preview import Preview, glance
+from astroview.engine.pipeline.tone_match import ToneMatch, tone_match
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime.cache import Cache
 
@@ -61,6 +62,8 @@ class ColourPlan:
         What the network's chroma is multiplied by.
     sky
         Where the frame is within the noise of it colour fades; None: nowhere.
+    match
+        What brings tones to the palette's; None: they stay as painted.
     """
 
     network: Colorizer
@@ -76,13 +79,16 @@ class ColourPlan:
     guide: ChromaGuide | None = None
     gain: float = 1.0
     sky: SkyNoise | None = None
+    match: ToneMatch | None = None
 
     def finished(
         self, frame: Frame, tile: tiles.Tile, chroma: FloatArray, light: FloatArray, scale: int
     ) -> FloatArray:
         """Chroma of a tile's core, (sh, sw, 2), as the network said it, made that of the result:
-        vivid as wished, none on empty sky, corrected by the hints.
+        in the palette's tones, vivid as wished, none on empty sky, corrected by the hints.
         """
+        if self.match is not None:
+            chroma = self.match.of(chroma, light)
         chroma = chroma * np.float32(self.gain)
         if self.sky is not None:
             chroma *= presence.of_tile(frame, self.sky, tile, scale)[..., None]
@@ -121,12 +127,13 @@ def brush_for(
     choice = palette_for(seen, options, guide)
     code, gain = choice.code, gain_for(choice, options)
     sky = presence.sky_for(frame, memo) if guide is None else None  # what is measured stays
+    match = match_for(seen, choice, guide)
     hints, correction = options.hints, None
     if hints:
-        correction = correction_for(seen, code, gain, hints, guide)
+        correction = correction_for(seen, code, gain, hints, guide, match)
 
     def coarse() -> ChromaMaps:
-        maps = finished_maps(seen, code, gain, guide)
+        maps = finished_maps(seen, code, gain, guide, match)
         return ChromaMaps(maps.maps + correction.maps, seen.cell) if correction else maps
 
     lines = _lines(choice, options, gain, sky)
@@ -134,14 +141,16 @@ def brush_for(
         lines = [_guide_line(guide, frame.shape), *lines]
     spread = _spread(card, setting, options, memo, guide)
     kind = _kind(choice.known, guide)
+    wider = gain * match.widening if match else gain
     return ColourPlan(
         *(seen.network, code, correction, coarse, choice.name, tuple(lines), memo),
         memos.key(seen.key, "tile", code, spread is not None, guide and guide.fingerprint),
         spread,
-        interval_heads.factor(card, kind, 0.0) * max(gain, 1.0) if spread else 1.0,
+        interval_heads.factor(card, kind, 0.0) * max(wider, 1.0) if spread else 1.0,
         guide,
         gain,
         sky,
+        match,
     )
 
 
@@ -157,11 +166,25 @@ def gain_for(choice: Choice, options: EnhanceOptions) -> float:
     return choice.gain * options.vividness
 
 
+def match_for(seen: Preview, choice: Choice, guide: ChromaGuide | None = None) -> ToneMatch | None:
+    """What brings the tones of a frame to a palette that is obeyed."""
+    if not choice.obeyed or guide is not None:
+        return None
+    return tone_match(seen.light, seen.chroma(seen.maps(choice.code)), choice.code)
+
+
 def finished_maps(
-    seen: Preview, code: tuple[float, ...], gain: float, guide: ChromaGuide | None = None
+    seen: Preview,
+    code: tuple[float, ...],
+    gain: float,
+    guide: ChromaGuide | None = None,
+    match: ToneMatch | None = None,
 ) -> ChromaMaps:
     """What is painted on a reduced frame before hints: vivid as wished, none on empty sky."""
-    maps = seen.maps(code, guide).maps * np.float32(gain)
+    maps = seen.maps(code, guide).maps
+    if match is not None:
+        maps = match.of_maps(maps, seen.light)
+    maps = maps * np.float32(gain)
     if guide is None and seen.fades and seen.present is not None:
         maps *= seen.present[..., None]
     return ChromaMaps(maps, seen.cell)
@@ -173,15 +196,17 @@ def correction_for(
     gain: float,
     wanted: tuple[Hint, ...],
     guide: ChromaGuide | None = None,
+    match: ToneMatch | None = None,
 ) -> ChromaMaps:
     """What hints add."""
-    chroma = seen.chroma(finished_maps(seen, code, gain, guide))
+    chroma = seen.chroma(finished_maps(seen, code, gain, guide, match))
     return hint_spread.correct(seen.light, chroma, wanted, seen.cell, present=seen.present)
 
 
 def _lines(choice: Choice, options: EnhanceOptions, gain: float, sky: SkyNoise | None) -> list[str]:
     """How the colours came about, for the history."""
-    lines = [f"palette chosen: {choice.why}; chroma times {gain:.3g}"]
+    obeyed = "; tones brought to its own" if choice.obeyed else ""
+    lines = [f"palette chosen: {choice.why}{obeyed}; chroma times {gain:.3g}"]
     if sky is not None:
         told = f"{sky.level[0]:.6g}, noise {sky.sigmas[0]:.3g} a pixel"
         lines.append(f"no colour within the noise of the sky (level {told})")

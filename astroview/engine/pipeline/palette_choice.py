@@ -19,6 +19,7 @@ from astroview.core.sky.object_kinds import Kind, kind_of
 from astroview.engine.networks.palette_code import OFFERED, rank_palettes
 from astroview.engine.networks.regional_code import from_numbers, of_whole, to_numbers
 from astroview.engine.pipeline import palette_retrieval as retrieval
+from astroview.engine.pipeline import tone_match
 from astroview.engine.pipeline.guide_planes import measured_code
 from astroview.engine.pipeline.palette_retrieval import Bank
 from astroview.engine.pipeline.preview import Preview
@@ -32,6 +33,7 @@ MIXED = 0.006  # Oklab chroma by which a palette must be nearer for e times the 
 PARTS = 8  # that palettes are mixed of
 # The network paints .7 of the truth's colourfulness under the truth's palette (docs/models.md).
 USUAL, AS_SEEN = 1.25, 1.0
+OBEYED = 1.1  # what is left to the truth's colourfulness where tones are brought to the palette's
 SURE = 3.0  # e-folds by which a palette must be likelier than the usual one
 
 
@@ -40,7 +42,7 @@ class Choice:
     """A palette in words, its code, and how it was chosen.
 
     ``known`` by who asked for it. ``gain`` is what the network's chroma is multiplied by at
-    vividness 1.
+    vividness 1. ``obeyed``: tones are brought to its own (see `engine.pipeline.tone_match`).
     """
 
     name: str
@@ -48,6 +50,7 @@ class Choice:
     why: str
     known: bool = False
     gain: float = AS_SEEN
+    obeyed: bool = False
 
 
 def palette_for(seen: Preview, options: EnhanceOptions, guide: ChromaGuide | None = None) -> Choice:
@@ -59,8 +62,7 @@ def palette_for(seen: Preview, options: EnhanceOptions, guide: ChromaGuide | Non
         The colorizer has no palette of that name.
     """
     if options.reference:
-        name = f"of {options.reference.name}"
-        return Choice(name, options.reference.code, "taken from a picture", known=True, gain=USUAL)
+        return of_picture(f"of {options.reference.name}", options.reference.code)
     bank = bank_for(seen.card, seen.memo)
     if options.palette != AUTO:
         chosen = named(seen.card, bank, options.palette)
@@ -71,6 +73,13 @@ def palette_for(seen: Preview, options: EnhanceOptions, guide: ChromaGuide | Non
     if options.hints:
         return _mixed(seen, found, options.hints)
     return replace(by_name(found[0]), why=why, known=False)
+
+
+def of_picture(name: str, code: Code) -> Choice:
+    """The palette of a picture that somebody chose."""
+    whole = tone_match.fits(code)
+    gain = OBEYED if whole else USUAL
+    return Choice(name, code, "taken from a picture", known=True, gain=gain, obeyed=whole)
 
 
 def by_name(palette: Palette) -> Choice:

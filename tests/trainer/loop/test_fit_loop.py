@@ -124,7 +124,7 @@ def test_layers_run_in_bfloat16_where_a_recipe_asks_and_learn_alike(data: Path, 
         assert gap.norm() < 0.05 * made["float32"][key].norm() + 1e-3, key
 
 
-@pytest.mark.parametrize("architecture", ["pix2pix-unet", "residual-unet"])
+@pytest.mark.parametrize("architecture", ["pix2pix-unet", "residual-unet", "vgg-unet"])
 def test_baselines_train_against_their_critic_and_leave_scores(
     architecture: str, data: Path, tmp_path: Path
 ):

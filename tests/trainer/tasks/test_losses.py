@@ -102,9 +102,14 @@ def test_feature_matching_moves_only_what_was_made():
     assert real[0].grad is None
 
 
-def test_content_loss():
-    made, true = torch.tensor([[1.0, 2.0]]), torch.tensor([[0.0, 0.0]])
-    assert losses.content(made, true) == pytest.approx(2.5)
+def test_the_content_loss_adds_channels_and_divides_by_places():
+    made = torch.tensor([[[[1.0, 2.0]], [[0.0, 3.0]]]])  # two channels of 1 x 2 places
+    true = torch.zeros(1, 2, 1, 2, requires_grad=True)
+    loss = losses.content(made.requires_grad_(), true)
+    loss.backward()
+    assert loss.item() == pytest.approx((1 + 4 + 9) / 2)
+    assert true.grad is None
+    assert losses.perceptual(2.0, 3.0) == pytest.approx(2.003)
 
 
 def test_rare_chroma_weighs_more():
