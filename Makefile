@@ -2,7 +2,7 @@
 #
 #   make demo FRAME=path/to/frame.fits   the same on a frame of yours
 
-.PHONY: help demo test coverage soak soak-window fuzz check format train evaluate screenshots benchmark-viewer benchmark-preview benchmark-training benchmark-batch installer clean
+.PHONY: help demo test coverage soak soak-window fuzz check format train evaluate screenshots benchmark-viewer benchmark-preview benchmark-training benchmark-batch benchmark-models installer clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -80,6 +80,9 @@ benchmark-preview: $(VENV)/.app
 
 benchmark-training: $(VENV)/.app
 	$(BIN)/python -m benchmarks.training --write
+
+benchmark-models: $(VENV)/.test
+	$(BIN)/python -m benchmarks.models --write
 
 benchmark-batch: $(VENV)/.test
 	$(BIN)/python -m benchmarks.batch --write
