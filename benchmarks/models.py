@@ -2,8 +2,8 @@
 
 Each model works through the engine on the same frames (a grey one in linear units, a picture in
 RGB), by turns: what else the machine does falls on all of them alike. Seconds are of the clock and
-of the CPU for each Mpixel of the input, medians over the rounds. The load that they were taken under
-stands beside them, and above `QUIET` nothing is written: such figures measure the others.
+of the CPU for each Mpixel of the input, medians over the rounds. The load under which they were
+taken stands beside them, and above `QUIET` nothing is written: such figures measure the others.
 """
 
 from __future__ import annotations
