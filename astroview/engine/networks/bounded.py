@@ -82,16 +82,40 @@ def mixed(answer: Tensor, base: Tensor, within: Range) -> Mixed:
     What is not finite counts as outside. Gradients go through both answers, not the share.
     """
     scale = answer.shape[-1] // within.low.shape[-1]
-    low, high = within.fine(scale)
-    with torch.no_grad():
-        away = answer - base
-        room = torch.where(away > 0, high - base, base - low).clamp_min(0)
-        most = torch.where(away.abs() <= room, 1.0, room / away.abs())
-        most = torch.where(away.isfinite(), most, 0.0)
-        part = -functional.max_pool2d(-most, scale)
-        taken = repeated(part, scale)
-    away = torch.where(taken > 0, answer - base, 0.0)
-    return Mixed(base + taken * away, part)
+    if torch.is_grad_enabled() or answer.device.type != "cpu":
+        low, high = within.fine(scale)
+        with torch.no_grad():
+            part = -functional.max_pool2d(-_share(answer, base, low, high), scale)
+            taken = repeated(part, scale)
+        away = torch.where(taken > 0, answer - base, 0.0)
+        return Mixed(base + taken * away, part)
+    # Nearly all boxes are within: fine planes are gone through as rarely as can be.
+    least, most = -functional.max_pool2d(-answer, scale), functional.max_pool2d(answer, scale)
+    out = ~((least >= within.low) & (most <= within.high))
+    part = torch.ones_like(within.low)
+    if not bool(out.any()):
+        return Mixed(answer, part)
+    wild, tame = boxes(answer, scale)[out], boxes(base, scale)[out]
+    low, high = (x[out][:, None, None] for x in within)
+    share = _share(wild, tame, low, high).amin((1, 2), keepdim=True)
+    samples = answer.clone()
+    boxes(samples, scale)[out] = tame + share * torch.where(share > 0, wild - tame, 0.0)
+    part[out] = share[:, 0, 0]
+    return Mixed(samples, part)
+
+
+def _share(answer: Tensor, base: Tensor, low: Tensor, high: Tensor) -> Tensor:
+    """Of each sample of an answer, how much of its way from a base stays within bounds."""
+    away = answer - base
+    room = torch.where(away > 0, high - base, base - low).clamp_min(0)
+    most = torch.where(away.abs() <= room, 1.0, room / away.abs())
+    return torch.where(away.isfinite(), most, 0.0)
+
+
+def boxes(y_BCHW: Tensor, scale: int) -> Tensor:
+    """Fine samples by their pixels, (B, C, H, W, s, s), in the same memory."""
+    parts = y_BCHW.unflatten(3, (-1, scale)).unflatten(2, (-1, scale))
+    return parts.permute(0, 1, 2, 4, 3, 5)
 
 
 def repeated(x_BCHW: Tensor, scale: int) -> Tensor:

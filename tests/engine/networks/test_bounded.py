@@ -101,3 +101,25 @@ def test_training_gets_gradients_through_all_of_it():
     (total + as_picture(v, u).samples.sum()).backward()
     assert v.grad is not None
     assert v.grad.isfinite().all()
+
+
+@given(st.integers(0, 10_000), st.sampled_from([2, 4]), st.integers(0, 12))
+def test_the_short_way_through_boxes_that_are_within_says_the_same(seed: int, s: int, wild: int):
+    rng = np.random.default_rng(seed)
+    x = torch.from_numpy(rng.uniform(0, 1, (2, 3, 7, 9)).astype(np.float32))
+    answer = repeated(x, s) + 0.05 * torch.from_numpy(
+        rng.normal(size=(2, 3, 7 * s, 9 * s)).astype(np.float32)
+    )
+    for _ in range(wild):
+        place = tuple(int(rng.integers(n)) for n in answer.shape)
+        answer[place] = float(rng.choice([50.0, -50.0, np.nan, np.inf, -np.inf]))
+    within, base = around(x, s), repeated(x, s)
+    with torch.enable_grad():
+        whole = mixed(answer, base, within)
+    with torch.inference_mode():
+        short = mixed(answer, base, within)
+    assert torch.allclose(short.samples, whole.samples, atol=2e-6)
+    assert torch.equal(short.share == 1, whole.share == 1) or torch.allclose(
+        short.share, whole.share, atol=1e-5
+    )
+    assert short.samples.isfinite().all()
