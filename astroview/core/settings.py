@@ -58,6 +58,9 @@ class KnowSettings:
     grid: bool = False
     magnifier: bool = False
     panner: bool = False
+    north_up: bool = False
+    crosshair: bool = False
+    colour_bar: bool = False
 
 
 @dataclass(frozen=True)

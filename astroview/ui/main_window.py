@@ -22,6 +22,7 @@ from astroview.ui.batch.lazy_batch import BatchDeps as ForBatch
 from astroview.ui.batch.lazy_batch import BatchDoor
 from astroview.ui.display.display_controller import DisplayController
 from astroview.ui.display.display_panel import DisplayPanel
+from astroview.ui.display.picture_filters import PictureFilters
 from astroview.ui.documents import document
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.documents.file_controller import FileController
@@ -141,6 +142,7 @@ class MainWindow(QMainWindow):
             parts, self.desk, self.looking, self.commands, self._given.scratch.make
         )
         self.seeing = DisplayController(self.undo, parts, self.looking, self.desk, self.commands)
+        self.filters = PictureFilters(self, self.seeing, parts.display, self.commands)
         for_batch = ForBatch(
             *(self, self.worker, self._given.cards, memory, self.notices, self.filing),
             *(self.commands, theme, lambda: self.spaces),
@@ -250,7 +252,7 @@ class MainWindow(QMainWindow):
             *(self.enhancing, self.filing, self.looking, self.pairing, self._batch, self.knowing),
             *(self.composing, self._train),
             *(self.exporting, self.habits, FileWatcher(self.desk, self)),
-            self.steering,
+            *(self.steering, self.filters),
         ):
             teller.notice.connect(self.tell)
         self.enhancing.changed.connect(self.commands.update)

@@ -350,6 +350,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Pfeile, Umschalt+Pfeile</translation>
   </message>
   <message>
+   <source>As a .lut file</source>
+   <translation>Als .lut-Datei</translation>
+  </message>
+  <message>
    <source>As a table (CSV) or a picture (PNG)</source>
    <translation>Als Tabelle (CSV) oder Bild (PNG)</translation>
   </message>
@@ -368,6 +372,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>As measured</source>
    <translation>Wie gemessen</translation>
+  </message>
+  <message>
+   <source>As stored</source>
+   <translation>Wie gespeichert</translation>
   </message>
   <message>
    <source>As text that DS9 reads; Ctrl+C while regions are chosen</source>
@@ -548,6 +556,22 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Blink slower</source>
    <translation>Langsamer blinken</translation>
+  </message>
+  <message>
+   <source>Blocks</source>
+   <translation>Blöcke</translation>
+  </message>
+  <message>
+   <source>Blocks of 2 × 2</source>
+   <translation>Blöcke zu 2 × 2</translation>
+  </message>
+  <message>
+   <source>Blocks of 4 × 4</source>
+   <translation>Blöcke zu 4 × 4</translation>
+  </message>
+  <message>
+   <source>Blocks of 8 × 8</source>
+   <translation>Blöcke zu 8 × 8</translation>
   </message>
   <message>
    <source>Blue</source>
@@ -892,6 +916,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Farbe</translation>
   </message>
   <message>
+   <source>Colour bar</source>
+   <translation>Farbskala</translation>
+  </message>
+  <message>
    <source>Colour by</source>
    <translation>Farbe von</translation>
   </message>
@@ -910,6 +938,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Colour map (C, Shift+C: the next, the one before)</source>
    <translation>Farbtafel (C, Umschalt+C: nächste, vorige)</translation>
+  </message>
+  <message>
+   <source>Colour maps</source>
+   <translation>Farbtafeln</translation>
   </message>
   <message>
    <source>Colour times {0}; double-click for the usual</source>
@@ -1006,6 +1038,18 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Contact sheet</source>
    <translation>Kontaktbogen</translation>
+  </message>
+  <message>
+   <source>Contour levels …</source>
+   <translation>Werte der Höhenlinien …</translation>
+  </message>
+  <message>
+   <source>Contours</source>
+   <translation>Höhenlinien</translation>
+  </message>
+  <message>
+   <source>Contours cannot be laid on other frames.</source>
+   <translation>Höhenlinien lassen sich nicht auf andere Bilder legen.</translation>
   </message>
   <message>
    <source>Contrast</source>
@@ -1112,6 +1156,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Die Nachweise stehen in der Spalte mission_credit der MANIFEST.csv.</translation>
   </message>
   <message>
+   <source>Crosshair</source>
+   <translation>Fadenkreuz</translation>
+  </message>
+  <message>
    <source>Ctrl+N</source>
    <translation>Strg+N</translation>
   </message>
@@ -1150,6 +1198,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Degrees</source>
    <translation>Grad</translation>
+  </message>
+  <message>
+   <source>Degrees, clockwise</source>
+   <translation>Grad, im Uhrzeigersinn</translation>
   </message>
   <message>
    <source>Del while regions are chosen</source>
@@ -1410,6 +1462,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>E&amp;nhance</source>
    <translation>V&amp;erbessern</translation>
+  </message>
+  <message>
+   <source>Ecliptic</source>
+   <translation>Ekliptikal</translation>
   </message>
   <message>
    <source>Ellipse</source>
@@ -1728,6 +1784,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Von</translation>
   </message>
   <message>
+   <source>From a .lut or .sao file</source>
+   <translation>Aus einer .lut- oder .sao-Datei</translation>
+  </message>
+  <message>
    <source>From picture</source>
    <translation>Aus einem Bild</translation>
   </message>
@@ -1988,6 +2048,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bild</translation>
   </message>
   <message>
+   <source>Image (from 0)</source>
+   <translation>Bild (ab 0)</translation>
+  </message>
+  <message>
+   <source>Image (from 1)</source>
+   <translation>Bild (ab 1)</translation>
+  </message>
+  <message>
    <source>Image (pixels)</source>
    <translation>Bild (Pixel)</translation>
   </message>
@@ -2110,6 +2178,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>It has images 0 to {0}.</source>
    <translation>Sie hat die Bilder 0 bis {0}.</translation>
+  </message>
+  <message>
+   <source>It has no sky coordinates (WCS).</source>
+   <translation>Es hat keine Himmelskoordinaten (WCS).</translation>
   </message>
   <message>
    <source>It has no text for {0}.</source>
@@ -2276,6 +2348,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bekannte Modelle: {0}.</translation>
   </message>
   <message>
+   <source>Laid on other frames by the sky</source>
+   <translation>Über den Himmel auf andere Bilder gelegt</translation>
+  </message>
+  <message>
    <source>Language</source>
    <translation>Sprache</translation>
   </message>
@@ -2356,6 +2432,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>TMPDIR auf einen beschreibbaren Ordner mit Platz zeigen lassen.</translation>
   </message>
   <message>
+   <source>Levels, with blanks between them</source>
+   <translation>Werte, mit Leerzeichen dazwischen</translation>
+  </message>
+  <message>
    <source>Lifts faint light ({0})</source>
    <translation>Hebt schwaches Licht an ({0})</translation>
   </message>
@@ -2396,8 +2476,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Linien gleicher Rektaszension und Deklination</translation>
   </message>
   <message>
+   <source>Lines of equal value</source>
+   <translation>Linien gleichen Werts</translation>
+  </message>
+  <message>
+   <source>Lines through the place under the mouse, in every picture</source>
+   <translation>Linien durch die Stelle unter der Maus, in jedem Bild</translation>
+  </message>
+  <message>
    <source>Linked</source>
    <translation>Gekoppelt</translation>
+  </message>
+  <message>
+   <source>Load a colour map</source>
+   <translation>Farbtafel laden</translation>
+  </message>
+  <message>
+   <source>Load colour map …</source>
+   <translation>Farbtafel laden …</translation>
   </message>
   <message>
    <source>Log</source>
@@ -2596,6 +2692,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Minimum</translation>
   </message>
   <message>
+   <source>Mirror left to right</source>
+   <translation>Links–rechts spiegeln</translation>
+  </message>
+  <message>
+   <source>Mirror top to bottom</source>
+   <translation>Oben–unten spiegeln</translation>
+  </message>
+  <message>
    <source>Model</source>
    <translation>Modell</translation>
   </message>
@@ -2708,6 +2812,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Weder Header noch Datentyp sagen, ab wann Pixel gesättigt sind</translation>
   </message>
   <message>
+   <source>Neither turned nor mirrored</source>
+   <translation>Weder gedreht noch gespiegelt</translation>
+  </message>
+  <message>
    <source>Never stops early</source>
    <translation>Hört nie vorzeitig auf</translation>
   </message>
@@ -2746,6 +2854,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>No SAMP hub runs on this computer.</source>
    <translation>Auf diesem Rechner läuft kein SAMP-Hub.</translation>
+  </message>
+  <message>
+   <source>No blocks</source>
+   <translation>Keine Blöcke</translation>
   </message>
   <message>
    <source>No connected program takes regions: DS9 does.</source>
@@ -2798,6 +2910,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>None</source>
    <translation>Keine</translation>
+  </message>
+  <message>
+   <source>North of this frame is not known.</source>
+   <translation>Norden ist in diesem Bild nicht bekannt.</translation>
+  </message>
+  <message>
+   <source>North up</source>
+   <translation>Norden oben</translation>
+  </message>
+  <message>
+   <source>North up and east left, for every frame with a sky</source>
+   <translation>Norden oben und Osten links, für jedes Bild mit Himmel</translation>
   </message>
   <message>
    <source>Not begun</source>
@@ -3068,6 +3192,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} von {1} wird geöffnet</translation>
   </message>
   <message>
+   <source>Orientation</source>
+   <translation>Ausrichtung</translation>
+  </message>
+  <message>
    <source>Original</source>
    <translation>Original</translation>
   </message>
@@ -3208,6 +3336,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Empfindungsgemäß</translation>
   </message>
   <message>
+   <source>Physical</source>
+   <translation>Physikalisch</translation>
+  </message>
+  <message>
    <source>Picture</source>
    <translation>Bild</translation>
   </message>
@@ -3222,6 +3354,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Pictures a second ([ and ] change it)</source>
    <translation>Bilder je Sekunde ([ und ] ändern den Takt)</translation>
+  </message>
+  <message>
+   <source>Pixel table</source>
+   <translation>Pixeltabelle</translation>
   </message>
   <message>
    <source>Pixels</source>
@@ -3288,6 +3424,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Auf das Bild zeigen oder etwas messen.</translation>
   </message>
   <message>
+   <source>Point at the picture.</source>
+   <translation>Auf das Bild zeigen.</translation>
+  </message>
+  <message>
    <source>Polygon</source>
    <translation>Vieleck</translation>
   </message>
@@ -3306,6 +3446,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Positions are numbers in degrees, or text such as 13:29:52.7 and +47:11:43.</source>
    <translation>Positionen sind Zahlen in Grad oder Text wie 13:29:52.7 und +47:11:43.</translation>
+  </message>
+  <message>
+   <source>Positions in every system, and a pixel table</source>
+   <translation>Positionen in jedem System und eine Pixeltabelle</translation>
   </message>
   <message>
    <source>Power</source>
@@ -3576,6 +3720,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Rosé</translation>
   </message>
   <message>
+   <source>Rows of red, green and blue (.lut), or control points as DS9 saves them (.sao).</source>
+   <translation>Zeilen aus Rot, Grün und Blau (.lut) oder Stützpunkte, wie DS9 sie sichert (.sao).</translation>
+  </message>
+  <message>
    <source>Ruler</source>
    <translation>Lineal</translation>
   </message>
@@ -3668,6 +3816,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Blinken als Film speichern …</translation>
   </message>
   <message>
+   <source>Save colour map …</source>
+   <translation>Farbtafel sichern …</translation>
+  </message>
+  <message>
    <source>Save colours beside the frame</source>
    <translation>Farben neben dem Bild speichern</translation>
   </message>
@@ -3726,6 +3878,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Save the blink as a movie</source>
    <translation>Das Blinken als Film speichern</translation>
+  </message>
+  <message>
+   <source>Save the colour map</source>
+   <translation>Farbtafel sichern</translation>
   </message>
   <message>
    <source>Saved as {0}.</source>
@@ -3964,6 +4120,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Seitenleisten</translation>
   </message>
   <message>
+   <source>Sigma in pixels</source>
+   <translation>Sigma in Pixeln</translation>
+  </message>
+  <message>
    <source>Signal to noise</source>
    <translation>Signal zu Rauschen</translation>
   </message>
@@ -4006,6 +4166,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Small files that claim to be so large are mostly damaged, or made to do harm.</source>
    <translation>Kleine Dateien, die so groß sein wollen, sind meist beschädigt oder sollen schaden.</translation>
+  </message>
+  <message>
+   <source>Smooth</source>
+   <translation>Glätten</translation>
+  </message>
+  <message>
+   <source>Smooth by …</source>
+   <translation>Glätten um …</translation>
+  </message>
+  <message>
+   <source>Smooth the picture</source>
+   <translation>Das Bild glätten</translation>
   </message>
   <message>
    <source>Softening: more lifts faint light and keeps bright cores</source>
@@ -4272,6 +4444,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Der Dask-Scheduler unter {0} ist fort</translation>
   </message>
   <message>
+   <source>The Gaussian's sigma in pixels</source>
+   <translation>Das Sigma der Gaußkurve in Pixeln</translation>
+  </message>
+  <message>
    <source>The band shown in blue</source>
    <translation>Das Band, das Blau zeigt</translation>
   </message>
@@ -4330,6 +4506,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The colour of what is chosen</source>
    <translation>Die Farbe des Gewählten</translation>
+  </message>
+  <message>
+   <source>The colours and the values they stand for</source>
+   <translation>Die Farben und die Werte, für die sie stehen</translation>
   </message>
   <message>
    <source>The colours were not saved as {0}: {1}</source>
@@ -4526,6 +4706,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The picture may mix old and new samples until it is read again.</source>
    <translation>Bis zum Neuladen mischt das Bild vielleicht alte und neue Werte.</translation>
+  </message>
+  <message>
+   <source>The picture under a Gaussian; no value is changed</source>
+   <translation>Das Bild unter einer Gaußkurve; kein Wert ändert sich</translation>
   </message>
   <message>
    <source>The pixels around the mouse</source>
@@ -4744,6 +4928,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Hier ist zu wenig, um Schärfe zu lernen</translation>
   </message>
   <message>
+   <source>These contours on every frame</source>
+   <translation>Diese Höhenlinien auf jedem Bild</translation>
+  </message>
+  <message>
    <source>They are laid pixel on pixel.</source>
    <translation>Sie liegen Pixel auf Pixel.</translation>
   </message>
@@ -4830,6 +5018,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>To TOPCAT and others</source>
    <translation>An TOPCAT und andere</translation>
+  </message>
+  <message>
+   <source>To an angle, clockwise</source>
+   <translation>Auf einen Winkel, im Uhrzeigersinn</translation>
   </message>
   <message>
    <source>To do</source>
@@ -4920,6 +5112,22 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Drehen Sie es in PixInsight oder speichern Sie es als FITS.</translation>
   </message>
   <message>
+   <source>Turn left</source>
+   <translation>Nach links drehen</translation>
+  </message>
+  <message>
+   <source>Turn right</source>
+   <translation>Nach rechts drehen</translation>
+  </message>
+  <message>
+   <source>Turn the picture</source>
+   <translation>Das Bild drehen</translation>
+  </message>
+  <message>
+   <source>Turn to …</source>
+   <translation>Drehen auf …</translation>
+  </message>
+  <message>
    <source>Twice as many pixels per side; flux is kept</source>
    <translation>Doppelt so viele Pixel je Seite; der Fluss bleibt erhalten</translation>
   </message>
@@ -4942,6 +5150,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Uncertainty</source>
    <translation>Unsicherheit</translation>
+  </message>
+  <message>
+   <source>Under the cursor</source>
+   <translation>Unter dem Mauszeiger</translation>
   </message>
   <message>
    <source>Under “Refused” stands why; accept what you want to keep all the same.</source>
@@ -4998,6 +5210,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Values</source>
    <translation>Werte</translation>
+  </message>
+  <message>
+   <source>Values to draw</source>
+   <translation>Welche Werte gezeichnet werden</translation>
   </message>
   <message>
    <source>Vector</source>
@@ -5184,6 +5400,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Wie in Katalogen schreiben (M 101, NGC 5457), oder RA und Dec in Grad angeben.</translation>
   </message>
   <message>
+   <source>Write numbers such as 120 250 500; nothing for the usual ones.</source>
+   <translation>Zahlen schreiben wie 120 250 500; nichts für die üblichen.</translation>
+  </message>
+  <message>
    <source>Write the tuned model into one file</source>
    <translation>Das abgestimmte Modell in eine Datei schreiben</translation>
   </message>
@@ -5218,6 +5438,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Your frames, held out</source>
    <translation>Eigene Bilder, zurückgehalten</translation>
+  </message>
+  <message>
+   <source>Your own</source>
+   <translation>Eigene</translation>
   </message>
   <message>
    <source>Zoom at the cursor</source>
@@ -5362,6 +5586,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>better</source>
    <translation>besser</translation>
+  </message>
+  <message>
+   <source>blocks</source>
+   <translation>Blöcke</translation>
   </message>
   <message>
    <source>by name</source>
@@ -5714,6 +5942,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>sls</source>
    <translation>sls</translation>
+  </message>
+  <message>
+   <source>smoothing</source>
+   <translation>Glättung</translation>
   </message>
   <message>
    <source>standard</source>
@@ -6228,6 +6460,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} enthält den Lauf eines anderen Modells oder Verfahrens</translation>
   </message>
   <message>
+   <source>{0} holds no colour map</source>
+   <translation>{0} enthält keine Farbtafel</translation>
+  </message>
+  <message>
    <source>{0} holds no data: every pixel looked at is blank</source>
    <translation>{0} enthält keine Daten: Jedes angesehene Pixel ist leer</translation>
   </message>
@@ -6238,6 +6474,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} holds no image</source>
    <translation>{0} enthält kein Bild</translation>
+  </message>
+  <message>
+   <source>{0} holds no levels.</source>
+   <translation>{0} enthält keine Werte.</translation>
   </message>
   <message>
    <source>{0} holds no original of these pictures</source>
@@ -6492,6 +6732,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist das Original, das astroview nie überschreibt</translation>
   </message>
   <message>
+   <source>{0} is too large for a colour map</source>
+   <translation>{0} ist zu groß für eine Farbtafel</translation>
+  </message>
+  <message>
    <source>{0} is too large for a region file</source>
    <translation>{0} ist zu groß für eine Regionendatei</translation>
   </message>
@@ -6634,6 +6878,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} was made by a network: nothing of the sky can be learnt from it</source>
    <translation>{0} hat ein Netz gemacht: Daraus lässt sich nichts über den Himmel lernen</translation>
+  </message>
+  <message>
+   <source>{0} was not kept: {1}</source>
+   <translation>{0} wurde nicht behalten: {1}</translation>
   </message>
   <message>
    <source>{0} was not saved: astroview may not write in {1}</source>

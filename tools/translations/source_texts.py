@@ -42,7 +42,7 @@ ERRORS = ((0, 1), ("message", "hint"))
 FAMILY = {"AstroviewError"}
 # Modules that write reports: all their sentences are said.
 REPORTING = re.compile(
-    r"\w+_reports|\w+_statistics|box_\w+|line_cut|star_profile|graticule|region_fields"
+    r"\w+_reports|\w+_statistics|box_\w+|line_cut|star_profile|graticule|positions|region_fields"
 )
 MOST = 8  # ways to read one text with choices in it
 

@@ -101,6 +101,13 @@ class Plane:
         there = there.transform_to(_frame(self._system))
         return float(there.spherical.lon.deg), float(there.spherical.lat.deg)
 
+    def of_pixel(self, pixel: Point) -> Point:
+        """A pixel as a position of this plane: degrees on the sky, else what files call it."""
+        if self.on_sky:
+            return self.to_sky(pixel)
+        x, y = np.linalg.solve(self._linear, np.array(pixel) - self._offset)
+        return float(x), float(y)
+
     def axes(self, pixel: Point) -> NDArray[np.float64]:
         """(2, 2): how a pixel moves (in pixels a degree, or a unit) to the west and to the north,
         or along the first and the second axis of a plane that is not the sky.

@@ -23,14 +23,22 @@ class ColourPicker(QComboBox):
         slim(self)
         self.setIconSize(QSize(WIDTH, HEIGHT))
         self.setMaxVisibleItems(16)
-        group = ""
-        for known in colour_maps.CHOICES:
+        self.offer()
+        self.currentIndexChanged.connect(self._draw)
+        self._draw(self.currentIndex())
+
+    def offer(self) -> None:
+        """List what is on offer now; what is chosen stays."""
+        kept, group = self.chosen, ""
+        self.blockSignals(True)  # noqa: FBT003 - Qt's
+        self.clear()
+        for known in colour_maps.choices():
             if known.group != group and group:
                 self._add_heading(known.group)
             group = known.group
             self.addItem(tr(known.name), known.key)
-        self.currentIndexChanged.connect(self._draw)
-        self._draw(self.currentIndex())
+        self.choose(kept)
+        self.blockSignals(False)  # noqa: FBT003 - Qt's
 
     def _add_heading(self, text: str) -> None:
         self.addItem(tr(text), "")

@@ -91,6 +91,11 @@ class DisplayController(QObject):
             self._undo.push(DisplayChange(shown.key, shown.display, wanted, self._apply))
 
     @property
+    def display(self) -> Display | None:
+        """How the document on screen is displayed."""
+        return self._document.display if self._document else None
+
+    @property
     def _document(self) -> Document | None:
         chosen = self._looking.selection
         return chosen.document if chosen else None
@@ -191,6 +196,8 @@ def describe(before: Display, after: Display) -> str:
         "tone": tr("contrast"),
         "mark_no_data": tr("marks"),
         "mark_saturated": tr("marks"),
+        "smooth": tr("smoothing"),
+        "block": tr("blocks"),
     }
     changed = [f.name for f in fields(Display) if getattr(before, f.name) != getattr(after, f.name)]
     return names[changed[0]] if changed else tr("display")

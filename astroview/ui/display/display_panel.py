@@ -215,6 +215,10 @@ class DisplayPanel(QWidget):
         if self.mapped:
             self._take(replace(self._display, colour_map=key))
 
+    def offer_colour_maps(self) -> None:
+        """Other maps are there."""
+        self._colours.offer()
+
     def step_colour_map(self, step: int) -> None:
         """The next colour map, or the one before."""
         self.set_colour_map(next_key(self._display.colour_map, step))

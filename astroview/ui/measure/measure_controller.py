@@ -17,6 +17,7 @@ from astroview.ui.documents.file_controller import FileController
 from astroview.ui.documents.session import Selection
 from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.active_tool import ActiveTool
+from astroview.ui.measure.cursor_page import CursorFollower, CursorPanel
 from astroview.ui.measure.measure_marks import MeasureMarks
 from astroview.ui.measure.measure_panel import MeasurePanel
 from astroview.ui.measure.regions.region_editor import TOOL
@@ -32,9 +33,11 @@ from astroview.ui.shell.measure_actions import PLANES
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.cursor_readout import CursorReadout
 from astroview.ui.viewer.navigator import Navigator
+from astroview.ui.viewer.orientation_controller import OrientationController
 from astroview.ui.viewer.overlays.compass_and_scale import Furniture
 from astroview.ui.viewer.overlays.marks import Marks
 from astroview.ui.viewer.overlays.sky_grid import SkyGrid
+from astroview.ui.viewer.picture_overlays import PictureOverlays
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.widgets.theme import Theme
 from astroview.ui.window_layout import Body, Parts
@@ -96,12 +99,19 @@ class MeasureController(QObject):
             lambda: given.looking.selection,
         )
         self.samp = Samp(rooms, self)
+        self.turning = OrientationController(self._viewer, self._memory, given.commands)
+        self.laid = PictureOverlays(
+            self._viewer, self._memory, given.commands, Latest(self.background, self)
+        )
+        self.cursor = CursorPanel(given.theme)
+        self.following = CursorFollower(self._viewer, self.cursor, Latest(self.background, self))
+        self.following.words = lambda: self.words
         self.navigator = Navigator(self._viewer, Latest(self.background, self))
         given.parts.frames.add_below(self.navigator)
         self._planes = given.parts.frames.planes
         self._told: Notice | None = None
         self._frame: Frame | None = None
-        for page in (self.panel, self.table):
+        for page in (self.panel, self.table, self.cursor):
             given.body.add_side(page)
         for overlay in (self.grid, self.furniture, self.marks):
             self._viewer.add_overlay(overlay)
@@ -122,7 +132,7 @@ class MeasureController(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         parts = (self.panel, self.table, self._given.parts.header, self._planes.player)
-        for part in (*parts, self.regions):
+        for part in (*parts, self.regions, self.cursor):
             part.set_theme(theme)
 
     def escape(self) -> bool:
@@ -159,7 +169,9 @@ class MeasureController(QObject):
         self.panel.close_wished.connect(self._lay_aside)
         self.panel.keep.connect(self.keep_region)
         self.placed.notice.connect(self.notice)
-        self.regions.notice.connect(self.notice)
+        for teller in (self.regions, self.turning, self.laid):
+            teller.notice.connect(self.notice)
+        self.cursor.close_wished.connect(self._lay_aside)
         self.regions.tool_taken.connect(self._region_taken)
         self.samp.notice.connect(self.notice)
         opening = self._given.parts.status.opening
@@ -189,6 +201,7 @@ class MeasureController(QObject):
                 "regions_clear": self.placed.clear_regions,
                 "catalogue_open": self._choose_catalogue,
                 "catalogue_table": self._show_table,
+                "cursor_page": lambda on: body.show_side(self.cursor if on else None),
                 "catalogue_clear": lambda: self.placed.set_catalogue(None),
                 "furniture": lambda on: self._switch("furniture", on),
                 "grid": lambda on: self._switch("grid", on),
@@ -204,6 +217,7 @@ class MeasureController(QObject):
                 "header": lambda: body.side() is self._given.parts.header,
                 "plane_play": lambda: self._planes.player.playing,
                 "catalogue_table": lambda: body.side() is self.table,
+                "cursor_page": lambda: body.side() is self.cursor,
                 "furniture": lambda: self.furniture.on,
                 "grid": lambda: self.grid.on,
                 "magnifier": lambda: self._memory.settings.know.magnifier,
@@ -259,6 +273,8 @@ class MeasureController(QObject):
             return
         self.furniture.show(frame, sky)
         self.grid.show(frame, sky, self.words)
+        self.turning.show(frame, sky)
+        self.laid.show(frame, sky)
         self._ask_grid()
         self._viewer.update()
 

@@ -25,7 +25,6 @@ from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.overlays.catalogue_overlay import Sources
 from astroview.ui.viewer.overlays.region_overlay import Shapes
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.viewer.viewport import Viewport
 
 if TYPE_CHECKING:
     from astroview.core.sky.catalogues import Catalogue
@@ -190,8 +189,7 @@ class RegionsAndCatalogue(QObject):
         self._choose(source)
         place = self.sources.place_of_chosen
         if place is not None and not self._viewer.visible.contains(place):
-            zoom = self._viewer.view.zoom
-            self._viewer.set_view(Viewport(place.x(), place.y(), zoom))
+            self._viewer.set_view(self._viewer.view.at(place.x(), place.y()))
 
     def _choose(self, source: int) -> None:
         if self.catalogue is None:

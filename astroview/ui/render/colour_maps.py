@@ -11,16 +11,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from astroview.core import settings
+from astroview.core.colour.colour_map_files import SUFFIX, read_colour_map
+from astroview.core.errors import AstroviewError
 from astroview.ui.i18n.translate import noted
 
 Table = NDArray[np.uint8]  # (256, 3)
 Points = tuple[tuple[float, float], ...]  # (place, level), both 0..1
 SIZE = 256
 GREY = "grey"
+OWN = "own:"  # begins the keys of maps that were loaded from files
 
 
 @dataclass(frozen=True)
@@ -114,9 +119,26 @@ _SLS = (
 )  # fmt: skip
 
 
+def choices() -> tuple[Known, ...]:
+    """What is on offer: `CHOICES`, and the maps that the user has loaded."""
+    own = own_folder()
+    paths = sorted(own.glob(f"*{SUFFIX}")) if own.is_dir() else []
+    return (*CHOICES, *(Known(OWN + p.stem, p.stem, noted("Your own")) for p in paths))
+
+
+def own_folder() -> Path:
+    """Where loaded maps are kept, one file each."""
+    return settings.folder() / "colour_maps"
+
+
 @cache
 def table(key: str) -> Table:
     """The 256 colours of a map; those of grey for a key that is not known."""
+    if key.startswith(OWN):
+        try:
+            return read_colour_map(own_folder() / f"{key.removeprefix(OWN)}{SUFFIX}")
+        except AstroviewError:  # it was removed since
+            return table(GREY)
     if key in _LINES:
         return _bytes(_lines(_LINES[key]))
     if key in _STEPS:
@@ -136,8 +158,9 @@ def table(key: str) -> Table:
 
 def next_key(key: str, step: int) -> str:
     """The map after (or before) another one."""
-    at = KEYS.index(key) if key in KEYS else 0
-    return KEYS[(at + step) % len(KEYS)]
+    keys = [known.key for known in choices()]
+    at = keys.index(key) if key in keys else 0
+    return keys[(at + step) % len(keys)]
 
 
 def _bytes(colours: NDArray[np.floating]) -> Table:

@@ -57,6 +57,8 @@ class Display:
         One stretch for each channel of a colour frame; None: linked.
     joint
         Colours are kept: the curve bends the mean of the channels (Lupton et al. 2004).
+    smooth, block
+        The picture alone is smoothed (sigma in pixels), or shown in blocks of so many pixels.
     """
 
     stretch: Stretch
@@ -68,6 +70,8 @@ class Display:
     tone: Tone = field(default_factory=Tone)
     mark_no_data: bool = False
     mark_saturated: bool = False
+    smooth: float = 0.0
+    block: int = 1
 
 
 def whole(display: Display, channels: int) -> AnyStretch:
@@ -92,6 +96,8 @@ def look(display: Display, channels: int, saturation: float | None) -> Look:
         display.colour_map if channels == 1 else GREY,
         display.mark_no_data,
         saturation if display.mark_saturated else None,
+        display.smooth,
+        display.block,
     )
 
 

@@ -6,11 +6,12 @@ one runs only the latest wish is kept. Old pictures stay until new ones are read
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 
+from astroview.core.colour.smooth import BlockSource, SmoothSource
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.ui.process.thread_pool import Background
@@ -21,6 +22,7 @@ from astroview.ui.render.sampling import Overviews, Patch, Samples, SamplingPlan
 QUICK_ABOVE = 4_000_000  # samples; what reads more is first shown from a sparse read
 AT_ONCE = 4_500_000  # samples; a look-up for each takes about 10 ms
 PAUSE_MS = 10  # before reading begins, so that the paint of what is there comes first
+PLAIN = (0.0, 1)  # the veil of a look that shows samples as they are
 NEAR = 0.06  # of the visible part: so close to its rim the next detail is asked for
 
 
@@ -89,6 +91,8 @@ class Layer(QObject):
 
     def set_look(self, look: Look) -> None:
         """Change the display; the old picture stays until the new one is ready."""
+        if look.veil != self._look.veil:
+            self._samples.clear()
         self._look = look
         if self._render_now():
             self._soon.start()
@@ -149,7 +153,8 @@ class Layer(QObject):
         """What to read next for a plan; None when the best there can be is there."""
         if samples and samples.plan == plan:
             return None
-        cost = self._overviews.samples.cost(plan.cells, plan.k)
+        levels = self._overviews if self._look.veil == PLAIN else Overviews.none(self.frame)
+        cost = levels.samples.cost(plan.cells, plan.k)
         if plan.k == 1 or cost <= QUICK_ABOVE:
             return plan
         quick = sampling.sparse(plan, self.frame.shape)
@@ -171,6 +176,9 @@ class Layer(QObject):
         if self._broken:
             return
         samples, patch = result
+        if job.look.veil != self._look.veil:  # what was read is not what is wanted any more
+            self._start()
+            return
         if self._plans[job.part] is not None:
             self._samples[job.part] = samples
             shown = self._patches.get(job.part)
@@ -202,8 +210,24 @@ class Layer(QObject):
 
 
 def _work(frame: Frame, job: _Job) -> tuple[Samples, Patch]:
-    samples = job.samples or sampling.read(frame, job.plan, job.overviews)
+    samples = job.samples or _read(frame, job)
     return samples, sampling.render(samples, job.look)
+
+
+def _read(frame: Frame, job: _Job) -> Samples:
+    if job.look.veil == PLAIN:
+        return sampling.read(frame, job.plan, job.overviews)
+    return sampling.read(veiled(frame, job.look), job.plan)
+
+
+def veiled(frame: Frame, look: Look) -> Frame:
+    """A frame as a look sees it: smoothed, or in blocks."""
+    source = frame.source
+    if look.block > 1:
+        source = BlockSource(source, frame.shape, look.block)
+    if look.smooth > 0:
+        source = SmoothSource(source, frame.shape, look.smooth)
+    return replace(frame, source=source)
 
 
 def _serves(plan: SamplingPlan, wanted: QRectF, k: float, shape: tuple[int, int]) -> bool:

@@ -43,6 +43,8 @@ class Look:
         Whether pixels without data get a colour of their own.
     saturated
         Samples from this value on get a colour of their own; None: none do.
+    smooth, block
+        Sigma of the Gaussian and side of the blocks that samples are seen through, in pixels.
     """
 
     stretch: AnyStretch
@@ -51,6 +53,13 @@ class Look:
     colour_map: str = colour_maps.GREY
     mark_no_data: bool = False
     saturated: float | None = None
+    smooth: float = 0.0
+    block: int = 1
+
+    @property
+    def veil(self) -> tuple[float, int]:
+        """What samples are seen through: other samples have to be read when it changes."""
+        return self.smooth, self.block
 
 
 def picture(planes: tuple[Coded, ...], look: Look, chroma: FloatArray | None = None) -> QImage:

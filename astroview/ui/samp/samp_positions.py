@@ -12,7 +12,6 @@ from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.overlays.marks import Marks
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.viewer.viewport import Viewport
 
 if TYPE_CHECKING:
     from astroview.core.sky.samp_link import Heard
@@ -65,7 +64,7 @@ class SampPointing(QObject):
             words = f"{event.sender} points at a position outside this frame."
             self.notice.emit(Notice(words, "", "info"))
             return
-        self._viewer.set_view(Viewport(float(x), float(y), self._viewer.view.zoom))
+        self._viewer.set_view(self._viewer.view.at(float(x), float(y)))
         self._mark(QPointF(float(x), float(y)))
         self._forget_target.start()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from astroview.ui.shell import picture_actions
 from astroview.ui.shell.action_spec import Spec
 
 MEASURES = ("measure_line", "measure_box", "measure_star")
 SPECS: dict[str, Spec] = {
+    **picture_actions.SPECS,
     "measure_line": Spec(
         *("Line cut", ("L",), "line_cut", "Drag a line: the profile along it"),
         checkable=True,
@@ -73,7 +75,14 @@ SPECS: dict[str, Spec] = {
     "sky_degrees": Spec("Degrees", checkable=True),
 }
 COORDINATES = ("sky_icrs", "sky_galactic", "-", "sky_sexagesimal", "sky_degrees")
-SHOWN = ("furniture", "grid", "magnifier", "panner", (">Coordinates", *COORDINATES))
+SHOWN = (
+    *picture_actions.SHOWN,
+    "furniture",
+    "grid",
+    "magnifier",
+    "panner",
+    (">Coordinates", *COORDINATES),
+)
 PLANES = ("plane_play", "plane_next", "plane_previous")
 SAMP = ("samp_join", "samp_peers", "-", "samp_image", "samp_table", "samp_point")
 MENU = (

@@ -14,7 +14,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from astroview.ui.viewer import panes
 from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.tool_cursor import tool_cursor
-from astroview.ui.viewer.viewport import Viewport
 
 if TYPE_CHECKING:
     from astroview.ui.viewer.viewer import Viewer
@@ -65,7 +64,7 @@ class Gestures:
             self._begin("line" if self.over_line(event.position()) else pans, event)
         elif event.button() == Qt.MouseButton.MiddleButton:
             scene = self._viewer.scene_at(event.position())
-            self._viewer.set_view(Viewport(scene.x(), scene.y(), self._viewer.view.zoom))
+            self._viewer.set_view(self._viewer.view.at(scene.x(), scene.y()))
             self._begin("pan", event)
 
     def _begin(self, does: Literal["line", "pan", ""], event: QMouseEvent) -> None:

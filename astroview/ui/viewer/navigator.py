@@ -5,7 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QTransform,
+)
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from astroview.core.frame import Frame
@@ -16,7 +24,6 @@ from astroview.ui.render.layer import Layer
 from astroview.ui.render.rendering import Look
 from astroview.ui.render.sampling import Patch
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.viewer.viewport import Viewport
 from astroview.ui.widgets.controls import label
 
 HEIGHT = 132
@@ -62,12 +69,15 @@ class Panner(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(place, patch.image, QRectF(patch.image.rect()))
         k = place.width() / shown.shape[1]
-        seen = self._viewer.view.visible(QSizeF(self._viewer.size()))
-        box = QRectF(seen.x() * k, seen.y() * k, seen.width() * k, seen.height() * k)
-        box = box.translated(place.topLeft()).intersected(place.adjusted(0, 0, -1, -1))
+        to_here = QTransform(k, 0, 0, k, place.left(), place.top())
+        size = QSizeF(self._viewer.size())
+        seen = (
+            self._viewer.view.transform(size).inverted()[0].map(QPolygonF(QRectF(QPointF(), size)))
+        )
+        box = to_here.map(seen).intersected(QPolygonF(place.adjusted(0, 0, -1, -1)))
         for colour, width in ((QColor(0, 0, 0, 150), 3.0), (QColor("#ffc04d"), 1.4)):
             painter.setPen(QPen(colour, width))
-            painter.drawRect(box)
+            painter.drawPolygon(box)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._go(event)
@@ -82,7 +92,7 @@ class Panner(QWidget):
         place = self._place()
         k = self._viewer.shown.shape[1] / max(place.width(), 1)
         at = (event.position() - place.topLeft()) * k
-        self._viewer.set_view(Viewport(at.x(), at.y(), self._viewer.view.zoom))
+        self._viewer.set_view(self._viewer.view.at(at.x(), at.y()))
 
 
 class Magnifier(QWidget):

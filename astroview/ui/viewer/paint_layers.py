@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF, QTransform
 
 from astroview.ui.render.layer import Layer
 from astroview.ui.render.sampling import Patch
@@ -35,7 +35,16 @@ class Placing:
 
     def point(self, scene: QPointF) -> QPointF:
         """Where a scene point lies."""
+        if self.view.oriented:
+            return self.transform.map(scene)
         return self.rect(QRectF(scene, scene)).topLeft()
+
+    @property
+    def transform(self) -> QTransform:
+        """From scene coordinates to points of the viewer."""
+        corner = self.pane.area.topLeft()
+        moved = QTransform.fromTranslate(corner.x(), corner.y())
+        return self.view.transform(self.pane.area.size(), self.ratio) * moved
 
     def scene(self, point: QPointF) -> QPointF:
         """The scene point under a point of the viewer."""
@@ -53,12 +62,19 @@ class Overlay(Protocol):
 def paint_layer(painter: QPainter, layer: Layer, shape: tuple[int, int], at: Placing) -> None:
     """Paint what a layer holds of a scene of (H, W), coarse first."""
     scene = QRectF(0, 0, shape[1], shape[0])
-    visible = at.pane.clip.intersected(at.rect(scene))
-    painter.setClipRect(visible)
     patches = layer.patches
-    covering = [
-        i for i, p in enumerate(patches) if _target(p, layer.per_scene, at).contains(visible)
-    ]
+    if at.view.oriented:
+        outline = QPainterPath()
+        outline.addPolygon(at.transform.map(QPolygonF(scene)))
+        painter.setClipRect(at.pane.clip)
+        painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
+        seen = at.view.visible(at.pane.area.size()).intersected(scene)
+        covers = [_in_scene(patch, layer.per_scene).contains(seen) for patch in patches]
+    else:
+        visible = at.pane.clip.intersected(at.rect(scene))
+        painter.setClipRect(visible)
+        covers = [at.rect(_in_scene(p, layer.per_scene)).contains(visible) for p in patches]
+    covering = [i for i, whole in enumerate(covers) if whole]
     for patch in patches[covering[-1] if covering else 0 :]:
         paint_patch(painter, patch, layer.per_scene, at)
 
@@ -72,24 +88,31 @@ def paint_overlays(painter: QPainter, overlays: tuple[Overlay, ...], at: Placing
         painter.restore()
 
 
-def _target(patch: Patch, scale: float, at: Placing) -> QRectF:
-    """Where a patch lies, with ``scale`` frame pixels to a scene pixel."""
+def _in_scene(patch: Patch, scale: float) -> QRectF:
+    """The scene under a patch, with ``scale`` frame pixels to a scene pixel."""
     covers = patch.covers
-    return at.rect(
-        QRectF(
-            covers.x() / scale, covers.y() / scale, covers.width() / scale, covers.height() / scale
-        )
+    return QRectF(
+        covers.x() / scale, covers.y() / scale, covers.width() / scale, covers.height() / scale
     )
 
 
 def paint_patch(painter: QPainter, patch: Patch, scale: float, at: Placing) -> None:
     """Paint a picture of a frame with ``scale`` pixels per scene pixel."""
-    target = _target(patch, scale, at)
-    if abs(target.width() * at.ratio - patch.image.width()) < 0.01:  # pixel by pixel: only copied
+    place = _in_scene(patch, scale)
+    wide = place.width() * at.view.zoom * at.ratio
+    enlarged = wide >= patch.image.width() - 0.5
+    crisp = enlarged and patch.reduction == 1
+    if at.view.oriented:
+        painter.save()
+        painter.setTransform(at.transform, combine=True)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)
+        painter.drawImage(place, patch.image, QRectF(patch.image.rect()))
+        painter.restore()
+        return
+    target = at.rect(place)
+    if abs(wide - patch.image.width()) < 0.01:  # pixel by pixel: only copied
         patch.image.setDevicePixelRatio(at.ratio)
         painter.drawImage(target.topLeft(), patch.image)
         return
-    enlarged = target.width() * at.ratio >= patch.image.width() - 0.5
-    crisp = enlarged and patch.reduction == 1
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)
     painter.drawImage(target, patch.image, QRectF(patch.image.rect()))

@@ -182,7 +182,7 @@ class Viewer(QWidget):
     def fit(self) -> None:
         """Show the whole scene; it stays fitted when the window is resized."""
         if self._shown:
-            self.set_view(viewport.fit(self._shown.shape, self._pane_size()))
+            self.set_view(viewport.fit(self._shown.shape, self._pane_size(), like=self.view))
             self._fitted = True
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
@@ -191,6 +191,18 @@ class Viewer(QWidget):
             pane = self._pane_at(at) if at else self._panes()[0]
             point = at - pane.area.topLeft() if at else QPointF(*_middle(pane.area.size()))
             self.set_view(self.view.zoomed(zoom / self.view.zoom, point, pane.area.size()))
+
+    def orient(self, turn: float, mirrored: bool) -> None:
+        """Turn the picture (degrees, clockwise) about its middle, and mirror it or do not."""
+        fitted, wanted = self._fitted, replace(self.view, turn=turn % 360, mirrored=mirrored)
+        if wanted == self.view:
+            return
+        if self._shown is None:
+            self.view = wanted
+        else:
+            self.set_view(wanted)
+            if fitted:
+                self.fit()
 
     def zoom_step(self, up: bool) -> None:
         """The next round zoom, about the middle."""

@@ -28,8 +28,8 @@ from astroview.ui.widgets.theme import Theme
 from astroview.ui.window_layout import Body
 
 if TYPE_CHECKING:
-    from astroview.core.sky.regions.region_fields import RegionField
     from astroview.core.sky.measure_reports import MeasureReport
+    from astroview.core.sky.regions.region_fields import RegionField
 
 GREEN = "green"  # DS9's usual colour, which is ours
 

@@ -65,8 +65,7 @@ class Sources:
             outline_paint.stroke(painter, ring, outline_paint.ACCENT, 2.2)
 
     def _on_screen(self, at: Placing) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        origin, zoom = at.point(QPointF(0, 0)), at.view.zoom
-        return self._places[:, 0] * zoom + origin.x(), self._places[:, 1] * zoom + origin.y()
+        return outline_paint.on_screen(self._places, at)
 
     def _paint_rings(
         self, painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64], ratio: float

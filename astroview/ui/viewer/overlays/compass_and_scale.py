@@ -12,6 +12,7 @@ from astroview.core.sky.compass import Compass, ScaleBar, compass_at, scale_bar
 from astroview.core.sky.sky_map import SkyMap, scale_at
 from astroview.ui.viewer.overlays import outline_paint
 from astroview.ui.viewer.paint_layers import Placing
+from astroview.ui.viewer.viewport import Viewport
 
 MARGIN = 18.0
 ARM = 30.0  # length of the compass's arrows
@@ -40,7 +41,7 @@ class Furniture:
         if bar is not None and area.width() > 160 and area.height() > 120:
             _paint_bar(painter, area, bar)
         if compass is not None and area.width() > 220 and area.height() > 160:
-            _paint_compass(painter, area, compass)
+            _paint_compass(painter, area, compass, at.view)
 
     def measured(self, at: Placing) -> tuple[ScaleBar | None, Compass | None]:
         """What a pane shows; lengths in points of the screen."""
@@ -67,9 +68,10 @@ def _paint_bar(painter: QPainter, area: QRectF, bar: ScaleBar) -> None:
     outline_paint.words(painter, plate, bar.text)
 
 
-def _paint_compass(painter: QPainter, area: QRectF, compass: Compass) -> None:
+def _paint_compass(painter: QPainter, area: QRectF, compass: Compass, view: Viewport) -> None:
     middle = QPointF(area.right() - MARGIN - ARM - 14, area.bottom() - MARGIN - ARM - 8)
-    for (dx, dy), letter in ((compass.north, "N"), (compass.east, "E")):
+    for way, letter in ((compass.north, "N"), (compass.east, "E")):
+        dx, dy = view.direction(*way)
         length = ARM if letter == "N" else ARM * 0.8
         outline_paint.stroke(painter, _arrow(middle, dx * length, dy * length), width=1.8)
         plate = outline_paint.plate_of(painter, letter)

@@ -7,7 +7,7 @@ from math import hypot
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from astroview.ui.viewer.overlays import outline_paint
 from astroview.ui.viewer.paint_layers import Placing
@@ -53,7 +53,9 @@ def _paint_mark(painter: QPainter, mark: Mark, at: Placing) -> None:
         path.moveTo(points[0])
         path.lineTo(points[-1])
     elif mark.form == "box":
-        path.addRect(QRectF(points[0], points[-1]).normalized())
+        box = QRectF(mark.points[0], mark.points[-1]).normalized()
+        path.addPolygon(at.transform.map(QPolygonF(box)))
+        path.closeSubpath()
     else:
         radius = hypot(points[-1].x() - points[0].x(), points[-1].y() - points[0].y())
         path = _cross(points[0], 3, 9)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
 from astroview.ui.viewer.paint_layers import Placing
@@ -15,8 +17,16 @@ PLATE = QColor(18, 18, 18, 170)
 
 def scene_to_screen(at: Placing) -> QTransform:
     """The transform that puts scene coordinates on a pane."""
-    origin, zoom = at.point(QPointF(0, 0)), at.view.zoom
-    return QTransform(zoom, 0, 0, zoom, origin.x(), origin.y())
+    return at.transform
+
+
+def on_screen(
+    scene: NDArray[np.float64], at: Placing
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Scene points (N, 2) as x and y (N,) on the screen."""
+    m = at.transform
+    x, y = scene[:, 0], scene[:, 1]
+    return m.m11() * x + m.m21() * y + m.dx(), m.m12() * x + m.m22() * y + m.dy()
 
 
 def stroke(

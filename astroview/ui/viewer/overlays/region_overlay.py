@@ -82,7 +82,7 @@ def paint_point(painter: QPainter, shape: RegionShape, at: Placing) -> None:
         outline_paint.stroke(painter, cross, _colour(shape.colour), shape.width + 0.4)
     if shape.text:
         plate = outline_paint.plate_of(painter, shape.text)
-        top = min((at.point(QPointF(*line[line[:, 1].argmin()])).y() for line in shape.outlines),
+        top = min((float(outline_paint.on_screen(line, at)[1].min()) for line in shape.outlines),
                   default=place.y() + (0 if shape.kind == "text" else -ARM))  # fmt: skip
         plate.moveCenter(QPointF(place.x(), top - plate.height() / 2 - 3))
         outline_paint.words(painter, plate, shape.text, _colour(shape.colour))

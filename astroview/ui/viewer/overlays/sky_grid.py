@@ -165,9 +165,7 @@ def _paint_label(
 
 def _candidates(line: _GridPath, at: Placing, room: QRectF) -> list[QPointF]:
     """Points of a line on the screen, from its proper edge inwards; a few of them."""
-    origin, zoom = at.point(QPointF(0, 0)), at.view.zoom
-    x = line.points[:, 0] * zoom + origin.x()
-    y = line.points[:, 1] * zoom + origin.y()
+    x, y = outline_paint.on_screen(line.points, at)
     seen = (x >= room.left()) & (x <= room.right()) & (y >= room.top()) & (y <= room.bottom())
     if not seen.any():
         return []

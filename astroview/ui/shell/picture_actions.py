@@ -1,0 +1,60 @@
+"""The actions of how the picture is turned, filtered, and of what is laid over it."""
+
+from __future__ import annotations
+
+from astroview.ui.shell.action_spec import Spec
+
+SPECS: dict[str, Spec] = {
+    "north_up": Spec(
+        *("North up", ("Y",), "", "North up and east left, for every frame with a sky"),
+        checkable=True,
+        needs="frame",
+    ),
+    "turn_left": Spec("Turn left", ("Shift+Y",), needs="frame"),
+    "turn_right": Spec("Turn right", ("Z",), needs="frame"),
+    "turn_to": Spec("Turn to …", (), "", "To an angle, clockwise", needs="frame"),
+    "mirror": Spec("Mirror left to right", ("F",), needs="frame"),
+    "mirror_down": Spec("Mirror top to bottom", ("Shift+F",), needs="frame"),
+    "orient_reset": Spec("As stored", (), "", "Neither turned nor mirrored", needs="frame"),
+    "smooth": Spec(
+        *("Smooth", ("Shift+M",), "", "The picture under a Gaussian; no value is changed"),
+        checkable=True,
+        needs="frame",
+    ),
+    "smooth_set": Spec("Smooth by …", (), "", "The Gaussian's sigma in pixels", needs="frame"),
+    "block_1": Spec("No blocks", checkable=True, needs="frame"),
+    "block_2": Spec("Blocks of 2 × 2", checkable=True, needs="frame"),
+    "block_4": Spec("Blocks of 4 × 4", checkable=True, needs="frame"),
+    "block_8": Spec("Blocks of 8 × 8", checkable=True, needs="frame"),
+    "colours_load": Spec("Load colour map …", (), "", "From a .lut or .sao file", needs="frame"),
+    "colours_save": Spec("Save colour map …", (), "", "As a .lut file", needs="frame"),
+    "crosshair": Spec(
+        *("Crosshair", ("J",), "", "Lines through the place under the mouse, in every picture"),
+        checkable=True,
+    ),
+    "colour_bar": Spec(
+        *("Colour bar", ("Shift+B",), "", "The colours and the values they stand for"),
+        checkable=True,
+    ),
+    "contours": Spec(
+        *("Contours", ("E",), "", "Lines of equal value"), checkable=True, needs="frame"
+    ),
+    "contour_levels": Spec("Contour levels …", (), "", "Values to draw", needs="frame"),
+    "contours_hold": Spec(
+        *("These contours on every frame", (), "", "Laid on other frames by the sky"),
+        checkable=True,
+        needs="frame",
+    ),
+    "cursor_page": Spec(
+        *("Under the cursor", ("Shift+V",), "", "Positions in every system, and a pixel table"),
+        checkable=True,
+        needs="frame",
+    ),
+}
+TURN = ("north_up", "turn_left", "turn_right", "turn_to", "mirror", "mirror_down", "orient_reset")
+BLOCKS = ("block_1", "block_2", "block_4", "block_8")
+SHOWN = (
+    *((">Orientation", *TURN), "smooth", "smooth_set", (">Blocks", *BLOCKS)),
+    *("colours_load", "colours_save", "-"),
+    *("crosshair", "colour_bar", "contours", "contour_levels", "contours_hold", "cursor_page", "-"),
+)
