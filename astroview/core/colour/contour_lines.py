@@ -57,9 +57,8 @@ def contour_lines(
     samples = smoothed(samples, smooth)
     if min(samples.shape) < 2:
         return ()
-    places = [np.arange(n) * step + 0.5 for n in (samples.shape[1], samples.shape[0])]
-    masked = np.ma.masked_invalid(samples)
-    tracer = contour_generator(*places, masked, name="serial")
+    x, y = (np.arange(n) * step + 0.5 for n in (samples.shape[1], samples.shape[0]))
+    tracer = contour_generator(x, y, np.ma.masked_invalid(samples), name="serial")
     return tuple(
         ContourLine(level, tuple(np.asarray(line) for line in tracer.lines(level)))
         for level in sorted(set(levels))

@@ -198,7 +198,7 @@ class RegionsController(QObject):
             return
         others = tuple(s.source for i, s in enumerate(shapes) if i not in chosen)
         excluded = tuple(region for region in others if not region.included)
-        region = shapes[chosen[0]].source
+        region = next(shapes[i].source for i in chosen)
         self._latest.wish(
             partial(_report, frame, region, excluded, self.words()), self._take_report
         )
