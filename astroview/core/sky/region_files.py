@@ -18,6 +18,7 @@ from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky import ds9_syntax, region_geometry, region_outlines
 from astroview.core.sky.region_geometry import NoPlace, NotUnderstood, Plane, Region
+from astroview.core.sky.regions import region_text
 from astroview.core.unforeseen import reading
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def regions_text(shapes: Sequence[RegionShape], frame: Frame, on_sky: bool) -> s
     """
     plane = Plane(frame, "icrs" if on_sky and frame.wcs is not None else "image")
     with collected_warnings():
-        lines = [region_geometry.written(shape.source, plane) for shape in shapes]
+        lines = [region_text.written(shape.source, plane) for shape in shapes]
     system = "icrs" if plane.on_sky else "image"
     return "\n".join([HEADER.rstrip(), system, *lines, ""])
 

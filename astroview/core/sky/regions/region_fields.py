@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky import ds9_syntax, region_geometry
 from astroview.core.sky.region_geometry import Plane, Region
+from astroview.core.sky.regions import region_text
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
@@ -71,7 +72,7 @@ def with_field(region: Region, frame: Frame, system: str, index: int, text: str)
 
 def _written(region: Region, frame: Frame, system: str) -> ds9_syntax.WrittenShape:
     plain = replace(region, words={}, included=True)
-    line = region_geometry.written(plain, Plane(frame, system))
+    line = region_text.written(plain, Plane(frame, system))
     return ds9_syntax.read(f"{system}\n{line}\n")[0]
 
 
