@@ -11,11 +11,11 @@ from PIL import Image
 from recipes import RUN, nothing
 
 from astroview.core.models.model_card import read_card
-from astroview.engine.networks import lora, weights
+from astroview.engine.networks import lora, superres, weights
 from astroview.engine.networks.gated import Gated
 from trainer import adapters, jobs
 from trainer.calibrate import superres_reduction
-from trainer.config import Recipe, recipe_from
+from trainer.config import LossConfig, Recipe, recipe_from
 from trainer.data import degrade, pictures
 from trainer.loop import trainable_weights
 from trainer.tasks import losses
@@ -128,3 +128,38 @@ def test_rms_weighs_samples_alike_and_is_finite_where_nothing_is_wrong():
     assert losses.rms(y, truth).item() == pytest.approx(0.2, rel=1e-3)
     losses.rms(y, torch.zeros_like(truth)).backward()
     assert np.isfinite(y.grad.numpy()).all()  # type: ignore[union-attr]
+
+
+class Peaked(torch.nn.Module):
+    """Interpolation, and a peak of any height on the brightest fine sample of each plane."""
+
+    asks_reduction, scale = True, 4
+
+    def __init__(self, height: float) -> None:
+        super().__init__()
+        self.height = torch.nn.Parameter(torch.tensor(height))
+
+    def forward(self, u: torch.Tensor, sigma: torch.Tensor, box: torch.Tensor) -> torch.Tensor:
+        fine = superres.enlarge(u, self.scale)
+        peak = fine == fine.amax((1, 2, 3), keepdim=True)
+        return torch.where(peak, self.height, fine)
+
+
+@pytest.mark.parametrize("height", [3.0, 15.0])
+def test_a_peak_of_a_sky_is_no_better_for_being_higher(data: Path, height: float):
+    values = recipe(4, skies=1.0, sky_scenes=1, fine=0.0, harm=0.0)
+    found = pictures.load(data)
+    slopes: dict[str, float] = {}
+    for name, loss in (
+        ("written", LossConfig(charbonnier=1.0, rms=1.0)),
+        ("answered", LossConfig(charbonnier=0.0, denoise_rms=1.0)),
+    ):
+        chosen = dataclasses.replace(values, loss=loss)
+        task = SuperResTask(chosen, found[:-2], found[-2:])
+        network = Peaked(height)
+        terms = task.answer(network, task.batch(0, 4)).terms
+        torch.stack(list(terms.values())).sum().backward()
+        assert network.height.grad is not None
+        slopes[name] = float(network.height.grad)
+    assert slopes["written"] == 0
+    assert slopes["answered"] > 1e-3
