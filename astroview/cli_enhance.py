@@ -241,6 +241,10 @@ def _options(chosen: argparse.Namespace) -> EnhanceOptions:
         chosen.usage_error(f"no palette “{chosen.palette}”; there are: {known}")
     how = shared(chosen)
     del how["device"]  # it is for the workers, and no part of what is done
+    if how["colour_from"]:
+        from astroview.core.sky_colour.surveys import absolute
+
+        how["colour_from"] = absolute(how["colour_from"])
     options = EnhanceOptions(
         colorizer=chosen.colorizer if chosen.colorize else None,
         superres=_superres(chosen, shelf),

@@ -65,3 +65,16 @@ def leftovers(path: Path) -> list[Path]:
 def _part_prefix(path: Path) -> str:
     """Hidden, and short enough in bytes for any file system."""
     return "." + os.fsdecode(os.fsencode(path.name)[:180]) + "."
+
+
+def prune(place: Path, most: int) -> None:
+    """Remove the files of a folder that lay unused for longest, until ``most`` bytes are left."""
+    files = sorted(
+        ((s.st_mtime, s.st_size, p) for p in place.iterdir() if p.is_file() and (s := p.stat())),
+        reverse=True,
+    )
+    total = 0
+    for _, size, path in files:
+        total += size
+        if total > most:
+            path.unlink(missing_ok=True)

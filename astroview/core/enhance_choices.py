@@ -42,6 +42,10 @@ class SharedChoices:
     shows
         What the frame shows, such as "reflection nebula" or "M 45"; "": as its OBJECT card says.
         Automatic colour is chosen with it.
+    colour_from
+        Who measured the colours: a survey (``"panstarrs"``, ``"dss2"``, ``"sky"`` for the first
+        optical one that has the field ...), a colour picture's path, or several with commas
+        between them, to be tried in that order; "": nobody, they are guessed.
     quality
         "best" super-resolves the frame in its 8 flips and quarter turns and takes the mean
         (Lim et al. 2017): a little nearer to the truth, and 8 times the work.
@@ -98,6 +102,15 @@ class SharedChoices:
             "WHAT",
         ),
     )
+    colour_from: str = field(
+        default="",
+        metadata=_told(
+            "measured colours instead of guessed ones: of a survey (sky, panstarrs, legacy, sdss,"
+            " dss2, 2mass, wise, galex, hips:ID), fetched for each frame's field, or of a colour"
+            " picture; several with commas are tried in order",
+            "SURVEY|FILE",
+        ),
+    )
     device: DeviceName = field(default="auto", metadata=_told(lasting=True))
 
 
@@ -112,6 +125,7 @@ class SharedKeywords(TypedDict, total=False):
     palette: str
     vividness: float
     shows: str
+    colour_from: str
     device: DeviceName
 
 

@@ -13,6 +13,7 @@ DISTRIBUTION = "astroview-app"  # on the package index "astroview" is another pr
 EXTRA_OF = {
     "asdf": "jwst",
     "asdf_astropy": "jwst",
+    "astroalign": "sky",
     "astroquery": "gather",
     "dask": "cluster",
     "distributed": "cluster",
@@ -23,6 +24,7 @@ EXTRA_OF = {
     "matplotlib": "gather",
     "rawpy": "raw",
     "s3fs": "cluster",
+    "skimage": "sky",
     "tensorboard": "tensorboard",
     "torchvision": "perceptual",
 }
@@ -32,6 +34,7 @@ PURPOSES = {
     "jwst": "reading the sky coordinates of JWST and Roman files",
     "perceptual": "comparing the features of VGG19 and the baselines of colour",
     "raw": "reading raw photographs",
+    "sky": "laying a picture on a frame by its stars",
     "tensorboard": "writing TensorBoard logs",
     "train": "training",
 }
@@ -53,9 +56,17 @@ def missing(extra: str, *packages: str) -> AstroviewError:
 
 def need(extra: str) -> None:
     """Raise `missing` unless all packages of an extra are there; nothing is imported."""
-    names = [name for name, of in EXTRA_OF.items() if of == extra]
-    if gone := [name for name in names if find_spec(name) is None]:
+    if gone := _gone(extra):
         raise missing(extra, *gone)
+
+
+def has(extra: str) -> bool:
+    """Whether all packages of an extra are there; nothing is imported."""
+    return not _gone(extra)
+
+
+def _gone(extra: str) -> list[str]:
+    return [name for name, of in EXTRA_OF.items() if of == extra and find_spec(name) is None]
 
 
 def explained(problem: ImportError) -> AstroviewError | None:

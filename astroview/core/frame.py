@@ -192,6 +192,9 @@ class Frame:
         on the grid of `source`, native units.
     chroma_uncertainty
         Half of the 90 % interval of the painted chroma's a and of its b, (H, W).
+    colour_known
+        Where chroma was measured, (H, W) on the grid of `source`: `chroma_guide.MEASURED`,
+        ``INTERPOLATED`` from where it was, or ``PAINTED``; None: all of it is painted.
     note
         What whoever opens the file is to know of its samples, a sentence; "" mostly.
     power
@@ -221,6 +224,7 @@ class Frame:
     scale: int = 1
     uncertainty: Source | None = None
     chroma_uncertainty: Source | None = None
+    colour_known: Source | None = None
     note: str = ""
     power: int = 0
     made: Made | None = None

@@ -29,7 +29,7 @@ class EnhanceOptions(SharedChoices):
         A palette taken from a picture; stands above ``palette``.
     guide
         Chroma that was measured, which a colorizer that can paints with; an automatic palette is
-        then read off it.
+        then read off it. Made of ``colour_from`` where it is None.
     """
 
     colorizer: str | None = "auto"
@@ -91,6 +91,8 @@ class Outputs:
         ``.npy`` file of (sH, sW) float32, half of the samples' 90 % interval, or None.
     chroma_uncertainty
         Likewise half of the 90 % interval of the painted chroma's a and of its b.
+    guide
+        A copy of the measured chroma that it was painted with, or None.
     made
         How it came about.
     """
@@ -104,11 +106,12 @@ class Outputs:
     uncertainty: str | None = None
     chroma_uncertainty: str | None = None
     made: Made | None = None
+    guide: str | None = None
 
     @property
     def folders(self) -> tuple[Path, ...]:
         """Where its files lie."""
-        files = (self.source, self.chroma, self.uncertainty, self.chroma_uncertainty)
+        files = (self.source, self.chroma, self.uncertainty, self.chroma_uncertainty, self.guide)
         return tuple({Path(file).parent for file in files if file})
 
 

@@ -13,16 +13,21 @@ from astroview.core.enhance.sidecar import fingerprint
 from astroview.core.fits_cards import card, escaped_name, one_line, plain
 from astroview.core.options import EnhanceOptions
 from astroview.core.pixel_values import scale_in
+from astroview.core.sky_colour.surveys import in_short
 
 if TYPE_CHECKING:
     from astropy.io import fits
 
+    from astroview.core.colour.chroma_guide import GuideFile
     from astroview.core.colour.stretch import Stretch
     from astroview.core.colour.tone import Drawn
     from astroview.core.frame import Frame
 
 SHARPENED = "super-resolution"  # of a history: how the line of a super-resolver begins
 COLOUR_PAINTED = "colour painted"  # of a history: how the line of a colorizer begins
+# Likewise where it was painted with measured chroma; by whom, and how finely.
+COLOUR_MEASURED = "colour measured by {}, painted with"
+_MEASURED_BY = re.compile(r"colour measured by (.*), painted with")
 DEBAYERED = "debayered"  # of a history: a colour camera's mosaic was made three colours
 NOT_FOR_PHOTOMETRY = "not for photometry"
 BAD_PIXELS = "pixels that are no measurement"  # of a history: how many there were
@@ -34,11 +39,12 @@ TEXTURE_PAINTED = "texture painted: not for measurement"  # of a history: detail
 _CARD_TEXT = 66  # letters of a text in one card
 OPTIONS, ORIGIN = "options: ", "made from: "  # of a picture's text: how lines begin
 MEASURED = "flux kept"  # AIPHOT: it may serve photometry
+_PAINTED_BY_MODEL = "colour was painted by a model"
 _REASON = "says the file it was made from"
 Part = Literal["picture", "samples", "interval", "colour interval"]
 # Cards of ours: all, and those that say what the samples are.
 OUR_CARDS = re.compile(
-    r"AIMODEL\d+|AISHA\d+|AI(PHOT|OPTS\d*|HINTS|BOUND|BADPIX|ORIG|ORIGID|HDU|PLANE|VALUES|SCALE)"
+    r"AIMODEL\d+|AISHA\d+|AI(PHOT|OPTS\d*|HINTS|COL(SRC|RES|SHA)|BOUND|BADPIX|ORIG|ORIGID|HDU|PLANE|VALUES|SCALE)"
 )
 VALUE_CARDS = re.compile(r"AI(VALUES|SCALE)")
 _MODEL = re.compile(r"\bmodel (\S+?),? .*?sha256[ :=]*([0-9a-f]{8,64})")
@@ -67,7 +73,25 @@ def has_painted_colour(frame: Frame) -> bool:
     """Whether a model painted a frame's colour, now or before it was saved."""
     if frame.chroma is not None or frame.channels == 1:  # samples below painted colour stay grey
         return frame.chroma is not None
-    return any(line.startswith(f"{COLOUR_PAINTED}: model ") for line in _told(frame))
+    return any(map(_is_of_colour, _told(frame)))
+
+
+def _is_of_colour(line: str) -> bool:
+    """Whether a line of a history is a colorizer's."""
+    return line.startswith((f"{COLOUR_PAINTED}: model ", COLOUR_MEASURED.split("{", maxsplit=1)[0]))
+
+
+def measured_by(frame: Frame) -> str:
+    """Who measured the colours that a frame is painted with, and how finely: "DSS2 at 1.9
+    arcsec"; "" where they are a guess, or the frame's own.
+    """
+    if not has_painted_colour(frame):
+        return ""
+    told = [match[1] for line in frame.history if (match := _MEASURED_BY.match(line))]
+    if told or frame.header is None or "AICOLSRC" not in frame.header:
+        return told[-1] if told else ""
+    fine = frame.header.get("AICOLRES")
+    return f"{frame.header['AICOLSRC']}" + (f" at {fine:.2g} arcsec" if fine else "")
 
 
 def is_sharpened(frame: Frame) -> bool:
@@ -113,10 +137,14 @@ def _models_of(frame: Frame, part: Part) -> tuple[tuple[str, str], ...]:
     before = _models_before(frame)
     if part == "picture":
         return tuple(dict.fromkeys((*before, *models_named(frame.history))))
-    begin = COLOUR_PAINTED if part == "colour interval" else SHARPENED
-    now = models_named(tuple(line for line in frame.history if line.startswith(begin)))
+    wanted = _is_of_colour if part == "colour interval" else _is_of_samples
+    now = models_named(tuple(filter(wanted, frame.history)))
     earlier = before if part == "samples" and scale_in(_told(frame)) > frame.scale else ()
     return tuple(dict.fromkeys((*earlier, *now)))
+
+
+def _is_of_samples(line: str) -> bool:
+    return line.startswith(SHARPENED)
 
 
 def _models_before(frame: Frame) -> tuple[tuple[str, str], ...]:
@@ -145,6 +173,7 @@ def _made_cards(frame: Frame) -> list[fits.Card]:
         cards += _long_cards("AIOPTS", options_text(made.options))
         if made.options.hints:
             cards.append(card("AIHINTS", len(made.options.hints), "colour hints by hand"))
+        cards += _measured_cards(made.options.guide)
         if made.bounded is not None:
             share = float(f"{made.bounded:.4g}")
             cards.append(card("AIBOUND", share, "share of pixels where it was bounded"))
@@ -158,6 +187,15 @@ def _made_cards(frame: Frame) -> list[fits.Card]:
         if origin.plane:
             cards.append(card("AIPLANE", origin.plane, "plane of that HDU"))
     return cards
+
+
+def _measured_cards(guide: GuideFile | None) -> list[fits.Card]:
+    if guide is None:
+        return []
+    cards = [card("AICOLSRC", escaped_name(guide.name), "measured the colours")]
+    if guide.arcsec:
+        cards.append(card("AICOLRES", float(f"{guide.arcsec:.4g}"), "[arcsec] how finely"))
+    return [*cards, card("AICOLSHA", guide.sha256)]
 
 
 def _long_cards(keyword: str, text: str) -> list[fits.Card]:
@@ -176,6 +214,9 @@ def options_text(options: EnhanceOptions) -> str:
     """The choices that differ from the defaults, as JSON; where it is computed is left out."""
     default = asdict(EnhanceOptions())
     skip = ("device", "tile")
+    if options.guide is not None:  # where it lies is nobody's business
+        options = replace(options, guide=replace(options.guide, path=""))
+    options = replace(options, colour_from=in_short(options.colour_from))
     chosen = {k: v for k, v in asdict(options).items() if k not in skip and v != default[k]}
     return json.dumps(chosen, separators=(",", ":"))
 
@@ -206,7 +247,7 @@ def _why_no_photometry(frame: Frame) -> str:
         colour = "colour and texture were" if has_painted_colour(frame) else "texture was"
         return f"{colour} painted by a model"
     if has_painted_colour(frame):
-        return "colour was painted by a model"
+        return "colour was measured by another" if measured_by(frame) else _PAINTED_BY_MODEL
     if is_noise_free(tuple(_told(frame))):
         return "a model left the noise out"
     header = frame.header if frame.header is not None and frame.channels == 1 else {}
@@ -258,7 +299,9 @@ def as_text(frame: Frame, stretch: Drawn) -> str:
         *map(one_line, frame.history),
     ]
     if has_painted_colour(frame):
-        lines.append(f"colour was painted by a model: {NOT_FOR_PHOTOMETRY}")
+        by = measured_by(frame)
+        what = f"colour was measured by {by}, not by this frame" if by else _PAINTED_BY_MODEL
+        lines.append(f"{what}: {NOT_FOR_PHOTOMETRY}")
     if has_painted_texture(frame):
         lines.append(f"texture was painted by a model: {NOT_FOR_PHOTOMETRY}")
     if is_noise_free(frame.history):

@@ -15,10 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from astroview.core.atomic_write import replacing
+from astroview.core import resources
+from astroview.core.atomic_write import prune, replacing
 from astroview.core.errors import AstroviewError
 
 FloatArray = NDArray[np.float32]
+PAINTED, INTERPOLATED, MEASURED = 0, 1, 2  # of a pixel's colour; see `ChromaGuide.known`
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,23 @@ class GuideFile:
         What measured it, in words: "Pan-STARRS DR1", "m51.png".
     sha256
         Of the file; tells one guide from another.
+    arcsec
+        A pixel's side on the sky; 0 where that is not known.
+    pixels
+        A pixel's side in pixels of the frame.
     """
 
     path: str
     name: str
     sha256: str = ""
+    arcsec: float = 0.0
+    pixels: float = 0.0
+
+    @property
+    def told(self) -> str:
+        """Who measured, and how finely: "DSS2 at 1.9 arcsec"."""
+        fine = f"{self.arcsec:.2g} arcsec" if self.arcsec else f"{self.pixels:.3g} pixels"
+        return f"{self.name} at {fine}" if self.arcsec or self.pixels else self.name
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,12 +71,18 @@ class ChromaGuide:
         first pixel begins at (0, 0). What lies beyond the guide's edges is not known.
     name
         What measured it, in words.
+    arcsec
+        A pixel's side on the sky; 0 where that is not known.
+    lines
+        How it came about and whom to thank, for the history.
     """
 
     chroma: FloatArray
     cell: tuple[float, float]
     origin: tuple[float, float] = (0.0, 0.0)
     name: str = ""
+    arcsec: float = 0.0
+    lines: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.chroma.ndim != 3 or self.chroma.shape[2] != 2 or not self.chroma.size:
@@ -97,6 +117,23 @@ class ChromaGuide:
         valid = np.minimum(found[..., 2], np.float32(1))
         return np.asarray(chroma, np.float32), np.asarray(valid, np.float32)
 
+    def known(self, y: NDArray[Any], x: NDArray[Any]) -> NDArray[np.uint8]:
+        """(H, W) whether chroma was `MEASURED` at rows ``y`` and columns ``x``, or is
+        `INTERPOLATED` from where it was, or `PAINTED` without any.
+        """
+        near: list[NDArray[np.intp]] = []
+        inside: list[NDArray[np.bool_]] = []
+        for place, start, cell, count in zip(
+            (y, x), self.origin, self.cell, self.chroma.shape[:2], strict=True
+        ):
+            at = np.floor((np.asarray(place, np.float64) - start) / cell)
+            inside.append((at >= 0) & (at < count))
+            near.append(np.clip(at, 0, count - 1).astype(np.intp))
+        held = np.logical_and.reduce(np.isfinite(self.chroma), axis=-1)[np.ix_(*near)]
+        held &= inside[0][:, None] & inside[1]
+        some = self.at(y, x)[1] > 0
+        return np.where(held, MEASURED, np.where(some, INTERPOLATED, PAINTED)).astype(np.uint8)
+
     def reduced(self, cell: tuple[float, float]) -> ChromaGuide:
         """The same with means over whole pixels, so that one is about as large as ``cell``."""
         many = [max(1, round(want / have)) for want, have in zip(cell, self.cell, strict=True)]
@@ -121,8 +158,12 @@ class ChromaGuide:
     def save(self, path: Path) -> GuideFile:
         """Write a file that `load_guide` reads."""
         with replacing(path) as file:
-            np.savez(file, chroma=self.chroma, cell=self.cell, origin=self.origin, name=self.name)
-        return GuideFile(str(path), self.name, hashlib.sha256(path.read_bytes()).hexdigest())
+            np.savez(
+                file, chroma=self.chroma, cell=self.cell, origin=self.origin, name=self.name,
+                arcsec=self.arcsec, lines=np.array(self.lines, str),
+            )  # fmt: skip
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        return GuideFile(str(path), self.name, sha256, self.arcsec, max(self.cell))
 
 
 def load_guide(file: GuideFile) -> ChromaGuide:
@@ -134,15 +175,41 @@ def load_guide(file: GuideFile) -> ChromaGuide:
         The file is gone or holds something else.
     """
     try:
-        with np.load(file.path, allow_pickle=False) as kept:
+        with np.load(_place(file), allow_pickle=False) as kept:
             cell, origin = (tuple(float(n) for n in kept[key]) for key in ("cell", "origin"))
             chroma = np.asarray(kept["chroma"], np.float32)
+            lines = tuple(map(str, kept["lines"])) if "lines" in kept else ()
     except (OSError, ValueError, KeyError) as problem:
         raise AstroviewError(
             f"the colours measured by {file.name} cannot be read: {problem}",
             hint="Choose where the colours come from again.",
         ) from problem
-    return ChromaGuide(chroma, cell, origin, file.name)  # type: ignore[arg-type]
+    return ChromaGuide(chroma, cell, origin, file.name, file.arcsec, lines)  # type: ignore[arg-type]
+
+
+def guides_folder() -> Path:
+    """Where guides are kept that results may be made with again."""
+    return resources.cache() / "guides"
+
+
+def _place(file: GuideFile) -> Path:
+    """A guide's file; what a result tells of it is only the checksum."""
+    if file.path or not file.sha256:
+        return Path(file.path)
+    return guides_folder() / f"{Path(file.sha256).name}.npz"
+
+
+def keep_guide(guide: ChromaGuide, most: int = 200 * 10**6) -> GuideFile:
+    """Save a guide among those that are kept, by its checksum; the oldest beyond ``most`` bytes
+    go. Raises OSError.
+    """
+    folder = guides_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = guide.save(folder / f"{guide.fingerprint[:32]}-new.npz")
+    place = folder / f"{fresh.sha256}.npz"
+    Path(fresh.path).replace(place)
+    prune(folder, most)
+    return replace(fresh, path=str(place))
 
 
 def _between(

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from astroview.core.colour.chroma_guide import ChromaGuide, load_guide
 from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import UnreadableFrame
-from astroview.core.frame import ArraySource, Frame
+from astroview.core.frame import ArraySource, Frame, Window
 from astroview.core.options import Outputs
 
 if TYPE_CHECKING:
     from astropy.io import fits
+    from numpy.typing import NDArray
 
 
 def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
@@ -32,6 +34,7 @@ def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
     chroma = _map(Path(outputs.chroma)) if outputs.chroma else None
     halves = _map(Path(outputs.uncertainty)) if outputs.uncertainty else None
     unsure = _map(Path(outputs.chroma_uncertainty)) if outputs.chroma_uncertainty else None
+    known = _known(outputs)
     height, width = samples.shape[:2]
     header, notes = _header(original, outputs.scale, (height, width))
     if header is not None and original.channels == 3:
@@ -48,8 +51,30 @@ def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
         scale=original.scale * outputs.scale,
         uncertainty=ArraySource(halves) if halves is not None else None,
         chroma_uncertainty=ArraySource(unsure) if unsure is not None else None,
+        colour_known=known,
         made=outputs.made,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class KnownSource:
+    """Where colour was measured: `ChromaGuide.known` on a grid ``scale`` times as fine."""
+
+    guide: ChromaGuide
+    scale: int
+
+    def read(self, window: Window, step: int) -> NDArray[np.float32]:
+        rows, columns = window.sampled(step)
+        y = (window.y + step * np.arange(rows) + 0.5) / self.scale
+        x = (window.x + step * np.arange(columns) + 0.5) / self.scale
+        return self.guide.known(y, x).astype(np.float32)
+
+
+def _known(outputs: Outputs) -> KnownSource | None:
+    file = outputs.made.options.guide if outputs.made else None
+    if file is None or outputs.guide is None or outputs.chroma is None:
+        return None
+    return KnownSource(load_guide(replace(file, path=outputs.guide)), outputs.scale)
 
 
 def _header(

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ from astroview.engine.networks.interval_heads import ChromaSpread
 from astroview.engine.networks.regional_code import fits
 from astroview.engine.pipeline import hint_spread, tile_stages
 from astroview.engine.pipeline import sky_fade as presence
+from astroview.engine.pipeline.measured_colour import measured_lines
 from astroview.engine.pipeline.palette_choice import Choice, palette_for
 from astroview.engine.pipeline.preview import Preview, glance
 from astroview.engine.pipeline.tone_match import ToneMatch, tone_match
@@ -90,12 +92,13 @@ class ColourPlan:
         if self.match is not None:
             chroma = self.match.of(chroma, light)
         chroma = chroma * np.float32(self.gain)
+        core = tile.core
+        y = centres(core.y * scale, core.height * scale, scale)
+        x = centres(core.x * scale, core.width * scale, scale)
         if self.sky is not None:
-            chroma *= presence.of_tile(frame, self.sky, tile, scale)[..., None]
+            present = presence.of_tile(frame, self.sky, tile, scale)
+            chroma *= _faded(present, self.guide, y, x)[..., None]
         if self.correction:
-            core = tile.core
-            y = centres(core.y * scale, core.height * scale, scale)
-            x = centres(core.x * scale, core.width * scale, scale)
             chroma = chroma + self.correction.at(y, x, light)
         return chroma
 
@@ -126,7 +129,7 @@ def brush_for(
         )
     choice = palette_for(seen, options, guide)
     code, gain = choice.code, gain_for(choice, options)
-    sky = presence.sky_for(frame, memo) if guide is None else None  # what is measured stays
+    sky = presence.sky_for(frame, memo)
     match = match_for(seen, choice, guide)
     hints, correction = options.hints, None
     if hints:
@@ -136,9 +139,9 @@ def brush_for(
         maps = finished_maps(seen, code, gain, guide, match)
         return ChromaMaps(maps.maps + correction.maps, seen.cell) if correction else maps
 
-    lines = _lines(choice, options, gain, sky)
+    lines = _lines(choice, options, gain, sky, guide)
     if guide is not None:
-        lines = [_guide_line(guide, frame.shape), *lines]
+        lines = [*measured_lines(guide, frame.shape), *lines]
     spread = _spread(card, setting, options, memo, guide)
     kind = _kind(choice.known, guide)
     wider = gain * match.widening if match else gain
@@ -185,8 +188,9 @@ def finished_maps(
     if match is not None:
         maps = match.of_maps(maps, seen.light)
     maps = maps * np.float32(gain)
-    if guide is None and seen.fades and seen.present is not None:
-        maps *= seen.present[..., None]
+    if seen.fades and seen.present is not None:
+        y, x = ((np.arange(n) + 0.5) * seen.cell[0] for n in seen.present.shape)
+        maps *= _faded(seen.present, guide, y, x)[..., None]
     return ChromaMaps(maps, seen.cell)
 
 
@@ -203,13 +207,20 @@ def correction_for(
     return hint_spread.correct(seen.light, chroma, wanted, seen.cell, present=seen.present)
 
 
-def _lines(choice: Choice, options: EnhanceOptions, gain: float, sky: SkyNoise | None) -> list[str]:
+def _lines(
+    choice: Choice,
+    options: EnhanceOptions,
+    gain: float,
+    sky: SkyNoise | None,
+    guide: ChromaGuide | None,
+) -> list[str]:
     """How the colours came about, for the history."""
     obeyed = "; tones brought to its own" if choice.obeyed else ""
     lines = [f"palette chosen: {choice.why}{obeyed}; chroma times {gain:.3g}"]
     if sky is not None:
         told = f"{sky.level[0]:.6g}, noise {sky.sigmas[0]:.3g} a pixel"
-        lines.append(f"no colour within the noise of the sky (level {told})")
+        where = "no colour" if guide is None else "no painted colour"
+        lines.append(f"{where} within the noise of the sky (level {told})")
     if options.reference:
         lines.append(_reference_line(options.reference))
     return lines + history_lines(options.hints)
@@ -255,11 +266,14 @@ def _check(options: EnhanceOptions) -> None:
         )
 
 
-def _guide_line(guide: ChromaGuide, shape: tuple[int, int]) -> str:
-    return (
-        f"colours measured by {guide.name}: {guide.covers(shape):.0%} of the frame, at "
-        f"{max(guide.cell):.3g} of its pixels"
-    )
+def _faded(
+    present: FloatArray, guide: ChromaGuide | None, y: NDArray[Any], x: NDArray[Any]
+) -> FloatArray:
+    """What chroma is multiplied by at rows y and columns x; what is measured stays."""
+    if guide is None:
+        return present
+    valid = guide.at(y, x)[1]
+    return valid + (1 - valid) * present
 
 
 def _reference_line(reference: Reference) -> str:

@@ -12,11 +12,17 @@ from astroview.core.enhance.results import frame_from_outputs
 from astroview.core.frame import Frame
 from astroview.core.models.model_card import ModelShelf
 from astroview.core.options import EnhanceOptions, Made, Outputs
-from astroview.core.provenance import COLOUR_PAINTED
+from astroview.core.provenance import COLOUR_MEASURED, COLOUR_PAINTED
 from astroview.engine.pipeline.colour_plan import brush_for
 from astroview.engine.pipeline.enhance_job import EnhanceJob, line
 from astroview.engine.pipeline.enhance_plan import EnhancePlan, choose
 from astroview.engine.pipeline.flux_ledger import verdict_line
+from astroview.engine.pipeline.measured_colour import (
+    MeasuredColour,
+    measured_colour,
+    truth_line,
+    with_guide,
+)
 from astroview.engine.pipeline.stage_progress import ProgressHook
 from astroview.engine.runtime import device
 from astroview.engine.runtime import live_updates as lives
@@ -85,17 +91,23 @@ def _enhanced(
 ) -> Outputs:
     steps = choose(frame, options, shelf, live.base)
     bench = EnhanceJob(frame, steps, options, scratch, live, progress, threads)
-    brush = None
+    brush = measured = None
     if steps.colorizer:
-        brush = brush_for(frame, steps.colorizer, bench.setting, options, live.memo)
+        measured = measured_colour(
+            frame, options, bench.setting, scratch, live.memo,
+            lambda note: bench.meter.progress(0, 1000, note),
+        )  # fmt: skip
+        guide = measured.guide if measured else None
+        brush = brush_for(frame, steps.colorizer, bench.setting, options, live.memo, guide)
         bench.tell_coarse(brush)
     fine, history = bench.samples(brush)
     chroma = bench.chroma
     if steps.colorizer and brush:
         chroma = chroma or bench.paint(fine, steps.colorizer, brush)
-        history.append(line(COLOUR_PAINTED, steps.colorizer, f"palette {brush.name}"))
+        what = COLOUR_MEASURED.format(measured.file.told) if measured else COLOUR_PAINTED
+        history.append(line(what, steps.colorizer, f"palette {brush.name}"))
         history += brush.lines
-        history.append(GUESSED)
+        history.append(truth_line(measured.file) if measured else GUESSED)
     if steps.superres and not live.base:
         history += verdict_line(frame, fine, steps.scale)
     history += bench.in_parts()
@@ -110,7 +122,8 @@ def _enhanced(
         warnings=warnings,
         uncertainty=live.base.uncertainty if live.base else bench.halves,
         chroma_uncertainty=bench.chroma_halves,
-        made=_made(_resolved(options, steps), bench, live),
+        made=_made(_resolved(options, steps, measured), bench, live),
+        guide=measured.copy if measured else None,
     )
 
 
@@ -125,8 +138,11 @@ def _made(options: EnhanceOptions, job: EnhanceJob, live: Live) -> Made:
     return Made(options, tally.bounded / tally.pixels, sum(tally.bad.values()))
 
 
-def _resolved(options: EnhanceOptions, steps: EnhancePlan) -> EnhanceOptions:
-    """The options with the models that "auto" came to."""
+def _resolved(
+    options: EnhanceOptions, steps: EnhancePlan, measured: MeasuredColour | None
+) -> EnhanceOptions:
+    """The options with the models that "auto" came to, and the colours that were measured."""
+    options = with_guide(options, measured) if measured else options
     colorizer = steps.colorizer.id if steps.colorizer else None
     superres = steps.superres.id if steps.superres else options.superres
     return replace(options, colorizer=colorizer, superres=superres)

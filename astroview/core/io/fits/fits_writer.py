@@ -48,6 +48,7 @@ BLOCK = 16 * 2**20  # bytes of float32 RGB rendered at a time
 _UNIT = 2880  # FITS files are made of records of this many bytes
 # Names of our own: what astropy takes UNCERT for is another thing.
 INTERVAL = ("EXTNAME", "AI_INTERVAL", "half of the samples' 90 % interval")
+COLOUR_KNOWN = ("EXTNAME", "AI_COLOUR_KNOWN", "2 measured, 1 interpolated, 0 painted")
 CHROMA_INTERVAL = ("EXTNAME", "AI_CHROMA_INTERVAL", "half of the chroma's 90 % interval")
 
 
@@ -60,8 +61,8 @@ def write_fits(
     holds (3, H, W) sRGB 0..1 as rendered by `stretch`; the native samples follow in the
     extension LUMINANCE (grey below painted colour) or LINEAR (three channels). AI_INTERVAL holds
     half of the 90 % interval of super-resolved samples, AI_CHROMA_INTERVAL that of painted
-    chroma (of Oklab a and of b), where it is known. The other extensions of the file that the
-    frame was opened from follow (see `fits_extensions`).
+    chroma (of Oklab a and of b), where it is known; AI_COLOUR_KNOWN where colour was measured. The
+    other extensions of the file that the frame was opened from follow (see `fits_extensions`).
 
     Samples, their intervals and the cards that tell values of samples are sums or means, as
     ``choices`` has it (see `pixel_values`).
@@ -97,12 +98,14 @@ def _write_intervals(
         halves = replace(frame, source=frame.uncertainty, channels=1)
         cards = [_card(INTERVAL), *ai_cards(frame, "interval"), *map(_card, hold.cards())]
         _write_plane(file, halves, native, cards, hold.divisor)
-    if frame.chroma_uncertainty is not None:
-        halves = replace(frame, source=frame.chroma_uncertainty, channels=1, unit="")
-        unitless = own.copy()
-        unitless.remove("BUNIT", ignore_missing=True)
-        cards = [_card(CHROMA_INTERVAL), *ai_cards(frame, "colour interval")]
-        _write_plane(file, halves, unitless, cards)
+    unitless = own.copy()
+    unitless.remove("BUNIT", ignore_missing=True)
+    for source, name in (
+        (frame.chroma_uncertainty, CHROMA_INTERVAL), (frame.colour_known, COLOUR_KNOWN),
+    ):  # fmt: skip
+        if source is not None:
+            plane = replace(frame, source=source, channels=1, unit="")
+            _write_plane(file, plane, unitless, [_card(name), *ai_cards(frame, "colour interval")])
 
 
 def holding_of(frame: Frame, wanted: Values | None = None) -> Holding:

@@ -1,0 +1,133 @@
+"""Which surveys imaged the sky in colour, and whom to thank for it.
+
+Each is a HiPS (a sky in tiles; Fernique et al. 2015) whose colours its makers composed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from astroview.core.errors import AstroviewError
+
+ANY = "sky"  # the first of `OPTICAL` that imaged the field
+OPTICAL = ("legacy", "panstarrs", "sdss", "dss2")
+_PREFIX = "hips:"
+_ID = re.compile(r"[A-Za-z0-9][\w.+~()/-]{2,119}")
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A survey in colour.
+
+    Attributes
+    ----------
+    name
+        What it is asked for by.
+    title
+        In words.
+    hips
+        The identifier of its HiPS.
+    seeing
+        Full width at half maximum of its stars, arcseconds.
+    pixel
+        A pixel of its HiPS, arcseconds.
+    bands
+        What stands behind red, green and blue.
+    credit
+        Whom to thank.
+    """
+
+    name: str
+    title: str
+    hips: str
+    seeing: float
+    pixel: float
+    bands: str
+    credit: str
+
+
+_CDS = "cut out by hips2fits, a service of CDS, Strasbourg"
+
+SURVEYS: dict[str, Survey] = {
+    one.name: one
+    for one in (
+        Survey("panstarrs", "Pan-STARRS DR1", "CDS/P/PanSTARRS/DR1/color-z-zg-g", 1.2, 0.25,
+               "z, the mean of z and g, g", "Pan-STARRS1 Surveys (IfA, University of Hawaii)"),
+        Survey("legacy", "DESI Legacy Surveys DR10", "CDS/P/DESI-Legacy-Surveys/DR10/color",
+               1.3, 0.26, "z, r, g", "DESI Legacy Imaging Surveys (DECaLS, BASS, MzLS)"),
+        Survey("sdss", "SDSS DR9", "CDS/P/SDSS9/color", 1.3, 0.4, "i, r, g",
+               "Sloan Digital Sky Survey"),
+        Survey("dss2", "DSS2", "CDS/P/DSS2/color", 2.2, 1.0, "red plate, mean, blue plate",
+               "Digitized Sky Survey (STScI/NASA, AAO, ROE, Caltech)"),
+        Survey("2mass", "2MASS", "CDS/P/2MASS/color", 2.8, 1.0, "Ks, H, J (infrared)",
+               "2MASS (University of Massachusetts, IPAC/Caltech, NASA, NSF)"),
+        Survey("wise", "AllWISE", "CDS/P/allWISE/color", 6.4, 1.4,
+               "W4, W2, W1 (infrared)", "WISE (UCLA, JPL/Caltech, NASA)"),
+        Survey("galex", "GALEX GR6/7", "CDS/P/GALEXGR6_7/color", 5.0, 1.5,
+               "near ultraviolet, mean, far ultraviolet", "GALEX (NASA, JPL/Caltech)"),
+    )
+}  # fmt: skip
+
+
+def survey_named(name: str) -> Survey | None:
+    """The survey of a name such as ``panstarrs``, or ``hips:CDS/P/DSS2/color`` for any colour
+    HiPS; None for what is no name of one.
+    """
+    if name.lower() in SURVEYS:
+        return SURVEYS[name.lower()]
+    hips = name[len(_PREFIX) :] if name.lower().startswith(_PREFIX) else ""
+    if not _ID.fullmatch(hips):
+        return None
+    return Survey(name, hips, hips, 1.5, 0.5, "as its makers chose", f"HiPS {hips}")
+
+
+def credit(survey: Survey) -> str:
+    """Whom to thank, in one line."""
+    return f"{survey.credit}; HiPS {survey.hips} {_CDS}"
+
+
+def sources_in(wanted: str) -> tuple[str, ...]:
+    """The surveys and files that a choice such as ``panstarrs,dss2`` or ``m51.png`` names, to be
+    tried in that order.
+
+    Raises
+    ------
+    AstroviewError
+        One is neither a survey nor a file.
+    """
+    if Path(wanted).is_file():  # a name may hold commas
+        return (wanted,)
+    names = [part.strip() for part in wanted.split(",") if part.strip()]
+    if not names:
+        raise _unknown(wanted)
+    for name in names:
+        known = name.lower() == ANY or survey_named(name) is not None
+        if not known and not Path(name).is_file():
+            raise _unknown(name)
+    found = [one for name in names for one in (OPTICAL if name.lower() == ANY else (name,))]
+    return tuple(dict.fromkeys(found))
+
+
+def absolute(wanted: str) -> str:
+    """The same choice, its files named so that they are found from everywhere."""
+    names = [one if survey_named(one) else str(Path(one).absolute()) for one in sources_in(wanted)]
+    return wanted if wanted.lower() == ANY else ",".join(names)
+
+
+def in_short(wanted: str) -> str:
+    """The same choice without folders, for what a result tells of it."""
+    if "/" not in wanted and "\\" not in wanted:
+        return wanted
+    return ",".join(
+        part if survey_named(part) else re.split(r"[/\\]", part)[-1] for part in wanted.split(",")
+    )
+
+
+def _unknown(name: str) -> AstroviewError:
+    return AstroviewError(
+        f"“{name}” is neither a survey nor a colour picture that is there",
+        hint=f"Surveys are {', '.join(SURVEYS)}, hips:ID for any colour HiPS, and “{ANY}” for the"
+        " first optical one that imaged the field.",
+    )
