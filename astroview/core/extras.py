@@ -24,7 +24,6 @@ EXTRA_OF = {
     "matplotlib": "gather",
     "rawpy": "raw",
     "s3fs": "cluster",
-    "skimage": "sky",
     "tensorboard": "tensorboard",
     "torchvision": "perceptual",
 }

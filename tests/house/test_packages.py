@@ -41,7 +41,7 @@ def test_every_requirement_is_in_the_lock() -> None:
     locked = {line.split("==")[0] for line in lock.splitlines()}
     extras = PROJECT["project"]["optional-dependencies"]
     wanted = PROJECT["project"]["dependencies"] + extras["test"]
-    for extra in ("cluster", "gather", "jwst", "perceptual", "raw", "train"):
+    for extra in ("cluster", "gather", "jwst", "perceptual", "raw", "sky", "train"):
         wanted = wanted + extras[extra]
     names = {re.split(r"[<>=\[; ]", need)[0].lower().replace("_", "-") for need in wanted}
     assert names - locked == {DISTRIBUTION}

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SMOOTH = 6.0  # cells: what varies more slowly (sky, gradients) has no say
 REACH = 6  # cells: how far a picture may be off what its coordinates say
 FEWEST = 64  # cells; fewer tell nothing
+LIKE = 0.25  # the agreement of two pictures of one field, at least
+CHANCE = 9.0  # three deviations of correlations by chance, of sources of nine cells
 _BINS = 24
 _TIMES = 5.0  # the usual scatter
 _LEAST, _MOST = 0.07, 0.22  # of lightness, that two pictures may differ by
@@ -37,18 +39,27 @@ class Agreement:
         Rows and columns, in cells, that the picture's places have to be moved by.
     before
         The correlation without it.
+    count
+        Cells that were compared.
     """
 
     value: float
     shift: tuple[float, float]
     before: float
+    count: int = 0
+
+    @property
+    def sound(self) -> bool:
+        """Whether two pictures of different fields would not agree so: by chance few cells do."""
+        return bool(self.value >= max(LIKE, CHANCE / max(self.count, 1) ** 0.5))
 
 
 def agreement(mine: FloatArray, theirs: FloatArray) -> Agreement:
     """The correlation of two pictures, and the shift within a few cells at which it is greatest."""
     both = np.isfinite(mine) & np.isfinite(theirs)
-    if both.sum() < FEWEST:
-        return Agreement(float("nan"), (0.0, 0.0), float("nan"))
+    count = int(both.sum())
+    if count < FEWEST:
+        return Agreement(float("nan"), (0.0, 0.0), float("nan"), count)
     one, other = _fine(mine, both), _fine(theirs, both)
     found = np.full((2 * REACH + 1, 2 * REACH + 1), -1.0)
     for i in range(-REACH, REACH + 1):
@@ -59,9 +70,9 @@ def agreement(mine: FloatArray, theirs: FloatArray) -> Agreement:
     best = float(found[y, x])
     edge = y in (0, 2 * REACH) or x in (0, 2 * REACH)
     if edge or (best < before + _GAIN and (y, x) != (REACH, REACH)):
-        return Agreement(before, (0.0, 0.0), before)
+        return Agreement(before, (0.0, 0.0), before, count)
     top, left = _peak(found[y - 1 : y + 2, x]), _peak(found[y, x - 1 : x + 2])
-    return Agreement(best, (float(y - REACH + top), float(x - REACH + left)), before)
+    return Agreement(best, (float(y - REACH + top), float(x - REACH + left)), before, count)
 
 
 def _fine(light: FloatArray, known: BoolArray) -> FloatArray:
@@ -77,7 +88,7 @@ def _fine(light: FloatArray, known: BoolArray) -> FloatArray:
 def _correlation(one: FloatArray, other: FloatArray, known: BoolArray, i: int, j: int) -> float:
     """Of ``one`` with ``other`` looked at i rows and j columns further on."""
     height, width = one.shape
-    if abs(i) >= height or abs(j) >= width:
+    if max(abs(i) / height, abs(j) / width) > 0.15:  # too little would be compared
         return -1.0
     here = (slice(max(0, -i), height - max(0, i)), slice(max(0, -j), width - max(0, j)))
     there = (slice(max(0, i), height + min(0, i)), slice(max(0, j), width + min(0, j)))

@@ -18,7 +18,7 @@ from astroview.core import extras
 from astroview.core.colour.chroma_guide import ChromaGuide
 from astroview.core.errors import AstroviewError
 from astroview.core.sky.wcs import plate_scale
-from astroview.core.sky_colour.agreement import Agreement, agreement, strangers
+from astroview.core.sky_colour.agreement import LIKE, Agreement, agreement, strangers
 from astroview.core.sky_colour.cell_grid import (
     MOST_CELLS,
     CellColours,
@@ -49,7 +49,6 @@ Tick = Callable[[str], object]
 SEEING_CELLS = 1.18  # full widths at half maximum in a cell: a blur of half a cell, as is learnt
 FINEST = 2.0  # pixels of the frame in a cell: colour is painted on coarser ones
 GOOD_SHARE = 0.5  # of a cell whose chroma is taken
-LIKE = 0.25  # agreement of two pictures of one field that no coordinates vouch for
 FAINT = 0.1  # agreement below which coordinates alone are believed
 FEWEST_CELLS = 3  # along the shorter side of a frame
 LEAST_SHARE = 0.02  # of a frame, for its colours to be called measured
@@ -135,7 +134,7 @@ def _fitted(frame: Frame, stretch: Stretch, picture: ColourPicture) -> PictureFi
     found = sky_fit(frame, picture)
     if found is None:
         return _matched(frame, stretch, picture)
-    if _tried(frame, stretch, found).value >= LIKE or not extras.has("sky"):
+    if _tried(frame, stretch, found).sound or not extras.has("sky"):
         return found
     try:
         return _matched(frame, stretch, picture)
@@ -146,17 +145,15 @@ def _fitted(frame: Frame, stretch: Stretch, picture: ColourPicture) -> PictureFi
 def _matched(frame: Frame, stretch: Stretch, picture: ColourPicture) -> PictureFit:
     """What agrees best of the same extent, stars and features."""
     whole = same_extent(frame, picture)
-    if whole is not None and _tried(frame, stretch, whole).value >= 2 * LIKE:
+    seen = _tried(frame, stretch, whole) if whole is not None else None
+    if whole is not None and seen is not None and seen.sound and seen.value >= 2 * LIKE:
         return whole
-    best: tuple[float, PictureFit] | None = None
     for look in (star_fits, feature_fits):
-        for fit in look(frame, stretch, picture):
-            value = _tried(frame, stretch, fit).value
-            if isfinite(value) and (best is None or value > best[0]):
-                best = value, fit
-        if best is not None and best[0] >= LIKE:
-            return best[1]
-    if whole is not None and _tried(frame, stretch, whole).value >= LIKE:
+        tried = [(_tried(frame, stretch, fit), fit) for fit in look(frame, stretch, picture)]
+        good = [(alike.value, fit) for alike, fit in tried if alike.sound]
+        if good:
+            return max(good, key=lambda one: one[0])[1]
+    if whole is not None and seen is not None and seen.sound:
         return whole
     raise AstroviewError(
         f"{picture.name} does not fit onto {frame.name}: neither stars nor features of the two "
@@ -195,14 +192,14 @@ def _guide(frame: Frame, stretch: Stretch, fit: PictureFit, name: str, tick: Tic
 
     found = seen((0.0, 0.0))
     alike = agreement(mine, found.light)
-    if not fit.sure and not alike.value >= LIKE:
+    if not fit.sure and not alike.sound:
         raise AstroviewError(
             f"{name} does not fit onto {frame.name}: their lightness agrees by {alike.value:.2f} "
             f"only, of 1",
             hint="Is it a picture of the same field? A WCS in both files settles where it lies.",
         )
     moved = (0.0, 0.0)
-    if alike.value >= LIKE and max(map(abs, alike.shift)) > 0.1:
+    if alike.sound and max(map(abs, alike.shift)) > 0.1:
         moved = (alike.shift[0] * cells.side, alike.shift[1] * cells.side)
         found = seen(moved)
     chroma, odd = _chroma(mine, found)

@@ -175,7 +175,7 @@ def test_a_press_picture_knows_its_sky_by_its_metadata(
     told.Spatial.ReferenceValue = [150.0, 2.2]
     told.Spatial.ReferenceDimension = [THERE[1], THERE[0]]
     told.Spatial.ReferencePixel = [THERE[1] / 2, THERE[0] / 2]
-    told.Spatial.Scale, told.Spatial.Rotation = [-0.5 / 3600, 0.5 / 3600], 10.0
+    told.Spatial.Scale, told.Spatial.Rotation = [-0.5 / 3600, 0.5 / 3600], -10.0
     told.embed(str(path), str(tmp_path / "press.png"))
     guide = guide_of(frame, tmp_path / "press.png")
     assert any("by their coordinates" in line for line in guide.lines)
