@@ -101,6 +101,9 @@ def enhance(
         A palette's name (``astroview models palettes`` lists them), or "auto".
     vividness
         How much colour: 1 is as usual, 0 grey, 3 the most.
+    colour_from
+        Who measured the colours: a survey such as "panstarrs" or "sky", asked for the frame's
+        field, or a colour picture's path; by default nobody, and they are guessed.
     shows
         What the frame shows, such as "reflection nebula" or "M 45", for automatic colour; by
         default what its OBJECT card says.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -133,4 +133,5 @@ def _looked_up(
 
     at_x, at_y = by.grid(x, y)
     at = np.stack([np.nan_to_num(part, nan=-1e6) for part in (at_y, at_x)])
-    return [map_coordinates(p, at, order=1, mode="constant", prefilter=False) for p in planes]
+    look: Any = map_coordinates
+    return [look(p, at, order=1, mode="constant", prefilter=False) for p in planes]

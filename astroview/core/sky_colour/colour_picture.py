@@ -76,7 +76,9 @@ def picture_of(
     """A `ColourPicture` of sRGB (h, w, 3) in 0..1, NaN where there is nothing; ``alpha`` is False
     there too.
     """
-    seen = np.isfinite(rgb).all(-1) & (True if alpha is None else alpha)
+    seen: BoolArray = np.asarray(np.isfinite(rgb).all(-1))
+    if alpha is not None:
+        seen = seen & alpha
     good = seen & (np.nan_to_num(rgb).max(-1) < SATURATED)
     lab = colour_space.srgb_to_oklab(np.where(seen[..., None], np.clip(rgb, 0, 1), 0))
     return ColourPicture(lab, good, seen, name, wcs, seeing, lines)
@@ -192,7 +194,7 @@ def empty(rgb: FloatArray) -> BoolArray:
     side = max(EMPTY_SIDE, round(EMPTY_SHARE * min(black.shape)))
     row = np.ones((1, side), bool)  # a square is a row, then a column
     opened = binary_erosion(binary_erosion(black, row), row.T)
-    return binary_dilation(binary_dilation(opened, row), row.T)
+    return np.asarray(binary_dilation(binary_dilation(opened, row), row.T), bool)
 
 
 def mirrored(picture: ColourPicture) -> ColourPicture:

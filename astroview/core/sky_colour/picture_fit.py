@@ -139,6 +139,7 @@ def _by_stars(
 ) -> PictureFit | None:
     import astroalign
 
+    turn: Any
     there, there_step = _small_picture(picture, STAR_SIDE)
     try:
         turn, (mine, theirs) = astroalign.find_transform(
@@ -178,10 +179,11 @@ def _by_features(
     if len(pairs) < FEWEST:
         return None
     mine, theirs = (one.keypoints[pairs[:, i]][:, ::-1] for i, one in enumerate(found))
-    model, inside = ransac(
+    fitted: Any = ransac(
         (mine, theirs), SimilarityTransform, min_samples=3, residual_threshold=2, max_trials=2000,
         rng=_SEED,
     )  # fmt: skip
+    model, inside = fitted
     if not model or inside is None or inside.sum() < FEWEST:
         return None
     off = model(mine[inside]) - theirs[inside]

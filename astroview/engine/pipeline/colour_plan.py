@@ -273,7 +273,7 @@ def _faded(
     if guide is None:
         return present
     valid = guide.at(y, x)[1]
-    return valid + (1 - valid) * present
+    return np.asarray(valid + (1 - valid) * present, np.float32)
 
 
 def _reference_line(reference: Reference) -> str:
