@@ -1,8 +1,9 @@
 # `make demo` shows the app on a sample frame, `make test` runs every test. Both make .venv first.
 #
 #   make demo FRAME=path/to/frame.fits   the same on a frame of yours
+#   needs make, git and python3 (3.11 or newer, with venv)
 
-.PHONY: help demo test coverage soak soak-window fuzz check format train evaluate screenshots benchmark-viewer benchmark-preview benchmark-training benchmark-batch benchmark-models installer clean
+.PHONY: help demo test coverage soak soak-window fuzz check format train evaluate screenshots benchmark-viewer benchmark-preview benchmark-training benchmark-batch benchmark-models translations installer docs clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -11,6 +12,7 @@ FRAME ?=
 TESTS ?= tests
 JOBS ?= 2
 MINUTES ?= 1
+VARIANT ?= cpu
 CORPUS ?=
 SOAK_FRAMES ?= 300
 SOAK_KILLS ?= 10
@@ -22,10 +24,12 @@ SCORES ?= evaluation
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Says what it downloads, how much, and how far it is. TORCH=cpu or TORCH=cuda decides which torch.
+INSTALL := $(BIN)/python tools/install_app.py
 
 help:
-	@sed -n 's/^# \?//p' Makefile | head -3
-	@echo "Others: check, format, coverage, train (RECIPE=, DATA=), evaluate (DATA=), screenshots, translations, installer, clean."
+	@sed -n 's/^# \?//p' Makefile | head -4
+	@echo "Others: check, format, coverage, train (RECIPE=, DATA=), evaluate (DATA=), screenshots, translations, installer, docs, clean."
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "astroview needs Python 3.11 or newer." >&2; exit 1; }
@@ -35,17 +39,17 @@ $(BIN)/python:
 # A stamp per set of packages, so that a second run starts at once.
 $(VENV)/.app: pyproject.toml | $(BIN)/python
 	@echo "Installing astroview into $(VENV): torch and Qt are large, this takes a few minutes once."
-	@$(PIP) --editable .
+	@$(INSTALL)
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | $(BIN)/python
 	@echo "Installing astroview and its tests into $(VENV): this takes a few minutes once."
-	@$(PIP) --editable '.[test]'
+	@$(INSTALL) test
 	@touch $@ $(VENV)/.app
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@echo "Installing astroview with its developers' tools into $(VENV)."
-	@$(PIP) --editable '.[dev]'
+	@$(INSTALL) dev
 	@touch $@ $(VENV)/.app $(VENV)/.test
 
 demo: $(VENV)/.app
@@ -121,10 +125,17 @@ benchmark-viewer: $(VENV)/.app
 translations: $(VENV)/.app
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.translations.update
 
+# VARIANT=cuda bundles torch with CUDA; what is made lies in dist/.
 installer: $(VENV)/.app
-	@$(PIP) --editable '.[installer]'
-	$(BIN)/python build_installer.py
+	$(BIN)/python build_installer.py --variant $(VARIANT)
+
+docs: $(VENV)/.docs
+	$(BIN)/python -m tools.delivery.site
+
+$(VENV)/.docs: pyproject.toml | $(BIN)/python
+	@$(INSTALL) docs
+	@touch $@
 
 clean:
-	rm -rf build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache demo.png
+	rm -rf build dist site .pytest_cache .ruff_cache .hypothesis .import_linter_cache demo.png
 	find astroview trainer tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,164 +1,85 @@
-"""Make a stand-alone folder of astroview for this platform, and try it.
+"""Make what users of this platform install, and try it.
 
-    python build_installer.py [--try-only]
+    python build_installer.py [--variant cpu|cuda] [--try-only] [--only KIND ...]
 
-`dist/astroview/` then holds the program with its own Python, Qt, torch and models; it needs none
-of them installed. The window, the worker and the command line are tried on the sample frames,
-from the bundle and outside this checkout, before this script says that all is well.
+`dist/astroview/` then holds the program with its own Python, Qt, torch, fonts and models, from a
+clean environment of pinned versions (delivery/lock-desktop.txt); it needs none of them installed.
+The window, the worker and the command line are tried on the sample frames, from the bundle and
+outside this checkout; packages are made of it, with licences, a bill of materials and checksums.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from astroview import preflight
+from tools.delivery import bundle, licences, linux, mac, trial, windows
+from tools.delivery.release import Release, checksums, folder_size
 
-ROOT = Path(__file__).resolve().parent
-BUNDLE = ROOT / "dist" / "astroview"
-PROGRAM = BUNDLE / ("astroview.exe" if os.name == "nt" else "astroview")
-SAMPLE = Path("samples") / "galaxy.fits"
-
-LAUNCHER = """\
-import multiprocessing, sys
-from astroview.__main__ import main
-
-multiprocessing.freeze_support()
-sys.exit(main())
-"""
-
-# The public hook imports all of astropy, also what needs matplotlib: that ends the build where
-# pytest is installed and matplotlib is not.
-ASTROPY_HOOK = """\
-from PyInstaller.utils.hooks import collect_data_files, collect_submodules, copy_metadata
-
-def wanted(name):
-    return ".tests" not in name and "wcsaxes" not in name
-
-parsers = ["**/*_parsetab.py", "**/*_lextab.py"]
-hiddenimports = [*collect_submodules("astropy", wanted), "numpy.lib.recfunctions"]
-datas = collect_data_files("astropy", excludes=["**/tests/**"])
-datas += collect_data_files("astropy", include_py_files=True, includes=parsers)
-datas += copy_metadata("astropy") + copy_metadata("numpy")
-"""
-
-# What may lie in the environment and no part of the app uses.
-LEFT_OUT = ("IPython", "hypothesis", "matplotlib", "pandas", "pytest", "tensorboard", "tkinter")
+DIST = Path(__file__).resolve().parent / "dist"
 
 
-class TryFailed(Exception):
-    """The bundle does not do what it should."""
+@dataclass(frozen=True)
+class Platform:
+    """What is handed out on a platform: each maker writes one file and returns it."""
+
+    program: str
+    makers: dict[str, Callable[[Release], Path | None]]
 
 
-def build() -> None:
-    """Run PyInstaller; replaces `dist/astroview`."""
-    work = ROOT / "build" / "installer"
-    work.mkdir(parents=True, exist_ok=True)
-    launcher = work / "astroview_launcher.py"
-    launcher.write_text(LAUNCHER, encoding="utf-8")
-    hooks = work / "hooks"
-    hooks.mkdir(exist_ok=True)
-    (hooks / "hook-astropy.py").write_text(ASTROPY_HOOK, encoding="utf-8")
-    options = ["--noconfirm", "--onedir", "--console", "--name=astroview", "--log-level=WARN"]
-    options += [f"--distpath={BUNDLE.parent}", f"--workpath={work}", f"--specpath={work}"]
-    options += [f"--additional-hooks-dir={hooks}", f"--paths={ROOT}"]
-    options += [f"--add-data={ROOT / 'resources'}{os.pathsep}resources"]
-    # Codecs are imported by name, one extension module each.
-    options += ["--collect-submodules=imagecodecs", "--collect-submodules=astroview"]
-    options += [f"--exclude-module={name}" for name in LEFT_OUT]
-    subprocess.run([sys.executable, "-m", "PyInstaller", *options, launcher], check=True)
-
-
-def try_out(folder: Path) -> None:
-    """Try the bundle on its own sample frame, with `folder` as its only place to write."""
-    sample = next(BUNDLE.rglob(str(SAMPLE)))
-    frame = folder / "frame.fits"
-    shutil.copy(sample, frame)
-    expect("0.", run(folder, "--version"))
-    expect("palettes:", run(folder, "models"))
-    expect("arcsec per pixel", run(folder, "info", str(frame)))
-    expect('"Devices"', run(folder, "--worker", lines='{"type": "Probe"}\n', until='"Devices"'))
-    run(folder, "enhance", str(frame), "--out", str(folder / "out"))
-    exists(folder / "out" / "frame_combined_x2.fits")
-    run(folder, "--snapshot", str(folder / "window.png"), str(frame), "--enhance")
-    exists(folder / "window.png")
-    shutil.copy(folder / "window.png", BUNDLE.parent / "window.png")
-
-
-def run(folder: Path, *arguments: str, lines: str = "", until: str = "") -> str:
-    """What the bundled program prints; with `until`, stdin stays open until that is printed."""
-    began = time.monotonic()
-    process = subprocess.Popen(
-        [PROGRAM, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=folder,
-        env=bare_environment(folder),
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(lines)
-    process.stdin.flush()
-    said = ""
-    if until:
-        while until not in said and (line := process.stdout.readline()):
-            said += line
-    rest, _ = process.communicate(timeout=900)
-    if process.returncode != 0:
-        raise TryFailed(f"astroview {' '.join(arguments)} ended with {process.returncode}")
-    print(f"  tried: astroview {arguments[0]} ({time.monotonic() - began:.1f} s)", flush=True)
-    return said + rest
-
-
-def bare_environment(folder: Path) -> dict[str, str]:
-    """The environment without what would lend the bundle a Python of this machine."""
-    foreign = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "DISPLAY", "WAYLAND_DISPLAY")
-    kept = {name: value for name, value in os.environ.items() if name not in foreign}
-    return kept | {"ASTROVIEW_CONFIG_DIR": str(folder / "config")}
-
-
-def expect(words: str, said: str) -> None:
-    """Fail unless the words were said."""
-    if words not in said:
-        raise TryFailed(f"“{words}” was expected, but it said: {said or 'nothing'}")
-
-
-def exists(path: Path) -> None:
-    """Fail unless the file was made."""
-    if not path.is_file():
-        raise TryFailed(f"{path.name} was not made")
+PLATFORMS = {
+    #           program           what users get
+    "linux":  Platform("astroview",     {"tar": linux.archive, "deb": linux.deb,
+                                         "appimage": linux.appimage}),
+    "win32":  Platform("astroview.exe", {"setup": windows.setup}),
+    "darwin": Platform("astroview",     {"dmg": mac.image}),
+}  # fmt: skip
 
 
 def main() -> int:
-    """Build, try, say how large it is."""
+    """Build, try, pack, say how large and how long."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--variant", choices=tuple(bundle.VARIANTS), default="cpu")
     parser.add_argument("--try-only", action="store_true", help="try the bundle that is there")
+    parser.add_argument("--keep", action="store_true", help="pack the bundle that is there")
+    platform = PLATFORMS[sys.platform]
+    parser.add_argument("--only", nargs="+", choices=tuple(platform.makers),
+        default=list(platform.makers), help="kinds of package (default: all)")  # fmt: skip
     chosen = parser.parse_args()
-    if not chosen.try_only:
-        if sys.platform.startswith("linux") and (lacking := preflight.missing("xcb")):
-            print(f"The bundle will not bring along what is missing here: {', '.join(lacking)}")
-        print("Building: this takes several minutes and as much disk as torch does.", flush=True)
-        try:
-            build()
-        except subprocess.CalledProcessError:
-            print("PyInstaller failed; its last words are above.", file=sys.stderr)
-            return 1
-    with tempfile.TemporaryDirectory(prefix="astroview-") as folder:
-        try:
-            try_out(Path(folder))
-        except TryFailed as failure:
-            print(f"The bundle does not work: {failure}", file=sys.stderr)
-            return 1
-    size = sum(path.lstat().st_size for path in BUNDLE.rglob("*"))
-    print(f"{BUNDLE} works: {size / 1e9:.1f} GB")
+    began = time.monotonic()
+    folder = DIST / "astroview"
+    try:
+        if not (chosen.try_only or chosen.keep):
+            python = bundle.environment(chosen.variant)
+            folder = bundle.freeze(python, DIST)
+            licences.collect(python, folder)
+        trial.try_out(folder / platform.program)
+        _say("The bundle works", folder, began)
+        made = [] if chosen.try_only else _packed(platform, chosen.only, folder, chosen.variant)
+    except (subprocess.CalledProcessError, trial.TryFailed) as failure:
+        print(f"The installer was not made: {failure}", file=sys.stderr)
+        return 1
+    for path in made:
+        _say("Made", path, began)
+    if made:
+        print(checksums(DIST))
     return 0
+
+
+def _packed(platform: Platform, kinds: list[str], folder: Path, variant: str) -> list[Path]:
+    release = Release(folder, DIST, variant)
+    made = [platform.makers[kind](release) for kind in kinds]
+    return [path for path in made if path is not None]
+
+
+def _say(what: str, path: Path, began: float) -> None:
+    size = folder_size(path) if path.is_dir() else path.stat().st_size
+    print(f"{what}: {path} ({size / 1e6:.0f} MB, {time.monotonic() - began:.0f} s)", flush=True)
 
 
 if __name__ == "__main__":

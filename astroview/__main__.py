@@ -11,7 +11,9 @@ import sys
 import warnings
 from pathlib import Path
 
-from astroview import __version__, cli, doors
+from astroview import __version__, cli, cli_parser, doors
+from astroview.cli_inputs import Inputs
+from astroview.core.io.paths.remote_paths import door, is_url
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,7 +38,12 @@ def _no_command(word: str) -> str:
     """What to say of a word that is neither a command, an option, nor a file or anything like one:
     a mistyped command opened a window with an error in it; "" for all else.
     """
-    if word.startswith("-") or any(c in word for c in "./\\:") or Path(word).exists():
+    if (
+        word.startswith("-")
+        or is_url(word)
+        or any(c in word for c in "./\\:")
+        or Path(word).exists()
+    ):
         return ""
     near = difflib.get_close_matches(word, cli.COMMANDS, n=1)
     hint = f"Did you mean “astroview {near[0]}”?" if near else "See astroview --help."
@@ -45,20 +52,21 @@ def _no_command(word: str) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the window's own arguments."""
-    commands = "\n".join(f"  {name:<9} {summary}" for name, (_, summary) in cli.COMMANDS.items())
-    top = argparse.ArgumentParser(
+    commands = "\n".join(f"  {name:<11} {summary}" for name, (_, summary) in cli.COMMANDS.items())
+    top = cli_parser.CommandParser(
         prog="astroview",
-        usage="astroview [FILE ...]\n       astroview --snapshot OUT.png [FRAME] [--enhance]\n"
-        "       astroview COMMAND ...",
+        usage="astroview [FILE ...] | --snapshot OUT [FILE] [--enhance] | COMMAND ...",
         description="View, colourise and super-resolve astronomical frames.",
-        epilog=f"commands (astroview COMMAND --help tells more):\n{commands}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=f"Commands (astroview COMMAND --help tells more):\n{commands}\n\n"
+        + cli_parser.examples(""),
     )
     add = top.add_argument
-    add("files", nargs="*", type=Path, metavar="FILE", help="frames to open: FITS, TIFF, PNG, JPEG")
-    add("--snapshot", type=Path, metavar="OUT.png", help="render the window to a picture instead")
+    add("files", nargs="*", type=door, metavar="FILE",
+        help="frames to open: FITS, TIFF, PNG, JPEG ...; or - for stdin, or a URL")  # fmt: skip
+    add("--snapshot", type=Path, metavar="OUT",
+        help="render the window to a picture instead: .png, .jpg or .webp")  # fmt: skip
     add("--enhance", action="store_true", help="with --snapshot: after enhancing the frame")
-    add("--version", action="version", version=f"astroview {__version__}")
+    add("-V", "--version", action="version", version=f"astroview {__version__}")
     return top
 
 
@@ -67,12 +75,17 @@ def _window(arguments: list[str]) -> int:
     chosen = own.parse_args(arguments)
     if chosen.enhance and not chosen.snapshot:
         own.error("--enhance goes with --snapshot; without the window: astroview enhance PATH")
-    if not chosen.snapshot:
-        return doors.guarded(lambda: doors.open_window(chosen.files))
-    if len(chosen.files) > 1:
+    if chosen.snapshot and len(chosen.files) > 1:
         own.error("--snapshot shows one frame")
-    frame = chosen.files[0] if chosen.files else None
-    return doors.guarded(lambda: doors.take_snapshot(chosen.snapshot, frame, chosen.enhance))
+    return doors.guarded(lambda: _shown(chosen))
+
+
+def _shown(chosen: argparse.Namespace) -> int:
+    with Inputs() as local:
+        files = local.all(chosen.files)
+        if not chosen.snapshot:
+            return doors.open_window(files)
+        return doors.take_snapshot(chosen.snapshot, files[0] if files else None, chosen.enhance)
 
 
 if __name__ == "__main__":

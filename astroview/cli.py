@@ -5,8 +5,12 @@ Qt nor torch before they need them.
 from __future__ import annotations
 
 import argparse
+import json
+import logging
 import os
+import time
 from pathlib import Path
+from typing import Any
 
 from astroview import (
     cli_compose,
@@ -15,14 +19,18 @@ from astroview import (
     cli_evaluate,
     cli_gather,
     cli_models,
+    cli_parser,
     cli_train,
     cli_verify,
     doors,
     preflight,
 )
+from astroview.cli_inputs import Inputs
 from astroview.core import limits
 from astroview.core.errors import AstroviewError
+from astroview.core.io.paths.remote_paths import door
 
+log = logging.getLogger(__name__)
 DONE, FAILED = doors.DONE, doors.FAILED
 DEMO_PICTURE = Path("demo.png")
 READERS = ("enhance", "compose", "curate", "train", "evaluate", "info", "demo")
@@ -30,14 +38,23 @@ READERS = ("enhance", "compose", "curate", "train", "evaluate", "info", "demo")
 
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    top = argparse.ArgumentParser(prog="astroview")
+    top = cli_parser.CommandParser(prog="astroview")
+    add_commands(top)
+    return top
+
+
+def add_commands(top: argparse.ArgumentParser) -> None:
+    """The commands, each with what all of them take."""
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (add, summary) in COMMANDS.items():
-        command = commands.add_parser(name, help=summary, description=summary)
+        words = cli_parser.examples(name)
+        command = commands.add_parser(name, help=summary, description=summary, epilog=words)
         add(command)
         if name in READERS:
             add_max_bytes(command)
-    return top
+        cli_parser.add_short(command, cli_parser.SHORT)
+        cli_parser.add_messages(command)
+        command.set_defaults(usage_error=command.error)
 
 
 def add_max_bytes(command: argparse.ArgumentParser) -> None:
@@ -63,40 +80,82 @@ def _run(arguments: list[str]) -> int:
     chosen = parser().parse_args(arguments)
     if getattr(chosen, "max_bytes", None):
         os.environ[limits.VARIABLE] = chosen.max_bytes
-    return chosen.run(chosen)
+    cli_parser.tell_as_asked(chosen)
+    began = time.monotonic()
+    code = chosen.run(chosen)
+    log.info("%s ended with %d after %.1f s", chosen.command, code, time.monotonic() - began)
+    return code
 
 
 # ---------------------------------------------------------------- info, demo
 
 
 def _add_info(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    command.add_argument("paths", nargs="+", type=door, metavar="PATH",
+        help="a file; or - for stdin, or a URL")  # fmt: skip
+    command.add_argument("--json", action="store_true",
+        help="for programs: a JSON object for each file, in a list")  # fmt: skip
     command.set_defaults(run=_info)
 
 
 def _info(chosen: argparse.Namespace) -> int:
+    from astroview.core.io.file_facts import file_facts
     from astroview.core.io.open_file import describe
 
-    failed = False
-    for path in chosen.paths:
-        try:
-            print(describe(path))
-        except AstroviewError as error:
-            doors.complain(error, f"{path}: ")
-            failed = True
+    failed, facts = False, list[dict[str, Any]]()
+    with Inputs() as local:
+        for place in chosen.paths:
+            try:
+                path = local(place)
+                facts += [file_facts(path) | {"file": str(place)}] if chosen.json else []
+                if not chosen.json:
+                    print(describe(path))
+            except AstroviewError as error:
+                doors.complain(error, f"{place}: ")
+                facts.append({"file": str(place), "error": error.message, "hint": error.hint})
+                failed = True
+    if chosen.json:
+        print(json.dumps(facts, indent=1))
     return FAILED if failed else DONE
 
 
 def _add_demo(command: argparse.ArgumentParser) -> None:
-    command.add_argument("frame", nargs="?", type=Path, metavar="FRAME", help="default: a sample")
+    command.add_argument("frame", nargs="?", type=door, metavar="FRAME",
+        help="a file; or - for stdin, or a URL (default: a sample)")  # fmt: skip
     command.set_defaults(run=_demo)
 
 
 def _demo(chosen: argparse.Namespace) -> int:
+    with Inputs() as local:
+        return _show_demo(local(chosen.frame) if chosen.frame else None)
+
+
+def _show_demo(frame: Path | None) -> int:
     if preflight.has_display():
-        return doors.open_window([chosen.frame] if chosen.frame else [], demo=True)
+        return doors.open_window([frame] if frame else [], demo=True)
     print(f"No display here: rendering the window to {DEMO_PICTURE} instead.", flush=True)
-    return doors.take_snapshot(DEMO_PICTURE, chosen.frame, enhance=True)
+    return doors.take_snapshot(DEMO_PICTURE, frame, enhance=True)
+
+
+def _add_completion(command: argparse.ArgumentParser) -> None:
+    command.add_argument("shell", choices=("bash", "zsh", "fish"), help="whose language to speak")
+    command.set_defaults(run=_completion)
+
+
+def _completion(chosen: argparse.Namespace) -> int:
+    import shtab
+
+    print(shtab.complete(whole_parser(), shell=chosen.shell))
+    return DONE
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """Options of the window and all commands in one: for completions, manual and reference."""
+    from astroview.__main__ import parser as window_parser
+
+    top = window_parser()
+    add_commands(top)
+    return top
 
 
 COMMANDS = {
@@ -110,4 +169,5 @@ COMMANDS = {
     "verify": (cli_verify.add_arguments, "Say whether a saved result is what it says it is."),
     "models": (cli_models.add_arguments, "List, share, import and remove models."),
     "demo": (_add_demo, "Show the window with a sample frame enhanced."),
+    "completion": (_add_completion, "Print what completes commands in a shell."),
 }

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from astroview import doors
+from astroview.cli_inputs import Inputs
+from astroview.core.io.paths.remote_paths import door
 
 if TYPE_CHECKING:
     import argparse
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """The arguments of ``astroview compose``."""
     add = command.add_argument
-    add("paths", nargs="+", type=Path, metavar="BAND", help="a frame of each band, or one of all")
+    add("paths", nargs="+", type=door, metavar="BAND",
+        help="a frame of each band, or one of all; or - for stdin, or a URL")  # fmt: skip
     add("--out", required=True, type=Path, metavar="FILE", help=".fits, .tif or .png")
     add("--channels", nargs=3, type=int, metavar=("R", "G", "B"),
         help="which band (from 1) is red, green, blue (default: by wavelength)")  # fmt: skip
@@ -34,6 +37,8 @@ def _compose(chosen: argparse.Namespace) -> int:
     channels = tuple(chosen.channels) if chosen.channels else None
     weights = tuple(chosen.weights) if chosen.weights else None
     choices = ComposeChoices(channels, weights, chosen.q, chosen.stretch)
-    told = compose_files(chosen.paths, chosen.out, choices, lambda _done, _of: None)
+    with Inputs() as local:
+        bands = local.all(chosen.paths)
+        told = compose_files(bands, chosen.out, choices, lambda _done, _of: None)
     print(f"{chosen.out}: {told}")
     return doors.DONE

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from astroview import doors
+from astroview.cli_inputs import Inputs
 from astroview.core.enhance_choices import add_flags, is_device, shared
 from astroview.core.errors import AstroviewError, ModelRejected
 from astroview.core.io.paths.remote_paths import door
@@ -33,7 +34,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         nargs="*",
         type=door,
         metavar="PATH",
-        help="a frame, or a folder; or a URL (s3://...)",
+        help="a frame, or a folder; or - for stdin, or a URL (s3://...)",
     )
     command.add_argument(
         "--out", required=True, type=door, metavar="DIR", help="folder for the results, or a URL"
@@ -125,6 +126,12 @@ def run(chosen: argparse.Namespace) -> int:
         chosen.usage_error("name a frame or a folder")
     if chosen.bands and chosen.watch:
         chosen.usage_error("--bands cannot be had with --watch: more of a set may come")
+    with Inputs() as local:
+        chosen.paths = local.piped(chosen.paths)
+        return _run(chosen)
+
+
+def _run(chosen: argparse.Namespace) -> int:
     recipe = _recipe(chosen)
     if chosen.dry_run:
         return _rehearse(chosen, recipe)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     add("--perceptual", action="store_true", help="compare features too (VGG19, or --critic)")
     add("--critic", type=Path, metavar="RUN", help="run folder of an adversarial recipe")
     add("--vgg", type=Path, metavar="FILE", help="VGG19 weights (default: torchvision's cache)")
+    add("--json", action="store_true", help="for programs: every figure, one JSON object on stdout")
     command.set_defaults(run=_evaluate, usage_error=command.error)
 
 
@@ -47,9 +49,12 @@ def _evaluate(chosen: argparse.Namespace) -> int:
         chosen.task, chosen.model, tuple(chosen.against), chosen.pictures, bands,
         chosen.perceptual, chosen.critic, vgg=chosen.vgg,
     )  # fmt: skip
-    console = Console()
+    console = Console(stderr=chosen.json)
     with console.status("Reading the pictures …") as status:
         made = evaluate(request, chosen.data, chosen.out, default_shelf(), status.update)
+    if chosen.json:
+        print(json.dumps(made, indent=1, default=str))
+        return doors.DONE
     for section, means in made["means"].items():
         console.print(_table(section, means))
     console.print(f"Every figure, and the contact sheet, are in {chosen.out}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
+    command.add_argument("--json", action="store_true",
+        help="for programs: the list as JSON")  # fmt: skip
     command.set_defaults(run=_list)
     kinds = command.add_subparsers(metavar="WHAT")
     add = kinds.add_parser
@@ -42,7 +45,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     restore.set_defaults(run=_restore)
 
 
-def _list(_chosen: argparse.Namespace) -> int:
+def _list(chosen: argparse.Namespace) -> int:
     shelf = _shelf()
     from astroview.core.models.palette_bank import names_in
     from astroview.core.provenance import TEXTURE_PAINTED
@@ -50,6 +53,9 @@ def _list(_chosen: argparse.Namespace) -> int:
     cards = shelf.everything.cards()
     if not cards:
         raise AstroviewError("No models are installed", hint="Install astroview again.")
+    if chosen.json:
+        print(json.dumps([_facts(card, shelf) for card in cards], indent=1))
+        return doors.DONE
     for card in cards:
         print(f"{card.id}: {card.title()} ({card.task}, scale {card.scale})")
         if card.summary:
@@ -63,6 +69,19 @@ def _list(_chosen: argparse.Namespace) -> int:
             if more := len(names_in(card)) - len(card.palettes):
                 print(f"    and those of {more} pictures: astroview models palettes {card.id}")
     return doors.DONE
+
+
+def _facts(card: ModelCard, shelf: UserShelf) -> dict[str, object]:
+    """What a program needs to choose a model."""
+    missing = _missing(card, shelf)
+    return {
+        "id": card.id, "name": card.title(), "task": card.task, "scale": card.scale,
+        "architecture": card.architecture, "illustrative": card.illustrative,
+        "summary": card.summary, "licence": card.licence, "credit": card.credit,
+        "sha256": card.sha256, "palettes": [palette.name for palette in card.palettes],
+        "tuned_from": card.origin.parent if card.origin else None,
+        "usable": missing is None, "folder": str(card.folder) if card.folder else None,
+    }  # fmt: skip
 
 
 def _palettes(chosen: argparse.Namespace) -> int:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from astroview import doors
+from astroview.cli_inputs import Inputs
+from astroview.core.io.paths.remote_paths import Place, door
 
 if TYPE_CHECKING:
     from astroview.engine.pipeline.flux_ledger import FluxLedger
@@ -19,8 +21,8 @@ GOOD = ("identical", "within tolerance")
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """The arguments of ``astroview verify``."""
     add = command.add_argument
-    add("file", type=Path, metavar="FILE", help="a result: FITS, TIFF or PNG")
-    add("original", nargs="?", type=Path, metavar="ORIGINAL",
+    add("file", type=door, metavar="FILE", help="a result: FITS, TIFF or PNG; or -, or a URL")
+    add("original", nargs="?", type=door, metavar="ORIGINAL",
         help="what it was made from (default: looked for beside it)")  # fmt: skip
     add("--json", action="store_true", help="for programs: one JSON object on stdout")
     add("--sources", type=Path, metavar="TABLE",
@@ -34,7 +36,9 @@ def _verify(chosen: argparse.Namespace) -> int:
     from astroview.core.models.model_card import default_shelf
     from astroview.engine.pipeline.verify import verify
 
-    found = verify(chosen.file, chosen.original, default_shelf(), _silent, chosen.device)
+    with Inputs() as local:
+        original = local(chosen.original) if chosen.original else None
+        found = verify(local(chosen.file), original, default_shelf(), _silent, chosen.device)
     if chosen.sources is not None and found.sources is not None:
         _write(found.sources, chosen.sources)
     print(json.dumps({"file": str(chosen.file), **found.to_dict()}, indent=1)
@@ -62,7 +66,7 @@ def _write(sources: FluxLedger, path: Path) -> None:
         ) from problem
 
 
-def _told(file: Path, found: Verification) -> str:
+def _told(file: Place, found: Verification) -> str:
     lines = [f"{file}: {found.verdict}", *(f"  {line}" for line in found.why)]
     if found.original:
         lines.append(f"  original  {found.original}")

@@ -35,7 +35,7 @@ def open_window(files: list[Path], demo: bool = False) -> int:
 
 
 def take_snapshot(out: Path, frame: Path | None, enhance: bool) -> int:
-    """Render the window, as a user would see it, to a PNG; needs no display."""
+    """Render the window, as a user would see it, to a picture; needs no display."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     preflight.check()
     from astroview.ui import snapshot
@@ -138,4 +138,6 @@ def claim_stdout() -> BinaryIO:
 
 def complain(error: AstroviewError, place: str = "") -> None:
     """Say on stderr what went wrong and what to try."""
-    print(f"{place}{sentences(error.message, error.hint)}", file=sys.stderr)
+    words = sentences(error.message, error.hint)
+    print(f"{place or ''}{words if place else words[:1].upper() + words[1:]}", file=sys.stderr)
+    logging.getLogger("astroview").debug("What was behind it:", exc_info=error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -12,12 +13,14 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtWidgets import QApplication
 
+from astroview.core.errors import CannotSave
 from astroview.core.settings import Settings
 from astroview.ui.app import RunningApp, start
 from astroview.ui.remembered_choices import RememberedChoices
 
 SIZE = QSize(1360, 850)
 PATIENCE_S = 900.0
+KINDS = {"": "PNG", ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 QUALITY = 92  # of WebP: words stay sharp, and colours, which are what one looks at
 
 
@@ -27,7 +30,7 @@ def snapshot(out: Path, frame: Path | None, enhance: bool) -> int:
     Parameters
     ----------
     out
-        The PNG to write.
+        The picture to write: .png, .jpg, .jpeg or .webp; without a suffix a PNG.
     frame
         What to open; with ``enhance`` and None the sample frame; otherwise the empty window.
     enhance
@@ -38,6 +41,7 @@ def snapshot(out: Path, frame: Path | None, enhance: bool) -> int:
     int
         0 when all went well; 1 when something failed (told on stderr; the picture shows it too).
     """
+    _check_kind(out)
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     running = start(RememberedChoices(Settings(), lasting=False))
@@ -55,6 +59,7 @@ def snapshot(out: Path, frame: Path | None, enhance: bool) -> int:
     problem = window.notices.current or None
     saved = save_picture(running, out)
     running.close()
+    gc.freeze()  # as the window does: the process ends, and Qt has deleted what Python would again
     if problem and problem.kind == "error":
         sys.stderr.write(f"{problem.message} {problem.hint}".strip() + "\n")
         return 1
@@ -82,9 +87,19 @@ def warm_up(running: RunningApp) -> None:
     settle(running, lambda: bool(found))
 
 
+def _check_kind(out: Path) -> None:
+    """Raise CannotSave before the work where a suffix names no kind of picture."""
+    if out.suffix.lower() not in KINDS:
+        raise CannotSave(
+            f"{out.name} names no kind of picture that the window can be saved as",
+            hint=f"End the name in {', '.join(filter(None, KINDS))}.",
+        )
+
+
 def save_picture(running: RunningApp, out: Path) -> bool:
-    """Write the window to a PNG; says on stderr when it cannot."""
-    if running.window.grab().save(str(out), "PNG"):
+    """Write the window to a picture of the kind its suffix says; says on stderr when it cannot."""
+    kind = KINDS.get(out.suffix.lower(), "PNG")
+    if running.window.grab().save(str(out), kind, -1 if kind == "PNG" else QUALITY):  # type: ignore[call-overload]
         return True
     sys.stderr.write(f"{out} cannot be written; see whether its folder exists" + "\n")
     return False

@@ -65,7 +65,8 @@ def test_version_and_help() -> None:
 def test_wrong_usage_is_code_2_and_writes_nothing(arguments: list[str], tmp_path: Path) -> None:
     run = astroview(*arguments, cwd=tmp_path)
     assert run.returncode == 2
-    assert "usage: astroview" in run.stderr
+    assert "Usage: astroview" in run.stderr
+    assert not run.stderr.lower().startswith("usage")
     assert "Traceback" not in run.stderr
     assert not list(tmp_path.iterdir())
 

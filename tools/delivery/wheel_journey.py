@@ -60,7 +60,13 @@ def _out(*command: object, cwd: Path | None = None) -> str:
     """What a command prints; JourneyFailed with its last words when it fails."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     done = subprocess.run(
-        list(map(str, command)), capture_output=True, text=True, cwd=cwd, timeout=1800, env=kept
+        list(map(str, command)),
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        timeout=1800,
+        env=kept,
     )
     if done.returncode != 0:
         raise JourneyFailed(f"{command[0]} ended with {done.returncode}: {done.stderr[-800:]}")

@@ -1,0 +1,80 @@
+"""Frames that do not lie on this machine: ``-`` for stdin, and URLs."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from astroview.core.errors import UnreadableFrame
+
+if TYPE_CHECKING:
+    from astroview.core.io.paths.remote_paths import Place
+    from astroview.core.io.paths.temp_folders import HeldFolder
+
+STDIN = Path("-")
+
+
+class Inputs:
+    """Copies of what is read from elsewhere, until this context ends.
+
+    Calling it gives a path of this machine for a path, a URL or ``-``; errors as `UnreadableFrame`.
+    """
+
+    def __init__(self) -> None:
+        self._folder: HeldFolder | None = None
+
+    def __enter__(self) -> Inputs:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._folder is not None:
+            self._folder.release()
+
+    def __call__(self, place: Place) -> Path:
+        """A path of this machine."""
+        if isinstance(place, str):
+            return self._fetched(place)
+        return self._piped() if place == STDIN else place
+
+    def all(self, places: Iterable[Place]) -> list[Path]:
+        """Of several."""
+        return [self(place) for place in places]
+
+    def piped(self, places: Iterable[Place]) -> list[Place]:
+        """Stdin as a file, and everything else as it is."""
+        return [self._piped() if place == STDIN else place for place in places]
+
+    def _room(self) -> Path:
+        from astroview.core.io.paths.temp_folders import HeldFolder
+
+        self._folder = self._folder or HeldFolder("astroview-input-")
+        return self._folder.path
+
+    def _piped(self) -> Path:
+        target = self._room() / "stdin"
+        if target.exists():
+            raise UnreadableFrame("Stdin can be read once", hint="Give “-” once.")
+        if sys.stdin.isatty():
+            raise UnreadableFrame(
+                "Nothing is piped in", hint="Try: cat m31.fits | astroview info -"
+            )
+        with target.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        return target
+
+    def _fetched(self, url: str) -> Path:
+        from astroview.core.io.paths import remote_paths, url_fetch
+
+        if url.lower().startswith(("http://", "https://")):
+            how = url_fetch.Transfer(allow_private=True)  # the user's own words
+            return url_fetch.fetch(url, self._room(), how)
+        return remote_paths.fetch(url, self._room())

@@ -1,0 +1,127 @@
+"""How the command line speaks: for people, for pipes and for programs."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import os
+import shlex
+import subprocess
+import sys
+import threading
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from astroview import __main__ as entry
+from astroview import cli, cli_parser
+
+BARE = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+
+
+def astroview(*arguments: object, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "astroview", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, input=given, timeout=280, env=BARE)
+
+
+EXAMPLES = [line for lines in cli_parser.EXAMPLES.values() for line, _ in lines]
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_every_example_can_be_typed(line: str) -> None:
+    words = shlex.split(line.rsplit(" | ", maxsplit=1)[-1].split(" > ", maxsplit=1)[0])
+    assert words[0] == "astroview"
+    known = words[1] in cli.COMMANDS
+    chosen = (cli.parser() if known else entry.parser()).parse_args(words[1:])
+    assert getattr(chosen, "command", None) == (words[1] if known else None)
+
+
+def test_every_command_has_an_example_and_says_how_much_it_tells() -> None:
+    assert cli.COMMANDS.keys() | {""} == cli_parser.EXAMPLES.keys()
+    for name in cli.COMMANDS:
+        run = astroview(name, "--help").stdout.decode()
+        assert run.startswith(f"Usage: astroview {name}")
+        assert "\n\n" in run[: run.index("\n") + 2], "usage takes one line"
+        assert "--quiet" in run
+        assert "Examples:" in run
+
+
+def test_what_is_wrong_comes_first() -> None:
+    said = astroview("enhance", "m31.fits").stderr.decode().splitlines()
+    assert len(said) == 3
+    assert said[0].startswith("The following arguments are required")
+    assert said[1] == "Usage: astroview enhance [PATH ...] --out DIR [OPTIONS]"
+
+
+def test_info_for_programs(tiny_frame: Path, tmp_path: Path) -> None:
+    run = astroview("info", "--json", tiny_frame, tmp_path / "missing.fits")
+    found, missing = json.loads(run.stdout)
+    assert run.returncode == 1
+    assert (found["frame"]["width"], found["frame"]["height"]) == (64, 48)
+    assert found["frame"]["unit"] == "adu"
+    assert found["frame"]["arcsec_per_pixel"] > 0
+    assert "error" in missing
+
+
+def test_models_for_programs() -> None:
+    models = {model["id"]: model for model in json.loads(astroview("models", "--json").stdout)}
+    assert models["colorizer"]["palettes"]
+    assert models["superres-x2"]["scale"] == 2
+    assert models["srgan-x4"]["illustrative"]
+
+
+def test_a_frame_from_a_pipe(tiny_frame: Path) -> None:
+    run = astroview("info", "-", given=tiny_frame.read_bytes())
+    assert b"64 x 48" in run.stdout
+    assert run.returncode == 0
+
+
+def test_a_pipe_that_holds_nothing_is_told() -> None:
+    run = astroview("info", "-", given=b"")
+    assert run.returncode == 1
+    assert b"Traceback" not in run.stderr
+    assert run.stderr.count(b"\n") == 1
+
+
+def test_a_frame_by_its_address(tiny_frame: Path) -> None:
+    quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    serve = partial(quiet, directory=str(tiny_frame.parent))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        run = astroview("info", "--json", f"{address}/{tiny_frame.name}", f"{address}/none.fits")
+        server.shutdown()
+    found, missing = json.loads(run.stdout)
+    assert found["frame"]["width"] == 64
+    assert "404" in missing["error"]
+
+
+def test_quiet_says_nothing_and_verbose_more(tiny_frame: Path) -> None:
+    quiet, told = astroview("info", "-q", tiny_frame), astroview("info", "-v", tiny_frame)
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, b"", b"")
+    assert b"INFO astroview" in told.stderr
+    assert astroview("info", "-q", "--json", tiny_frame).returncode == 2
+
+
+@pytest.mark.parametrize(("suffix", "kind"), [(".jpg", "JPEG"), (".webp", "WEBP")])
+def test_a_snapshot_is_what_its_suffix_says(suffix: str, kind: str, tmp_path: Path) -> None:
+    out = tmp_path / f"window{suffix}"
+    assert astroview("--snapshot", out).returncode == 0
+    with Image.open(out) as picture:
+        assert picture.format == kind
+
+
+def test_a_snapshot_of_no_known_kind_is_refused_before_the_work(tmp_path: Path) -> None:
+    run = astroview("--snapshot", tmp_path / "window.doc")
+    assert run.returncode == 1
+    assert b".webp" in run.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completions_know_the_commands(shell: str) -> None:
+    script = astroview("completion", shell).stdout.decode()
+    assert "enhance" in script
+    assert "palette" in script
