@@ -127,6 +127,7 @@ translations: $(VENV)/.app
 
 # VARIANT=cuda bundles torch with CUDA; what is made lies in dist/.
 installer: $(VENV)/.app
+	@$(INSTALL) installer
 	$(BIN)/python build_installer.py --variant $(VARIANT)
 
 docs: $(VENV)/.docs

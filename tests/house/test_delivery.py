@@ -1,0 +1,116 @@
+"""What packages bring along: manual, completions, what a desktop reads, licences, install script."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from astroview import cli
+from tools.delivery import licences, linux, manual, release
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = ROOT / "delivery" / "linux"
+
+
+def test_kinds_of_files_are_told_apart_by_name_and_content() -> None:
+    space = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    kinds = ElementTree.parse(PARTS / "astroview-mime.xml").getroot().findall(f"{space}mime-type")
+    assert {kind.get("type") for kind in kinds} == {
+        "image/fits", "image/x-xisf", "application/x-asdf"
+    }  # fmt: skip
+    assert all(kind.find(f"{space}magic") is not None for kind in kinds)
+    assert all(kind.find(f"{space}glob") is not None for kind in kinds)
+
+
+@pytest.mark.skipif(shutil.which("appstreamcli") is None, reason="appstreamcli is not installed")
+def test_metadata_for_software_centres_is_valid() -> None:
+    path = PARTS / f"{linux.APP_ID}.metainfo.xml"
+    done = subprocess.run(
+        ["appstreamcli", "validate", "--no-net", path], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_desktop_and_metadata_name_each_other() -> None:
+    told = ElementTree.parse(PARTS / f"{linux.APP_ID}.metainfo.xml").getroot()
+    assert told.findtext("id") == linux.APP_ID
+    assert told.findtext("launchable") == f"{linux.APP_ID}.desktop"
+    assert "Exec=astroview %F" in (PARTS / "astroview.desktop").read_text("utf-8").splitlines()
+
+
+def test_the_manual_tells_every_command_code_and_variable(tmp_path: Path) -> None:
+    pytest.importorskip("argparse_manpage")
+    (path,) = manual.write_pages(tmp_path)
+    page = gzip.decompress(path.read_bytes()).decode()
+    for word in (*cli.COMMANDS, "ASTROVIEW_DATA_DIR", "EXIT STATUS", "143"):
+        assert word in page
+
+
+def test_completions_lie_where_shells_look(tmp_path: Path) -> None:
+    made = manual.write_completions(tmp_path)
+    assert {path.relative_to(tmp_path).parts[0] for path in made} == {
+        "bash-completion", "zsh", "fish"
+    }  # fmt: skip
+    if bash := shutil.which("bash"):
+        assert subprocess.run([bash, "-n", made[0]]).returncode == 0
+
+
+def test_every_part_has_a_licence(tmp_path: Path) -> None:
+    inside = tmp_path / "astroview" / "resources"
+    (inside / "icons").mkdir(parents=True)
+    written = licences.collect(Path(sys.executable), tmp_path / "astroview") / "THIRD-PARTY.txt"
+    text = written.read_text("utf-8")
+    for words in ("PySide6", "Lesser General Public License", "torch", "astropy", "Redistribution"):
+        assert words in text
+    bill = json.loads((tmp_path / "astroview.cdx.json").read_text("utf-8"))
+    names = {part["name"].lower() for part in bill["components"]}
+    assert {"torch", "numpy", "astropy"} <= names
+    assert not names & {"pytest", "hypothesis", "pyinstaller"}
+    assert all(part["licenses"] for part in bill["components"] if part["name"] == "numpy")
+
+
+def a_bundle(folder: Path) -> release.Release:
+    """A folder like PyInstaller's, whose program says where it stands."""
+    program = folder / "built" / "astroview" / "astroview"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "$(dirname "$(readlink -f "$0")")"\n')
+    program.chmod(0o755)
+    return release.Release(program.parent, folder, "cpu")
+
+
+@pytest.mark.skipif(shutil.which("zstd") is None or sys.platform != "linux", reason="needs zstd")
+def test_the_archive_installs_and_leaves_nothing(tmp_path: Path, monkeypatch) -> None:
+    pytest.importorskip("argparse_manpage")
+    packed = linux.archive(a_bundle(tmp_path))
+    away = tmp_path / "away"
+    away.mkdir()
+    subprocess.run(["tar", "-xf", packed, "-C", away], check=True)
+    script = next(away.glob("*/install.sh"))
+    prefix = tmp_path / "a prefix"
+    for _ in range(2):  # a second time is an update
+        subprocess.run([script, "--prefix", prefix], check=True, capture_output=True)
+    said = subprocess.run([prefix / "bin" / "astroview"], capture_output=True, text=True).stdout
+    assert said.strip() == str(prefix / "lib" / "astroview")
+    assert (prefix / "share" / "applications" / f"{linux.APP_ID}.desktop").is_file()
+    subprocess.run([script, "--prefix", prefix, "--uninstall"], check=True, capture_output=True)
+    left = [p for p in prefix.rglob("*") if not p.is_dir() and "mime" not in p.parts]
+    assert left == []
+    assert release.checksums(tmp_path).read_text().split()[1] == packed.name
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb is not installed")
+def test_the_deb_says_what_it_needs(tmp_path: Path) -> None:
+    pytest.importorskip("argparse_manpage")
+    package = linux.deb(a_bundle(tmp_path))
+    told = subprocess.run(["dpkg-deb", "--info", package], capture_output=True, text=True).stdout
+    held = subprocess.run(["dpkg-deb", "--contents", package], capture_output=True, text=True)
+    assert "libxcb-cursor0" in told
+    assert "./usr/bin/astroview -> ../lib/astroview/astroview" in held.stdout
+    assert "./usr/share/man/man1/astroview.1.gz" in held.stdout

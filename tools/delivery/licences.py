@@ -1,0 +1,95 @@
+"""The licences of all parts of a bundle, and its bill of materials.
+
+``resources/licences/`` of the bundle then holds ``THIRD-PARTY.txt`` (who made each part, under what,
+with the whole texts), and beside the bundle lies ``NAME.cdx.json`` (CycloneDX).
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tools.delivery.release import ROOT
+
+ASK = Path(__file__).with_name("environment_parts.py")
+
+QT_NOTICE = """\
+Qt and PySide6 are used under the GNU Lesser General Public License, version 3. They lie in this
+bundle as libraries of their own (the folders PySide6 and shiboken6, files Qt6*.so, .dll or
+.framework) and are not changed. You may replace them by versions of yours that are compatible: put
+your libraries in the place of these, with the same names, and start astroview again. Their source
+is published by The Qt Company (code.qt.io). You may study and change this program for your own
+use, and debug such changes.
+
+NVIDIA's libraries, where this bundle holds them (variant "cuda"), are used under the CUDA and cuDNN
+licence agreements, whose texts stand below; they may be handed on only as a part of a program.
+
+DejaVu Sans is used under the licence of Bitstream Vera, which stands beside the fonts.
+"""
+
+
+def requirements() -> list[str]:
+    """What a bundle holds on purpose: the project's own needs, and the extras that go along."""
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    needs: list[str] = [*project["dependencies"]]
+    for extra in ("gather", "jwst", "raw", "train"):
+        needs += extras[extra]
+    return needs
+
+
+def parts(python: Path) -> list[dict[str, Any]]:
+    """Name, version, licence and texts of every package that a bundle has from an environment."""
+    done = subprocess.run(
+        [python, ASK], input=json.dumps(requirements()), capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def collect(python: Path, folder: Path) -> Path:
+    """Write the licences into a bundle, and the bill of materials beside it."""
+    found = parts(python)
+    inside = next(folder.rglob("resources/icons")).parent / "licences"
+    inside.mkdir(exist_ok=True)
+    (inside / "THIRD-PARTY.txt").write_text(_text(found), encoding="utf-8")
+    bill = folder.parent / "astroview.cdx.json"
+    bill.write_text(json.dumps(bill_of_materials(found), indent=1), encoding="utf-8")
+    return inside
+
+
+def _text(found: list[dict[str, Any]]) -> str:
+    own = (ROOT / "LICENSE").read_text("utf-8")
+    table = [f"{p['name']} {p['version']}: {p['licence'] or 'see its text'}  {p['home']}"
+             for p in found]  # fmt: skip
+    chapters = ["astroview\n\n" + own, "Notices\n\n" + QT_NOTICE, "Parts\n\n" + "\n".join(table)]
+    chapters += [f"{p['name']} {p['version']}\n\n" + "\n\n".join(p["texts"])
+                 for p in found if p["texts"]]  # fmt: skip
+    return f"\n\n{'=' * 78}\n\n".join(chapters) + "\n"
+
+
+def bill_of_materials(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """CycloneDX 1.5: each part with its version, licence and package address."""
+    from astroview import __version__
+
+    def component(part: dict[str, Any]) -> dict[str, Any]:
+        address = f"pkg:pypi/{part['name'].lower()}@{part['version']}"
+        said = {"type": "library", "name": part["name"], "version": part["version"],
+                "purl": address, "bom-ref": address}  # fmt: skip
+        if part["licence"]:
+            said["licenses"] = [{"license": {"name": part["licence"]}}]
+        return said
+
+    return {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "version": 1,
+        "metadata": {"component": {"type": "application", "name": "astroview",
+                                   "version": __version__, "bom-ref": "astroview"}},
+        "components": [component(part) for part in found],
+        "dependencies": [{"ref": "astroview"}],
+    }  # fmt: skip
