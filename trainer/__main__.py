@@ -94,6 +94,10 @@ def _add_calibration(commands: Commands) -> None:
     unsure.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
     unsure.add_argument("--pictures", type=int, metavar="N",
         help="calibrate on about so many of those held out (default: all)")  # fmt: skip
+    unsure.add_argument("--bands", type=Path, metavar="FITS_DIR",
+        help="real bands: intervals of measured frames are calibrated on them too")  # fmt: skip
+    unsure.add_argument("--keep-head", action="store_true",
+        help="of a super-resolver: measure anew only intervals of measured frames")  # fmt: skip
     unsure.set_defaults(command=_uncertainty)
     auto = commands.add_parser("automatic", help="teach a colorizer which palettes to choose")
     auto.add_argument("model", type=Path, help="a colorizer's folder on a shelf; it is changed")
@@ -220,8 +224,10 @@ def _uncertainty(options: argparse.Namespace) -> None:
     from trainer.calibrate.superres_intervals import LearningBudget, add_uncertainty
 
     budget = LearningBudget(pictures=options.pictures)
-    card = add_uncertainty(options.model, options.data, _Line(), budget)
-    print(json.dumps({key: card.uncertainty[key] for key in ("factors", "coverage")}))
+    chosen = {"bands": options.bands, "keep_head": options.keep_head}
+    card = add_uncertainty(options.model, options.data, _Line(), budget, **chosen)
+    told = ("factors", "coverage", "measured", "within")
+    print(json.dumps({key: card.uncertainty[key] for key in told if key in card.uncertainty}))
 
 
 def _stability(options: argparse.Namespace) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks.reliability import overshoot, stars
+from benchmarks.reliability import overshoot, specks, stars
 
 TABLES: dict[str, Callable[[Sequence[str]], int]] = {
     "overshoot": overshoot.main,
     "stars": stars.main,
+    "specks": specks.main,
 }
 
 

@@ -6,7 +6,8 @@ The network stays as it is, so its pictures do. A small head
 (`astroview.engine.networks.interval_heads`) learns from the network's features the scale of its
 errors, on pictures and on simulated exposures; then factors are measured on others, held out by
 target or by seed, so that nine of ten errors lie within. Half of the held-out pictures and other
-simulated skies check that.
+simulated skies check that. Of measured frames `trainer.calibrate.measured_intervals` has the last
+word: give it a folder of real bands with ``--bands``.
 
 Legend: ``u`` stretched; a score is |error| / half of the interval at factor 1.
 """
@@ -26,9 +27,9 @@ from torch import Tensor
 from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import DatasetProblem
 from astroview.core.frame import ArraySource, Frame
-from astroview.core.models.model_card import ModelCard, read_card
+from astroview.core.models.model_card import ModelCard, read_card, write_card
 from astroview.core.options import EnhanceOptions
-from astroview.engine.networks import weights
+from astroview.engine.networks import interval_heads, weights
 from astroview.engine.networks.interval_heads import INTERVAL, PREFIX, Spread
 from astroview.engine.networks.tile_superres import (
     LUMA,
@@ -41,7 +42,7 @@ from astroview.engine.networks.written import as_picture
 from astroview.engine.pipeline.enhance_plan import setting_for
 from astroview.engine.pipeline.reduction import told_of
 from astroview.engine.runtime import precision
-from trainer.calibrate import colour_intervals
+from trainer.calibrate import colour_intervals, measured_intervals
 from trainer.calibrate.conformal import SAMPLES, ScoredErrors, conformal_factor, share_within
 from trainer.config import DataConfig, Recipe, RunConfig
 from trainer.data import degrade, exposures
@@ -75,6 +76,8 @@ def add_uncertainty(
     progress: Progress,
     budget: LearningBudget | None = None,
     out: Path | None = None,
+    bands: Path | None = None,
+    keep_head: bool = False,
 ) -> ModelCard:
     """Give the super-resolver or colorizer in the folder ``model`` a calibrated head.
 
@@ -84,6 +87,10 @@ def add_uncertainty(
         Folder of colour pictures, split by target as for training.
     out
         Folder of the model that has it; None: ``model`` itself.
+    bands
+        Folder of real FITS bands: intervals of measured frames are calibrated on them too.
+    keep_head
+        Learn nothing: measure anew only how intervals of measured frames follow the noise.
 
     Raises
     ------
@@ -96,6 +103,8 @@ def add_uncertainty(
         raise DatasetProblem(
             f"{card.name} is no super-resolver and no colorizer", hint="Name one that is."
         )
+    if keep_head:
+        return _measured_anew(card, bands, budget)
     train, held = split(load(data), DataConfig().held_out)
     if budget.pictures:  # spread over all: neighbours in the list are alike
         held = held[:: max(1, len(held) // budget.pictures)]
@@ -103,10 +112,41 @@ def add_uncertainty(
         raise DatasetProblem("there are too few pictures to calibrate with", hint="Give more.")
     taught = _taught if card.task == "superres" else _taught_colour
     state, known = taught(card, train, held, budget, progress)
+    if card.task == "superres":
+        made = replace(card, uncertainty=known)
+        known |= _measured(made, interval_heads.head_of(made, state), bands, budget)
     command = f"python -m trainer uncertainty resources/models/{card.id} --data DIR"
     command += f" --pictures {budget.pictures}" if budget.pictures else ""
+    command += " --bands FITS_DIR" if bands else ""
     made = replace(card, uncertainty={**known, "command": command})
     return weights.store_state(made, state, out or model)
+
+
+def _measured(
+    card: ModelCard, head: Any, bands: Path | None, budget: LearningBudget
+) -> dict[str, Any]:
+    network = precision.load(card, torch.device("cpu"))
+
+    def prepare(frame: Frame) -> Sharpener:
+        how = prepared(frame, network, head, card)
+        return replace(how, factor=interval_heads.factor(card, frame.kind, how.sigma))
+
+    return measured_intervals.measured(prepare, card.scale, bands, budget.skies)
+
+
+def _measured_anew(card: ModelCard, bands: Path | None, budget: LearningBudget) -> ModelCard:
+    head = weights.load_spread(card, torch.device("cpu"))
+    if head is None or card.task != "superres":
+        raise DatasetProblem(
+            f"{card.name} has no head of a super-resolver", hint="Teach it one: no --keep-head."
+        )
+    known = {**card.uncertainty, **_measured(card, head, bands, budget)}
+    if bands and "--bands" not in known["command"]:
+        known["command"] += " --bands FITS_DIR"
+    made = replace(card, uncertainty=known)
+    assert card.folder is not None
+    write_card(made, card.folder)
+    return made
 
 
 Taught = tuple[dict[str, Tensor], dict[str, Any]]
@@ -273,13 +313,13 @@ def prepared(frame: Frame, network: Any, head: Spread | None, card: ModelCard) -
     setting = setting_for(frame, EnhanceOptions(device="cpu"))
     return Sharpener(
         network,
-        setting.stretch,
+        setting.networks,
         setting.sigma,
         head,
         kind=frame.kind,
         pictures=card.pictures,
         noise=setting.noise,
-        box=told_of(frame, network, setting.stretch, setting.device),
+        box=told_of(frame, network, setting.networks, setting.device),
         floor=setting.floor,
     )
 

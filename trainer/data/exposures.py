@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
 
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import ArraySource, Frame, Window
@@ -28,7 +29,9 @@ SKY, READ = 100.0, 5.0  # electrons of a fine pixel; electrons a reading
 DEPTHS = (1.0, 0.1, 0.01)  # parts of the whole exposure: deep, middling, shallow
 CORRELATED = 0.3  # part of its neighbours that a pixel of a drizzled frame takes
 CORRELATED_EVERY = 5  # frames
+DRIZZLED, SMOOTHED = (0.1, 0.4), (0.4, 1.0)  # shares of neighbours; fine pixels
 GRAIN = 4.0  # electrons that stand for a real frame's own noise: little beside the sky's
+LEAST_BOXES = 24  # pixels a side of a real frame that was reduced
 BAND_SUFFIXES = (".fits", ".fits.bz2", ".fits.fz")
 
 
@@ -109,6 +112,67 @@ def expose(name: str, electrons: FloatArray, scale: int, seed: int, *, simulated
         noise[0, 0].numpy(),
         simulated,
     )
+
+
+def finer(seeds: range, scale: int, side: int = 384) -> Iterator[Exposure]:
+    """Frames of simulated scenes and what a detector of finer pixels would have had of the same
+    light: each truth has its own noise, and what was seen are its box means. In turn the noise is
+    correlated as drizzling and as smoothing (or resampling) leave it.
+    """
+    for seed in seeds:
+        scene = random_scene(seed, side, side, oversample=2)
+        electrons = scene.electrons[..., seed % 3] * DEPTHS[seed // 2 % len(DEPTHS)]
+        yield as_finer(f"finer {scene.kind} {seed}", electrons, scale, seed)
+
+
+def as_finer(name: str, electrons: FloatArray, scale: int, seed: int) -> Exposure:
+    """One of `finer`, of electrons (sH, sW) without noise; the kind of noise follows the seed."""
+    height, width = (n - n % scale for n in electrons.shape)
+    clean = torch.from_numpy(np.ascontiguousarray(electrons[:height, :width], np.float32))
+    generator, rng = torch.Generator().manual_seed(seed), np.random.default_rng(seed)
+    sky, read = torch.tensor([SKY]), torch.tensor([READ / scale])
+    clean = clean[None, None]
+    grain = telescope_model.expose(clean, sky, read, generator) - clean
+    if seed % 2:
+        smooth = gaussian_filter(grain[0, 0].numpy(), float(rng.uniform(*SMOOTHED)))
+        grain = torch.from_numpy(smooth)[None, None]
+    else:
+        grain = telescope_model.correlate(grain, float(rng.uniform(*DRIZZLED)))
+    fine = clean + grain
+    seen = telescope_model.integrate(fine, scale)
+    noise = (telescope_model.integrate(clean, scale).clamp_min(0) + SKY * scale**2 + READ**2).sqrt()
+    truth = fine[0, 0].numpy() * np.float32(scale**2)
+    return Exposure(name, seen[0, 0].numpy(), truth, noise[0, 0].numpy(), simulated=True)
+
+
+def boxed(folder: Path, scale: int, most: int = 384) -> Iterator[Exposure]:
+    """The middle of each real FITS band below a folder as the truth, its box means as what was
+    seen: nothing of it is simulated, and the truth has its own noise. In the order of names;
+    frames with gaps, too small or without noise are left out.
+    """
+    paths = sorted(p for p in folder.rglob("*") if p.name.endswith(BAND_SUFFIXES))
+    for path in paths:
+        fine = _middle(path, scale, most)
+        grain = None if fine is None else pixel_noise(fine)
+        if fine is None or not grain:
+            continue
+        height, width = fine.shape
+        seen = fine.reshape(height // scale, scale, width // scale, scale).mean((1, 3))
+        noise = np.full_like(seen, grain / scale)
+        yield Exposure(path.relative_to(folder).as_posix(), seen, fine, noise, simulated=False)
+
+
+def _middle(path: Path, scale: int, most: int) -> FloatArray | None:
+    try:
+        frame = open_frame(path)
+        height, width = (min(most, n) // scale * scale for n in frame.shape)
+        y, x = ((n - side) // 2 for n, side in zip(frame.shape, (height, width), strict=True))
+        samples = frame.read(Window(y, x, height, width))
+    except AstroviewError:
+        return None
+    if min(samples.shape[:2]) < LEAST_BOXES * scale or not np.isfinite(samples).all():
+        return None
+    return np.asarray(samples if samples.ndim == 2 else samples[..., 1], np.float32)
 
 
 def noise_only(scale: int, side: int = 512, count: int = 4) -> list[Exposure]:

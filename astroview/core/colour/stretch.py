@@ -213,6 +213,12 @@ def sky_stretch(samples: FloatArray) -> Stretch:
     return Stretch("asinh", low, peak, softening)
 
 
+def sky_level(samples: FloatArray) -> float:
+    """The level of the sky among samples of a frame, any shape; 0 where none is finite."""
+    finite = np.sort(samples[np.isfinite(samples)], axis=None).astype(np.float64)
+    return _mode(finite) if finite.size else 0.0
+
+
 def autostretch(samples: FloatArray, target: float = 0.25, clip: float = 2.8) -> Stretch:
     """The midtone stretch of PixInsight's and Siril's automatic screen transfer function.
 

@@ -10,6 +10,9 @@ many of their pixels lie within as the interval promises (split-conformal predic
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -117,6 +120,82 @@ def factor(card: ModelCard, kind: str, sigma: float) -> float:
     levels: list[list[float]] = card.uncertainty["factors"][kind]
     sigmas, factors = zip(*sorted((pair[0], pair[1]) for pair in levels), strict=True)
     return float(np.interp(sigma, sigmas, factors))
+
+
+KNOTS = (1.5, 5.0, 15.0, 50.0)  # signal-to-noise at which a measured frame's factor is known
+FAINT, CLEAR = 2.0, 8.0  # S/N below which noise alone tells how far off, above which the head does
+
+
+@dataclass(frozen=True)
+class Tables:
+    """How far off samples of a measured frame are, by the signal-to-noise of their pixel.
+
+    In empty sky it is the noise that tells, whatever else lies in the frame; in what is clear of
+    it, the head; between, both (the geometric mean, by the logarithm of the S/N).
+
+    Attributes
+    ----------
+    grains, skies
+        Half of the interval in units of the noise, by the noise's grain.
+    snrs, factors
+        What all of it is multiplied by, by signal-to-noise.
+    """
+
+    grains: tuple[float, ...]
+    skies: tuple[float, ...]
+    snrs: tuple[float, ...]
+    factors: tuple[float, ...]
+
+    @staticmethod
+    def of(card: ModelCard) -> Tables | None:
+        """Those of a card; None where it has none, as cards of earlier versions."""
+        told = card.uncertainty.get("measured")
+        if not told:
+            return None
+        sky, snr = ([tuple(map(float, n)) for n in zip(*told[k], strict=True)] for k in _TABLES)
+        return Tables(sky[0], sky[1], snr[0], snr[1])
+
+    def known(self) -> dict[str, list[list[float]]]:
+        """For a card."""
+        pairs = ((self.grains, self.skies), (self.snrs, self.factors))
+        return {
+            name: [[round(a, 4), round(b, 4)] for a, b in zip(*pair, strict=True)]
+            for name, pair in zip(_TABLES, pairs, strict=True)
+        }
+
+    def half(self, head: Tensor, snr: Tensor, noise: float, grain: float) -> Tensor:
+        """Half of the intervals.
+
+        Parameters
+        ----------
+        head
+            What the head says, in native units.
+        snr
+            Signal-to-noise, in its shape.
+        noise, grain
+            Of the sky, native units; see `tile_stages.Noise`.
+        """
+        sky = float(np.interp(grain, self.grains, self.skies)) * noise
+        told = (head / sky).clamp_min(1e-6).log()
+        return sky * (told * clearness(snr) + self.factor(snr).log()).exp()
+
+    def factor(self, snr: Tensor) -> Tensor:
+        """At signal-to-noise ratios of any shape."""
+        at, found = snr.clamp_min(1e-3).log(), torch.full_like(snr, self.factors[0])
+        pairs = list(zip(self.snrs, self.factors, strict=True))
+        for (low, first), (high, second) in pairwise(pairs):
+            share = ((at - math.log(low)) / math.log(high / low)).clamp(0, 1)
+            found = torch.where(at > math.log(low), first + share * (second - first), found)
+        return found
+
+
+_TABLES = ("sky", "snr")
+
+
+def clearness(snr: Tensor) -> Tensor:
+    """0 in the noise to 1 clear of it."""
+    at = snr.clamp_min(1e-3).log() - math.log(FAINT)
+    return (at / math.log(CLEAR / FAINT)).clamp(0, 1)
 
 
 def head_of(card: ModelCard, state: dict[str, Tensor]) -> Spread | ChromaSpread:

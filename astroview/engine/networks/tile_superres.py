@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from astroview.core.colour.stretch import Stretch
 from astroview.core.frame import Kind
@@ -19,7 +20,7 @@ from astroview.core.models.model_card import Pictures
 from astroview.engine.networks import written
 from astroview.engine.networks.bounded import repeated
 from astroview.engine.networks.curves import Curve
-from astroview.engine.networks.interval_heads import Spread
+from astroview.engine.networks.interval_heads import Spread, Tables
 from astroview.engine.networks.superres import back_projected, enlarge
 from astroview.engine.networks.written import Written
 
@@ -68,6 +69,9 @@ class Sharpener:
         Leave that noise out; else all flux is kept.
     box
         How the frame was reduced, for a network that asks: see `networks.gated.Gated`.
+    tables, sky, grain
+        What makes intervals of a measured frame, where its card has them; the level of its sky,
+        and the grain of its noise: see `interval_heads.Tables`.
     """
 
     network: SuperResolver
@@ -82,6 +86,9 @@ class Sharpener:
     floor: float = -SEEN
     denoise: bool = False
     box: float = 0.0
+    tables: Tables | None = None
+    sky: float = 0.0
+    grain: float = 1.0
 
     def features(self, u_B1HW: Tensor) -> Tensor:
         """What the network sees in planes of the frame, told what is known of it."""
@@ -133,7 +140,7 @@ def sharpen(how: Sharpener, x_1CHW: Tensor) -> Sharp:
     made = _written(how, v, x, curve)
     half = None
     if how.spread is not None:
-        half = _half(how, made, curve, how.spread(features, seen, sigma)) * how.unit
+        half = _half(how, made, x, curve, how.spread(features, seen, sigma)) * how.unit
     share = made.share.amin(1, keepdim=True)
     return Sharp(made.samples * how.unit, half, features, share, fine.isfinite().all())
 
@@ -143,12 +150,13 @@ def _written(how: Sharpener, v: Tensor, x: Tensor, curve: Curve) -> Written:
     if how.kind == "display":
         return written.as_picture(v, curve.forward(x), how.pictures).mapped(curve.inverse)
     if how.denoise and noise:
-        return written.without_noise(v, x, curve, noise)
+        return written.without_noise(v, x, curve, noise, how.grain)
     return written.as_measured(v, x, curve, noise)
 
 
-def _half(how: Sharpener, made: Written, curve: Curve, log_b: Tensor) -> Tensor:
-    """Half of the interval: the stretch is bent, so b is taken both ways.
+def _half(how: Sharpener, made: Written, x: Tensor, curve: Curve, log_b: Tensor) -> Tensor:
+    """Half of the interval: the stretch is bent, so b is taken both ways; of a measured frame
+    noise has its say too (`interval_heads.Tables`).
 
     Where the answer was bounded, it reaches to what the network said, as far as that is allowed.
     No interval is wider than what is allowed; of display pictures, whose grain nobody measured,
@@ -156,14 +164,23 @@ def _half(how: Sharpener, made: Written, curve: Curve, log_b: Tensor) -> Tensor:
     """
     at, b = luma(curve.forward(made.samples)), log_b.exp()
     half = (curve.inverse(at + b) - curve.inverse(at - b)).abs() * (0.5 * how.factor)
-    scale = how.network.scale
+    scale, shown = how.network.scale, how.kind == "display"
+    if how.tables and how.noise and not shown:
+        half = how.tables.half(half, snr_of(how, x, scale), how.noise / how.unit, how.grain)
     low, high = made.within.fine(scale)
     said = torch.where(made.answer.isfinite(), made.answer, low).clamp(low, high)
     touched = repeated(made.share.amin(1, keepdim=True), scale) < 1
     gap = torch.where(touched, (luma(said) - luma(made.samples)).abs(), 0.0)
-    shown = how.kind == "display"
     most = torch.full_like(gap, abs(float(curve.span))) if shown else luma(high - low)
     return torch.minimum(torch.maximum(half, gap), most)
+
+
+def snr_of(how: Sharpener, x: Tensor, scale: int) -> Tensor:
+    """Of each fine sample (1, 1, sH, sW): the mean of 3 x 3 pixels of x above the sky, in units of
+    a pixel's noise.
+    """
+    mean = functional.avg_pool2d(luma(x), 3, 1, 1, count_include_pad=False)
+    return repeated((mean * how.unit - how.sky) / (how.noise or 1.0), scale)
 
 
 def _mean_of_turns(how: Sharpener, u_B1HW: Tensor, first: Tensor) -> Tensor:

@@ -19,6 +19,7 @@ from torch.nn import functional
 from astroview.core.models.model_card import Pictures
 from astroview.engine.networks.bounded import Mixed, Range, around, mixed, repeated
 from astroview.engine.networks.curves import Curve
+from astroview.engine.networks.noise_free import smoothed
 from astroview.engine.networks.superres import denoise, enlarge, project, settle
 
 
@@ -55,10 +56,17 @@ def as_measured(v: Tensor, x: Tensor, curve: Curve, noise: float | Tensor | None
     return _of(mixed(answer, repeated(x, scale), within), within, answer)
 
 
-def without_noise(v: Tensor, x: Tensor, curve: Curve, noise: float) -> Written:
-    """Likewise, but the mean of a box may be off its pixel by what the noise explains."""
+def without_noise(v: Tensor, x: Tensor, curve: Curve, noise: float, grain: float = 1.0) -> Written:
+    """Likewise, but the mean of a box may be off its pixel by what the noise explains, and light
+    moves by less than a pixel where nothing stands out of it: see `networks.noise_free`.
+
+    Parameters
+    ----------
+    grain
+        By how much more noise sums over pixels than were they independent.
+    """
     scale = v.shape[-1] // x.shape[-1]
-    answer = denoise(curve.inverse(v), x, noise)
+    answer = smoothed(denoise(curve.inverse(v), x, noise), x, noise * grain)
     within = around(x, scale, noise)
     means = functional.avg_pool2d(answer, scale)
     means = torch.where(means.isfinite(), means, x).clamp(*within)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from astroview.core.colour.stretch import Stretch, auto_stretch, sample
+from astroview.core.colour.stretch import Stretch, auto_stretch, sample, sky_level
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Frame
 from astroview.core.models.model_card import ModelCard, ModelShelf
@@ -24,6 +24,7 @@ from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime import device, precision
 from astroview.engine.runtime.cache import Cache
 
+NOISIEST = 0.08  # noise in stretched units: networks learnt from none that is louder
 DEEPEST = 8.0  # sigma below the sky: noise does not get there
 
 
@@ -85,19 +86,44 @@ def setting_for(frame: Frame, options: EnhanceOptions) -> tile_stages.Setting:
     fill = float(np.nanmedian(seen))
     if rule is None:
         return tile_stages.Setting(stretch, fill, 0.0, where)
-    measured = tile_stages.noise_level(frame, own, rule)
-    sigma, curve = min(measured or 0.0, 0.08), Curve.of(own)
-    noise = sigma * abs(float(curve.slope(fill)))
+    seen_through, measured = own, tile_stages.noise_level(frame, own, rule)
+    if measured and measured.level > NOISIEST:
+        loud = measured.level * abs(float(Curve.of(own).slope(fill)))
+        seen_through = quieter(own, fill, loud)
+        measured = tile_stages.noise_level(frame, seen_through, rule) or measured
+    sigma, grain = measured or (0.0, 1.0)
+    noise = sigma * abs(float(Curve.of(seen_through).slope(fill)))
     lowest = np.full(1, fill - DEEPEST * noise, np.float32)
     return tile_stages.Setting(
         stretch,
         fill,
-        sigma,
+        min(sigma, NOISIEST),
         where,
         None if measured is None else noise,
-        float(own.forward(lowest)[0]) if noise else -np.inf,
+        float(seen_through.forward(lowest)[0]) if noise else -np.inf,
         replace(rule, noise=noise),
+        seen_through,
+        sky_level(seen),
+        grain,
     )
+
+
+def quieter(stretch: Stretch, sky: float, noise: float) -> Stretch:
+    """A stretch under which the noise of a frame is what networks have seen, `NOISIEST`.
+
+    The automatic one ends at the brightest pixel: of empty sky it makes noise as large as
+    sources, and the same sky would become another picture beside a star.
+    """
+    if stretch.kind != "asinh" or not noise > 0 or not np.isfinite(noise):
+        return stretch
+    span, wide = stretch.high - stretch.low, stretch
+    for _ in range(60):
+        softening = float(np.clip(4.0 * noise / span, 5e-4, 0.5))
+        wide = Stretch("asinh", stretch.low, stretch.low + span, softening)
+        if noise / abs(float(Curve.of(wide).slope(sky))) <= NOISIEST:
+            return wide
+        span *= 1.1
+    return wide
 
 
 def sharpener(
@@ -123,10 +149,10 @@ def sharpener(
     unsure = card.uncertainty and options.uncertainty and not denoise
     spread = loaded("spread", precision.load_spread) if unsure else None
     network = loaded("network", precision.load)
-    told = memos.key(memos.of_light(frame, setting.stretch), "reduction", card.sha256)
+    told = memos.key(memos.of_light(frame, setting.networks), "reduction", card.sha256)
     return Sharpener(
         network,
-        setting.stretch,
+        setting.networks,
         setting.sigma,
         spread,
         interval_heads.factor(card, frame.kind, setting.sigma) if spread is not None else 1.0,
@@ -136,7 +162,10 @@ def sharpener(
         noise=setting.noise,
         floor=setting.floor,
         denoise=denoise,
-        box=memo.recall(told, lambda: told_of(frame, network, setting.stretch, where)),
+        box=memo.recall(told, lambda: told_of(frame, network, setting.networks, where)),
+        tables=interval_heads.Tables.of(card) if spread is not None else None,
+        sky=setting.sky,
+        grain=setting.grain,
     )
 
 

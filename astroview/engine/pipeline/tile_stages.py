@@ -45,8 +45,10 @@ class Setting:
     """What is fixed for a whole frame, so that every tile is treated alike.
 
     ``fill`` is the level of the sky; ``noise`` its standard deviation in native units, and
-    ``sigma`` in units of u under the automatic stretch, None and 0 of a frame too small to measure
-    it; ``floor`` is the least u of a sky; ``rule`` tells bad pixels, None where none can be told.
+    ``sigma`` in units of u as super-resolvers see it, None and 0 of a frame too small to measure
+    it; ``floor`` is the least u of a sky; ``rule`` tells bad pixels, None where none can be told;
+    super-resolvers see the frame through ``seen_through``, None: the stretch; ``sky`` is the level
+    of a measured frame's sky, ``grain`` that of `Noise`.
     """
 
     stretch: Stretch
@@ -56,6 +58,14 @@ class Setting:
     noise: float | None = 0.0
     floor: float = -np.inf
     rule: Rule | None = None
+    seen_through: Stretch | None = None
+    sky: float = 0.0
+    grain: float = 1.0
+
+    @property
+    def networks(self) -> Stretch:
+        """The stretch that super-resolvers see the frame through."""
+        return self.seen_through or self.stretch
 
 
 @dataclass
@@ -279,9 +289,19 @@ def _coefficients(
     return coefficients, log_b
 
 
+class Noise(NamedTuple):
+    """Of a sky: ``level`` the standard deviation of its pixel-scale noise, and ``grain`` how much
+    larger that of means of 2 x 2 pixels is than it would be were pixels independent: 1 of white
+    noise, more where drizzling or resampling spread it.
+    """
+
+    level: float
+    grain: float
+
+
 def noise_level(
     frame: Frame, stretch: Stretch, rule: Rule | None = None, side: int = 256
-) -> float | None:
+) -> Noise | None:
     """Noise of the sky in units of u: the least `pixel_noise` of up to nine windows, since
     structure only adds to it; None where none is large enough.
     """
@@ -291,14 +311,21 @@ def noise_level(
         for fy in (0.1, 0.5, 0.9)
         for fx in (0.1, 0.5, 0.9)
     ]
-    found: list[float] = []
-    for window in places:
-        whole = Window(max(0, window.y), max(0, window.x), side, side)
+    found: list[Noise] = []
+    wholes = dict.fromkeys(Window(max(0, w.y), max(0, w.x), side, side) for w in places)
+    for whole in wholes:
         u = stretch.forward(bad_pixels.without(frame.read(whole), rule))
         u = u if u.ndim == 2 else u.mean(-1)
         if (noise := pixel_noise(u)) is not None:
-            found.append(noise)
+            coarse = pixel_noise(_pairs(u))
+            found.append(Noise(noise, max(1.0, 2 * coarse / noise) if coarse and noise else 1.0))
     return min(found, default=None)
+
+
+def _pairs(u: FloatArray) -> FloatArray:
+    """Means of 2 x 2 pixels."""
+    height, width = (n // 2 * 2 for n in u.shape)
+    return u[:height, :width].reshape(height // 2, 2, width // 2, 2).mean((1, 3))
 
 
 def pixel_noise(u: FloatArray) -> float | None:

@@ -8,6 +8,7 @@ import pytest
 import torch
 from astropy.io import fits
 
+from astroview.core import resources
 from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import ModelRejected
 from astroview.core.frame import ArraySource, Frame, Window
@@ -16,7 +17,7 @@ from astroview.core.models.model_card import ModelCard, ModelShelf, Tiling, read
 from astroview.core.options import EnhanceOptions
 from astroview.engine.networks import weights
 from astroview.engine.networks.gated import Gated
-from astroview.engine.networks.interval_heads import PREFIX, Spread, factor
+from astroview.engine.networks.interval_heads import PREFIX, Spread, Tables, factor
 from astroview.engine.networks.residual import EDSR, SRResNet
 from astroview.engine.networks.superres import Compact, denoise, project
 from astroview.engine.networks.tile_superres import Sharpener, sharpen, turned, turned_back
@@ -188,3 +189,48 @@ def test_without_noise_denoising_is_the_exact_projection():
 def test_best_is_told_in_the_history(shelf: ModelShelf, tmp_path: Path):
     made = enhance(sky(), replace(OPTIONS, quality="best"), tmp_path, shelf, nothing)
     assert any("8 flips" in line for line in made.history)
+
+
+MEASURED = {"measured": {"sky": [[1.0, 2.5], [2.0, 2.0]], "snr": [[1.5, 1.0], [50.0, 1.5]]}}
+
+
+def test_the_interval_of_empty_sky_is_that_of_its_noise_whatever_else_there_is(
+    shelf: ModelShelf, tmp_path: Path
+):
+    card = shelf.cards()[0]
+    knowing = replace(card, uncertainty={**KNOWN, **MEASURED})
+    state = weights.state_of(card)
+    head = weights.load_spread(card, torch.device("cpu"))
+    state |= {PREFIX + name: value for name, value in head.state_dict().items()}
+    weights.store_state(knowing, state, tmp_path / "shelf" / "tiny")
+    rng = np.random.default_rng(8)
+    empty = rng.normal(500, 8, (128, 128)).astype(np.float32)
+    busy = empty.copy()
+    for y, x in rng.uniform(70, 120, (12, 2)):
+        rows, columns = np.mgrid[:128, :128]
+        busy += 20000 * np.exp(-((rows - y) ** 2 + (columns - x) ** 2) / 3).astype(np.float32)
+    found: list[np.ndarray] = []
+    for name, samples in (("empty", empty), ("busy", busy)):
+        frame = Frame(name, (128, 128), 1, "linear", ArraySource(samples), None)
+        own = ModelShelf((tmp_path / "shelf",))
+        found.append(halves(enhance(frame, OPTIONS, tmp_path / name, own, nothing))[:100, :100])
+    assert np.median(found[0]) == pytest.approx(2.5 * 8, rel=0.1)
+    assert np.median(found[1]) == pytest.approx(np.median(found[0]), rel=0.1)
+
+
+def test_tables_go_from_what_noise_says_to_what_the_head_says():
+    tables = Tables.of(
+        replace(read_card(resources.root() / "models" / "superres-x2"), uncertainty=MEASURED)
+    )
+    assert tables is not None
+    assert Tables.of(read_card_without_tables()) is None
+    snr, head = torch.tensor([-5.0, 1.0, 4.0, 1e4]), torch.full((4,), 90.0)
+    half = tables.half(head, snr, 10.0, 1.5).tolist()
+    assert half[:2] == pytest.approx([22.5, 22.5])
+    assert half[0] < half[2] < half[3]
+    assert half[3] == pytest.approx(135.0)
+    assert tables.known() == MEASURED["measured"]
+
+
+def read_card_without_tables() -> ModelCard:
+    return ModelCard("a", "A", "superres", "compact", {}, Tiling(512, 24), "", uncertainty=KNOWN)
