@@ -2,7 +2,8 @@
 for colour.
 
 The network stays as it is. A small head learns from its features the scale of the errors of
-Oklab a and b on training pictures under their own palettes; then factors are measured on
+Oklab a and b on training pictures under their own palettes, half of them with measured chroma
+where the network paints with it; then factors are measured on
 held-out pictures so that nine of ten errors lie within: one for a palette that is right, one for
 the palette that is chosen automatically, which is a guess and seldom right, and one for measured
 chroma, of a colorizer that paints with it. Half of the held-out
@@ -35,7 +36,7 @@ from trainer.data import tensor_colour
 from trainer.data.chroma_guides import judged
 from trainer.data.pictures import Picture
 from trainer.tasks import losses
-from trainer.tasks.colour_task import ColourTask, ranking, small_picture
+from trainer.tasks.colour_task import ColourTask, coefficients_of, ranking, small_picture
 
 WIDTH = 24
 CROP = 160
@@ -77,15 +78,18 @@ def _pool(
 ) -> list[_ColourCrop]:
     """Crops as the network was trained on, under their own palettes, and how far off it was."""
     run = RunConfig(batch=16, crop=CROP, seed=77)
-    recipe = Recipe("colorize", card.architecture, card.hyper, run, DataConfig(noisy=0.3))
+    guided = 0.5 if network.guided is not None else 0.0
+    data = DataConfig(noisy=0.3, guided=guided)
+    recipe = Recipe("colorize", card.architecture, card.hyper, run, data)
     codes = np.array([palette.code for palette in card.palettes], np.float32)
     task = ColourTask(recipe, train, held, codes)
     made: list[_ColourCrop] = []
     for step in range(batches):
         drawn = task.batch(step, run.batch)
         lab = tensor_colour.to_oklab(drawn["rgb"])
-        features, _ = network.features(drawn["L"], palette_code(lab[:, :1], lab[:, 1:]))
-        error = paint(network.out(features), drawn["L"]) - lab[:, 1:]
+        code, guide = palette_code(lab[:, :1], lab[:, 1:]), drawn.get("guide")
+        coefficients, _, features = coefficients_of(network, drawn["L"], code, guide)
+        error = paint(coefficients, drawn["L"]) - lab[:, 1:]
         made += map(_ColourCrop, features.half(), error.half())
     return made
 

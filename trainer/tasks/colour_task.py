@@ -136,7 +136,7 @@ class ColourTask:
         task = Asked.of(batch, swaps=bool(weights.swap))
         if "guide" in batch or "regional" in batch:
             task = by_region(task, batch)
-        coefficients, logits, features = _said(network, L, task.codes, batch.get("guide"))
+        coefficients, logits, features = coefficients_of(network, L, task.codes, batch.get("guide"))
         ab, fair = paint(coefficients, L), slice(task.fair)
         terms = task.terms(L, ab, logits, batch["palette"], weights)
         made, truth = ab[fair], task.truth[fair]
@@ -271,19 +271,19 @@ def by_region(task: Asked, batch: dict[str, Tensor]) -> Asked:
     return replace(task, codes=asked, own=own)
 
 
-def _said(
+def coefficients_of(
     network: Colorizer, L: Tensor, codes: Tensor, guide: Tensor | None
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Coefficients, palette logits and features; the first of a batch see the guide."""
     levels, logits = network.look(L)
     count = 0 if guide is None else len(guide)
     parts = [(slice(count), guide), (slice(count, None), None)]
-    said = [
+    answers = [
         network.answer(L[part], [level[part] for level in levels], codes[part], seen)
         for part, seen in parts
         if len(L[part])
     ]
-    coefficients, features = (torch.cat(list(x)) for x in zip(*said, strict=True))
+    coefficients, features = (torch.cat(list(x)) for x in zip(*answers, strict=True))
     return coefficients, logits, features
 
 
