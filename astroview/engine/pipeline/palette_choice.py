@@ -32,7 +32,7 @@ LIKELY = 0.002  # Oklab chroma that a palette may be off by for e times the like
 MIXED = 0.006  # Oklab chroma by which a palette must be nearer for e times the share
 PARTS = 8  # that palettes are mixed of
 # The network paints .7 of the truth's colourfulness under the truth's palette (docs/models.md).
-USUAL, AS_SEEN = 1.25, 1.0
+USUAL, AS_SEEN = 1.15, 1.0
 OBEYED = 1.1  # what is left to the truth's colourfulness where tones are brought to the palette's
 SURE = 3.0  # e-folds by which a palette must be likelier than the usual one
 
