@@ -19,6 +19,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     command.add_argument("--json", action="store_true",
         help="for programs: the list as JSON")  # fmt: skip
+    command.add_argument("--devices", action="store_true",
+        help="test each device with each bundled model, against the CPU")  # fmt: skip
     command.set_defaults(run=_list)
     kinds = command.add_subparsers(metavar="WHAT")
     add = kinds.add_parser
@@ -46,6 +48,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _list(chosen: argparse.Namespace) -> int:
+    if chosen.devices:
+        return _test_devices()
     shelf = _shelf()
     from astroview.core.models.palette_bank import names_in
     from astroview.core.provenance import TEXTURE_PAINTED
@@ -69,6 +73,27 @@ def _list(chosen: argparse.Namespace) -> int:
             if more := len(names_in(card)) - len(card.palettes):
                 print(f"    and those of {more} pictures: astroview models palettes {card.id}")
     return doors.DONE
+
+
+def _test_devices() -> int:
+    """Each device with each bundled model, tested now and remembered."""
+    import torch
+
+    from astroview.core.models import device_tests
+    from astroview.core.models.model_card import default_shelf
+    from astroview.engine.runtime import device
+    from astroview.engine.runtime.device_check import DeviceCheck, about_device
+
+    check, failed = DeviceCheck(), False
+    for name in device.available():
+        where = torch.device(name)
+        print(f"{name}: {about_device(where)}")
+        for card in default_shelf().cards():
+            verdict = check.tested(where, card)
+            device_tests.add(device_tests.path(), verdict)
+            print(f"    {verdict.line()}")
+            failed |= not verdict.passed
+    return doors.FAILED if failed else doors.DONE
 
 
 def _facts(card: ModelCard, shelf: UserShelf) -> dict[str, object]:

@@ -16,7 +16,7 @@ Quality = Literal["fast", "best"]
 Values = Literal["auto", "sum", "mean"]
 DeviceName = str  # "auto", "cpu", "mps", "cuda", or one of several: "cuda:1"
 
-_DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
+_DEVICE = re.compile(r"auto|cpu(:0)?|mps|cuda(:\d+)?")
 
 
 def _told(

@@ -321,6 +321,8 @@ def prepared(frame: Frame, network: Any, head: Spread | None, card: ModelCard) -
         noise=setting.noise,
         box=told_of(frame, network, setting.networks, setting.device),
         floor=setting.floor,
+        sky=setting.sky,
+        grain=setting.grain,
     )
 
 

@@ -58,13 +58,27 @@ def enhance_to(
     ------
     ModelRejected, UnreadableFrame, OutOfMemory, Cancelled
     """
-    return device.or_on_cpu(
-        str(device.pick(options.device)),
+    live = live or lives.alone()
+    name, notes = str(device.pick(options.device)), list[str]()
+    if name != "cpu":
+        steps = choose(frame, options, shelf, live.base)
+        cards = {card.sha256: card for card in (steps.superres, steps.colorizer) if card}
+        if note := live.check.trusted(torch.device(name), cards.values()):
+            name, notes = "cpu", [note]
+    made = device.or_on_cpu(
+        name,
         lambda name: _enhance_to(
-            frame, replace(options, device=name), scratch, shelf, progress, live or lives.alone()
+            frame, replace(options, device=name), scratch, shelf, progress, live
         ),
-        lambda outputs, note: replace(outputs, warnings=(*outputs.warnings, note)),
+        lambda outputs, note: _noted(outputs, [note]),
     )
+    return _noted(made, notes)
+
+
+def _noted(outputs: Outputs, notes: list[str]) -> Outputs:
+    """The user is told, and so is who reads the file later."""
+    warnings, history = (*outputs.warnings, *notes), (*outputs.history, *notes)
+    return replace(outputs, warnings=warnings, history=history)
 
 
 def _enhance_to(

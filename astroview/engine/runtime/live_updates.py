@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from astroview.core.messages.worker_messages import Part
 from astroview.core.models.model_card import ModelCard
 from astroview.core.options import Outputs
 from astroview.engine.runtime.cache import Cache
+from astroview.engine.runtime.device_check import DeviceCheck
 
 WATCHED_TILE = 768  # pixels of the frame; costs half as much again as tiles of 1536
 WATCHED_SHARP = (
@@ -61,12 +62,15 @@ class Live:
     memory
         Bytes that tiles may take while they are computed, though one always is; None: half of
         what is free.
+    check
+        Tests a device before its first job.
     """
 
     memo: Cache
     watcher: Watcher | None = None
     base: Outputs | None = None
     memory: int | None = None
+    check: DeviceCheck = field(default_factory=DeviceCheck)
 
     def tile_size(self, card: ModelCard, where: str) -> int:
         """The side of a tile as the card says, or smaller for a CPU that is watched, where the

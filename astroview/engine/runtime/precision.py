@@ -64,13 +64,13 @@ def has_bfloat16() -> bool:
 @torch.inference_mode()
 def differ(one: SuperResolver, other: SuperResolver) -> float:
     """Root mean square of the difference between what two networks say of a picture."""
-    u, sigma = _probe(), torch.full((1,), PROBE_NOISE)
+    u, sigma = probe(), torch.full((1,), PROBE_NOISE)
     said = [network.finish(network.features(u, sigma), u) for network in (one, other)]
     found = float((said[0] - said[1]).square().mean().sqrt())
     return found if math.isfinite(found) else math.inf
 
 
-def _probe() -> Tensor:
+def probe() -> Tensor:
     """(1, 1, 48, 48): a slope, stars of all brightnesses, and noise, from a seed of its own."""
     chance = torch.Generator().manual_seed(0)
     line = torch.arange(PROBE_SIDE, dtype=torch.float32)
