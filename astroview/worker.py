@@ -27,6 +27,7 @@ from astroview.core.messages import worker_messages
 from astroview.core.messages.worker_messages import (
     Cancel,
     Coarse,
+    CompareSources,
     Devices,
     Done,
     Enhance,
@@ -41,6 +42,7 @@ from astroview.core.messages.worker_messages import (
     Ready,
     Save,
     Saved,
+    SourcesCompared,
     Stopped,
     Tile,
     Together,
@@ -212,6 +214,8 @@ class RequestHandler:
         self._memo = self._memo or Cache()
         if isinstance(request, ReadPalette):
             return _read_palette(request)
+        if isinstance(request, CompareSources):
+            return _compare_sources(request, meter)
         if isinstance(request, Vary):
             return self._vary(request, meter, self._memo)
         if isinstance(request, Together):
@@ -307,6 +311,25 @@ def _read_palette(request: ReadPalette) -> PaletteRead:
     from astroview.engine.pipeline.reference_palette import read_reference
 
     return PaletteRead(request.id, read_reference(Path(request.path)))
+
+
+def _compare_sources(request: CompareSources, meter: ProgressReporter) -> SourcesCompared:
+    import numpy as np
+
+    from astroview.core.enhance.results import result_frame
+    from astroview.core.io.open_file import open_frame
+    from astroview.engine.pipeline import flux_ledger
+
+    before = open_frame(Path(request.path), request.hdu, request.plane, request.max_bytes)
+    after, scale = result_frame(before, request.outputs, request.saved)
+    folder = Path(request.scratch)
+    rows, residual = folder / "sources.npy", folder / "residual.npy"
+    found = flux_ledger.ledger(before, after, scale, flux_ledger.SHOWN_PIXELS)
+    np.save(rows, found.rows())
+    noise = flux_ledger.write_residual(before, after, scale, residual, meter)
+    return SourcesCompared(
+        request.id, str(rows), str(residual), noise, found.verdict(), found.whole
+    )
 
 
 def _devices() -> Devices:

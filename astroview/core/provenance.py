@@ -33,6 +33,7 @@ NOT_FOR_PHOTOMETRY = "not for photometry"
 BAD_PIXELS = "pixels that are no measurement"  # of a history: how many there were
 BOUNDED = "bounded by what lies around"  # of a history: of how many pixels the answer was
 IN_PARTS = "computed in smaller tiles"  # of a history: where memory did not hold the usual ones
+FLUX_LEDGER = "flux ledger: "  # of a history: how the line begins that tells of the sources
 FLUX_KEPT = "flux of each pixel kept"  # of a history: samples of a measured frame
 NOISE_FREE = "noise left out"  # of a history: fluxes are not what was measured, only near it
 TEXTURE_PAINTED = "texture painted: not for measurement"  # of a history: detail was invented

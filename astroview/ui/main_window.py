@@ -39,6 +39,7 @@ from astroview.ui.enhance.recolour_controller import RecolourController
 from astroview.ui.enhance.shelf_watcher import ShelfWatch
 from astroview.ui.enhance.uncertainty_picture import UncertaintyPicture
 from astroview.ui.export.export_view import ViewExport
+from astroview.ui.ledger.ledger_controller import LedgerController, LedgerDeps
 from astroview.ui.measure import measure_controller
 from astroview.ui.measure.measure_controller import MeasureController
 from astroview.ui.process.scratch_folders import Scratch
@@ -164,6 +165,12 @@ class MainWindow(QMainWindow):
                 self.undo,
             )
         )
+        self.ledger = LedgerController(
+            LedgerDeps(
+                *(self.worker, self.desk, self.looking, parts.viewer, self.body),
+                *(self.commands, self._given.scratch, theme),
+            )
+        )
         self.exporting = ViewExport(
             self, self.viewer, self.knowing.furniture, lambda: self.selection
         )
@@ -239,7 +246,7 @@ class MainWindow(QMainWindow):
         """Whether nothing is being read, computed, drawn or saved."""
         resting = not self.enhancing.running and not self.desk.busy and not self.saver.busy
         resting = resting and not self.exporting.busy
-        resting = resting and self.steering.settled
+        resting = resting and self.steering.settled and not self.ledger.busy
         reading = self._viewing.busy or self.knowing.busy or self.composing.busy
         return resting and not reading and self.stage.settled
 
@@ -252,7 +259,7 @@ class MainWindow(QMainWindow):
             *(self.enhancing, self.filing, self.looking, self.pairing, self._batch, self.knowing),
             *(self.composing, self._train),
             *(self.exporting, self.habits, FileWatcher(self.desk, self)),
-            *(self.steering, self.filters),
+            *(self.steering, self.filters, self.ledger),
         ):
             teller.notice.connect(self.tell)
         self.enhancing.changed.connect(self.commands.update)
@@ -367,7 +374,13 @@ class MainWindow(QMainWindow):
 
     def _apply_theme(self, theme: Theme) -> None:
         self.commands.tint(theme)
-        for part in (self.notices, self.parts.status.opening, self.knowing, *self.spaces):
+        for part in (
+            self.notices,
+            self.parts.status.opening,
+            self.knowing,
+            self.ledger,
+            *self.spaces,
+        ):
             part.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -380,6 +393,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         self.comparing.close()
         self.knowing.close()
+        self.ledger.close()
         self._memory.keep_window(self, self.body.splitter)
         self.hide()  # what is left to do may take a moment
         self.enhancing.close()

@@ -77,6 +77,26 @@ def _known(outputs: Outputs) -> KnownSource | None:
     return KnownSource(load_guide(replace(file, path=outputs.guide)), outputs.scale)
 
 
+def result_frame(original: Frame, outputs: Outputs | None, saved: str) -> tuple[Frame, int]:
+    """A result, of its arrays or of the file it was saved as, and how many times as fine it is.
+
+    Raises
+    ------
+    UnreadableFrame
+        It is gone or damaged, or belongs to another frame.
+    """
+    from astroview.core.io.open_file import open_frame
+
+    made = frame_from_outputs(original, outputs) if outputs else open_frame(Path(saved))
+    scale = max(1, round(made.shape[0] / original.shape[0]))
+    if made.shape != tuple(scale * n for n in original.shape):
+        raise UnreadableFrame(
+            f"{made.name} is not as large as a result of {original.name}",
+            hint="Compare it with the frame that it was made from.",
+        )
+    return made, scale
+
+
 def _header(
     original: Frame, scale: int, shape: tuple[int, int]
 ) -> tuple[fits.Header | None, tuple[str, ...]]:

@@ -70,6 +70,23 @@ class ReadPalette:
 
 
 @dataclass(frozen=True)
+class CompareSources:
+    """Find the sources of a plane and of its result; `SourcesCompared` follows.
+
+    The result lies in ``outputs``, or in the file ``saved``. Files are made in ``scratch``.
+    """
+
+    id: str
+    path: str
+    scratch: str
+    hdu: int | str | None = None
+    plane: int = 0
+    outputs: Outputs | None = None
+    saved: str = ""
+    max_bytes: int | None = None
+
+
+@dataclass(frozen=True)
 class Save:
     """Save the result ``outputs`` of a file as ``target``; `Saved` follows.
 
@@ -171,6 +188,20 @@ class PaletteRead:
 
 
 @dataclass(frozen=True)
+class SourcesCompared:
+    """Sources before and after: ``.npy`` of records (`core.enhance.source_changes`), and a map of
+    residuals (H, W) in units of ``noise``. ``whole``: not in windows of the frame only.
+    """
+
+    id: str
+    rows: str
+    residual: str
+    noise: float
+    verdict: str
+    whole: bool
+
+
+@dataclass(frozen=True)
 class Done:
     """The job is done; its results lie where ``outputs`` says."""
 
@@ -211,18 +242,18 @@ class Failed:
     trace: str = ""
 
 
-Job = Enhance | Together | Vary | ReadPalette | Save
+Job = Enhance | Together | Vary | ReadPalette | CompareSources | Save
 Request = Job | Cancel | Probe
-Seen = Tile | Coarse | Variation | Varied | PaletteRead
+Seen = Tile | Coarse | Variation | Varied | PaletteRead | SourcesCompared
 Event = Ready | Devices | Progress | Seen | Done | Saved | Stopped | Failed
 Message = Request | Event
 
 _TYPES: dict[str, type[Message]] = {
     kind.__name__: kind
     for kind in (
-        *(Enhance, Together, Vary, ReadPalette, Save, Cancel, Probe),
+        *(Enhance, Together, Vary, ReadPalette, CompareSources, Save, Cancel, Probe),
         *(Ready, Devices, Progress, Done, Saved, Stopped, Failed),
-        *(Tile, Coarse, Variation, Varied, PaletteRead),
+        *(Tile, Coarse, Variation, Varied, PaletteRead, SourcesCompared),
     )
 }
 

@@ -7,44 +7,41 @@ the aperture's flux above the noise of the sky.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from astroview.core.colour.stretch import sample
-from astroview.core.frame import ArraySource, Frame, Window
+from astroview.core.enhance.source_changes import EDGES, SnBin, sn_bins
+from astroview.core.frame import ArraySource, Frame, Window, blocks
+from astroview.core.provenance import FLUX_LEDGER
 from astroview.engine.pipeline import bad_pixels, trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from astropy.table import Table
+
+    from astroview.engine.pipeline.stage_progress import ProgressHook
 
 FloatArray = NDArray[np.float32]
 Numbers = NDArray[np.float64]
 
-MARK = "flux ledger: "  # of a history: how the line of the verdict begins
-EDGES = (3.0, 10.0, 30.0, 100.0, np.inf)  # of the bins of S/N
+MARK = FLUX_LEDGER
+CHANGED = 0.02  # share of a flux from which on it is told that it changed
 APERTURE = 5.0  # radius of the fluxes: holds a star, and what sharpening moves within it
 CENTRE = 2.5  # radius in which a source's centre is measured
 FINE_PIXELS = 640 * 640  # of the result that the verdict in a header is made of, at most
+SHOWN_PIXELS = 8192 * 8192  # of the result that are looked at for the window, at most
 CENTRES = 60  # sources, the brightest, of which centres are measured in a window
 LEAST_SIDE = 16  # of a frame that has a verdict
+NOISE_SIDE = 1024  # of the window that a residual's unit is measured in
+BLOCK = 4 * 2**20  # samples of a result at a time
+SOURCE_ROW = np.dtype([("state", "U8"), *((name, "f8") for name in (
+    "x", "y", "flux_before", "flux_after", "sn", "shift"))])  # fmt: skip
 WINDOWS = 2  # along each axis, where a frame is larger
-
-
-@dataclass(frozen=True)
-class Bin:
-    """Sources of some S/N: how many, median flux after / before, its scatter, median shift."""
-
-    low: float
-    high: float
-    count: int
-    flux: float
-    scatter: float
-    shift: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +59,8 @@ class FluxLedger:
     lost, new
         Places of sources of the original without one in the result, and of the result's without
         one in the original.
+    lost_fluxes, new_fluxes
+        (N, 2) of these, before and after.
     whole
         Whether all of the frame was looked at, or windows of it.
     """
@@ -73,21 +72,28 @@ class FluxLedger:
     shift: Numbers
     lost: Numbers
     new: Numbers
+    lost_fluxes: Numbers
+    new_fluxes: Numbers
     whole: bool = True
 
-    def bins(self) -> tuple[Bin, ...]:
-        """By S/N, those with sources in them."""
-        found = (self._bin(low, high) for low, high in pairwise(EDGES))
-        return tuple(made for made in found if made.count)
+    @property
+    def changed(self) -> NDArray[np.bool_]:
+        """Which of the measured sources have another flux, (N,): by more than `CHANGED` of it and
+        more than its noise.
+        """
+        apart = np.abs(self.after - self.before)
+        seen = np.abs(self.before)
+        sure = (apart > CHANGED * seen) & (apart * np.maximum(self.sn, 0) > seen)
+        return sure & ~self._gone
 
-    def _bin(self, low: float, high: float) -> Bin:
-        some = (self.sn >= low) & (self.sn < high)
-        ratio = self.after[some] / self.before[some]
-        shift = self.shift[some & np.isfinite(self.shift)]
-        middle = float(np.median(ratio)) if ratio.size else np.nan
-        scatter = 1.4826 * float(np.median(np.abs(ratio - middle))) if ratio.size else np.nan
-        return Bin(low, high, int(some.sum()), middle, scatter,
-                   float(np.median(shift)) if shift.size else np.nan)  # fmt: skip
+    @property
+    def _gone(self) -> NDArray[np.bool_]:
+        """Which of the measured sources are lost, (N,)."""
+        return trust.matched(self.places, self.lost, 0.0)
+
+    def bins(self) -> tuple[SnBin, ...]:
+        """By S/N, those with sources in them."""
+        return sn_bins(self.sn, self.after / self.before, self.shift)
 
     def verdict(self) -> str:
         """One line: what became of the sources."""
@@ -100,29 +106,35 @@ class FluxLedger:
             shift = self.shift[some & np.isfinite(self.shift)]
             moved = f", shift {np.median(shift):.3f}" if shift.size else ""
             words = f"{len(self.places)} sources, flux x {flux:.4f}{moved}"
-        return f"{words}, {len(self.lost)} lost, {len(self.new)} new"
+        other = int(self.changed.sum())
+        told = f", {other} with another flux" if other else ""
+        return f"{words}{told}, {len(self.lost)} lost, {len(self.new)} new"
+
+    def rows(self) -> NDArray[Any]:
+        """Every source, a record each: ``state`` (kept, changed, lost or new), ``x``, ``y`` in
+        pixels of the original from the top left (0 is the centre of the first), ``flux_before``,
+        ``flux_after``, ``sn``, ``shift``; NaN where nothing was measured.
+        """
+        there = ~self._gone
+        count = int(there.sum()), len(self.lost), len(self.new)
+        made = np.zeros(sum(count), SOURCE_ROW)
+        kept, lost, new = np.split(made, np.cumsum(count)[:2])
+        kept["state"] = np.where(self.changed[there], "changed", "kept")
+        lost["state"], new["state"] = "lost", "new"
+        for part, places in ((kept, self.places[there]), (lost, self.lost), (new, self.new)):
+            part["y"], part["x"] = places[:, 0], places[:, 1]
+        kept["flux_before"], kept["flux_after"] = self.before[there], self.after[there]
+        kept["sn"], kept["shift"] = self.sn[there], self.shift[there]
+        for part, fluxes in ((lost, self.lost_fluxes), (new, self.new_fluxes)):
+            part["flux_before"], part["flux_after"] = fluxes[:, 0], fluxes[:, 1]
+            part["sn"] = part["shift"] = np.nan
+        return made
 
     def table(self) -> Table:
-        """Every source: kept, lost or new; x, y in pixels of the original as FITS counts rows
-        from the top (0 is the centre of the first), fluxes, S/N, shift.
-        """
+        """`rows` as a table."""
         from astropy.table import Table
 
-        none = np.full
-        parts: list[tuple[str, Numbers, tuple[Numbers, ...]]] = [
-            ("kept", self.places, (self.before, self.after, self.sn, self.shift))
-        ]
-        for kind, places in (("lost", self.lost), ("new", self.new)):
-            parts.append((kind, places, tuple(none(len(places), np.nan) for _ in range(4))))
-        names = ("flux_before", "flux_after", "sn", "shift")
-        columns: dict[str, Any] = {
-            "state": [kind for kind, places, _ in parts for _ in places],
-            "x": np.concatenate([places[:, 1] for _, places, _ in parts]),
-            "y": np.concatenate([places[:, 0] for _, places, _ in parts]),
-        }
-        for i, name in enumerate(names):
-            columns[name] = np.concatenate([values[i] for _, _, values in parts])
-        return Table(columns)
+        return Table(self.rows())
 
 
 def ledger(before: Frame, after: Frame, scale: int, pixels: int | None = None) -> FluxLedger:
@@ -141,7 +153,7 @@ def ledger(before: Frame, after: Frame, scale: int, pixels: int | None = None) -
     def joined(i: int) -> Numbers:
         return np.concatenate([part[i] for part in found])
 
-    return FluxLedger(*(joined(i) for i in range(7)), whole=whole)
+    return FluxLedger(*(joined(i) for i in range(9)), whole=whole)
 
 
 def verdict_line(frame: Frame, fine: NDArray[Any], scale: int) -> tuple[str, ...]:
@@ -155,6 +167,27 @@ def verdict_line(frame: Frame, fine: NDArray[Any], scale: int) -> tuple[str, ...
     made = replace(frame, shape=shape, source=ArraySource(fine))
     found = ledger(frame, made, scale, FINE_PIXELS)
     return (f"{MARK}{found.verdict()}{'' if found.whole else ' (in windows)'}",)
+
+
+def write_residual(
+    before: Frame, after: Frame, scale: int, file: Path, progress: ProgressHook
+) -> float:
+    """Write how far a result's means over original pixels are from those, in units of the noise:
+    ``.npy``, (H, W) float32, NaN where there are no data; returns the noise of a pixel.
+    """
+    height, width = before.shape
+    middle = Window((height - NOISE_SIDE) // 2, (width - NOISE_SIDE) // 2, NOISE_SIDE, NOISE_SIDE)
+    rule = bad_pixels.rule_for(before, sample(before))
+    noise = trust.noise_of(_grey(bad_pixels.without(before.read(middle.clip(before.shape)), rule)))
+    made = np.lib.format.open_memmap(file, "w+", np.float32, (height, width))
+    for window in blocks(before.shape, max(1, BLOCK // (scale * scale * width))):
+        top, rows = window.y, window.height
+        coarse = _grey(bad_pixels.without(before.read(window), rule))
+        fine = _grey(after.read(Window(scale * top, 0, scale * rows, scale * width)))
+        made[window.slices] = (trust.box_means(fine, scale) - coarse) / noise
+        progress(top + rows, height, "residual")
+    made.flush()
+    return noise
 
 
 def _windows(shape: tuple[int, int], scale: int, pixels: int | None) -> Iterator[Window]:
@@ -183,11 +216,14 @@ def _of_window(
     seen = trust.compare(coarse, fine)
     corner = np.array([window.y, window.x], np.float64)
     shift = _shifts(coarse, fine, seen.places, scale)
-    here = trust.fluxes(coarse, seen.places, APERTURE)
-    there = trust.fluxes(fine, trust.to_fine(seen.places, scale), APERTURE * scale) / scale**2
-    new = trust.to_coarse(seen.new, scale)
-    return (seen.places + corner, here, there, seen.before / seen.error, shift,
-            seen.lost + corner, new + corner)  # fmt: skip
+
+    def fluxes(places: Numbers) -> Numbers:
+        there = trust.fluxes(fine, trust.to_fine(places, scale), APERTURE * scale) / scale**2
+        return np.column_stack([trust.fluxes(coarse, places, APERTURE), there])
+
+    kept, new = fluxes(seen.places), trust.to_coarse(seen.new, scale)
+    return (seen.places + corner, kept[:, 0], kept[:, 1], seen.before / seen.error, shift,
+            seen.lost + corner, new + corner, fluxes(seen.lost), fluxes(new))  # fmt: skip
 
 
 def _grey(samples: FloatArray) -> FloatArray:

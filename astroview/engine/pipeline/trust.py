@@ -76,7 +76,7 @@ def compare(
     """
     scale = after.shape[0] // before.shape[0]
     if noise is None:
-        noise = pixel_noise(before) or _spread(before)
+        noise = noise_of(before)
     sure, maybe = (find_sources(before, noise, threshold=t) for t in (FOUND, HINTED))
     fine, fine_maybe = (find_sources(after, noise, scale, t) for t in (FOUND, HINTED))
     kept = matched(sure, to_coarse(fine_maybe, scale), REACH)
@@ -92,6 +92,11 @@ def compare(
         fine[~known],
         ((box_means(after, scale) - before) / noise).astype(np.float32),
     )
+
+
+def noise_of(samples: FloatArray) -> float:
+    """Standard deviation of a pixel's noise; of a frame without any, that of its samples."""
+    return pixel_noise(samples) or _spread(samples)
 
 
 def find_sources(

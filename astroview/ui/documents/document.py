@@ -21,7 +21,7 @@ from astroview.core.io import open_file
 from astroview.core.io.byte_stores import ReadProgress
 from astroview.core.messages.worker_messages import Done
 from astroview.core.options import EnhanceOptions, Outputs
-from astroview.core.provenance import has_painted_colour, has_painted_texture
+from astroview.core.provenance import FLUX_LEDGER, has_painted_colour, has_painted_texture
 from astroview.core.saturation import saturation_level
 from astroview.ui.display.histogram_counts import Counts, count
 from astroview.ui.enhance.device_names import DEVICE_NAMES
@@ -103,8 +103,8 @@ class Document:
     def with_changed(self, result: Result) -> Document:
         """A result in the place of the one with its id, whose interval's picture goes with it."""
         kept = (result if r.id == result.id else r for r in self.results)
-        gone = uncertainty_id(result.id)
-        return replace(self, results=tuple(r for r in kept if r.id != gone))
+        about = f"{result.id} "  # how the ids of pictures about it begin
+        return replace(self, results=tuple(r for r in kept if not r.id.startswith(about)))
 
     def made_with(self, options: EnhanceOptions) -> Result | None:
         """The result that those choices gave; None when none did."""
@@ -259,7 +259,9 @@ def details(options: EnhanceOptions, history: Sequence[str] = ()) -> list[str]:
 def _used_lines(done: Done) -> tuple[str, ...]:
     """The models, the device and the time; the header panel shows the history in full."""
     device = DEVICE_NAMES.get(done.device, done.device)
-    steps = [short_hashes(line) for line in done.outputs.history if "sha256" in line]
+    history = done.outputs.history
+    steps = [short_hashes(line) for line in history if "sha256" in line]
+    steps += [line for line in history if line.startswith(FLUX_LEDGER)]
     return (
         *(s[:1].upper() + s[1:] for s in steps),
         tr(f"Took {duration(done.seconds)} on {device}."),

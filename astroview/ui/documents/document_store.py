@@ -200,12 +200,16 @@ class DocumentStore(QObject):
 
     def show_uncertainty(self, key: int, result: Result) -> None:
         """Put how far off a result may be under its document too, and look at it."""
-        made = self.documents[key].result(documents.uncertainty_id(result.id))
+        make = partial(documents.uncertainty_of, result)
+        self.show_made(key, documents.uncertainty_id(result.id), make)
+
+    def show_made(self, key: int, result_id: str, make: Callable[[], Result]) -> None:
+        """Look at a picture under a document; one that is not there is made in the background."""
+        made = self.documents[key].result(result_id)
         if made:
             self.finished.emit(self.documents[key], made)
             return
-        work = partial(documents.uncertainty_of, result)
-        self._background.run(work, partial(self._result_loaded, key, ""), self._tell)
+        self._background.run(make, partial(self._result_loaded, key, ""), self._tell)
 
     def remove(self, key: int, result_id: str) -> None:
         """Close a document or discard a result; the notice's button takes it back."""

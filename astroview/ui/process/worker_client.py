@@ -132,6 +132,24 @@ class Worker(QObject):
         """Ask for a picture's palette; `answered` has the answer by this id."""
         return self._ask(worker_messages.ReadPalette(uuid4().hex[:12], str(path)))
 
+    def compare_sources(
+        self, original: Frame, outputs: Outputs | None, saved: Path | None, scratch: Path
+    ) -> str:
+        """Ask for the sources of a frame of a file and of its result; `answered` has the answer
+        by this id. Files are made in ``scratch``, which stays.
+        """
+        request = worker_messages.CompareSources(
+            uuid4().hex[:12],
+            str(original.path),
+            str(scratch),
+            original.hdu,
+            original.plane,
+            outputs,
+            str(saved or ""),
+            original.max_bytes,
+        )
+        return self._ask(request)
+
     def forget(self, asked: str) -> None:
         """An answer is no longer wished for."""
         if asked in self._asked:
@@ -139,7 +157,12 @@ class Worker(QObject):
             self._forgotten.add(asked)
             self._send(worker_messages.Cancel(asked))
 
-    def _ask(self, request: worker_messages.Vary | worker_messages.ReadPalette) -> str:
+    def _ask(
+        self,
+        request: worker_messages.Vary
+        | worker_messages.ReadPalette
+        | worker_messages.CompareSources,
+    ) -> str:
         self._process.settle()
         self._asked.add(request.id)
         self._send(request)

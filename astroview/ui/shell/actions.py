@@ -95,6 +95,16 @@ SPECS: dict[str, Spec] = {
         *("Uncertainty", ("Shift+U",), "", "How far off each sample of the result may be"),
         needs="result",
     ),
+    "ledger": Spec(
+        *("Sources before and after", ("Shift+L",), ""),
+        tip="What the result did to the sources: lost, new, with another flux",
+        checkable=True,
+        needs="result",
+    ),
+    "residual": Spec(
+        *("Residual map", (), "", "Means of the result over pixels, less what was measured"),
+        needs="result",
+    ),
     "result": Spec(
         "Result only", ("A",), "result", "Only the result", checkable=True, needs="result"
     ),
@@ -223,7 +233,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
         (
             *("split", "across", "side", "quad", "blink", "difference", "-"),
             *("result", "original", "-", "blink_slower", "blink_faster", "linked", "-"),
-            *("compare_with", "compare_end", "-", "uncertainty"),
+            *("compare_with", "compare_end", "-", "uncertainty", "ledger", "residual"),
         ),
     ),
     ("F&rame", ("next", "previous", "-", *measure_actions.PLANES, "-", "walk")),

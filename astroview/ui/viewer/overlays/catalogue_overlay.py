@@ -21,7 +21,8 @@ REACH = 9.0  # so near a click must be
 class Sources:
     """Places of sources in scene coordinates, painted as copies of one small picture."""
 
-    def __init__(self) -> None:
+    def __init__(self, colour: QColor = COLOUR) -> None:
+        self._colour = colour
         self._places: NDArray[np.float64] = np.empty((0, 2))
         self.chosen: int | None = None
         self._ring: QPixmap | None = None
@@ -73,7 +74,7 @@ class Sources:
         from pyqtgraph.Qt.internals import PrimitiveArray
 
         if self._ring is None or self._ring.devicePixelRatio() != ratio:
-            self._ring = _ring(ratio)
+            self._ring = _ring(ratio, self._colour)
         if self._fragments is None:
             self._fragments = PrimitiveArray(QPainter.PixmapFragment, 10)
         self._fragments.resize(len(x))
@@ -85,7 +86,7 @@ class Sources:
             painter.drawPixmapFragments(*self._fragments.drawargs(), self._ring)  # type: ignore[call-arg]
 
 
-def _ring(ratio: float) -> QPixmap:
+def _ring(ratio: float, colour: QColor) -> QPixmap:
     """One ring with its halo, at the screen's own resolution."""
     picture = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
     picture.fill(Qt.GlobalColor.transparent)
@@ -93,8 +94,8 @@ def _ring(ratio: float) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(ratio, ratio)
     circle = QRectF(SIDE / 2 - RADIUS, SIDE / 2 - RADIUS, 2 * RADIUS, 2 * RADIUS)
-    for colour, width in ((outline_paint.HALO, 3.4), (COLOUR, 1.5)):
-        painter.setPen(QPen(colour, width))
+    for ink, width in ((outline_paint.HALO, 3.4), (colour, 1.5)):
+        painter.setPen(QPen(ink, width))
         painter.drawEllipse(circle)
     painter.end()
     picture.setDevicePixelRatio(ratio)
