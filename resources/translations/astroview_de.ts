@@ -674,6 +674,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Hier zentrieren</translation>
   </message>
   <message>
+   <source>Change</source>
+   <translation>Änderung</translation>
+  </message>
+  <message>
    <source>Channels</source>
    <translation>Kanäle</translation>
   </message>
@@ -968,8 +972,16 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Befehle …</translation>
   </message>
   <message>
+   <source>Compare it with the frame that it was made from.</source>
+   <translation>Vergleichen Sie es mit der Aufnahme, aus der es gemacht wurde.</translation>
+  </message>
+  <message>
    <source>Compare it with those in trainer/recipes.</source>
    <translation>Mit denen in trainer/recipes vergleichen.</translation>
+  </message>
+  <message>
+   <source>Compare them again.</source>
+   <translation>Vergleichen Sie sie noch einmal.</translation>
   </message>
   <message>
    <source>Compare this frame with any other open one</source>
@@ -990,6 +1002,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Compare {0} with …</source>
    <translation>{0} vergleichen mit …</translation>
+  </message>
+  <message>
+   <source>Comparing the sources …</source>
+   <translation>Die Quellen werden verglichen …</translation>
   </message>
   <message>
    <source>Compass</source>
@@ -1094,6 +1110,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Copy</source>
    <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Copy all rows</source>
+   <translation>Alle Zeilen kopieren</translation>
   </message>
   <message>
    <source>Copy measurement</source>
@@ -1716,6 +1736,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Fluss</translation>
   </message>
   <message>
+   <source>Flux after, against before</source>
+   <translation>Fluss nachher, gegenüber vorher</translation>
+  </message>
+  <message>
+   <source>Flux in a circle of 5 pixels, in the frame's unit</source>
+   <translation>Fluss in einem Kreis von 5 Pixeln, in der Einheit der Aufnahme</translation>
+  </message>
+  <message>
+   <source>Flux over its noise</source>
+   <translation>Fluss durch sein Rauschen</translation>
+  </message>
+  <message>
    <source>Fold the side panels away</source>
    <translation>Seitenleisten ein- und ausklappen</translation>
   </message>
@@ -1786,6 +1818,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>From a .lut or .sao file</source>
    <translation>Aus einer .lut- oder .sao-Datei</translation>
+  </message>
+  <message>
+   <source>From its centre before to that after, in pixels of the frame</source>
+   <translation>Von seiner Mitte vorher zu der nachher, in Pixeln der Aufnahme</translation>
   </message>
   <message>
    <source>From picture</source>
@@ -1996,6 +2032,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Wie weit jeder Wert des Ergebnisses danebenliegen kann</translation>
   </message>
   <message>
+   <source>How far the result's means over pixels are from what was measured, in sigma</source>
+   <translation>Wie weit die Mittel des Ergebnisses über Pixel vom Gemessenen entfernt sind, in Sigma</translation>
+  </message>
+  <message>
    <source>How it ended</source>
    <translation>Wie es ausging</translation>
   </message>
@@ -2106,10 +2146,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Install astroview again.</source>
    <translation>astroview noch einmal installieren.</translation>
-  </message>
-  <message>
-   <source>Install astroview into an environment of its own: python -m venv sky, then sky/bin/{0}</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Install that version, or ask for an older file.</source>
@@ -2234,10 +2270,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>It was looked for in {0}.</source>
    <translation>Gesucht wurde in {0}.</translation>
-  </message>
-  <message>
-   <source>Its MANIFEST.csv must name in the column “of” the picture that each one shows.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Its card.json is missing or damaged; copy the model folder again.</source>
@@ -2516,6 +2548,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>In den Daten nach kaputten Bildern suchen oder von einem anderen Modell ausgehen.</translation>
   </message>
   <message>
+   <source>Looked at in four windows of the frame.</source>
+   <translation>In vier Fenstern der Aufnahme angesehen.</translation>
+  </message>
+  <message>
    <source>Looking at the frames …</source>
    <translation>Bilder werden angesehen …</translation>
   </message>
@@ -2636,6 +2672,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Mittel der Pixel</translation>
   </message>
   <message>
+   <source>Means of the result over pixels, less what was measured</source>
+   <translation>Mittel des Ergebnisses über Pixel, weniger dem Gemessenen</translation>
+  </message>
+  <message>
+   <source>Means over pixels are within {0} sigma of what was measured.</source>
+   <translation>Mittel über Pixel liegen innerhalb von {0} Sigma des Gemessenen.</translation>
+  </message>
+  <message>
    <source>Measure</source>
    <translation>Messen</translation>
   </message>
@@ -2742,10 +2786,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Name a file or a folder.</source>
    <translation>Eine Datei oder einen Ordner nennen.</translation>
-  </message>
-  <message>
-   <source>Name a folder that says where it is from.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Name a run of an adversarial recipe.</source>
@@ -3668,8 +3708,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bericht (JSON)</translation>
   </message>
   <message>
+   <source>Residual map</source>
+   <translation>Karte der Abweichungen</translation>
+  </message>
+  <message>
+   <source>Residual, in sigma</source>
+   <translation>Abweichung, in Sigma</translation>
+  </message>
+  <message>
    <source>Result</source>
    <translation>Ergebnis</translation>
+  </message>
+  <message>
+   <source>Result less original, in units of the noise; grey is none.</source>
+   <translation>Ergebnis weniger Original, in Einheiten des Rauschens; Grau ist keine.</translation>
   </message>
   <message>
    <source>Result minus original, in units of the noise</source>
@@ -3762,6 +3814,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Runs</source>
    <translation>Läufe</translation>
+  </message>
+  <message>
+   <source>S/N</source>
+   <translation>S/N</translation>
   </message>
   <message>
    <source>SAMP</source>
@@ -4044,6 +4100,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Schärfer</translation>
   </message>
   <message>
+   <source>Shift</source>
+   <translation>Verschiebung</translation>
+  </message>
+  <message>
    <source>Show</source>
    <translation>Zeigen</translation>
   </message>
@@ -4090,6 +4150,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Show the planes of a cube one after the other</source>
    <translation>Die Ebenen eines Würfels nacheinander zeigen</translation>
+  </message>
+  <message>
+   <source>Show them in the table and on the picture</source>
+   <translation>In der Tabelle und auf dem Bild zeigen</translation>
   </message>
   <message>
    <source>Show: All</source>
@@ -4188,8 +4252,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Etwas Unerwartetes ging schief ({0}: {1}).</translation>
   </message>
   <message>
+   <source>Source</source>
+   <translation>Quelle</translation>
+  </message>
+  <message>
    <source>Sources</source>
    <translation>Quellen</translation>
+  </message>
+  <message>
+   <source>Sources before and after</source>
+   <translation>Quellen vorher und nachher</translation>
   </message>
   <message>
    <source>Space (hold)</source>
@@ -4672,10 +4744,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Modell, mit dem der Lauf beginnt</translation>
   </message>
   <message>
-   <source>The model {0} here is not the one that made it (sha256 {1}...)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>The most to use</source>
    <translation>Höchstens zu benutzen</translation>
   </message>
@@ -4790,6 +4858,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The star is undersampled (or a cosmic ray): its width is uncertain.</source>
    <translation>Der Stern ist zu grob abgetastet (oder ein kosmischer Treffer): Seine Breite ist unsicher.</translation>
+  </message>
+  <message>
+   <source>The table is copied.</source>
+   <translation>Die Tabelle ist kopiert.</translation>
   </message>
   <message>
    <source>The top is flat: the star is probably saturated.</source>
@@ -5292,6 +5364,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gewichte, mit denen helles Licht im Mittel neutral ist</translation>
   </message>
   <message>
+   <source>What became of it</source>
+   <translation>Was aus ihr wurde</translation>
+  </message>
+  <message>
    <source>What is done is kept; Resume goes on.</source>
    <translation>Fertiges bleibt; Fortsetzen macht weiter.</translation>
   </message>
@@ -5320,6 +5396,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Was besser werden soll</translation>
   </message>
   <message>
+   <source>What the result did to the sources: lost, new, with another flux</source>
+   <translation>Was das Ergebnis mit den Quellen gemacht hat: verloren, neu, mit anderem Fluss</translation>
+  </message>
+  <message>
    <source>What the trainer said</source>
    <translation>Was der Trainer sagte</translation>
   </message>
@@ -5334,10 +5414,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>What was seen cannot be kept in {0}: {1}</source>
    <translation>Was gesehen wurde, lässt sich in {0} nicht aufbewahren: {1}</translation>
-  </message>
-  <message>
-   <source>What was to be printed could not be written: {0}</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Wheel</source>
@@ -5548,10 +5624,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ein anderer Prozess sichtet diesen Ordner</translation>
   </message>
   <message>
-   <source>another project's package “{0}” is installed where astroview's own should be ({1})</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>as the base</source>
    <translation>wie das Ausgangsmodell</translation>
   </message>
@@ -5594,6 +5666,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>by name</source>
    <translation>nach dem Namen</translation>
+  </message>
+  <message>
+   <source>changed</source>
+   <translation>verändert</translation>
   </message>
   <message>
    <source>changed region</source>
@@ -5776,12 +5852,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Farben behalten</translation>
   </message>
   <message>
+   <source>kept</source>
+   <translation>erhalten</translation>
+  </message>
+  <message>
    <source>limits</source>
    <translation>Grenzen</translation>
   </message>
   <message>
    <source>local:4 is one of four processes, on this machine.</source>
    <translation>local:4 sind vier Prozesse auf diesem Rechner.</translation>
+  </message>
+  <message>
+   <source>lost</source>
+   <translation>verloren</translation>
   </message>
   <message>
    <source>marks</source>
@@ -5796,14 +5880,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>gemessen von {0}</translation>
   </message>
   <message>
-   <source>measured colours are a plane of two numbers a pixel, not {0}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>measured colours have pixels of {0} at {1}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>model {0} has no folder</source>
    <translation>Modell {0} hat keinen Ordner</translation>
   </message>
@@ -5814,6 +5890,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>near to the hints</source>
    <translation>nahe den Farbpunkten</translation>
+  </message>
+  <message>
+   <source>new</source>
+   <translation>neu</translation>
   </message>
   <message>
    <source>new region</source>
@@ -5980,18 +6060,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ziele, die kein Trainingsschritt sah</translation>
   </message>
   <message>
-   <source>the archive names {0}, which is no web address</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>the archive sends more than {0}, or than there is room for</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>the archive sent {0} instead of a frame</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>the band {0} cannot be read: {1}</source>
    <translation>das Band {0} kann nicht gelesen werden: {1}</translation>
   </message>
@@ -6012,8 +6080,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Farben in {0} sind nicht brauchbar: {1}</translation>
   </message>
   <message>
-   <source>the colours measured by {0} cannot be read: {1}</source>
-   <translation type="unfinished" />
+   <source>the comparison of sources cannot be read: {0}</source>
+   <translation>der Vergleich der Quellen kann nicht gelesen werden: {0}</translation>
   </message>
   <message>
    <source>the device has not enough memory even for small tiles</source>
@@ -6244,24 +6312,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist nicht lesbar: {1}</translation>
   </message>
   <message>
-   <source>{0} cannot be shown: its colour profile is packed in a way that is not read here</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{0} cannot be shown: its colours (YCbCr) are stored in an unusual way</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{0} cannot be shown: its colours are not of 8 or 16 bits</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{0} cannot be shown: its colours are {1}</source>
    <translation>{0} kann nicht gezeigt werden: Seine Farben sind {1}</translation>
-  </message>
-  <message>
-   <source>{0} cannot be shown: its inks are not cyan, magenta, yellow and black</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} cannot be shown: {1}</source>
@@ -6318,10 +6370,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} does not give it ({1} {2})</source>
    <translation>{0} gibt es nicht her ({1} {2})</translation>
-  </message>
-  <message>
-   <source>{0} does not give it: {1}</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} does not hold a picture</source>
@@ -6480,10 +6528,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} enthält keine Werte.</translation>
   </message>
   <message>
-   <source>{0} holds no original of these pictures</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{0} holds no picture that can be read</source>
    <translation>{0} enthält kein lesbares Bild</translation>
   </message>
@@ -6540,14 +6584,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist ein Ordner</translation>
   </message>
   <message>
-   <source>{0} is a raw frame of a colour camera with filters ({1}) that astroview cannot turn into colour</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{0} is a raw photograph, and the package that reads these is not installed</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{0} is a run folder of format {1}; this version knows format {2}</source>
    <translation>{0} ist ein Laufordner im Format {1}; diese Version kennt Format {2}</translation>
   </message>
@@ -6598,14 +6634,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is damaged: it cannot be unpacked ({1})</source>
    <translation>{0} ist beschädigt: Es lässt sich nicht entpacken ({1})</translation>
-  </message>
-  <message>
-   <source>{0} is damaged: it has {1} samples a pixel, and its colours need {2}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{0} is damaged: the table of its colours is missing</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is damaged: what it says of itself leads in circles</source>
@@ -6708,8 +6736,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist kein Rezept: {1}</translation>
   </message>
   <message>
-   <source>{0} is not a whole number of times as fine as {1}</source>
-   <translation type="unfinished" />
+   <source>{0} is not as large as a result of {1}</source>
+   <translation>{0} ist nicht so groß wie ein Ergebnis von {1}</translation>
   </message>
   <message>
    <source>{0} is not there</source>
@@ -6742,10 +6770,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is too large to show as a catalogue</source>
    <translation>{0} ist zu groß, um als Katalog gezeigt zu werden</translation>
-  </message>
-  <message>
-   <source>{0} keeps its samples in another file ({1})</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} left</source>
@@ -6858,10 +6882,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} says of itself that it does not keep to the FITS standard</source>
    <translation>{0} sagt von sich selbst, dass es sich nicht an die FITS-Norm hält</translation>
-  </message>
-  <message>
-   <source>{0} says that it is to be turned ({1}) before it is shown</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} show different parts of the sky.</source>

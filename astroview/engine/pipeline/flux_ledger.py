@@ -185,7 +185,7 @@ def write_residual(
         coarse = _grey(bad_pixels.without(before.read(window), rule))
         fine = _grey(after.read(Window(scale * top, 0, scale * rows, scale * width)))
         made[window.slices] = (trust.box_means(fine, scale) - coarse) / noise
-        progress(top + rows, height, "residual")
+        progress(top + rows, height)
     made.flush()
     return noise
 
