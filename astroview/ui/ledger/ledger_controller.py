@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -27,7 +27,6 @@ from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.viewer.viewport import Viewport
 from astroview.ui.widgets.theme import Theme
 from astroview.ui.window_layout import Body
 
@@ -198,12 +197,12 @@ class LedgerController(QObject):
         if place is not None:
             zoom = max(viewer.view.zoom, CLOSE)
             x, y = place.x(), place.y()
-            if viewer.split_showing:
+            if viewer.split_showing and viewer.view.turn == 0 and not viewer.view.mirrored:
                 aside = viewer.split / 2 if viewer.split > 0.5 else (1 + viewer.split) / 2
                 size = viewer.height() if viewer.mode is Mode.ACROSS else viewer.width()
                 apart = (aside - 0.5) * size / zoom
                 x, y = (x, y - apart) if viewer.mode is Mode.ACROSS else (x - apart, y)
-            viewer.set_view(Viewport(x, y, zoom))
+            viewer.set_view(replace(viewer.view, x=x, y=y, zoom=zoom))
         viewer.update()
 
     def _show_states(self, states: object) -> None:
