@@ -22,6 +22,7 @@ __version__ = _version()
 _PUBLIC = {
     "enhance": ("astroview.library", "enhance"),
     "flux_ledger": ("astroview.library", "flux_ledger"),
+    "open": ("astroview.open_place", "open"),
     "verify": ("astroview.library", "verify"),
     "Enhanced": ("astroview.core.enhance.enhanced", "Enhanced"),
     "Worker": ("astroview.batch.process_client", "WorkerProcess"),

@@ -5,6 +5,7 @@ from astroview.core.errors import Cancelled as Cancelled
 from astroview.library import enhance as enhance
 from astroview.library import flux_ledger as flux_ledger
 from astroview.library import verify as verify
+from astroview.open_place import open as open
 
 FALLBACK_VERSION: str
 __version__: str
@@ -16,5 +17,6 @@ __all__ = [
     "__version__",
     "enhance",
     "flux_ledger",
+    "open",
     "verify",
 ]

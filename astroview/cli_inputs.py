@@ -36,8 +36,13 @@ class Inputs:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Remove the copies."""
         if self._folder is not None:
             self._folder.release()
+            self._folder = None
 
     def __call__(self, place: Place) -> Path:
         """A path of this machine."""

@@ -32,6 +32,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     share.add_argument("id", metavar="ID")
     share.add_argument("file", type=Path, metavar="FILE", help="ends in .astromodel")
     share.set_defaults(run=_share)
+    export = add("export", help="write a super-resolver as ONNX, for programs without torch")
+    export.add_argument("id", metavar="ID")
+    export.add_argument("file", type=Path, metavar="FILE", help="ends in .onnx")
+    export.set_defaults(run=_export)
     bring = add("import", help="put a shared model on your shelf")
     bring.add_argument("file", type=Path, metavar="FILE", help=".astromodel, or a model's folder")
     bring.set_defaults(run=_import)
@@ -159,6 +163,14 @@ def _share(chosen: argparse.Namespace) -> int:
             f"An adapter: whoever imports it needs {card.origin.parent}"
             f" with weights of sha256 {card.origin.sha256}."
         )
+    return doors.DONE
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from astroview.engine.networks.onnx_export import export
+
+    path = export(_shelf().everything.card(chosen.id), chosen.file)
+    print(f"{path}  {path.stat().st_size / 1e6:.2f} MB; how it is used stands in its metadata")
     return doors.DONE
 
 

@@ -1,4 +1,4 @@
-"""What packages bring along: manual, completions, what a desktop reads, licences, install script."""
+"""What packages bring along: manual, completions, desktop files, licences, an install script."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -21,7 +21,7 @@ PARTS = ROOT / "delivery" / "linux"
 
 def test_kinds_of_files_are_told_apart_by_name_and_content() -> None:
     space = "{http://www.freedesktop.org/standards/shared-mime-info}"
-    kinds = ElementTree.parse(PARTS / "astroview-mime.xml").getroot().findall(f"{space}mime-type")
+    kinds = ET.parse(PARTS / "astroview-mime.xml").getroot().findall(f"{space}mime-type")
     assert {kind.get("type") for kind in kinds} == {
         "image/fits", "image/x-xisf", "application/x-asdf"
     }  # fmt: skip
@@ -39,7 +39,7 @@ def test_metadata_for_software_centres_is_valid() -> None:
 
 
 def test_desktop_and_metadata_name_each_other() -> None:
-    told = ElementTree.parse(PARTS / f"{linux.APP_ID}.metainfo.xml").getroot()
+    told = ET.parse(PARTS / f"{linux.APP_ID}.metainfo.xml").getroot()
     assert told.findtext("id") == linux.APP_ID
     assert told.findtext("launchable") == f"{linux.APP_ID}.desktop"
     assert "Exec=astroview %F" in (PARTS / "astroview.desktop").read_text("utf-8").splitlines()
@@ -86,7 +86,7 @@ def a_bundle(folder: Path) -> release.Release:
 
 
 @pytest.mark.skipif(shutil.which("zstd") is None or sys.platform != "linux", reason="needs zstd")
-def test_the_archive_installs_and_leaves_nothing(tmp_path: Path, monkeypatch) -> None:
+def test_the_archive_installs_and_leaves_nothing(tmp_path: Path) -> None:
     pytest.importorskip("argparse_manpage")
     packed = linux.archive(a_bundle(tmp_path))
     away = tmp_path / "away"

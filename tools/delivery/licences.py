@@ -1,7 +1,7 @@
 """The licences of all parts of a bundle, and its bill of materials.
 
-``resources/licences/`` of the bundle then holds ``THIRD-PARTY.txt`` (who made each part, under what,
-with the whole texts), and beside the bundle lies ``NAME.cdx.json`` (CycloneDX).
+``resources/licences/`` of the bundle then holds ``THIRD-PARTY.txt`` (who made each part, under
+what, with the whole texts), and beside it lies ``NAME.cdx.json`` (CycloneDX).
 """
 
 from __future__ import annotations

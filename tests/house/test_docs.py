@@ -1,0 +1,75 @@
+"""The pages: their links lead somewhere, and what they tell to type can be typed."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from astroview import __main__ as entry
+from astroview import cli
+from tools.delivery.reference import command_line
+
+ROOT = Path(__file__).resolve().parents[2]
+MADE = {"reference/command-line.md", "reference/python.md", "contributing.md"}  # with the site
+PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def anchors(page: Path) -> set[str]:
+    """What a heading can be linked by."""
+    text = command_line() if not page.exists() else page.read_text("utf-8")
+    titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in LINK.findall(re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)):
+        if "://" in link or link.startswith("mailto:"):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        made = target.is_relative_to(ROOT / "docs") and str(target.relative_to(ROOT / "docs"))
+        assert target.exists() or made in MADE, link
+        if anchor and target.suffix == ".md":
+            assert anchor in anchors(target), link
+
+
+def typed(page: Path) -> list[str]:
+    """The lines of a page that begin with the program's name, in blocks for a terminal."""
+    blocks = re.findall(r"^ *```(?:sh|bash|console|)\n(.*?)```", page.read_text("utf-8"),
+                        re.DOTALL | re.MULTILINE)  # fmt: skip
+    lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
+    found = [re.split(r"\s#\s|\s[|>&;]+\s?", line.strip().removeprefix("$ "))[0] for line in lines]
+    return [line for line in found if line.startswith("astroview ")]
+
+
+COMMANDS = [(page, line) for page in PAGES for line in typed(page)]
+
+
+@pytest.mark.parametrize(
+    "line", [line for _, line in COMMANDS], ids=[f"{page.name}: {line}" for page, line in COMMANDS]
+)
+def test_documented_commands_can_be_typed(line: str) -> None:
+    one = re.sub(r"(\w)(\|[\w.]+)+", r"\1", re.sub(r"\[[^\]]*\]", "", line))  # of a synopsis
+    words = [word for word in shlex.split(one) if word not in ("...", "…")][1:]
+    parser: argparse.ArgumentParser = entry.parser()
+    if words and words[0] in cli.COMMANDS:
+        parser = cli.parser()
+    parser.parse_args(words)
+
+
+def test_the_pages_tell_enough_commands() -> None:
+    assert len(COMMANDS) > 15
+
+
+def test_every_option_stands_in_the_reference() -> None:
+    page = command_line()
+    for name in cli.COMMANDS:
+        assert f"## astroview {name}" in page
+    for option in ("--snapshot", "--palette", "--log-level", "--max-bytes", "ASTROVIEW_DATA_DIR"):
+        assert f"`{option}" in page

@@ -1,0 +1,25 @@
+"""Build the documentation as a site into ``site/``; ends with 1 on any warning.
+
+python -m tools.delivery.site
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tools.delivery.release import ROOT
+
+
+def main() -> int:
+    """Build it."""
+    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--quiet"]
+    done = subprocess.run(build, cwd=ROOT, check=False)
+    if done.returncode == 0:
+        pages = sum(1 for _ in (ROOT / "site").rglob("*.html"))
+        print(f"{ROOT / 'site'}: {pages} pages, no warnings")
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

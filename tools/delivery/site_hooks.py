@@ -1,0 +1,69 @@
+"""What mkdocs is told besides its configuration: pages made from the source, links out of docs/."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from posixpath import normpath
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tools.delivery.reference import command_line  # noqa: E402
+
+PYTHON = """\
+# Python reference
+
+Examples stand in [From Python](../guide/library.md). What is not listed here may change without
+notice.
+
+::: astroview.library
+    options: {members: [enhance, verify, flux_ledger]}
+
+::: astroview.open_place.open
+
+::: astroview.core.enhance.enhanced.Enhanced
+
+::: astroview.batch.process_client.WorkerProcess
+
+::: astroview.core.errors.AstroviewError
+"""
+_LINK = re.compile(r"(!?\[[^\]]*\]\()([^)\s#:]+)(#[^)]*)?(\))")
+
+
+def on_files(files: Any, config: Any) -> Any:
+    """Add the pages that are made from the source, and the icon."""
+    from mkdocs.structure.files import File
+
+    for place, text in (
+        ("reference/command-line.md", command_line()),
+        ("reference/python.md", PYTHON),
+        ("contributing.md", (ROOT / "CONTRIBUTING.md").read_text("utf-8")),
+        ("assets/astroview.svg", (ROOT / "resources/icons/astroview.svg").read_text("utf-8")),
+    ):
+        files.append(File.generated(config, place, content=text))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
+    """Links to what is not part of the site lead into the repository."""
+    folder = str(Path(page.file.src_uri).parent)
+    known = {file.src_uri for file in files}
+
+    def rewritten(match: re.Match[str]) -> str:
+        place = normpath(f"{folder}/{match[2]}")
+        if place in known:
+            return match[0]
+        home = ROOT if page.file.src_uri == "contributing.md" else ROOT / "docs"
+        target = (home / folder / match[2]).resolve()
+        if target.exists() and target.is_relative_to(ROOT):
+            kind = "tree" if target.is_dir() else "blob"
+            inside = target.relative_to(ROOT).as_posix()
+            if f"{inside.removeprefix('docs/')}" in known:  # a page, from the repository's own root
+                return f"{match[1]}{inside.removeprefix('docs/')}{match[3] or ''}{match[4]}"
+            return f"{match[1]}{config.repo_url.rstrip('/')}/{kind}/main/{inside}{match[4]}"
+        return match[0]
+
+    return _LINK.sub(rewritten, markdown)
