@@ -133,6 +133,7 @@ class Settings:
     language: Literal["system", "en", "de"] = "system"
     gestures: Literal["photo", "ds9"] = "photo"
     save_format: Literal["fits", "tiff", "png", "xisf"] = "fits"
+    session_gb: float = _within(20.0, 0.1, 1e5)  # that kept sessions may take together
     window: WindowSettings = field(default_factory=WindowSettings)
     view: ViewSettings = field(default_factory=ViewSettings)
     know: KnowSettings = field(default_factory=KnowSettings)
@@ -157,6 +158,13 @@ def unfinished_batch() -> Path:
 def displays() -> Path:
     """The file that remembers how files were displayed."""
     return folder() / "displays.json"
+
+
+def sessions() -> Path:
+    """Where sessions are kept with their results."""
+    place = os.environ.get("ASTROVIEW_CONFIG_DIR")
+    base = Path(place) if place else platformdirs.user_state_path("astroview", appauthor=False)
+    return base / "sessions"
 
 
 def folder() -> Path:

@@ -24,6 +24,7 @@ from astroview.core.models.model_card import default_shelf
 from astroview.ui.documents import document
 from astroview.ui.documents.file_loader import Glimpse
 from astroview.ui.documents.preload import Preload
+from astroview.ui.documents.session_store import SessionStore
 from astroview.ui.i18n import translate
 from astroview.ui.main_window import MainWindow, WindowDeps
 from astroview.ui.process.scratch_folders import Scratch
@@ -90,6 +91,7 @@ def _run(files: Sequence[Path | str], demo: bool) -> int:
         window.open([Path(name) for name in files])
     elif demo:
         window.open_sample()
+    window.begin_session(restore=not files and not demo)
     # Not while a frame is being opened.
     QTimer.singleShot(3000 if files else 200, partial(_started, window))
     wakeup = SignalWakeup(window)
@@ -118,9 +120,17 @@ def start(memory: RememberedChoices, glimpse: Glimpse = document.glimpse) -> Run
     app.setWindowIcon(icons.app_icon())
     themes = ThemeKeeper(app, memory.settings.theme)
     scratch = Scratch()
-    worker = Worker(worker_messages.worker_command(), scratch)
+    store = SessionStore(settings.sessions()) if memory.lasting else None
+    worker = Worker(worker_messages.worker_command(), scratch, store)
     given = WindowDeps(
-        worker, default_shelf().cards(), themes, memory, settings.log_folder(), scratch, glimpse
+        worker,
+        default_shelf().cards(),
+        themes,
+        memory,
+        settings.log_folder(),
+        scratch,
+        glimpse,
+        store,
     )
     return RunningApp(app, MainWindow(given), themes, scratch)
 

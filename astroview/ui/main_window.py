@@ -24,17 +24,23 @@ from astroview.ui.display.display_controller import DisplayController
 from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.display.picture_filters import PictureFilters
 from astroview.ui.documents import document
+from astroview.ui.documents.document_history import DocumentHistory
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.documents.file_controller import FileController
 from astroview.ui.documents.file_loader import Glimpse
 from astroview.ui.documents.file_watcher import FileWatcher
+from astroview.ui.documents.frame_order import FrameOrder
 from astroview.ui.documents.frames_panel import FramesPanel
 from astroview.ui.documents.header_panel import HeaderPanel
 from astroview.ui.documents.saver import Saver
 from astroview.ui.documents.session import Selection, Session
+from astroview.ui.documents.session_controller import SessionController
+from astroview.ui.documents.session_keeper import KeptRoom, SessionKeeper
+from astroview.ui.documents.session_store import SessionStore
 from astroview.ui.enhance.enhance_controller import EnhanceController
 from astroview.ui.enhance.enhance_panel import EnhancePanel
 from astroview.ui.enhance.live_picture import LivePicture
+from astroview.ui.enhance.options_history import OptionsHistory
 from astroview.ui.enhance.recolour_controller import RecolourController
 from astroview.ui.enhance.shelf_watcher import ShelfWatch
 from astroview.ui.enhance.uncertainty_picture import UncertaintyPicture
@@ -42,6 +48,7 @@ from astroview.ui.export.export_view import ViewExport
 from astroview.ui.ledger.ledger_controller import LedgerController, LedgerDeps
 from astroview.ui.measure import measure_controller
 from astroview.ui.measure.measure_controller import MeasureController
+from astroview.ui.measure.regions.region_state import RegionState
 from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Worker
@@ -50,6 +57,7 @@ from astroview.ui.render.overviews import OverviewBuilder
 from astroview.ui.shell import actions, dialogs, keyboard_focus
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.empty_page import EmptyPage
+from astroview.ui.shell.history_panel import HistoryPanel
 from astroview.ui.shell.mouse_and_palette import MouseAndPalette
 from astroview.ui.shell.notices import Notice, NoticeStrip
 from astroview.ui.shell.view_workspace import ViewSpace
@@ -62,6 +70,8 @@ from astroview.ui.viewer.compare_with import CompareWith
 from astroview.ui.viewer.cursor_readout import CursorReadout
 from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.selection_controller import SelectionController
+from astroview.ui.viewer.tile_cursor import TileCursor
+from astroview.ui.viewer.view_state import ViewState
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.widgets.theme import Theme, ThemeKeeper
 from astroview.ui.window_layout import Body, Parts
@@ -82,6 +92,7 @@ class WindowDeps:
     log_folder: Path
     scratch: Scratch
     glimpse: Glimpse = document.glimpse  # a first look at a file
+    store: SessionStore | None = None  # where the session is kept; None: it is not
 
 
 class MainWindow(QMainWindow):
@@ -94,15 +105,23 @@ class MainWindow(QMainWindow):
         self._given, self.worker, self._memory = given, given.worker, given.memory
         # One thread opens files, so that they are listed in the order they were asked for.
         self._viewing, self._opening = Background(2, self), Background(1, self)
-        self.session = Session(self)
+        self.session, self.undo = Session(self), QUndoStack(self)
+        self.history = DocumentHistory(
+            self.session, self.undo, given.store or given.scratch, self._opening, self
+        )
         self.desk = DocumentStore(
-            self.session, self._opening, self._memory.first_display, given.glimpse, self
+            self.session,
+            self.history,
+            self._opening,
+            self._memory.first_display,
+            given.glimpse,
+            self,
         )
         self._closed = False
         self.parts = _make_parts(given, self.session)
         self.viewer, self.notices = self.parts.viewer, self.parts.notices
         self._builder = OverviewBuilder(given.scratch.make, self)
-        self.stage = SceneController(self.viewer, self._viewing, self._builder, self)
+        self.stage = SceneController(self.session, self.viewer, self._viewing, self._builder, self)
         self.saver = Saver(self)
         self.body = Body(self.parts)
         self.setCentralWidget(self.body)
@@ -130,7 +149,9 @@ class MainWindow(QMainWindow):
         )
         self.filing = FileController(self, self.desk, self.saver, memory)
         self.filing.serve(self.commands, parts.empty, lambda: self.selection)
-        self.comparing = CompareController(self.viewer, self.stage, memory, self.commands)
+        self.comparing = CompareController(
+            self.session, self.viewer, self.stage, memory, self.commands
+        )
         theme = lambda: self._given.themes.theme  # noqa: E731
         self.pairing = CompareWith(self, self.looking, self.desk, self._viewing, theme)
         self.pairing.serve(self.commands)
@@ -138,7 +159,6 @@ class MainWindow(QMainWindow):
         self.habits = MouseAndPalette(
             self, self.viewer.gestures, memory, self.commands, theme, self.open
         )
-        self.undo = QUndoStack(self)
         self.composing = ComposeController(
             parts, self.desk, self.looking, self.commands, self._given.scratch.make
         )
@@ -184,6 +204,31 @@ class MainWindow(QMainWindow):
             *(parts, self.undo, self),
         )
         self.steering.serve(self.commands)
+        OptionsHistory(parts.enhance, self.undo)
+        FrameOrder(self.session, self.commands)
+        TileCursor(self.viewer)
+        self.steps = HistoryPanel(self.undo, theme)
+        self.steps.close_wished.connect(self.actions_["history"].trigger)
+        self.body.add_side(self.steps)
+        self._keep_session()
+
+    def _keep_session(self) -> None:
+        store, memory = self._given.store, self._memory
+        self._sessions: SessionController | None = None
+        self.keeper: SessionKeeper | None = None
+        if store is None:
+            return
+        keeper = SessionKeeper(self.session, store, lambda: memory.settings.session_gb, self)
+        view = ViewState(self.viewer, self.stage)
+        keeper.keep_room("view", KeptRoom(view.save, view.restore))
+        regions = self.knowing.placed.store
+        drawn = RegionState(self.session, regions)
+        keeper.keep_room("regions", KeptRoom(drawn.save, drawn.restore))
+        for signal in (self.viewer.view_changed, self.viewer.mode_changed, regions.shown):
+            signal.connect(keeper.touch)
+        keeper.notice.connect(self.tell)
+        self.keeper = keeper
+        self._sessions = SessionController(self, keeper, self.commands, lambda: memory.folder)
 
     # ---- what app, snapshot and tests call ---------------------------------------------
 
@@ -212,6 +257,11 @@ class MainWindow(QMainWindow):
         self.worker.probe()
         self._batch.look_for_unfinished()
         self._train.look_for_unfinished()
+
+    def begin_session(self, restore: bool) -> None:
+        """Bring the last session back, or offer it when it was cut short."""
+        if self._sessions:
+            self._sessions.begin(restore)
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open files and folders in the background."""
@@ -259,7 +309,7 @@ class MainWindow(QMainWindow):
             *(self.enhancing, self.filing, self.looking, self.pairing, self._batch, self.knowing),
             *(self.composing, self._train),
             *(self.exporting, self.habits, FileWatcher(self.desk, self)),
-            *(self.steering, self.filters, self.ledger),
+            *(self.steering, self.filters, self.ledger, self.history),
         ):
             teller.notice.connect(self.tell)
         self.enhancing.changed.connect(self.commands.update)
@@ -297,6 +347,7 @@ class MainWindow(QMainWindow):
                 "previous": lambda: self.session.step(-1),
                 "walk": self.spaces.focus_next,
                 "header": self.body.show_header,
+                "history": lambda on: self.body.show_side(self.steps if on else None),
                 "fit": viewer.fit,
                 "one": lambda: viewer.one_to_one(1),
                 "two": lambda: viewer.one_to_one(2),
@@ -313,6 +364,7 @@ class MainWindow(QMainWindow):
             },
             ticked={
                 "panels": lambda: not self.body.folded,
+                "history": lambda: self.body.side() is self.steps,
                 **{name: lambda n=name: n == f"theme_{themes.choice}" for name in actions.THEMES},
             },
             possible={"enhance": lambda: not self.enhancing.running},
@@ -379,6 +431,7 @@ class MainWindow(QMainWindow):
             self.parts.status.opening,
             self.knowing,
             self.ledger,
+            self.steps,
             *self.spaces,
         ):
             part.set_theme(theme)
@@ -396,6 +449,9 @@ class MainWindow(QMainWindow):
         self.ledger.close()
         self._memory.keep_window(self, self.body.splitter)
         self.hide()  # what is left to do may take a moment
+        if self.keeper:
+            self.keeper.close()
+        self.undo.clear()  # while those are there who hear of it
         self.enhancing.close()
         self.worker.close()
         self.steering.close()

@@ -144,6 +144,10 @@
    <translation>Vielleicht wurde beim Herunterladen eine Fehlerseite gespeichert; im Editor nachsehen.</translation>
   </message>
   <message>
+   <source>A folder</source>
+   <translation>Ein Ordner</translation>
+  </message>
+  <message>
    <source>A folder of frames to learn from</source>
    <translation>Ein Ordner mit Bildern, aus denen gelernt wird</translation>
   </message>
@@ -168,6 +172,10 @@
    <translation>Ein Nachbar, {0} Pixel entfernt, hat {1} der Höhe.</translation>
   </message>
   <message>
+   <source>A network log-in may stand between; try again later.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A network painted this colour: a guess, not a measurement.</source>
    <translation>Diese Farbe hat ein Netz gemalt: eine Vermutung, keine Messung.</translation>
   </message>
@@ -190,6 +198,10 @@
   <message>
    <source>A run learns from a folder of frames.</source>
    <translation>Ein Lauf lernt aus einem Ordner mit Bildern.</translation>
+  </message>
+  <message>
+   <source>A session is a file *{0}, or a folder with {1} in it.</source>
+   <translation>Eine Sitzung ist eine Datei *{0} oder ein Ordner, in dem {1} liegt.</translation>
   </message>
   <message>
    <source>A setting was not understood and has its default.</source>
@@ -370,6 +382,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Wie in Fotobetrachtern</translation>
   </message>
   <message>
+   <source>As it was opened</source>
+   <translation>Wie geöffnet</translation>
+  </message>
+  <message>
    <source>As measured</source>
    <translation>Wie gemessen</translation>
   </message>
@@ -392,6 +408,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>As the time allows</source>
    <translation>So viele die Zeit erlaubt</translation>
+  </message>
+  <message>
+   <source>As they were opened</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>As usual</source>
@@ -438,6 +458,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>B</translation>
   </message>
   <message>
+   <source>Back to the controls</source>
+   <translation>Zurück zu den Reglern</translation>
+  </message>
+  <message>
    <source>Back to the controls (Esc)</source>
    <translation>Zurück zu den Reglern (Esc)</translation>
   </message>
@@ -480,10 +504,6 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Before</source>
    <translation>Vorher</translation>
-  </message>
-  <message>
-   <source>Before and after in turn; [ and ] change the rate</source>
-   <translation>Vorher und nachher im Wechsel; [ und ] ändern den Takt</translation>
   </message>
   <message>
    <source>Before and after, zoomed and panned as one</source>
@@ -626,6 +646,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Helle</translation>
   </message>
   <message>
+   <source>Bring it back</source>
+   <translation>Wiederherstellen</translation>
+  </message>
+  <message>
    <source>Bring the file back and go on with the run, or begin a new one.</source>
    <translation>Die Datei zurückbringen und den Lauf fortsetzen, oder einen neuen beginnen.</translation>
   </message>
@@ -642,12 +666,28 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Mitgelieferter Prüfsatz</translation>
   </message>
   <message>
+   <source>By filter</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>By memory</source>
    <translation>Nach Speicher</translation>
   </message>
   <message>
+   <source>By name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>By the sky (WCS)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>By the unit</source>
    <translation>Nach der Einheit</translation>
+  </message>
+  <message>
+   <source>By time of observation</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Cancel</source>
@@ -746,6 +786,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Ein Modell zum Schärfen wählen</translation>
   </message>
   <message>
+   <source>Choose a survey or a picture that is sharper.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Choose all regions</source>
    <translation>Alle Regionen wählen</translation>
   </message>
@@ -794,6 +838,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Einen anderen Namen oder Ordner wählen.</translation>
   </message>
   <message>
+   <source>Choose another name, or an empty folder.</source>
+   <translation>Wählen Sie einen anderen Namen oder einen leeren Ordner.</translation>
+  </message>
+  <message>
    <source>Choose another name.</source>
    <translation>Einen anderen Namen wählen.</translation>
   </message>
@@ -804,6 +852,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Choose another run folder, or remove that one.</source>
    <translation>Einen anderen Ordner für den Lauf wählen oder jenen entfernen.</translation>
+  </message>
+  <message>
+   <source>Choose another survey; DSS2, 2MASS and AllWISE cover all the sky.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Choose bands of one field.</source>
@@ -898,6 +950,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Click places whose colour you know; the rest follows</source>
    <translation>Stellen anklicken, deren Farbe bekannt ist; der Rest folgt</translation>
+  </message>
+  <message>
+   <source>Close all frames</source>
+   <translation>Alle Bilder schließen</translation>
   </message>
   <message>
    <source>Close frame</source>
@@ -1030,6 +1086,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Compose colour from {0} bands</source>
    <translation>Farbe aus {0} Bändern zusammensetzen</translation>
+  </message>
+  <message>
+   <source>Compose its bands first, or take a picture in colour.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Compose them into one picture (Ctrl+Shift+B)</source>
@@ -1484,6 +1544,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>V&amp;erbessern</translation>
   </message>
   <message>
+   <source>Earlier sessions</source>
+   <translation>Frühere Sitzungen</translation>
+  </message>
+  <message>
    <source>Ecliptic</source>
    <translation>Ekliptikal</translation>
   </message>
@@ -1502,6 +1566,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>End the name in .fits, .tif, .png or .xisf.</source>
    <translation>Der Name soll auf .fits, .tif, .png oder .xisf enden.</translation>
+  </message>
+  <message>
+   <source>End the name in {0}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>End x, y (FITS)</source>
@@ -1700,6 +1768,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Felder sind {0}; etwa {1}</translation>
   </message>
   <message>
+   <source>Fields of up to {0} degrees can be had; cut the frame, or take a picture.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>File</source>
    <translation>Datei</translation>
   </message>
@@ -1776,6 +1848,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Vergessen</translation>
   </message>
   <message>
+   <source>Forget them</source>
+   <translation>Vergessen</translation>
+  </message>
+  <message>
    <source>Forget this batch; files stay</source>
    <translation>Diesen Stapel vergessen; Dateien bleiben</translation>
   </message>
@@ -1796,6 +1872,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bild</translation>
   </message>
   <message>
+   <source>Frame {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Frames</source>
    <translation>Bilder</translation>
   </message>
@@ -1810,6 +1890,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Frames to learn from</source>
    <translation>Bilder, aus denen gelernt wird</translation>
+  </message>
+  <message>
+   <source>Frames, results and views in one file or one folder</source>
+   <translation>Bilder, Ergebnisse und Ansichten in einer Datei oder einem Ordner</translation>
+  </message>
+  <message>
+   <source>Frames, results and views that were saved</source>
+   <translation>Gesicherte Bilder, Ergebnisse und Ansichten</translation>
   </message>
   <message>
    <source>From</source>
@@ -1912,6 +2000,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ein Bild als uint8 oder uint16 geben.</translation>
   </message>
   <message>
+   <source>Give it a WCS (astrometry.net does), or take a colour picture of the field.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Give it as numbers.</source>
    <translation>Als Zahlen geben.</translation>
   </message>
@@ -1954,6 +2046,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Go through the planes</source>
    <translation>Durch die Ebenen gehen</translation>
+  </message>
+  <message>
+   <source>Go to</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Go to next panel</source>
@@ -2018,6 +2114,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Histogram</source>
    <translation>Histogramm</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>Verlauf</translation>
   </message>
   <message>
    <source>Hours, minutes, seconds</source>
@@ -2148,6 +2248,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>astroview noch einmal installieren.</translation>
   </message>
   <message>
+   <source>Install astroview into an environment of its own: python -m venv sky, then sky/bin/{0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Install that version, or ask for an older file.</source>
    <translation>Diese Version installieren oder um eine ältere Datei bitten.</translation>
   </message>
@@ -2168,8 +2272,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Umkehren: dunkle Sterne auf hellem Himmel (I)</translation>
   </message>
   <message>
+   <source>Is it a picture of the same field? A WCS in both files settles where it lies.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Is the disk full?</source>
    <translation>Ist die Platte voll?</translation>
+  </message>
+  <message>
+   <source>Is there a connection to the internet? A colour picture on this disk does as well.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Is there a connection to the internet? What was fetched is kept; trying again goes on from there.</source>
@@ -2244,6 +2356,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es ist eine TOML-Datei mit einer Tabelle [tune].</translation>
   </message>
   <message>
+   <source>It is blank or saturated there; choose another survey or picture.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>It is of {0}.</source>
    <translation>Es ist von {0}.</translation>
   </message>
@@ -2254,6 +2370,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>It may be down or have changed; try again later, or another survey.</source>
    <translation>Vielleicht ruht er oder wurde geändert; später noch einmal versuchen oder eine andere Durchmusterung.</translation>
+  </message>
+  <message>
+   <source>It may be down, or a network log-in stands between; try again later.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>It needs a WCS.</source>
@@ -2270,6 +2390,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>It was looked for in {0}.</source>
    <translation>Gesucht wurde in {0}.</translation>
+  </message>
+  <message>
+   <source>Its MANIFEST.csv must name in the column “of” the picture that each one shows.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Its card.json is missing or damaged; copy the model folder again.</source>
@@ -2386,6 +2510,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Language</source>
    <translation>Sprache</translation>
+  </message>
+  <message>
+   <source>Lay other frames</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Learning rate; 0 takes the method's own</source>
@@ -2788,6 +2916,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Eine Datei oder einen Ordner nennen.</translation>
   </message>
   <message>
+   <source>Name a folder that says where it is from.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Name a run of an adversarial recipe.</source>
    <translation>Einen Lauf eines Rezepts mit Kritiker nennen.</translation>
   </message>
@@ -2976,6 +3108,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Nicht auf Farbe, die ein Modell gemalt hat</translation>
   </message>
   <message>
+   <source>Not there any more: {0}{1}</source>
+   <translation>Nicht mehr da: {0}{1}</translation>
+  </message>
+  <message>
    <source>Not used here</source>
    <translation>Hier nicht benutzt</translation>
   </message>
@@ -3028,10 +3164,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Aus</translation>
   </message>
   <message>
-   <source>Off: the other picture keeps a stretch of its own</source>
-   <translation>Aus: das andere Bild behält seine eigene Streckung</translation>
-  </message>
-  <message>
    <source>Often memory ran out: try a smaller frame or scale.{0}</source>
    <translation>Oft war der Speicher voll: Versuchen Sie ein kleineres Bild oder eine kleinere Vergrößerung.{0}</translation>
   </message>
@@ -3052,12 +3184,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Auf dem Bild</translation>
   </message>
   <message>
+   <source>One file</source>
+   <translation>Eine Datei</translation>
+  </message>
+  <message>
    <source>One frame pixel to one of the screen</source>
    <translation>Ein Bildpixel auf einen Bildschirmpixel</translation>
   </message>
   <message>
    <source>One of your own goes into the system's trash</source>
    <translation>Ein eigenes kommt in den Papierkorb des Systems</translation>
+  </message>
+  <message>
+   <source>One picture after the other; [ and ] change the rate</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>One stretch for all</source>
@@ -3210,6 +3350,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Open sample frame</source>
    <translation>Beispielbild öffnen</translation>
+  </message>
+  <message>
+   <source>Open session</source>
+   <translation>Sitzung öffnen</translation>
+  </message>
+  <message>
+   <source>Open session …</source>
+   <translation>Sitzung öffnen …</translation>
   </message>
   <message>
    <source>Open the folder with the results</source>
@@ -3394,6 +3542,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Pictures a second ([ and ] change it)</source>
    <translation>Bilder je Sekunde ([ und ] ändern den Takt)</translation>
+  </message>
+  <message>
+   <source>Pixel on pixel</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Pixel table</source>
@@ -3932,6 +4084,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Regionen speichern …</translation>
   </message>
   <message>
+   <source>Save session as</source>
+   <translation>Sitzung sichern unter</translation>
+  </message>
+  <message>
+   <source>Save session as …</source>
+   <translation>Sitzung sichern unter …</translation>
+  </message>
+  <message>
    <source>Save the blink as a movie</source>
    <translation>Das Blinken als Film speichern</translation>
   </message>
@@ -3946,6 +4106,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Saved the colours as {0}.</source>
    <translation>Farben als {0} gespeichert.</translation>
+  </message>
+  <message>
+   <source>Saved the session as {0}.</source>
+   <translation>Sitzung als {0} gesichert.</translation>
   </message>
   <message>
    <source>Saved {0}.</source>
@@ -3998,6 +4162,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>See the original</source>
    <translation>Das Original sehen</translation>
+  </message>
+  <message>
+   <source>See whether there is room, and whether you may write there.</source>
+   <translation>Prüfen Sie, ob Platz ist und ob Sie dort schreiben dürfen.</translation>
   </message>
   <message>
    <source>See whether you may write in {0}.</source>
@@ -4062,6 +4230,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Sent the regions to</source>
    <translation>Regionen gesendet an</translation>
+  </message>
+  <message>
+   <source>Session</source>
+   <translation>Sitzung</translation>
+  </message>
+  <message>
+   <source>Sessions</source>
+   <translation>Sitzungen</translation>
+  </message>
+  <message>
+   <source>Sessions may take {0} GB; the settings say how much.</source>
+   <translation>Sitzungen dürfen {0} GB belegen; die Einstellungen sagen, wie viel.</translation>
   </message>
   <message>
    <source>Share of each batch that is not yours, so that nothing is forgotten</source>
@@ -4252,6 +4432,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Etwas Unerwartetes ging schief ({0}: {1}).</translation>
   </message>
   <message>
+   <source>Sort</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Source</source>
    <translation>Quelle</translation>
   </message>
@@ -4368,6 +4552,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Schritte</translation>
   </message>
   <message>
+   <source>Steps that can be undone</source>
+   <translation>Schritte, die sich zurücknehmen lassen</translation>
+  </message>
+  <message>
    <source>Stop</source>
    <translation>Anhalten</translation>
   </message>
@@ -4416,6 +4604,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Streckung</translation>
   </message>
   <message>
+   <source>Stretch, limits and colours of the picture that is worked on; off: each has its own</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Sub-folders too</source>
    <translation>Auch Unterordner</translation>
   </message>
@@ -4448,6 +4640,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Durchmusterung</translation>
   </message>
   <message>
+   <source>Surveys are {0}, hips:ID for any colour HiPS, and “{1}” for the first optical one that imaged the field.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>TIFF, 16 bit</source>
    <translation>TIFF, 16 Bit</translation>
   </message>
@@ -4476,6 +4672,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Eine Farbe aus dem Bild nehmen</translation>
   </message>
   <message>
+   <source>Take a picture in colour.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take a picture of the same field, or a survey.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take a picture whose colours come from a telescope.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Take the palette of a colour picture: click, or drop one here</source>
    <translation>Die Palette eines Farbbildes nehmen: anklicken oder eines hier ablegen</translation>
   </message>
@@ -4494,6 +4702,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Target: {0}</source>
    <translation>Ziel: {0}</translation>
+  </message>
+  <message>
+   <source>Teach it one: no --keep-head.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Teal and gold</source>
@@ -4704,6 +4916,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die letzten Schichten</translation>
   </message>
   <message>
+   <source>The last session was cut short.</source>
+   <translation>Die letzte Sitzung wurde unterbrochen.</translation>
+  </message>
+  <message>
    <source>The last training was interrupted.</source>
    <translation>Das letzte Training wurde unterbrochen.</translation>
   </message>
@@ -4718,6 +4934,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The machines of a cluster find sets of bands only in a folder that all share</source>
    <translation>Die Rechner eines Clusters finden Bändersätze nur in einem Ordner, den alle teilen</translation>
+  </message>
+  <message>
+   <source>The marked frames, or all, side by side</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The mean of 8 flips and turns: 8 times slower, a little nearer</source>
@@ -4744,6 +4964,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Modell, mit dem der Lauf beginnt</translation>
   </message>
   <message>
+   <source>The model {0} here is not the one that made it (sha256 {1}...)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The most to use</source>
    <translation>Höchstens zu benutzen</translation>
   </message>
@@ -4758,6 +4982,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The next plane of a cube</source>
    <translation>Die nächste Ebene eines Würfels</translation>
+  </message>
+  <message>
+   <source>The oldest results were dropped to make room: {0}.</source>
+   <translation>Die ältesten Ergebnisse mussten weichen: {0}.</translation>
   </message>
   <message>
    <source>The original of {0} is not beside it</source>
@@ -4860,6 +5088,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Der Stern ist zu grob abgetastet (oder ein kosmischer Treffer): Seine Breite ist unsicher.</translation>
   </message>
   <message>
+   <source>The steps that were done, to go back to</source>
+   <translation>Die getanen Schritte, um zu ihnen zurückzukehren</translation>
+  </message>
+  <message>
    <source>The table is copied.</source>
    <translation>Die Tabelle ist kopiert.</translation>
   </message>
@@ -4902,6 +5134,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Their checksum differs from the card's; get the model once more.</source>
    <translation>Ihre Prüfsumme weicht von der Karte ab; das Modell noch einmal besorgen.</translation>
+  </message>
+  <message>
+   <source>Their results are kept, in case the files come back.</source>
+   <translation>Ihre Ergebnisse bleiben, falls die Dateien wiederkommen.</translation>
   </message>
   <message>
    <source>Their true colour comes before a guessed one.</source>
@@ -5070,6 +5306,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>This run was stopped</source>
    <translation>Dieser Lauf wurde angehalten</translation>
+  </message>
+  <message>
+   <source>Tile frames</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Time</source>
@@ -5416,6 +5656,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Was gesehen wurde, lässt sich in {0} nicht aufbewahren: {1}</translation>
   </message>
   <message>
+   <source>What was to be printed could not be written: {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Wheel</source>
    <translation>Mausrad</translation>
   </message>
@@ -5624,6 +5868,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ein anderer Prozess sichtet diesen Ordner</translation>
   </message>
   <message>
+   <source>another project's package “{0}” is installed where astroview's own should be ({1})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>as the base</source>
    <translation>wie das Ausgangsmodell</translation>
   </message>
@@ -5676,6 +5924,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>geänderte Region</translation>
   </message>
   <message>
+   <source>choices</source>
+   <translation>Auswahl</translation>
+  </message>
+  <message>
+   <source>closing {0}</source>
+   <translation>Schließen von {0}</translation>
+  </message>
+  <message>
    <source>colour</source>
    <translation>Farbe</translation>
   </message>
@@ -5710,6 +5966,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>credits in {0}</source>
    <translation>Quellenangaben in {0}</translation>
+  </message>
+  <message>
+   <source>device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>discarding {0}</source>
+   <translation>Verwerfen von {0}</translation>
   </message>
   <message>
    <source>display</source>
@@ -5880,6 +6144,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>gemessen von {0}</translation>
   </message>
   <message>
+   <source>measured colours are a plane of two numbers a pixel, not {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>measured colours have pixels of {0} at {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>model {0} has no folder</source>
    <translation>Modell {0} hat keinen Ordner</translation>
   </message>
@@ -5934,6 +6206,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>nobody else</source>
    <translation>sonst niemand</translation>
+  </message>
+  <message>
+   <source>noise</source>
+   <translation>Rauschen</translation>
   </message>
   <message>
    <source>noise left out</source>
@@ -5992,6 +6268,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Pixel</translation>
   </message>
   <message>
+   <source>quality</source>
+   <translation>Güte</translation>
+  </message>
+  <message>
    <source>rainbow</source>
    <translation>rainbow</translation>
   </message>
@@ -6006,6 +6286,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>rms {0} σ · largest {1} σ · beyond 5 σ: {2}</source>
    <translation>rms {0} σ · größte {1} σ · über 5 σ: {2}</translation>
+  </message>
+  <message>
+   <source>session</source>
+   <translation>Sitzung</translation>
   </message>
   <message>
    <source>sharpening</source>
@@ -6060,6 +6344,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ziele, die kein Trainingsschritt sah</translation>
   </message>
   <message>
+   <source>the archive names {0}, which is no web address</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the archive sends more than {0}, or than there is room for</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the archive sent {0} instead of a frame</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the band {0} cannot be read: {1}</source>
    <translation>das Band {0} kann nicht gelesen werden: {1}</translation>
   </message>
@@ -6078,6 +6374,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>the colours in {0} cannot be used: {1}</source>
    <translation>Die Farben in {0} sind nicht brauchbar: {1}</translation>
+  </message>
+  <message>
+   <source>the colours measured by {0} cannot be read: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the colours of {0} were painted by a model, so nobody measured them</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the comparison of sources cannot be read: {0}</source>
@@ -6124,8 +6428,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Der Laufordner {0} ist nicht beschreibbar: {1}</translation>
   </message>
   <message>
+   <source>the session cannot be written: {0}</source>
+   <translation>die Sitzung kann nicht geschrieben werden: {0}</translation>
+  </message>
+  <message>
    <source>the shard {0} cannot be read: {1}</source>
    <translation>Das Paket {0} ist nicht lesbar: {1}</translation>
+  </message>
+  <message>
+   <source>the survey's picture cannot be read: {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the survey's picture has {0} x {1} pixels, not the {2} that were asked for</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the truth's</source>
@@ -6284,6 +6600,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} lässt sich nicht importieren: {1}</translation>
   </message>
   <message>
+   <source>{0} cannot be opened as a session: {1}</source>
+   <translation>{0} lässt sich nicht als Sitzung öffnen: {1}</translation>
+  </message>
+  <message>
    <source>{0} cannot be opened: {1}</source>
    <translation>{0} lässt sich nicht öffnen: {1}</translation>
   </message>
@@ -6312,8 +6632,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist nicht lesbar: {1}</translation>
   </message>
   <message>
+   <source>{0} cannot be shown: its colour profile is packed in a way that is not read here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} cannot be shown: its colours (YCbCr) are stored in an unusual way</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} cannot be shown: its colours are not of 8 or 16 bits</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} cannot be shown: its colours are {1}</source>
    <translation>{0} kann nicht gezeigt werden: Seine Farben sind {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be shown: its inks are not cyan, magenta, yellow and black</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} cannot be shown: {1}</source>
@@ -6360,6 +6696,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} antwortete nicht, wie es sollte: {1}</translation>
   </message>
   <message>
+   <source>{0} did not answer within {1} seconds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} does not begin like a FITS file</source>
    <translation>{0} beginnt nicht wie eine FITS-Datei</translation>
   </message>
@@ -6368,12 +6708,28 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} passt nicht zu seinem Ursprung {1}</translation>
   </message>
   <message>
+   <source>{0} does not fit onto {1}: neither stars nor features of the two agree</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} does not fit onto {1}: their lightness agrees by {2} only, of 1</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} does not give it ({1} {2})</source>
    <translation>{0} gibt es nicht her ({1} {2})</translation>
   </message>
   <message>
+   <source>{0} does not give it: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} does not hold a picture</source>
    <translation>{0} enthält kein Bild</translation>
+  </message>
+  <message>
+   <source>{0} does not say where on the sky it is, so no survey can be asked</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} done</source>
@@ -6416,6 +6772,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} Bilder sind zu haben</translation>
   </message>
   <message>
+   <source>{0} frames were open.</source>
+   <translation>{0} Bilder waren offen.</translation>
+  </message>
+  <message>
    <source>{0} has colours of its own</source>
    <translation>{0} hat eigene Farben</translation>
   </message>
@@ -6436,12 +6796,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} hat noch keinen Zwischenstand</translation>
   </message>
   <message>
+   <source>{0} has no colours of the field of {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} has no colours that could be believed of the field of {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} has no columns with positions (its columns: {1})</source>
    <translation>{0} hat keine Spalten mit Orten (seine Spalten: {1})</translation>
   </message>
   <message>
    <source>{0} has no frames of {1}</source>
    <translation>{0} hat keine Bilder von {1}</translation>
+  </message>
+  <message>
+   <source>{0} has no head of a super-resolver</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} has no image {1}</source>
@@ -6528,6 +6900,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} enthält keine Werte.</translation>
   </message>
   <message>
+   <source>{0} holds no original of these pictures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} holds no picture that can be read</source>
    <translation>{0} enthält kein lesbares Bild</translation>
   </message>
@@ -6546,6 +6922,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} holds no weights that can be used: {1}</source>
    <translation>{0} enthält keine brauchbaren Gewichte: {1}</translation>
+  </message>
+  <message>
+   <source>{0} holds other files</source>
+   <translation>{0} enthält andere Dateien</translation>
   </message>
   <message>
    <source>{0} holds radio visibilities (random groups), not a picture</source>
@@ -6582,6 +6962,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is a folder</source>
    <translation>{0} ist ein Ordner</translation>
+  </message>
+  <message>
+   <source>{0} is a raw frame of a colour camera with filters ({1}) that astroview cannot turn into colour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} is a raw photograph, and the package that reads these is not installed</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is a run folder of format {1}; this version knows format {2}</source>
@@ -6636,6 +7024,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist beschädigt: Es lässt sich nicht entpacken ({1})</translation>
   </message>
   <message>
+   <source>{0} is damaged: it has {1} samples a pixel, and its colours need {2}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} is damaged: the table of its colours is missing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is damaged: what it says of itself leads in circles</source>
    <translation>{0} ist beschädigt: Ihre Angaben führen im Kreis</translation>
   </message>
@@ -6650,6 +7046,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is enhanced.</source>
    <translation>{0} ist verbessert.</translation>
+  </message>
+  <message>
+   <source>{0} is grey: it has no colours to give</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is grey: no colour can be learnt from it</source>
@@ -6736,6 +7136,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist kein Rezept: {1}</translation>
   </message>
   <message>
+   <source>{0} is not a whole number of times as fine as {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is not as large as a result of {1}</source>
    <translation>{0} ist nicht so groß wie ein Ergebnis von {1}</translation>
   </message>
@@ -6760,6 +7164,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist das Original, das astroview nie überschreibt</translation>
   </message>
   <message>
+   <source>{0} is the same everywhere: it has no colours to give</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} is too coarse for {1}: it resolves {2} of its pixels, and the frame has {3}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is too large for a colour map</source>
    <translation>{0} ist zu groß für eine Farbtafel</translation>
   </message>
@@ -6770,6 +7182,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is too large to show as a catalogue</source>
    <translation>{0} ist zu groß, um als Katalog gezeigt zu werden</translation>
+  </message>
+  <message>
+   <source>{0} keeps its samples in another file ({1})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} leads to {1}, which is no public address</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} left</source>
@@ -6794,6 +7214,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} names no format that astroview writes</source>
    <translation>{0} nennt kein Format, das astroview schreibt</translation>
+  </message>
+  <message>
+   <source>{0} names no kind of picture that the window can be saved as</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} names no pair</source>
@@ -6876,6 +7300,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} Regionen sind gewählt</translation>
   </message>
   <message>
+   <source>{0} results of {1} could not be brought back.</source>
+   <translation>{0} Ergebnisse von {1} ließen sich nicht wiederherstellen.</translation>
+  </message>
+  <message>
    <source>{0} s each</source>
    <translation>je {0} s</translation>
   </message>
@@ -6884,8 +7312,32 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} sagt von sich selbst, dass es sich nicht an die FITS-Norm hält</translation>
   </message>
   <message>
+   <source>{0} says that it is to be turned ({1}) before it is shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} sends more than {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} sent {1} instead of a picture</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} show different parts of the sky.</source>
    <translation>{0} zeigen verschiedene Teile des Himmels.</translation>
+  </message>
+  <message>
+   <source>{0} shows another part of the sky than {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} shows more of the sky than a survey can be asked for at once</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} stands on a result that is gone</source>
+   <translation>{0} beruht auf einem Ergebnis, das fehlt</translation>
   </message>
   <message>
    <source>{0} times as many pixels per side; flux is kept</source>
@@ -6990,6 +7442,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>“{0}” gives every file the same name</source>
    <translation>„{0}“ gibt jeder Datei denselben Namen</translation>
+  </message>
+  <message>
+   <source>“{0}” is neither a survey nor a colour picture that is there</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>“{0}” is no cluster</source>

@@ -130,21 +130,24 @@ def test_blink_rate_is_remembered(paired: MainWindow, wait, qtbot: QtBot) -> Non
     assert settings.load().settings.view.compare == "blink"
 
 
-def test_one_stretch_until_unlinked(paired: MainWindow, wait) -> None:
+def test_each_file_has_its_own_stretch_until_linked(paired: MainWindow, wait) -> None:
     shown = paired.viewer.shown
     assert shown
     assert shown.after
     paired.parts.display.set_kind("log")
     wait()
-    assert shown.after._look == shown.before._look
+    assert shown.before._look.stretch.kind == "log"
+    assert shown.after._look.stretch.kind != "log"
     paired.actions_["linked"].trigger()
+    wait()
+    assert shown.after._look == shown.before._look
     paired.parts.display.set_kind("sqrt")
     wait()
-    assert shown.before._look.stretch.kind == "sqrt"
-    assert shown.after._look != shown.before._look
+    assert shown.after._look == shown.before._look
     paired.actions_["linked"].trigger()
     wait()
-    assert shown.after._look == shown.before._look
+    assert shown.before._look.stretch.kind == "sqrt"
+    assert shown.after._look.stretch.kind != "sqrt"
 
 
 def test_command_palette(window: MainWindow, wait, pair: tuple[Path, Path], qtbot: QtBot) -> None:
@@ -156,7 +159,7 @@ def test_command_palette(window: MainWindow, wait, pair: tuple[Path, Path], qtbo
     assert palette
     assert QApplication.focusWidget() is palette.field
     assert {"Open …", "Fit", "tiny.fits", "fine.fits"} <= set(palette.texts)
-    assert "Blink" not in palette.texts  # nothing to blink with
+    assert "Side by side" not in palette.texts  # there is no result yet
     qtbot.keyClicks(palette.field, "two one")
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert window.viewer.view.zoom == pytest.approx(2 / window.viewer.devicePixelRatioF())

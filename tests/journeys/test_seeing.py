@@ -82,8 +82,11 @@ def test_undo_goes_back_to_the_frame_it_changed(
     assert window.selection.document.display.stretch.kind != "sqrt"
     window.actions_["redo"].trigger()
     window.desk.remove(first, "")
-    window.actions_["undo"].trigger()  # its frame is closed: nothing happens, nothing breaks
-    wait()
+    window.actions_["undo"].trigger()  # closing is a step, too
+    wait(lambda: window.settled and first in window.desk.documents)
+    window.actions_["undo"].trigger()
+    assert window.selection.document.key == first
+    assert window.selection.document.display.stretch.kind != "sqrt"
 
 
 def test_missing_and_saturated_pixels_are_marked_on_demand(

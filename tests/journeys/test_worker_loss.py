@@ -16,7 +16,7 @@ from astroview.ui.process.worker_client import Worker
 
 
 def scratch_folders(window: MainWindow) -> list[Path]:
-    return [path for path in window.worker._scratch.folder.iterdir() if path.is_dir()]
+    return [path for path in window.worker._results.folder.iterdir() if path.is_dir()]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of Unix")

@@ -70,6 +70,34 @@ def register(base: Frame, other: Frame) -> Registered:
     return replace(found, apart=sky is not None)
 
 
+def register_pixels(base: Frame, other: Frame) -> Registered:
+    """Lay a frame on another's grid by its pixels alone, whatever part of the sky it shows."""
+    return _registered(base, other, pixel_map(base, other), "pixels")
+
+
+def map_between(base: Frame, other: Frame, by_sky: bool) -> Map:
+    """From places in a frame to those in another one, as they are registered."""
+    sky = SkyAlignment.between(base, other) if by_sky else None
+    return sky if sky is not None and sky.meet else pixel_map(base, other)
+
+
+def place_in(base: Frame, other: Frame, x: float, y: float) -> tuple[float, float, float] | None:
+    """Where a place in a frame lies in another one on the sky.
+
+    Returns
+    -------
+    tuple of float or None
+        x and y there, and the side of a base pixel in pixels of the other frame; None where one
+        of them has no sky there.
+    """
+    sky = SkyAlignment.between(base, other)
+    if sky is None:
+        return None
+    there_x, there_y = sky.grid(np.array([x]), np.array([y]))
+    found = float(there_x[0, 0]), float(there_y[0, 0]), pixels_per_base_pixel(base, sky)
+    return found if np.isfinite(found).all() else None
+
+
 def _registered(base: Frame, other: Frame, by: Map, how: Literal["wcs", "pixels"]) -> Registered:
     whole = _whole_scale(base, other, by)
     if whole:

@@ -174,15 +174,19 @@ def said_of(loaded: LoadedFile) -> str:
 def load_result(job: Job, done: Done, seen: Display | None = None) -> Result:
     """The frame that a job wrote, ready to be shown; in colours of its own as they are ``seen``."""
     frame = results.frame_from_outputs(job.frame, done.outputs)
-    if seen is not None and frame.channels == 3:
-        shown = display.whole(seen, 3)
-    else:
-        shown = stretch.auto_stretch(job.frame)
+    shown = look_of_result(frame, job.frame, seen)
     used = Used(_used_lines(done), frame.chroma is not None, has_painted_texture(frame))
     picture = thumbnail(frame, shown)
     words = ", ".join([label(frame), *details(job.options, done.outputs.history)])
     made = (job.id, frame, job.frame, words, used, picture, job.scratch)
     return Result(*made, outputs=done.outputs, options=job.options, lease=job.lease)
+
+
+def look_of_result(frame: Frame, original: Frame, seen: Display | None) -> AnyStretch:
+    """The stretch of a result's thumbnail: as the frame is ``seen`` where that serves it."""
+    if seen is not None and frame.channels == 3:
+        return display.whole(seen, 3)
+    return stretch.auto_stretch(original)
 
 
 def uncertainty_of(result: Result) -> Result:

@@ -14,6 +14,7 @@ from astroview.core.limits import TooLarge
 from astroview.core.messages.worker_messages import Done
 from astroview.ui.documents import document as documents
 from astroview.ui.documents.document import Document, LoadedFile, Result
+from astroview.ui.documents.document_history import DocumentHistory
 from astroview.ui.documents.file_loader import Batch, FileLoader, Glimpse
 from astroview.ui.documents.session import Session
 from astroview.ui.process.thread_pool import Background
@@ -54,13 +55,14 @@ class DocumentStore(QObject):
     def __init__(
         self,
         session: Session,
+        history: DocumentHistory,
         background: Background,
         first_display: Callable[[LoadedFile], Display],
         glimpse: Glimpse = documents.glimpse,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.session = session
+        self.session, self.history = session, history
         self._background, self._first_display = background, first_display
         self.opening = FileLoader(background, glimpse, self)
         self.opening.glimpsed.connect(self._glimpsed)
@@ -215,14 +217,13 @@ class DocumentStore(QObject):
         """Close a document or discard a result; the notice's button takes it back."""
         document = self.documents[key]
         result = document.result(result_id)
+        step = self.history.remove(key, result.id if result else "")
         if result:
-            self.session.put(document.without_result(result_id))
             name = f"Discarded the result “{result.label}” of {document.frame.name}."
         else:
-            self.session.remove(key)
             name = f"Closed {document.frame.name}."
-        if result or document.results:
-            undo = partial(self._put_back, document)
+        if step and (result or document.results):
+            undo = partial(self.history.take_back, step)
             self.notice.emit(Notice(name, "", "info", "Undo", undo))
 
     def _put_back(self, document: Document) -> None:

@@ -52,6 +52,7 @@ class FramesPanel(QWidget):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._session, self._following = session, False
+        self._tops: dict[int, QTreeWidgetItem] = {}  # rows of documents by key
         self.setObjectName("left")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._delegate = _Rows(theme)
@@ -67,6 +68,7 @@ class FramesPanel(QWidget):
         self._tree.currentItemChanged.connect(lambda now, _: now and self._choose(now))
         session.changed.connect(self._show_document)
         session.removed.connect(self._drop_document)
+        session.arranged.connect(self._arrange)
         session.selected.connect(self._follow)
         session.marked_changed.connect(self._follow)
         self.planes = PlaneChooser()
@@ -100,7 +102,7 @@ class FramesPanel(QWidget):
         with self._quiet():
             item = self._item(document.key)
             if item is None:
-                item = QTreeWidgetItem(self._tree)
+                item = self._tops[document.key] = QTreeWidgetItem(self._tree)
             loaded = document.loaded
             words = loaded.frame.name, describe(loaded.frame)
             _fill(item, document.key, "", *words, loaded.thumbnail)
@@ -114,10 +116,22 @@ class FramesPanel(QWidget):
             item.setExpanded(True)
 
     def _drop_document(self, key: int) -> None:
-        item = self._item(key)
+        item = self._tops.pop(key, None)
         if item:
             with self._quiet():
                 self._tree.takeTopLevelItem(self._tree.indexOfTopLevelItem(item))
+
+    def _arrange(self) -> None:
+        """Rows in the session's order."""
+        with self._quiet():
+            for at, key in enumerate(self._session.documents):
+                item = self._item(key)
+                now = self._tree.indexOfTopLevelItem(item) if item else at
+                if item and now != at:
+                    self._tree.takeTopLevelItem(now)
+                    self._tree.insertTopLevelItem(at, item)
+                    item.setExpanded(True)
+        self._follow()
 
     def _follow(self) -> None:
         """Show which row the session looks at, and which documents it has marked."""
@@ -164,10 +178,10 @@ class FramesPanel(QWidget):
         return rows
 
     def _item(self, key: int, result_id: str = "") -> QTreeWidgetItem | None:
-        wanted = (key, result_id)
-        return next(
-            (row for row in self._walk() if (row.data(0, KEY), row.data(0, RESULT)) == wanted), None
-        )
+        top = self._tops.get(key)
+        if top is None or not result_id:
+            return top
+        return next((row for row in _children(top) if row.data(0, RESULT) == result_id), None)
 
     def _menu(self, at: QPoint) -> None:
         item = self._tree.itemAt(at)

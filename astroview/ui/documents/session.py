@@ -17,6 +17,7 @@ from astroview.core.frame import Frame
 from astroview.ui.documents.document import Document, Result
 from astroview.ui.render.display_settings import Display
 
+MAX_TOGETHER = 36  # documents that are tiled or blinked
 Row = tuple[int, str]  # key of a document, id of one of its results or ""
 
 
@@ -76,6 +77,8 @@ class Session(QObject):
     displayed : `Document` that is displayed in another way
     marked_changed
         Other documents are marked; see `marked`.
+    arranged
+        The documents have another order.
     """
 
     changed = Signal(object)
@@ -83,6 +86,7 @@ class Session(QObject):
     selected = Signal()
     displayed = Signal(object)
     marked_changed = Signal()
+    arranged = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +104,18 @@ class Session(QObject):
         """Documents and their results, in their order."""
         kept = self.documents.values()
         return [(d.key, r) for d in kept for r in ("", *(result.id for result in d.results))]
+
+    @property
+    def together(self) -> list[Document]:
+        """What tiles and blinking are of: the marked documents when there are several, else all
+        of them; at most `MAX_TOGETHER`, about the one that is looked at.
+        """
+        keys = list(self.marked if len(self.marked) > 1 else self.documents)
+        keys = [key for key in self.documents if key in keys]
+        chosen = self.selection.document.key if self.selection else 0
+        at = keys.index(chosen) if chosen in keys else 0
+        first = min(max(at - MAX_TOGETHER // 2, 0), max(len(keys) - MAX_TOGETHER, 0))
+        return [self.documents[key] for key in keys[first : first + MAX_TOGETHER]]
 
     # ---- documents -----------------------------------------------------------------------
 
@@ -141,6 +157,15 @@ class Session(QObject):
         self.mark(marked)
         if gone:
             self.selected.emit()
+
+    def arrange(self, keys: Sequence[int]) -> None:
+        """Put the documents into this order; others follow as they were."""
+        order = dict.fromkeys((*(key for key in keys if key in self.documents), *self.documents))
+        if list(order) != list(self.documents):
+            kept = {key: self.documents[key] for key in order}
+            self.documents.clear()
+            self.documents.update(kept)
+            self.arranged.emit()
 
     def set_display(self, key: int, display: Display) -> None:
         """Display a document in another way."""

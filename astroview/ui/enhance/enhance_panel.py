@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
@@ -205,6 +207,21 @@ class EnhancePanel(QWidget):
             self.chosen.emit(self.options)
         if self.options.colorizer != before.colorizer:
             self.colorizer_changed.emit()
+
+    def take(self, options: EnhanceOptions) -> None:
+        """Choose so, as if by hand. What steers the colour of a frame stays."""
+        before = self.options
+        self._offer(options)
+        self._quality.set_value(options.quality)
+        self._denoise.setChecked(options.denoise)
+        self._device.setCurrentIndex(max(self._device.findData(options.device), 0))
+        self.show_colouring(self._colouring)
+        self._say()
+        now = self.options
+        if now.colorizer != before.colorizer:
+            self.colorizer_changed.emit()
+        elif replace(now, device="auto") != replace(before, device="auto"):
+            self.sharpening_changed.emit()
 
     @property
     def options(self) -> EnhanceOptions:

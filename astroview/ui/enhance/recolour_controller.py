@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -28,6 +29,7 @@ from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.window_layout import Parts
 
 Key = tuple[int, int | None, int]  # document, HDU, plane
+MAX_FORMER = 6  # drafts that were replaced, for steps back
 
 
 @dataclass
@@ -76,7 +78,9 @@ class RecolourController(QObject):
         self._wish: Document | None = None  # to be painted as soon as the worker is free
         self._own_job = ""
         self._own_scratch: Path | None = None
+        self._former: deque[tuple[int, Result]] = deque(maxlen=MAX_FORMER)  # drafts, by document
         self._drafts: set[str] = set()  # ids of results that a further change may replace
+        self._shown: tuple[int, Result] | None = None  # the newest draft
         self._anew = False  # sharpened anew too, not only coloured
         self._reading = ""
         self.brush = HintBrush(viewer, panel.steer.hints)
@@ -240,6 +244,11 @@ class RecolourController(QObject):
 
     def _forget(self, key: int) -> None:
         self._kept = {k: v for k, v in self._kept.items() if k[0] != key}
+        kept = [pair for pair in self._former if pair[0] != key]
+        self._former.clear()
+        self._former.extend(kept)
+        if self._shown and self._shown[0] == key:
+            self._shown = None
 
     # ---- painting --------------------------------------------------------------------------
 
@@ -298,9 +307,23 @@ class RecolourController(QObject):
             self._session.select(document.key, made.id)
             return
         draft = next((r for r in document.results if r.id in self._drafts), None)
+        if draft and self._bring_back(document, draft, options):
+            return
         self._enhancing.start(document, options, None if self._anew else base, instead_of=draft)
         job = self._worker.job
         self._own_job, self._own_scratch = (job.id, job.scratch) if job else ("", None)
+
+    def _bring_back(self, document: Document, draft: Result, options: EnhanceOptions) -> bool:
+        """Put a former draft of those choices in the place of the one there is now."""
+        for i, (key, former) in enumerate(self._former):
+            if key == document.key and replace(document, results=(former,)).made_with(options):
+                del self._former[i]
+                self._former.append((key, draft))
+                self._shown = (key, replace(former, id=draft.id))
+                self._session.put(document.with_changed(self._shown[1]))
+                self._session.select(key, draft.id)
+                return True
+        return False
 
     def _base(self, document: Document) -> Result | None:
         """The result that is coloured anew: the one looked at, or the newest."""
@@ -313,6 +336,9 @@ class RecolourController(QObject):
 
     def _landed(self, document: Document, result: Result) -> None:
         if result.scratch == self._own_scratch:
+            if self._shown and self._shown[0] == document.key and self._shown[1].id == result.id:
+                self._former.append(self._shown)
+            self._shown = (document.key, result)
             self._drafts.add(result.id)
             self._session.select(document.key, result.id)
         self._anew = self._anew and self._wish is not None

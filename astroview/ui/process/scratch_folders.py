@@ -18,21 +18,19 @@ class Lease:
     """Holds scratch folders; see `Scratch.lease`."""
 
 
-class Scratch:
-    """A folder of this process with one subfolder a job.
+class Leases:
+    """A folder with one subfolder a job, each kept for as long as somebody holds a lease of it."""
 
-    Folders of processes that died are swept away when a new one is made.
-    """
-
-    def __init__(self, base: Path | None = None) -> None:
-        base = base or Path(tempfile.gettempdir())
-        sweep(base)
-        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder, self._ended = folder, False
         self._leases: Counter[Path] = Counter()
         self._lock_of_leases = RLock()  # a collector may come by while it is held
-        self._lock = QLockFile(str(self.folder / "lock"))
-        self._lock.setStaleLockTime(0)  # stale only when its process is gone
-        self._lock.tryLock(0)
+
+    @property
+    def folder(self) -> Path:
+        """Where the jobs' folders are."""
+        assert self._folder is not None
+        return self._folder
 
     def make(self, job: str) -> Path:
         """The empty folder of a job."""
@@ -41,7 +39,7 @@ class Scratch:
         return folder
 
     def lease(self, *folders: Path) -> Lease:
-        """Keep folders of this scratch for as long as somebody holds what is returned.
+        """Keep folders of this one for as long as somebody holds what is returned.
 
         A folder is deleted when the last of its leases goes. Others than ours are let be.
         """
@@ -57,12 +55,31 @@ class Scratch:
         with self._lock_of_leases:
             self._leases.subtract(folders)
             unused = [folder for folder in folders if self._leases[folder] <= 0]
-        for folder in unused:
+        for folder in unused if not self._ended else ():
             self.drop(folder)
 
     def drop(self, folder: Path) -> None:
         """Delete a job's folder; arrays still mapped stay readable where the system allows."""
         shutil.rmtree(folder, ignore_errors=True)
+
+    def end(self) -> None:
+        """Delete nothing any more: what is there is kept for the next run."""
+        self._ended = True
+
+
+class Scratch(Leases):
+    """A folder of this process that goes with it.
+
+    Folders of processes that died are swept away when a new one is made.
+    """
+
+    def __init__(self, base: Path | None = None) -> None:
+        base = base or Path(tempfile.gettempdir())
+        sweep(base)
+        super().__init__(Path(tempfile.mkdtemp(prefix=PREFIX, dir=base)))
+        self._lock = QLockFile(str(self.folder / "lock"))
+        self._lock.setStaleLockTime(0)  # stale only when its process is gone
+        self._lock.tryLock(0)
 
     def close(self) -> None:
         """Delete everything."""

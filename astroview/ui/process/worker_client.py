@@ -21,7 +21,7 @@ from astroview.core.messages.worker_messages import Event, Request
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.process.json_process import Ending, LineProcess
-from astroview.ui.process.scratch_folders import Lease, Scratch
+from astroview.ui.process.scratch_folders import Lease, Leases, Scratch
 
 log = logging.getLogger(__name__)
 PATIENCE_MS = 5000  # from Cancel to kill
@@ -63,9 +63,18 @@ class Worker(QObject):
     failed = Signal(object, object)
     answered = Signal(object)
 
-    def __init__(self, command: list[str], scratch: Scratch, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        command: list[str],
+        scratch: Scratch,
+        results: Leases | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._command, self._scratch = command, scratch
+        self._results = (
+            results or scratch
+        )  # where enhanced frames go; what is asked goes to scratch
         self._process = LineProcess(worker_messages.decode, self, name="worker")
         self._process.said.connect(self._take)
         self._process.ended.connect(self._died)
@@ -103,8 +112,8 @@ class Worker(QObject):
         source = path or frame.path
         assert source is not None
         name = uuid4().hex[:12]
-        folder = self._scratch.make(name)
-        lease = self._scratch.lease(folder, *(base.folders if base else ()))
+        folder = self._results.make(name)
+        lease = self._results.lease(folder, *(base.folders if base else ()))
         self.job = Job(name, frame, options, folder, base, lease)
         self._cancelled = False
         request = worker_messages.Enhance(

@@ -32,7 +32,8 @@ class Commands(QObject):
         self._possible: dict[str, Callable[[], bool]] = {}
         self._served: set[str] = set()
         self.actions: dict[str, QAction] = actions.make(window)
-        self.recent = actions.fill_menus(window, self.actions)
+        hooks = actions.fill_menus(window, self.actions)
+        self.recent, self.earlier = hooks["recent"], hooks["earlier"]
         self._bars: dict[str, QToolBar] = {}
         self._space = "view"
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.shell import batch_actions, measure_actions, region_actions, train_actions
 from astroview.ui.shell.action_spec import Spec
 from astroview.ui.widgets import icons
@@ -31,18 +31,26 @@ SPECS: dict[str, Spec] = {
     ),
     "movie": Spec("Save blink as movie …", tip="GIF or WebP, at the blink's rate", needs="result"),
     "close": Spec("Close frame", ("Ctrl+W", "Del"), "remove", needs="frame"),
+    "session_new": Spec("Close all frames", ("Ctrl+Shift+W",)),
+    "session_open": Spec("Open session …", tip="Frames, results and views that were saved"),
+    "session_save": Spec(
+        "Save session as …", tip="Frames, results and views in one file or one folder"
+    ),
     "quit": Spec("Quit", ("Ctrl+Q",)),
     "undo": Spec("Undo", ("Ctrl+Z",)),
     "redo": Spec("Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    "history": Spec(
+        "History", ("Ctrl+H",), "", "The steps that were done, to go back to", checkable=True
+    ),
     "next": Spec("Next frame", ("PgDown",), needs="frame"),
     "previous": Spec("Previous frame", ("PgUp",), needs="frame"),
     "header": Spec("Header", ("H",), "header", "Show the header", checkable=True, needs="frame"),
     "fit": Spec("Fit", ("Ctrl+0", "0"), "fit", "Fit the frame into the window", needs="frame"),
     "one": Spec(
-        *("Actual pixels", ("Ctrl+1", "1"), "one_to_one", "One frame pixel to one of the screen"),
+        *("Actual pixels", ("Ctrl+1",), "one_to_one", "One frame pixel to one of the screen"),
         needs="frame",
     ),
-    "two": Spec("Two to one", ("Ctrl+2", "2"), needs="frame"),
+    "two": Spec("Two to one", ("Ctrl+2",), needs="frame"),
     "zoom_in": Spec("Zoom in", ("+", "=", "Ctrl++", "Ctrl+="), "zoom_in", needs="frame"),
     "zoom_out": Spec("Zoom out", ("-", "Ctrl+-"), "zoom_out", needs="frame"),
     "invert": Spec(
@@ -81,11 +89,23 @@ SPECS: dict[str, Spec] = {
         checkable=True,
         needs="result",
     ),
-    "blink": Spec(
-        *("Blink", ("B",), "blink", "Before and after in turn; [ and ] change the rate"),
+    "tile": Spec(
+        *("Tile frames", ("Ctrl+T",), "", "The marked frames, or all, side by side"),
         checkable=True,
-        needs="result",
+        needs="frame",
     ),
+    "blink": Spec(
+        *("Blink", ("B",), "blink", "One picture after the other; [ and ] change the rate"),
+        checkable=True,
+        needs="frame",
+    ),
+    "lock_wcs": Spec("By the sky (WCS)", checkable=True, needs="frame"),
+    "lock_image": Spec("Pixel on pixel", checkable=True, needs="frame"),
+    **{f"frame_{n}": Spec(f"Frame {n}", (str(n),), needs="frame") for n in range(1, 10)},
+    "sort_name": Spec("By name", needs="frame"),
+    "sort_time": Spec("By time of observation", needs="frame"),
+    "sort_filter": Spec("By filter", needs="frame"),
+    "sort_opened": Spec("As they were opened", needs="frame"),
     "difference": Spec(
         *("Difference", ("Shift+D",), "difference", "Result minus original, in units of the noise"),
         checkable=True,
@@ -113,13 +133,13 @@ SPECS: dict[str, Spec] = {
         checkable=True,
         needs="result",
     ),
-    "blink_slower": Spec("Blink slower", ("[",), needs="result"),
-    "blink_faster": Spec("Blink faster", ("]",), needs="result"),
+    "blink_slower": Spec("Blink slower", ("[",), needs="frame"),
+    "blink_faster": Spec("Blink faster", ("]",), needs="frame"),
     "linked": Spec(
         *("One stretch for all", ("U",), "linked"),
-        tip="Off: the other picture keeps a stretch of its own",
+        tip="Stretch, limits and colours of the picture that is worked on; off: each has its own",
         checkable=True,
-        needs="result",
+        needs="frame",
     ),
     "compare_with": Spec(
         "Compare with …",
@@ -178,7 +198,7 @@ SPECS: dict[str, Spec] = {
 COMPARE = ("split", "side", "quad", "blink", "difference", "result", "original")
 SPACES = ("space_view", "space_batch", "space_train")
 OPTIONS = "options"  # object name of the place for controls of a mode
-RECENT = "recent"  # object name of the menu of recent files
+HOOKS = {"recent": noted("Open recent"), "earlier": noted("Earlier sessions")}  # menus by name
 THEMES = ("theme_system", "theme_light", "theme_dark")
 # "-" is a separator, ">" opens a submenu with the rest of the tuple, "@" a hook filled elsewhere.
 MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
@@ -196,11 +216,12 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             "movie",
             "-",
             "close",
+            (">Session", "session_new", "session_open", "session_save", "@earlier"),
             "-",
             "quit",
         ),
     ),
-    ("&Edit", ("undo", "redo")),
+    ("&Edit", ("undo", "redo", "history")),
     (
         "&View",
         (
@@ -231,12 +252,20 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
     (
         "&Compare",
         (
-            *("split", "across", "side", "quad", "blink", "difference", "-"),
+            *("split", "across", "side", "quad", "tile", "blink", "difference", "-"),
+            (">Lay other frames", "lock_wcs", "lock_image"),
             *("result", "original", "-", "blink_slower", "blink_faster", "linked", "-"),
             *("compare_with", "compare_end", "-", "uncertainty", "ledger", "residual"),
         ),
     ),
-    ("F&rame", ("next", "previous", "-", *measure_actions.PLANES, "-", "walk")),
+    (
+        "F&rame",
+        (
+            *("next", "previous", (">Go to", *(f"frame_{n}" for n in range(1, 10)))),
+            (">Sort", "sort_name", "sort_time", "sort_filter", "-", "sort_opened"),
+            *("-", *measure_actions.PLANES, "-", "walk"),
+        ),
+    ),
     measure_actions.MENU,
     region_actions.MENU,
     (
@@ -280,25 +309,29 @@ def key_text(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def fill_menus(window: QMainWindow, made: Mapping[str, QAction]) -> QMenu:
-    """Build the menu bar; returns the menu for recent files."""
-    recent = QMenu(tr("Open recent"), window)
-    recent.setObjectName(RECENT)
+def fill_menus(window: QMainWindow, made: Mapping[str, QAction]) -> dict[str, QMenu]:
+    """Build the menu bar; returns the menus that others fill, by name."""
+    hooks = {name: QMenu(tr(title), window) for name, title in HOOKS.items()}
+    for name, menu in hooks.items():
+        menu.setObjectName(name)
     for title, entries in MENUS:
-        _fill(window.menuBar().addMenu(tr(title)), entries, made, recent)
-    return recent
+        _fill(window.menuBar().addMenu(tr(title)), entries, made, hooks)
+    return hooks
 
 
 def _fill(
-    menu: QMenu, entries: tuple[object, ...], made: Mapping[str, QAction], recent: QMenu
+    menu: QMenu,
+    entries: tuple[object, ...],
+    made: Mapping[str, QAction],
+    hooks: Mapping[str, QMenu],
 ) -> None:
     for entry in entries:
         if isinstance(entry, tuple):
-            _fill(menu.addMenu(tr(str(entry[0])[1:])), entry[1:], made, recent)
+            _fill(menu.addMenu(tr(str(entry[0])[1:])), entry[1:], made, hooks)
         elif entry == "-":
             menu.addSeparator()
-        elif entry == "@recent":
-            menu.addMenu(recent)
+        elif str(entry).startswith("@"):
+            menu.addMenu(hooks[str(entry)[1:]])
         else:
             menu.addAction(made[str(entry)])
 

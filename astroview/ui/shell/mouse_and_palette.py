@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from astroview.ui.i18n import translate
 from astroview.ui.i18n.translate import tr
 from astroview.ui.remembered_choices import RememberedChoices
-from astroview.ui.shell import actions
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.gestures import Gestures, Preset
@@ -107,7 +106,7 @@ def _of_menu(menu: QMenu, place: str) -> list[QuickEntry]:
         if action.isSeparator() or not action.isVisible() or not action.isEnabled():
             continue
         if isinstance(inner, QMenu):
-            if inner.objectName() != actions.RECENT:
+            if inner.objectName() != "recent":
                 entries += _of_menu(inner, f"{place} › {_plain(inner.title())}")
         else:
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from astroview.ui.documents.session import Session
 from astroview.ui.i18n.translate import tr
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.action_registry import Commands
+from astroview.ui.viewer.frames_on_grid import Lock
 from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.viewer import Viewer
@@ -37,14 +39,20 @@ class CompareController(QObject):
     """Chooses and remembers how the viewer compares."""
 
     def __init__(
-        self, viewer: Viewer, stage: SceneController, memory: RememberedChoices, commands: Commands
+        self,
+        session: Session,
+        viewer: Viewer,
+        stage: SceneController,
+        memory: RememberedChoices,
+        commands: Commands,
     ) -> None:
         super().__init__(viewer)
+        self._session = session
         self._viewer, self._stage = viewer, stage
         self._memory, self._commands = memory, commands
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._blink)
-        self._back = False
+        self._step = 0
         self.rate = memory.blink_rate  # pictures a second
         self.options = CompareOptions(self.rate)
         self.options.rate.activated.connect(
@@ -60,10 +68,18 @@ class CompareController(QObject):
                 "blink_faster": lambda: self._step_rate(1),
                 "blink_slower": lambda: self._step_rate(-1),
                 "linked": self._link,
+                "lock_wcs": lambda: self._lock("wcs"),
+                "lock_image": lambda: self._lock("image"),
             },
             ticked={
+                "lock_wcs": lambda: stage.lock == "wcs",
+                "lock_image": lambda: stage.lock == "image",
                 **{mode.value: partial(self._ticked, mode) for mode in Mode},
                 "linked": lambda: stage.linked,
+            },
+            possible={
+                name: lambda: len(session.documents) > 1 or self._pair
+                for name in ("tile", "blink", "linked", "blink_faster", "blink_slower")
             },
         )
         viewer.set_mode(memory.mode)
@@ -72,6 +88,12 @@ class CompareController(QObject):
         self._show_mode()
         self._listening = False
         viewer.shown_changed.connect(self._listen)
+
+    @property
+    def _pair(self) -> bool:
+        """Whether what is looked at has something to compare it with."""
+        chosen = self._session.selection
+        return chosen is not None and chosen.after is not None
 
     # ---- modes -------------------------------------------------------------------------
 
@@ -92,6 +114,7 @@ class CompareController(QObject):
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
 
     def _choose(self, mode: Mode, _on: bool = False) -> None:
+        self._stage.blink_all(mode is Mode.BLINK and not self._pair)
         self.set_mode(mode)
 
     def _ticked(self, mode: Mode) -> bool:
@@ -100,12 +123,16 @@ class CompareController(QObject):
     def _show_mode(self) -> None:
         mode = self._viewer.mode
         self.options.show_mode(mode)
-        self._back = False
-        self._viewer.set_blink(self._back)
+        self._step = 0
+        self._viewer.set_blink_step(self._step)
         if mode is Mode.BLINK:
             self._clock.start()
         else:
             self._clock.stop()
+        self._commands.update()
+
+    def _lock(self, lock: Lock) -> None:
+        self._stage.set_lock(lock)
         self._commands.update()
 
     def _link(self, on: bool) -> None:
@@ -126,8 +153,8 @@ class CompareController(QObject):
         self.set_rate(RATES[min(max(nearest + by, 0), len(RATES) - 1)])
 
     def _blink(self) -> None:
-        self._back = not self._back
-        self._viewer.set_blink(self._back)
+        self._step += 1
+        self._viewer.set_blink_step(self._step)
 
     # ---- a glance at the original ----------------------------------------------------------
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from astroview.ui.viewer.viewer import Viewer
 
 Preset = Literal["photo", "ds9"]
+CLICK = 4.0  # points that the mouse may move while it clicks
 WHEEL_STEP = 1.25  # zoom per wheel click
 MOVES = {
     Qt.Key.Key_Left: (1, 0),
@@ -38,6 +39,7 @@ class Gestures:
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
         self._drag: QPointF | None = None
+        self._pressed: QPointF | None = None
         self._does: Literal["line", "pan", ""] = ""
         self._preset: Preset = "photo"
         self.on_line = False  # the mouse is over the split line
@@ -60,6 +62,7 @@ class Gestures:
 
     def press(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position()
             pans = "pan" if self._preset == "photo" else ""
             self._begin("line" if self.over_line(event.position()) else pans, event)
         elif event.button() == Qt.MouseButton.MiddleButton:
@@ -86,6 +89,9 @@ class Gestures:
         self.show_cursor()
 
     def release(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and (event.position() - pressed).manhattanLength() < CLICK:
+            self._viewer.click(event.position())
         if not event.buttons():
             self._drag, self._does = None, ""
             self.show_cursor()

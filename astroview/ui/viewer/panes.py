@@ -21,6 +21,7 @@ class Mode(StrEnum):
     ACROSS = "across"
     SIDE = "side"
     GRID = "quad"
+    TILE = "tile"
     BLINK = "blink"
     DIFFERENCE = "difference"
     ORIGINAL = "original"
@@ -72,6 +73,10 @@ def panes(mode: Mode, size: QSizeF, split: float, count: int) -> list[Pane]:
         return [Pane(whole, first, BEFORE), Pane(whole, second, AFTER)]
     if mode is Mode.SIDE:
         return [Pane(cell, cell, i) for i, cell in enumerate(_cells(size, columns=2, rows=1))]
+    if mode is Mode.TILE:
+        columns = tile_columns(size, count)
+        cells = _cells(size, columns, rows=-(-count // columns))[:count]
+        return [Pane(cell, cell, GRID + i) for i, cell in enumerate(cells)]
     if mode is Mode.GRID:
         cells = _cells(size, columns=2, rows=1 if count == 2 else 2)[:count]
         return [Pane(cell, cell, GRID + i) for i, cell in enumerate(cells)]
@@ -82,9 +87,24 @@ def _cells(size: QSizeF, columns: int, rows: int) -> list[QRectF]:
     """Areas of one size, row by row, with gaps between them."""
     width = round((size.width() - GAP * (columns - 1)) / columns)
     height = round((size.height() - GAP * (rows - 1)) / rows)
-    lefts = [0, size.width() - width][:columns]
-    tops = [0, size.height() - height][:rows]
+    # The last ones end where the viewer does, whatever was rounded.
+    lefts = [_edge(i, columns, width, size.width()) for i in range(columns)]
+    tops = [_edge(i, rows, height, size.height()) for i in range(rows)]
     return [QRectF(left, top, width, height) for top in tops for left in lefts]
+
+
+def _edge(i: int, count: int, side: float, length: float) -> float:
+    return length - side if i == count - 1 and i else i * (side + GAP)
+
+
+def tile_columns(size: QSizeF, count: int) -> int:
+    """Columns of so many tiles that leave each the largest square."""
+    width, height = max(size.width(), 1.0), max(size.height(), 1.0)
+
+    def room(columns: int) -> float:
+        return min(width / columns, height / -(-count // columns))
+
+    return max(range(1, count + 1), key=room)
 
 
 def line_at(mode: Mode, size: QSizeF, split: float) -> float:
@@ -139,6 +159,13 @@ def _paint_upright_line(painter: QPainter, x: float, height: float, lively: bool
         tip = QPointF(x + side * 8.2, y)
         arrow = [tip - QPointF(side * 3.6, 3.6), tip, tip - QPointF(side * 3.6, -3.6)]
         painter.drawPolyline(QPolygonF(arrow))
+
+
+def paint_active(painter: QPainter, pane: Pane) -> None:
+    """A thin line around the pane that is worked on."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(255, 255, 255, 200), 1))
+    painter.drawRect(pane.clip.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 def paint_label(painter: QPainter, pane: Pane, text: str, right: bool) -> None:

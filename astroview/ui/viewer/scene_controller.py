@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPointF, Signal
 
 from astroview.core.colour import difference
 from astroview.core.colour.difference import Difference
@@ -13,7 +13,7 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.core.provenance import has_painted_texture
-from astroview.ui.documents.session import Selection
+from astroview.ui.documents.session import Selection, Session
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.render.display_settings import Display, look
@@ -23,9 +23,11 @@ from astroview.ui.render.rendering import Look
 from astroview.ui.render.sampling import Overviews
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.difference_legend import DIVERGING, Legend
+from astroview.ui.viewer.frames_on_grid import FramesOnGrid, Lock, same_sky
 from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.viewer.viewer_scene import ViewerScene
+from astroview.ui.viewer.viewport import Viewport
 
 MOST = 4  # pictures in the grid
 
@@ -37,9 +39,23 @@ class SceneController(QObject):
     shown = Signal()  # what was waited for is on the viewer
 
     def __init__(
-        self, viewer: Viewer, background: Background, builder: OverviewBuilder, parent: QObject
+        self,
+        session: Session,
+        viewer: Viewer,
+        background: Background,
+        builder: OverviewBuilder,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._session = session
+        self.lock: Lock = "wcs"  # how other frames lie on the one that is looked at
+        self.tiles: tuple[int, ...] = ()  # keys of the documents that are tiled or blinked
+        self._together: tuple[int, ...] = ()  # with those that are still to come
+        self._on_grid = FramesOnGrid(background, self)
+        self._on_grid.changed.connect(self._refresh)
+        self._base: Frame | None = None  # of the tiles on the viewer
+        self._tiled_frames: set[int] = set()  # by id
+        self._files_linked = self._all = False
         self._viewer, self._background, self._builder = viewer, background, builder
         builder.built.connect(self._averaged)
         self._layers: dict[int, Layer] = {}  # by id of their frame, which they keep alive
@@ -53,16 +69,25 @@ class SceneController(QObject):
         self._saturation: float | None = None
         self._reach: float | None = None
         viewer.mode_changed.connect(lambda _: self._refresh())
+        for signal in (session.marked_changed, session.arranged, session.removed, session.changed):
+            signal.connect(self._others_changed)
 
     @property
     def settled(self) -> bool:
         """Whether the selection is on screen, fully drawn."""
-        return self._waiting is None and self._viewer.settled and not self._builder.busy
+        resting = self._waiting is None and not self._on_grid.busy
+        return resting and self._viewer.settled and not self._builder.busy
 
     @property
     def linked(self) -> bool:
-        """Whether one display serves all pictures."""
-        return self._apart is None
+        """Whether one display serves all pictures; each of several files has its own to begin."""
+        return self._files_linked if self._several else self._apart is None
+
+    @property
+    def _several(self) -> bool:
+        """Whether pictures of several files are on the viewer."""
+        beside = self._selection is not None and self._selection.beside is not None
+        return beside or len(self._together) > 1
 
     def show(self, selection: Selection | None) -> None:
         """Show a document, or what it is compared with."""
@@ -94,8 +119,23 @@ class SceneController(QObject):
     def set_linked(self, on: bool) -> None:
         """One display for all; or the later picture keeps what it has now, or its file's own."""
         chosen = self._selection
+        if self._several:
+            self._files_linked = on
+            self._refresh()
+            return
         self._apart = None if on or chosen is None else chosen.document.display
         self._refresh()
+
+    def set_lock(self, lock: Lock) -> None:
+        """Lay other frames on the one that is looked at by the sky, or pixel on pixel."""
+        self.lock = lock
+        self._refresh()
+
+    def blink_all(self, on: bool) -> None:
+        """Blink all frames, where the one that is looked at has nothing to be compared with."""
+        if on is not self._all:
+            self._all = on
+            self._refresh()
 
     def set_reach(self, reach: float | None) -> None:
         """Where the colours of a difference end, in sigma; None: chosen for each."""
@@ -119,6 +159,8 @@ class SceneController(QObject):
         shown = ViewerScene(
             shape, self._layer(before, chosen.document.display), before_label=_name(chosen)
         )
+        if many := self._tiled(chosen):
+            return replace(shown, grid=many, active=self._active(chosen))
         if after is None:
             return shown
         shown = replace(
@@ -130,10 +172,66 @@ class SceneController(QObject):
             return self._with_difference(shown, before, after)
         return shown
 
+    def _others_changed(self, *_: object) -> None:
+        """Other documents than the one that is looked at may be tiled, or should be."""
+        if self._viewer.mode in (Mode.TILE, Mode.BLINK) and self._selection:
+            if self._viewer.mode is Mode.BLINK and self._one_marked and not self._all:
+                wanted = ()
+            else:
+                wanted = tuple(document.key for document in self._session.together)
+            known = [self._session.documents[key].frame for key in wanted]
+            if wanted != self._together or any(id(f) not in self._tiled_frames for f in known):
+                self._refresh()
+
+    @property
+    def _one_marked(self) -> bool:
+        return len(self._session.marked) < 2
+
+    def _tiled(self, chosen: Selection) -> tuple[tuple[Layer, str], ...]:
+        """Several documents on the grid of the one that is looked at, as far as they are ready.
+
+        Blinking is of a frame and its result, unless several are marked or all were asked for.
+        """
+        mode, documents = self._viewer.mode, self._session.together
+        several = not self._one_marked or (self._all and chosen.after is None)
+        tiled = mode is Mode.TILE or (mode is Mode.BLINK and several)
+        self._together = tuple(d.key for d in documents) if tiled and len(documents) > 1 else ()
+        self.tiles = ()
+        if not self._together:
+            return ()
+        base = chosen.before
+        self._tiled_frames = {id(document.frame) for document in documents}
+        self._on_grid.keep({id(base), *(id(d.frame) for d in documents)})
+        found: list[tuple[Layer, str]] = []
+        for document in documents:
+            own = document.key == chosen.document.key
+            frame = base if own else self._on_grid.of(base, document.frame, self.lock)
+            if frame is not None:
+                alike = _terms(document.frame) == _terms(base)
+                linked = own or (self._files_linked and alike)
+                display = chosen.document.display if linked else document.display
+                found.append((self._layer(frame, display), document.frame.name))
+                self.tiles = (*self.tiles, document.key)
+        return tuple(found)
+
+    def own_place(self, key: int, scene: QPointF) -> tuple[Frame, QPointF] | None:
+        """The frame of a tile as its file has it, and where a scene point lies in that."""
+        document = self._session.documents.get(key)
+        if document is None or self._selection is None:
+            return None
+        frame = document.frame
+        return frame, self._on_grid.place(self._selection.before, frame, self.lock, scene)
+
+    def _active(self, chosen: Selection) -> int:
+        return self.tiles.index(chosen.document.key) if chosen.document.key in self.tiles else -1
+
     def _later(self, chosen: Selection) -> Display:
-        """The display of what is compared with the original; a file in other terms has its own."""
+        """The display of what is compared with the original; another file has its own, unless
+        all are linked and it is in the same terms.
+        """
         beside = chosen.beside
-        if beside and (self._apart or _terms(beside.frame) != _terms(chosen.before)):
+        alike = beside is not None and _terms(beside.frame) == _terms(chosen.before)
+        if beside and not (self._files_linked and alike):
             return beside.display
         return self._apart or chosen.document.display
 
@@ -218,10 +316,20 @@ class SceneController(QObject):
             self._waiting = None
             scene = (shown.shape, shown.before.frame.path)
             same, self._scene = scene == self._scene, scene
+            moved = self._moved(shown)
             self._viewer.show_layers(shown, keep_view=same)
+            if moved is not None:
+                self._viewer.set_view(moved)
             self._keep({id(layer.frame): layer for layer in shown.layers})
             self._viewer.repaint()  # now: what follows may keep the machine busy
             self.shown.emit()
+
+    def _moved(self, shown: ViewerScene) -> Viewport | None:
+        """The view of tiles when another one of them is looked at: it stays on the same sky."""
+        former, self._base = self._base, shown.before.frame if shown.grid and self.tiles else None
+        if former is None or self._base is None or former is self._base or self._viewer.fitted:
+            return None
+        return same_sky(self._viewer.view, former, self._base, self.lock)
 
     def _clear(self) -> None:
         self._waiting = self._scene = self._glimpsed = self._subtracted = self._selection = None

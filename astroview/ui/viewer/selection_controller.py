@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPointF, Signal
 
 from astroview.ui.documents.document import Document, LoadedFile, Result
 from astroview.ui.documents.document_store import DocumentStore
@@ -15,6 +15,7 @@ from astroview.ui.render.layer import Layer
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer import panes
 from astroview.ui.viewer.cursor_readout import CursorReadout
+from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.window_layout import Body, Parts
 
@@ -63,6 +64,7 @@ class SelectionController(QObject):
         parts.frames.plane_chosen.connect(self._plane_chosen)
         parts.viewer.zoom_changed.connect(lambda _: self._show_zoom())
         parts.viewer.stepped.connect(session.step)
+        parts.viewer.pane_clicked.connect(self._choose_pane)
 
     def connect_probe(self, probe: CursorReadout) -> None:
         """Read what is under the mouse, for the status bar."""
@@ -80,6 +82,14 @@ class SelectionController(QObject):
         if self.selection and self.selection.document is document:
             self._stage.set_display(document.display)
             self.changed.emit()
+
+    def _choose_pane(self, shows: int) -> None:
+        """Work on the tile that was clicked."""
+        at = shows - panes.GRID
+        if self._parts.viewer.mode is Mode.TILE and 0 <= at < len(self._stage.tiles):
+            key = self._stage.tiles[at]
+            if self.selection is None or self.selection.document.key != key:
+                self._session.select(key)
 
     # ---- documents -----------------------------------------------------------------------
 
@@ -149,9 +159,19 @@ class SelectionController(QObject):
         zoom = viewer.view.zoom * viewer.devicePixelRatioF()
         self._parts.status.show_zoom(zoom if self.selection else None)
 
+    def _tile(self, layer: Layer) -> int:
+        """The key of the document that a tile shows; 0 when it is none."""
+        shown, tiles = self._parts.viewer.shown, self._stage.tiles
+        layers = [one for one, _ in shown.grid] if shown else []
+        return tiles[layers.index(layer)] if layer in layers and len(layers) == len(tiles) else 0
+
     def _pointed(self, probe: CursorReadout, layer: Layer | None, scene: object) -> None:
         if layer is None or self.selection is None:
             probe.leave()
+            return
+        if (tile := self._tile(layer)) and isinstance(scene, QPointF):
+            if own := self._stage.own_place(tile, scene):
+                probe.point(own[0], None, own[1])
             return
         preview = bool(self._parts.viewer.preview_of(panes.AFTER))
         # The values of a result are not those of the preview that is painted over it.

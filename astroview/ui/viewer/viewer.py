@@ -45,6 +45,8 @@ class Viewer(QWidget):
         Other layers are shown.
     stepped
         1 or -1: Tab or Shift+Tab asks for the next or the previous frame.
+    pane_clicked
+        What the pane shows that was clicked (see `panes`).
     """
 
     pointed = Signal(object, object)
@@ -53,6 +55,7 @@ class Viewer(QWidget):
     mode_changed = Signal(str)
     shown_changed = Signal()
     stepped = Signal(int)
+    pane_clicked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +73,7 @@ class Viewer(QWidget):
         self._shown: ViewerScene | None = None
         self._fitted = True
         self._peek = False
-        self._blink_back = False
+        self._step = 0  # of blinking
         self._overlays: tuple[Overlay, ...] = ()
         self._pointed_at: QPointF | None = None  # by the mouse, while it is here
         self.tool = ""  # which tool has the mouse, see `tool_cursor`
@@ -112,7 +115,11 @@ class Viewer(QWidget):
 
     def set_blink(self, back: bool) -> None:
         """While blinking: show the original (``back``) or the result."""
-        self._blink_back = back
+        self.set_blink_step(int(back))
+
+    def set_blink_step(self, step: int) -> None:
+        """While blinking: show one picture after the other, by a number that counts up."""
+        self._step = step
         if self.mode is Mode.BLINK:
             self.update()
 
@@ -147,6 +154,11 @@ class Viewer(QWidget):
     def surround(self) -> QColor:
         """The colour around the picture."""
         return self._surround
+
+    @property
+    def fitted(self) -> bool:
+        """Whether the whole scene is shown, whatever the size of the window."""
+        return self._fitted
 
     @property
     def paired(self) -> bool:
@@ -234,11 +246,15 @@ class Viewer(QWidget):
         return list(self._shown.layers) if self._shown else []
 
     def _panes(self) -> list[Pane]:
-        alone = self.mode in (Mode.SIDE, Mode.GRID)
-        back = (self._peek and not alone) or (self.mode is Mode.BLINK and self._blink_back)
+        alone = self.mode in (Mode.SIDE, Mode.GRID, Mode.TILE)
+        many = self._shown is not None and bool(self._shown.grid)
+        blinking = self.mode is Mode.BLINK
+        back = (self._peek and not alone) or (blinking and not many and bool(self._step % 2))
         mode = Mode.ORIGINAL if back else self.mode
-        count = self._shown.count if self._shown and self.paired else 1
+        count = self._shown.count if self._shown else 1
         found = panes.panes(mode, QSizeF(self.size()), self.split, count)
+        if blinking and many and not self._peek:
+            return [replace(found[0], shows=panes.GRID + self._step % count)]
         if self._peek:
             return [replace(pane, shows=panes.BEFORE) for pane in found]
         return found
@@ -262,9 +278,19 @@ class Viewer(QWidget):
         """Where scene points lie in the pane under a point of the viewer."""
         return self.placing(self._pane_at(point))
 
+    @property
+    def pane_under_mouse(self) -> int:
+        """What the pane shows that the mouse is over; -1 when it is elsewhere."""
+        return self._pane_at(self._pointed_at).shows if self._pointed_at is not None else -1
+
     def layer_at(self, point: QPointF) -> Layer | None:
         """Whose picture is under a point of the viewer."""
         return self._layer_of(self._pane_at(point)) if self._shown else None
+
+    def click(self, point: QPointF) -> None:
+        """A click that moved nothing."""
+        if self._shown:
+            self.pane_clicked.emit(self._pane_at(point).shows)
 
     def scene_at(self, point: QPointF) -> QPointF:
         """The scene point under a point of the viewer."""
@@ -317,7 +343,7 @@ class Viewer(QWidget):
         self.preview_of = preview_of
 
     def _paint_labels(self, painter: QPainter, found: list[Pane]) -> None:
-        if self._shown is None or self._shown.after is None:
+        if self._shown is None or (self._shown.after is None and not self._shown.grid):
             return
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 0.92)
@@ -326,6 +352,8 @@ class Viewer(QWidget):
             right = pane.clip.left() > 0 and pane.clip.right() >= self.width() - 1
             name = self.preview_of(pane.shows) or self._shown.label(pane.shows)
             panes.paint_label(painter, pane, name, right)
+            if self.mode is Mode.TILE and pane.shows - panes.GRID == self._shown.active:
+                panes.paint_active(painter, pane)
 
     # ---- mouse and keys ------------------------------------------------------------
 

@@ -19,7 +19,7 @@ class ViewerScene:
     shape
         (H, W) of the scene: the frame that was opened.
     grid
-        Up to four layers and their names, for the grid; empty: before and after.
+        Layers and their names, for the grid, tiles or blinking; empty: before and after.
     difference
         After minus before, when it is wanted and computed; ``legend`` explains it.
     """
@@ -32,6 +32,7 @@ class ViewerScene:
     grid: tuple[tuple[Layer, str], ...] = ()
     difference: Layer | None = None
     legend: Overlay | None = None
+    active: int = -1  # which of the grid is worked on; -1: no matter
 
     @property
     def count(self) -> int:

@@ -136,6 +136,8 @@ QTreeView, QListView {
 }
 #hdus::item { padding: 3px 2px; color: @text; }
 #hdus::item:hover, #hdus::item:selected { background: @hover; color: @text; }
+#steps::item { padding: 4px 6px; color: @text; border-radius: 4px; }
+#steps::item:hover, #steps::item:selected { background: @hover; color: @text; }
 #hdus QHeaderView::section {
     background: @panel; color: @muted; border: 0; border-bottom: 1px solid @line; padding: 3px 4px;
 }

@@ -1,0 +1,126 @@
+"""A session with its results in one file or one folder, to be moved, sent and opened elsewhere.
+
+The file is a zip of what the folder holds, not compressed: ``session.json``, ``results/*/*.npy``
+and ``frames/*.fits``. Frames are named by their paths, from where the session lies and in full.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from astroview.core.atomic_write import replacing
+from astroview.core.errors import CannotSave, UnreadableFrame
+from astroview.ui.documents import session_file
+from astroview.ui.documents.session_file import COPIES, NAME, KeptSession
+
+SUFFIX = ".avsession"
+RESULTS = "results"
+_CHUNK = 2**22
+
+
+def save(kept: KeptSession, home: Path, target: Path) -> None:
+    """Write a session whose results lie in ``home``: as a file when the target is named so, else
+    as a folder. All or nothing. Raises CannotSave.
+    """
+    try:
+        if target.suffix == SUFFIX:
+            _save_file(session_file.near(kept, target.parent), home, target)
+        else:
+            _save_folder(session_file.near(kept, target), home, target)
+    except OSError as problem:
+        raise CannotSave(
+            f"{target.name} cannot be written: {problem.strerror or problem}",
+            hint="See whether there is room, and whether you may write there.",
+        ) from problem
+
+
+def _save_file(kept: KeptSession, home: Path, target: Path) -> None:
+    with replacing(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as packed:
+        packed.writestr(NAME, session_file.text(kept, home))
+        for path in session_file.own_files(kept, home):
+            packed.write(path, path.relative_to(home).as_posix())
+
+
+def _save_folder(kept: KeptSession, home: Path, target: Path) -> None:
+    if target.exists() and not (target / NAME).is_file() and any(target.iterdir()):
+        raise CannotSave(
+            f"{target.name} holds other files", hint="Choose another name, or an empty folder."
+        )
+    made = target.with_name(f".{target.name}.{os.urandom(3).hex()}.part")
+    try:
+        for path in session_file.own_files(kept, home):
+            copy = made / path.relative_to(home)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+        made.mkdir(parents=True, exist_ok=True)
+        (made / NAME).write_text(session_file.text(kept, home), encoding="utf-8")
+        if target.exists():
+            shutil.rmtree(target)
+        made.replace(target)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def unpack(path: Path, home: Path) -> KeptSession:
+    """Bring a saved session's results into ``home``, each job's under a new name.
+
+    Raises
+    ------
+    UnreadableFrame
+        It is no session, is damaged, or there is no room for it.
+    """
+    try:
+        if path.is_dir():
+            return _from_folder(path, home)
+        with zipfile.ZipFile(path) as packed:
+            return _from_file(packed, home)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, NotImplementedError) as problem:
+        raise UnreadableFrame(
+            f"{path.name} cannot be opened as a session: {problem}",
+            hint=f"A session is a file *{SUFFIX}, or a folder with {NAME} in it.",
+        ) from problem
+
+
+def _from_folder(folder: Path, home: Path) -> KeptSession:
+    kept = session_file.from_text((folder / NAME).read_bytes())
+    return _brought(kept, home, lambda name, to: shutil.copyfile(folder / name, to))
+
+
+def _from_file(packed: zipfile.ZipFile, home: Path) -> KeptSession:
+    kept = session_file.from_text(packed.read(NAME))
+
+    def copy(name: str, to: Path) -> None:
+        if packed.getinfo(name).compress_type != zipfile.ZIP_STORED:  # it may be of any size
+            raise ValueError(f"{name} is compressed")
+        with packed.open(name) as source, to.open("xb") as target:
+            shutil.copyfileobj(source, target, _CHUNK)
+
+    return _brought(kept, home, copy)
+
+
+def _brought(kept: KeptSession, home: Path, copy: Callable[[str, Path], object]) -> KeptSession:
+    """The session with its files brought to a new place."""
+    names: dict[str, Path] = {}
+    mark = os.urandom(3).hex()
+    for name in session_file.own_names(kept):
+        parts = PurePosixPath(name).parts
+        plain = len(parts) in (2, 3) and parts[0] in (RESULTS, COPIES) and ".." not in parts
+        if not plain or "\\" in name or ":" in name:
+            raise ValueError(f"{name!r} is no place in a session")
+        to = home.joinpath(parts[0], f"{mark}-{parts[1]}", *parts[2:])
+        to.parent.mkdir(parents=True, exist_ok=True)
+        copy(name, to)
+        names[name] = to
+    local = _without_urls(kept)
+    return session_file.placed(local, lambda name: str(names[name]))
+
+
+def _without_urls(kept: KeptSession) -> KeptSession:
+    """Nothing is fetched from the network because somebody's file says so."""
+    here: Iterable = (d for d in kept.documents if "://" not in d.frame.path)
+    return replace(kept, documents=tuple(here))

@@ -1,0 +1,323 @@
+"""Keeps the session on disk while one works, and brings an earlier one back."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from astroview.core.errors import AstroviewError, CannotSave
+from astroview.core.frame import Frame
+from astroview.ui.documents import session_archive, session_file
+from astroview.ui.documents.document import Document
+from astroview.ui.documents.session import Session
+from astroview.ui.documents.session_file import KeptDocument, KeptSession, Restored
+from astroview.ui.documents.session_store import EndedSession, SessionStore, size_of
+from astroview.ui.i18n.translate import tr
+from astroview.ui.process.thread_pool import Background
+from astroview.ui.shell.notice import Notice
+
+log = logging.getLogger(__name__)
+CALM_MS = 1200  # a view that is dragged changes all the time
+GB = 10**9
+Keys = dict[int, int]  # of the file to those of the window
+
+
+@dataclass(frozen=True)
+class KeptRoom:
+    """What another part of the window keeps with the session: plain JSON out, and back in."""
+
+    save: Callable[[], Any]
+    restore: Callable[[Any, Keys], None]
+
+
+class SessionKeeper(QObject):
+    """Writes what is open soon after it changed; a window that is killed loses no more.
+
+    Parameters
+    ----------
+    limit_gb
+        What all kept sessions may take together.
+
+    Signals
+    -------
+    restored : everything of an earlier session is back
+    notice : `Notice`
+    """
+
+    restored = Signal()
+    notice = Signal(object)
+
+    def __init__(
+        self, session: Session, store: SessionStore, limit_gb: Callable[[], float], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.session, self.store = session, store
+        self._limit = limit_gb
+        self._background = Background(1, self)
+        self._rooms: dict[str, KeptRoom] = {}
+        self._copies: dict[int, tuple[Frame, Path]] = {}  # of frames that lie in no file
+        self._lost: tuple[KeptDocument, ...] = ()  # whose files are not to be had, for now
+        self._writing = self._closed = False
+        self._to_come: list[KeptDocument] = []
+        self._coming: KeptSession | None = None  # while it is brought back
+        self._came_from: Path | None = None
+        self._keys: Keys = {}
+        self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
+        self._calm.timeout.connect(self._write)
+        session.changed.connect(self._changed)
+        for signal in (session.removed, session.selected, session.displayed, session.arranged):
+            signal.connect(self.touch)
+        session.marked_changed.connect(self.touch)
+
+    def keep_room(self, name: str, room: KeptRoom) -> None:
+        """Keep what another part of the window says of itself, too; it calls `touch`."""
+        self._rooms[name] = room
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written or brought back."""
+        return self._background.busy or self._coming is not None
+
+    @property
+    def pending(self) -> bool:
+        """Whether something is not on the disk yet."""
+        return self._calm.isActive() or self._writing or self.busy
+
+    # ---- writing -----------------------------------------------------------------------
+
+    def touch(self, *_: object) -> None:
+        """Something changed: write it soon."""
+        if not self._closed and not self._calm.isActive() and self._coming is None:
+            self._calm.start()
+
+    def flush(self, closed: bool = False) -> None:
+        """Write now; ``closed`` when the window closes."""
+        self._calm.stop()
+        if self.session.documents or self.store.begun:
+            try:
+                session_file.write(replace(self._kept(), closed=closed), self.store.home)
+            except OSError as problem:
+                log.warning("the session cannot be kept: %s", problem)
+
+    def close(self) -> None:
+        """Leave the session to the next start."""
+        if self._coming is None:
+            self.flush(closed=True)
+            self.store.end()
+            self.store.prune(self._kept())
+        self._closed = True
+        self._background.close()
+        self.store.close(empty=not self.session.documents and not self._lost and not self._coming)
+
+    def _changed(self, document: Document) -> None:
+        frames = (document.frame, *(result.original for result in document.results))
+        for frame in frames:
+            if frame.path is None and id(frame) not in self._copies:
+                self._copy(frame)
+        if document.results:
+            self._mind_room()
+        self.touch()
+
+    def _copy(self, frame: Frame) -> None:
+        """A frame that lies in no file gets one here."""
+        path = self.store.home / session_file.COPIES / f"{len(self._copies) + 1}-{id(frame):x}.fits"
+        self._copies[id(frame)] = (frame, path)
+        self._background.run(partial(_write_copy, frame, path), self.touch, self._not_copied)
+
+    def _not_copied(self, error: AstroviewError) -> None:
+        log.warning("a frame without a file cannot be kept: %s", error.message)
+
+    def _kept(self) -> KeptSession:
+        copies = {key: path for key, (_, path) in self._copies.items() if path.is_file()}
+        found = (
+            session_file.kept_document(d, copies) for d in list(self.session.documents.values())
+        )
+        chosen = self.session.selection
+        return KeptSession(
+            (*(document for document in found if document), *self._lost),
+            chosen.document.key if chosen else 0,
+            chosen.result.id if chosen and chosen.result else "",
+            self.session.marked,
+            time.time(),
+            rooms={name: room.save() for name, room in self._rooms.items()},
+        )
+
+    def _write(self) -> None:
+        if self._writing:
+            self._calm.start()
+            return
+        if not self.session.documents and not self.store.begun:
+            return
+        self._writing = True
+        work = partial(_write, self._kept(), self.store.home)
+        self._background.run(work, self._written, self._not_written)
+
+    def _written(self, _: object) -> None:
+        self._writing = False
+
+    def _not_written(self, error: AstroviewError) -> None:
+        if self._writing:
+            self._writing = False
+            log.warning("the session cannot be kept: %s", error.message)
+
+    # ---- room on the disk ----------------------------------------------------------------
+
+    def _mind_room(self) -> None:
+        limit = int(self._limit() * GB)
+        work = partial(_over_limit, self.store, limit)
+        self._background.run(work, self._make_room, self._not_copied)
+
+    def _make_room(self, found: tuple[list[str], int]) -> None:
+        """Of this session, too, the oldest results go, but none that is looked at."""
+        gone, over = found
+        chosen = self.session.selection
+        looked_at = chosen.result.id if chosen and chosen.result else ""
+        made = [(d.key, r) for d in self.session.documents.values() for r in d.results if r.outputs]
+        made.sort(key=lambda pair: _made_at(pair[1].scratch))
+        for key, result in made[:-1]:
+            if over <= 0:
+                break
+            if result.id != looked_at and result.scratch.parent == self.store.folder:
+                over -= size_of(result.scratch)
+                document = self.session.documents[key]
+                self.session.put(document.without_result(result.id))
+                gone.append(document.frame.name)
+        if gone:
+            names = ", ".join(dict.fromkeys(gone[:3])) + (" …" if len(gone) > 3 else "")
+            told = tr(f"The oldest results were dropped to make room: {names}.")
+            hint = tr(f"Sessions may take {self._limit():g} GB; the settings say how much.")
+            self.notice.emit(Notice(told, hint))
+
+    # ---- bringing back -------------------------------------------------------------------
+
+    def last(self) -> EndedSession | None:
+        """The session that ended last; None when there is none."""
+        return next(iter(self.store.ended()), None)
+
+    def restore(self, ended: EndedSession) -> None:
+        """Bring an earlier session back into this window, what was looked at first."""
+        if self._coming is not None:
+            return
+        if not self.session.documents and self.store.take_up(ended):
+            self._begin(ended.kept, None)
+        elif kept := self.store.take_over(ended):
+            self._begin(kept, None)
+
+    def _begin(self, kept: KeptSession, home: Path | None) -> None:
+        self._coming, self._keys, self._came_from = kept, {}, home
+        self._to_come = sorted(kept.documents, key=lambda d: d.key != kept.key)
+        self._next()
+
+    def _next(self) -> None:
+        if not self._to_come:
+            self._arrived()
+            return
+        kept = self._to_come.pop(0)
+        work = partial(session_file.restored, kept, self._came_from, self.store)
+        self._background.run(work, partial(self._came, kept), partial(self._came_not, kept))
+
+    def _came(self, kept: KeptDocument, found: Restored) -> None:
+        assert self._coming is not None
+        key = self._keys[kept.key] = self.session.new_key()
+        if kept.frame.copy:
+            self._copies[id(found.loaded.frame)] = (found.loaded.frame, Path(kept.frame.path))
+        self.session.put(found.as_document(key))
+        if kept.key == self._coming.key or self.session.selection is None:
+            self.session.select(key, self._coming.result)
+        if found.lost:
+            words = tr(f"{len(found.lost)} results of {kept.name} could not be brought back.")
+            self.notice.emit(Notice(words, tr("Enhance the frame again."), "error"))
+        self._next()
+
+    def _came_not(self, kept: KeptDocument, error: AstroviewError) -> None:
+        log.info("not brought back: %s", error.message)
+        self._lost = (*self._lost, kept)
+        self._next()
+
+    def _arrived(self) -> None:
+        assert self._coming is not None
+        coming, self._coming = self._coming, None
+        order = [self._keys[d.key] for d in coming.documents if d.key in self._keys]
+        others = [key for key in self.session.documents if key not in order]
+        self.session.arrange((*others, *order))
+        self.session.mark([self._keys[k] for k in coming.marked if k in self._keys])
+        for name, room in self._rooms.items():
+            if name in coming.rooms:
+                try:
+                    room.restore(coming.rooms[name], self._keys)
+                except (KeyError, TypeError, ValueError) as problem:
+                    log.warning("of a session, %s cannot be brought back: %s", name, problem)
+        self.store.taken_up()
+        self._tell_of_lost()
+        self.touch()
+        self.restored.emit()
+
+    def _tell_of_lost(self) -> None:
+        if not self._lost:
+            return
+        names = ", ".join(kept.name for kept in self._lost[:3])
+        more = " …" if len(self._lost) > 3 else ""
+        forget = partial(self.forget_lost)
+        self.notice.emit(
+            Notice(
+                tr(f"Not there any more: {names}{more}"),
+                tr("Their results are kept, in case the files come back."),
+                "error",
+                tr("Forget them"),
+                forget,
+            )
+        )
+
+    def forget_lost(self) -> None:
+        """Frames whose files are gone are kept no longer."""
+        self._lost = ()
+        self.touch()
+
+    # ---- sessions as files ---------------------------------------------------------------
+
+    def save_as(self, path: Path) -> None:
+        """Write the session and its results to a file, or to a folder, that can be moved."""
+        work = partial(session_archive.save, self._kept(), self.store.home, path)
+        told = Notice(tr(f"Saved the session as {path.name}."), "", "done")
+        self._background.run(work, lambda _: self.notice.emit(told), self._tell)
+
+    def open(self, path: Path) -> None:
+        """Add what a saved session holds to the window."""
+        home = path if path.is_dir() else path.parent
+        work = partial(session_archive.unpack, path, self.store.home)
+        self._background.run(work, lambda kept: self._begin(kept, home), self._tell)
+
+    def _tell(self, error: AstroviewError) -> None:
+        self.notice.emit(Notice.of(error))
+
+
+def _write(kept: KeptSession, home: Path) -> None:
+    try:
+        session_file.write(kept, home)
+    except OSError as problem:
+        raise CannotSave(f"the session cannot be written: {problem}") from problem
+
+
+def _write_copy(frame: Frame, path: Path) -> None:
+    from astroview.core.io.fits.temp_fits import write_copy
+
+    write_copy(frame, path, lambda _done, _of: None)
+
+
+def _over_limit(store: SessionStore, limit: int) -> tuple[list[str], int]:
+    """Whose results went of sessions that ended, and the bytes that this one takes too much."""
+    return store.make_room(limit), store.size - limit
+
+
+def _made_at(folder: Path) -> float:
+    try:
+        return folder.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -1,0 +1,47 @@
+"""What a session keeps of the viewer: how it compares, and the part of the sky that it shows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from astroview.core import json_lines
+from astroview.ui.viewer.panes import Mode
+from astroview.ui.viewer.scene_controller import SceneController
+from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.viewer.viewport import Viewport
+
+
+class ViewState(QObject):
+    """Gives it out as plain data, and takes it back once the picture is there."""
+
+    def __init__(self, viewer: Viewer, stage: SceneController) -> None:
+        super().__init__(viewer)
+        self._viewer, self._stage = viewer, stage
+        self._wanted: Viewport | None = None
+        stage.shown.connect(self._shown)
+
+    def save(self) -> dict[str, Any]:
+        viewer = self._viewer
+        told: dict[str, Any] = {"mode": viewer.mode.value, "split": viewer.split}
+        if not viewer.fitted:
+            told["view"] = asdict(viewer.view)
+        return told
+
+    def restore(self, told: dict[str, Any], _keys: dict[int, int]) -> None:
+        """Raises ValueError, KeyError or TypeError for what `save` did not write."""
+        mode, split = Mode(told["mode"]), float(told["split"])
+        place = json_lines.build(Viewport, dict(told["view"])) if "view" in told else None
+        self._viewer.set_mode(mode)
+        self._viewer.set_split(split)
+        if place is not None:
+            self._wanted = place
+            if self._viewer.shown is not None and self._stage.settled:
+                self._shown()
+
+    def _shown(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._viewer.set_view(wanted)
