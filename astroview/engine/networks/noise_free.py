@@ -38,7 +38,7 @@ def smoothed(answer: Tensor, x: Tensor, noise: float) -> Tensor:
     sure = functional.interpolate(
         certainty(x, noise), scale_factor=scale, mode="bilinear", align_corners=False
     )
-    return torch.lerp(blurred(answer, sigma), answer, sure) + blurred(lacks, sigma)
+    return sure * answer + blurred((1 - sure) * answer + lacks, sigma)  # light stays what it was
 
 
 def certainty(x: Tensor, noise: float) -> Tensor:
