@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks.reliability import overshoot, specks, stars
+from benchmarks.reliability import intervals, overshoot, specks, stars
 
 TABLES: dict[str, Callable[[Sequence[str]], int]] = {
     "overshoot": overshoot.main,
     "stars": stars.main,
     "specks": specks.main,
+    "intervals": intervals.main,
 }
 
 
