@@ -23,6 +23,7 @@ _PUBLIC = {
     "enhance": ("astroview.library", "enhance"),
     "flux_ledger": ("astroview.library", "flux_ledger"),
     "open": ("astroview.open_place", "open"),
+    "stack": ("astroview.library_stack", "stack"),
     "verify": ("astroview.library", "verify"),
     "Enhanced": ("astroview.core.enhance.enhanced", "Enhanced"),
     "Worker": ("astroview.batch.process_client", "WorkerProcess"),

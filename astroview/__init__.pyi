@@ -5,6 +5,7 @@ from astroview.core.errors import Cancelled as Cancelled
 from astroview.library import enhance as enhance
 from astroview.library import flux_ledger as flux_ledger
 from astroview.library import verify as verify
+from astroview.library_stack import stack as stack
 from astroview.open_place import open as open
 
 FALLBACK_VERSION: str
@@ -18,5 +19,6 @@ __all__ = [
     "enhance",
     "flux_ledger",
     "open",
+    "stack",
     "verify",
 ]

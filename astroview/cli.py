@@ -1,4 +1,4 @@
-"""The commands: ``astroview enhance | compose | curate | train | info | ...``. They load neither
+"""The commands: ``astroview enhance | compose | stack | train | info | ...``. They load neither
 Qt nor torch before they need them.
 """
 
@@ -20,6 +20,7 @@ from astroview import (
     cli_gather,
     cli_models,
     cli_parser,
+    cli_stack,
     cli_train,
     cli_verify,
     doors,
@@ -33,7 +34,7 @@ from astroview.core.io.paths.remote_paths import door
 log = logging.getLogger(__name__)
 DONE, FAILED = doors.DONE, doors.FAILED
 DEMO_PICTURE = Path("demo.png")
-READERS = ("enhance", "compose", "curate", "train", "evaluate", "info", "demo")
+READERS = ("enhance", "compose", "stack", "curate", "train", "evaluate", "info", "demo")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -161,6 +162,7 @@ def whole_parser() -> argparse.ArgumentParser:
 COMMANDS = {
     "enhance": (cli_enhance.add_arguments, "Colourise and super-resolve frames."),
     "compose": (cli_compose.add_arguments, "Compose colour from frames of several bands."),
+    "stack": (cli_stack.add_arguments, "Combine frames of one field on a finer grid."),
     "curate": (cli_curate.add_arguments, "Say what of a folder a model can learn from."),
     "train": (cli_train.add_arguments, "Tune a model on your own pictures."),
     "evaluate": (cli_evaluate.add_arguments, "Score models on held-out pictures and skies."),

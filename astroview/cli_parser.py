@@ -30,6 +30,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("astroview compose m31_g.fits m31_r.fits m31_i.fits -o m31.png", "By wavelength."),
         ("astroview compose cube.fits -o m31.tif --channels 3 2 1", "Bands by number."),
     ),
+    "stack": (
+        ("astroview stack night/*.fits -o m13.fits", "Dithered frames, on a grid twice as fine."),
+        ("astroview stack night -s 1 --method drizzle -o m13.fits", "A folder, as fine as it is."),
+    ),
     "curate": (("astroview curate pictures -o report", "What can be learnt from a folder."),),
     "train": (
         ("astroview train --model superres-x2 --data pictures --minutes 30 --keep", "30 minutes."),

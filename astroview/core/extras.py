@@ -17,6 +17,7 @@ EXTRA_OF = {
     "astroquery": "gather",
     "dask": "cluster",
     "distributed": "cluster",
+    "drizzle": "stack",
     "fsspec": "cluster",
     "gwcs": "jwst",
     "imagehash": "train",
@@ -37,6 +38,7 @@ PURPOSES = {
     "perceptual": "comparing the features of VGG19 and the baselines of colour",
     "raw": "reading raw photographs",
     "sky": "laying a picture on a frame by its stars",
+    "stack": "drizzling frames, and laying turned ones on each other by their stars",
     "tensorboard": "writing TensorBoard logs",
     "train": "training",
 }

@@ -62,6 +62,7 @@ from astroview.ui.shell.mouse_and_palette import MouseAndPalette
 from astroview.ui.shell.notices import Notice, NoticeStrip
 from astroview.ui.shell.view_workspace import ViewSpace
 from astroview.ui.shell.workspaces import Workspaces
+from astroview.ui.stack.stack_controller import StackController
 from astroview.ui.status_bar import StatusBar
 from astroview.ui.train.lazy_train import TrainDeps as ForTraining
 from astroview.ui.train.lazy_train import TrainDoor
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
         self.composing = ComposeController(
             parts, self.desk, self.looking, self.commands, self._given.scratch.make
         )
+        self.stacking = StackController(self, parts, self.desk, self.commands)
         self.seeing = DisplayController(self.undo, parts, self.looking, self.desk, self.commands)
         self.filters = PictureFilters(self, self.seeing, parts.display, self.commands)
         for_batch = ForBatch(
@@ -298,6 +300,7 @@ class MainWindow(QMainWindow):
         resting = resting and not self.exporting.busy
         resting = resting and self.steering.settled and not self.ledger.busy
         reading = self._viewing.busy or self.knowing.busy or self.composing.busy
+        reading = reading or self.stacking.busy
         return resting and not reading and self.stage.settled
 
     # ---- wiring ------------------------------------------------------------------------
@@ -307,7 +310,7 @@ class MainWindow(QMainWindow):
         for teller in (
             *(self.desk, self.stage, self.saver),
             *(self.enhancing, self.filing, self.looking, self.pairing, self._batch, self.knowing),
-            *(self.composing, self._train),
+            *(self.composing, self.stacking, self._train),
             *(self.exporting, self.habits, FileWatcher(self.desk, self)),
             *(self.steering, self.filters, self.ledger, self.history),
         ):
@@ -462,6 +465,7 @@ class MainWindow(QMainWindow):
         self.saver.close()
         self.exporting.close()
         self.composing.close()
+        self.stacking.close()
 
 
 def _make_parts(given: WindowDeps, session: Session) -> Parts:

@@ -80,6 +80,10 @@
    <translation>2 Stunden</translation>
   </message>
   <message>
+   <source>2 × as fine</source>
+   <translation>2 × so fein</translation>
+  </message>
+  <message>
    <source>20 minutes</source>
    <translation>20 Minuten</translation>
   </message>
@@ -90,6 +94,10 @@
   <message>
    <source>3 days</source>
    <translation>3 Tage</translation>
+  </message>
+  <message>
+   <source>3 × as fine</source>
+   <translation>3 × so fein</translation>
   </message>
   <message>
    <source>30 minutes</source>
@@ -106,6 +114,10 @@
   <message>
    <source>4 hours</source>
    <translation>4 Stunden</translation>
+  </message>
+  <message>
+   <source>4 × as fine</source>
+   <translation>4 × so fein</translation>
   </message>
   <message>
    <source>5 minutes</source>
@@ -188,6 +200,10 @@
    <translation>Eine Zahl, eine Position wie 13:29:52.7 oder eine Größe wie 12.5".</translation>
   </message>
   <message>
+   <source>A pixfrac of {0} is not possible</source>
+   <translation>Ein pixfrac von {0} ist nicht möglich</translation>
+  </message>
+  <message>
    <source>A run folder holds config.toml and events.jsonl.</source>
    <translation>Ein Laufordner enthält config.toml und events.jsonl.</translation>
   </message>
@@ -198,6 +214,10 @@
   <message>
    <source>A run learns from a folder of frames.</source>
    <translation>Ein Lauf lernt aus einem Ordner mit Bildern.</translation>
+  </message>
+  <message>
+   <source>A scale of {0} is not possible</source>
+   <translation>Ein Maßstab von {0} ist nicht möglich</translation>
   </message>
   <message>
    <source>A session is a file *{0}, or a folder with {1} in it.</source>
@@ -224,6 +244,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>About astroview</source>
    <translation>Über astroview</translation>
+  </message>
+  <message>
+   <source>Above 0, at most 1.</source>
+   <translation>Über 0, höchstens 1.</translation>
   </message>
   <message>
    <source>Above 1 lifts what is dark</source>
@@ -372,6 +396,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>As each frame</source>
    <translation>Wie jedes Bild</translation>
+  </message>
+  <message>
+   <source>As fine as they are</source>
+   <translation>So fein, wie sie sind</translation>
   </message>
   <message>
    <source>As in DS9</source>
@@ -1016,6 +1044,42 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Farben, die besser zu den eigenen Bildern passen</translation>
   </message>
   <message>
+   <source>Combine frames of one kind of unit.</source>
+   <translation>Kombinieren Sie Aufnahmen mit einer Art von Einheit.</translation>
+  </message>
+  <message>
+   <source>Combine frames …</source>
+   <translation>Aufnahmen kombinieren …</translation>
+  </message>
+  <message>
+   <source>Combine into</source>
+   <translation>Kombinieren in</translation>
+  </message>
+  <message>
+   <source>Combine them into one frame (Ctrl+Shift+J)</source>
+   <translation>Zu einer Aufnahme kombinieren (Strg+Umschalt+J)</translation>
+  </message>
+  <message>
+   <source>Combine those of one filter at a time, or allow it: --mixed-filters.</source>
+   <translation>Kombinieren Sie die eines Filters für sich, oder erlauben Sie es: --mixed-filters.</translation>
+  </message>
+  <message>
+   <source>Combine {0} frames</source>
+   <translation>{0} Aufnahmen kombinieren</translation>
+  </message>
+  <message>
+   <source>Combining</source>
+   <translation>Kombiniere</translation>
+  </message>
+  <message>
+   <source>Combining ended before it was done</source>
+   <translation>Das Kombinieren endete, bevor es fertig war</translation>
+  </message>
+  <message>
+   <source>Combining was cancelled.</source>
+   <translation>Das Kombinieren wurde abgebrochen.</translation>
+  </message>
+  <message>
    <source>Coming …</source>
    <translation>Kommt …</translation>
   </message>
@@ -1544,6 +1608,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>V&amp;erbessern</translation>
   </message>
   <message>
+   <source>Each frame's shift from the reference</source>
+   <translation>Verschiebung jeder Aufnahme gegen die Referenz</translation>
+  </message>
+  <message>
    <source>Earlier sessions</source>
    <translation>Frühere Sitzungen</translation>
   </message>
@@ -1566,6 +1634,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>End the name in .fits, .tif, .png or .xisf.</source>
    <translation>Der Name soll auf .fits, .tif, .png oder .xisf enden.</translation>
+  </message>
+  <message>
+   <source>End the name in .fits; open that file to save a picture of it.</source>
+   <translation>Lassen Sie den Namen auf .fits enden; öffnen Sie diese Datei, um ein Bild davon zu sichern.</translation>
   </message>
   <message>
    <source>End the name in {0}.</source>
@@ -1880,6 +1952,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bilder</translation>
   </message>
   <message>
+   <source>Frames combined</source>
+   <translation>Kombinierte Aufnahmen</translation>
+  </message>
+  <message>
    <source>Frames from the sky's archives</source>
    <translation>Bilder aus den Archiven des Himmels</translation>
   </message>
@@ -2016,6 +2092,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Mehr angeben.</translation>
   </message>
   <message>
+   <source>Give two or more frames of one field, through one filter.</source>
+   <translation>Geben Sie zwei oder mehr Aufnahmen eines Feldes durch einen Filter an.</translation>
+  </message>
+  <message>
    <source>Go back to earlier pictures</source>
    <translation>Zurück zu früheren Bildern</translation>
   </message>
@@ -2134,6 +2214,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>How far the result's means over pixels are from what was measured, in sigma</source>
    <translation>Wie weit die Mittel des Ergebnisses über Pixel vom Gemessenen entfernt sind, in Sigma</translation>
+  </message>
+  <message>
+   <source>How fine the result is sampled</source>
+   <translation>Wie fein das Ergebnis abgetastet ist</translation>
   </message>
   <message>
    <source>How it ended</source>
@@ -2516,6 +2600,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Laying frames on each other</source>
+   <translation>Lege Aufnahmen aufeinander</translation>
+  </message>
+  <message>
    <source>Learning rate; 0 takes the method's own</source>
    <translation>Lernrate; 0 nimmt die des Verfahrens</translation>
   </message>
@@ -2680,6 +2768,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>In vier Fenstern der Aufnahme angesehen.</translation>
   </message>
   <message>
+   <source>Looking at a sample of the field</source>
+   <translation>Betrachte einen Ausschnitt des Feldes</translation>
+  </message>
+  <message>
    <source>Looking at the frames …</source>
    <translation>Bilder werden angesehen …</translation>
   </message>
@@ -2750,6 +2842,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Manual</source>
    <translation>Von Hand</translation>
+  </message>
+  <message>
+   <source>Many frames of one field on a finer grid</source>
+   <translation>Viele Aufnahmen eines Feldes auf feinerem Raster</translation>
   </message>
   <message>
    <source>Many hues</source>
@@ -2830,6 +2926,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Measured on the mean of red, green and blue.</source>
    <translation>Gemessen am Mittel von Rot, Grün und Blau.</translation>
+  </message>
+  <message>
+   <source>Measuring stars</source>
+   <translation>Vermesse Sterne</translation>
   </message>
   <message>
    <source>Median</source>
@@ -2946,6 +3046,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Name of the run</source>
    <translation>Name des Laufs</translation>
+  </message>
+  <message>
+   <source>Name one of the frames as the reference.</source>
+   <translation>Nennen Sie eine der Aufnahmen als Referenz.</translation>
   </message>
   <message>
    <source>Name one that is.</source>
@@ -3158,6 +3262,22 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Of the device; on a CPU, the program</source>
    <translation>Des Geräts; auf einer CPU des Programms</translation>
+  </message>
+  <message>
+   <source>Of {0} frames none are left to combine</source>
+   <translation>Von {0} Aufnahmen bleibt keine zum Kombinieren</translation>
+  </message>
+  <message>
+   <source>Of {0} frames none are left to combine ({1}{2})</source>
+   <translation>Von {0} Aufnahmen bleibt keine zum Kombinieren ({1}{2})</translation>
+  </message>
+  <message>
+   <source>Of {0} frames only one is left to combine</source>
+   <translation>Von {0} Aufnahmen bleibt nur eine zum Kombinieren</translation>
+  </message>
+  <message>
+   <source>Of {0} frames only one is left to combine ({1}{2})</source>
+   <translation>Von {0} Aufnahmen bleibt nur eine zum Kombinieren ({1}{2})</translation>
   </message>
   <message>
    <source>Off</source>
@@ -3394,6 +3514,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Other programs can send images and tables now.</source>
    <translation>Andere Programme können jetzt Bilder und Tabellen senden.</translation>
+  </message>
+  <message>
+   <source>Out</source>
+   <translation>Weg</translation>
   </message>
   <message>
    <source>Outer radius</source>
@@ -3992,6 +4116,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Werte von</translation>
   </message>
   <message>
+   <source>Sampling</source>
+   <translation>Abtastung</translation>
+  </message>
+  <message>
    <source>Saturated</source>
    <translation>Gesättigt</translation>
   </message>
@@ -4114,6 +4242,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Saved {0}.</source>
    <translation>{0} gespeichert.</translation>
+  </message>
+  <message>
+   <source>Saving</source>
+   <translation>Sichere</translation>
   </message>
   <message>
    <source>Saving {0} …</source>
@@ -4248,6 +4380,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Anteil fremder Bilder je Schritt, damit nichts vergessen wird</translation>
   </message>
   <message>
+   <source>Share of pixels that were rejected</source>
+   <translation>Anteil verworfener Pixel</translation>
+  </message>
+  <message>
    <source>Share of the targets that only the scores see</source>
    <translation>Anteil der Ziele, die nur die Bewertung sieht</translation>
   </message>
@@ -4282,6 +4418,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Shift</source>
    <translation>Verschiebung</translation>
+  </message>
+  <message>
+   <source>Shift downwards, in pixels of the reference</source>
+   <translation>Verschiebung nach unten in Pixeln der Referenz</translation>
+  </message>
+  <message>
+   <source>Shift to the right, in pixels of the reference</source>
+   <translation>Verschiebung nach rechts in Pixeln der Referenz</translation>
   </message>
   <message>
    <source>Show</source>
@@ -4616,6 +4760,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Wird abgezogen …</translation>
   </message>
   <message>
+   <source>Such as stack.fits.</source>
+   <translation>Etwa stack.fits.</translation>
+  </message>
+  <message>
    <source>Such as {0}.{1}</source>
    <translation>Etwa {0}.{1}</translation>
   </message>
@@ -4666,6 +4814,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Tables</source>
    <translation>Tabellen</translation>
+  </message>
+  <message>
+   <source>Take 1, 2, 3 or 4.</source>
+   <translation>Nehmen Sie 1, 2, 3 oder 4.</translation>
   </message>
   <message>
    <source>Take a colour from the picture</source>
@@ -5044,6 +5196,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Der Bericht {0} lässt sich nicht schreiben: {1}</translation>
   </message>
   <message>
+   <source>The result needs a name</source>
+   <translation>Das Ergebnis braucht einen Namen</translation>
+  </message>
+  <message>
    <source>The results are complete; name another place with --report.</source>
    <translation>Die Ergebnisse sind vollständig; mit --report einen anderen Ort nennen.</translation>
   </message>
@@ -5238,6 +5394,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>These contours on every frame</source>
    <translation>Diese Höhenlinien auf jedem Bild</translation>
+  </message>
+  <message>
+   <source>These frames were taken through different filters: {0}</source>
+   <translation>Diese Aufnahmen entstanden durch verschiedene Filter: {0}</translation>
   </message>
   <message>
    <source>They are laid pixel on pixel.</source>
@@ -5648,6 +5808,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Was das Training brauchen darf</translation>
   </message>
   <message>
+   <source>What they sampled together comes before a guess.</source>
+   <translation>Was sie zusammen abgetastet haben, geht vor Vermutungen.</translation>
+  </message>
+  <message>
    <source>What was read of it stays on screen; save results while it is open.</source>
    <translation>Was davon gelesen wurde, bleibt zu sehen; Ergebnisse speichern, solange es offen ist.</translation>
   </message>
@@ -5956,6 +6120,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Farben können nicht {0}-mal so kräftig sein</translation>
   </message>
   <message>
+   <source>combining</source>
+   <translation>kombiniere</translation>
+  </message>
+  <message>
    <source>contrast</source>
    <translation>Kontrast</translation>
   </message>
@@ -6120,12 +6288,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>erhalten</translation>
   </message>
   <message>
+   <source>laying frames on each other</source>
+   <translation>lege Aufnahmen aufeinander</translation>
+  </message>
+  <message>
    <source>limits</source>
    <translation>Grenzen</translation>
   </message>
   <message>
    <source>local:4 is one of four processes, on this machine.</source>
    <translation>local:4 sind vier Prozesse auf diesem Rechner.</translation>
+  </message>
+  <message>
+   <source>looking at a sample of the field</source>
+   <translation>betrachte einen Ausschnitt des Feldes</translation>
   </message>
   <message>
    <source>lost</source>
@@ -6150,6 +6326,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>measured colours have pixels of {0} at {1}</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>measuring stars</source>
+   <translation>vermesse Sterne</translation>
   </message>
   <message>
    <source>model {0} has no folder</source>
@@ -6286,6 +6466,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>rms {0} σ · largest {1} σ · beyond 5 σ: {2}</source>
    <translation>rms {0} σ · größte {1} σ · über 5 σ: {2}</translation>
+  </message>
+  <message>
+   <source>saving</source>
+   <translation>sichere</translation>
   </message>
   <message>
    <source>session</source>
@@ -6772,6 +6956,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} Bilder sind zu haben</translation>
   </message>
   <message>
+   <source>{0} frames of one field are open.</source>
+   <translation>{0} Aufnahmen eines Feldes sind geöffnet.</translation>
+  </message>
+  <message>
+   <source>{0} frames of this field are open: what they sampled together comes before a guess.</source>
+   <translation>{0} Aufnahmen dieses Feldes sind geöffnet: Was sie zusammen abgetastet haben, geht vor Vermutungen.</translation>
+  </message>
+  <message>
+   <source>{0} frames were combined into {1}.</source>
+   <translation>{0} Aufnahmen wurden in {1} kombiniert.</translation>
+  </message>
+  <message>
    <source>{0} frames were open.</source>
    <translation>{0} Bilder waren offen.</translation>
   </message>
@@ -7060,6 +7256,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist grau: Darin ist keine Palette</translation>
   </message>
   <message>
+   <source>{0} is in {1}, {2} in {3}</source>
+   <translation>{0} ist in {1}, {2} in {3}</translation>
+  </message>
+  <message>
    <source>{0} is larger than {1}, which a download may be</source>
    <translation>{0} ist größer als {1}, die ein Download haben darf</translation>
   </message>
@@ -7140,6 +7340,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{0} is not among the frames that can be read</source>
+   <translation>{0} ist nicht unter den lesbaren Aufnahmen</translation>
+  </message>
+  <message>
    <source>{0} is not as large as a result of {1}</source>
    <translation>{0} ist nicht so groß wie ein Ergebnis von {1}</translation>
   </message>
@@ -7154,6 +7358,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is one of the bands</source>
    <translation>{0} ist eines der Bänder</translation>
+  </message>
+  <message>
+   <source>{0} is one of the frames, which astroview never overwrites</source>
+   <translation>{0} ist eine der Aufnahmen, die astroview nie überschreibt</translation>
   </message>
   <message>
    <source>{0} is packed with the old Unix tool compress</source>
@@ -7212,6 +7420,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} weitere</translation>
   </message>
   <message>
+   <source>{0} names no FITS file; a stack has planes that pictures cannot hold</source>
+   <translation>{0} nennt keine FITS-Datei; eine Kombination hat Ebenen, die Bilder nicht fassen</translation>
+  </message>
+  <message>
    <source>{0} names no format that astroview writes</source>
    <translation>{0} nennt kein Format, das astroview schreibt</translation>
   </message>
@@ -7254,6 +7466,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} of {1} frames</source>
    <translation>{0} von {1} Bildern</translation>
+  </message>
+  <message>
+   <source>{0} of {1} frames; shifts known to {2} pixels.</source>
+   <translation>{0} von {1} Aufnahmen; Verschiebungen auf {2} Pixel bekannt.</translation>
   </message>
   <message>
    <source>{0} of {1} numbers learn</source>

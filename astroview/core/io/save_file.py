@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -20,7 +20,7 @@ from astroview.core.io.pictures.png_writer import write_png
 from astroview.core.io.save_formats import SUFFIXES, Format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from astroview.core.colour.tone import Drawn
     from astroview.core.frame import Frame
 
-__all__ = ["SUFFIXES", "Format", "save_frame"]
+__all__ = ["SUFFIXES", "Format", "save_frame", "saving"]
 
 _CLASSIC_TIFF = 2**32 - 2**24  # bytes; larger ones are written as BigTIFF
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -67,9 +67,17 @@ def save_frame(
     """
     kind = format or _format_of(path)
     _protect_original(frame, path)
+    with saving(path) as file:
+        _write(file, frame, stretch, kind, choices)
+    return path
+
+
+@contextmanager
+def saving(path: Path) -> Generator[BinaryIO]:
+    """A new file that takes its place when it is complete; raises `CannotSave` in words."""
     try:
         with replacing(path) as file:
-            _write(file, frame, stretch, kind, choices)
+            yield file
     except CannotSave:
         raise
     except AstroviewError as problem:
@@ -78,7 +86,6 @@ def save_frame(
         raise _explained(path, problem) from problem
     except (MemoryError, ValueError) as problem:
         raise CannotSave(f"{path.name} cannot be written: {problem}") from problem
-    return path
 
 
 def _format_of(path: Path) -> Format:

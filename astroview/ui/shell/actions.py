@@ -164,6 +164,10 @@ SPECS: dict[str, Spec] = {
         *("Compose colour from bands", ("Ctrl+Shift+B",), "", "True colour from several filters"),
         needs="frame",
     ),
+    "combine": Spec(
+        *("Combine frames …", ("Ctrl+Shift+J",), "", "Many frames of one field on a finer grid"),
+        needs="frame",
+    ),
     "enhance": Spec("Enhance", ("Ctrl+E",), "enhance", needs="frame"),
     "hints": Spec(
         *("Paint colour hints", ("Shift+P",), "brush", "Click places whose colour you know"),
@@ -271,7 +275,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
     (
         "E&nhance",
         (
-            *("compose", "-", "enhance", "cancel", "-"),
+            *("compose", "combine", "-", "enhance", "cancel", "-"),
             *("hints", "clear_hints", "reference", "save_colours"),
         ),
     ),

@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SUMS = (
-    "The file holds sums (its samples, times {factor}, are shown): it was super-resolved in a unit"
-    " per pixel."
+    "The file holds sums (its samples, times {factor}, are shown): its pixels are finer than those"
+    " measured, in a unit per pixel."
 )
 _RECORD = 2880  # FITS files are made of records of this many bytes
 

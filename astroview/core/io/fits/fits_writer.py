@@ -187,6 +187,26 @@ def write_native_fits(file: BinaryIO, frame: Frame, progress: Callable[[int, int
     _write_hdu(file, header, frame, told())
 
 
+def append_plane(
+    file: BinaryIO, frame: Frame, name: str, words: str, hold: Holding | None = None
+) -> None:
+    """Another plane of a result, after what `write_fits` wrote.
+
+    Parameters
+    ----------
+    frame
+        With the plane's samples as its source, their unit, and the header of its coordinates.
+    name, words
+        EXTNAME and its comment.
+    hold
+        Sums or means, as the picture itself has it; None: numbers as they are.
+    """
+    hold = hold or Holding()
+    cards = [fits.Card("EXTNAME", name, words), *map(_card, hold.cards())]
+    own = _with_tables(_kept_header(frame), frame.wcs)
+    _write_plane(file, frame, own, cards, hold.divisor)
+
+
 def native_blocks(frame: Frame, divisor: int = 1) -> Iterator[Block]:
     """The samples in native units, divided, from top to bottom."""
     for window in blocks(frame.shape, _rows(frame)):

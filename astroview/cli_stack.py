@@ -1,0 +1,165 @@
+"""The command ``astroview stack``: many frames of one field combined on a finer grid."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from astroview import doors
+from astroview.cli_inputs import Inputs
+from astroview.core.errors import AstroviewError, Cancelled
+from astroview.core.io.paths.remote_paths import door
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from astroview.core.messages.stack_messages import StackDone, StackedFrame
+    from astroview.engine.stacking.stack_choices import StackChoices
+
+_EVERY_S = 0.1  # between two lines of progress
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """The arguments of ``astroview stack``."""
+    from astroview.core.stack_terms import KERNELS, METHODS, SCALES
+
+    add = command.add_argument
+    add("paths", nargs="+", type=door, metavar="FRAME",
+        help="frames of one field, or a folder of them; or a URL")  # fmt: skip
+    add("--out", required=True, type=Path, metavar="FILE", help=".fits")
+    add("--scale", type=int, choices=SCALES, default=2,
+        help="times as fine as the reference's pixels (default: 2)")  # fmt: skip
+    add("--method", choices=METHODS, default="likelihood",
+        help="the sky that explains all pixels best, or drizzle (default: likelihood)")  # fmt: skip
+    add("--pixfrac", type=float, default=0.8, help="of drizzle (default: 0.8)")
+    add("--kernel", choices=KERNELS, default="square", help="of drizzle (default: square)")
+    add("--reference", type=Path, metavar="FRAME",
+        help="whose grid, sky level and unit to take (default: the best one's)")  # fmt: skip
+    add("--hdu", metavar="HDU", help="of each file, by number or name")
+    add("--rounds", type=int, metavar="N", help="of the likelihood (default: found)")
+    add("--mixed-filters", action="store_true", help="combine frames of different filters")
+    add("--keep-all", action="store_true", help="also trailed, clouded and soft frames")
+    add("--events", action="store_true", help="for programs: JSON lines on stdout")
+    command.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Run it; the exit code is 1 when nothing could be combined."""
+    if not 0 < chosen.pixfrac <= 1:
+        chosen.usage_error("pixfrac is above 0 and at most 1")
+    if chosen.rounds is not None and not 1 <= chosen.rounds <= 1000:
+        chosen.usage_error("rounds are 1 to 1000")
+    from astroview.engine.stacking.stack_choices import StackChoices
+
+    choices = StackChoices(
+        scale=chosen.scale,
+        method=chosen.method,
+        pixfrac=chosen.pixfrac,
+        kernel=chosen.kernel,
+        mixed_filters=chosen.mixed_filters,
+        keep_all=chosen.keep_all,
+        rounds=chosen.rounds,
+    )
+    if chosen.events:
+        return _with_events(chosen, choices)
+    done = _stacked(chosen, choices, _ProgressLine())
+    for line in _told(done):
+        print(line)
+    return doors.DONE
+
+
+def _stacked(
+    chosen: argparse.Namespace, choices: StackChoices, progress: Callable[[int, int, str], None]
+) -> StackDone:
+    from astroview.engine.stacking.stack_files import stack_files
+
+    hdu = int(chosen.hdu) if chosen.hdu and chosen.hdu.isdecimal() else chosen.hdu
+    with Inputs() as local:
+        paths = local.all(chosen.paths)
+        return stack_files(paths, chosen.out, choices, progress, hdu, chosen.reference)
+
+
+class _ProgressLine:
+    """Progress as one line that is written over; nothing where stderr is no terminal."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._clock = StepClock()
+
+    def __call__(self, done: int, of: int, note: str) -> None:
+        if not self._shown:
+            return
+        eta = self._clock.eta(done, of, note)
+        left = f", {eta:.0f} s left" if eta is not None else ""
+        part = f" {done}/{of}{left}" if of else ""
+        end = "\n" if note == "saving" else ""
+        print(f"\r\033[K{note}{part}", end=end, file=sys.stderr, flush=True)
+
+
+class StepClock:
+    """How long a step has yet to go, by how long it has gone."""
+
+    def __init__(self) -> None:
+        self._note, self._begun = "", 0.0
+
+    def eta(self, done: int, of: int, note: str) -> float | None:
+        """Seconds; None until it can be told."""
+        now = time.monotonic()
+        if note != self._note:
+            self._note, self._begun = note, now
+        return (now - self._begun) / done * (of - done) if done and of else None
+
+
+def _told(done: StackDone) -> list[str]:
+    """The result for a terminal: a table of the frames, and where it went."""
+    names = max(len(one.name) for one in done.frames)
+    lines = [
+        f"{'frame':<{names}}       dx       dy   turn deg    scale  stars  rms px  light  "
+        "FWHM px  rejected"
+    ]
+    lines += [_row(one, names) for one in done.frames if not one.reason]
+    lines += [f"{one.name}: took no part: {one.reason}" for one in done.frames if one.reason]
+    taken = sum(not one.reason for one in done.frames)
+    how = f"{done.method}, {done.rounds} rounds" if done.rounds else done.method
+    lines.append(
+        f"{done.path}: {taken} of {len(done.frames)} frames, measured and combined, x{done.scale}"
+        f" ({how}) in {done.seconds:.1f} s"
+    )
+    return lines
+
+
+def _row(one: StackedFrame, names: int) -> str:
+    mark = "  the reference" if one.is_reference else ""
+    return (
+        f"{one.name:<{names}} {one.dx:8.3f} {one.dy:8.3f} {one.rotation:10.4f} {one.scale:8.5f}"
+        f" {one.stars:6d} {one.rms:7.3f} {one.light:6.3f} {one.fwhm:8.2f} {one.rejected:8.2%}{mark}"
+    )
+
+
+def _with_events(chosen: argparse.Namespace, choices: StackChoices) -> int:
+    from astroview.core.messages.stack_messages import StackProblem, StackProgress
+    from trainer.loop.event_lines import EventLines, when_closed
+
+    tell = EventLines(doors.claim_stdout())
+    when_closed(sys.stdin.fileno(), tell.leave)
+    clock, last = StepClock(), [0.0, ""]
+
+    def progress(done: int, of: int, note: str) -> None:
+        eta, now = clock.eta(done, of, note), time.monotonic()
+        if note != last[1] or done == of or now - float(last[0]) >= _EVERY_S:
+            last[:] = [now, note]
+            tell(StackProgress(done, of, note, eta))
+
+    try:
+        tell(_stacked(chosen, choices, progress))
+    except Cancelled:
+        return doors.FAILED
+    except AstroviewError as error:
+        with suppress(Cancelled):
+            tell(StackProblem(error.message, error.hint))
+        raise
+    return doors.DONE

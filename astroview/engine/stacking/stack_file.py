@@ -1,0 +1,242 @@
+"""A stack as a FITS file: samples, their errors, weights and frames, and how it came about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from astropy.io import fits
+
+from astroview import __version__
+from astroview.core.colour.stretch import auto_stretch
+from astroview.core.errors import CannotSave
+from astroview.core.frame import ArraySource, Frame
+from astroview.core.io.fits.fits_choices import FitsChoices
+from astroview.core.io.fits.fits_writer import append_plane, holding_of, write_fits
+from astroview.core.io.save_file import saving
+from astroview.core.messages.stack_messages import StackedFrame
+from astroview.core.pixel_values import SCALE, VALUES, holding, told_by
+from astroview.core.provenance import plain
+from astroview.core.sky.wcs import rescaled_header, scaled_wcs
+from astroview.engine.stacking.unfit_frames import exposure_time, file_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from astroview.engine.stacking.stack_run import Stack, Taken
+
+FITS_SUFFIXES = (".fits", ".fit", ".fts")
+# Of one frame, and no longer true of many.
+_OF_ONE = ("GAIN", "EGAIN", "RDNOISE", "READNOIS", "RON", "ENOISE", "NCOMBINE", "CHECKSUM",
+           "DATASUM", "EXTNAME", "EXTVER")  # fmt: skip
+_NAMED = 999  # inputs that have a card of their own
+TABLE = "STACKED"
+MADE = "stack: measured, combined from"  # of a history: how the line of a stack begins
+
+
+def stack_frame(stack: Stack) -> Frame:
+    """The stack as a frame: samples are means, and nothing of it was painted."""
+    reference, choices = stack.reference, stack.choices
+    header, dropped = rescaled_header(_header(reference), choices.scale, stack.shape)
+    _add_cards(header, stack)
+    hold = _hold(stack)
+    if hold is not None:
+        for keyword, value, comment in hold.cards():
+            header[keyword] = (value, comment)
+    lines = [*_history(stack)]
+    if dropped:
+        lines.append(f"cards that hold for one frame's pixels only, dropped: {', '.join(dropped)}")
+    return Frame(
+        name=f"{reference.name} stack",
+        shape=stack.shape,
+        channels=1,
+        kind="linear",
+        source=ArraySource(stack.planes["samples"]),
+        full_scale=None,
+        unit=reference.unit,
+        header=header,
+        wcs=scaled_wcs(reference.wcs, choices.scale, header),
+        history=tuple(lines),
+        note="",
+    )
+
+
+def save_stack(stack: Stack, path: Path) -> Path:
+    """Write the stack; an existing file is replaced only when the new one is complete.
+
+    The primary HDU holds the samples; SIGMA their standard deviation, WEIGHT one over the sky's
+    variance of a reference pixel, COVERAGE the number of frames; the table STACKED has a row for
+    each frame that was given.
+
+    Raises
+    ------
+    CannotSave
+        The name is no FITS name, or one of the frames'; or the disk refuses.
+    """
+    check_target(path, [taken.exposure.frame for taken in stack.taken])
+    frame = stack_frame(stack)
+    with saving(path) as file:
+        write_fits(file, frame, auto_stretch(frame), FitsChoices(None, only_image=True))
+        _write_planes(file, stack, frame)
+        _write_table(file, rows(stack))
+    return path
+
+
+def check_target(path: Path, frames: list[Frame]) -> None:
+    """Raise CannotSave where a stack cannot go: no FITS name, or one of the frames."""
+    if path.suffix.lower() not in FITS_SUFFIXES:
+        raise CannotSave(
+            f"{path.name} names no FITS file; a stack has planes that pictures cannot hold",
+            hint="End the name in .fits; open that file to save a picture of it.",
+        )
+    for frame in frames:
+        if frame.path is not None and path.exists() and path.samefile(frame.path):
+            raise CannotSave(
+                f"{path.name} is one of the frames, which astroview never overwrites",
+                hint="Choose another name.",
+            )
+
+
+def rows(stack: Stack) -> tuple[StackedFrame, ...]:
+    """What is to be known of each frame that was given, those of the stack first."""
+    return (
+        *(_row(taken, stack) for taken in stack.taken),
+        *(StackedFrame(one.name, one.reason) for one in stack.refused),
+    )
+
+
+def _row(taken: Taken, stack: Stack) -> StackedFrame:
+    exposure = taken.exposure
+    dx, dy, turn, scale = exposure.placement.local(exposure.frame.shape)
+    middle_y, middle_x = (
+        (there - here) / 2
+        for there, here in zip(stack.reference.shape, exposure.frame.shape, strict=True)
+    )
+    return StackedFrame(
+        name=file_name(exposure.frame),
+        dx=dx - middle_x,
+        dy=dy - middle_y,
+        rotation=turn,
+        scale=scale,
+        stars=exposure.placement.stars,
+        rms=exposure.placement.rms,
+        error=exposure.placement.error,
+        light=exposure.light,
+        noise=exposure.noise,
+        fwhm=exposure.stars.fwhm,
+        ellipticity=exposure.stars.ellipticity,
+        exposure_s=exposure_time(exposure.frame) or 0.0,
+        rejected=taken.rejected,
+        is_reference=exposure.frame is stack.reference,
+    )
+
+
+# ---------------------------------------------------------------- header
+
+
+def _header(reference: Frame) -> fits.Header:
+    header = fits.Header() if reference.header is None else reference.header.copy()
+    for keyword in _OF_ONE:
+        header.remove(keyword, ignore_missing=True, remove_all=True)
+    return header
+
+
+def _hold(stack: Stack) -> Any:
+    """Sums or means, of pixels that may have been fine before."""
+    told, base = told_by(stack.reference.header)
+    scale = base * stack.choices.scale
+    return holding(stack.reference.unit, scale, "auto", told) if scale > 1 else None
+
+
+def _add_cards(header: fits.Header, stack: Stack) -> None:
+    choices = stack.choices
+    times = [exposure_time(taken.exposure.frame) for taken in stack.taken]
+    rejected = float(np.mean([taken.rejected for taken in stack.taken]))
+    for keyword in (VALUES, SCALE):
+        header.remove(keyword, ignore_missing=True)
+    header["NCOMBINE"] = (len(stack.taken), "frames combined")
+    if all(times):
+        header["TEXPTIME"] = (float(sum(t or 0.0 for t in times)), "[s] of all frames together")
+    header["STKMETH"] = (choices.method, "how frames were combined")
+    header["STKSCALE"] = (choices.scale, "times as fine as the reference's pixels")
+    header["STKREF"] = (plain(file_name(stack.reference))[:60], "grid, sky level, unit")
+    if choices.method == "likelihood":
+        header["STKROUND"] = (stack.rounds, "rounds of the iteration")
+    else:
+        header["STKPIXFR"] = (choices.pixfrac, "drizzle: pixfrac")
+        header["STKKERN"] = (choices.kernel, "drizzle: kernel")
+    header["STKREJ"] = (float(f"{rejected:.4g}"), "share of pixels rejected")
+    header["STKREFUS"] = (len(stack.refused), "frames that were not fit for it")
+    if stack.filters:
+        header["STKFILT"] = (plain(", ".join(stack.filters))[:60], "filters of the frames")
+    for i, taken in enumerate(stack.taken[:_NAMED], start=1):
+        header[f"IMCMB{i:03d}"] = plain(file_name(taken.exposure.frame))[:66]
+
+
+def _history(stack: Stack) -> list[str]:
+    choices, count = stack.choices, len(stack.taken)
+    how = (
+        f"most likely sky, {stack.rounds} rounds (Richardson 1972, Lucy 1974)"
+        if choices.method == "likelihood"
+        else f"drizzle, pixfrac {choices.pixfrac:g}, kernel {choices.kernel} (Fruchter & Hook 2002)"
+    )
+    said = [
+        f"{MADE} {count} frames of one field by astroview {__version__}; no model had a part",
+        f"combined on a grid {choices.scale} x as fine as that of "
+        f"{plain(file_name(stack.reference))}: {how}",
+        "HDUs: SIGMA standard deviation, WEIGHT 1/variance of a reference pixel's sky,",
+        "COVERAGE number of frames, STACKED a row for each frame given",
+    ]
+    before = stack.reference.header if stack.reference.header is not None else {}
+    if "EXPTIME" in before:
+        said.append("numbers are those of one frame: EXPTIME is the reference's, not the sum")
+    if gone := [keyword for keyword in _OF_ONE[:6] if keyword in before]:
+        said.append(f"of one frame only, left out: {', '.join(gone)}; SIGMA tells the errors")
+    said += [f"took no part: {plain(one.name)}: {plain(one.reason)}" for one in stack.refused[:50]]
+    return said
+
+
+# ---------------------------------------------------------------- planes and table
+
+
+def _write_planes(file: BinaryIO, stack: Stack, frame: Frame) -> None:
+    hold = holding_of(frame)
+    bare = replace(frame, history=())
+    squared = f"1/({frame.unit})2" if frame.unit else ""
+    for name, words, unit, kept in (
+        ("sigma", "standard deviation of the samples", frame.unit, hold),
+        ("weight", "1/variance of a reference pixel's sky", squared, None),
+        ("coverage", "number of frames", "", None),
+    ):
+        header = frame.header.copy() if frame.header is not None else fits.Header()
+        for keyword in ("HISTORY", "BUNIT", VALUES, SCALE):
+            header.remove(keyword, ignore_missing=True, remove_all=True)
+        plane = replace(bare, source=ArraySource(stack.planes[name]), unit=unit, header=header)
+        append_plane(file, plane, name.upper(), words, kept)
+
+
+def _write_table(file: BinaryIO, given: tuple[StackedFrame, ...]) -> None:
+    long = max(len(plain(one.name)) for one in given)
+    why = max(1, *(len(plain(one.reason)) for one in given))
+    columns = [
+        fits.Column("NAME", f"{long}A", array=[plain(one.name) for one in given]),
+        fits.Column("TAKEN", "L", array=np.array([not one.reason for one in given])),
+        fits.Column("REASON", f"{why}A", array=[plain(one.reason) for one in given]),
+        fits.Column("STARS", "J", array=np.array([one.stars for one in given])),
+    ]
+    for name, unit in (
+        ("DX", "pix"), ("DY", "pix"), ("ROTATION", "deg"), ("SCALE", ""), ("RMS", "pix"),
+        ("ERROR", "pix"), ("LIGHT", ""), ("NOISE", ""), ("FWHM", "pix"), ("ELLIPTICITY", ""),
+        ("EXPOSURE_S", "s"), ("REJECTED", ""),
+    ):  # fmt: skip
+        values = np.array([getattr(one, name.lower()) for one in given], np.float64)
+        columns.append(fits.Column(name, "D", unit=unit or None, array=values))
+    table = fits.BinTableHDU.from_columns(columns, name=TABLE)
+    table.header["COMMENT"] = "DX, DY: on the reference, rows from the top; LIGHT: over its light"
+    content = BytesIO()
+    both: Any = fits.HDUList([fits.PrimaryHDU(), table])
+    both.writeto(content, checksum="HDU checksum")  # without a date: same input, same bytes
+    file.write(content.getvalue()[2880:])

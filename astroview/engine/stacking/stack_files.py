@@ -1,0 +1,110 @@
+"""From frame files to a saved stack: what `astroview stack` and `astroview.stack` do."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from astroview.core.errors import AstroviewError
+from astroview.core.io.open_file import open_frame
+from astroview.core.io.paths.find_frames import frames_in
+from astroview.core.io.paths.temp_folders import HeldFolder
+from astroview.core.messages.stack_messages import StackDone
+from astroview.engine.stacking.stack_choices import CannotCombine, Progress, StackChoices
+from astroview.engine.stacking.stack_file import check_target, rows, save_stack
+from astroview.engine.stacking.stack_run import stack_frames
+from astroview.engine.stacking.unfit_frames import UnfitFrame
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from astroview.core.frame import Frame
+
+
+def listed(paths: Sequence[Path]) -> list[Path]:
+    """The files that are meant, those of folders among them, each once."""
+    found: list[Path] = []
+    for path in paths:
+        found += frames_in(path, recursive=False) if path.is_dir() else [path]
+    return list(dict.fromkeys(found))
+
+
+def stack_files(
+    paths: Sequence[Path],
+    out: Path,
+    choices: StackChoices,
+    progress: Progress,
+    hdu: int | str | None = None,
+    reference: Path | None = None,
+) -> StackDone:
+    """Combine files and save; tells what became of each.
+
+    Parameters
+    ----------
+    paths
+        Files, and folders of them.
+    hdu
+        Of each file: by number or name.
+    reference
+        The file whose grid the result has; None: the frame that measured best.
+
+    Raises
+    ------
+    AstroviewError
+        Fewer than two frames can be combined, or the result cannot be saved; no file is left.
+    """
+    begun = time.monotonic()
+    files = listed(paths)
+    frames, refused = _opened(files, hdu)
+    check_target(out, frames)
+    if reference is not None:
+        choices = replace(choices, reference=_place_of(reference, frames))
+    scratch = HeldFolder("astroview-stack-")
+    try:
+        try:
+            stack = stack_frames(frames, scratch.path, choices, progress)
+        except CannotCombine as problem:
+            raise _with(problem, refused) from problem
+        stack = replace(stack, refused=(*stack.refused, *refused))
+        progress(0, 0, "saving")
+        save_stack(stack, out)
+        height, width = stack.reference.shape
+        told, rounds = rows(stack), stack.rounds
+        del stack  # its maps keep scratch files open
+    finally:
+        scratch.release()
+    return StackDone(
+        *(str(out), choices.scale, choices.method, rounds, told),
+        *(height, width, time.monotonic() - begun),
+    )
+
+
+def _opened(files: Sequence[Path], hdu: int | str | None) -> tuple[list[Frame], list[UnfitFrame]]:
+    frames: list[Frame] = []
+    refused: list[UnfitFrame] = []
+    for path in files:
+        try:
+            frames.append(open_frame(path, hdu))
+        except AstroviewError as problem:
+            refused.append(UnfitFrame(path.name, problem.message))
+    return frames, refused
+
+
+def _place_of(reference: Path, frames: Sequence[Frame]) -> int:
+    for i, frame in enumerate(frames):
+        if frame.path is not None and frame.path.absolute() == reference.absolute():
+            return i
+    raise CannotCombine(
+        f"{reference.name} is not among the frames that can be read",
+        hint="Name one of the frames as the reference.",
+    )
+
+
+def _with(problem: CannotCombine, refused: Sequence[UnfitFrame]) -> CannotCombine:
+    """The error, with what could not even be opened."""
+    if not refused:
+        return problem
+    why = "; ".join(f"{one.name}: {one.reason}" for one in refused[:6])
+    return CannotCombine(f"{problem.message}; {why}", problem.hint)

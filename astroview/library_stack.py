@@ -1,0 +1,90 @@
+"""astroview from Python: ``astroview.stack``, many frames of one field into one file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from astroview.core.errors import CannotSave
+
+if TYPE_CHECKING:
+    from astroview.core.messages.stack_messages import StackDone
+    from astroview.core.stack_terms import Kernel, Method
+
+Named = str | os.PathLike[str]
+
+
+def stack(
+    frames: Sequence[Named] | Named,
+    out: Named,
+    *,
+    scale: int = 2,
+    method: Method = "likelihood",
+    pixfrac: float = 0.8,
+    kernel: Kernel = "square",
+    reference: Named | None = None,
+    hdu: int | str | None = None,
+    mixed_filters: bool = False,
+    keep_all: bool = False,
+    rounds: int | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> StackDone:
+    """Combine frames of one field on a finer grid; nothing is painted.
+
+    Parameters
+    ----------
+    frames
+        Files, or a folder of them: grey, linear, at least two of one field.
+    out
+        A FITS file; an existing one is replaced when the new one is complete.
+    scale
+        1 to 4: how many times as fine as the reference's pixels.
+    method
+        "likelihood": the sky that explains all pixels best, iterated until what is left is
+        noise; "drizzle": STScI's drizzle, with ``pixfrac`` and ``kernel``.
+    reference
+        The frame whose grid, sky level and unit the result has; by default the one that measured
+        best.
+    hdu
+        Of each file, by number or name.
+    mixed_filters, keep_all
+        Combine frames of different filters; trailed, clouded and soft frames as well.
+    rounds
+        Of the likelihood; by default found.
+    progress
+        Called with (done, of, note); what it raises, `Cancelled` for one, stops the work and
+        comes out of `stack`; no file is left.
+
+    Returns
+    -------
+    StackDone
+        ``path``, and ``frames`` with a row for each frame that was given: its shift, rotation,
+        scale, residual, light, share of pixels rejected, or the reason why it took no part.
+
+    Raises
+    ------
+    AstroviewError
+        Fewer than two frames can be combined (`CannotCombine`), or the result cannot be saved.
+    """
+    from astroview.core.stack_terms import SCALES
+    from astroview.engine.stacking.stack_choices import CannotCombine, StackChoices
+    from astroview.engine.stacking.stack_files import stack_files
+
+    if scale not in SCALES:
+        raise CannotCombine(f"A scale of {scale} is not possible", hint="Take 1, 2, 3 or 4.")
+    if not 0 < pixfrac <= 1:
+        raise CannotCombine(f"A pixfrac of {pixfrac} is not possible", hint="Above 0, at most 1.")
+    given = [frames] if isinstance(frames, str | os.PathLike) else list(frames)
+    paths = [Path(one).expanduser() for one in given]
+    target = Path(out).expanduser()
+    if not target.name:
+        raise CannotSave("The result needs a name", hint="Such as stack.fits.")
+    choices = StackChoices(*(scale, method, pixfrac, kernel, mixed_filters, keep_all, None, rounds))
+    wanted = Path(reference).expanduser() if reference is not None else None
+    return stack_files(paths, target, choices, progress or _silent, hdu, wanted)
+
+
+def _silent(done: int, of: int, note: str) -> None:
+    """No progress is shown."""

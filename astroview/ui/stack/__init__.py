@@ -1,0 +1,1 @@
+"""Many frames of one field combined, in the window."""

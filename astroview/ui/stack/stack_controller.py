@@ -1,0 +1,235 @@
+"""Combining frames in the window: offered, done by a process of its own, shown with its shifts."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from astroview.core import resources
+from astroview.core.errors import AstroviewError
+from astroview.core.messages import stack_messages
+from astroview.core.messages.stack_messages import (
+    StackDone,
+    StackEvent,
+    StackProblem,
+    StackProgress,
+)
+from astroview.ui.documents.document import Document
+from astroview.ui.documents.document_store import DocumentStore
+from astroview.ui.i18n.translate import tr
+from astroview.ui.process.json_process import Ending, LineProcess
+from astroview.ui.process.thread_pool import Background
+from astroview.ui.shell.action_registry import Commands
+from astroview.ui.shell.notice import Notice
+from astroview.ui.stack import stack_fellows
+from astroview.ui.stack.stack_fellows import NOTHING, Combinable
+from astroview.ui.stack.stack_offer import StackOffer
+from astroview.ui.stack.stack_panel import StackPanel
+from astroview.ui.window_layout import Parts
+
+MOST = 200  # open frames that are searched
+PATIENCE_MS = 1500  # to leave when it is cancelled; a tile may be long
+
+
+class StackController(QObject):
+    """Finds fellows of the frame looked at, offers to combine them, and does it."""
+
+    notice = Signal(object)
+
+    def __init__(
+        self, window: QMainWindow, parts: Parts, desk: DocumentStore, commands: Commands
+    ) -> None:
+        super().__init__(window)
+        self._window, self._parts, self._desk, self._commands = window, parts, desk, commands
+        self._session = desk.session
+        self._background = Background(1, self)
+        self._process = LineProcess(stack_messages.decode, self, name="the stack")
+        self._offered: Combinable = NOTHING
+        self._searched: tuple = ()
+        self._told: set[tuple[Path, ...]] = set()
+        self._made: dict[Path, StackDone] = {}
+        self._problem: StackProblem | None = None
+        self._pending: StackDone | None = None
+        self._cancelled = False
+        self.offer, self.panel = StackOffer(), StackPanel()
+        parts.enhance.add_on_top(self.offer)
+        parts.display.add_below(self.panel)
+        self._connect()
+
+    def _connect(self) -> None:
+        for signal in (self._session.selected, self._session.changed, self._session.removed):
+            signal.connect(self._update)
+        self._session.marked_changed.connect(self._show_offer)
+        self._desk.opened.connect(self._opened)
+        self.offer.combine.connect(self.combine)
+        self.offer.cancel.connect(self.cancel)
+        self._process.said.connect(self._said)
+        self._process.ended.connect(self._ended)
+        self._commands.serve(
+            {"combine": self.combine},
+            possible={"combine": lambda: not self.running and self.candidates.count > 1},
+        )
+
+    # ---- what others call ----------------------------------------------------------------
+
+    @property
+    def running(self) -> bool:
+        """Whether frames are being combined."""
+        return self._process.running
+
+    @property
+    def busy(self) -> bool:
+        """Whether fellows are being looked for, or frames combined."""
+        return self._background.busy or self.running
+
+    @property
+    def candidates(self) -> Combinable:
+        """The rows selected in the list, else the frames on offer."""
+        documents = [self._desk.documents.get(key) for key in self._session.marked]
+        chosen = stack_fellows.marked([one.frame for one in documents if one])
+        return chosen if chosen.count > 1 else self._offered
+
+    def combine(self) -> None:
+        """Ask where the result goes, and combine."""
+        given = self.candidates
+        if given.count < 2 or self.running:
+            return
+        first = given.paths[0]
+        proposed = str(first.with_name(f"{first.name.split('.')[0]}_stack.fits"))
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Combine into"), proposed, "FITS (*.fits)"
+        )
+        if name:
+            path = Path(name)
+            self.combine_into(path if path.suffix else path.with_suffix(".fits"))
+
+    def combine_into(self, target: Path) -> None:
+        """Combine what is selected, or on offer, into a file."""
+        given = self.candidates
+        if given.count < 2 or self.running:
+            return
+        if (shown := self._parts.notices.current) and shown.act == self.combine:
+            self._parts.notices.dismiss()
+        hdu = [] if given.hdu is None else [f"--hdu={given.hdu}"]
+        words = [f"--out={target}", f"--scale={self.offer.scale}", *hdu, "--events", "--"]
+        self._problem, self._cancelled = None, False
+        self._process.begin([*resources.program(), "stack", *words, *map(str, given.paths)])
+        self.offer.show_running(on=True)
+        self._commands.update()
+
+    def cancel(self) -> None:
+        """Give up combining; no file is left."""
+        if self.running:
+            self._cancelled = True
+            self._process.leave()
+            self.startTimer(PATIENCE_MS)
+
+    def timerEvent(self, event: object) -> None:
+        self.killTimer(event.timerId())  # type: ignore[attr-defined]
+        if self._cancelled and self.running:
+            self._process.kill()
+
+    def close(self) -> None:
+        """Stop what runs; nothing is told any more."""
+        self._process.close()
+        self._background.close()
+
+    # ---- offering ------------------------------------------------------------------------
+
+    def _update(self, *_: object) -> None:
+        chosen = self._session.selection
+        frame = chosen.document.frame if chosen else None
+        made = self._made.get(frame.path) if frame and frame.path else None
+        if made:
+            self.panel.show_frames(made.frames)
+        self.panel.setVisible(made is not None)
+        frames = [d.frame for d in list(self._desk.documents.values())[:MOST]]
+        key = (id(frame), *map(id, frames))
+        if key == self._searched:
+            return
+        self._searched = key
+        if frame is None:
+            self._offer(NOTHING)
+            return
+        work = partial(stack_fellows.fellows, frames, frame)
+        self._background.run(work, partial(self._found, key), self._failed)
+
+    def _found(self, key: tuple, found: Combinable) -> None:
+        if key == self._searched:
+            self._offer(found)
+
+    def _offer(self, found: Combinable) -> None:
+        self._offered = found
+        self._show_offer()
+        if found.count > 2 and not any(set(found.paths) <= set(told) for told in self._told):
+            self._told.add(found.paths)
+            words = f"{found.count} frames of one field are open."
+            hint = "What they sampled together comes before a guess."
+            button = f"Combine {found.count} frames"
+            self.notice.emit(Notice(words, hint, "info", button, self.combine))
+
+    def _show_offer(self) -> None:
+        self.offer.show_count(self.candidates.count)
+        self._commands.update()
+
+    def _failed(self, error: AstroviewError) -> None:
+        self.notice.emit(Notice.of(error))
+
+    # ---- the process ---------------------------------------------------------------------
+
+    def _said(self, event: StackEvent) -> None:
+        match event:
+            case StackProgress():
+                left = _left(event.eta_s)
+                self.offer.show_progress(event.done, event.of, event.note, left)
+            case StackDone():
+                self._made[Path(event.path)] = event
+                self._show_result(event)
+            case StackProblem():
+                self._problem = event
+
+    def _show_result(self, done: StackDone) -> None:
+        path = Path(done.path)
+        for key, document in list(self._desk.documents.items()):
+            if document.frame.path == path:
+                self._desk.remove(key, "")
+        self._pending = done
+        self._desk.open([path])
+
+    def _opened(self, document: Document, _first: bool) -> None:
+        """Tell of a stack when it is there, after what its file has to say."""
+        done = self._pending
+        if done is not None and document.frame.path == Path(done.path):
+            self._pending = None
+            QTimer.singleShot(0, partial(self._tell_of, done))
+
+    def _tell_of(self, done: StackDone) -> None:
+        path = Path(done.path)
+        unfit = [one for one in done.frames if one.reason]
+        taken = len(done.frames) - len(unfit)
+        words = tr(f"{taken} frames were combined into {path.name}.")
+        why = " ".join(f"{one.name}: {tr(one.reason)}." for one in unfit[:3])
+        self.notice.emit(Notice(words, why, "info" if unfit else "done"))
+
+    def _ended(self, ending: Ending) -> None:
+        self.offer.show_running(on=False)
+        self._commands.update()
+        if self._cancelled:
+            self.notice.emit(Notice("Combining was cancelled."))
+        elif self._problem is not None:
+            self.notice.emit(Notice.of_words(self._problem.message, self._problem.hint))
+        elif ending.code != 0:
+            last = "".join(ending.last_words.splitlines()[-1:])
+            self.notice.emit(Notice.of_words("Combining ended before it was done", last))
+
+
+def _left(seconds: float | None) -> str:
+    """``about 40 s left``; "" until it can be told."""
+    if seconds is None or seconds < 3:
+        return ""
+    if seconds < 55:
+        return tr(f"about {max(5, round(seconds / 5) * 5)} s left")
+    return tr(f"about {max(1, round(seconds / 60))} min left")

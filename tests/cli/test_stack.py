@@ -1,0 +1,102 @@
+"""``astroview stack`` on real files: what it prints, its events, and what it refuses."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from dithers import Sky, View, dithers, frames, write
+
+import astroview
+from astroview.__main__ import main
+from astroview.core.io.open_file import open_frame
+from astroview.core.messages import stack_messages
+from astroview.core.messages.stack_messages import StackDone, StackProblem, StackProgress
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Path:
+    folder = tmp_path / "night"
+    folder.mkdir()
+    frames(Sky.of(21), dithers(4), folder, coordinates=True)
+    return folder
+
+
+def told(*words: object) -> tuple[int, list[stack_messages.StackEvent]]:
+    """The exit code and the events of a stack whose stdin stays open."""
+    command = [sys.executable, "-m", "astroview", "stack", *map(str, words), "--events"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, text=True, **pipes) as run:  # type: ignore[call-overload]
+        events = [stack_messages.decode(line) for line in run.stdout]
+        return run.wait(), events
+
+
+def test_a_folder_is_stacked_and_its_frames_are_listed(
+    night: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(Sky.of(22), View(), night / "other.fits")
+    out = tmp_path / "stack.fits"
+    assert main(["stack", str(night), "--out", str(out), "--rounds", "12"]) == 0
+    said = capsys.readouterr().out
+    assert "the reference" in said
+    assert "other.fits: took no part: " in said
+    assert "4 of 5 frames, measured and combined, x2 (likelihood, 12 rounds)" in said
+    assert open_frame(out).shape == (192, 192)
+
+
+def test_programs_are_told_in_lines_of_json(night: Path, tmp_path: Path) -> None:
+    out = tmp_path / "stack.fits"
+    code, events = told(night, "--out", out, "--method", "drizzle", "--scale", 1)
+    assert code == 0
+    notes = [event.note for event in events if isinstance(event, StackProgress)]
+    assert notes[0] == "measuring stars"
+    assert "combining" in notes
+    last = events[-1]
+    assert isinstance(last, StackDone)
+    assert (last.path, last.rounds, len(last.frames)) == (str(out), 0, 4)
+    assert out.exists()
+
+
+def test_when_nothing_can_be_combined_it_says_why_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lone = write(Sky.of(23), View(), tmp_path / "lone.fits")
+    out = tmp_path / "stack.fits"
+    assert main(["stack", str(lone), str(tmp_path / "gone.fits"), "--out", str(out)]) == 1
+    said = capsys.readouterr().err
+    assert "gone.fits" in said
+    assert "two or more frames" in said
+    assert not out.exists()
+    code, events = told(lone, "--out", out)
+    assert code == 1
+    assert isinstance(events[-1], StackProblem)
+    assert events[-1].hint
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--scale", "5"], ["--pixfrac", "0"], ["--rounds", "0"], ["--method", "magic"]],
+    ids=" ".join,
+)
+def test_wrong_usage(words: list[str], night: Path, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as code:
+        main(["stack", str(night), "--out", str(tmp_path / "o.fits"), *words])
+    assert code.value.code == 2
+    assert not (tmp_path / "o.fits").exists()
+
+
+def test_from_python(night: Path, tmp_path: Path) -> None:
+    out = tmp_path / "stack.fits"
+    told: list[str] = []
+    done = astroview.stack(
+        night, out, scale=2, rounds=8, reference=night / "frame1.fits",
+        progress=lambda _done, _of, note: told.append(note),
+    )  # fmt: skip
+    assert [one.name for one in done.frames if one.is_reference] == ["frame1.fits"]
+    assert told[-1] == "saving"
+    with pytest.raises(astroview.AstroviewError, match="scale of 7"):
+        astroview.stack(night, out, scale=7)
+    with pytest.raises(astroview.AstroviewError, match="not among"):
+        astroview.stack(night, out, reference=tmp_path / "nobody.fits")

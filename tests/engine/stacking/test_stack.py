@@ -1,0 +1,234 @@
+"""Stacks of simulated dithers beside the sky that they were made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from astropy.io import fits
+from dithers import SKY, Sky, View, dithers, frames, write
+
+from astroview.core.errors import Cancelled, CannotSave
+from astroview.core.io.open_file import open_frame
+from astroview.core.sky.wcs import sky_at
+from astroview.engine.stacking import stack_run
+from astroview.engine.stacking.stack_choices import CannotCombine, StackChoices
+from astroview.engine.stacking.stack_files import stack_files
+from astroview.engine.stacking.stack_run import Stack, stack_frames
+
+INNER = 8  # reference pixels at the edge that not all frames see
+
+
+def silent(done: int, of: int, note: str) -> None:
+    """No progress is shown."""
+
+
+def stacked(given: list, folder: Path, **choices: object) -> Stack:
+    folder.mkdir(exist_ok=True)
+    return stack_frames(given, folder, StackChoices(reference=0, **choices), silent)  # type: ignore[arg-type]
+
+
+def errors(stack: Stack, sky: Sky, fwhm: float = 1.3) -> np.ndarray:
+    scale = stack.choices.scale
+    off = stack.planes["samples"] - SKY - sky.truth(scale, fwhm)
+    return off[INNER * scale : -INNER * scale, INNER * scale : -INNER * scale]
+
+
+def rms(off: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(off**2)))
+
+
+def test_many_frames_are_sharper_and_truer_than_drizzle_and_know_their_errors(
+    tmp_path: Path,
+) -> None:
+    sky = Sky.of(1)
+    given = frames(sky, dithers(8), tmp_path)
+    likely = stacked(given, tmp_path / "a")
+    drizzled = stacked(given, tmp_path / "b", method="drizzle")
+    assert rms(errors(likely, sky)) < 12
+    assert rms(errors(likely, sky)) < 0.2 * rms(errors(drizzled, sky))
+    sigma = likely.planes["sigma"][16:-16, 16:-16]
+    within = np.abs(errors(likely, sky)) < 1.645 * sigma
+    assert 0.85 < within.mean() < 0.97
+    assert (likely.planes["coverage"][16:-16, 16:-16] == 8).all()
+    assert np.allclose(likely.planes["weight"][40:-40, 40:-40], 8 / 86, rtol=0.1)
+    light = (likely.planes["samples"] - SKY)[16:-16, 16:-16].sum()
+    assert light == pytest.approx(sky.truth(2)[16:-16, 16:-16].sum(), rel=0.01)
+
+
+@pytest.mark.parametrize("scale", [1, 3])
+def test_other_scales(scale: int, tmp_path: Path) -> None:
+    sky = Sky.of(1)
+    made = stacked(frames(sky, dithers(6), tmp_path), tmp_path / "s", scale=scale)
+    assert made.shape == (96 * scale, 96 * scale)
+    off = errors(made, sky)
+    assert rms(off) < 0.1 * rms(sky.truth(scale))
+    assert abs(np.median(off)) < 1
+
+
+def test_cosmic_rays_are_rejected_and_stars_are_not(tmp_path: Path) -> None:
+    sky = Sky.of(7)
+    clean = stacked(frames(sky, dithers(6), tmp_path), tmp_path / "a")
+    struck = stacked(frames(sky, dithers(6, rays=25), tmp_path), tmp_path / "b")
+    assert max(taken.rejected for taken in clean.taken) < 5e-4
+    shares = [taken.rejected for taken in struck.taken]
+    assert min(shares) > 0.7 * 50 / 96**2
+    assert max(shares) < 2.5 * 50 / 96**2
+    assert rms(errors(struck, sky)) < 1.5 * rms(errors(clean, sky)) + 2
+
+
+def test_exposures_skies_seeing_and_units_are_brought_together(tmp_path: Path) -> None:
+    sky = Sky.of(8)
+    views = dithers(6)
+    kinds = [
+        {},
+        {"light": 2.0, "sky": 130.0, "header": {"EXPTIME": 200.0}},
+        {"fwhm": 1.6},
+        {"light": 0.7, "sky": 30.0, "header": {"EXPTIME": 70.0}},
+        {"sky": 80.0},
+        {},
+    ]
+    mixed = [View(v.dx, v.dy, seed=v.seed, **k) for v, k in zip(views, kinds, strict=True)]
+    made = stacked(frames(sky, mixed, tmp_path), tmp_path / "s")
+    assert not made.refused
+    light = [taken.exposure.light for taken in made.taken]
+    assert light == pytest.approx([1, 2, 1, 0.7, 1, 1], rel=0.02)
+    off = errors(made, sky)
+    assert abs(np.median(off)) < 1
+    assert rms(off) < 40
+
+
+@pytest.mark.parametrize("method", ["likelihood", "drizzle"])
+def test_turned_frames(method: str, tmp_path: Path) -> None:
+    sky = Sky.of(9)
+    views = [View(v.dx, v.dy, turn=7.0 * i, seed=i) for i, v in enumerate(dithers(5))]
+    made = stacked(frames(sky, views, tmp_path), tmp_path / "s", method=method)
+    assert not made.refused
+    off = errors(made, sky)
+    middle = np.nan_to_num(off[20:-20, 20:-20], nan=1e9)  # which all frames see
+    assert rms(middle) < (20 if method == "likelihood" else 250)
+
+
+def test_tiles_leave_no_seams(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sky = Sky.of(10)
+    given = frames(sky, dithers(4), tmp_path)
+    whole = stacked(given, tmp_path / "a", rounds=20)
+    monkeypatch.setattr(stack_run, "_LARGEST", 40)
+    monkeypatch.setattr(stack_run, "_SMALLEST", 40)
+    parts = stacked(given, tmp_path / "b", rounds=20)
+    off = whole.planes["samples"] - parts.planes["samples"]
+    assert np.abs(off).max() < 0.1 * np.nanmedian(whole.planes["sigma"])
+
+
+# ---------------------------------------------------------------- what is not fit
+
+
+def test_frames_that_do_not_fit_are_left_out_with_their_reason(tmp_path: Path) -> None:
+    sky, views = Sky.of(11), dithers(7)
+    views[2] = View(0.5, 0.5, trail=7.0, seed=2)
+    views[4] = View(-0.5, 0.7, light=0.2, seed=4)
+    given = frames(sky, views, tmp_path)
+    other = write(Sky.of(12), View(seed=8), tmp_path / "elsewhere.fits")
+    flat = tmp_path / "flat.fits"
+    fits.PrimaryHDU(np.full((96, 96), 7, np.float32)).writeto(flat)
+    made = stacked([*given, open_frame(other), open_frame(flat)], tmp_path / "s")
+    why = {one.name: one.reason for one in made.refused}
+    assert "trailed" in why["frame2.fits"]
+    assert "clouds" in why["frame4.fits"]
+    assert "another field" in why["elsewhere.fits"]
+    assert "too few stars" in why["flat.fits"]
+    assert len(why) == 4
+    assert len(made.taken) == 5
+
+
+def test_when_too_few_are_left_the_error_says_why(tmp_path: Path) -> None:
+    given = [open_frame(write(Sky.of(i), View(), tmp_path / f"{i}.fits")) for i in (13, 14)]
+    with pytest.raises(CannotCombine, match=r"only one is left.*another field"):
+        stacked(given, tmp_path / "s")
+    with pytest.raises(CannotCombine, match="Of 1 frames"):
+        stacked(given[:1], tmp_path / "t")
+
+
+def test_filters_and_units_must_go_together(tmp_path: Path) -> None:
+    sky, views = Sky.of(15), dithers(3)
+    mixed = [View(v.dx, v.dy, seed=v.seed, header={"FILTER": f}) for v, f in zip(views, "gri")]  # noqa: B905
+    given = frames(sky, mixed, tmp_path)
+    with pytest.raises(CannotCombine, match="different filters: g, r, i") as caught:
+        stacked(given, tmp_path / "s")
+    assert "--mixed-filters" in caught.value.hint
+    made = stacked(given, tmp_path / "t", mixed_filters=True, method="drizzle")
+    assert made.filters == ("g", "r", "i")
+    odd = write(sky, View(header={"BUNIT": "MJy/sr"}), tmp_path / "odd.fits")
+    with pytest.raises(CannotCombine, match="MJy/sr"):
+        stacked([*frames(sky, views, tmp_path), open_frame(odd)], tmp_path / "u")
+
+
+def test_a_frame_that_vanishes_in_mid_run_is_left_out(tmp_path: Path) -> None:
+    sky = Sky.of(16)
+    given = frames(sky, dithers(4), tmp_path)
+
+    def progress(_done: int, _of: int, note: str) -> None:
+        if note.startswith("looking"):
+            (tmp_path / "frame3.fits").unlink(missing_ok=True)
+
+    (tmp_path / "s").mkdir()
+    made = stack_frames(given, tmp_path / "s", StackChoices(reference=0), progress)
+    assert [one.name for one in made.refused] == ["frame3.fits"]
+    assert len(made.taken) == 3
+    assert rms(errors(made, sky)) < 25
+
+
+def test_cancelled_leaves_no_file(tmp_path: Path) -> None:
+    frames(Sky.of(17), dithers(3), tmp_path)
+    out = tmp_path / "out" / "stack.fits"
+    out.parent.mkdir()
+
+    def progress(_done: int, _of: int, note: str) -> None:
+        if note == "combining":
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        stack_files([tmp_path], out, StackChoices(), progress)
+    assert not list(out.parent.iterdir())
+
+
+# ---------------------------------------------------------------- the file
+
+
+def test_the_file_holds_sums_errors_and_how_it_was_made(tmp_path: Path) -> None:
+    sky = Sky.of(18)
+    frames(sky, dithers(5), tmp_path, coordinates=True)
+    (tmp_path / "broken.fits").write_bytes(b"SIMPLE  = ")
+    out = tmp_path / "made.fits"
+    done = stack_files([tmp_path], out, StackChoices(), silent, None, tmp_path / "frame0.fits")
+    assert [one.name for one in done.frames if one.reason] == ["broken.fits"]
+    with fits.open(out, checksum=True) as hdus:
+        assert [hdu.name for hdu in hdus] == ["PRIMARY", "SIGMA", "WEIGHT", "COVERAGE", "STACKED"]
+        header, data = hdus[0].header, hdus[0].data
+        assert data.shape == (192, 192)
+        assert (header["NCOMBINE"], header["TEXPTIME"], header["EXPTIME"]) == (5, 500.0, 100.0)
+        assert header["AIVALUES"] == "sum"
+        assert "AIMODEL1" not in header
+        history = "".join(header["HISTORY"])
+        assert "measured, combined from 5 frames" in history
+        assert "no model had a part" in history
+        assert "broken.fits" in history
+        assert data.sum() == pytest.approx(96**2 * SKY + sky.flux.sum(), rel=0.02)
+        assert len(hdus["STACKED"].data) == 6
+        assert np.nanmedian(hdus["SIGMA"].data) == pytest.approx(
+            np.nanmedian(np.abs(data - np.nanmedian(data))) * 1.48, rel=0.6
+        )
+    made, base = open_frame(out), open_frame(tmp_path / "frame0.fits")
+    assert made.read().mean() == pytest.approx(SKY + sky.flux.sum() / 96**2, rel=0.02)
+    here, there = sky_at(base, 40.0, 30.0), sky_at(made, 80.5, 60.5)
+    assert here is not None
+    assert there == pytest.approx(here, abs=1e-7)
+
+
+def test_a_stack_never_replaces_a_frame_and_needs_a_fits_name(tmp_path: Path) -> None:
+    frames(Sky.of(19), dithers(3), tmp_path)
+    with pytest.raises(CannotSave, match="one of the frames"):
+        stack_files([tmp_path], tmp_path / "frame1.fits", StackChoices(), silent)
+    with pytest.raises(CannotSave, match="no FITS file"):
+        stack_files([tmp_path], tmp_path / "stack.png", StackChoices(), silent)

@@ -1,0 +1,82 @@
+"""Frames of one field are open: combining them is offered, done, and shown with their shifts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from dithers import Sky, View, dithers, frames, write
+from PySide6.QtWidgets import QFileDialog
+
+from astroview.core.io.open_file import open_frame
+from astroview.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> list[Path]:
+    folder = tmp_path / "night"
+    folder.mkdir()
+    views = dithers(4)
+    views[2] = View(0.4, 0.7, light=0.15, seed=2)
+    made = frames(Sky.of(31, 72, 30), views, folder, coordinates=True)
+    return [frame.path for frame in made if frame.path]
+
+
+def test_frames_of_one_field_are_combined(
+    window: MainWindow, wait, night: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = write(Sky.of(32, 72), View(header={"FILTER": "g"}), night[0].with_name("g.fits"))
+    window.open([*night, other])
+    wait()
+    assert window.stacking.offer.isVisibleTo(window)
+    assert window.stacking.candidates.paths == tuple(night)
+    assert window.notices.current
+    assert "Combine 4 frames" in window.notices.current.button
+    target = night[0].with_name("stack.fits")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    window.actions_["combine"].trigger()
+    assert window.stacking.running
+    assert not window.actions_["combine"].isEnabled()
+    wait(lambda: not window.stacking.running, 200)
+    wait()
+    assert open_frame(target).shape == (144, 144)
+    chosen = window.selection
+    assert chosen
+    assert chosen.document.frame.path == target
+    panel = window.stacking.panel
+    assert panel.isVisibleTo(window)
+    assert panel.table.rowCount() == 4
+    reasons = [panel.table.item(row, 0).toolTip() for row in range(4)]  # type: ignore[union-attr]
+    assert sum("clouds" in reason for reason in reasons) == 1
+    assert window.notices.current
+    assert "3 frames were combined into stack.fits" in window.notices.current.message
+    assert not window.stacking.offer.isVisibleTo(window)  # a stack is no frame of a stack
+
+
+def test_cancelled_leaves_the_frames_and_no_file(
+    window: MainWindow, wait, night: list[Path]
+) -> None:
+    window.open(night)
+    wait()
+    target = night[0].with_name("stack.fits")
+    window.stacking.combine_into(target)
+    window.stacking.cancel()
+    wait(lambda: not window.stacking.running)
+    wait()
+    assert not target.exists()
+    assert window.notices.current
+    assert window.notices.current.message == "Combining was cancelled."
+    assert window.actions_["combine"].isEnabled()
+
+
+def test_what_cannot_be_combined_is_told(window: MainWindow, wait, tmp_path: Path) -> None:
+    pair = [write(Sky.of(seed, 72), View(), tmp_path / f"{seed}.fits") for seed in (33, 34)]
+    window.open(pair)
+    wait()
+    window.session.mark([document.key for document in window.session.documents.values()])
+    window.stacking.combine_into(tmp_path / "stack.fits")
+    wait(lambda: not window.stacking.running)
+    wait()
+    assert window.notices.current
+    assert "another field" in window.notices.current.message
+    assert not (tmp_path / "stack.fits").exists()
