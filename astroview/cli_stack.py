@@ -135,7 +135,7 @@ def _told(done: StackDone) -> list[str]:
 def _row(one: StackedFrame, names: int) -> str:
     mark = "  the reference" if one.is_reference else ""
     return (
-        f"{one.name:<{names}} {one.dx:8.3f} {one.dy:8.3f} {one.rotation:10.4f} {one.scale:8.5f}"
+        f"{one.name:<{names}} {round(one.dx, 3) + 0.0:8.3f} {round(one.dy, 3) + 0.0:8.3f} {one.rotation:10.4f} {one.scale:8.5f}"
         f" {one.stars:6d} {one.rms:7.3f} {one.light:6.3f} {one.fwhm:8.2f} {one.rejected:8.2%}{mark}"
     )
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from astroview.core.models.model_card import ModelCard, default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.ui.bands.compose_controller import ComposeController
+from astroview.ui.bands.stack.stack_controller import StackController
 from astroview.ui.batch.lazy_batch import BatchDeps as ForBatch
 from astroview.ui.batch.lazy_batch import BatchDoor
 from astroview.ui.display.display_controller import DisplayController
@@ -62,7 +63,6 @@ from astroview.ui.shell.mouse_and_palette import MouseAndPalette
 from astroview.ui.shell.notices import Notice, NoticeStrip
 from astroview.ui.shell.view_workspace import ViewSpace
 from astroview.ui.shell.workspaces import Workspaces
-from astroview.ui.stack.stack_controller import StackController
 from astroview.ui.status_bar import StatusBar
 from astroview.ui.train.lazy_train import TrainDeps as ForTraining
 from astroview.ui.train.lazy_train import TrainDoor

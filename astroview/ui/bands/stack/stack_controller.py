@@ -17,6 +17,10 @@ from astroview.core.messages.stack_messages import (
     StackProblem,
     StackProgress,
 )
+from astroview.ui.bands.stack import stack_fellows
+from astroview.ui.bands.stack.stack_fellows import NOTHING, Combinable
+from astroview.ui.bands.stack.stack_offer import StackOffer
+from astroview.ui.bands.stack.stack_panel import StackPanel
 from astroview.ui.documents.document import Document
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.i18n.translate import tr
@@ -24,10 +28,6 @@ from astroview.ui.process.json_process import Ending, LineProcess
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notice import Notice
-from astroview.ui.stack import stack_fellows
-from astroview.ui.stack.stack_fellows import NOTHING, Combinable
-from astroview.ui.stack.stack_offer import StackOffer
-from astroview.ui.stack.stack_panel import StackPanel
 from astroview.ui.window_layout import Parts
 
 MOST = 200  # open frames that are searched

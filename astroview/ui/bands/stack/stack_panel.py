@@ -80,7 +80,12 @@ class StackPanel(QWidget):
         self._said.setText(told)
 
     def _show_row(self, row: int, one: StackedFrame) -> None:
-        cells = [one.name, f"{one.dx:.3f}", f"{one.dy:.3f}", f"{one.rejected:.1%}"]
+        cells = [
+            one.name,
+            f"{round(one.dx, 3) + 0.0:.3f}",
+            f"{round(one.dy, 3) + 0.0:.3f}",
+            f"{one.rejected:.1%}",
+        ]
         if one.reason:
             cells = [one.name, "–", "–", "–"]
         tip = one.reason or (
