@@ -134,8 +134,9 @@ def _told(done: StackDone) -> list[str]:
 
 def _row(one: StackedFrame, names: int) -> str:
     mark = "  the reference" if one.is_reference else ""
+    dx, dy = (round(shift, 3) + 0.0 for shift in (one.dx, one.dy))  # never -0.000
     return (
-        f"{one.name:<{names}} {round(one.dx, 3) + 0.0:8.3f} {round(one.dy, 3) + 0.0:8.3f} {one.rotation:10.4f} {one.scale:8.5f}"
+        f"{one.name:<{names}} {dx:8.3f} {dy:8.3f} {one.rotation:10.4f} {one.scale:8.5f}"
         f" {one.stars:6d} {one.rms:7.3f} {one.light:6.3f} {one.fwhm:8.2f} {one.rejected:8.2%}{mark}"
     )
 
