@@ -16,7 +16,7 @@ def test_what_makes_no_sense_is_refused(tmp_path: Path, capsys: pytest.CaptureFi
     assert "--pictures must be 1 or more" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("model", "said"), [("nobody", "there is no model"), ("colorizer", "sr")])
+@pytest.mark.parametrize(("model", "said"), [("nobody", "There is no model"), ("colorizer", "sr")])
 def test_unknown_and_wrong_models_are_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], model: str, said: str
 ):
