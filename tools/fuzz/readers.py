@@ -50,8 +50,10 @@ def read_model(path: Path) -> None:
     peek(path)
 
 
-FRAMES = (".fits", ".fit", ".fz", ".gz", ".bz2", ".xz", ".z", ".png", ".jpg", ".jpeg", ".tif",
-          ".tiff", ".gif", ".bmp", ".j2k", ".jp2", ".webp", ".xisf")  # fmt: skip
+FRAMES = (
+    *(".fits", ".fit", ".fz", ".gz", ".bz2", ".xz", ".z", ".xisf", ".png", ".jpg", ".jpeg"),
+    *(".tif", ".tiff", ".dng", ".gif", ".bmp", ".j2k", ".jp2", ".webp", ".avif", ".jxl"),
+)
 READERS: dict[str, tuple[Reader, tuple[str, ...]]] = {
     "frames": (read_frame, FRAMES),
     "catalogues": (read_catalogue, (".vot", ".xml", ".ecsv", ".csv", ".tsv", ".cat")),

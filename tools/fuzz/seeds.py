@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import bz2
 import gzip
 import lzma
+import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -32,7 +34,7 @@ ellipse(13:29:52,+47:11:40,5",3",20)
 
 def made() -> dict[str, bytes]:
     """Content by name."""
-    return {**_fits(), **_pictures(), **_tables(), "a.reg": REGIONS}
+    return {**_fits(), **_pictures(), **_coded(), **_xisf(), **_tables(), "a.reg": REGIONS}
 
 
 def gathered(folder: Path, suffixes: tuple[str, ...], each: int = 40) -> dict[str, bytes]:
@@ -114,6 +116,62 @@ def _pictures() -> dict[str, bytes]:
         files[f"{name}.tif"] = out.getvalue()
     files["deep.png"] = bytes(imagecodecs.png_encode(colour.astype(np.uint16) * 200))
     files["a.j2k"] = bytes(imagecodecs.jpeg2k_encode(grey))
+    return files
+
+
+def _coded() -> dict[str, bytes]:
+    """AVIF, JPEG XL, and a raw photograph with its thumbnail."""
+    grey = np.clip(_sky() / 4, 0, 255).astype(np.uint8)
+    colour = np.stack([grey, grey // 2, 255 - grey], -1)
+    deep = colour.astype(np.uint16) * 200
+    files = {
+        "a.avif": bytes(imagecodecs.avif_encode(colour)),
+        "a.jxl": bytes(imagecodecs.jpegxl_encode(colour)),
+        "deep.jxl": bytes(imagecodecs.jpegxl_encode(deep)),
+        "grey.jxl": bytes(imagecodecs.jpegxl_encode(grey)),
+    }
+    matrix = tuple(v for n in (1, 0, 0, 0, 1, 0, 0, 0, 1) for v in (n, 1))
+    camera: list[Any] = [(50706, "B", 4, (1, 4, 0, 0), True), (50708, "s", 0, "Camera", True),
+                         (50721, 10, 9, matrix, True)]  # fmt: skip
+    sensor: list[Any] = [(33421, "H", 2, (2, 2), True), (33422, "B", 4, bytes((0, 1, 1, 2)), True),
+                         (50714, "H", 1, 64, True), (50717, "H", 1, 65535, True)]  # fmt: skip
+    out = BytesIO()
+    with tifffile.TiffWriter(out) as file:
+        file.write(colour[::2, ::2], subfiletype=1, photometric="rgb", subifds=1, metadata=None,
+                   extratags=camera)  # fmt: skip
+        file.write(deep[..., 0], photometric="cfa", metadata=None, extratags=sensor)
+    return {**files, "a.dng": out.getvalue()}
+
+
+def _xisf() -> dict[str, bytes]:
+    """Blocks attached, inline and embedded; packed, shuffled and neither."""
+    sky = _sky()
+    files: dict[str, bytes] = {}
+    for name, kind, codec in (("plain", "f4", ""), ("zlib", "u2", "zlib+sh"), ("lz4", "f4", "lz4"),
+                              ("zstd", "f4", "zstd+sh")):  # fmt: skip
+        plain = np.ascontiguousarray(np.clip(sky, 0, 900) / (1 if kind == "u2" else 1000), kind)
+        data, item = plain.tobytes(), plain.dtype.itemsize
+        if codec.endswith("+sh"):
+            data = np.frombuffer(data, np.uint8).reshape(-1, item).T.tobytes()
+        packed = {
+            "": lambda d: d, "zlib": zlib.compress, "zstd": imagecodecs.zstd_encode,
+            "lz4": lambda d: imagecodecs.lz4_encode(d, header=False),
+        }[codec.removesuffix("+sh")](data)  # fmt: skip
+        packed = bytes(packed)
+        form = "UInt16" if kind == "u2" else "Float32"
+        told = f'compression="{codec}:{len(data)}{f":{item}" if "+" in codec else ""}"'
+        for where in ("attachment", "inline") if name == "zlib" else ("attachment",):
+            place = f"attachment:1024:{len(packed)}" if where == "attachment" else "inline:base64"
+            inside = base64.b64encode(packed).decode() if where == "inline" else ""
+            header = (
+                '<?xml version="1.0"?><xisf version="1.0" xmlns="http://www.pixinsight.com/xisf">'
+                f'<Image geometry="{SHAPE[1]}:{SHAPE[0]}:1" sampleFormat="{form}" bounds="0:1" '
+                f'colorSpace="Gray" {told if codec else ""} location="{place}">'
+                f'{inside}<FITSKeyword name="OBJECT" value="\'M 51\'" comment=""/>'
+                "</Image></xisf>"
+            ).encode()
+            head = b"XISF0100" + len(header).to_bytes(4, "little") + bytes(4) + header
+            files[f"{name}-{where}.xisf"] = head.ljust(1024, b"\0") + packed
     return files
 
 
