@@ -143,6 +143,14 @@ def _coded() -> dict[str, bytes]:
     return {**files, "a.dng": out.getvalue()}
 
 
+def _packed(data: bytes, codec: str) -> bytes:
+    if codec == "zlib":
+        return zlib.compress(data)
+    if codec == "zstd":
+        return bytes(imagecodecs.zstd_encode(data))
+    return bytes(imagecodecs.lz4_encode(data, header=False)) if codec == "lz4" else data
+
+
 def _xisf() -> dict[str, bytes]:
     """Blocks attached, inline and embedded; packed, shuffled and neither."""
     sky = _sky()
@@ -153,11 +161,7 @@ def _xisf() -> dict[str, bytes]:
         data, item = plain.tobytes(), plain.dtype.itemsize
         if codec.endswith("+sh"):
             data = np.frombuffer(data, np.uint8).reshape(-1, item).T.tobytes()
-        packed = {
-            "": lambda d: d, "zlib": zlib.compress, "zstd": imagecodecs.zstd_encode,
-            "lz4": lambda d: imagecodecs.lz4_encode(d, header=False),
-        }[codec.removesuffix("+sh")](data)  # fmt: skip
-        packed = bytes(packed)
+        packed = _packed(data, codec.removesuffix("+sh"))
         form = "UInt16" if kind == "u2" else "Float32"
         told = f'compression="{codec}:{len(data)}{f":{item}" if "+" in codec else ""}"'
         for where in ("attachment", "inline") if name == "zlib" else ("attachment",):

@@ -5,20 +5,24 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import imagehash
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from astroview.core.colour.colour_profiles import Profile, read_profile, to_srgb
 from astroview.core.errors import DatasetProblem
 from trainer.data.target_names import target_of
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 FINE_SUFFIXES = (*SUFFIXES, ".webp")
+_ROWS = 256  # that a profile is applied to at a time
+_PROFILED = ("L", "RGB")  # of 8 bits a colour
 NEAR = 4  # bits of a 64-bit perceptual hash by which two renderings of a target may differ
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
@@ -97,8 +101,7 @@ def load(folder: Path, progress: Callable[[int, int], None] | None = None) -> li
         name = path.relative_to(folder).as_posix()
         note = notes.get(name, {})
         try:
-            with Image.open(path) as image:
-                small = image.convert("RGB")
+            small = decoded(path)
         except OSError:
             continue
         hashes.append(look(small))
@@ -114,6 +117,30 @@ def load(folder: Path, progress: Callable[[int, int], None] | None = None) -> li
         )
     targets = join_lookalikes([p.target for p in found], hashes)
     return [replace(p, target=t) for p, t in zip(found, targets, strict=True)]
+
+
+def decoded(source: Path | BinaryIO) -> Image.Image:
+    """A picture in sRGB, 8 bits a colour: what its colour profile says is obeyed, as where the
+    window opens it. Raises OSError when it is no picture.
+    """
+    with Image.open(source) as image:
+        icc = image.info.get("icc_profile")
+        if icc and image.mode in _PROFILED:
+            with suppress(ValueError):
+                return _in_srgb(image, read_profile(icc))
+        return image.convert("RGB")
+
+
+def _in_srgb(image: Image.Image, profile: Profile) -> Image.Image:
+    """By its profile; as it is where that is sRGB, or speaks of other colours than it has."""
+    if profile.is_srgb or profile.channels != len(image.getbands()):
+        return image.convert("RGB")
+    coded = np.atleast_3d(np.asarray(image))
+    rgb = np.empty((*coded.shape[:2], 3), np.uint8)
+    for top in range(0, len(coded), _ROWS):
+        part = coded[top : top + _ROWS].astype(np.float32) / np.float32(255)
+        rgb[top : top + _ROWS] = np.round(255 * to_srgb(part, profile))
+    return Image.fromarray(rgb)
 
 
 def load_fine(folder: Path, pictures: Sequence[Picture]) -> list[Picture]:
@@ -134,8 +161,7 @@ def load_fine(folder: Path, pictures: Sequence[Picture]) -> list[Picture]:
         if target is None or path.suffix.lower() not in FINE_SUFFIXES:
             continue
         try:
-            with Image.open(path) as image:
-                rgb = np.asarray(image.convert("RGB"))
+            rgb = np.asarray(decoded(path))
         except OSError:
             continue
         found.append(Picture(name, rgb, target, float(note.get("sharpness") or 1.0)))

@@ -20,7 +20,7 @@ from PIL import Image
 
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import DatasetProblem
-from trainer.data.pictures import Picture, Shown
+from trainer.data.pictures import Picture, Shown, decoded
 
 SUFFIXES = (".png", ".jpg", ".jpeg")
 SIZE = 500_000_000  # bytes of a shard, about
@@ -75,8 +75,7 @@ def picture(member: Member) -> Picture:
     with member.path.open("rb") as file:
         file.seek(member.start)
         content = file.read(member.size)
-    with Image.open(io.BytesIO(content)) as image:
-        rgb = np.asarray(image.convert("RGB"))
+    rgb = np.asarray(decoded(io.BytesIO(content)))
     return Picture(member.name, rgb, member.target, member.sharpness)
 
 

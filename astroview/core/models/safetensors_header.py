@@ -12,11 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
+import numpy as np
+
 from astroview.core import strict_json
 from astroview.core.errors import ModelRejected
 
 LONGEST = 4 * 2**20  # bytes of a header
 SIZES = {"F16": 2, "BF16": 2, "F32": 4}
+_EXPONENTS = {
+    "F16": ("<u2", np.uint16(0x7C00)),
+    "BF16": ("<u2", np.uint16(0x7F80)),
+    "F32": ("<u4", np.uint32(0x7F800000)),
+}
+_PIECE = 2**22  # bytes that are looked at at a time
 METADATA = "__metadata__"
 
 
@@ -54,6 +62,33 @@ def read_header(path: Path, name: str = "") -> Tensors:
     if not isinstance(header, dict):
         _reject(name, "its header is no table")
     return _checked(cast("dict[str, Any]", header), size - 8 - length, name)
+
+
+def check_values(path: Path, name: str = "") -> None:
+    """ModelRejected when a file that `read_header` took holds a value that is no finite number."""
+    name = name or path.name
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        header = strict_json.loads(file.read(length))
+        places = sorted(
+            (entry["data_offsets"], entry["dtype"], key)
+            for key, entry in header.items()
+            if key != METADATA
+        )
+        for (start, stop), kind, key in places:
+            left = stop - start
+            while left > 0:
+                content = file.read(min(left, _PIECE))
+                left -= len(content)
+                if not content or not _finite(content, kind):
+                    _reject(name, f"not all values of {key[:80]} are numbers")
+
+
+def _finite(content: bytes, kind: str) -> bool:
+    """Whether all are: no exponent has all its bits set."""
+    letters, exponent = _EXPONENTS[kind]
+    bits = np.frombuffer(content, letters) & exponent
+    return not bool((bits == exponent).any())
 
 
 def _checked(header: dict[str, Any], room: int, name: str) -> Tensors:

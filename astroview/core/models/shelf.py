@@ -199,6 +199,7 @@ def check_weights(card: ModelCard, path: Path) -> None:
             f"the weights of {card.name} are damaged",
             hint="Their checksum differs from the card's; get the model once more.",
         )
+    safetensors_header.check_values(path, f"“{card.name}”")
 
 
 def chain(card: ModelCard, shelf: ModelShelf) -> tuple[ModelCard, ...]:

@@ -89,7 +89,7 @@ def _fits(path: Path) -> Any:
         if not places:
             raise ValueError("it holds images and no table")
         found = [plain_table(Table.read(path, format="fits", hdu=i)) for i in places[:20]]
-    except fits.VerifyError as problem:
+    except (fits.VerifyError, AssertionError) as problem:  # AssertionError: names of columns
         raise ValueError(str(problem)) from problem
     return _with_positions(found)
 

@@ -335,3 +335,27 @@ def test_headers_are_read_as_they_were_written(tmp_path: Path):
     found = safetensors_header.read_header(tmp_path / "w")
     assert found.shapes == {"a": (2, 3), "b": ()}
     assert found.metadata == {"parent_sha256": "ab"}
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("kind", [np.float16, np.float32])
+def test_weights_that_are_no_numbers_are_refused(tmp_path: Path, value: float, kind: type) -> None:
+    file = tmp_path / "w.safetensors"
+    weights = np.linspace(-6e4, 6e4, 12, dtype=kind)
+    save_file({"a": np.ones(3, np.float32), "w": weights}, file)
+    safetensors_header.check_values(file)
+    weights[7] = value
+    save_file({"a": np.ones(3, np.float32), "w": weights}, file)
+    safetensors_header.read_header(file)
+    with pytest.raises(ModelRejected, match="not all values of w are numbers"):
+        safetensors_header.check_values(file)
+
+
+def test_a_model_of_broken_weights_is_not_put_on_the_shelf(own: UserShelf, tmp_path: Path):
+    broken = make(tmp_path / "broken", value=np.nan)
+    assert broken.folder
+    before = len(own.everything.cards())
+    with pytest.raises(ModelRejected, match="numbers"):
+        own.adopt(broken.folder)
+    assert len(own.everything.cards()) == before
+    assert not left_over(own)

@@ -309,3 +309,16 @@ def test_of_several_fits_tables_the_one_with_positions(tmp_path: Path) -> None:
     second = fits.BinTableHDU(Table({"RA": [1.0], "DEC": [2.0]}), name="STARS")
     fits.HDUList([fits.PrimaryHDU(), first, second]).writeto(tmp_path / "two.fits")
     assert read_catalogue(tmp_path / "two.fits").lonlat.tolist() == [[1.0, 2.0]]
+
+
+@pytest.mark.parametrize("name", ["999999999999999999", "T", "1.5"])
+def test_columns_whose_names_are_no_names(tmp_path: Path, name: str) -> None:
+    """Found by fuzzing."""
+    path = tmp_path / "table.fits"
+    Table({"ra": [1.0, 2.0], "dec": [3.0, 4.0]}).write(path)
+    content = path.read_bytes()
+    at = content.index(b"TTYPE1")
+    path.write_bytes(content[:at] + f"TTYPE1  = {name:>20}".ljust(80).encode() + content[at + 80 :])
+    with pytest.raises(CatalogueProblem) as told:
+        read_catalogue(path)
+    assert "not foreseen" not in told.value.hint
