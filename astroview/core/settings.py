@@ -42,7 +42,9 @@ class WindowSettings:
 class ViewSettings:
     """How frames are shown when opened."""
 
-    stretch: Literal["auto", "linear", "log", "sqrt", "power", "asinh", "mtf"] = "auto"
+    stretch: Literal[
+        "auto", "linear", "log", "sqrt", "squared", "power", "asinh", "sinh", "mtf", "histogram"
+    ] = "auto"
     limits: Literal["auto", "zscale", "percentile", "minmax"] = "auto"
     compare: Literal["off", "slider", "across", "side", "grid", "blink", "difference"] = "slider"
     blink_per_s: float = _within(2.0, 0.1, 50)

@@ -15,9 +15,13 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
 
-Kind = Literal["linear", "log", "sqrt", "power", "asinh", "mtf"]
+Kind = Literal[
+    "linear", "log", "sqrt", "squared", "power", "asinh", "sinh", "mtf", "histogram"
+]  # fmt: skip
 Limits = Literal["zscale", "percentile", "minmax"]
-KINDS: tuple[Kind, ...] = ("linear", "log", "sqrt", "power", "asinh", "mtf")
+KINDS: tuple[Kind, ...] = (
+    "linear", "log", "sqrt", "squared", "power", "asinh", "sinh", "mtf", "histogram",
+)  # fmt: skip
 FloatArray = NDArray[np.float32]
 
 # Softening (asinh), contrast (log) and midtone (mtf) that suit most frames.
@@ -25,8 +29,11 @@ DEFAULT_PARAMETER: dict[Kind, float] = {
     "linear": 1.0,
     "log": 1000.0,
     "sqrt": 1.0,
+    "squared": 1.0,
     "power": 1000.0,
     "asinh": 0.1,
+    "sinh": 1 / 3,
+    "histogram": 1.0,
     "mtf": 0.25,
 }
 
@@ -41,25 +48,32 @@ class Stretch:
         ``linear``: u = t; ``sqrt``: u = sqrt(t); ``log``: u = ln(1 + p t) / ln(1 + p);
         ``power``: u = (p^t - 1) / (p - 1), the bright end spread (p above 1; DS9);
         ``asinh``: u = asinh(t / p) / asinh(1 / p) (Lupton et al. 2004);
+        ``squared``: u = t^2; ``sinh``: u = sinh(t / p) / sinh(1 / p) (DS9);
+        ``histogram``: u grows with the number of samples below x (see `points`);
         ``mtf``: the midtones transfer function with balance p (PixInsight, Siril),
         where t = (x - low) / (high - low).
     low, high
         Native values that become 0 and 1; ``high`` must differ from ``low``.
     parameter
-        p above; ignored by linear and sqrt.
+        p above; ignored by linear, sqrt, squared and histogram.
+    points
+        Of ``histogram``: values between which equally many samples lie, ascending; none: linear.
 
     Notes
     -----
-    Below ``low`` the curves continue as odd functions (mtf and power: as their tangents, also
-    above ``high``), so that ``inverse(forward(x)) == x`` for any finite x. NaN stays NaN.
+    Below ``low`` the curves continue as odd functions (mtf and power: as their tangents; these,
+    squared and sinh also above ``high``), so that ``inverse(forward(x)) == x`` for any finite x.
+    NaN stays NaN.
     """
 
     kind: Kind = "linear"
     low: float = 0.0
     high: float = 1.0
     parameter: float = 0.0
+    points: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "points", tuple(self.points))
         if self.kind not in KINDS:
             raise ValueError(f"unknown stretch {self.kind!r}; choose one of {', '.join(KINDS)}")
         if not np.isfinite([self.low, self.high]).all() or self.low == self.high:
@@ -73,11 +87,15 @@ class Stretch:
 
     def forward(self, x: FloatArray) -> FloatArray:
         """Stretch native values, any shape, to float32 u (unclipped, NaN kept)."""
+        if self.kind == "histogram" and len(self.points) > 1:
+            return _equalised(self, x)
         t = (np.asarray(x, np.float32) - np.float32(self.low)) / np.float32(self.high - self.low)
         return _curve(self.kind, t, np.float32(self.parameter))
 
     def inverse(self, u: FloatArray) -> FloatArray:
         """Undo `forward`: stretched values, any shape, back to native units."""
+        if self.kind == "histogram" and len(self.points) > 1:
+            return _unequalised(self, u)
         t = _uncurve(self.kind, np.asarray(u, np.float32), np.float32(self.parameter))
         return t * np.float32(self.high - self.low) + np.float32(self.low)
 
@@ -102,6 +120,8 @@ def _curve(kind: Kind, t: FloatArray, p: np.float32) -> FloatArray:
         return _mtf(t, p)
     if kind == "power":
         return _power(t, p)
+    if kind in ("squared", "sinh"):
+        return _steep(kind, t, p)
     return t
 
 
@@ -116,7 +136,68 @@ def _uncurve(kind: Kind, u: FloatArray, p: np.float32) -> FloatArray:
         return _mtf(u, np.float32(1) - p)  # the inverse of balance m is balance 1 - m
     if kind == "power":
         return _unpower(u, p)
+    if kind in ("squared", "sinh"):
+        return _unsteep(kind, u, p)
     return u
+
+
+def _steep(kind: Kind, t: FloatArray, p: np.float32) -> FloatArray:
+    """Squared and sinh: odd functions on -1..1, continued by their end slopes outside."""
+    inside = np.clip(t, -1, 1)
+    if kind == "squared":
+        return (inside * np.abs(inside) + (t - inside) * 2).astype(np.float32)
+    slope = 1 / (p * np.tanh(1 / p))
+    return (np.sinh(inside / p) / np.sinh(1 / p) + (t - inside) * slope).astype(np.float32)
+
+
+def _unsteep(kind: Kind, u: FloatArray, p: np.float32) -> FloatArray:
+    inside = np.clip(u, -1, 1)
+    if kind == "squared":
+        return (np.sign(inside) * np.sqrt(np.abs(inside)) + (u - inside) / 2).astype(np.float32)
+    slope = 1 / (p * np.tanh(1 / p))
+    return (p * np.arcsinh(inside * np.sinh(1 / p)) + (u - inside) / slope).astype(np.float32)
+
+
+STRAIGHT = 0.02  # of an equalised curve: so that each value keeps a grey of its own
+KNOTS = 257
+
+
+def equalised(samples: FloatArray, low: float, high: float) -> Stretch:
+    """The stretch that gives each grey as many samples, of those between two limits; NaN left
+    out. Linear where there is nothing to tell.
+    """
+    known = samples[np.isfinite(samples) & (samples >= low) & (samples <= high)]
+    if known.size < KNOTS:
+        return Stretch("histogram", low, high)
+    points = np.unique(np.quantile(known.astype(np.float64), np.linspace(0, 1, KNOTS)))
+    return Stretch("histogram", low, high, points=tuple(float(v) for v in points))
+
+
+def _shares(stretch: Stretch) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Values, and the part of the samples that lies below each, mixed with a straight line."""
+    x = np.array(stretch.points, np.float64)
+    share = np.linspace(0, 1, len(x))
+    return x, (1 - STRAIGHT) * share + STRAIGHT * (x - x[0]) / (x[-1] - x[0])
+
+
+def _beyond(v: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]):
+    """Linear between (x, y), and on with the mean slope outside."""
+    inside = np.clip(v, x[0], x[-1])
+    return np.interp(inside, x, y) + (v - inside) * (y[-1] - y[0]) / (x[-1] - x[0])
+
+
+def _equalised(stretch: Stretch, values: FloatArray) -> FloatArray:
+    x, share = _shares(stretch)
+    low, high = _beyond(np.array([stretch.low, stretch.high], np.float64), x, share)
+    found = (_beyond(np.asarray(values, np.float64), x, share) - low) / (high - low)
+    return found.astype(np.float32)
+
+
+def _unequalised(stretch: Stretch, u: FloatArray) -> FloatArray:
+    x, share = _shares(stretch)
+    low, high = _beyond(np.array([stretch.low, stretch.high], np.float64), x, share)
+    wanted = low + np.asarray(u, np.float64) * (high - low)
+    return _beyond(wanted, share, x).astype(np.float32)
 
 
 def _mtf(t: FloatArray, m: np.float32) -> FloatArray:
@@ -141,7 +222,11 @@ def _unpower(u: FloatArray, p: np.float32) -> FloatArray:
 
 
 def limits(
-    samples: FloatArray, method: Limits = "zscale", percentile: float = 99.5
+    samples: FloatArray,
+    method: Limits = "zscale",
+    percentile: float = 99.5,
+    contrast: float = 0.25,
+    count: int = 1000,
 ) -> tuple[float, float]:
     """Display limits of some samples.
 
@@ -152,6 +237,8 @@ def limits(
     method
         ``zscale`` (IRAF, through astropy), ``percentile`` (the central ``percentile`` %)
         or ``minmax``.
+    contrast, count
+        Of zscale: how steep, and how many samples it looks at.
 
     Returns
     -------
@@ -164,7 +251,7 @@ def limits(
     if method == "zscale":
         from astropy.visualization import ZScaleInterval  # slow to import
 
-        low, high = ZScaleInterval().get_limits(finite)
+        low, high = ZScaleInterval(n_samples=count, contrast=contrast).get_limits(finite)
     elif method == "percentile":
         tail = (100 - percentile) / 2
         low, high = np.percentile(finite, (tail, 100 - tail))

@@ -57,6 +57,26 @@ class DisplayChange(QUndoCommand):
         self.setObsolete(not self._apply(self.key, self.after))
 
 
+class DisplaysChange(QUndoCommand):
+    """One step: several documents look different."""
+
+    def __init__(
+        self,
+        before: dict[int, Display],
+        after: dict[int, Display],
+        apply: Callable[[dict[int, Display]], object],
+        text: str,
+    ) -> None:
+        super().__init__(text)
+        self.before, self.after, self._apply = before, after, apply
+
+    def undo(self) -> None:
+        self._apply(self.before)
+
+    def redo(self) -> None:
+        self._apply(self.after)
+
+
 class DisplayController(QObject):
     """Takes changes of display, shows them, and lets them be undone.
 
@@ -112,6 +132,18 @@ class DisplayController(QObject):
         self._session.set_display(key, wanted)
         self._parts.display.show_display(wanted)
         return True
+
+    def take_all(self, wanted: dict[int, Display], text: str) -> None:
+        """New displays for several documents, one step; the one on screen stays on screen."""
+        before = {key: self._session.documents[key].display for key in wanted}
+        if wanted and before != wanted:
+            self._undo.push(DisplaysChange(before, wanted, self._apply_all, text))
+
+    def _apply_all(self, displays: dict[int, Display]) -> None:
+        for key, display in displays.items():
+            self._session.set_display(key, display)
+            if self._document is not None and self._document.key == key:
+                self._parts.display.show_display(display)
 
     def _serve(self, commands: Commands, panel: DisplayPanel) -> None:
         def shows(name: str) -> Callable[[], bool]:

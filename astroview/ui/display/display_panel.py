@@ -207,7 +207,7 @@ class DisplayPanel(QWidget):
 
     def set_method(self, method: str) -> None:
         """Choose where the limits come from by its key."""
-        self._method.setCurrentIndex(self._method.findData(method))
+        self._show_method(method)
         self._set_method()
 
     def set_colour_map(self, key: str) -> None:
@@ -260,6 +260,12 @@ class DisplayPanel(QWidget):
                 display_settings.with_method(self._display, method, samples, self._loaded.opening)
             )
 
+    def _show_method(self, method: str) -> None:
+        """Choose a method in the list; one with numbers of its own is added to it."""
+        if self._method.findData(method) < 0:
+            self._method.addItem(tr(display_settings.method_name(method)), method)
+        self._method.setCurrentIndex(self._method.findData(method))
+
     def _set_kind(self) -> None:
         if self._loaded:
             kind, samples = self._kind.currentData(), self._loaded.samples
@@ -287,7 +293,7 @@ class DisplayPanel(QWidget):
         self._histogram.show_curve(curve(shown, self._bands.band, self.mapped))
         self._low.set_number(stretch.low)
         self._high.set_number(stretch.high)
-        self._method.setCurrentIndex(self._method.findData(shown.method))
+        self._show_method(shown.method)
         self._kind.setCurrentIndex(self._kind.findData(stretch.kind))
         for name, button in self._toggles.items():
             button.setChecked(getattr(shown, name))

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from math import exp, log
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from astroview.core.colour.band_stretch import AnyStretch, Bands, BandStretch, auto_bands
-from astroview.core.colour.stretch import DEFAULT_PARAMETER, Kind, Stretch, autostretch, limits
+from astroview.core.colour.stretch import (
+    DEFAULT_PARAMETER,
+    Kind,
+    Stretch,
+    autostretch,
+    equalised,
+    limits,
+)
 from astroview.core.colour.tone import Drawn, Tone, toned
 from astroview.ui.i18n.translate import noted
 from astroview.ui.render.colour_maps import GREY
 from astroview.ui.render.rendering import Look
 
-Method = Literal["auto", "zscale", "p99.9", "p99.5", "p98", "minmax", "manual"]
+Method = str  # of METHODS, "p1:99.7" (percentiles), "zscale:0.3:2000" (contrast, samples)
 FloatArray = NDArray[np.float32]
 
 METHODS: tuple[tuple[Method, str], ...] = (
@@ -33,7 +39,10 @@ KIND_NAMES: tuple[tuple[Kind, str], ...] = (
     ("asinh", "asinh"),
     ("log", noted("Log")),
     ("sqrt", noted("Square root")),
+    ("squared", noted("Squared")),
     ("power", noted("Power")),
+    ("sinh", "sinh"),
+    ("histogram", noted("Histogram equalised")),
     ("mtf", noted("MTF (autostretch)")),
 )
 # Ends of the boost slider for each stretch with a parameter: from nearly linear to strong.
@@ -144,7 +153,7 @@ def _shifted(bands: Bands, changed: Stretch) -> Bands:
     down, up = (changed.low - first.low) / span, (changed.high - first.low) / span
     red, green, blue = (
         Stretch(changed.kind, b.low + down * (b.high - b.low), b.low + up * (b.high - b.low),
-                changed.parameter)
+                changed.parameter, b.points if changed.kind == b.kind else ())
         for b in bands
     )  # fmt: skip
     return red, green, blue
@@ -165,10 +174,14 @@ def linked(display: Display, on: bool) -> Display:
 
 
 def with_joint(display: Display, on: bool) -> Display:
-    """Keep colours (a square root cannot: it becomes asinh), or bend each channel by itself."""
+    """Keep colours, or bend each channel by itself. A square root and an equalised histogram
+    cannot keep them: they become asinh.
+    """
     curve = stretch_of(display, None)
-    if on and curve.kind == "sqrt":
-        display = with_stretch(display, replace(curve, kind="asinh", parameter=0.0), None)
+    if on and curve.kind in ("sqrt", "histogram"):
+        display = with_stretch(
+            display, replace(curve, kind="asinh", parameter=0.0, points=()), None
+        )
     display = replace(display, joint=on)
     return with_stretch(display, display.bands[0], 0) if display.bands else display
 
@@ -186,6 +199,10 @@ def with_method(display: Display, method: Method, samples: FloatArray, auto: Dis
         return replace(
             display, method=method, stretch=auto.stretch, bands=auto.bands, joint=auto.joint
         )
+    if stretch_of(display, None).kind == "histogram":  # equal shares of other samples
+        linear = with_kind(display, "linear", samples, auto)
+        limited = with_method(linear, method, samples, auto)
+        return with_kind(limited, "histogram", samples, auto)
     if display.bands is None:
         low, high = measured(samples, method)
         return replace(display, method=method, stretch=replace(display.stretch, low=low, high=high))
@@ -197,16 +214,41 @@ def with_method(display: Display, method: Method, samples: FloatArray, auto: Dis
 
 
 def measured(samples: FloatArray, method: Method) -> tuple[float, float]:
-    """Limits by zscale, min-max or a percentile."""
-    if method in ("zscale", "minmax"):
-        return limits(samples, method)
-    return limits(samples, "percentile", float(method[1:]))
+    """Limits by zscale, min-max or percentiles, with the numbers that a method has in it.
+
+    Raises ValueError for what is no method.
+    """
+    if method == "minmax":
+        return limits(samples, "minmax")
+    if method.startswith("zscale"):
+        numbers = method.split(":")[1:]
+        contrast, count = numbers if len(numbers) == 2 else ("0.25", "1000")
+        return limits(samples, "zscale", contrast=float(contrast), count=int(count))
+    low, _, high = method.removeprefix("p").partition(":")
+    if not high:
+        return limits(samples, "percentile", float(low))
+    finite = samples[np.isfinite(samples)]
+    if not finite.size:
+        return 0.0, 1.0
+    first, last = (float(v) for v in np.percentile(finite, (float(low), float(high))))
+    return (first, last) if last > first else (first, first + 1.0)
+
+
+def method_name(method: Method) -> str:
+    """How a method reads in a list."""
+    known = dict(METHODS).get(method)
+    if known is not None:
+        return known
+    numbers = method.removeprefix("p").removeprefix("zscale").split(":")
+    return f"{' – '.join(numbers)} %" if method.startswith("p") else " ".join(("zscale", *numbers))
 
 
 def with_kind(display: Display, kind: Kind, samples: FloatArray, auto: Display) -> Display:
     """Another curve between the same limits; MTF with automatic limits finds its midtone."""
-    if kind == "sqrt":
+    if kind in ("sqrt", "histogram"):
         display = replace(display, joint=False)
+    if kind == "histogram":
+        return _equalise(display, samples)
     if kind == "mtf" and display.method == "auto":
         if display.bands is None:
             return replace(display, stretch=autostretch(samples))
@@ -216,11 +258,23 @@ def with_kind(display: Display, kind: Kind, samples: FloatArray, auto: Display) 
     parameter = own.parameter if kind == own.kind else DEFAULT_PARAMETER[kind]
 
     def bent(stretch: Stretch) -> Stretch:
-        return replace(stretch, kind=kind, parameter=parameter)
+        return replace(stretch, kind=kind, parameter=parameter, points=())
 
     if display.bands is None:
         return replace(display, stretch=bent(display.stretch))
     red, green, blue = map(bent, display.bands)
+    return replace(display, bands=(red, green, blue))
+
+
+def _equalise(display: Display, samples: FloatArray) -> Display:
+    """Equal shares of the samples between the limits there are, for each channel its own."""
+    if display.bands is None:
+        return replace(
+            display, stretch=equalised(samples, display.stretch.low, display.stretch.high)
+        )
+    red, green, blue = (
+        equalised(samples[..., c], band.low, band.high) for c, band in enumerate(display.bands)
+    )
     return replace(display, bands=(red, green, blue))
 
 
@@ -262,7 +316,8 @@ def with_midtone(display: Display, value: float, band: int | None = None) -> Dis
     place = (value - stretch.low) / (stretch.high - stretch.low)
     place = min(max(place, 1e-4), 0.995)
     if stretch.kind not in BOOST:
-        u = float(replace(stretch, low=0.0, high=1.0).forward(np.array([place], np.float32))[0])
+        at = stretch.low + place * (stretch.high - stretch.low)
+        u = float(stretch.forward(np.array([at], np.float32))[0])
         gamma = min(max(log(u) / log(0.5), 0.1), 10.0)
         return replace(display, tone=replace(display.tone, gamma=gamma))
     aim, (few, many) = 0.5**display.tone.gamma, BOOST[stretch.kind]

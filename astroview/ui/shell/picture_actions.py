@@ -26,6 +26,21 @@ SPECS: dict[str, Spec] = {
     "block_2": Spec("Blocks of 2 × 2", checkable=True, needs="frame"),
     "block_4": Spec("Blocks of 4 × 4", checkable=True, needs="frame"),
     "block_8": Spec("Blocks of 8 × 8", checkable=True, needs="frame"),
+    "limits_percentiles": Spec(
+        *("Percentiles …", (), "", "Limits at two percentiles of the samples"), needs="frame"
+    ),
+    "limits_zscale": Spec(
+        *("zscale with …", (), "", "The contrast and the number of samples of zscale"),
+        needs="frame",
+    ),
+    "limits_seen": Spec(
+        *("Limits of what is seen", ("Shift+Z",), "", "From the samples in view alone"),
+        needs="frame",
+    ),
+    "limits_all": Spec(
+        *("Same limits for every frame", (), "", "From the samples of all open frames together"),
+        needs="frame",
+    ),
     "colours_load": Spec("Load colour map …", (), "", "From a .lut or .sao file", needs="frame"),
     "colours_save": Spec("Save colour map …", (), "", "As a .lut file", needs="frame"),
     "crosshair": Spec(
@@ -53,7 +68,9 @@ SPECS: dict[str, Spec] = {
 }
 TURN = ("north_up", "turn_left", "turn_right", "turn_to", "mirror", "mirror_down", "orient_reset")
 BLOCKS = ("block_1", "block_2", "block_4", "block_8")
+LIMITS = ("limits_percentiles", "limits_zscale", "limits_seen", "limits_all")
 SHOWN = (
+    (">Set limits", *LIMITS),
     *((">Orientation", *TURN), "smooth", "smooth_set", (">Blocks", *BLOCKS)),
     *("colours_load", "colours_save", "-"),
     *("crosshair", "colour_bar", "contours", "contour_levels", "contours_hold", "cursor_page", "-"),
