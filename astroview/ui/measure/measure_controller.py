@@ -17,6 +17,7 @@ from astroview.ui.documents.file_controller import FileController
 from astroview.ui.documents.session import Selection
 from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.active_tool import ActiveTool
+from astroview.ui.measure.cubes.cube_controller import CubeController, CubeRooms
 from astroview.ui.measure.cursor_page import CursorFollower, CursorPanel
 from astroview.ui.measure.measure_marks import MeasureMarks
 from astroview.ui.measure.measure_panel import MeasurePanel
@@ -94,6 +95,12 @@ class MeasureController(QObject):
         )
         self.regions.words = lambda: self.words
         self.regions.serve(given.commands)
+        self.cubes = CubeController(
+            CubeRooms(
+                *(self._viewer, given.body, given.parts.frames, given.filing, given.commands),
+                *(self.regions.editor, given.theme),
+            )
+        )
         rooms = Rooms(
             *(self._viewer, given.filing, self.placed, self.marks, given.commands),
             lambda: given.looking.selection,
@@ -128,11 +135,11 @@ class MeasureController(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is still being worked out."""
-        return self.background.busy or self.samp.busy or self.regions.busy
+        return self.background.busy or self.samp.busy or self.regions.busy or self.cubes.busy
 
     def set_theme(self, theme: Theme) -> None:
         parts = (self.panel, self.table, self._given.parts.header, self._planes.player)
-        for part in (*parts, self.regions, self.cursor):
+        for part in (*parts, self.regions, self.cursor, self.cubes):
             part.set_theme(theme)
 
     def escape(self) -> bool:
@@ -148,6 +155,7 @@ class MeasureController(QObject):
         """Work no more."""
         self.samp.close()
         self.regions.close()
+        self.cubes.close()
         self.background.close()
 
     # ---- wiring ------------------------------------------------------------------------
@@ -169,7 +177,7 @@ class MeasureController(QObject):
         self.panel.close_wished.connect(self._lay_aside)
         self.panel.keep.connect(self.keep_region)
         self.placed.notice.connect(self.notice)
-        for teller in (self.regions, self.turning, self.laid):
+        for teller in (self.regions, self.turning, self.laid, self.cubes):
             teller.notice.connect(self.notice)
         self.cursor.close_wished.connect(self._lay_aside)
         self.regions.tool_taken.connect(self._region_taken)
@@ -246,6 +254,7 @@ class MeasureController(QObject):
     def _look(self) -> None:
         frame = _looked_at(self._given.looking.selection)
         self.placed.look(frame)
+        self.cubes.look(frame)
         chosen = self._given.looking.selection
         hdus = chosen.document.loaded.hdus if chosen else ()
         self._given.parts.header.show_hdus(hdus, frame.hdu if frame else None)

@@ -36,6 +36,11 @@ SPECS: dict[str, Spec] = {
         checkable=True,
     ),
     "catalogue_clear": Spec("Remove catalogue"),
+    "spectrum": Spec(
+        *("Spectrum and moments", ("Shift+X",), "", "Of the pixel under the mouse, or a region"),
+        checkable=True,
+        needs="frame",
+    ),
     "samp_join": Spec(
         *("Connect to SAMP", ("Ctrl+M",), "", "Exchange images and tables with other programs"),
         checkable=True,
@@ -89,6 +94,7 @@ MENU = (
     "&Measure",
     (
         *(*MEASURES, "-", "copy_result", "-"),
+        *("spectrum", "-"),
         *("catalogue_open", "catalogue_table", "catalogue_clear", "-"),
         (">SAMP", *SAMP),
     ),

@@ -123,6 +123,24 @@ def measure_region(
     return RegionReport(found, step, int(np.count_nonzero(centres & away)) * step * step)
 
 
+def pixels_inside(
+    region: Region, shape: tuple[int, int]
+) -> tuple[NDArray[np.bool_], tuple[int, int]] | None:
+    """The pixels of (H, W) whose centres lie in a region: a mask (h, w) with its rows upwards, and
+    its first pixel (x, y) from 0; None for what has no area there.
+    """
+    if region.kind not in AREAS:
+        return None
+    left, bottom, right, top = _bounds(region)
+    x, y = max(floor(left), 0), max(floor(bottom), 0)
+    width, height = min(ceil(right) + 1, shape[1]) - x, min(ceil(top) + 1, shape[0]) - y
+    if width < 1 or height < 1:
+        return None
+    seen = _seen(region, np.array([x, y], np.float64), 1)
+    inside = _weights(seen, (height, width))[1]
+    return (inside, (x, y)) if inside.any() else None
+
+
 def _statistics(
     samples: NDArray[np.float64],
     weights: NDArray[np.float64],

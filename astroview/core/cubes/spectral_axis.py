@@ -1,0 +1,89 @@
+"""The values of a cube's planes, with their unit, by its header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from astroview.core.library_warnings import collected_warnings
+
+if TYPE_CHECKING:
+    from astropy.io import fits
+    from numpy.typing import NDArray
+
+# From a unit of the standard to one that is read: where the numbers are at least so large.
+READ = {
+    "Hz": ((1e9, "GHz"), (1e6, "MHz"), (0.0, "Hz")),
+    "m": ((1e-1, "m"), (1e-3, "mm"), (2.5e-6, "um"), (0.0, "nm")),
+    "m / s": ((0.0, "km / s"),),
+    "J": ((0.0, "keV"),),
+}
+NAMES = {
+    "FREQ": "Frequency", "WAVE": "Wavelength", "AWAV": "Wavelength in air", "ENER": "Energy",
+    "VRAD": "Velocity (radio)", "VOPT": "Velocity (optical)", "VELO": "Velocity",
+    "WAVN": "Wavenumber", "ZOPT": "Redshift",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class SpectralAxis:
+    """What the planes stand for.
+
+    Attributes
+    ----------
+    values
+        (N,) one for each plane; its number, from 1, where the header says nothing.
+    unit
+        As astropy writes it; "" for numbers of planes.
+    """
+
+    name: str
+    unit: str
+    values: NDArray[np.float64]
+
+    @property
+    def title(self) -> str:
+        """The name with its unit."""
+        return f"{self.name} ({self.unit})" if self.unit else self.name
+
+    @property
+    def step(self) -> float:
+        """The width of a plane (the median one)."""
+        return float(np.median(np.abs(np.diff(self.values)))) if len(self.values) > 1 else 1.0
+
+
+def spectral_axis(header: fits.Header | None, planes: int) -> SpectralAxis:
+    """The axis of a cube with so many planes; nonlinear ones by their WCS."""
+    numbers = SpectralAxis("Plane", "", np.arange(1.0, planes + 1))
+    if header is None:
+        return numbers
+    from astropy.wcs import WCS
+
+    with collected_warnings():
+        try:
+            wcs: Any = WCS(header)
+            axis = int(wcs.wcs.spec)
+            if axis < 2:
+                return numbers
+            spectral = wcs.sub([axis + 1])
+            found = np.asarray(spectral.wcs_pix2world(np.arange(planes)[:, None], 0), float)[:, 0]
+            unit, kind = str(spectral.wcs.cunit[0]), str(spectral.wcs.ctype[0])[:4]
+        except (ValueError, TypeError, KeyError, IndexError, ArithmeticError):
+            return numbers
+    if len(found) != planes or not np.isfinite(found).all():
+        return numbers
+    read = _readable(found, unit)
+    return SpectralAxis(NAMES.get(kind, kind), *read)
+
+
+def _readable(values: NDArray[np.float64], unit: str) -> tuple[str, NDArray[np.float64]]:
+    from astropy import units
+
+    largest = float(np.abs(values).max(initial=0))
+    for least, name in READ.get(unit, ()):
+        if largest >= least:
+            factor = float(units.Unit(unit).to(units.Unit(name)))
+            return name.replace(" ", ""), values * factor
+    return unit.replace(" ", ""), values
