@@ -21,6 +21,7 @@ from astroview.ui.measure.cubes.cube_controller import CubeController, CubeRooms
 from astroview.ui.measure.cursor_page import CursorFollower, CursorPanel
 from astroview.ui.measure.measure_marks import MeasureMarks
 from astroview.ui.measure.measure_panel import MeasurePanel
+from astroview.ui.measure.photometry.photometry_controller import PhotometryController
 from astroview.ui.measure.regions.region_editor import TOOL
 from astroview.ui.measure.regions.regions_controller import RegionsController
 from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue, ask_to_open, ask_to_save
@@ -101,6 +102,9 @@ class MeasureController(QObject):
                 *(self.regions.editor, given.theme),
             )
         )
+        self.photometry = PhotometryController(
+            self._viewer, given.body, self.placed, given.commands, given.theme
+        )
         rooms = Rooms(
             *(self._viewer, given.filing, self.placed, self.marks, given.commands),
             lambda: given.looking.selection,
@@ -127,6 +131,11 @@ class MeasureController(QObject):
         self._remembered()
 
     @property
+    def _more(self) -> tuple[RegionsController, CubeController, PhotometryController]:
+        """Rooms that work by themselves."""
+        return self.regions, self.cubes, self.photometry
+
+    @property
     def words(self) -> SkyWords:
         """How positions are read."""
         know = self._memory.settings.know
@@ -135,11 +144,11 @@ class MeasureController(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is still being worked out."""
-        return self.background.busy or self.samp.busy or self.regions.busy or self.cubes.busy
+        return self.background.busy or self.samp.busy or any(part.busy for part in self._more)
 
     def set_theme(self, theme: Theme) -> None:
         parts = (self.panel, self.table, self._given.parts.header, self._planes.player)
-        for part in (*parts, self.regions, self.cursor, self.cubes):
+        for part in (*parts, self.cursor, *self._more):
             part.set_theme(theme)
 
     def escape(self) -> bool:
@@ -154,8 +163,8 @@ class MeasureController(QObject):
     def close(self) -> None:
         """Work no more."""
         self.samp.close()
-        self.regions.close()
-        self.cubes.close()
+        for part in self._more:
+            part.close()
         self.background.close()
 
     # ---- wiring ------------------------------------------------------------------------
@@ -177,7 +186,7 @@ class MeasureController(QObject):
         self.panel.close_wished.connect(self._lay_aside)
         self.panel.keep.connect(self.keep_region)
         self.placed.notice.connect(self.notice)
-        for teller in (self.regions, self.turning, self.laid, self.cubes):
+        for teller in (*self._more, self.turning, self.laid):
             teller.notice.connect(self.notice)
         self.cursor.close_wished.connect(self._lay_aside)
         self.regions.tool_taken.connect(self._region_taken)
@@ -255,6 +264,7 @@ class MeasureController(QObject):
         frame = _looked_at(self._given.looking.selection)
         self.placed.look(frame)
         self.cubes.look(frame)
+        self.photometry.look(frame)
         chosen = self._given.looking.selection
         hdus = chosen.document.loaded.hdus if chosen else ()
         self._given.parts.header.show_hdus(hdus, frame.hdu if frame else None)

@@ -36,6 +36,12 @@ SPECS: dict[str, Spec] = {
         checkable=True,
     ),
     "catalogue_clear": Spec("Remove catalogue"),
+    "photometry": Spec(
+        *("Photometry", ("Shift+W",), "", "Fluxes and magnitudes of many stars"),
+        checkable=True,
+        needs="frame",
+    ),
+    "catalogue_save": Spec("Save catalogue …", (), "", "As ECSV or CSV"),
     "spectrum": Spec(
         *("Spectrum and moments", ("Shift+X",), "", "Of the pixel under the mouse, or a region"),
         checkable=True,
@@ -94,8 +100,8 @@ MENU = (
     "&Measure",
     (
         *(*MEASURES, "-", "copy_result", "-"),
-        *("spectrum", "-"),
-        *("catalogue_open", "catalogue_table", "catalogue_clear", "-"),
+        *("photometry", "spectrum", "-"),
+        *("catalogue_open", "catalogue_table", "catalogue_save", "catalogue_clear", "-"),
         (">SAMP", *SAMP),
     ),
 )

@@ -36,6 +36,11 @@ class Sources:
         self._places, self.chosen = places, None
 
     @property
+    def places(self) -> NDArray[np.float64]:
+        """Places (N, 2) in scene coordinates."""
+        return self._places
+
+    @property
     def place_of_chosen(self) -> QPointF | None:
         """Where the chosen source lies, in scene coordinates."""
         return None if self.chosen is None else QPointF(*self._places[self.chosen].tolist())

@@ -1,0 +1,1 @@
+"""Magnitudes: zero points, apertures over many stars, growth curves."""

@@ -1,0 +1,1 @@
+"""Photometry in the window: apertures over many stars, a table, a growth curve."""
