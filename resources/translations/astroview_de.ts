@@ -228,6 +228,10 @@
    <translation>Eine Einstellung war nicht zu verstehen und hat ihren Vorgabewert.</translation>
   </message>
   <message>
+   <source>A spectrum needs a cube.</source>
+   <translation>Ein Spektrum braucht einen Würfel.</translation>
+  </message>
+  <message>
    <source>A viewer for astronomical frames that colours and sharpens them,
 and always tells what was measured from what was painted.</source>
    <translation>Ein Betrachter für astronomische Bilder, der sie einfärbt und schärft
@@ -370,6 +374,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Eine andere Version von astroview schrieb diesen Lauf</translation>
   </message>
   <message>
+   <source>Aperture and inner radius above 0, outer larger.</source>
+   <translation>Blende und innerer Radius über 0, der äußere größer.</translation>
+  </message>
+  <message>
    <source>Aperture radius</source>
    <translation>Radius der Apertur</translation>
   </message>
@@ -384,6 +392,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Arrows, Shift+arrows</source>
    <translation>Pfeile, Umschalt+Pfeile</translation>
+  </message>
+  <message>
+   <source>As ECSV or CSV</source>
+   <translation>Als ECSV oder CSV</translation>
   </message>
   <message>
    <source>As a .lut file</source>
@@ -814,6 +826,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Ein Modell zum Schärfen wählen</translation>
   </message>
   <message>
+   <source>Choose a star in the table to see its growth curve.</source>
+   <translation>Einen Stern in der Tabelle wählen, um seine Wachstumskurve zu sehen.</translation>
+  </message>
+  <message>
    <source>Choose a survey or a picture that is sharper.</source>
    <translation type="unfinished" />
   </message>
@@ -998,6 +1014,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Closed {0}.</source>
    <translation>{0} geschlossen.</translation>
+  </message>
+  <message>
+   <source>Collapse</source>
+   <translation>Zusammenfassen</translation>
   </message>
   <message>
    <source>Colour</source>
@@ -1198,6 +1218,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Contrast and bias</source>
    <translation>Kontrast und Mitte</translation>
+  </message>
+  <message>
+   <source>Contrast and number of samples</source>
+   <translation>Kontrast und Zahl der Werte</translation>
   </message>
   <message>
    <source>Coordinate grid</source>
@@ -1548,6 +1572,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Kreise zeichnen</translation>
   </message>
   <message>
+   <source>Draw circles or points first.</source>
+   <translation>Zuerst Kreise oder Punkte zeichnen.</translation>
+  </message>
+  <message>
    <source>Draw ellipse</source>
    <translation>Ellipse zeichnen</translation>
   </message>
@@ -1570,6 +1598,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Draw polygons: click corners, double-click to close</source>
    <translation>Vielecke zeichnen: Ecken anklicken, ein Doppelklick schließt</translation>
+  </message>
+  <message>
+   <source>Draw regions or search.</source>
+   <translation>Regionen zeichnen oder suchen lassen.</translation>
   </message>
   <message>
    <source>Draw some first (Region, Draw).</source>
@@ -1892,6 +1924,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Fluss durch sein Rauschen</translation>
   </message>
   <message>
+   <source>Fluxes and magnitudes of many stars</source>
+   <translation>Flüsse und Helligkeiten vieler Sterne</translation>
+  </message>
+  <message>
    <source>Fold the side panels away</source>
    <translation>Seitenleisten ein- und ausklappen</translation>
   </message>
@@ -1990,6 +2026,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>From picture</source>
    <translation>Aus einem Bild</translation>
+  </message>
+  <message>
+   <source>From the samples in view alone</source>
+   <translation>Nur aus den Werten, die zu sehen sind</translation>
+  </message>
+  <message>
+   <source>From the samples of all open frames together</source>
+   <translation>Aus den Werten aller offenen Bilder zusammen</translation>
   </message>
   <message>
    <source>Full screen</source>
@@ -2196,12 +2240,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Histogramm</translation>
   </message>
   <message>
+   <source>Histogram equalised</source>
+   <translation>Histogrammausgleich</translation>
+  </message>
+  <message>
    <source>History</source>
    <translation>Verlauf</translation>
   </message>
   <message>
    <source>Hours, minutes, seconds</source>
    <translation>Stunden, Minuten, Sekunden</translation>
+  </message>
+  <message>
+   <source>How</source>
+   <translation>Wie</translation>
   </message>
   <message>
    <source>How far colours are from the true ones; less is better</source>
@@ -2322,6 +2374,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Inner radius</source>
    <translation>Innerer Radius</translation>
+  </message>
+  <message>
+   <source>Inner radius of the ring of sky, in pixels</source>
+   <translation>Innerer Radius des Himmelsrings, in Pixeln</translation>
   </message>
   <message>
    <source>Input</source>
@@ -2704,6 +2760,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Grenzen</translation>
   </message>
   <message>
+   <source>Limits at two percentiles of the samples</source>
+   <translation>Grenzen bei zwei Perzentilen der Werte</translation>
+  </message>
+  <message>
+   <source>Limits of what is seen</source>
+   <translation>Grenzen des Sichtbaren</translation>
+  </message>
+  <message>
    <source>Line</source>
    <translation>Linie</translation>
   </message>
@@ -2810,6 +2874,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Magnifier</source>
    <translation>Lupe</translation>
+  </message>
+  <message>
+   <source>Make a picture of these planes</source>
+   <translation>Aus diesen Ebenen ein Bild machen</translation>
   </message>
   <message>
    <source>Make an image of them first, for example with CASA or AIPS.</source>
@@ -2990,6 +3058,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Moffat</source>
    <translation>Moffat</translation>
+  </message>
+  <message>
+   <source>Moment 0 (integral)</source>
+   <translation>Moment 0 (Integral)</translation>
+  </message>
+  <message>
+   <source>Moment 1 (mean value)</source>
+   <translation>Moment 1 (Mittelwert)</translation>
+  </message>
+  <message>
+   <source>Moment 2 (variance)</source>
+   <translation>Moment 2 (Varianz)</translation>
   </message>
   <message>
    <source>Mostly no data</source>
@@ -3176,8 +3256,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Hier lässt sich kein einzelner Stern trennen.</translation>
   </message>
   <message>
+   <source>No sources lie on this frame</source>
+   <translation>Auf diesem Bild liegen keine Quellen</translation>
+  </message>
+  <message>
    <source>No star stands out from the sky here.</source>
    <translation>Hier hebt sich kein Stern vom Himmel ab.</translation>
+  </message>
+  <message>
+   <source>No stars stand out of the sky here</source>
+   <translation>Hier ragen keine Sterne aus dem Himmel</translation>
+  </message>
+  <message>
+   <source>No zero point in the header</source>
+   <translation>Kein Nullpunkt im Header</translation>
   </message>
   <message>
    <source>Noise of the sky</source>
@@ -3260,8 +3352,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Des Adapters: mehr lernt mehr und macht eine größere Datei</translation>
   </message>
   <message>
+   <source>Of the aperture, in pixels</source>
+   <translation>Der Blende, in Pixeln</translation>
+  </message>
+  <message>
    <source>Of the device; on a CPU, the program</source>
    <translation>Des Geräts; auf einer CPU des Programms</translation>
+  </message>
+  <message>
+   <source>Of the pixel under the mouse, or a region</source>
+   <translation>Des Pixels unter der Maus oder einer Region</translation>
   </message>
   <message>
    <source>Of {0} frames none are left to combine</source>
@@ -3344,6 +3444,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Nur für gemessene Bilder: Das Rauschen eines fertigen Bildes ist nicht bekannt</translation>
   </message>
   <message>
+   <source>Only grey frames share their limits.</source>
+   <translation>Nur graue Bilder teilen ihre Grenzen.</translation>
+  </message>
+  <message>
    <source>Only names like</source>
    <translation>Nur Namen wie</translation>
   </message>
@@ -3360,8 +3464,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Nur das Ergebnis</translation>
   </message>
   <message>
+   <source>Only these can be exported to ONNX.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Open a DS9 region file</source>
    <translation>Regionendatei von DS9 öffnen</translation>
+  </message>
+  <message>
+   <source>Open a FITS cube of grey planes.</source>
+   <translation>Einen FITS-Würfel grauer Ebenen öffnen.</translation>
   </message>
   <message>
    <source>Open a VOTable, FITS or CSV table of sources</source>
@@ -3370,6 +3482,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Open a catalogue first (Measure, Open catalogue).</source>
    <translation>Erst einen Katalog öffnen (Messen, Katalog öffnen).</translation>
+  </message>
+  <message>
+   <source>Open a catalogue first.</source>
+   <translation>Zuerst einen Katalog öffnen.</translation>
   </message>
   <message>
    <source>Open a folder of frames</source>
@@ -3524,6 +3640,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Äußerer Radius</translation>
   </message>
   <message>
+   <source>Outer radius of the ring of sky, in pixels</source>
+   <translation>Äußerer Radius des Himmelsrings, in Pixeln</translation>
+  </message>
+  <message>
    <source>Output folder</source>
    <translation>Zielordner</translation>
   </message>
@@ -3644,8 +3764,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Höchster Speicher</translation>
   </message>
   <message>
+   <source>Percentiles</source>
+   <translation>Perzentile</translation>
+  </message>
+  <message>
+   <source>Percentiles …</source>
+   <translation>Perzentile …</translation>
+  </message>
+  <message>
    <source>Perceptual</source>
    <translation>Empfindungsgemäß</translation>
+  </message>
+  <message>
+   <source>Photometry</source>
+   <translation>Photometrie</translation>
   </message>
   <message>
    <source>Physical</source>
@@ -3716,6 +3848,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ebenen je Sekunde, höchstens</translation>
   </message>
   <message>
+   <source>Planes {0} to {1}</source>
+   <translation>Ebenen {0} bis {1}</translation>
+  </message>
+  <message>
    <source>Plasma</source>
    <translation>Plasma</translation>
   </message>
@@ -3734,6 +3870,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Point</source>
    <translation>Punkt</translation>
+  </message>
+  <message>
+   <source>Point at the picture of a cube, or choose a region.</source>
+   <translation>Auf das Bild eines Würfels zeigen oder eine Region wählen.</translation>
   </message>
   <message>
    <source>Point at the picture, or measure something.</source>
@@ -4104,6 +4244,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>SVG-Zeichnung (*.svg)</translation>
   </message>
   <message>
+   <source>Same limits for every frame</source>
+   <translation>Gleiche Grenzen für jedes Bild</translation>
+  </message>
+  <message>
    <source>Samples a step</source>
    <translation>Proben je Schritt</translation>
   </message>
@@ -4150,6 +4294,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Save blink as movie …</source>
    <translation>Blinken als Film speichern …</translation>
+  </message>
+  <message>
+   <source>Save catalogue …</source>
+   <translation>Katalog sichern …</translation>
   </message>
   <message>
    <source>Save colour map …</source>
@@ -4226,6 +4374,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Save the colour map</source>
    <translation>Farbtafel sichern</translation>
+  </message>
+  <message>
+   <source>Save the table</source>
+   <translation>Die Tabelle sichern</translation>
+  </message>
+  <message>
+   <source>Save the table as ECSV or CSV</source>
+   <translation>Die Tabelle als ECSV oder CSV sichern</translation>
+  </message>
+  <message>
+   <source>Save …</source>
+   <translation>Sichern …</translation>
   </message>
   <message>
    <source>Saved as {0}.</source>
@@ -4376,6 +4536,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sitzungen dürfen {0} GB belegen; die Einstellungen sagen, wie viel.</translation>
   </message>
   <message>
+   <source>Set limits</source>
+   <translation>Grenzen setzen</translation>
+  </message>
+  <message>
    <source>Share of each batch that is not yours, so that nothing is forgotten</source>
    <translation>Anteil fremder Bilder je Schritt, damit nichts vergessen wird</translation>
   </message>
@@ -4476,6 +4640,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Ebenen eines Würfels nacheinander zeigen</translation>
   </message>
   <message>
+   <source>Show the table of stars (Ctrl+Shift+L)</source>
+   <translation>Die Tabelle der Sterne zeigen (Strg+Umschalt+L)</translation>
+  </message>
+  <message>
    <source>Show them in the table and on the picture</source>
    <translation>In der Tabelle und auf dem Bild zeigen</translation>
   </message>
@@ -4530,6 +4698,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Sky around</source>
    <translation>Himmel ringsum</translation>
+  </message>
+  <message>
+   <source>Sky from</source>
+   <translation>Himmel von</translation>
+  </message>
+  <message>
+   <source>Sky to</source>
+   <translation>Himmel bis</translation>
   </message>
   <message>
    <source>SkyView, DSS2 red</source>
@@ -4592,8 +4768,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Quellen vorher und nachher</translation>
   </message>
   <message>
+   <source>Sources of the catalogue</source>
+   <translation>Quellen des Katalogs</translation>
+  </message>
+  <message>
    <source>Space (hold)</source>
    <translation>Leertaste (halten)</translation>
+  </message>
+  <message>
+   <source>Spectrum</source>
+   <translation>Spektrum</translation>
+  </message>
+  <message>
+   <source>Spectrum and moments</source>
+   <translation>Spektrum und Momente</translation>
   </message>
   <message>
    <source>Split, across</source>
@@ -4606,6 +4794,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Square root</source>
    <translation>Wurzel</translation>
+  </message>
+  <message>
+   <source>Squared</source>
+   <translation>Quadrat</translation>
   </message>
   <message>
    <source>Stack it, or save its frames as FITS, with a program such as Siril or PIPP.</source>
@@ -4622,6 +4814,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Star profile (W)</source>
    <translation>Sternprofil (W)</translation>
+  </message>
+  <message>
+   <source>Stars</source>
+   <translation>Sterne</translation>
+  </message>
+  <message>
+   <source>Stars in view</source>
+   <translation>Sichtbare Sterne</translation>
+  </message>
+  <message>
+   <source>Stars of {0}</source>
+   <translation>Sterne von {0}</translation>
   </message>
   <message>
    <source>Start</source>
@@ -4804,6 +5008,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Tab, Umschalt+Tab</translation>
   </message>
   <message>
+   <source>Table</source>
+   <translation>Tabelle</translation>
+  </message>
+  <message>
    <source>Table (*.csv)</source>
    <translation>Tabelle (*.csv)</translation>
   </message>
@@ -4960,6 +5168,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Spalte {0} ist in „{1}“, das kein Winkel ist</translation>
   </message>
   <message>
+   <source>The contrast and the number of samples of zscale</source>
+   <translation>Kontrast und Zahl der Werte von zscale</translation>
+  </message>
+  <message>
    <source>The controls act on all channels together</source>
    <translation>Die Regler wirken auf alle Kanäle</translation>
   </message>
@@ -5084,8 +5296,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Durchsehen wurde abgebrochen; den Ordner noch einmal wählen</translation>
   </message>
   <message>
+   <source>The lower and the upper one</source>
+   <translation>Das untere und das obere</translation>
+  </message>
+  <message>
    <source>The machines of a cluster find sets of bands only in a folder that all share</source>
    <translation>Die Rechner eines Clusters finden Bändersätze nur in einem Ordner, den alle teilen</translation>
+  </message>
+  <message>
+   <source>The magnitude of one unit; from the header, or typed</source>
+   <translation>Die Helligkeit einer Einheit; aus dem Header oder getippt</translation>
   </message>
   <message>
    <source>The marked frames, or all, side by side</source>
@@ -5364,6 +5584,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Für {0} MB Zwischendateien ist in {1} kein Platz</translation>
   </message>
   <message>
+   <source>There is no star to measure</source>
+   <translation>Es gibt keinen Stern zu messen</translation>
+  </message>
+  <message>
    <source>There is no trash for this run.</source>
    <translation>Für diesen Lauf gibt es keinen Papierkorb.</translation>
   </message>
@@ -5400,6 +5624,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Diese Aufnahmen entstanden durch verschiedene Filter: {0}</translation>
   </message>
   <message>
+   <source>These radii make no ring</source>
+   <translation>Diese Radien ergeben keinen Ring</translation>
+  </message>
+  <message>
    <source>They are laid pixel on pixel.</source>
    <translation>Sie liegen Pixel auf Pixel.</translation>
   </message>
@@ -5428,6 +5656,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Dieses Bild hat keinen Ort am Himmel.</translation>
   </message>
   <message>
+   <source>This frame has no regions to measure</source>
+   <translation>Dieses Bild hat keine Regionen zu messen</translation>
+  </message>
+  <message>
    <source>This frame has no regions to save.</source>
    <translation>Dieses Bild hat keine Regionen zu speichern.</translation>
   </message>
@@ -5450,6 +5682,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>This is too close to the edge of the frame.</source>
    <translation>Das ist zu nah am Bildrand.</translation>
+  </message>
+  <message>
+   <source>This is too much to search for stars</source>
+   <translation>Das ist zu viel, um nach Sternen zu suchen</translation>
   </message>
   <message>
    <source>This model did not learn to tell noise from structure</source>
@@ -5558,6 +5794,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Try again later.</source>
    <translation>Später noch einmal versuchen.</translation>
+  </message>
+  <message>
+   <source>Try another FWHM.</source>
+   <translation>Eine andere FWHM versuchen.</translation>
   </message>
   <message>
    <source>Try another survey, or a larger --size.</source>
@@ -5844,6 +6084,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Welches Netz schärft</translation>
   </message>
   <message>
+   <source>Which stars are measured</source>
+   <translation>Welche Sterne gemessen werden</translation>
+  </message>
+  <message>
    <source>White</source>
    <translation>Weiß</translation>
   </message>
@@ -5862,6 +6106,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Width</source>
    <translation>Breite</translation>
+  </message>
+  <message>
+   <source>Width of the stars that are searched for, in pixels</source>
+   <translation>Breite der gesuchten Sterne, in Pixeln</translation>
   </message>
   <message>
    <source>Without</source>
@@ -5890,6 +6138,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Write the tuned model into one file</source>
    <translation>Das abgestimmte Modell in eine Datei schreiben</translation>
+  </message>
+  <message>
+   <source>Write two from 0 to 100.</source>
+   <translation>Zwei von 0 bis 100 schreiben.</translation>
+  </message>
+  <message>
+   <source>Write two numbers with a blank between them.</source>
+   <translation>Zwei Zahlen mit einem Leerzeichen dazwischen schreiben.</translation>
   </message>
   <message>
    <source>Writing the model</source>
@@ -5928,12 +6184,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Eigene</translation>
   </message>
   <message>
+   <source>Zero point</source>
+   <translation>Nullpunkt</translation>
+  </message>
+  <message>
+   <source>Zero point from {0}</source>
+   <translation>Nullpunkt aus {0}</translation>
+  </message>
+  <message>
    <source>Zoom at the cursor</source>
    <translation>Am Zeiger zoomen</translation>
   </message>
   <message>
    <source>Zoom in</source>
    <translation>Vergrößern</translation>
+  </message>
+  <message>
+   <source>Zoom in first.</source>
+   <translation>Zuerst hineinzoomen.</translation>
   </message>
   <message>
    <source>Zoom out</source>
@@ -6162,6 +6430,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>files of this kind can run any program</source>
    <translation>Dateien dieser Art können beliebige Programme ausführen</translation>
+  </message>
+  <message>
+   <source>flux inside</source>
+   <translation>Fluss innerhalb</translation>
+  </message>
+  <message>
+   <source>flux inside ({0})</source>
+   <translation>Fluss innerhalb ({0})</translation>
   </message>
   <message>
    <source>from 1: {0}, {1}   from 0: {2}, {3}</source>
@@ -6452,6 +6728,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Güte</translation>
   </message>
   <message>
+   <source>radius (px)</source>
+   <translation>Radius (px)</translation>
+  </message>
+  <message>
    <source>rainbow</source>
    <translation>rainbow</translation>
   </message>
@@ -6486,6 +6766,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>sharper</source>
    <translation>schärfer</translation>
+  </message>
+  <message>
+   <source>sinh</source>
+   <translation>sinh</translation>
   </message>
   <message>
    <source>sls</source>
@@ -6744,12 +7028,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>zscale</translation>
   </message>
   <message>
+   <source>zscale with</source>
+   <translation>zscale mit</translation>
+  </message>
+  <message>
+   <source>zscale with …</source>
+   <translation>zscale mit …</translation>
+  </message>
+  <message>
    <source>{0} ({1}) unpacks to more than {2}, which is allowed</source>
    <translation>{0} ({1}) wird entpackt größer als {2}, die erlaubt sind</translation>
   </message>
   <message>
    <source>{0} ({1}) would take {2} of memory; {3} are allowed</source>
    <translation>{0} ({1}) bräuchte {2} Speicher; erlaubt sind {3}</translation>
+  </message>
+  <message>
+   <source>{0} and {1} are no percentiles.</source>
+   <translation>{0} und {1} sind keine Perzentile.</translation>
   </message>
   <message>
    <source>{0} and {1} more</source>
@@ -6840,6 +7136,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} kann nicht gezeigt werden: {1}</translation>
   </message>
   <message>
+   <source>{0} cannot be taken.</source>
+   <translation>{0} geht nicht.</translation>
+  </message>
+  <message>
    <source>{0} cannot be taken: {1}</source>
    <translation>{0} geht nicht: {1}</translation>
   </message>
@@ -6870,6 +7170,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} could not be downloaded ({1})</source>
    <translation>{0} ließ sich nicht herunterladen ({1})</translation>
+  </message>
+  <message>
+   <source>{0} could not be exported</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} days</source>
@@ -6954,6 +7258,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} frames are to be had</source>
    <translation>{0} Bilder sind zu haben</translation>
+  </message>
+  <message>
+   <source>{0} frames have the same limits now.</source>
+   <translation>{0} Bilder haben jetzt dieselben Grenzen.</translation>
   </message>
   <message>
    <source>{0} frames of one field are open.</source>
@@ -7042,6 +7350,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} has one picture only</source>
    <translation>{0} hat nur ein Bild</translation>
+  </message>
+  <message>
+   <source>{0} has one plane</source>
+   <translation>{0} hat eine Ebene</translation>
   </message>
   <message>
    <source>{0} has other models than the machine that began the batch</source>
@@ -7276,6 +7588,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist kein Einfärber</translation>
   </message>
   <message>
+   <source>{0} is no cube</source>
+   <translation>{0} ist kein Würfel</translation>
+  </message>
+  <message>
    <source>{0} is no list of pairs</source>
    <translation>{0} ist keine Liste von Paaren</translation>
   </message>
@@ -7310,6 +7626,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is no set of bands</source>
    <translation>{0} ist kein Satz von Bändern</translation>
+  </message>
+  <message>
+   <source>{0} is no super-resolver</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is no super-resolver and no colorizer</source>

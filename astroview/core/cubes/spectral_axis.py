@@ -84,6 +84,6 @@ def _readable(values: NDArray[np.float64], unit: str) -> tuple[str, NDArray[np.f
     largest = float(np.abs(values).max(initial=0))
     for least, name in READ.get(unit, ()):
         if largest >= least:
-            factor = float(units.Unit(unit).to(units.Unit(name)))
-            return name.replace(" ", ""), values * factor
+            factor: Any = units.Unit(unit).to(units.Unit(name))
+            return name.replace(" ", ""), values * float(factor)
     return unit.replace(" ", ""), values

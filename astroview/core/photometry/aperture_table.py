@@ -46,7 +46,7 @@ class Apertures:
 
 
 @dataclass(frozen=True, eq=False)
-class _Samples:
+class _Cut:
     """Grey samples (h, w), rows upwards, whose first pixel is (x, y) of the frame's."""
 
     data: NDArray[np.float64]
@@ -141,7 +141,7 @@ def growth(frame: Frame, place: tuple[float, float], how: Apertures) -> NDArray[
 
 
 def _sums(
-    cut: _Samples, places: NDArray[np.float64], how: Apertures
+    cut: _Cut, places: NDArray[np.float64], how: Apertures
 ) -> tuple[NDArray[np.float64], ...]:
     """Sums, areas, sky and its deviation, and the samples that the sky was taken from, (N,)."""
     from astropy.stats import SigmaClip
@@ -172,15 +172,15 @@ def _add_sky(table: Any, frame: Frame, places: NDArray[np.float64]) -> None:
         table[name].unit = units.deg
 
 
-def _around(frame: Frame, places: NDArray[np.float64], reach: float) -> _Samples:
+def _around(frame: Frame, places: NDArray[np.float64], reach: float) -> _Cut:
     (left, bottom), (right, top) = places.min(axis=0) - reach, places.max(axis=0) + reach
     low, high = int(np.floor(bottom)) - 1, int(np.ceil(top)) + 2
     x, x2 = int(np.floor(left)) - 1, int(np.ceil(right)) + 2
     return _cut(frame, Window(frame.shape[0] - high, x, high - low, x2 - x))
 
 
-def _cut(frame: Frame, window: Window) -> _Samples:
+def _cut(frame: Frame, window: Window) -> _Cut:
     inside = window.clip(frame.shape)
     samples = frame.read_exact(inside).astype(np.float64)[::-1]
     samples = samples.mean(axis=2) if samples.ndim == 3 else samples
-    return _Samples(samples, inside.x, frame.shape[0] - inside.y - inside.height)
+    return _Cut(samples, inside.x, frame.shape[0] - inside.y - inside.height)
