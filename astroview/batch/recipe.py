@@ -11,6 +11,7 @@ from astroview.core.io.paths.file_names import NAME, Words, name_words
 from astroview.core.io.save_file import Format
 from astroview.core.models.model_card import ModelCard, ModelShelf
 from astroview.core.options import EnhanceOptions
+from astroview.core.sky_colour.surveys import sources_mark
 
 EDITION = 1  # raised when the same options and models no longer give the same pixels
 # Where and in which pieces it is computed is no part of what is computed.
@@ -62,6 +63,7 @@ def fingerprint(recipe: BatchRecipe, shelf: ModelShelf) -> str:
     chosen: dict[str, Any] = {k: v for k, v in asdict(recipe.options).items() if k not in _WHERE}
     models = [card and (card.id, card.sha256) for card in _cards(recipe.options, shelf)]
     chosen |= {"superres": models[0], "colorizer": models[1]}
+    chosen["colour_from"] = sources_mark(recipe.options.colour_from)
     content = [EDITION, chosen, recipe.format, recipe.hdu, recipe.plane]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 

@@ -85,13 +85,15 @@ class Reference:
 class Colouring:
     """All that steers the colorizer on one frame; a reference stands above the palette.
 
-    ``vividness`` multiplies the colour; 1 is as usual.
+    ``vividness`` multiplies the colour; 1 is as usual. ``colour_from`` says who measured it, as
+    `SharedChoices` has it.
     """
 
     palette: str = AUTO
     hints: tuple[Hint, ...] = ()
     reference: Reference | None = None
     vividness: float = 1.0
+    colour_from: str = ""
 
     @property
     def is_plain(self) -> bool:

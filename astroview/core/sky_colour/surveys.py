@@ -5,6 +5,7 @@ Each is a HiPS (a sky in tiles; Fernique et al. 2015) whose colours its makers c
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,6 +115,22 @@ def absolute(wanted: str) -> str:
     """The same choice, its files named so that they are found from everywhere."""
     names = [one if survey_named(one) else str(Path(one).absolute()) for one in sources_in(wanted)]
     return wanted if wanted.lower() == ANY else ",".join(names)
+
+
+def sources_mark(wanted: str) -> str:
+    """Tells one choice from another: surveys by name, files by what they hold."""
+    try:
+        sources = sources_in(wanted) if wanted else ()
+    except AstroviewError:  # a file that is gone, which its frames will be told of
+        return wanted
+    marks: list[str] = []
+    for one in sources:
+        mark = one
+        if survey_named(one) is None:
+            with Path(one).open("rb") as file:
+                mark = hashlib.file_digest(file, "sha256").hexdigest()
+        marks.append(mark)
+    return ",".join(marks)
 
 
 def in_short(wanted: str) -> str:

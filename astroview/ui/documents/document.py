@@ -21,7 +21,12 @@ from astroview.core.io import open_file
 from astroview.core.io.byte_stores import ReadProgress
 from astroview.core.messages.worker_messages import Done
 from astroview.core.options import EnhanceOptions, Outputs
-from astroview.core.provenance import FLUX_LEDGER, has_painted_colour, has_painted_texture
+from astroview.core.provenance import (
+    FLUX_LEDGER,
+    has_painted_colour,
+    has_painted_texture,
+    measured_by,
+)
 from astroview.core.saturation import saturation_level
 from astroview.ui.display.histogram_counts import Counts, count
 from astroview.ui.enhance.device_names import DEVICE_NAMES
@@ -34,6 +39,7 @@ from astroview.ui.render.display_settings import Display
 
 THUMBNAIL = 96  # device pixels
 PALETTE = re.compile(r"palette (?!taken from)([^,(;]+?)(?: \(|,|;|$)")  # in a line of history
+MEASURED_PALETTE = "measured by "  # begins the name of one that was read off measured colours
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ class Used:
     lines: tuple[str, ...]
     painted: bool
     textured: bool = False
+    measured: str = ""  # by whom the colours were measured, and how finely
 
 
 @dataclass(frozen=True)
@@ -175,7 +182,8 @@ def load_result(job: Job, done: Done, seen: Display | None = None) -> Result:
     """The frame that a job wrote, ready to be shown; in colours of its own as they are ``seen``."""
     frame = results.frame_from_outputs(job.frame, done.outputs)
     shown = look_of_result(frame, job.frame, seen)
-    used = Used(_used_lines(done), frame.chroma is not None, has_painted_texture(frame))
+    painted, textured = frame.chroma is not None, has_painted_texture(frame)
+    used = Used(_used_lines(done), painted, textured, measured_by(frame))
     picture = thumbnail(frame, shown)
     words = ", ".join([label(frame), *details(job.options, done.outputs.history)])
     made = (job.id, frame, job.frame, words, used, picture, job.scratch)
@@ -218,6 +226,43 @@ def uncertainty_of(result: Result) -> Result:
     )
 
 
+def known_id(result_id: str) -> str:
+    """The id of the picture of where a result's colour was measured."""
+    return f"{result_id} known"
+
+
+def known_of(result: Result) -> Result:
+    """Where a result's colour was measured (2), interpolated (1) or painted (0), as a picture."""
+    frame = result.frame
+    if frame.colour_known is None:
+        raise ValueError("nobody measured the colours of the result")
+    said = "These samples say where colour was measured (2), interpolated (1) or painted (0)."
+    known = replace(
+        frame,
+        source=frame.colour_known,
+        channels=1,
+        kind="linear",
+        full_scale=None,
+        unit="",
+        chroma=None,
+        rendered=None,
+        uncertainty=None,
+        chroma_uncertainty=None,
+        colour_known=None,
+        history=(*frame.history, said),
+    )
+    own = Stretch("linear", 0.0, 2.0)
+    words = tr(
+        "White: the colour was measured. Grey: interpolated from next to it. Black: painted."
+    )
+    return Result(
+        known_id(result.id),
+        *(known, result.original, tr("Measured colour"), Used((words,), painted=False)),
+        *(thumbnail(known, own), result.scratch, own),
+        lease=result.lease,
+    )
+
+
 def load_pair(
     path: Path, saved: Path, known: LoadedFile | None = None
 ) -> tuple[LoadedFile, Result]:
@@ -241,7 +286,8 @@ def label(frame: Frame) -> str:
     what = tr("Illustrative") if has_painted_texture(frame) else tr("Enhanced")
     parts = [f"×{frame.scale}"] if frame.scale > 1 else []
     if frame.chroma is not None:
-        parts.append(tr("colour painted"))
+        by = measured_by(frame)
+        parts.append(tr(f"colour measured by {by}") if by else tr("colour painted"))
     return f"{what} {', '.join(parts)}" if parts else what
 
 
@@ -251,6 +297,7 @@ def details(options: EnhanceOptions, history: Sequence[str] = ()) -> list[str]:
     if options.colorizer:
         told = (PALETTE.search(line) for line in history)
         named = next((match[1] for match in told if match), "")
+        named = "" if named.startswith(MEASURED_PALETTE) else named  # the label says so
         palette = named or ("" if options.palette == "auto" else options.palette)
         parts += [tr(palette)] if palette and not options.reference else []
         parts += [options.reference.name] if options.reference else []
@@ -304,19 +351,25 @@ def describe(frame: Frame) -> str:
     """Size and kind of a frame in one line for the list."""
     height, width = frame.shape
     if frame.chroma is not None:
-        return f"{width} × {height} · {tr('painted')}"
+        return f"{width} × {height} · {_whence(frame)}"
     # A result has it in its label; a file that is opened by itself has none. First what counts.
     textured = tr("illustrative") if frame.scale == 1 and has_painted_texture(frame) else ""
-    painted = tr("painted") if has_painted_colour(frame) else ""
+    painted = _whence(frame) if has_painted_colour(frame) else ""
     colour = "RGB" if frame.channels == 3 and not painted else ""
     suffix = frame.path.suffix.lstrip(".").upper() if frame.path else ""
     words = (textured, painted, f"{width} × {height}", suffix, colour, frame.unit)
     return " · ".join(filter(None, words))
 
 
+def _whence(frame: Frame) -> str:
+    """Where painted colours come from."""
+    by = measured_by(frame)
+    return tr(f"colour measured by {by}") if by else tr("painted")
+
+
 def describe_result(result: Result) -> str:
     """What tells a result from its neighbours in the list: that it is painted comes first."""
-    painted = [tr("painted")] if result.frame.chroma is not None else []
+    painted = [_whence(result.frame)] if result.frame.chroma is not None else []
     own = (
         details(result.options, result.outputs.history) if result.options and result.outputs else []
     )

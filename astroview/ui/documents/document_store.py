@@ -205,6 +205,11 @@ class DocumentStore(QObject):
         make = partial(documents.uncertainty_of, result)
         self.show_made(key, documents.uncertainty_id(result.id), make)
 
+    def show_known(self, key: int, result: Result) -> None:
+        """Likewise where its colour was measured."""
+        make = partial(documents.known_of, result)
+        self.show_made(key, documents.known_id(result.id), make)
+
     def show_made(self, key: int, result_id: str, make: Callable[[], Result]) -> None:
         """Look at a picture under a document; one that is not there is made in the background."""
         made = self.documents[key].result(result_id)

@@ -233,6 +233,7 @@ class EnhancePanel(QWidget):
             superres=self._superres.currentData() if sharpen else None,
             palette=self._colouring.palette,
             vividness=self._colouring.vividness,
+            colour_from=self._colouring.colour_from,
             device=self._device.currentData(),
             quality="best" if self._quality.value == "best" else "fast",
             hints=self._colouring.hints,
@@ -289,8 +290,12 @@ class EnhancePanel(QWidget):
 
     def show_used(self, used: Used | None) -> None:
         """Tell what the shown result was made with; None when it is no result."""
-        said = ((PAINTED, used.painted), (TEXTURED, used.textured)) if used else ()
-        self._painted.setText("\n".join(tr(words) for words, holds in said if holds))
+        words = [PAINTED] if used and used.painted and not used.measured else []
+        words += [TEXTURED] if used and used.textured else []
+        said = (
+            [tr(f"This colour was measured by {used.measured}.")] if used and used.measured else []
+        )
+        self._painted.setText("\n".join([*said, *map(tr, words)]))
         self._painted.setVisible(bool(self._painted.text()))
         self._used.setVisible(used is not None and bool(used.lines))
         if used:

@@ -20,6 +20,7 @@ from astroview.ui.documents.document import Document, Result
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.enhance.enhance_controller import EnhanceController
 from astroview.ui.enhance.hint_brush import HintBrush
+from astroview.ui.enhance.survey_looks import SurveyLooks
 from astroview.ui.enhance.variation_updates import Variations
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Job, Worker
@@ -85,6 +86,7 @@ class RecolourController(QObject):
         self._reading = ""
         self.brush = HintBrush(viewer, panel.steer.hints)
         self.variations = Variations(worker, panel, lambda: looking.selection, self)
+        self.looks = SurveyLooks(panel.steer.measured, lambda: looking.selection, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -102,6 +104,7 @@ class RecolourController(QObject):
         steer.strip.chosen.connect(self._take_palette)
         steer.picture_chosen.connect(self.take_picture)
         steer.vividness_chosen.connect(self._take_vividness)
+        steer.measured_chosen.connect(self._take_measured)
         steer.hints.cleared.connect(self.clear_hints)
         self.brush.changed.connect(self._change)
 
@@ -110,11 +113,14 @@ class RecolourController(QObject):
         bar = self._panel.steer.hints
         bar.painting.connect(commands.update)
         self._looking.changed.connect(self.variations.refresh)
+        self._looking.changed.connect(self.looks.show)
         commands.serve(
             {
                 "hints": bar.set_painting,
                 "clear_hints": self.clear_hints,
                 "reference": self._panel.steer.choose_picture,
+                "from_sky": self.looks.look,
+                "from_picture": self._panel.steer.measured.choose_picture,
                 "save_colours": self.save_beside,
             },
             ticked={"hints": lambda: bar.is_painting},
@@ -122,6 +128,8 @@ class RecolourController(QObject):
                 "hints": lambda: self._panel.can_steer,
                 "clear_hints": lambda: bool((k := self._selected) and k.colouring.hints),
                 "reference": lambda: self._panel.can_steer,
+                "from_sky": lambda: self._panel.can_steer and self._has_sky(),
+                "from_picture": lambda: self._panel.can_steer,
                 "save_colours": lambda: bool((k := self._selected) and not k.colouring.is_plain),
             },
         )
@@ -136,7 +144,8 @@ class RecolourController(QObject):
     @property
     def settled(self) -> bool:
         """Whether no colour is on its way to a result or a file."""
-        return self._wish is None and not self._reading and not self._background.busy
+        quiet = not self._reading and not self._background.busy and self.looks.settled
+        return self._wish is None and quiet
 
     def choose(self, colouring: Colouring, text: str = "colours") -> None:
         """Choose for the frame that is looked at, as if by hand."""
@@ -174,6 +183,7 @@ class RecolourController(QObject):
 
     def close(self) -> None:
         """Let a file under way be written."""
+        self.looks.close()
         self._background.close()
 
     # ---- choices -------------------------------------------------------------------------
@@ -216,6 +226,13 @@ class RecolourController(QObject):
 
     def _take_vividness(self, vividness: float) -> None:
         self._change(replace(self.colouring, vividness=vividness), "vividness")
+
+    def _take_measured(self, wanted: str) -> None:
+        self._change(replace(self.colouring, colour_from=wanted), "measured colours")
+
+    def _has_sky(self) -> bool:
+        chosen = self._looking.selection
+        return chosen is not None and chosen.document.frame.wcs is not None
 
     def _change(self, colouring: Colouring, text: str) -> None:
         kept, selection = self._selected, self._looking.selection
@@ -291,6 +308,7 @@ class RecolourController(QObject):
             hints=colours.hints,
             reference=colours.reference,
             vividness=colours.vividness,
+            colour_from=colours.colour_from,
         )
         base = self._base(document)
         if base is None:

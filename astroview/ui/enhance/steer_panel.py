@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from astroview.core.colour_hints import Colouring
 from astroview.ui.enhance.hint_bar import HintBar
+from astroview.ui.enhance.measured_row import MeasuredRow
 from astroview.ui.enhance.palette_thumbnails import VariationStrip
 from astroview.ui.enhance.vividness_slider import VividnessSlider
 from astroview.ui.i18n.translate import tr
@@ -26,22 +27,26 @@ class SteerPanel(QWidget):
     -------
     picture_chosen : Path; its palette shall be taken
     vividness_chosen : float; 1 is as usual
+    measured_chosen : str; who measured the colours, as `SharedChoices.colour_from` has it
     """
 
     picture_chosen = Signal(object)
     vividness_chosen = Signal(float)
+    measured_chosen = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.strip, self.hints = VariationStrip(theme), HintBar(theme)
-        self.vividness = VividnessSlider()
+        self.vividness, self.measured = VividnessSlider(), MeasuredRow()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self.measured)
         column.addWidget(self.strip)
         column.addLayout(field("Vividness", self.vividness, NAME_WIDTH))
         column.addWidget(self.hints)
         self.vividness.chosen.connect(self.vividness_chosen)
+        self.measured.chosen.connect(self.measured_chosen)
         self.strip.picture_wanted.connect(self.choose_picture)
         self.strip.picture_dropped.connect(self.picture_chosen)
 
@@ -58,6 +63,7 @@ class SteerPanel(QWidget):
         """What is chosen for the frame."""
         self.strip.show_chosen(colouring.palette, colouring.reference)
         self.vividness.show_value(colouring.vividness)
+        self.measured.show_choice(colouring.colour_from)
         self.hints.show_count(len(colouring.hints))
 
     def set_theme(self, theme: Theme) -> None:

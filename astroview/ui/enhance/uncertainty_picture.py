@@ -1,4 +1,4 @@
-"""How far off a result's samples may be, as a picture of its own under the frame."""
+"""How far off a result's samples may be, and where its colour was measured, as pictures."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ class UncertaintyPicture(QObject):
         super().__init__(looking)
         self._looking, self._desk = looking, desk
         commands.serve(
-            {"uncertainty": self.show},
-            possible={"uncertainty": lambda: bool(self._result and self._result.frame.uncertainty)},
+            {"uncertainty": self.show, "colour_known": self.show_known},
+            possible={
+                "uncertainty": lambda: bool(self._result and self._result.frame.uncertainty),
+                "colour_known": lambda: bool(self._result and self._result.frame.colour_known),
+            },
         )
 
     @property
@@ -33,3 +36,9 @@ class UncertaintyPicture(QObject):
         chosen = self._looking.selection
         if chosen and chosen.result:
             self._desk.show_uncertainty(chosen.document.key, chosen.result)
+
+    def show_known(self, *_: object) -> None:
+        """Likewise where the result's colour was measured."""
+        chosen = self._looking.selection
+        if chosen and chosen.result:
+            self._desk.show_known(chosen.document.key, chosen.result)

@@ -125,6 +125,11 @@ SPECS: dict[str, Spec] = {
         *("Residual map", (), "", "Means of the result over pixels, less what was measured"),
         needs="result",
     ),
+    "colour_known": Spec(
+        "Measured colour",
+        tip="Where the result's colour was measured (white), interpolated (grey) or painted",
+        needs="result",
+    ),
     "result": Spec(
         "Result only", ("A",), "result", "Only the result", checkable=True, needs="result"
     ),
@@ -176,6 +181,16 @@ SPECS: dict[str, Spec] = {
     ),
     "clear_hints": Spec("Clear colour hints", needs="frame"),
     "reference": Spec("Palette of a picture …", needs="frame"),
+    "from_sky": Spec(
+        "Colours from the sky …",
+        tip="Show what surveys measured of this field, to colour the frame with",
+        needs="frame",
+    ),
+    "from_picture": Spec(
+        "Colours from a picture …",
+        tip="Colour the frame with what a picture of the same field measured",
+        needs="frame",
+    ),
     "save_colours": Spec("Save colours beside the frame", needs="frame"),
     "cancel": Spec("Cancel", ("Esc",), "cancel"),
     **measure_actions.SPECS,
@@ -260,6 +275,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             (">Lay other frames", "lock_wcs", "lock_image"),
             *("result", "original", "-", "blink_slower", "blink_faster", "linked", "-"),
             *("compare_with", "compare_end", "-", "uncertainty", "ledger", "residual"),
+            "colour_known",
         ),
     ),
     (
@@ -276,6 +292,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
         "E&nhance",
         (
             *("compose", "combine", "-", "enhance", "cancel", "-"),
+            *("from_sky", "from_picture", "-"),
             *("hints", "clear_hints", "reference", "save_colours"),
         ),
     ),

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Signal
 
+from astroview.core.colour.chroma_guide import INTERPOLATED, MEASURED
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame, Window
 from astroview.core.sky.sky_map import SkyWords, position_text, sky_map
@@ -94,6 +95,8 @@ def reading(
     unit = before.own_unit if after is None else after.own_unit
     if unit:
         value += f" {unit}"
+    if after is not None and (known := _colour_known(after, scene)):
+        value += f"   {known}"
     return Reading(position, value, _sky(before, scene, words or SkyWords()))
 
 
@@ -104,6 +107,16 @@ def _sky(frame: Frame, scene: QPointF, words: SkyWords) -> str:
     sky = sky_map(frame, words.system)
     there = sky.one(scene.x() * frame.scale, scene.y() * frame.scale) if sky else None
     return position_text(*there, words) if there else ""
+
+
+def _colour_known(frame: Frame, scene: QPointF) -> str:
+    """Whether the colour there was measured; "" where nobody says."""
+    if frame.colour_known is None:
+        return ""
+    window = Window(int(scene.y() * frame.scale), int(scene.x() * frame.scale), 1, 1)
+    found = frame.colour_known.read(window.clip(frame.shape), 1).reshape(-1)
+    words = {MEASURED: "colour measured", INTERPOLATED: "colour interpolated"}
+    return tr(words.get(int(found[0]), "colour painted")) if found.size else ""
 
 
 def _value(frame: Frame, scene: QPointF, scale: int) -> str:

@@ -14,6 +14,7 @@ from astroview.core.sky_colour.surveys import (
     credit,
     in_short,
     sources_in,
+    sources_mark,
     survey_named,
 )
 
@@ -52,3 +53,15 @@ def test_what_is_told_of_a_choice_names_no_folder() -> None:
     assert in_short("/home/somebody/m51.png,dss2") == "m51.png,dss2"
     assert in_short(r"C:\secret\m51.png") == "m51.png"
     assert in_short("hips:CDS/P/DSS2/color") == "hips:CDS/P/DSS2/color"
+
+
+def test_a_picture_that_changed_is_another_choice(tmp_path: Path) -> None:
+    path = tmp_path / "m51.png"
+    path.write_bytes(b"blue")
+    before = sources_mark(f"{path},dss2")
+    assert before == sources_mark(f"{path},dss2")
+    path.write_bytes(b"red")
+    assert sources_mark(f"{path},dss2") != before
+    assert sources_mark("") == ""
+    path.unlink()
+    assert sources_mark(str(path)) == str(path)

@@ -1,0 +1,261 @@
+"""``python -m benchmarks.measured_colour --data DIR``: what measured colours are worth.
+
+A picture is made grey, and a survey of it is made of the picture itself: reduced to 1/8, 1/16 and
+1/32, blurred by half of its pixel, noisy by a unit of CIELAB, off by a pixel of the frame. It goes
+the way of a user's picture: `measured_guide`, then the engine with the bundled colorizer.
+
+- *error*: mean |Δab| (CIELAB) against the truth, in per cent of that of no colour; beside it the
+  same guide by bilinear interpolation alone, and the automatic palette.
+- *star cores*: the same around compact peaks (3 to 8 pixels off them), where a halo would stand.
+- *a source that moved*: a saturated green source that the survey alone has, one of its pixels wide;
+  mean |Δab| within two of its pixels, beside that of a guide that takes all it is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from astroview.core.colour import colour_space
+from astroview.core.colour.chroma_guide import ChromaGuide
+from astroview.core.colour.stretch import Stretch
+from astroview.core.enhance.results import frame_from_outputs
+from astroview.core.frame import ArraySource, Frame
+from astroview.core.models.model_card import default_shelf
+from astroview.core.options import EnhanceOptions
+from astroview.core.sky_colour import measured_colour as measured
+from astroview.engine.pipeline.enhance import enhance_to
+from astroview.engine.runtime.cache import Cache
+from astroview.engine.runtime.live_updates import Live
+from benchmarks.page import put
+
+FloatArray = NDArray[np.float32]
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "guide" / "colour-from-the-sky.md"
+COARSE = (8, 16, 32)
+SIDE = 384  # pixels of a picture's longer side
+LAB_UNIT = 0.0025  # of Oklab's a and b in one of CIELAB's
+PLAIN = Stretch("linear", 0.0, 1.0)
+MEMO = Cache()
+
+
+@dataclass(frozen=True)
+class Score:
+    """Mean |Δab| of one picture at one coarseness; NaN where it has no such place."""
+
+    none: float
+    alone: float
+    ours: float
+    palette: float
+    stars_none: float
+    stars_alone: float
+    stars: float
+    moved_believed: float
+    moved: float
+    moved_none: float
+
+
+def main() -> int:
+    """Score pictures and print the table; returns the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="a folder of colour pictures")
+    parser.add_argument("--limit", type=int, default=12, help="pictures, evenly from the folder")
+    parser.add_argument("--write", action="store_true", help="put the table into the guide")
+    chosen = parser.parse_args()
+    found = sorted(p for p in chosen.data.rglob("*") if p.suffix.lower() in (".jpg", ".png"))
+    paths = found[:: max(1, len(found) // chosen.limit)][: chosen.limit]
+    scores: dict[int, list[Score]] = {k: [] for k in COARSE}
+    for number, path in enumerate(paths):
+        rgb = _picture(path)
+        if rgb is not None:
+            for k, score in _scores(rgb, number):
+                scores[k].append(score)
+        sys.stderr.write(f"{number + 1} of {len(paths)}\n")
+    text = _table(scores, len(next(iter(scores.values()))))
+    sys.stdout.write(text + "\n")
+    if chosen.write:
+        put("measured colour", text, DOCUMENT)
+    return 0
+
+
+def _picture(path: Path) -> FloatArray | None:
+    """(H, W, 3) in 0..1; None for one that is small or has no colour."""
+    with Image.open(path) as opened:
+        image = opened.convert("RGB")
+    if min(image.size) < 2 * SIDE // 3:
+        return None
+    image.thumbnail((SIDE, SIDE), Image.Resampling.BOX)
+    rgb = np.asarray(image, np.float32) / np.float32(255)
+    colourful = np.abs(colour_space.srgb_to_oklab(rgb)[..., 1:]).mean() > 0.008
+    return rgb if colourful else None
+
+
+def _scores(rgb: FloatArray, seed: int) -> Iterator[tuple[int, Score]]:
+    lab = colour_space.srgb_to_oklab(rgb)
+    grey = colour_space.grey(rgb)
+    frame = Frame("frame", (grey.shape[0], grey.shape[1]), 1, "display", ArraySource(grey), 1.0)
+    around = _around_stars(lab[..., 0])
+    whole = np.ones(grey.shape, bool)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        os.environ["ASTROVIEW_CACHE_DIR"] = str(place / "cache")
+        palette = _painted(frame, None, place / "palette")
+        for k in COARSE:
+            rng = np.random.default_rng((seed, k))
+            survey = _survey(lab, k, rng)
+            guide = _guide(frame, survey, place / "survey.png")
+            ours, alone = _painted(frame, guide, place / f"{k}"), _alone(guide, frame)
+            spoilt, there = _with_source(survey, lab[..., 0], k, rng)
+            moved = _painted(frame, _guide(frame, spoilt, place / "m.png"), place / f"{k} moved")
+            with patch.object(measured, "strangers", _nobody):
+                taken = _guide(frame, spoilt, place / "m.png")
+            believed = _painted(frame, taken, place / f"{k} believed")
+            zero = np.zeros_like(ours)
+            yield (
+                k,
+                Score(
+                    *(_off(x, lab, whole) for x in (zero, alone, ours, palette)),
+                    *(_off(x, lab, around) for x in (zero, alone, ours)),
+                    *(_off(x, lab, there) for x in (believed, moved, zero)),
+                ),
+            )
+
+
+def _nobody(mine: FloatArray, theirs: FloatArray) -> NDArray[np.bool_]:
+    return np.zeros(np.broadcast_shapes(mine.shape, theirs.shape), bool)
+
+
+def _survey(lab: FloatArray, k: int, rng: np.random.Generator) -> FloatArray:
+    """The picture as a coarse survey has it, (h, w, 3) sRGB."""
+    from scipy.ndimage import gaussian_filter, shift, zoom
+
+    angle = rng.uniform(0, 2 * np.pi)
+    planes: list[FloatArray] = []
+    for i in range(3):
+        seen = shift(lab[..., i], (np.sin(angle), np.cos(angle)), order=1, mode="nearest")
+        seen = gaussian_filter(seen, 0.5 * k)
+        height, width = (n // k * k for n in seen.shape)
+        boxes = seen[:height, :width].reshape(height // k, k, width // k, k).mean((1, 3))
+        planes.append(boxes + rng.normal(0, LAB_UNIT, boxes.shape) * (i > 0))
+    rgb = colour_space.oklab_to_srgb(np.stack(planes, -1).astype(np.float32))
+    # A picture file's pixels are finer than what it resolves; two of them in one of the survey's.
+    return np.asarray(zoom(np.clip(rgb, 0, 0.985), (2, 2, 1), order=1, grid_mode=True, mode="nearest"),
+                      np.float32)  # fmt: skip
+
+
+def _guide(frame: Frame, survey: FloatArray, path: Path) -> ChromaGuide:
+    Image.fromarray(np.round(255 * survey).astype(np.uint8)).save(path)
+    return measured.measured_guide(frame, PLAIN, str(path))
+
+
+def _painted(frame: Frame, guide: ChromaGuide | None, scratch: Path) -> FloatArray:
+    scratch.mkdir(parents=True)
+    options = EnhanceOptions(device="cpu", superres=None, uncertainty=False)
+    if guide is not None:
+        options = replace(options, guide=guide.save(scratch / "given.npz"))
+    made = enhance_to(frame, options, scratch, default_shelf(), _silent, Live(MEMO))
+    return frame_from_outputs(frame, made).read_chroma()
+
+
+def _silent(*_: object) -> None:
+    """No progress is shown."""
+
+
+def _alone(guide: ChromaGuide, frame: Frame) -> FloatArray:
+    y, x = (np.arange(n) + 0.5 for n in frame.shape)
+    found, valid = guide.at(y, x)
+    return found * valid[..., None]
+
+
+def _around_stars(light: FloatArray) -> NDArray[np.bool_]:
+    """3 to 8 pixels off compact peaks; nowhere where there are too few."""
+    from scipy.ndimage import distance_transform_edt, gaussian_filter, maximum_filter
+
+    fine = gaussian_filter(light, 1.0) - gaussian_filter(light, 4.0)
+    peaks = (fine == maximum_filter(fine, 15)) & (fine > max(0.1, 5 * float(np.std(fine))))
+    if peaks.sum() < 3:
+        return np.zeros(light.shape, bool)
+    far = distance_transform_edt(~peaks)
+    return (far >= 3) & (far <= 8)
+
+
+def _with_source(
+    survey: FloatArray, light: FloatArray, k: int, rng: np.random.Generator
+) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """A green source at a dark place of the survey, and which of the frame's pixels are near it."""
+    height, width = (n // 2 for n in survey.shape[:2])
+    small = light[: height * k, : width * k].reshape(height, k, width, k).mean((1, 3))
+    inner = small[1:-1, 1:-1] if min(small.shape) > 4 else small
+    order = np.argsort(inner, axis=None)[: max(1, inner.size // 3)]
+    y, x = np.unravel_index(int(rng.choice(order)), inner.shape)
+    if inner is not small:
+        y, x = y + 1, x + 1
+    rows, columns = np.mgrid[: survey.shape[0], : survey.shape[1]]
+    off = (rows - (2 * y + 0.5)) ** 2 + (columns - (2 * x + 0.5)) ** 2
+    share = np.exp(-off / 4.0)[..., None]
+    made = survey * (1 - share) + share * np.array([0.15, 0.95, 0.2], np.float32)
+    rows, columns = np.mgrid[: light.shape[0], : light.shape[1]]
+    near = np.hypot(rows - (y + 0.5) * k, columns - (x + 0.5) * k) < 2 * k
+    return np.clip(made, 0, 0.985).astype(np.float32), near
+
+
+def _off(chroma: FloatArray, lab: FloatArray, where: NDArray[np.bool_]) -> float:
+    """Mean |Δab| in CIELAB, of the colours as they can be shown; NaN where that is nowhere."""
+    if not where.any():
+        return float("nan")
+    light = lab[..., 0][where]
+    fitted = colour_space.fit_gamut(light, chroma[where])
+    shown = [
+        _cielab(np.concatenate([light[:, None], ab], -1)) for ab in (fitted, lab[where][:, 1:])
+    ]
+    return float(np.abs(shown[0] - shown[1])[:, 1:].mean())
+
+
+def _cielab(lab: FloatArray) -> FloatArray:
+    """Oklab (N, 3) as CIELAB (D65)."""
+    light = colour_space.decode_srgb(np.clip(colour_space.oklab_to_srgb(lab), 0, 1))
+    matrix = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750],
+                       [0.0193339, 0.1191920, 0.9503041]], np.float32)  # fmt: skip
+    xyz = light @ matrix.T / np.array([0.95047, 1.0, 1.08883], np.float32)
+    f = np.where(xyz > (6 / 29) ** 3, np.cbrt(xyz), xyz / (3 * (6 / 29) ** 2) + 4 / 29)
+    return np.stack([116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]), 200 * (f[:, 1] - f[:, 2])], -1)
+
+
+def _table(scores: dict[int, list[Score]], count: int) -> str:
+    """The means, as a Markdown table."""
+    lines = [
+        f"Of {count} pictures, by `python -m benchmarks.measured_colour`; per cent of the error of"
+        " no colour, less is better.",
+        "",
+        "| survey's pixel | measured | interpolated alone | automatic palette | around stars:"
+        " measured | interpolated alone | a source that moved: left out | believed |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for k, found in scores.items():
+
+        def share(name: str, of: str, found: list[Score] = found) -> str:
+            pairs = [(getattr(s, name), getattr(s, of)) for s in found]
+            pairs = [(a, b) for a, b in pairs if np.isfinite([a, b]).all()]
+            total = sum(b for _, b in pairs)
+            return f"{100 * sum(a for a, _ in pairs) / total:.0f} %" if total else "–"
+
+        lines.append(
+            f"| {k} | **{share('ours', 'none')}** | {share('alone', 'none')} |"
+            f" {share('palette', 'none')} | {share('stars', 'stars_none')} |"
+            f" {share('stars_alone', 'stars_none')} | {share('moved', 'moved_none')} |"
+            f" {share('moved_believed', 'moved_none')} |"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
