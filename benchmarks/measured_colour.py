@@ -38,6 +38,9 @@ from astroview.engine.pipeline.enhance import enhance_to
 from astroview.engine.runtime.cache import Cache
 from astroview.engine.runtime.live_updates import Live
 from benchmarks.page import put
+from trainer.config import DataConfig
+from trainer.data.pictures import load, split
+from trainer.evaluation.request import spread
 
 FloatArray = NDArray[np.float32]
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "guide" / "colour-from-the-sky.md"
@@ -67,19 +70,20 @@ class Score:
 def main() -> int:
     """Score pictures and print the table; returns the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True, help="a folder of colour pictures")
-    parser.add_argument("--limit", type=int, default=12, help="pictures, evenly from the folder")
+    parser.add_argument("--data", type=Path, required=True, help="the training data")
+    parser.add_argument(
+        "--limit", type=int, default=12, help="of the pictures held out of training"
+    )
     parser.add_argument("--write", action="store_true", help="put the table into the guide")
     chosen = parser.parse_args()
-    found = sorted(p for p in chosen.data.rglob("*") if p.suffix.lower() in (".jpg", ".png"))
-    paths = found[:: max(1, len(found) // chosen.limit)][: chosen.limit]
+    _, held = split(load(chosen.data), DataConfig.held_out)
+    shown = [rgb for picture in held if (rgb := _picture(picture.rgb)) is not None]
+    shown = spread(shown, chosen.limit)
     scores: dict[int, list[Score]] = {k: [] for k in COARSE}
-    for number, path in enumerate(paths):
-        rgb = _picture(path)
-        if rgb is not None:
-            for k, score in _scores(rgb, number):
-                scores[k].append(score)
-        sys.stderr.write(f"{number + 1} of {len(paths)}\n")
+    for number, rgb in enumerate(shown):
+        for k, score in _scores(rgb, number):
+            scores[k].append(score)
+        sys.stderr.write(f"{number + 1} of {len(shown)}\n")
     text = _table(scores, len(next(iter(scores.values()))))
     sys.stdout.write(text + "\n")
     if chosen.write:
@@ -87,11 +91,10 @@ def main() -> int:
     return 0
 
 
-def _picture(path: Path) -> FloatArray | None:
+def _picture(rgb8: NDArray[np.uint8]) -> FloatArray | None:
     """(H, W, 3) in 0..1; None for one that is small or has no colour."""
-    with Image.open(path) as opened:
-        image = opened.convert("RGB")
-    if min(image.size) < 2 * SIDE // 3:
+    image = Image.fromarray(rgb8)
+    if min(image.size) < SIDE // 2:
         return None
     image.thumbnail((SIDE, SIDE), Image.Resampling.BOX)
     rgb = np.asarray(image, np.float32) / np.float32(255)
@@ -148,8 +151,8 @@ def _survey(lab: FloatArray, k: int, rng: np.random.Generator) -> FloatArray:
         planes.append(boxes + rng.normal(0, LAB_UNIT, boxes.shape) * (i > 0))
     rgb = colour_space.oklab_to_srgb(np.stack(planes, -1).astype(np.float32))
     # A picture file's pixels are finer than what it resolves; two of them in one of the survey's.
-    return np.asarray(zoom(np.clip(rgb, 0, 0.985), (2, 2, 1), order=1, grid_mode=True, mode="nearest"),
-                      np.float32)  # fmt: skip
+    finer = zoom(np.clip(rgb, 0, 0.985), (2, 2, 1), order=1, grid_mode=True, mode="nearest")
+    return np.asarray(finer, np.float32)
 
 
 def _guide(frame: Frame, survey: FloatArray, path: Path) -> ChromaGuide:

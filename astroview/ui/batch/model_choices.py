@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from astroview.core.models.model_card import ModelCard, Task
 from astroview.core.settings import BatchSettings
+from astroview.core.sky_colour.surveys import ANY, SURVEYS, in_short
 from astroview.ui.batch.batch_plan import AUTO
 from astroview.ui.enhance import model_combo, scale_choices
 from astroview.ui.enhance.device_names import DEVICE_NAMES
@@ -35,6 +36,12 @@ DENOISE = noted(
 )
 
 
+MEASURED_TIP = noted(
+    "Colours that somebody measured come before guessed ones. A survey is asked for the field of"
+    " each frame that says where on the sky it is; the others fail."
+)
+
+
 class ModelChoices(QWidget):
     """The section “Enhance” of a batch's choices.
 
@@ -52,6 +59,11 @@ class ModelChoices(QWidget):
         self._colour = combo("Colour", tip="Which network paints, if any")
         self._superres = combo("Super-resolver", tip="Which network sharpens")
         self._palette = PalettePicker()
+        self._measured = combo("Where colours come from", tip=MEASURED_TIP)
+        for name, words in (("", tr("Guessed")), (ANY, tr("Survey, the first that has it"))):
+            self._measured.addItem(words, name)
+        for survey in SURVEYS.values():
+            self._measured.addItem(survey.title, survey.name)
         self._scale = Segmented(scale_choices.choices(cards))
         self._paints = label(model_combo.PAINTS, "painted", wrap=True)
         self._quality = Segmented(QUALITIES)
@@ -80,6 +92,7 @@ class ModelChoices(QWidget):
         self._denoise_row = beside(self._denoise, WIDTH)
         rows.addLayout(field("Colour", self._colour, WIDTH))
         rows.addLayout(field("Palette", self._palette, WIDTH))
+        rows.addLayout(field("Colours of", self._measured, WIDTH))
         rows.addLayout(field("Sharpen", self._scale, WIDTH))
         for row in (self._superres_row, self._paints_row, self._quality_row, self._denoise_row):
             rows.addWidget(row)
@@ -95,7 +108,7 @@ class ModelChoices(QWidget):
         self._colour.activated.connect(lambda _: self._show_palettes(self._palette.chosen))
         self._superres.activated.connect(lambda _: self._show_what_it_does())
         self._scale.chosen.connect(lambda _: self._offer_superres(self._superres.currentData()))
-        for box in (self._colour, self._palette, self._superres, self._values):
+        for box in (self._colour, self._palette, self._measured, self._superres, self._values):
             box.activated.connect(self.chosen)
         for box in (self._device, self._memory):
             box.activated.connect(self.chosen)
@@ -114,6 +127,7 @@ class ModelChoices(QWidget):
             colorizer=AUTO if colorizer == OFF else colorizer,
             superres=self._superres.currentData() or AUTO,
             palette=self._palette.chosen,
+            colour_from=self._measured.currentData(),
             scale=int(self._scale.value or 1),
             quality="best" if self._quality.value == "best" else "fast",
             denoise=self._denoise.isChecked() and self._sharpener_denoises,
@@ -129,6 +143,9 @@ class ModelChoices(QWidget):
         self._scale.set_value(str(choices.scale))
         self._quality.set_value(choices.quality)
         self._denoise.setChecked(choices.denoise)
+        if self._measured.findData(choices.colour_from) < 0:  # a picture, or several
+            self._measured.addItem(in_short(choices.colour_from), choices.colour_from)
+        choose(self._measured, choices.colour_from)
         choose(self._values, choices.values)
         self._offer_superres(choices.superres)
         if self._device.findData(choices.device) < 0:

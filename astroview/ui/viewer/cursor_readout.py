@@ -9,13 +9,20 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Signal
 
-from astroview.core.colour.chroma_guide import INTERPOLATED, MEASURED
+from astroview.core.colour.chroma_guide import INTERPOLATED, MEASURED, PAINTED
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame, Window
 from astroview.core.sky.sky_map import SkyWords, position_text, sky_map
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.widgets.controls import nice
+
+
+KNOWN = {
+    MEASURED: noted("colour measured"),
+    INTERPOLATED: noted("colour interpolated"),
+    PAINTED: noted("colour painted"),
+}
 
 
 @dataclass(frozen=True)
@@ -115,8 +122,7 @@ def _colour_known(frame: Frame, scene: QPointF) -> str:
         return ""
     window = Window(int(scene.y() * frame.scale), int(scene.x() * frame.scale), 1, 1)
     found = frame.colour_known.read(window.clip(frame.shape), 1).reshape(-1)
-    words = {MEASURED: "colour measured", INTERPOLATED: "colour interpolated"}
-    return tr(words.get(int(found[0]), "colour painted")) if found.size else ""
+    return tr(KNOWN.get(int(found[0]), KNOWN[PAINTED])) if found.size else ""
 
 
 def _value(frame: Frame, scene: QPointF, scale: int) -> str:
