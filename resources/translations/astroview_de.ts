@@ -185,7 +185,7 @@
   </message>
   <message>
    <source>A network log-in may stand between; try again later.</source>
-   <translation type="unfinished" />
+   <translation>Vielleicht steht eine Netzanmeldung dazwischen; später noch einmal versuchen.</translation>
   </message>
   <message>
    <source>A network painted this colour: a guess, not a measurement.</source>
@@ -472,6 +472,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Asking the archive …</source>
    <translation>Das Archiv wird gefragt …</translation>
+  </message>
+  <message>
+   <source>Asking the surveys for this field …</source>
+   <translation>Die Durchmusterungen werden nach diesem Feld gefragt …</translation>
   </message>
   <message>
    <source>At most so many; 0 lets the time decide</source>
@@ -831,7 +835,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>Choose a survey or a picture that is sharper.</source>
-   <translation type="unfinished" />
+   <translation>Eine schärfere Durchmusterung oder ein schärferes Bild wählen.</translation>
   </message>
   <message>
    <source>Choose all regions</source>
@@ -899,7 +903,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>Choose another survey; DSS2, 2MASS and AllWISE cover all the sky.</source>
-   <translation type="unfinished" />
+   <translation>Eine andere Durchmusterung wählen; DSS2, 2MASS und AllWISE haben den ganzen Himmel.</translation>
   </message>
   <message>
    <source>Choose bands of one field.</source>
@@ -1052,12 +1056,36 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Farbtafeln</translation>
   </message>
   <message>
+   <source>Colour the frame with what a picture of the same field measured</source>
+   <translation>Die Aufnahme mit dem färben, was ein Bild desselben Feldes gemessen hat</translation>
+  </message>
+  <message>
    <source>Colour times {0}; double-click for the usual</source>
    <translation>Farbe mal {0}; Doppelklick für das Übliche</translation>
   </message>
   <message>
    <source>Colours</source>
    <translation>Farben</translation>
+  </message>
+  <message>
+   <source>Colours from a picture …</source>
+   <translation>Farben aus einem Bild …</translation>
+  </message>
+  <message>
+   <source>Colours from the sky …</source>
+   <translation>Farben vom Himmel …</translation>
+  </message>
+  <message>
+   <source>Colours of</source>
+   <translation>Farben von</translation>
+  </message>
+  <message>
+   <source>Colours that somebody measured come before guessed ones. A survey is asked for the field of each frame that says where on the sky it is; the others fail.</source>
+   <translation>Gemessene Farben gehen vor geratenen. Eine Durchmusterung wird nach dem Feld jeder Aufnahme gefragt, die sagt, wo am Himmel sie liegt; die anderen schlagen fehl.</translation>
+  </message>
+  <message>
+   <source>Colours that somebody measured come before guessed ones. A survey is asked for this frame's field, and only when you choose it; a colour picture of the field can be dropped here.</source>
+   <translation>Gemessene Farben gehen vor geratenen. Eine Durchmusterung wird nach dem Feld dieser Aufnahme gefragt, und nur, wenn sie gewählt wird; ein Farbbild des Feldes kann hier abgelegt werden.</translation>
   </message>
   <message>
    <source>Colours that suit your frames better</source>
@@ -1173,7 +1201,7 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   </message>
   <message>
    <source>Compose its bands first, or take a picture in colour.</source>
-   <translation type="unfinished" />
+   <translation>Erst seine Bänder zusammensetzen, oder ein Farbbild nehmen.</translation>
   </message>
   <message>
    <source>Compose them into one picture (Ctrl+Shift+B)</source>
@@ -1873,7 +1901,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Fields of up to {0} degrees can be had; cut the frame, or take a picture.</source>
-   <translation type="unfinished" />
+   <translation>Felder bis {0} Grad sind zu haben; die Aufnahme beschneiden oder ein Bild nehmen.</translation>
   </message>
   <message>
    <source>File</source>
@@ -2028,6 +2056,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Aus einem Bild</translation>
   </message>
   <message>
+   <source>From picture …</source>
+   <translation>Aus Bild …</translation>
+  </message>
+  <message>
    <source>From the samples in view alone</source>
    <translation>Nur aus den Werten, die zu sehen sind</translation>
   </message>
@@ -2121,7 +2153,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Give it a WCS (astrometry.net does), or take a colour picture of the field.</source>
-   <translation type="unfinished" />
+   <translation>Ihr ein WCS geben (das tut astrometry.net), oder ein Farbbild des Feldes nehmen.</translation>
   </message>
   <message>
    <source>Give it as numbers.</source>
@@ -2194,6 +2226,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Grey</source>
    <translation>Grau</translation>
+  </message>
+  <message>
+   <source>Guessed</source>
+   <translation>Geraten</translation>
   </message>
   <message>
    <source>H II pink</source>
@@ -2413,7 +2449,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Is it a picture of the same field? A WCS in both files settles where it lies.</source>
-   <translation type="unfinished" />
+   <translation>Ist es ein Bild desselben Feldes? Ein WCS in beiden Dateien klärt, wo es liegt.</translation>
   </message>
   <message>
    <source>Is the disk full?</source>
@@ -2421,7 +2457,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Is there a connection to the internet? A colour picture on this disk does as well.</source>
-   <translation type="unfinished" />
+   <translation>Besteht eine Verbindung zum Internet? Ein Farbbild auf diesem Rechner tut es auch.</translation>
   </message>
   <message>
    <source>Is there a connection to the internet? What was fetched is kept; trying again goes on from there.</source>
@@ -2476,6 +2512,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es hat keinen Text für {0}.</translation>
   </message>
   <message>
+   <source>It has nothing of this field</source>
+   <translation>Sie hat nichts von diesem Feld</translation>
+  </message>
+  <message>
    <source>It has pages 0 to {0}.</source>
    <translation>Sie hat die Seiten 0 bis {0}.</translation>
   </message>
@@ -2497,7 +2537,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>It is blank or saturated there; choose another survey or picture.</source>
-   <translation type="unfinished" />
+   <translation>Es ist dort leer oder gesättigt; eine andere Durchmusterung oder ein anderes Bild wählen.</translation>
   </message>
   <message>
    <source>It is of {0}.</source>
@@ -2513,7 +2553,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>It may be down, or a network log-in stands between; try again later.</source>
-   <translation type="unfinished" />
+   <translation>Vielleicht ist er außer Betrieb, oder eine Netzanmeldung steht dazwischen; später noch einmal versuchen.</translation>
   </message>
   <message>
    <source>It needs a WCS.</source>
@@ -2812,6 +2852,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Log</translation>
   </message>
   <message>
+   <source>Look</source>
+   <translation>Ansehen</translation>
+  </message>
+  <message>
    <source>Look and measure: stretches, colour maps, coordinates, profiles, regions, catalogues.</source>
    <translation>Schauen und messen: Streckungen, Farbtafeln, Koordinaten, Profile, Regionen, Kataloge.</translation>
   </message>
@@ -2978,6 +3022,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Measure a line, a box or a star first.</source>
    <translation>Erst eine Linie, ein Rechteck oder einen Stern messen.</translation>
+  </message>
+  <message>
+   <source>Measured colour</source>
+   <translation>Gemessene Farbe</translation>
   </message>
   <message>
    <source>Measured on colours that a network painted: not for photometry.</source>
@@ -4648,6 +4696,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>In der Tabelle und auf dem Bild zeigen</translation>
   </message>
   <message>
+   <source>Show what surveys measured of this field, to colour the frame with</source>
+   <translation>Zeigen, was Durchmusterungen von diesem Feld gemessen haben, um die Aufnahme damit zu färben</translation>
+  </message>
+  <message>
+   <source>Show what the surveys have of this field</source>
+   <translation>Zeigen, was die Durchmusterungen von diesem Feld haben</translation>
+  </message>
+  <message>
    <source>Show: All</source>
    <translation>Zeigen: alle</translation>
   </message>
@@ -4992,8 +5048,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Durchmusterung</translation>
   </message>
   <message>
+   <source>Survey, the first that has it</source>
+   <translation>Durchmusterung, die erste, die es hat</translation>
+  </message>
+  <message>
    <source>Surveys are {0}, hips:ID for any colour HiPS, and “{1}” for the first optical one that imaged the field.</source>
-   <translation type="unfinished" />
+   <translation>Durchmusterungen sind {0}, hips:ID für jedes farbige HiPS, und „{1}“ für die erste optische, die das Feld aufgenommen hat.</translation>
   </message>
   <message>
    <source>TIFF, 16 bit</source>
@@ -5033,15 +5093,19 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Take a picture in colour.</source>
-   <translation type="unfinished" />
+   <translation>Ein Farbbild nehmen.</translation>
   </message>
   <message>
    <source>Take a picture of the same field, or a survey.</source>
-   <translation type="unfinished" />
+   <translation>Ein Bild desselben Feldes nehmen, oder eine Durchmusterung.</translation>
   </message>
   <message>
    <source>Take a picture whose colours come from a telescope.</source>
-   <translation type="unfinished" />
+   <translation>Ein Bild nehmen, dessen Farben von einem Teleskop stammen.</translation>
+  </message>
+  <message>
+   <source>Take the colours of a picture</source>
+   <translation>Die Farben eines Bildes nehmen</translation>
   </message>
   <message>
    <source>Take the palette of a colour picture: click, or drop one here</source>
@@ -5242,6 +5306,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The frame at work is given up. Nothing that is done is lost: the next time, astroview offers to resume the batch.</source>
    <translation>Das begonnene Bild wird aufgegeben. Nichts Fertiges geht verloren: Beim nächsten Mal bietet astroview an, den Stapel fortzusetzen.</translation>
+  </message>
+  <message>
+   <source>The frame does not say where on the sky it is</source>
+   <translation>Die Aufnahme sagt nicht, wo am Himmel sie liegt</translation>
   </message>
   <message>
    <source>The frame opens without them. Delete the file to be rid of this notice.</source>
@@ -5646,6 +5714,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>They stand where their proper motions bring them in {0}. {1}</source>
    <translation>Sie stehen, wohin ihre Eigenbewegungen sie {0} bringen. {1}</translation>
+  </message>
+  <message>
+   <source>This colour was measured by {0}.</source>
+   <translation>Diese Farbe wurde gemessen von {0}.</translation>
   </message>
   <message>
    <source>This frame has no FITS header.</source>
@@ -6068,12 +6140,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Mausrad</translation>
   </message>
   <message>
+   <source>Where colours come from</source>
+   <translation>Woher Farben kommen</translation>
+  </message>
+  <message>
    <source>Where the network is trained</source>
    <translation>Wo das Netz trainiert wird</translation>
   </message>
   <message>
    <source>Where the networks run</source>
    <translation>Wo die Netze laufen</translation>
+  </message>
+  <message>
+   <source>Where the result's colour was measured (white), interpolated (grey) or painted</source>
+   <translation>Wo die Farbe des Ergebnisses gemessen (weiß), interpoliert (grau) oder gemalt ist</translation>
   </message>
   <message>
    <source>Which network paints, if any</source>
@@ -6098,6 +6178,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>White, neutral</source>
    <translation>Weiß, neutral</translation>
+  </message>
+  <message>
+   <source>White: the colour was measured. Grey: interpolated from next to it. Black: painted.</source>
+   <translation>Weiß: Die Farbe wurde gemessen. Grau: von nebenan interpoliert. Schwarz: gemalt.</translation>
   </message>
   <message>
    <source>Whoever gets it drops it on the Train workspace.</source>
@@ -6368,8 +6452,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Farbe</translation>
   </message>
   <message>
+   <source>colour interpolated</source>
+   <translation>Farbe interpoliert</translation>
+  </message>
+  <message>
    <source>colour map</source>
    <translation>Farbtafel</translation>
+  </message>
+  <message>
+   <source>colour measured</source>
+   <translation>Farbe gemessen</translation>
+  </message>
+  <message>
+   <source>colour measured by {0}</source>
+   <translation>Farbe gemessen von {0}</translation>
   </message>
   <message>
    <source>colour needs two bands at least</source>
@@ -6597,11 +6693,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>measured colours are a plane of two numbers a pixel, not {0}</source>
-   <translation type="unfinished" />
+   <translation>gemessene Farben sind eine Ebene von zwei Zahlen je Pixel, nicht {0}</translation>
   </message>
   <message>
    <source>measured colours have pixels of {0} at {1}</source>
-   <translation type="unfinished" />
+   <translation>gemessene Farben haben Pixel von {0} bei {1}</translation>
   </message>
   <message>
    <source>measuring stars</source>
@@ -6845,11 +6941,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>the colours measured by {0} cannot be read: {1}</source>
-   <translation type="unfinished" />
+   <translation>die von {0} gemessenen Farben lassen sich nicht lesen: {1}</translation>
   </message>
   <message>
    <source>the colours of {0} were painted by a model, so nobody measured them</source>
-   <translation type="unfinished" />
+   <translation>die Farben von {0} hat ein Modell gemalt, also hat sie niemand gemessen</translation>
   </message>
   <message>
    <source>the comparison of sources cannot be read: {0}</source>
@@ -6905,11 +7001,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>the survey's picture cannot be read: {0}</source>
-   <translation type="unfinished" />
+   <translation>das Bild der Durchmusterung lässt sich nicht lesen: {0}</translation>
   </message>
   <message>
    <source>the survey's picture has {0} x {1} pixels, not the {2} that were asked for</source>
-   <translation type="unfinished" />
+   <translation>das Bild der Durchmusterung hat {0} x {1} Pixel, nicht die {2}, nach denen gefragt wurde</translation>
   </message>
   <message>
    <source>the truth's</source>
@@ -7185,7 +7281,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} did not answer within {1} seconds</source>
-   <translation type="unfinished" />
+   <translation>{0} hat nicht innerhalb von {1} Sekunden geantwortet</translation>
   </message>
   <message>
    <source>{0} does not begin like a FITS file</source>
@@ -7197,11 +7293,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} does not fit onto {1}: neither stars nor features of the two agree</source>
-   <translation type="unfinished" />
+   <translation>{0} passt nicht auf {1}: Weder Sterne noch Merkmale der beiden stimmen überein</translation>
   </message>
   <message>
    <source>{0} does not fit onto {1}: their lightness agrees by {2} only, of 1</source>
-   <translation type="unfinished" />
+   <translation>{0} passt nicht auf {1}: Ihre Helligkeit stimmt nur zu {2} von 1 überein</translation>
   </message>
   <message>
    <source>{0} does not give it ({1} {2})</source>
@@ -7209,7 +7305,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} does not give it: {1}</source>
-   <translation type="unfinished" />
+   <translation>{0} gibt es nicht her: {1}</translation>
   </message>
   <message>
    <source>{0} does not hold a picture</source>
@@ -7217,7 +7313,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} does not say where on the sky it is, so no survey can be asked</source>
-   <translation type="unfinished" />
+   <translation>{0} sagt nicht, wo am Himmel es liegt, also kann keine Durchmusterung gefragt werden</translation>
   </message>
   <message>
    <source>{0} done</source>
@@ -7301,11 +7397,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} has no colours of the field of {1}</source>
-   <translation type="unfinished" />
+   <translation>{0} hat keine Farben des Feldes von {1}</translation>
   </message>
   <message>
    <source>{0} has no colours that could be believed of the field of {1}</source>
-   <translation type="unfinished" />
+   <translation>{0} hat keine glaubhaften Farben des Feldes von {1}</translation>
   </message>
   <message>
    <source>{0} has no columns with positions (its columns: {1})</source>
@@ -7557,7 +7653,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is grey: it has no colours to give</source>
-   <translation type="unfinished" />
+   <translation>{0} ist grau: Es hat keine Farben zu geben</translation>
   </message>
   <message>
    <source>{0} is grey: no colour can be learnt from it</source>
@@ -7693,11 +7789,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is the same everywhere: it has no colours to give</source>
-   <translation type="unfinished" />
+   <translation>{0} ist überall gleich: Es hat keine Farben zu geben</translation>
   </message>
   <message>
    <source>{0} is too coarse for {1}: it resolves {2} of its pixels, and the frame has {3}</source>
-   <translation type="unfinished" />
+   <translation>{0} ist zu grob für {1}: Aufgelöst werden {2} seiner Pixel, und die Aufnahme hat {3}</translation>
   </message>
   <message>
    <source>{0} is too large for a colour map</source>
@@ -7717,7 +7813,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} leads to {1}, which is no public address</source>
-   <translation type="unfinished" />
+   <translation>{0} führt zu {1}, und das ist keine öffentliche Adresse</translation>
   </message>
   <message>
    <source>{0} left</source>
@@ -7853,11 +7949,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} sends more than {1}</source>
-   <translation type="unfinished" />
+   <translation>{0} sendet mehr als {1}</translation>
   </message>
   <message>
    <source>{0} sent {1} instead of a picture</source>
-   <translation type="unfinished" />
+   <translation>{0} sandte {1} statt eines Bildes</translation>
   </message>
   <message>
    <source>{0} show different parts of the sky.</source>
@@ -7865,11 +7961,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} shows another part of the sky than {1}</source>
-   <translation type="unfinished" />
+   <translation>{0} zeigt einen anderen Teil des Himmels als {1}</translation>
   </message>
   <message>
    <source>{0} shows more of the sky than a survey can be asked for at once</source>
-   <translation type="unfinished" />
+   <translation>{0} zeigt mehr vom Himmel, als eine Durchmusterung auf einmal gefragt werden kann</translation>
   </message>
   <message>
    <source>{0} stands on a result that is gone</source>
@@ -7981,7 +8077,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>“{0}” is neither a survey nor a colour picture that is there</source>
-   <translation type="unfinished" />
+   <translation>„{0}“ ist weder eine Durchmusterung noch ein vorhandenes Farbbild</translation>
   </message>
   <message>
    <source>“{0}” is no cluster</source>

@@ -65,7 +65,7 @@ def test_colours_from_the_sky(opened: MainWindow, server: HipsServer, wait) -> N
     assert row.box.currentText() == "DSS2"
     assert len(server.asked) == asked
     window.actions_["enhance"].trigger()
-    wait()
+    wait(seconds=300)
     assert window.selection
     result = window.selection.result
     assert result, window.notices.current
@@ -101,7 +101,7 @@ def test_a_picture_that_is_dropped_on_the_row(
     wait()
     assert row.box.currentText() == "press.png"
     window.actions_["enhance"].trigger()
-    wait()
+    wait(seconds=300)
     assert window.selection
     assert window.selection.result, window.notices.current
     assert measured_by(window.selection.result.frame).startswith("press.png at ")
@@ -115,7 +115,7 @@ def test_a_server_that_is_off_costs_a_sentence(
     row.chosen.emit("dss2")
     wait()
     window.actions_["enhance"].trigger()
-    wait()
+    wait(seconds=300)
     assert window.selection
     assert window.selection.result is None
     assert window.notices.current

@@ -17,7 +17,6 @@ from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.widgets.controls import nice
 
-
 KNOWN = {
     MEASURED: noted("colour measured"),
     INTERPOLATED: noted("colour interpolated"),
