@@ -24,7 +24,7 @@ from astroview.core import resources
 from astroview.core.atomic_write import prune, replacing
 from astroview.core.errors import AstroviewError
 from astroview.core.library_warnings import collected_warnings
-from astroview.core.sky_colour.surveys import Survey
+from astroview.core.sky_colour.surveys import ColourSurvey
 from astroview.core.sky_colour.web_answer import Bounds, WrongAnswer, ask
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Cutout:
 
 def cutout(
     frame: Frame,
-    survey: Survey,
+    survey: ColourSurvey,
     tick: Callable[[int], object] = lambda _: None,
     longest: int = LONGEST,
 ) -> Cutout:
@@ -99,7 +99,7 @@ def folder() -> Path:
     return resources.cache() / "sky"
 
 
-def question(survey: Survey, grid: WCS) -> dict[str, str]:
+def question(survey: ColourSurvey, grid: WCS) -> dict[str, str]:
     """What hips2fits is asked: a HiPS, a WCS with its size, a format that can be blank."""
     with collected_warnings():
         header: Any = grid.to_header()
@@ -109,7 +109,7 @@ def question(survey: Survey, grid: WCS) -> dict[str, str]:
     return {"hips": survey.hips, "wcs": json.dumps(cards, sort_keys=True), "format": "png"}
 
 
-def grid_for(frame: Frame, survey: Survey, longest: int = LONGEST) -> WCS:
+def grid_for(frame: Frame, survey: ColourSurvey, longest: int = LONGEST) -> WCS:
     """A tangent plane that lies as the frame does and covers it, at the survey's sampling.
 
     Raises AstroviewError for a frame without a WCS, or with one of too wide a field.

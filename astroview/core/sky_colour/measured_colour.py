@@ -35,7 +35,7 @@ from astroview.core.sky_colour.picture_fit import (
     sky_fit,
     star_fits,
 )
-from astroview.core.sky_colour.surveys import Survey, credit, sources_in, survey_named
+from astroview.core.sky_colour.surveys import ColourSurvey, credit, sources_in, survey_named
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,7 +101,7 @@ def _from_source(frame: Frame, stretch: Stretch, source: str, tick: Tick) -> Chr
 
 
 def survey_picture(
-    frame: Frame, survey: Survey, tick: Tick = lambda _: None, longest: int | None = None
+    frame: Frame, survey: ColourSurvey, tick: Tick = lambda _: None, longest: int | None = None
 ) -> ColourPicture:
     """A survey's colours over a frame, fetched or kept.
 

@@ -19,7 +19,7 @@ _ID = re.compile(r"[A-Za-z0-9][\w.+~()/-]{2,119}")
 
 
 @dataclass(frozen=True)
-class Survey:
+class ColourSurvey:
     """A survey in colour.
 
     Attributes
@@ -51,28 +51,28 @@ class Survey:
 
 _CDS = "cut out by hips2fits, a service of CDS, Strasbourg"
 
-SURVEYS: dict[str, Survey] = {
+SURVEYS: dict[str, ColourSurvey] = {
     one.name: one
     for one in (
-        Survey("panstarrs", "Pan-STARRS DR1", "CDS/P/PanSTARRS/DR1/color-z-zg-g", 1.2, 0.25,
+        ColourSurvey("panstarrs", "Pan-STARRS DR1", "CDS/P/PanSTARRS/DR1/color-z-zg-g", 1.2, 0.25,
                "z, the mean of z and g, g", "Pan-STARRS1 Surveys (IfA, University of Hawaii)"),
-        Survey("legacy", "DESI Legacy Surveys DR10", "CDS/P/DESI-Legacy-Surveys/DR10/color",
+        ColourSurvey("legacy", "DESI Legacy Surveys DR10", "CDS/P/DESI-Legacy-Surveys/DR10/color",
                1.3, 0.26, "z, r, g", "DESI Legacy Imaging Surveys (DECaLS, BASS, MzLS)"),
-        Survey("sdss", "SDSS DR9", "CDS/P/SDSS9/color", 1.3, 0.4, "i, r, g",
-               "Sloan Digital Sky Survey"),
-        Survey("dss2", "DSS2", "CDS/P/DSS2/color", 2.2, 1.0, "red plate, mean, blue plate",
-               "Digitized Sky Survey (STScI/NASA, AAO, ROE, Caltech)"),
-        Survey("2mass", "2MASS", "CDS/P/2MASS/color", 2.8, 1.0, "Ks, H, J (infrared)",
+        ColourSurvey("sdss", "SDSS DR9", "CDS/P/SDSS9/color", 1.3, 0.4, "i, r, g",
+               "Sloan Digital Sky ColourSurvey"),
+        ColourSurvey("dss2", "DSS2", "CDS/P/DSS2/color", 2.2, 1.0, "red plate, mean, blue plate",
+               "Digitized Sky ColourSurvey (STScI/NASA, AAO, ROE, Caltech)"),
+        ColourSurvey("2mass", "2MASS", "CDS/P/2MASS/color", 2.8, 1.0, "Ks, H, J (infrared)",
                "2MASS (University of Massachusetts, IPAC/Caltech, NASA, NSF)"),
-        Survey("wise", "AllWISE", "CDS/P/allWISE/color", 6.4, 1.4,
+        ColourSurvey("wise", "AllWISE", "CDS/P/allWISE/color", 6.4, 1.4,
                "W4, W2, W1 (infrared)", "WISE (UCLA, JPL/Caltech, NASA)"),
-        Survey("galex", "GALEX GR6/7", "CDS/P/GALEXGR6_7/color", 5.0, 1.5,
+        ColourSurvey("galex", "GALEX GR6/7", "CDS/P/GALEXGR6_7/color", 5.0, 1.5,
                "near ultraviolet, mean, far ultraviolet", "GALEX (NASA, JPL/Caltech)"),
     )
 }  # fmt: skip
 
 
-def survey_named(name: str) -> Survey | None:
+def survey_named(name: str) -> ColourSurvey | None:
     """The survey of a name such as ``panstarrs``, or ``hips:CDS/P/DSS2/color`` for any colour
     HiPS; None for what is no name of one.
     """
@@ -81,10 +81,10 @@ def survey_named(name: str) -> Survey | None:
     hips = name[len(_PREFIX) :] if name.lower().startswith(_PREFIX) else ""
     if not _ID.fullmatch(hips):
         return None
-    return Survey(name, hips, hips, 1.5, 0.5, "as its makers chose", f"HiPS {hips}")
+    return ColourSurvey(name, hips, hips, 1.5, 0.5, "as its makers chose", f"HiPS {hips}")
 
 
-def credit(survey: Survey) -> str:
+def credit(survey: ColourSurvey) -> str:
     """Whom to thank, in one line."""
     return f"{survey.credit}; HiPS {survey.hips} {_CDS}"
 

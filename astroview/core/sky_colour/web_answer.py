@@ -51,7 +51,7 @@ class Bounds:
 
 
 @dataclass
-class _Question:
+class _WebQuestion:
     """What the thread that asks and the one that waits share."""
 
     url: str
@@ -76,7 +76,7 @@ def ask(url: str, magic: tuple[bytes, ...], bounds: Bounds, tick: Callable[[int]
     ------
     NoAnswer, WrongAnswer
     """
-    question = _Question(url, bounds)
+    question = _WebQuestion(url, bounds)
     began = time.monotonic()
     thread = threading.Thread(target=_work, args=(question,), name="web", daemon=True)
     thread.start()
@@ -93,7 +93,7 @@ def ask(url: str, magic: tuple[bytes, ...], bounds: Bounds, tick: Callable[[int]
     return _checked(url, question.content, magic)
 
 
-def _work(question: _Question) -> None:
+def _work(question: _WebQuestion) -> None:
     from http.client import HTTPException
     from urllib.request import Request
 
@@ -112,7 +112,7 @@ def _work(question: _Question) -> None:
         question.problem = problem
 
 
-def _check_size(question: _Question, size: int) -> None:
+def _check_size(question: _WebQuestion, size: int) -> None:
     if size > question.bounds.size:
         raise WrongAnswer(
             f"{host(question.url)} sends more than {amount(question.bounds.size)}",
