@@ -36,8 +36,6 @@ from astroview.ui.documents.frames_panel import FramesPanel
 from astroview.ui.documents.header_panel import HeaderPanel
 from astroview.ui.documents.saver import Saver
 from astroview.ui.documents.session import Selection, Session
-from astroview.ui.documents.session_controller import SessionController
-from astroview.ui.documents.session_keeper import KeptRoom, SessionKeeper
 from astroview.ui.documents.session_store import SessionStore
 from astroview.ui.enhance.enhance_controller import EnhanceController
 from astroview.ui.enhance.enhance_panel import EnhancePanel
@@ -50,7 +48,6 @@ from astroview.ui.export.export_view import ViewExport
 from astroview.ui.ledger.ledger_controller import LedgerController, LedgerDeps
 from astroview.ui.measure import measure_controller
 from astroview.ui.measure.measure_controller import MeasureController
-from astroview.ui.measure.regions.region_state import RegionState
 from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Worker
@@ -73,10 +70,10 @@ from astroview.ui.viewer.cursor_readout import CursorReadout
 from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.tile_cursor import TileCursor
-from astroview.ui.viewer.view_state import ViewState
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.widgets.theme import Theme, ThemeKeeper
 from astroview.ui.window_layout import Body, Parts
+from astroview.ui.window_session import keep_session
 
 if TYPE_CHECKING:
     from astroview.ui.batch.batch_workspace import BatchSpace
@@ -216,25 +213,7 @@ class MainWindow(QMainWindow):
         self.steps = HistoryPanel(self.undo, theme)
         self.steps.close_wished.connect(self.actions_["history"].trigger)
         self.body.add_side(self.steps)
-        self._keep_session()
-
-    def _keep_session(self) -> None:
-        store, memory = self._given.store, self._memory
-        self._sessions: SessionController | None = None
-        self.keeper: SessionKeeper | None = None
-        if store is None:
-            return
-        keeper = SessionKeeper(self.session, store, lambda: memory.settings.session_gb, self)
-        view = ViewState(self.viewer, self.stage)
-        keeper.keep_room("view", KeptRoom(view.save, view.restore))
-        regions = self.knowing.placed.store
-        drawn = RegionState(self.session, regions)
-        keeper.keep_room("regions", KeptRoom(drawn.save, drawn.restore))
-        for signal in (self.viewer.view_changed, self.viewer.mode_changed, regions.shown):
-            signal.connect(keeper.touch)
-        keeper.notice.connect(self.tell)
-        self.keeper = keeper
-        self._sessions = SessionController(self, keeper, self.commands, lambda: memory.folder)
+        self.keeper, self._sessions = keep_session(self, self._given.store, memory)
 
     # ---- what app, snapshot and tests call ---------------------------------------------
 

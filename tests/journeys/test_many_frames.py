@@ -214,6 +214,10 @@ def test_pixel_on_pixel(nine: MainWindow, wait) -> None:
     wait()
     found = window.viewer._panes()
     zoom, corner = window.viewer.view.zoom, window.viewer.placing(found[0]).point(QPointF(0, 0))
+    window.actions_["tile"].trigger()  # again: one frame alone
+    assert len(window.viewer._panes()) == 1
+    window.actions_["tile"].trigger()
+    wait()
     for pane, document in zip(found, window.session.documents.values(), strict=True):
         x, y = document.frame.wcs.wcs_world2pix([[RA, DEC]], 0)[0]  # type: ignore[union-attr]
         there = star_in(window, pane)

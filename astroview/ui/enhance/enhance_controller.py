@@ -52,6 +52,7 @@ class EnhanceController(QObject):
         background = Background(1, self)
         self._worker, self._desk, self._panel, self._status = worker, desk, panel, status
         self._key, self._replaced = 0, ""
+        self._options: EnhanceOptions | None = None
         self._background, self._make_folder = background, make_folder
         self._stop: Event | None = None  # while a copy is written for the worker
         self._copied: tuple[Frame, Path] | None = None
@@ -72,6 +73,11 @@ class EnhanceController(QObject):
     @property
     def running(self) -> bool:
         return self._worker.job is not None or self._stop is not None
+
+    @property
+    def under_way(self) -> tuple[int, EnhanceOptions | None]:
+        """The document that the last job is of, and its options; None before the first one."""
+        return self._key, self._options
 
     def close(self) -> None:
         """Write no copy any more."""
@@ -101,6 +107,7 @@ class EnhanceController(QObject):
         options = options or self._panel.options
         if options.stretch is None and document.frame.channels == 1:
             options = replace(options, stretch=document.display.stretch.to_dict())
+        self._options = options
         frame = former.original if former else document.frame
         if frame.path is None:
             self._copy(frame, options)

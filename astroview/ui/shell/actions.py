@@ -272,8 +272,9 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
         "&Compare",
         (
             *("split", "across", "side", "quad", "tile", "blink", "difference", "-"),
+            *("result", "original", "-", "blink_slower", "blink_faster", "linked"),
             (">Lay other frames", "lock_wcs", "lock_image"),
-            *("result", "original", "-", "blink_slower", "blink_faster", "linked", "-"),
+            "-",
             *("compare_with", "compare_end", "-", "uncertainty", "ledger", "residual"),
             "colour_known",
         ),

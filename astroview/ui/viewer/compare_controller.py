@@ -53,6 +53,7 @@ class CompareController(QObject):
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._blink)
         self._step = 0
+        self._single = Mode.SPLIT  # before frames were tiled
         self.rate = memory.blink_rate  # pictures a second
         self.options = CompareOptions(self.rate)
         self.options.rate.activated.connect(
@@ -114,6 +115,11 @@ class CompareController(QObject):
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
 
     def _choose(self, mode: Mode, _on: bool = False) -> None:
+        many = mode is Mode.TILE or (mode is Mode.BLINK and not self._pair)
+        if many and mode is self._viewer.mode and self._stage.tiles:  # again: one frame alone
+            mode = self._single
+        elif many and self._viewer.mode is not Mode.TILE:
+            self._single = Mode.SPLIT if self._viewer.mode is Mode.BLINK else self._viewer.mode
         self._stage.blink_all(mode is Mode.BLINK and not self._pair)
         self.set_mode(mode)
 
