@@ -279,12 +279,10 @@ class MainWindow(QMainWindow):
     @property
     def settled(self) -> bool:
         """Whether nothing is being read, computed, drawn or saved."""
-        resting = not self.enhancing.running and not self.desk.busy and not self.saver.busy
-        resting = resting and not self.exporting.busy
-        resting = resting and self.steering.settled and not self.ledger.busy
-        reading = self._viewing.busy or self.knowing.busy or self.composing.busy
-        reading = reading or self.stacking.busy
-        return resting and not reading and self.stage.settled
+        busy = (self.desk, self.saver, self.exporting, self.ledger, self._viewing, self.knowing,
+                self.composing, self.stacking)  # fmt: skip
+        resting = not self.enhancing.running and not any(part.busy for part in busy)
+        return resting and self.steering.settled and self.stage.settled
 
     # ---- wiring ------------------------------------------------------------------------
 
@@ -438,17 +436,12 @@ class MainWindow(QMainWindow):
         if self.keeper:
             self.keeper.close()
         self.undo.clear()  # while those are there who hear of it
-        self.enhancing.close()
-        self.worker.close()
-        self.steering.close()
-        for space in self.spaces:
-            space.close()
-        for background in (self._viewing, self._opening, self._builder):
-            background.close()
-        self.saver.close()
-        self.exporting.close()
-        self.composing.close()
-        self.stacking.close()
+        for part in (
+            *(self.enhancing, self.worker, self.steering, *self.spaces),
+            *(self._viewing, self._opening, self._builder),
+            *(self.saver, self.exporting, self.composing, self.stacking),
+        ):
+            part.close()
 
 
 def _make_parts(given: WindowDeps, session: Session) -> Parts:

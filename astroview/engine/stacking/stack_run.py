@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 PLANES = ("samples", "sigma", "weight", "coverage")
 _LARGEST, _SMALLEST = 192, 48  # reference pixels of a tile's side
-_ENTRIES = 4e7  # of the matrices of all frames of a tile, all workers together
+_ENTRIES = 1e8  # of the matrices of all frames of a tile, all workers together
 _MOST_WORKERS = 4
 _FINEST_NEEDED = 2
 
