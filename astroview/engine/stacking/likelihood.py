@@ -88,7 +88,7 @@ def iterate(
         pull = np.zeros(shape, np.float32)
         for piece, share, offset in zip(pieces, worth, offsets, strict=True):
             expected = np.maximum(piece.sees.forward(s) - floor + offset, _TINY)
-            ratio = np.maximum(piece.values + offset, 0) / expected
+            ratio = np.asarray(np.maximum(piece.values + offset, 0) / expected, np.float32)
             pull += share * piece.sees.back(piece.good * ratio)
         s = np.where(known, s * pull / safe, s)
         yield s

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from astroview.engine.stacking.matched_frame import MatchedFrame
 
 PLANES = ("samples", "sigma", "weight", "coverage")
-_LARGEST, _SMALLEST = 192, 48  # reference pixels of a tile's side
+_LARGEST, _SMALLEST = 192, 24  # reference pixels of a tile's side
 _ENTRIES = 1e8  # of the matrices of all frames of a tile, all workers together
 _MOST_WORKERS = 4
 _FINEST_NEEDED = 2
@@ -203,7 +203,9 @@ def _all_tiles(
         pieces = _pieces(tile, together.exposures)
         return combine(pieces, tile, together, tuned.noise, tuned.rounds, tuned.errors, choices)
 
-    workers = min(_MOST_WORKERS, os.cpu_count() or 1, len(tiles))
+    scale, frames = tiles[0].scale, len(together.exposures)
+    room = int(_ENTRIES / (_entries(scale, frames) * (_side(scale, frames) + 2 * MARGIN) ** 2))
+    workers = max(1, min(_MOST_WORKERS, os.cpu_count() or 1, len(tiles), room))
     pool = ThreadPoolExecutor(workers)
     try:
         ahead: list[tuple[FineTile, Any]] = []
@@ -233,13 +235,23 @@ def _tiles(
 ) -> Iterator[FineTile]:
     """Cores that cover the result; the more frames, the smaller."""
     scale, binned = _grid(choices)
-    each = (scale + 4) ** 2 * len(exposures)  # entries for a reference pixel
-    side = int(np.sqrt(_ENTRIES / _MOST_WORKERS / each)) - 2 * MARGIN
-    side = max(_SMALLEST, min(side, _LARGEST)) * scale
+    side = _side(scale, len(exposures)) * scale
     rows, columns = (_even(n * scale, side, scale) for n in shape)
     for y, height in rows:
         for x, width in columns:
             yield FineTile(Window(y, x, height, width), scale, binned)
+
+
+def _side(scale: int, frames: int) -> int:
+    """Reference pixels of a tile's side, so that all frames' matrices fit."""
+    most = _ENTRIES / _MOST_WORKERS / _entries(scale, frames)
+    side = int(np.sqrt(most)) - 2 * MARGIN
+    return max(_SMALLEST, min(side, _LARGEST))
+
+
+def _entries(scale: int, frames: int) -> int:
+    """Of the matrices of all frames, for one reference pixel (see `splines`)."""
+    return (scale + 4) ** 2 * frames
 
 
 def _grid(choices: StackChoices) -> tuple[int, int]:
@@ -288,7 +300,7 @@ def _tuned(together: LaidFrames, choices: StackChoices) -> _Tuned:
 def _sample_tile(together: LaidFrames, scale: int, binned: int) -> FineTile:
     """The one that has most stars of the reference."""
     height, width = together.reference.shape
-    side = min(_LARGEST, *(n for n in (height, width)))
+    side = min(_side(scale, len(together.exposures)), height, width)
     best, most = (0, 0), -1
     stars = together.stars
     for y in range(0, height - side + 1, max(side // 2, 1)):
