@@ -451,7 +451,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>As they were opened</source>
-   <translation type="unfinished" />
+   <translation>Wie sie geöffnet wurden</translation>
   </message>
   <message>
    <source>As usual</source>
@@ -472,10 +472,6 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Asking the archive …</source>
    <translation>Das Archiv wird gefragt …</translation>
-  </message>
-  <message>
-   <source>Asking the surveys for this field …</source>
-   <translation>Die Durchmusterungen werden nach diesem Feld gefragt …</translation>
   </message>
   <message>
    <source>At most so many; 0 lets the time decide</source>
@@ -711,7 +707,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>By filter</source>
-   <translation type="unfinished" />
+   <translation>Nach Filter</translation>
   </message>
   <message>
    <source>By memory</source>
@@ -719,11 +715,11 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>By name</source>
-   <translation type="unfinished" />
+   <translation>Nach Namen</translation>
   </message>
   <message>
    <source>By the sky (WCS)</source>
-   <translation type="unfinished" />
+   <translation>Nach dem Himmel (WCS)</translation>
   </message>
   <message>
    <source>By the unit</source>
@@ -731,7 +727,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>By time of observation</source>
-   <translation type="unfinished" />
+   <translation>Nach Beobachtungszeit</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -1056,36 +1052,12 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Farbtafeln</translation>
   </message>
   <message>
-   <source>Colour the frame with what a picture of the same field measured</source>
-   <translation>Die Aufnahme mit dem färben, was ein Bild desselben Feldes gemessen hat</translation>
-  </message>
-  <message>
    <source>Colour times {0}; double-click for the usual</source>
    <translation>Farbe mal {0}; Doppelklick für das Übliche</translation>
   </message>
   <message>
    <source>Colours</source>
    <translation>Farben</translation>
-  </message>
-  <message>
-   <source>Colours from a picture …</source>
-   <translation>Farben aus einem Bild …</translation>
-  </message>
-  <message>
-   <source>Colours from the sky …</source>
-   <translation>Farben vom Himmel …</translation>
-  </message>
-  <message>
-   <source>Colours of</source>
-   <translation>Farben von</translation>
-  </message>
-  <message>
-   <source>Colours that somebody measured come before guessed ones. A survey is asked for the field of each frame that says where on the sky it is; the others fail.</source>
-   <translation>Gemessene Farben gehen vor geratenen. Eine Durchmusterung wird nach dem Feld jeder Aufnahme gefragt, die sagt, wo am Himmel sie liegt; die anderen schlagen fehl.</translation>
-  </message>
-  <message>
-   <source>Colours that somebody measured come before guessed ones. A survey is asked for this frame's field, and only when you choose it; a colour picture of the field can be dropped here.</source>
-   <translation>Gemessene Farben gehen vor geratenen. Eine Durchmusterung wird nach dem Feld dieser Aufnahme gefragt, und nur, wenn sie gewählt wird; ein Farbbild des Feldes kann hier abgelegt werden.</translation>
   </message>
   <message>
    <source>Colours that suit your frames better</source>
@@ -2056,10 +2028,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Aus einem Bild</translation>
   </message>
   <message>
-   <source>From picture …</source>
-   <translation>Aus Bild …</translation>
-  </message>
-  <message>
    <source>From the samples in view alone</source>
    <translation>Nur aus den Werten, die zu sehen sind</translation>
   </message>
@@ -2205,7 +2173,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Go to</source>
-   <translation type="unfinished" />
+   <translation>Gehe zu</translation>
   </message>
   <message>
    <source>Go to next panel</source>
@@ -2226,10 +2194,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Grey</source>
    <translation>Grau</translation>
-  </message>
-  <message>
-   <source>Guessed</source>
-   <translation>Geraten</translation>
   </message>
   <message>
    <source>H II pink</source>
@@ -2512,10 +2476,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es hat keinen Text für {0}.</translation>
   </message>
   <message>
-   <source>It has nothing of this field</source>
-   <translation>Sie hat nichts von diesem Feld</translation>
-  </message>
-  <message>
    <source>It has pages 0 to {0}.</source>
    <translation>Sie hat die Seiten 0 bis {0}.</translation>
   </message>
@@ -2693,7 +2653,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Lay other frames</source>
-   <translation type="unfinished" />
+   <translation>Andere Bilder ausrichten</translation>
   </message>
   <message>
    <source>Laying frames on each other</source>
@@ -2850,10 +2810,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Log</source>
    <translation>Log</translation>
-  </message>
-  <message>
-   <source>Look</source>
-   <translation>Ansehen</translation>
   </message>
   <message>
    <source>Look and measure: stretches, colour maps, coordinates, profiles, regions, catalogues.</source>
@@ -3022,10 +2978,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Measure a line, a box or a star first.</source>
    <translation>Erst eine Linie, ein Rechteck oder einen Stern messen.</translation>
-  </message>
-  <message>
-   <source>Measured colour</source>
-   <translation>Gemessene Farbe</translation>
   </message>
   <message>
    <source>Measured on colours that a network painted: not for photometry.</source>
@@ -3465,7 +3417,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>One picture after the other; [ and ] change the rate</source>
-   <translation type="unfinished" />
+   <translation>Ein Bild nach dem anderen; [ und ] ändern das Tempo</translation>
   </message>
   <message>
    <source>One stretch for all</source>
@@ -3849,7 +3801,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Pixel on pixel</source>
-   <translation type="unfinished" />
+   <translation>Pixel auf Pixel</translation>
   </message>
   <message>
    <source>Pixel table</source>
@@ -4696,14 +4648,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>In der Tabelle und auf dem Bild zeigen</translation>
   </message>
   <message>
-   <source>Show what surveys measured of this field, to colour the frame with</source>
-   <translation>Zeigen, was Durchmusterungen von diesem Feld gemessen haben, um die Aufnahme damit zu färben</translation>
-  </message>
-  <message>
-   <source>Show what the surveys have of this field</source>
-   <translation>Zeigen, was die Durchmusterungen von diesem Feld haben</translation>
-  </message>
-  <message>
    <source>Show: All</source>
    <translation>Zeigen: alle</translation>
   </message>
@@ -4809,7 +4753,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Sort</source>
-   <translation type="unfinished" />
+   <translation>Sortieren</translation>
   </message>
   <message>
    <source>Source</source>
@@ -5009,7 +4953,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Stretch, limits and colours of the picture that is worked on; off: each has its own</source>
-   <translation type="unfinished" />
+   <translation>Streckung, Grenzen und Farben des Bildes, an dem gearbeitet wird; aus: jedes hat seine eigenen</translation>
   </message>
   <message>
    <source>Sub-folders too</source>
@@ -5046,10 +4990,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Survey</source>
    <translation>Durchmusterung</translation>
-  </message>
-  <message>
-   <source>Survey, the first that has it</source>
-   <translation>Durchmusterung, die erste, die es hat</translation>
   </message>
   <message>
    <source>Surveys are {0}, hips:ID for any colour HiPS, and “{1}” for the first optical one that imaged the field.</source>
@@ -5102,10 +5042,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Take a picture whose colours come from a telescope.</source>
    <translation>Ein Bild nehmen, dessen Farben von einem Teleskop stammen.</translation>
-  </message>
-  <message>
-   <source>Take the colours of a picture</source>
-   <translation>Die Farben eines Bildes nehmen</translation>
   </message>
   <message>
    <source>Take the palette of a colour picture: click, or drop one here</source>
@@ -5308,10 +5244,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das begonnene Bild wird aufgegeben. Nichts Fertiges geht verloren: Beim nächsten Mal bietet astroview an, den Stapel fortzusetzen.</translation>
   </message>
   <message>
-   <source>The frame does not say where on the sky it is</source>
-   <translation>Die Aufnahme sagt nicht, wo am Himmel sie liegt</translation>
-  </message>
-  <message>
    <source>The frame opens without them. Delete the file to be rid of this notice.</source>
    <translation>Das Bild wird ohne sie geöffnet. Ohne die Datei erscheint diese Meldung nicht mehr.</translation>
   </message>
@@ -5377,7 +5309,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>The marked frames, or all, side by side</source>
-   <translation type="unfinished" />
+   <translation>Die markierten Bilder, oder alle, nebeneinander</translation>
   </message>
   <message>
    <source>The mean of 8 flips and turns: 8 times slower, a little nearer</source>
@@ -5716,10 +5648,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sie stehen, wohin ihre Eigenbewegungen sie {0} bringen. {1}</translation>
   </message>
   <message>
-   <source>This colour was measured by {0}.</source>
-   <translation>Diese Farbe wurde gemessen von {0}.</translation>
-  </message>
-  <message>
    <source>This frame has no FITS header.</source>
    <translation>Dieses Bild hat keinen FITS-Header.</translation>
   </message>
@@ -5777,7 +5705,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Tile frames</source>
-   <translation type="unfinished" />
+   <translation>Bilder kacheln</translation>
   </message>
   <message>
    <source>Time</source>
@@ -6140,20 +6068,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Mausrad</translation>
   </message>
   <message>
-   <source>Where colours come from</source>
-   <translation>Woher Farben kommen</translation>
-  </message>
-  <message>
    <source>Where the network is trained</source>
    <translation>Wo das Netz trainiert wird</translation>
   </message>
   <message>
    <source>Where the networks run</source>
    <translation>Wo die Netze laufen</translation>
-  </message>
-  <message>
-   <source>Where the result's colour was measured (white), interpolated (grey) or painted</source>
-   <translation>Wo die Farbe des Ergebnisses gemessen (weiß), interpoliert (grau) oder gemalt ist</translation>
   </message>
   <message>
    <source>Which network paints, if any</source>
@@ -6178,10 +6098,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>White, neutral</source>
    <translation>Weiß, neutral</translation>
-  </message>
-  <message>
-   <source>White: the colour was measured. Grey: interpolated from next to it. Black: painted.</source>
-   <translation>Weiß: Die Farbe wurde gemessen. Grau: von nebenan interpoliert. Schwarz: gemalt.</translation>
   </message>
   <message>
    <source>Whoever gets it drops it on the Train workspace.</source>
@@ -6462,10 +6378,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>colour measured</source>
    <translation>Farbe gemessen</translation>
-  </message>
-  <message>
-   <source>colour measured by {0}</source>
-   <translation>Farbe gemessen von {0}</translation>
   </message>
   <message>
    <source>colour needs two bands at least</source>
@@ -6770,6 +6682,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>none</source>
    <translation>keine</translation>
+  </message>
+  <message>
+   <source>not all values of {0} are numbers</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>not fetched</source>
