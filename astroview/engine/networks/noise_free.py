@@ -17,9 +17,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-SMOOTH = 0.8  # pixels of the input: the Gaussian's sigma
+SMOOTH = 1.08  # pixels of the input: the Gaussian's sigma; smooths as one of 0.8 alone
 STAR, AROUND = 0.85, 2.5  # sigmas, of what is looked for and of what it is to stand out of
 NOTHING, SURE = 4.5, 6.5  # significance: noise does not get to the first
+REACH = 2.5  # sigmas
 LIGHT = 2  # pixels: how far a star's light counts as the star
 
 
@@ -34,11 +35,18 @@ def smoothed(answer: Tensor, x: Tensor, noise: float) -> Tensor:
     scale = answer.shape[-1] // x.shape[-1]
     lacks = x - functional.avg_pool2d(answer, scale)
     lacks = functional.interpolate(lacks, scale_factor=scale, mode="nearest")
-    sigma = SMOOTH * scale
-    sure = functional.interpolate(
+    unsure = 1 - functional.interpolate(
         certainty(x, noise), scale_factor=scale, mode="bilinear", align_corners=False
     )
-    return sure * answer + blurred((1 - sure) * answer + lacks, sigma)  # light stays what it was
+    sigma = SMOOTH * scale
+    # What is taken away is sharp twice over: no constant has it, and its sum is nothing, so that
+    # the sky's level and the light stay, also where sure and unsure meet.
+    away = _sharp(unsure * _sharp(answer, sigma) + _sharp(lacks, sigma), sigma)
+    return answer + lacks - away
+
+
+def _sharp(x: Tensor, sigma: float) -> Tensor:
+    return x - blurred(x, sigma)
 
 
 def certainty(x: Tensor, noise: float) -> Tensor:
@@ -64,7 +72,7 @@ def blurred(x: Tensor, sigma: float) -> Tensor:
 
 
 def _line(sigma: float) -> Tensor:
-    reach = math.ceil(3 * sigma)
+    reach = math.ceil(REACH * sigma)
     steps = torch.arange(-reach, reach + 1, dtype=torch.float64)
     line = torch.exp(-0.5 * (steps / sigma) ** 2)
     return line / line.sum()
@@ -72,7 +80,7 @@ def _line(sigma: float) -> Tensor:
 
 def _norm() -> float:
     """Standard deviation of the filter's answer to white noise of 1."""
-    reach = math.ceil(3 * AROUND)
+    reach = math.ceil(REACH * AROUND)
     narrow, wide = _line(STAR), _line(AROUND)
     padded = torch.zeros_like(wide)
     spare = reach - len(narrow) // 2

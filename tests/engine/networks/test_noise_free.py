@@ -39,3 +39,13 @@ def test_an_answer_that_says_the_truth_of_what_is_clear_stays_as_it_is():
     answer = x.repeat_interleave(2, 2).repeat_interleave(2, 3)
     made = smoothed(answer, x, 1.0)
     assert torch.allclose(made[..., 34:48, 34:48], answer[..., 34:48, 34:48], atol=1e-3)
+
+
+def test_the_level_of_the_sky_stays_around_a_star():
+    x = torch.full((1, 1, 41, 41), 1e4)
+    x[..., 19:22, 19:22] += 300.0
+    answer = x.repeat_interleave(2, 2).repeat_interleave(2, 3)
+    made = smoothed(answer, x, 1.0)
+    ring = made[..., 20:28, 20:60]
+    assert float((ring - 1e4).abs().max()) < 1.0
+    assert float((made - answer).sum()) == pytest.approx(0, abs=1.0)
