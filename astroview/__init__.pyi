@@ -6,7 +6,7 @@ from astroview.library import enhance as enhance
 from astroview.library import flux_ledger as flux_ledger
 from astroview.library import verify as verify
 from astroview.library_stack import stack as stack
-from astroview.open_place import open as open
+from astroview.open_place import open as open  # noqa: A004
 
 FALLBACK_VERSION: str
 __version__: str

@@ -33,6 +33,12 @@ def earlier_models() -> Path:
     return root() / "earlier-models"
 
 
+def pages() -> Path:
+    """The folder of the documentation's pages, which begin with ``index.md``."""
+    inside = root() / "docs"
+    return inside if inside.is_dir() else root().parent / "docs"
+
+
 def sample(name: str) -> Path:
     """The bundled sample frame of this name. Raises AstroviewError when it is missing."""
     return _existing(root() / "samples" / name)

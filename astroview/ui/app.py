@@ -15,9 +15,10 @@ from threading import Thread
 from types import TracebackType
 
 from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
-from astroview.core import settings
+from astroview.core import resources, settings
 from astroview.core.io.paths import temp_folders
 from astroview.core.messages import worker_messages
 from astroview.core.models.model_card import default_shelf
@@ -115,6 +116,7 @@ def start(memory: RememberedChoices, glimpse: Glimpse = document.glimpse) -> Run
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("astroview")
+    _bring_fonts()
     translate.install(app, memory.settings.language)
     app.setDesktopFileName("astroview")
     app.setWindowIcon(icons.app_icon())
@@ -133,6 +135,13 @@ def start(memory: RememberedChoices, glimpse: Glimpse = document.glimpse) -> Run
         store,
     )
     return RunningApp(app, MainWindow(given), themes, scratch)
+
+
+def _bring_fonts() -> None:
+    """The bundle's own fonts, on a system that has none: every word would be empty boxes."""
+    if not QFontDatabase.families():
+        for path in sorted((resources.root() / "fonts").glob("*.ttf")):
+            QFontDatabase.addApplicationFont(str(path))
 
 
 @contextmanager

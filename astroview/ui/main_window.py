@@ -53,7 +53,7 @@ from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.render.overviews import OverviewBuilder
-from astroview.ui.shell import actions, dialogs, keyboard_focus
+from astroview.ui.shell import actions, dialogs, guide_window, keyboard_focus
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.empty_page import EmptyPage
 from astroview.ui.shell.history_panel import HistoryPanel
@@ -343,6 +343,7 @@ class MainWindow(QMainWindow):
                 "cancel": self._escape,
                 **{name: lambda _=False, n=name: self._choose_theme(n) for name in actions.THEMES},
                 "keys": lambda: dialogs.show_keys(self),
+                "guide": lambda: guide_window.show_guide(self),
                 "log": self.open_log,
                 "about": lambda: dialogs.show_about(self),
             },

@@ -498,6 +498,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>B</translation>
   </message>
   <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
    <source>Back to the controls</source>
    <translation>Zurück zu den Reglern</translation>
   </message>
@@ -1198,6 +1202,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Contact sheet</source>
    <translation>Kontaktbogen</translation>
+  </message>
+  <message>
+   <source>Contents</source>
+   <translation>Inhalt</translation>
   </message>
   <message>
    <source>Contour levels …</source>
@@ -2196,6 +2204,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Grau</translation>
   </message>
   <message>
+   <source>Guide</source>
+   <translation>Anleitung</translation>
+  </message>
+  <message>
    <source>H II pink</source>
    <translation>H-II-Rosa</translation>
   </message>
@@ -2738,6 +2750,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Levels, with blanks between them</source>
    <translation>Werte, mit Leerzeichen dazwischen</translation>
+  </message>
+  <message>
+   <source>Licences</source>
+   <translation>Lizenzen</translation>
   </message>
   <message>
    <source>Lifts faint light ({0})</source>
@@ -5690,6 +5706,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>This model did not learn to tell noise from structure</source>
    <translation>Dieses Modell hat nicht gelernt, Rauschen von Struktur zu unterscheiden</translation>
+  </message>
+  <message>
+   <source>This page is part of the site. In a terminal: astroview --help</source>
+   <translation>Diese Seite gehört zur Website. Im Terminal: astroview --help</translation>
   </message>
   <message>
    <source>This run waits: its device trains another one</source>

@@ -144,6 +144,7 @@ def freeze(python: Path, out: Path) -> Path:
     options += [f"--distpath={out}", f"--workpath={work}", f"--specpath={work}"]
     options += [f"--additional-hooks-dir={hooks}", f"--paths={ROOT}"]
     options += [f"--add-data={ROOT / 'resources'}{os.pathsep}resources"]
+    options += [f"--add-data={ROOT / 'docs'}{os.pathsep}resources/docs"]
     options += [f"--add-data={fonts}{os.pathsep}resources/fonts"]
     options += [f"--add-binary={path}{os.pathsep}." for path in _libraries()]
     # Codecs are imported by name, one extension module each.

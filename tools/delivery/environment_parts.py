@@ -40,7 +40,7 @@ def needed(requirements: list[str]) -> dict[str, metadata.Distribution]:
 
 def part(found: metadata.Distribution) -> dict[str, Any]:
     """Name, version, licence, home and the texts of the licence."""
-    told = found.metadata
+    told: Any = found.metadata
     classes = [c for c in told.get_all("Classifier") or () if c.startswith("License")]
     short = str(told.get("License") or "").split("\n")[0]
     says = told.get("License-Expression") or ", ".join(c.split(" :: ")[-1] for c in classes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from astroview import cli, cli_parser
 from astroview.__main__ import parser as window_parser
@@ -20,7 +21,7 @@ went wrong is said first, with what to try. `--json` writes for programs.
 def command_line() -> str:
     """Markdown: the window's options, each command, exit codes, environment."""
     whole = cli.parser()
-    commands = next(a for a in whole._actions if isinstance(a, argparse._SubParsersAction))  # noqa: SLF001
+    commands: Any = next(a for a in whole._actions if a.dest == "command")  # noqa: SLF001
     parts = [INTRODUCTION, _chapter("astroview", window_parser(), "")]
     for name, (_, summary) in cli.COMMANDS.items():
         parts.append(_chapter(f"astroview {name}", commands.choices[name], name, summary))

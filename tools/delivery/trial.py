@@ -24,8 +24,8 @@ def try_out(program: Path) -> None:
         folder = Path(name)
         shutil.copy(sample, folder / "frame.fits")
 
-        def tried(*arguments: str, **how: str) -> str:
-            return run(program, folder, *arguments, **how)
+        def tried(*arguments: str, lines: str = "", until: str = "") -> str:
+            return run(program, folder, *arguments, lines=lines, until=until)
 
         expect("astroview ", tried("--version"))
         expect("palettes:", tried("models"))

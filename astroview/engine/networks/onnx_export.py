@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from astroview.core.models.model_card import ModelCard
 
 STRETCH = (
-    "u is one plane under a stretch that takes the sky to about 0.1..0.3 and bright light to 1, such"
+    "u is one plane under a stretch that takes the sky to about 0.2 and bright light to 1, such"
     " as asinh between the limits that `astroview info --json` tells; sigma is the noise of the sky"
     " in units of u; box is 1 for planes reduced by box means, as a detector integrates, -1 for"
     " pictures reduced by a resizer, 0 where that is unknown"
@@ -34,7 +34,7 @@ PROJECTION = (
 )
 
 
-class _Told(nn.Module):
+class OnnxNetwork(nn.Module):
     """A super-resolver with all that it may be told as tensors."""
 
     def __init__(self, network: nn.Module) -> None:
@@ -75,7 +75,7 @@ def export(card: ModelCard, path: Path) -> Path:
         raise ModelRejected(
             f"{card.name} is no super-resolver", hint="Only these can be exported to ONNX."
         )
-    network = _Told(weights.load(card, torch.device("cpu"))).eval()
+    network = OnnxNetwork(weights.load(card, torch.device("cpu"))).eval()
     free = {2: torch.export.Dim("height", min=8), 3: torch.export.Dim("width", min=8)}
     with torch.no_grad():
         made = torch.onnx.export(

@@ -211,6 +211,7 @@ SPECS: dict[str, Spec] = {
     "language_en": Spec("English", checkable=True),
     "language_de": Spec("Deutsch", checkable=True),
     "keys": Spec("Keyboard shortcuts", ("?", "F1"), "keyboard"),
+    "guide": Spec("Guide"),
     "log": Spec("Open log folder"),
     "about": Spec("About astroview", (), "info"),
 }
@@ -299,7 +300,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ),
     batch_actions.MENU,
     train_actions.MENU,
-    ("&Help", ("commands", "keys", "-", "log", "about")),
+    ("&Help", ("guide", "commands", "keys", "-", "log", "about")),
 )
 TOOLBARS: dict[str, tuple[str, ...]] = {
     "view": (

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -25,7 +26,7 @@ from astroview.core.io.save_formats import SUFFIXES
 from astroview.core.pixel_values import Values
 from astroview.core.provenance import DEBAYERED
 from astroview.ui.i18n.translate import noted, tr
-from astroview.ui.shell import shortcuts
+from astroview.ui.shell import guide_window, shortcuts
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label
 
@@ -169,6 +170,9 @@ def show_about(parent: QWidget) -> QDialog:
         "and always tells what was measured from what was painted."
     )
     words.addWidget(label(text, "muted"))
+    licences = QPushButton(tr("Licences"))
+    licences.clicked.connect(lambda: guide_window.show_licences(parent))
+    words.addWidget(licences, alignment=Qt.AlignmentFlag.AlignLeft)
     row = QHBoxLayout(sheet)
     row.setContentsMargins(24, 22, 28, 22)
     row.setSpacing(18)
