@@ -61,8 +61,9 @@ def glimpse(path: Path) -> Frame | None:
 def _first_picture(file: BinaryIO) -> _Hdu | None:
     while (hdu := _read_header(file)) is not None:
         if hdu.axes and prod(hdu.axes) > 0:
-            plain = len(hdu.axes) >= 2 and min(hdu.axes[:2]) > 1 and hdu.axes[2:3] != (3,)
-            return hdu if plain else None
+            plain = len(hdu.axes) >= 2 and min(hdu.axes[:2]) > 1
+            colours = len(hdu.axes) > 2 and 3 in (hdu.axes[0], hdu.axes[2])
+            return hdu if plain and not colours else None
         file.seek(hdu.offset)  # a primary HDU without data
     return None
 

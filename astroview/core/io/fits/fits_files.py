@@ -69,6 +69,9 @@ def open_fits(
             check_tiles(found, store, max_bytes)
             header = _unpacked_header(store, found.info.index)
         header = readable_header(header)
+        if found.interleaved:
+            for axis, length in enumerate(found.info.shape[::-1], start=1):
+                header[f"NAXIS{axis}"] = length
         wcs, unsaid = read_wcs(header, hdus), ""
         if wcs is None:
             header, unsaid = _with_gwcs(store, header, checked, found.info.shape)
@@ -301,7 +304,12 @@ def _source(
             f"{store.name} has no plane {plane}", hint=f"It has planes 0 to {info.planes - 1}."
         )
     packed = info.kind == "compressed image"
-    one = partial(_tiled if packed else _plain, store, entry, _scaling(header, info.dtype, factor))
+    scaling = _scaling(header, info.dtype, factor)
+    if entry.interleaved:
+        dtype = np.dtype(TYPES[integer(entry.header, "BITPIX")])
+        pixels = RowFile(store, entry.offset, (*info.shape[-2:], 3), dtype, scaling)
+        return FlippedSource(pixels, info.shape[-2])
+    one = partial(_tiled if packed else _plain, store, entry, scaling)
     planes = [one(i) for i in range(3)] if three else [one(plane)]
     flipped = tuple(FlippedSource(source, info.shape[-2]) for source in planes)
     return flipped[0] if len(flipped) == 1 else StackSource(flipped)

@@ -12,7 +12,7 @@ from astropy.io import fits
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_headers import integer, text
 from astroview.core.io.fits.colour_filter_array import mosaic_of
-from astroview.core.io.fits.fits_planes import are_colours, plane_names
+from astroview.core.io.fits.fits_planes import are_colours, plane_names, side_by_side
 from astroview.core.io.fits.hdu_info import HduInfo
 from astroview.core.io.row_file import TYPES
 
@@ -31,12 +31,16 @@ BROKEN = (
 
 @dataclass(frozen=True)
 class HduEntry:
-    """An HDU and where its data lie; `header` is as stored (tile compression not undone)."""
+    """An HDU and where its data lie; `header` is as stored (tile compression not undone).
+
+    ``interleaved``: the three colours of a pixel lie side by side; `info` tells of planes.
+    """
 
     info: HduInfo
     header: fits.Header
     offset: int
     size: int
+    interleaved: bool = False
 
 
 def entries(hdus: fits.HDUList, places: Iterable[HduPlace], name: str) -> Iterator[HduEntry]:
@@ -70,6 +74,8 @@ def _entry(index: int, hdu: Any) -> HduEntry:
     kind = _kind(hdu, packed)
     axes = _axes(header, "ZNAXIS" if packed else "NAXIS")
     shape = axes[::-1] if kind.endswith("image") or kind == "random groups" else ()
+    interleaved = kind == "image" and side_by_side(header, shape)
+    shape = (3, *shape[:2]) if interleaved else shape
     kind = "header" if kind == "image" and prod(shape or (0,)) == 0 else kind
     stored = np.dtype(TYPES[integer(header, "ZBITPIX" if packed else "BITPIX")]) if shape else None
     shown = kind.endswith("image") and len(shape) >= 2 and prod(shape) > 0
@@ -88,7 +94,7 @@ def _entry(index: int, hdu: Any) -> HduEntry:
     )
     if kind == "unknown":
         return HduEntry(info, header, 0, 0)
-    return HduEntry(info, header, int(hdu.fileinfo()["datLoc"]), _size(header))
+    return HduEntry(info, header, int(hdu.fileinfo()["datLoc"]), _size(header), interleaved)
 
 
 def _channels(header: fits.Header, shape: tuple[int, ...]) -> int:

@@ -47,6 +47,17 @@ def are_colours(header: fits.Header, shape: tuple[int, ...]) -> bool:
     return all(step in (0.0, 1.0) for step in (*steps, number(header, "CRVAL3", 0.0)))
 
 
+def side_by_side(header: fits.Header, shape: tuple[int, ...]) -> bool:
+    """Whether the three colours of a pixel lie side by side (NAXIS1 = 3), as programs write that
+    store pictures as screens hold them. A cube that names an axis otherwise is none of these.
+    """
+    if len(shape) != 3 or shape[2] != 3 or min(shape[:2]) <= 3:
+        return False
+    first, *others = (text(header, f"CTYPE{axis}").upper() for axis in (1, 2, 3))
+    colours = not first or first.startswith(("RGB", "COLOR", "COLOUR"))
+    return colours and not any((*others, *(text(header, k) for k in _OTHER_AXIS)))
+
+
 def plane_names(header: fits.Header, shape: tuple[int, ...]) -> tuple[str, ...]:
     """What each plane of a cube is, in the order in which planes are counted; () if not said."""
     higher = shape[:-2]

@@ -10,6 +10,7 @@ import pytest
 from astropy.io import fits
 
 from astroview.core.colour.stretch import auto_stretch
+from astroview.core.frame import Window
 from astroview.core.io.open_file import describe, list_hdus, open_frame
 from astroview.core.io.save_file import save_frame
 from astroview.core.sky.wcs import sky_at
@@ -108,3 +109,33 @@ def test_shared_cases(name: str) -> None:
     frame = open_frame(CASES / f"{name}.fits")
     red, _, blue = frame.read()[frame.shape[0] - 1 - 41, 61]
     assert blue > 3 * red
+
+
+@pytest.mark.parametrize("kind", ["u1", "i2", "u2", "f4"])
+@pytest.mark.parametrize("cards", [{}, {"CTYPE1": "RGB"}])
+def test_colours_side_by_side_are_those_of_planes(
+    tmp_path: Path, kind: str, cards: dict[str, Any]
+) -> None:
+    pixels = np.random.default_rng(1).integers(0, 200, (12, 16, 3)).astype(kind)
+    fits.PrimaryHDU(pixels, fits.Header(cards)).writeto(tmp_path / "beside.fits")
+    fits.PrimaryHDU(np.moveaxis(pixels, -1, 0)).writeto(tmp_path / "planes.fits")
+    beside, planes = (open_frame(tmp_path / f"{name}.fits") for name in ("beside", "planes"))
+    assert (beside.shape, beside.channels) == ((12, 16), 3)
+    assert np.array_equal(beside.read(), planes.read())
+    part = Window(2, 3, 7, 9)
+    assert np.array_equal(beside.read(part, 2), planes.read(part, 2))
+    assert np.array_equal(beside.read_exact(part), planes.read_exact(part))
+    info = list_hdus(tmp_path / "beside.fits")[0]
+    assert (info.planes, info.channels, info.shape) == (1, 3, (3, 12, 16))
+    saved = save_frame(beside, tmp_path / "saved.fits", auto_stretch(beside))
+    again = open_frame(saved, "LINEAR")
+    assert np.array_equal(again.read(), beside.read())
+
+
+@pytest.mark.parametrize(
+    "cards", [SOLVED, {"CTYPE3": "FREQ"}, {"CTYPE1": "FREQ"}, {"BANDS": "grz"}]
+)
+def test_cubes_that_are_three_wide_stay_cubes(tmp_path: Path, cards: dict[str, Any]) -> None:
+    path = tmp_path / "cube.fits"
+    fits.PrimaryHDU(np.zeros((12, 16, 3), np.float32), fits.Header(cards)).writeto(path)
+    assert (open_frame(path).channels, list_hdus(path)[0].planes) == (1, 12)
