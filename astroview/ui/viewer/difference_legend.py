@@ -103,4 +103,6 @@ class Legend:
 
 
 def _percent(part: float) -> str:
-    return tr("none") if part == 0 else f"{100 * part:.2g} %"
+    if part == 0:
+        return tr("none")
+    return f"{100 * part:.0f} %" if part >= 0.1 else f"{100 * part:.2g} %"  # 100 %, not 1e+02 %
