@@ -23,8 +23,7 @@ from astroview.ui.batch.lazy_batch import BatchDeps as ForBatch
 from astroview.ui.batch.lazy_batch import BatchDoor
 from astroview.ui.display.display_controller import DisplayController
 from astroview.ui.display.display_panel import DisplayPanel
-from astroview.ui.display.limits_controller import LimitsController
-from astroview.ui.display.picture_filters import PictureFilters
+from astroview.ui.display.picture_controllers import picture_controllers
 from astroview.ui.documents import document
 from astroview.ui.documents.document_history import DocumentHistory
 from astroview.ui.documents.document_store import DocumentStore
@@ -163,9 +162,9 @@ class MainWindow(QMainWindow):
         )
         self.stacking = StackController(self, parts, self.desk, self.commands)
         self.seeing = DisplayController(self.undo, parts, self.looking, self.desk, self.commands)
-        self.filters = PictureFilters(self, self.seeing, parts.display, self.commands)
-        self.limiting = LimitsController(
-            *(self.viewer, self.seeing, parts.display, self.session, self.commands, self._viewing),
+        self.filters, self.limiting, self.quality = picture_controllers(
+            *(self, self.viewer, self.seeing, parts.display, self.desk, self.commands),
+            self._viewing,
         )
         for_batch = ForBatch(
             *(self, self.worker, self._given.cards, memory, self.notices, self.filing),
@@ -293,7 +292,7 @@ class MainWindow(QMainWindow):
             *(self.enhancing, self.filing, self.looking, self.pairing, self._batch, self.knowing),
             *(self.composing, self.stacking, self._train),
             *(self.exporting, self.habits, FileWatcher(self.desk, self)),
-            *(self.steering, self.filters, self.limiting, self.ledger, self.history),
+            *(self.steering, self.filters, self.limiting, self.quality, self.ledger, self.history),
         ):
             teller.notice.connect(self.tell)
         self.enhancing.changed.connect(self.commands.update)

@@ -145,6 +145,23 @@ class DocumentStore(QObject):
             work = partial(documents.load, path, hdu, plane, max_bytes=allowed)
             self._background.run(work, partial(self._plane_loaded, key), self._tell)
 
+    def open_images(self, key: int) -> None:
+        """Open the other images of a document's file, each as a document of its own."""
+        document = self.documents[key]
+        path, allowed = document.frame.path, document.frame.max_bytes
+        known = {(d.frame.path, d.frame.hdu) for d in self.documents.values()}
+        for info in document.loaded.hdus:
+            if path is not None and info.is_image and (path, info.index) not in known:
+                work = partial(documents.load, path, info.index, 0, max_bytes=allowed)
+                name = f"{document.frame.name} {info.name or info.index}"
+                self._background.run(work, partial(self._image_loaded, name), self._tell)
+
+    def _image_loaded(self, name: str, loaded: LoadedFile) -> None:
+        named = replace(loaded, frame=replace(loaded.frame, name=name))
+        document = Document(self.session.new_key(), named, self._first_display(named))
+        self.session.put(document)
+        self.opened.emit(document, not LOOK)
+
     def reload(self, key: int) -> None:
         """Read a document's file again: it changed on disk. Its results stay."""
         frame = self.documents[key].frame

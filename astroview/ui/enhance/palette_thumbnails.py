@@ -188,9 +188,7 @@ class VariationStrip(QWidget):
 
     def set_failed(self, why: str) -> None:
         """There will be none, and why."""
-        self._problem.setText(
-            f'{tr(why)} <a href="again">{tr("Try again")}</a>'
-        )
+        self._problem.setText(f'{tr(why)} <a href="again">{tr("Try again")}</a>')
         self._problem.show()
 
     def show_chosen(self, palette: str, reference: Reference | None) -> None:

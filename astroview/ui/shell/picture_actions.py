@@ -60,6 +60,16 @@ SPECS: dict[str, Spec] = {
         checkable=True,
         needs="frame",
     ),
+    "quality": Spec(
+        *("Data quality", (";",), "", "Flagged pixels in orange, by the file's DQ or mask"),
+        checkable=True,
+        needs="frame",
+    ),
+    "quality_bits": Spec("Bits of data quality …", (), "", "Which flags count", needs="frame"),
+    "images_open": Spec(
+        *("All images of the file as frames", (), "", "Each HDU in the list by itself"),
+        needs="frame",
+    ),
     "cursor_page": Spec(
         *("Under the cursor", ("Shift+V",), "", "Positions in every system, and a pixel table"),
         checkable=True,
@@ -74,4 +84,5 @@ SHOWN = (
     *((">Orientation", *TURN), "smooth", "smooth_set", (">Blocks", *BLOCKS)),
     *("colours_load", "colours_save", "-"),
     *("crosshair", "colour_bar", "contours", "contour_levels", "contours_hold", "cursor_page", "-"),
+    *("quality", "quality_bits", "images_open", "-"),
 )
