@@ -22,7 +22,6 @@ from astroview.ui.bands.stack.stack_controller import StackController
 from astroview.ui.batch.lazy_batch import BatchDeps as ForBatch
 from astroview.ui.batch.lazy_batch import BatchDoor
 from astroview.ui.display.display_controller import DisplayController
-from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.display.picture_controllers import picture_controllers
 from astroview.ui.documents import document
 from astroview.ui.documents.document_history import DocumentHistory
@@ -31,13 +30,10 @@ from astroview.ui.documents.file_controller import FileController
 from astroview.ui.documents.file_loader import Glimpse
 from astroview.ui.documents.file_watcher import FileWatcher
 from astroview.ui.documents.frame_order import FrameOrder
-from astroview.ui.documents.frames_panel import FramesPanel
-from astroview.ui.documents.header_panel import HeaderPanel
 from astroview.ui.documents.saver import Saver
 from astroview.ui.documents.session import Selection, Session
 from astroview.ui.documents.session_store import SessionStore
 from astroview.ui.enhance.enhance_controller import EnhanceController
-from astroview.ui.enhance.enhance_panel import EnhancePanel
 from astroview.ui.enhance.live_picture import LivePicture
 from astroview.ui.enhance.options_history import OptionsHistory
 from astroview.ui.enhance.recolour_controller import RecolourController
@@ -54,13 +50,11 @@ from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.render.overviews import OverviewBuilder
 from astroview.ui.shell import actions, dialogs, guide_window, keyboard_focus
 from astroview.ui.shell.action_registry import Commands
-from astroview.ui.shell.empty_page import EmptyPage
 from astroview.ui.shell.history_panel import HistoryPanel
 from astroview.ui.shell.mouse_and_palette import MouseAndPalette
-from astroview.ui.shell.notices import Notice, NoticeStrip
+from astroview.ui.shell.notices import Notice
 from astroview.ui.shell.view_workspace import ViewSpace
 from astroview.ui.shell.workspaces import Workspaces
-from astroview.ui.status_bar import StatusBar
 from astroview.ui.train.lazy_train import TrainDeps as ForTraining
 from astroview.ui.train.lazy_train import TrainDoor
 from astroview.ui.viewer.compare_controller import CompareController
@@ -69,9 +63,8 @@ from astroview.ui.viewer.cursor_readout import CursorReadout
 from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.tile_cursor import TileCursor
-from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.widgets.theme import Theme, ThemeKeeper
-from astroview.ui.window_layout import Body, Parts
+from astroview.ui.window_layout import Body, make_parts
 from astroview.ui.window_session import keep_session
 
 if TYPE_CHECKING:
@@ -116,7 +109,8 @@ class MainWindow(QMainWindow):
             self,
         )
         self._closed = False
-        self.parts = _make_parts(given, self.session)
+        start = self._memory.options
+        self.parts = make_parts(self.session, given.themes.theme, given.cards, start)
         self.viewer, self.notices = self.parts.viewer, self.parts.notices
         self._builder = OverviewBuilder(given.scratch.make, self)
         self.stage = SceneController(self.session, self.viewer, self._viewing, self._builder, self)
@@ -442,17 +436,3 @@ class MainWindow(QMainWindow):
             *(self.saver, self.exporting, self.composing, self.stacking),
         ):
             part.close()
-
-
-def _make_parts(given: WindowDeps, session: Session) -> Parts:
-    theme, cards, start = given.themes.theme, given.cards, given.memory.options
-    return Parts(
-        frames=FramesPanel(session, theme),
-        empty=EmptyPage(),
-        viewer=Viewer(),
-        notices=NoticeStrip(theme),
-        display=DisplayPanel(theme),
-        enhance=EnhancePanel(cards, start, theme),
-        header=HeaderPanel(),
-        status=StatusBar(),
-    )

@@ -15,9 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from astroview.core.models.model_card import ModelCard
+from astroview.core.options import EnhanceOptions
 from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.documents.frames_panel import FramesPanel
 from astroview.ui.documents.header_panel import HeaderPanel
+from astroview.ui.documents.session import Session
 from astroview.ui.enhance.enhance_panel import EnhancePanel
 from astroview.ui.shell.empty_page import EmptyPage
 from astroview.ui.shell.notices import NoticeStrip
@@ -25,6 +28,7 @@ from astroview.ui.status_bar import StatusBar
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.widgets.controls import dress, rule, scaled
 from astroview.ui.widgets.side_scroll import SideScroll
+from astroview.ui.widgets.theme import Theme
 
 NOTICE_WIDTH, NOTICE_MARGIN = 760, 12
 MOST_LEFT = 280  # of the list under large text: names are shortened, the picture is not
@@ -43,6 +47,22 @@ class Parts:
     enhance: EnhancePanel
     header: HeaderPanel
     status: StatusBar
+
+
+def make_parts(
+    session: Session, theme: Theme, cards: tuple[ModelCard, ...], start: EnhanceOptions
+) -> Parts:
+    """The widgets of a new window; ``start`` is what Enhance is set to."""
+    return Parts(
+        frames=FramesPanel(session, theme),
+        empty=EmptyPage(),
+        viewer=Viewer(),
+        notices=NoticeStrip(theme),
+        display=DisplayPanel(theme),
+        enhance=EnhancePanel(cards, start, theme),
+        header=HeaderPanel(),
+        status=StatusBar(),
+    )
 
 
 class Body(QWidget):

@@ -318,6 +318,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Alle Dateien (*)</translation>
   </message>
   <message>
+   <source>All images of the file as frames</source>
+   <translation>Alle Bilder der Datei einzeln öffnen</translation>
+  </message>
+  <message>
    <source>All reasons</source>
    <translation>Alle Gründe</translation>
   </message>
@@ -344,6 +348,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>An array of type {0} holds no picture</source>
    <translation>Ein Feld vom Typ {0} enthält kein Bild</translation>
+  </message>
+  <message>
+   <source>An image named DQ, MASK or FLAGS of the same size would be one.</source>
+   <translation>Ein Bild namens DQ, MASK oder FLAGS in derselben Größe wäre eine.</translation>
   </message>
   <message>
    <source>Angle</source>
@@ -474,6 +482,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Das Archiv wird gefragt …</translation>
   </message>
   <message>
+   <source>Asking the surveys for this field …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>At most so many; 0 lets the time decide</source>
    <translation>Höchstens so viele; bei 0 entscheidet die Zeit</translation>
   </message>
@@ -596,6 +608,14 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Bias</source>
    <translation>Mitte</translation>
+  </message>
+  <message>
+   <source>Bits as a number (5: bits 1 and 4; 0: any)</source>
+   <translation>Bits als Zahl (5: Bits 1 und 4; 0: alle)</translation>
+  </message>
+  <message>
+   <source>Bits of data quality …</source>
+   <translation>Bits der Datenqualität …</translation>
   </message>
   <message>
    <source>Black</source>
@@ -1056,12 +1076,36 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Farbtafeln</translation>
   </message>
   <message>
+   <source>Colour the frame with what a picture of the same field measured</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Colour times {0}; double-click for the usual</source>
    <translation>Farbe mal {0}; Doppelklick für das Übliche</translation>
   </message>
   <message>
    <source>Colours</source>
    <translation>Farben</translation>
+  </message>
+  <message>
+   <source>Colours from a picture …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Colours from the sky …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Colours of</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Colours that somebody measured come before guessed ones. A survey is asked for the field of each frame that says where on the sky it is; the others fail.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Colours that somebody measured come before guessed ones. A survey is asked for this frame's field, and only when you choose it; a colour picture of the field can be dropped here.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Colours that suit your frames better</source>
@@ -1368,6 +1412,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Dunkle Sterne auf hellem Himmel</translation>
   </message>
   <message>
+   <source>Data quality</source>
+   <translation>Datenqualität</translation>
+  </message>
+  <message>
    <source>Debayer it with the camera's or a stacking program first.</source>
    <translation>Entbayern Sie es zuerst mit dem Programm der Kamera oder zum Stapeln.</translation>
   </message>
@@ -1648,6 +1696,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>V&amp;erbessern</translation>
   </message>
   <message>
+   <source>Each HDU in the list by itself</source>
+   <translation>Jede HDU für sich in der Liste</translation>
+  </message>
+  <message>
    <source>Each frame's shift from the reference</source>
    <translation>Verschiebung jeder Aufnahme gegen die Referenz</translation>
   </message>
@@ -1916,6 +1968,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das ganze Bild ins Fenster</translation>
   </message>
   <message>
+   <source>Flagged pixels in orange, by the file's DQ or mask</source>
+   <translation>Markierte Pixel in Orange, nach DQ oder Maske der Datei</translation>
+  </message>
+  <message>
    <source>Flux</source>
    <translation>Fluss</translation>
   </message>
@@ -2034,6 +2090,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>From picture</source>
    <translation>Aus einem Bild</translation>
+  </message>
+  <message>
+   <source>From picture …</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>From the samples in view alone</source>
@@ -2202,6 +2262,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Grey</source>
    <translation>Grau</translation>
+  </message>
+  <message>
+   <source>Guessed</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Guide</source>
@@ -2486,6 +2550,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>It has no text for {0}.</source>
    <translation>Es hat keinen Text für {0}.</translation>
+  </message>
+  <message>
+   <source>It has nothing of this field</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>It has pages 0 to {0}.</source>
@@ -2828,6 +2896,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Log</translation>
   </message>
   <message>
+   <source>Look</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Look and measure: stretches, colour maps, coordinates, profiles, regions, catalogues.</source>
    <translation>Schauen und messen: Streckungen, Farbtafeln, Koordinaten, Profile, Regionen, Kataloge.</translation>
   </message>
@@ -2994,6 +3066,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Measure a line, a box or a star first.</source>
    <translation>Erst eine Linie, ein Rechteck oder einen Stern messen.</translation>
+  </message>
+  <message>
+   <source>Measured colour</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Measured on colours that a network painted: not for photometry.</source>
@@ -4664,6 +4740,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>In der Tabelle und auf dem Bild zeigen</translation>
   </message>
   <message>
+   <source>Show what surveys measured of this field, to colour the frame with</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show what the surveys have of this field</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show: All</source>
    <translation>Zeigen: alle</translation>
   </message>
@@ -5008,6 +5092,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Durchmusterung</translation>
   </message>
   <message>
+   <source>Survey, the first that has it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Surveys are {0}, hips:ID for any colour HiPS, and “{1}” for the first optical one that imaged the field.</source>
    <translation>Durchmusterungen sind {0}, hips:ID für jedes farbige HiPS, und „{1}“ für die erste optische, die das Feld aufgenommen hat.</translation>
   </message>
@@ -5058,6 +5146,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Take a picture whose colours come from a telescope.</source>
    <translation>Ein Bild nehmen, dessen Farben von einem Teleskop stammen.</translation>
+  </message>
+  <message>
+   <source>Take the colours of a picture</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Take the palette of a colour picture: click, or drop one here</source>
@@ -5258,6 +5350,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The frame at work is given up. Nothing that is done is lost: the next time, astroview offers to resume the batch.</source>
    <translation>Das begonnene Bild wird aufgegeben. Nichts Fertiges geht verloren: Beim nächsten Mal bietet astroview an, den Stapel fortzusetzen.</translation>
+  </message>
+  <message>
+   <source>The frame does not say where on the sky it is</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The frame opens without them. Delete the file to be rid of this notice.</source>
@@ -5662,6 +5758,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>They stand where their proper motions bring them in {0}. {1}</source>
    <translation>Sie stehen, wohin ihre Eigenbewegungen sie {0} bringen. {1}</translation>
+  </message>
+  <message>
+   <source>This colour was measured by {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This file has no plane of flags.</source>
+   <translation>Diese Datei hat keine Ebene mit Markierungen.</translation>
   </message>
   <message>
    <source>This frame has no FITS header.</source>
@@ -6088,12 +6192,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Mausrad</translation>
   </message>
   <message>
+   <source>Where colours come from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Where the network is trained</source>
    <translation>Wo das Netz trainiert wird</translation>
   </message>
   <message>
    <source>Where the networks run</source>
    <translation>Wo die Netze laufen</translation>
+  </message>
+  <message>
+   <source>Where the result's colour was measured (white), interpolated (grey) or painted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which flags count</source>
+   <translation>Welche Markierungen zählen</translation>
   </message>
   <message>
    <source>Which network paints, if any</source>
@@ -6118,6 +6234,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>White, neutral</source>
    <translation>Weiß, neutral</translation>
+  </message>
+  <message>
+   <source>White: the colour was measured. Grey: interpolated from next to it. Black: painted.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Whoever gets it drops it on the Train workspace.</source>
@@ -6398,6 +6518,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>colour measured</source>
    <translation>Farbe gemessen</translation>
+  </message>
+  <message>
+   <source>colour measured by {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>colour needs two bands at least</source>
