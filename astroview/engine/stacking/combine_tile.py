@@ -67,10 +67,11 @@ def combine(
     weight, coverage = _weights(pieces, tile)
     inner = tile.inner
     seen = coverage[inner] > 0
+    unit = together.sky.sigmas[0] or 1.0
     fine = {
-        "samples": np.where(seen, above[inner] + _sky(tile, together), np.nan),
-        "sigma": np.where(seen, sigma[inner], np.nan),
-        "weight": weight[inner],
+        "samples": np.where(seen, above[inner] * unit + _sky(tile, together), np.nan),
+        "sigma": np.where(seen, sigma[inner] * unit, np.nan),
+        "weight": weight[inner] / unit**2,
         "coverage": coverage[inner],
     }
     planes = {name: tile.bin(plane) for name, plane in fine.items()}

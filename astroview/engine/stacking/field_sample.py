@@ -64,7 +64,7 @@ def photons_by(pieces: Sequence[TilePixels], noise: NoiseModel, s: Samples, scal
         good = (piece.good > 0) & piece.core
         unit = piece.exposure.noise**2
         square.append(((piece.values - ought)[good] ** 2 / unit).astype(np.float64))
-        light.append((ought[good] / piece.exposure.divisor / unit).astype(np.float64))
+        light.append((ought[good] / piece.exposure.gain / unit).astype(np.float64))
     every, bright = np.concatenate(square), np.concatenate(light)
     shine = bright * noise.sigma
     sky = every[np.abs(shine) < 1.0]

@@ -33,9 +33,9 @@ class NoiseModel:
     Attributes
     ----------
     sigma
-        Of the sky of the best frame, in the reference's units.
+        Of the sky of the best frame, in `MatchedFrame.unit`.
     photons
-        In the reference's units; 1 where they are electrons.
+        In the same unit: 1 / unit where samples are electrons.
     """
 
     sigma: float
@@ -43,12 +43,12 @@ class NoiseModel:
 
     def variance(self, exposure: MatchedFrame, light: Samples) -> Samples:
         """Of samples of a frame whose light above the sky is this."""
-        by_light = self.photons / exposure.divisor * np.maximum(light, 0)
+        by_light = self.photons / exposure.gain * np.maximum(light, 0)
         return np.asarray(exposure.noise**2 + by_light, np.float32)
 
     def offset(self, exposure: MatchedFrame) -> float:
         """Light that would have the sky's noise."""
-        return exposure.noise**2 * exposure.divisor / self.photons
+        return exposure.noise**2 * exposure.gain / self.photons
 
     def floor(self, exposures: Sequence[MatchedFrame]) -> float:
         """How far below the sky light is measured from."""
@@ -73,7 +73,7 @@ def iterate(
     """
     exposures = [piece.exposure for piece in pieces]
     floor = np.float32(noise.floor(exposures))
-    worth = [np.float32(e.divisor) for e in exposures]
+    worth = [np.float32(e.gain) for e in exposures]
     norm = np.zeros(shape, np.float32)
     light = np.zeros(shape, np.float32)
     for piece, share in zip(pieces, worth, strict=True):

@@ -33,10 +33,13 @@ class MatchedFrame:
         Native units of this frame for one of the reference's, of the same star.
     area
         Of its pixels, in those of the reference.
+    unit
+        The noise of the reference's sky in its native units: what is computed with, so that
+        numbers of any unit are near 1.
     sky
-        (c, y, x): its sky at a place of the reference, in the reference's units.
+        (c, y, x): its sky at a place of the reference, in that unit.
     noise
-        Of its sky, in the reference's units, per pixel of its own.
+        Of its sky, in that unit, per pixel of its own.
     """
 
     frame: Frame
@@ -44,12 +47,13 @@ class MatchedFrame:
     placement: Placement
     light: float
     area: float
+    unit: float
     sky: tuple[float, float, float]
     noise: float
 
     @property
-    def divisor(self) -> float:
-        """What its samples are divided by to be in the reference's units."""
+    def gain(self) -> float:
+        """Its numbers for one of the reference's, of the same surface brightness."""
         return self.light * self.area
 
     @property
@@ -59,12 +63,16 @@ class MatchedFrame:
         return 1.0 / (self.noise * max(wide * np.sqrt(self.area), 0.5)) ** 2
 
     def read(self, window: Window) -> tuple[Numbers, Numbers, Numbers]:
-        """Samples above the sky in the reference's units, and their places x, y on it."""
+        """Samples above the sky in `unit`, and their places x, y on the reference."""
         samples = self.frame.read(window).astype(np.float64)
         y, x = np.mgrid[window.y : window.y + window.height, window.x : window.x + window.width]
         there_x, there_y = self.placement.to_reference(x.astype(float), y.astype(float))
         c, by_y, by_x = self.sky
-        return samples / self.divisor - (c + by_y * there_y + by_x * there_x), there_x, there_y
+        return (
+            samples / (self.gain * self.unit) - (c + by_y * there_y + by_x * there_x),
+            there_x,
+            there_y,
+        )
 
     def window(self, left: float, top: float, right: float, bottom: float) -> Window:
         """The part of the frame that shows a rectangle of the reference."""
@@ -103,17 +111,19 @@ def exposure_of(
     reference: Frame,
     base: SkyNoise,
 ) -> MatchedFrame:
-    """A frame with its light, sky and noise in the reference's units."""
+    """A frame with its light, sky and noise by those of the reference."""
     area = placement.local(frame.shape)[3] ** 2
-    noise = max(sky.sigmas[0], 1e-30) / (light * area)
+    unit = base.sigmas[0] or 1.0
+    noise = max(sky.sigmas[0] / (light * area * unit), 1e-6)
     level = base.level
     if frame is not reference:
         plane = _sky_difference(frame, placement, light * area, reference)
         if plane is None:
-            own = (sky.level[0] / (light * area), 0.0, 0.0)
-            return MatchedFrame(frame, stars, placement, light, area, own, noise)
-        level = tuple(a + b for a, b in zip(base.level, plane, strict=True))
-    return MatchedFrame(frame, stars, placement, light, area, (level[0], level[1], level[2]), noise)
+            level = (sky.level[0] / (light * area), 0.0, 0.0)
+        else:
+            level = tuple(a + b for a, b in zip(base.level, plane, strict=True))
+    own = (level[0] / unit, level[1] / unit, level[2] / unit)
+    return MatchedFrame(frame, stars, placement, light, area, unit, own, noise)
 
 
 def _sky_difference(

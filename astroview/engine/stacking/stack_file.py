@@ -125,7 +125,7 @@ def _row(taken: Taken, stack: Stack) -> StackedFrame:
         rms=exposure.placement.rms,
         error=exposure.placement.error,
         light=exposure.light,
-        noise=exposure.noise,
+        noise=exposure.noise * exposure.unit,
         fwhm=exposure.stars.fwhm,
         ellipticity=exposure.stars.ellipticity,
         exposure_s=exposure_time(exposure.frame) or 0.0,

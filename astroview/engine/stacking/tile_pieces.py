@@ -88,7 +88,7 @@ class FineTile:
 
 @dataclass(eq=False)
 class TilePixels:
-    """A frame's pixels (h, w) of a tile, in the reference's units above the sky.
+    """A frame's pixels (h, w) of a tile above the sky, in `MatchedFrame.unit`.
 
     Attributes
     ----------

@@ -10,6 +10,7 @@ from astropy.io import fits
 from dithers import SKY, Sky, View, dithers, frames, write
 
 from astroview.core.errors import Cancelled, CannotSave
+from astroview.core.frame import ArraySource, Frame
 from astroview.core.io.open_file import open_frame
 from astroview.core.sky.wcs import sky_at
 from astroview.engine.stacking import stack_run
@@ -108,6 +109,22 @@ def test_turned_frames(method: str, tmp_path: Path) -> None:
     off = errors(made, sky)
     middle = np.nan_to_num(off[20:-20, 20:-20], nan=1e9)  # which all frames see
     assert rms(middle) < (20 if method == "likelihood" else 250)
+
+
+@pytest.mark.parametrize("unit", [1e-17, 1e-6, 1e9])
+def test_numbers_of_any_unit(unit: float, tmp_path: Path) -> None:
+    """Flux densities are tiny in some units, and huge in others; 32 bits hold their ratios."""
+    sky = Sky.of(24, 80, 30)
+    given = [
+        Frame(f"frame{i}", (80, 80), 1, "linear", ArraySource(sky.seen(view) * unit), None)
+        for i, view in enumerate(dithers(4))
+    ]
+    made = stacked(given, tmp_path / "s", rounds=12)
+    truth = SKY + sky.truth(2)
+    off = (made.planes["samples"] / unit - truth)[16:-16, 16:-16]
+    assert rms(off) < 0.1 * rms(truth - SKY)
+    sigma = made.planes["sigma"][16:-16, 16:-16] / unit
+    assert 0.8 < (np.abs(off) < 1.645 * sigma).mean() < 0.97
 
 
 def test_tiles_leave_no_seams(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
