@@ -486,6 +486,18 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Asks SIMBAD for this field</source>
+   <translation>Fragt SIMBAD nach diesem Feld</translation>
+  </message>
+  <message>
+   <source>Asks Sesame (CDS) for its position</source>
+   <translation>Fragt Sesame (CDS) nach der Position</translation>
+  </message>
+  <message>
+   <source>Asks VizieR for this field</source>
+   <translation>Fragt VizieR nach diesem Feld</translation>
+  </message>
+  <message>
    <source>At most so many; 0 lets the time decide</source>
    <translation>Höchstens so viele; bei 0 entscheidet die Zeit</translation>
   </message>
@@ -1956,6 +1968,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Nach Namen suchen</translation>
   </message>
   <message>
+   <source>Find by name …</source>
+   <translation>Nach Namen suchen …</translation>
+  </message>
+  <message>
+   <source>Find on the sky</source>
+   <translation>Am Himmel suchen</translation>
+  </message>
+  <message>
    <source>Fire</source>
    <translation>Feuer</translation>
   </message>
@@ -2620,6 +2640,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Seine card.json fehlt oder ist beschädigt; den Modellordner noch einmal kopieren.</translation>
   </message>
   <message>
+   <source>Its corners lie beyond what its coordinates cover.</source>
+   <translation>Seine Ecken liegen außerhalb dessen, was seine Koordinaten abdecken.</translation>
+  </message>
+  <message>
    <source>Its data may be in another file.</source>
    <translation>Seine Daten liegen vielleicht in einer anderen Datei.</translation>
   </message>
@@ -3208,6 +3232,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es nennen: astroview verify ERGEBNIS ORIGINAL.</translation>
   </message>
   <message>
+   <source>Name of an object (asked of Sesame, CDS)</source>
+   <translation>Name eines Objekts (gefragt wird Sesame, CDS)</translation>
+  </message>
+  <message>
    <source>Name of the results</source>
    <translation>Name der Ergebnisse</translation>
   </message>
@@ -3328,12 +3356,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ohne Daten (NaN)</translation>
   </message>
   <message>
+   <source>No frame on show has it.</source>
+   <translation>Kein gezeigtes Bild enthält es.</translation>
+  </message>
+  <message>
    <source>No frames have been looked at yet</source>
    <translation>Noch wurden keine Bilder angesehen</translation>
   </message>
   <message>
    <source>No models are installed</source>
    <translation>Keine Modelle installiert</translation>
+  </message>
+  <message>
+   <source>No object is known as {0}</source>
+   <translation>Kein Objekt ist als {0} bekannt</translation>
   </message>
   <message>
    <source>No pixel of {0} can be shown: their values are missing, infinite, or beyond what 32 bits hold.</source>
@@ -3434,6 +3470,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Number {0}</source>
    <translation>Zahl {0}</translation>
+  </message>
+  <message>
+   <source>Objects of SIMBAD</source>
+   <translation>Objekte aus SIMBAD</translation>
   </message>
   <message>
    <source>Of all bands together (astropy: stretch)</source>
@@ -3882,6 +3922,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Picture (*.png)</source>
    <translation>Bild (*.png)</translation>
+  </message>
+  <message>
+   <source>Picture of 2MASS</source>
+   <translation>Bild aus 2MASS</translation>
+  </message>
+  <message>
+   <source>Picture of DSS2</source>
+   <translation>Bild aus DSS2</translation>
   </message>
   <message>
    <source>Pictures</source>
@@ -4540,6 +4588,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bild und Ergebnis in der Ansicht zeigen</translation>
   </message>
   <message>
+   <source>See how SIMBAD or NED write it.</source>
+   <translation>Nachsehen, wie SIMBAD oder NED es schreiben.</translation>
+  </message>
+  <message>
    <source>See its columns {0} and {1}.</source>
    <translation>Siehe die Spalten {0} und {1}.</translation>
   </message>
@@ -4922,6 +4974,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Stars in view</source>
    <translation>Sichtbare Sterne</translation>
+  </message>
+  <message>
+   <source>Stars of 2MASS</source>
+   <translation>Sterne aus 2MASS</translation>
+  </message>
+  <message>
+   <source>Stars of Gaia DR3</source>
+   <translation>Sterne aus Gaia DR3</translation>
   </message>
   <message>
    <source>Stars of {0}</source>
@@ -5314,6 +5374,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The enhancer stopped unexpectedly.</source>
    <translation>Der Verbesserer hielt unerwartet an.</translation>
+  </message>
+  <message>
+   <source>The field of this frame is not known.</source>
+   <translation>Das Feld dieses Bildes ist nicht bekannt.</translation>
   </message>
   <message>
    <source>The file is damaged, or a newer astroview made it.</source>
@@ -5762,6 +5826,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>This colour was measured by {0}.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This field as a new frame</source>
+   <translation>Dieses Feld als neues Bild</translation>
   </message>
   <message>
    <source>This file has no plane of flags.</source>
@@ -7668,6 +7736,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ist ein Archiv, kein Bild</translation>
   </message>
   <message>
+   <source>{0} is at RA {1}°, Dec {2}°.</source>
+   <translation>{0} liegt bei RA {1}°, Dec {2}°.</translation>
+  </message>
+  <message>
    <source>{0} is damaged</source>
    <translation>{0} ist beschädigt</translation>
   </message>
@@ -7722,6 +7794,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is grey: there is no palette in it</source>
    <translation>{0} ist grau: Darin ist keine Palette</translation>
+  </message>
+  <message>
+   <source>{0} is here.</source>
+   <translation>{0} ist hier.</translation>
   </message>
   <message>
    <source>{0} is in {1}, {2} in {3}</source>

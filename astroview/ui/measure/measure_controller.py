@@ -25,6 +25,7 @@ from astroview.ui.measure.photometry.photometry_controller import PhotometryCont
 from astroview.ui.measure.regions.region_editor import TOOL
 from astroview.ui.measure.regions.regions_controller import RegionsController
 from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue, ask_to_open, ask_to_save
+from astroview.ui.measure.sky_around import SkyAround
 from astroview.ui.measure.source_table import SourceTable
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.process.thread_pool import Background
@@ -105,6 +106,7 @@ class MeasureController(QObject):
         self.photometry = PhotometryController(
             self._viewer, given.body, self.placed, given.commands, given.theme
         )
+        self.around = SkyAround(self._viewer, self.placed, self.marks, given.filing, given.commands)
         rooms = Rooms(
             *(self._viewer, given.filing, self.placed, self.marks, given.commands),
             lambda: given.looking.selection,
@@ -131,9 +133,11 @@ class MeasureController(QObject):
         self._remembered()
 
     @property
-    def _more(self) -> tuple[RegionsController, CubeController, PhotometryController]:
+    def _more(
+        self,
+    ) -> tuple[RegionsController, CubeController, PhotometryController, SkyAround]:
         """Rooms that work by themselves."""
-        return self.regions, self.cubes, self.photometry
+        return self.regions, self.cubes, self.photometry, self.around
 
     @property
     def words(self) -> SkyWords:
@@ -148,7 +152,8 @@ class MeasureController(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         parts = (self.panel, self.table, self._given.parts.header, self._planes.player)
-        for part in (*parts, self.cursor, *self._more):
+        rooms = (self.regions, self.cubes, self.photometry)
+        for part in (*parts, self.cursor, *rooms):
             part.set_theme(theme)
 
     def escape(self) -> bool:
@@ -294,6 +299,7 @@ class MeasureController(QObject):
         self.grid.show(frame, sky, self.words)
         self.turning.show(frame, sky)
         self.laid.show(frame, sky)
+        self.around.show(frame, sky)
         self._ask_grid()
         self._viewer.update()
 

@@ -42,6 +42,12 @@ SPECS: dict[str, Spec] = {
         needs="frame",
     ),
     "catalogue_save": Spec("Save catalogue …", (), "", "As ECSV or CSV"),
+    "find_name": Spec("Find by name …", ("Ctrl+F",), "", "Asks Sesame (CDS) for its position"),
+    "cone_gaia": Spec("Stars of Gaia DR3", (), "", "Asks VizieR for this field", needs="frame"),
+    "cone_2mass": Spec("Stars of 2MASS", (), "", "Asks VizieR for this field", needs="frame"),
+    "cone_simbad": Spec("Objects of SIMBAD", (), "", "Asks SIMBAD for this field", needs="frame"),
+    "field_dss2": Spec("Picture of DSS2", (), "", "This field as a new frame", needs="frame"),
+    "field_2mass": Spec("Picture of 2MASS", (), "", "This field as a new frame", needs="frame"),
     "spectrum": Spec(
         *("Spectrum and moments", ("Shift+X",), "", "Of the pixel under the mouse, or a region"),
         checkable=True,
@@ -96,12 +102,17 @@ SHOWN = (
 )
 PLANES = ("plane_play", "plane_next", "plane_previous")
 SAMP = ("samp_join", "samp_peers", "-", "samp_image", "samp_table", "samp_point")
+AROUND = (
+    *("find_name", "-", "cone_gaia", "cone_2mass", "cone_simbad", "-"),
+    *("field_dss2", "field_2mass"),
+)
 MENU = (
     "&Measure",
     (
         *(*MEASURES, "-", "copy_result", "-"),
         *("photometry", "spectrum", "-"),
         *("catalogue_open", "catalogue_table", "catalogue_save", "catalogue_clear", "-"),
+        (">Sky around", *AROUND),
         (">SAMP", *SAMP),
     ),
 )

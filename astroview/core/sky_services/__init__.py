@@ -1,0 +1,1 @@
+"""What services know of the sky around a frame: names, catalogues, pictures."""
