@@ -126,16 +126,18 @@ def _frame(
 
         _only_plane(store.name, plane)
         return open_xisf(store, path, name, hdu, max_bytes)
+    from astroview.core.io.pictures.avm_sky import with_avm
+
     series = _only_index(store.name, hdu)
     if kind == "tiff":
         from astroview.core.io.pictures.tiff_files import open_tiff
 
-        return open_tiff(store, path, name, series, plane, max_bytes)
+        return with_avm(open_tiff(store, path, name, series, plane, max_bytes), path)
     if series not in (None, 0):
         raise UnreadableFrame(f"{store.name} has one picture only", hint="Leave the choice off.")
     from astroview.core.io.pictures.picture_files import open_picture
 
-    return open_picture(store, path, name, plane, max_bytes)
+    return with_avm(open_picture(store, path, name, plane, max_bytes), path)
 
 
 def check_all_there(path: Path) -> None:

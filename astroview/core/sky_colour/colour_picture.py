@@ -19,7 +19,7 @@ from astroview.core.colour.stretch import sample
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame, blocks
 from astroview.core.io.open_file import open_frame
-from astroview.core.library_warnings import collected_warnings
+from astroview.core.io.pictures.avm_sky import avm_wcs
 from astroview.core.provenance import has_painted_colour, rendered_lines
 
 if TYPE_CHECKING:
@@ -109,35 +109,6 @@ def from_file(path: Path) -> ColourPicture:
     if wcs is not None and step > 1:
         wcs = _reduced_wcs(wcs, step, frame.shape[0], rgb.shape[0])
     return picture_of(rgb, path.name, wcs, lines=lines)
-
-
-def avm_wcs(path: Path, shape: tuple[int, int]) -> WCS | None:
-    """The sky of a picture as its Astronomy Visualization Metadata tell it; None without them."""
-    from pyavm import AVM
-    from pyavm.avm import NoAVMPresent, NoSpatialInformation
-    from pyavm.exceptions import (
-        AVMEmptyValueError,
-        AVMItemNotInControlledVocabularyError,
-        AVMListLengthError,
-        NoXMPPacketFound,
-    )
-
-    nothing = (NoXMPPacketFound, NoAVMPresent, NoSpatialInformation)
-    nonsense = (AVMEmptyValueError, AVMItemNotInControlledVocabularyError, AVMListLengthError)
-    with collected_warnings(), np.errstate(all="ignore"):
-        try:
-            told: Any = AVM.from_image(str(path))
-            size = told.Spatial.ReferenceDimension
-            wcs = told.to_wcs(target_shape=(shape[1], shape[0]) if size else None)
-            wcs.wcs.set()
-        except (*nothing, *nonsense, *_NO_SENSE):
-            return None
-    return wcs if wcs.has_celestial and np.isfinite(wcs.wcs.crval).all() else None
-
-
-# What the library raises on metadata that make no sense.
-_NO_SENSE = (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, SyntaxError,
-             NotImplementedError, ArithmeticError)  # fmt: skip
 
 
 def _rendered(frame: Frame) -> tuple[FloatArray, tuple[str, ...], int]:
