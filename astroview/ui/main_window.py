@@ -40,8 +40,8 @@ from astroview.ui.enhance.recolour_controller import RecolourController
 from astroview.ui.enhance.shelf_watcher import ShelfWatch
 from astroview.ui.enhance.uncertainty_picture import UncertaintyPicture
 from astroview.ui.export.export_view import ViewExport
-from astroview.ui.ledger.ledger_controller import LedgerController, LedgerDeps
 from astroview.ui.measure import measure_controller
+from astroview.ui.measure.ledger.ledger_controller import LedgerController, LedgerDeps
 from astroview.ui.measure.measure_controller import MeasureController
 from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.thread_pool import Background

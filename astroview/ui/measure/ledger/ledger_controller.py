@@ -16,9 +16,9 @@ from astroview.core.messages.worker_messages import Event, Failed, SourcesCompar
 from astroview.ui.documents.document import Result
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.i18n.translate import tr
-from astroview.ui.ledger.change_marks import ChangeMarks
-from astroview.ui.ledger.ledger_page import LedgerPage
-from astroview.ui.ledger.residual_picture import residual_id, residual_of
+from astroview.ui.measure.ledger.change_marks import ChangeMarks
+from astroview.ui.measure.ledger.ledger_page import LedgerPage
+from astroview.ui.measure.ledger.residual_picture import residual_id, residual_of
 from astroview.ui.process.scratch_folders import Lease, Scratch
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Worker

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from astroview.core.enhance.source_changes import STATES, SnBin, SourceChanges, State
 from astroview.ui.i18n.translate import tr
-from astroview.ui.ledger.change_marks import COLOURS
-from astroview.ui.ledger.changes_model import WORDS, ChangesModel
+from astroview.ui.measure.ledger.change_marks import COLOURS
+from astroview.ui.measure.ledger.changes_model import WORDS, ChangesModel
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label, scaled, tool
 from astroview.ui.widgets.theme import Theme

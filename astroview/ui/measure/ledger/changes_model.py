@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from astroview.core.enhance.source_changes import STATES, SourceChanges, State, percent_apart
 from astroview.ui.i18n.translate import noted, tr
-from astroview.ui.ledger.change_marks import COLOURS
+from astroview.ui.measure.ledger.change_marks import COLOURS
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = (
