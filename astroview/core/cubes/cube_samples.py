@@ -11,6 +11,7 @@ import numpy as np
 
 from astroview.core.cubes.spectral_axis import SpectralAxis, spectral_axis
 from astroview.core.errors import AstroviewError
+from astroview.core.fits_cards import add_history
 from astroview.core.fits_headers import plane_header
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.unforeseen import reading
@@ -178,9 +179,13 @@ def write_collapsed(
     if way == "moment0" and axis.unit:
         unit["moment0"] = f"{cube.unit} {axis.unit}".strip()
     header["BUNIT"] = unit.get(way, cube.unit)
-    header.add_history(f"astroview: {way} of planes {first + 1} to {last + 1} of {cube.path.name}")
-    header.add_history(
-        f"{axis.title}: {axis.values[first]:.10g} to {axis.values[last]:.10g}".strip()
+    first_line = f"astroview: {way} of planes {first + 1} to {last + 1} of {cube.path.name}"
+    add_history(
+        header,
+        (
+            first_line,
+            f"{axis.title}: {axis.values[first]:.10g} to {axis.values[last]:.10g}".strip(),
+        ),
     )
     with collected_warnings():
         fits.PrimaryHDU(picture.astype(np.float32), header).writeto(path, overwrite=True)

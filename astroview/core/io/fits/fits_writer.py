@@ -202,7 +202,7 @@ def append_plane(
         Sums or means, as the picture itself has it; None: numbers as they are.
     """
     hold = hold or Holding()
-    cards = [fits.Card("EXTNAME", name, words), *map(_card, hold.cards())]
+    cards = [card("EXTNAME", name, words), *map(_card, hold.cards())]
     own = _with_tables(_kept_header(frame), frame.wcs)
     _write_plane(file, frame, own, cards, hold.divisor)
 
