@@ -58,7 +58,11 @@ def star_share(scale: int) -> float:
 
 
 def around(
-    x_BCHW: Tensor, scale: int, noise: float | Tensor = 0.0, share: float | None = None
+    x_BCHW: Tensor,
+    scale: int,
+    noise: float | Tensor = 0.0,
+    share: float | None = None,
+    calm: Tensor | None = None,
 ) -> Range:
     """What is allowed for the boxes of x.
 
@@ -68,11 +72,15 @@ def around(
         Its standard deviation, in its units.
     share
         Of the range, by which it is widened; None: `star_share`.
+    calm
+        (B, 1, H, W): where the range is not widened, since what lies around was filled in.
     """
     high = functional.max_pool2d(x_BCHW, 3, 1, 1)
     low = -functional.max_pool2d(-x_BCHW, 3, 1, 1)
     wider = star_share(scale) if share is None else share
     slack = (high - low) * wider + SIGMAS * noise
+    if calm is not None:
+        slack = torch.where(calm, 0.0, slack)
     return Range(low - slack, high + slack)
 
 

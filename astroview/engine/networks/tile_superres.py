@@ -120,9 +120,9 @@ class Sharp(NamedTuple):
     sound: Tensor
 
 
-def sharpen(how: Sharpener, x_1CHW: Tensor) -> Sharp:
+def sharpen(how: Sharpener, x_1CHW: Tensor, calm: Tensor | None = None) -> Sharp:
     """Networks see stretched luma; each channel gets its detail, then its own exact flux, or what
-    of it is not noise, within what is allowed around each pixel.
+    of it is not noise, within what is allowed around each pixel; for ``calm`` see `bounded.around`.
     """
     curve, scale, x = Curve.of(how.stretch, how.unit), how.network.scale, x_1CHW / how.unit
     u = curve.forward(x)
@@ -137,7 +137,7 @@ def sharpen(how: Sharpener, x_1CHW: Tensor) -> Sharp:
     v = fine
     if u.shape[1] > 1:  # each channel gets luma's detail
         v = enlarge(u, scale) + fine - enlarge(seen, scale)
-    made = _written(how, v, x, curve)
+    made = _written(how, v, x, curve, calm)
     half = None
     if how.spread is not None:
         half = _half(how, made, x, curve, how.spread(features, seen, sigma)) * how.unit
@@ -145,13 +145,13 @@ def sharpen(how: Sharpener, x_1CHW: Tensor) -> Sharp:
     return Sharp(made.samples * how.unit, half, features, share, fine.isfinite().all())
 
 
-def _written(how: Sharpener, v: Tensor, x: Tensor, curve: Curve) -> Written:
+def _written(how: Sharpener, v: Tensor, x: Tensor, curve: Curve, calm: Tensor | None) -> Written:
     noise = None if how.noise is None else how.noise / how.unit
     if how.kind == "display":
         return written.as_picture(v, curve.forward(x), how.pictures).mapped(curve.inverse)
     if how.denoise and noise:
-        return written.without_noise(v, x, curve, noise, how.grain)
-    return written.as_measured(v, x, curve, noise)
+        return written.without_noise(v, x, curve, noise, how.grain, calm)
+    return written.as_measured(v, x, curve, noise, calm)
 
 
 def _half(how: Sharpener, made: Written, x: Tensor, curve: Curve, log_b: Tensor) -> Tensor:

@@ -41,7 +41,13 @@ class Written(NamedTuple):
         )
 
 
-def as_measured(v: Tensor, x: Tensor, curve: Curve, noise: float | Tensor | None = 0.0) -> Written:
+def as_measured(
+    v: Tensor,
+    x: Tensor,
+    curve: Curve,
+    noise: float | Tensor | None = 0.0,
+    calm: Tensor | None = None,
+) -> Written:
     """Samples of a measured frame, in units of x: the mean of each box is its pixel.
 
     Parameters
@@ -49,14 +55,24 @@ def as_measured(v: Tensor, x: Tensor, curve: Curve, noise: float | Tensor | None
     noise
         Standard deviation of the sky in units of x, a number or (B, 1, 1, 1); None where none can
         be measured: then nothing leaves the range of what lies around.
+    calm
+        Where it does not either, (B, 1, H, W): beside what was no measurement.
     """
     scale = v.shape[-1] // x.shape[-1]
     answer = project(curve.inverse(settle(v, curve.forward(x))), x)
-    within = around(x, scale, share=0.0) if noise is None else around(x, scale, noise)
+    plain = noise is None
+    within = around(x, scale, share=0.0) if plain else around(x, scale, noise, calm=calm)
     return _of(mixed(answer, repeated(x, scale), within), within, answer)
 
 
-def without_noise(v: Tensor, x: Tensor, curve: Curve, noise: float, grain: float = 1.0) -> Written:
+def without_noise(
+    v: Tensor,
+    x: Tensor,
+    curve: Curve,
+    noise: float,
+    grain: float = 1.0,
+    calm: Tensor | None = None,
+) -> Written:
     """Likewise, but the mean of a box may be off its pixel by what the noise explains, and light
     moves by less than a pixel where nothing stands out of it: see `networks.noise_free`.
 
@@ -67,7 +83,7 @@ def without_noise(v: Tensor, x: Tensor, curve: Curve, noise: float, grain: float
     """
     scale = v.shape[-1] // x.shape[-1]
     answer = smoothed(denoise(curve.inverse(v), x, noise), x, noise * grain)
-    within = around(x, scale, noise)
+    within = around(x, scale, noise, calm=calm)
     means = functional.avg_pool2d(answer, scale)
     means = torch.where(means.isfinite(), means, x).clamp(*within)
     return _of(mixed(answer, repeated(means, scale), within), within, answer)

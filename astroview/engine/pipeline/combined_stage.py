@@ -57,12 +57,13 @@ def sharpen_and_paint(
         with run.reading:
             return tile_stages.read(frame, tile, setting)
 
-    def one(x: Tensor, tile: tiles.Tile) -> Sequence[Tensor]:
+    def one(x: Tensor, calm: Tensor | None, tile: tiles.Tile) -> Sequence[Tensor]:
         inner = inner_of(tile)
         light = tile_stages.tensor(
             tile_stages.lightness(x[0, 0].cpu().numpy(), setting), setting.device
         )
-        made = sharpen(how, x[(..., *inner.slices)].contiguous())
+        near = None if calm is None else calm[(..., *inner.slices)]
+        made = sharpen(how, x[(..., *inner.slices)].contiguous(), near)
         place = Place(tile.read.y, tile.read.x, *frame.shape)
         coefficients, logits = network.colour(light, code, None, place)
         detail = network.detail(made.features, of_whole(code))
@@ -77,8 +78,14 @@ def sharpen_and_paint(
         parts = (made.samples[0, 0], tile_stages.tensor(shown, setting.device)[0, 0], _last(ab))
         return [made.sound & ab.isfinite().all(), share, *(part[where] for part in parts)]
 
-    def compute(tile: tiles.Tile, x_1CHW: Tensor, _: TileSamples) -> Sequence[Tensor]:
-        return run.computed(tile, lambda part: one(tile_stages.part_of(x_1CHW, tile, part), part))
+    def compute(tile: tiles.Tile, x_1CHW: Tensor, seen: TileSamples) -> Sequence[Tensor]:
+        calm = tile_stages.beside_bad(seen, setting.device)
+
+        def some(part: tiles.Tile) -> Sequence[Tensor]:
+            near = None if calm is None else tile_stages.part_of(calm, tile, part)
+            return one(tile_stages.part_of(x_1CHW, tile, part), near, part)
+
+        return run.computed(tile, some)
 
     def take_in(tile: tiles.Tile, pixels: TileSamples, made: Arrays) -> None:
         sound, share, fine, shown, ab = made

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter
 from torch import Tensor
 
 from astroview.core import tiles
@@ -121,9 +122,12 @@ def super_resolve(
     """
     scale, tally = how.network.scale, Tally()
 
-    def compute(tile: tiles.Tile, x_1CHW: Tensor, _: TileSamples) -> Sequence[Tensor]:
+    def compute(tile: tiles.Tile, x_1CHW: Tensor, seen: TileSamples) -> Sequence[Tensor]:
+        calm = beside_bad(seen, setting.device)
+
         def one(part: tiles.Tile) -> Sequence[Tensor]:
-            made = sharpen(how, part_of(x_1CHW, tile, part))
+            near = None if calm is None else part_of(calm, tile, part)
+            made = sharpen(how, part_of(x_1CHW, tile, part), near)
             fine = tiles.inner(part, scale)
             made_of = (made.samples,) if made.half is None else (made.samples, made.half)
             share = made.share[0, 0][tiles.inner(part)]
@@ -149,6 +153,16 @@ def super_resolve(
 
     carry(setting.device, run.plan, get, compute, take_in, run.at_once)
     return tally
+
+
+def beside_bad(seen: TileSamples, device: torch.device) -> Tensor | None:
+    """Pixels of a tile (1, 1, H, W) that touch a bad one: a network's detail there is made of
+    what was filled in. None where none does.
+    """
+    bad = seen.bad if seen.bad.ndim == 2 else seen.bad.any(-1)
+    if not bad.any():
+        return None
+    return torch.from_numpy(maximum_filter(bad, 3))[None, None].to(device)
 
 
 def part_of(x_1CHW: Tensor, tile: tiles.Tile, part: tiles.Tile) -> Tensor:

@@ -115,6 +115,20 @@ def test_a_full_column_and_a_struck_pixel_do_not_reach_their_neighbours(tmp_path
     assert boxes(fine) == pytest.approx(samples, rel=1e-5)
 
 
+@pytest.mark.parametrize("model", ["superres-x2", "superres-x4"])
+def test_beside_a_bad_pixel_nothing_leaves_the_range_of_its_neighbours(model: str, tmp_path: Path):
+    samples = np.random.default_rng(12).normal(100, 5, (40, 40)).astype(np.float32)
+    samples[20, 20] = -999
+    options = replace(X2, superres=model)
+    fine = enhance(linear(samples), options, tmp_path, default_shelf(), nothing).read()
+    scale = fine.shape[0] // 40
+    around = np.delete(samples[18:23, 18:23].ravel(), 12)
+    near = fine[19 * scale : 22 * scale, 19 * scale : 22 * scale]
+    near = near[near > -900]
+    assert near.min() >= around.min() - 1e-3
+    assert near.max() <= around.max() + 1e-3
+
+
 @pytest.mark.parametrize("fwhm", [1.3, 2.0, 4.0])
 def test_stars_are_no_cosmic_rays(fwhm: float):
     rng = np.random.default_rng(4)
