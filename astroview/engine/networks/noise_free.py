@@ -17,11 +17,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-SMOOTH = 1.08  # pixels of the input: the Gaussian's sigma; smooths as one of 0.8 alone
+SMOOTH = 0.8  # pixels of the input: the Gaussian's sigma
 STAR, AROUND = 0.85, 2.5  # sigmas, of what is looked for and of what it is to stand out of
 NOTHING, SURE = 4.5, 6.5  # significance: noise does not get to the first
 REACH = 2.5  # sigmas
-LIGHT = 2  # pixels: how far a star's light counts as the star
+LIGHT = 1  # pixels: how far a star's light counts as the star
 
 
 def smoothed(answer: Tensor, x: Tensor, noise: float) -> Tensor:
@@ -35,18 +35,13 @@ def smoothed(answer: Tensor, x: Tensor, noise: float) -> Tensor:
     scale = answer.shape[-1] // x.shape[-1]
     lacks = x - functional.avg_pool2d(answer, scale)
     lacks = functional.interpolate(lacks, scale_factor=scale, mode="nearest")
-    unsure = 1 - functional.interpolate(
-        certainty(x, noise), scale_factor=scale, mode="bilinear", align_corners=False
+    sure, level = (
+        functional.interpolate(coarse, scale_factor=scale, mode="bilinear", align_corners=False)
+        for coarse in (certainty(x, noise), blurred(x, AROUND))
     )
-    sigma = SMOOTH * scale
-    # What is taken away is sharp twice over: no constant has it, and its sum is nothing, so that
-    # the sky's level and the light stay, also where sure and unsure meet.
-    away = _sharp(unsure * _sharp(answer, sigma) + _sharp(lacks, sigma), sigma)
-    return answer + lacks - away
-
-
-def _sharp(x: Tensor, sigma: float) -> Tensor:
-    return x - blurred(x, sigma)
+    # Above the level alone: of the sky itself nothing is to move where sure and unsure meet.
+    above = answer - level
+    return level + sure * above + blurred((1 - sure) * above + lacks, SMOOTH * scale)
 
 
 def certainty(x: Tensor, noise: float) -> Tensor:

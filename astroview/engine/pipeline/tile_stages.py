@@ -256,7 +256,8 @@ def _painted(
         place = (cell, top + row // CELL, left)
         kinds[0].append(paint_part(coefficients, light, *place))
         if log_b is not None:
-            kinds[1].append(interval_heads.fine_part(log_b, light.shape[-2:], *place))
+            size = (light.shape[-2], light.shape[-1])
+            kinds[1].append(interval_heads.fine_part(log_b, size, *place))
     where = (..., *_within(cells, tile.core, scale))
     whole = [torch.cat(strips, -2)[where] for strips in kinds if strips]
     return [whole[0].isfinite().all(), *map(_last, whole)]

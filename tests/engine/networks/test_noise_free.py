@@ -21,7 +21,7 @@ def test_noise_is_never_certain_and_a_star_of_ten_sigma_is_all_over():
     rows, columns = torch.meshgrid(torch.arange(400.0), torch.arange(400.0), indexing="ij")
     shape = torch.exp(-((rows - 200) ** 2 + (columns - 200) ** 2) / 2)
     star = 3.0 * 10 * shape / shape.square().sum().sqrt()
-    assert float(certainty(x + star, 3.0)[..., 199:202, 199:202].min()) > 0.9
+    assert float(certainty(x + star, 3.0)[..., 199:202, 199:202].min()) > 0.8
 
 
 @pytest.mark.parametrize("scale", [2, 4])
