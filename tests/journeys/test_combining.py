@@ -9,6 +9,7 @@ from dithers import Sky, View, dithers, frames, write
 from PySide6.QtWidgets import QFileDialog
 
 from astroview.core.io.open_file import open_frame
+from astroview.ui.bands.stack.stack_rows import rows_of
 from astroview.ui.main_window import MainWindow
 
 
@@ -51,6 +52,17 @@ def test_frames_of_one_field_are_combined(
     assert window.notices.current
     assert "3 frames were combined into stack.fits" in window.notices.current.message
     assert not window.stacking.offer.isVisibleTo(window)  # a stack is no frame of a stack
+    # Opened another day, the file itself tells how its frames lie.
+    told = rows_of(target)
+    assert [one.name for one in told] == [panel.table.item(r, 0).text() for r in range(4)]  # type: ignore[union-attr]
+    window.stacking._made.clear()
+    window.session.select(min(window.session.documents))
+    wait()
+    assert not panel.isVisibleTo(window)
+    window.session.select(chosen.document.key)
+    wait()
+    assert panel.isVisibleTo(window)
+    assert window.stacking._made[target] == told
 
 
 def test_cancelled_leaves_the_frames_and_no_file(

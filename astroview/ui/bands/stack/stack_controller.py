@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from astroview.core import resources
 from astroview.core.errors import AstroviewError
+from astroview.core.frame import Frame
 from astroview.core.messages import stack_messages
 from astroview.core.messages.stack_messages import (
     StackDone,
+    StackedFrame,
     StackEvent,
     StackProblem,
     StackProgress,
 )
-from astroview.ui.bands.stack import stack_fellows
+from astroview.ui.bands.stack import stack_fellows, stack_rows
 from astroview.ui.bands.stack.stack_fellows import NOTHING, Combinable
 from astroview.ui.bands.stack.stack_offer import StackOffer
 from astroview.ui.bands.stack.stack_panel import StackPanel
@@ -50,7 +52,7 @@ class StackController(QObject):
         self._offered: Combinable = NOTHING
         self._searched: tuple = ()
         self._told: set[tuple[Path, ...]] = set()
-        self._made: dict[Path, StackDone] = {}
+        self._made: dict[Path, tuple[StackedFrame, ...]] = {}
         self._problem: StackProblem | None = None
         self._pending: StackDone | None = None
         self._cancelled = False
@@ -142,10 +144,10 @@ class StackController(QObject):
     def _update(self, *_: object) -> None:
         chosen = self._session.selection
         frame = chosen.document.frame if chosen else None
-        made = self._made.get(frame.path) if frame and frame.path else None
+        made = self._rows_of(frame) if frame else ()
         if made:
-            self.panel.show_frames(made.frames)
-        self.panel.setVisible(made is not None)
+            self.panel.show_frames(made)
+        self.panel.setVisible(bool(made))
         frames = [d.frame for d in list(self._desk.documents.values())[:MOST]]
         key = (id(frame), *map(id, frames))
         if key == self._searched:
@@ -156,6 +158,21 @@ class StackController(QObject):
             return
         work = partial(stack_fellows.fellows, frames, frame)
         self._background.run(work, partial(self._found, key), self._failed)
+
+    def _rows_of(self, frame: Frame) -> tuple[StackedFrame, ...]:
+        """The frames of a stack; those of a file made earlier are read, and come later."""
+        path = frame.path
+        if path is None or frame.header is None or "STKMETH" not in frame.header:
+            return ()
+        if path not in self._made:
+            self._made[path] = ()
+            work = partial(stack_rows.rows_of, path)
+            self._background.run(work, partial(self._rows_read, path), self._failed)
+        return self._made[path]
+
+    def _rows_read(self, path: Path, rows: tuple[StackedFrame, ...]) -> None:
+        self._made[path] = rows
+        self._update()
 
     def _found(self, key: tuple, found: Combinable) -> None:
         if key == self._searched:
@@ -186,7 +203,7 @@ class StackController(QObject):
                 left = _left(event.eta_s)
                 self.offer.show_progress(event.done, event.of, event.note, left)
             case StackDone():
-                self._made[Path(event.path)] = event
+                self._made[Path(event.path)] = event.frames
                 self._show_result(event)
             case StackProblem():
                 self._problem = event

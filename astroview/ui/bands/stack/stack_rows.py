@@ -1,0 +1,32 @@
+"""The frames of a stack, as its file tells them."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+from astroview.core.messages.stack_messages import StackedFrame
+
+TABLE = "STACKED"
+
+
+def rows_of(path: Path) -> tuple[StackedFrame, ...]:
+    """The rows of the file's table; none where there is no such table. Any thread."""
+    from astropy.io import fits
+
+    from astroview.core.library_warnings import collected_warnings
+
+    try:
+        with collected_warnings(), fits.open(path, memmap=False) as hdus:
+            if TABLE not in hdus:
+                return ()
+            table = hdus[TABLE].data  # type: ignore[attr-defined]
+            names = {f.name for f in fields(StackedFrame)} & {n.lower() for n in table.names}
+            return tuple(_row({name: row[name] for name in names}) for row in table)
+    except (OSError, ValueError, TypeError, KeyError, IndexError):  # gone, or no table of ours
+        return ()
+
+
+def _row(values: dict) -> StackedFrame:
+    kinds = {"name": str, "reason": str, "stars": int}
+    return StackedFrame(**{name: kinds.get(name, float)(v) for name, v in values.items()})
