@@ -32,8 +32,10 @@ from astroview.ui.documents.file_watcher import FileWatcher
 from astroview.ui.documents.frame_order import FrameOrder
 from astroview.ui.documents.saver import Saver
 from astroview.ui.documents.session import Selection, Session
+from astroview.ui.documents.session_rooms import SessionRooms, keep_session
 from astroview.ui.documents.session_store import SessionStore
 from astroview.ui.enhance.enhance_controller import EnhanceController
+from astroview.ui.enhance.leave_question import LeaveQuestion
 from astroview.ui.enhance.live_picture import LivePicture
 from astroview.ui.enhance.options_history import OptionsHistory
 from astroview.ui.enhance.recolour_controller import RecolourController
@@ -65,7 +67,6 @@ from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.tile_cursor import TileCursor
 from astroview.ui.widgets.theme import Theme, ThemeKeeper
 from astroview.ui.window_layout import Body, make_parts
-from astroview.ui.window_session import keep_session
 
 if TYPE_CHECKING:
     from astroview.ui.batch.batch_workspace import BatchSpace
@@ -200,13 +201,21 @@ class MainWindow(QMainWindow):
             *(parts, self.undo, self),
         )
         self.steering.serve(self.commands)
-        OptionsHistory(parts.enhance, self.undo)
+        self._steps_and_session(theme)
+
+    def _steps_and_session(self, theme: Theme) -> None:
+        """What spans the rooms: steps, the order of the frames, the session on disk."""
+        OptionsHistory(self.parts.enhance, self.undo)
         FrameOrder(self.session, self.commands)
         TileCursor(self.viewer)
         self.steps = HistoryPanel(self.undo, theme)
         self.steps.close_wished.connect(self.actions_["history"].trigger)
         self.body.add_side(self.steps)
-        self.keeper, self._sessions = keep_session(self, self._given.store, memory)
+        self.leaving = LeaveQuestion(self, self.session, self.enhancing, lambda: self.settled)
+        self.keeper, self._sessions = keep_session(
+            SessionRooms(self, self.session, self.viewer, self.stage, self.commands),
+            *(self.knowing.placed.store, self.leaving, self._given.store, self._memory, self.tell),
+        )
 
     # ---- what app, snapshot and tests call ---------------------------------------------
 
@@ -319,7 +328,7 @@ class MainWindow(QMainWindow):
         parts, viewer, themes = self.parts, self.viewer, self._given.themes
         self.commands.serve(
             {
-                "quit": self.close,
+                "quit": self._quit,
                 "next": lambda: self.session.step(1),
                 "previous": lambda: self.session.step(-1),
                 "walk": self.spaces.focus_next,
@@ -389,6 +398,10 @@ class MainWindow(QMainWindow):
         else:
             self.notices.dismiss()
 
+    def _quit(self) -> None:
+        if self.leaving.may_leave():
+            self.close()
+
     def _come_home(self) -> None:
         """Give the keyboard to what the workspace on show is about."""
         if self.spaces.current == "view":
@@ -415,7 +428,10 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._closed and not all(space.may_close() for space in self.spaces):
+        asks = event.spontaneous() and not self._closed  # by the user, not by a program
+        if (asks and not self.leaving.may_leave()) or (
+            not self._closed and not all(space.may_close() for space in self.spaces)
+        ):
             event.ignore()
             return
         event.accept()

@@ -252,3 +252,31 @@ def test_damaged_sessions_stop_nobody(tmp_path: Path) -> None:
     assert "cannot be opened as a session" in window.notices.current.message  # type: ignore[union-attr]
     running.close()
     assert (base / "a" / "session.json").read_text() == "{"
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of a dialog, without a screen
+@pytest.mark.parametrize("choice", ["go on next time", "then quit", "Stop"])
+@pytest.mark.usefixtures("own_data", "qapp")
+def test_quitting_asks_what_becomes_of_work(small: Path, choice: str) -> None:
+    running = again()
+    window = running.window
+    window.open([small])
+    wait_in(running, lambda: window.settled and bool(window.session.documents))
+    window.enhance(SHARP)
+    wait_in(running, lambda: window.enhancing.running)
+    window.actions_["quit"].trigger()
+    asked = window.leaving.asked
+    assert asked
+    assert window.isVisible()
+    next(button for button in asked.buttons() if choice in button.text()).click()
+    wait_in(running, lambda: not window.isVisible())
+    running.close()
+    running = again()
+    window = running.window
+    window.begin_session(restore=True)
+    wait_in(running, lambda: not window.keeper.busy and window.settled)
+    results = next(iter(window.session.documents.values())).results
+    assert len(results) == (0 if choice == "Stop" else 1)
+    window.actions_["quit"].trigger()
+    assert not window.isVisible()
+    running.close()

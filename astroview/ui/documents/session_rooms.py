@@ -1,0 +1,54 @@
+"""Which rooms of the window are kept with the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from astroview.ui.documents.session import Session
+from astroview.ui.documents.session_controller import SessionController
+from astroview.ui.documents.session_keeper import KeptRoom, SessionKeeper
+from astroview.ui.documents.session_store import SessionStore
+from astroview.ui.enhance.leave_question import LeaveQuestion
+from astroview.ui.measure.regions.region_state import RegionState
+from astroview.ui.measure.regions.region_store import RegionStore
+from astroview.ui.remembered_choices import RememberedChoices
+from astroview.ui.shell.action_registry import Commands
+from astroview.ui.shell.notice import Notice
+from astroview.ui.viewer.scene_controller import SceneController
+from astroview.ui.viewer.view_state import ViewState
+from astroview.ui.viewer.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class SessionRooms:
+    """What of the window this needs."""
+
+    window: QWidget
+    session: Session
+    viewer: Viewer
+    stage: SceneController
+    commands: Commands
+
+
+def keep_session(
+    given: SessionRooms,
+    regions: RegionStore,
+    leaving: LeaveQuestion,
+    store: SessionStore | None,
+    memory: RememberedChoices,
+    tell: Callable[[Notice], None],
+) -> tuple[SessionKeeper | None, SessionController | None]:
+    """Keep what is open in the store; nothing is kept without one."""
+    if store is None:
+        return None, None
+    keeper = SessionKeeper(given.session, store, lambda: memory.settings.session_gb, given.window)
+    view, drawn = ViewState(given.viewer, given.stage), RegionState(given.session, regions)
+    for name, room in (("view", view), ("regions", drawn), ("work", leaving)):
+        keeper.keep_room(name, KeptRoom(room.save, room.restore))
+    for signal in (given.viewer.view_changed, given.viewer.mode_changed, regions.shown):
+        signal.connect(keeper.touch)
+    keeper.notice.connect(tell)
+    return keeper, SessionController(given.window, keeper, given.commands, lambda: memory.folder)
