@@ -2,7 +2,7 @@
 
 A picture is made grey, and a survey of it is made of the picture itself: reduced to 1/8, 1/16 and
 1/32, blurred by half of its pixel, noisy by a unit of CIELAB, off by a pixel of the frame. It goes
-the way of a user's picture: `measured_guide`, then the engine with the bundled colorizer.
+the way of a user's picture of the same extent, then through the engine with the bundled colorizer.
 
 - *error*: mean |Δab| (CIELAB) against the truth, in per cent of that of no colour; beside it the
   same guide by bilinear interpolation alone, and the automatic palette.
@@ -34,6 +34,8 @@ from astroview.core.frame import ArraySource, Frame
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.core.sky_colour import measured_colour as measured
+from astroview.core.sky_colour.colour_picture import from_file
+from astroview.core.sky_colour.picture_fit import same_extent
 from astroview.engine.pipeline.enhance import enhance_to
 from astroview.engine.runtime.cache import Cache
 from astroview.engine.runtime.live_updates import Live
@@ -97,6 +99,7 @@ def _picture(rgb8: NDArray[np.uint8]) -> FloatArray | None:
     if min(image.size) < SIDE // 2:
         return None
     image.thumbnail((SIDE, SIDE), Image.Resampling.BOX)
+    image = image.crop((0, 0, *(n // COARSE[-1] * COARSE[-1] for n in image.size)))
     rgb = np.asarray(image, np.float32) / np.float32(255)
     colourful = np.abs(colour_space.srgb_to_oklab(rgb)[..., 1:]).mean() > 0.008
     return rgb if colourful else None
@@ -157,7 +160,10 @@ def _survey(lab: FloatArray, k: int, rng: np.random.Generator) -> FloatArray:
 
 def _guide(frame: Frame, survey: FloatArray, path: Path) -> ChromaGuide:
     Image.fromarray(np.round(255 * survey).astype(np.uint8)).save(path)
-    return measured.measured_guide(frame, PLAIN, str(path))
+    picture = from_file(path)
+    fit = same_extent(frame, picture)
+    assert fit is not None
+    return measured.guide_from_fit(frame, PLAIN, replace(fit, sure=True), "the picture")
 
 
 def _painted(frame: Frame, guide: ChromaGuide | None, scratch: Path) -> FloatArray:

@@ -94,10 +94,11 @@ def _from_source(frame: Frame, stretch: Stretch, source: str, tick: Tick) -> Chr
     if survey is None:
         picture = from_file(Path(source))
         tick(f"laying {picture.name} on the frame")
-        return _guide(frame, stretch, _fitted(frame, stretch, picture), picture.name, tick)
+        fit = _fitted(frame, stretch, picture)
+        return guide_from_fit(frame, stretch, fit, picture.name, tick)
     fit = sky_fit(frame, survey_picture(frame, survey, tick))
     assert fit is not None
-    return _guide(frame, stretch, fit, survey.title, tick)
+    return guide_from_fit(frame, stretch, fit, survey.title, tick)
 
 
 def survey_picture(
@@ -175,7 +176,10 @@ def _side(frame: Frame, fit: PictureFit) -> float:
     return max(resolved, FINEST, sqrt(frame.shape[0] * frame.shape[1] / MOST_CELLS))
 
 
-def _guide(frame: Frame, stretch: Stretch, fit: PictureFit, name: str, tick: Tick) -> ChromaGuide:
+def guide_from_fit(
+    frame: Frame, stretch: Stretch, fit: PictureFit, name: str, tick: Tick = lambda _: None
+) -> ChromaGuide:
+    """The chroma of a picture that lies on a frame as ``fit`` says; see `measured_guide`."""
     cells = Cells(frame.shape, _side(frame, fit))
     if min(frame.shape) < FEWEST_CELLS * cells.side:
         raise AstroviewError(
