@@ -45,3 +45,14 @@ def test_every_requirement_is_in_the_lock() -> None:
         wanted = wanted + extras[extra]
     names = {re.split(r"[<>=\[; ]", need)[0].lower().replace("_", "-") for need in wanted}
     assert names - locked == {DISTRIBUTION}
+
+
+def test_every_requirement_of_the_bundle_is_in_its_lock() -> None:
+    lock = (ROOT / "delivery" / "lock-desktop.txt").read_text("utf-8")
+    locked = {line.split("==")[0] for line in lock.splitlines()}
+    extras = PROJECT["project"]["optional-dependencies"]
+    wanted = [*PROJECT["project"]["dependencies"], "pyinstaller"]
+    for extra in ("gather", "jwst", "raw", "train"):
+        wanted += extras[extra]
+    names = {re.split(r"[<>=\[; ]", need)[0].lower().replace("_", "-") for need in wanted}
+    assert names <= locked
