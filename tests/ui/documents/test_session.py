@@ -27,7 +27,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> LoadedFile:
 
 def result(loaded: LoadedFile, name: str) -> Result:
     frame = loaded.frame
-    return Result(name, frame, frame, name, Used((), False), loaded.thumbnail, Path(name))
+    return Result(name, frame, frame, name, Used((), painted=False), loaded.thumbnail, Path(name))
 
 
 def test_no_widget_is_loaded_for_the_data() -> None:
@@ -83,7 +83,8 @@ def test_what_goes_leaves_its_place_to_a_neighbour(loaded: LoadedFile) -> None:
         session.put(session.documents[2].with_result(result(loaded, name)))
     session.select(2, "a")
     session.put(session.documents[2].without_result("a"))
-    assert session.selection and session.selection.row == (2, "b")
+    assert session.selection
+    assert session.selection.row == (2, "b")
     session.put(session.documents[2].without_result("b"))
     assert session.selection.row == (2, "")
     session.remove(2)
@@ -91,7 +92,8 @@ def test_what_goes_leaves_its_place_to_a_neighbour(loaded: LoadedFile) -> None:
     session.remove(3)
     assert session.selection.row == (1, "")
     session.remove(1)
-    assert session.selection is None and session.marked == ()
+    assert session.selection is None
+    assert session.marked == ()
 
 
 def test_a_frame_beside_stays_while_both_are_there(loaded: LoadedFile) -> None:
@@ -102,10 +104,14 @@ def test_a_frame_beside_stays_while_both_are_there(loaded: LoadedFile) -> None:
     beside = Beside(2, "", loaded.frame, "two", loaded.opening)
     session.look_beside(beside)
     session.select(1)
-    assert session.selection and session.selection.beside is beside
+    assert session.selection
+    assert session.selection.beside is beside
     session.set_display(1, replace(loaded.opening, invert=True))
-    assert session.selection.beside is beside and session.selection.document.display.invert
+    assert session.selection.beside is beside
+    assert session.selection.document.display.invert
     session.set_display(2, replace(loaded.opening, invert=True))
-    assert session.selection.beside and session.selection.beside.display.invert
+    assert session.selection.beside
+    assert session.selection.beside.display.invert
     session.remove(2)
-    assert session.selection.beside is None and session.selection.row == (1, "")
+    assert session.selection.beside is None
+    assert session.selection.row == (1, "")

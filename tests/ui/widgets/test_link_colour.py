@@ -14,9 +14,10 @@ def luminance(colour: QColor) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("theme", [DARK, LIGHT])
 @pytest.mark.parametrize("below", ["window", "panel", "field"])
-def test_links_can_be_read(qapp: object, theme: Theme, below: str) -> None:
+def test_links_can_be_read(theme: Theme, below: str) -> None:
     link = luminance(palette(theme).color(QPalette.ColorRole.Link))
     ground = luminance(QColor(getattr(theme, below)))
     bright, dark = max(link, ground), min(link, ground)
