@@ -164,6 +164,14 @@
    <translation>Ein Ordner mit Bildern, aus denen gelernt wird</translation>
   </message>
   <message>
+   <source>A frame is being enhanced</source>
+   <translation>Ein Bild wird gerade verbessert</translation>
+  </message>
+  <message>
+   <source>A frame is being enhanced.</source>
+   <translation>Ein Bild wird gerade verbessert.</translation>
+  </message>
+  <message>
    <source>A likely palette of this frame, being painted</source>
    <translation>Eine wahrscheinliche Palette dieser Aufnahme, wird gerade gemalt</translation>
   </message>
@@ -1976,6 +1984,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Am Himmel suchen</translation>
   </message>
   <message>
+   <source>Finish, then quit</source>
+   <translation>Beenden, wenn es fertig ist</translation>
+  </message>
+  <message>
    <source>Fire</source>
    <translation>Feuer</translation>
   </message>
@@ -2726,6 +2738,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Keep training</source>
    <translation>Weiter trainieren</translation>
+  </message>
+  <message>
+   <source>Keep working</source>
+   <translation>Weiterarbeiten</translation>
   </message>
   <message>
    <source>Kept: “{0}” is on your shelf, and can be chosen everywhere.</source>
@@ -4128,6 +4144,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Jetzt beenden?</translation>
   </message>
   <message>
+   <source>Quit, go on next time</source>
+   <translation>Beenden, nächstes Mal weiter</translation>
+  </message>
+  <message>
    <source>R</source>
    <translation>R</translation>
   </message>
@@ -5074,6 +5094,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Stop and keep</source>
    <translation>Anhalten und behalten</translation>
+  </message>
+  <message>
+   <source>Stop and quit</source>
+   <translation>Abbrechen und beenden</translation>
   </message>
   <message>
    <source>Stop opening</source>
@@ -6210,6 +6234,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>What is here is too wide for a star.</source>
    <translation>Was hier ist, ist zu breit für einen Stern.</translation>
+  </message>
+  <message>
+   <source>What is open and finished is kept in any case.</source>
+   <translation>Was offen und fertig ist, bleibt in jedem Fall erhalten.</translation>
   </message>
   <message>
    <source>What is sharpened comes without the noise, for looking, not for measuring: flux is kept within the noise, and no interval is given. Pictures, whose noise is not known, keep it.</source>
