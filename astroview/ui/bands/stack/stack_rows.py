@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from astroview.core.messages.stack_messages import StackedFrame
 
@@ -20,13 +21,14 @@ def rows_of(path: Path) -> tuple[StackedFrame, ...]:
         with collected_warnings(), fits.open(path, memmap=False) as hdus:
             if TABLE not in hdus:
                 return ()
-            table = hdus[TABLE].data  # type: ignore[attr-defined]
+            table: Any = hdus[TABLE].data  # type: ignore[attr-defined]
             names = {f.name for f in fields(StackedFrame)} & {n.lower() for n in table.names}
             return tuple(_row({name: row[name] for name in names}) for row in table)
     except (OSError, ValueError, TypeError, KeyError, IndexError):  # gone, or no table of ours
         return ()
 
 
-def _row(values: dict) -> StackedFrame:
+def _row(values: dict[str, Any]) -> StackedFrame:
     kinds = {"name": str, "reason": str, "stars": int}
-    return StackedFrame(**{name: kinds.get(name, float)(v) for name, v in values.items()})
+    plain: dict[str, Any] = {name: kinds.get(name, float)(v) for name, v in values.items()}
+    return StackedFrame(**plain)
