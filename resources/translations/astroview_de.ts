@@ -8275,5 +8275,21 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <source>… and {0} other reasons</source>
    <translation>… und {0} weitere Gründe</translation>
   </message>
+  <message>
+   <source>{0} changed</source>
+   <translation>{0} verändert</translation>
+  </message>
+  <message>
+   <source>{0} kept</source>
+   <translation>{0} erhalten</translation>
+  </message>
+  <message>
+   <source>{0} lost</source>
+   <translation>{0} verloren</translation>
+  </message>
+  <message>
+   <source>{0} new</source>
+   <translation>{0} neu</translation>
+  </message>
  </context>
 </TS>

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from astroview.core.enhance.source_changes import STATES, SnBin, SourceChanges, State
 from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.ledger.change_marks import COLOURS
-from astroview.ui.measure.ledger.changes_model import WORDS, ChangesModel
+from astroview.ui.measure.ledger.changes_model import ChangesModel
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label, scaled, tool
 from astroview.ui.widgets.theme import Theme
@@ -130,7 +130,7 @@ class LedgerPage(QWidget):
         self._list()
         for state, button in self._buttons.items():
             count = changes.count(state) if changes else 0
-            button.setText(f"{count:,} {tr(WORDS[state])}")
+            button.setText(_counted(state, count))
             button.setEnabled(bool(count))
         self._bins.setText(_bins_table(changes.bins()) if changes else "")
         worst = f"{max(changes.worst, LEAST):.2f}" if changes else ""
@@ -173,6 +173,17 @@ class LedgerPage(QWidget):
     def _row_chosen(self, now: QModelIndex) -> None:
         if self._telling and now.isValid():
             self.chosen.emit(int(self.model.rows[now.row()]))
+
+
+def _counted(state: State, count: int) -> str:
+    number = f"{count:,}"
+    words = {
+        "lost": tr(f"{number} lost"),
+        "new": tr(f"{number} new"),
+        "changed": tr(f"{number} changed"),
+        "kept": tr(f"{number} kept"),
+    }
+    return words[state]
 
 
 def _bins_table(bins: tuple[SnBin, ...]) -> str:
