@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import torch
@@ -73,7 +74,10 @@ class ColourTask:
         self.convention = palettes.convention(self.codes) if survey else None
         self.share = self._shares()
         self.rarity = self._rarity() if recipe.loss.rare or recipe.loss.classes else None
-        self.notes = {"training_pictures": len(self.train), "held_out_pictures": len(self.held)}
+        self.notes: dict[str, Any] = {
+            "training_pictures": len(self.train),
+            "held_out_pictures": len(self.held),
+        }
 
     def network(self) -> nn.Module:
         """The untrained network that the recipe asks for."""

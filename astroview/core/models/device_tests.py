@@ -92,8 +92,15 @@ def _values(verdict: DeviceVerdict) -> dict[str, Any]:
 def _verdict(values: Any) -> DeviceVerdict | None:
     try:
         error = values["error"]
+        device, model, sha256, precision, about = (
+            str(values[key]) for key in ("device", "model", "sha256", "precision", "about")
+        )
         return DeviceVerdict(
-            *(str(values[k]) for k in ("device", "model", "sha256", "precision", "about")),
+            device,
+            model,
+            sha256,
+            precision,
+            about,
             math.inf if error is None else float(error),
             values["passed"] is True,
             str(values.get("reason", "")),

@@ -138,7 +138,8 @@ class EnhanceJob:
         chroma = scratch_arrays.zeros(Path(self.chroma), (*fine, 2), np.float16)
 
         self.meter.stage("sharpening and colouring", self.meter.total)
-        run = self._tiles(card, "chroma", *(["source"] if samples is not None else []))
+        parts: tuple[Part, ...] = ("chroma",) if samples is None else ("chroma", "source")
+        run = self._tiles(card, *parts)
         targets = combined_stage.Targets(samples, chroma, kept)
         self.tally = combined_stage.sharpen_and_paint(frame, how, brush, self.setting, run, targets)
         return samples if samples is not None else cast("NDArray[Any]", kept)
