@@ -491,7 +491,7 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
    <source>Asking the surveys for this field …</source>
-   <translation type="unfinished" />
+   <translation>Die Durchmusterungen werden nach diesem Feld gefragt …</translation>
   </message>
   <message>
    <source>Asks SIMBAD for this field</source>
@@ -1097,7 +1097,7 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   </message>
   <message>
    <source>Colour the frame with what a picture of the same field measured</source>
-   <translation type="unfinished" />
+   <translation>Die Aufnahme mit den Farben färben, die ein Bild desselben Feldes gemessen hat</translation>
   </message>
   <message>
    <source>Colour times {0}; double-click for the usual</source>
@@ -1109,23 +1109,23 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   </message>
   <message>
    <source>Colours from a picture …</source>
-   <translation type="unfinished" />
+   <translation>Farben aus einem Bild …</translation>
   </message>
   <message>
    <source>Colours from the sky …</source>
-   <translation type="unfinished" />
+   <translation>Farben vom Himmel …</translation>
   </message>
   <message>
    <source>Colours of</source>
-   <translation type="unfinished" />
+   <translation>Farben von</translation>
   </message>
   <message>
    <source>Colours that somebody measured come before guessed ones. A survey is asked for the field of each frame that says where on the sky it is; the others fail.</source>
-   <translation type="unfinished" />
+   <translation>Gemessene Farben gehen vor geratenen. Eine Durchmusterung wird nach dem Feld jeder Aufnahme gefragt, die sagt, wo am Himmel sie liegt; die anderen schlagen fehl.</translation>
   </message>
   <message>
    <source>Colours that somebody measured come before guessed ones. A survey is asked for this frame's field, and only when you choose it; a colour picture of the field can be dropped here.</source>
-   <translation type="unfinished" />
+   <translation>Gemessene Farben gehen vor geratenen. Eine Durchmusterung wird nach dem Feld dieser Aufnahme gefragt, und nur, wenn Sie sie wählen; ein Farbbild des Feldes lässt sich hier ablegen.</translation>
   </message>
   <message>
    <source>Colours that suit your frames better</source>
@@ -1753,7 +1753,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>End the name in {0}.</source>
-   <translation type="unfinished" />
+   <translation>Lassen Sie den Namen auf {0} enden.</translation>
   </message>
   <message>
    <source>End x, y (FITS)</source>
@@ -2077,7 +2077,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Frame {0}</source>
-   <translation type="unfinished" />
+   <translation>Aufnahme {0}</translation>
   </message>
   <message>
    <source>Frames</source>
@@ -2125,7 +2125,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>From picture …</source>
-   <translation type="unfinished" />
+   <translation>Aus Bild …</translation>
   </message>
   <message>
    <source>From the samples in view alone</source>
@@ -2297,7 +2297,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Guessed</source>
-   <translation type="unfinished" />
+   <translation>Geraten</translation>
   </message>
   <message>
    <source>Guide</source>
@@ -2497,7 +2497,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Install astroview into an environment of its own: python -m venv sky, then sky/bin/{0}</source>
-   <translation type="unfinished" />
+   <translation>Installieren Sie astroview in eine eigene Umgebung: python -m venv sky, dann sky/bin/{0}</translation>
   </message>
   <message>
    <source>Install that version, or ask for an older file.</source>
@@ -2585,7 +2585,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>It has nothing of this field</source>
-   <translation type="unfinished" />
+   <translation>Sie hat nichts von diesem Feld</translation>
   </message>
   <message>
    <source>It has pages 0 to {0}.</source>
@@ -2645,7 +2645,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Its MANIFEST.csv must name in the column “of” the picture that each one shows.</source>
-   <translation type="unfinished" />
+   <translation>Seine MANIFEST.csv muss in der Spalte „of“ das Bild nennen, das jedes zeigt.</translation>
   </message>
   <message>
    <source>Its card.json is missing or damaged; copy the model folder again.</source>
@@ -2937,7 +2937,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Look</source>
-   <translation type="unfinished" />
+   <translation>Ansehen</translation>
   </message>
   <message>
    <source>Look and measure: stretches, colour maps, coordinates, profiles, regions, catalogues.</source>
@@ -3109,7 +3109,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Measured colour</source>
-   <translation type="unfinished" />
+   <translation>Gemessene Farbe</translation>
   </message>
   <message>
    <source>Measured on colours that a network painted: not for photometry.</source>
@@ -3229,7 +3229,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Name a folder that says where it is from.</source>
-   <translation type="unfinished" />
+   <translation>Nennen Sie einen Ordner, der sagt, woher er kommt.</translation>
   </message>
   <message>
    <source>Name a run of an adversarial recipe.</source>
@@ -3613,7 +3613,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Only these can be exported to ONNX.</source>
-   <translation type="unfinished" />
+   <translation>Nur diese lassen sich nach ONNX ausgeben.</translation>
   </message>
   <message>
    <source>Open a DS9 region file</source>
@@ -4813,11 +4813,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Show what surveys measured of this field, to colour the frame with</source>
-   <translation type="unfinished" />
+   <translation>Zeigen, was Durchmusterungen von diesem Feld gemessen haben, um die Aufnahme damit zu färben</translation>
   </message>
   <message>
    <source>Show what the surveys have of this field</source>
-   <translation type="unfinished" />
+   <translation>Zeigen, was die Durchmusterungen von diesem Feld haben</translation>
   </message>
   <message>
    <source>Show: All</source>
@@ -5177,7 +5177,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Survey, the first that has it</source>
-   <translation type="unfinished" />
+   <translation>Durchmusterung, die erste, die es hat</translation>
   </message>
   <message>
    <source>Surveys are {0}, hips:ID for any colour HiPS, and “{1}” for the first optical one that imaged the field.</source>
@@ -5233,7 +5233,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Take the colours of a picture</source>
-   <translation type="unfinished" />
+   <translation>Die Farben eines Bildes nehmen</translation>
   </message>
   <message>
    <source>Take the palette of a colour picture: click, or drop one here</source>
@@ -5257,7 +5257,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Teach it one: no --keep-head.</source>
-   <translation type="unfinished" />
+   <translation>Bringen Sie ihm einen bei: ohne --keep-head.</translation>
   </message>
   <message>
    <source>Teal and gold</source>
@@ -5441,7 +5441,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>The frame does not say where on the sky it is</source>
-   <translation type="unfinished" />
+   <translation>Die Aufnahme sagt nicht, wo am Himmel sie liegt</translation>
   </message>
   <message>
    <source>The frame opens without them. Delete the file to be rid of this notice.</source>
@@ -5537,7 +5537,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>The model {0} here is not the one that made it (sha256 {1}...)</source>
-   <translation type="unfinished" />
+   <translation>Das Modell {0} hier ist nicht das, womit es entstand (sha256 {1}...)</translation>
   </message>
   <message>
    <source>The most to use</source>
@@ -5849,7 +5849,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>This colour was measured by {0}.</source>
-   <translation type="unfinished" />
+   <translation>Diese Farbe wurde von {0} gemessen.</translation>
   </message>
   <message>
    <source>This field as a new frame</source>
@@ -6281,7 +6281,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>What was to be printed could not be written: {0}</source>
-   <translation type="unfinished" />
+   <translation>Was auszugeben war, ließ sich nicht schreiben: {0}</translation>
   </message>
   <message>
    <source>Wheel</source>
@@ -6289,7 +6289,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Where colours come from</source>
-   <translation type="unfinished" />
+   <translation>Woher Farben kommen</translation>
   </message>
   <message>
    <source>Where the network is trained</source>
@@ -6301,7 +6301,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Where the result's colour was measured (white), interpolated (grey) or painted</source>
-   <translation type="unfinished" />
+   <translation>Wo die Farbe des Ergebnisses gemessen (weiß), interpoliert (grau) oder gemalt ist</translation>
   </message>
   <message>
    <source>Which flags count</source>
@@ -6333,7 +6333,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>White: the colour was measured. Grey: interpolated from next to it. Black: painted.</source>
-   <translation type="unfinished" />
+   <translation>Weiß: Die Farbe wurde gemessen. Grau: von nebenan interpoliert. Schwarz: gemalt.</translation>
   </message>
   <message>
    <source>Whoever gets it drops it on the Train workspace.</source>
@@ -6537,7 +6537,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>another project's package “{0}” is installed where astroview's own should be ({1})</source>
-   <translation type="unfinished" />
+   <translation>statt astroviews eigenem Paket ist das Paket „{0}“ eines anderen Projekts installiert ({1})</translation>
   </message>
   <message>
    <source>as the base</source>
@@ -6617,7 +6617,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>colour measured by {0}</source>
-   <translation type="unfinished" />
+   <translation>Farbe gemessen von {0}</translation>
   </message>
   <message>
    <source>colour needs two bands at least</source>
@@ -6925,7 +6925,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>not all values of {0} are numbers</source>
-   <translation type="unfinished" />
+   <translation>nicht alle Werte von {0} sind Zahlen</translation>
   </message>
   <message>
    <source>not fetched</source>
@@ -7065,15 +7065,15 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>the archive names {0}, which is no web address</source>
-   <translation type="unfinished" />
+   <translation>das Archiv nennt {0}, und das ist keine Webadresse</translation>
   </message>
   <message>
    <source>the archive sends more than {0}, or than there is room for</source>
-   <translation type="unfinished" />
+   <translation>das Archiv schickt mehr als {0}, oder mehr als Platz hat</translation>
   </message>
   <message>
    <source>the archive sent {0} instead of a frame</source>
-   <translation type="unfinished" />
+   <translation>das Archiv schickte {0} statt einer Aufnahme</translation>
   </message>
   <message>
    <source>the band {0} cannot be read: {1}</source>
@@ -7365,15 +7365,15 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} cannot be shown: its colour profile is packed in a way that is not read here</source>
-   <translation type="unfinished" />
+   <translation>{0} lässt sich nicht zeigen: Sein Farbprofil ist auf eine Art gepackt, die hier nicht gelesen wird</translation>
   </message>
   <message>
    <source>{0} cannot be shown: its colours (YCbCr) are stored in an unusual way</source>
-   <translation type="unfinished" />
+   <translation>{0} lässt sich nicht zeigen: Seine Farben (YCbCr) sind ungewöhnlich gespeichert</translation>
   </message>
   <message>
    <source>{0} cannot be shown: its colours are not of 8 or 16 bits</source>
-   <translation type="unfinished" />
+   <translation>{0} lässt sich nicht zeigen: Seine Farben haben weder 8 noch 16 Bit</translation>
   </message>
   <message>
    <source>{0} cannot be shown: its colours are {1}</source>
@@ -7381,7 +7381,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} cannot be shown: its inks are not cyan, magenta, yellow and black</source>
-   <translation type="unfinished" />
+   <translation>{0} lässt sich nicht zeigen: Seine Druckfarben sind nicht Cyan, Magenta, Gelb und Schwarz</translation>
   </message>
   <message>
    <source>{0} cannot be shown: {1}</source>
@@ -7416,6 +7416,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} kann nicht mit gemessenen Farben malen</translation>
   </message>
   <message>
+   <source>{0} changed</source>
+   <translation>{0} verändert</translation>
+  </message>
+  <message>
    <source>{0} changed on disk.</source>
    <translation>{0} wurde auf dem Laufwerk geändert.</translation>
   </message>
@@ -7425,7 +7429,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} could not be exported</source>
-   <translation type="unfinished" />
+   <translation>{0} ließ sich nicht ausgeben</translation>
   </message>
   <message>
    <source>{0} days</source>
@@ -7569,7 +7573,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} has no head of a super-resolver</source>
-   <translation type="unfinished" />
+   <translation>{0} hat keinen Kopf eines Super-Resolvers</translation>
   </message>
   <message>
    <source>{0} has no image {1}</source>
@@ -7661,7 +7665,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} holds no original of these pictures</source>
-   <translation type="unfinished" />
+   <translation>{0} enthält kein Original dieser Bilder</translation>
   </message>
   <message>
    <source>{0} holds no picture that can be read</source>
@@ -7725,11 +7729,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is a raw frame of a colour camera with filters ({1}) that astroview cannot turn into colour</source>
-   <translation type="unfinished" />
+   <translation>{0} ist eine Rohaufnahme einer Farbkamera mit Filtern ({1}), aus denen astroview keine Farbe machen kann</translation>
   </message>
   <message>
    <source>{0} is a raw photograph, and the package that reads these is not installed</source>
-   <translation type="unfinished" />
+   <translation>{0} ist ein Rohfoto, und das Paket, das solche liest, ist nicht installiert</translation>
   </message>
   <message>
    <source>{0} is a run folder of format {1}; this version knows format {2}</source>
@@ -7789,11 +7793,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is damaged: it has {1} samples a pixel, and its colours need {2}</source>
-   <translation type="unfinished" />
+   <translation>{0} ist beschädigt: Es hat {1} Werte je Pixel, und seine Farben brauchen {2}</translation>
   </message>
   <message>
    <source>{0} is damaged: the table of its colours is missing</source>
-   <translation type="unfinished" />
+   <translation>{0} ist beschädigt: Die Tabelle seiner Farben fehlt</translation>
   </message>
   <message>
    <source>{0} is damaged: what it says of itself leads in circles</source>
@@ -7889,7 +7893,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is no super-resolver</source>
-   <translation type="unfinished" />
+   <translation>{0} ist kein Super-Resolver</translation>
   </message>
   <message>
    <source>{0} is no super-resolver and no colorizer</source>
@@ -7917,7 +7921,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is not a whole number of times as fine as {1}</source>
-   <translation type="unfinished" />
+   <translation>{0} ist nicht um eine ganze Zahl feiner als {1}</translation>
   </message>
   <message>
    <source>{0} is not among the frames that can be read</source>
@@ -7973,7 +7977,11 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} keeps its samples in another file ({1})</source>
-   <translation type="unfinished" />
+   <translation>{0} hat seine Werte in einer anderen Datei ({1})</translation>
+  </message>
+  <message>
+   <source>{0} kept</source>
+   <translation>{0} erhalten</translation>
   </message>
   <message>
    <source>{0} leads to {1}, which is no public address</source>
@@ -7986,6 +7994,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} lines</source>
    <translation>{0} Zeilen</translation>
+  </message>
+  <message>
+   <source>{0} lost</source>
+   <translation>{0} verloren</translation>
   </message>
   <message>
    <source>{0} magnifies ×{1}, not ×{2}</source>
@@ -8009,7 +8021,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} names no kind of picture that the window can be saved as</source>
-   <translation type="unfinished" />
+   <translation>{0} nennt keine Bildart, in der sich das Fenster sichern lässt</translation>
   </message>
   <message>
    <source>{0} names no pair</source>
@@ -8018,6 +8030,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} needs packages that are not installed{1}</source>
    <translation>{0} braucht Pakete, die nicht installiert sind{1}</translation>
+  </message>
+  <message>
+   <source>{0} new</source>
+   <translation>{0} neu</translation>
   </message>
   <message>
    <source>{0} not done</source>
@@ -8109,7 +8125,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} says that it is to be turned ({1}) before it is shown</source>
-   <translation type="unfinished" />
+   <translation>{0} sagt, dass es vor dem Zeigen zu drehen ist ({1})</translation>
   </message>
   <message>
    <source>{0} sends more than {1}</source>
@@ -8274,22 +8290,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>… and {0} other reasons</source>
    <translation>… und {0} weitere Gründe</translation>
-  </message>
-  <message>
-   <source>{0} changed</source>
-   <translation>{0} verändert</translation>
-  </message>
-  <message>
-   <source>{0} kept</source>
-   <translation>{0} erhalten</translation>
-  </message>
-  <message>
-   <source>{0} lost</source>
-   <translation>{0} verloren</translation>
-  </message>
-  <message>
-   <source>{0} new</source>
-   <translation>{0} neu</translation>
   </message>
  </context>
 </TS>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
 from posixpath import normpath
 from typing import Any
@@ -22,6 +23,8 @@ notice.
 ::: astroview.library
     options: {members: [enhance, verify, flux_ledger]}
 
+::: astroview.library_stack.stack
+
 ::: astroview.open_place.open
 
 ::: astroview.core.enhance.enhanced.Enhanced
@@ -35,7 +38,7 @@ _LINK = re.compile(r"(!?\[[^\]]*\]\()([^)\s#:]+)(#[^)]*)?(\))")
 
 def on_files(files: Any, config: Any) -> Any:
     """Add the pages that are made from the source, and the icon."""
-    from mkdocs.structure.files import File
+    made = import_module("mkdocs.structure.files").File.generated  # mkdocs is no developers' tool
 
     for place, text in (
         ("reference/command-line.md", command_line()),
@@ -43,7 +46,7 @@ def on_files(files: Any, config: Any) -> Any:
         ("contributing.md", (ROOT / "CONTRIBUTING.md").read_text("utf-8")),
         ("assets/astroview.svg", (ROOT / "resources/icons/astroview.svg").read_text("utf-8")),
     ):
-        files.append(File.generated(config, place, content=text))
+        files.append(made(config, place, content=text))
     return files
 
 
