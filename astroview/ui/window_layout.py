@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,7 +30,7 @@ from astroview.ui.widgets.controls import dress, rule, scaled
 from astroview.ui.widgets.side_scroll import SideScroll
 from astroview.ui.widgets.theme import Theme
 
-NOTICE_WIDTH, NOTICE_MARGIN = 760, 12
+NOTICE_WIDTH, NOTICE_LEAST, NOTICE_MARGIN = 760, 420, 12
 MOST_LEFT = 280  # of the list under large text: names are shortened, the picture is not
 SIDES = (230, 292)  # widths of the side panels to begin with
 
@@ -101,14 +101,19 @@ class Body(QWidget):
         self._place_notices()
 
     def _place_notices(self) -> None:
-        """Over the lower edge of the workspace, in its middle: nothing moves for a notice."""
+        """Over the lower edge of the picture, else of the workspace: nothing moves for a notice,
+        and no button lies below one.
+        """
         card, below = self._parts.notices, self._parts.status
-        width = min(self.width() - 2 * NOTICE_MARGIN, scaled(NOTICE_WIDTH))
+        fits = self._pages.isVisible() and self._pages.width() >= scaled(NOTICE_LEAST)
+        home: QWidget = self._pages if fits else self
+        width = min(home.width() - 2 * NOTICE_MARGIN, scaled(NOTICE_WIDTH))
         height = (
             card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()
         )
         top = self.height() - below.height() - NOTICE_MARGIN - height
-        card.setGeometry((self.width() - width) // 2, max(top, 0), width, height)
+        left = home.mapTo(self, QPoint()).x() + (home.width() - width) // 2
+        card.setGeometry(left, max(top, 0), width, height)
         card.raise_()
 
     def put_above(self, row: QWidget) -> None:

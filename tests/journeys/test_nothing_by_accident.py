@@ -141,6 +141,9 @@ def test_a_notice_moves_nothing_and_the_newest_comes_first(
     window.notices.dismiss()
     assert window.notices.current is not None
     assert window.body.rect().contains(window.notices.geometry())
+    viewer = window.viewer
+    place = viewer.rect().translated(viewer.mapTo(window.body, QPoint()))
+    assert place.contains(window.notices.geometry())  # and it covers no button of a panel
 
 
 def test_a_preview_names_itself_and_its_values_are_not_told_as_the_results(
