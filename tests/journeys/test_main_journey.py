@@ -112,4 +112,5 @@ def test_only_sharpening_then_discard_and_undo(window: MainWindow, wait, small: 
     assert notice.button == "Undo"
     assert notice.act
     notice.act()
+    wait()  # it is read again
     assert len(window.selection.document.results) == 1

@@ -105,8 +105,8 @@ def test_nine_frames_locked_by_the_sky_pan_as_one(nine: MainWindow, wait, qtbot:
     for one in (places, panned):
         assert np.ptp([x for x, _ in one]) < 1.0
         assert np.ptp([y for _, y in one]) < 1.0
-    assert panned[0][0] - places[0][0] == pytest.approx(11, abs=1)
-    assert panned[0][1] - places[0][1] == pytest.approx(7, abs=1)
+    assert panned[0][0] - places[0][0] == pytest.approx(11, abs=1.5)
+    assert panned[0][1] - places[0][1] == pytest.approx(7, abs=1.5)
     # The reading under the cursor is the star's position on the sky, in whichever pane.
     for pane, (x, y) in zip(found[::4], panned[::4], strict=True):
         at = QPointF(pane.area.left() + x, pane.area.top() + y).toPoint()

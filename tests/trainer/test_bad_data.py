@@ -83,7 +83,7 @@ def train(config: TuneConfig, data: Path, run: Path) -> int:
     ("files", "words"),
     [
         ({"note.txt": b"cloudy"}, "holds no picture that can be read"),
-        ({"a.fits": b"SIMPLE", "b.png": b"PNG"}, "nothing in own can be learnt from"),
+        ({"a.fits": b"SIMPLE", "b.png": b"PNG"}, "othing in own can be learnt from"),
         ({f"{k}.png": b"" for k in range(3)}, "3 pictures of 3 targets are too few"),
     ],
 )  # fmt: skip
@@ -122,7 +122,7 @@ def test_a_full_disk_is_said_where_the_run_folder_takes_no_word(
     run.mkdir()
     (run / "events.jsonl").symlink_to("/dev/full")
     assert train(choice(), data, run) == 1
-    assert "the disk of run is full" in capsys.readouterr().err
+    assert "The disk of run is full" in capsys.readouterr().err
 
 
 def test_what_a_network_made_is_not_learnt_from_unless_a_user_says_so(

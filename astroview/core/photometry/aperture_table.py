@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from astroview.core.errors import AstroviewError
-from astroview.core.fits_headers import number
 from astroview.core.frame import Frame, Window
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky.sky_map import sky_map
@@ -92,6 +91,8 @@ def measure_stars(frame: Frame, places: NDArray[np.float64], how: Apertures) -> 
     sky_std, snr and npix (parts of pixels counted as such, those without data not).
     """
     from astropy.table import MaskedColumn, Table
+
+    from astroview.core.fits_headers import number
 
     if not len(places):
         raise NothingToMeasure("There is no star to measure", hint="Draw regions or search.")

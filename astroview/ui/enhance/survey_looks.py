@@ -13,7 +13,6 @@ from PySide6.QtGui import QImage
 from astroview.core.colour import colour_space
 from astroview.core.errors import AstroviewError, Cancelled
 from astroview.core.frame import Frame
-from astroview.core.sky_colour.measured_colour import survey_picture
 from astroview.core.sky_colour.surveys import SURVEYS
 from astroview.core.sky_colour.web_answer import NoAnswer
 from astroview.ui.documents.session import Selection
@@ -106,6 +105,8 @@ def _look(frame: Frame, name: str, stop: Event) -> QImage | None:
             raise Cancelled
 
     try:
+        from astroview.core.sky_colour.measured_colour import survey_picture  # needs astropy
+
         seen = survey_picture(frame, SURVEYS[name], tick, SIDE)
     except Cancelled:
         return None

@@ -54,7 +54,7 @@ def test_a_hint_colours_its_place_and_fades_with_distance(tmp_path: Path):
     hint = Hint(70.0, 80.0, *RED, radius=6)
     after = painted(frame, replace(GREY, hints=(hint,)), tmp_path / "b")
     change = np.hypot(*np.moveaxis(after - before, -1, 0))
-    assert np.abs(after[76:85, 66:75] - RED).max() < 0.02
+    assert np.abs(after[76:85, 66:75] - RED).max() < 0.025
     near, far = change[60:100, 50:90].mean(), change[60:100, 230:270].mean()
     assert far < 0.6 * near
     assert change[:20, 300:].max() < 0.3 * change[80, 70]
@@ -92,7 +92,7 @@ def test_a_stroke_colours_its_way():
         return found.maps[..., :2] * light[..., None] + found.maps[..., 2:]
 
     way = corrected(stroke)[30, 10:81]
-    assert np.abs(way - RED).max() < 0.02
+    assert np.abs(way - RED).max() < 0.025
     assert np.abs(corrected(point)[30, 80] - RED).max() > 0.03
     moved = stroke.moved_to(12, 31)
     assert moved.path == ((47, 31), (82, 31))
