@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from contextlib import ExitStack
 from pathlib import Path
 
 from astroview.cli_inputs import Inputs
@@ -38,11 +39,8 @@ def open(place: str | Path, hdu: int | str | None = None, plane: int = 0) -> Fra
     >>> astroview.open("resources/samples/galaxy.fits").shape
     (640, 640)
     """
-    local = Inputs()
-    try:
+    with ExitStack() as copies:
+        local = copies.enter_context(Inputs())
         frame = open_frame(local(door(str(place))), hdu, plane)
-    except BaseException:
-        local.release()
-        raise
-    weakref.finalize(frame, local.release)
+        weakref.finalize(frame, copies.pop_all().close)
     return frame

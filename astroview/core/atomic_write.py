@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
+from astroview.core.errors import CannotSave
+
 _PART = ".part"
 
 
@@ -49,6 +51,24 @@ def replacing_text(path: Path, *, lasting: bool = True) -> Generator[TextIO]:
         text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
         yield text
         text.detach()
+
+
+def save_text(path: Path, text: str) -> None:
+    """Write a text for the user, all or nothing.
+
+    Raises
+    ------
+    CannotSave
+        The file cannot be written.
+    """
+    try:
+        with replacing_text(path) as file:
+            file.write(text)
+    except OSError as problem:
+        raise CannotSave(
+            f"{path.name} cannot be written: {problem.strerror or problem}",
+            hint="See whether you may write there.",
+        ) from problem
 
 
 def leftovers(path: Path) -> list[Path]:

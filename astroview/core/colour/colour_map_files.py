@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from astroview.core.atomic_write import replacing_text
-from astroview.core.errors import AstroviewError, CannotSave
+from astroview.core.atomic_write import save_text
+from astroview.core.errors import AstroviewError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,14 +62,7 @@ def write_colour_map(path: Path, table: NDArray[np.uint8]) -> None:
         The file cannot be written.
     """
     lines = "".join(f"{r:.6f} {g:.6f} {b:.6f}\n" for r, g, b in table.astype(np.float64) / 255)
-    try:
-        with replacing_text(path) as file:
-            file.write(lines)
-    except OSError as problem:
-        raise CannotSave(
-            f"{path.name} cannot be written: {problem.strerror or problem}",
-            hint="See whether you may write there.",
-        ) from problem
+    save_text(path, lines)
 
 
 def _points(text: str) -> NDArray[np.float64] | None:

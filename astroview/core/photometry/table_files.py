@@ -5,8 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from astroview.core.atomic_write import replacing_text
-from astroview.core.errors import CannotSave
+from astroview.core.atomic_write import save_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,11 +23,4 @@ def write_stars(path: Path, table: Any) -> None:
     """
     text = StringIO()
     table.write(text, format=FORMATS.get(path.suffix.lower(), "ascii.ecsv"))
-    try:
-        with replacing_text(path) as file:
-            file.write(text.getvalue())
-    except OSError as problem:
-        raise CannotSave(
-            f"{path.name} cannot be written: {problem.strerror or problem}",
-            hint="See whether you may write there.",
-        ) from problem
+    save_text(path, text.getvalue())

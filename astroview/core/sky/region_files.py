@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from astroview.core.atomic_write import replacing_text
-from astroview.core.errors import AstroviewError, CannotSave
+from astroview.core.atomic_write import save_text
+from astroview.core.errors import AstroviewError
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky import ds9_syntax, region_geometry, region_outlines
 from astroview.core.sky.region_geometry import NoPlace, NotUnderstood, Plane, Region
@@ -221,11 +221,4 @@ def write_regions(path: Path, shapes: Sequence[RegionShape], frame: Frame, on_sk
         The file cannot be written.
     """
     text = regions_text(shapes, frame, on_sky)
-    try:
-        with replacing_text(path) as file:
-            file.write(text)
-    except OSError as problem:
-        raise CannotSave(
-            f"{path.name} cannot be written: {problem.strerror or problem}",
-            hint="See whether you may write there.",
-        ) from problem
+    save_text(path, text)

@@ -16,7 +16,7 @@ from astroview.core.colour import colour_space, stretch
 from astroview.core.colour.band_stretch import AnyStretch
 from astroview.core.colour.stretch import Stretch
 from astroview.core.enhance import results
-from astroview.core.frame import Frame, Window
+from astroview.core.frame import Frame, Source, Window
 from astroview.core.io import open_file
 from astroview.core.io.byte_stores import ReadProgress
 from astroview.core.messages.worker_messages import Done
@@ -202,18 +202,8 @@ def uncertainty_of(result: Result) -> Result:
     frame = result.frame
     if frame.uncertainty is None:
         raise ValueError("the result has no uncertainty")
-    halves = replace(
-        frame,
-        source=frame.uncertainty,
-        channels=1,
-        kind="linear",
-        full_scale=None,
-        chroma=None,
-        rendered=None,
-        uncertainty=None,
-        chroma_uncertainty=None,
-        history=(*frame.history, "These samples are half of the 90 % interval of the result's."),
-    )
+    said = "These samples are half of the 90 % interval of the result's."
+    halves = _companion(frame, frame.uncertainty, said)
     _, high = stretch.limits(stretch.sample(halves), "percentile", 99.0)
     own = Stretch("sqrt", 0.0, max(high, 1e-30))  # nothing is hidden: black is no uncertainty
     words = tr("Nine of ten true values lie within this of the result's samples.")
@@ -223,6 +213,23 @@ def uncertainty_of(result: Result) -> Result:
         *(halves, result.original, title, Used((words,), painted=False)),
         *(thumbnail(halves, own), result.scratch, own),
         lease=result.lease,
+    )
+
+
+def _companion(frame: Frame, source: Source, said: str) -> Frame:
+    """What goes with a result's samples, as a grey frame of its own."""
+    return replace(
+        frame,
+        source=source,
+        channels=1,
+        kind="linear",
+        full_scale=None,
+        chroma=None,
+        rendered=None,
+        uncertainty=None,
+        chroma_uncertainty=None,
+        colour_known=None,
+        history=(*frame.history, said),
     )
 
 
@@ -237,20 +244,7 @@ def known_of(result: Result) -> Result:
     if frame.colour_known is None:
         raise ValueError("nobody measured the colours of the result")
     said = "These samples say where colour was measured (2), interpolated (1) or painted (0)."
-    known = replace(
-        frame,
-        source=frame.colour_known,
-        channels=1,
-        kind="linear",
-        full_scale=None,
-        unit="",
-        chroma=None,
-        rendered=None,
-        uncertainty=None,
-        chroma_uncertainty=None,
-        colour_known=None,
-        history=(*frame.history, said),
-    )
+    known = replace(_companion(frame, frame.colour_known, said), unit="")
     own = Stretch("linear", 0.0, 2.0)
     words = tr(
         "White: the colour was measured. Grey: interpolated from next to it. Black: painted."
