@@ -67,14 +67,14 @@ def is_noise_free(history: tuple[str, ...]) -> bool:
 
 def has_painted_texture(frame: Frame) -> bool:
     """Whether an illustrative model sharpened a frame, now or before it was saved."""
-    return any(TEXTURE_PAINTED in line for line in _told(frame))
+    return any(TEXTURE_PAINTED in line for line in told(frame))
 
 
 def has_painted_colour(frame: Frame) -> bool:
     """Whether a model painted a frame's colour, now or before it was saved."""
     if frame.chroma is not None or frame.channels == 1:  # samples below painted colour stay grey
         return frame.chroma is not None
-    return any(map(_is_of_colour, _told(frame)))
+    return any(map(_is_of_colour, told(frame)))
 
 
 def _is_of_colour(line: str) -> bool:
@@ -88,9 +88,9 @@ def measured_by(frame: Frame) -> str:
     """
     if not has_painted_colour(frame):
         return ""
-    told = [match[1] for line in frame.history if (match := _MEASURED_BY.match(line))]
-    if told or frame.header is None or "AICOLSRC" not in frame.header:
-        return told[-1] if told else ""
+    named = [match[1] for line in frame.history if (match := _MEASURED_BY.match(line))]
+    if named or frame.header is None or "AICOLSRC" not in frame.header:
+        return named[-1] if named else ""
     fine = frame.header.get("AICOLRES")
     return f"{frame.header['AICOLSRC']}" + (f" at {fine:.2g} arcsec" if fine else "")
 
@@ -98,7 +98,7 @@ def measured_by(frame: Frame) -> str:
 def is_sharpened(frame: Frame) -> bool:
     """Whether a model super-resolved a frame, now or before it was saved."""
     begin = (f"{SHARPENED}: model ", f"{SHARPENED} ({TEXTURE_PAINTED}")
-    return frame.scale > 1 or any(line.startswith(begin) for line in _told(frame))
+    return frame.scale > 1 or any(line.startswith(begin) for line in told(frame))
 
 
 def by_a_network(frame: Frame) -> bool:
@@ -106,10 +106,10 @@ def by_a_network(frame: Frame) -> bool:
     return has_painted_colour(frame) or is_sharpened(frame)
 
 
-def _told(frame: Frame) -> list[str]:
+def told(frame: Frame) -> tuple[str, ...]:
     """The history of a frame, and that of the FITS file it was opened from."""
     before = (frame.header.get("HISTORY") or ()) if frame.header is not None else ()
-    return [*frame.history, *map(str, before)]
+    return (*frame.history, *map(str, before))
 
 
 def ai_cards(frame: Frame, part: Part = "picture") -> list[fits.Card]:
@@ -140,7 +140,7 @@ def _models_of(frame: Frame, part: Part) -> tuple[tuple[str, str], ...]:
         return tuple(dict.fromkeys((*before, *models_named(frame.history))))
     wanted = _is_of_colour if part == "colour interval" else _is_of_samples
     now = models_named(tuple(filter(wanted, frame.history)))
-    earlier = before if part == "samples" and scale_in(_told(frame)) > frame.scale else ()
+    earlier = before if part == "samples" and scale_in(told(frame)) > frame.scale else ()
     return tuple(dict.fromkeys((*earlier, *now)))
 
 
@@ -249,7 +249,7 @@ def _why_no_photometry(frame: Frame) -> str:
         return f"{colour} painted by a model"
     if has_painted_colour(frame):
         return "colour was measured by another" if measured_by(frame) else _PAINTED_BY_MODEL
-    if is_noise_free(tuple(_told(frame))):
+    if is_noise_free(told(frame)):
         return "a model left the noise out"
     header = frame.header if frame.header is not None and frame.channels == 1 else {}
     return _REASON if str(header.get("AIPHOT", "")) == NOT_FOR_PHOTOMETRY else ""

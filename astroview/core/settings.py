@@ -86,7 +86,7 @@ class BatchSettings(SharedChoices):
     colorizer: str = "auto"
     superres: str = "auto"
     scale: int = _within(2, 1, 16)
-    format: Literal["", "fits", "tiff", "png", "xisf"] = ""
+    format: Literal["", "fits", "tiff", "png", "xisf", "jpeg"] = ""
     pattern: str = "{stem}_{method}_{scale}"
     memory: str = ""
     recursive: bool = True
@@ -134,7 +134,7 @@ class Settings:
     last_folder: str = ""
     language: Literal["system", "en", "de"] = "system"
     gestures: Literal["photo", "ds9"] = "photo"
-    save_format: Literal["fits", "tiff", "png", "xisf"] = "fits"
+    save_format: Literal["fits", "tiff", "png", "xisf", "jpeg"] = "fits"
     session_gb: float = _within(20.0, 0.1, 1e5)  # that kept sessions may take together
     window: WindowSettings = field(default_factory=WindowSettings)
     view: ViewSettings = field(default_factory=ViewSettings)

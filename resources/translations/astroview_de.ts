@@ -1744,8 +1744,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Elliptizität</translation>
   </message>
   <message>
-   <source>End the name in .fits, .tif, .png or .xisf.</source>
-   <translation>Der Name soll auf .fits, .tif, .png oder .xisf enden.</translation>
+   <source>End the name in .fits, .tif, .png, .jpg or .xisf.</source>
+   <translation>Den Namen auf .fits, .tif, .png, .jpg oder .xisf enden lassen.</translation>
   </message>
   <message>
    <source>End the name in .fits; open that file to save a picture of it.</source>
@@ -2680,8 +2680,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ihre Pixel zählen in keiner Statistik einer anderen Region</translation>
   </message>
   <message>
+   <source>JPEG</source>
+   <translation>JPEG</translation>
+  </message>
+  <message>
    <source>JPEG blocks</source>
    <translation>JPEG-Blöcke</translation>
+  </message>
+  <message>
+   <source>JPEG picture (*.jpg)</source>
+   <translation>JPEG-Bild (*.jpg)</translation>
   </message>
   <message>
    <source>James Webb</source>
@@ -4490,6 +4498,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Save it as RGB.</source>
    <translation>Speichern Sie es als RGB.</translation>
+  </message>
+  <message>
+   <source>Save it as TIFF or PNG.</source>
+   <translation>Als TIFF oder PNG speichern.</translation>
   </message>
   <message>
    <source>Save it as TIFF, PNG or JPEG.</source>
@@ -6446,6 +6458,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>a</source>
    <translation>a</translation>
+  </message>
+  <message>
+   <source>a JPEG has at most {0} pixels a side, and this has {1}</source>
+   <translation>ein JPEG hat höchstens {0} Pixel je Seite, und dieses hat {1}</translation>
   </message>
   <message>
    <source>a checksum in it is none</source>

@@ -8,16 +8,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 from astropy.io import fits
-from PySide6.QtCore import QPoint, Qt
+from PIL import Image
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from astroview.core import settings
+from astroview.core.colour.colour_profiles import read_profile
+from astroview.core.io.open_file import open_frame
+from astroview.core.sky.wcs import plate_scale, sky_at
 from astroview.ui.app import start
 from astroview.ui.main_window import MainWindow
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.viewer.panes import BEFORE, Mode
+from astroview.ui.viewer.viewport import Viewport
 
 
 @pytest.fixture
@@ -196,9 +201,38 @@ def test_the_view_for_others(paired: MainWindow, wait, tmp_path: Path) -> None:
     assert "tiny" in text
     assert "fine" in text
     assert "image/png" in text
+    assert "<metadata><?xpacket" in text
+    assert "DigitalSourceType" not in text  # no network had a part in it
     window.exporting.export(tmp_path / "no" / "folder.png")
     wait(lambda: window.notices.current and window.notices.current.kind == "error")
     assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg"])
+def test_the_view_says_where_on_the_sky_it_is(
+    paired: MainWindow, wait, tmp_path: Path, suffix: str
+) -> None:
+    window, viewer = paired, paired.viewer
+    frame = window.selection.document.frame
+    out = tmp_path / f"view.{suffix}"
+    for turn, mirrored, zoom in ((0, False, 3.0), (30, True, 1.7)):
+        viewer.set_view(Viewport(20.5, 13.25, zoom, turn, mirrored))
+        wait()
+        window.exporting.export(out)
+        shown = open_frame(out)
+        with Image.open(out) as made:
+            assert read_profile(made.info["icc_profile"]).is_srgb
+        ratio = viewer.devicePixelRatioF()
+        for x, y in ((100.0, 40.0), (300.0, 222.0)):  # of the viewer
+            scene = viewer.scene_at(QPointF(x, y))
+            wanted = sky_at(frame, scene.x() - 0.5, scene.y() - 0.5)
+            found = sky_at(shown, x * ratio - 0.5, y * ratio - 0.5)
+            pixel = plate_scale(frame.wcs) / 3600
+            assert found == pytest.approx(wanted, abs=1.2 * pixel / zoom)  # whole screen pixels
+    window.actions_["side"].trigger()
+    wait()
+    window.exporting.export(out)
+    assert open_frame(out).wcs is None  # two skies beside each other
 
 
 @pytest.mark.parametrize("suffix", ["gif", "webp"])

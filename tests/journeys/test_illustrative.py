@@ -8,8 +8,10 @@ import numpy as np
 import painting
 import pytest
 from astropy.io import fits
+from PIL import Image
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
+from astroview.core.io.pictures.xmp_packet import IN_PART, PAINTED, SOURCE_TYPES
 from astroview.core.options import EnhanceOptions
 from astroview.core.provenance import TEXTURE_PAINTED
 from astroview.core.settings import BatchSettings, EnhanceSettings, Settings
@@ -79,6 +81,12 @@ def test_it_is_chosen_by_name_and_named_wherever_its_result_is(
     assert says(panel, "A network painted this texture: to look at, not to measure.")
     assert TEXTURE_PAINTED in panel._used.text()
     assert "Illustrative ×4" in window.exporting.credit()
+    for mode, wanted in (("result", PAINTED), ("split", IN_PART), ("original", "")):
+        window.actions_[mode].trigger()
+        window.exporting.export(tmp_path / "view.png")
+        with Image.open(tmp_path / "view.png") as view:
+            told = view.info["xmp"].decode()
+        assert f"{SOURCE_TYPES}{wanted}</" in told if wanted else SOURCE_TYPES not in told
     item = window.parts.frames._item(window.selection.document.key, made.id)
     assert item
     assert item.text(0) == "Illustrative ×4"

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import errno
 from contextlib import contextmanager, suppress
-from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
-import numpy as np
-import tifffile
-
-from astroview.core import provenance
 from astroview.core.atomic_write import replacing
-from astroview.core.colour.colour_profiles import srgb_icc
 from astroview.core.errors import AstroviewError, CannotSave, DiskFull
 from astroview.core.io.fits.fits_choices import AS_MADE, FitsChoices
-from astroview.core.io.fits.fits_writer import rendered_blocks, write_fits
-from astroview.core.io.pictures.png_writer import write_png
+from astroview.core.io.fits.fits_writer import write_fits
 from astroview.core.io.save_formats import SUFFIXES, Format
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator
     from pathlib import Path
-
-    from numpy.typing import NDArray
 
     from astroview.core.colour.tone import Drawn
     from astroview.core.frame import Frame
 
 __all__ = ["SUFFIXES", "Format", "save_frame", "saving"]
 
-_CLASSIC_TIFF = 2**32 - 2**24  # bytes; larger ones are written as BigTIFF
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -51,7 +41,7 @@ def save_frame(
     stretch
         How a picture is rendered (TIFF, PNG, colour FITS); grey FITS keep native units.
     format
-        "fits", "tiff", "png" or "xisf"; by default what the suffix says.
+        "fits", "tiff", "png", "xisf" or "jpeg"; by default what the suffix says.
     choices
         What a FITS file holds: sums or means, other extensions.
 
@@ -93,7 +83,7 @@ def _format_of(path: Path) -> Format:
     if kind is None:
         raise CannotSave(
             f"{path.name} names no format that astroview writes",
-            hint="End the name in .fits, .tif, .png or .xisf.",
+            hint="End the name in .fits, .tif, .png, .jpg or .xisf.",
         )
     return kind
 
@@ -118,50 +108,9 @@ def _write(
 
         write_xisf(file, frame, stretch, choices)
         return
-    colour = frame.channels == 3 or frame.chroma is not None
-    shape = (*frame.shape, 3) if colour else frame.shape
-    text = provenance.as_text(frame, stretch)
-    write = partial(_write_tiff, text=text) if kind == "tiff" else partial(_write_png, text=text)
-    write(file, shape, _sixteen_bits(frame, stretch, colour=colour))
+    from astroview.core.io.pictures.save_pictures import write_picture
 
-
-def _sixteen_bits(frame: Frame, stretch: Drawn, *, colour: bool) -> Iterator[NDArray[np.uint16]]:
-    for _, rgb in rendered_blocks(frame, stretch):
-        picture = rgb if colour else rgb[..., 0]
-        yield (picture * np.float32(65535) + np.float32(0.5)).astype(np.uint16)
-
-
-def _write_png(
-    file: BinaryIO, shape: tuple[int, ...], rows: Iterator[NDArray[np.uint16]], text: str
-) -> None:
-    write_png(file, shape, rows, {"Software": "astroview", "Description": text})
-
-
-def _write_tiff(
-    file: BinaryIO, shape: tuple[int, ...], rows: Iterator[NDArray[np.uint16]], text: str
-) -> None:
-    """Uncompressed, so that any program reads it and ours piece by piece."""
-    first = next(rows)
-
-    def strips() -> Iterator[bytes]:
-        yield first.astype("<u2").tobytes()
-        for block in rows:
-            yield block.astype("<u2").tobytes()
-
-    tifffile.imwrite(
-        file,
-        strips(),
-        shape=shape,
-        dtype=np.uint16,
-        byteorder="<",
-        bigtiff=2 * int(np.prod(shape)) > _CLASSIC_TIFF,
-        photometric="rgb" if len(shape) == 3 else "minisblack",
-        rowsperstrip=len(first),
-        description=text,
-        software="astroview",
-        iccprofile=srgb_icc(3 if len(shape) == 3 else 1),
-        metadata=None,
-    )
+    write_picture(file, frame, stretch, kind)
 
 
 def _explained(path: Path, problem: OSError) -> CannotSave:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-Format = Literal["fits", "tiff", "png", "xisf"]
+Format = Literal["fits", "tiff", "png", "xisf", "jpeg"]
 SUFFIXES: dict[str, Format] = {
     ".fits": "fits", ".fit": "fits", ".fts": "fits", ".tif": "tiff", ".tiff": "tiff", ".png": "png",
-    ".xisf": "xisf",
+    ".xisf": "xisf", ".jpg": "jpeg", ".jpeg": "jpeg",
 }  # fmt: skip

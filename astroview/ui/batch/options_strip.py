@@ -33,6 +33,7 @@ FORMATS = (
     ("tiff", noted("TIFF, 16 bit")),
     ("png", noted("PNG, 16 bit")),
     ("xisf", "XISF"),
+    ("jpeg", "JPEG"),
 )
 PATTERN_TIP = noted(
     "Name of the results. {stem}: the frame's own name; {method}: colour, superres or combined; "

@@ -1,4 +1,4 @@
-"""The view as a picture for others: to the clipboard, as PNG or SVG, a blink as a movie."""
+"""The view as a picture for others: to the clipboard, as PNG, JPEG or SVG, a blink as a movie."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QBuffer,
-    QByteArray,
     QIODevice,
     QObject,
     QPoint,
@@ -26,7 +25,6 @@ from PySide6.QtGui import (
     QFontMetrics,
     QGuiApplication,
     QImage,
-    QImageWriter,
     QPainter,
 )
 from PySide6.QtSvg import QSvgGenerator
@@ -35,6 +33,13 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.ui.documents.session import Selection
+from astroview.ui.export.view_metadata import (
+    ViewTold,
+    as_pillow,
+    encoded,
+    told_of_view,
+    with_metadata,
+)
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.action_registry import Commands
@@ -46,7 +51,11 @@ from astroview.ui.viewer.viewer import Viewer
 if TYPE_CHECKING:
     from PIL import Image
 
-PICTURES = {"png": noted("PNG picture (*.png)"), "svg": noted("SVG drawing (*.svg)")}
+PICTURES = {
+    "png": noted("PNG picture (*.png)"),
+    "jpg": noted("JPEG picture (*.jpg)"),
+    "svg": noted("SVG drawing (*.svg)"),
+}
 MOVIES = {"gif": "GIF (*.gif)", "webp": noted("Animated WebP, all colours (*.webp)")}
 Chosen = Callable[[], Selection | None]
 
@@ -110,9 +119,11 @@ class ViewExport(QObject):
             if path.suffix.lower() == ".svg":
                 self._write_svg(path)
             else:
-                _write(path, _png(self.picture()))
+                kind = "png" if path.suffix.lower() == ".png" else "jpeg"
+                picture = self.picture()
+                _write(path, encoded(picture, kind, self._told(picture.size())))
         except CannotSave as problem:
-            self._tell(problem)
+            self._refuse(problem)
             return
         self._done(path)
 
@@ -168,7 +179,12 @@ class ViewExport(QObject):
         painter = QPainter(drawing)
         self._paint(painter, size)
         painter.end()
-        _write(path, bytes(buffer.data().data()))
+        told = self._told(size * self._viewer.devicePixelRatioF())
+        _write(path, with_metadata(bytes(buffer.data().data()), told))
+
+    def _told(self, size: QSize) -> ViewTold:
+        """What a picture of the view says of itself, of so many device pixels."""
+        return told_of_view(self._viewer, self._selection(), size.height(), size.width())
 
     # ---- the movie -----------------------------------------------------------------------
 
@@ -177,9 +193,10 @@ class ViewExport(QObject):
         pictures = []
         for back in (True, False):
             self._viewer.set_blink(back)
-            pictures.append(_png(self.picture()))
-        work = partial(write_movie, path, pictures, self._rate())
-        self._background.run(work, lambda _: self._done(path), self._tell)
+            pictures.append(self.picture())
+        told = self._told(pictures[0].size())
+        work = partial(write_movie, path, pictures, self._rate(), told)
+        self._background.run(work, lambda _: self._done(path), self._refuse)
 
     # ---- asking ----------------------------------------------------------------------------
 
@@ -216,24 +233,26 @@ class ViewExport(QObject):
         show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
         self.notice.emit(Notice(f"Saved {path.name}.", "", "done", "Show folder", show))
 
-    def _tell(self, error: AstroviewError) -> None:
+    def _refuse(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))
 
 
-def write_movie(path: Path, pictures: list[bytes], rate: float) -> None:
-    """PNGs in turn, for ever, so many a second; GIF or WebP by the suffix. Raises CannotSave."""
+def write_movie(path: Path, pictures: list[QImage], rate: float, told: ViewTold) -> None:
+    """Pictures in turn, for ever, so many a second; GIF or WebP by suffix. Raises CannotSave."""
     from io import BytesIO
 
-    from PIL import Image
+    from astroview.core.colour.colour_profiles import srgb_icc
 
-    frames = [Image.open(BytesIO(data)).convert("RGB") for data in pictures]
+    frames = [as_pillow(picture) for picture in pictures]
     kind = "WEBP" if path.suffix.lower() == ".webp" else "GIF"
-    if kind == "GIF":
-        frames = _one_palette(frames)
+    more = {"icc_profile": srgb_icc(3), "xmp": told.xmp}
+    if kind == "GIF":  # knows neither
+        frames, more = _one_palette(frames), {"comment": told.text.encode("ascii", "replace")}
     out = BytesIO()
     frames[0].save(
-        out, kind, save_all=True, append_images=frames[1:], duration=round(1000 / rate), loop=0
-    )
+        out, kind, save_all=True, append_images=frames[1:], duration=round(1000 / rate), loop=0,
+        **more,
+    )  # fmt: skip
     _write(path, out.getvalue())
 
 
@@ -248,13 +267,6 @@ def _one_palette(frames: list[Image.Image]) -> list[Image.Image]:
         top += frame.height
     palette = both.quantize(256)
     return [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
-
-
-def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(buffer.data().data())
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -35,6 +35,7 @@ FILTERS = {
     "tiff": noted("TIFF, 16 bit (*.tiff)"),
     "png": noted("PNG, 16 bit (*.png)"),
     "xisf": "XISF (*.xisf)",
+    "jpeg": "JPEG (*.jpeg *.jpg)",
 }
 
 

@@ -23,6 +23,7 @@ from astroview.core.errors import CannotSave, UnreadableFrame
 from astroview.core.frame import ArraySource, Frame, StackSource, Window
 from astroview.core.io.fits import fits_writer
 from astroview.core.io.open_file import list_hdus, open_frame
+from astroview.core.io.pictures import save_pictures
 from astroview.core.io.save_file import Format, save_frame
 from astroview.core.provenance import has_painted_colour, is_sharpened
 from astroview.core.sky.wcs import scaled_header, scaled_wcs, sky_at
@@ -49,6 +50,7 @@ FRAMES = pytest.mark.parametrize("frame", [GREY, PAINTED, PICTURE, MEASURED], id
 def _block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is written in one block, and again in blocks of five rows."""
     monkeypatch.setattr(fits_writer, "BLOCK", request.param)
+    monkeypatch.setattr(save_pictures, "BLOCK", request.param)
 
 
 BLOCKS = pytest.mark.usefixtures("_block")
@@ -120,13 +122,18 @@ def test_pictures_hold_what_is_shown(tmp_path: Path, frame: Frame, suffix: str) 
     wanted = rendered(frame) * 65535
     assert (again.kind, again.full_scale) == ("display", 65535.0)
     colour = frame.channels == 3 or frame.chroma is not None
-    assert np.abs(again.read() - (wanted if colour else wanted[..., 0])).max() <= 0.51
+    holes = np.isnan(frame.read())  # no data is transparent
+    holes = holes.all(-1) if holes.ndim == 3 else holes
+    assert np.array_equal(np.isnan(again.read()).reshape(HEIGHT, WIDTH, -1).all(-1), holes)
+    off = np.abs(again.read() - (wanted if colour else wanted[..., 0]))
+    assert np.nanmax(off) <= 0.51
 
 
 def test_others_read_our_pictures_and_their_provenance(tmp_path: Path) -> None:
     png = save_frame(PAINTED, tmp_path / "a.png", STRETCH)
     samples = imagecodecs.png_decode(png.read_bytes())
-    assert (samples.dtype, samples.shape) == (np.uint16, (HEIGHT, WIDTH, 3))
+    assert (samples.dtype, samples.shape) == (np.uint16, (HEIGHT, WIDTH, 4))
+    assert np.array_equal(samples[..., 3] == 0, np.isnan(PLANE))
     with Image.open(png) as image:
         assert "colour-1" in image.info["Description"]
     with tifffile.TiffFile(save_frame(PAINTED, tmp_path / "a.tif", STRETCH)) as tiff:

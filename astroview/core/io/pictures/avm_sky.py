@@ -1,7 +1,10 @@
-"""The sky of a picture by its Astronomy Visualization Metadata (AVM 1.1, in XMP)."""
+"""The sky of a picture by its Astronomy Visualization Metadata (AVM 1.2, in XMP), and what it
+says of networks.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,60 +12,118 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from astroview.core.library_warnings import collected_warnings
+from astroview.core.provenance import COLOUR_PAINTED
 
 if TYPE_CHECKING:
     from astropy.wcs import WCS
+    from pyavm import AVM
 
     from astroview.core.frame import Frame
 
-_NAME = b"communicatingastronomy.org/avm"  # of its XML namespace
+_NAMES = (b"communicatingastronomy.org/avm", b"DigitalSourceType")  # what packets are read for
 _NEAR = 2**20  # bytes from either end of a file where its metadata are looked for
+_PACKET = re.compile(rb"<\?xpacket begin=.*?\?>(.*?</x:xmpmeta>)", re.DOTALL)
+_PAINTED = re.compile(rb"digitalsourcetype/(trainedAlgorithmicMedia)\b", re.IGNORECASE)
+_SAME_FORM = 0.01  # of a side: the most that a reduced picture's form may differ
+SAYS_PAINTED = f"{COLOUR_PAINTED}: model unnamed, as the picture says of itself"
+# What the library raises on metadata that make no sense.
+_NO_SENSE = (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, SyntaxError,
+             NotImplementedError, ArithmeticError)  # fmt: skip
 
 
 def with_avm(frame: Frame, path: Path) -> Frame:
-    """A picture with the WCS that its metadata tell, if they do and it has none."""
-    if frame.wcs is not None or not _speaks_of_avm(path):
+    """A picture with the WCS that its metadata tell, if they do and it has none; and with a line
+    of history where they say that a network painted it, and it has none.
+    """
+    packets = _packets(path)
+    if not packets:
         return frame
-    wcs = avm_wcs(path, frame.shape)
-    return frame if wcs is None else replace(frame, wcs=wcs)
+    if not frame.history and frame.channels == 3 and any(map(_PAINTED.search, packets)):
+        frame = replace(frame, history=(SAYS_PAINTED,))
+    if frame.wcs is None and (wcs := avm_wcs(path, frame.shape)) is not None:
+        frame = replace(frame, wcs=wcs)
+    return frame
 
 
-def _speaks_of_avm(path: Path) -> bool:
-    """Whether it is worth it to load the library."""
-    try:
-        with path.open("rb") as file:
-            if _NAME in file.read(_NEAR):
-                return True
-            file.seek(max(path.stat().st_size - _NEAR, 0))
-            return _NAME in file.read(_NEAR)
-    except OSError:
-        return False
-
-
-def avm_wcs(path: Path, shape: tuple[int, int]) -> WCS | None:
-    """The sky of a picture as its Astronomy Visualization Metadata tell it; None without them."""
+def avm_of(path: Path) -> AVM | None:
+    """The metadata of a picture; None where it has none, or such as make no sense."""
     from pyavm import AVM
-    from pyavm.avm import NoAVMPresent, NoSpatialInformation
     from pyavm.exceptions import (
         AVMEmptyValueError,
         AVMItemNotInControlledVocabularyError,
         AVMListLengthError,
-        NoXMPPacketFound,
     )
 
-    nothing = (NoXMPPacketFound, NoAVMPresent, NoSpatialInformation)
     nonsense = (AVMEmptyValueError, AVMItemNotInControlledVocabularyError, AVMListLengthError)
+    for packet in _packets(path):
+        with collected_warnings():
+            try:
+                return AVM.from_xml(packet)
+            except (*nonsense, *_NO_SENSE):
+                continue
+    return None
+
+
+def avm_wcs(path: Path, shape: tuple[int, int]) -> WCS | None:
+    """The sky of a picture (H, W) as its metadata tell it; None without them."""
+    avm = avm_of(path)
+    if avm is None:
+        return None
+    from pyavm.avm import NoSpatialInformation
+
     with collected_warnings(), np.errstate(all="ignore"):
         try:
-            told: Any = AVM.from_image(str(path))
-            size = told.Spatial.ReferenceDimension
-            wcs = told.to_wcs(target_shape=(shape[1], shape[0]) if size else None)
+            wcs = _full(avm, shape) or _scaled(avm.to_wcs(), avm.Spatial, shape)
             wcs.wcs.set()
-        except (*nothing, *nonsense, *_NO_SENSE):
+        except (NoSpatialInformation, *_NO_SENSE):
             return None
     return wcs if wcs.has_celestial and np.isfinite(wcs.wcs.crval).all() else None
 
 
-# What the library raises on metadata that make no sense.
-_NO_SENSE = (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, SyntaxError,
-             NotImplementedError, ArithmeticError)  # fmt: skip
+def _packets(path: Path) -> list[bytes]:
+    """The packets that speak of the sky or of networks, without what surrounds them."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_NEAR)
+            start = max(path.stat().st_size - _NEAR, len(head))
+            file.seek(start)
+            content = head + file.read(_NEAR)
+    except OSError:
+        return []
+    if not any(name in content for name in _NAMES):  # most pictures
+        return []
+    found = (match[1].strip() for match in _PACKET.finditer(content))
+    return [packet for packet in found if any(name in packet for name in _NAMES)]
+
+
+def _full(avm: Any, shape: tuple[int, int]) -> WCS | None:
+    """The WCS of the FITS header among the metadata, if that is one of these pixels."""
+    from astropy.io import fits
+
+    from astroview.core.sky.wcs import read_wcs
+
+    text = avm.Spatial.FITSheader
+    if not text:
+        return None
+    header = fits.Header.fromstring(text, sep="\n" if "\n" in text else "")
+    same = (header.get("NAXIS2"), header.get("NAXIS1")) == shape
+    return read_wcs(header) if same else None
+
+
+def _scaled(wcs: WCS, spatial: Any, shape: tuple[int, int]) -> WCS:
+    """The WCS of a picture that was reduced after its metadata were written.
+
+    The library leaves a CD matrix as it is, and counts from the middle of the first pixel.
+    """
+    if not spatial.ReferenceDimension:
+        return wcs
+    across, up = (float(n) for n in spatial.ReferenceDimension)
+    scale = shape[1] / across
+    if abs(scale - shape[0] / up) > _SAME_FORM * scale:
+        raise ValueError("another form")
+    wcs.wcs.crpix = scale * (wcs.wcs.crpix - 0.5) + 0.5
+    if wcs.wcs.has_cd():
+        wcs.wcs.cd = wcs.wcs.cd / scale
+    else:
+        wcs.wcs.cdelt = wcs.wcs.cdelt / scale
+    return wcs

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Image.MAX_IMAGE_PIXELS = None  # `limits` bounds bytes; Pillow's pixels are fewer than a mosaic's
 
-_ORIENTATION = 0x0112  # EXIF and TIFF tag
+_ORIENTATION, DESCRIPTION = 0x0112, 0x010E  # EXIF and TIFF tags
 _HEAD = 8192  # bytes in which a picture says how deep it is
 _BROKEN = (
     OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, RuntimeError,
@@ -114,8 +114,9 @@ def _decode(store: Store, plane: int, max_bytes: int | None) -> tuple[Stored, ob
                 check_memory(store.name, store.size, needed, max_bytes)
                 count = _count(image)
                 _go_to(image, plane, count, store.name)
-                orientation = int(image.getexif().get(_ORIENTATION, 1))
-                text = image.info.get("Description")
+                exif = image.getexif()
+                orientation = int(exif.get(_ORIENTATION, 1))
+                text = image.info.get("Description") or exif.get(DESCRIPTION)
                 deep = deep_samples(store, image, head) if count == 1 else None
                 return stored_by_pillow(store, image, orientation, deep), text, count
         except _BROKEN as problem:

@@ -1,4 +1,4 @@
-"""16-bit PNG, grey or RGB, written in blocks of rows (Pillow writes 8-bit colour only).
+"""16-bit PNG, grey or RGB, perhaps with alpha, in blocks of rows (Pillow writes 8-bit colour only).
 
 Format: W3C, Portable Network Graphics (third edition).
 """
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
+from astroview.core.colour.colour_profiles import srgb_icc
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 _LEVEL = 4  # noise hardly packs any better at 9, at a fifth of the speed
 _SUB = 1  # filter: difference to the pixel on the left
-_PERCEPTUAL = 0
+_COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}  # by channels
 
 
 def write_png(
@@ -26,16 +28,22 @@ def write_png(
     shape: tuple[int, ...],
     blocks: Iterable[NDArray[np.uint16]],
     texts: dict[str, str],
+    xmp: bytes = b"",
 ) -> None:
-    """Write blocks of rows, (rows, W) or (rows, W, 3), as one picture of `shape` (H, W[, 3]).
+    """Write blocks of rows, (rows, W) or (rows, W, C), as one picture of `shape` (H, W[, C]).
 
-    `texts` become text chunks (keyword: ASCII text).
+    C is 2 (grey and alpha), 3 or 4 (with alpha); colours are sRGB. `texts` become text chunks
+    (keyword: ASCII text), `xmp` the packet of metadata.
     """
     height, width = shape[:2]
-    colour_type = 2 if len(shape) == 3 else 0
+    channels = shape[2] if len(shape) == 3 else 1
+    colour_type = _COLOUR_TYPES[channels]
     file.write(b"\x89PNG\r\n\x1a\n")
     _chunk(file, b"IHDR", struct.pack(">IIBBBBB", width, height, 16, colour_type, 0, 0, 0))
-    _chunk(file, b"sRGB", bytes([_PERCEPTUAL]))
+    icc = srgb_icc(3 if channels > 2 else 1)
+    _chunk(file, b"iCCP", b"sRGB\0\0" + zlib.compress(icc, 9))
+    if xmp:
+        _chunk(file, b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp)
     for keyword, text in texts.items():
         _chunk(file, b"tEXt", keyword.encode("latin-1") + b"\0" + text.encode("latin-1", "replace"))
     packer = zlib.compressobj(_LEVEL)

@@ -14,7 +14,7 @@ from astroview.core.io.pictures.png_writer import write_png
 
 shapes = st.one_of(
     st.tuples(st.integers(1, 9), st.integers(1, 9)),
-    st.tuples(st.integers(1, 9), st.integers(1, 9), st.just(3)),
+    st.tuples(st.integers(1, 9), st.integers(1, 9), st.integers(2, 4)),
 )
 
 
