@@ -34,7 +34,7 @@ PARTS = 8  # that palettes are mixed of
 # The network paints .7 of the truth's colourfulness under the truth's palette (docs/models.md).
 USUAL, AS_SEEN = 1.15, 1.0
 OBEYED = 1.1  # what is left to the truth's colourfulness where tones are brought to the palette's
-SURE = 3.0  # e-folds by which a palette must be likelier than the usual one
+SURE = 4.5  # e-folds by which a palette must be likelier than the usual one
 
 
 @dataclass(frozen=True)
