@@ -59,6 +59,7 @@ from astroview.ui.shell.view_workspace import ViewSpace
 from astroview.ui.shell.workspaces import Workspaces
 from astroview.ui.train.lazy_train import TrainDeps as ForTraining
 from astroview.ui.train.lazy_train import TrainDoor
+from astroview.ui.viewer.bad_pixels.frame_rules import FrameRules
 from astroview.ui.viewer.compare_controller import CompareController
 from astroview.ui.viewer.compare_with import CompareWith
 from astroview.ui.viewer.cursor_readout import CursorReadout
@@ -134,7 +135,8 @@ class MainWindow(QMainWindow):
         self.looking = SelectionController(
             self.session, parts, self.body, self.desk, self.stage, memory
         )
-        probe = CursorReadout(self._viewing, self)
+        rules = FrameRules()
+        probe = CursorReadout(self._viewing, self, rules)
         self.looking.connect_probe(probe)
         self.enhancing = EnhanceController(
             *(self.worker, self.desk, parts.enhance, parts.status),
@@ -159,7 +161,7 @@ class MainWindow(QMainWindow):
         self.seeing = DisplayController(self.undo, parts, self.looking, self.desk, self.commands)
         self.filters, self.limiting, self.quality = picture_controllers(
             *(self, self.viewer, self.seeing, parts.display, self.desk, self.commands),
-            self._viewing,
+            *(self._viewing, rules),
         )
         for_batch = ForBatch(
             *(self, self.worker, self._given.cards, memory, self.notices, self.filing),
@@ -282,7 +284,7 @@ class MainWindow(QMainWindow):
     def settled(self) -> bool:
         """Whether nothing is being read, computed, drawn or saved."""
         busy = (self.desk, self.saver, self.exporting, self.ledger, self._viewing, self.knowing,
-                self.composing, self.stacking)  # fmt: skip
+                self.composing, self.stacking, self.quality)  # fmt: skip
         resting = not self.enhancing.running and not any(part.busy for part in busy)
         return resting and self.steering.settled and self.stage.settled
 
@@ -449,6 +451,6 @@ class MainWindow(QMainWindow):
         for part in (
             *(self.enhancing, self.worker, self.steering, *self.spaces),
             *(self._viewing, self._opening, self._builder),
-            *(self.saver, self.exporting, self.composing, self.stacking),
+            *(self.saver, self.exporting, self.composing, self.stacking, self.quality),
         ):
             part.close()

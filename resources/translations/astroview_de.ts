@@ -1832,6 +1832,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Jedes Bild eines Ordners und seiner Unterordner wird verbessert, alle auf dieselbe Weise. Originale bleiben unberührt, ein gescheitertes Bild hält die anderen nicht auf, und ein unterbrochener Stapel lässt sich fortsetzen.</translation>
   </message>
   <message>
+   <source>Every pixel is a measurement</source>
+   <translation>Jeder Bildpunkt ist eine Messung</translation>
+  </message>
+  <message>
    <source>Every weight</source>
    <translation>Alle Gewichte</translation>
   </message>
@@ -2972,6 +2976,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Betrachte einen Ausschnitt des Feldes</translation>
   </message>
   <message>
+   <source>Looking at every pixel …</source>
+   <translation>Jeder Bildpunkt wird angesehen …</translation>
+  </message>
+  <message>
    <source>Looking at the frames …</source>
    <translation>Bilder werden angesehen …</translation>
   </message>
@@ -3060,10 +3068,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Fehlende Daten zeigen</translation>
   </message>
   <message>
-   <source>Mark pixels without data in blue (N)</source>
-   <translation>Pixel ohne Daten blau zeigen (N)</translation>
-  </message>
-  <message>
    <source>Mark saturated pixels in red (X)</source>
    <translation>Gesättigte Pixel rot zeigen (X)</translation>
   </message>
@@ -3074,6 +3078,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Mark saturation</source>
    <translation>Sättigung zeigen</translation>
+  </message>
+  <message>
+   <source>Mark what is no measurement: no data, cosmic rays, dead pixels (N)</source>
+   <translation>Markieren, was keine Messung ist: keine Daten, kosmische Strahlung, tote Bildpunkte (N)</translation>
   </message>
   <message>
    <source>Maximum</source>
@@ -3978,10 +3986,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Pixels kept</source>
    <translation>Behaltene Pixel</translation>
-  </message>
-  <message>
-   <source>Pixels without data in blue</source>
-   <translation>Pixel ohne Daten in Blau</translation>
   </message>
   <message>
    <source>Pixels without data lie in the star.</source>
@@ -6248,6 +6252,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Was hier ist, ist zu breit für einen Stern.</translation>
   </message>
   <message>
+   <source>What is no measurement, in colours: no data, cosmic rays, dead pixels</source>
+   <translation>Was keine Messung ist, in Farben: keine Daten, kosmische Strahlung, tote Bildpunkte</translation>
+  </message>
+  <message>
    <source>What is open and finished is kept in any case.</source>
    <translation>Was offen und fertig ist, bleibt in jedem Fall erhalten.</translation>
   </message>
@@ -6450,6 +6458,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Zoom in first.</source>
    <translation>Zuerst hineinzoomen.</translation>
+  </message>
+  <message>
+   <source>Zoom in: a frame as large as this is looked at in parts</source>
+   <translation>Hineinzoomen: So große Bilder werden in Teilen angesehen</translation>
   </message>
   <message>
    <source>Zoom out</source>
@@ -6664,6 +6676,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>cool</translation>
   </message>
   <message>
+   <source>cosmic ray, hot or dead pixel</source>
+   <translation>kosmische Strahlung, heißer oder toter Bildpunkt</translation>
+  </message>
+  <message>
    <source>credits in {0}</source>
    <translation>Quellenangaben in {0}</translation>
   </message>
@@ -6694,6 +6710,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>files of this kind can run any program</source>
    <translation>Dateien dieser Art können beliebige Programme ausführen</translation>
+  </message>
+  <message>
+   <source>flagged as bad by the file</source>
+   <translation>in der Datei als schlecht markiert</translation>
   </message>
   <message>
    <source>flux inside</source>
@@ -6734,6 +6754,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>illustrative</source>
    <translation>illustrativ</translation>
+  </message>
+  <message>
+   <source>in this part of the frame</source>
+   <translation>in diesem Teil des Bildes</translation>
   </message>
   <message>
    <source>inversion</source>
@@ -7016,6 +7040,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>rms {0} σ · größte {1} σ · über 5 σ: {2}</translation>
   </message>
   <message>
+   <source>saturated</source>
+   <translation>gesättigt</translation>
+  </message>
+  <message>
    <source>saving</source>
    <translation>sichere</translation>
   </message>
@@ -7050,6 +7078,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>standard</source>
    <translation>standard</translation>
+  </message>
+  <message>
+   <source>stands for no data</source>
+   <translation>steht für keine Daten</translation>
   </message>
   <message>
    <source>starting</source>
@@ -7274,6 +7306,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>whether it is illustrative is neither true nor false</source>
    <translation>ob es illustrativ ist, ist weder wahr noch falsch</translation>
+  </message>
+  <message>
+   <source>without a valid error</source>
+   <translation>ohne gültigen Fehler</translation>
   </message>
   <message>
    <source>worse</source>

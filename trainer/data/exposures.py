@@ -16,10 +16,10 @@ import torch
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
+from astroview.core.bad_pixels.frame_noise import pixel_noise
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import ArraySource, Frame, Window
 from astroview.core.io.open_file import open_frame
-from astroview.engine.pipeline.tile_stages import pixel_noise
 from trainer.data import telescope_model
 from trainer.data.telescope_model import Psf
 from trainer.simulate import random_scene

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from astroview.core.bad_pixels.frame_noise import pixel_noise
 from astroview.core.models.model_card import Pictures
 from astroview.engine.networks import weights
 from astroview.engine.networks.curves import Curve
@@ -18,7 +19,6 @@ from astroview.engine.networks.gated import told
 from astroview.engine.networks.superres import back_projected, enlarge
 from astroview.engine.networks.tile_superres import asks_reduction
 from astroview.engine.networks.written import as_measured, as_picture
-from astroview.engine.pipeline.tile_stages import pixel_noise
 from trainer import metrics
 from trainer.config import Recipe
 from trainer.data import degrade, simulated_skies

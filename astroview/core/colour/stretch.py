@@ -263,8 +263,12 @@ def limits(
 
 def sample(frame: Frame, side: int = 512) -> FloatArray:
     """A strided sample of the whole frame, at most about ``side`` rows and columns."""
-    step = max(1, -(-max(frame.shape) // side))
-    return frame.read(step=step)
+    return frame.read(step=sample_step(frame.shape, side))
+
+
+def sample_step(shape: tuple[int, int], side: int = 512) -> int:
+    """How many rows and columns of (H, W) a `sample` goes on by."""
+    return max(1, -(-max(shape) // side))
 
 
 def auto_stretch(frame: Frame, samples: FloatArray | None = None) -> Stretch:

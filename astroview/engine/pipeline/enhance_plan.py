@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
 
-from astroview.core.colour.stretch import Stretch, auto_stretch, sample, sky_level
+from astroview.core.bad_pixels.frame_noise import NOISIEST, measure_frame
+from astroview.core.colour.stretch import Stretch, sky_level
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Frame
 from astroview.core.models.model_card import ModelCard, ModelShelf
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.engine.networks import interval_heads
-from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.tile_superres import Sharpener
-from astroview.engine.pipeline import bad_pixels, tile_stages
+from astroview.engine.pipeline import tile_stages
 from astroview.engine.pipeline.reduction import told_of
 from astroview.engine.runtime import cache as memos
 from astroview.engine.runtime import device, precision
 from astroview.engine.runtime.cache import Cache
 
-NOISIEST = 0.08  # noise in stretched units: networks learnt from none that is louder
 DEEPEST = 8.0  # sigma below the sky: noise does not get there
 
 
@@ -72,58 +71,30 @@ def setting_for(frame: Frame, options: EnhanceOptions) -> tile_stages.Setting:
     UnreadableFrame
         The frame holds no data.
     """
-    seen = sample(frame)
-    if not np.isfinite(seen).any():
+    measured = measure_frame(frame)
+    if measured is None:
         raise UnreadableFrame(
             f"{frame.name} holds no data: every pixel looked at is blank",
             hint="Choose another HDU or plane of the file.",
         )
-    where, rule = device.pick(options.device), bad_pixels.rule_for(frame, seen)
-    good = bad_pixels.without(seen, rule)
-    seen = good if np.isfinite(good).any() else seen
-    own = auto_stretch(frame, seen)
-    stretch = Stretch.from_dict(options.stretch) if options.stretch else own
-    fill = float(np.nanmedian(seen))
-    if rule is None:
+    where, fill, sky = device.pick(options.device), measured.fill, measured.sky_noise
+    stretch = Stretch.from_dict(options.stretch) if options.stretch else measured.own
+    if measured.rule is None:
         return tile_stages.Setting(stretch, fill, 0.0, where)
-    seen_through, measured = own, tile_stages.noise_level(frame, own, rule)
-    if measured and measured.level > NOISIEST:
-        loud = measured.level * abs(float(Curve.of(own).slope(fill)))
-        seen_through = quieter(own, fill, loud)
-        measured = tile_stages.noise_level(frame, seen_through, rule) or measured
-    sigma, grain = measured or (0.0, 1.0)
-    noise = sigma * abs(float(Curve.of(seen_through).slope(fill)))
+    noise = measured.noise
     lowest = np.full(1, fill - DEEPEST * noise, np.float32)
     return tile_stages.Setting(
         stretch,
         fill,
-        min(sigma, NOISIEST),
+        min(sky.level, NOISIEST) if sky else 0.0,
         where,
-        None if measured is None else noise,
-        float(seen_through.forward(lowest)[0]) if noise else -np.inf,
-        replace(rule, noise=noise),
-        seen_through,
-        sky_level(seen),
-        grain,
+        noise if sky else None,
+        float(measured.seen_through.forward(lowest)[0]) if noise else -np.inf,
+        measured.rule,
+        measured.seen_through,
+        sky_level(measured.seen),
+        sky.grain if sky else 1.0,
     )
-
-
-def quieter(stretch: Stretch, sky: float, noise: float) -> Stretch:
-    """A stretch under which the noise of a frame is what networks have seen, `NOISIEST`.
-
-    The automatic one ends at the brightest pixel: of empty sky it makes noise as large as
-    sources, and the same sky would become another picture beside a star.
-    """
-    if stretch.kind != "asinh" or not noise > 0 or not np.isfinite(noise):
-        return stretch
-    span, wide = stretch.high - stretch.low, stretch
-    for _ in range(60):
-        softening = float(np.clip(4.0 * noise / span, 5e-4, 0.5))
-        wide = Stretch("asinh", stretch.low, stretch.low + span, softening)
-        if noise / abs(float(Curve.of(wide).slope(sky))) <= NOISIEST:
-            return wide
-        span *= 1.1
-    return wide
 
 
 def sharpener(

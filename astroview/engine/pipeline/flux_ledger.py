@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from astroview.core.bad_pixels.pixel_rule import Rule, read_good, rule_for
 from astroview.core.colour.stretch import sample
 from astroview.core.enhance.source_changes import EDGES, SnBin, sn_bins
 from astroview.core.frame import ArraySource, Frame, Window, blocks
 from astroview.core.provenance import FLUX_LEDGER
-from astroview.engine.pipeline import bad_pixels, trust
+from astroview.engine.pipeline import trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +147,7 @@ def ledger(before: Frame, after: Frame, scale: int, pixels: int | None = None) -
         Of the result that are looked at, at most: of larger frames windows are; None: all.
     """
     windows = list(_windows(before.shape, scale, pixels))
-    rule = bad_pixels.rule_for(before, sample(before))
+    rule = rule_for(before, sample(before))
     found = [_of_window(before, after, scale, window, rule) for window in windows]
     whole = len(windows) == 1 and windows[0] == Window.whole(before.shape)
 
@@ -177,12 +178,12 @@ def write_residual(
     """
     height, width = before.shape
     middle = Window((height - NOISE_SIDE) // 2, (width - NOISE_SIDE) // 2, NOISE_SIDE, NOISE_SIDE)
-    rule = bad_pixels.rule_for(before, sample(before))
-    noise = trust.noise_of(_grey(bad_pixels.without(before.read(middle.clip(before.shape)), rule)))
+    rule = rule_for(before, sample(before))
+    noise = trust.noise_of(_grey(read_good(before, rule, middle)))
     made = np.lib.format.open_memmap(file, "w+", np.float32, (height, width))
     for window in blocks(before.shape, max(1, BLOCK // (scale * scale * width))):
         top, rows = window.y, window.height
-        coarse = _grey(bad_pixels.without(before.read(window), rule))
+        coarse = _grey(read_good(before, rule, window))
         fine = _grey(after.read(Window(scale * top, 0, scale * rows, scale * width)))
         made[window.slices] = (trust.box_means(fine, scale) - coarse) / noise
         progress(top + rows, height)
@@ -205,9 +206,9 @@ def _windows(shape: tuple[int, int], scale: int, pixels: int | None) -> Iterator
 
 
 def _of_window(
-    before: Frame, after: Frame, scale: int, window: Window, rule: bad_pixels.Rule | None
+    before: Frame, after: Frame, scale: int, window: Window, rule: Rule | None
 ) -> tuple[Numbers, ...]:
-    coarse = _grey(bad_pixels.without(before.read(window), rule))
+    coarse = _grey(read_good(before, rule, window))
     parts = (window.y, window.x, window.height, window.width)
     blank = np.isnan(coarse).repeat(scale, 0).repeat(scale, 1)
     fine = np.where(

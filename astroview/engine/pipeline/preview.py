@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from astroview.core import tiles
+from astroview.core.bad_pixels.pixel_rule import read_good
 from astroview.core.colour import colour_space
 from astroview.core.colour.chroma_guide import ChromaGuide
 from astroview.core.colour.chroma_maps import ChromaMaps
@@ -27,7 +28,7 @@ from astroview.engine.networks.combined import Combined
 from astroview.engine.networks.palette_code import rank_palettes
 from astroview.engine.networks.regional_code import Place, from_numbers, of_whole
 from astroview.engine.networks.tile_superres import LUMA
-from astroview.engine.pipeline import bad_pixels, palette_view, tile_stages
+from astroview.engine.pipeline import palette_view, tile_stages
 from astroview.engine.pipeline import sky_fade as presence
 from astroview.engine.pipeline.guide_planes import guide_planes
 from astroview.engine.runtime import cache as memos
@@ -134,7 +135,7 @@ def _reduced(
     k = max(1, ceil(max(frame.shape) / SIDE))
     step = min(k, max(1, ceil(sqrt(frame.shape[0] * frame.shape[1] / READ_AT_MOST))))
     box = max(1, k // step)
-    x = bad_pixels.without(frame.read(step=step), setting.rule)
+    x = read_good(frame, setting.rule, step=step)
     x = x if x.ndim == 2 else x @ np.array(LUMA, np.float32)
     x = _box_mean(x, box)
     u = setting.stretch.forward(np.nan_to_num(x, nan=setting.fill))

@@ -18,6 +18,7 @@ from scipy.ndimage import maximum_filter
 from torch import Tensor
 
 from astroview.core import tiles
+from astroview.core.bad_pixels.pixel_rule import Rule, any_of, judged
 from astroview.core.colour import colour_space
 from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import ModelRejected
@@ -27,8 +28,7 @@ from astroview.engine.networks import interval_heads
 from astroview.engine.networks.colorizer import CELL, paint_part
 from astroview.engine.networks.regional_code import Place, from_numbers
 from astroview.engine.networks.tile_superres import Sharpener, sharpen
-from astroview.engine.pipeline import bad_pixels
-from astroview.engine.pipeline.bad_pixels import Rule
+from astroview.engine.pipeline.filled_pixels import filled, wider
 from astroview.engine.pipeline.guide_planes import guide_planes
 from astroview.engine.pipeline.tile_run import TileRun
 from astroview.engine.runtime import cache as memos
@@ -49,7 +49,7 @@ class Setting:
     ``sigma`` in units of u as super-resolvers see it, None and 0 of a frame too small to measure
     it; ``floor`` is the least u of a sky; ``rule`` tells bad pixels, None where none can be told;
     super-resolvers see the frame through ``seen_through``, None: the stretch; ``sky`` is the level
-    of a measured frame's sky, ``grain`` that of `Noise`.
+    of a measured frame's sky, ``grain`` that of `frame_noise.Noise`.
     """
 
     stretch: Stretch
@@ -304,56 +304,6 @@ def _coefficients(
     return coefficients, log_b
 
 
-class Noise(NamedTuple):
-    """Of a sky: ``level`` the standard deviation of its pixel-scale noise, and ``grain`` how much
-    larger that of means of 2 x 2 pixels is than it would be were pixels independent: 1 of white
-    noise, more where drizzling or resampling spread it.
-    """
-
-    level: float
-    grain: float
-
-
-def noise_level(
-    frame: Frame, stretch: Stretch, rule: Rule | None = None, side: int = 256
-) -> Noise | None:
-    """Noise of the sky in units of u: the least `pixel_noise` of up to nine windows, since
-    structure only adds to it; None where none is large enough.
-    """
-    height, width = frame.shape
-    places = [
-        Window(int((height - side) * fy), int((width - side) * fx), side, side)
-        for fy in (0.1, 0.5, 0.9)
-        for fx in (0.1, 0.5, 0.9)
-    ]
-    found: list[Noise] = []
-    wholes = dict.fromkeys(Window(max(0, w.y), max(0, w.x), side, side) for w in places)
-    for whole in wholes:
-        u = stretch.forward(bad_pixels.without(frame.read(whole), rule))
-        u = u if u.ndim == 2 else u.mean(-1)
-        if (noise := pixel_noise(u)) is not None:
-            coarse = pixel_noise(_pairs(u))
-            found.append(Noise(noise, max(1.0, 2 * coarse / noise) if coarse and noise else 1.0))
-    return min(found, default=None)
-
-
-def _pairs(u: FloatArray) -> FloatArray:
-    """Means of 2 x 2 pixels."""
-    height, width = (n // 2 * 2 for n in u.shape)
-    return u[:height, :width].reshape(height // 2, 2, width // 2, 2).mean((1, 3))
-
-
-def pixel_noise(u: FloatArray) -> float | None:
-    """Standard deviation of pixel-scale noise in (H, W), in its units: Immerkaer's (1996)
-    Laplacian difference, with a median. None where fewer than 64 differences are finite.
-    """
-    with np.errstate(over="ignore", invalid="ignore"):  # what is no measurement has no bounds
-        rows = u[:-2] - 2 * u[1:-1] + u[2:]
-        both = rows[:, :-2] - 2 * rows[:, 1:-1] + rows[:, 2:]
-    values = np.abs(both[np.isfinite(both)])
-    return float(np.median(values)) / 0.6745 / 6 if values.size >= 64 else None
-
-
 def check_sound(sound: NDArray[Any]) -> None:
     """Raise ModelRejected when what a network said is no number somewhere."""
     if not bool(sound):
@@ -368,17 +318,16 @@ def read(frame: Frame, tile: tiles.Tile, setting: Setting) -> tuple[FloatArray, 
     filled; and what they are.
     """
     window = tile.read.clip(frame.shape)
-    wide = bad_pixels.wider(window, frame.shape)
-    x = frame.read(wide)
-    kinds = setting.rule.bad(x) if setting.rule else {"without data": ~np.isfinite(x)}
-    bad = bad_pixels.any_of(kinds)
+    wide = wider(window, frame.shape)
+    x, kinds = judged(frame, setting.rule, wide)
+    bad = any_of(kinds)
     part = Window(window.y - wide.y, window.x - wide.x, window.height, window.width).slices
 
     def cut(whole: NDArray[Any]) -> NDArray[Any]:
         return tiles.pad_to(whole[part], tile.read.height, tile.read.width)
 
     seen = TileSamples(cut(x), cut(bad), {kind: cut(mask) for kind, mask in kinds.items()})
-    return cut(bad_pixels.filled(x, bad, setting.fill)), seen
+    return cut(filled(x, bad, setting.fill)), seen
 
 
 def region(fine: NDArray[Any], window: Window, scale: int, fill: float) -> FloatArray:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, maximum_filter
 from scipy.spatial import KDTree
 
-from astroview.engine.pipeline.tile_stages import pixel_noise
+from astroview.core.bad_pixels.frame_noise import pixel_noise
 
 FloatArray = NDArray[np.float32]
 Places = NDArray[np.float64]

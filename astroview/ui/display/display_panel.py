@@ -60,7 +60,10 @@ class DisplayPanel(QWidget):
         self._colour_row = QWidget()
         self._tone = ToneRows(theme)
         self._toggles = {
-            "mark_no_data": tool("Mark pixels without data in blue (N)", self._flip_no_data),
+            "mark_no_data": tool(
+                "Mark what is no measurement: no data, cosmic rays, dead pixels (N)",
+                self._flip_no_data,
+            ),
             "mark_saturated": tool("Mark saturated pixels in red (X)", self._flip_saturated),
             "invert": tool("Invert: dark stars on a bright sky (I)", self._flip),
         }

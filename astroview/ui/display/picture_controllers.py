@@ -11,6 +11,7 @@ from astroview.ui.display.picture_filters import PictureFilters
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.action_registry import Commands
+from astroview.ui.viewer.bad_pixels.frame_rules import FrameRules
 from astroview.ui.viewer.quality_controller import QualityController
 from astroview.ui.viewer.viewer import Viewer
 
@@ -23,10 +24,11 @@ def picture_controllers(
     store: DocumentStore,
     commands: Commands,
     background: Background,
+    rules: FrameRules,
 ) -> tuple[PictureFilters, LimitsController, QualityController]:
     """Make them, each with what it needs."""
     return (
         PictureFilters(window, seeing, panel, commands),
         LimitsController(viewer, seeing, panel, store.session, commands, background),
-        QualityController(viewer, store, commands, background),
+        QualityController(viewer, store, commands, background, rules),
     )

@@ -58,7 +58,8 @@ SPECS: dict[str, Spec] = {
     ),
     "reset": Spec("Automatic display", ("R",), "auto", needs="frame"),
     "no_data": Spec(
-        *("Mark missing data", ("N",), "no_data", "Pixels without data in blue"),
+        *("Mark missing data", ("N",), "no_data"),
+        "What is no measurement, in colours: no data, cosmic rays, dead pixels",
         checkable=True,
         needs="frame",
     ),

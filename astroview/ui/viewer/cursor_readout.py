@@ -15,6 +15,8 @@ from astroview.core.frame import Frame, Window
 from astroview.core.sky.sky_map import SkyWords, position_text, sky_map
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.process.thread_pool import Background
+from astroview.ui.viewer.bad_pixels.frame_rules import FrameRules
+from astroview.ui.viewer.bad_pixels.mark_overlay import NAMES
 from astroview.ui.widgets.controls import nice
 
 KNOWN = {
@@ -38,9 +40,11 @@ class CursorReadout(QObject):
 
     read = Signal(object)  # Reading
 
-    def __init__(self, background: Background, parent: QObject) -> None:
+    def __init__(
+        self, background: Background, parent: QObject, rules: FrameRules | None = None
+    ) -> None:
         super().__init__(parent)
-        self._background = background
+        self._background, self._rules = background, rules
         self._running = False
         self.words = SkyWords()
         self.last = Reading()
@@ -68,7 +72,7 @@ class CursorReadout(QObject):
             return
         wish, self._wish = self._wish, None
         self._running = True
-        work = partial(reading, *wish, self.words)
+        work = partial(reading, *wish, self.words, self._rules)
         self._background.run(work, self._done, self._failed)
 
     def _done(self, result: Reading) -> None:
@@ -82,10 +86,15 @@ class CursorReadout(QObject):
 
 
 def reading(
-    before: Frame, after: Frame | None, scene: QPointF, words: SkyWords | None = None
+    before: Frame,
+    after: Frame | None,
+    scene: QPointF,
+    words: SkyWords | None = None,
+    rules: FrameRules | None = None,
 ) -> Reading:
     """Position from 1 (FITS: the first pixel is 1, from the bottom; pictures: from the top left)
-    and from 0, the value of the frame, then of the result; the position on the sky.
+    and from 0, the value of the frame, then of the result; the position on the sky. With the
+    ``rules`` of frames it is said, too, why a number is no measurement.
     """
     x, y = int(scene.x()), int(scene.y())
     if before.hdu is not None and before.header is not None:
@@ -101,6 +110,8 @@ def reading(
     unit = before.own_unit if after is None else after.own_unit
     if unit:
         value += f" {unit}"
+    if rules is not None and (kind := _no_measurement(before, scene, rules)):
+        value += f"   {kind}"
     if after is not None and (known := _colour_known(after, scene)):
         value += f"   {known}"
     return Reading(position, value, _sky(before, scene, words or SkyWords()))
@@ -113,6 +124,18 @@ def _sky(frame: Frame, scene: QPointF, words: SkyWords) -> str:
     sky = sky_map(frame, words.system)
     there = sky.one(scene.x() * frame.scale, scene.y() * frame.scale) if sky else None
     return position_text(*there, words) if there else ""
+
+
+def _no_measurement(frame: Frame, scene: QPointF, rules: FrameRules) -> str:
+    """Why the number there is no measurement; "" where it is one, and where it says so itself."""
+    from astroview.core.bad_pixels.pixel_marks import kind_at
+    from astroview.core.bad_pixels.pixel_rule import NO_DATA
+
+    if frame.kind != "linear":
+        return ""
+    y, x = int(scene.y() * frame.scale), int(scene.x() * frame.scale)
+    kind = kind_at(frame, rules.of(frame), y, x)
+    return tr(NAMES[kind]) if kind and kind != NO_DATA else ""
 
 
 def _colour_known(frame: Frame, scene: QPointF) -> str:

@@ -1,4 +1,6 @@
-"""The data quality of a frame's own file over its picture, and its other images as frames."""
+"""The data quality of a frame over its picture: what is no measurement, what its file says; and
+the other images of the file as frames.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,8 @@ from astroview.ui.process.latest_only import Latest
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
+from astroview.ui.viewer.bad_pixels.frame_rules import FrameRules
+from astroview.ui.viewer.bad_pixels.mark_controller import MarkController
 from astroview.ui.viewer.overlays.flag_overlay import Flags
 from astroview.ui.viewer.viewer import Viewer
 
@@ -33,9 +37,16 @@ class QualityController(QObject):
     notice = Signal(object)
 
     def __init__(
-        self, viewer: Viewer, store: DocumentStore, commands: Commands, background: Background
+        self,
+        viewer: Viewer,
+        store: DocumentStore,
+        commands: Commands,
+        background: Background,
+        rules: FrameRules,
     ) -> None:
         super().__init__(viewer)
+        self.marks = MarkController(viewer, store.session, rules)
+        self.marks.notice.connect(self.notice)
         self._viewer, self._store, self._commands = viewer, store, commands
         self._latest = Latest(background, self)
         self._latest.failed.connect(lambda error: self.notice.emit(Notice.of(error)))
@@ -59,6 +70,15 @@ class QualityController(QObject):
     def _images(self) -> list[int]:
         chosen = self._selection
         return [i.index for i in chosen.document.loaded.hdus if i.is_image] if chosen else []
+
+    @property
+    def busy(self) -> bool:
+        """Whether pixels are still looked at."""
+        return self._latest.busy or self.marks.busy
+
+    def close(self) -> None:
+        """Look no further."""
+        self.marks.close()
 
     def show(self, on: bool) -> None:
         """Lay the flags over every frame that has some."""

@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch.nn import functional
 
+from astroview.core.bad_pixels.frame_noise import pixel_noise
 from astroview.engine.networks.colorizer import Colorizer, paint
 from astroview.engine.networks.gated import Gated, told
 from astroview.engine.networks.palette_code import (
@@ -19,7 +20,6 @@ from astroview.engine.networks.palette_code import (
 )
 from astroview.engine.networks.residual import EDSR, SRResNet
 from astroview.engine.networks.superres import Compact, back_projected, enlarge, project, settle
-from astroview.engine.pipeline.tile_stages import pixel_noise
 from trainer.export import TILINGS
 
 

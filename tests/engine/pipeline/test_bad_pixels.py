@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.ndimage import maximum_filter, minimum_filter
 
+from astroview.core.bad_pixels.pixel_rule import any_of, rule_of
+from astroview.core.bad_pixels.star_test import sharper_than_a_star
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import ArraySource, Frame, Window
 from astroview.core.models.model_card import ModelCard, Tiling
@@ -19,7 +21,6 @@ from astroview.core.options import EnhanceOptions
 from astroview.engine.networks import weights
 from astroview.engine.networks.bounded import SIGMAS, star_share
 from astroview.engine.networks.superres import Compact
-from astroview.engine.pipeline import bad_pixels
 from astroview.engine.pipeline.enhance import enhance
 from astroview.engine.pipeline.enhance_plan import setting_for
 
@@ -100,7 +101,7 @@ def test_full_pixels_stay_full_for_the_viewers_mark(tmp_path: Path):
     outside[20:28, 20:28] = 100
     assert outside.max() < 4000
     # A level that a tenth of the frame is above is one of other units.
-    assert bad_pixels.rule_of(samples, full=90.0).full is None
+    assert rule_of(samples, full=90.0).full is None
 
 
 def test_a_full_column_and_a_struck_pixel_do_not_reach_their_neighbours(tmp_path: Path):
@@ -143,7 +144,7 @@ def test_stars_are_no_cosmic_rays(fwhm: float):
             flux = noise * np.exp(rng.uniform(np.log(150), np.log(2e4)))
             field[i * side : (i + 1) * side, j * side : (j + 1) * side] += flux * star / star.sum()
     seen = (rng.poisson(field - 75) + 75).astype(np.float32)
-    taken = bad_pixels.sharper_than_a_star(seen, noise)
+    taken = sharper_than_a_star(seen, noise)
     taken = taken.reshape(many, side, many, side).any((1, 3))
     assert taken.sum() <= 1
 
@@ -211,7 +212,7 @@ def test_no_frame_makes_a_network_wild(
 def _near_bad(frame: Frame, options: EnhanceOptions) -> np.ndarray:
     rule = setting_for(frame, options).rule
     assert rule is not None
-    return maximum_filter(bad_pixels.any_of(rule.bad(frame.read())), 3)
+    return maximum_filter(any_of(rule.bad(frame.read())), 3)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (2, 2), (3, 3), (4, 4), (1, 9)])
