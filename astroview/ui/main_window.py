@@ -6,7 +6,7 @@ To add something: write a controller in a module of its own, give it what it nee
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +67,7 @@ from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.tile_cursor import TileCursor
 from astroview.ui.widgets.theme import Theme, ThemeKeeper
-from astroview.ui.window_layout import Body, make_parts
+from astroview.ui.window_layout import Body, make_panels
 
 if TYPE_CHECKING:
     from astroview.ui.batch.batch_workspace import BatchSpace
@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         )
         self._closed = False
         start = self._memory.options
-        self.parts = make_parts(self.session, given.themes.theme, given.cards, start)
+        self.parts = make_panels(self.session, given.themes.theme, given.cards, start)
         self.viewer, self.notices = self.parts.viewer, self.parts.notices
         self._builder = OverviewBuilder(given.scratch.make, self)
         self.stage = SceneController(self.session, self.viewer, self._viewing, self._builder, self)
@@ -133,11 +133,14 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, lambda: self.selection)
         self.shelf = ShelfWatch(default_shelf(), self._given.cards, self)
         self.looking = SelectionController(
-            self.session, parts, self.body, self.desk, self.stage, memory
+            *(self.session, parts.viewer),
+            (parts.display, parts.header, parts.enhance, parts.frames.planes),
+            *(self.body.show_picture, self.desk, self.stage, memory),
         )
         rules = FrameRules()
         probe = CursorReadout(self._viewing, self, rules)
         self.looking.connect_probe(probe)
+        probe.read.connect(parts.status.show_reading)
         self.enhancing = EnhanceController(
             *(self.worker, self.desk, parts.enhance, parts.status),
             *(self._given.scratch.make, self),
@@ -155,14 +158,54 @@ class MainWindow(QMainWindow):
             self, self.viewer.gestures, memory, self.commands, theme, self.open
         )
         self.composing = ComposeController(
-            parts, self.desk, self.looking, self.commands, self._given.scratch.make
+            *(parts.display, parts.notices.answered),
+            *(self.desk, self.looking, self.commands, self._given.scratch.make),
         )
-        self.stacking = StackController(self, parts, self.desk, self.commands)
-        self.seeing = DisplayController(self.undo, parts, self.looking, self.desk, self.commands)
+        self.stacking = StackController(
+            self, parts.display, parts.notices.answered, self.desk, self.commands
+        )
+        for offer in (self.composing.offer, self.stacking.offer):
+            parts.enhance.add_on_top(offer)
+        self.seeing = DisplayController(
+            self.undo, parts.display, self.viewer, self.looking, self.desk, self.commands
+        )
         self.filters, self.limiting, self.quality = picture_controllers(
             *(self, self.viewer, self.seeing, parts.display, self.desk, self.commands),
             *(self._viewing, rules),
         )
+        self._workspaces(theme)
+        theme = self._given.themes.theme
+        self.knowing = MeasureController(
+            measure_controller.MeasureDeps(
+                *(parts.viewer, parts.frames, parts.header, parts.status.opening),
+                *(parts.notices.withdraw, self.body.sides, self.looking, self.filing),
+                *(self.commands, memory, probe, theme, self.undo),
+            )
+        )
+        self.ledger = LedgerController(
+            LedgerDeps(
+                *(self.worker, self.desk, self.looking, parts.viewer, self.body.sides),
+                *(self.commands, self._given.scratch, theme),
+            )
+        )
+        self.exporting = ViewExport(
+            self, self.viewer, self.knowing.furniture, lambda: self.selection
+        )
+        self.exporting.serve(self.commands, lambda: self.comparing.rate)
+        self.live = LivePicture(
+            *(self.worker, self.desk, self.looking, self.enhancing),
+            *(self.viewer, self._viewing, self),
+        )
+        self.steering = RecolourController(
+            *(self.worker, self.desk, self.looking, self.enhancing),
+            *(parts.enhance, parts.viewer, self.undo, self),
+        )
+        self.steering.serve(self.commands)
+        self._steps_and_session(theme)
+
+    def _workspaces(self, theme: Callable[[], Theme]) -> None:
+        """View, and the two others behind their doors."""
+        parts, memory = self.parts, self._memory
         for_batch = ForBatch(
             *(self, self.worker, self._given.cards, memory, self.notices, self.filing),
             *(self.commands, theme, lambda: self.spaces),
@@ -177,33 +220,6 @@ class MainWindow(QMainWindow):
         makers = {"view": lambda: view, "batch": self._batch.make, "train": self._train.make}
         self.spaces = Workspaces(self.body.spaces, self.commands, makers)
         self.body.put_above(self.spaces.row)
-        theme = self._given.themes.theme
-        self.knowing = MeasureController(
-            measure_controller.MeasureDeps(
-                *(parts, self.body, self.looking, self.filing, self.commands, memory, probe, theme),
-                self.undo,
-            )
-        )
-        self.ledger = LedgerController(
-            LedgerDeps(
-                *(self.worker, self.desk, self.looking, parts.viewer, self.body),
-                *(self.commands, self._given.scratch, theme),
-            )
-        )
-        self.exporting = ViewExport(
-            self, self.viewer, self.knowing.furniture, lambda: self.selection
-        )
-        self.exporting.serve(self.commands, lambda: self.comparing.rate)
-        self.live = LivePicture(
-            *(self.worker, self.desk, self.looking, self.enhancing),
-            *(self.viewer, self._viewing, self),
-        )
-        self.steering = RecolourController(
-            *(self.worker, self.desk, self.looking, self.enhancing),
-            *(parts, self.undo, self),
-        )
-        self.steering.serve(self.commands)
-        self._steps_and_session(theme)
 
     def _steps_and_session(self, theme: Theme) -> None:
         """What spans the rooms: steps, the order of the frames, the session on disk."""
@@ -212,7 +228,7 @@ class MainWindow(QMainWindow):
         TileCursor(self.viewer)
         self.steps = HistoryPanel(self.undo, theme)
         self.steps.close_wished.connect(self.actions_["history"].trigger)
-        self.body.add_side(self.steps)
+        self.body.sides.add(self.steps)
         self.leaving = LeaveQuestion(self, self.session, self.enhancing, lambda: self.settled)
         self.keeper, self._sessions = keep_session(
             SessionRooms(self, self.session, self.viewer, self.stage, self.commands),
@@ -304,6 +320,11 @@ class MainWindow(QMainWindow):
         for changed in (self.looking.changed, self.desk.changed, self.desk.removed):
             changed.connect(self.commands.update)
         self.looking.titled.connect(self.setWindowTitle)
+        self.looking.zoomed.connect(parts.status.show_zoom)
+        self.desk.opening.standing.connect(parts.status.opening.show_standing)
+        parts.status.opening.cancelled.connect(self.desk.opening.cancel)
+        parts.frames.remove.connect(self.desk.remove)
+        parts.frames.plane_chosen.connect(self.looking.open_plane)
         self.looking.enhanced.connect(self.comparing.show_result)
         self.pairing.paired.connect(self.comparing.show_result)
         self.spaces.changed.connect(lambda name: parts.status.show_readings(name == "view"))
@@ -328,14 +349,15 @@ class MainWindow(QMainWindow):
 
     def _serve(self) -> None:
         parts, viewer, themes = self.parts, self.viewer, self._given.themes
+        sides = self.body.sides
         self.commands.serve(
             {
                 "quit": self._quit,
                 "next": lambda: self.session.step(1),
                 "previous": lambda: self.session.step(-1),
                 "walk": self.spaces.focus_next,
-                "header": self.body.show_header,
-                "history": lambda on: self.body.show_side(self.steps if on else None),
+                "header": lambda on: sides.show_page(parts.header if on else None),
+                "history": lambda on: sides.show_page(self.steps if on else None),
                 "fit": viewer.fit,
                 "one": lambda: viewer.one_to_one(1),
                 "two": lambda: viewer.one_to_one(2),
@@ -353,7 +375,7 @@ class MainWindow(QMainWindow):
             },
             ticked={
                 "panels": lambda: not self.body.folded,
-                "history": lambda: self.body.side() is self.steps,
+                "history": lambda: sides.page is self.steps,
                 **{name: lambda n=name: n == f"theme_{themes.choice}" for name in actions.THEMES},
             },
             possible={"enhance": lambda: not self.enhancing.running},
@@ -373,7 +395,7 @@ class MainWindow(QMainWindow):
     def _header_of_row(self, key: int, result_id: str) -> None:
         self.session.select(key, result_id)
         self.actions_["header"].setChecked(True)
-        self.body.show_header(on=True)
+        self.body.sides.show_page(self.parts.header)
 
     def _compare_row(self, key: int, result_id: str) -> None:
         self.session.select(key, result_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,6 +27,7 @@ from astroview.ui.shell.notices import NoticeStrip
 from astroview.ui.status_bar import StatusBar
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.widgets.controls import dress, rule, scaled
+from astroview.ui.widgets.side_pages import SidePages
 from astroview.ui.widgets.side_scroll import SideScroll
 from astroview.ui.widgets.theme import Theme
 
@@ -36,8 +37,11 @@ SIDES = (230, 292)  # widths of the side panels to begin with
 
 
 @dataclass(frozen=True)
-class Parts:
-    """The widgets that the window is made of."""
+class ViewPanels:
+    """The widgets of the View workspace, for the window that lays them out and connects them.
+
+    A controller is never given all of them: see `pyproject.toml`, contract "panels".
+    """
 
     frames: FramesPanel
     empty: EmptyPage
@@ -49,11 +53,11 @@ class Parts:
     status: StatusBar
 
 
-def make_parts(
+def make_panels(
     session: Session, theme: Theme, cards: tuple[ModelCard, ...], start: EnhanceOptions
-) -> Parts:
+) -> ViewPanels:
     """The widgets of a new window; ``start`` is what Enhance is set to."""
-    return Parts(
+    return ViewPanels(
         frames=FramesPanel(session, theme),
         empty=EmptyPage(),
         viewer=Viewer(),
@@ -66,17 +70,19 @@ def make_parts(
 
 
 class Body(QWidget):
-    """The parts in their places; remembers and folds the side panels."""
+    """The parts in their places; remembers and folds the side panels. ``sides`` is what may stand
+    in place of the controls.
+    """
 
-    side_changed = Signal()
-
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: ViewPanels) -> None:
         super().__init__()
         self._parts = parts
         self._pages = QStackedWidget()
         self._pages.addWidget(parts.empty)
         self._pages.addWidget(parts.viewer)
-        self._right = self._right_side(parts)
+        self.sides = SidePages(_controls(parts))
+        self.sides.add(parts.header)
+        self._right = _right_side(self.sides)
         self.splitter = QSplitter(
             Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1
         )
@@ -126,26 +132,6 @@ class Body(QWidget):
         """The viewer, or the page that says how to begin."""
         self._pages.setCurrentWidget(self._parts.viewer if on else self._parts.empty)
 
-    def show_header(self, on: bool) -> None:
-        """The header in place of the controls."""
-        self.show_side(self._parts.header if on else None)
-
-    def add_side(self, page: QWidget) -> None:
-        """Another page that may stand in place of the controls."""
-        self._side.addWidget(page)
-
-    def show_side(self, page: QWidget | None) -> None:
-        """A page in place of the controls; None brings the controls back."""
-        if page is None:
-            self._side.setCurrentIndex(0)
-        else:
-            self._side.setCurrentWidget(page)
-        self.side_changed.emit()
-
-    def side(self) -> QWidget | None:
-        """The page in place of the controls, if any."""
-        return self._side.currentWidget() if self._side.currentIndex() else None
-
     def focus_next(self) -> None:
         """Give the keyboard to the next part: frames, picture, controls."""
         parts = [self._parts.frames, self._pages, self._right]
@@ -165,26 +151,28 @@ class Body(QWidget):
         for side in (self._parts.frames, self._right):
             side.setVisible(not on)
 
-    def _right_side(self, parts: Parts) -> QWidget:
-        controls = dress(QWidget(), "panel")
-        column = QVBoxLayout(controls)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(parts.display)
-        column.addWidget(parts.enhance)
-        column.addStretch(1)
-        self._side = QStackedWidget()
-        self._side.addWidget(_over(SideScroll(controls), parts.enhance.foot))
-        self._side.addWidget(parts.header)
-        right = dress(QFrame(), "right")
-        right.setMinimumWidth(scaled(282))
-        frame = QVBoxLayout(right)
-        frame.setContentsMargins(1, 0, 0, 0)
-        frame.addWidget(self._side)
-        return right
-
     def sizeHint(self) -> QSize:
         return QSize(1280, 760)
+
+
+def _controls(parts: ViewPanels) -> QWidget:
+    controls = dress(QWidget(), "panel")
+    column = QVBoxLayout(controls)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(parts.display)
+    column.addWidget(parts.enhance)
+    column.addStretch(1)
+    return _over(SideScroll(controls), parts.enhance.foot)
+
+
+def _right_side(sides: SidePages) -> QWidget:
+    right = dress(QFrame(), "right")
+    right.setMinimumWidth(scaled(282))
+    frame = QVBoxLayout(right)
+    frame.setContentsMargins(1, 0, 0, 0)
+    frame.addWidget(sides)
+    return right
 
 
 def _over(scroll: QWidget, foot: QWidget) -> QWidget:

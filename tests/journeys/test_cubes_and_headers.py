@@ -82,9 +82,9 @@ def test_escape_and_the_cross_bring_the_controls_back(window: MainWindow, wait, 
     header = window.parts.header
     for leave in (header._close.click, window.actions_["cancel"].trigger):
         window.actions_["header"].trigger()
-        assert window.body.side() is header
+        assert window.body.sides.page is header
         header._filter.setFocus()
         window.viewer.setFocus()
         leave()
-        assert window.body.side() is None
+        assert window.body.sides.page is None
         assert not window.actions_["header"].isChecked()

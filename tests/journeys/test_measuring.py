@@ -68,7 +68,7 @@ def test_line_box_and_star(window: MainWindow, wait, tiny_frame: Path, qtbot: Qt
     assert "No star" in window.knowing.panel.words
     window.actions_["cancel"].trigger()
     assert window.knowing.measuring.hand.form is None
-    assert window.body.side() is None
+    assert window.body.sides.page is None
     drag(qtbot, window, (20, 20), (30, 30))
     assert window.viewer.view != view  # without a tool dragging pans again
 

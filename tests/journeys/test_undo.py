@@ -76,7 +76,7 @@ def test_choices_are_steps_and_the_list_goes_back(three: MainWindow, wait) -> No
     wait()
     assert window.undo.index() == before + 2
     window.actions_["history"].trigger()
-    assert window.body.side() is window.steps
+    assert window.body.sides.page is window.steps
     window.undo.setIndex(before)
     wait()
     assert panel.options == start

@@ -15,15 +15,15 @@ from astroview.core.errors import AstroviewError, Cancelled, UnreadableFrame
 from astroview.core.frame import Frame
 from astroview.ui.bands.bands_panel import BandsPanel, Weights
 from astroview.ui.bands.compose_offer import ComposeOffer, listed
+from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.documents import document as documents
 from astroview.ui.documents.document import Document, LoadedFile
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.render.display_settings import Display
 from astroview.ui.shell.action_registry import Commands
-from astroview.ui.shell.notice import Notice
+from astroview.ui.shell.notice import Act, Notice
 from astroview.ui.viewer.selection_controller import SelectionController
-from astroview.ui.window_layout import Parts
 
 MOST = 200  # open frames searched for fellow bands
 
@@ -38,21 +38,27 @@ class Composition:
 
 
 class ComposeController(QObject):
-    """Finds bands of the frame looked at, offers to compose them, and does it."""
+    """Finds bands of the frame looked at, offers to compose them, and does it.
+
+    ``offer`` is the row that offers it, for the window to place; ``answered`` takes away the
+    notice whose button does the same.
+    """
 
     notice = Signal(object)
     _progress = Signal(int, int)
 
     def __init__(
         self,
-        parts: Parts,
+        display: DisplayPanel,
+        answered: Callable[[Act], None],
         desk: DocumentStore,
         looking: SelectionController,
         commands: Commands,
         make_folder: Callable[[str], Path],
     ) -> None:
         super().__init__(looking)
-        self._parts, self._desk, self._looking = parts, desk, looking
+        self._display, self._answered = display, answered
+        self._desk, self._looking = desk, looking
         self._commands, self._make_folder = commands, make_folder
         self._background = Background(1, self)
         self._numbers = count(1)
@@ -62,7 +68,7 @@ class ComposeController(QObject):
         self._made: dict[int, Composition] = {}
         self._stop: Event | None = None
         self.panel, self.offer = BandsPanel(), ComposeOffer()
-        _insert(parts, self.panel, self.offer)
+        display.add_below(self.panel)
         self._connect()
 
     def _connect(self) -> None:
@@ -101,8 +107,7 @@ class ComposeController(QObject):
         found = self._candidates()
         if len(found) < 2 or self._stop:
             return
-        if (shown := self._parts.notices.current) and shown.act == self.compose:
-            self._parts.notices.dismiss()
+        self._answered(self.compose)
         if isinstance(found[0], Frame):
             work = partial(_identified, found)
             self._background.run(work, lambda bands: self._start(bands, None, None), self._failed)
@@ -217,7 +222,7 @@ class ComposeController(QObject):
             spans = tuple(wide / weight for weight in weights)
             mixed = lupton((red, green, blue), (spans[0], spans[1], spans[2]), q)
             changed = replace(document.display, bands=mixed.bands, joint=True, method="manual")
-            self._parts.display.change(changed)
+            self._display.change(changed)
 
     def _balance(self, neutral: bool) -> None:
         from astroview.core.colour.band_stretch import auto_lupton
@@ -227,7 +232,7 @@ class ComposeController(QObject):
             weights = None if neutral else (1.0, 1.0, 1.0)
             mixed = auto_lupton(document.loaded.samples, weights)
             changed = replace(document.display, bands=mixed.bands, joint=True, method="manual")
-            self._parts.display.change(changed)
+            self._display.change(changed)
 
     def _show_mix(self, display: Display, made: Composition) -> None:
         from astroview.core.colour.band_stretch import BandStretch, lupton_of
@@ -236,12 +241,6 @@ class ComposeController(QObject):
         self.panel.setEnabled(True)
         if able and display.bands:
             self.panel.show_mix(*lupton_of(BandStretch(display.bands, joint=True)), made.home)
-
-
-def _insert(parts: Parts, panel: BandsPanel, offer: ComposeOffer) -> None:
-    """The panel below the display's controls, the offer first in those of Enhance."""
-    parts.display.add_below(panel)
-    parts.enhance.add_on_top(offer)
 
 
 def _search(frames: Sequence[Frame], chosen: Frame) -> list:

@@ -19,7 +19,6 @@ from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.render.display_settings import Display
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.viewer.selection_controller import SelectionController
-from astroview.ui.window_layout import Parts
 
 MERGED_S = 1.0  # changes of the same thing that follow each other this fast are one step
 KEPT = 200  # steps that can be undone
@@ -86,19 +85,20 @@ class DisplayController(QObject):
     def __init__(
         self,
         undo: QUndoStack,
-        parts: Parts,
+        panel: DisplayPanel,
+        viewer: QWidget,
         looking: SelectionController,
         desk: DocumentStore,
         commands: Commands,
     ) -> None:
         super().__init__(looking)
-        self._undo, self._parts, self._looking = undo, parts, looking
+        self._undo, self._panel, self._looking = undo, panel, looking
         self._session = desk.session
         undo.setUndoLimit(KEPT)
-        parts.display.changed.connect(self.take)
-        self._drag = ContrastDrag(parts.viewer, parts.display, self._tone)
-        self._serve(commands, parts.display)
-        self._menu = DisplayMenu(commands.actions["next_colours"], parts.display)
+        panel.changed.connect(self.take)
+        self._drag = ContrastDrag(viewer, panel, self._tone)
+        self._serve(commands, panel)
+        self._menu = DisplayMenu(commands.actions["next_colours"], panel)
         looking.changed.connect(self._update)
         self._commands = commands
         undo.indexChanged.connect(self._update)
@@ -130,7 +130,7 @@ class DisplayController(QObject):
         if self._document is None or self._document.key != key:
             self._session.select(key)
         self._session.set_display(key, wanted)
-        self._parts.display.show_display(wanted)
+        self._panel.show_display(wanted)
         return True
 
     def take_all(self, wanted: dict[int, Display], text: str) -> None:
@@ -143,7 +143,7 @@ class DisplayController(QObject):
         for key, display in displays.items():
             self._session.set_display(key, display)
             if self._document is not None and self._document.key == key:
-                self._parts.display.show_display(display)
+                self._panel.show_display(display)
 
     def _serve(self, commands: Commands, panel: DisplayPanel) -> None:
         def shows(name: str) -> Callable[[], bool]:
@@ -176,7 +176,7 @@ class DisplayController(QObject):
 
     def _update(self) -> None:
         document, texts = self._document, self._commands.actions
-        self._menu.show_display(document.display if document else None, self._parts.display.mapped)
+        self._menu.show_display(document.display if document else None, self._panel.mapped)
         for name, text in (("undo", self._undo.undoText()), ("redo", self._undo.redoText())):
             texts[name].setText(f"{tr(VERBS[name])} {text}".strip())
         self._commands.update()

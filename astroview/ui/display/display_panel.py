@@ -16,6 +16,7 @@ from astroview.ui.display.colour_map_picker import ColourPicker
 from astroview.ui.display.histogram import Histogram, ToneCurve
 from astroview.ui.display.tone_rows import ToneRows
 from astroview.ui.documents.document import LoadedFile
+from astroview.ui.documents.session import Selection
 from astroview.ui.i18n.translate import tr
 from astroview.ui.render import display_settings, rendering
 from astroview.ui.render.colour_maps import next_key
@@ -129,6 +130,14 @@ class DisplayPanel(QWidget):
         self._tone.changed.connect(self.set_tone)
 
     # ---- what others call ------------------------------------------------------------
+
+    def show_selection(self, selection: Selection | None) -> None:
+        """Show how what is looked at is displayed."""
+        if selection is None:
+            self.clear()
+            return
+        document, painted = selection.document, selection.frame.chroma is not None
+        self.show_frame(document.display, document.loaded, painted)
 
     def show_frame(self, shown: Display, loaded: LoadedFile, painted: bool = False) -> None:
         """Show the choices of a frame; ``painted``: a model coloured what is on screen."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from astroview.core.frame import Frame
 from astroview.core.io.fits.hdu_info import HduInfo
+from astroview.ui.documents.session import Selection
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label, tool
@@ -77,6 +78,10 @@ class HeaderPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._copy.setIcon(icons.icon("copy", theme))
         self._close.setIcon(icons.icon("close", theme))
+
+    def show_selection(self, selection: Selection | None) -> None:
+        """Show the cards of what is looked at."""
+        self.show_frame(selection.frame if selection else None)
 
     def show_frame(self, frame: Frame | None) -> None:
         """Show a frame's cards and history."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
 
 from astroview.core.io.open_file import HduInfo
 from astroview.ui.documents.plane_player import PlanePlayer
+from astroview.ui.documents.session import Selection
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets.controls import combo, dress, field, label, number_box, rule
 
@@ -57,6 +58,14 @@ class PlaneChooser(QWidget):
         self._slider.valueChanged.connect(self._plane.setValue)
         self._plane.valueChanged.connect(self._plane_chosen)
         self.hide()
+
+    def show_selection(self, selection: Selection | None) -> None:
+        """Offer what is in the file that is looked at."""
+        if selection is None:
+            self.show_choices((), None, 0)
+        else:
+            loaded = selection.document.loaded
+            self.show_choices(loaded.hdus, loaded.frame.hdu, loaded.frame.plane)
 
     def show_choices(self, hdus: Sequence[HduInfo], hdu: int | None, plane: int) -> None:
         """Offer a file's images; ``hdu`` and ``plane`` are the ones shown."""

@@ -53,10 +53,18 @@ class Selection:
         return self.document.key, self.result.id if self.result else ""
 
     @property
-    def before(self) -> Frame:
-        if self.beside:
-            return self.result.frame if self.result else self.document.frame
+    def frame(self) -> Frame:
+        """The result's, else the document's."""
+        return self.result.frame if self.result else self.document.frame
+
+    @property
+    def original(self) -> Frame:
+        """The frame whose pixels are the scene: that which a result was made of."""
         return self.result.original if self.result else self.document.frame
+
+    @property
+    def before(self) -> Frame:
+        return self.frame if self.beside else self.original
 
     @property
     def after(self) -> Frame | None:

@@ -19,6 +19,7 @@ from astroview.core.messages.worker_messages import Progress
 from astroview.core.models.model_card import ModelCard, Task
 from astroview.core.options import EnhanceOptions
 from astroview.ui.documents.document import Used
+from astroview.ui.documents.session import Selection
 from astroview.ui.enhance import model_combo, scale_choices
 from astroview.ui.enhance.device_names import DEVICE_NAMES
 from astroview.ui.enhance.palette_picker import PalettePicker
@@ -265,6 +266,17 @@ class EnhancePanel(QWidget):
         for name in names:
             self._device.addItem(DEVICE_NAMES.get(name, name), name)
         self._device.setCurrentIndex(max(self._device.findData(chosen), 0))
+
+    def show_selection(self, selection: Selection | None) -> None:
+        """Offer what can be done with the frame that is looked at; tell what a result is."""
+        if selection is None:
+            self.set_ready(ready=False)
+        else:
+            frame = selection.document.frame
+            grey, linear = frame.channels == 1, frame.kind == "linear"
+            self.set_ready(ready=True, grey=grey, linear=linear)
+        result = selection.result if selection else None
+        self.show_used(result.used if result else None)
 
     def set_ready(self, ready: bool, grey: bool = True, linear: bool = True) -> None:
         """Whether a frame is open that can be enhanced, and whether it is grey and measured."""

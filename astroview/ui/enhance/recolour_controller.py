@@ -19,6 +19,7 @@ from astroview.core.options import EnhanceOptions
 from astroview.ui.documents.document import Document, Result
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.enhance.enhance_controller import EnhanceController
+from astroview.ui.enhance.enhance_panel import EnhancePanel
 from astroview.ui.enhance.hint_brush import HintBrush
 from astroview.ui.enhance.survey_looks import SurveyLooks
 from astroview.ui.enhance.variation_updates import Variations
@@ -27,7 +28,7 @@ from astroview.ui.process.worker_client import Job, Worker
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.selection_controller import SelectionController
-from astroview.ui.window_layout import Parts
+from astroview.ui.viewer.viewer import Viewer
 
 Key = tuple[int, int | None, int]  # document, HDU, plane
 MAX_FORMER = 6  # drafts that were replaced, for steps back
@@ -65,12 +66,12 @@ class RecolourController(QObject):
         desk: DocumentStore,
         looking: SelectionController,
         enhancing: EnhanceController,
-        parts: Parts,
+        panel: EnhancePanel,
+        viewer: Viewer,
         undo: QUndoStack,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        panel, viewer = parts.enhance, parts.viewer
         self._undo, self._session = undo, desk.session
         self._worker, self._desk, self._looking = worker, desk, looking
         self._enhancing, self._panel = enhancing, panel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,9 @@ from astroview.core.frame import Frame
 from astroview.core.io.fits.header_text import header_lines
 from astroview.core.sky.sky_map import SkyMap, SkyWords, sky_map
 from astroview.ui.documents.file_controller import FileController
-from astroview.ui.documents.session import Selection
+from astroview.ui.documents.frames_panel import FramesPanel
+from astroview.ui.documents.header_panel import HeaderPanel
+from astroview.ui.documents.opening_strip import OpeningStrip
 from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.active_tool import ActiveTool
 from astroview.ui.measure.cubes.cube_controller import CubeController, CubeRooms
@@ -42,8 +45,9 @@ from astroview.ui.viewer.overlays.marks import Marks
 from astroview.ui.viewer.overlays.sky_grid import SkyGrid
 from astroview.ui.viewer.picture_overlays import PictureOverlays
 from astroview.ui.viewer.selection_controller import SelectionController
+from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.widgets.side_pages import SidePages
 from astroview.ui.widgets.theme import Theme
-from astroview.ui.window_layout import Body, Parts
 
 if TYPE_CHECKING:
     from astroview.core.sky.measure_reports import MeasureReport
@@ -55,8 +59,12 @@ TABLES = "*.vot *.xml *.votable *.fits *.fit *.csv *.tsv *.ecsv *.txt *.dat"
 class MeasureDeps:
     """What of the window this needs."""
 
-    parts: Parts
-    body: Body
+    viewer: Viewer
+    frames: FramesPanel
+    header: HeaderPanel
+    opening: OpeningStrip
+    withdraw: Callable[[Notice], None]  # a notice that holds no longer
+    sides: SidePages
     looking: SelectionController
     filing: FileController
     commands: Commands
@@ -79,9 +87,9 @@ class MeasureController(QObject):
     tool_taken = Signal()
 
     def __init__(self, given: MeasureDeps) -> None:
-        super().__init__(given.body)
+        super().__init__(given.sides)
         self._given = given
-        self._viewer, self._memory = given.parts.viewer, given.memory
+        self._viewer, self._memory = given.viewer, given.memory
         self.background = Background(1, self)
         self.furniture, self.marks = Furniture(), Marks()
         self.grid = SkyGrid(Latest(self.background, self))
@@ -93,18 +101,18 @@ class MeasureController(QObject):
         self.placed = RegionsAndCatalogue(self._viewer, self.background, self)
         self.placed.tool_in_hand = lambda: self.measuring.hand.form is not None
         self.regions = RegionsController(
-            self._viewer, given.body, self.placed, given.undo, given.theme
+            self._viewer, given.sides, self.placed, given.undo, given.theme
         )
         self.regions.words = lambda: self.words
         self.regions.serve(given.commands)
         self.cubes = CubeController(
             CubeRooms(
-                *(self._viewer, given.body, given.parts.frames, given.filing, given.commands),
+                *(self._viewer, given.sides, given.frames, given.filing, given.commands),
                 *(self.regions.editor, given.theme),
             )
         )
         self.photometry = PhotometryController(
-            self._viewer, given.body, self.placed, given.commands, given.theme
+            self._viewer, given.sides, self.placed, given.commands, given.theme
         )
         self.around = SkyAround(self._viewer, self.placed, self.marks, given.filing, given.commands)
         rooms = Rooms(
@@ -120,12 +128,12 @@ class MeasureController(QObject):
         self.following = CursorFollower(self._viewer, self.cursor, Latest(self.background, self))
         self.following.words = lambda: self.words
         self.navigator = Navigator(self._viewer, Latest(self.background, self))
-        given.parts.frames.add_below(self.navigator)
-        self._planes = given.parts.frames.planes
+        given.frames.add_below(self.navigator)
+        self._planes = given.frames.planes
         self._told: Notice | None = None
         self._frame: Frame | None = None
         for page in (self.panel, self.table, self.cursor):
-            given.body.add_side(page)
+            given.sides.add(page)
         for overlay in (self.grid, self.furniture, self.marks):
             self._viewer.add_overlay(overlay)
         self._connect()
@@ -151,7 +159,7 @@ class MeasureController(QObject):
         return self.background.busy or self.samp.busy or any(part.busy for part in self._more)
 
     def set_theme(self, theme: Theme) -> None:
-        parts = (self.panel, self.table, self._given.parts.header, self._planes.player)
+        parts = (self.panel, self.table, self._given.header, self._planes.player)
         rooms = (self.regions, self.cubes, self.photometry)
         for part in (*parts, self.cursor, *rooms):
             part.set_theme(theme)
@@ -160,7 +168,7 @@ class MeasureController(QObject):
         """Lay the tool aside, or what stands in place of the controls; whether there was one."""
         if self.regions.escape():
             return True
-        if self.measuring.hand.form is None and self._given.body.side() is None:
+        if self.measuring.hand.form is None and self._given.sides.page is None:
             return False
         self._lay_aside()
         return True
@@ -179,8 +187,8 @@ class MeasureController(QObject):
         given.looking.changed.connect(self._look)
         viewer.shown_changed.connect(self._planes.player.arrived)
         self._planes.player.changed.connect(given.commands.update)
-        given.parts.header.hdu_chosen.connect(self._planes.chosen)
-        given.parts.header.foreign_wished.connect(self._read_header)
+        given.header.hdu_chosen.connect(self._planes.chosen)
+        given.header.foreign_wished.connect(self._read_header)
         viewer.view_changed.connect(lambda _: self._ask_grid())
         viewer.shown_changed.connect(self.measuring.again)
         viewer.mode_changed.connect(lambda _: self._ask_grid())
@@ -196,7 +204,7 @@ class MeasureController(QObject):
         self.cursor.close_wished.connect(self._lay_aside)
         self.regions.tool_taken.connect(self._region_taken)
         self.samp.notice.connect(self.notice)
-        opening = self._given.parts.status.opening
+        opening = self._given.opening
         self.samp.standing.connect(opening.show_standing)
         opening.cancelled.connect(self.samp.cancel)
         self.placed.picked.connect(self._show_row)
@@ -205,10 +213,10 @@ class MeasureController(QObject):
         self.table.copy.connect(self.copy)
         self.table.close_wished.connect(self._lay_aside)
         self.placed.catalogue_changed.connect(given.commands.update)
-        given.body.side_changed.connect(self._side_changed)
+        given.sides.changed.connect(self._side_changed)
 
     def _serve(self) -> None:
-        body, hand = self._given.body, self.measuring.hand
+        sides, hand = self._given.sides, self.measuring.hand
         tools = {f"measure_{form}": form for form in ("line", "box", "star")}
         self._given.commands.serve(
             {
@@ -223,7 +231,7 @@ class MeasureController(QObject):
                 "regions_clear": self.placed.clear_regions,
                 "catalogue_open": self._choose_catalogue,
                 "catalogue_table": self._show_table,
-                "cursor_page": lambda on: body.show_side(self.cursor if on else None),
+                "cursor_page": lambda on: sides.show_page(self.cursor if on else None),
                 "catalogue_clear": lambda: self.placed.set_catalogue(None),
                 "furniture": lambda on: self._switch("furniture", on),
                 "grid": lambda on: self._switch("grid", on),
@@ -236,10 +244,10 @@ class MeasureController(QObject):
             },
             ticked={
                 **{name: partial(_in_hand, hand, form) for name, form in tools.items()},
-                "header": lambda: body.side() is self._given.parts.header,
+                "header": lambda: sides.page is self._given.header,
                 "plane_play": lambda: self._planes.player.playing,
-                "catalogue_table": lambda: body.side() is self.table,
-                "cursor_page": lambda: body.side() is self.cursor,
+                "catalogue_table": lambda: sides.page is self.table,
+                "cursor_page": lambda: sides.page is self.cursor,
                 "furniture": lambda: self.furniture.on,
                 "grid": lambda: self.grid.on,
                 "magnifier": lambda: self._memory.settings.know.magnifier,
@@ -266,18 +274,18 @@ class MeasureController(QObject):
     # ---- what is looked at -----------------------------------------------------------------
 
     def _look(self) -> None:
-        frame = _looked_at(self._given.looking.selection)
+        chosen = self._given.looking.selection
+        frame = chosen.original if chosen else None
         self.placed.look(frame)
         self.cubes.look(frame)
         self.photometry.look(frame)
-        chosen = self._given.looking.selection
         hdus = chosen.document.loaded.hdus if chosen else ()
-        self._given.parts.header.show_hdus(hdus, frame.hdu if frame else None)
+        self._given.header.show_hdus(hdus, frame.hdu if frame else None)
         if frame is not self._frame:
             self._frame = frame
             if self._told:
                 given_up, self._told = self._told, None
-                self._given.parts.notices.withdraw(given_up)
+                self._given.withdraw(given_up)
             if frame is None:
                 self._mapped(None, None)
             else:
@@ -311,7 +319,7 @@ class MeasureController(QObject):
         """The cards of an HDU that holds no picture."""
         if self._frame is not None and self._frame.path is not None:
             work = partial(header_lines, self._frame.path, hdu)
-            show = self._given.parts.header.show_lines
+            show = self._given.header.show_lines
             self.background.run(work, show, lambda e: self.notice.emit(Notice.of(e)))
 
     # ---- tools ---------------------------------------------------------------------------
@@ -330,7 +338,7 @@ class MeasureController(QObject):
     def _take(self, form: str, on: bool) -> None:
         if on:
             self.measuring.take(form)
-            self._given.body.show_side(self.panel)
+            self._given.sides.show_page(self.panel)
             self._viewer.setFocus()
         else:
             self._lay_aside()
@@ -346,12 +354,12 @@ class MeasureController(QObject):
 
     def _lay_aside(self) -> None:
         self.measuring.take("")
-        self._given.body.show_side(None)
+        self._given.sides.show_page(None)
         self._viewer.setFocus()
 
     def _side_changed(self) -> None:
         """Another page took the panel's place: the tool goes with it."""
-        if self._given.body.side() is not self.panel:
+        if self._given.sides.page is not self.panel:
             self.measuring.take("")
         self._given.commands.update()
 
@@ -399,18 +407,18 @@ class MeasureController(QObject):
             self.placed.open_catalogue(path)
 
     def _show_row(self, source: int, report: MeasureReport) -> None:
-        if self._given.body.side() is not self.table:
-            self._given.body.show_side(self.table)
+        if self._given.sides.page is not self.table:
+            self._given.sides.show_page(self.table)
         self.table.choose(source, report.rows)
         self.measuring.take_other(report)
 
     def _list_sources(self) -> None:
         self.table.show_sources(self.placed.catalogue, self.placed.on_frame)
-        if self.placed.catalogue is None and self._given.body.side() is self.table:
-            self._given.body.show_side(None)
+        if self.placed.catalogue is None and self._given.sides.page is self.table:
+            self._given.sides.show_page(None)
 
     def _show_table(self, on: bool) -> None:
-        self._given.body.show_side(self.table if on else None)
+        self._given.sides.show_page(self.table if on else None)
         (self.table.view if on else self._viewer).setFocus()
 
     # ---- choices ---------------------------------------------------------------------------
@@ -429,13 +437,6 @@ class MeasureController(QObject):
             self._map(self._frame)
         self.measuring.words_changed()
         self._given.commands.update()
-
-
-def _looked_at(selection: Selection | None) -> Frame | None:
-    """The frame whose pixels are the scene."""
-    if selection is None:
-        return None
-    return selection.result.original if selection.result else selection.document.frame
 
 
 def _in_hand(hand: ActiveTool, form: str) -> bool:

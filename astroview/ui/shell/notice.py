@@ -9,6 +9,7 @@ from typing import Literal
 from astroview.core.errors import AstroviewError
 from astroview.ui.i18n.translate import tr
 
+Act = Callable[[], object]  # of a notice's button
 OPENERS = ("a", "an", "it", "no", "not", "nothing", "the", "there", "this")
 
 
@@ -20,16 +21,14 @@ class Notice:
     hint: str = ""
     kind: Literal["done", "info", "error"] = "info"
     button: str = ""
-    act: Callable[[], object] | None = None
+    act: Act | None = None
 
     @staticmethod
     def of(error: AstroviewError) -> Notice:
         return Notice(_sentence(tr(error.message)), _sentence(tr(error.hint)), "error")
 
     @staticmethod
-    def of_words(
-        message: str, hint: str, button: str = "", act: Callable[[], object] | None = None
-    ) -> Notice:
+    def of_words(message: str, hint: str, button: str = "", act: Act | None = None) -> Notice:
         """Bad news in words that are no sentences yet."""
         return Notice(_sentence(tr(message)), _sentence(tr(hint)), "error", button, act)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from astroview.ui.i18n.translate import tr
-from astroview.ui.shell.notice import Notice
+from astroview.ui.shell.notice import Act, Notice
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label, tool
 from astroview.ui.widgets.theme import Theme
@@ -90,6 +90,11 @@ class NoticeStrip(QFrame):
         if notice in self._queue:
             self._queue.remove(notice)
             self._show()
+
+    def answered(self, act: Act) -> None:
+        """What a notice's button does was done in another way."""
+        self._queue = [known for known in self._queue if known.act != act]
+        self._show()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from astroview.ui.widgets.theme import Theme
-from astroview.ui.window_layout import Body, Parts
+from astroview.ui.window_layout import Body, ViewPanels
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class ViewSpace:
     """The parts that look at a frame; always there. ``open`` opens what is dropped on it."""
 
     body: Body
-    parts: Parts
+    parts: ViewPanels
     open: Callable[[Sequence[Path]], None]
 
     @property

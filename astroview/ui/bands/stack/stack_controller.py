@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -23,29 +24,39 @@ from astroview.ui.bands.stack import stack_fellows, stack_rows
 from astroview.ui.bands.stack.stack_fellows import NOTHING, Combinable
 from astroview.ui.bands.stack.stack_offer import StackOffer
 from astroview.ui.bands.stack.stack_panel import StackPanel
+from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.documents.document import Document
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.json_process import Ending, LineProcess
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.action_registry import Commands
-from astroview.ui.shell.notice import Notice
-from astroview.ui.window_layout import Parts
+from astroview.ui.shell.notice import Act, Notice
 
 MOST = 200  # open frames that are searched
 PATIENCE_MS = 1500  # to leave when it is cancelled; a tile may be long
 
 
 class StackController(QObject):
-    """Finds fellows of the frame looked at, offers to combine them, and does it."""
+    """Finds fellows of the frame looked at, offers to combine them, and does it.
+
+    ``offer`` is the row that offers it, for the window to place; ``answered`` takes away the
+    notice whose button does the same.
+    """
 
     notice = Signal(object)
 
     def __init__(
-        self, window: QMainWindow, parts: Parts, desk: DocumentStore, commands: Commands
+        self,
+        window: QMainWindow,
+        display: DisplayPanel,
+        answered: Callable[[Act], None],
+        desk: DocumentStore,
+        commands: Commands,
     ) -> None:
         super().__init__(window)
-        self._window, self._parts, self._desk, self._commands = window, parts, desk, commands
+        self._window, self._answered = window, answered
+        self._desk, self._commands = desk, commands
         self._session = desk.session
         self._background = Background(1, self)
         self._process = LineProcess(stack_messages.decode, self, name="the stack")
@@ -57,8 +68,7 @@ class StackController(QObject):
         self._pending: StackDone | None = None
         self._cancelled = False
         self.offer, self.panel = StackOffer(), StackPanel()
-        parts.enhance.add_on_top(self.offer)
-        parts.display.add_below(self.panel)
+        display.add_below(self.panel)
         self._connect()
 
     def _connect(self) -> None:
@@ -113,8 +123,7 @@ class StackController(QObject):
         given = self.candidates
         if given.count < 2 or self.running:
             return
-        if (shown := self._parts.notices.current) and shown.act == self.combine:
-            self._parts.notices.dismiss()
+        self._answered(self.combine)
         hdu = [] if given.hdu is None else [f"--hdu={given.hdu}"]
         words = [f"--out={target}", f"--scale={self.offer.scale}", *hdu, "--events", "--"]
         self._problem, self._cancelled = None, False

@@ -24,8 +24,8 @@ from astroview.ui.render.layer import Layer
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.widgets.side_pages import SidePages
 from astroview.ui.widgets.theme import Theme
-from astroview.ui.window_layout import Body
 
 if TYPE_CHECKING:
     from astroview.core.cubes.cube_samples import Cube
@@ -39,7 +39,7 @@ class CubeRooms:
     """What of the window cubes need."""
 
     viewer: Viewer
-    body: Body
+    sides: SidePages
     frames: FramesPanel
     filing: FileController
     commands: Commands
@@ -58,7 +58,7 @@ class CubeController(QObject):
     notice = Signal(object)
 
     def __init__(self, rooms: CubeRooms) -> None:
-        super().__init__(rooms.body)
+        super().__init__(rooms.sides)
         self._rooms, self._theme = rooms, rooms.theme
         self._background = Background(1, self)
         self._latest = Latest(self._background, self)
@@ -83,7 +83,7 @@ class CubeController(QObject):
             from astroview.ui.measure.cubes.spectrum_page import SpectrumPage
 
             self._page = page = SpectrumPage(self._theme)
-            self._rooms.body.add_side(page)
+            self._rooms.sides.add(page)
             page.close_wished.connect(lambda: self.show_page(on=False))
             page.plane_wished.connect(self._go)
             page.collapse.connect(self.collapse)
@@ -93,7 +93,7 @@ class CubeController(QObject):
     @property
     def showing(self) -> bool:
         """Whether the page is on show."""
-        return self._page is not None and self._rooms.body.side() is self._page
+        return self._page is not None and self._rooms.sides.page is self._page
 
     @property
     def busy(self) -> bool:
@@ -113,10 +113,10 @@ class CubeController(QObject):
     def show_page(self, on: bool = True) -> None:
         """Show the page, or the controls again."""
         if on:
-            self._rooms.body.show_side(self.page)
+            self._rooms.sides.show_page(self.page)
             self._choose()
         else:
-            self._rooms.body.show_side(None)
+            self._rooms.sides.show_page(None)
 
     def look(self, frame: Frame | None) -> None:
         """Another frame, or another plane of the same cube, is looked at."""

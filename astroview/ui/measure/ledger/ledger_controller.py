@@ -27,8 +27,8 @@ from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.widgets.side_pages import SidePages
 from astroview.ui.widgets.theme import Theme
-from astroview.ui.window_layout import Body
 
 if TYPE_CHECKING:
     from astroview.core.enhance.source_changes import SourceChanges
@@ -47,7 +47,7 @@ class LedgerDeps:
     desk: DocumentStore
     looking: SelectionController
     viewer: Viewer
-    body: Body
+    sides: SidePages
     commands: Commands
     scratch: Scratch
     theme: Theme
@@ -74,14 +74,14 @@ class LedgerController(QObject):
     notice = Signal(object)
 
     def __init__(self, given: LedgerDeps) -> None:
-        super().__init__(given.body)
+        super().__init__(given.sides)
         self._given = given
         self.page, self.marks = LedgerPage(given.theme), ChangeMarks()
         self._background = Background(1, self)
         self._known: list[_Known] = []
         self._asked: dict[str, tuple[Result, Path]] = {}
         self._pressed: QPointF | None = None
-        given.body.add_side(self.page)
+        given.sides.add(self.page)
         given.viewer.add_overlay(self.marks)
         given.viewer.installEventFilter(self)
         self._connect()
@@ -95,17 +95,17 @@ class LedgerController(QObject):
         given, page = self._given, self.page
         given.worker.answered.connect(self._answered)
         given.looking.changed.connect(self._look)
-        given.body.side_changed.connect(self._look)
+        given.sides.changed.connect(self._look)
         page.chosen.connect(self.jump)
         page.states_changed.connect(self._show_states)
         page.residual_wished.connect(self.show_residual)
         page.copy.connect(self._copy)
-        page.close_wished.connect(partial(given.body.show_side, None))
+        page.close_wished.connect(partial(given.sides.show_page, None))
 
     @property
     def wanted(self) -> bool:
         """Whether the page is shown."""
-        return self._given.body.side() is self.page
+        return self._given.sides.page is self.page
 
     @property
     def busy(self) -> bool:
@@ -133,7 +133,7 @@ class LedgerController(QObject):
     # ---- what is looked at -----------------------------------------------------------------
 
     def _want(self, on: bool) -> None:
-        self._given.body.show_side(self.page if on else None)
+        self._given.sides.show_page(self.page if on else None)
 
     def _look(self) -> None:
         if not self.wanted:

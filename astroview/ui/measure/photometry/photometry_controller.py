@@ -23,8 +23,8 @@ from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.widgets.side_pages import SidePages
 from astroview.ui.widgets.theme import Theme
-from astroview.ui.window_layout import Body
 
 if TYPE_CHECKING:
     from astroview.core.sky.catalogues import Catalogue
@@ -42,17 +42,17 @@ class PhotometryController(QObject):
     notice = Signal(object)
 
     def __init__(
-        self, viewer: Viewer, body: Body, placed: RegionsAndCatalogue, commands: Commands,
+        self, viewer: Viewer, sides: SidePages, placed: RegionsAndCatalogue, commands: Commands,
         theme: Theme,
     ) -> None:  # fmt: skip
         super().__init__(placed)
-        self._viewer, self._body, self._placed = viewer, body, placed
+        self._viewer, self._sides, self._placed = viewer, sides, placed
         self._commands = commands
         self._background = Background(1, self)
         self._growing = Latest(self._background, self)
         self._growing.failed.connect(self._fail)
         self.page = PhotometryPage(theme)
-        body.add_side(self.page)
+        sides.add(self.page)
         self._frame: Frame | None = None
         self.table: Any = None
         self._measured: tuple[Catalogue, Frame, Apertures] | None = None
@@ -60,14 +60,14 @@ class PhotometryController(QObject):
         self.page.measure.connect(self.measure)
         self.page.save.connect(self._ask_target)
         self.page.table.connect(commands.actions["catalogue_table"].trigger)
-        self.page.close_wished.connect(lambda: body.show_side(None))
+        self.page.close_wished.connect(lambda: sides.show_page(None))
         placed.picked.connect(self._grow)
         commands.serve(
             {
-                "photometry": lambda on: body.show_side(self.page if on else None),
+                "photometry": lambda on: sides.show_page(self.page if on else None),
                 "catalogue_save": self._ask_target,
             },
-            ticked={"photometry": lambda: body.side() is self.page},
+            ticked={"photometry": lambda: sides.page is self.page},
             possible={"catalogue_save": lambda: placed.catalogue is not None},
         )
 

@@ -24,8 +24,8 @@ from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.widgets.side_pages import SidePages
 from astroview.ui.widgets.theme import Theme
-from astroview.ui.window_layout import Body
 
 if TYPE_CHECKING:
     from astroview.core.sky.measure_reports import MeasureReport
@@ -49,13 +49,13 @@ class RegionsController(QObject):
     def __init__(
         self,
         viewer: Viewer,
-        body: Body,
+        sides: SidePages,
         placed: RegionsAndCatalogue,
         undo: QUndoStack,
         theme: Theme,
     ) -> None:
         super().__init__(placed)
-        self._viewer, self._body, self._store = viewer, body, placed.store
+        self._viewer, self._sides, self._store = viewer, sides, placed.store
         self._system = "image"
         self._background = Background(1, self)
         self._latest = Latest(self._background, self)
@@ -65,7 +65,7 @@ class RegionsController(QObject):
         self.editor = RegionEditor(viewer, self._store, placed.shapes)
         self.editor.copy = self.copy_regions
         self.panel = RegionsPanel(theme)
-        body.add_side(self.panel)
+        sides.add(self.panel)
         keep_history(self._store, undo)
         self._connect()
 
@@ -106,7 +106,7 @@ class RegionsController(QObject):
             },
             ticked={
                 **{name: partial(self._in_hand, form) for name, form in forms.items()},
-                "region_panel": lambda: self._body.side() is self.panel,
+                "region_panel": lambda: self._sides.page is self.panel,
                 "region_exclude": self._all_excluded,
             },
             possible={
@@ -120,7 +120,7 @@ class RegionsController(QObject):
 
     def show_panel(self, on: bool = True) -> None:
         """Show the page of regions, or the controls again."""
-        self._body.show_side(self.panel if on else None)
+        self._sides.show_page(self.panel if on else None)
         self._describe()
         self._viewer.setFocus()
 
@@ -134,7 +134,7 @@ class RegionsController(QObject):
 
     def copy_report(self) -> bool:
         """Copy the numbers of the chosen region; whether there were any."""
-        shown = self._body.side() is self.panel
+        shown = self._sides.page is self.panel
         if not shown or self.report is None or not self.report.rows:
             return False
         QGuiApplication.clipboard().setText(self.report.text)
@@ -179,7 +179,7 @@ class RegionsController(QObject):
 
     def _describe(self) -> None:
         """Show what is chosen, and measure it, if the page is on show."""
-        if self._body.side() is not self.panel:
+        if self._sides.page is not self.panel:
             self._latest.drop()
             return
         frame, chosen = self._store.frame, self.editor.selection
