@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         self.looking.connect_probe(probe)
         probe.read.connect(parts.status.show_reading)
         self.enhancing = EnhanceController(
-            *(self.worker, self.desk, parts.enhance, parts.status),
+            *(self.worker, self.desk, lambda: parts.enhance.options),
             *(self._given.scratch.make, self),
         )
         self.filing = FileController(self, self.desk, self.saver, memory)
@@ -193,9 +193,9 @@ class MainWindow(QMainWindow):
         )
         self.exporting.serve(self.commands, lambda: self.comparing.rate)
         self.live = LivePicture(
-            *(self.worker, self.desk, self.looking, self.enhancing),
-            *(self.viewer, self._viewing, self),
+            *(self.worker, self.desk, self.looking, self.viewer, self._viewing, self)
         )
+        self.enhancing.watch(self.live.first_of)
         self.steering = RecolourController(
             *(self.worker, self.desk, self.looking, self.enhancing),
             *(parts.enhance, parts.viewer, self.undo, self),
@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
         self.steps = HistoryPanel(self.undo, theme)
         self.steps.close_wished.connect(self.actions_["history"].trigger)
         self.body.sides.add(self.steps)
-        self.leaving = LeaveQuestion(self, self.session, self.enhancing, lambda: self.settled)
+        self.leaving = LeaveQuestion(self, self.session, self.enhancing.start, lambda: self.settled)
         self.keeper, self._sessions = keep_session(
             SessionRooms(self, self.session, self.viewer, self.stage, self.commands),
             *(self.knowing.placed.store, self.leaving, self._given.store, self._memory, self.tell),
@@ -316,7 +316,15 @@ class MainWindow(QMainWindow):
             *(self.steering, self.filters, self.limiting, self.quality, self.ledger, self.history),
         ):
             teller.notice.connect(self.tell)
-        self.enhancing.changed.connect(self.commands.update)
+        jobs = self.session.jobs
+        jobs.changed.connect(lambda _: self.commands.update())
+        for panel in (parts.enhance, parts.status):
+            jobs.changed.connect(
+                lambda kind, p=panel: kind == "enhance" and p.show_job(jobs.get(kind))
+            )
+            jobs.progressed.connect(lambda job, p=panel: job.kind == "enhance" and p.show_job(job))
+        self.worker.devices.connect(lambda d: parts.enhance.set_devices(d.names, d.default))
+        parts.enhance.cancel.connect(self.enhancing.cancel)
         for changed in (self.looking.changed, self.desk.changed, self.desk.removed):
             changed.connect(self.commands.update)
         self.looking.titled.connect(self.setWindowTitle)

@@ -6,6 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
 from astroview.ui.documents.opening_strip import OpeningStrip
+from astroview.ui.documents.session_jobs import SessionJob
+from astroview.ui.enhance.enhance_panel import progress_text
+from astroview.ui.i18n.translate import tr
 from astroview.ui.viewer.cursor_readout import Reading
 from astroview.ui.widgets.controls import Elided, label
 
@@ -65,6 +68,17 @@ class StatusBar(QFrame):
         """What is under the cursor and the zoom are of the picture: elsewhere they say nothing."""
         for reading in (self._position, self._value, self._sky, self._zoom):
             reading.setVisible(on)
+
+    def show_job(self, job: SessionJob | None) -> None:
+        """The enhancement under way, if one is."""
+        if job is None:
+            self.show_work("")
+        elif job.progress is None:
+            self.show_work(tr(f"Enhancing {job.name}"), 0)
+        else:
+            text = progress_text(job.progress)
+            part = job.progress.done / max(job.progress.of, 1)
+            self.show_work(f"{job.name}: {text}" if text else job.name, part)
 
     def show_work(self, text: str, part: float | None = None) -> None:
         """What goes on, and how much of it is done (0..1)."""

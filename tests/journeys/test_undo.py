@@ -100,7 +100,7 @@ def test_a_hint_taken_back_brings_the_former_colours_at_once(
             assert window.selection.result
             first = window.selection.result.frame.read_chroma()
     started = []
-    window.enhancing.changed.connect(lambda: started.append(window.enhancing.running))
+    window.session.jobs.changed.connect(lambda _: started.append(window.enhancing.running))
     window.actions_["undo"].trigger()
     wait()
     assert window.selection

@@ -13,12 +13,14 @@ from PySide6.QtCore import QObject, Signal
 
 from astroview.core.errors import AstroviewError, Cancelled, UnreadableFrame
 from astroview.core.frame import Frame
+from astroview.core.messages.worker_messages import Progress
 from astroview.ui.bands.bands_panel import BandsPanel, Weights
 from astroview.ui.bands.compose_offer import ComposeOffer, listed
 from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.documents import document as documents
 from astroview.ui.documents.document import Document, LoadedFile
 from astroview.ui.documents.document_store import DocumentStore
+from astroview.ui.documents.session_jobs import SessionJob
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.render.display_settings import Display
 from astroview.ui.shell.action_registry import Commands
@@ -76,7 +78,10 @@ class ComposeController(QObject):
         self._desk.changed.connect(self._update)
         self._desk.removed.connect(self._update)
         self._desk.session.marked_changed.connect(self._commands.update)
-        self._progress.connect(self.offer.show_progress)
+        jobs = self._desk.session.jobs
+        self._progress.connect(lambda done, of: jobs.progress("compose", Progress("", done, of)))
+        jobs.changed.connect(lambda _: self.offer.show_job(jobs.get("compose")))
+        jobs.progressed.connect(self.offer.show_progress)
         self.offer.compose.connect(self.compose)
         self.offer.cancel.connect(self.cancel)
         self.panel.assigned.connect(self._assign)
@@ -169,8 +174,8 @@ class ComposeController(QObject):
             if stop.is_set():
                 raise Cancelled
 
-        self.offer.show_running(on=True)
-        self._commands.update()
+        names = listed(tuple(band.name for band in bands))
+        self._desk.session.jobs.begin(SessionJob("compose", names, key or 0))
         work = partial(_compose, bands, channels, folder, progress)
         self._background.run(work, partial(self._composed, key), self._failed)
 
@@ -197,8 +202,7 @@ class ComposeController(QObject):
 
     def _over(self) -> None:
         self._stop = None
-        self.offer.show_running(on=False)
-        self._commands.update()
+        self._desk.session.jobs.end("compose")
 
     # ---- editing -----------------------------------------------------------------------
 

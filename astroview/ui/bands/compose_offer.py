@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout
 
+from astroview.ui.documents.session_jobs import SessionJob
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets.controls import dress, label
 
@@ -40,10 +41,12 @@ class ComposeOffer(QFrame):
         self._text.setText(tr(of_one + "their true colour comes before a painted one."))
         self._button.setText(tr(f"Compose colour from {len(names)} bands"))
 
-    def show_running(self, on: bool) -> None:
+    def show_job(self, job: SessionJob | None) -> None:
         """Bands are being composed, or no longer."""
-        self._running = on
-        if not on:
+        if self._running is (job is not None):
+            return
+        self._running = job is not None
+        if not self._running:
             self.show_names(self._names)
             return
         self.show()
@@ -55,10 +58,11 @@ class ComposeOffer(QFrame):
     def _press(self) -> None:
         (self.cancel if self._running else self.compose).emit()
 
-    def show_progress(self, done: int, of: int) -> None:
+    def show_progress(self, job: SessionJob) -> None:
         """How much of the grid is done."""
-        self._bar.setRange(0, max(of, 1))
-        self._bar.setValue(done)
+        if job.kind == "compose" and job.progress:
+            self._bar.setRange(0, max(job.progress.of, 1))
+            self._bar.setValue(job.progress.done)
 
 
 def listed(names: tuple[str, ...]) -> str:

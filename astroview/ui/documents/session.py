@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from astroview.core.frame import Frame
 from astroview.ui.documents.document import Document, Result
+from astroview.ui.documents.session_jobs import SessionJobs
 from astroview.ui.render.display_settings import Display
 
 MAX_TOGETHER = 36  # documents that are tiled or blinked
@@ -74,7 +75,8 @@ class Selection:
 
 
 class Session(QObject):
-    """Open documents in their order, the one that is looked at, and those that are marked.
+    """Open documents in their order, the one that is looked at, those that are marked, and the
+    work under way on them (`jobs`, with signals of its own).
 
     Signals
     -------
@@ -101,6 +103,7 @@ class Session(QObject):
         self._keys = count(1)
         self.documents: dict[int, Document] = {}
         self.selection: Selection | None = None
+        self.jobs = SessionJobs(self)
         self.marked: tuple[int, ...] = ()  # documents that a command for several works on
 
     def new_key(self) -> int:

@@ -20,6 +20,7 @@ from astroview.core.models.model_card import ModelCard, Task
 from astroview.core.options import EnhanceOptions
 from astroview.ui.documents.document import Used
 from astroview.ui.documents.session import Selection
+from astroview.ui.documents.session_jobs import SessionJob
 from astroview.ui.enhance import model_combo, scale_choices
 from astroview.ui.enhance.device_names import DEVICE_NAMES
 from astroview.ui.enhance.palette_picker import PalettePicker
@@ -282,6 +283,13 @@ class EnhancePanel(QWidget):
         """Whether a frame is open that can be enhanced, and whether it is grey and measured."""
         self._ready, self._grey, self._linear = ready, grey, linear
         self._update()
+
+    def show_job(self, job: SessionJob | None) -> None:
+        """The enhancement under way, if one is, and how far it is."""
+        if job is None or job.progress is None:
+            self.set_running(job.name if job else None)
+        else:
+            self.show_progress(job.progress)
 
     def set_running(self, name: str | None) -> None:
         """A job on the frame of that name runs, or none does."""

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from astroview.core import json_lines
 from astroview.core.options import EnhanceOptions
+from astroview.ui.documents.document import Document
 from astroview.ui.documents.session import Session
-from astroview.ui.enhance.enhance_controller import EnhanceController
 from astroview.ui.i18n.translate import tr
 
 
@@ -26,11 +26,11 @@ class LeaveQuestion(QObject):
         self,
         window: QWidget,
         session: Session,
-        enhancing: EnhanceController,
+        enhance: Callable[[Document, EnhanceOptions], None],
         resting: Callable[[], bool],
     ) -> None:
         super().__init__(window)
-        self._window, self._session, self._enhancing = window, session, enhancing
+        self._window, self._session, self._enhance = window, session, enhance
         self._resting = resting
         self.asked: QMessageBox | None = None
         self._parked: dict[str, Any] | None = None
@@ -39,7 +39,7 @@ class LeaveQuestion(QObject):
 
     def may_leave(self) -> bool:
         """Whether nothing runs; otherwise the user is asked, and the window closed then."""
-        if not self._enhancing.running:
+        if self._session.jobs.get("enhance") is None:
             return True
         if self.asked is None:
             self._ask()
@@ -76,8 +76,9 @@ class LeaveQuestion(QObject):
 
     def park(self) -> None:
         """Close now, and begin it again at the next start."""
-        key, options = self._enhancing.under_way
-        self._parked = {"key": key, "options": asdict(options)} if options else None
+        job = self._session.jobs.get("enhance")
+        if job and job.options:
+            self._parked = {"key": job.key, "options": asdict(job.options)}
         QTimer.singleShot(0, self._window.close)
 
     def stop(self) -> None:
@@ -102,4 +103,4 @@ class LeaveQuestion(QObject):
         options = json_lines.build(EnhanceOptions, dict(told["options"]))
         document = self._session.documents.get(keys.get(int(told["key"]), 0))
         if document is not None:
-            self._enhancing.start(document, options)
+            self._enhance(document, options)

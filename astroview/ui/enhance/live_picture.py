@@ -17,7 +17,6 @@ from astroview.core.frame import Frame, Window
 from astroview.core.messages import worker_messages
 from astroview.ui.documents.document import Document, Result, details
 from astroview.ui.documents.document_store import DocumentStore
-from astroview.ui.enhance.enhance_controller import EnhanceController
 from astroview.ui.enhance.live_canvas import LiveCanvas, LiveScene, draw
 from astroview.ui.enhance.partial_result import Part, PartialResult
 from astroview.ui.i18n.translate import tr
@@ -40,7 +39,6 @@ class LivePicture(QObject):
         worker: Worker,
         desk: DocumentStore,
         looking: SelectionController,
-        enhancing: EnhanceController,
         viewer: Viewer,
         background: Background,
         parent: QObject,
@@ -60,7 +58,6 @@ class LivePicture(QObject):
         desk.finished.connect(self._finished)
         desk.recoloured.connect(self._finished)
         looking.changed.connect(self._look_changed)
-        enhancing.watch(self.first_of)
         viewer.view_changed.connect(self._refresh)
         viewer.add_overlay(self, below=True)  # marks and the scale bar stay readable
         viewer.ask_for_preview(self.preview_of)

@@ -78,7 +78,6 @@ class RecolourController(QObject):
         self._background = Background(1, self)
         self._kept: dict[Key, _Kept] = {}
         self._wish: Document | None = None  # to be painted as soon as the worker is free
-        self._own_job = ""
         self._own_scratch: Path | None = None
         self._former: deque[tuple[int, Result]] = deque(maxlen=MAX_FORMER)  # drafts, by document
         self._drafts: set[str] = set()  # ids of results that a further change may replace
@@ -99,6 +98,7 @@ class RecolourController(QObject):
         worker.stopped.connect(self._ended)
         worker.failed.connect(self._ended)
         worker.answered.connect(self._answered)
+        self._session.jobs.changed.connect(self._job_changed)
         self._panel.palette_chosen.connect(self._take_palette)
         self._panel.colorizer_changed.connect(self._paint_selected)
         self._panel.sharpening_changed.connect(self._sharpen_selected)
@@ -291,10 +291,16 @@ class RecolourController(QObject):
 
     def _begin(self, document: Document) -> None:
         self._wish = document
-        if not self._enhancing.running:
+        under_way = self._session.jobs.get("enhance")
+        if under_way is None:
             self._start()
-        elif self._worker.job and self._worker.job.id == self._own_job:
-            self._worker.cancel()
+        elif under_way.draft:
+            self._enhancing.cancel()
+
+    def _job_changed(self, _kind: str) -> None:
+        job = self._session.jobs.get("enhance")
+        if job and job.draft:
+            self._own_scratch = job.scratch
 
     def _start(self) -> None:
         wish, self._wish = self._wish, None
@@ -328,9 +334,8 @@ class RecolourController(QObject):
         draft = next((r for r in document.results if r.id in self._drafts), None)
         if draft and self._bring_back(document, draft, options):
             return
-        self._enhancing.start(document, options, None if self._anew else base, instead_of=draft)
-        job = self._worker.job
-        self._own_job, self._own_scratch = (job.id, job.scratch) if job else ("", None)
+        base = None if self._anew else base
+        self._enhancing.start(document, options, base, instead_of=draft, draft=True)
 
     def _bring_back(self, document: Document, draft: Result, options: EnhanceOptions) -> bool:
         """Put a former draft of those choices in the place of the one there is now."""

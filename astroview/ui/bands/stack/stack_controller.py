@@ -20,6 +20,7 @@ from astroview.core.messages.stack_messages import (
     StackProblem,
     StackProgress,
 )
+from astroview.core.messages.worker_messages import Progress
 from astroview.ui.bands.stack import stack_fellows, stack_rows
 from astroview.ui.bands.stack.stack_fellows import NOTHING, Combinable
 from astroview.ui.bands.stack.stack_offer import StackOffer
@@ -27,6 +28,7 @@ from astroview.ui.bands.stack.stack_panel import StackPanel
 from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.documents.document import Document
 from astroview.ui.documents.document_store import DocumentStore
+from astroview.ui.documents.session_jobs import SessionJob
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.json_process import Ending, LineProcess
 from astroview.ui.process.thread_pool import Background
@@ -78,6 +80,9 @@ class StackController(QObject):
         self._desk.opened.connect(self._opened)
         self.offer.combine.connect(self.combine)
         self.offer.cancel.connect(self.cancel)
+        jobs = self._session.jobs
+        jobs.changed.connect(lambda _: self.offer.show_job(jobs.get("combine")))
+        jobs.progressed.connect(self.offer.show_progress)
         self._process.said.connect(self._said)
         self._process.ended.connect(self._ended)
         self._commands.serve(
@@ -128,8 +133,7 @@ class StackController(QObject):
         words = [f"--out={target}", f"--scale={self.offer.scale}", *hdu, "--events", "--"]
         self._problem, self._cancelled = None, False
         self._process.begin([*resources.program(), "stack", *words, *map(str, given.paths)])
-        self.offer.show_running(on=True)
-        self._commands.update()
+        self._session.jobs.begin(SessionJob("combine", target.name))
 
     def cancel(self) -> None:
         """Give up combining; no file is left."""
@@ -209,8 +213,8 @@ class StackController(QObject):
     def _said(self, event: StackEvent) -> None:
         match event:
             case StackProgress():
-                left = _left(event.eta_s)
-                self.offer.show_progress(event.done, event.of, event.note, left)
+                now = Progress("", event.done, event.of, event.eta_s, event.note)
+                self._session.jobs.progress("combine", now)
             case StackDone():
                 self._made[Path(event.path)] = event.frames
                 self._show_result(event)
@@ -241,8 +245,7 @@ class StackController(QObject):
         self.notice.emit(Notice(words, why, "info" if unfit else "done"))
 
     def _ended(self, ending: Ending) -> None:
-        self.offer.show_running(on=False)
-        self._commands.update()
+        self._session.jobs.end("combine")
         if self._cancelled:
             self.notice.emit(Notice("Combining was cancelled."))
         elif self._problem is not None:
@@ -250,12 +253,3 @@ class StackController(QObject):
         elif ending.code != 0:
             last = "".join(ending.last_words.splitlines()[-1:])
             self.notice.emit(Notice.of_words("Combining ended before it was done", last))
-
-
-def _left(seconds: float | None) -> str:
-    """``about 40 s left``; "" until it can be told."""
-    if seconds is None or seconds < 3:
-        return ""
-    if seconds < 55:
-        return tr(f"about {max(5, round(seconds / 5) * 5)} s left")
-    return tr(f"about {max(1, round(seconds / 60))} min left")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout
 
+from astroview.ui.documents.session_jobs import SessionJob
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.widgets.controls import combo, dress, label
 
@@ -63,10 +64,12 @@ class StackOffer(QFrame):
         self._text.setText(tr(these + "what they sampled together comes before a guess."))
         self._button.setText(tr(f"Combine {count} frames"))
 
-    def show_running(self, on: bool) -> None:
+    def show_job(self, job: SessionJob | None) -> None:
         """Frames are being combined, or no longer."""
-        self._running = on
-        if not on:
+        if self._running is (job is not None):
+            return
+        self._running = job is not None
+        if not self._running:
             self.show_count(self._count)
             return
         self.show()
@@ -76,8 +79,14 @@ class StackOffer(QFrame):
         self._text.setText(tr("Combining"))
         self._button.setText(tr("Cancel"))
 
-    def show_progress(self, done: int, of: int, note: str, left: str) -> None:
+    def show_progress(self, job: SessionJob) -> None:
         """How far a step is, and how long it will yet take."""
+        if job.kind != "combine" or job.progress is None:
+            return
+        done, of, note, left = (
+            *(job.progress.done, job.progress.of, job.progress.note),
+            _left(job.progress.eta_s),
+        )
         self._bar.setRange(0, of)  # 0, 0: busy
         self._bar.setValue(done)
         step = tr(STEPS[note]) if note in STEPS else note
@@ -86,3 +95,12 @@ class StackOffer(QFrame):
 
     def _press(self) -> None:
         (self.cancel if self._running else self.combine).emit()
+
+
+def _left(seconds: float | None) -> str:
+    """``about 40 s left``; "" until it can be told."""
+    if seconds is None or seconds < 3:
+        return ""
+    if seconds < 55:
+        return tr(f"about {max(5, round(seconds / 5) * 5)} s left")
+    return tr(f"about {max(1, round(seconds / 60))} min left")
