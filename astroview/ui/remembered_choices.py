@@ -24,12 +24,12 @@ from astroview.core.settings import (
     TrainSettings,
     WindowSettings,
 )
+from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.display_store import Displays
 from astroview.ui.documents.document import LoadedFile
 from astroview.ui.render import display_settings
 from astroview.ui.render.display_settings import Display
 from astroview.ui.viewer.gestures import Preset
-from astroview.ui.viewer.panes import Mode
 
 log = logging.getLogger(__name__)
 MODES = {

@@ -38,7 +38,7 @@ def test_sources_before_and_after_are_shown(window: MainWindow, wait, small: Pat
     # A row brings its source into the middle.
     page.view.setCurrentIndex(page.model.index(0, 0))
     row = changes.rows[page.model.rows[0]]
-    window.viewer.set_mode(Mode.RESULT)
+    window.comparing.set_mode(Mode.RESULT)
     window.ledger.jump(int(page.model.rows[0]))
     view = window.viewer.view
     assert (view.x, view.y) == pytest.approx((row["x"] + 0.5, row["y"] + 0.5), abs=2)

@@ -113,7 +113,7 @@ def test_hints_are_painted_moved_deleted_kept_and_told(
     assert chroma[40, 30, 0] > 0.02  # reddish, as the first colour of the brush
     assert "1 hint" in bar._count.text()
 
-    viewer.set_mode(Mode.RESULT)
+    window.comparing.set_mode(Mode.RESULT)
     shown = window.steering.colouring.hints[0]
     qtbot.mousePress(viewer, left, pos=at(window, shown.x, shown.y))
     qtbot.mouseMove(viewer, at(window, 60, 50))
@@ -153,7 +153,7 @@ def test_the_eyedropper_takes_a_colour_from_the_picture(opened: MainWindow, wait
     window, bar = opened, opened.parts.enhance.steer.hints
     window.enhance(EnhanceOptions(superres=None, palette="blue"))
     wait()
-    window.viewer.set_mode(Mode.RESULT)
+    window.comparing.set_mode(Mode.RESULT)
     bar.set_painting(on=True)
     bar._picker.click()
     qtbot.mouseClick(window.viewer, Qt.MouseButton.LeftButton, pos=at(window, 48, 36))
@@ -210,7 +210,7 @@ def test_colours_are_remembered_when_the_frame_is_opened_again(
 def test_the_view_is_refreshed_while_the_job_runs(window: MainWindow, wait, samples: Path):
     window.open([samples / "galaxy.fits"])
     wait()
-    window.viewer.set_mode(Mode.RESULT)
+    window.comparing.set_mode(Mode.RESULT)
     grey = window.viewer.grab().toImage()
     told: list[Coarse | Tile] = []
     window.worker.seen.connect(lambda _, event: told.append(event))

@@ -14,6 +14,7 @@ from itertools import count
 from PySide6.QtCore import QObject, Signal
 
 from astroview.core.frame import Frame
+from astroview.ui.documents.comparison import Comparison
 from astroview.ui.documents.document import Document, Result
 from astroview.ui.documents.session_jobs import SessionJobs
 from astroview.ui.render.display_settings import Display
@@ -76,7 +77,7 @@ class Selection:
 
 class Session(QObject):
     """Open documents in their order, the one that is looked at, those that are marked, and the
-    work under way on them (`jobs`, with signals of its own).
+    work under way on them (`jobs`, with signals of its own), and how they are compared.
 
     Signals
     -------
@@ -89,6 +90,8 @@ class Session(QObject):
         Other documents are marked; see `marked`.
     arranged
         The documents have another order.
+    compared
+        Pictures are compared in another way; see `comparison`.
     """
 
     changed = Signal(object)
@@ -97,6 +100,7 @@ class Session(QObject):
     displayed = Signal(object)
     marked_changed = Signal()
     arranged = Signal()
+    compared = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +108,7 @@ class Session(QObject):
         self.documents: dict[int, Document] = {}
         self.selection: Selection | None = None
         self.jobs = SessionJobs(self)
+        self.comparison = Comparison()
         self.marked: tuple[int, ...] = ()  # documents that a command for several works on
 
     def new_key(self) -> int:
@@ -216,6 +221,12 @@ class Session(QObject):
         if self.selection and self.selection.beside is not beside:
             self.selection = replace(self.selection, beside=beside)
             self.selected.emit()
+
+    def compare(self, comparison: Comparison) -> None:
+        """Compare in that way from now on."""
+        if comparison != self.comparison:
+            self.comparison = comparison
+            self.compared.emit()
 
     def mark(self, keys: Sequence[int]) -> None:
         """Mark documents for what works on several of them."""

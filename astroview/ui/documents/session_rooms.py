@@ -45,10 +45,13 @@ def keep_session(
     if store is None:
         return None, None
     keeper = SessionKeeper(given.session, store, lambda: memory.settings.session_gb, given.window)
-    view, drawn = ViewState(given.viewer, given.stage), RegionState(given.session, regions)
+    view, drawn = (
+        ViewState(given.session, given.viewer, given.stage),
+        RegionState(given.session, regions),
+    )
     for name, room in (("view", view), ("regions", drawn), ("work", leaving)):
         keeper.keep_room(name, KeptRoom(room.save, room.restore))
-    for signal in (given.viewer.view_changed, given.viewer.mode_changed, regions.shown):
+    for signal in (given.viewer.view_changed, given.session.compared, regions.shown):
         signal.connect(keeper.touch)
     keeper.notice.connect(tell)
     return keeper, SessionController(given.window, keeper, given.commands, lambda: memory.folder)

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import AstroviewError, CannotSave
+from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.session import Selection
 from astroview.ui.export.view_metadata import (
     ViewTold,
@@ -45,7 +46,6 @@ from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.overlays.compass_and_scale import Furniture
-from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.viewer import Viewer
 
 if TYPE_CHECKING:

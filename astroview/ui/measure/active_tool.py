@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPointF, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
+from astroview.ui.documents.comparison import Mode
 from astroview.ui.render.layer import Layer
 from astroview.ui.viewer import panes
 from astroview.ui.viewer.overlays.marks import Form, Mark, Marks
-from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.viewer import Viewer
 
 REACH = 9.0  # points of the screen within which an end is taken

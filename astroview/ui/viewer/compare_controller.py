@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,12 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from astroview.ui.documents.comparison import Comparison, Mode
 from astroview.ui.documents.session import Session
 from astroview.ui.i18n.translate import tr
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.action_registry import Commands
-from astroview.ui.viewer.frames_on_grid import Lock
-from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.widgets.controls import combo
@@ -53,14 +54,14 @@ class CompareController(QObject):
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._blink)
         self._step = 0
+        self._shown: Comparison | None = None
         self._single = Mode.SPLIT  # before frames were tiled
-        self.rate = memory.blink_rate  # pictures a second
-        self.options = CompareOptions(self.rate)
+        self.options = CompareOptions(memory.blink_rate)
         self.options.rate.activated.connect(
             lambda _: self.set_rate(self.options.rate.currentData())
         )
         self.options.reach.activated.connect(
-            lambda _: stage.set_reach(self.options.reach.currentData() or None)
+            lambda _: self._change(reach=self.options.reach.currentData() or None)
         )
         commands.add_option(self.options, self.options.wanted)
         commands.serve(
@@ -68,13 +69,13 @@ class CompareController(QObject):
                 **{mode.value: partial(self._choose, mode) for mode in Mode},
                 "blink_faster": lambda: self._step_rate(1),
                 "blink_slower": lambda: self._step_rate(-1),
-                "linked": self._link,
-                "lock_wcs": lambda: self._lock("wcs"),
-                "lock_image": lambda: self._lock("image"),
+                "linked": stage.set_linked,
+                "lock_wcs": lambda: self._change(lock="wcs"),
+                "lock_image": lambda: self._change(lock="image"),
             },
             ticked={
-                "lock_wcs": lambda: stage.lock == "wcs",
-                "lock_image": lambda: stage.lock == "image",
+                "lock_wcs": lambda: session.comparison.lock == "wcs",
+                "lock_image": lambda: session.comparison.lock == "image",
                 **{mode.value: partial(self._ticked, mode) for mode in Mode},
                 "linked": lambda: stage.linked,
             },
@@ -83,10 +84,9 @@ class CompareController(QObject):
                 for name in ("tile", "blink", "linked", "blink_faster", "blink_slower")
             },
         )
-        viewer.set_mode(memory.mode)
-        viewer.mode_changed.connect(lambda _: self._show_mode())
-        self.set_rate(self.rate)
-        self._show_mode()
+        session.compared.connect(self._show)
+        self._change(mode=memory.mode, rate=memory.blink_rate)
+        self._show()
         self._listening = False
         viewer.shown_changed.connect(self._listen)
 
@@ -100,14 +100,13 @@ class CompareController(QObject):
 
     def show_result(self) -> None:
         """Something to compare with just came: see that it shows."""
-        if self._viewer.mode is Mode.ORIGINAL:
+        if self._session.comparison.mode is Mode.ORIGINAL:
             self.set_mode(Mode.SPLIT)
 
     def set_mode(self, mode: Mode) -> None:
         """Compare in that way from now on."""
-        self._viewer.set_mode(mode)
+        self._change(mode=mode)
         self._memory.keep_mode(mode)
-        self._commands.update()
 
     def close(self) -> None:
         """Listen to the keyboard no longer."""
@@ -116,42 +115,48 @@ class CompareController(QObject):
 
     def _choose(self, mode: Mode, _on: bool = False) -> None:
         many = mode is Mode.TILE or (mode is Mode.BLINK and not self._pair)
-        if many and mode is self._viewer.mode and self._stage.tiles:  # again: one frame alone
+        now = self._session.comparison.mode
+        if many and mode is now and self._stage.tiles:  # again: one frame alone
             mode = self._single
-        elif many and self._viewer.mode is not Mode.TILE:
-            self._single = Mode.SPLIT if self._viewer.mode is Mode.BLINK else self._viewer.mode
-        self._stage.blink_all(mode is Mode.BLINK and not self._pair)
-        self.set_mode(mode)
+        elif many and now is not Mode.TILE:
+            self._single = Mode.SPLIT if now is Mode.BLINK else now
+        self._change(mode=mode, blink_all=mode is Mode.BLINK and not self._pair)
+        self._memory.keep_mode(mode)
+        self._commands.update()  # even where nothing changed: its button stays down
 
     def _ticked(self, mode: Mode) -> bool:
-        return self._commands.actions[mode.value].isEnabled() and mode is self._viewer.mode
+        return (
+            self._commands.actions[mode.value].isEnabled() and mode is self._session.comparison.mode
+        )
 
-    def _show_mode(self) -> None:
-        mode = self._viewer.mode
-        self.options.show_mode(mode)
-        self._step = 0
-        self._viewer.set_blink_step(self._step)
-        if mode is Mode.BLINK:
-            self._clock.start()
-        else:
-            self._clock.stop()
-        self._commands.update()
+    def _change(self, **choice: Any) -> None:
+        self._session.compare(replace(self._session.comparison, **choice))
 
-    def _lock(self, lock: Lock) -> None:
-        self._stage.set_lock(lock)
-        self._commands.update()
-
-    def _link(self, on: bool) -> None:
-        self._stage.set_linked(on)
+    def _show(self) -> None:
+        choice, former = self._session.comparison, self._shown
+        self._shown = choice
+        self._clock.setInterval(round(1000 / choice.rate))
+        self.options.show_rate(choice.rate)
+        if former is None or choice.mode is not former.mode:
+            self.options.show_mode(choice.mode)
+            self._step = 0
+            self._viewer.set_blink_step(self._step)
+            if choice.mode is Mode.BLINK:
+                self._clock.start()
+            else:
+                self._clock.stop()
         self._commands.update()
 
     # ---- blinking ------------------------------------------------------------------------
 
+    @property
+    def rate(self) -> float:
+        """Pictures a second."""
+        return self._session.comparison.rate
+
     def set_rate(self, rate: float) -> None:
         """Blink at so many pictures a second."""
-        self.rate = rate
-        self._clock.setInterval(round(1000 / rate))
-        self.options.show_rate(rate)
+        self._change(rate=rate)
         self._memory.keep_blink_rate(rate)
 
     def _step_rate(self, by: int) -> None:

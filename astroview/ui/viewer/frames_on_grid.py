@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
+from astroview.ui.documents.comparison import Lock
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.viewer.viewport import Viewport
 
 if TYPE_CHECKING:
     from astroview.core.sky.align import Map, Registered
 
-Lock = Literal["wcs", "image"]
 Pair = tuple[int, int, Lock]  # ids of base and other
 
 

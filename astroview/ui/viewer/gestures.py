@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
+from astroview.ui.documents.comparison import Mode
 from astroview.ui.viewer import panes
-from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.tool_cursor import tool_cursor
 
 if TYPE_CHECKING:

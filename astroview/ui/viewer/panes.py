@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF, QTransform
 
+from astroview.ui.documents.comparison import Mode
+
 GRIP = 15.0  # radius of the split handle's knob
 REACH = 9.0  # so far from the line a press still takes it
 GAP = 3.0  # between side-by-side panes
-
-
-class Mode(StrEnum):
-    """What the viewer shows of a pair."""
-
-    RESULT = "result"
-    SPLIT = "split"
-    ACROSS = "across"
-    SIDE = "side"
-    GRID = "quad"
-    TILE = "tile"
-    BLINK = "blink"
-    DIFFERENCE = "difference"
-    ORIGINAL = "original"
-
-
 SPLITS = (Mode.SPLIT, Mode.ACROSS)
 # What a pane shows; GRID + i is the i-th picture of the grid.
 BEFORE, AFTER, SUBTRACTED, GRID = range(4)

@@ -13,6 +13,7 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.core.provenance import has_painted_texture
+from astroview.ui.documents.comparison import Lock, Mode
 from astroview.ui.documents.session import Selection, Session
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
@@ -23,8 +24,7 @@ from astroview.ui.render.rendering import Look
 from astroview.ui.render.sampling import Overviews
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.difference_legend import DIVERGING, Legend
-from astroview.ui.viewer.frames_on_grid import FramesOnGrid, Lock, same_sky
-from astroview.ui.viewer.panes import Mode
+from astroview.ui.viewer.frames_on_grid import FramesOnGrid, same_sky
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.viewer.viewer_scene import ViewerScene
 from astroview.ui.viewer.viewport import Viewport
@@ -48,14 +48,12 @@ class SceneController(QObject):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self.lock: Lock = "wcs"  # how other frames lie on the one that is looked at
         self.tiles: tuple[int, ...] = ()  # keys of the documents that are tiled or blinked
         self._together: tuple[int, ...] = ()  # with those that are still to come
         self._on_grid = FramesOnGrid(background, self)
         self._on_grid.changed.connect(self._refresh)
         self._base: Frame | None = None  # of the tiles on the viewer
         self._tiled_frames: set[int] = set()  # by id
-        self._files_linked = self._all = False
         self._viewer, self._background, self._builder = viewer, background, builder
         builder.built.connect(self._averaged)
         self._layers: dict[int, Layer] = {}  # by id of their frame, which they keep alive
@@ -64,11 +62,9 @@ class SceneController(QObject):
         self._waiting: ViewerScene | None = None
         self._scene: object = None
         self._glimpsed: Layer | None = None
-        self._apart: Display | None = None  # of the later picture, while it has one of its own
         self._subtracted: tuple[Frame, Frame, Difference] | None = None
         self._saturation: float | None = None
-        self._reach: float | None = None
-        viewer.mode_changed.connect(lambda _: self._refresh())
+        session.compared.connect(self._compare)
         for signal in (session.marked_changed, session.arranged, session.removed, session.changed):
             signal.connect(self._others_changed)
 
@@ -81,7 +77,12 @@ class SceneController(QObject):
     @property
     def linked(self) -> bool:
         """Whether one display serves all pictures; each of several files has its own to begin."""
-        return self._files_linked if self._several else self._apart is None
+        choice = self._session.comparison
+        return choice.files_linked if self._several else choice.apart is None
+
+    @property
+    def _lock(self) -> Lock:
+        return self._session.comparison.lock
 
     @property
     def _several(self) -> bool:
@@ -118,28 +119,16 @@ class SceneController(QObject):
 
     def set_linked(self, on: bool) -> None:
         """One display for all; or the later picture keeps what it has now, or its file's own."""
-        chosen = self._selection
+        chosen, choice = self._selection, self._session.comparison
         if self._several:
-            self._files_linked = on
-            self._refresh()
-            return
-        self._apart = None if on or chosen is None else chosen.document.display
-        self._refresh()
+            choice = replace(choice, files_linked=on)
+        else:
+            display = chosen.document.display if chosen else None
+            choice = replace(choice, apart=None if on else display)
+        self._session.compare(choice)
 
-    def set_lock(self, lock: Lock) -> None:
-        """Lay other frames on the one that is looked at by the sky, or pixel on pixel."""
-        self.lock = lock
-        self._refresh()
-
-    def blink_all(self, on: bool) -> None:
-        """Blink all frames, where the one that is looked at has nothing to be compared with."""
-        if on is not self._all:
-            self._all = on
-            self._refresh()
-
-    def set_reach(self, reach: float | None) -> None:
-        """Where the colours of a difference end, in sigma; None: chosen for each."""
-        self._reach = reach
+    def _compare(self) -> None:
+        self._viewer.set_mode(self._session.comparison.mode)
         self._refresh()
 
     # ---- what is to be shown -----------------------------------------------------------
@@ -151,7 +140,7 @@ class SceneController(QObject):
             self._swap()
 
     def _wanted(self, chosen: Selection) -> ViewerScene:
-        before, after, mode = chosen.before, chosen.after, self._viewer.mode
+        before, after, mode = chosen.before, chosen.after, self._session.comparison.mode
         for result in chosen.document.results:
             if result.stretch:
                 self._own[id(result.frame)] = result.stretch
@@ -174,8 +163,9 @@ class SceneController(QObject):
 
     def _others_changed(self, *_: object) -> None:
         """Other documents than the one that is looked at may be tiled, or should be."""
-        if self._viewer.mode in (Mode.TILE, Mode.BLINK) and self._selection:
-            if self._viewer.mode is Mode.BLINK and self._one_marked and not self._all:
+        choice = self._session.comparison
+        if choice.mode in (Mode.TILE, Mode.BLINK) and self._selection:
+            if choice.mode is Mode.BLINK and self._one_marked and not choice.blink_all:
                 wanted = ()
             else:
                 wanted = tuple(document.key for document in self._session.together)
@@ -192,8 +182,9 @@ class SceneController(QObject):
 
         Blinking is of a frame and its result, unless several are marked or all were asked for.
         """
-        mode, documents = self._viewer.mode, self._session.together
-        several = not self._one_marked or (self._all and chosen.after is None)
+        choice, documents = self._session.comparison, self._session.together
+        mode = choice.mode
+        several = not self._one_marked or (choice.blink_all and chosen.after is None)
         tiled = mode is Mode.TILE or (mode is Mode.BLINK and several)
         self._together = tuple(d.key for d in documents) if tiled and len(documents) > 1 else ()
         self.tiles = ()
@@ -205,10 +196,10 @@ class SceneController(QObject):
         found: list[tuple[Layer, str]] = []
         for document in documents:
             own = document.key == chosen.document.key
-            frame = base if own else self._on_grid.of(base, document.frame, self.lock)
+            frame = base if own else self._on_grid.of(base, document.frame, choice.lock)
             if frame is not None:
                 alike = _terms(document.frame) == _terms(base)
-                linked = own or (self._files_linked and alike)
+                linked = own or (choice.files_linked and alike)
                 display = chosen.document.display if linked else document.display
                 found.append((self._layer(frame, display), document.frame.name))
                 self.tiles = (*self.tiles, document.key)
@@ -220,7 +211,7 @@ class SceneController(QObject):
         if document is None or self._selection is None:
             return None
         frame = document.frame
-        return frame, self._on_grid.place(self._selection.before, frame, self.lock, scene)
+        return frame, self._on_grid.place(self._selection.before, frame, self._lock, scene)
 
     def _active(self, chosen: Selection) -> int:
         return self.tiles.index(chosen.document.key) if chosen.document.key in self.tiles else -1
@@ -229,11 +220,11 @@ class SceneController(QObject):
         """The display of what is compared with the original; another file has its own, unless
         all are linked and it is in the same terms.
         """
-        beside = chosen.beside
+        beside, choice = chosen.beside, self._session.comparison
         alike = beside is not None and _terms(beside.frame) == _terms(chosen.before)
-        if beside and not (self._files_linked and alike):
+        if beside and not (choice.files_linked and alike):
             return beside.display
-        return self._apart or chosen.document.display
+        return choice.apart or chosen.document.display
 
     def _grid(self, chosen: Selection, shown: ViewerScene) -> tuple[tuple[Layer, str], ...]:
         """Up to four pictures: the newest results, after the original if there is room."""
@@ -288,7 +279,7 @@ class SceneController(QObject):
             self._background.run(work, done, self._tell)
             return shown
         found = known[2]
-        reach = self._reach or found.reach
+        reach = self._session.comparison.reach or found.reach
         wanted = Look(Stretch("linear", -reach, reach), colour_map=DIVERGING, mark_no_data=True)
         layer = self._layer_in(found.frame, wanted)
         two_files = self._selection is not None and self._selection.beside is not None
@@ -329,7 +320,7 @@ class SceneController(QObject):
         former, self._base = self._base, shown.before.frame if shown.grid and self.tiles else None
         if former is None or self._base is None or former is self._base or self._viewer.fitted:
             return None
-        return same_sky(self._viewer.view, former, self._base, self.lock)
+        return same_sky(self._viewer.view, former, self._base, self._lock)
 
     def _clear(self) -> None:
         self._waiting = self._scene = self._glimpsed = self._subtracted = self._selection = None

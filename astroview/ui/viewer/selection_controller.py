@@ -8,6 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
+from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.document import Document, LoadedFile, Result
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.documents.session import Selection, Session
@@ -17,7 +18,6 @@ from astroview.ui.render.layer import Layer
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer import panes
 from astroview.ui.viewer.cursor_readout import CursorReadout
-from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.viewer import Viewer
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPointF
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
+from astroview.ui.documents.comparison import Mode
 from astroview.ui.viewer.overlays import outline_paint
 from astroview.ui.viewer.paint_layers import Placing
-from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.viewer import Viewer
 
 ARM, HOLE = 9.0, 3.0  # points

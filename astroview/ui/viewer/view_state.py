@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from PySide6.QtCore import QObject
 
 from astroview.core import json_lines
-from astroview.ui.viewer.panes import Mode
+from astroview.ui.documents.comparison import Mode
+from astroview.ui.documents.session import Session
 from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.viewer.viewport import Viewport
@@ -17,15 +18,15 @@ from astroview.ui.viewer.viewport import Viewport
 class ViewState(QObject):
     """Gives it out as plain data, and takes it back once the picture is there."""
 
-    def __init__(self, viewer: Viewer, stage: SceneController) -> None:
+    def __init__(self, session: Session, viewer: Viewer, stage: SceneController) -> None:
         super().__init__(viewer)
-        self._viewer, self._stage = viewer, stage
+        self._session, self._viewer, self._stage = session, viewer, stage
         self._wanted: Viewport | None = None
         stage.shown.connect(self._shown)
 
     def save(self) -> dict[str, Any]:
         viewer = self._viewer
-        told: dict[str, Any] = {"mode": viewer.mode.value, "split": viewer.split}
+        told: dict[str, Any] = {"mode": self._session.comparison.mode.value, "split": viewer.split}
         if not viewer.fitted:
             told["view"] = asdict(viewer.view)
         return told
@@ -34,7 +35,7 @@ class ViewState(QObject):
         """Raises ValueError, KeyError or TypeError for what `save` did not write."""
         mode, split = Mode(told["mode"]), float(told["split"])
         place = json_lines.build(Viewport, dict(told["view"])) if "view" in told else None
-        self._viewer.set_mode(mode)
+        self._session.compare(replace(self._session.comparison, mode=mode))
         self._viewer.set_split(split)
         if place is not None:
             self._wanted = place

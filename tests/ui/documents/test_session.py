@@ -13,9 +13,12 @@ from astropy.io import fits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from astroview.core.messages.worker_messages import Progress
 from astroview.ui.documents import document as documents
+from astroview.ui.documents.comparison import Comparison, Mode
 from astroview.ui.documents.document import Document, LoadedFile, Result, Used
 from astroview.ui.documents.session import Beside, Session
+from astroview.ui.documents.session_jobs import SessionJob
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +118,34 @@ def test_a_frame_beside_stays_while_both_are_there(loaded: LoadedFile) -> None:
     session.remove(2)
     assert session.selection.beside is None
     assert session.selection.row == (1, "")
+
+
+def test_work_under_way_is_told_as_it_begins_goes_on_and_ends() -> None:
+    session = Session()
+    begun, steps = list[str](), list[SessionJob]()
+    session.jobs.changed.connect(begun.append)
+    session.jobs.progressed.connect(steps.append)
+    session.jobs.progress("enhance", Progress("", 1, 2))  # of nothing: late news
+    session.jobs.end("enhance")
+    assert not begun
+    assert not steps
+    session.jobs.begin(SessionJob("enhance", "m31", 7, draft=True))
+    session.jobs.begin(SessionJob("compose", "J and H"))
+    session.jobs.place("enhance", Path("scratch"))
+    session.jobs.progress("enhance", Progress("", 1, 2))
+    job = session.jobs.get("enhance")
+    assert job is not None
+    assert (job.key, job.draft, job.scratch) == (7, True, Path("scratch"))
+    assert [one.progress for one in steps] == [Progress("", 1, 2)]
+    session.jobs.end("enhance")
+    assert session.jobs.get("enhance") is None
+    assert session.jobs.get("compose") is not None
+    assert begun == ["enhance", "compose", "enhance", "enhance"]
+
+
+def test_another_way_to_compare_is_told_once() -> None:
+    session, told = Session(), list[Mode]()
+    session.compared.connect(lambda: told.append(session.comparison.mode))
+    for mode in (Mode.TILE, Mode.TILE, Mode.BLINK):
+        session.compare(Comparison(mode))
+    assert told == [Mode.TILE, Mode.BLINK]

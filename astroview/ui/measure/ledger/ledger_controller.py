@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from astroview.core.errors import AstroviewError
 from astroview.core.messages.worker_messages import Event, Failed, SourcesCompared
+from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.document import Result
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.i18n.translate import tr
@@ -24,7 +25,6 @@ from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
-from astroview.ui.viewer.panes import Mode
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.widgets.side_pages import SidePages
