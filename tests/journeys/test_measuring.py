@@ -192,7 +192,7 @@ def test_magnifier_and_panner(
 ) -> None:
     window.open([tiny_frame])
     wait()
-    navigator = window.knowing.navigator
+    navigator = window.knowing.sky.navigator
     assert navigator.isHidden()
     for name in ("magnifier", "panner"):
         window.actions_[name].trigger()

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSizeF, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QUndoStack
 
 from astroview.core.frame import Frame
 from astroview.core.io.fits.header_text import header_lines
-from astroview.core.sky.sky_map import SkyMap, SkyWords, sky_map
+from astroview.core.sky.sky_map import SkyMap, SkyWords
 from astroview.ui.documents.file_controller import FileController
 from astroview.ui.documents.frames_panel import FramesPanel
 from astroview.ui.documents.header_panel import HeaderPanel
 from astroview.ui.documents.opening_strip import OpeningStrip
-from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.active_tool import ActiveTool
 from astroview.ui.measure.cubes.cube_controller import CubeController, CubeRooms
 from astroview.ui.measure.cursor_page import CursorFollower, CursorPanel
 from astroview.ui.measure.measure_marks import MeasureMarks
 from astroview.ui.measure.measure_panel import MeasurePanel
+from astroview.ui.measure.overlay_files import OverlayFiles
 from astroview.ui.measure.photometry.photometry_controller import PhotometryController
 from astroview.ui.measure.regions.region_editor import TOOL
 from astroview.ui.measure.regions.regions_controller import RegionsController
-from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue, ask_to_open, ask_to_save
+from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
 from astroview.ui.measure.sky_around import SkyAround
+from astroview.ui.measure.sky_overlays import SkyOverlays
 from astroview.ui.measure.source_table import SourceTable
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.process.thread_pool import Background
@@ -38,11 +38,8 @@ from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.measure_actions import PLANES
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.cursor_readout import CursorReadout
-from astroview.ui.viewer.navigator import Navigator
 from astroview.ui.viewer.orientation_controller import OrientationController
-from astroview.ui.viewer.overlays.compass_and_scale import Furniture
 from astroview.ui.viewer.overlays.marks import Marks
-from astroview.ui.viewer.overlays.sky_grid import SkyGrid
 from astroview.ui.viewer.picture_overlays import PictureOverlays
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.viewer import Viewer
@@ -51,8 +48,6 @@ from astroview.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from astroview.core.sky.measure_reports import MeasureReport
-
-TABLES = "*.vot *.xml *.votable *.fits *.fit *.csv *.tsv *.ecsv *.txt *.dat"
 
 
 @dataclass(frozen=True)
@@ -91,10 +86,10 @@ class MeasureController(QObject):
         self._given = given
         self._viewer, self._memory = given.viewer, given.memory
         self.background = Background(1, self)
-        self.furniture, self.marks = Furniture(), Marks()
-        self.grid = SkyGrid(Latest(self.background, self))
+        self.marks = Marks()
+        self.sky = SkyOverlays(self._viewer, self._memory, given.commands, self.background)
+        self.furniture, self.grid = self.sky.furniture, self.sky.grid
         self._latest = Latest(self.background, self)
-        self._mapping = Latest(self.background, self)
         self.panel, self.table = MeasurePanel(given.theme), SourceTable(given.theme)
         self.measuring = MeasureMarks(self._viewer, self.panel, self.marks, self._latest)
         self.measuring.words = lambda: self.words
@@ -114,6 +109,7 @@ class MeasureController(QObject):
         self.photometry = PhotometryController(
             self._viewer, given.sides, self.placed, given.commands, given.theme
         )
+        self.files = OverlayFiles(self._viewer, self.placed, self._memory, given.commands)
         self.around = SkyAround(self._viewer, self.placed, self.marks, given.filing, given.commands)
         rooms = Rooms(
             *(self._viewer, given.filing, self.placed, self.marks, given.commands),
@@ -127,8 +123,7 @@ class MeasureController(QObject):
         self.cursor = CursorPanel(given.theme)
         self.following = CursorFollower(self._viewer, self.cursor, Latest(self.background, self))
         self.following.words = lambda: self.words
-        self.navigator = Navigator(self._viewer, Latest(self.background, self))
-        given.frames.add_below(self.navigator)
+        given.frames.add_below(self.sky.navigator)
         self._planes = given.frames.planes
         self._told: Notice | None = None
         self._frame: Frame | None = None
@@ -138,7 +133,7 @@ class MeasureController(QObject):
             self._viewer.add_overlay(overlay)
         self._connect()
         self._serve()
-        self._remembered()
+        given.probe.words = self.words
 
     @property
     def _more(
@@ -150,8 +145,7 @@ class MeasureController(QObject):
     @property
     def words(self) -> SkyWords:
         """How positions are read."""
-        know = self._memory.settings.know
-        return SkyWords(know.system, know.style)
+        return self.sky.words
 
     @property
     def busy(self) -> bool:
@@ -189,17 +183,16 @@ class MeasureController(QObject):
         self._planes.player.changed.connect(given.commands.update)
         given.header.hdu_chosen.connect(self._planes.chosen)
         given.header.foreign_wished.connect(self._read_header)
-        viewer.view_changed.connect(lambda _: self._ask_grid())
         viewer.shown_changed.connect(self.measuring.again)
-        viewer.mode_changed.connect(lambda _: self._ask_grid())
-        self.grid.changed.connect(viewer.update)
+        self.sky.mapped.connect(self._mapped)
+        self.sky.words_changed.connect(self._words_changed)
         self.grid.told.connect(self._tell_of_frame)
         self.measuring.notice.connect(self.notice)
         self.measuring.changed.connect(self._tool_changed)
         self.panel.close_wished.connect(self._lay_aside)
         self.panel.keep.connect(self.keep_region)
         self.placed.notice.connect(self.notice)
-        for teller in (*self._more, self.turning, self.laid):
+        for teller in (*self._more, self.turning, self.laid, self.files):
             teller.notice.connect(self.notice)
         self.cursor.close_wished.connect(self._lay_aside)
         self.regions.tool_taken.connect(self._region_taken)
@@ -226,21 +219,8 @@ class MeasureController(QObject):
                 "plane_previous": lambda: self._planes.step(-1),
                 "plane_play": self._planes.player.play,
                 "keep_region": self.keep_region,
-                "regions_open": self._choose_regions,
-                "regions_save": self._choose_regions_target,
-                "regions_clear": self.placed.clear_regions,
-                "catalogue_open": self._choose_catalogue,
                 "catalogue_table": self._show_table,
                 "cursor_page": lambda on: sides.show_page(self.cursor if on else None),
-                "catalogue_clear": lambda: self.placed.set_catalogue(None),
-                "furniture": lambda on: self._switch("furniture", on),
-                "grid": lambda on: self._switch("grid", on),
-                "magnifier": lambda on: self._switch("magnifier", on),
-                "panner": lambda on: self._switch("panner", on),
-                "sky_icrs": lambda: self._read_in(system="icrs"),
-                "sky_galactic": lambda: self._read_in(system="galactic"),
-                "sky_sexagesimal": lambda: self._read_in(style="sexagesimal"),
-                "sky_degrees": lambda: self._read_in(style="degrees"),
             },
             ticked={
                 **{name: partial(_in_hand, hand, form) for name, form in tools.items()},
@@ -248,28 +228,12 @@ class MeasureController(QObject):
                 "plane_play": lambda: self._planes.player.playing,
                 "catalogue_table": lambda: sides.page is self.table,
                 "cursor_page": lambda: sides.page is self.cursor,
-                "furniture": lambda: self.furniture.on,
-                "grid": lambda: self.grid.on,
-                "magnifier": lambda: self._memory.settings.know.magnifier,
-                "panner": lambda: self._memory.settings.know.panner,
-                "sky_icrs": lambda: self.words.system == "icrs",
-                "sky_galactic": lambda: self.words.system == "galactic",
-                "sky_sexagesimal": lambda: self.words.style == "sexagesimal",
-                "sky_degrees": lambda: self.words.style == "degrees",
             },
             possible={
                 **dict.fromkeys(PLANES, lambda: self._planes.planes > 1),
-                "catalogue_clear": lambda: self.placed.catalogue is not None,
                 "catalogue_table": lambda: self.placed.catalogue is not None,
             },
         )
-
-    def _remembered(self) -> None:
-        know = self._memory.settings.know
-        self.furniture.on, self.grid.on = know.furniture, know.grid
-        self.navigator.show_part("panner", know.panner)
-        self.navigator.show_part("magnifier", know.magnifier)
-        self._given.probe.words = self.words
 
     # ---- what is looked at -----------------------------------------------------------------
 
@@ -286,34 +250,21 @@ class MeasureController(QObject):
             if self._told:
                 given_up, self._told = self._told, None
                 self._given.withdraw(given_up)
-            if frame is None:
-                self._mapped(None, None)
-            else:
-                self._map(frame)
+            self.sky.look(frame)
 
     def _tell_of_frame(self, words: str) -> None:
         """Something that holds for the frame that is looked at alone."""
         self._told = Notice(words)
         self.notice.emit(self._told)
 
-    def _map(self, frame: Frame) -> None:
-        work = partial(sky_map, frame, self.words.system)
-        self._mapping.wish(work, partial(self._mapped, frame))
-
     def _mapped(self, frame: Frame | None, sky: SkyMap | None) -> None:
-        if frame is not self._frame:
-            return
-        self.furniture.show(frame, sky)
-        self.grid.show(frame, sky, self.words)
         self.turning.show(frame, sky)
         self.laid.show(frame, sky)
         self.around.show(frame, sky)
-        self._ask_grid()
-        self._viewer.update()
 
-    def _ask_grid(self) -> None:
-        viewer = self._viewer
-        self.grid.look(viewer.view.visible(QSizeF(viewer.size())), viewer.view.zoom)
+    def _words_changed(self, words: SkyWords) -> None:
+        self._given.probe.say_in(words)
+        self.measuring.words_changed()
 
     def _read_header(self, hdu: int) -> None:
         """The cards of an HDU that holds no picture."""
@@ -384,28 +335,6 @@ class MeasureController(QObject):
         """Keep what was measured as a region."""
         self.placed.keep(self.measuring.measured)
 
-    def _choose_regions(self) -> None:
-        folder = self._memory.folder
-        path = ask_to_open(self._viewer, tr("Open regions"), folder, tr("DS9 regions (*.reg)"))
-        if path:
-            self.placed.open_regions(path)
-
-    def _choose_regions_target(self) -> None:
-        if not self.placed.store.shapes or self._frame is None:
-            hint = "Draw some first (Region, Draw)."
-            self.notice.emit(Notice("This frame has no regions to save.", hint, "info"))
-            return
-        wanted = str(Path(self._memory.folder) / f"{self._frame.name}.reg")
-        path = ask_to_save(self._viewer, tr("Save regions"), wanted, tr("DS9 regions (*.reg)"))
-        if path:
-            self.placed.save_regions(path)
-
-    def _choose_catalogue(self) -> None:
-        patterns = f"{tr('Tables')} ({TABLES})"
-        path = ask_to_open(self._viewer, tr("Open catalogue"), self._memory.folder, patterns)
-        if path:
-            self.placed.open_catalogue(path)
-
     def _show_row(self, source: int, report: MeasureReport) -> None:
         if self._given.sides.page is not self.table:
             self._given.sides.show_page(self.table)
@@ -420,23 +349,6 @@ class MeasureController(QObject):
     def _show_table(self, on: bool) -> None:
         self._given.sides.show_page(self.table if on else None)
         (self.table.view if on else self._viewer).setFocus()
-
-    # ---- choices ---------------------------------------------------------------------------
-
-    def _switch(self, name: str, on: bool) -> None:
-        self._memory.keep_know(replace(self._memory.settings.know, **{name: on}))
-        self._remembered()
-        self._ask_grid()
-        self._viewer.update()
-        self._given.commands.update()
-
-    def _read_in(self, **choice: str) -> None:
-        self._memory.keep_know(replace(self._memory.settings.know, **choice))  # type: ignore[arg-type]
-        self._given.probe.say_in(self.words)
-        if self._frame is not None:
-            self._map(self._frame)
-        self.measuring.words_changed()
-        self._given.commands.update()
 
 
 def _in_hand(hand: ActiveTool, form: str) -> bool:
