@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeyEvent, QUndoStack
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QUndoStack
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from astroview.core.models.model_card import ModelCard, default_shelf
 from astroview.core.options import EnhanceOptions
-from astroview.ui.bands.compose_controller import ComposeController
-from astroview.ui.bands.stack.stack_controller import StackController
+from astroview.ui.bands.bands_rooms import bands_rooms
 from astroview.ui.batch.lazy_batch import BatchDeps as ForBatch
 from astroview.ui.batch.lazy_batch import BatchDoor
 from astroview.ui.display.display_controller import DisplayController
@@ -34,13 +32,9 @@ from astroview.ui.documents.saver import Saver
 from astroview.ui.documents.session import Selection, Session
 from astroview.ui.documents.session_rooms import SessionRooms, keep_session
 from astroview.ui.documents.session_store import SessionStore
-from astroview.ui.enhance.enhance_controller import EnhanceController
+from astroview.ui.enhance.enhance_rooms import EnhanceDeps, enhance_rooms
 from astroview.ui.enhance.leave_question import LeaveQuestion
-from astroview.ui.enhance.live_picture import LivePicture
-from astroview.ui.enhance.options_history import OptionsHistory
-from astroview.ui.enhance.recolour_controller import RecolourController
 from astroview.ui.enhance.shelf_watcher import ShelfWatch
-from astroview.ui.enhance.uncertainty_picture import UncertaintyPicture
 from astroview.ui.export.export_view import ViewExport
 from astroview.ui.measure import measure_controller
 from astroview.ui.measure.ledger.ledger_controller import LedgerController, LedgerDeps
@@ -50,7 +44,7 @@ from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.render.overviews import OverviewBuilder
-from astroview.ui.shell import actions, dialogs, guide_window, keyboard_focus
+from astroview.ui.shell import keyboard_focus, window_actions
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.history_panel import HistoryPanel
 from astroview.ui.shell.mouse_and_palette import MouseAndPalette
@@ -141,10 +135,6 @@ class MainWindow(QMainWindow):
         probe = CursorReadout(self._viewing, self, rules)
         self.looking.connect_probe(probe)
         probe.read.connect(parts.status.show_reading)
-        self.enhancing = EnhanceController(
-            *(self.worker, self.desk, lambda: parts.enhance.options),
-            *(self._given.scratch.make, self),
-        )
         self.filing = FileController(self, self.desk, self.saver, memory)
         self.filing.serve(self.commands, parts.empty, lambda: self.selection)
         self.comparing = CompareController(
@@ -153,19 +143,13 @@ class MainWindow(QMainWindow):
         theme = lambda: self._given.themes.theme  # noqa: E731
         self.pairing = CompareWith(self, self.looking, self.desk, self._viewing, theme)
         self.pairing.serve(self.commands)
-        UncertaintyPicture(self.looking, self.desk, self.commands)
         self.habits = MouseAndPalette(
             self, self.viewer.gestures, memory, self.commands, theme, self.open
         )
-        self.composing = ComposeController(
-            *(parts.display, parts.notices.answered),
-            *(self.desk, self.looking, self.commands, self._given.scratch.make),
+        self.composing, self.stacking = bands_rooms(
+            *(self, self.desk, self.looking, parts.display, parts.enhance),
+            *(parts.notices.answered, self.commands, self._given.scratch.make),
         )
-        self.stacking = StackController(
-            self, parts.display, parts.notices.answered, self.desk, self.commands
-        )
-        for offer in (self.composing.offer, self.stacking.offer):
-            parts.enhance.add_on_top(offer)
         self.seeing = DisplayController(
             self.undo, parts.display, self.viewer, self.looking, self.desk, self.commands
         )
@@ -192,15 +176,13 @@ class MainWindow(QMainWindow):
             self, self.viewer, self.knowing.furniture, lambda: self.selection
         )
         self.exporting.serve(self.commands, lambda: self.comparing.rate)
-        self.live = LivePicture(
-            *(self.worker, self.desk, self.looking, self.viewer, self._viewing, self)
+        self.enhancing, self.live, self.steering = enhance_rooms(
+            EnhanceDeps(
+                *(self.worker, self.desk, self.looking, parts.enhance, parts.status),
+                *(self.viewer, self.undo, self.commands, self._viewing, self._given.scratch.make),
+            ),
+            self,
         )
-        self.enhancing.watch(self.live.first_of)
-        self.steering = RecolourController(
-            *(self.worker, self.desk, self.looking, self.enhancing),
-            *(parts.enhance, parts.viewer, self.undo, self),
-        )
-        self.steering.serve(self.commands)
         self._steps_and_session(theme)
 
     def _workspaces(self, theme: Callable[[], Theme]) -> None:
@@ -223,7 +205,6 @@ class MainWindow(QMainWindow):
 
     def _steps_and_session(self, theme: Theme) -> None:
         """What spans the rooms: steps, the order of the frames, the session on disk."""
-        OptionsHistory(self.parts.enhance, self.undo)
         FrameOrder(self.session, self.commands)
         TileCursor(self.viewer)
         self.steps = HistoryPanel(self.undo, theme)
@@ -292,10 +273,6 @@ class MainWindow(QMainWindow):
         """Show a notice."""
         self.notices.tell(notice)
 
-    def open_log(self) -> None:
-        """Show the folder with the log files."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._given.log_folder)))
-
     @property
     def settled(self) -> bool:
         """Whether nothing is being read, computed, drawn or saved."""
@@ -316,15 +293,7 @@ class MainWindow(QMainWindow):
             *(self.steering, self.filters, self.limiting, self.quality, self.ledger, self.history),
         ):
             teller.notice.connect(self.tell)
-        jobs = self.session.jobs
-        jobs.changed.connect(lambda _: self.commands.update())
-        for panel in (parts.enhance, parts.status):
-            jobs.changed.connect(
-                lambda kind, p=panel: kind == "enhance" and p.show_job(jobs.get(kind))
-            )
-            jobs.progressed.connect(lambda job, p=panel: job.kind == "enhance" and p.show_job(job))
-        self.worker.devices.connect(lambda d: parts.enhance.set_devices(d.names, d.default))
-        parts.enhance.cancel.connect(self.enhancing.cancel)
+        self.session.jobs.changed.connect(lambda _: self.commands.update())
         for changed in (self.looking.changed, self.desk.changed, self.desk.removed):
             changed.connect(self.commands.update)
         self.looking.titled.connect(self.setWindowTitle)
@@ -356,36 +325,20 @@ class MainWindow(QMainWindow):
         self._given.themes.changed.connect(self._apply_theme)
 
     def _serve(self) -> None:
-        parts, viewer, themes = self.parts, self.viewer, self._given.themes
-        sides = self.body.sides
-        self.commands.serve(
+        commands = self.commands
+        window_actions.serve_picture(commands, self.session, self.viewer)
+        window_actions.serve_sides(commands, self.body.sides, self.parts.header, self.steps)
+        window_actions.serve_themes(commands, self._given.themes, self._memory)
+        window_actions.serve_help(commands, self, self._given.log_folder)
+        commands.serve(
             {
                 "quit": self._quit,
-                "next": lambda: self.session.step(1),
-                "previous": lambda: self.session.step(-1),
                 "walk": self.spaces.focus_next,
-                "header": lambda on: sides.show_page(parts.header if on else None),
-                "history": lambda on: sides.show_page(self.steps if on else None),
-                "fit": viewer.fit,
-                "one": lambda: viewer.one_to_one(1),
-                "two": lambda: viewer.one_to_one(2),
-                "zoom_in": lambda: viewer.zoom_step(up=True),
-                "zoom_out": lambda: viewer.zoom_step(up=False),
                 "panels": lambda on: self.spaces.fold(not on),
-                "full": lambda on: self.showFullScreen() if on else self.showNormal(),
-                "enhance": parts.enhance.press,
+                "enhance": self.parts.enhance.press,
                 "cancel": self._escape,
-                **{name: lambda _=False, n=name: self._choose_theme(n) for name in actions.THEMES},
-                "keys": lambda: dialogs.show_keys(self),
-                "guide": lambda: guide_window.show_guide(self),
-                "log": self.open_log,
-                "about": lambda: dialogs.show_about(self),
             },
-            ticked={
-                "panels": lambda: not self.body.folded,
-                "history": lambda: sides.page is self.steps,
-                **{name: lambda n=name: n == f"theme_{themes.choice}" for name in actions.THEMES},
-            },
+            ticked={"panels": lambda: not self.body.folded},
             possible={"enhance": lambda: not self.enhancing.running},
         )
 
@@ -440,12 +393,6 @@ class MainWindow(QMainWindow):
             self.viewer.setFocus()
         else:
             self.spaces.get(self.spaces.current).enter()
-
-    def _choose_theme(self, name: str) -> None:
-        choice = name.removeprefix("theme_")
-        self._given.themes.choose(choice)  # type: ignore[arg-type]
-        self._memory.keep_theme(choice)
-        self.commands.update()
 
     def _apply_theme(self, theme: Theme) -> None:
         self.commands.tint(theme)

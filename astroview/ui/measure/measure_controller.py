@@ -224,7 +224,6 @@ class MeasureController(QObject):
             },
             ticked={
                 **{name: partial(_in_hand, hand, form) for name, form in tools.items()},
-                "header": lambda: sides.page is self._given.header,
                 "plane_play": lambda: self._planes.player.playing,
                 "catalogue_table": lambda: sides.page is self.table,
                 "cursor_page": lambda: sides.page is self.cursor,

@@ -1,0 +1,76 @@
+"""The window's own actions: looking closer, pages at the side, the theme, help."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from astroview.ui.documents.session import Session
+from astroview.ui.remembered_choices import RememberedChoices
+from astroview.ui.shell import dialogs, guide_window
+from astroview.ui.shell.action_registry import Commands
+from astroview.ui.shell.actions import THEMES
+from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.widgets.side_pages import SidePages
+from astroview.ui.widgets.theme import ThemeKeeper
+
+
+def serve_picture(commands: Commands, session: Session, viewer: Viewer) -> None:
+    """Which frame, and how near."""
+    commands.serve(
+        {
+            "next": lambda: session.step(1),
+            "previous": lambda: session.step(-1),
+            "fit": viewer.fit,
+            "one": lambda: viewer.one_to_one(1),
+            "two": lambda: viewer.one_to_one(2),
+            "zoom_in": lambda: viewer.zoom_step(up=True),
+            "zoom_out": lambda: viewer.zoom_step(up=False),
+        }
+    )
+
+
+def serve_sides(commands: Commands, sides: SidePages, header: QWidget, history: QWidget) -> None:
+    """The header, or the steps, in place of the controls."""
+    commands.serve(
+        {
+            "header": lambda on: sides.show_page(header if on else None),
+            "history": lambda on: sides.show_page(history if on else None),
+        },
+        ticked={
+            "header": lambda: sides.page is header,
+            "history": lambda: sides.page is history,
+        },
+    )
+
+
+def serve_themes(commands: Commands, themes: ThemeKeeper, memory: RememberedChoices) -> None:
+    """Light, dark, or as the system has it."""
+
+    def choose(name: str, _on: bool = False) -> None:
+        choice = name.removeprefix("theme_")
+        themes.choose(choice)  # type: ignore[arg-type]
+        memory.keep_theme(choice)
+        commands.update()
+
+    commands.serve(
+        {name: partial(choose, name) for name in THEMES},
+        ticked={name: lambda n=name: n == f"theme_{themes.choice}" for name in THEMES},
+    )
+
+
+def serve_help(commands: Commands, window: QMainWindow, logs: Path) -> None:
+    """What the window tells of itself."""
+    commands.serve(
+        {
+            "full": lambda on: window.showFullScreen() if on else window.showNormal(),
+            "keys": lambda: dialogs.show_keys(window),
+            "guide": lambda: guide_window.show_guide(window),
+            "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(logs))),
+            "about": lambda: dialogs.show_about(window),
+        }
+    )
