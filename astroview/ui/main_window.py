@@ -27,6 +27,7 @@ from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.documents.file_controller import FileController
 from astroview.ui.documents.file_loader import Glimpse
 from astroview.ui.documents.file_watcher import FileWatcher
+from astroview.ui.documents.frame_actions import FrameActions
 from astroview.ui.documents.frame_order import FrameOrder
 from astroview.ui.documents.saver import Saver
 from astroview.ui.documents.session import Selection, Session
@@ -314,10 +315,11 @@ class MainWindow(QMainWindow):
         hints.painting.connect(lambda on: on and self.knowing.lay_tool_aside())
         self.knowing.tool_taken.connect(lambda: hints.set_painting(on=False))
         parts.frames.open_files.connect(self.filing.choose_files)
-        parts.frames.save.connect(self._save_row)
-        parts.frames.header.connect(self._header_of_row)
+        FrameActions(
+            *(parts.frames, self.session, self.filing.choose_target),
+            *(lambda: self.body.sides.show_page(parts.header), self.pairing.choose),
+        )
         parts.header.close_wished.connect(self.actions_["header"].trigger)
-        parts.frames.compare.connect(self._compare_row)
         parts.enhance.enhance.connect(self.enhance)
         parts.enhance.chosen.connect(self._memory.keep_options)
         for offer in (parts.enhance.set_cards, self._batch.set_cards):
@@ -348,19 +350,6 @@ class MainWindow(QMainWindow):
             self.desk.open_with_result(Path(frame), Path(result))
         else:
             self.open([Path(frame)])
-
-    def _save_row(self, key: int, result_id: str) -> None:
-        self.session.select(key, result_id)
-        self.filing.choose_target()
-
-    def _header_of_row(self, key: int, result_id: str) -> None:
-        self.session.select(key, result_id)
-        self.actions_["header"].setChecked(True)
-        self.body.sides.show_page(self.parts.header)
-
-    def _compare_row(self, key: int, result_id: str) -> None:
-        self.session.select(key, result_id)
-        self.pairing.choose()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not keyboard_focus.press(event, QApplication.focusWidget()):
