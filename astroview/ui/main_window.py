@@ -97,13 +97,9 @@ class MainWindow(QMainWindow):
         self.history = DocumentHistory(
             self.session, self.undo, given.store or given.scratch, self._opening, self
         )
+        display = self._memory.first_display
         self.desk = DocumentStore(
-            self.session,
-            self.history,
-            self._opening,
-            self._memory.first_display,
-            given.glimpse,
-            self,
+            self.session, self.history, self._opening, display, given.glimpse, self
         )
         self._closed = False
         start = self._memory.options
@@ -141,11 +137,11 @@ class MainWindow(QMainWindow):
         self.comparing = CompareController(
             self.session, self.viewer, self.stage, memory, self.commands
         )
-        theme = lambda: self._given.themes.theme  # noqa: E731
-        self.pairing = CompareWith(self, self.looking, self.desk, self._viewing, theme)
+        themes = self._given.themes
+        self.pairing = CompareWith(self, self.looking, self.desk, self._viewing, themes.current)
         self.pairing.serve(self.commands)
         self.habits = MouseAndPalette(
-            self, self.viewer.gestures, memory, self.commands, theme, self.open
+            self, self.viewer.gestures, memory, self.commands, themes.current, self.open
         )
         self.composing, self.stacking = bands_rooms(
             *(self, self.desk, self.looking, parts.display, parts.enhance),
@@ -158,8 +154,8 @@ class MainWindow(QMainWindow):
             *(self, self.viewer, self.seeing, parts.display, self.desk, self.commands),
             *(self._viewing, rules),
         )
-        self._workspaces(theme)
-        theme = self._given.themes.theme
+        self._workspaces(themes.current)
+        theme = themes.theme
         self.knowing = MeasureController(
             measure_controller.MeasureDeps(
                 *(parts.viewer, parts.frames, parts.header, parts.status.opening),
@@ -385,14 +381,8 @@ class MainWindow(QMainWindow):
 
     def _apply_theme(self, theme: Theme) -> None:
         self.commands.tint(theme)
-        for part in (
-            self.notices,
-            self.parts.status.opening,
-            self.knowing,
-            self.ledger,
-            self.steps,
-            *self.spaces,
-        ):
+        pages = self.knowing, self.ledger, self.steps
+        for part in (self.notices, self.parts.status.opening, *pages, *self.spaces):
             part.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -90,6 +90,10 @@ class ThemeKeeper(QObject):
         app.styleHints().colorSchemeChanged.connect(self._follow)
         self._apply()
 
+    def current(self) -> Theme:
+        """The theme of now, for who asks later."""
+        return self.theme
+
     def choose(self, choice: Choice) -> None:
         """Take a fixed theme, or the system's."""
         self.choice = choice
