@@ -20,7 +20,6 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +32,8 @@ from astroview.core.enhance.results import frame_from_outputs
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
-from astroview.core.sky_colour import measured_colour as measured
 from astroview.core.sky_colour.colour_picture import from_file
+from astroview.core.sky_colour.measured_colour import guide_from_fit
 from astroview.core.sky_colour.picture_fit import same_extent
 from astroview.engine.pipeline.enhance import enhance_to
 from astroview.engine.runtime.cache import Cache
@@ -122,8 +121,7 @@ def _scores(rgb: FloatArray, seed: int) -> Iterator[tuple[int, Score]]:
             ours, alone = _painted(frame, guide, place / f"{k}"), _alone(guide, frame)
             spoilt, there = _with_source(survey, lab[..., 0], k, rng)
             moved = _painted(frame, _guide(frame, spoilt, place / "m.png"), place / f"{k} moved")
-            with patch.object(measured, "strangers", _nobody):
-                taken = _guide(frame, spoilt, place / "m.png")
+            taken = _guide(frame, spoilt, place / "m.png", believe_all=True)
             believed = _painted(frame, taken, place / f"{k} believed")
             zero = np.zeros_like(ours)
             yield (
@@ -134,10 +132,6 @@ def _scores(rgb: FloatArray, seed: int) -> Iterator[tuple[int, Score]]:
                     *(_off(x, lab, there) for x in (believed, moved, zero)),
                 ),
             )
-
-
-def _nobody(mine: FloatArray, theirs: FloatArray) -> NDArray[np.bool_]:
-    return np.zeros(np.broadcast_shapes(mine.shape, theirs.shape), bool)
 
 
 def _survey(lab: FloatArray, k: int, rng: np.random.Generator) -> FloatArray:
@@ -158,12 +152,15 @@ def _survey(lab: FloatArray, k: int, rng: np.random.Generator) -> FloatArray:
     return np.asarray(finer, np.float32)
 
 
-def _guide(frame: Frame, survey: FloatArray, path: Path) -> ChromaGuide:
+def _guide(
+    frame: Frame, survey: FloatArray, path: Path, *, believe_all: bool = False
+) -> ChromaGuide:
     Image.fromarray(np.round(255 * survey).astype(np.uint8)).save(path)
     picture = from_file(path)
     fit = same_extent(frame, picture)
     assert fit is not None
-    return measured.guide_from_fit(frame, PLAIN, replace(fit, sure=True), "the picture")
+    sure = replace(fit, sure=True)
+    return guide_from_fit(frame, PLAIN, sure, "the picture", believe_all=believe_all)
 
 
 def _painted(frame: Frame, guide: ChromaGuide | None, scratch: Path) -> FloatArray:

@@ -33,6 +33,7 @@ from astroview.ui.documents.saver import Saver
 from astroview.ui.documents.session import Selection, Session
 from astroview.ui.documents.session_rooms import SessionRooms, keep_session
 from astroview.ui.documents.session_store import SessionStore
+from astroview.ui.enhance.colour_offer import ColourOffer
 from astroview.ui.enhance.enhance_rooms import EnhanceDeps, enhance_rooms
 from astroview.ui.enhance.leave_question import LeaveQuestion
 from astroview.ui.enhance.shelf_watcher import ShelfWatch
@@ -172,6 +173,7 @@ class MainWindow(QMainWindow):
         self.exporting = ViewExport(
             self, self.viewer, self.knowing.furniture, lambda: self.selection
         )
+        self.offering = ColourOffer(self.viewer, lambda: self.selection, self)
         self.exporting.serve(self.commands, lambda: self.comparing.rate)
         self.enhancing, self.live, self.steering = enhance_rooms(
             EnhanceDeps(
@@ -274,7 +276,7 @@ class MainWindow(QMainWindow):
     def settled(self) -> bool:
         """Whether nothing is being read, computed, drawn or saved."""
         busy = (self.desk, self.saver, self.exporting, self.ledger, self._viewing, self.knowing,
-                self.composing, self.stacking, self.quality)  # fmt: skip
+                self.composing, self.stacking, self.quality, self.offering)  # fmt: skip
         resting = not self.enhancing.running and not any(part.busy for part in busy)
         return resting and self.steering.settled and self.stage.settled
 
@@ -285,7 +287,7 @@ class MainWindow(QMainWindow):
         for teller in (
             *(self.desk, self.stage, self.saver),
             *(self.enhancing, self.filing, self.looking, self.pairing, self._batch, self.knowing),
-            *(self.composing, self.stacking, self._train),
+            *(self.composing, self.stacking, self._train, self.offering),
             *(self.exporting, self.habits, FileWatcher(self.desk, self)),
             *(self.steering, self.filters, self.limiting, self.quality, self.ledger, self.history),
         ):
@@ -303,7 +305,9 @@ class MainWindow(QMainWindow):
         self.pairing.paired.connect(self.comparing.show_result)
         self.spaces.changed.connect(lambda name: parts.status.show_readings(name == "view"))
         self.filing.dropping.connect(self.spaces.set_dropping)
+        self.filing.dropped.connect(self.offering.dropped)
         self.filing.given.connect(self.spaces.take)
+        self.offering.taken.connect(self.steering.take_colours)
         self.desk.many.connect(self._batch.offer)
         self._batch.compared.connect(self._compare)
         # One tool has the mouse: taking one up lays the other aside.
@@ -408,5 +412,6 @@ class MainWindow(QMainWindow):
             *(self.enhancing, self.worker, self.steering, *self.spaces),
             *(self._viewing, self._opening, self._builder),
             *(self.saver, self.exporting, self.composing, self.stacking, self.quality),
+            self.offering,
         ):
             part.close()

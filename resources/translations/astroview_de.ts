@@ -2632,6 +2632,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Vielleicht ist er außer Betrieb, oder eine Netzanmeldung steht dazwischen; später noch einmal versuchen.</translation>
   </message>
   <message>
+   <source>It measured the colour of {0} of the frame.</source>
+   <translation>Es hat die Farbe von {0} des Bildes gemessen.</translation>
+  </message>
+  <message>
    <source>It needs a WCS.</source>
    <translation>Dazu braucht es ein WCS.</translation>
   </message>
@@ -5248,6 +5252,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ein Bild nehmen, dessen Farben von einem Teleskop stammen.</translation>
   </message>
   <message>
+   <source>Take its colours</source>
+   <translation>Seine Farben nehmen</translation>
+  </message>
+  <message>
    <source>Take the colours of a picture</source>
    <translation>Die Farben eines Bildes nehmen</translation>
   </message>
@@ -6556,6 +6564,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>über dem Hintergrund ({0})</translation>
   </message>
   <message>
+   <source>agreement {0} of 1</source>
+   <translation>Übereinstimmung {0} von 1</translation>
+  </message>
+  <message>
    <source>aips0</source>
    <translation>aips0</translation>
   </message>
@@ -6570,6 +6582,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>as the base</source>
    <translation>wie das Ausgangsmodell</translation>
+  </message>
+  <message>
+   <source>as the same extent</source>
+   <translation>als derselbe Ausschnitt</translation>
   </message>
   <message>
    <source>asinh</source>
@@ -6610,6 +6626,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>by name</source>
    <translation>nach dem Namen</translation>
+  </message>
+  <message>
+   <source>by their coordinates</source>
+   <translation>nach ihren Koordinaten</translation>
+  </message>
+  <message>
+   <source>by {0} features</source>
+   <translation>nach {0} Merkmalen</translation>
+  </message>
+  <message>
+   <source>by {0} stars</source>
+   <translation>nach {0} Sternen</translation>
   </message>
   <message>
    <source>changed</source>
@@ -7034,6 +7062,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>removed regions</source>
    <translation>entfernte Regionen</translation>
+  </message>
+  <message>
+   <source>residual {0} pixels</source>
+   <translation>Restfehler {0} Pixel</translation>
   </message>
   <message>
    <source>rms {0} σ · largest {1} σ · beyond 5 σ: {2}</source>
@@ -8042,6 +8074,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} left</source>
    <translation>noch {0}</translation>
+  </message>
+  <message>
+   <source>{0} lies on {1} {2}.</source>
+   <translation>{0} liegt {2} auf {1}.</translation>
   </message>
   <message>
    <source>{0} lines</source>

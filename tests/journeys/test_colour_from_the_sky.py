@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hips_server import HipsServer, Sky, frame_wcs, grey_fits, png, serving
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 
 from astroview.core.colour.chroma_guide import MEASURED
-from astroview.core.frame import Window
+from astroview.core.colour.stretch import Stretch
+from astroview.core.frame import ArraySource, Frame, Window
+from astroview.core.io.save_file import save_frame
 from astroview.core.provenance import measured_by
 from astroview.ui.documents.document import describe_result
 from astroview.ui.main_window import MainWindow
@@ -48,7 +53,7 @@ def opened(server: HipsServer, window: MainWindow, wait, sky: Sky, tmp_path: Pat
     return window
 
 
-def test_colours_from_the_sky(opened: MainWindow, server: HipsServer, wait) -> None:
+def test_colours_from_the_sky(opened: MainWindow, server: HipsServer, wait, tmp_path: Path) -> None:
     window, row = opened, opened.parts.enhance.steer.measured
     assert not server.asked  # nobody is asked by itself
     server.blank = {"CDS/P/SDSS9/color"}
@@ -86,6 +91,24 @@ def test_colours_from_the_sky(opened: MainWindow, server: HipsServer, wait) -> N
     assert window.selection.result
     assert window.selection.result.label == "Measured colour"
 
+    # Saved, and opened as a file of its own, it says the same.
+    saved = tmp_path / "saved.fits"
+    save_frame(result.frame, saved, result.frame.rendered)
+    window.open([saved])
+    wait()
+    again = window.selection.document.frame
+    assert again.path == saved
+    assert np.array_equal(again.colour_known.read(Window.whole(again.shape), 1), known)
+    assert reading(again, None, QPointF(160, 120)).value.endswith("colour measured")
+    window.actions_["colour_known"].trigger()
+    wait()
+    assert window.selection.result
+    assert window.selection.result.label == "Measured colour"
+    assert np.array_equal(window.selection.result.frame.read(), known)
+    window.filing.close_selected()
+    window.session.select(next(iter(window.session.documents)), result.id)
+    wait()
+
     window.actions_["undo"].trigger()
     wait()
     assert window.parts.enhance.options.colour_from == ""
@@ -105,6 +128,65 @@ def test_a_picture_that_is_dropped_on_the_row(
     assert window.selection
     assert window.selection.result, window.notices.current
     assert measured_by(window.selection.result.frame).startswith("press.png at ")
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["by coordinates", "by stars"])
+def test_a_picture_that_is_dropped_on_the_frame(
+    opened: MainWindow, sky: Sky, wait, tmp_path: Path, told: bool
+) -> None:
+    """It opens, and its colours are offered with how it lies on the frame; what shows another
+    field only opens.
+    """
+    window = opened
+    key = window.selection.document.key
+    if not told:
+        plain = tmp_path / "plain.fits"
+        plain.write_bytes(grey_fits(sky, SHAPE, frame_wcs(SHAPE), told=False))
+        window.open([plain])
+        wait()
+        key = window.selection.document.key
+    shape = (150, 190)
+    wcs = frame_wcs(shape, arcsec=0.45, turn=48.0)
+    press, other = tmp_path / "press.png", tmp_path / "other.png"
+    press.write_bytes(png(sky.drawn(wcs, shape)))
+    other.write_bytes(png(Sky(seed=9, reach=0.015, stars=25).drawn(wcs, shape)))
+    if told:
+        seen = ArraySource(sky.drawn(wcs, shape))
+        seen = Frame("press", shape, 3, "display", seen, 1.0, wcs=wcs)
+        save_frame(seen, press, Stretch("linear", 0.0, 1.0))
+    else:
+        drop(window, other)
+        wait()
+        assert window.selection.document.frame.path == other
+        assert window.notices.current is None
+        window.session.select(key)
+    drop(window, press)
+    wait()
+    assert window.selection.document.frame.path == press  # opened as ever
+    offer = window.notices.current
+    assert offer
+    assert offer.button == "Take its colours"
+    words = "by their coordinates" if told else r"by \d+ stars, residual 0\.\d+ pixels"
+    assert re.search(rf"press.png lies on \w+ {words}", offer.message)
+    window.notices._button.click()
+    wait()
+    assert window.selection.document.key == key
+    assert window.parts.enhance.options.colour_from == str(press)
+    window.actions_["undo"].trigger()
+    assert window.parts.enhance.options.colour_from == ""
+
+
+def drop(window: MainWindow, path: Path) -> None:
+    """On the middle of the picture."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    at = window.viewer.mapTo(window, window.viewer.rect().center())
+    event = QDropEvent(
+        *(QPointF(at), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton),
+        Qt.KeyboardModifier.NoModifier,
+    )
+    # Qt delivers a drop only after a drag that the platform began.
+    assert window.filing.eventFilter(window, event)
 
 
 def test_a_server_that_is_off_costs_a_sentence(

@@ -177,9 +177,13 @@ def _side(frame: Frame, fit: PictureFit) -> float:
 
 
 def guide_from_fit(
-    frame: Frame, stretch: Stretch, fit: PictureFit, name: str, tick: Tick = lambda _: None
-) -> ChromaGuide:
-    """The chroma of a picture that lies on a frame as ``fit`` says; see `measured_guide`."""
+    frame: Frame, stretch: Stretch, fit: PictureFit, name: str, tick: Tick = lambda _: None,
+    *, believe_all: bool = False,
+) -> ChromaGuide:  # fmt: skip
+    """The chroma of a picture that lies on a frame as ``fit`` says; see `measured_guide`.
+
+    ``believe_all``: also where the picture shows something else than the frame.
+    """
     cells = Cells(frame.shape, _side(frame, fit))
     if min(frame.shape) < FEWEST_CELLS * cells.side:
         raise AstroviewError(
@@ -206,11 +210,12 @@ def guide_from_fit(
     if alike.sound and max(map(abs, alike.shift)) > 0.1:
         moved = (alike.shift[0] * cells.side, alike.shift[1] * cells.side)
         found = seen(moved)
-    chroma, odd = _chroma(mine, found)
+    odd = np.zeros(mine.shape, bool) if believe_all else strangers(mine, found.light)
+    chroma = _chroma(mine, found, odd)
     arcsec = plate_scale(frame.wcs) * cells.side if frame.wcs is not None else 0.0
     guide = ChromaGuide(
         chroma, (cells.side, cells.side), name=name, arcsec=arcsec,
-        lines=(*_fit_lines(fit, alike, moved, odd), *fit.picture.lines),
+        lines=(*_fit_lines(fit, alike, moved, float(odd.mean())), *fit.picture.lines),
     )  # fmt: skip
     if guide.covers(frame.shape) < LEAST_SHARE:
         raise AstroviewError(
@@ -220,18 +225,17 @@ def guide_from_fit(
     return guide
 
 
-def _chroma(mine: FloatArray, found: CellColours) -> tuple[FloatArray, float]:
-    """Chroma (h, w, 2) for the frame's lightness, NaN where it is not to be believed; and the
-    share of cells that show something else.
+def _chroma(mine: FloatArray, found: CellColours, odd: NDArray[np.bool_]) -> FloatArray:
+    """Chroma (h, w, 2) for the frame's lightness, NaN where it is not to be believed or is
+    ``odd``.
     """
-    odd = strangers(mine, found.light)
     with np.errstate(invalid="ignore", divide="ignore"):
         brighter = mine / found.lab[..., 0]
     brighter = np.clip(np.nan_to_num(brighter, nan=1.0), 1 / BRIGHTER, BRIGHTER)
     chroma = found.lab[..., 1:] * brighter[..., None]
     bad = odd | (found.share < GOOD_SHARE)
     chroma[bad | ~np.isfinite(chroma).all(-1)] = np.nan
-    return chroma.astype(np.float32), float(odd.mean())
+    return chroma.astype(np.float32)
 
 
 def _fit_lines(

@@ -238,11 +238,14 @@ def known_id(result_id: str) -> str:
     return f"{result_id} known"
 
 
-def known_of(result: Result) -> Result:
-    """Where a result's colour was measured (2), interpolated (1) or painted (0), as a picture."""
-    frame = result.frame
+def known_of(shown: Result | Document) -> Result:
+    """Where the colour of a result, or of one that was saved and opened, was measured (2),
+    interpolated (1) or painted (0), as a picture.
+    """
+    frame = shown.frame
     if frame.colour_known is None:
         raise ValueError("nobody measured the colours of the result")
+    made = isinstance(shown, Result)
     said = "These samples say where colour was measured (2), interpolated (1) or painted (0)."
     known = replace(_companion(frame, frame.colour_known, said), unit="")
     own = Stretch("linear", 0.0, 2.0)
@@ -250,10 +253,11 @@ def known_of(result: Result) -> Result:
         "White: the colour was measured. Grey: interpolated from next to it. Black: painted."
     )
     return Result(
-        known_id(result.id),
-        *(known, result.original, tr("Measured colour"), Used((words,), painted=False)),
-        *(thumbnail(known, own), result.scratch, own),
-        lease=result.lease,
+        known_id(shown.id if made else ""),
+        *(known, shown.original if made else frame, tr("Measured colour")),
+        *(Used((words,), painted=False), thumbnail(known, own)),
+        *(shown.scratch if made else frame.path or Path(), own),
+        lease=shown.lease if made else None,
     )
 
 

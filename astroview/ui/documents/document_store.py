@@ -222,10 +222,10 @@ class DocumentStore(QObject):
         make = partial(documents.uncertainty_of, result)
         self.show_made(key, documents.uncertainty_id(result.id), make)
 
-    def show_known(self, key: int, result: Result) -> None:
-        """Likewise where its colour was measured."""
-        make = partial(documents.known_of, result)
-        self.show_made(key, documents.known_id(result.id), make)
+    def show_known(self, key: int, shown: Result | Document) -> None:
+        """Likewise where its colour, or the document's own, was measured."""
+        make = partial(documents.known_of, shown)
+        self.show_made(key, documents.known_id(shown.id if isinstance(shown, Result) else ""), make)
 
     def show_made(self, key: int, result_id: str, make: Callable[[], Result]) -> None:
         """Look at a picture under a document; one that is not there is made in the background."""

@@ -34,11 +34,13 @@ class FileController(QObject):
     notice : `Notice`
     given : paths of files and folders that were chosen or dropped
     dropping : whether files hover over the window
+    dropped : (paths, `QPoint` of the window), before they are given
     """
 
     notice = Signal(object)
     given = Signal(object)
     dropping = Signal(bool)
+    dropped = Signal(object, object)
 
     def __init__(
         self, window: QMainWindow, desk: DocumentStore, saver: Saver, memory: RememberedChoices
@@ -160,6 +162,7 @@ class FileController(QObject):
             self.dropping.emit(False)  # noqa: FBT003
         elif event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
             self.dropping.emit(False)  # noqa: FBT003
+            self.dropped.emit(_files(event.mimeData()), event.position().toPoint())
             self._give(_files(event.mimeData()))
             event.acceptProposedAction()
             return True

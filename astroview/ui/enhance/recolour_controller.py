@@ -158,6 +158,12 @@ class RecolourController(QObject):
             self._worker.forget(self._reading)
             self._reading = self._worker.read_palette(path)
 
+    def take_colours(self, key: int, picture: str) -> None:
+        """Take the colours that a picture measured of a document's frame, and look at that."""
+        if key in self._desk.documents:
+            self._session.select(key)
+            self._take_measured(picture)
+
     def keep(self, document: Document, options: EnhanceOptions) -> bool:
         """Keep the draft that was made with those choices, if there is one; whether there was."""
         made = document.made_with(options)

@@ -129,7 +129,7 @@ SPECS: dict[str, Spec] = {
     "colour_known": Spec(
         "Measured colour",
         tip="Where the result's colour was measured (white), interpolated (grey) or painted",
-        needs="result",
+        needs="frame",
     ),
     "result": Spec(
         "Result only", ("A",), "result", "Only the result", checkable=True, needs="result"

@@ -15,13 +15,16 @@ OPENERS = ("a", "an", "it", "no", "not", "nothing", "the", "there", "this")
 
 @dataclass(frozen=True)
 class Notice:
-    """Something to tell: a sentence, what to try, and perhaps a button."""
+    """Something to tell: a sentence, what to try, and perhaps a button. One that ``stays`` waits to
+    be read, as bad news does.
+    """
 
     message: str
     hint: str = ""
     kind: Literal["done", "info", "error"] = "info"
     button: str = ""
     act: Act | None = None
+    stays: bool = False
 
     @staticmethod
     def of(error: AstroviewError) -> Notice:

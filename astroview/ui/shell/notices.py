@@ -119,7 +119,7 @@ class NoticeStrip(QFrame):
         waiting = len(self._queue) - 1
         self._more.setText(tr(f"{waiting} more"))
         self._more.setVisible(waiting > 0)
-        if notice.kind != "error":
+        if notice.kind != "error" and not notice.stays:
             self._timer.start()
         if self.isHidden():
             self.resized.emit()  # to its place first: shown elsewhere, it takes the cursor away

@@ -112,7 +112,7 @@ def reading(
         value += f" {unit}"
     if rules is not None and (kind := _no_measurement(before, scene, rules)):
         value += f"   {kind}"
-    if after is not None and (known := _colour_known(after, scene)):
+    if known := _colour_known(before if after is None else after, scene):
         value += f"   {known}"
     return Reading(position, value, _sky(before, scene, words or SkyWords()))
 

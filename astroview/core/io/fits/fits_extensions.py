@@ -36,7 +36,7 @@ Way = Literal["repeat", "copy"]
 
 _UNIT = 2880
 _BLOCK = 16 * 2**20  # bytes at a time
-_OURS = re.compile(r"LUMINANCE|LINEAR|UNCERT(AB)?|AI_(CHROMA_)?INTERVAL")
+_OURS = re.compile(r"LUMINANCE|LINEAR|UNCERT(AB)?|AI_(CHROMA_)?INTERVAL|AI_COLOUR_KNOWN")
 _TABLES = re.compile(r"WCSDVARR|D2IMARR")  # look-up distortions, which the writer writes anew
 # In the unit of the picture; squares of it; one over squares; and without it.
 _LINEAR = re.compile(r"ERR\w*|UNC\w*|SIGMA\w*|STD\w*|STDDEV|RMS\w*|NOISE\w*|BKG\w*|BACK\w*|SKY\w*|"

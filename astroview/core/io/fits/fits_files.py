@@ -49,6 +49,8 @@ SUMS = (
     "The file holds sums (its samples, times {factor}, are shown): its pixels are finer than those"
     " measured, in a unit per pixel."
 )
+# Of a picture whose colours were measured: the card that says so, and the plane that says where.
+MEASURED_CARD, COLOUR_KNOWN = "AICOLSRC", "AI_COLOUR_KNOWN"
 _RECORD = 2880  # FITS files are made of records of this many bytes
 
 
@@ -85,6 +87,7 @@ def open_fits(
         header = _in_powers(header, power) if power else header
         if found is not primary and not primary.info.is_image:
             header = with_primary(header, readable_header(primary.header))
+        known = _colour_known(store, checked, header, shape) if three else None
     shown = text(header, "RENDERED") != "" and three
     mosaic = None if three else mosaic_of(header, found.info.shape[-2], store.name)
     if mosaic is not None:
@@ -103,6 +106,7 @@ def open_fits(
         header=header,
         wcs=wcs,
         history=() if mosaic is None else (history_of(mosaic),),
+        colour_known=known,
         note=_said(store.name, factor, mosaic, "" if three else unread(header), power, unsaid),
         power=power,
     )
@@ -237,6 +241,25 @@ def _unpacked_header(store: Store, index: int) -> fits.Header:
             return image.header.copy()
         except BROKEN as problem:
             raise damaged(store.name, f"its compression is not understood ({problem})") from problem
+
+
+def _colour_known(
+    store: Store, rest: Iterable[HduEntry], header: fits.Header, shape: tuple[int, int]
+) -> Source | None:
+    """Where colour was measured, of a picture that was saved here; None where nobody says.
+
+    The plane only tells of the picture: one that is broken or missing is no reason not to open it.
+    """
+    if MEASURED_CARD not in header:
+        return None
+    try:
+        for entry in rest:
+            if entry.info.name == COLOUR_KNOWN and entry.info.shape == shape:
+                _check_whole(entry, store)
+                return _source(store, entry, entry.header, 0, three=False)
+    except UnreadableFrame as problem:
+        log.info("%s: where its colour was measured cannot be read: %s", store.name, problem)
+    return None
 
 
 def as_means(header: fits.Header) -> tuple[fits.Header, int]:

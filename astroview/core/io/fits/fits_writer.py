@@ -20,6 +20,7 @@ from astroview.core.frame import blocks
 from astroview.core.io.fits.checksums import PLACEHOLDERS, add32, encode, fill_in, fill_in_sums
 from astroview.core.io.fits.fits_choices import AS_MADE, FitsChoices
 from astroview.core.io.fits.fits_extensions import NONE, plan_extensions, write_extensions
+from astroview.core.io.fits.fits_files import COLOUR_KNOWN
 from astroview.core.io.fits.value_cards import divided
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.pixel_values import MARK, Holding, holding, scale_in, told_by
@@ -48,7 +49,7 @@ BLOCK = 16 * 2**20  # bytes of float32 RGB rendered at a time
 _UNIT = 2880  # FITS files are made of records of this many bytes
 # Names of our own: what astropy takes UNCERT for is another thing.
 INTERVAL = ("EXTNAME", "AI_INTERVAL", "half of the samples' 90 % interval")
-COLOUR_KNOWN = ("EXTNAME", "AI_COLOUR_KNOWN", "2 measured, 1 interpolated, 0 painted")
+KNOWN = ("EXTNAME", COLOUR_KNOWN, "2 measured, 1 interpolated, 0 painted")
 CHROMA_INTERVAL = ("EXTNAME", "AI_CHROMA_INTERVAL", "half of the chroma's 90 % interval")
 
 
@@ -101,7 +102,7 @@ def _write_intervals(
     unitless = own.copy()
     unitless.remove("BUNIT", ignore_missing=True)
     for source, name in (
-        (frame.chroma_uncertainty, CHROMA_INTERVAL), (frame.colour_known, COLOUR_KNOWN),
+        (frame.chroma_uncertainty, CHROMA_INTERVAL), (frame.colour_known, KNOWN),
     ):  # fmt: skip
         if source is not None:
             plane = replace(frame, source=source, channels=1, unit="")
