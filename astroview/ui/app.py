@@ -95,7 +95,7 @@ def _run(files: Sequence[Path | str], demo: bool) -> int:
     window.begin_session(restore=not files and not demo)
     # Not while a frame is being opened.
     QTimer.singleShot(3000 if files else 200, partial(_started, window))
-    wakeup = SignalWakeup(window)
+    wakeup = SignalWakeup(window, running.app.exit)
     code = running.app.exec()
     wakeup.close()
     running.close()

@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
+from astropy.io import fits
 
 from astroview import cli
-from tools.delivery import licences, linux, manual, release
+from tools.delivery import bare_root, licences, linux, manual, release
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ROOT / "delivery" / "linux"
@@ -114,3 +116,18 @@ def test_the_deb_says_what_it_needs(tmp_path: Path) -> None:
     assert "libxcb-cursor0" in told
     assert "./usr/bin/astroview -> ../lib/astroview/astroview" in held.stdout
     assert "./usr/share/man/man1/astroview.1.gz" in held.stdout
+
+
+def test_the_way_in_a_bare_root_ends_with_a_frame_twice_as_fine(tmp_path: Path) -> None:
+    frame = bare_root.frame_of_ones_own(tmp_path)
+    fine = np.asarray(fits.getdata(frame)).repeat(2, 0).repeat(2, 1)
+    saved, way = tmp_path / "saved.fits", bare_root.Way(["astroview"], {"start": 3.0})
+    for found, words in ((fine, ""), (fine[:-2], "478, 640"), (fine * 1.01, "flux is off")):
+        hdus = [fits.PrimaryHDU(), fits.ImageHDU(found, name="LUMINANCE")]
+        fits.HDUList(hdus).writeto(saved, overwrite=True)
+        if words:
+            with pytest.raises(bare_root.NotReached, match=words):
+                bare_root.check(frame, saved)
+        else:
+            bare_root.check(frame, saved)
+    assert way.table().splitlines()[-1] == "    astroview"
