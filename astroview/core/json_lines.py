@@ -1,4 +1,8 @@
-"""Lines of JSON that carry frozen dataclasses, checked field by field on the way in."""
+"""Lines of JSON that carry frozen dataclasses, checked field by field on the way in.
+
+The one place where plain values become typed ones: messages, journals, settings, recipes, cards
+and notes all go through `convert`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, fields, is_dataclass
 from functools import cache
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -54,27 +59,43 @@ def build(kind: type[T], content: dict[str, Any]) -> T:
     if missing := needed - content.keys():
         raise ValueError(f"{kind.__name__} needs {', '.join(sorted(missing))}")
     hints = _hints(kind)
-    return kind(**{name: _cast(hints[name], value, name) for name, value in content.items()})
+    return kind(**{name: convert(hints[name], value, name) for name, value in content.items()})
 
 
-def _cast(hint: Any, value: Any, name: str) -> Any:
-    """Check a JSON value against a field's type; tuples and nested dataclasses are rebuilt."""
-    origin = get_origin(hint)
+def convert(hint: Any, value: Any, name: str) -> Any:
+    """A JSON value as a type has it: tuples, paths and nested dataclasses are rebuilt, and what
+    they hold is checked too. ``name`` says whose value it is. Raises ValueError.
+    """
+    origin, parts = get_origin(hint), get_args(hint)
+    if hint is Any:
+        return value
     if origin in (Union, UnionType):
-        return _any_of(get_args(hint), value, name)
-    if origin is Literal and value in get_args(hint):
+        return _any_of(parts, value, name)
+    if origin is Literal and any(value == one and type(value) is type(one) for one in parts):
         return value
     if origin is tuple and isinstance(value, list):
-        items = cast("list[Any]", value)
-        return tuple(_cast(get_args(hint)[0], item, name) for item in items)
+        return _items(parts, cast("list[Any]", value), name)
+    if origin is dict and isinstance(value, dict):
+        items = cast("dict[Any, Any]", value).items()
+        return {convert(parts[0], k, name): convert(parts[1], v, name) for k, v in items}
     if is_dataclass(hint) and isinstance(value, dict):
         return build(cast("type[Any]", hint), cast("dict[str, Any]", value))
     if hint is float and type(value) is int and abs(value) < 2**53:
         return float(value)
-    plain = origin or hint
-    if plain in (str, int, float, bool, dict) and type(value) is plain:
+    if hint is Path and isinstance(value, str):
+        return Path(value)
+    if hint in (str, int, float, bool, dict) and type(value) is hint:
         return value
-    raise ValueError(f"{name} cannot be {value!r}")
+    raise ValueError(f"{name} cannot be {repr(value)[:100]}")
+
+
+def _items(hints: tuple[Any, ...], values: list[Any], name: str) -> tuple[Any, ...]:
+    """Of ``tuple[X, ...]``, or as many as a ``tuple[X, Y]`` has."""
+    if hints[1:] == (Ellipsis,):
+        hints = hints[:1] * len(values)
+    if len(hints) != len(values):
+        raise ValueError(f"{name} cannot have {len(values)} values")
+    return tuple(convert(hint, value, name) for hint, value in zip(hints, values, strict=True))
 
 
 def _any_of(hints: tuple[Any, ...], value: Any, name: str) -> Any:
@@ -82,7 +103,7 @@ def _any_of(hints: tuple[Any, ...], value: Any, name: str) -> Any:
         return None
     for hint in hints:
         try:
-            return _cast(hint, value, name)
+            return convert(hint, value, name)
         except ValueError:
             continue
-    raise ValueError(f"{name} cannot be {value!r}")
+    raise ValueError(f"{name} cannot be {repr(value)[:100]}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import types
 import typing
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any, Literal, TypeVar
 
 import platformdirs
 
-from astroview.core import strict_json
+from astroview.core import json_lines, strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.enhance_choices import SharedChoices
 from astroview.core.errors import CannotSave
@@ -272,8 +271,14 @@ def _build(kind: type[_T], values: Any, where: str, problems: list[str]) -> _T:
             continue  # of a newer version
         if is_dataclass(hint):
             kept[name] = _build(typing.cast("type[Any]", hint), value, place, problems)
-        elif _fits(hint, value) and _in_bounds(kind, name, value):
-            kept[name] = tuple(value) if isinstance(value, list) else value
+            continue
+        try:
+            made = json_lines.convert(hint, value, place)
+            possible = _in_bounds(kind, name, value)
+        except ValueError:
+            made, possible = None, False
+        if possible:
+            kept[name] = made
         else:
             problems.append(f"{place}: {repr(value)[:100]} is not possible")
     return kind(**kept)
@@ -287,17 +292,3 @@ def _in_bounds(kind: type, name: str, value: Any) -> bool:
         return all(_in_bounds(kind, name, one) for one in typing.cast("list[Any]", value))
     bounds = next(f for f in fields(kind) if f.name == name).metadata.get("bounds")
     return bounds is None or bounds[0] <= value <= bounds[1]
-
-
-def _fits(hint: Any, value: Any) -> bool:
-    """Whether a JSON value is of a type: str, a Literal, `X | None`, a tuple of one type."""
-    origin, parts = typing.get_origin(hint), typing.get_args(hint)
-    if origin is Literal:
-        return value in parts
-    if origin in (types.UnionType, typing.Union):
-        return any(_fits(part, value) for part in parts)
-    if origin is tuple:
-        return isinstance(value, list) and all(_fits(parts[0], item) for item in value)
-    if hint is float:
-        return type(value) in (int, float)
-    return type(value) is hint or (hint is types.NoneType and value is None)

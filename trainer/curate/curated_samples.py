@@ -18,7 +18,7 @@ that it may be read on another machine: ``root`` is where the folder is there.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -26,7 +26,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from astroview.core import strict_json
+from astroview.core import json_lines, strict_json
 from astroview.core.bands.bands import assign, compose_bands
 from astroview.core.bands.compose_files import bands_of
 from astroview.core.colour import colour_space
@@ -182,17 +182,9 @@ def pixel_pair(sample: CuratedSample) -> tuple[Bytes, Bytes]:
 
 
 def _sample(folder: Path, values: dict[str, Any]) -> CuratedSample:
-    paths = tuple(folder / str(path) for path in values["paths"])
-    if values["kind"] not in ("colour", "bands", "sharpen", "pair"):
-        raise ValueError(f"unknown kind {values['kind']!r}")
-    return CuratedSample(
-        values["kind"],
-        paths,
-        str(values["target"]),
-        bool(values["held_out"]),
-        float(values["detail"]),
-        int(values["scale"]),
-    )
+    known = {one.name: values[one.name] for one in fields(CuratedSample)}
+    made = json_lines.build(CuratedSample, known)
+    return replace(made, paths=tuple(folder / path for path in made.paths))
 
 
 def _composed(paths: Sequence[Path]) -> Bytes:

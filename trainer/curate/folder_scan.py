@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
-from astroview.core import strict_json
+from astroview.core import json_lines, strict_json
 from astroview.core.errors import AstroviewError, CannotSave, DatasetProblem
 from astroview.core.io.paths.find_frames import FoundFile, Unlisted, find
 from trainer.curate.frame_measures import FrameMeasures, look_at
@@ -153,15 +153,10 @@ def _read(path: Path) -> dict[str, Seen]:
     known: dict[str, Seen] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         try:
-            values: dict[str, Any] = strict_json.loads(line, nan=True)
-            look = (
-                FrameMeasures(**values.pop("look"))
-                if values.get("look")
-                else values.pop("look", None)
-            )
-            known[values["path"]] = Seen(look=look, **values)
-        except (ValueError, TypeError, KeyError):
+            seen = json_lines.convert(Seen, strict_json.loads(line, nan=True), "a line")
+        except ValueError:
             continue
+        known[seen.path] = seen
     return known
 
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
 
-from astroview.core import strict_json
+from astroview.core import json_lines, strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import CannotSave, DatasetProblem
 
@@ -28,15 +27,12 @@ def read(path: Path, folder: Path) -> dict[str, bool]:
         The file is damaged; it is not touched, since it is the user's own work.
     """
     try:
-        found: Any = strict_json.read(path)
+        wishes = json_lines.convert(dict[str, bool], strict_json.read(path), path.name)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as problem:
         raise _damaged(path) from problem
-    if not isinstance(found, dict):
-        raise _damaged(path)
-    wishes = cast("dict[str, Any]", found)
-    return {str(folder / name): wish for name, wish in wishes.items() if isinstance(wish, bool)}
+    return {str(folder / name): wish for name, wish in wishes.items()}
 
 
 def write(path: Path, folder: Path, wishes: Mapping[str, bool]) -> None:
