@@ -14,8 +14,8 @@ from pathlib import Path
 from threading import Thread
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QEvent, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from astroview.core import resources, settings
@@ -81,7 +81,7 @@ def _run(files: Sequence[Path | str], demo: bool) -> int:
         RememberedChoices(loaded.settings), Preload(Path(files[0])) if files else document.glimpse
     )
     window = running.window
-    former, sys.excepthook = sys.excepthook, _Unexpected(window)
+    former, sys.excepthook = sys.excepthook, _Unexpected(window, settings.log_folder())
     if loaded.problems:
         told = "; ".join((*loaded.problems[:2], *loaded.problems[2:][-1:]))
         window.tell(Notice("A setting was not understood and has its default.", told))
@@ -171,8 +171,9 @@ def logging_to(folder: Path) -> Generator[None]:
 class _Unexpected:
     """``sys.excepthook``: what nobody expected goes to the log and, once, to the user."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, logs: Path) -> None:
         self._window = window
+        self._logs = logs
 
     def __call__(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -187,7 +188,7 @@ class _Unexpected:
                 "Your frames are untouched. Please report it with the log.",
                 "error",
                 "Open log folder",
-                self._window.open_log,
+                partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(self._logs))),
             )
         )
 

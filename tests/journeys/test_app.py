@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from astroview.core import settings
@@ -36,12 +37,30 @@ def test_run_opens_files_and_returns_when_closed(small: Path) -> None:
     assert (settings.folder() / "astroview.log").is_file()
 
 
-def test_the_unexpected_is_told_and_logged(window: MainWindow, caplog) -> None:
+class Shown(QObject):
+    """Takes what would be shown by a file manager."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.urls: list[str] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.urls.append(url.toLocalFile())
+
+
+def test_the_unexpected_is_told_and_logged(window: MainWindow, tmp_path: Path, caplog) -> None:
     try:
         raise RuntimeError("out of cheese")
     except RuntimeError as error:
-        app._Unexpected(window)(RuntimeError, error, error.__traceback__)
+        app._Unexpected(window, tmp_path)(RuntimeError, error, error.__traceback__)
     assert window.notices.current
     assert "out of cheese" in window.notices.current.message
     assert "Traceback" in caplog.text
     assert window.notices.current.button == "Open log folder"
+    shown = Shown()
+    QDesktopServices.setUrlHandler("file", shown, b"take")
+    assert window.notices.current.act
+    window.notices.current.act()
+    QDesktopServices.unsetUrlHandler("file")
+    assert shown.urls == [str(tmp_path)]
