@@ -59,7 +59,7 @@ def test_the_unexpected_is_told_and_logged(window: MainWindow, tmp_path: Path, c
     assert "Traceback" in caplog.text
     assert window.notices.current.button == "Open log folder"
     shown = Shown()
-    QDesktopServices.setUrlHandler("file", shown, b"take")
+    QDesktopServices.setUrlHandler("file", shown, "take")
     assert window.notices.current.act
     window.notices.current.act()
     QDesktopServices.unsetUrlHandler("file")
