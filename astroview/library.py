@@ -121,6 +121,10 @@ def enhance(
         "mean", or "auto": sums where the unit counts per pixel (electron, adu, nanomaggy,
         Jy/pixel), so that apertures, gains and zero points hold; means where it does not
         (MJy/sr, K) or nobody can tell. The ``samples`` of an `Enhanced` are always means.
+    data_quality
+        Whether pixels that a file's own planes (DQ, mask, errors), or an NDData's uncertainty,
+        call bad count as no measurement: they are kept from the network, and given back as they
+        are.
     only_image
         Leave the other extensions of a file (errors, masks, tables) out of what is saved.
     device
@@ -172,7 +176,9 @@ def enhance(
             f"A {type(source).__name__} has no place for colour",
             hint='Enhance its array instead: enhance(ccd.data, origin="lower").',
         )
-    frame, way_up = _opened(source, hdu, plane, origin, kind, max_bytes)
+    frame, way_up = _opened(
+        source, hdu, plane, origin, kind, max_bytes, how.get("data_quality", True)
+    )
     options = EnhanceOptions(
         colorizer="auto" if wanted is True else wanted or None,
         superres=_superres(scale),
@@ -285,13 +291,14 @@ def _opened(
     origin: array_input.Origin | None,
     kind: Kind | None,
     max_bytes: int | None,
+    data_quality: bool,
 ) -> tuple[Frame, array_input.Origin]:
     """The source as a frame, and which of its rows its reader expects first."""
     if isinstance(source, str | os.PathLike):
         frame = open_frame(Path(cast("str", source)).expanduser(), hdu, plane, max_bytes)
         return frame, "lower" if frame.header is not None else "upper"
     if isinstance(source, NDData):
-        return nddata.frame_from_nddata(source), "lower"
+        return nddata.frame_from_nddata(source, data_quality), "lower"
     way_up = origin or "upper"
     unit = getattr(source, "unit", "")  # of an astropy Quantity
     return array_input.frame_from_array(np.asanyarray(source), way_up, kind, str(unit)), way_up

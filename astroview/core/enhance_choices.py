@@ -57,6 +57,9 @@ class SharedChoices:
     values
         What super-resolved FITS hold: "sum" of the fine samples of a pixel, "mean" of them, or
         "auto": sums where the unit counts per pixel; see `pixel_values`.
+    data_quality
+        Whether pixels that the file's own planes (DQ, mask, errors) call bad count as no
+        measurement; see `file_flags`.
     only_image
         Leave the other extensions of the input (errors, masks, tables) out of saved FITS.
     device
@@ -79,6 +82,13 @@ class SharedChoices:
         metadata=_told(
             "what magnified FITS hold: sums of the fine samples of a pixel, as units per pixel"
             " (adu, electron) need, or means; auto goes by the unit"
+        ),
+    )
+    data_quality: bool = field(
+        default=True,
+        metadata=_told(
+            "pixels that a file's own DQ, mask or error planes call bad are no measurement",
+            lasting=True,
         ),
     )
     only_image: bool = field(
@@ -121,6 +131,7 @@ class SharedKeywords(TypedDict, total=False):
     uncertainty: bool
     denoise: bool
     values: Values
+    data_quality: bool
     only_image: bool
     palette: str
     vividness: float

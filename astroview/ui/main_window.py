@@ -338,9 +338,13 @@ class MainWindow(QMainWindow):
                 "walk": self.spaces.focus_next,
                 "panels": lambda on: self.spaces.fold(not on),
                 "enhance": self.parts.enhance.press,
+                "quality_used": self.parts.enhance.set_data_quality,
                 "cancel": self._escape,
             },
-            ticked={"panels": lambda: not self.body.folded},
+            ticked={
+                "panels": lambda: not self.body.folded,
+                "quality_used": lambda: self.parts.enhance.data_quality,
+            },
             possible={"enhance": lambda: not self.enhancing.running},
         )
 

@@ -1833,7 +1833,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Every pixel is a measurement</source>
-   <translation>Jeder Bildpunkt ist eine Messung</translation>
+   <translation>Jedes Pixel ist eine Messung</translation>
   </message>
   <message>
    <source>Every weight</source>
@@ -2728,6 +2728,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Farben behalten</translation>
   </message>
   <message>
+   <source>Keep flagged pixels from networks</source>
+   <translation>Markierte Pixel von Netzen fernhalten</translation>
+  </message>
+  <message>
    <source>Keep it after all</source>
    <translation>Doch behalten</translation>
   </message>
@@ -2981,7 +2985,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Looking at every pixel …</source>
-   <translation>Jeder Bildpunkt wird angesehen …</translation>
+   <translation>Jedes Pixel wird angesehen …</translation>
   </message>
   <message>
    <source>Looking at the frames …</source>
@@ -3085,7 +3089,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Mark what is no measurement: no data, cosmic rays, dead pixels (N)</source>
-   <translation>Markieren, was keine Messung ist: keine Daten, kosmische Strahlung, tote Bildpunkte (N)</translation>
+   <translation>Markieren, was keine Messung ist: keine Daten, kosmische Strahlung, tote Pixel (N)</translation>
   </message>
   <message>
    <source>Maximum</source>
@@ -6148,6 +6152,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>astroview aktualisieren oder mit --out einen anderen Ordner wählen.</translation>
   </message>
   <message>
+   <source>Use data quality</source>
+   <translation>Datenqualität beachten</translation>
+  </message>
+  <message>
    <source>VOTable, FITS tables, ECSV and CSV with a line of names are read.</source>
    <translation>Gelesen werden VOTable, FITS-Tabellen, ECSV und CSV mit einer Zeile Namen.</translation>
   </message>
@@ -6244,6 +6252,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gewichte, mit denen helles Licht im Mittel neutral ist</translation>
   </message>
   <message>
+   <source>What DQ, mask or error planes of the file call bad is no measurement</source>
+   <translation>Was DQ, Masken oder Fehlerebenen der Datei schlecht nennen, ist keine Messung</translation>
+  </message>
+  <message>
    <source>What became of it</source>
    <translation>Was aus ihr wurde</translation>
   </message>
@@ -6261,7 +6273,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>What is no measurement, in colours: no data, cosmic rays, dead pixels</source>
-   <translation>Was keine Messung ist, in Farben: keine Daten, kosmische Strahlung, tote Bildpunkte</translation>
+   <translation>Was keine Messung ist, in Farben: keine Daten, kosmische Strahlung, tote Pixel</translation>
   </message>
   <message>
    <source>What is open and finished is kept in any case.</source>
@@ -6282,6 +6294,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>What shall be better</source>
    <translation>Was besser werden soll</translation>
+  </message>
+  <message>
+   <source>What the DQ, mask or error planes of a frame's file call bad is kept from networks, and given back as it is</source>
+   <translation>Was DQ, Masken oder Fehlerebenen der Datei eines Bildes schlecht nennen, wird von Netzen ferngehalten und zurückgegeben, wie es ist</translation>
   </message>
   <message>
    <source>What the result did to the sources: lost, new, with another flux</source>
@@ -6705,11 +6721,15 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>cosmic ray, hot or dead pixel</source>
-   <translation>kosmische Strahlung, heißer oder toter Bildpunkt</translation>
+   <translation>kosmische Strahlung, heißes oder totes Pixel</translation>
   </message>
   <message>
    <source>credits in {0}</source>
    <translation>Quellenangaben in {0}</translation>
+  </message>
+  <message>
+   <source>data quality</source>
+   <translation>Datenqualität</translation>
   </message>
   <message>
    <source>device</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,14 @@ from astropy.io import fits
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 
-from astroview.core.bad_pixels.pixel_rule import SATURATED, STANDS_FOR_NONE, STRUCK
+from astroview.core.bad_pixels.pixel_rule import (
+    FLAGGED,
+    NO_ERROR,
+    SATURATED,
+    STANDS_FOR_NONE,
+    STRUCK,
+)
+from astroview.core.options import EnhanceOptions
 from astroview.ui.main_window import MainWindow
 from astroview.ui.viewer.bad_pixels import mark_controller
 from astroview.ui.viewer.bad_pixels.mark_overlay import COLOURS
@@ -32,6 +40,20 @@ def write_frame(path: Path, **cards: float) -> Path:
     samples[30, 50] = samples[90, 100] = 20000
     header = fits.Header({"BUNIT": "adu", **cards})
     fits.PrimaryHDU(samples.astype(np.float32), header).writeto(path)
+    return path
+
+
+def write_flagged(path: Path) -> Path:
+    """A frame of JWST's making: one pixel that is not to be used, one without an error."""
+    rng = np.random.default_rng(4)
+    samples = rng.normal(100, 5, (HEIGHT, WIDTH)).astype(np.float32)
+    quality, errors = np.zeros((HEIGHT, WIDTH), np.int32), np.full_like(samples, 5)
+    quality[30, 50], quality[31, 51], errors[90, 100] = 1, 4, np.nan
+    fits.HDUList(
+        [fits.PrimaryHDU(header=fits.Header({"TELESCOP": "JWST"})),
+         fits.ImageHDU(samples, name="SCI"), fits.ImageHDU(errors, name="ERR"),
+         fits.ImageHDU(quality, name="DQ")]
+    ).writeto(path)  # fmt: skip
     return path
 
 
@@ -114,3 +136,25 @@ def test_large_frames_are_looked_at_where_one_looks(
     assert over.counts.get(STRUCK) == 1
     assert over.said == "in this part of the frame"
     assert colour_at(marked, 50, 30) == COLOURS[STRUCK]
+
+
+def test_what_the_file_calls_bad_is_marked_and_kept_from_networks(
+    marked: MainWindow, wait, tmp_path: Path
+) -> None:
+    marked.open([write_flagged(tmp_path / "rate.fits")])
+    wait()
+    marked.actions_["no_data"].setChecked(False)
+    marked.actions_["no_data"].trigger()
+    wait()
+    assert marked.quality.marks.overlay.counts == {FLAGGED: 1, NO_ERROR: 1}
+    assert colour_at(marked, 50, 30) == COLOURS[FLAGGED]
+    sharpen = EnhanceOptions(colorizer=None, superres="superres-x2", device="cpu")
+    panel, counted = marked.parts.enhance, []
+    for used in (True, False):
+        marked.actions_["quality_used"].setChecked(not used)
+        marked.actions_["quality_used"].trigger()
+        assert panel.options.data_quality is used
+        marked.enhance(replace(sharpen, data_quality=panel.options.data_quality))
+        wait()
+        counted.append(marked.selection.result.frame.made.bad_pixels)
+    assert counted == [2, 0]

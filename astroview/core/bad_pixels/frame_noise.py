@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from astroview.core.bad_pixels.pixel_rule import Rule, read_good, rule_for, without
+from astroview.core.bad_pixels.pixel_rule import PixelFlags, Rule, read_good, rule_for, without
 from astroview.core.colour.stretch import Stretch, auto_stretch, sample, sample_step
 from astroview.core.frame import Frame, Window
 
@@ -63,12 +63,14 @@ class MeasuredFrame:
         return level * abs(slope(self.seen_through, self.fill))
 
 
-def measure_frame(frame: Frame) -> MeasuredFrame | None:
-    """Measure a frame; None when every pixel looked at is blank. Errors as `Frame.read`."""
+def measure_frame(frame: Frame, flags: PixelFlags | None = None) -> MeasuredFrame | None:
+    """Measure a frame, of which its file may say more; None when every pixel looked at is blank.
+    Errors as `Frame.read`.
+    """
     seen = sample(frame)
     if not np.isfinite(seen).any():
         return None
-    rule = rule_for(frame, seen)
+    rule = rule_for(frame, seen, flags)
     good = without(seen, rule, Window.whole(frame.shape), sample_step(frame.shape))
     seen = good if np.isfinite(good).any() else seen
     own = auto_stretch(frame, seen)

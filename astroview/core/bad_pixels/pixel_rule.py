@@ -11,7 +11,7 @@ Legend: ``x`` samples (H, W) or (H, W, 3) in native units, NaN where there are n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -45,7 +45,12 @@ NO_ERROR = "without a valid error"
 
 
 class PixelFlags(Protocol):
-    """What the file itself says of its pixels, on the grid of its frame."""
+    """What the file itself says of its pixels, on the grid of its frame; ``lines`` tell the
+    history how.
+    """
+
+    @property
+    def lines(self) -> tuple[str, ...]: ...
 
     def read(self, window: Window, step: int) -> dict[str, Mask]:
         """By kind, which pixels of a window are bad, every `step`-th row and column: (H', W')."""
@@ -134,13 +139,13 @@ def without(x: FloatArray, rule: Rule | None, window: Window, step: int = 1) -> 
     return np.where(bad, np.float32(np.nan), x) if bad.any() else x
 
 
-def rule_for(frame: Frame, seen: FloatArray) -> Rule | None:
+def rule_for(frame: Frame, seen: FloatArray, flags: PixelFlags | None = None) -> Rule | None:
     """The rule of a frame of which a `sample` is at hand; None for display pictures, whose every
     value is one.
     """
     if frame.kind != "linear":
         return None
-    return rule_of(seen, saturation_level(frame))
+    return replace(rule_of(seen, saturation_level(frame)), flags=flags)
 
 
 def rule_of(seen: FloatArray, full: float | None = None) -> Rule:

@@ -18,6 +18,7 @@ from astroview.core import provenance
 from astroview.core.enhance.array_input import frame_from_array
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_cards import add_history, card
+from astroview.core.io.file_flags import MOST
 from astroview.core.io.fits.value_cards import divided
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.pixel_values import MARK, Holding, holding, told_by
@@ -40,8 +41,9 @@ _DROPPED = {
 _NOISE_FREE = "the noise was left out, so the input's uncertainty is not that of the result"
 
 
-def frame_from_nddata(data: NDData) -> Frame:
-    """A two-dimensional NDData as a linear frame; masked samples are "no data".
+def frame_from_nddata(data: NDData, data_quality: bool = True) -> Frame:
+    """A two-dimensional NDData as a linear frame; masked samples are "no data", and with
+    ``data_quality`` those whose uncertainty is 0, negative or no number.
 
     Raises UnreadableFrame when it is of another shape.
     """
@@ -51,9 +53,25 @@ def frame_from_nddata(data: NDData) -> Frame:
             f"A {type(data).__name__} of {samples.ndim} dimensions is not a picture",
             hint="Slice a plane of it first.",
         )
-    if data.mask is not None:
-        samples = np.ma.array(samples, mask=_full(data.mask, samples.shape))
+    mask = _full(False if data.mask is None else data.mask, samples.shape)
+    if data_quality:
+        mask = mask | _without_error(data, samples.shape)
+    if mask.any():
+        samples = np.ma.array(samples, mask=mask)
     return frame_from_array(samples, "lower", "linear", str(data.unit or ""))
+
+
+def _without_error(data: NDData, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Where an uncertainty says that nothing was measured; nowhere if it says so of more than
+    half: then it was left empty.
+    """
+    held = getattr(data.uncertainty, "array", None)
+    if held is None or np.shape(held) != shape:
+        return np.zeros(shape, np.bool_)
+    errors = np.asarray(held, np.float64)
+    with np.errstate(invalid="ignore"):
+        bad = ~(np.isfinite(errors) & (errors > 0))
+    return bad if bad.mean() <= MOST else np.zeros(shape, np.bool_)
 
 
 def rescaled(data: NDData, result: Frame, samples: NDArray[np.float32], scale: int) -> NDData:

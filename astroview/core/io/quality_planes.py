@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from astroview.core.frame import Window
+from astroview.core.io.flag_names import FLAGS
 from astroview.core.io.open_file import open_frame
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from astroview.core.frame import Frame
     from astroview.core.io.fits.hdu_info import HduInfo
 
-NAMES = re.compile(r"DQ\w*|MASK\w*|MSK\w*|FLAG\w*|BPM\w*|BADPIX\w*|QUAL\w*", re.IGNORECASE)
 SIDE = 4096  # rows and columns of the picture of flags, at most
 ROWS = 4_000_000  # samples that are read at once
 
@@ -28,7 +27,7 @@ def quality_hdu(frame: Frame, hdus: Sequence[HduInfo]) -> int | None:
         return None
     fits = [
         info.index for info in hdus
-        if info.is_image and NAMES.fullmatch(info.name.strip()) and info.shape[-2:] == frame.shape
+        if info.is_image and FLAGS.fullmatch(info.name.strip()) and info.shape[-2:] == frame.shape
     ]  # fmt: skip
     return next((i for i in fits if i > frame.hdu), fits[0] if fits else None)
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from astroview import __version__
 from astroview.core import tiles
 from astroview.core.frame import Frame
+from astroview.core.io.file_flags import PLANES
 from astroview.core.messages.worker_messages import Part
 from astroview.core.models.model_card import ModelCard
 from astroview.core.options import EnhanceOptions
@@ -38,6 +39,7 @@ OF_SAMPLES = (
     SHARPENED,
     BAD_PIXELS,
     BOUNDED,
+    PLANES,
     IN_PARTS,
     MARK,
 )  # of a history: what speaks of samples
@@ -94,7 +96,8 @@ class EnhanceJob:
         detail += f", {_rule(how)}"
         # Said first: FITS breaks lines of HISTORY after 72 letters, and it must stay one phrase.
         what = f"{SHARPENED} ({TEXTURE_PAINTED})" if card.illustrative else SHARPENED
-        return fine, [*history, line(what, card, detail), *self.tally.lines()]
+        flags = setting.rule.flags.lines if setting.rule and setting.rule.flags else ()
+        return fine, [*history, line(what, card, detail), *self.tally.lines(), *flags]
 
     def _sharpener(self, card: ModelCard) -> tuple[Sharpener, tile_stages.Setting]:
         """Under the automatic stretch, whatever the frame is shown with."""

@@ -14,6 +14,7 @@ from astroview.core.bad_pixels.frame_noise import NOISIEST, measure_frame
 from astroview.core.colour.stretch import Stretch, sky_level
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Frame
+from astroview.core.io.file_flags import file_flags
 from astroview.core.models.model_card import ModelCard, ModelShelf
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.engine.networks import interval_heads
@@ -71,7 +72,7 @@ def setting_for(frame: Frame, options: EnhanceOptions) -> tile_stages.Setting:
     UnreadableFrame
         The frame holds no data.
     """
-    measured = measure_frame(frame)
+    measured = measure_frame(frame, file_flags(frame) if options.data_quality else None)
     if measured is None:
         raise UnreadableFrame(
             f"{frame.name} holds no data: every pixel looked at is blank",
@@ -143,4 +144,4 @@ def sharpener(
 def setting_key(frame: Frame, options: EnhanceOptions) -> Hashable:
     """What `setting_for` depends on; None for frames that cannot be told apart."""
     given = json.dumps(options.stretch, sort_keys=True)
-    return memos.key(memos.of_file(frame), "setting", given, options.device)
+    return memos.key(memos.of_file(frame), "setting", given, options.device, options.data_quality)

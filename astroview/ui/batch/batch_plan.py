@@ -53,6 +53,7 @@ class BatchPlan:
             chosen = replace(chosen, palette=usual.palette, vividness=usual.vividness)
         if chosen.scale == 1:
             chosen = replace(chosen, denoise=False, quality=usual.quality, values=usual.values)
+            chosen = replace(chosen, data_quality=usual.data_quality)
         return chosen
 
     def rest(self) -> list[tuple[str, ...]]:

@@ -16,7 +16,7 @@ from astroview.ui.enhance.device_names import DEVICE_NAMES
 from astroview.ui.enhance.enhance_panel import NOT_LEARNT, QUALITIES
 from astroview.ui.enhance.palette_picker import PalettePicker
 from astroview.ui.i18n.translate import noted, tr
-from astroview.ui.widgets.controls import Segmented, beside, combo, field, label, section
+from astroview.ui.widgets.controls import Segmented, beside, combo, dress, field, label, section
 
 MEMORY = ("", "2GB", "4GB", "8GB", "16GB", "32GB", "64GB")
 OFF = "off"
@@ -28,6 +28,10 @@ VALUES = (
 VALUES_TIP = noted(
     "What magnified FITS hold. A unit per pixel (adu, electron) needs sums of the fine samples, so"
     " that apertures, gains and zero points hold; a surface brightness needs means."
+)
+QUALITY_TIP = noted(
+    "What the DQ, mask or error planes of a frame's file call bad is kept from networks, and given"
+    " back as it is"
 )
 WIDTH = 62  # of the names of the fields
 DENOISE = noted(
@@ -68,6 +72,7 @@ class ModelChoices(QWidget):
         self._paints = label(model_combo.PAINTS, "painted", wrap=True)
         self._quality = Segmented(QUALITIES)
         self._denoise = QCheckBox(tr("Leave the noise out"))
+        self._flagged = dress(QCheckBox(tr("Use data quality")), tip=QUALITY_TIP)
         self._values = combo("Values", VALUES, VALUES_TIP)
         self._device = combo("Device", (("auto", "Automatic"),), "Where the networks run")
         self._memory = combo("Memory", ((m, _memory(m)) for m in MEMORY), "The most to use of it")
@@ -96,6 +101,8 @@ class ModelChoices(QWidget):
         rows.addLayout(field("Sharpen", self._scale, WIDTH))
         for row in (self._superres_row, self._paints_row, self._quality_row, self._denoise_row):
             rows.addWidget(row)
+        self._flagged_row = beside(self._flagged, WIDTH)
+        rows.addWidget(self._flagged_row)
         self._values_row = QWidget()
         values = field("Values", self._values, WIDTH)
         values.setContentsMargins(0, 0, 0, 0)
@@ -114,7 +121,8 @@ class ModelChoices(QWidget):
             box.activated.connect(self.chosen)
         for buttons in (self._scale, self._quality):
             buttons.chosen.connect(self.chosen)
-        self._denoise.clicked.connect(self.chosen)
+        for tick in (self._denoise, self._flagged):
+            tick.clicked.connect(self.chosen)
 
     # ---- what others call ----------------------------------------------------------------
 
@@ -131,6 +139,7 @@ class ModelChoices(QWidget):
             scale=int(self._scale.value or 1),
             quality="best" if self._quality.value == "best" else "fast",
             denoise=self._denoise.isChecked() and self._sharpener_denoises,
+            data_quality=self._flagged.isChecked(),
             values=self._values.currentData(),
             device=self._device.currentData(),
             memory=self._memory.currentData(),
@@ -143,6 +152,7 @@ class ModelChoices(QWidget):
         self._scale.set_value(str(choices.scale))
         self._quality.set_value(choices.quality)
         self._denoise.setChecked(choices.denoise)
+        self._flagged.setChecked(choices.data_quality)
         if self._measured.findData(choices.colour_from) < 0:  # a picture, or several
             self._measured.addItem(in_short(choices.colour_from), choices.colour_from)
         choose(self._measured, choices.colour_from)
@@ -215,7 +225,8 @@ class ModelChoices(QWidget):
         """
         card = self._chosen(self._superres, self._fitting())
         self._paints_row.setVisible(card is not None and card.illustrative)
-        for row in (self._quality_row, self._denoise_row, self._values_row):
+        rows = (self._quality_row, self._denoise_row, self._values_row, self._flagged_row)
+        for row in rows:
             row.setVisible(self._scale.value != "1")
         self._denoise.setEnabled(self._sharpener_denoises)
         self._denoise.setToolTip(tr(DENOISE if self._sharpener_denoises else NOT_LEARNT))

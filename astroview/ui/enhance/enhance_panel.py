@@ -140,6 +140,7 @@ class EnhancePanel(QWidget):
         self._offer(start)
         self._quality.set_value(start.quality)
         self._denoise.setChecked(start.denoise)
+        self.data_quality = start.data_quality
         self._device.addItem(tr(DEVICE_NAMES["auto"]), "auto")
         if start.device != "auto":
             self._device.addItem(DEVICE_NAMES[start.device], start.device)
@@ -216,6 +217,7 @@ class EnhancePanel(QWidget):
         self._offer(options)
         self._quality.set_value(options.quality)
         self._denoise.setChecked(options.denoise)
+        self.data_quality = options.data_quality
         self._device.setCurrentIndex(max(self._device.findData(options.device), 0))
         self.show_colouring(self._colouring)
         self._say()
@@ -240,8 +242,15 @@ class EnhancePanel(QWidget):
             quality="best" if self._quality.value == "best" else "fast",
             hints=self._colouring.hints,
             reference=self._colouring.reference,
+            data_quality=self.data_quality,
             denoise=sharpen and not self._must_keep_noise() and self._denoise.isChecked(),
         )
+
+    def set_data_quality(self, on: bool) -> None:
+        """Whether what a file's own planes call bad is kept from networks."""
+        if on is not self.data_quality:
+            self.data_quality = on
+            self._sharpening_chosen()
 
     @property
     def can_steer(self) -> bool:

@@ -17,6 +17,7 @@ WORDS = {
     "superres": noted("sharpening"),
     "quality": noted("quality"),
     "denoise": noted("noise"),
+    "data_quality": noted("data quality"),
     "device": noted("device"),
 }
 

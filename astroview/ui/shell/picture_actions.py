@@ -66,6 +66,11 @@ SPECS: dict[str, Spec] = {
         needs="frame",
     ),
     "quality_bits": Spec("Bits of data quality …", (), "", "Which flags count", needs="frame"),
+    "quality_used": Spec(
+        *("Keep flagged pixels from networks", (), ""),
+        "What DQ, mask or error planes of the file call bad is no measurement",
+        checkable=True,
+    ),
     "images_open": Spec(
         *("All images of the file as frames", (), "", "Each HDU in the list by itself"),
         needs="frame",
@@ -84,5 +89,5 @@ SHOWN = (
     *((">Orientation", *TURN), "smooth", "smooth_set", (">Blocks", *BLOCKS)),
     *("colours_load", "colours_save", "-"),
     *("crosshair", "colour_bar", "contours", "contour_levels", "contours_hold", "cursor_page", "-"),
-    *("quality", "quality_bits", "images_open", "-"),
+    *("quality", "quality_bits", "quality_used", "images_open", "-"),
 )

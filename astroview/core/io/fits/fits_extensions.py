@@ -20,6 +20,7 @@ from astroview.core.fits_cards import add_history
 from astroview.core.fits_headers import integer, number, text
 from astroview.core.io.byte_stores import open_store
 from astroview.core.io.fits.checksums import PLACEHOLDERS, add32, encode, fill_in_sums
+from astroview.core.io.fits.fellow_planes import same_place
 from astroview.core.io.fits.fits_files import opened
 from astroview.core.io.fits.fits_hdus import BROKEN, HduEntry
 from astroview.core.library_warnings import collected_warnings
@@ -46,7 +47,6 @@ _INVERSE = re.compile(r"IVAR\w*|INVVAR\w*", re.IGNORECASE)
 _PLAIN = re.compile(r"WHT\w*|WGT\w*|WEIGHT\w*|WT|EXP\w*|TIME\w*|SAMP\w*|CTX\w*|CON|COV\w*|NCOV\w*|"
                     r"DQ\w*|MASK\w*|MSK\w*|FLAG\w*|BPM\w*|BADPIX\w*|QUAL\w*|SEG\w*|AREA\w*|FLAT",
                     re.IGNORECASE)  # fmt: skip
-_PLACES = ("CRVAL1", "CRVAL2", "CRPIX1", "CRPIX2")
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,12 +124,9 @@ def _goes_along(entry: HduEntry, chosen: HduEntry, frame: Frame) -> bool:
     shape = (frame.shape[0] // frame.scale, frame.shape[1] // frame.scale)
     if frame.scale == 1 or entry.info.shape != shape or not entry.info.kind.endswith("image"):
         return False
-    one, other = entry.header, chosen.header
-    if one.get("EXTVER", 1) != other.get("EXTVER", 1):
+    if not same_place(entry.header, chosen.header):
         return False
-    if any(k in one and one[k] != other.get(k) for k in _PLACES):
-        return False
-    name = text(one, "EXTNAME")
+    name = text(entry.header, "EXTNAME")
     return any(kind.fullmatch(name) for kind in (_LINEAR, _SQUARE, _INVERSE, _PLAIN))
 
 

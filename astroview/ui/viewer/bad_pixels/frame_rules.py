@@ -21,11 +21,13 @@ class FrameRules:
         thread. Raises UnreadableFrame.
         """
         from astroview.core.bad_pixels.frame_noise import measure_frame
+        from astroview.core.io.file_flags import file_flags
 
         with self._lock:
             if frame in self._known:
                 return self._known[frame]
-        measured = measure_frame(frame) if frame.kind == "linear" else None
+        linear = frame.kind == "linear"
+        measured = measure_frame(frame, file_flags(frame)) if linear else None
         rule = measured.rule if measured else None
         with self._lock:
             self._known[frame] = rule
