@@ -22,6 +22,7 @@ __version__ = _version()
 _PUBLIC = {
     "enhance": ("astroview.library", "enhance"),
     "flux_ledger": ("astroview.library", "flux_ledger"),
+    "make_palettes": ("astroview.library_palettes", "make_palettes"),
     "open": ("astroview.open_place", "open"),
     "stack": ("astroview.library_stack", "stack"),
     "verify": ("astroview.library", "verify"),

@@ -5,6 +5,7 @@ from astroview.core.errors import Cancelled as Cancelled
 from astroview.library import enhance as enhance
 from astroview.library import flux_ledger as flux_ledger
 from astroview.library import verify as verify
+from astroview.library_palettes import make_palettes as make_palettes
 from astroview.library_stack import stack as stack
 from astroview.open_place import open as open  # noqa: A004
 
@@ -18,6 +19,7 @@ __all__ = [
     "__version__",
     "enhance",
     "flux_ledger",
+    "make_palettes",
     "open",
     "stack",
     "verify",

@@ -19,6 +19,7 @@ from astroview import (
     cli_evaluate,
     cli_gather,
     cli_models,
+    cli_palettes,
     cli_parser,
     cli_stack,
     cli_train,
@@ -34,7 +35,7 @@ from astroview.core.io.paths.remote_paths import door
 log = logging.getLogger(__name__)
 DONE, FAILED = doors.DONE, doors.FAILED
 DEMO_PICTURE = Path("demo.png")
-READERS = ("enhance", "compose", "stack", "curate", "train", "evaluate", "info", "demo")
+READERS = ("enhance", "compose", "stack", "curate", "train", "evaluate", "palettes", "info", "demo")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -170,6 +171,10 @@ COMMANDS = {
     "info": (_add_info, "Say what is in a file: HDUs, shape, type, WCS, stretch."),
     "verify": (cli_verify.add_arguments, "Say whether a saved result is what it says it is."),
     "models": (cli_models.add_arguments, "List, share, import and remove models."),
+    "palettes": (
+        cli_palettes.add_arguments,
+        "Take the palettes of folders of pictures; list them.",
+    ),
     "demo": (_add_demo, "Show the window with a sample frame enhanced."),
     "completion": (_add_completion, "Print what completes commands in a shell."),
 }

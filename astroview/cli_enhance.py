@@ -239,12 +239,14 @@ def _recipe(chosen: argparse.Namespace) -> BatchRecipe:
 
 def _options(chosen: argparse.Namespace) -> EnhanceOptions:
     from astroview.core.models.model_card import default_shelf
+    from astroview.core.models.palette_set import palette_shelf
     from astroview.core.options import EnhanceOptions
 
     shelf = default_shelf()
     colorizer = shelf.choose(chosen.colorizer if chosen.colorize else None, "colorize")
     if colorizer and chosen.palette not in ("auto", *palettes(colorizer)):
-        known = "; ".join(("auto", *(palette.name for palette in colorizer.palettes)))
+        own = (one.name for one in palette_shelf().sets())
+        known = "; ".join(("auto", *own, *(palette.name for palette in colorizer.palettes)))
         chosen.usage_error(f"no palette “{chosen.palette}”; there are: {known}")
     how = shared(chosen)
     del how["device"]  # it is for the workers, and no part of what is done
@@ -274,7 +276,9 @@ def _superres(chosen: argparse.Namespace, shelf: ModelShelf) -> str | None:
 
 
 def palettes(card: ModelCard) -> tuple[str, ...]:
-    """The names of the palettes that a model can paint with."""
+    """The names of the palettes that a model can paint with: its own, and the user's."""
     from astroview.core.models.palette_bank import names_in
+    from astroview.core.models.palette_set import palette_shelf
 
-    return names_in(card)
+    own = (name for one in palette_shelf().sets() for name in one.names)
+    return (*names_in(card), *own)

@@ -55,6 +55,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("astroview models", "List the models."),
         ("astroview models share my-model my.astromodel", "Give one away."),
     ),
+    "palettes": (
+        ("astroview palettes make my-survey --name Mine", "Take the palettes of a folder."),
+        ("astroview enhance m31.fits -o out -p Mine", "Paint in those."),
+    ),
     "demo": (("astroview demo", "A sample frame, enhanced."),),
     "completion": (
         ("astroview completion bash > ~/.local/share/bash-completion/completions/astroview",

@@ -113,6 +113,13 @@ def _add_calibration(commands: Commands) -> None:
     bank.add_argument("model", type=Path, help="the model's folder")
     bank.add_argument("--data", type=Path, required=True, help="the pictures it learnt from")
     bank.set_defaults(command=_bank)
+    survey = commands.add_parser("survey", help="say what a folder's own palettes are worth")
+    survey.add_argument("data", type=Path, help="folder with colour pictures of a survey")
+    survey.add_argument("--model", default="auto", help="a colorizer's id (default: auto)")
+    survey.add_argument("--held-out", type=float, default=0.12, metavar="SHARE",
+        help="of the targets, to be painted (default: 0.12)")  # fmt: skip
+    survey.add_argument("--pictures", type=int, metavar="N", help="only so many (default: all)")
+    survey.set_defaults(command=_survey)
     stable = commands.add_parser("stability", help="say how often automatic palettes change")
     stable.add_argument("model", type=Path, help="a colorizer's folder")
     stable.add_argument("--data", type=Path, required=True, help="folder with colour pictures")
@@ -234,6 +241,16 @@ def _stability(options: argparse.Namespace) -> None:
     from trainer.evaluation.palette_stability import as_table, stability
 
     print(as_table(stability(options.model, options.data, options.pictures, _Line())))
+
+
+def _survey(options: argparse.Namespace) -> None:
+    from astroview.core.models.model_card import default_shelf
+    from trainer.evaluation.survey_scores import survey_scores
+
+    card = default_shelf().choose(options.model, "colorize")
+    assert card
+    told = (options.data, options.held_out, options.pictures)
+    print(survey_scores(card, *told, _Line()).table())
 
 
 def _bank(options: argparse.Namespace) -> None:

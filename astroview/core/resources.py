@@ -65,6 +65,22 @@ def model_trash() -> Path:
     return _user_data() / "trash" / "models"
 
 
+def user_palettes() -> Path:
+    """The folder for the palettes of folders that the user kept (it need not exist yet).
+
+    The environment variable ASTROVIEW_DATA_DIR moves the folder above it.
+    """
+    return _user_data() / "palettes"
+
+
+def palette_trash() -> Path:
+    """The folder for such palettes that the user removed (it need not exist yet).
+
+    The environment variable ASTROVIEW_DATA_DIR moves the folder above it.
+    """
+    return _user_data() / "trash" / "palettes"
+
+
 def user_batches() -> Path:
     """The folder for what is to be remembered of batches whose results lie elsewhere.
 

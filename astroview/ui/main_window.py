@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
         view = ViewSpace(self.body, parts, self.open)
         for_training = ForTraining(
             *(self, self.worker, self.shelf, memory),
-            *(self.commands, theme, lambda: self.spaces),
+            *(self.commands, theme, lambda: self.spaces, self.session.grey_files),
         )
         self._train = TrainDoor(for_training)
         makers = {"view": lambda: view, "batch": self._batch.make, "train": self._train.make}

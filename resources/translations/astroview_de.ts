@@ -160,6 +160,10 @@
    <translation>Ein Ordner</translation>
   </message>
   <message>
+   <source>A folder of colour pictures</source>
+   <translation>Ein Ordner mit Farbbildern</translation>
+  </message>
+  <message>
    <source>A folder of frames to learn from</source>
    <translation>Ein Ordner mit Bildern, aus denen gelernt wird</translation>
   </message>
@@ -846,6 +850,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Ordner wählen</translation>
   </message>
   <message>
+   <source>Choose a folder of colour pictures of your survey or telescope. In seconds their palettes can be chosen in View, Batch and on the command line; nothing is trained. First they are shown on the frames that are open.</source>
+   <translation>Wählen Sie einen Ordner mit Farbbildern Ihrer Durchmusterung oder Ihres Teleskops. Nach Sekunden lassen sich deren Paletten in Ansicht, Stapel und auf der Kommandozeile wählen; nichts wird trainiert. Zuerst werden sie an den offenen Aufnahmen gezeigt.</translation>
+  </message>
+  <message>
    <source>Choose a folder of frames first</source>
    <translation>Erst einen Ordner mit Bildern wählen</translation>
   </message>
@@ -902,6 +910,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Mit --out einen anderen Ordner wählen oder Platz schaffen.</translation>
   </message>
   <message>
+   <source>Choose another folder …</source>
+   <translation>Anderen Ordner wählen …</translation>
+  </message>
+  <message>
    <source>Choose another folder, a picture format, or a smaller scale.</source>
    <translation>Einen anderen Ordner, ein Bildformat oder eine geringere Vergrößerung wählen.</translation>
   </message>
@@ -930,6 +942,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Wählen Sie einen anderen Namen oder einen leeren Ordner.</translation>
   </message>
   <message>
+   <source>Choose another name, such as My survey.</source>
+   <translation>Wählen Sie einen anderen Namen, etwa Meine Durchmusterung.</translation>
+  </message>
+  <message>
    <source>Choose another name.</source>
    <translation>Einen anderen Namen wählen.</translation>
   </message>
@@ -944,6 +960,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Choose another survey; DSS2, 2MASS and AllWISE cover all the sky.</source>
    <translation>Eine andere Durchmusterung wählen; DSS2, 2MASS und AllWISE haben den ganzen Himmel.</translation>
+  </message>
+  <message>
+   <source>Choose another.</source>
+   <translation>Wählen Sie einen anderen.</translation>
   </message>
   <message>
    <source>Choose bands of one field.</source>
@@ -976,6 +996,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Choose the picture again.</source>
    <translation>Das Bild noch einmal wählen.</translation>
+  </message>
+  <message>
+   <source>Choose them as the palette in View and Batch, or by --palette.</source>
+   <translation>Wählen Sie sie als Palette in Ansicht und Stapel, oder mit --palette.</translation>
   </message>
   <message>
    <source>Choose where the colours come from again.</source>
@@ -2192,6 +2216,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>(H, B) für Grau oder (H, B, 3) für Farbe geben; von einem Würfel eine Ebene nehmen.</translation>
   </message>
   <message>
+   <source>Give FITS frames that show a dozen stars that are not saturated, or leave --linear out.</source>
+   <translation>Geben Sie FITS-Aufnahmen mit einem Dutzend nicht gesättigter Sterne an, oder lassen Sie --linear weg.</translation>
+  </message>
+  <message>
    <source>Give Oklab a and b, (h, w, 2).</source>
    <translation>Geben Sie Oklab a und b an, (h, w, 2).</translation>
   </message>
@@ -2220,6 +2248,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Einen Ordner mit mehr Bildern angeben.</translation>
   </message>
   <message>
+   <source>Give a folder with {0} or more colour pictures: PNG, JPEG, TIFF or FITS.</source>
+   <translation>Geben Sie einen Ordner mit {0} oder mehr Farbbildern an: PNG, JPEG, TIFF oder FITS.</translation>
+  </message>
+  <message>
    <source>Give a picture as uint8 or uint16.</source>
    <translation>Ein Bild als uint8 oder uint16 geben.</translation>
   </message>
@@ -2238,6 +2270,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Give more.</source>
    <translation>Mehr angeben.</translation>
+  </message>
+  <message>
+   <source>Give pictures whose colours you like.</source>
+   <translation>Geben Sie Bilder an, deren Farben Ihnen gefallen.</translation>
   </message>
   <message>
    <source>Give two or more frames of one field, through one filter.</source>
@@ -3000,6 +3036,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bilder werden gesucht … bisher {0}</translation>
   </message>
   <message>
+   <source>Looking through the folder</source>
+   <translation>Der Ordner wird durchgesehen</translation>
+  </message>
+  <message>
    <source>Low-rank adapter</source>
    <translation>Adapter niedrigen Rangs</translation>
   </message>
@@ -3058,6 +3098,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Make room, or let TMPDIR name a folder on a larger disk.</source>
    <translation>Platz schaffen oder TMPDIR auf einen Ordner eines größeren Laufwerks zeigen lassen.</translation>
+  </message>
+  <message>
+   <source>Make them anew from the folder of pictures.</source>
+   <translation>Machen Sie sie aus dem Ordner mit Bildern neu.</translation>
   </message>
   <message>
    <source>Manual</source>
@@ -3852,6 +3896,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gemalt</translation>
   </message>
   <message>
+   <source>Painting your frames</source>
+   <translation>Ihre Aufnahmen werden gemalt</translation>
+  </message>
+  <message>
    <source>Paints colour on grey frames</source>
    <translation>Malt Farbe auf graue Bilder</translation>
   </message>
@@ -3886,6 +3934,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Palette, not there yet</source>
    <translation>Palette, noch nicht da</translation>
+  </message>
+  <message>
+   <source>Palettes of a folder</source>
+   <translation>Paletten eines Ordners</translation>
+  </message>
+  <message>
+   <source>Palettes of a folder …</source>
+   <translation>Paletten eines Ordners …</translation>
+  </message>
+  <message>
+   <source>Palettes that you keep</source>
+   <translation>Paletten, die Sie behalten haben</translation>
   </message>
   <message>
    <source>Pan-STARRS, colour</source>
@@ -4200,6 +4260,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Liest</translation>
   </message>
   <message>
+   <source>Reading pictures</source>
+   <translation>Bilder werden gelesen</translation>
+  </message>
+  <message>
    <source>Reading the frames</source>
    <translation>Bilder werden gelesen</translation>
   </message>
@@ -4274,6 +4338,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Remove the folder by hand: </source>
    <translation>Den Ordner von Hand entfernen: </translation>
+  </message>
+  <message>
+   <source>Remove the palettes “{0}”</source>
+   <translation>Paletten „{0}“ entfernen</translation>
   </message>
   <message>
    <source>Remove the run</source>
@@ -5144,6 +5212,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Angehalten: {0}</translation>
   </message>
   <message>
+   <source>Stopped; nothing was kept</source>
+   <translation>Angehalten; nichts wurde behalten</translation>
+  </message>
+  <message>
    <source>Stopped; the next start goes on from here.</source>
    <translation>Angehalten; der nächste Start macht hier weiter.</translation>
   </message>
@@ -5260,8 +5332,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Seine Farben nehmen</translation>
   </message>
   <message>
+   <source>Take palettes</source>
+   <translation>Paletten nehmen</translation>
+  </message>
+  <message>
    <source>Take the colours of a picture</source>
    <translation>Die Farben eines Bildes nehmen</translation>
+  </message>
+  <message>
+   <source>Take the colours of pictures; no training</source>
+   <translation>Die Farben von Bildern übernehmen; ohne Training</translation>
   </message>
   <message>
    <source>Take the palette of a colour picture: click, or drop one here</source>
@@ -5274,6 +5354,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Taken from the picture</source>
    <translation>Aus dem Bild genommen</translation>
+  </message>
+  <message>
+   <source>Taking palettes</source>
+   <translation>Paletten werden genommen</translation>
   </message>
   <message>
    <source>Target</source>
@@ -5598,6 +5682,22 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The overview of a large frame cannot be kept: {0}</source>
    <translation>Die Übersicht eines großen Bildes lässt sich nicht aufbewahren: {0}</translation>
+  </message>
+  <message>
+   <source>The palettes were not saved: {0}</source>
+   <translation>Die Paletten wurden nicht gespeichert: {0}</translation>
+  </message>
+  <message>
+   <source>The palettes {0} were not changed: {1}</source>
+   <translation>Die Paletten {0} wurden nicht geändert: {1}</translation>
+  </message>
+  <message>
+   <source>The palettes “{0}” are kept.</source>
+   <translation>Die Paletten „{0}“ sind behalten.</translation>
+  </message>
+  <message>
+   <source>The palettes “{0}” are removed.</source>
+   <translation>Die Paletten „{0}“ sind entfernt.</translation>
   </message>
   <message>
    <source>The picture may mix old and new samples until it is read again.</source>
@@ -6712,6 +6812,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>kombiniere</translation>
   </message>
   <message>
+   <source>comparing</source>
+   <translation>vergleiche</translation>
+  </message>
+  <message>
    <source>contrast</source>
    <translation>Kontrast</translation>
   </message>
@@ -6912,6 +7016,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>local:4 sind vier Prozesse auf diesem Rechner.</translation>
   </message>
   <message>
+   <source>looking</source>
+   <translation>sehe durch</translation>
+  </message>
+  <message>
    <source>looking at a sample of the field</source>
    <translation>betrachte einen Ausschnitt des Feldes</translation>
   </message>
@@ -6996,6 +7104,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Für ×{0} ist kein Schärfer installiert</translation>
   </message>
   <message>
+   <source>no telescope can be measured in {0}: too few linear frames with stars</source>
+   <translation>in {0} lässt sich kein Teleskop vermessen: zu wenige lineare Aufnahmen mit Sternen</translation>
+  </message>
+  <message>
    <source>nobody else</source>
    <translation>sonst niemand</translation>
   </message>
@@ -7046,6 +7158,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>pairs by {0}</source>
    <translation>Paare nach {0}</translation>
+  </message>
+  <message>
+   <source>palettes cannot be called “{0}”</source>
+   <translation>Paletten können nicht „{0}“ heißen</translation>
   </message>
   <message>
    <source>pasted regions</source>
@@ -7236,6 +7352,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Palette von {0} kennt diese Version nicht</translation>
   </message>
   <message>
+   <source>the pictures of {0} have no colour to speak of</source>
+   <translation>die Bilder von {0} haben kaum Farbe</translation>
+  </message>
+  <message>
    <source>the recipe {0} cannot be read: {1}</source>
    <translation>Das Rezept {0} ist nicht lesbar: {1}</translation>
   </message>
@@ -7290,6 +7410,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>there are bands 1 to {0}</source>
    <translation>Es gibt die Bänder 1 bis {0}</translation>
+  </message>
+  <message>
+   <source>there are no palettes called “{0}”</source>
+   <translation>es gibt keine Paletten namens „{0}“</translation>
+  </message>
+  <message>
+   <source>there are palettes called “{0}” already</source>
+   <translation>es gibt schon Paletten namens „{0}“</translation>
   </message>
   <message>
    <source>there are too few pictures to calibrate with</source>
@@ -7536,6 +7664,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ließ sich nicht ausgeben</translation>
   </message>
   <message>
+   <source>{0} could not be used. The first: {1}</source>
+   <translation>{0} waren nicht zu gebrauchen. Das erste: {1}</translation>
+  </message>
+  <message>
    <source>{0} days</source>
    <translation>{0} Tage</translation>
   </message>
@@ -7720,6 +7852,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} hat andere Modelle als der Rechner, der den Stapel begann</translation>
   </message>
   <message>
+   <source>{0} has too few colour pictures to take palettes of{1}</source>
+   <translation>{0} hat zu wenige Farbbilder, um Paletten davon zu nehmen{1}</translation>
+  </message>
+  <message>
    <source>{0} has too few palettes</source>
    <translation>{0} hat zu wenige Paletten</translation>
   </message>
@@ -7770,6 +7906,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} holds no original of these pictures</source>
    <translation>{0} enthält kein Original dieser Bilder</translation>
+  </message>
+  <message>
+   <source>{0} holds no palettes that can be used: {1}</source>
+   <translation>{0} enthält keine brauchbaren Paletten: {1}</translation>
   </message>
   <message>
    <source>{0} holds no picture that can be read</source>
@@ -8394,6 +8534,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>“{0}” is on your shelf.</source>
    <translation>„{0}“ steht im Regal.</translation>
+  </message>
+  <message>
+   <source>“{0}”: palettes of {1} pictures</source>
+   <translation>„{0}“: Paletten von {1} Bildern</translation>
   </message>
   <message>
    <source>… and {0} other reasons</source>

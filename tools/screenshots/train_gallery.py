@@ -26,6 +26,7 @@ LARGE, SMALL, NARROW = QSize(1600, 1000), QSize(1280, 800), QSize(760, 560)
 # Of the guide: what a picture is called there, and its state, theme and size here. They keep all
 # their colours, which are what they show.
 DOCS = {
+    "train-palettes": ("palettes", "dark", SMALL),
     "train-frames": ("refused", "dark", SMALL),
     "train-running": ("running", "dark", QSize(1120, 700)),
     "train-interrupted": ("interrupted", "dark", SMALL),
@@ -43,6 +44,8 @@ def states(posing: Posing) -> Iterator[State]:
     yield "get-frames", SMALL
     posing.ask_archive()
     yield "get-frames-offline", SMALL
+    posing.take_palettes()
+    yield "palettes", SMALL
     posing.curate()
     yield "curating", SMALL
     posing.curated()

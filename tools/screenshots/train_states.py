@@ -78,6 +78,18 @@ class Posing:
         gathering.start()
         self._until(lambda: gathering.state != "running", 60)
 
+    def take_palettes(self) -> None:
+        """A folder's palettes, on two frames that are open."""
+        _make_frames(self.survey)
+        frames = [resources.sample(name) for name in ("galaxy.fits", "deep_field.fits")]
+        self._window.open(frames)
+        self._until(lambda: len(self._window.session.documents) == len(frames))
+        self._space.show_palettes()
+        page = self._space.palettes
+        assert page
+        page.take(self.survey)
+        self._until(lambda: not page.busy)
+
     def curate(self) -> None:
         """A folder was dropped and is being looked through."""
         _make_frames(self.survey)

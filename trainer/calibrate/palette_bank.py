@@ -52,25 +52,18 @@ def make_bank(model: Path, data: Path, progress: Progress) -> Path:
         raise DatasetProblem("there are too few pictures to take palettes of", hint="Give more.")
     rows = manifest(data)
     told = [told_by(rows.get(picture.name, {}), picture.name) for picture in train]
-    network = _colorizer(card)
+    network = colorizer(card)
     codes = np.stack([palettes.code_of(picture.rgb) for picture in train])
-    features = _features(network, train, progress)
-    return write_bank(card, _entries(told), codes, features, model)
+    features = features_of(network, train, progress)
+    return write_bank(card, entries_of(told), codes, features, model)
 
 
 def write_bank(
     card: ModelCard, entries: Sequence[Entry], codes: Any, features: Any, folder: Path
 ) -> Path:
     """Write a bank of codes (N, 24) and features (N, F) beside a model's weights."""
-    half = np.float16
-    centre, scale = features.mean(0), features.std(0) + 1e-3
     content = save(
-        {
-            "codes": np.ascontiguousarray(codes, half),
-            "features": np.ascontiguousarray((features - centre) / scale, half),
-            "centre": np.ascontiguousarray(centre, np.float32),
-            "scale": np.ascontiguousarray(scale, np.float32),
-        },
+        tensors_of(codes, features),
         {
             "weights": card.sha256,
             "entries": json.dumps([[e.name, e.source, e.kind] for e in entries]),
@@ -81,13 +74,27 @@ def write_bank(
     return folder / BANK_NAME
 
 
-def _colorizer(card: ModelCard) -> Colorizer:
+def tensors_of(codes: Any, features: Any) -> dict[str, Any]:
+    """A bank's tensors, by their names in its file."""
+    half = np.float16
+    centre, scale = features.mean(0), features.std(0) + 1e-3
+    return {
+        "codes": np.ascontiguousarray(codes, half),
+        "features": np.ascontiguousarray((features - centre) / scale, half),
+        "centre": np.ascontiguousarray(centre, np.float32),
+        "scale": np.ascontiguousarray(scale, np.float32),
+    }
+
+
+def colorizer(card: ModelCard) -> Colorizer:
+    """A model's network that paints, on the CPU."""
     network = weights.load(card, torch.device("cpu"))
     return cast("Colorizer", network.colour if isinstance(network, Combined) else network)
 
 
 @torch.inference_mode()
-def _features(network: Colorizer, train: Sequence[Shown], progress: Progress) -> Any:
+def features_of(network: Colorizer, train: Sequence[Shown], progress: Progress) -> Any:
+    """What the encoder says of pictures in grey, (N, F)."""
     found: list[Any] = []
     for picture in train:
         light = colour_space.srgb_to_oklab(np.asarray(picture.rgb, np.float32) / np.float32(255))[
@@ -117,7 +124,7 @@ def told_by(row: dict[str, str], name: str) -> tuple[str, str, str]:
     return re.sub(r"[_~ ]+", " ", title).strip() or stem, source, words
 
 
-def _entries(told: Sequence[tuple[str, str, str]]) -> list[Entry]:
+def entries_of(told: Sequence[tuple[str, str, str]]) -> list[Entry]:
     """Entries with names that are all different."""
     seen: Counter[str] = Counter()
     made: list[Entry] = []

@@ -57,29 +57,30 @@ class Palettes:
         self.card, self.name = card, card.id
         self.key = f"{card.sha256} {sha256_of(bank)[:12] if bank else ''}"
         self.auto = f"{card.id}, automatic palette"
-        self._memo = Cache()
+        self.memo = Cache()
 
     @torch.inference_mode()
     def paint(self, truth_13HW: Tensor, source: str = "") -> dict[str, Tensor]:
         """See the class."""
         lab = tensor_colour.to_oklab(truth_13HW)
         L, name = lab[:, :1], self.card.id
-        frame, options = _grey_frame(L, source), EnhanceOptions(device="cpu", superres=None)
-        seen = glance(frame, self.card, setting_for(frame, options), self._memo)
+        frame, options = grey_frame(L, source), EnhanceOptions(device="cpu", superres=None)
+        seen = glance(frame, self.card, setting_for(frame, options), self.memo)
         found, why = offers(seen, options, VARIATIONS)
-        tries = [self._painted(seen, L, by_name(p)) for p in found]
+        tries = [self.painted(seen, L, by_name(p)) for p in found]
         best = min(tries, key=lambda y: metrics.chroma_error(y, truth_13HW))
         code = tuple(float(n) for n in palette_code(L, lab[:, 1:])[0])
         auto = replace(by_name(found[0]), why=why, known=False)
         own = Choice("the truth's", code, "measured", known=True)
         return {
-            self.auto: self._painted(seen, L, auto),
+            self.auto: self.painted(seen, L, auto),
             f"{name}, best of {VARIATIONS}": best,
-            f"{name}, truth's palette": self._painted(seen, L, own),
-            f"{name}, truth's palette, obeyed": self._painted(seen, L, of_picture("it", code)),
+            f"{name}, truth's palette": self.painted(seen, L, own),
+            f"{name}, truth's palette, obeyed": self.painted(seen, L, of_picture("it", code)),
         }
 
-    def _painted(self, seen: Preview, L: Tensor, choice: Choice) -> Tensor:
+    def painted(self, seen: Preview, L: Tensor, choice: Choice) -> Tensor:
+        """What the engine makes of lightness (1, 1, H, W) under a palette, (1, 3, H, W)."""
         ab = colour_task.chroma_in(seen.network, L, from_numbers(choice.code))
         if match := match_for(seen, choice):
             light = L[0, 0].numpy()
@@ -88,7 +89,7 @@ class Palettes:
         return as_rendered(L, ab * choice.gain)
 
 
-def _grey_frame(L_11HW: Tensor, source: str) -> Frame:
+def grey_frame(L_11HW: Tensor, source: str) -> Frame:
     """The grey picture as a frame whose header names its telescope."""
     grey = colour_space.encode_srgb(L_11HW[0, 0].numpy() ** 3)
     header = fits.Header({"TELESCOP": source}) if source else None

@@ -13,13 +13,14 @@ import torch
 from astroview.core.colour.chroma_guide import ChromaGuide
 from astroview.core.colour_hints import AUTO, Hint
 from astroview.core.models.model_card import ModelCard, Palette
-from astroview.core.models.palette_bank import LIKE, bank_of, kind_in, source_of
+from astroview.core.models.palette_bank import bank_of, kind_in, source_of
+from astroview.core.models.palette_set import PaletteSet, is_likeness, palette_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.core.sky.object_kinds import Kind, kind_of
 from astroview.engine.networks.palette_code import OFFERED, rank_palettes
 from astroview.engine.networks.regional_code import from_numbers, of_whole, to_numbers
 from astroview.engine.pipeline import palette_retrieval as retrieval
-from astroview.engine.pipeline import tone_match
+from astroview.engine.pipeline import survey_palettes, tone_match
 from astroview.engine.pipeline.guide_planes import measured_code
 from astroview.engine.pipeline.palette_retrieval import Bank
 from astroview.engine.pipeline.preview import Preview
@@ -65,14 +66,31 @@ def palette_for(seen: Preview, options: EnhanceOptions, guide: ChromaGuide | Non
         return of_picture(f"of {options.reference.name}", options.reference.code)
     bank = bank_for(seen.card, seen.memo)
     if options.palette != AUTO:
-        chosen = named(seen.card, bank, options.palette)
-        return by_name(chosen)
+        return _asked_for(seen, bank, options.palette)
     if guide is not None and (read := measured_code(guide, seen.light, seen.cell[0])):
         return Choice(f"measured by {guide.name}", read, "measured")
     found, why = offers(seen, options)
     if options.hints:
         return _mixed(seen, found, options.hints)
     return replace(by_name(found[0]), why=why, known=False)
+
+
+def _asked_for(seen: Preview, bank: Bank | None, name: str) -> Choice:
+    """The palette of that name: the model's, or of a set of the user's."""
+    survey = set_for(seen.card, name)
+    if survey is None:
+        return by_name(named(seen.card, bank, name))
+    if name != survey.name:
+        return by_name(survey_palettes.palette_in(survey, name, seen.memo))
+    found = survey_palettes.offers_of(survey, seen, 1)[0]
+    return replace(by_name(found), why="of those the one that fits the frame best")
+
+
+def set_for(card: ModelCard, palette: str) -> PaletteSet | None:
+    """The user's set that a palette's name is of; None where it is the model's own."""
+    if palette == AUTO or palette in {p.name for p in card.palettes}:
+        return None
+    return palette_shelf().holding(palette)
 
 
 def of_picture(name: str, code: Code) -> Choice:
@@ -86,7 +104,7 @@ def by_name(palette: Palette) -> Choice:
     """A palette that was chosen by its name. One of a picture that only looks like the frame may
     be far off, and is not made more vivid.
     """
-    gain = AS_SEEN if palette.name.startswith(LIKE) else USUAL
+    gain = AS_SEEN if is_likeness(palette.name) else USUAL
     return Choice(palette.name, palette.code, "by name", known=True, gain=gain)
 
 
@@ -112,6 +130,8 @@ def offers(
     They depend on the frame's contents and header alone: the same frame, mirrored or not, is
     offered the same.
     """
+    if survey := set_for(seen.card, options.palette):
+        return survey_palettes.offers_of(survey, seen, count), f"like pictures of {survey.name}"
     bank, ranked = bank_for(seen.card, seen.memo), [seen.card.palettes[k] for k in seen.ranking()]
     if bank is None:
         return tuple(ranked[:count]), "the likeliest by the look of the frame"

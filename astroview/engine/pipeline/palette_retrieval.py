@@ -29,7 +29,7 @@ FEWEST = 8  # pictures of its source below which those of all are looked at
 WIDTH = 1.0  # of the kernel that weighs them, in units of their median distance
 APART = 8.0  # CIELAB units between what is offered, where there is such a choice
 LAB = 290.0  # CIELAB units in one of Oklab's chroma, for colours as pictures have them
-_WEIGHT = distance_weight().numpy()
+WEIGHT = distance_weight().numpy()
 # Oklab hue angles, in degrees, of faint and of bright light as the eye or a colour film sees them.
 HUES: dict[Kind, tuple[float, float]] = {
     "emission nebula": (15.0, 25.0),
@@ -103,14 +103,14 @@ def offered(
         How much of the frame has each of the code's tones, weighted by lightness, (T,).
     """
     near_P, weight_P = bank.around(features_F, source)
-    codes_PK = bank.codes[near_P] * _WEIGHT
+    codes_PK = bank.codes[near_P] * WEIGHT
     d_PP = np.linalg.norm(codes_PK[:, None] - codes_PK[None], axis=2)
     # Half counts by how far off it is, half by how far compared with doing nothing: pictures
     # that are nearly grey would have no say otherwise.
     reach_P = np.linalg.norm(codes_PK, axis=1)
     weight_P = weight_P * (1 / np.median(reach_P) + 1 / np.maximum(reach_P, 1e-3))
     chosen, free = [first], np.ones(len(near_P), bool)
-    left_P = np.linalg.norm(codes_PK - _numbers(first) * _WEIGHT, axis=1)
+    left_P = np.linalg.norm(codes_PK - _numbers(first) * WEIGHT, axis=1)
     while len(chosen) < min(count, len(near_P) + 1):
         differs = np.array([apart(bank.codes[i], chosen, share_T) >= APART for i in near_P])
         among = free & differs if (free & differs).any() else free

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -132,6 +133,13 @@ class Session(QObject):
         at = keys.index(chosen) if chosen in keys else 0
         first = min(max(at - MAX_TOGETHER // 2, 0), max(len(keys) - MAX_TOGETHER, 0))
         return [self.documents[key] for key in keys[first : first + MAX_TOGETHER]]
+
+    def grey_files(self) -> tuple[Path, ...]:
+        """Files of the grey frames that are open, the one that is looked at first."""
+        chosen = self.selection.document.key if self.selection else 0
+        order = sorted(self.documents.values(), key=lambda document: document.key != chosen)
+        grey = (d.frame for d in order if d.frame.channels == 1 and d.frame.chroma is None)
+        return tuple(dict.fromkeys(frame.path for frame in grey if frame.path))
 
     # ---- documents -----------------------------------------------------------------------
 

@@ -263,6 +263,11 @@ class EnhancePanel(QWidget):
         self._palette.show_choice(colouring.palette, colouring.reference)
         self.steer.show_colouring(colouring)
 
+    @property
+    def survey(self) -> str:
+        """The user's set of palettes that the chosen one is of; empty where it is of none."""
+        return self._palette.survey_of(self._colouring.palette)
+
     def tell_chosen(self) -> None:
         """Say the choices, as if one was made here."""
         self.chosen.emit(self.options)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox
 
 from astroview.core.colour_hints import AUTO, Reference
 from astroview.core.models.model_card import ModelCard, Palette
-from astroview.core.models.palette_bank import LIKE
+from astroview.core.models.palette_set import MARK, PaletteSet, palette_shelf
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets.controls import dress, slim
 
@@ -21,6 +21,7 @@ class PalettePicker(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
+        self._sets: tuple[PaletteSet, ...] = ()
         dress(self, tip="The convention of colour to paint in", spoken="Palette")
         slim(self)
         self.setIconSize(QSize(WIDTH, HEIGHT))
@@ -29,6 +30,13 @@ class PalettePicker(QComboBox):
         """Offer a card's palettes and choose one by name where it has it."""
         self.clear()
         self.addItem(tr("Automatic"), AUTO)
+        self._sets = palette_shelf().sets() if card else ()
+        for one in self._sets:
+            self.addItem(swatches(one.typical[0]), one.name, one.name)
+            for palette in one.typical:
+                self.addItem(swatches(palette), palette.name, palette.name)
+        if self._sets:
+            self.insertSeparator(self.count())
         for palette in card.palettes if card else ():
             self.addItem(swatches(palette), title(palette.name), palette.name)
         self.setCurrentIndex(max(self.findData(chosen), 0))
@@ -41,9 +49,14 @@ class PalettePicker(QComboBox):
             strip = Palette(reference.name, reference.code, reference.swatches)
             self.addItem(swatches(strip), reference.name, FROM_PICTURE)
         wanted = FROM_PICTURE if reference else palette
-        if self.findData(wanted) < 0 and wanted.startswith(LIKE):  # of the model's bank
+        if self.findData(wanted) < 0:  # of the model's bank, of a set, or gone
             self.addItem(title(wanted), wanted)
         self.setCurrentIndex(max(self.findData(wanted), 0))
+
+    def survey_of(self, palette: str) -> str:
+        """The name of the user's set that a palette is of; empty where it is the model's own."""
+        first = palette.partition(MARK)[0]
+        return next((one.name for one in self._sets if one.name in (palette, first)), "")
 
     @property
     def is_picture(self) -> bool:

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from astroview.core.colour_hints import Reference
+from astroview.core.models.palette_set import MARK
 from astroview.ui.enhance.palette_picker import title
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets import icons
@@ -182,7 +183,9 @@ class VariationStrip(QWidget):
     def add(self, palette: str, image: QImage) -> None:
         """The next variation."""
         if self._filled < len(self.thumbs):
-            self.thumbs[self._filled].show_picture(palette, title(palette), image)
+            self.thumbs[self._filled].show_picture(
+                palette, title(palette.partition(MARK)[2] or palette), image
+            )
             self._filled += 1
         self._tick()
 

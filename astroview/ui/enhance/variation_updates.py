@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
+from astroview.core.colour_hints import AUTO
 from astroview.core.messages import worker_messages
 from astroview.core.options import EnhanceOptions
 from astroview.ui.documents.document import Document
@@ -82,6 +83,7 @@ class Variations(QObject):
             superres=None,
             device=options.device,
             stretch=document.display.stretch.to_dict(),
+            palette=self._panel.survey or AUTO,
             hints=options.hints,
         )
         return document.key, document.frame.hdu, document.frame.plane, asked

@@ -12,6 +12,10 @@ SPECS: dict[str, Spec] = {
         *("Get frames …", (), "gather", "Download frames of a target from an archive"),
         needs="train",
     ),
+    "train_palettes": Spec(
+        *("Palettes of a folder …", (), "picture", "Take the colours of pictures; no training"),
+        needs="train",
+    ),
     "train_open": Spec(
         *("Open a run folder …", (), "open", "Watch a run of a cluster, or go on with one"),
         needs="train",
@@ -56,7 +60,7 @@ SPECS: dict[str, Spec] = {
 MENU: tuple[str, tuple[object, ...]] = (
     "&Train",
     (
-        *("train_new", "train_gather", "train_open", "-"),
+        *("train_new", "train_gather", "train_palettes", "train_open", "-"),
         *("train_start", "train_pause", "train_finish", "train_leave", "train_again", "-"),
         *("train_keep", "train_discard", "train_share", "train_import", "-"),
         *("train_curves", "train_export", "-"),
@@ -64,7 +68,7 @@ MENU: tuple[str, tuple[object, ...]] = (
     ),
 )
 BAR: tuple[str, ...] = (
-    *("train_new", "open_folder", "train_gather", "train_open", "-"),
+    *("train_new", "open_folder", "train_gather", "train_palettes", "train_open", "-"),
     *("train_start", "train_pause", "train_finish", "train_leave", "-"),
     *("train_share", "train_folder", "train_log", "train_remove"),
 )

@@ -36,6 +36,7 @@ class TrainDeps:
     commands: Commands
     theme: Callable[[], Theme]
     spaces: Callable[[], Workspaces]
+    frames: Callable[[], tuple[Path, ...]]  # grey ones that are open, the one on show first
 
 
 class TrainDoor(QObject):

@@ -128,9 +128,10 @@ class TrainPanel(QWidget):
 
     @property
     def on_show(self) -> str:
-        """Which page: "begin", "new" or "run"."""
+        """Which page: "begin", "new", "run", or "other"."""
         page = self._pages.currentWidget()
-        return "begin" if page is self.begin else "new" if page is self.new else "run"
+        pages = ((self.begin, "begin"), (self.new, "new"), (self._run_page, "run"))
+        return next((name for one, name in pages if one is page), "other")
 
     def show_begin(self) -> None:
         """How to begin."""
@@ -140,6 +141,13 @@ class TrainPanel(QWidget):
     def show_new(self) -> None:
         """A new run."""
         self._pages.setCurrentWidget(self.new)
+        self._mark(None)
+
+    def show_other(self, page: QWidget) -> None:
+        """A page that is about no run."""
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
         self._mark(None)
 
     def show_run(self, run: RunRecord) -> None:

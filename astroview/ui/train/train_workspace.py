@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from astroview.core import resources
 from astroview.core.messages.worker_messages import Devices
+from astroview.core.models.palette_set import palette_shelf
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.confirm_quit import ConfirmQuit
@@ -17,6 +18,7 @@ from astroview.ui.train.lazy_train import TrainDeps
 from astroview.ui.train.pages.frames_page import FramesPage
 from astroview.ui.train.pages.gather_page import GatherPage
 from astroview.ui.train.pages.new_page import NewPage
+from astroview.ui.train.pages.palettes_page import PalettesPage
 from astroview.ui.train.pages.run_draft import RunDraft
 from astroview.ui.train.pages.run_page import RunPage
 from astroview.ui.train.pages.tune_form import Form
@@ -67,6 +69,7 @@ class TrainSpace(QObject):
         self.curation = Curation([*resources.program(), "curate"], theme)
         self.drafting = RunDraft(new, self.frames, self.curation, self._make_gathering)
         self.training = TrainController(self.panel, self.runs, self.drafting, memory)
+        self.palettes: PalettesPage | None = None  # made when it is first needed
         self._interrupted = Interrupted(memory.lasting)
         self.quitting = ConfirmQuit(given.window)
         self._connect()
@@ -75,6 +78,19 @@ class TrainSpace(QObject):
     def _make_gathering(self) -> GatherPage:
         home = Path(self._given.memory.folder or Path.home()) / "frames"
         return GatherPage([*resources.program(), "gather"], self._given.theme(), home)
+
+    def show_palettes(self) -> None:
+        """Show the page that takes the palettes of a folder."""
+        if self.palettes is None:
+            command = [*resources.program(), "palettes", "make"]
+            self.palettes = PalettesPage(
+                command, palette_shelf(), self._given.frames, self._given.theme()
+            )
+            self.palettes.notice.connect(self.notice)
+            self.palettes.changed.connect(self._given.shelf.look)
+        self.runs.show(None)
+        self.panel.show_other(self.palettes)
+        self.training.changed.emit()
 
     def _make_run_page(self) -> RunPage:
         runs, deciding, training = self.runs, self.deciding, self.training
@@ -98,6 +114,7 @@ class TrainSpace(QObject):
         for teller in (training, self.drafting, self.deciding, self.handing_out):
             teller.notice.connect(self.notice)
         self.form.chosen.connect(given.memory.keep_train)
+        self.panel.begin.palettes.connect(self.show_palettes)
         training.changed.connect(given.commands.update)
         training.changed.connect(self._tell_news)
         self.runs.changed.connect(self._note_active)
@@ -115,6 +132,7 @@ class TrainSpace(QObject):
             {
                 "train_new": doing.new,
                 "train_gather": self.drafting.gather,
+                "train_palettes": self.show_palettes,
                 "train_open": doing.choose_run,
                 "train_start": doing.start,
                 "train_pause": doing.pause,
@@ -191,8 +209,9 @@ class TrainSpace(QObject):
         """Draw in a theme's colours."""
         self.panel.set_theme(theme)
         self.curation.set_theme(theme)
-        if self.drafting.gathering:
-            self.drafting.gathering.set_theme(theme)
+        for page in (self.drafting.gathering, self.palettes):
+            if page:
+                page.set_theme(theme)
 
     def may_close(self) -> bool:
         """Whether the window may close now; asks when a run trains, and closes it on Yes."""
@@ -209,6 +228,8 @@ class TrainSpace(QObject):
 
     def close(self) -> None:
         """End what runs."""
+        if self.palettes:
+            self.palettes.close_down()
         self.drafting.close()
         self.runs.close()
         for background in (self._background, self._reading, self._shelving):

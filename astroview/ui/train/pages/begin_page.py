@@ -19,20 +19,22 @@ HOW = noted(
 
 
 class BeginPage(DropPage):
-    """Says ``choose_folder``, ``gather`` or ``open_run``."""
+    """Says ``choose_folder``, ``gather``, ``palettes`` or ``open_run``."""
 
     choose_folder = Signal()
     gather = Signal()
+    palettes = Signal()
     open_run = Signal()
 
     def __init__(self, theme: Theme) -> None:
         ways = (
             Way("folder", "Choose a folder …", "Ctrl+Shift+O"),
             Way("gather", "Get frames …", "Download frames of a target from an archive"),
+            Way("picture", "Palettes of a folder …", "Take the colours of pictures; no training"),
             Way("open", "Open a run folder …", "Watch a run of a cluster, or go on with one"),
         )
         words = (Paragraph(WHAT, 5), Paragraph(HOW, 2))
         super().__init__("train", "Drop a folder of your frames here", words, ways, theme)
-        signals = (self.choose_folder, self.gather, self.open_run)
+        signals = (self.choose_folder, self.gather, self.palettes, self.open_run)
         for button, said in zip(self.buttons, signals, strict=True):
             button.clicked.connect(said)
