@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from astroview import __version__
 from astroview.core.errors import AstroviewError, Cancelled
+from astroview.core.lightbox.look_at import look_at
 from astroview.core.messages import worker_messages
 from astroview.core.messages.worker_messages import (
     Cancel,
@@ -34,6 +35,8 @@ from astroview.core.messages.worker_messages import (
     Event,
     Failed,
     Job,
+    LookAt,
+    LookedAt,
     PaletteRead,
     Part,
     Probe,
@@ -207,6 +210,9 @@ class RequestHandler:
             return _devices()
         if isinstance(request, Save):
             return self._save(request)
+        if isinstance(request, LookAt):
+            stopped = partial(self._inbox.is_cancelled, request.id)
+            return LookedAt(request.id, look_at(request.paths, request.measure, stopped))
         meter = ProgressReporter(request.id, self._inbox, self._say)
         meter(0, 1, "starting")  # before torch is imported, which takes a while
         from astroview.engine.runtime.cache import Cache

@@ -125,6 +125,19 @@ class TrainSettings:
 
 
 @dataclass(frozen=True)
+class LightboxSettings:
+    """How the Lightbox shows frames; ``pictures_gb`` is what its small pictures may take."""
+
+    sort: Literal[
+        "name", "date", "field", "filter", "exposure", "snr", "seeing", "outlier", "rating", "size"
+    ] = "name"
+    descending: bool = False
+    picture_size: int = _within(1, 0, 3)
+    advance: bool = True
+    pictures_gb: float = _within(1.0, 0.01, 1e4)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that is remembered between two runs."""
 
@@ -141,6 +154,7 @@ class Settings:
     enhance: EnhanceSettings = field(default_factory=EnhanceSettings)
     batch: BatchSettings = field(default_factory=BatchSettings)
     train: TrainSettings = field(default_factory=TrainSettings)
+    lightbox: LightboxSettings = field(default_factory=LightboxSettings)
 
 
 @dataclass(frozen=True)
@@ -159,6 +173,18 @@ def unfinished_batch() -> Path:
 def displays() -> Path:
     """The file that remembers how files were displayed."""
     return folder() / "displays.json"
+
+
+def verdicts() -> Path:
+    """The file that keeps ratings and tags of frames."""
+    return folder() / "verdicts.sqlite"
+
+
+def frame_cache() -> Path:
+    """The file that keeps what was seen of frames, with small pictures; it can be made again."""
+    place = os.environ.get("ASTROVIEW_CONFIG_DIR")
+    base = Path(place) if place else platformdirs.user_cache_path("astroview", appauthor=False)
+    return base / "frames.sqlite"
 
 
 def sessions() -> Path:

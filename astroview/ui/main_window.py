@@ -17,8 +17,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from astroview.core.models.model_card import ModelCard, default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.ui.bands.bands_rooms import bands_rooms
-from astroview.ui.batch.lazy_batch import BatchDeps as ForBatch
-from astroview.ui.batch.lazy_batch import BatchDoor
 from astroview.ui.display.display_controller import DisplayController
 from astroview.ui.display.picture_controllers import picture_controllers
 from astroview.ui.documents import document
@@ -51,10 +49,8 @@ from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.history_panel import HistoryPanel
 from astroview.ui.shell.mouse_and_palette import MouseAndPalette
 from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.space_doors import SpaceDeps, make_doors
 from astroview.ui.shell.view_workspace import ViewSpace
-from astroview.ui.shell.workspaces import Workspaces
-from astroview.ui.train.lazy_train import TrainDeps as ForTraining
-from astroview.ui.train.lazy_train import TrainDoor
 from astroview.ui.viewer.bad_pixels.frame_rules import FrameRules
 from astroview.ui.viewer.compare_controller import CompareController
 from astroview.ui.viewer.compare_with import CompareWith
@@ -67,6 +63,7 @@ from astroview.ui.window_layout import Body, make_panels
 
 if TYPE_CHECKING:
     from astroview.ui.batch.batch_workspace import BatchSpace
+    from astroview.ui.lightbox.lightbox_workspace import LightboxSpace
     from astroview.ui.train.train_workspace import TrainSpace
 
 
@@ -185,21 +182,17 @@ class MainWindow(QMainWindow):
         self._steps_and_session(theme)
 
     def _workspaces(self, theme: Callable[[], Theme]) -> None:
-        """View, and the two others behind their doors."""
-        parts, memory = self.parts, self._memory
-        for_batch = ForBatch(
-            *(self, self.worker, self._given.cards, memory, self.notices, self.filing),
-            *(self.commands, theme, lambda: self.spaces),
+        """View, and the three others behind their doors."""
+        given, view = self._given, ViewSpace(self.body, self.parts, self.open)
+        doors = make_doors(
+            SpaceDeps(
+                *(self, view, self.body.spaces, self.worker, given.cards, self.shelf),
+                *(self._memory, given.scratch, self.notices, self.filing, self.undo),
+                *(self.commands, theme, self.session.grey_files),
+            )
         )
-        self._batch = BatchDoor(for_batch)
-        view = ViewSpace(self.body, parts, self.open)
-        for_training = ForTraining(
-            *(self, self.worker, self.shelf, memory),
-            *(self.commands, theme, lambda: self.spaces, self.session.grey_files),
-        )
-        self._train = TrainDoor(for_training)
-        makers = {"view": lambda: view, "batch": self._batch.make, "train": self._train.make}
-        self.spaces = Workspaces(self.body.spaces, self.commands, makers)
+        self._batch, self._train, self._lightbox = doors.batch, doors.train, doors.lightbox
+        self.spaces = doors.spaces
         self.body.put_above(self.spaces.row)
 
     def _steps_and_session(self, theme: Theme) -> None:
@@ -236,6 +229,11 @@ class MainWindow(QMainWindow):
     def train(self) -> TrainSpace:
         """The Train workspace, made when it is not there yet."""
         return self._train.space
+
+    @property
+    def lightbox(self) -> LightboxSpace:
+        """The Lightbox workspace, made when it is not there yet."""
+        return self._lightbox.space
 
     def begin(self) -> None:
         """What can wait until the window has been seen: warm up, and tell of unfinished work."""
@@ -287,7 +285,7 @@ class MainWindow(QMainWindow):
         for teller in (
             *(self.desk, self.stage, self.saver),
             *(self.enhancing, self.filing, self.looking, self.pairing, self._batch, self.knowing),
-            *(self.composing, self.stacking, self._train, self.offering),
+            *(self.composing, self.stacking, self._train, self._lightbox, self.offering),
             *(self.exporting, self.habits, FileWatcher(self.desk, self)),
             *(self.steering, self.filters, self.limiting, self.quality, self.ledger, self.history),
         ):

@@ -20,6 +20,7 @@ from astroview.core.settings import (
     BatchSettings,
     EnhanceSettings,
     KnowSettings,
+    LightboxSettings,
     Settings,
     TrainSettings,
     WindowSettings,
@@ -159,6 +160,9 @@ class RememberedChoices:
 
     def keep_train(self, choices: TrainSettings) -> None:
         self._keep(replace(self.settings, train=choices))
+
+    def keep_lightbox(self, choices: LightboxSettings) -> None:
+        self._keep(replace(self.settings, lightbox=choices))
 
     def keep_mode(self, mode: Mode) -> None:
         name = next((name for name, known in MODES.items() if known is mode), None)

@@ -8,6 +8,10 @@
    <translation> und </translation>
   </message>
   <message>
+   <source> and {0} more</source>
+   <translation> und {0} weitere</translation>
+  </message>
+  <message>
    <source>&amp;Batch</source>
    <translation>&amp;Stapel</translation>
   </message>
@@ -26,6 +30,10 @@
   <message>
    <source>&amp;Help</source>
    <translation>&amp;Hilfe</translation>
+  </message>
+  <message>
+   <source>&amp;Lightbox</source>
+   <translation>&amp;Leuchttisch</translation>
   </message>
   <message>
    <source>&amp;Measure</source>
@@ -158,6 +166,10 @@
   <message>
    <source>A folder</source>
    <translation>Ein Ordner</translation>
+  </message>
+  <message>
+   <source>A folder for the copies</source>
+   <translation>Ein Ordner für die Kopien</translation>
   </message>
   <message>
    <source>A folder of colour pictures</source>
@@ -766,6 +778,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Nach Namen</translation>
   </message>
   <message>
+   <source>By name, facts, measures and tags</source>
+   <translation>Nach Name, Angaben, Messwerten und Stichwörtern</translation>
+  </message>
+  <message>
    <source>By the sky (WCS)</source>
    <translation>Nach dem Himmel (WCS)</translation>
   </message>
@@ -796,6 +812,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Catalogue</source>
    <translation>Katalog</translation>
+  </message>
+  <message>
+   <source>Centre</source>
+   <translation>Mitte</translation>
   </message>
   <message>
    <source>Centre here</source>
@@ -856,6 +876,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Choose a folder of frames first</source>
    <translation>Erst einen Ordner mit Bildern wählen</translation>
+  </message>
+  <message>
+   <source>Choose a folder that you may write in.</source>
+   <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
   </message>
   <message>
    <source>Choose a folder that you may write to.</source>
@@ -1344,6 +1368,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>{0} Regionen kopiert.</translation>
   </message>
   <message>
+   <source>Copies of the selected frames in another folder</source>
+   <translation>Kopien der gewählten Aufnahmen in einem anderen Ordner</translation>
+  </message>
+  <message>
    <source>Copper</source>
    <translation>Kupfer</translation>
   </message>
@@ -1376,6 +1404,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Zuerst hier oder in DS9 Regionen kopieren.</translation>
   </message>
   <message>
+   <source>Copy the files …</source>
+   <translation>Dateien kopieren …</translation>
+  </message>
+  <message>
    <source>Copy the frames here first, or leave --bands off.</source>
    <translation>Die Aufnahmen zuerst hierher kopieren oder --bands weglassen.</translation>
   </message>
@@ -1406,6 +1438,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Copy view</source>
    <translation>Ansicht kopieren</translation>
+  </message>
+  <message>
+   <source>Copying: {0} of {1} files</source>
+   <translation>Kopiere: {0} von {1} Dateien</translation>
   </message>
   <message>
    <source>Correct it, or delete it to begin anew: {0}</source>
@@ -1460,6 +1496,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Datenqualität</translation>
   </message>
   <message>
+   <source>Date</source>
+   <translation>Datum</translation>
+  </message>
+  <message>
    <source>Debayer it with the camera's or a stacking program first.</source>
    <translation>Entbayern Sie es zuerst mit dem Programm der Kamera oder zum Stapeln.</translation>
   </message>
@@ -1482,6 +1522,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Delete the hints of this frame and set them again.</source>
    <translation>Die Hinweise dieses Bildes löschen und neu setzen.</translation>
+  </message>
+  <message>
+   <source>Descending</source>
+   <translation>Absteigend</translation>
   </message>
   <message>
    <source>Deutsch</source>
@@ -1712,6 +1756,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Regionen zeichnen, ändern und messen</translation>
   </message>
   <message>
+   <source>Drop a folder of frames here</source>
+   <translation>Einen Ordner mit Aufnahmen hier ablegen</translation>
+  </message>
+  <message>
    <source>Drop a folder of your frames here</source>
    <translation>Hier einen Ordner mit eigenen Bildern ablegen</translation>
   </message>
@@ -1824,6 +1872,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Bild noch einmal verbessern.</translation>
   </message>
   <message>
+   <source>Enhance the selected frames, or all on show</source>
+   <translation>Die gewählten Aufnahmen verbessern, oder alle gezeigten</translation>
+  </message>
+  <message>
    <source>Enhance {0}</source>
    <translation>{0} verbessern</translation>
   </message>
@@ -1888,6 +1940,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Kurven exportieren …</translation>
   </message>
   <message>
+   <source>Export the list</source>
+   <translation>Liste ausgeben</translation>
+  </message>
+  <message>
+   <source>Export the list …</source>
+   <translation>Liste ausgeben …</translation>
+  </message>
+  <message>
    <source>Export the run</source>
    <translation>Lauf exportieren</translation>
   </message>
@@ -1902,6 +1962,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Export view …</source>
    <translation>Ansicht exportieren …</translation>
+  </message>
+  <message>
+   <source>Exposure</source>
+   <translation>Belichtung</translation>
   </message>
   <message>
    <source>Eyedropper</source>
@@ -1976,6 +2040,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Schnell</translation>
   </message>
   <message>
+   <source>Field</source>
+   <translation>Feld</translation>
+  </message>
+  <message>
    <source>Fields are {0}; try {1}</source>
    <translation>Felder sind {0}; etwa {1}</translation>
   </message>
@@ -1988,12 +2056,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Datei</translation>
   </message>
   <message>
+   <source>File size</source>
+   <translation>Dateigröße</translation>
+  </message>
+  <message>
+   <source>Files may have come, gone or changed</source>
+   <translation>Dateien können dazugekommen, verschwunden oder verändert sein</translation>
+  </message>
+  <message>
    <source>Files that come</source>
    <translation>Dateien, die kommen</translation>
   </message>
   <message>
    <source>Files that were judged</source>
    <translation>Beurteilte Dateien</translation>
+  </message>
+  <message>
+   <source>Filter</source>
+   <translation>Filter</translation>
   </message>
   <message>
    <source>Find any command by a few letters</source>
@@ -2008,8 +2088,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Nach Namen suchen …</translation>
   </message>
   <message>
+   <source>Find frames</source>
+   <translation>Aufnahmen finden</translation>
+  </message>
+  <message>
    <source>Find on the sky</source>
    <translation>Am Himmel suchen</translation>
+  </message>
+  <message>
+   <source>Find …</source>
+   <translation>Finden …</translation>
   </message>
   <message>
    <source>Finish, then quit</source>
@@ -2026,6 +2114,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Fit the frame into the window</source>
    <translation>Das ganze Bild ins Fenster</translation>
+  </message>
+  <message>
+   <source>Five stars</source>
+   <translation>Fünf Sterne</translation>
   </message>
   <message>
    <source>Flagged pixels in orange, by the file's DQ or mask</source>
@@ -2092,6 +2184,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Format</translation>
   </message>
   <message>
+   <source>Four stars</source>
+   <translation>Vier Sterne</translation>
+  </message>
+  <message>
    <source>Four targets are the least, forty are a good beginning. Your frames stay where they are.</source>
    <translation>Vier Ziele sind das Mindeste, vierzig ein guter Anfang. Ihre Aufnahmen bleiben, wo sie sind.</translation>
   </message>
@@ -2110,6 +2206,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Frames</source>
    <translation>Bilder</translation>
+  </message>
+  <message>
+   <source>Frames are not “{0}”</source>
+   <translation>Aufnahmen sind nicht „{0}“</translation>
   </message>
   <message>
    <source>Frames combined</source>
@@ -2216,10 +2316,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>(H, B) für Grau oder (H, B, 3) für Farbe geben; von einem Würfel eine Ebene nehmen.</translation>
   </message>
   <message>
-   <source>Give FITS frames that show a dozen stars that are not saturated, or leave --linear out.</source>
-   <translation>Geben Sie FITS-Aufnahmen mit einem Dutzend nicht gesättigter Sterne an, oder lassen Sie --linear weg.</translation>
-  </message>
-  <message>
    <source>Give Oklab a and b, (h, w, 2).</source>
    <translation>Geben Sie Oklab a und b an, (h, w, 2).</translation>
   </message>
@@ -2290,6 +2386,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Go on (Ctrl+P)</source>
    <translation>Weiter (Strg+P)</translation>
+  </message>
+  <message>
+   <source>Go on after a verdict</source>
+   <translation>Nach einem Urteil weitergehen</translation>
   </message>
   <message>
    <source>Go on from the last checkpoint</source>
@@ -2688,6 +2788,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gesucht wurde in {0}.</translation>
   </message>
   <message>
+   <source>It was stopped.</source>
+   <translation>Es wurde angehalten.</translation>
+  </message>
+  <message>
    <source>Its MANIFEST.csv must name in the column “of” the picture that each one shows.</source>
    <translation>Seine MANIFEST.csv muss in der Spalte „of“ das Bild nennen, das jedes zeigt.</translation>
   </message>
@@ -2706,6 +2810,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Its files stay in the run folder until you remove the run.</source>
    <translation>Seine Dateien bleiben im Laufordner, bis der Lauf entfernt wird.</translation>
+  </message>
+  <message>
+   <source>Its frames, and those of its sub-folders, are shown as small pictures: rate, tag and reject them by the keyboard, sort and filter them by what their headers say and by S/N, seeing and outlier score, and send what is good to View, Batch or Train. Nothing is written into the folder.</source>
+   <translation>Seine Aufnahmen und die seiner Unterordner erscheinen als kleine Bilder: Bewerten, verschlagworten und verwerfen Sie sie mit der Tastatur, ordnen und filtern Sie sie nach ihren Kopfdaten, nach Signal/Rauschen, Seeing und Auffälligkeit, und geben Sie weiter, was gut ist. In den Ordner wird nichts geschrieben.</translation>
   </message>
   <message>
    <source>Its images are chosen like HDUs.</source>
@@ -2828,12 +2936,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sprache</translation>
   </message>
   <message>
+   <source>Larger pictures</source>
+   <translation>Größere Bilder</translation>
+  </message>
+  <message>
    <source>Lay other frames</source>
    <translation>Andere Bilder ausrichten</translation>
   </message>
   <message>
    <source>Laying frames on each other</source>
    <translation>Lege Aufnahmen aufeinander</translation>
+  </message>
+  <message>
+   <source>Learn from the selected frames, or from all on show</source>
+   <translation>Aus den gewählten Aufnahmen lernen, oder aus allen gezeigten</translation>
   </message>
   <message>
    <source>Learning rate; 0 takes the method's own</source>
@@ -2912,6 +3028,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>TMPDIR auf einen beschreibbaren Ordner mit Platz zeigen lassen.</translation>
   </message>
   <message>
+   <source>Let the colorizer paint the small pictures, those in view first</source>
+   <translation>Die kleinen Bilder vom Netz ausmalen lassen, zuerst die sichtbaren</translation>
+  </message>
+  <message>
    <source>Levels, with blanks between them</source>
    <translation>Werte, mit Leerzeichen dazwischen</translation>
   </message>
@@ -2926,6 +3046,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Light</source>
    <translation>Hell</translation>
+  </message>
+  <message>
+   <source>Lightbox</source>
+   <translation>Leuchttisch</translation>
   </message>
   <message>
    <source>Likeness of structures, 1 for the same; more is better</source>
@@ -2980,6 +3104,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gekoppelt</translation>
   </message>
   <message>
+   <source>Listing {0} …</source>
+   <translation>Liste {0} auf …</translation>
+  </message>
+  <message>
+   <source>Listing {0} … {1} frames</source>
+   <translation>Liste {0} auf … {1} Aufnahmen</translation>
+  </message>
+  <message>
    <source>Load a colour map</source>
    <translation>Farbtafel laden</translation>
   </message>
@@ -3006,6 +3138,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Look at frames (F2)</source>
    <translation>Bilder ansehen (F2)</translation>
+  </message>
+  <message>
+   <source>Look at in View</source>
+   <translation>Ansehen</translation>
   </message>
   <message>
    <source>Look for broken pictures in the data, or begin from another model.</source>
@@ -3172,6 +3308,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Messen</translation>
   </message>
   <message>
+   <source>Measure S/N and seeing</source>
+   <translation>Signal/Rauschen und Seeing messen</translation>
+  </message>
+  <message>
    <source>Measure a line, a box or a star first.</source>
    <translation>Erst eine Linie, ein Rechteck oder einen Stern messen.</translation>
   </message>
@@ -3198,6 +3338,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Measuring stars</source>
    <translation>Vermesse Sterne</translation>
+  </message>
+  <message>
+   <source>Measuring: {0} of {1} frames</source>
+   <translation>Messe: {0} von {1} Aufnahmen</translation>
   </message>
   <message>
    <source>Median</source>
@@ -3440,6 +3584,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ohne Daten (NaN)</translation>
   </message>
   <message>
+   <source>No frame is selected</source>
+   <translation>Keine Aufnahme ist gewählt</translation>
+  </message>
+  <message>
    <source>No frame on show has it.</source>
    <translation>Kein gezeigtes Bild enthält es.</translation>
   </message>
@@ -3458,6 +3606,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>No pixel of {0} can be shown: their values are missing, infinite, or beyond what 32 bits hold.</source>
    <translation>Kein Pixel von {0} ist darstellbar: Die Werte fehlen, sind unendlich oder größer, als 32 Bit fassen.</translation>
+  </message>
+  <message>
+   <source>No rating</source>
+   <translation>Keine Bewertung</translation>
   </message>
   <message>
    <source>No row of {0} has a position</source>
@@ -3482,6 +3634,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>No zero point in the header</source>
    <translation>Kein Nullpunkt im Header</translation>
+  </message>
+  <message>
+   <source>Noise</source>
+   <translation>Rauschen</translation>
   </message>
   <message>
    <source>Noise of the sky</source>
@@ -3514,6 +3670,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Not on colour that a model painted</source>
    <translation>Nicht auf Farbe, die ein Modell gemalt hat</translation>
+  </message>
+  <message>
+   <source>Not rated</source>
+   <translation>Unbewertet</translation>
+  </message>
+  <message>
+   <source>Not rejected</source>
+   <translation>Nicht verworfen</translation>
   </message>
   <message>
    <source>Not there any more: {0}{1}</source>
@@ -3554,6 +3718,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Number {0}</source>
    <translation>Zahl {0}</translation>
+  </message>
+  <message>
+   <source>Object</source>
+   <translation>Objekt</translation>
   </message>
   <message>
    <source>Objects of SIMBAD</source>
@@ -3634,6 +3802,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>One picture after the other; [ and ] change the rate</source>
    <translation>Ein Bild nach dem anderen; [ und ] ändern das Tempo</translation>
+  </message>
+  <message>
+   <source>One star</source>
+   <translation>Ein Stern</translation>
   </message>
   <message>
    <source>One stretch for all</source>
@@ -3764,6 +3936,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Trotzdem öffnen</translation>
   </message>
   <message>
+   <source>Open it in View.</source>
+   <translation>Öffnen Sie sie in der Ansicht.</translation>
+  </message>
+  <message>
    <source>Open it with a catalogue tool, such as TOPCAT.</source>
    <translation>Mit einem Programm für Kataloge öffnen, etwa TOPCAT.</translation>
   </message>
@@ -3820,6 +3996,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Beispielbild öffnen</translation>
   </message>
   <message>
+   <source>Open the selected frames in View (Enter)</source>
+   <translation>Die gewählten Aufnahmen in der Ansicht öffnen (Eingabe)</translation>
+  </message>
+  <message>
    <source>Open …</source>
    <translation>Öffnen …</translation>
   </message>
@@ -3860,6 +4040,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Äußerer Radius des Himmelsrings, in Pixeln</translation>
   </message>
   <message>
+   <source>Outlier score</source>
+   <translation>Auffälligkeit</translation>
+  </message>
+  <message>
    <source>Output folder</source>
    <translation>Zielordner</translation>
   </message>
@@ -3894,6 +4078,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Painted</source>
    <translation>Gemalt</translation>
+  </message>
+  <message>
+   <source>Painted colours</source>
+   <translation>Gemalte Farben</translation>
   </message>
   <message>
    <source>Painting your frames</source>
@@ -4252,12 +4440,40 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Rate</translation>
   </message>
   <message>
+   <source>Rate {0}</source>
+   <translation>Bewertung {0}</translation>
+  </message>
+  <message>
+   <source>Rated</source>
+   <translation>Bewertet</translation>
+  </message>
+  <message>
+   <source>Rating</source>
+   <translation>Bewertung</translation>
+  </message>
+  <message>
+   <source>Ratings and tags cannot be kept: {0}</source>
+   <translation>Bewertungen und Stichwörter lassen sich nicht sichern: {0}</translation>
+  </message>
+  <message>
+   <source>Ratings and tags could not be read, and begin anew.</source>
+   <translation>Bewertungen und Stichwörter waren nicht lesbar und beginnen neu.</translation>
+  </message>
+  <message>
    <source>Re&amp;gion</source>
    <translation>Re&amp;gion</translation>
   </message>
   <message>
+   <source>Read the folder again</source>
+   <translation>Ordner neu lesen</translation>
+  </message>
+  <message>
    <source>Reading</source>
    <translation>Liest</translation>
+  </message>
+  <message>
+   <source>Reading headers: {0} of {1} frames</source>
+   <translation>Lese Kopfdaten: {0} von {1} Aufnahmen</translation>
   </message>
   <message>
    <source>Reading pictures</source>
@@ -4306,6 +4522,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Regions</source>
    <translation>Regionen</translation>
+  </message>
+  <message>
+   <source>Reject</source>
+   <translation>Verwerfen</translation>
+  </message>
+  <message>
+   <source>Reject the selected frames, or take that back</source>
+   <translation>Die gewählten Aufnahmen verwerfen, oder das zurücknehmen</translation>
+  </message>
+  <message>
+   <source>Rejected</source>
+   <translation>Verworfen</translation>
   </message>
   <message>
    <source>Reload</source>
@@ -4484,6 +4712,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>S/N</translation>
   </message>
   <message>
+   <source>S/N, seeing and outlier score of the frames on show</source>
+   <translation>Signal/Rauschen, Seeing und Auffälligkeit der gezeigten Aufnahmen</translation>
+  </message>
+  <message>
    <source>SAMP</source>
    <translation>SAMP</translation>
   </message>
@@ -4652,6 +4884,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sitzung als {0} gesichert.</translation>
   </message>
   <message>
+   <source>Saved {0} with {1} frames.</source>
+   <translation>{0} mit {1} Aufnahmen gespeichert.</translation>
+  </message>
+  <message>
    <source>Saved {0}.</source>
    <translation>{0} gespeichert.</translation>
   </message>
@@ -4662,6 +4898,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Saving {0} …</source>
    <translation>{0} wird gespeichert …</translation>
+  </message>
+  <message>
+   <source>Scale</source>
+   <translation>Maßstab</translation>
   </message>
   <message>
    <source>Scores without gain after which it stops early; 0 never does</source>
@@ -4716,6 +4956,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Prüfen Sie, ob Platz ist und ob Sie dort schreiben dürfen.</translation>
   </message>
   <message>
+   <source>See whether there is room, and whether you may write {0}.</source>
+   <translation>Sehen Sie nach, ob Platz ist und ob Sie {0} schreiben dürfen.</translation>
+  </message>
+  <message>
    <source>See whether you may write in {0}.</source>
    <translation>Prüfen, ob in {0} geschrieben werden darf.</translation>
   </message>
@@ -4732,8 +4976,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Startzahl</translation>
   </message>
   <message>
+   <source>Seeing</source>
+   <translation>Seeing</translation>
+  </message>
+  <message>
    <source>Segments</source>
    <translation>Linienzug</translation>
+  </message>
+  <message>
+   <source>Select fewer, or send them to Batch.</source>
+   <translation>Wählen Sie weniger, oder geben Sie sie an den Stapel.</translation>
   </message>
   <message>
    <source>Semi-axis a</source>
@@ -4762,6 +5014,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Send regions</source>
    <translation>Regionen senden</translation>
+  </message>
+  <message>
+   <source>Send to Batch</source>
+   <translation>An den Stapel geben</translation>
+  </message>
+  <message>
+   <source>Send to Train</source>
+   <translation>Zum Training geben</translation>
   </message>
   <message>
    <source>Sent the catalogue to</source>
@@ -4928,6 +5188,22 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Zeigen: gescheiterte</translation>
   </message>
   <message>
+   <source>Show: Not rated</source>
+   <translation>Zeigen: Unbewertet</translation>
+  </message>
+  <message>
+   <source>Show: Not rejected</source>
+   <translation>Zeigen: Nicht verworfen</translation>
+  </message>
+  <message>
+   <source>Show: Rated</source>
+   <translation>Zeigen: Bewertet</translation>
+  </message>
+  <message>
+   <source>Show: Rejected</source>
+   <translation>Zeigen: Verworfen</translation>
+  </message>
+  <message>
    <source>Show: To do</source>
    <translation>Zeigen: offene</translation>
   </message>
@@ -4938,6 +5214,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Side panels</source>
    <translation>Seitenleisten</translation>
+  </message>
+  <message>
+   <source>Sift a folder of very many frames</source>
+   <translation>Einen Ordner mit sehr vielen Aufnahmen sichten</translation>
+  </message>
+  <message>
+   <source>Sift a folder of very many frames (F5)</source>
+   <translation>Einen Ordner mit sehr vielen Aufnahmen sichten (F5)</translation>
   </message>
   <message>
    <source>Sigma in pixels</source>
@@ -4996,6 +5280,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Kleine Dateien, die so groß sein wollen, sind meist beschädigt oder sollen schaden.</translation>
   </message>
   <message>
+   <source>Smaller pictures</source>
+   <translation>Kleinere Bilder</translation>
+  </message>
+  <message>
    <source>Smooth</source>
    <translation>Glätten</translation>
   </message>
@@ -5018,6 +5306,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Sort</source>
    <translation>Sortieren</translation>
+  </message>
+  <message>
+   <source>Sort by</source>
+   <translation>Ordnen nach</translation>
   </message>
   <message>
    <source>Source</source>
@@ -5308,6 +5600,22 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Tabellen</translation>
   </message>
   <message>
+   <source>Tag</source>
+   <translation>Stichwort</translation>
+  </message>
+  <message>
+   <source>Tag …</source>
+   <translation>Stichwort …</translation>
+  </message>
+  <message>
+   <source>Tags</source>
+   <translation>Stichwörter</translation>
+  </message>
+  <message>
+   <source>Tags, with commas between them</source>
+   <translation>Stichwörter, durch Kommas getrennt</translation>
+  </message>
+  <message>
    <source>Take 1, 2, 3 or 4.</source>
    <translation>Nehmen Sie 1, 2, 3 oder 4.</translation>
   </message>
@@ -5326,6 +5634,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Take a picture whose colours come from a telescope.</source>
    <translation>Ein Bild nehmen, dessen Farben von einem Teleskop stammen.</translation>
+  </message>
+  <message>
+   <source>Take back a rejection</source>
+   <translation>Verwerfen zurücknehmen</translation>
   </message>
   <message>
    <source>Take its colours</source>
@@ -5516,6 +5828,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Feld dieses Bildes ist nicht bekannt.</translation>
   </message>
   <message>
+   <source>The file as it was is {0}.</source>
+   <translation>Die bisherige Datei ist {0}.</translation>
+  </message>
+  <message>
    <source>The file is damaged, or a newer astroview made it.</source>
    <translation>Die Datei ist beschädigt oder von einem neueren astroview.</translation>
   </message>
@@ -5664,6 +5980,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Netz sieht einmal hin</translation>
   </message>
   <message>
+   <source>The next frame after each rating or rejection</source>
+   <translation>Nach jeder Bewertung oder Verwerfung die nächste Aufnahme</translation>
+  </message>
+  <message>
    <source>The next plane of a cube</source>
    <translation>Die nächste Ebene eines Würfels</translation>
   </message>
@@ -5678,6 +5998,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The original of {0}, {1}, is not beside it</source>
    <translation>Das Original von {0}, {1}, liegt nicht daneben</translation>
+  </message>
+  <message>
+   <source>The other way round</source>
+   <translation>Andersherum</translation>
   </message>
   <message>
    <source>The overview of a large frame cannot be kept: {0}</source>
@@ -5856,6 +6180,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es gibt keine Regionen zum Einfügen.</translation>
   </message>
   <message>
+   <source>There are {0}.</source>
+   <translation>Es gibt {0}.</translation>
+  </message>
+  <message>
    <source>There are: {0}.</source>
    <translation>Es gibt: {0}.</translation>
   </message>
@@ -5924,6 +6252,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} gibt es nicht</translation>
   </message>
   <message>
+   <source>There is no “{0}” of frames</source>
+   <translation>„{0}“ gibt es von Aufnahmen nicht</translation>
+  </message>
+  <message>
    <source>There is nothing to copy.</source>
    <translation>Es gibt nichts zu kopieren.</translation>
   </message>
@@ -5970,6 +6302,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>They do not belong together; import the model again.</source>
    <translation>Sie gehören nicht zusammen; das Modell noch einmal importieren.</translation>
+  </message>
+  <message>
+   <source>They may be {0}.</source>
+   <translation>Sie können sein: {0}.</translation>
   </message>
   <message>
    <source>They stand where their proper motions bring them in {0}. {1}</source>
@@ -6048,6 +6384,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Dieser Lauf wurde angehalten</translation>
   </message>
   <message>
+   <source>Three stars</source>
+   <translation>Drei Sterne</translation>
+  </message>
+  <message>
    <source>Tile frames</source>
    <translation>Bilder kacheln</translation>
   </message>
@@ -6086,6 +6426,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Too few pixels have data here.</source>
    <translation>Hier haben zu wenige Pixel Daten.</translation>
+  </message>
+  <message>
+   <source>Too large for a small picture</source>
+   <translation>Zu groß für ein kleines Bild</translation>
   </message>
   <message>
    <source>Too small</source>
@@ -6196,6 +6540,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Zwei Läufe, einer nach dem anderen</translation>
   </message>
   <message>
+   <source>Two stars</source>
+   <translation>Zwei Sterne</translation>
+  </message>
+  <message>
    <source>Two to one</source>
    <translation>Zwei zu eins</translation>
   </message>
@@ -6288,6 +6636,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ansicht</translation>
   </message>
   <message>
+   <source>View opens {0} of these frames at most.</source>
+   <translation>Die Ansicht öffnet höchstens {0} dieser Aufnahmen.</translation>
+  </message>
+  <message>
    <source>Violet</source>
    <translation>Violett</translation>
   </message>
@@ -6360,6 +6712,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Was aus ihr wurde</translation>
   </message>
   <message>
+   <source>What frames are sorted by</source>
+   <translation>Wonach Aufnahmen geordnet sind</translation>
+  </message>
+  <message>
    <source>What is done is kept; Resume goes on.</source>
    <translation>Fertiges bleibt; Fortsetzen macht weiter.</translation>
   </message>
@@ -6370,6 +6726,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>What is here is too wide for a star.</source>
    <translation>Was hier ist, ist zu breit für einen Stern.</translation>
+  </message>
+  <message>
+   <source>What is known of the selected frames, or of all on show, as ECSV or CSV</source>
+   <translation>Was von den gewählten oder allen gezeigten Aufnahmen bekannt ist, als ECSV oder CSV</translation>
   </message>
   <message>
    <source>What is no measurement, in colours: no data, cosmic rays, dead pixels</source>
@@ -6500,6 +6860,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ohne Partner</translation>
   </message>
   <message>
+   <source>Without data</source>
+   <translation>Ohne Daten</translation>
+  </message>
+  <message>
    <source>Words that stand at the region</source>
    <translation>Worte, die an der Region stehen</translation>
   </message>
@@ -6516,6 +6880,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Zahlen schreiben wie 120 250 500; nichts für die üblichen.</translation>
   </message>
   <message>
+   <source>Write tags of the selected frames</source>
+   <translation>Stichwörter der gewählten Aufnahmen schreiben</translation>
+  </message>
+  <message>
    <source>Write the tuned model into one file</source>
    <translation>Das abgestimmte Modell in eine Datei schreiben</translation>
   </message>
@@ -6530,6 +6898,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Writing the model</source>
    <translation>Das Modell wird geschrieben</translation>
+  </message>
+  <message>
+   <source>X</source>
+   <translation>X</translation>
   </message>
   <message>
    <source>XISF</source>
@@ -6864,6 +7236,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Dateien dieser Art können beliebige Programme ausführen</translation>
   </message>
   <message>
+   <source>filter:r  snr&gt;20  date&gt;=2024-03  tag:good</source>
+   <translation>filter:r  snr&gt;20  date&gt;=2024-03  tag:gut</translation>
+  </message>
+  <message>
    <source>flagged as bad by the file</source>
    <translation>in der Datei als schlecht markiert</translation>
   </message>
@@ -7104,10 +7480,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Für ×{0} ist kein Schärfer installiert</translation>
   </message>
   <message>
-   <source>no telescope can be measured in {0}: too few linear frames with stars</source>
-   <translation>in {0} lässt sich kein Teleskop vermessen: zu wenige lineare Aufnahmen mit Sternen</translation>
-  </message>
-  <message>
    <source>nobody else</source>
    <translation>sonst niemand</translation>
   </message>
@@ -7194,6 +7566,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>reading</source>
    <translation>liest</translation>
+  </message>
+  <message>
+   <source>rejected</source>
+   <translation>verworfen</translation>
   </message>
   <message>
    <source>removed regions</source>
@@ -7540,6 +7916,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} und {1} zeigen verschiedene Teile des Himmels</translation>
   </message>
   <message>
+   <source>{0} are not measured: M measures those on show</source>
+   <translation>{0} sind nicht gemessen: M misst die gezeigten</translation>
+  </message>
+  <message>
    <source>{0} asked for it.</source>
    <translation>{0} hat darum gebeten.</translation>
   </message>
@@ -7562,6 +7942,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} cannot be imported: {1}</source>
    <translation>{0} lässt sich nicht importieren: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be made: {1}</source>
+   <translation>{0} lässt sich nicht anlegen: {1}</translation>
   </message>
   <message>
    <source>{0} cannot be opened as a session: {1}</source>
@@ -7656,6 +8040,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} wurde auf dem Laufwerk geändert.</translation>
   </message>
   <message>
+   <source>{0} could not be copied, first {1}: {2}</source>
+   <translation>{0} ließen sich nicht kopieren, zuerst {1}: {2}</translation>
+  </message>
+  <message>
    <source>{0} could not be downloaded ({1})</source>
    <translation>{0} ließ sich nicht herunterladen ({1})</translation>
   </message>
@@ -7738,6 +8126,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} failed: {1}</source>
    <translation>{0} gescheitert: {1}</translation>
+  </message>
+  <message>
+   <source>{0} files were copied to {1}.</source>
+   <translation>{0} Dateien wurden nach {1} kopiert.</translation>
   </message>
   <message>
    <source>{0} frames</source>
@@ -8308,6 +8700,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} von {1} Dateien angesehen</translation>
   </message>
   <message>
+   <source>{0} of {1} files were copied.</source>
+   <translation>{0} von {1} Dateien wurden kopiert.</translation>
+  </message>
+  <message>
    <source>{0} of {1} frames</source>
    <translation>{0} von {1} Bildern</translation>
   </message>
@@ -8398,6 +8794,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} stands on a result that is gone</source>
    <translation>{0} beruht auf einem Ergebnis, das fehlt</translation>
+  </message>
+  <message>
+   <source>{0} stars</source>
+   <translation>{0} Sterne</translation>
   </message>
   <message>
    <source>{0} times as many pixels per side; flux is kept</source>
@@ -8510,6 +8910,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>“{0}” is no cluster</source>
    <translation>„{0}“ ist kein Cluster</translation>
+  </message>
+  <message>
+   <source>“{0}” is no number for {1}</source>
+   <translation>„{0}“ ist keine Zahl für {1}</translation>
   </message>
   <message>
    <source>“{0}” is no pattern of names: it formats a field</source>

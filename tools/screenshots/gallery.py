@@ -26,10 +26,18 @@ from astroview.ui.process.worker_client import Job
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.snapshot import save_for_docs, settle, warm_up
 from astroview.ui.viewer.panes import Mode
-from tools.screenshots import batch_states
+from tools.screenshots import batch_states, lightbox_states
 
 ASIDE = Path("build/gallery")
-IN_DOCS = ("compared", "two-by-two", "compare-with", "difference", "batch", "batch-done")
+IN_DOCS = (
+    "compared",
+    "two-by-two",
+    "compare-with",
+    "difference",
+    "batch",
+    "batch-done",
+    "lightbox",
+)
 LARGE, SMALL = QSize(1360, 850), QSize(1000, 640)
 
 
@@ -176,6 +184,11 @@ def _error(running: RunningApp) -> None:
         settle(running)
 
 
+def _lightbox(running: RunningApp) -> None:
+    running.window.notices.dismiss()
+    lightbox_states.sifted(running)
+
+
 STEPS: dict[str, Callable[[RunningApp], None]] = {
     "empty": _empty,
     "frame": _frame,
@@ -191,6 +204,7 @@ STEPS: dict[str, Callable[[RunningApp], None]] = {
     "batch": _batch,
     "batch-done": _batch_done,
     "error": _error,
+    "lightbox": _lightbox,
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from astroview.core import json_lines, resources
 from astroview.core.colour_hints import Reference
 from astroview.core.frame import Window
+from astroview.core.lightbox.look_at import SeenFile
 from astroview.core.options import EnhanceOptions, Outputs, SavedFile
 
 Part = Literal["source", "chroma"]
@@ -84,6 +85,15 @@ class CompareSources:
     outputs: Outputs | None = None
     saved: str = ""
     max_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class LookAt:
+    """Read the headers of files and, with ``measure``, how good they are; `LookedAt` follows."""
+
+    id: str
+    paths: tuple[str, ...]
+    measure: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,6 +212,14 @@ class SourcesCompared:
 
 
 @dataclass(frozen=True)
+class LookedAt:
+    """What there is to know of files, in the order they were asked for."""
+
+    id: str
+    found: tuple[SeenFile, ...]
+
+
+@dataclass(frozen=True)
 class Done:
     """The job is done; its results lie where ``outputs`` says."""
 
@@ -242,18 +260,18 @@ class Failed:
     trace: str = ""
 
 
-Job = Enhance | Together | Vary | ReadPalette | CompareSources | Save
+Job = Enhance | Together | Vary | ReadPalette | CompareSources | LookAt | Save
 Request = Job | Cancel | Probe
-Seen = Tile | Coarse | Variation | Varied | PaletteRead | SourcesCompared
+Seen = Tile | Coarse | Variation | Varied | PaletteRead | SourcesCompared | LookedAt
 Event = Ready | Devices | Progress | Seen | Done | Saved | Stopped | Failed
 Message = Request | Event
 
 _TYPES: dict[str, type[Message]] = {
     kind.__name__: kind
     for kind in (
-        *(Enhance, Together, Vary, ReadPalette, CompareSources, Save, Cancel, Probe),
+        *(Enhance, Together, Vary, ReadPalette, CompareSources, LookAt, Save, Cancel, Probe),
         *(Ready, Devices, Progress, Done, Saved, Stopped, Failed),
-        *(Tile, Coarse, Variation, Varied, PaletteRead, SourcesCompared),
+        *(Tile, Coarse, Variation, Varied, PaletteRead, SourcesCompared, LookedAt),
     )
 }
 

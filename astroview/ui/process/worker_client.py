@@ -159,6 +159,18 @@ class Worker(QObject):
         )
         return self._ask(request)
 
+    def look_at(self, paths: tuple[str, ...], measure: bool) -> str:
+        """Ask what headers say and how good files are; `answered` has the answer by this id."""
+        return self._ask(worker_messages.LookAt(uuid4().hex[:12], paths, measure))
+
+    def paint(self, path: str, options: EnhanceOptions) -> str:
+        """Ask for a small picture of a file in its likeliest palette; `answered` has the answer by
+        this id.
+        """
+        name = uuid4().hex[:12]
+        scratch = str(self._scratch.make(name))
+        return self._ask(worker_messages.Vary(name, path, scratch, options=options, count=1))
+
     def forget(self, asked: str) -> None:
         """An answer is no longer wished for."""
         if asked in self._asked:
@@ -170,7 +182,8 @@ class Worker(QObject):
         self,
         request: worker_messages.Vary
         | worker_messages.ReadPalette
-        | worker_messages.CompareSources,
+        | worker_messages.CompareSources
+        | worker_messages.LookAt,
     ) -> str:
         self._process.settle()
         self._asked.add(request.id)

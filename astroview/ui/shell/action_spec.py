@@ -11,7 +11,7 @@ class Spec:
     """One action; ``keys`` in Qt's notation, the first is shown.
 
     ``needs`` says when it is possible: always, with a "frame" selected in the View workspace,
-    with a "result" (or another file) beside it, or in the "batch" or "train"
+    with a "result" (or another file) beside it, or in the "batch", "train" or "lightbox"
     workspace.
     """
 
@@ -20,4 +20,4 @@ class Spec:
     icon: str = ""
     tip: str = ""
     checkable: bool = False
-    needs: Literal["", "frame", "result", "batch", "train"] = ""
+    needs: Literal["", "frame", "result", "batch", "train", "lightbox"] = ""

@@ -9,7 +9,13 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from astroview.ui.i18n.translate import noted, tr
-from astroview.ui.shell import batch_actions, measure_actions, region_actions, train_actions
+from astroview.ui.shell import (
+    batch_actions,
+    lightbox_actions,
+    measure_actions,
+    region_actions,
+    train_actions,
+)
 from astroview.ui.shell.action_spec import Spec
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import scaled
@@ -203,8 +209,13 @@ SPECS: dict[str, Spec] = {
     "space_train": Spec(
         *("Train", ("F4", "Ctrl+Shift+3"), "", "Tune a model on your own frames"), checkable=True
     ),
+    "space_lightbox": Spec(
+        *("Lightbox", ("F5", "Ctrl+Shift+4"), "", "Sift a folder of very many frames"),
+        checkable=True,
+    ),
     **batch_actions.SPECS,
     **train_actions.SPECS,
+    **lightbox_actions.SPECS,
     "theme_system": Spec("As the system", checkable=True),
     "theme_light": Spec("Light", checkable=True),
     "theme_dark": Spec("Dark", checkable=True),
@@ -217,7 +228,7 @@ SPECS: dict[str, Spec] = {
     "about": Spec("About astroview", (), "info"),
 }
 COMPARE = ("split", "side", "quad", "blink", "difference", "result", "original")
-SPACES = ("space_view", "space_batch", "space_train")
+SPACES = ("space_view", "space_batch", "space_train", "space_lightbox")
 OPTIONS = "options"  # object name of the place for controls of a mode
 HOOKS = {"recent": noted("Open recent"), "earlier": noted("Earlier sessions")}  # menus by name
 THEMES = ("theme_system", "theme_light", "theme_dark")
@@ -301,6 +312,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ),
     batch_actions.MENU,
     train_actions.MENU,
+    lightbox_actions.MENU,
     ("&Help", ("guide", "commands", "keys", "-", "log", "about")),
 )
 TOOLBARS: dict[str, tuple[str, ...]] = {
@@ -311,6 +323,7 @@ TOOLBARS: dict[str, tuple[str, ...]] = {
     ),
     "batch": batch_actions.BAR,
     "train": (*train_actions.BAR, "<>", "panels"),
+    "lightbox": lightbox_actions.BAR,
 }
 
 

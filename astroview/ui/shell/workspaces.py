@@ -26,7 +26,12 @@ from astroview.ui.shell.action_registry import Commands
 from astroview.ui.widgets.controls import Segmented, dress
 from astroview.ui.widgets.theme import Theme
 
-NAMES = {"view": noted("View"), "batch": noted("Batch"), "train": noted("Train")}
+NAMES = {
+    "view": noted("View"),
+    "batch": noted("Batch"),
+    "train": noted("Train"),
+    "lightbox": noted("Lightbox"),
+}
 
 
 class Space(Protocol):

@@ -201,6 +201,11 @@ class TrainSpace(QObject):
         if not models:
             self.training.take(list(paths))
 
+    def learn_from(self, folder: Path, left_out: Sequence[str]) -> None:
+        """Show a new run on a folder, some frames of which are left out."""
+        self._given.spaces().go("train")
+        self.drafting.take([folder], left_out)
+
     def set_dropping(self, on: bool) -> None:
         """Files are held over the window, or no longer."""
         self.panel.begin.set_dropping(on)

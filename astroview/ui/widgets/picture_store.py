@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -24,6 +24,8 @@ class PictureStore(QObject):
         Of pictures that are kept; the ones that were not looked at longest go first.
     wishes
         How many may wait; older ones have scrolled out of view.
+    jobs
+        How many are read at once.
 
     Signals
     -------
@@ -40,14 +42,15 @@ class PictureStore(QObject):
         most_bytes: int,
         wishes: int,
         parent: QObject | None = None,
+        jobs: int = 1,
     ) -> None:
         super().__init__(parent)
-        self._background, self._read = background, read
+        self._background, self._read, self._jobs = background, read, jobs
         self._most_bytes, self._most_wishes = most_bytes, wishes
         self._kept: OrderedDict[str, QImage] = OrderedDict()
         self._bytes = 0
         self._wishes: OrderedDict[str, None] = OrderedDict()
-        self._at_work = ""
+        self._at_work: set[str] = set()
 
     @property
     def busy(self) -> bool:
@@ -60,13 +63,26 @@ class PictureStore(QObject):
         if known is not None:
             self._kept.move_to_end(path)
             return known
-        if path != self._at_work:
+        if path not in self._at_work:
             self._wishes[path] = None
             self._wishes.move_to_end(path)
             while len(self._wishes) > self._most_wishes:
                 self._wishes.popitem(last=False)
             self._next()
         return None
+
+    def known(self, path: str) -> QImage | None:
+        """The picture; None while it is not there. Nothing is wished for."""
+        found = self._kept.get(path)
+        if found is not None:
+            self._kept.move_to_end(path)
+        return found
+
+    def want(self, paths: Sequence[str]) -> None:
+        """These are in view, the first matter most; nothing else is wished for any more."""
+        new = [p for p in paths if p not in self._kept and p not in self._at_work]
+        self._wishes = OrderedDict((path, None) for path in reversed(new[: self._most_wishes]))
+        self._next()
 
     def clear(self) -> None:
         """Forget all pictures: files may have changed."""
@@ -75,22 +91,23 @@ class PictureStore(QObject):
         self._bytes = 0
 
     def _next(self) -> None:
-        """Fulfil the latest wish."""
-        if self._at_work or not self._wishes:
-            return
-        self._at_work, _ = self._wishes.popitem()
-        path = self._at_work
-        self._background.run(partial(self._read, path), partial(self._got, path), self._lost)
+        """Fulfil the latest wishes."""
+        while self._wishes and len(self._at_work) < self._jobs:
+            path, _ = self._wishes.popitem()
+            self._at_work.add(path)
+            work, done = partial(self._read, path), partial(self._got, path)
+            self._background.run(work, done, partial(self._lost, path))
 
-    def _lost(self, _error: AstroviewError) -> None:
-        self._got(self._at_work, QImage())
+    def _lost(self, path: str, _error: AstroviewError) -> None:
+        self._got(path, QImage())
 
     def _got(self, path: str, picture: QImage) -> None:
+        former = self._kept.pop(path, None)
+        self._bytes += picture.sizeInBytes() - (former.sizeInBytes() if former else 0)
         self._kept[path] = picture
-        self._bytes += picture.sizeInBytes()
         while self._bytes > self._most_bytes and len(self._kept) > 1:
             _, old = self._kept.popitem(last=False)
             self._bytes -= old.sizeInBytes()
-        self._at_work = ""
+        self._at_work.discard(path)
         self.changed.emit()
         self._next()

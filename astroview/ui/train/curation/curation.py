@@ -10,6 +10,7 @@ what that says, and keeps what the user overrules in the file that the command r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -76,6 +77,7 @@ class Curation(QWidget):
         self._command = command
         self._folder: Path | None = None
         self._pairs: Path | None = None
+        self._left_out: tuple[str, ...] = ()
         self._begun: CurateBegun | None = None
         self._held_out = HELD_OUT
         self._stale: set[str] = set()  # paths whose wish the process does not know yet
@@ -100,10 +102,11 @@ class Curation(QWidget):
         """Whether a curation runs, or will at once."""
         return self.process.running or self._again.isActive()
 
-    def curate(self, folder: Path, pairs: Path | None = None) -> None:
+    def curate(self, folder: Path, pairs: Path | None = None, left_out: Sequence[str] = ()) -> None:
         """Look at a folder; what an earlier curation saw of it is not looked at again.
 
-        ``pairs`` is a list of poorer and better frames, CSV with columns low and high.
+        ``pairs`` is a list of poorer and better frames, CSV with columns low and high. Files that
+        are ``left_out`` are refused as if the user did it here.
         """
         self.process.close()
         self._again.stop()
@@ -111,6 +114,7 @@ class Curation(QWidget):
             self.model.begin()
             self.overruling.begin({})
         self._folder, self._pairs, self.curated = folder, pairs, None
+        self._left_out = tuple(left_out)
         self.enough.show_estimates(())
         self.grid.forget_pictures()
         self._start()
@@ -243,6 +247,13 @@ class Curation(QWidget):
             except AstroviewError:
                 return  # the process says so
             self.overruling.begin(known)
+        if self._left_out:
+            self.overruling.begin(
+                {**self.overruling.wishes, **dict.fromkeys(self._left_out, False)}
+            )
+            self._stale.update(self._left_out)
+            self._left_out = ()
+            self._keep_wishes()
 
     def _progress(self, event: CurateProgress) -> None:
         self._foot.show_part(event.done, max(event.of, 1))
@@ -286,16 +297,23 @@ class Curation(QWidget):
             self.model.take(row)
             self._stale.add(row.path)
         self.model.flush()
+        if not self._keep_wishes():
+            return
+        self.overruled.emit(dict(self.overruling.wishes))
+        self._again.start()
+        self._show()
+
+    def _keep_wishes(self) -> bool:
+        """Write what the user wishes to where the process reads it; whether that went well."""
+        assert self._begun is not None
         try:
             folder = Path(self._begun.folder)
             curation_overrides.write(Path(self._begun.overrules), folder, self.overruling.wishes)
         except AstroviewError as error:
             self._fail(error.message, error.hint)
             self._show()
-            return
-        self.overruled.emit(dict(self.overruling.wishes))
-        self._again.start()
-        self._show()
+            return False
+        return True
 
     # ---- drawing -------------------------------------------------------------------------
 

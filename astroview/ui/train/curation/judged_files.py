@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
@@ -18,6 +17,7 @@ from PySide6.QtCore import (
 
 from astroview.core.messages.curate_messages import Judged
 from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.widgets.tile_view import runs
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole  # the whole `Judged`
@@ -93,7 +93,7 @@ class Verdicts(QAbstractListModel):
             self.rows.extend(self._new)
             self._new = []
             self.endInsertRows()
-        for first, last in _runs(sorted(self._changed)):
+        for first, last in runs(sorted(self._changed)):
             self.dataChanged.emit(self.index(first), self.index(last))
         self._changed.clear()
 
@@ -164,14 +164,3 @@ def tip(row: Judged) -> str:
     if row.held_out:
         lines.append(tr("Held out: only the scores see it"))
     return "\n".join(lines)
-
-
-def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Sorted numbers as (first, last) of runs without a gap."""
-    found: list[tuple[int, int]] = []
-    for number in numbers:
-        if found and found[-1][1] == number - 1:
-            found[-1] = found[-1][0], number
-        else:
-            found.append((number, number))
-    return found

@@ -108,15 +108,18 @@ class RunDraft(QObject):
 
     # ---- what is done ------------------------------------------------------------------------
 
-    def take(self, paths: Sequence[Path]) -> None:
-        """Learn from a folder, with or without a list of pairs; a list alone means its folder."""
+    def take(self, paths: Sequence[Path], left_out: Sequence[str] = ()) -> None:
+        """Learn from a folder, with or without a list of pairs; a list alone means its folder.
+
+        ``left_out`` are frames of it that the user does not want, besides those of earlier.
+        """
         pairs = next((path for path in paths if path.suffix.lower() == ".csv"), None)
         folder = next((path for path in paths if path.is_dir()), pairs and pairs.parent)
         if folder is None:
             hint = "Put the frames into one folder, and drop that, or a list of pairs (CSV)."
             self.notice.emit(Notice("A run learns from a folder of frames.", hint))
             return
-        self._look_at(folder, pairs)
+        self._look_at(folder, pairs, left_out)
         self.wanted.emit()
 
     def gather(self) -> None:
@@ -171,12 +174,14 @@ class RunDraft(QObject):
     def _gathered(self, folder: Path) -> None:
         self._look_at(folder)
 
-    def _look_at(self, folder: Path, pairs: Path | None = None) -> None:
+    def _look_at(
+        self, folder: Path, pairs: Path | None = None, left_out: Sequence[str] = ()
+    ) -> None:
         self.folder, self.begun = folder, True
         self._frames.place(self.curation)
         self._frames.show_folder(folder, pairs)
         self._form.suggest_name(folder.name)
-        self.curation.curate(folder, pairs)
+        self.curation.curate(folder, pairs, left_out)
         self.refresh()
 
 

@@ -1,0 +1,134 @@
+"""What the user says of frames: stars, tags, rejected. Nothing is written into their folder.
+
+A small database (SQLite), so that each word is written at once and whole, and two windows may
+write at the same time. Frames are known by their path.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from astroview.core.errors import CannotSave
+from astroview.core.lightbox.path_keys import below, key_of, path_of
+
+log = logging.getLogger(__name__)
+TABLE = """CREATE TABLE IF NOT EXISTS said (
+    path TEXT PRIMARY KEY,
+    rating INTEGER NOT NULL, rejected INTEGER NOT NULL, tags TEXT NOT NULL)"""
+PATIENCE_S = 10.0  # for another window that writes
+BETWEEN = "\n"  # of tags
+
+
+@dataclass(frozen=True, slots=True)
+class FrameVerdict:
+    """Of one frame: 0 to 5 stars (0: not rated), sorted tags, and whether it is rejected."""
+
+    rating: int = 0
+    tags: tuple[str, ...] = ()
+    rejected: bool = False
+
+
+NOTHING_SAID = FrameVerdict()
+
+
+class VerdictBook:
+    """The verdicts of all folders; may be asked from any thread. Without a path nothing lasts."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path, self._lock = path, Lock()
+        self.set_aside: Path | None = None  # a damaged book, where it lies now
+        self._base = self._open()
+
+    def said_below(self, folder: str) -> dict[str, FrameVerdict]:
+        """All verdicts on frames in a folder and its sub-folders, by path."""
+        query = "SELECT path, rating, rejected, tags FROM said WHERE path >= ? AND path < ?"
+        with self._lock:
+            rows = self._base.execute(query, below(folder)).fetchall()
+        return {
+            path_of(path): FrameVerdict(
+                rating, tuple(tags.split(BETWEEN)) if tags else (), bool(rejected)
+            )
+            for path, rating, rejected, tags in rows
+        }
+
+    def put(self, verdicts: Mapping[str, FrameVerdict]) -> None:
+        """Keep verdicts, all or none.
+
+        Raises
+        ------
+        CannotSave
+            They cannot be written.
+        """
+        gone = [(key_of(path),) for path, said in verdicts.items() if said == NOTHING_SAID]
+        kept = [
+            (key_of(path), said.rating, said.rejected, BETWEEN.join(said.tags))
+            for path, said in verdicts.items()
+            if said != NOTHING_SAID
+        ]
+        try:
+            with self._lock, self._base:
+                self._base.executemany("DELETE FROM said WHERE path = ?", gone)
+                self._base.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?)", kept)
+        except sqlite3.Error as problem:
+            raise CannotSave(
+                f"Ratings and tags cannot be kept: {problem}",
+                hint=f"See whether there is room, and whether you may write {self._path}.",
+            ) from problem
+
+    def close(self) -> None:
+        """No more is asked."""
+        with self._lock:
+            self._base.close()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._path is None:
+            return _connected(None)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return _connected(self._path)
+        except sqlite3.DatabaseError:
+            log.exception("the book of verdicts is damaged")
+            aside = self._path.with_suffix(f".damaged-{time.time_ns()}")
+            with suppress(OSError):
+                self._path.replace(aside)
+                self.set_aside = aside
+                return _connected(self._path)
+        except OSError as problem:
+            log.warning("no book of verdicts: %s", problem)
+        return _connected(None)
+
+
+def _connected(path: Path | None) -> sqlite3.Connection:
+    """A connection; in memory where nothing can be written."""
+    base = sqlite3.connect(path or ":memory:", timeout=PATIENCE_S, check_same_thread=False)
+    try:
+        base.execute(TABLE)
+        base.execute("SELECT count(*) FROM said").fetchone()
+    except sqlite3.Error:
+        base.close()
+        raise
+    return base
+
+
+def with_tag(said: FrameVerdict, tag: str, on: bool) -> tuple[str, ...]:
+    """The tags of a verdict with one more or one less."""
+    others = {known for known in said.tags if known != tag}
+    return tuple(sorted(others | {tag} if on else others, key=str.casefold))
+
+
+def clean_tags(text: str) -> tuple[str, ...]:
+    """Tags of a line: words with commas between them, without what cannot be searched for."""
+    words = (" ".join(part.split()) for part in text.replace("\n", ",").split(","))
+    return tuple(sorted({word for word in words if word}, key=str.casefold))
+
+
+def all_tags(verdicts: Iterable[FrameVerdict]) -> list[str]:
+    """Every tag that is used, each once, in order."""
+    return sorted({tag for said in verdicts for tag in said.tags}, key=str.casefold)

@@ -1,0 +1,472 @@
+"""The Lightbox from the drop of a folder to the list that leaves it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QPixmap, QUndoStack
+
+from astroview.core.lightbox.frame_cache import FileState, FrameCache
+from astroview.core.lightbox.frame_quality import outlier_scores
+from astroview.core.lightbox.frame_query import FIELDS, FrameRow
+from astroview.core.lightbox.look_at import SeenFile
+from astroview.core.lightbox.verdicts import FrameVerdict, VerdictBook, all_tags, clean_tags
+from astroview.core.options import EnhanceOptions
+from astroview.ui.i18n.translate import tr
+from astroview.ui.lightbox.folder_rows import FolderPiece, FrameListing, arranged
+from astroview.ui.lightbox.lightbox_panel import LightboxPanel
+from astroview.ui.lightbox.look_queue import LookQueue
+from astroview.ui.lightbox.painted_pictures import PaintedPictures
+from astroview.ui.lightbox.tile_pictures import TilePictures
+from astroview.ui.lightbox.verdict_steps import VerdictSteps
+from astroview.ui.process.latest_only import Latest
+from astroview.ui.process.thread_pool import Background
+from astroview.ui.process.worker_client import Worker
+from astroview.ui.remembered_choices import RememberedChoices
+from astroview.ui.shell.notice import Notice
+from astroview.ui.train.pages.message_page import about_left
+
+AGAIN_S = 2.0  # while headers are read, frames are arranged anew no more often
+SCROLL_MS = 25  # what is scrolled past faster is not read
+AHEAD = 2  # pages below the one in view whose pictures are made, too
+MOST_OPENED = 100  # frames that are opened in View at once
+
+
+@dataclass(frozen=True)
+class LightboxTools:
+    """What the controller works with; ``looker`` is a process of its own."""
+
+    worker: Worker
+    looker: Worker
+    cache: FrameCache
+    book: VerdictBook
+    undo: QUndoStack
+    memory: RememberedChoices
+
+
+class LightboxController(QObject):
+    """Decides what the panel shows, and does what is pressed on it.
+
+    Signals
+    -------
+    notice : `Notice`
+    changed
+        Something stands differently: other actions may be possible.
+    opened : list of paths that are to be looked at in View
+    """
+
+    notice = Signal(object)
+    changed = Signal()
+    opened = Signal(object)
+
+    def __init__(self, panel: LightboxPanel, given: LightboxTools) -> None:
+        super().__init__(panel)
+        self.panel, self.model, self.view, self._given = panel, panel.model, panel.view, given
+        self.folder: Path | None = None
+        self._named: list[int] | None = None  # all rows by name, once all are listed
+        self._go_to = ""  # a file that the keyboard goes to when it is found
+        self._placed = ""  # where the keyboard was put while nobody has moved it
+        self._arranged_at = 0.0
+        # One lists and sorts, two make pictures; what is written waits for neither.
+        self._background, self._drawing = Background(1, self), Background(2, self)
+        self.listing = FrameListing(self._background, given.cache, given.book, self)
+        self._arranging = Latest(self._background, self)
+        self.looks = LookQueue(
+            *(given.looker, self._drawing, given.cache, self._is_known, self._state_of), self
+        )
+        self.pictures = TilePictures(self._drawing, given.cache, self._state_of, self)
+        self.painted = PaintedPictures(
+            *(given.worker, self._drawing, given.cache, self._state_of, self._painting), self
+        )
+        self.steps = VerdictSteps(given.book, given.undo, self)
+        self._calm = QTimer(self, singleShot=True, interval=SCROLL_MS)
+        self._restore()
+        self._connect()
+
+    def _restore(self) -> None:
+        kept, panel = self._given.memory.settings.lightbox, self.panel
+        panel.sort.setCurrentIndex(max(panel.sort.findData(kept.sort), 0))
+        panel.down.setChecked(kept.descending)
+        self.view.set_size(kept.picture_size)
+        self.view.show_pictures(self.pictures, self.painted)
+
+    def _connect(self) -> None:
+        panel, view = self.panel, self.view
+        self.listing.found.connect(self._found)
+        self.listing.named.connect(self._listed)
+        self.looks.seen.connect(self._seen)
+        self.looks.progressed.connect(self._progressed)
+        self.looks.ended.connect(self._looked)
+        self.steps.said.connect(self._said)
+        self.steps.notice.connect(self.notice)
+        self._arranging.failed.connect(lambda error: self.notice.emit(Notice.of(error)))
+        self._calm.timeout.connect(self._want)
+        for pictures in (self.pictures, self.painted):
+            pictures.changed.connect(self._drawn)
+        panel.wanted_changed.connect(self._wanted_changed)
+        panel.cancelled.connect(self.looks.cancel)
+        panel.card.rated.connect(self.rate)
+        panel.card.tagged.connect(self.tag)
+        panel.card.rejected.connect(lambda on: self.reject(on=on))
+        view.seen.connect(lambda *_: self._calm.start())
+        view.picked.connect(self._picked)
+        view.opened.connect(self.open_selected)
+
+    # ---- the folder ------------------------------------------------------------------------
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Show the first folder; of a file its folder, with the keyboard on the file."""
+        folder = next((path for path in paths if path.is_dir()), None)
+        if folder is None and paths:
+            self._go_to = str(paths[0])
+            folder = paths[0].parent
+        if folder is not None:
+            self.open(folder)
+
+    def open(self, folder: Path) -> None:
+        """Show a folder."""
+        self.folder, self._named = folder, None
+        self.looks.clear()
+        self.pictures.clear()
+        self.pictures.problems.clear()
+        self.painted.clear()
+        self.model.begin()
+        self.panel.show_folder(opened=True)
+        self.panel.show_progress(-1)
+        self.panel.say(tr(f"Listing {folder.name} …"))
+        self.panel.show_counts()
+        self.listing.begin(folder)
+        self.panel.focus()
+        self.changed.emit()
+
+    def reload(self) -> None:
+        """List the folder again; the keyboard stays on its frame."""
+        current = self.view.current()
+        if self.folder is not None:
+            self._go_to = current.path if current else ""
+            self.open(self.folder)
+
+    def _found(self, piece: FolderPiece) -> None:
+        first = not self.model.shown
+        self.model.add(piece.rows, self.panel.wanted.query.wants)
+        if piece.known:
+            self.model.take_seen(piece.known)
+        if first and self.model.shown and not self._go_to:
+            self._place_first()
+        self.panel.show_counts()
+        self.panel.say(tr(f"Listing {self._name()} … {len(self.model.rows):,} frames"))
+        self._calm.start()
+
+    def _listed(self, order: list[int]) -> None:
+        self._named = order
+        self.panel.show_progress(None)
+        self._say_total()
+        self._score()
+        self._wanted_changed()
+        self.panel.card.offer_tags(all_tags(row.said for row in self.model.rows))
+        self.changed.emit()
+
+    def _name(self) -> str:
+        return self.folder.name if self.folder else ""
+
+    def _say_total(self) -> None:
+        shown, total = len(self.model.shown), len(self.model.rows)
+        if not total:
+            self.panel.say(tr(f"There is no frame in {self._name()}."))
+            return
+        told = tr(f"{total:,} frames") if shown == total else tr(f"{shown:,} of {total:,} frames")
+        words = f"{self._name()} · {told}"
+        if new := self._not_measured():
+            words = f"{words} · {tr(f'{new:,} are not measured: M measures those on show')}"
+        self.panel.say(words)
+
+    def _not_measured(self) -> int:
+        """How many frames on show are not measured, where that matters to what is wanted."""
+        wanted, rows = self.panel.wanted, self.model.rows
+        if "quality" not in wanted.query.needs | {FIELDS[wanted.field][1]}:
+            return 0
+        return sum(rows[number].quality is None for number in self.model.shown)
+
+    # ---- which frames, in which order ------------------------------------------------------
+
+    def _wanted_changed(self) -> None:
+        wanted = self.panel.wanted
+        kept = self._given.memory.settings.lightbox
+        chosen = replace(kept, sort=wanted.field, descending=wanted.descending)
+        if chosen != kept:
+            self._given.memory.keep_lightbox(chosen)
+        self.arrange()
+        if self._named is None:
+            return  # asked again when all is listed
+        needs = wanted.query.needs | {FIELDS[wanted.field][1]}
+        if "facts" in needs:
+            self.looks.look_at_all([row.path for row in self.model.rows], measure=False)
+
+    def arrange(self) -> None:
+        """Show what is wanted, in its order."""
+        self._arranged_at = time.monotonic()
+        rows = self.model.rows
+        named = list(range(len(rows))) if self._named is None else self._named
+        work = partial(arranged, rows, named, self.panel.wanted)
+        self._arranging.wish(work, partial(self._arranged, rows))
+
+    def _arranged(self, rows: list[FrameRow], shown: list[int]) -> None:
+        if rows is not self.model.rows:
+            return  # of another folder
+        if shown == self.model.shown:
+            self._go_on()
+            if not self.looks.whole and self._named is not None:
+                self._say_total()
+            return
+        current, place = self.view.current(), self.view.currentIndex().row()
+        chosen = {self.model.shown[i] for i in self.view.selected_rows()}
+        self.model.arrange(shown)
+        if current and current.path == self._placed:
+            self._place_first()
+        elif current and not self._go_to:
+            now = self.model.place_of(current.path)
+            self.view.set_current(now if now >= 0 else min(place, len(shown) - 1))
+            if len(chosen) > 1:
+                self.view.select_rows([i for i, number in enumerate(shown) if number in chosen])
+        self._go_on()
+        if not self.looks.whole and self._named is not None:
+            self._say_total()
+        self._calm.start()
+        self.changed.emit()
+
+    def _go_on(self) -> None:
+        """Put the keyboard on the file that was asked for, or on the first."""
+        if self._go_to and self._named is not None:
+            self.view.set_current(max(self.model.place_of(self._go_to), 0))
+            self._go_to = ""
+        elif self.view.current() is None and self.model.shown:
+            self._place_first()
+
+    def _place_first(self) -> None:
+        """Put the keyboard on the first frame, where it stays first until somebody moves it."""
+        self.view.set_current(0)
+        current = self.view.current()
+        self._placed = current.path if current else ""
+
+    # ---- what is known of frames -----------------------------------------------------------
+
+    def measure(self) -> None:
+        """S/N and seeing of the selected frames, or of all on show."""
+        self.looks.look_at_all([row.path for row in self.chosen()], measure=True)
+
+    def _is_known(self, path: str, measured: bool) -> bool:
+        row = self.model.row_of(path)
+        if row is None:
+            return True  # of another folder
+        return (row.quality if measured else row.facts) is not None
+
+    def _state_of(self, path: str) -> FileState | None:
+        row = self.model.row_of(path)
+        return FileState(path, row.size, row.mtime_ns) if row else None
+
+    def _seen(self, found: tuple[SeenFile, ...]) -> None:
+        self.model.take_seen(found)
+        current = self.view.current()
+        if current and any(seen.path == current.path for seen in found):
+            self._picked()
+
+    def _progressed(self, done: int, of: int, measured: bool) -> None:
+        left = self.looks.left_s
+        words = (
+            tr(f"Measuring: {done:,} of {of:,} frames")
+            if measured
+            else tr(f"Reading headers: {done:,} of {of:,} frames")
+        )
+        self.panel.say(f"{words} · {about_left(left)}" if left is not None else words)
+        self.panel.show_progress(done / max(of, 1))
+        if time.monotonic() - self._arranged_at > AGAIN_S:
+            self.arrange()
+
+    def _looked(self) -> None:
+        self.panel.show_progress(None)
+        self._say_total()
+        self._score()
+        self.arrange()
+        self.changed.emit()
+
+    def _score(self) -> None:
+        """How odd each measured frame is among those of its filter and size."""
+        rows = self.model.rows
+        if any(row.quality for row in rows):
+            self._background.run(partial(_scores, rows), partial(self._scored, rows), _ignored)
+
+    def _scored(self, rows: list[FrameRow], scores: list[float]) -> None:
+        for row, score in zip(rows, scores, strict=False):
+            row.outlier = score
+        self.arrange()
+        self.model.redraw()
+        self._picked()
+
+    # ---- pictures --------------------------------------------------------------------------
+
+    def show_painted(self, on: bool) -> None:
+        """Small pictures with painted colours, or as the files are."""
+        self.view.with_colours = on
+        self._want()
+        self.view.viewport().update()
+
+    def enlarge(self, steps: int) -> None:
+        """Larger or smaller pictures."""
+        self.view.set_size(self.view.size_step + steps)
+        kept = self._given.memory.settings.lightbox
+        self._given.memory.keep_lightbox(replace(kept, picture_size=self.view.size_step))
+        self._want()
+
+    def _painting(self) -> EnhanceOptions:
+        options = self._given.memory.options
+        return EnhanceOptions(
+            colorizer=options.colorizer or "auto", superres=None, device=options.device
+        )
+
+    def _want(self) -> None:
+        """Pictures and facts of what is in view, and of the pages after it."""
+        first, last = self.view.on_show
+        page = max(last - first + 1, 0)
+        shown = self.model.shown[first : last + 1 + AHEAD * page]
+        paths = [self.model.rows[number].path for number in shown]
+        self.pictures.want(paths)
+        self.painted.want(paths if self.view.with_colours else [])
+        self.looks.want(paths[: 2 * page])
+
+    def _drawn(self) -> None:
+        self.view.viewport().update()
+        current = self.view.current()
+        if current:
+            self._show_picture(current)
+
+    def _show_picture(self, row: FrameRow) -> None:
+        picture = self.pictures.known(row.path)
+        there = picture is not None and not picture.isNull()
+        self.panel.card.show_picture(QPixmap.fromImage(picture) if there and picture else None)
+
+    # ---- what the user says ----------------------------------------------------------------
+
+    def chosen(self) -> list[FrameRow]:
+        """What an action is about: the selected frames, or all on show when one at most is."""
+        rows = self.view.selected()
+        return rows if len(rows) > 1 else [self.model.rows[number] for number in self.model.shown]
+
+    def rate(self, stars: int) -> None:
+        """Give the selected frames stars; 0 takes them away."""
+        words = tr(f"Rate {stars}") if stars else tr("No rating")
+        self._judge(words, lambda said: replace(said, rating=stars), go_on=True)
+
+    def reject(self, on: bool | None = None) -> None:
+        """Reject the selected frames; when all of them are rejected, take that back."""
+        rows = self.view.selected()
+        wish = on if on is not None else not all(row.said.rejected for row in rows)
+        words = tr("Reject") if wish else tr("Take back a rejection")
+        self._judge(words, lambda said: replace(said, rejected=wish), go_on=wish)
+
+    def tag(self, text: str) -> None:
+        """Give the selected frames the tags of a line."""
+        tags = clean_tags(text)
+        current = self.view.current()
+        if current and current.said.tags != tags:
+            self._judge(tr("Tag"), lambda said: replace(said, tags=tags), go_on=False)
+            self.panel.card.offer_tags(all_tags(row.said for row in self.model.rows))
+
+    def _judge(
+        self, words: str, change: Callable[[FrameVerdict], FrameVerdict], go_on: bool
+    ) -> None:
+        rows, place = self.view.selected(), self.view.currentIndex().row()
+        if not rows:
+            return
+        self._placed = ""
+        before = {row.path: row.said for row in rows}
+        after = {path: change(said) for path, said in before.items()}
+        if len(rows) == 1:
+            words = f"{words}: {rows[0].name}"
+        self.steps.say(before, after, words)
+        stays = self.model.place_of(rows[0].path) >= 0
+        if go_on and len(rows) == 1 and self._given.memory.settings.lightbox.advance and stays:
+            self.view.set_current(min(place + 1, len(self.model.shown) - 1))
+
+    def _said(self, verdicts: dict[str, FrameVerdict]) -> None:
+        """Show verdicts; frames that are not wanted any more go, and the keyboard to the next."""
+        self.model.say(verdicts)
+        self.panel.show_counts()
+        model = self.model
+        gone = self._not_wanted(verdicts)
+        if gone:
+            place = self.view.currentIndex().row()
+            model.arrange([number for number in model.shown if number not in gone])
+            self.view.set_current(min(place, len(model.shown) - 1))
+            self._say_total()
+            self._calm.start()
+        elif self._are_missing(verdicts):
+            self.arrange()  # undone: they come back
+        self._picked()
+
+    def _not_wanted(self, verdicts: dict[str, FrameVerdict]) -> set[int]:
+        """Of frames on show those that are not wanted now."""
+        wants, model = self.panel.wanted.query.wants, self.model
+        paths = {path for path in verdicts if (row := model.row_of(path)) and not wants(row)}
+        if not paths:
+            return set()
+        return {number for number in model.shown if model.rows[number].path in paths}
+
+    def _are_missing(self, verdicts: dict[str, FrameVerdict]) -> bool:
+        """Whether some are wanted that are not on show."""
+        wants, model = self.panel.wanted.query.wants, self.model
+        shown = set(model.shown)
+        rows = ((model.number_of(path), model.row_of(path)) for path in verdicts)
+        return any(row is not None and number not in shown and wants(row) for number, row in rows)
+
+    def _picked(self) -> None:
+        row = self.view.current()
+        self.panel.card.show_row(row, max(len(self.view.selected_rows()), 1))
+        if row:
+            self._show_picture(row)
+        self.changed.emit()
+
+    # ---- onward ----------------------------------------------------------------------------
+
+    def open_selected(self) -> None:
+        """Look at the selected frames in View."""
+        paths = [Path(row.path) for row in self.view.selected()]
+        if len(paths) > MOST_OPENED:
+            told = tr(f"View opens {MOST_OPENED} of these frames at most.")
+            self.notice.emit(Notice(told, tr("Select fewer, or send them to Batch.")))
+        elif paths:
+            self.opened.emit(paths)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being listed, read, drawn or written."""
+        parts = (self.listing, self.looks, self.pictures, self.painted, self.steps)
+        return (
+            any(part.busy for part in parts)
+            or self._calm.isActive()
+            or self._background.busy
+            or self._drawing.busy
+        )
+
+    def close(self) -> None:
+        """End what runs; what was said is on the disk then."""
+        self.listing.stop()
+        self.looks.clear()
+        self.steps.close()
+        for background in (self._background, self._drawing):
+            background.close()
+
+
+def _scores(rows: Sequence[FrameRow]) -> list[float]:
+    groups = [
+        (row.facts.filter, row.facts.width, row.facts.height) if row.facts else None for row in rows
+    ]
+    return outlier_scores([row.quality for row in rows], groups)
+
+
+def _ignored(_: object) -> None:
+    """The log has it."""

@@ -1,0 +1,108 @@
+"""What is known of a frame, in the user's words."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from astroview.core.lightbox.frame_query import FrameRow
+from astroview.ui.i18n.translate import noted, tr
+
+SORT_NAMES = {
+    "name": noted("Name"),
+    "date": noted("Date"),
+    "field": noted("Field"),
+    "filter": noted("Filter"),
+    "exposure": noted("Exposure"),
+    "snr": noted("S/N"),
+    "seeing": noted("Seeing"),
+    "outlier": noted("Outlier score"),
+    "rating": noted("Rating"),
+    "size": noted("File size"),
+}
+
+
+def second_line(row: FrameRow, field: str) -> str:
+    """What a tile says below the name: why there is no picture, or what it is sorted by."""
+    facts = row.facts
+    if facts is not None and facts.problem:
+        return tr(facts.problem)
+    told = "" if field in ("name", "rating") else value_text(row, field)
+    if told:
+        return told
+    parts = [facts.filter, facts.date[:16].replace("T", " ")] if facts else []
+    return " · ".join(part for part in parts if part) or ", ".join(row.said.tags)
+
+
+def value_text(row: FrameRow, field: str) -> str:
+    """A field of a frame as text; "" where it is not known."""
+    facts, quality = row.facts, row.quality
+    if field == "size":
+        return f"{row.size / 1e6:.1f} MB"
+    if field == "outlier":
+        return f"{row.outlier:.1f} σ" if isfinite(row.outlier) else ""
+    if field == "snr":
+        return f"S/N {quality.snr:.0f}" if quality and isfinite(quality.snr) else ""
+    if field == "seeing":
+        return _seeing(row)
+    if facts is None:
+        return ""
+    if field == "exposure":
+        return f"{facts.exposure:g} s" if isfinite(facts.exposure) else ""
+    if field == "date":
+        return facts.date[:19].replace("T", " ")
+    return facts.field if field == "field" else facts.filter if field == "filter" else ""
+
+
+def _seeing(row: FrameRow) -> str:
+    if row.quality is None or not isfinite(row.quality.seeing):
+        return ""
+    scale = row.facts.scale if row.facts else float("nan")
+    return (
+        f"{row.quality.seeing * scale:.2f}″" if isfinite(scale) else f"{row.quality.seeing:.1f} px"
+    )
+
+
+def spoken(row: FrameRow) -> str:
+    """A tile for a screen reader."""
+    parts = [row.name, second_line(row, "name")]
+    if row.said.rating:
+        parts.append(tr(f"{row.said.rating} stars"))
+    if row.said.rejected:
+        parts.append(tr("rejected"))
+    return ", ".join(part for part in (*parts, *row.said.tags) if part)
+
+
+def lines(row: FrameRow) -> list[tuple[str, str]]:
+    """Everything that is known of a frame, as (name, value)."""
+    from astroview.core.sky.wcs import format_sky
+
+    facts, quality = row.facts, row.quality
+    found: list[tuple[str, str]] = []
+    if facts is not None and not facts.problem:
+        found = [
+            (tr("Object"), facts.object),
+            (tr("Date"), value_text(row, "date")),
+            (tr("Filter"), facts.filter),
+            (tr("Exposure"), value_text(row, "exposure")),
+            (tr("Centre"), format_sky(facts.ra, facts.dec) if isfinite(facts.ra) else ""),
+            (tr("Size"), f"{facts.width} × {facts.height}"),
+            (tr("Scale"), f"{facts.scale:.3g}″/px" if isfinite(facts.scale) else ""),
+        ]
+    if quality is not None:
+        known = f"{quality.snr:.1f}" if isfinite(quality.snr) else ""
+        missing = f"{100 * quality.missing:.1f} %" if quality.missing > 0.0005 else ""
+        found += [
+            (tr("S/N"), known),
+            (tr("Seeing"), _seeing(row)),
+            (tr("Noise"), f"{quality.noise:.4g}" if isfinite(quality.noise) else ""),
+            (tr("Without data"), missing),
+            (tr("Outlier score"), value_text(row, "outlier")),
+        ]
+    found.append((tr("File size"), value_text(row, "size")))
+    return [(name, value) for name, value in found if value]
+
+
+def tip(row: FrameRow) -> str:
+    """The same as a tooltip."""
+    problem = [tr(row.facts.problem)] if row.facts and row.facts.problem else []
+    return "\n".join([row.path, *problem, *(f"{name}: {value}" for name, value in lines(row))])
