@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from astroview.core.messages.stack_messages import StackDone, StackedFrame
+    from astroview.core.messages.stack_messages import (
+        StackDone,
+        StackedFrame,
+        StackFields,
+        StackProblem,
+    )
     from astroview.engine.stacking.stack_choices import StackChoices
 
 _EVERY_S = 0.1  # between two lines of progress
@@ -25,12 +31,17 @@ _EVERY_S = 0.1  # between two lines of progress
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """The arguments of ``astroview stack``."""
-    from astroview.core.stack_terms import KERNELS, METHODS, SCALES
+    from astroview.core.stack_terms import EXTENTS, KERNELS, METHODS, SCALES
 
     add = command.add_argument
     add("paths", nargs="+", type=door, metavar="FRAME",
         help="frames of one field, or a folder of them; or a URL")  # fmt: skip
-    add("--out", required=True, type=Path, metavar="FILE", help=".fits")
+    add("--out", required=True, type=Path, metavar="FILE",
+        help=".fits; with --by-field a folder")  # fmt: skip
+    add("--by-field", action="store_true",
+        help="frames of many fields and filters: a stack of each")  # fmt: skip
+    add("--extent", choices=EXTENTS, default="reference",
+        help="what the result covers (default: the reference)")  # fmt: skip
     add("--scale", type=int, choices=SCALES, default=2,
         help="times as fine as the reference's pixels (default: 2)")  # fmt: skip
     add("--method", choices=METHODS, default="likelihood",
@@ -63,13 +74,67 @@ def run(chosen: argparse.Namespace) -> int:
         mixed_filters=chosen.mixed_filters,
         keep_all=chosen.keep_all,
         rounds=chosen.rounds,
+        extent=chosen.extent,
     )
+    if chosen.by_field and chosen.reference is not None:
+        chosen.usage_error("with --by-field each field has a reference of its own")
     if chosen.events:
         return _with_events(chosen, choices)
-    done = _stacked(chosen, choices, _ProgressLine())
-    for line in _told(done):
+    if chosen.by_field:
+        saved = _by_field(chosen, choices, _ProgressLine(), _print_event)
+        return doors.DONE if saved else doors.FAILED
+    for line in _told(_with_leave(chosen, choices)):
         print(line)
     return doors.DONE
+
+
+def _with_leave(chosen: argparse.Namespace, choices: StackChoices) -> StackDone:
+    """Combined; where filters differ, a user at a terminal is asked first."""
+    from astroview.engine.stacking.stack_choices import MixedFilters
+
+    try:
+        return _stacked(chosen, choices, _ProgressLine())
+    except MixedFilters as problem:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        print(f"\r\033[K{problem.message}. Combine them all the same? [y/N] ", end="",
+              file=sys.stderr, flush=True)  # fmt: skip
+        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+            raise
+    return _stacked(chosen, replace(choices, mixed_filters=True), _ProgressLine())
+
+
+def _by_field(
+    chosen: argparse.Namespace,
+    choices: StackChoices,
+    progress: Callable[[int, int, str], None],
+    tell: Callable[[StackDone | StackFields | StackProblem], object],
+) -> int:
+    from astroview.engine.stacking.stack_files import stack_fields
+
+    with Inputs() as local:
+        paths = local.all(chosen.paths)
+        return stack_fields(paths, chosen.out, choices, progress, tell, _hdu(chosen))
+
+
+def _print_event(event: StackDone | StackFields | StackProblem) -> None:
+    from astroview.core.messages.stack_messages import StackDone, StackFields
+
+    match event:
+        case StackFields():
+            lines = [f"{one.name}: took no part: {one.reason}" for one in event.alone]
+            lines.append(f"{len(event.names)} fields: {', '.join(event.names)}")
+        case StackDone():
+            lines = ["", *_told(event)]
+        case _:
+            print(f"{event.message}\n{event.hint}".rstrip(), file=sys.stderr)
+            return
+    for line in lines:
+        print(line, flush=True)
+
+
+def _hdu(chosen: argparse.Namespace) -> int | str | None:
+    return int(chosen.hdu) if chosen.hdu and chosen.hdu.isdecimal() else chosen.hdu
 
 
 def _stacked(
@@ -77,10 +142,9 @@ def _stacked(
 ) -> StackDone:
     from astroview.engine.stacking.stack_files import stack_files
 
-    hdu = int(chosen.hdu) if chosen.hdu and chosen.hdu.isdecimal() else chosen.hdu
     with Inputs() as local:
         paths = local.all(chosen.paths)
-        return stack_files(paths, chosen.out, choices, progress, hdu, chosen.reference)
+        return stack_files(paths, chosen.out, choices, progress, _hdu(chosen), chosen.reference)
 
 
 class _ProgressLine:
@@ -143,6 +207,7 @@ def _row(one: StackedFrame, names: int) -> str:
 
 def _with_events(chosen: argparse.Namespace, choices: StackChoices) -> int:
     from astroview.core.messages.stack_messages import StackProblem, StackProgress
+    from astroview.engine.stacking.stack_choices import MixedFilters
     from trainer.loop.event_lines import EventLines, when_closed
 
     tell = EventLines(doors.claim_stdout())
@@ -156,11 +221,13 @@ def _with_events(chosen: argparse.Namespace, choices: StackChoices) -> int:
             tell(StackProgress(done, of, note, eta))
 
     try:
+        if chosen.by_field:
+            return doors.DONE if _by_field(chosen, choices, progress, tell) else doors.FAILED
         tell(_stacked(chosen, choices, progress))
     except Cancelled:
         return doors.FAILED
     except AstroviewError as error:
         with suppress(Cancelled):
-            tell(StackProblem(error.message, error.hint))
+            tell(StackProblem(error.message, error.hint, isinstance(error, MixedFilters)))
         raise
     return doors.DONE

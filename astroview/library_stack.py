@@ -11,7 +11,7 @@ from astroview.core.errors import CannotSave
 
 if TYPE_CHECKING:
     from astroview.core.messages.stack_messages import StackDone
-    from astroview.core.stack_terms import Kernel, Method
+    from astroview.core.stack_terms import Extent, Kernel, Method
 
 Named = str | os.PathLike[str]
 
@@ -29,6 +29,7 @@ def stack(
     mixed_filters: bool = False,
     keep_all: bool = False,
     rounds: int | None = None,
+    extent: Extent = "reference",
     progress: Callable[[int, int, str], None] | None = None,
 ) -> StackDone:
     """Combine frames of one field on a finer grid; nothing is painted.
@@ -53,6 +54,8 @@ def stack(
         Combine frames of different filters; trailed, clouded and soft frames as well.
     rounds
         Of the likelihood; by default found.
+    extent
+        What the result covers: the "reference", or the "union" of all frames.
     progress
         Called with (done, of, note); what it raises, `Cancelled` for one, stops the work and
         comes out of `stack`; no file is left.
@@ -81,7 +84,9 @@ def stack(
     target = Path(out).expanduser()
     if not target.name:
         raise CannotSave("The result needs a name", hint="Such as stack.fits.")
-    choices = StackChoices(*(scale, method, pixfrac, kernel, mixed_filters, keep_all, None, rounds))
+    choices = StackChoices(
+        *(scale, method, pixfrac, kernel, mixed_filters, keep_all, None, rounds, extent)
+    )
     wanted = Path(reference).expanduser() if reference is not None else None
     return stack_files(paths, target, choices, progress or _silent, hdu, wanted)
 

@@ -346,6 +346,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Alle Bilder der Datei einzeln öffnen</translation>
   </message>
   <message>
+   <source>All open frames: a stack of each field and filter</source>
+   <translation>Alle offenen Aufnahmen: ein Stapel je Feld und Filter</translation>
+  </message>
+  <message>
    <source>All reasons</source>
    <translation>Alle Gründe</translation>
   </message>
@@ -1178,6 +1182,18 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Colours that suit your frames better</source>
    <translation>Farben, die besser zu den eigenen Bildern passen</translation>
+  </message>
+  <message>
+   <source>Combine all the same</source>
+   <translation>Trotzdem kombinieren</translation>
+  </message>
+  <message>
+   <source>Combine by field …</source>
+   <translation>Nach Feldern kombinieren …</translation>
+  </message>
+  <message>
+   <source>Combine fewer of them, or without --extent union.</source>
+   <translation>Kombinieren Sie weniger davon, oder ohne --extent union.</translation>
   </message>
   <message>
    <source>Combine frames of one kind of unit.</source>
@@ -2350,6 +2366,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Give a picture as uint8 or uint16.</source>
    <translation>Ein Bild als uint8 oder uint16 geben.</translation>
+  </message>
+  <message>
+   <source>Give frames of one field; headers tell it by coordinates, OBJECT and FILTER.</source>
+   <translation>Geben Sie Aufnahmen eines Feldes; Header sagen es durch Koordinaten, OBJECT und FILTER.</translation>
   </message>
   <message>
    <source>Give it a WCS (astrometry.net does), or take a colour picture of the field.</source>
@@ -3630,6 +3650,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>No stars stand out of the sky here</source>
    <translation>Hier ragen keine Sterne aus dem Himmel</translation>
+  </message>
+  <message>
+   <source>No two of {0} frames show one field in one filter</source>
+   <translation>Keine zwei von {0} Aufnahmen zeigen ein Feld in einem Filter</translation>
+  </message>
+  <message>
+   <source>No two of {0} frames show one field in one filter ({1})</source>
+   <translation>Keine zwei von {0} Aufnahmen zeigen ein Feld in einem Filter ({1})</translation>
   </message>
   <message>
    <source>No zero point in the header</source>
@@ -5360,6 +5388,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Stapeln Sie es oder speichern Sie seine Bilder als FITS, etwa mit Siril oder PIPP.</translation>
   </message>
   <message>
+   <source>Stacks of all fields into</source>
+   <translation>Stapel aller Felder nach</translation>
+  </message>
+  <message>
+   <source>Stacks of several fields go into a folder: choose another one.</source>
+   <translation>Stapel mehrerer Felder kommen in einen Ordner: wählen Sie einen anderen.</translation>
+  </message>
+  <message>
    <source>Star</source>
    <translation>Stern</translation>
   </message>
@@ -6418,6 +6454,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>To do</source>
    <translation>Offen</translation>
+  </message>
+  <message>
+   <source>Together these frames reach over {0} x {1} pixels, the reference over {2} x {3}</source>
+   <translation>Zusammen reichen diese Aufnahmen über {0} x {1} Pixel, die Referenz über {2} x {3}</translation>
   </message>
   <message>
    <source>Tone</source>
@@ -7942,6 +7982,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} cannot be imported: {1}</source>
    <translation>{0} lässt sich nicht importieren: {1}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be made a folder: {1}</source>
+   <translation>{0} kann kein Ordner werden: {1}</translation>
   </message>
   <message>
    <source>{0} cannot be made: {1}</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,52 @@ def test_when_nothing_can_be_combined_it_says_why_and_writes_nothing(
     assert code == 1
     assert isinstance(events[-1], StackProblem)
     assert events[-1].hint
+
+
+def test_a_night_is_stacked_field_by_field(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out = tmp_path / "night", tmp_path / "stacks"
+    folder.mkdir()
+    here, there = Sky.of(31), Sky.of(32)
+    for i, view in enumerate(dithers(2)):
+        write(here, named(view, "M 13", "r"), folder / f"a{i}.fits", coordinates=True)
+        write(here, named(view, "M 13", "g"), folder / f"b{i}.fits", coordinates=True)
+        write(there, named(view, "M 57", "r"), folder / f"c{i}.fits")
+    lone = named(View(seed=9), "M 57", "i")
+    write(there, lone, folder / "lone.fits")
+    (folder / "torn.fits").write_bytes(b"SIMPLE  = ")
+    words = ["--by-field", "--rounds", "4", "--scale", "1"]
+    assert main(["stack", str(folder), "--out", str(out), *words]) == 0
+    said = capsys.readouterr().out
+    assert sorted(path.name for path in out.iterdir()) == [
+        "M-13_g.fits", "M-13_r.fits", "M-57_r.fits",
+    ]  # fmt: skip
+    assert "lone.fits: took no part: no other frame shows its field in its filter" in said
+    assert "torn.fits: took no part: " in said
+    header = open_frame(out / "M-57_r.fits").header
+    assert [header["IMCMB001"], header["IMCMB002"]] == ["c0.fits", "c1.fits"]
+    code, events = told(folder / "lone.fits", "--by-field", "--out", out)
+    assert code == 1
+    assert isinstance(events[-1], StackProblem)
+    assert "No two of 1 frames" in events[-1].message
+
+
+def named(view: View, what: str, filter_: str) -> View:
+    return replace(view, header={"OBJECT": what, "FILTER": filter_})
+
+
+def test_different_filters_are_said_for_programs_to_ask(tmp_path: Path) -> None:
+    for i, band in enumerate("rg"):
+        view = named(dithers(2)[i], "M 13", band)
+        write(Sky.of(33), view, tmp_path / f"{band}.fits", coordinates=True)
+    paths = (tmp_path / "r.fits", tmp_path / "g.fits")
+    code, events = told(*paths, "--out", tmp_path / "stack.fits")
+    assert code == 1
+    assert isinstance(events[-1], StackProblem)
+    assert events[-1].filters
+    code, events = told(*paths, "--out", tmp_path / "stack.fits", "--mixed-filters")
+    assert code == 0
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,37 @@ def test_what_cannot_be_combined_is_told(window: MainWindow, wait, tmp_path: Pat
     assert window.notices.current
     assert "another field" in window.notices.current.message
     assert not (tmp_path / "stack.fits").exists()
+
+
+def test_filters_are_asked_for_and_fields_combined_each(
+    window: MainWindow, wait, tmp_path: Path
+) -> None:
+    sky, folder = Sky.of(35, 72, 30), tmp_path / "stacks"
+    paths: list[Path] = []
+    for band in "rg":
+        for i, view in enumerate(dithers(2, seed=6)):
+            named = replace(view, header={"OBJECT": "M 13", "FILTER": band})
+            paths.append(write(sky, named, tmp_path / f"{band}{i}.fits", coordinates=True))
+    window.open(paths)
+    wait()
+    window.session.mark([document.key for document in window.session.documents.values()])
+    window.stacking.combine_into(tmp_path / "both.fits")
+    wait(lambda: not window.stacking.running)
+    wait()
+    asked = window.notices.current
+    assert asked
+    assert asked.button == "Combine all the same"
+    assert "different filters" in asked.message
+    window.notices._button.click()
+    wait(lambda: not window.stacking.running, 200)
+    wait()
+    assert open_frame(tmp_path / "both.fits").header["NCOMBINE"] == 4
+
+    window.stacking.combine_fields_into(folder)
+    wait(lambda: not window.stacking.running, 200)
+    wait(lambda: len(window.session.documents) == len(paths) + 3)
+    wait()
+    assert sorted(path.name for path in folder.iterdir()) == ["M-13_g.fits", "M-13_r.fits"]
+    assert window.selection
+    assert window.selection.document.frame.path.parent == folder
+    assert window.stacking.panel.table.rowCount() == 2

@@ -37,7 +37,7 @@ class Fields:
         self._known = [kind != (None, None) for kind in kinds]
         shapes = {key: number for number, key in enumerate(dict.fromkeys(map(_form, frames)))}
         self._forms = np.array([shapes[_form(frame)] for frame in frames], int)
-        places = np.array([_place(frame) for frame in frames]).reshape(-1, 4)
+        places = places_of(frames)
         self._toward, self._reach = places[:, :3], places[:, 3]
 
     def is_free(self, i: int) -> bool:
@@ -73,6 +73,11 @@ class Fields:
             apart = ((self._toward - self._toward[i]) ** 2).sum(1)
             alike &= apart <= (self._reach + self._reach[i]) ** 2
         return np.flatnonzero(alike)
+
+
+def places_of(frames: Sequence[Frame]) -> NDArray[np.float64]:
+    """(N, 4): a unit vector to each frame's middle, and how far its corners reach."""
+    return np.array([_place(frame) for frame in frames]).reshape(-1, 4)
 
 
 def _kind(frame: Frame) -> Kind:

@@ -82,17 +82,29 @@ class StackDone:
 
 
 @dataclass(frozen=True)
+class StackFields:
+    """The first event of combining by field: names of the stacks, and frames that are alone."""
+
+    names: tuple[str, ...]
+    alone: tuple[StackedFrame, ...] = ()
+
+
+@dataclass(frozen=True)
 class StackProblem:
-    """Nothing could be combined, and no file was written."""
+    """Nothing could be combined (of one of the fields), and no file was written.
+
+    ``filters``: because the frames are of different filters, which may be allowed.
+    """
 
     message: str
     hint: str = ""
+    filters: bool = False
 
 
-StackEvent = StackProgress | StackDone | StackProblem
+StackEvent = StackProgress | StackDone | StackFields | StackProblem
 
 _TYPES: dict[str, type[StackEvent]] = {
-    kind.__name__: kind for kind in (StackProgress, StackDone, StackProblem)
+    kind.__name__: kind for kind in (StackProgress, StackDone, StackFields, StackProblem)
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from astroview.engine.stacking import context_plane
 from astroview.engine.stacking.drizzled import drizzle
 from astroview.engine.stacking.likelihood import NoiseModel, information, solve
 from astroview.engine.stacking.rejection import reject_by_median, reject_by_model
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from astroview.engine.stacking.context_plane import Bits
     from astroview.engine.stacking.field_sample import ErrorScale
     from astroview.engine.stacking.lay_together import LaidFrames
+    from astroview.engine.stacking.matched_frame import MatchedFrame
     from astroview.engine.stacking.stack_choices import StackChoices
     from astroview.engine.stacking.tile_pieces import FineTile, TilePixels
 
@@ -37,10 +40,13 @@ class CombinedTile:
         As `stack_run.Stack` has them.
     counts
         Of each exposure: pixels rejected, and pixels there were.
+    context
+        Which exposures were seen; see `context_plane`.
     """
 
     planes: dict[str, Samples]
     counts: tuple[tuple[int, int], ...]
+    context: Bits
 
 
 def prepared(pieces: Sequence[TilePixels], tile: FineTile, noise: NoiseModel) -> Samples | None:
@@ -64,7 +70,7 @@ def combine(
         above, sigma = drizzle(pieces, tile, choices)
     else:
         above, sigma = _likely(pieces, tile, noise, rounds, errors, start)
-    weight, coverage = _weights(pieces, tile)
+    weight, coverage, seen_by = _weights(pieces, tile)
     inner = tile.inner
     seen = coverage[inner] > 0
     unit = together.sky.sigmas[0] or 1.0
@@ -80,7 +86,19 @@ def combine(
     return CombinedTile(
         {name: plane.astype(np.float32) for name, plane in planes.items()},
         tuple(counts.get(id(e), (0, 0)) for e in together.exposures),
+        _context(seen_by, together.exposures, tile),
     )
+
+
+def _context(
+    seen_by: Sequence[tuple[MatchedFrame, NDArray[np.bool_]]],
+    exposures: Sequence[MatchedFrame],
+    tile: FineTile,
+) -> Bits:
+    places = {id(exposure): i for i, exposure in enumerate(exposures)}
+    nobody = np.zeros((tile.core.height, tile.core.width), bool)
+    seen = [(places[id(exposure)], where[tile.inner]) for exposure, where in seen_by]
+    return context_plane.bits_of(seen or [(0, nobody)], len(exposures), tile.binned)
 
 
 def _likely(
@@ -104,15 +122,19 @@ def _likely(
     return light, sigma.astype(np.float32)
 
 
-def _weights(pieces: Sequence[TilePixels], tile: FineTile) -> tuple[Samples, Samples]:
-    """One over the sky's variance of a reference pixel, and the number of frames."""
+def _weights(
+    pieces: Sequence[TilePixels], tile: FineTile
+) -> tuple[Samples, Samples, list[tuple[MatchedFrame, NDArray[np.bool_]]]]:
+    """One over the sky's variance of a reference pixel, the number of frames, and where each is."""
+    seen_by: list[tuple[MatchedFrame, NDArray[np.bool_]]] = []
     weight, coverage = np.zeros(tile.shape, np.float32), np.zeros(tile.shape, np.float32)
     for piece in pieces:
         whole = tile.scale**2 * piece.exposure.area
         say = piece.sees.back(piece.good) * np.float32(whole)
         weight += say / np.float32(piece.exposure.noise**2 * piece.exposure.area)
         coverage += say > _SEES
-    return weight, coverage
+        seen_by.append((piece.exposure, say > _SEES))
+    return weight, coverage, seen_by
 
 
 def _sky(tile: FineTile, together: LaidFrames) -> Samples:

@@ -31,6 +31,12 @@ class LaidFrames:
 
     Attributes
     ----------
+    reference
+        Whose grid it is; see `wide_grid` for one that reaches farther.
+    base
+        The frame itself.
+    offset
+        Row and column of its first pixel on the grid.
     sky
         Level (c, y, x) of the reference, which the result keeps.
     """
@@ -40,6 +46,8 @@ class LaidFrames:
     sky: SkyNoise
     exposures: tuple[MatchedFrame, ...]
     refused: list[UnfitFrame]
+    base: Frame
+    offset: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -82,11 +90,12 @@ def lay_together(
             break
     if best is None:
         empty = frames[0]
-        return LaidFrames(empty, find_stars(empty), plain_sky(empty), (), refused)
+        return LaidFrames(empty, find_stars(empty), plain_sky(empty), (), refused, empty)
     reference, matched, kept, apart = best
     exposures, unfit = _exposures(reference, matched, kept, choices)
     refused += [*apart, *unfit]
-    return LaidFrames(reference.frame, reference.stars, reference.sky, exposures, refused)
+    base = reference.frame
+    return LaidFrames(base, reference.stars, reference.sky, exposures, refused, base)
 
 
 def _matched(

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from astroview.core.errors import AstroviewError
-from astroview.core.stack_terms import Kernel, Method
+from astroview.core.stack_terms import Extent, Kernel, Method
 
 Progress = Callable[[int, int, str], None]
 
 
 class CannotCombine(AstroviewError):
     """Frames that make no stack together."""
+
+
+class MixedFilters(CannotCombine):
+    """Frames of different filters, which are combined only when that is wished for."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class StackChoices:
         None: the one that measured best.
     rounds
         Of the likelihood; None: found by what frames say of pixels that were held back.
+    extent
+        What the result covers: the "reference", or the "union" of all frames.
     """
 
     scale: int = 2
@@ -47,3 +53,4 @@ class StackChoices:
     keep_all: bool = False
     reference: int | None = None
     rounds: int | None = None
+    extent: Extent = "reference"

@@ -20,6 +20,7 @@ from astroview.core.messages.stack_messages import StackedFrame
 from astroview.core.pixel_values import SCALE, VALUES, holding, told_by
 from astroview.core.provenance import plain
 from astroview.core.sky.wcs import rescaled_header, scaled_wcs
+from astroview.engine.stacking.context_plane import write_context
 from astroview.engine.stacking.unfit_frames import exposure_time, file_name
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ def save_stack(stack: Stack, path: Path) -> Path:
     """Write the stack; an existing file is replaced only when the new one is complete.
 
     The primary HDU holds the samples; SIGMA their standard deviation, WEIGHT one over the sky's
-    variance of a reference pixel, COVERAGE the number of frames; the table STACKED has a row for
-    each frame that was given.
+    variance of a reference pixel, COVERAGE the number of frames, CONTEXT which; the table STACKED
+    has a row for each frame that was given.
 
     Raises
     ------
@@ -81,6 +82,7 @@ def save_stack(stack: Stack, path: Path) -> Path:
     with saving(path) as file:
         write_fits(file, frame, auto_stretch(frame), FitsChoices(None, only_image=True))
         _write_planes(file, stack, frame)
+        write_context(file, stack.context, _sky_cards(frame))
         _write_table(file, rows(stack))
     return path
 
@@ -109,11 +111,12 @@ def rows(stack: Stack) -> tuple[StackedFrame, ...]:
 
 
 def _row(taken: Taken, stack: Stack) -> StackedFrame:
-    exposure = taken.exposure
+    exposure, (top, left) = taken.exposure, stack.offset
     dx, dy, turn, scale = exposure.placement.local(exposure.frame.shape)
+    dx, dy = dx - left, dy - top
     middle_y, middle_x = (
         (there - here) / 2
-        for there, here in zip(stack.reference.shape, exposure.frame.shape, strict=True)
+        for there, here in zip(stack.base.shape, exposure.frame.shape, strict=True)
     )
     return StackedFrame(
         name=file_name(exposure.frame),
@@ -130,7 +133,7 @@ def _row(taken: Taken, stack: Stack) -> StackedFrame:
         ellipticity=exposure.stars.ellipticity,
         exposure_s=exposure_time(exposure.frame) or 0.0,
         rejected=taken.rejected,
-        is_reference=exposure.frame is stack.reference,
+        is_reference=exposure.frame is stack.base,
     )
 
 
@@ -187,8 +190,13 @@ def _history(stack: Stack) -> list[str]:
         f"{MADE} {count} frames of one field by astroview {__version__}; no model had a part",
         f"combined on a grid {choices.scale} x as fine as that of "
         f"{plain(file_name(stack.reference))}: {how}",
+        *(
+            ["the grid covers all frames, not the reference's own pixels only"]
+            if choices.extent == "union"
+            else []
+        ),
         "HDUs: SIGMA standard deviation, WEIGHT 1/variance of a reference pixel's sky,",
-        "COVERAGE number of frames, STACKED a row for each frame given",
+        "COVERAGE number of frames, CONTEXT which (a bit for each), STACKED a row for each given",
     ]
     before = stack.reference.header if stack.reference.header is not None else {}
     if "EXPTIME" in before:
@@ -216,6 +224,11 @@ def _write_planes(file: BinaryIO, stack: Stack, frame: Frame) -> None:
             header.remove(keyword, ignore_missing=True, remove_all=True)
         plane = replace(bare, source=ArraySource(stack.planes[name]), unit=unit, header=header)
         append_plane(file, plane, name.upper(), words, kept)
+
+
+def _sky_cards(frame: Frame) -> fits.Header:
+    """Where the pixels are on the sky, without the rest of a header."""
+    return fits.Header() if frame.wcs is None else frame.wcs.to_header(relax=True)
 
 
 def _write_table(file: BinaryIO, given: tuple[StackedFrame, ...]) -> None:

@@ -6,18 +6,24 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from astroview.core.errors import AstroviewError
+from astroview.core.errors import AstroviewError, Cancelled, CannotSave
 from astroview.core.io.open_file import open_frame
 from astroview.core.io.paths.find_frames import frames_in
 from astroview.core.io.paths.temp_folders import HeldFolder
-from astroview.core.messages.stack_messages import StackDone
+from astroview.core.messages.stack_messages import (
+    StackDone,
+    StackedFrame,
+    StackFields,
+    StackProblem,
+)
+from astroview.engine.stacking.field_groups import field_groups
 from astroview.engine.stacking.stack_choices import CannotCombine, Progress, StackChoices
 from astroview.engine.stacking.stack_file import check_target, rows, save_stack
 from astroview.engine.stacking.stack_run import stack_frames
 from astroview.engine.stacking.unfit_frames import UnfitFrame
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from astroview.core.frame import Frame
@@ -55,12 +61,75 @@ def stack_files(
     AstroviewError
         Fewer than two frames can be combined, or the result cannot be saved; no file is left.
     """
-    begun = time.monotonic()
-    files = listed(paths)
-    frames, refused = _opened(files, hdu)
-    check_target(out, frames)
+    frames, refused = _opened(listed(paths), hdu)
     if reference is not None:
         choices = replace(choices, reference=_place_of(reference, frames))
+    return _stacked(frames, refused, out, choices, progress)
+
+
+def stack_fields(
+    paths: Sequence[Path],
+    folder: Path,
+    choices: StackChoices,
+    progress: Progress,
+    tell: Callable[[StackDone | StackFields | StackProblem], object],
+    hdu: int | str | None = None,
+) -> int:
+    """Combine the frames of each field and filter into a file of its own in a folder.
+
+    Parameters
+    ----------
+    tell
+        Called with what fields there are first, then with each stack when it is saved, or why
+        there is none; one that fails does not stop the others.
+
+    Returns
+    -------
+    int
+        How many stacks were saved.
+
+    Raises
+    ------
+    AstroviewError
+        No two frames belong together, or the folder cannot be made.
+    """
+    frames, refused = _opened(listed(paths), hdu)
+    groups, alone = field_groups(frames)
+    alone += refused
+    if not groups:
+        why = "; ".join(f"{one.name}: {one.reason}" for one in alone[:6])
+        raise CannotCombine(
+            f"No two of {len(frames) + len(refused)} frames show one field in one filter"
+            + (f" ({why})" if why else ""),
+            hint="Give frames of one field; headers tell it by coordinates, OBJECT and FILTER.",
+        )
+    make_folder(folder)
+    rows = tuple(StackedFrame(one.name, one.reason) for one in alone)
+    tell(StackFields(tuple(group.name for group in groups), rows))
+    saved = 0
+    for group in groups:
+        target = folder / f"{group.name}.fits"
+        try:
+            done = _stacked(group.frames, (), target, choices, progress)
+        except Cancelled:
+            raise
+        except AstroviewError as problem:
+            tell(StackProblem(f"{group.name}: {problem.message}", problem.hint))
+        else:
+            saved += 1
+            tell(done)
+    return saved
+
+
+def _stacked(
+    frames: Sequence[Frame],
+    refused: Sequence[UnfitFrame],
+    out: Path,
+    choices: StackChoices,
+    progress: Progress,
+) -> StackDone:
+    begun = time.monotonic()
+    check_target(out, list(frames))
     scratch = HeldFolder("astroview-stack-")
     try:
         try:
@@ -79,6 +148,17 @@ def stack_files(
         *(str(out), choices.scale, choices.method, rounds, told),
         *(height, width, time.monotonic() - begun),
     )
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for stacks. Raises CannotSave."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise CannotSave(
+            f"{folder} cannot be made a folder: {problem.strerror or problem}",
+            hint="Stacks of several fields go into a folder: choose another one.",
+        ) from problem
 
 
 def _opened(files: Sequence[Path], hdu: int | str | None) -> tuple[list[Frame], list[UnfitFrame]]:

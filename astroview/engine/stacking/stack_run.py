@@ -18,7 +18,7 @@ import numpy as np
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Frame, Window
 from astroview.engine.runtime import scratch_arrays
-from astroview.engine.stacking import field_sample
+from astroview.engine.stacking import context_plane, field_sample
 from astroview.engine.stacking.combine_tile import CombinedTile, combine, prepared
 from astroview.engine.stacking.field_sample import ErrorScale
 from astroview.engine.stacking.lay_together import LaidFrames, lay_together
@@ -32,12 +32,14 @@ from astroview.engine.stacking.unfit_frames import (
     file_name,
     why_not_readable,
 )
+from astroview.engine.stacking.wide_grid import widened
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from astroview.engine.stacking.context_plane import Bits
     from astroview.engine.stacking.matched_frame import MatchedFrame
 
 PLANES = ("samples", "sigma", "weight", "coverage")
@@ -61,6 +63,12 @@ class Stack:
 
     Attributes
     ----------
+    reference
+        The grid: the reference frame, or one that reaches farther (`wide_grid`).
+    base, offset
+        The reference frame itself, and row and column of its first pixel on the grid.
+    context
+        (planes, sH, sW) which frames have a part in a pixel, see `context_plane`.
     planes
         Arrays (sH, sW) in scratch files by name: "samples" (means, in the reference's unit, with
         its sky), "sigma" (their standard deviation), "weight" (one over the variance of a
@@ -72,7 +80,10 @@ class Stack:
     """
 
     reference: Frame
+    base: Frame
+    offset: tuple[int, int]
     planes: dict[str, NDArray[np.float32]]
+    context: Bits
     taken: tuple[Taken, ...]
     refused: tuple[UnfitFrame, ...]
     filters: tuple[str, ...]
@@ -122,7 +133,8 @@ def stack_frames(
     while True:
         _enough([e.frame for e in together.exposures], refused, len(frames))
         try:
-            return _combined(together, refused, filters, folder, choices, progress)
+            grid = widened(together) if choices.extent == "union" else together
+            return _combined(grid, refused, filters, folder, choices, progress)
         except _Gone as gone:  # a frame vanished in mid-run: again without it
             refused.append(UnfitFrame(file_name(gone.frame), f"it could not be read: {gone.why}"))
             left = tuple(e for e in together.exposures if e.frame is not gone.frame)
@@ -175,12 +187,15 @@ def _combined(
     height, width = (n * choices.scale for n in reference.shape)
     planes = {n: scratch_arrays.zeros(folder / f"{n}.npy", (height, width), np.float32)
               for n in PLANES}  # fmt: skip
+    deep = context_plane.planes_for(len(exposures))
+    context = scratch_arrays.zeros(folder / "context.npy", (deep, height, width), np.uint32)
     rejected, seen = np.zeros(len(exposures)), np.zeros(len(exposures))
     tiles = list(_tiles(reference.shape, choices, exposures))
     for done, (tile, part) in enumerate(_all_tiles(tiles, together, tuned, choices), start=1):
         where = tile.result.slices
         for name in PLANES:
             planes[name][where] = part.planes[name]
+        context[:, *where] = part.context
         for i, (out, of) in enumerate(part.counts):
             rejected[i] += out
             seen[i] += of
@@ -190,7 +205,8 @@ def _combined(
         for e, out, of in zip(exposures, rejected, seen, strict=True)
     )
     return Stack(
-        reference, planes, taken, tuple(refused), filters, choices, tuned.noise, tuned.rounds
+        *(reference, together.base, together.offset, planes, context, taken, tuple(refused)),
+        *(filters, choices, tuned.noise, tuned.rounds),
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from astroview.core.bands.bands import identify_all
 from astroview.core.fits_headers import number
 from astroview.core.pixel_values import nature
-from astroview.engine.stacking.stack_choices import CannotCombine, StackChoices
+from astroview.engine.stacking.stack_choices import CannotCombine, MixedFilters, StackChoices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ def check_filters(frames: Sequence[Frame], choices: StackChoices) -> tuple[str, 
     lengths = {round(band.nm) for band in bands if band.nm is not None}
     names = tuple(dict.fromkeys(band.name for band in bands if band.nm is not None))
     if len(lengths) > 1 and not choices.mixed_filters:
-        raise CannotCombine(
+        raise MixedFilters(
             f"These frames were taken through different filters: {', '.join(names)}",
             hint="Combine those of one filter at a time, or allow it: --mixed-filters.",
         )

@@ -180,6 +180,11 @@ SPECS: dict[str, Spec] = {
         *("Combine frames …", ("Ctrl+Shift+J",), "", "Many frames of one field on a finer grid"),
         needs="frame",
     ),
+    "combine_fields": Spec(
+        "Combine by field …",
+        tip="All open frames: a stack of each field and filter",
+        needs="frame",
+    ),
     "enhance": Spec("Enhance", ("Ctrl+E",), "enhance", needs="frame"),
     "hints": Spec(
         *("Paint colour hints", ("Shift+P",), "brush", "Click places whose colour you know"),
@@ -305,7 +310,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
     (
         "E&nhance",
         (
-            *("compose", "combine", "-", "enhance", "cancel", "-"),
+            *("compose", "combine", "combine_fields", "-", "enhance", "cancel", "-"),
             *("from_sky", "from_picture", "-"),
             *("hints", "clear_hints", "reference", "save_colours"),
         ),

@@ -221,7 +221,9 @@ def test_the_file_holds_sums_errors_and_how_it_was_made(tmp_path: Path) -> None:
     done = stack_files([tmp_path], out, StackChoices(), silent, None, tmp_path / "frame0.fits")
     assert [one.name for one in done.frames if one.reason] == ["broken.fits"]
     with fits.open(out, checksum=True) as hdus:
-        assert [hdu.name for hdu in hdus] == ["PRIMARY", "SIGMA", "WEIGHT", "COVERAGE", "STACKED"]
+        assert [hdu.name for hdu in hdus] == [
+            *("PRIMARY", "SIGMA", "WEIGHT", "COVERAGE", "CONTEXT", "STACKED")
+        ]
         header, data = hdus[0].header, hdus[0].data
         assert data.shape == (192, 192)
         assert (header["NCOMBINE"], header["TEXPTIME"], header["EXPTIME"]) == (5, 500.0, 100.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from astroview.core.messages.stack_messages import (
     StackDone,
     StackedFrame,
     StackEvent,
+    StackFields,
     StackProblem,
     StackProgress,
 )
@@ -67,7 +68,8 @@ class StackController(QObject):
         self._told: set[tuple[Path, ...]] = set()
         self._made: dict[Path, tuple[StackedFrame, ...]] = {}
         self._problem: StackProblem | None = None
-        self._pending: StackDone | None = None
+        self._pending: dict[Path, StackDone] = {}
+        self._asked: Callable[[], None] = self.combine  # the same, filters mixed
         self._cancelled = False
         self.offer, self.panel = StackOffer(), StackPanel()
         display.add_below(self.panel)
@@ -86,8 +88,11 @@ class StackController(QObject):
         self._process.said.connect(self._said)
         self._process.ended.connect(self._ended)
         self._commands.serve(
-            {"combine": self.combine},
-            possible={"combine": lambda: not self.running and self.candidates.count > 1},
+            {"combine": self.combine, "combine_fields": self.combine_fields},
+            possible={
+                "combine": lambda: not self.running and self.candidates.count > 1,
+                "combine_fields": lambda: not self.running and len(self._measured()) > 1,
+            },
         )
 
     # ---- what others call ----------------------------------------------------------------
@@ -130,10 +135,33 @@ class StackController(QObject):
             return
         self._answered(self.combine)
         hdu = [] if given.hdu is None else [f"--hdu={given.hdu}"]
-        words = [f"--out={target}", f"--scale={self.offer.scale}", *hdu, "--events", "--"]
+        self._begin([f"--out={target}", *hdu], given.paths, target.name)
+
+    def combine_fields(self) -> None:
+        """Ask for a folder, and combine all open frames, field by field and filter by filter."""
+        if (paths := self._measured()) and not self.running:
+            name = QFileDialog.getExistingDirectory(
+                self._window, tr("Stacks of all fields into"), str(paths[0].parent)
+            )
+            if name:
+                self.combine_fields_into(Path(name))
+
+    def combine_fields_into(self, folder: Path) -> None:
+        """Combine all open frames by field and filter into files of a folder."""
+        paths = self._measured()
+        if len(paths) > 1 and not self.running:
+            self._begin([f"--out={folder}", "--by-field"], paths, folder.name)
+
+    def _measured(self) -> tuple[Path, ...]:
+        """The files of all open frames that can be combined at all."""
+        return stack_fellows.measured([one.frame for one in self._desk.documents.values()])
+
+    def _begin(self, words: Sequence[str], paths: Sequence[Path], name: str) -> None:
         self._problem, self._cancelled = None, False
-        self._process.begin([*resources.program(), "stack", *words, *map(str, given.paths)])
-        self._session.jobs.begin(SessionJob("combine", target.name))
+        self._asked = partial(self._begin, [*words, "--mixed-filters"], paths, name)
+        line = [*words, f"--scale={self.offer.scale}", "--events", "--", *map(str, paths)]
+        self._process.begin([*resources.program(), "stack", *line])
+        self._session.jobs.begin(SessionJob("combine", name))
 
     def cancel(self) -> None:
         """Give up combining; no file is left."""
@@ -218,7 +246,11 @@ class StackController(QObject):
             case StackDone():
                 self._made[Path(event.path)] = event.frames
                 self._show_result(event)
+            case StackFields():
+                self._problem = None
             case StackProblem():
+                if self._problem is not None:  # of another field
+                    self._tell_problem(self._problem)
                 self._problem = event
 
     def _show_result(self, done: StackDone) -> None:
@@ -226,14 +258,13 @@ class StackController(QObject):
         for key, document in list(self._desk.documents.items()):
             if document.frame.path == path:
                 self._desk.remove(key, "")
-        self._pending = done
+        self._pending[path] = done
         self._desk.open([path])
 
     def _opened(self, document: Document, _first: bool) -> None:
         """Tell of a stack when it is there, after what its file has to say."""
-        done = self._pending
-        if done is not None and document.frame.path == Path(done.path):
-            self._pending = None
+        path = document.frame.path
+        if path is not None and (done := self._pending.pop(path, None)) is not None:
             QTimer.singleShot(0, partial(self._tell_of, done))
 
     def _tell_of(self, done: StackDone) -> None:
@@ -249,7 +280,12 @@ class StackController(QObject):
         if self._cancelled:
             self.notice.emit(Notice("Combining was cancelled."))
         elif self._problem is not None:
-            self.notice.emit(Notice.of_words(self._problem.message, self._problem.hint))
+            self._tell_problem(self._problem)
         elif ending.code != 0:
             last = "".join(ending.last_words.splitlines()[-1:])
             self.notice.emit(Notice.of_words("Combining ended before it was done", last))
+
+    def _tell_problem(self, problem: StackProblem) -> None:
+        """Why there is no stack; where filters differ the user may want one all the same."""
+        button, act = (tr("Combine all the same"), self._asked) if problem.filters else ("", None)
+        self.notice.emit(Notice.of_words(problem.message, problem.hint, button, act))

@@ -29,6 +29,12 @@ def marked(frames: Sequence[Frame]) -> Combinable:
     return _of([frame for frame in frames if _is_measured(frame)])
 
 
+def measured(frames: Sequence[Frame]) -> tuple[Path, ...]:
+    """The files of frames that can be combined at all, each once."""
+    paths = (frame.path for frame in frames if frame.path is not None and _is_measured(frame))
+    return tuple(dict.fromkeys(paths))
+
+
 def fellows(frames: Sequence[Frame], chosen: Frame) -> Combinable:
     """The frames of the chosen one's field and filter; `NOTHING` where it is alone. Any thread.
 
