@@ -15,7 +15,7 @@ import pytest
 from astropy.io import fits
 
 from astroview import cli
-from tools.delivery import bare_root, licences, linux, manual, release
+from tools.delivery import bare_root, bundle, licences, linux, manual, release
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ROOT / "delivery" / "linux"
@@ -131,3 +131,13 @@ def test_the_way_in_a_bare_root_ends_with_a_frame_twice_as_fine(tmp_path: Path) 
         else:
             bare_root.check(frame, saved)
     assert way.table().splitlines()[-1] == "    astroview"
+
+
+def test_a_bundle_is_rid_of_tests_and_compilers_alone(tmp_path: Path) -> None:
+    kept = ("torch/lib/libtorch_cpu.so", "torch/bin/torch_shm_manager", "torch/testing/a.py")
+    gone = ("torch/test/deep/run_me", "torch/bin/protoc", "torch/lib/libtorchbind_test.so")
+    for name in (*kept, *gone):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    bundle.prune(tmp_path)
+    assert {str(f.relative_to(tmp_path)) for f in tmp_path.rglob("*") if f.is_file()} == set(kept)

@@ -46,8 +46,15 @@ datas += copy_metadata("astropy") + copy_metadata("numpy")
 """
 
 # What no part of the app uses, whatever brings it; readline is GPL.
-LEFT_OUT = ("IPython", "boto3", "botocore", "distributed", "hypothesis", "pandas", "pytest",
-            "readline", "s3fs", "tensorboard", "tkinter", "triton")  # fmt: skip
+LEFT_OUT = ("IPython", "boto3", "botocore", "distributed", "hypothesis", "numcodecs", "pandas",
+            "pytest", "readline", "s3fs", "tensorboard", "tkinter", "triton", "zarr")  # fmt: skip
+# Files that hooks take along: torch's own tests, and tools that compile for it.
+PRUNED = ("torch/test", "torch/bin", "torch/include", "torch/share", "torch/lib/*test*",
+          "torch/lib/*.a", "torch/lib/libaoti_custom_ops.so", "torch/lib/*backend*")  # fmt: skip
+KEPT = "torch_shm_manager"  # shares memory between processes
+# ASDF finds schemas and converters by entry points: astropy's tables ask for them at once.
+ASDF = ("asdf", "asdf_astropy", "asdf_coordinates_schemas", "asdf_standard",
+        "asdf_transform_schemas", "asdf_wcs_schemas", "gwcs")  # fmt: skip
 
 FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf", "LICENSE_DEJAVU")
 FONTS_CONF = """\
@@ -150,9 +157,23 @@ def freeze(python: Path, out: Path) -> Path:
     # Codecs are imported by name, one extension module each.
     options += ["--collect-submodules=imagecodecs", "--collect-submodules=astroview"]
     options += ["--collect-submodules=trainer"]
+    for name in ASDF:
+        options += [f"--collect-all={name}", f"--copy-metadata={name}"]
     options += [f"--exclude-module={name}" for name in LEFT_OUT]
     subprocess.run([python, "-m", "PyInstaller", *options, launcher], check=True)
+    prune(out / "astroview" / "_internal")
     return out / "astroview"
+
+
+def prune(parts: Path) -> None:
+    """Remove what no program of ours calls from the folder of a bundle's parts."""
+    for pattern in PRUNED:
+        for path in parts.glob(pattern):
+            if path.is_dir() and not path.is_symlink():
+                for file in [f for f in path.rglob("*") if f.is_file() and f.name != KEPT]:
+                    file.unlink()
+            else:
+                path.unlink()
 
 
 def _gather_fonts(python: Path, folder: Path) -> None:
