@@ -6,7 +6,7 @@
 Each field has 64 stars on a jittered grid of 8 x 8, far from each other, of which each kind has as
 many electrons as give it a signal to noise of 5, 10, 30, 100 or 300 in *one* frame. A star is found
 where a peak above five times the noise is within a pixel of it; its flux is measured with the
-truth's own shape as weight, at its true place, in every result alike.
+truth's own shape as weight, at its true place, and brought to one zero point by the brightest.
 
 With ``--memory``: dithered frames on disk, and the most memory that the process held by the time
 it had measured and registered all of them, and so many tiles later. What a tile takes depends on
@@ -19,6 +19,7 @@ import argparse
 import resource
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,6 +88,7 @@ def row(made: Field, kind: NDArray[np.int64], fine: Numbers) -> Row:
     noise = 1.4826 * float(np.median(np.abs(soft - np.median(soft))))
     peaks = np.argwhere((soft == maximum_filter(soft, 3)) & (soft > 5 * noise))
     off = np.array([_ratio(made, fine, i) for i in range(len(made.x))])
+    off /= np.median(off[kind == len(SHARP) - 1])  # a photometrist's zero point: bright stars
     at = np.column_stack([made.y, made.x]) * SCALE - 0.5
     away = np.array([np.hypot(*(peaks - place).T).min(initial=np.inf) for place in at])
     found, spread = [], []
@@ -120,8 +122,12 @@ def results(made: Field) -> Iterator[tuple[str, Numbers]]:
     for name, method in (("drizzle, pixfrac 0.8", "drizzle"), ("most likely sky", "likelihood")):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             choices = StackChoices(SCALE, method, reference=0)  # type: ignore[arg-type]
-            stack = stack_frames(frames, Path(folder), choices, lambda *_: None)
+            stack = stack_frames(frames, Path(folder), choices, _silent)
             yield name, np.array(stack.planes["samples"], np.float64)
+
+
+def _silent(done: int, of: int, note: str) -> None:
+    """No progress is shown."""
 
 
 def table(seeds: range) -> str:
@@ -179,11 +185,9 @@ def memory(frames: int, side: int, tiles: int) -> str:
             if note == "combining" and done >= tiles:
                 raise Cancelled
 
-        try:
-            stack_frames(given, folder / "scratch", StackChoices(SCALE, reference=0, rounds=8),
-                         progress)  # fmt: skip
-        except Cancelled:
-            pass
+        choices = StackChoices(SCALE, reference=0, rounds=8)
+        with suppress(Cancelled):
+            stack_frames(given, folder / "scratch", choices, progress)
     size = frames * side * side * 4 / 1e9
     return (
         f"{frames} frames of {side} x {side} ({size:.1f} GB as floating point), x{SCALE}: at most"

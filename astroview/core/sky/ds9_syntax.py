@@ -27,7 +27,9 @@ COMMENTED = re.compile(
 )
 SHAPE = re.compile(r"\s*([-+!]?)\s*(?:\*|&|\|\|)?\s*([-+!]?)\s*([a-z]\w*)\b\s*", re.IGNORECASE)
 PROPERTY = re.compile(r"(\w+)\s*=\s*(\{[^}]*\}|\"[^\"]*\"|'[^']*'|\S+)")
-DEFAULT = "physical"  # what DS9 takes where a file names no system
+DEFAULT = "physical"  # what DS9 takes where a file names no system ...
+# ... but for positions that can only be such on the sky: CIAO's files say no more.
+SKY_DEFAULT, ON_SKY = "fk5", re.compile(r"[:hd]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class WrittenShape:
 def read(text: str) -> list[WrittenShape]:
     """Every shape of a file's text in its order, without byte order mark and comments."""
     found: list[WrittenShape] = []
-    system, usual = DEFAULT, dict[str, str]()
+    system, usual = "", dict[str, str]()
     for line in text.lstrip("\ufeff").splitlines():
         for piece in _pieces(line):
             word = piece.strip().lower()
@@ -98,7 +100,9 @@ def _said(piece: str) -> Iterator[str]:
 
 
 def _shapes(piece: str, system: str, usual: dict[str, str]) -> Iterator[WrittenShape]:
-    """The shapes of a command: CIAO joins several ("circle(...)*!box(...)")."""
+    """The shapes of a command: CIAO joins several ("circle(...)*!box(...)"). ``system`` is ""
+    where none was named yet.
+    """
     body, comment = _split_comment(piece)
     words = usual | _properties(comment)
     included = words.get("include", "1") != "0"
@@ -113,7 +117,9 @@ def _shapes(piece: str, system: str, usual: dict[str, str]) -> Iterator[WrittenS
         if kind == "text" and numbers and numbers[-1].startswith(("{", '"', "'")):
             words, numbers = {**words, "text": unquoted(numbers[-1])}, numbers[:-1]
         excluded = "-" in (match[1], match[2]) or "!" in (match[1], match[2])
-        yield WrittenShape(kind, numbers, system, included and not excluded, words)
+        on_sky = any(ON_SKY.search(number) for number in numbers[:2])
+        named = system or (SKY_DEFAULT if on_sky else DEFAULT)
+        yield WrittenShape(kind, numbers, named, included and not excluded, words)
         if not body.strip(" |"):
             return
 

@@ -98,7 +98,8 @@ class Plane:
             lon, lat = self._wcs.wcs_pix2world([pixel], 0)[0]
             return float(lon), float(lat)
         there: Any = self._wcs.pixel_to_world(*pixel)
-        there = there.transform_to(_frame(self._system))
+        # Merged, the equinox of the frame's own WCS would stand for that of the system.
+        there = there.transform_to(_frame(self._system), merge_attributes=False)
         return float(there.spherical.lon.deg), float(there.spherical.lat.deg)
 
     def of_pixel(self, pixel: Point) -> Point:

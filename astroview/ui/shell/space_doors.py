@@ -71,9 +71,7 @@ def make_doors(given: SpaceDeps) -> SpaceDoors:
         )
     )
     train = TrainDoor(
-        TrainDeps(
-            *(window, worker, given.shelf, memory, commands, theme, spaces), given.grey_files
-        )
+        TrainDeps(*(window, worker, given.shelf, memory, commands, theme, spaces), given.grey_files)
     )
     lightbox = LightboxDoor(
         LightboxDeps(

@@ -7,14 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from astropy import units as u
-from astropy.coordinates import SkyCoord
+from astropy.coordinates import FK4, FK5, ICRS, Galactic, SkyCoord
 from astropy.io import fits
+from astropy.wcs import WCS
 from hypothesis import given
 from hypothesis import strategies as st
 from regions import Regions as Reference
 
 from astroview.core.errors import CannotSave
-from astroview.core.frame import Frame
+from astroview.core.frame import ArraySource, Frame
 from astroview.core.io import open_file
 from astroview.core.sky import ds9_syntax
 from astroview.core.sky.region_files import (
@@ -288,3 +289,43 @@ def test_every_kind_is_drawn_and_comes_back(tmp_path: Path, frame: Frame, on_sky
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     for shape in ds9_syntax.read(text):
         assert isinstance(shape.kind, str)
+
+
+def sky_frame(equinox: float, system: str) -> Frame:
+    wcs = WCS(naxis=2)
+    wcs.wcs.ctype, wcs.wcs.crval = ["RA---TAN", "DEC--TAN"], [170.5, -59.0]
+    wcs.wcs.crpix, wcs.wcs.cdelt = [50.5, 50.5], [-1e-3, 1e-3]
+    wcs.wcs.radesys, wcs.wcs.equinox = system, equinox
+    wcs.wcs.set()
+    return Frame("f", (100, 100), 1, "linear", ArraySource(np.zeros((100, 100))), None, wcs=wcs)
+
+
+@pytest.mark.parametrize("system", ["fk4", "fk5", "icrs", "galactic"])
+@pytest.mark.parametrize("own", [(1950.0, "FK4"), (2000.0, "FK5"), (1975.0, "FK5")], ids=str)
+def test_sizes_on_the_sky_whatever_the_equinoxes(
+    tmp_path: Path, system: str, own: tuple[float, str]
+) -> None:
+    frame = sky_frame(*own)
+    assert frame.wcs is not None
+    middle = frame.wcs.pixel_to_world(49.5, 49.5)
+    frames = {"fk4": FK4(), "fk5": FK5(), "icrs": ICRS(), "galactic": Galactic()}
+    there = middle.transform_to(frames[system], merge_attributes=False).spherical
+    path = tmp_path / "a.reg"
+    path.write_text(f'{system}\ncircle({there.lon.deg:.9f},{there.lat.deg:.9f},36")\n')
+    (circle,) = read_regions(path, frame).shapes
+    assert circle.at == pytest.approx((50.0, 50.0), abs=0.01)
+    assert circle.source.sizes[0] == pytest.approx(10.0, abs=0.02)
+
+
+def test_positions_that_can_only_be_on_the_sky_are_there(tmp_path: Path) -> None:
+    """CIAO's files name no system: pixels are physical, sexagesimal positions FK5."""
+    frame, path = sky_frame(2000.0, "FK5"), tmp_path / "a.reg"
+    words = "# Region file format: CIAO version 1.0\n"
+    path.write_text(words + "circle(11:22:00.0,-59:00:00,0.6')\ncircle(20,30,5)\n")
+    sky, pixels = read_regions(path, frame).shapes
+    assert sky.at == pytest.approx((50.0, 50.0), abs=0.01)
+    assert sky.source.sizes[0] == pytest.approx(10.0, abs=0.01)
+    assert pixels.at == pytest.approx((19.5, 70.5))
+    path.write_text("physical\ncircle(11:22:00.0,-59:00:00,5)\n")  # named, and no such numbers
+    with pytest.raises(RegionProblem):
+        read_regions(path, frame)
