@@ -47,6 +47,8 @@ class ViewSettings:
     limits: Literal["auto", "zscale", "percentile", "minmax"] = "auto"
     compare: Literal["off", "slider", "across", "side", "grid", "blink", "difference"] = "slider"
     blink_per_s: float = _within(2.0, 0.1, 50)
+    trust: float = _within(0.0, 0, 1000)  # S/N below which detail of results is not shown
+    trust_saved: bool = False  # nor saved
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ from astroview.ui.viewer.cursor_readout import CursorReadout
 from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.tile_cursor import TileCursor
+from astroview.ui.viewer.trust_actions import TrustActions
 from astroview.ui.widgets.theme import Theme, ThemeKeeper
 from astroview.ui.window_layout import Body, make_panels
 
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
         self.comparing = CompareController(
             self.session, self.viewer, self.stage, memory, self.commands
         )
+        self.trusting = TrustActions(self, self.session, memory, self.commands)
         themes = self._given.themes
         self.pairing = CompareWith(self, self.looking, self.desk, self._viewing, themes.current)
         self.pairing.serve(self.commands)

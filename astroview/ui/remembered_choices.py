@@ -173,6 +173,12 @@ class RememberedChoices:
     def keep_blink_rate(self, rate: float) -> None:
         self._keep(replace(self.settings, view=replace(self.settings.view, blink_per_s=rate)))
 
+    def keep_trust(self, level: float) -> None:
+        self._keep(replace(self.settings, view=replace(self.settings.view, trust=level)))
+
+    def keep_trust_saved(self, on: bool) -> None:
+        self._keep(replace(self.settings, view=replace(self.settings.view, trust_saved=on)))
+
     def keep_language(self, choice: str) -> None:
         self._keep(replace(self.settings, language=choice))  # type: ignore[arg-type]
 

@@ -634,6 +634,14 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Mit dem Training beginnen</translation>
   </message>
   <message>
+   <source>Below S/N {0}</source>
+   <translation>Unter S/N {0}</translation>
+  </message>
+  <message>
+   <source>Below another S/N …</source>
+   <translation>Unter anderem S/N …</translation>
+  </message>
+  <message>
    <source>Beside the base model</source>
    <translation>Neben dem Ausgangsmodell</translation>
   </message>
@@ -1544,6 +1552,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Absteigend</translation>
   </message>
   <message>
+   <source>Detail that the result's own intervals do not bear out gives way to interpolation</source>
+   <translation>Einzelheiten, die die eigenen Intervalle des Ergebnisses nicht tragen, weichen der Interpolation</translation>
+  </message>
+  <message>
    <source>Deutsch</source>
    <translation>Deutsch</translation>
   </message>
@@ -1928,6 +1940,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Jedes Pixel ist eine Messung</translation>
   </message>
   <message>
+   <source>Every sample as the network wrote it</source>
+   <translation>Jeder Wert, wie das Netz ihn schrieb</translation>
+  </message>
+  <message>
    <source>Every weight</source>
    <translation>Alle Gewichte</translation>
   </message>
@@ -2074,6 +2090,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>File size</source>
    <translation>Dateigröße</translation>
+  </message>
+  <message>
+   <source>Files are saved without what is hidden, and HISTORY says so</source>
+   <translation>Dateien werden ohne das Ausgeblendete gespeichert, und HISTORY sagt es</translation>
   </message>
   <message>
    <source>Files may have come, gone or changed</source>
@@ -2504,6 +2524,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Schon hier</translation>
   </message>
   <message>
+   <source>Hide unsure detail</source>
+   <translation>Unsichere Einzelheiten ausblenden</translation>
+  </message>
+  <message>
    <source>Histogram</source>
    <translation>Histogramm</translation>
   </message>
@@ -2622,6 +2646,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Import the model that made it: “astroview models import”.</source>
    <translation>Das Modell importieren, das es gemacht hat: „astroview models import“.</translation>
+  </message>
+  <message>
+   <source>In saved files too</source>
+   <translation>Auch in gespeicherten Dateien</translation>
   </message>
   <message>
    <source>In the queue</source>
@@ -5140,6 +5168,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Zeigen</translation>
   </message>
   <message>
+   <source>Show all detail</source>
+   <translation>Alle Einzelheiten zeigen</translation>
+  </message>
+  <message>
    <source>Show failed</source>
    <translation>Gescheiterte zeigen</translation>
   </message>
@@ -5258,6 +5290,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Signal to noise</source>
    <translation>Signal zu Rauschen</translation>
+  </message>
+  <message>
+   <source>Signal-to-noise of its intervals, at least</source>
+   <translation>Signal zu Rauschen nach ihren Intervallen, mindestens</translation>
   </message>
   <message>
    <source>Size</source>
@@ -7296,6 +7332,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>ab 1: {0}, {1}   ab 0: {2}, {3}</translation>
   </message>
   <message>
+   <source>half of the 90 % interval</source>
+   <translation>halbes 90-%-Intervall</translation>
+  </message>
+  <message>
    <source>he</source>
    <translation>he</translation>
   </message>
@@ -8902,6 +8942,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} worse</source>
    <translation>{0} schlechter</translation>
+  </message>
+  <message>
+   <source>{0} · detail below S/N {1} hidden</source>
+   <translation>{0} · Einzelheiten unter S/N {1} ausgeblendet</translation>
   </message>
   <message>
    <source>{0}, held out</source>

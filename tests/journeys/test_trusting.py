@@ -11,6 +11,7 @@ import pytest
 from astropy.io import fits
 
 from astroview.core.frame import Window
+from astroview.core.io.open_file import open_frame
 from astroview.core.io.save_file import save_frame
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
@@ -150,3 +151,60 @@ def test_a_saved_picture_is_known_for_a_result(window: MainWindow, wait, small: 
     assert item
     assert item.data(0, SECOND).startswith("painted · ")
     assert any("colour painted" in line for line in header_lines(window.selection.document.frame))
+
+
+def test_the_picture_of_intervals_has_colours_unit_and_a_bar_of_its_own(
+    window: MainWindow, wait, small: Path
+) -> None:
+    window.open([small])
+    wait()
+    window.enhance(EnhanceOptions(colorizer=None, superres="superres-x2", device="cpu"))
+    wait()
+    window.actions_["uncertainty"].trigger()
+    wait()
+    layer = window.viewer.shown.after
+    assert layer.look.colour_map == "viridis"
+    assert layer.look.legend == "half of the 90 % interval"
+    assert layer.frame.unit == window.selection.document.frame.unit
+    halves = layer.frame.read()
+    assert layer.look.stretch.high == pytest.approx(np.percentile(halves, 99.5), rel=0.05)
+    assert layer.look.trust == 0
+    window.actions_["result"].trigger()
+    wait()
+    picture = window.viewer.grab().toImage()
+    bar = picture.pixelColor(picture.width() - 25, round(0.12 * picture.height()) + 4)
+    assert bar.red() > 200 > 120 > bar.blue()  # the bright end of viridis is yellow
+
+
+def test_unsure_detail_gives_way_and_is_saved_so_only_when_asked(
+    window: MainWindow, wait, small: Path, tmp_path: Path
+) -> None:
+    window.open([small])
+    wait()
+    assert not window.actions_["trust_3"].isEnabled()
+    window.enhance(EnhanceOptions(colorizer=None, superres="superres-x2", device="cpu"))
+    wait()
+    made = window.selection.result.frame
+    before = window.viewer.grab().toImage()
+    window.actions_["trust_3"].trigger()
+    wait()
+    assert window.viewer.grab().toImage() != before
+    assert window.viewer.shown.after_label.endswith("detail below S/N 3 hidden")
+    assert window._memory.settings.view.trust == 3
+    window.save_as(tmp_path / "whole.fits")
+    wait()
+    window.actions_["trust_saved"].trigger()
+    window.save_as(tmp_path / "sure.fits")
+    wait()
+    whole, sure = (open_frame(tmp_path / name) for name in ("whole.fits", "sure.fits"))
+    assert np.allclose(whole.read(), made.read(), rtol=1e-6)
+    assert "detail below" not in str(whole.header["HISTORY"])
+    assert "detail below S/N 3" in str(sure.header["HISTORY"]).replace("\n", "")
+    kept = sure.read()
+    assert not np.allclose(kept, made.read(), rtol=1e-6)
+    means = [a.reshape(72, 2, 96, 2).mean((1, 3)) for a in (kept, made.read())]
+    assert np.allclose(*means, rtol=1e-4)
+    window.actions_["trust_0"].trigger()
+    window.actions_["trust_saved"].trigger()
+    wait()
+    assert window.viewer.shown.after.look.trust == 0

@@ -43,6 +43,8 @@ class Comparison:
         Where the colours of a difference end, in sigma; None: chosen for each.
     rate
         Pictures a second, blinking.
+    trust
+        The signal-to-noise that detail of a super-resolved frame must have to be shown; 0: all is.
     """
 
     mode: Mode = Mode.SPLIT
@@ -52,3 +54,4 @@ class Comparison:
     blink_all: bool = False
     reach: float | None = None
     rate: float = 2.0
+    trust: float = 0.0

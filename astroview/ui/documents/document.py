@@ -35,9 +35,11 @@ from astroview.ui.process.scratch_folders import Lease
 from astroview.ui.process.worker_client import Job
 from astroview.ui.render import display_settings as display
 from astroview.ui.render import sampling
+from astroview.ui.render.colour_maps import GREY
 from astroview.ui.render.display_settings import Display
 
 THUMBNAIL = 96  # device pixels
+UNSURE = "viridis"  # perceptual: as much lighter as the interval is wider
 PALETTE = re.compile(r"palette (?!taken from)([^,(;]+?)(?: \(|,|;|$)")  # in a line of history
 MEASURED_PALETTE = "measured by "  # begins the name of one that was read off measured colours
 
@@ -85,6 +87,8 @@ class Result:
     outputs: Outputs | None = None
     options: EnhanceOptions | None = None
     lease: Lease | None = field(default=None, compare=False)  # its arrays lie there so long
+    colour_map: str = GREY  # that goes with a stretch of its own
+    legend: str = ""  # what its values are, for a colour bar
 
 
 @dataclass(frozen=True)
@@ -213,6 +217,8 @@ def uncertainty_of(result: Result) -> Result:
         *(halves, result.original, title, Used((words,), painted=False)),
         *(thumbnail(halves, own), result.scratch, own),
         lease=result.lease,
+        colour_map=UNSURE,
+        legend=tr("half of the 90 % interval"),
     )
 
 

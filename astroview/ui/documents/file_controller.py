@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from astroview.core import resources
+from astroview.core.enhance.trust_level import trusted
 from astroview.core.frame import Frame
 from astroview.core.io.fits.fits_choices import FitsChoices
 from astroview.core.io.paths.plain_paths import plain
@@ -120,7 +121,8 @@ class FileController(QObject):
         """Save what is selected, as displayed, in the background; as sums or means of pixels."""
         chosen = self._selection()
         if chosen:
-            frame = _frame(chosen)
+            view = self._memory.settings.view
+            frame = trusted(_frame(chosen), view.trust if view.trust_saved else 0.0)
             own = chosen.result.stretch if chosen.result else None
             shown = own or drawn(chosen.document.display, frame.channels)
             self._saver.save(frame, path, shown, FitsChoices(values))

@@ -12,6 +12,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 
 from astroview.core.colour.smooth import BlockSource, SmoothSource
+from astroview.core.enhance.trust_level import trusted
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.ui.process.thread_pool import Background
@@ -22,7 +23,7 @@ from astroview.ui.render.sampling import Overviews, Patch, Samples, SamplingPlan
 QUICK_ABOVE = 4_000_000  # samples; what reads more is first shown from a sparse read
 AT_ONCE = 4_500_000  # samples; a look-up for each takes about 10 ms
 PAUSE_MS = 10  # before reading begins, so that the paint of what is there comes first
-PLAIN = (0.0, 1)  # the veil of a look that shows samples as they are
+PLAIN = (0.0, 1, 0.0)  # the veil of a look that shows samples as they are
 NEAR = 0.06  # of the visible part: so close to its rim the next detail is asked for
 
 
@@ -221,8 +222,8 @@ def _read(frame: Frame, job: _Job) -> Samples:
 
 
 def veiled(frame: Frame, look: Look) -> Frame:
-    """A frame as a look sees it: smoothed, or in blocks."""
-    source = frame.source
+    """A frame as a look sees it: without unsure detail, smoothed, or in blocks."""
+    source = trusted(frame, look.trust).source
     if look.block > 1:
         source = BlockSource(source, frame.shape, look.block)
     if look.smooth > 0:

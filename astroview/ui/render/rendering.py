@@ -45,6 +45,10 @@ class Look:
         Samples from this value on get a colour of their own; None: none do.
     smooth, block
         Sigma of the Gaussian and side of the blocks that samples are seen through, in pixels.
+    trust
+        The signal-to-noise that detail of a super-resolved frame must have to be shown; 0: none.
+    legend
+        What the values are, for a colour bar that is always there; "": it is there on wish.
     """
 
     stretch: AnyStretch
@@ -55,11 +59,13 @@ class Look:
     saturated: float | None = None
     smooth: float = 0.0
     block: int = 1
+    trust: float = 0.0
+    legend: str = ""
 
     @property
-    def veil(self) -> tuple[float, int]:
+    def veil(self) -> tuple[float, int, float]:
         """What samples are seen through: other samples have to be read when it changes."""
-        return self.smooth, self.block
+        return self.smooth, self.block, self.trust
 
 
 def picture(planes: tuple[Coded, ...], look: Look, chroma: FloatArray | None = None) -> QImage:

@@ -13,6 +13,7 @@ from astroview.ui.shell import (
     batch_actions,
     lightbox_actions,
     measure_actions,
+    picture_actions,
     region_actions,
     train_actions,
 )
@@ -293,7 +294,8 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             *("result", "original", "-", "blink_slower", "blink_faster", "linked"),
             (">Lay other frames", "lock_wcs", "lock_image"),
             "-",
-            *("compare_with", "compare_end", "-", "uncertainty", "ledger", "residual"),
+            *("compare_with", "compare_end", "-", "uncertainty"),
+            *((">Hide unsure detail", *picture_actions.TRUST), "ledger", "residual"),
             "colour_known",
         ),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from astroview.ui.shell.action_spec import Spec
 
+UNSURE = "Detail that the result's own intervals do not bear out gives way to interpolation"
 SPECS: dict[str, Spec] = {
     "north_up": Spec(
         *("North up", ("Y",), "", "North up and east left, for every frame with a sky"),
@@ -71,6 +72,23 @@ SPECS: dict[str, Spec] = {
         "What DQ, mask or error planes of the file call bad is no measurement",
         checkable=True,
     ),
+    "trust_0": Spec(
+        *("Show all detail", (), "", "Every sample as the network wrote it"),
+        checkable=True,
+        needs="result",
+    ),
+    **{
+        f"trust_{level}": Spec(
+            *(f"Below S/N {level}", (), "", UNSURE), checkable=True, needs="result"
+        )
+        for level in (1, 2, 3, 5)
+    },
+    "trust_other": Spec("Below another S/N …", (), "", UNSURE, needs="result"),
+    "trust_saved": Spec(
+        *("In saved files too", (), ""),
+        "Files are saved without what is hidden, and HISTORY says so",
+        checkable=True,
+    ),
     "images_open": Spec(
         *("All images of the file as frames", (), "", "Each HDU in the list by itself"),
         needs="frame",
@@ -81,6 +99,10 @@ SPECS: dict[str, Spec] = {
         needs="frame",
     ),
 }
+TRUST = (
+    *("trust_0", "trust_1", "trust_2", "trust_3", "trust_5", "trust_other"),
+    *("-", "trust_saved"),
+)
 TURN = ("north_up", "turn_left", "turn_right", "turn_to", "mirror", "mirror_down", "orient_reset")
 BLOCKS = ("block_1", "block_2", "block_4", "block_8")
 LIMITS = ("limits_percentiles", "limits_zscale", "limits_seen", "limits_all")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPointF, Signal
 from astroview.core.colour import difference
 from astroview.core.colour.difference import Difference
 from astroview.core.colour.stretch import Stretch
+from astroview.core.enhance.trust_level import can_hide
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.core.provenance import has_painted_texture
@@ -57,7 +58,7 @@ class SceneController(QObject):
         self._viewer, self._background, self._builder = viewer, background, builder
         builder.built.connect(self._averaged)
         self._layers: dict[int, Layer] = {}  # by id of their frame, which they keep alive
-        self._own: dict[int, Stretch] = {}  # stretches of frames that need one of their own
+        self._own: dict[int, Look] = {}  # looks of frames that need one of their own
         self._selection: Selection | None = None
         self._waiting: ViewerScene | None = None
         self._scene: object = None
@@ -143,7 +144,8 @@ class SceneController(QObject):
         before, after, mode = chosen.before, chosen.after, self._session.comparison.mode
         for result in chosen.document.results:
             if result.stretch:
-                self._own[id(result.frame)] = result.stretch
+                plain = Look(result.stretch, colour_map=result.colour_map, legend=result.legend)
+                self._own[id(result.frame)] = plain
         shape = (before.shape[0] // before.scale, before.shape[1] // before.scale)
         shown = ViewerScene(
             shape, self._layer(before, chosen.document.display), before_label=_name(chosen)
@@ -152,9 +154,10 @@ class SceneController(QObject):
             return replace(shown, grid=many, active=self._active(chosen))
         if after is None:
             return shown
-        shown = replace(
-            shown, after=self._layer(after, self._later(chosen)), after_label=_label(chosen)
-        )
+        later, label = self._layer(after, self._later(chosen)), _label(chosen)
+        if later.look.trust:
+            label = tr(f"{label} · detail below S/N {later.look.trust:g} hidden")
+        shown = replace(shown, after=later, after_label=label)
         if mode is Mode.GRID:
             return replace(shown, grid=self._grid(chosen, shown))
         if mode is Mode.DIFFERENCE:
@@ -246,7 +249,11 @@ class SceneController(QObject):
 
     def _look(self, frame: Frame, display: Display) -> Look:
         own = self._own.get(id(frame))
-        return Look(own, display.invert) if own else look(display, frame.channels, self._saturation)
+        if own:
+            return replace(own, invert=display.invert)
+        usual = look(display, frame.channels, self._saturation)
+        level = self._session.comparison.trust
+        return replace(usual, trust=level) if level and can_hide(frame) else usual
 
     def _layer_in(self, frame: Frame, wanted: Look) -> Layer:
         layer = self._layers.get(id(frame)) or self._adopted(frame)

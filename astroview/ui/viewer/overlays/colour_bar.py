@@ -22,15 +22,19 @@ FINE = 4096  # grey levels that a tone is turned round on
 
 
 class ColourBar:
-    """Of the picture that a pane shows; nothing for colour."""
+    """Of the picture that a pane shows, on wish, or where its look has a legend; nothing for
+    colour.
+    """
 
     def __init__(self, layer_of: Callable[[Placing], Layer | None]) -> None:
         self.on = False
         self._layer_of = layer_of
 
     def paint(self, painter: QPainter, at: Placing) -> None:
-        layer = self._layer_of(at) if self.on else None
-        if layer is None or layer.frame.channels != 1 or layer.frame.chroma is not None:
+        layer = self._layer_of(at)
+        if layer is None or not (self.on or layer.look.legend):
+            return
+        if layer.frame.channels != 1 or layer.frame.chroma is not None:
             return
         area = at.pane.clip
         height = min(TALLEST, 0.5 * area.height())
@@ -44,20 +48,26 @@ class ColourBar:
         painter.setPen(QPen(QColor(245, 245, 245, 220), 1))
         painter.drawRect(box)
         painter.setFont(outline_paint.small(painter.font()))
-        unit = layer.frame.unit
+        title = " ".join(filter(None, (layer.look.legend, _bracketed(layer))))
         for part, value in ticks(layer.look):
             y = box.bottom() - part * box.height()
             painter.setPen(QPen(QColor(245, 245, 245, 220), 1))
             painter.drawLine(QPointF(box.left() - 4, y), QPointF(box.left(), y))
             self._label(painter, significant(value, 4), box.left() - 7, y)
-        if unit:
-            self._label(painter, unit, box.right() + 2, box.top() - 14)
+        if title:
+            self._label(painter, title, box.right() + 2, box.top() - 14)
 
     def _label(self, painter: QPainter, text: str, right: float, y: float) -> None:
         plate = outline_paint.plate_of(painter, text)
         plate.moveCenter(QPointF(0, y))
         plate.moveRight(right)
         outline_paint.words(painter, plate, text)
+
+
+def _bracketed(layer: Layer) -> str:
+    """The unit, in brackets after a legend."""
+    unit = layer.frame.unit
+    return f"[{unit}]" if unit and layer.look.legend else unit
 
 
 def ramp(look: Look) -> QImage:
