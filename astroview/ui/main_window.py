@@ -47,6 +47,7 @@ from astroview.ui.render.overviews import OverviewBuilder
 from astroview.ui.shell import keyboard_focus, window_actions
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.history_panel import HistoryPanel
+from astroview.ui.shell.layout_keeper import LayoutKeeper
 from astroview.ui.shell.mouse_and_palette import MouseAndPalette
 from astroview.ui.shell.notices import Notice
 from astroview.ui.shell.space_doors import SpaceDeps, make_doors
@@ -115,6 +116,8 @@ class MainWindow(QMainWindow):
         self.spaces.go("view")
         self._apply_theme(given.themes.theme)
         self._memory.restore(self, self.body.splitter)
+        keep = lambda: self._memory.keep_window(self, self.body.splitter)  # noqa: E731
+        self.layout_keeper = LayoutKeeper(self, self.body.splitter, keep)
         self.commands.update()
         self.parts.empty.focus()
 
@@ -206,7 +209,10 @@ class MainWindow(QMainWindow):
         self.body.sides.add(self.steps)
         self.leaving = LeaveQuestion(self, self.session, self.enhancing.start, lambda: self.settled)
         self.keeper, self._sessions = keep_session(
-            SessionRooms(self, self.session, self.viewer, self.stage, self.commands),
+            SessionRooms(
+                *(self, self.session, self.viewer, self.stage, self.commands),
+                self.pairing.compare,
+            ),
             *(self.knowing.placed.store, self.leaving, self._given.store, self._memory, self.tell),
         )
 
@@ -407,6 +413,7 @@ class MainWindow(QMainWindow):
         self.comparing.close()
         self.knowing.close()
         self.ledger.close()
+        self.layout_keeper.close()
         self._memory.keep_window(self, self.body.splitter)
         self.hide()  # what is left to do may take a moment
         if self.keeper:

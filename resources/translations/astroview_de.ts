@@ -1824,6 +1824,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Verschiebung jeder Aufnahme gegen die Referenz</translation>
   </message>
   <message>
+   <source>Each picture of a blink goes over into the next</source>
+   <translation>Jedes Bild beim Blinken geht in das nächste über</translation>
+  </message>
+  <message>
    <source>Earlier sessions</source>
    <translation>Frühere Sitzungen</translation>
   </message>
@@ -2062,6 +2066,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>FWHM, Moffat</source>
    <translation>FWHM, Moffat</translation>
+  </message>
+  <message>
+   <source>Fade instead of blinking</source>
+   <translation>Überblenden statt blinken</translation>
   </message>
   <message>
    <source>Failed</source>
@@ -3856,6 +3864,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ein eigenes kommt in den Papierkorb des Systems</translation>
   </message>
   <message>
+   <source>One page with scale bar and credit</source>
+   <translation>Eine Seite mit Maßstab und Bildnachweis</translation>
+  </message>
+  <message>
    <source>One picture after the other; [ and ] change the rate</source>
    <translation>Ein Bild nach dem anderen; [ und ] ändern das Tempo</translation>
   </message>
@@ -4106,6 +4118,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Oxygen III teal</source>
    <translation>Sauerstoff-III-Türkis</translation>
+  </message>
+  <message>
+   <source>PDF page (*.pdf)</source>
+   <translation>PDF-Seite (*.pdf)</translation>
   </message>
   <message>
    <source>PNG picture (*.png)</source>
@@ -4410,6 +4426,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Previous plane</source>
    <translation>Vorige Ebene</translation>
+  </message>
+  <message>
+   <source>Print …</source>
+   <translation>Drucken …</translation>
   </message>
   <message>
    <source>Profile plot</source>
@@ -4820,6 +4840,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Als FITS, TIFF oder PNG speichern</translation>
   </message>
   <message>
+   <source>Save as PDF</source>
+   <translation>Als PDF speichern</translation>
+  </message>
+  <message>
    <source>Save as a DS9 region file</source>
    <translation>Als Regionendatei von DS9 speichern</translation>
   </message>
@@ -4922,6 +4946,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Save the table as ECSV or CSV</source>
    <translation>Die Tabelle als ECSV oder CSV sichern</translation>
+  </message>
+  <message>
+   <source>Save the view as PDF, and print that elsewhere.</source>
+   <translation>Speichern Sie die Ansicht als PDF und drucken Sie sie anderswo.</translation>
+  </message>
+  <message>
+   <source>Save the view as PDF.</source>
+   <translation>Speichern Sie die Ansicht als PDF.</translation>
+  </message>
+  <message>
+   <source>Save view as PDF …</source>
+   <translation>Ansicht als PDF speichern …</translation>
   </message>
   <message>
    <source>Save …</source>
@@ -6216,6 +6252,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Der Wert, der weiß erscheint</translation>
   </message>
   <message>
+   <source>The view on one page</source>
+   <translation>Die Ansicht auf einer Seite</translation>
+  </message>
+  <message>
+   <source>The view was sent to the printer.</source>
+   <translation>Die Ansicht ist beim Drucker.</translation>
+  </message>
+  <message>
    <source>The view with scale bar and credit line, as PNG or SVG</source>
    <translation>Die Ansicht mit Maßstab und Quellenzeile, als PNG oder SVG</translation>
   </message>
@@ -6302,6 +6346,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>There is no model to begin with; import one</source>
    <translation>Es gibt kein Modell zum Anfangen; eines importieren</translation>
+  </message>
+  <message>
+   <source>There is no printer.</source>
+   <translation>Es gibt keinen Drucker.</translation>
   </message>
   <message>
    <source>There is no room for scratch: {0}</source>
@@ -6454,6 +6502,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>This run was stopped</source>
    <translation>Dieser Lauf wurde angehalten</translation>
+  </message>
+  <message>
+   <source>This system cannot print.</source>
+   <translation>Dieses System kann nicht drucken.</translation>
   </message>
   <message>
    <source>Three stars</source>

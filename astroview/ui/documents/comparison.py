@@ -45,6 +45,8 @@ class Comparison:
         Pictures a second, blinking.
     trust
         The signal-to-noise that detail of a super-resolved frame must have to be shown; 0: all is.
+    fade
+        Whether one picture fades into the next, blinking.
     """
 
     mode: Mode = Mode.SPLIT
@@ -55,3 +57,4 @@ class Comparison:
     reach: float | None = None
     rate: float = 2.0
     trust: float = 0.0
+    fade: bool = False

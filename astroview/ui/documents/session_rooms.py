@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from astroview.ui.documents.session import Session
+from astroview.ui.documents.session import Row, Session
 from astroview.ui.documents.session_controller import SessionController
 from astroview.ui.documents.session_keeper import KeptRoom, SessionKeeper
 from astroview.ui.documents.session_store import SessionStore
@@ -31,6 +31,7 @@ class SessionRooms:
     viewer: Viewer
     stage: SceneController
     commands: Commands
+    beside: Callable[[Row], None]  # compares what is looked at with another row
 
 
 def keep_session(
@@ -46,12 +47,13 @@ def keep_session(
         return None, None
     keeper = SessionKeeper(given.session, store, lambda: memory.settings.session_gb, given.window)
     view, drawn = (
-        ViewState(given.session, given.viewer, given.stage),
+        ViewState(given.session, given.viewer, given.stage, given.beside),
         RegionState(given.session, regions),
     )
     for name, room in (("view", view), ("regions", drawn), ("work", leaving)):
         keeper.keep_room(name, KeptRoom(room.save, room.restore))
-    for signal in (given.viewer.view_changed, given.session.compared, regions.shown):
+    session = given.session
+    for signal in (given.viewer.view_changed, session.compared, session.selected, regions.shown):
         signal.connect(keeper.touch)
     keeper.notice.connect(tell)
     return keeper, SessionController(given.window, keeper, given.commands, lambda: memory.folder)

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QColor,
     QDesktopServices,
     QFont,
+    QFontInfo,
     QFontMetrics,
     QGuiApplication,
     QImage,
@@ -34,6 +35,7 @@ from astroview.core.atomic_write import replacing
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.session import Selection
+from astroview.ui.export.print_view import PrintView
 from astroview.ui.export.view_metadata import (
     ViewTold,
     as_pillow,
@@ -77,6 +79,8 @@ class ViewExport(QObject):
         self._window, self._viewer = window, viewer
         self._furniture, self._selection = furniture, selection
         self._background = Background(1, self)
+        self.printing = PrintView(window, self._paint, self._size, self.credit)
+        self.printing.notice.connect(self.notice)
 
     @property
     def busy(self) -> bool:
@@ -87,7 +91,13 @@ class ViewExport(QObject):
         """Serve the actions; ``rate`` is the blink's, in pictures a second."""
         self._rate = rate
         commands.serve(
-            {"copy": self.copy, "export": self.choose_picture, "movie": self.choose_movie},
+            {
+                "copy": self.copy,
+                "export": self.choose_picture,
+                "movie": self.choose_movie,
+                "print": self.printing.choose_printer,
+                "pdf": self.choose_pdf,
+            },
             possible={"movie": lambda: self._viewer.mode is Mode.BLINK},
         )
 
@@ -159,7 +169,8 @@ class ViewExport(QObject):
 
     def _font(self) -> QFont:
         font = QFont(self._viewer.font())
-        font.setPointSizeF(font.pointSizeF() * 0.9)
+        # In pixels of the view: points would be those of the printer.
+        font.setPixelSize(max(round(0.9 * QFontInfo(font).pixelSize()), 1))
         return font
 
     def _size(self) -> QSize:
@@ -211,6 +222,12 @@ class ViewExport(QObject):
         path = self._ask(tr("Save the blink as a movie"), MOVIES, "blink")
         if path:
             self.movie(path)
+
+    def choose_pdf(self, *_: object) -> None:
+        """Ask where the view goes as a page."""
+        if chosen := self._selection():
+            frame = chosen.document.frame
+            self.printing.choose_file(frame.path.parent if frame.path else Path(), frame.name)
 
     def _ask(self, title: str, kinds: dict[str, str], what: str) -> Path | None:
         chosen = self._selection()

@@ -34,6 +34,7 @@ from astroview.ui.train.pages.message_page import about_left
 AGAIN_S = 2.0  # while headers are read, frames are arranged anew no more often
 SCROLL_MS = 25  # what is scrolled past faster is not read
 AHEAD = 2  # pages below the one in view whose pictures are made, too
+FEW = 20  # frames that are each looked for among all on show
 MOST_OPENED = 100  # frames that are opened in View at once
 
 
@@ -419,9 +420,11 @@ class LightboxController(QObject):
     def _are_missing(self, verdicts: dict[str, FrameVerdict]) -> bool:
         """Whether some are wanted that are not on show."""
         wants, model = self.panel.wanted.query.wants, self.model
+        wanted = sum(row is not None and wants(row) for row in map(model.row_of, verdicts))
+        if len(verdicts) <= FEW:
+            return wanted > sum(model.place_of(path) >= 0 for path in verdicts)
         shown = set(model.shown)
-        rows = ((model.number_of(path), model.row_of(path)) for path in verdicts)
-        return any(row is not None and number not in shown and wants(row) for number, row in rows)
+        return wanted > sum(model.number_of(path) in shown for path in verdicts)
 
     def _picked(self) -> None:
         row = self.view.current()

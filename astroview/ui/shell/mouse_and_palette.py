@@ -83,7 +83,7 @@ class MouseAndPalette(QObject):
         ]
         recent = self._commands.recent.title()
         files = [
-            QuickEntry(path.name, partial(self._open, [path]), f"{recent} · {path.parent}")
+            QuickEntry(path.name, partial(self._open, [path]), f"{recent} · {path.parent}", rank=1)
             for path in self._memory.recent
         ]
         return [*found, *files]

@@ -42,7 +42,7 @@ class SpaceDeps:
     undo: QUndoStack
     commands: Commands
     theme: Callable[[], Theme]
-    grey_files: Callable[[], list[Path]]
+    grey_files: Callable[[], tuple[Path, ...]]  # that are open
 
 
 @dataclass(frozen=True)

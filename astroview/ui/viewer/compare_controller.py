@@ -33,6 +33,7 @@ TAKES_SPACE = (
     QAbstractButton | QComboBox | QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox
 )
 RATES = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0)  # pictures a second
+FADE_MS = 40  # between two steps of a fade
 REACHES = (0.0, 1.0, 3.0, 5.0, 10.0, 30.0, 100.0)  # sigma; 0: automatic
 
 
@@ -53,6 +54,8 @@ class CompareController(QObject):
         self._memory, self._commands = memory, commands
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._blink)
+        self._fading = QTimer(self, interval=FADE_MS)
+        self._fading.timeout.connect(self._fade)
         self._step = 0
         self._shown: Comparison | None = None
         self._single = Mode.SPLIT  # before frames were tiled
@@ -70,6 +73,7 @@ class CompareController(QObject):
                 "blink_faster": lambda: self._step_rate(1),
                 "blink_slower": lambda: self._step_rate(-1),
                 "linked": stage.set_linked,
+                "fade": lambda on: self._change(fade=on),
                 "lock_wcs": lambda: self._change(lock="wcs"),
                 "lock_image": lambda: self._change(lock="image"),
             },
@@ -78,10 +82,11 @@ class CompareController(QObject):
                 "lock_image": lambda: session.comparison.lock == "image",
                 **{mode.value: partial(self._ticked, mode) for mode in Mode},
                 "linked": lambda: stage.linked,
+                "fade": lambda: session.comparison.fade,
             },
             possible={
                 name: lambda: len(session.documents) > 1 or self._pair
-                for name in ("tile", "blink", "linked", "blink_faster", "blink_slower")
+                for name in ("tile", "blink", "fade", "linked", "blink_faster", "blink_slower")
             },
         )
         session.compared.connect(self._show)
@@ -111,6 +116,7 @@ class CompareController(QObject):
     def close(self) -> None:
         """Listen to the keyboard no longer."""
         self._clock.stop()
+        self._fading.stop()
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
 
     def _choose(self, mode: Mode, _on: bool = False) -> None:
@@ -145,6 +151,11 @@ class CompareController(QObject):
                 self._clock.start()
             else:
                 self._clock.stop()
+        if choice.fade and choice.mode is Mode.BLINK:
+            self._fading.start()
+        else:
+            self._fading.stop()
+            self._viewer.set_fade(0.0)
         self._commands.update()
 
     # ---- blinking ------------------------------------------------------------------------
@@ -163,8 +174,14 @@ class CompareController(QObject):
         nearest = min(range(len(RATES)), key=lambda i: abs(RATES[i] - self.rate))
         self.set_rate(RATES[min(max(nearest + by, 0), len(RATES) - 1)])
 
+    def _fade(self) -> None:
+        """The second half of a picture's time is its way into the next."""
+        left = self._clock.remainingTime() / max(self._clock.interval(), 1)
+        self._viewer.set_fade(min(max(1.0 - 2.0 * left, 0.0), 1.0))
+
     def _blink(self) -> None:
         self._step += 1
+        self._viewer.set_fade(0.0)
         self._viewer.set_blink_step(self._step)
 
     # ---- a glance at the original ----------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from astroview.core import json_lines
 from astroview.ui.documents.comparison import Mode
-from astroview.ui.documents.session import Session
+from astroview.ui.documents.session import Row, Session
 from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.viewer.viewport import Viewport
@@ -18,25 +19,52 @@ from astroview.ui.viewer.viewport import Viewport
 class ViewState(QObject):
     """Gives it out as plain data, and takes it back once the picture is there."""
 
-    def __init__(self, session: Session, viewer: Viewer, stage: SceneController) -> None:
+    def __init__(
+        self,
+        session: Session,
+        viewer: Viewer,
+        stage: SceneController,
+        beside: Callable[[Row], None],
+    ) -> None:
         super().__init__(viewer)
+        self._beside = beside
         self._session, self._viewer, self._stage = session, viewer, stage
         self._wanted: Viewport | None = None
         stage.shown.connect(self._shown)
 
     def save(self) -> dict[str, Any]:
         viewer = self._viewer
-        told: dict[str, Any] = {"mode": self._session.comparison.mode.value, "split": viewer.split}
+        choice, chosen = self._session.comparison, self._session.selection
+        told: dict[str, Any] = {
+            "mode": choice.mode.value, "split": viewer.split, "lock": choice.lock,
+            "linked": choice.files_linked, "rate": choice.rate, "reach": choice.reach,
+        }  # fmt: skip
+        if chosen and chosen.beside:
+            told["beside"] = [chosen.beside.key, chosen.beside.result_id]
         if not viewer.fitted:
             told["view"] = asdict(viewer.view)
         return told
 
-    def restore(self, told: dict[str, Any], _keys: dict[int, int]) -> None:
+    def restore(self, told: dict[str, Any], keys: dict[int, int]) -> None:
         """Raises ValueError, KeyError or TypeError for what `save` did not write."""
         mode, split = Mode(told["mode"]), float(told["split"])
         place = json_lines.build(Viewport, dict(told["view"])) if "view" in told else None
-        self._session.compare(replace(self._session.comparison, mode=mode))
+        now = self._session.comparison
+        rate, reach = float(told.get("rate", now.rate)), told.get("reach", now.reach)
+        self._session.compare(
+            replace(
+                now,
+                mode=mode,
+                lock="image" if told.get("lock") == "image" else "wcs",
+                files_linked=bool(told.get("linked", False)),
+                rate=min(max(rate, 0.1), 10.0),
+                reach=None if reach is None else float(reach),
+            )
+        )
         self._viewer.set_split(split)
+        if "beside" in told and told["beside"][0] in keys:
+            key, result_id = told["beside"]
+            self._beside((keys[key], str(result_id)))
         if place is not None:
             self._wanted = place
             if self._viewer.shown is not None and self._stage.settled:

@@ -74,6 +74,7 @@ class Viewer(QWidget):
         self._fitted = True
         self._peek = False
         self._step = 0  # of blinking
+        self._fade = 0.0  # how far into the next step
         self._overlays: tuple[Overlay, ...] = ()
         self._pointed_at: QPointF | None = None  # by the mouse, while it is here
         self.tool = ""  # which tool has the mouse, see `tool_cursor`
@@ -121,6 +122,12 @@ class Viewer(QWidget):
         """While blinking: show one picture after the other, by a number that counts up."""
         self._step = step
         if self.mode is Mode.BLINK:
+            self.update()
+
+    def set_fade(self, part: float) -> None:
+        """While blinking: how much of the next picture (0..1) lies over this one."""
+        if part != self._fade:
+            self._fade = part
             self.update()
 
     def set_surround(self, colour: str) -> None:
@@ -259,6 +266,13 @@ class Viewer(QWidget):
             return [replace(pane, shows=panes.BEFORE) for pane in found]
         return found
 
+    def _following(self, pane: Pane) -> int:
+        """What the pane shows at the next step of blinking."""
+        assert self._shown is not None
+        if self._shown.grid:
+            return panes.GRID + (self._step + 1) % self._shown.count
+        return panes.AFTER if pane.shows == panes.BEFORE and self._shown.after else panes.BEFORE
+
     def _pane_size(self) -> QSizeF:
         return self._panes()[0].area.size()
 
@@ -313,6 +327,11 @@ class Viewer(QWidget):
         for pane in found:
             at = self.placing(pane)
             paint_layers.paint_layer(painter, self._layer_of(pane), self._shown.shape, at)
+            if self._fade and self.mode is Mode.BLINK and not self._peek:
+                painter.setOpacity(self._fade)
+                following = self._shown.layer(self._following(pane))
+                paint_layers.paint_layer(painter, following, self._shown.shape, at)
+                painter.setOpacity(1.0)
             paint_layers.paint_overlays(painter, self._over(pane), at)
         painter.setClipping(False)
         self._paint_labels(painter, found)

@@ -46,12 +46,16 @@ STEPS = {
 
 @dataclass(frozen=True)
 class QuickEntry:
-    """Something to choose: its words, where it is found, a note at the right (a shortcut)."""
+    """Something to choose: its words, where it is found, a note at the right (a shortcut).
+
+    Those of a lower ``rank`` stand first, however well others fit.
+    """
 
     text: str
     act: Callable[[], object]
     second: str = ""
     note: str = ""
+    rank: int = 0
 
 
 class Chooser(QFrame):
@@ -152,7 +156,7 @@ class Chooser(QFrame):
             if (worth := fuzzy.score(query, f"{entry.text} {entry.second}")) is not None
         ]
         if query.strip():
-            found.sort(key=lambda pair: -pair[0])
+            found.sort(key=lambda pair: (pair[1].rank, -pair[0]))
         self._shown = [entry for _, entry in found]
         self.list.clear()
         for entry in self._shown:
