@@ -332,7 +332,7 @@ def _compute(
                 outputs = _in_worker(frame, options, own, progress, Path(folder))
         else:
             outputs = _here(frame, options, progress, Path(folder))
-        return _held(frame_from_outputs(frame, outputs), origin)
+        return _held(frame_from_outputs(frame, outputs), origin, frame)
 
 
 def _in_worker(
@@ -361,7 +361,7 @@ def _here(frame: Frame, options: EnhanceOptions, progress: Progress, folder: Pat
     return enhance_to(frame, options, folder, default_shelf(), tell)
 
 
-def _held(made: Frame, origin: array_input.Origin) -> Enhanced:
+def _held(made: Frame, origin: array_input.Origin, before: Frame) -> Enhanced:
     """The result in memory, so that its scratch files can go."""
     samples = made.read()
     chroma = made.read_chroma() if made.chroma is not None else None
@@ -380,4 +380,5 @@ def _held(made: Frame, origin: array_input.Origin) -> Enhanced:
         origin=origin,
         frame=held,
         uncertainty=None if halves is None else array_input.oriented(halves, origin),
+        before=before,
     )

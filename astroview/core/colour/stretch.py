@@ -99,6 +99,26 @@ class Stretch:
         t = _uncurve(self.kind, np.asarray(u, np.float32), np.float32(self.parameter))
         return t * np.float32(self.high - self.low) + np.float32(self.low)
 
+    def to_norm(self) -> Any:
+        """For matplotlib: ``imshow(samples, norm=stretch.to_norm())``.
+
+        An `astropy.visualization.ImageNormalize` with the same curve and limits. Raises
+        AstroviewError without matplotlib.
+        """
+        from astroview.core.colour.astropy_norm import to_norm  # not at start
+
+        return to_norm(self)
+
+    @staticmethod
+    def from_norm(norm: Any) -> Stretch:
+        """The stretch of an `astropy.visualization.ImageNormalize` that has limits.
+
+        Raises AstroviewError for a curve that there is none of here.
+        """
+        from astroview.core.colour.astropy_norm import from_norm
+
+        return from_norm(norm)
+
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return asdict(self)

@@ -41,6 +41,8 @@ class Enhanced:
     uncertainty
         (sH, sW) half of the samples' 90 % interval (of colour: of their luma), where the model
         can say; None where it cannot.
+    before
+        The frame that it was made of, for comparison.
     """
 
     samples: NDArray[np.float32]
@@ -48,6 +50,7 @@ class Enhanced:
     origin: Origin
     frame: Frame
     uncertainty: NDArray[np.float32] | None = None
+    before: Frame | None = None
 
     @property
     def scale(self) -> int:
@@ -110,12 +113,23 @@ class Enhanced:
 
     def _repr_png_(self) -> bytes:
         """The picture that a notebook shows, reduced to a handy size."""
-        from io import BytesIO
+        return preview_png(self.frame, self.stretch)
 
-        from PIL import Image
+    def _repr_html_(self) -> str:
+        """Before and after under a slider, and what of it was painted, for notebooks."""
+        from astroview.core.enhance.notebook_view import slider
 
-        step = max(1, -(-max(self.frame.shape) // PREVIEW_SIDE))
-        chroma = self.frame.read_chroma(step=step) if self.chroma is not None else None
-        picture = colour_space.render8(self.frame.read(step=step), self.stretch, chroma)
-        Image.fromarray(picture).save(file := BytesIO(), "png")
-        return file.getvalue()
+        return slider(self)
+
+
+def preview_png(frame: Frame, stretch: Stretch, side: int = PREVIEW_SIDE) -> bytes:
+    """A frame as a PNG of at most about so many pixels a side."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    step = max(1, -(-max(frame.shape) // side))
+    chroma = frame.read_chroma(step=step) if frame.chroma is not None else None
+    picture = colour_space.render8(frame.read(step=step), stretch, chroma)
+    Image.fromarray(picture).save(file := BytesIO(), "png")
+    return file.getvalue()
