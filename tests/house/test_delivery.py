@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+from importlib.metadata import distributions
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -141,3 +142,16 @@ def test_a_bundle_is_rid_of_tests_and_compilers_alone(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x")
     bundle.prune(tmp_path)
     assert {str(f.relative_to(tmp_path)) for f in tmp_path.rglob("*") if f.is_file()} == set(kept)
+
+
+def test_a_bundle_knows_the_versions_of_its_parts(tmp_path: Path) -> None:
+    site, parts = tmp_path / "site", tmp_path / "parts"
+    for name in ("photutils-3.0.dist-info", "pytest-9.0.dist-info"):
+        (site / name).mkdir(parents=True)
+        (site / name / "METADATA").write_text(f"Name: {name.split('-')[0]}\nVersion: 3.0\n")
+        (site / name / "RECORD").write_text("of another place")
+    parts.mkdir()
+    bundle.tell_versions(site, parts)
+    (known,) = distributions(path=[str(parts)])
+    assert (known.name, known.version) == ("photutils", "3.0")
+    assert not list(parts.rglob("RECORD"))

@@ -157,12 +157,28 @@ def freeze(python: Path, out: Path) -> Path:
     # Codecs are imported by name, one extension module each.
     options += ["--collect-submodules=imagecodecs", "--collect-submodules=astroview"]
     options += ["--collect-submodules=trainer"]
-    for name in ASDF:
-        options += [f"--collect-all={name}", f"--copy-metadata={name}"]
+    options += [f"--collect-all={name}" for name in ASDF]
     options += [f"--exclude-module={name}" for name in LEFT_OUT]
     subprocess.run([python, "-m", "PyInstaller", *options, launcher], check=True)
-    prune(out / "astroview" / "_internal")
+    parts = out / "astroview" / "_internal"
+    prune(parts)
+    find = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    site = subprocess.run([python, "-c", find], check=True, capture_output=True, text=True).stdout
+    tell_versions(Path(site.strip()), parts)
     return out / "astroview"
+
+
+def tell_versions(site: Path, parts: Path) -> None:
+    """Copy what packages say of themselves: many ask for their own version when they are imported,
+    and find plug-ins by entry points.
+    """
+    for info in site.glob("*.dist-info"):
+        if info.name.split("-")[0].lower() in map(str.lower, LEFT_OUT):
+            continue
+        (parts / info.name).mkdir(exist_ok=True)
+        for name in ("METADATA", "entry_points.txt", "top_level.txt"):
+            if (info / name).is_file():
+                shutil.copy(info / name, parts / info.name)
 
 
 def prune(parts: Path) -> None:
