@@ -69,6 +69,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     add("--steered", action="store_true", help="for programs: requests on stdin, JSON lines")
     add("--method", choices=("full", "head", "adapter"),
         help="which weights learn: all, the last layers, or small additions")  # fmt: skip
+    add("--linear", choices=("auto", "yes", "no"),
+        help="learn in the linear units of the telescope that the frames are of")  # fmt: skip
     for name, kind, what, words in PLAIN:
         add(f"--{name}", type=kind, metavar=what, help=words)
     add("--shards", action="store_true", default=None, help="stream the pictures from files")
@@ -142,6 +144,7 @@ def _flags(chosen: argparse.Namespace) -> dict[str, Any]:
         "shards",
         "tensorboard",
         "control",
+        "linear",
         *(row[0].replace("-", "_") for row in PLAIN),
     ]
     return {name: value for name in names if (value := getattr(chosen, name)) is not None}

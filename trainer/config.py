@@ -227,6 +227,10 @@ class TuneConfig:
         Stream training samples from files instead of holding them in memory.
     tensorboard
         Write TensorBoard logs into the run folder too.
+    linear
+        Whether a super-resolver learns in the linear units of the telescope that the frames are
+        of (`trainer.finetune.telescope_run`): "auto" where most of them are linear and show
+        stars.
     control
         Learn from pictures that were shuffled (`trainer.loop.shuffled_control`), to see that the
         verdict does not keep what came of it.
@@ -253,6 +257,7 @@ class TuneConfig:
     shards: bool = False
     tensorboard: bool = False
     control: bool = False
+    linear: Literal["auto", "yes", "no"] = "auto"
     seed: int = 1
 
 

@@ -2360,6 +2360,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>(H, B) für Grau oder (H, B, 3) für Farbe geben; von einem Würfel eine Ebene nehmen.</translation>
   </message>
   <message>
+   <source>Give FITS frames that show a dozen stars that are not saturated, or leave --linear out.</source>
+   <translation>Geben Sie FITS-Aufnahmen mit einem Dutzend nicht gesättigter Sterne an, oder lassen Sie --linear weg.</translation>
+  </message>
+  <message>
    <source>Give Oklab a and b, (h, w, 2).</source>
    <translation>Geben Sie Oklab a und b an, (h, w, 2).</translation>
   </message>
@@ -2422,6 +2426,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Give two or more frames of one field, through one filter.</source>
    <translation>Geben Sie zwei oder mehr Aufnahmen eines Feldes durch einen Filter an.</translation>
+  </message>
+  <message>
+   <source>Give vmin and vmax, or the data that its interval is of.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Go back to earlier pictures</source>
@@ -2770,6 +2778,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>It has images 0 to {0}.</source>
    <translation>Sie hat die Bilder 0 bis {0}.</translation>
+  </message>
+  <message>
+   <source>It has linear, sqrt, squared, log, power, asinh and sinh of astropy.visualization.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>It has no sky coordinates (WCS).</source>
@@ -7128,6 +7140,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>ein neueres astroview hat sie geschrieben</translation>
   </message>
   <message>
+   <source>a norm is for matplotlib, which is not installed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>a palette of it is none</source>
    <translation>eine Palette darin ist keine</translation>
   </message>
@@ -7612,6 +7628,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Für ×{0} ist kein Schärfer installiert</translation>
   </message>
   <message>
+   <source>no telescope can be measured in {0}: too few linear frames with stars</source>
+   <translation>in {0} lässt sich kein Teleskop vermessen: zu wenige lineare Aufnahmen mit Sternen</translation>
+  </message>
+  <message>
    <source>nobody else</source>
    <translation>sonst niemand</translation>
   </message>
@@ -7678,6 +7698,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>paused when the frame at work is done</source>
    <translation>angehalten, sobald das begonnene Bild fertig ist</translation>
+  </message>
+  <message>
+   <source>pip install matplotlib, or use Stretch.forward.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>pixels</source>
@@ -7896,6 +7920,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>die der Wahrheit</translation>
   </message>
   <message>
+   <source>the two frames of a pair hardly overlap</source>
+   <translation>die beiden Aufnahmen eines Paars überlappen kaum</translation>
+  </message>
+  <message>
    <source>the values of {0} are not where they should be</source>
    <translation>die Werte von {0} liegen nicht dort, wo sie sollten</translation>
   </message>
@@ -7958,6 +7986,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>this machine has no {0} device that torch can use</source>
    <translation>Dieser Rechner hat kein Gerät {0}, das torch benutzen kann</translation>
+  </message>
+  <message>
+   <source>this norm has no limits yet</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>this version cannot build the architecture “{0}” ({1})</source>
@@ -8626,6 +8658,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is no cube</source>
    <translation>{0} ist kein Würfel</translation>
+  </message>
+  <message>
+   <source>{0} is no curve that astroview has</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is no list of pairs</source>

@@ -63,7 +63,7 @@ def taught(
     network = weights.load(card, torch.device("cpu"))
     assert isinstance(network, Colorizer)
     head = _learn(_pool(card, network, train, held, batches), steps, batch, progress)
-    found = _calibrated(card, network, head, held)
+    found = calibrated(card, network, head, held)
     state = {**weights.state_of(card), **{PREFIX + k: v for k, v in head.state_dict().items()}}
     return state, {"width": WIDTH, "interval": INTERVAL, **found}
 
@@ -117,7 +117,7 @@ def _learn(pool: Sequence[_ColourCrop], steps: int, batch: int, progress: Progre
     return head.requires_grad_(requires_grad=False).eval()
 
 
-def _calibrated(
+def calibrated(
     card: ModelCard, network: Colorizer, head: ChromaSpread, held: Sequence[Picture]
 ) -> dict[str, Any]:
     """Factors by kind of palette, and how many errors lie within on other pictures."""

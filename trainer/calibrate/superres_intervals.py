@@ -114,7 +114,7 @@ def add_uncertainty(
     state, known = taught(card, train, held, budget, progress)
     if card.task == "superres":
         made = replace(card, uncertainty=known)
-        known |= _measured(made, interval_heads.head_of(made, state), bands, budget)
+        known |= measured_with(made, interval_heads.head_of(made, state), bands, budget)
     command = f"python -m trainer uncertainty resources/models/{card.id} --data DIR"
     command += f" --pictures {budget.pictures}" if budget.pictures else ""
     command += " --bands FITS_DIR" if bands else ""
@@ -122,7 +122,7 @@ def add_uncertainty(
     return weights.store_state(made, state, out or model)
 
 
-def _measured(
+def measured_with(
     card: ModelCard, head: Any, bands: Path | None, budget: LearningBudget
 ) -> dict[str, Any]:
     network = precision.load(card, torch.device("cpu"))
@@ -140,7 +140,7 @@ def _measured_anew(card: ModelCard, bands: Path | None, budget: LearningBudget) 
         raise DatasetProblem(
             f"{card.name} has no head of a super-resolver", hint="Teach it one: no --keep-head."
         )
-    known = {**card.uncertainty, **_measured(card, head, bands, budget)}
+    known = {**card.uncertainty, **measured_with(card, head, bands, budget)}
     if bands and "--bands" not in known["command"]:
         known["command"] += " --bands FITS_DIR"
     made = replace(card, uncertainty=known)
@@ -174,7 +174,7 @@ def _taught(
     network = precision.load(card, torch.device("cpu"))
     pool = [*_of_pictures(card, network, train, held, budget), *_of_skies(card, network, budget)]
     head = _halved(_learn(pool, card.scale, budget, progress))
-    found = _calibrate(card, cast("SuperResolver", network), head, held, budget)
+    found = calibrated(card, cast("SuperResolver", network), head, held, budget)
     state = {**weights.state_of(card), **{PREFIX + k: v for k, v in head.state_dict().items()}}
     return state, {"width": WIDTH, "interval": INTERVAL, **found}
 
@@ -275,7 +275,7 @@ def _halved(head: Spread) -> Spread:
 # ---------------------------------------------------------------- calibrating
 
 
-def _calibrate(
+def calibrated(
     card: ModelCard,
     network: SuperResolver,
     head: Spread,

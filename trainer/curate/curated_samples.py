@@ -37,6 +37,7 @@ from astroview.core.frame import Frame, Window
 from astroview.core.io.open_file import open_frame
 from astroview.core.messages.curate_messages import Goal
 from astroview.core.provenance import by_a_network
+from trainer.curate.pair_grid import laid_on, overlap
 from trainer.data.pictures import Picture
 
 FORMAT = 2
@@ -161,19 +162,19 @@ def pixels(sample: CuratedSample, *, strict: bool = False) -> Bytes:
     return shown if frame.channels == 3 else shown[..., 0]
 
 
-def pixel_pair(sample: CuratedSample) -> tuple[Bytes, Bytes]:
-    """(low, high), 8-bit grey (h, w) and (s h, s w), under one stretch: the low frame's values
-    are brought to the high one's by a line fitted to both.
+def pixel_pair(sample: CuratedSample, scale: int = 0) -> tuple[Bytes, Bytes]:
+    """(low, high), 8-bit grey (h, w) and (s h, s w), under one stretch: the better frame is laid
+    on the other's grid, by WCS where they have one (see `trainer.curate.pair_grid`), ``scale``
+    times as fine (0: as it is), and the low frame's values are brought to its by a line fitted to
+    both. Raises UnreadableFrame when they hardly overlap.
     """
     low, high = (open_frame(path) for path in sample.paths)
-    s = sample.scale
-    height, width = min(low.shape[0], high.shape[0] // s), min(low.shape[1], high.shape[1] // s)
-    height, width = min(height, LARGEST // s), min(width, LARGEST // s)
-    low_hw = _grey(low.read(Window(0, 0, height, width)))
-    high_hw = _grey(high.read(Window(0, 0, height * s, width * s)))
+    s = scale or sample.scale
+    low_hw, high_hw = overlap(_grey(low.read()), laid_on(low, high, s), s)
+    height, width = (min(n, LARGEST // s) for n in low_hw.shape)
+    low_hw, high_hw = low_hw[:height, :width], high_hw[: height * s, : width * s]
     means = high_hw.reshape(height, s, width, s).mean((1, 3))
-    both = np.isfinite(low_hw) & np.isfinite(means)
-    slope, offset = np.polyfit(low_hw[both], means[both], 1) if both.sum() > 2 else (1.0, 0.0)
+    slope, offset = np.polyfit(low_hw.ravel(), means.ravel(), 1)
     stretch = auto_stretch(high)
     matched = (low_hw * np.float32(slope) + np.float32(offset)).astype(np.float32)
     return colour_space.render8(matched, stretch)[..., 0], colour_space.render8(high_hw, stretch)[

@@ -47,10 +47,13 @@ class PictureSource:
     read: Callable[[], Picture]
 
 
-def sources(place: Path, task: Task, progress: Progress = silent) -> list[PictureSource]:
+def sources(
+    place: Path, task: Task, progress: Progress = silent, scale: int = 0
+) -> list[PictureSource]:
     """What there is to learn that task from: by a report's verdicts, or by the verdicts that
     `trainer.curate` has for a folder, and all shards below it. A file that it refuses is a source
-    whose ``read`` says why.
+    whose ``read`` says why. The better frame of a pair is so many times as fine as ``scale`` says;
+    0 leaves it as it is.
 
     Raises
     ------
@@ -64,14 +67,14 @@ def sources(place: Path, task: Task, progress: Progress = silent) -> list[Pictur
         )
     if curated_samples.is_report(place):
         chosen = curated_samples.for_goal(curated_samples.read_samples(place), _goal(task))
-        return [_of_sample(s, task) for s in chosen]
+        return [_of_sample(s, task, scale) for s in chosen]
     if place.is_file():
         return _of_file(place, task)
     packed = [
         _of_member(m, task) for path in sorted(place.rglob("*.tar")) for m in shards.members(path)
     ]
     if next((f for f in find([place]) if isinstance(f, FoundFile)), None) is not None:
-        return _of_folder(place, task, progress) + packed
+        return _of_folder(place, task, progress, scale) + packed
     if not packed:
         raise DatasetProblem(
             f"{place.name} holds no picture that can be read",
@@ -99,7 +102,7 @@ def _of_file(path: Path, task: Task) -> list[PictureSource]:
 
 
 def _of_folder(
-    folder: Path, task: Task, progress: Callable[[int, int], None]
+    folder: Path, task: Task, progress: Callable[[int, int], None], scale: int
 ) -> list[PictureSource]:
     notes = pictures.manifest(folder)
 
@@ -115,9 +118,8 @@ def _of_folder(
     for sample in chosen:
         name = sample.paths[0].relative_to(folder).as_posix()
         sharpness = float(note(sample.paths[0]).get("sharpness") or 1.0)
-        made.append(
-            PictureSource(name, sample.target, None, partial(_read, sample, task, name, sharpness))
-        )
+        read = partial(_read, sample, task, name, sharpness, scale=scale)
+        made.append(PictureSource(name, sample.target, None, read))
     taken = {path for sample in chosen for path in sample.paths}
     return made + [_refused(e, task) for e in report.entries if Path(e.path) not in taken]
 
@@ -132,8 +134,8 @@ def _refused(entry: CurationEntry, task: Task) -> PictureSource:
     return PictureSource(name, entry.target, None, read)
 
 
-def _of_sample(sample: CuratedSample, task: Task) -> PictureSource:
-    read = partial(_read, sample, task, sample.name, sample.detail)
+def _of_sample(sample: CuratedSample, task: Task, scale: int) -> PictureSource:
+    read = partial(_read, sample, task, sample.name, sample.detail, scale=scale)
     return PictureSource(sample.name, sample.target, sample.held_out, read)
 
 
@@ -145,14 +147,21 @@ def _of_member(member: shards.Member, task: Task) -> PictureSource:
 
 
 def _read(
-    sample: CuratedSample, task: Task, name: str, sharpness: float, *, strict: bool = False
+    sample: CuratedSample,
+    task: Task,
+    name: str,
+    sharpness: float,
+    *,
+    strict: bool = False,
+    scale: int = 0,
 ) -> Picture:
     if sample.kind == "pair":
-        low, high = curated_samples.pixel_pair(sample)
+        low, high = curated_samples.pixel_pair(sample, scale)
         rgb = np.repeat(high[..., None], 3, -1)
         return Picture(name, rgb, sample.target, sharpness, low)
     made = curated_samples.as_picture(sample, strict=strict)
-    return _fit_for(task, replace(made, name=name, sharpness=sharpness))
+    path = sample.paths[0] if made.rgb.shape and sample.kind == "sharpen" else None
+    return _fit_for(task, replace(made, name=name, sharpness=sharpness, path=path))
 
 
 def _fit_for(task: Task, picture: Picture) -> Picture:

@@ -53,7 +53,8 @@ class Shown(Protocol):
 class Picture:
     """One colour picture: uint8 (H, W, 3), its name in the folder, and its target's key.
 
-    ``low`` is the luma (h, w) of a poorer frame of the same field, where there is a real one.
+    ``low`` is the luma (h, w) of a poorer frame of the same field, where there is a real one;
+    ``path`` the file of a grey frame, whose measured samples are there.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Picture:
     target: str
     sharpness: float = 1.0
     low: NDArray[np.uint8] | None = None
+    path: Path | None = None
 
     @property
     def shape(self) -> tuple[int, int]:

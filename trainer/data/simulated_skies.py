@@ -63,6 +63,8 @@ class Sky:
         Read-out noise; the part of its neighbours that a drizzled pixel takes, or 0.
     stretch, sigma
         As the engine would choose and measure them on the whole frame.
+    level
+        Sky electrons of a fine pixel.
     """
 
     electrons: FloatArray
@@ -70,6 +72,7 @@ class Sky:
     share: float
     stretch: Stretch
     sigma: float
+    level: float = SKY
 
 
 class SkyCrop(NamedTuple):
@@ -133,7 +136,7 @@ def draw(
     crop = max(crops, key=lambda part: float(part.std()))
     crop = np.rot90(crop, int(rng.integers(4)))
     fine = torch.from_numpy(np.ascontiguousarray(crop[:, ::-1] if rng.random() < 0.5 else crop))
-    seen = _taken(fine[None, None], scale, sky.read, sky.share, noise)
+    seen = _taken(fine[None, None], scale, sky.read, sky.share, noise, sky.level)
     seen, truth = damaged(seen, fine[None, None] * scale**2, rng, noise, harm)
     x, y = (sky.stretch.forward(a[0].numpy()) for a in (seen, truth))
     return SkyCrop(torch.from_numpy(x), torch.from_numpy(y), sky.sigma, curve_of(sky.stretch))
@@ -204,11 +207,16 @@ def _depth(peak: float, wanted: float, variance: float) -> float:
 
 
 def _taken(
-    fine: Tensor, scale: int, read: float, share: float, generator: torch.Generator
+    fine: Tensor,
+    scale: int,
+    read: float,
+    share: float,
+    generator: torch.Generator,
+    level: float = SKY,
 ) -> Tensor:
     """What the coarse pixels of (1, 1, H, W) saw."""
     clean = telescope_model.integrate(fine, scale)
-    sky = torch.tensor([SKY * scale**2])
+    sky = torch.tensor([level * scale**2])
     seen = telescope_model.expose(clean, sky, torch.tensor([read]), generator)
     return clean + telescope_model.correlate(seen - clean, share) if share else seen
 

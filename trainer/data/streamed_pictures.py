@@ -49,7 +49,7 @@ class Streamed:
 
     def __init__(self, source: PictureSource, seen: Picture, shelf: Shelf) -> None:
         self.name, self.target, self.sharpness = seen.name, seen.target, seen.sharpness
-        self.shape = seen.shape
+        self.shape, self.path = seen.shape, seen.path
         self._source, self._shelf = source, shelf
         self._paired = seen.low is not None
 

@@ -57,15 +57,20 @@ class Psf:
 
 def kernel(psf: Psf) -> Tensor:
     """The PSF integrated over pixels: (2 r + 1, 2 r + 1), sum 1, positive."""
-    r, step = psf.radius, 1 / OVERSAMPLE
+    pixels = stamp(psf, psf.radius)
+    return (pixels / pixels.sum()).float()
+
+
+def stamp(psf: Psf, r: int) -> Tensor:
+    """The PSF integrated over (2 r + 1, 2 r + 1) pixels, double; its peak is near 1."""
+    step = 1 / OVERSAMPLE
     fine = torch.arange(-r - 0.5 + step / 2, r + 0.5, step, dtype=torch.float64)
     y, x = fine[:, None] - psf.shift[0], fine - psf.shift[1]
     cos, sin = math.cos(psf.angle), math.sin(psf.angle)
     squeeze = math.sqrt(1 - psf.ellipticity)
     major, minor = (x * cos + y * sin) * squeeze, (y * cos - x * sin) / squeeze
     profile = _profile(torch.hypot(major, minor), psf)
-    pixels = functional.avg_pool2d(profile[None, None], OVERSAMPLE)[0, 0]
-    return (pixels / pixels.sum()).float()
+    return functional.avg_pool2d(profile[None, None], OVERSAMPLE)[0, 0]
 
 
 def _profile(radius: Tensor, psf: Psf) -> Tensor:

@@ -30,7 +30,7 @@ Bytes = NDArray[np.uint8]
 @dataclass(frozen=True)
 class Material:
     """No target is in two of the three parts, unless ``judged`` and ``watched`` are the same
-    for want of targets; ``notes`` say so.
+    for want of targets (``shared``); ``notes`` say so.
     """
 
     train: tuple[Shown, ...]
@@ -40,17 +40,24 @@ class Material:
     fingerprint: str = ""
     notes: tuple[str, ...] = ()
 
+    @property
+    def shared(self) -> bool:
+        """Whether the same pictures are to be watched and to judge: too few to do both."""
+        return self.watched == self.judged
 
-def gather(config: TuneConfig, task: Task, progress: Callable[[int, int], None]) -> Material:
+
+def gather(
+    config: TuneConfig, task: Task, progress: Callable[[int, int], None], scale: int = 0
+) -> Material:
     """Look at what ``config.data`` names; keep it in memory, or leave it in its files where that
-    is wished or memory is short.
+    is wished or memory is short. The better frames of pairs are ``scale`` times as fine.
 
     Raises
     ------
     DatasetProblem
         There is no such place, nothing in it can be read, or it shows too few targets.
     """
-    listed = sources(Path(config.data), task, progress)
+    listed = sources(Path(config.data), task, progress, scale)
     seen = _Seen(config.shards)
     for i, source in enumerate(listed):
         seen.look_at(source)
@@ -163,7 +170,10 @@ def _halves(
     """
     targets = sorted({p.target for p in held}, key=_hash)
     if len(targets) < 2 * LEAST:
-        few = f"{len(targets)} held-out targets are few: the best weights are chosen by them too."
+        few = (
+            f"{len(targets)} held-out targets are few: they only judge. The best weights are chosen"
+            " by pictures that are learnt from."
+        )
         return tuple(held), tuple(held), (few,)
     mine = set(targets[::3])
     watched = tuple(p for p in held if p.target in mine)

@@ -17,6 +17,7 @@ from astroview.engine.networks.palette_code import palette_code
 from trainer import metrics
 from trainer.data import tensor_colour
 from trainer.data.pictures import Shown
+from trainer.finetune.linear_scores import LinearJudge, SkyShown
 from trainer.tasks import colour_task, superres_task
 
 Floats = NDArray[np.float32]
@@ -66,8 +67,21 @@ MEASURES: dict[Task, tuple[Measure, ...]] = {
     "superres": (
         Measure("psnr", "PSNR", "dB", 1, 0.05, 0.25, idle="bicubic"),
         Measure("ssim", "SSIM", "", 1, 0.001, 0.01),
+        Measure("kept", "measured frames, all flux kept", "dB", 1, 0.05, 0.25),
+        Measure("free", "measured frames, noise left out", "dB", 1, 0.05, 0.5),
+        Measure("flux", "measured frames, fluxes off by", "%", -1, 0.1, 1.0),
     ),
 }
+# Of exposures of the user's own telescope: the first decides, of the others no loss may be harm.
+LINEAR: tuple[Measure, ...] = (
+    Measure("linear", "PSNR in the frame's stretch", "dB", 1, 0.05, 0.25, idle="bicubic"),
+    Measure("kept", "PSNR, all flux kept", "dB", 1, 0.05, 0.25),
+    Measure("free", "PSNR, noise left out", "dB", 1, 0.05, 0.5),
+    Measure("width", "widths off by", "%", -1, 0.5, 2.0),
+    Measure("shift", "centres off by", "pixels", -1, 0.002, 0.02),
+    Measure("flux", "fluxes off by", "%", -1, 0.1, 1.0),
+    Measure("complete", "sources found", "%", 1, 0.5, 3.0),
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +121,7 @@ class Judge(Protocol):
 def judge_for(cards: tuple[ModelCard, ModelCard], networks: tuple[nn.Module, nn.Module]) -> Judge:
     """The judge of a task; both models are of the same one."""
     if cards[0].task == "superres":
-        return SuperresJudge(networks, cards[0].scale, cards[0].pictures)
+        return SuperresJudge(networks, cards)
     return ColourJudge(networks, cards)
 
 
@@ -156,17 +170,22 @@ class ColourJudge:
 
 
 class SuperresJudge:
-    """Reduced by antialiased bicubic to 8 bits, and brought back."""
+    """Pictures are reduced by antialiased bicubic to 8 bits, and brought back; exposures of a
+    telescope are as they were taken.
+    """
 
     task: Task = "superres"
 
     def __init__(
-        self, networks: tuple[nn.Module, nn.Module], scale: int, pictures: Pictures
+        self, networks: tuple[nn.Module, nn.Module], cards: tuple[ModelCard, ModelCard]
     ) -> None:
-        self._networks, self._scale = networks, scale
-        self._pictures: Pictures = pictures
+        self._networks, self._scale = networks, cards[0].scale
+        self._pictures: Pictures = cards[0].pictures
+        self._linear = LinearJudge(cards)
 
     def pair(self, picture: Shown) -> PairedScores | None:
+        if isinstance(picture, SkyShown):
+            return PairedScores(picture, *self._linear.figures(picture.exposure))
         middle = _middle(picture, self._scale)
         if min(middle.shape[:2]) < 16 * self._scale:
             return None
@@ -176,6 +195,8 @@ class SuperresJudge:
         return PairedScores(picture, base, tuned, nothing)
 
     def view(self, picture: Shown) -> PairedView:
+        if isinstance(picture, SkyShown):
+            return PairedView(*self._linear.views(picture.exposure))
         middle = _middle(picture, self._scale)
         truth = _tensor(middle)
         how = (truth, self._scale, self._pictures)

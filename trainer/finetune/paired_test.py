@@ -33,7 +33,7 @@ class PairedFinding:
 def find(side: Side, measure: Measure, pairs: Sequence[PairedScores]) -> PairedFinding:
     """What some pictures say of one figure."""
     base, tuned, nothing = (
-        np.array([getattr(p, who)[measure.key] for p in pairs])
+        np.array([getattr(p, who).get(measure.key, np.nan) for p in pairs])
         for who in ("base", "tuned", "nothing")
     )
     change = (tuned - base) * measure.sign
@@ -54,7 +54,7 @@ def find(side: Side, measure: Measure, pairs: Sequence[PairedScores]) -> PairedF
     return PairedFinding(
         measure,
         figure,
-        float(nothing.mean()),
+        float(np.nanmean(nothing)) if np.isfinite(nothing).any() else np.nan,
         targets,
         sure=sure,
         gains=sure and mean > measure.worth * scale,

@@ -27,6 +27,7 @@ from astroview.core.messages.train_messages import (
 )
 from astroview.core.models.model_card import CARD_NAME, ModelCard, default_shelf, read_card
 from astroview.engine.networks import weights
+from trainer.calibrate import tuned_intervals
 from trainer.config import Recipe, TuneConfig
 from trainer.data import training_data
 from trainer.data.pictures import Picture, Shown
@@ -34,8 +35,10 @@ from trainer.data.training_data import Material
 from trainer.finetune import export_tuned, verdict
 from trainer.finetune.choose_recipe import recipe_for
 from trainer.finetune.pinned_crops import Pinned
+from trainer.finetune.telescope_run import TelescopeRun, telescope_run
 from trainer.finetune.tune_config import CONFIG_NAME, read_tune, write_tune
 from trainer.loop import fit_loop, hardware, replay, shuffled_control
+from trainer.loop.batch_shares import dealt
 from trainer.loop.learner_state import fresh
 from trainer.loop.memory_estimate import measure
 from trainer.loop.run_folder import RunFolder, cannot_write
@@ -43,6 +46,7 @@ from trainer.loop.stdin_control import StdinControl
 from trainer.loop.tensorboard_log import TensorBoardLog
 from trainer.tasks.colour_task import ColourTask
 from trainer.tasks.superres_task import SuperResTask
+from trainer.tasks.telescope_task import TelescopeTask
 
 T = TypeVar("T")
 TELL_S = 0.25  # progress of a stage is told no more often than this
@@ -151,11 +155,17 @@ class _Session:
         self.speaks = hardware.is_first()
         self.spoken = 0.0
         self.step = 0
+        self.scope: TelescopeRun | None = None
 
     def go(self) -> Ended:
         """Read, train, judge."""
         parent = _parent(self.config.model)
-        learnt_from = training_data.gather(self.config, parent.card.task, self.progress("reading"))
+        scale = parent.card.scale if parent.card.task == "superres" else 0
+        told = (parent.card.task, self.progress("reading"), scale)
+        learnt_from = training_data.gather(self.config, *told)
+        self.scope = self.measured(parent.card, learnt_from)
+        if self.scope:
+            learnt_from = replace(learnt_from, notes=(*learnt_from.notes, self.scope.note()))
         if self.config.control:
             train = shuffled_control.shuffled(
                 learnt_from.train, parent.card.task, parent.card.scale, self.config.seed
@@ -172,6 +182,12 @@ class _Session:
         made = self.export(outcome, parent.card, learnt_from, task)
         self.judge(parent.card, made, learnt_from)
         return self.end(Ended(time.time(), "done", outcome.step, made.name))
+
+    def measured(self, card: ModelCard, learnt_from: Material) -> TelescopeRun | None:
+        """The telescope that the frames are of, where the run is to learn in its units."""
+        if card.task != "superres":
+            return None
+        return telescope_run(self.config, learnt_from, card.scale, self.progress("reading"))
 
     def on_device_or_cpu(self, work: Callable[[str], T]) -> T:
         """What ``work`` makes on the chosen device; on the CPU when that is lost in mid-run."""
@@ -193,7 +209,9 @@ class _Session:
         self, device: str, card: ModelCard, learnt_from: Material
     ) -> tuple[fit_loop.Outcome, ColourTask | SuperResTask]:
         """Train on a device, when it is this run's turn there; what came of it, and the task."""
-        fabric = hardware.fabric_for(device)
+        # What the bundled super-resolvers were trained in; twice as fast where a CPU has it.
+        half = card.task == "superres" and hardware.is_fast_cpu(device)
+        fabric = hardware.fabric_for(device, "bfloat16" if half else "auto")
         parent = Parent(card, weights.load(card, torch.device("cpu")))
         with hardware.turn(str(fabric.device), self.step, self.steering, self.tell):
             recipe, own, task = self.plan(fabric, parent, learnt_from)
@@ -213,12 +231,23 @@ class _Session:
         """The recipe, its task, and that with replay; the batch is what there is memory for."""
         config = self.config
         recipe = recipe_for(config, parent.card, learnt_from.train, hardware.processes())
-        watched = training_data.spread(learnt_from.watched)
-        task = own = task_for(recipe, learnt_from.train, watched, parent)
+        few = learnt_from.shared and not self.scope  # what judges shall have chosen nothing
+        watched = training_data.spread(learnt_from.train if few else learnt_from.watched)
+        if self.scope:
+            recipe = self.scope.recipe(recipe)
+            own = TelescopeTask(
+                recipe, learnt_from.train, watched, self.scope, control=self.config.control
+            )
+        else:
+            own = task_for(recipe, learnt_from.train, watched, parent)
+        task: Any = own
         if config.replay:
             scenes = replay.scenes(self.progress("reading"))
-            skies = task_for(recipe, scenes, (), parent, survey=False)
-            task = replay.Replaying(own, skies, parent.network, config.replay, hardware.processes())
+            plain = replace(recipe, data=replace(recipe.data, skies=0.0))
+            skies = task_for(plain, scenes, (), parent, survey=False)
+            sharing = hardware.processes()
+            least = 1 if dealt(recipe.run.batch, sharing) else sharing
+            task = replay.Replaying(own, skies, parent.network, config.replay, least)
         hardware.hold_to(fabric.device, config.memory_gb)
         if not config.batch and hardware.processes() == 1:
             footprint = measure(task, fresh(task, recipe))
@@ -241,6 +270,10 @@ class _Session:
         made = export_tuned.export(
             outcome, self.config, recipe, card, learnt_from, self.run, convention
         )
+        held = {p.name: p for p in (*learnt_from.watched, *learnt_from.judged)}
+        told = tuned_intervals.recalibrate(card, made, [*held.values()], self.progress("exporting"))
+        if told:
+            self.tell(Remark(time.time(), outcome.step, tuned_intervals.in_words(told)))
         self.tell(StageProgress(time.time(), "exporting", 1, 1))
         return made
 
@@ -249,7 +282,9 @@ class _Session:
         assert card.folder is not None
         progress = self.progress("scoring")
         chosen = verdict.spread(learnt_from.judged, verdict.MOST)
-        found = verdict.judge(card.folder, made, chosen, self.run.path, progress, self.bundled)
+        skies = self.scope.judged if self.scope else ()
+        given = (self.run.path, progress, self.bundled, skies)
+        found = verdict.judge(card.folder, made, chosen, *given)
         verdict.note_on_card(made, found)
         self.tell(found)
 

@@ -19,15 +19,24 @@ from pathlib import Path
 import torch
 
 from astroview.core.messages.train_messages import Side, Verdict
-from astroview.core.models.model_card import ModelShelf, default_shelf, read_card, write_card
+from astroview.core.models.model_card import (
+    ModelCard,
+    ModelShelf,
+    default_shelf,
+    read_card,
+    write_card,
+)
 from astroview.engine.networks import weights
-from trainer.data import validation_set
+from trainer.data import exposures, validation_set
+from trainer.data.exposures import Exposure
 from trainer.data.pictures import Shown
 from trainer.finetune import verdict_pictures, verdict_text
-from trainer.finetune.paired_scores import MEASURES, Judge, PairedScores, judge_for
+from trainer.finetune.linear_scores import pictures_of
+from trainer.finetune.paired_scores import LINEAR, MEASURES, Judge, PairedScores, judge_for
 from trainer.finetune.paired_test import find
 
 MOST = 64  # pictures of the user's that are looked at
+SKIES, SKY_SIDE = range(8100, 8106), 64  # seeds and coarse pixels of the bundled exposures
 Progress = Callable[[int, int], None]
 
 
@@ -38,6 +47,7 @@ def judge(
     run: Path,
     progress: Progress,
     bundled: Sequence[Shown] | None = None,
+    skies: Sequence[Exposure] = (),
 ) -> Verdict:
     """Compare two models' folders.
 
@@ -52,17 +62,25 @@ def judge(
     progress
         Called with pictures done and their number; may raise to stop.
     bundled
-        By default the bundled validation set, made when it is not there yet.
+        By default the bundled validation set, made when it is not there yet; of a super-resolver
+        a few exposures of the simulator are added, which say what became of measured frames.
+    skies
+        Exposures of the user's own telescope that chose nothing: these are what is judged by, in
+        linear units, instead of the pictures.
 
     Raises
     ------
     ModelRejected
         A model cannot be loaded.
     """
-    own = spread(held, MOST)
-    count = len(own) + (len(validation_set.SEEDS) if bundled is None else len(bundled))
-    others = _validation(progress, 2 * count) if bundled is None else list(bundled)
+    own: list[Shown] = [*pictures_of(skies)] if skies else spread(held, MOST)
     pairer = _judge_of(base, tuned)
+    plain = bundled is not None or pairer.task != "superres"
+    measured = () if plain else _measured(read_card(base))
+    count = len(own) + len(measured)
+    count += len(validation_set.SEEDS) if bundled is None else len(bundled)
+    others = _validation(progress, 2 * count) if bundled is None else list(bundled)
+    others = [*others, *measured]
     pairs: dict[Side, list[PairedScores]] = {"own": [], "bundled": []}
     for done, (side, picture) in enumerate(
         [("own", p) for p in own] + [("bundled", p) for p in others]
@@ -70,10 +88,18 @@ def judge(
         if pair := pairer.pair(picture):
             pairs["own" if side == "own" else "bundled"].append(pair)
         progress(count + done + 1, 2 * count)
-    measures = MEASURES[pairer.task]
-    findings = [find(side, m, pairs[side]) for side in pairs for m in measures if pairs[side]]
+    measures = {"own": LINEAR if skies else MEASURES[pairer.task]}
+    measures["bundled"] = MEASURES[pairer.task]
+    findings = [
+        find(side, measure, told)
+        for side in pairs
+        for measure in measures[side]
+        if (told := [p for p in pairs[side] if measure.key in p.base and measure.key in p.tuned])
+    ]
     keep, headline, reasons = verdict_text.say(findings)
-    rows = verdict_pictures.rows(pairer, measures[0], pairs["own"], pairs["bundled"], run)
+    first = measures["own"][0]
+    rows, seen = verdict_pictures.rows(pairer, first, pairs["own"], pairs["bundled"], run)
+    reasons = (*reasons, *verdict_text.of_units(findings), *verdict_text.of_sight(seen))
     figures = tuple(f.figure for f in findings)
     return Verdict(time.time(), keep, headline, reasons, figures, rows)
 
@@ -105,6 +131,10 @@ def spread(pictures: Sequence[Shown], most: int) -> list[Shown]:
 
 def _validation(progress: Progress, of: int) -> Sequence[Shown]:
     return validation_set.pictures(lambda done, _: progress(done, of))
+
+
+def _measured(card: ModelCard) -> Sequence[Shown]:
+    return pictures_of(exposures.simulated(SKIES, card.scale, SKY_SIDE * card.scale))
 
 
 def _judge_of(base: Path, tuned: Path) -> Judge:

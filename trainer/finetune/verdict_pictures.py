@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from PIL import Image
 
 from astroview.core.atomic_write import replacing
-from trainer.finetune.paired_scores import Judge, Measure, PairedScores, PairedView
+from trainer import metrics
+from trainer.data import tensor_colour
+from trainer.finetune.paired_scores import Floats, Judge, Measure, PairedScores, PairedView
 
 SIDE = 192
+JUST_SEEN = 2.3  # CIEDE2000: what an eye just tells apart (Mahy et al. 1994)
 FOLDER = "verdict"
 
 
@@ -22,12 +26,15 @@ def rows(
     own: Sequence[PairedScores],
     bundled: Sequence[PairedScores],
     run: Path,
-) -> tuple[tuple[str, ...], ...]:
+) -> tuple[tuple[tuple[str, ...], ...], float | None]:
     """Write PNG files below ``run`` and name them: of the user's pictures the one that gained
     most, the median and the one that lost most; of the bundled ones the one that lost most.
+
+    With them comes by how much the user's pictures differ visibly (see `visible`), in the one
+    where they do most; None without any.
     """
     chosen: dict[str, PairedScores] = {}
-    ranked = sorted(own, key=lambda p: (p.base[measure.key] - p.tuned[measure.key]) * measure.sign)
+    ranked = sorted(own, key=lambda pair: _loss(pair, measure))
     if ranked:
         chosen["most gained"] = ranked[0]
         if len(ranked) > 2:
@@ -35,14 +42,36 @@ def rows(
         if len(ranked) > 1:
             chosen["worst"] = ranked[-1]
     if bundled:
-        losses = [(p.base[measure.key] - p.tuned[measure.key]) * measure.sign for p in bundled]
+        losses = [_loss(pair, measure) for pair in bundled]
         chosen["worst of the bundled"] = bundled[int(np.argmax(losses))]
     (run / FOLDER).mkdir(parents=True, exist_ok=True)
-    return tuple(_row(judge.view(pair.picture), name, run) for name, pair in chosen.items())
+    names: list[tuple[str, ...]] = []
+    seen: list[float] = []
+    for name, pair in chosen.items():
+        view = judge.view(pair.picture)
+        where = _liveliest(view)
+        names.append(_row(view, where, name, run))
+        if pair in ranked:
+            seen.append(visible(view.base[where], view.tuned[where]))
+    return tuple(names), max(seen, default=None)
 
 
-def _row(view: PairedView, name: str, run: Path) -> tuple[str, ...]:
-    where = _liveliest(view)
+def visible(one: Floats, other: Floats) -> float:
+    """The share of pixels (H, W, 3) of two pictures that differ by more than an eye can tell."""
+    first, second = (
+        tensor_colour.to_cielab(torch.from_numpy(x.copy()).permute(2, 0, 1)[None].clamp(0, 1))
+        for x in (one, other)
+    )
+    return float((metrics.ciede2000(first, second) > JUST_SEEN).float().mean())
+
+
+def _loss(pair: PairedScores, measure: Measure) -> float:
+    """By how much the figure got worse; by the first one that there is, of other pictures."""
+    key = measure.key if measure.key in pair.base else next(iter(pair.base))
+    return (pair.base[key] - pair.tuned[key]) * measure.sign
+
+
+def _row(view: PairedView, where: tuple[slice, slice], name: str, run: Path) -> tuple[str, ...]:
     paths: list[str] = []
     for kind in ("before", "base", "tuned", "truth"):
         path = f"{FOLDER}/{name.replace(' ', '-')}-{kind}.png"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from trainer.finetune.paired_test import PairedFinding
 
 FEWEST = 2  # targets that must be held out
+LEAST_SEEN = 0.01  # share of a crop's pixels that must differ visibly
 WHERE = {"own": "your pictures", "bundled": "the bundled pictures"}
 
 
@@ -23,6 +24,32 @@ def say(findings: Sequence[PairedFinding]) -> tuple[bool, str, tuple[str, ...]]:
     if not harmed:
         reasons += [_of_memory(f) for f in findings if f.figure.side == "bundled"][:1]
     return keep, _headline(own, keep, beats_idle, harmed), tuple(reasons)
+
+
+def of_sight(seen: float | None) -> tuple[str, ...]:
+    """Whether the eye sees the difference, where it is largest; see `verdict_pictures.visible`."""
+    if seen is None:
+        return ()
+    if seen < LEAST_SEEN:
+        return (
+            "You would not see the difference: even where the two results differ most, hardly a"
+            f" pixel ({100 * seen:.1f} %) differs by more than an eye can tell.",
+        )
+    return (
+        f"You can see the difference: where the two results differ most, {100 * seen:.0f} % of the"
+        " pixels differ by more than an eye can tell.",
+    )
+
+
+def of_units(findings: Sequence[PairedFinding]) -> tuple[str, ...]:
+    """What became of the sources of the user's frames, in their units."""
+    own = {f.measure.key: f for f in findings if f.figure.side == "own"}
+    told = [
+        f"{own[key].measure.name} {_from_to(own[key])}"
+        for key in ("width", "shift", "flux", "complete")
+        if key in own
+    ]
+    return (f"Stars and galaxies of frames like yours: {'; '.join(told)}.",) if told else ()
 
 
 def _headline(
@@ -87,7 +114,7 @@ def _from_to(finding: PairedFinding) -> str:
 
 
 def _value(finding: PairedFinding, value: float, unit: bool = True) -> str:
-    digits = 3 if finding.measure.key == "ssim" else 2
+    digits = 3 if finding.measure.key in ("ssim", "shift") else 2
     return f"{value:.{digits}f} {finding.measure.unit if unit else ''}".strip()
 
 

@@ -33,6 +33,7 @@ from trainer.config import Recipe
 from trainer.data.prefetch import Prefetch
 from trainer.loop import hardware, trainable_weights
 from trainer.loop import learner_state as learner
+from trainer.loop.batch_shares import share_of
 from trainer.loop.budget import Aside, Clock, due, learning_rate
 from trainer.loop.learner_state import Learner, Terms
 from trainer.loop.run_folder import RunFolder
@@ -182,7 +183,8 @@ class _FitRun:
         self.clock = Clock(recipe.run, float(state["spent"]) if state and "spent" in state else 0)
         self.kept = time.monotonic()
         self.spoken = (self.learner.step, self.clock.spent)
-        self.batches = Prefetch(task.batch, hardware.helpers(fabric.device))
+        mine = share_of(task.batch, fabric.global_rank, fabric.world_size)
+        self.batches = Prefetch(mine, hardware.helpers(fabric.device))
         self.scored = self.last_kept = self.learner.step
         self.scoring = Aside(recipe.run.validate_every > 0)
         self.sampling = Aside(recipe.run.sample_every > 0)
@@ -246,9 +248,9 @@ class _FitRun:
             self._halve()  # out here: inside, the error would still hold the memory
 
     def _step(self, share: float) -> Terms:
-        learner, rank, of = self.learner, self.fabric.global_rank, self.fabric.world_size
+        learner = self.learner
         batch = self.batches(learner.step, learner.batch)
-        mine = {key: value[rank::of].to(self.fabric.device) for key, value in batch.items()}
+        mine = {key: value.to(self.fabric.device) for key, value in batch.items()}
         lr = learning_rate(self.run, learner.step, share)
         return learner.learn(self.fabric, self.task, mine, lr, share)
 

@@ -16,6 +16,7 @@ from lightning_fabric import Fabric
 from astroview.core import limits, resources
 from astroview.core.messages.train_messages import GoesOn, TrainEvent, Waits
 from astroview.engine.runtime import device
+from astroview.engine.runtime.precision import has_bfloat16
 from trainer.config import Precision
 from trainer.loop.stdin_control import StdinControl
 
@@ -51,6 +52,11 @@ def processes() -> int:
 def is_first() -> bool:
     """Whether this one speaks for all of them."""
     return int(os.environ.get("RANK", "0")) == 0
+
+
+def is_fast_cpu(name: str) -> bool:
+    """Whether the device of that name is a CPU that multiplies bfloat16."""
+    return device.pick(name).type == "cpu" and has_bfloat16()
 
 
 def helpers(where: Device) -> int:

@@ -28,7 +28,7 @@ def scenes(progress: Progress) -> list[Picture]:
 
 class Replaying:
     """A task of whose batches the part ``share`` is another task's, on which the network is to
-    answer as its parent ``base`` does. Each of ``processes`` that share a batch gets some of both.
+    answer as its parent ``base`` does. Each of ``processes`` that slice a batch gets some of both.
     """
 
     def __init__(

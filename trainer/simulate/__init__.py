@@ -4,6 +4,6 @@
 `rgb_scene(seed, size)` gives the trainer linear colour pictures without noise.
 """
 
-from .scene import Scene, random_scene, rgb_scene
+from .scene import POINTED, Scene, random_scene, rgb_scene
 
-__all__ = ["Scene", "random_scene", "rgb_scene"]
+__all__ = ["POINTED", "Scene", "random_scene", "rgb_scene"]

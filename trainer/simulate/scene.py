@@ -33,6 +33,7 @@ class Scene:
 
 GROUND = Optics()
 SPACE = Optics(seeing_fwhm=0.5, airy_fwhm=1.5, vane_width=0.03, rotation_deg=38.0, aureole=0.004)
+POINTED = Optics(seeing_fwhm=0.0, airy_fwhm=0.0, aureole=0.0)  # nothing between sky and pixels
 NO_GALAXIES = np.zeros((0, 4))
 
 
@@ -137,30 +138,36 @@ def cluster_scene(seed: int, grid: Grid, age: float, optics: Optics = GROUND) ->
     return _finish("cluster", seed, grid, grid.empty(3), stars, NO_GALAXIES, optics)
 
 
-def random_scene(seed: int, height: int, width: int, oversample: int = 2) -> Scene:
-    """A scene of any kind, everything about it drawn from `seed`."""
+_Maker = Callable[[int, np.random.Generator, Grid, Optics | None], Scene]
+
+
+def random_scene(
+    seed: int, height: int, width: int, oversample: int = 2, optics: Optics | None = None
+) -> Scene:
+    """A scene of any kind, everything about it drawn from `seed`, but for the `optics` if given."""
     rng = np.random.default_rng([seed, 7])
     grid = Grid(height, width, oversample, margin=16)
-    makers: tuple[Callable[[int, np.random.Generator, Grid], Scene], ...] = (
+    makers: tuple[_Maker, ...] = (
         _random_spiral,
         _random_nebula,
         _random_deep,
         _random_cluster,
     )
     pick = int(rng.choice(4, p=[0.34, 0.36, 0.2, 0.1]))
-    return makers[pick](seed, rng, grid)
+    return makers[pick](seed, rng, grid, optics)
 
 
-def _random_optics(rng: np.random.Generator) -> Optics:
+def _random_optics(rng: np.random.Generator, given: Optics | None) -> Optics:
+    """Those given, or else drawn; what is drawn later is the same in both cases."""
     vanes, rotation = int(rng.choice([0, 3, 4])), float(rng.uniform(0, 90))
     if rng.random() < 0.4:
         sharp = Optics(0.8, airy_fwhm=float(rng.uniform(1.6, 2.4)), aureole=0.004)
     else:
         sharp = Optics(float(rng.uniform(1.5, 2.6)), float(rng.uniform(2.6, 4.2)))
-    return replace(sharp, vanes=vanes, rotation_deg=rotation)
+    return given or replace(sharp, vanes=vanes, rotation_deg=rotation)
 
 
-def _random_spiral(seed: int, rng: np.random.Generator, grid: Grid) -> Scene:
+def _random_spiral(seed: int, rng: np.random.Generator, grid: Grid, optics: Optics | None) -> Scene:
     side = min(grid.height, grid.width)
     y, x = grid.height * rng.uniform(0.3, 0.7), grid.width * rng.uniform(0.3, 0.7)
     pose = Pose(y, x, float(rng.uniform(0.3, 1)), float(rng.uniform(0, 180)))
@@ -176,10 +183,12 @@ def _random_spiral(seed: int, rng: np.random.Generator, grid: Grid) -> Scene:
         dust=float(rng.uniform(0.8, 3.0)),
         knots=int(700 * (scale / 60) ** 2) + 100,
     )
-    return spiral_scene(seed, grid, spiral, _random_optics(rng), float(rng.uniform(200, 2500)))
+    return spiral_scene(
+        seed, grid, spiral, _random_optics(rng, optics), float(rng.uniform(200, 2500))
+    )
 
 
-def _random_nebula(seed: int, rng: np.random.Generator, grid: Grid) -> Scene:
+def _random_nebula(seed: int, rng: np.random.Generator, grid: Grid, optics: Optics | None) -> Scene:
     side = max(grid.height, grid.width)
     nebula = Nebula(
         y=grid.height * float(rng.uniform(-0.1, 1.1)),
@@ -191,17 +200,23 @@ def _random_nebula(seed: int, rng: np.random.Generator, grid: Grid) -> Scene:
         dust=float(rng.uniform(0.5, 3)),
         lines=PALETTES[str(rng.choice(["natural", "natural", "hubble", "bicolour"]))],
     )
-    return nebula_scene(seed, grid, nebula, _random_optics(rng), float(rng.uniform(800, 9000)))
+    return nebula_scene(
+        seed, grid, nebula, _random_optics(rng, optics), float(rng.uniform(800, 9000))
+    )
 
 
-def _random_deep(seed: int, rng: np.random.Generator, grid: Grid) -> Scene:
+def _random_deep(seed: int, rng: np.random.Generator, grid: Grid, optics: Optics | None) -> Scene:
     megapixels = grid.height * grid.width / 1e6
     crowd = Crowd(float(rng.uniform(3000, 12000)), 120.0, 6e4, float(rng.uniform(1.4, 3)))
-    return deep_scene(seed, grid, int(1 + 30 * megapixels), _random_optics(rng), crowd)
+    return deep_scene(seed, grid, int(1 + 30 * megapixels), _random_optics(rng, optics), crowd)
 
 
-def _random_cluster(seed: int, rng: np.random.Generator, grid: Grid) -> Scene:
-    return cluster_scene(seed, grid, float(rng.choice([0.0, 0.3, 1.0])), _random_optics(rng))
+def _random_cluster(
+    seed: int, rng: np.random.Generator, grid: Grid, optics: Optics | None
+) -> Scene:
+    return cluster_scene(
+        seed, grid, float(rng.choice([0.0, 0.3, 1.0])), _random_optics(rng, optics)
+    )
 
 
 def rgb_scene(seed: int, size: int = 256) -> F32:

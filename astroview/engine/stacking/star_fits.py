@@ -79,6 +79,36 @@ def find_stars(frame: Frame, sky: SkyNoise | None = None) -> FittedStars:
     return _chosen(fitted)
 
 
+@dataclass(frozen=True)
+class CompactSources:
+    """Whatever stands out and looks round and alone: stars, and knots and galaxies too (K,).
+
+    ``sigma`` is that of the fitted Gaussian, without the pixel; ``moments`` (K, 3) are those of
+    the light with the pixel: xx, yy, xy.
+    """
+
+    x: Numbers
+    y: Numbers
+    sigma: Numbers
+    snr: Numbers
+    moments: Numbers
+
+
+def compact_sources(frame: Frame, sky: SkyNoise) -> CompactSources:
+    """All that `find_stars` would choose stars of, brightest first."""
+    peaks = _peaks(frame, sky)[: 2 * MOST]
+    fits = _fitted(frame, sky, peaks, _EDGE)
+    good = (fits.snr > LEAST_SNR) & (fits.sigma > NARROWEST) & (fits.misfit < 0.15)
+    return CompactSources(
+        fits.x[good], fits.y[good], fits.sigma[good], fits.snr[good], fits.moments[good]
+    )
+
+
+def ellipse_of(moments: Numbers) -> tuple[float, float]:
+    """1 - b/a of the median moments (K, 3), and their direction in degrees."""
+    return _ellipse(moments)
+
+
 def _none() -> FittedStars:
     nothing = np.zeros(0)
     return FittedStars(nothing, nothing, nothing, nothing, float("nan"), 0.0, 0.0)

@@ -1,0 +1,95 @@
+"""A run on a telescope's own frames, for real, with a tiny model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import telescope as made_up
+import torch
+from tuned import first, go
+
+from astroview.core.errors import DatasetProblem
+from astroview.core.messages.train_messages import DataRead, Remark, Scored, Verdict
+from astroview.core.models.model_card import read_card
+from astroview.engine.networks import interval_heads, weights
+from astroview.engine.networks.interval_heads import PREFIX, Spread
+from trainer.calibrate import tuned_intervals
+from trainer.config import TuneConfig
+from trainer.data.telescope_model import Psf
+from trainer.finetune import telescope_run as runs
+
+
+@pytest.fixture(scope="module")
+def frames(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Eight fields of one telescope."""
+    folder = tmp_path_factory.mktemp("telescope") / "frames"
+    return made_up.write_frames(folder, Psf("moffat", 2.4, 2.8, 0.15, 0.5), 8)
+
+
+@pytest.fixture(autouse=True)
+def _few(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, count in (("SCENES", 2), ("WATCHED", 1), ("JUDGED", 3), ("MOST_OWN", 6)):
+        monkeypatch.setattr(runs, name, count)
+    monkeypatch.setattr(tuned_intervals, "SKIES", 2)
+
+
+def with_head(models: Path, folder: Path) -> Path:
+    """The tiny super-resolver with an (untrained) uncertainty head."""
+    card = read_card(models / "superres")
+    network = weights.load(card, torch.device("cpu"))
+    features = network.features(torch.zeros(1, 1, 16, 16), torch.zeros(1))
+    head = Spread(features.shape[1], 2, 8)
+    state = weights.state_of(card) | {PREFIX + k: v for k, v in head.state_dict().items()}
+    known = {"width": 8, "interval": 0.9, "factors": {"display": [[0, 1]], "linear": [[0, 1]]}}
+    import dataclasses
+
+    weights.store_state(dataclasses.replace(card, uncertainty=known), state, folder)
+    return folder
+
+
+def test_a_folder_of_a_telescopes_frames_is_learnt_from_in_its_units(
+    choice: Callable[..., TuneConfig], frames: Path, models: Path, tmp_path: Path
+):
+    parent = with_head(models, tmp_path / "parent")
+    config = choice(data=str(frames), model=str(parent), held_out=0.3)
+    events = go(config, tmp_path / "run")
+    notes = " ".join(first(events, DataRead).notes)
+    assert "Measured on" in notes
+    assert "gain 1.5" in notes
+    values = first(events, Scored).values
+    assert {"psnr", "kept_psnr", "denoised_psnr", "bicubic_psnr"} <= set(values)
+    verdict = first(events, Verdict)
+    own = {f.name: f for f in verdict.figures if f.side == "own"}
+    assert {"PSNR in the frame's stretch", "widths off by", "sources found"} <= set(own)
+    assert all(np.isfinite([f.base, f.tuned]).all() for f in own.values())
+    assert verdict.pictures
+    told = " ".join(verdict.reasons)
+    assert "Stars and galaxies of frames like yours" in told
+    assert "see the difference" in told
+    card = read_card(tmp_path / "run" / "model")
+    assert card.uncertainty["factors"]["linear"]
+    assert card.uncertainty["measured"]
+    assert 0 < card.uncertainty["coverage"]["display"] <= 1
+    assert any("intervals were measured anew" in e.message for e in events if isinstance(e, Remark))
+    head = interval_heads.head_of(card, weights._read(card))
+    assert head is not None
+
+
+def test_linear_units_can_be_refused_or_demanded(
+    choice: Callable[..., TuneConfig], frames: Path, data: Path, tmp_path: Path
+):
+    events = go(choice(data=str(frames), linear="no", steps=2), tmp_path / "plain")
+    assert not any("Measured on" in note for note in first(events, DataRead).notes)
+    with pytest.raises(DatasetProblem, match="no telescope"):
+        go(choice(data=str(data), linear="yes"), tmp_path / "pictures")
+
+
+def test_a_control_learns_from_other_skies_truths(
+    choice: Callable[..., TuneConfig], frames: Path, tmp_path: Path
+):
+    events = go(choice(data=str(frames), control=True, steps=3), tmp_path / "run")
+    assert any("control" in note for note in first(events, DataRead).notes)
+    assert not first(events, Verdict).keep
