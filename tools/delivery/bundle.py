@@ -48,6 +48,8 @@ datas += copy_metadata("astropy") + copy_metadata("numpy")
 # What no part of the app uses, whatever brings it; readline is GPL.
 LEFT_OUT = ("IPython", "boto3", "botocore", "distributed", "hypothesis", "numcodecs", "pandas",
             "pytest", "readline", "s3fs", "tensorboard", "tkinter", "triton", "zarr")  # fmt: skip
+# What PyInstaller does not see to be imported: by name, or by compiled modules.
+WHOLE = ("astroview", "drizzle", "imagecodecs", "photutils", "reproject", "trainer")
 # Files that hooks take along: torch's own tests, and tools that compile for it.
 PRUNED = ("torch/test", "torch/bin", "torch/include", "torch/share", "torch/lib/*test*",
           "torch/lib/*.a", "torch/lib/libaoti_custom_ops.so", "torch/lib/*backend*")  # fmt: skip
@@ -154,9 +156,7 @@ def freeze(python: Path, out: Path) -> Path:
     options += [f"--add-data={ROOT / 'docs'}{os.pathsep}resources/docs"]
     options += [f"--add-data={fonts}{os.pathsep}resources/fonts"]
     options += [f"--add-binary={path}{os.pathsep}." for path in _libraries()]
-    # Codecs are imported by name, one extension module each.
-    options += ["--collect-submodules=imagecodecs", "--collect-submodules=astroview"]
-    options += ["--collect-submodules=trainer"]
+    options += [f"--collect-submodules={name}" for name in WHOLE]
     options += [f"--collect-all={name}" for name in ASDF]
     options += [f"--exclude-module={name}" for name in LEFT_OUT]
     subprocess.run([python, "-m", "PyInstaller", *options, launcher], check=True)
