@@ -14,7 +14,7 @@ from astropy.io import fits
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_headers import integer, number, readable_header, text, with_primary
-from astroview.core.frame import FlippedSource, Frame, Source, StackSource
+from astroview.core.frame import ArraySource, FlippedSource, Frame, Source, StackSource
 from astroview.core.io.fits.colour_filter_array import (
     DebayeredSource,
     Mosaic,
@@ -22,6 +22,13 @@ from astroview.core.io.fits.colour_filter_array import (
     mosaic_of,
     said_of,
     unread,
+)
+from astroview.core.io.fits.event_tables import KIND as EVENTS
+from astroview.core.io.fits.event_tables import (
+    count_events,
+    event_axes,
+    picture_header,
+    said_of_events,
 )
 from astroview.core.io.fits.fits_hdus import BROKEN, HduEntry, HduInfo, damaged, entries
 from astroview.core.io.fits.fits_planes import are_colours
@@ -67,6 +74,8 @@ def open_fits(
         found, primary = _choose(checked, store.name, hdu)
         _check_whole(found, store)
         header = found.header
+        if found.info.kind == EVENTS:
+            return _events(store, path, name, found, primary)
         if found.info.kind == "compressed image":
             check_tiles(found, store, max_bytes)
             header = _unpacked_header(store, found.info.index)
@@ -109,6 +118,33 @@ def open_fits(
         colour_known=known,
         note=_said(store.name, factor, mosaic, "" if three else unread(header), power, unsaid),
         power=power,
+    )
+
+
+def _events(store: Store, path: Path, name: str, found: HduEntry, primary: HduEntry) -> Frame:
+    """A table of events as the picture that they make."""
+    axes = event_axes(found.header)
+    assert axes is not None
+    try:
+        counts, seen = count_events(store, found.info.index, found.offset, axes)
+        header = readable_header(picture_header(found.header, axes))
+    except BROKEN as problem:
+        raise damaged(store.name, f"its events cannot be read ({problem})") from problem
+    said = said_of_events(seen, axes.block)
+    return Frame(
+        name=name,
+        shape=axes.shape,
+        channels=1,
+        kind="linear",
+        source=FlippedSource(ArraySource(counts), axes.shape[0]),
+        full_scale=None,
+        unit="count",
+        path=path,
+        hdu=found.info.index,
+        header=with_primary(header, readable_header(primary.header)),
+        wcs=read_wcs(header),
+        history=(said,),
+        note=said,
     )
 
 

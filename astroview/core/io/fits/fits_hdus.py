@@ -12,6 +12,8 @@ from astropy.io import fits
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_headers import integer, text
 from astroview.core.io.fits.colour_filter_array import mosaic_of
+from astroview.core.io.fits.event_tables import KIND as EVENTS
+from astroview.core.io.fits.event_tables import event_axes
 from astroview.core.io.fits.fits_planes import are_colours, plane_names, side_by_side
 from astroview.core.io.fits.hdu_info import HduInfo
 from astroview.core.io.row_file import TYPES
@@ -81,6 +83,9 @@ def _entry(index: int, hdu: Any) -> HduEntry:
     shown = kind.endswith("image") and len(shape) >= 2 and prod(shape) > 0
     channels = _channels(header, shape) if shown else 1
     planes = _planes(shape, channels) if shown else 1
+    events = event_axes(header) if kind == "table" else None
+    if events is not None:
+        kind, shape, shown, stored = EVENTS, events.shape, True, np.dtype(np.float32)
     info = HduInfo(
         index=index,
         name=text(header, "EXTNAME"),

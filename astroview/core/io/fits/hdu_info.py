@@ -12,7 +12,8 @@ class HduInfo:
     Attributes
     ----------
     kind
-        "image", "compressed image", "table", "random groups", "header" or "unknown".
+        "image", "compressed image", "table", "events" (a table that is a picture), "random groups",
+        "header" or "unknown".
     shape
         Of the whole array, numpy order; () when there is none.
     dtype
