@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from trainer.finetune.paired_test import PairedFinding
 
 FEWEST = 2  # targets that must be held out
+LINEAR_KEY = "linear"  # of a figure in linear units
 LEAST_SEEN = 0.01  # share of a crop's pixels that must differ visibly
 WHERE = {"own": "your pictures", "bundled": "the bundled pictures"}
 
@@ -52,30 +53,37 @@ def of_units(findings: Sequence[PairedFinding]) -> tuple[str, ...]:
     return (f"Stars and galaxies of frames like yours: {'; '.join(told)}.",) if told else ()
 
 
+def _whose(own: PairedFinding) -> str:
+    return "frames like yours" if own.measure.key == LINEAR_KEY else WHERE["own"]
+
+
 def _headline(
     own: PairedFinding, keep: bool, beats_idle: bool, harmed: Sequence[PairedFinding]
 ) -> str:
     change = f"{own.measure.name} {_from_to(own)}"
     if keep:
-        return f"Better on your pictures: {change}. Worth keeping."
+        return f"Better on {_whose(own)}: {change}. Worth keeping."
     if own.targets < FEWEST:
         return "Pictures of a single target were held out: too few to judge by. Not worth keeping."
     if own.harms or own.figure.change < -2 * own.figure.noise:
-        return f"Worse on your pictures: {change}. Not worth keeping; the parent stays in use."
+        return f"Worse on {_whose(own)}: {change}. Not worth keeping; the parent stays in use."
     if not own.sure:
-        return f"No better on your pictures than chance explains: {change}. Not worth keeping."
+        return f"No better on {_whose(own)} than chance explains: {change}. Not worth keeping."
     if not own.gains:
-        return f"Hardly better on your pictures: {change}. Not worth keeping."
+        return f"Hardly better on {_whose(own)}: {change}. Not worth keeping."
     if not beats_idle:
         return f"Better than its parent, yet worse than {own.measure.idle}. Not worth keeping."
     lost = f"{harmed[0].measure.name} on {WHERE[harmed[0].figure.side]}"
-    return f"Better on your pictures, but it lost too much: {lost}. Not worth keeping."
+    return f"Better on {_whose(own)}, but it lost too much: {lost}. Not worth keeping."
 
 
 def _of_gain(own: PairedFinding) -> str:
     figure = own.figure
-    text = f"{_capital(own.measure.name)} on {figure.pictures} held-out pictures of {own.targets}"
-    text += f" targets: {_from_to(own)}"
+    text = f"{_capital(own.measure.name)} on {figure.pictures}"
+    if own.measure.key == LINEAR_KEY:
+        text += f" skies as your telescope sees them: {_from_to(own)}"
+    else:
+        text += f" held-out pictures of {own.targets} targets: {_from_to(own)}"
     if own.targets < FEWEST:
         return f"{text}; one target says nothing of others."
     judged = "more than chance explains" if own.sure else "not more than chance explains"
