@@ -2429,7 +2429,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Give vmin and vmax, or the data that its interval is of.</source>
-   <translation type="unfinished" />
+   <translation>Geben Sie vmin und vmax an, oder die Daten, von denen sein Intervall ist.</translation>
   </message>
   <message>
    <source>Go back to earlier pictures</source>
@@ -2781,7 +2781,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>It has linear, sqrt, squared, log, power, asinh and sinh of astropy.visualization.</source>
-   <translation type="unfinished" />
+   <translation>Es hat linear, sqrt, squared, log, power, asinh und sinh von astropy.visualization.</translation>
   </message>
   <message>
    <source>It has no sky coordinates (WCS).</source>
@@ -7141,7 +7141,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>a norm is for matplotlib, which is not installed</source>
-   <translation type="unfinished" />
+   <translation>eine Norm ist für matplotlib, das nicht installiert ist</translation>
   </message>
   <message>
    <source>a palette of it is none</source>
@@ -7701,7 +7701,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>pip install matplotlib, or use Stretch.forward.</source>
-   <translation type="unfinished" />
+   <translation>pip install matplotlib, oder Stretch.forward verwenden.</translation>
   </message>
   <message>
    <source>pixels</source>
@@ -7989,7 +7989,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>this norm has no limits yet</source>
-   <translation type="unfinished" />
+   <translation>diese Norm hat noch keine Grenzen</translation>
   </message>
   <message>
    <source>this version cannot build the architecture “{0}” ({1})</source>
@@ -8661,7 +8661,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>{0} is no curve that astroview has</source>
-   <translation type="unfinished" />
+   <translation>{0} ist keine Kurve, die astroview hat</translation>
   </message>
   <message>
    <source>{0} is no list of pairs</source>

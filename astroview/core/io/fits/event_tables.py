@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from astropy.io import fits
 
-from astroview.core.fits_headers import number, text
+from astroview.core.fits_headers import integer, number, text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -131,7 +131,7 @@ def count_events(
         dtype = np.dtype(table.columns.dtype).newbyteorder(">")
         header: fits.Header = table.header.copy()
     with store.open() as file:
-        rows = int(header["NAXIS2"])
+        rows = integer(header, "NAXIS2")
         names = [dtype.names[axis.column - 1] for axis in (axes.x, axes.y)]  # type: ignore[index]
         height, width = axes.shape
         counts = np.zeros(height * width, np.int64)
