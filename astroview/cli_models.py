@@ -37,7 +37,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     export.add_argument("file", type=Path, metavar="FILE", help="ends in .onnx")
     export.set_defaults(run=_export)
     bring = add("import", help="put a shared model on your shelf")
-    bring.add_argument("file", type=Path, metavar="FILE", help=".astromodel, or a model's folder")
+    bring.add_argument("file", type=Path, metavar="FILE", help=".astromodel, or a model's folder;"
+                       " .pth or .safetensors of others")  # fmt: skip
     bring.set_defaults(run=_import)
     rename = add("rename", help="give a model of yours another name")
     rename.add_argument("id", metavar="ID")
@@ -178,6 +179,14 @@ def _import(chosen: argparse.Namespace) -> int:
     from astroview.core.models import model_package
 
     shelf = _shelf()
+    if chosen.file.suffix.lower() in (".pth", ".pt", ".safetensors"):
+        from astroview.engine.networks import community
+
+        card = community.bring_in(chosen.file, shelf)
+        print(f"{card.id}: {card.title()}")
+        for line in (card.summary, *card.limits_of_use):
+            print(f"  {line}")
+        return doors.DONE
     card = model_package.bring_in(chosen.file, shelf)
     print(f"{card.id}: {card.name}")
     if missing := _missing(card, shelf):

@@ -27,11 +27,13 @@ EXTRA_OF = {
     "onnxscript": "onnx",
     "rawpy": "raw",
     "s3fs": "cluster",
+    "spandrel": "community",
     "tensorboard": "tensorboard",
     "torchvision": "perceptual",
 }
 PURPOSES = {
     "cluster": "working on a cluster or in an object store",
+    "community": "running models that others trained for photographs",
     "gather": "fetching frames from archives",
     "jwst": "reading the sky coordinates of JWST and Roman files",
     "onnx": "writing models as ONNX",

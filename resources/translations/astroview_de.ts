@@ -494,16 +494,16 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Wie üblich</translation>
   </message>
   <message>
-   <source>Ask for a .astromodel file.</source>
-   <translation>Um eine .astromodel-Datei bitten.</translation>
-  </message>
-  <message>
    <source>Ask for a smaller field.</source>
    <translation>Fragen Sie nach einem kleineren Feld.</translation>
   </message>
   <message>
    <source>Ask for fewer new ones.</source>
    <translation>Weniger neue verlangen.</translation>
+  </message>
+  <message>
+   <source>Ask whoever made it.</source>
+   <translation>Fragen Sie, wer es gemacht hat.</translation>
   </message>
   <message>
    <source>Asking the archive …</source>
@@ -7930,6 +7930,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>the weights of {0} are damaged</source>
    <translation>Die Gewichte von {0} sind beschädigt</translation>
+  </message>
+  <message>
+   <source>the weights of {0} are for another scale than its card's</source>
+   <translation>die Gewichte von {0} sind für einen anderen Maßstab als den seiner Karte</translation>
   </message>
   <message>
    <source>the weights of {0} are missing</source>

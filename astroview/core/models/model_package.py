@@ -35,6 +35,7 @@ FORMAT = 1
 LIMITS = {MANIFEST: 64 * 2**10, CARD_NAME: 2**20, WEIGHTS_NAME: 2 * 2**30}  # bytes
 DATE = (1980, 1, 1, 0, 0, 0)  # the same model gives the same file
 _CHUNK = 2**20
+_OTHERS = "Ask for a .astromodel file; a super-resolver of others: astroview models import FILE."
 _UNSAFE = (".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".bin")
 
 
@@ -102,9 +103,9 @@ def peek(file: Path) -> ModelCard:
 @contextmanager
 def _opened(file: Path) -> Generator[zipfile.ZipFile]:
     if file.suffix.lower() in _UNSAFE:
-        _reject(file.name, "files of this kind can run any program", "Ask for a .astromodel file.")
+        _reject(file.name, "files of this kind can run any program", _OTHERS)
     if file.suffix.lower() == ".safetensors":
-        _reject(file.name, "it holds weights without a card", "Ask for a .astromodel file.")
+        _reject(file.name, "it holds weights without a card", _OTHERS)
     try:
         with zipfile.ZipFile(file) as archive:
             _check_entries(archive, file.name)

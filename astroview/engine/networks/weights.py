@@ -27,7 +27,7 @@ from astroview.core.models.model_card import (
     sha256_of,
     write_card,
 )
-from astroview.engine.networks import interval_heads, lora
+from astroview.engine.networks import community, interval_heads, lora
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.combined import Combined
 from astroview.engine.networks.gated import Gated
@@ -103,6 +103,8 @@ def load(card: ModelCard, device: torch.device, shelf: ModelShelf | None = None)
         adapter's parent is missing or another one.
     """
     state = state_of(card, shelf)
+    if card.architecture == community.ARCHITECTURE:
+        return _ready(community.network_of(card, state), device)
     _check_shapes(card, state)
     network = build(card.architecture, card.hyper)
     network.load_state_dict(state)
