@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks.reliability import intervals, overshoot, specks, stars
+from benchmarks.reliability import damaged, intervals, overshoot, specks, stars
 
 TABLES: dict[str, Callable[[Sequence[str]], int]] = {
     "overshoot": overshoot.main,
     "stars": stars.main,
     "specks": specks.main,
     "intervals": intervals.main,
+    "damaged": damaged.main,
 }
 
 

@@ -6,8 +6,9 @@ Legend: ``u`` stretched samples (H, W).
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,16 +19,22 @@ from astroview.core.frame import Frame, Window
 
 FloatArray = NDArray[np.float32]
 
+DARK, LEAST_DARK = 0.25, 256  # part of the places, and how many at least
+LEAST_MEASURED = 64  # differences that tell a noise
+LEAST_LEFT = 0.3  # of the difference of noise that neighbours share: what shares more is no noise
+NORMS = np.array([6.0, math.sqrt(6.0), math.sqrt(6.0)])  # what differences make of white noise
 NOISIEST = 0.08  # noise in stretched units: networks learnt from none that is louder
 
 
 class Noise(NamedTuple):
-    """Of a sky: ``level`` the standard deviation of its pixel-scale noise, and ``grain`` how much
-    larger that of means of 2 x 2 pixels is than it would be were pixels independent: 1 of white
-    noise, more where drizzling or resampling spread it.
+    """Of a sky: ``level`` the standard deviation of pixel-scale noise in units of u, as networks
+    are told; ``native`` that of its darkest parts in native units, 0 where it cannot be told; and
+    ``grain`` how much larger that of means of 2 x 2 pixels is than it would be were pixels
+    independent: 1 of white noise, more where drizzling or resampling spread it.
     """
 
     level: float
+    native: float
     grain: float
 
 
@@ -59,8 +66,11 @@ class MeasuredFrame:
     @property
     def noise(self) -> float:
         """Standard deviation of the sky in native units; 0 where nobody knows."""
-        level = self.sky_noise.level if self.sky_noise else 0.0
-        return level * abs(slope(self.seen_through, self.fill))
+        if self.sky_noise is None:
+            return 0.0
+        return self.sky_noise.native or self.sky_noise.level * abs(
+            slope(self.seen_through, self.fill)
+        )
 
 
 def measure_frame(frame: Frame, flags: PixelFlags | None = None) -> MeasuredFrame | None:
@@ -117,8 +127,8 @@ def quieter(stretch: Stretch, sky: float, noise: float) -> Stretch:
 def noise_level(
     frame: Frame, stretch: Stretch, rule: Rule | None = None, side: int = 256
 ) -> Noise | None:
-    """Noise of the sky in units of u: the least `pixel_noise` of up to nine windows, since
-    structure only adds to it; None where none is large enough.
+    """Noise of the sky: the level is the least `pixel_noise` of up to nine windows, since structure
+    only adds to it, None where none is large enough; the rest is of the darkest places of all.
     """
     height, width = frame.shape
     places = [
@@ -126,29 +136,73 @@ def noise_level(
         for fy in (0.1, 0.5, 0.9)
         for fx in (0.1, 0.5, 0.9)
     ]
-    found: list[Noise] = []
+    levels, planes = list[float](), list[FloatArray]()
     wholes = dict.fromkeys(Window(max(0, w.y), max(0, w.x), side, side) for w in places)
     for whole in wholes:
-        u = stretch.forward(read_good(frame, rule, whole))
-        u = u if u.ndim == 2 else u.mean(-1)
-        if (noise := pixel_noise(u)) is not None:
-            coarse = pixel_noise(_pairs(u))
-            found.append(Noise(noise, max(1.0, 2 * coarse / noise) if coarse and noise else 1.0))
-    return min(found, default=None)
+        x = read_good(frame, rule, whole)
+        u = stretch.forward(x)
+        if (noise := pixel_noise(u if u.ndim == 2 else u.mean(-1))) is not None:
+            levels.append(noise)
+            planes.append(np.asarray(x if x.ndim == 2 else x.mean(-1), np.float32))
+    if not levels:
+        return None
+    native, grain = dark_noise(planes) or (0.0, 1.0)
+    return Noise(min(levels), native, grain)
 
 
-def _pairs(u: FloatArray) -> FloatArray:
-    """Means of 2 x 2 pixels."""
-    height, width = (n // 2 * 2 for n in u.shape)
-    return u[:height, :width].reshape(height // 2, 2, width // 2, 2).mean((1, 3))
+def dark_noise(planes: Sequence[FloatArray]) -> tuple[float, float] | None:
+    """`pixel_noise` of the darkest places of planes (H, W), in their units, and its grain: sources,
+    which are larger than a pixel, would pass for noise that was spread over pixels.
+
+    A place is 3 x 3 pixels, and its mean says nothing about its Laplacian difference: those that
+    are chosen are no less noisy than the rest. Places of one value are no sky. None where fewer
+    than 64 are left.
+
+    Noise that neighbours share leaves less in the difference along rows and columns than in that
+    along either: by their ratio, for each axis, 1 - 4/3 of the correlation of neighbours.
+    """
+    means, kinds = list[FloatArray](), list[NDArray[Any]]()
+    for plane in planes:
+        around = np.lib.stride_tricks.sliding_window_view(plane, (3, 3))
+        with np.errstate(over="ignore", invalid="ignore"):
+            means.append(around.mean((2, 3)).ravel())
+            varied = np.ptp(around, (2, 3)) > 0
+            lines = _second(plane)[1:-1], _second(plane.T).T[:, 1:-1]
+        both = np.where(varied, _differences(plane), np.nan)
+        kinds.append(np.stack([both, *lines], -1).reshape(-1, 3))
+    mean, differences = np.concatenate(means), np.concatenate(kinds)
+    known = np.isfinite(differences).all(1) & np.isfinite(mean)
+    mean, differences = mean[known], differences[known]
+    if mean.size < LEAST_MEASURED:
+        return None
+    count = min(mean.size, max(LEAST_DARK, round(mean.size * DARK)))
+    dark = differences[mean <= np.partition(mean, count - 1)[count - 1]]
+    both, rows, columns = (float(n) for n in np.median(np.abs(dark), 0) / 0.6745 / NORMS)
+    if not both or not rows or not columns:
+        return both, 1.0
+    left = max(LEAST_LEFT, min(1.0, both / rows * (both / columns)))
+    return both, (1 + 0.75 * (1 - left)) / left
+
+
+def _second(u: FloatArray) -> FloatArray:
+    """Second differences along rows, (H, W - 2)."""
+    return u[:, :-2] - 2 * u[:, 1:-1] + u[:, 2:]
 
 
 def pixel_noise(u: FloatArray) -> float | None:
     """Standard deviation of pixel-scale noise in (H, W), in its units: Immerkaer's (1996)
     Laplacian difference, with a median. None where fewer than 64 differences are finite.
     """
+    return _noise_of(_differences(u))
+
+
+def _differences(u: FloatArray) -> NDArray[Any]:
+    """The Laplacian differences of planes (..., H, W)."""
     with np.errstate(over="ignore", invalid="ignore"):  # what is no measurement has no bounds
-        rows = u[:-2] - 2 * u[1:-1] + u[2:]
-        both = rows[:, :-2] - 2 * rows[:, 1:-1] + rows[:, 2:]
-    values = np.abs(both[np.isfinite(both)])
-    return float(np.median(values)) / 0.6745 / 6 if values.size >= 64 else None
+        rows = u[..., :-2, :] - 2 * u[..., 1:-1, :] + u[..., 2:, :]
+        return rows[..., :-2] - 2 * rows[..., 1:-1] + rows[..., 2:]
+
+
+def _noise_of(differences: NDArray[Any]) -> float | None:
+    values = np.abs(differences[np.isfinite(differences)])
+    return float(np.median(values)) / 0.6745 / 6 if values.size >= LEAST_MEASURED else None

@@ -126,22 +126,3 @@ def project(y_BCHW: Tensor, x_BCHW: Tensor) -> Tensor:
     scale = y_BCHW.shape[-1] // x_BCHW.shape[-1]
     error = x_BCHW - functional.avg_pool2d(y_BCHW, scale)
     return y_BCHW + functional.interpolate(error, scale_factor=scale, mode="nearest")
-
-
-def denoise(y_BCHW: Tensor, x_BCHW: Tensor, noise: float) -> Tensor:
-    """`project` by as much of each pixel's error as the noise does not explain (Wiener 1949).
-
-    The share is ``1 - noise^2 / m``, not below 0, where m is the mean square of the error over
-    3 x 3 pixels. Box means differ from x by three times the noise at most, and from what is far
-    brighter than the noise by next to nothing; without noise this is `project`.
-
-    Parameters
-    ----------
-    noise
-        Standard deviation of the pixels of x, in its units.
-    """
-    scale = y_BCHW.shape[-1] // x_BCHW.shape[-1]
-    error = x_BCHW - functional.avg_pool2d(y_BCHW, scale)
-    power = functional.avg_pool2d(error.square(), 3, 1, 1, count_include_pad=False)
-    share = (1 - noise**2 / power.clamp_min(1e-30)).clamp_min(0)
-    return y_BCHW + functional.interpolate(error * share, scale_factor=scale, mode="nearest")

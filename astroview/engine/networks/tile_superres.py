@@ -18,7 +18,7 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.frame import Kind
 from astroview.core.models.model_card import Pictures
 from astroview.engine.networks import written
-from astroview.engine.networks.bounded import repeated
+from astroview.engine.networks.bounded import around, repeated
 from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.interval_heads import Spread, Tables
 from astroview.engine.networks.superres import back_projected, enlarge
@@ -171,7 +171,10 @@ def _half(how: Sharpener, made: Written, x: Tensor, curve: Curve, log_b: Tensor)
     said = torch.where(made.answer.isfinite(), made.answer, low).clamp(low, high)
     touched = repeated(made.share.amin(1, keepdim=True), scale) < 1
     gap = torch.where(touched, (luma(said) - luma(made.samples)).abs(), 0.0)
-    most = torch.full_like(gap, abs(float(curve.span))) if shown else luma(high - low)
+    most = torch.full_like(gap, abs(float(curve.span)))
+    if not shown:  # beside bad pixels the answer is held back, but what is true is not
+        room = made.within if how.noise is None else around(x, scale, how.noise / how.unit)
+        most = luma(repeated(room.high - room.low, scale))
     return torch.minimum(torch.maximum(half, gap), most)
 
 

@@ -19,8 +19,8 @@ from torch.nn import functional
 from astroview.core.models.model_card import Pictures
 from astroview.engine.networks.bounded import Mixed, Range, around, mixed, repeated
 from astroview.engine.networks.curves import Curve
-from astroview.engine.networks.noise_free import smoothed
-from astroview.engine.networks.superres import denoise, enlarge, project, settle
+from astroview.engine.networks.noise_free import noise_left_out
+from astroview.engine.networks.superres import enlarge, project, settle
 
 
 class Written(NamedTuple):
@@ -74,7 +74,7 @@ def without_noise(
     calm: Tensor | None = None,
 ) -> Written:
     """Likewise, but the mean of a box may be off its pixel by what the noise explains, and light
-    moves by less than a pixel where nothing stands out of it: see `networks.noise_free`.
+    moves by less than a pixel: see `networks.noise_free`.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def without_noise(
         By how much more noise sums over pixels than were they independent.
     """
     scale = v.shape[-1] // x.shape[-1]
-    answer = smoothed(denoise(curve.inverse(v), x, noise), x, noise * grain)
+    answer = noise_left_out(curve.inverse(v), x, noise * grain)
     within = around(x, scale, noise, calm=calm)
     means = functional.avg_pool2d(answer, scale)
     means = torch.where(means.isfinite(), means, x).clamp(*within)

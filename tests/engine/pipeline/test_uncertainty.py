@@ -19,7 +19,7 @@ from astroview.engine.networks import weights
 from astroview.engine.networks.gated import Gated
 from astroview.engine.networks.interval_heads import PREFIX, Spread, Tables, factor
 from astroview.engine.networks.residual import EDSR, SRResNet
-from astroview.engine.networks.superres import Compact, denoise, project
+from astroview.engine.networks.superres import Compact
 from astroview.engine.networks.tile_superres import Sharpener, sharpen, turned, turned_back
 from astroview.engine.pipeline.enhance import enhance
 
@@ -177,13 +177,6 @@ def test_denoising_tiles_agree_and_pictures_are_left_exact(shelf: ModelShelf, tm
     one, other = (enhance(frame, o, tmp_path / str(o.denoise), shelf, nothing).read()
                   for o in (OPTIONS, options))  # fmt: skip
     assert np.array_equal(one, other)
-
-
-def test_without_noise_denoising_is_the_exact_projection():
-    torch.manual_seed(3)
-    x, y = torch.rand(1, 1, 9, 9), torch.rand(1, 1, 18, 18)
-    assert torch.allclose(denoise(y, x, 0.0), project(y, x), atol=1e-6)
-    assert torch.equal(denoise(y, x, 1e6), y)
 
 
 def test_best_is_told_in_the_history(shelf: ModelShelf, tmp_path: Path):
