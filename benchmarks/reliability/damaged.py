@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
+from astropy.io import fits
 from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter
 
@@ -104,7 +105,7 @@ def _count(model: str, exposure: Exposure, samples: FloatArray) -> Counted:
     card, options = default_shelf().card(model), EnhanceOptions(device="cpu")
     height, width = samples.shape
     top = float(np.nanmax(samples))
-    header = {"SATURATE": top} if (samples == top).sum() > 1 else {}
+    header = fits.Header({"SATURATE": top} if (samples == top).sum() > 1 else {})
     frame = Frame(
         exposure.name, (height, width), 1, "linear", ArraySource(samples), None, header=header
     )
@@ -122,7 +123,7 @@ def _count(model: str, exposure: Exposure, samples: FloatArray) -> Counted:
     within = np.abs(made.samples[0, 0].numpy()[fine] - exposure.truth)
     inside = within <= made.half[0, 0].numpy()[fine]
     bad, share = seen.bad[here], made.share[0, 0].numpy()[here]
-    touching = maximum_filter(bad, 3) & ~bad
+    touching = np.asarray(maximum_filter(bad, 3), bool) & ~bad
     bounded = (share < tile_stages.LESS) & ~bad
     return Counted(*(_part(inside, pixels, scale) for pixels in (touching, bounded)))
 
