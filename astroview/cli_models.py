@@ -82,22 +82,16 @@ def _list(chosen: argparse.Namespace) -> int:
 
 def _test_devices() -> int:
     """Each device with each bundled model, tested now and remembered."""
-    import torch
-
-    from astroview.core.models import device_tests
     from astroview.core.models.model_card import default_shelf
-    from astroview.engine.runtime import device
-    from astroview.engine.runtime.device_check import DeviceCheck, about_device
+    from astroview.engine.runtime.device_check import DeviceCheck
 
-    check, failed = DeviceCheck(), False
-    for name in device.available():
-        where = torch.device(name)
-        print(f"{name}: {about_device(where)}")
-        for card in default_shelf().cards():
-            verdict = check.tested(where, card)
-            device_tests.add(device_tests.path(), verdict)
-            print(f"    {verdict.line()}")
-            failed |= not verdict.passed
+    failed, shown = False, ""
+    for verdict in DeviceCheck().tested_all(default_shelf().cards()):
+        if verdict.device != shown:
+            shown = verdict.device
+            print(f"{shown}: {verdict.about}")
+        print(f"    {verdict.line()}")
+        failed |= not verdict.passed
     return doors.FAILED if failed else doors.DONE
 
 

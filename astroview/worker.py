@@ -207,7 +207,7 @@ class RequestHandler:
     def answer(self, request: Job | Probe) -> Event | None:
         """The event that ends a request; None when all has been said."""
         if isinstance(request, Probe):
-            return _devices()
+            return _devices(test=request.test)
         if isinstance(request, Save):
             return self._save(request)
         if isinstance(request, LookAt):
@@ -338,8 +338,15 @@ def _compare_sources(request: CompareSources, meter: ProgressReporter) -> Source
     )
 
 
-def _devices() -> Devices:
+def _devices(test: bool = False) -> Devices:
     from astroview.engine.runtime import device
+
+    if test:
+        from astroview.core.models.model_card import default_shelf
+        from astroview.engine.runtime.device_check import DeviceCheck
+
+        for _ in DeviceCheck().tested_all(default_shelf().cards()):
+            pass
 
     return Devices(tuple(device.available()), str(device.pick("auto")))
 

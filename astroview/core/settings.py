@@ -149,6 +149,8 @@ class Settings:
     language: Literal["system", "en", "de"] = "system"
     gestures: Literal["photo", "ds9"] = "photo"
     save_format: Literal["fits", "tiff", "png", "xisf", "jpeg"] = "fits"
+    text_percent: float = _within(100.0, 75, 200)  # of the system's size of text
+    shortcuts: tuple[str, ...] = ()  # "action=keys" where they are not the usual ones
     session_gb: float = _within(20.0, 0.1, 1e5)  # that kept sessions may take together
     window: WindowSettings = field(default_factory=WindowSettings)
     view: ViewSettings = field(default_factory=ViewSettings)

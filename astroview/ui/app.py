@@ -120,7 +120,7 @@ def start(memory: RememberedChoices, glimpse: Glimpse = document.glimpse) -> Run
     translate.install(app, memory.settings.language)
     app.setDesktopFileName("astroview")
     app.setWindowIcon(icons.app_icon())
-    themes = ThemeKeeper(app, memory.settings.theme)
+    themes = ThemeKeeper(app, memory.settings.theme, memory.settings.text_percent)
     scratch = Scratch()
     store = SessionStore(settings.sessions()) if memory.lasting else None
     worker = Worker(worker_messages.worker_command(), scratch, store)

@@ -50,6 +50,7 @@ from astroview.ui.shell.history_panel import HistoryPanel
 from astroview.ui.shell.layout_keeper import LayoutKeeper
 from astroview.ui.shell.mouse_and_palette import MouseAndPalette
 from astroview.ui.shell.notices import Notice
+from astroview.ui.shell.preferences.settings_controller import Preferred, SettingsController
 from astroview.ui.shell.space_doors import SpaceDeps, make_doors
 from astroview.ui.shell.view_workspace import ViewSpace
 from astroview.ui.viewer.bad_pixels.frame_rules import FrameRules
@@ -199,6 +200,13 @@ class MainWindow(QMainWindow):
         self._batch, self._train, self._lightbox = doors.batch, doors.train, doors.lightbox
         self.spaces = doors.spaces
         self.body.put_above(self.spaces.row)
+        self.settling = SettingsController(
+            self,
+            Preferred(
+                *(self._memory, self.commands, self.worker, self.parts.enhance, self.session),
+                *(self.viewer.gestures, given.themes, self._batch.set_choices),
+            ),
+        )
 
     def _steps_and_session(self, theme: Theme) -> None:
         """What spans the rooms: steps, the order of the frames, the session on disk."""

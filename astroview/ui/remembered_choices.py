@@ -143,6 +143,10 @@ class RememberedChoices:
 
     # ---- keep --------------------------------------------------------------------------
 
+    def keep(self, changed: Settings) -> None:
+        """Remember these settings from now on."""
+        self._keep(changed)
+
     def keep_recent(self, path: Path) -> None:
         recent = settings.with_recent(self.settings.recent_files, path)
         self._keep(replace(self.settings, recent_files=recent, last_folder=str(path.parent)))

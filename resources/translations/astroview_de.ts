@@ -188,6 +188,10 @@
    <translation>Ein Bild wird gerade verbessert.</translation>
   </message>
   <message>
+   <source>A left drag</source>
+   <translation>Ziehen mit links</translation>
+  </message>
+  <message>
    <source>A likely palette of this frame, being painted</source>
    <translation>Eine wahrscheinliche Palette dieser Aufnahme, wird gerade gemalt</translation>
   </message>
@@ -298,6 +302,14 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Von Hand angenommen, obwohl: {0}</translation>
   </message>
   <message>
+   <source>Action</source>
+   <translation>Befehl</translation>
+  </message>
+  <message>
+   <source>Actions and their keys</source>
+   <translation>Befehle und ihre Tasten</translation>
+  </message>
+  <message>
    <source>Actual pixels</source>
    <translation>Wahre Pixel</translation>
   </message>
@@ -338,6 +350,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Alle</translation>
   </message>
   <message>
+   <source>All devices passed.</source>
+   <translation>Alle Geräte haben bestanden.</translation>
+  </message>
+  <message>
    <source>All files (*)</source>
    <translation>Alle Dateien (*)</translation>
   </message>
@@ -352,6 +368,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>All reasons</source>
    <translation>Alle Gründe</translation>
+  </message>
+  <message>
+   <source>All that is remembered, in one dialog</source>
+   <translation>Alles, was behalten wird, in einem Dialog</translation>
   </message>
   <message>
    <source>All that it told in one file, without checkpoints</source>
@@ -416,6 +436,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Aperture radius</source>
    <translation>Radius der Apertur</translation>
+  </message>
+  <message>
+   <source>Appearance</source>
+   <translation>Aussehen</translation>
   </message>
   <message>
    <source>Area</source>
@@ -604,6 +628,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Before and after, zoomed and panned as one</source>
    <translation>Vorher und nachher, gemeinsam gezoomt und verschoben</translation>
+  </message>
+  <message>
+   <source>Before its first job each device is asked about one small picture, and held against the CPU in full precision. A device that fails is set aside, and the CPU takes over.</source>
+   <translation>Vor seiner ersten Aufgabe rechnet jedes Gerät ein kleines Bild und wird an der CPU in voller Genauigkeit gemessen. Ein Gerät, das durchfällt, wird nicht benutzt, und die CPU übernimmt.</translation>
   </message>
   <message>
    <source>Begin a new run like this</source>
@@ -2012,6 +2040,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>&amp;Bild</translation>
   </message>
   <message>
+   <source>FAILED</source>
+   <translation>DURCHGEFALLEN</translation>
+  </message>
+  <message>
    <source>FITS</source>
    <translation>FITS</translation>
   </message>
@@ -2098,6 +2130,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>File size</source>
    <translation>Dateigröße</translation>
+  </message>
+  <message>
+   <source>Files</source>
+   <translation>Dateien</translation>
   </message>
   <message>
    <source>Files are saved without what is hidden, and HISTORY says so</source>
@@ -2202,6 +2238,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Folder for the results</source>
    <translation>Ordner für die Ergebnisse</translation>
+  </message>
+  <message>
+   <source>Folder to begin in</source>
+   <translation>Ordner zum Anfangen</translation>
   </message>
   <message>
    <source>For colour-blind eyes</source>
@@ -2540,6 +2580,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Schon hier</translation>
   </message>
   <message>
+   <source>Hide detail below S/N</source>
+   <translation>Einzelheiten ausblenden unter S/N</translation>
+  </message>
+  <message>
    <source>Hide unsure detail</source>
    <translation>Unsichere Einzelheiten ausblenden</translation>
   </message>
@@ -2764,6 +2808,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Er kann vom letzten Zwischenstand weitermachen.</translation>
   </message>
   <message>
+   <source>It changes when astroview starts again</source>
+   <translation>Sie wechselt, wenn astroview wieder startet</translation>
+  </message>
+  <message>
    <source>It failed without a reason.</source>
    <translation>Gescheitert ohne Angabe eines Grundes.</translation>
   </message>
@@ -2976,12 +3024,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Weiterarbeiten</translation>
   </message>
   <message>
+   <source>Kept sessions, at most</source>
+   <translation>Behaltene Sitzungen, höchstens</translation>
+  </message>
+  <message>
    <source>Kept: “{0}” is on your shelf, and can be chosen everywhere.</source>
    <translation>Behalten: „{0}“ steht im Regal und lässt sich überall wählen.</translation>
   </message>
   <message>
    <source>Keyboard shortcuts</source>
    <translation>Tastenkürzel</translation>
+  </message>
+  <message>
+   <source>Keys</source>
+   <translation>Tasten</translation>
   </message>
   <message>
    <source>Kind</source>
@@ -3424,6 +3480,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Speicher</translation>
   </message>
   <message>
+   <source>Memory and disk</source>
+   <translation>Speicher und Platte</translation>
+  </message>
+  <message>
+   <source>Memory of a batch, at most</source>
+   <translation>Speicher eines Stapels, höchstens</translation>
+  </message>
+  <message>
    <source>Method</source>
    <translation>Verfahren</translation>
   </message>
@@ -3528,6 +3592,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es nennen: astroview verify ERGEBNIS ORIGINAL.</translation>
   </message>
   <message>
+   <source>Name of a batch's results</source>
+   <translation>Name der Ergebnisse eines Stapels</translation>
+  </message>
+  <message>
    <source>Name of an object (asked of Sesame, CDS)</source>
    <translation>Name eines Objekts (gefragt wird Sesame, CDS)</translation>
   </message>
@@ -3592,6 +3660,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Hört nie vorzeitig auf</translation>
   </message>
   <message>
+   <source>New frames</source>
+   <translation>Neue Bilder</translation>
+  </message>
+  <message>
+   <source>New key</source>
+   <translation>Neue Taste</translation>
+  </message>
+  <message>
    <source>New run</source>
    <translation>Neuer Lauf</translation>
   </message>
@@ -3652,6 +3728,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ohne Daten (NaN)</translation>
   </message>
   <message>
+   <source>No device was tested yet.</source>
+   <translation>Noch wurde kein Gerät getestet.</translation>
+  </message>
+  <message>
    <source>No frame is selected</source>
    <translation>Keine Aufnahme ist gewählt</translation>
   </message>
@@ -3662,6 +3742,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>No frames have been looked at yet</source>
    <translation>Noch wurden keine Bilder angesehen</translation>
+  </message>
+  <message>
+   <source>No key</source>
+   <translation>Keine Taste</translation>
   </message>
   <message>
    <source>No models are installed</source>
@@ -3808,6 +3892,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Aller Bänder zusammen (astropy: stretch)</translation>
   </message>
   <message>
+   <source>Of results with intervals; 0 shows all detail</source>
+   <translation>Von Ergebnissen mit Intervallen; 0 zeigt alle Einzelheiten</translation>
+  </message>
+  <message>
    <source>Of the adapter: more learns more, and makes a larger file</source>
    <translation>Des Adapters: mehr lernt mehr und macht eine größere Datei</translation>
   </message>
@@ -3844,12 +3932,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Aus</translation>
   </message>
   <message>
+   <source>Off by</source>
+   <translation>Abweichung</translation>
+  </message>
+  <message>
    <source>Often memory ran out: try a smaller frame or scale.{0}</source>
    <translation>Oft war der Speicher voll: Versuchen Sie ein kleineres Bild oder eine kleinere Vergrößerung.{0}</translation>
   </message>
   <message>
    <source>Old stars, golden</source>
    <translation>Alte Sterne, golden</translation>
+  </message>
+  <message>
+   <source>Oldest results are dropped first when there are more</source>
+   <translation>Die ältesten Ergebnisse gehen zuerst, wenn es mehr sind</translation>
   </message>
   <message>
    <source>On frames it never saw</source>
@@ -4152,6 +4248,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Tempo</translation>
   </message>
   <message>
+   <source>Pages</source>
+   <translation>Seiten</translation>
+  </message>
+  <message>
    <source>Paint colour hints</source>
    <translation>Farbhinweise malen</translation>
   </message>
@@ -4418,6 +4518,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Power</source>
    <translation>Potenz</translation>
+  </message>
+  <message>
+   <source>Precision</source>
+   <translation>Genauigkeit</translation>
   </message>
   <message>
    <source>Preparing {0} …</source>
@@ -4688,6 +4792,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bericht (JSON)</translation>
   </message>
   <message>
+   <source>Reset all settings</source>
+   <translation>Alle Einstellungen zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Reset this page</source>
+   <translation>Diese Seite zurücksetzen</translation>
+  </message>
+  <message>
    <source>Residual map</source>
    <translation>Karte der Abweichungen</translation>
   </message>
@@ -4936,6 +5048,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Regionen speichern …</translation>
   </message>
   <message>
+   <source>Save results as</source>
+   <translation>Ergebnisse speichern als</translation>
+  </message>
+  <message>
+   <source>Save results without hidden detail</source>
+   <translation>Ergebnisse ohne ausgeblendete Einzelheiten speichern</translation>
+  </message>
+  <message>
    <source>Save session as</source>
    <translation>Sitzung sichern unter</translation>
   </message>
@@ -5030,6 +5150,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Search the header</source>
    <translation>Im Header suchen</translation>
+  </message>
+  <message>
+   <source>Search the settings</source>
+   <translation>Einstellungen durchsuchen</translation>
   </message>
   <message>
    <source>Search the sources</source>
@@ -5160,6 +5284,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Grenzen setzen</translation>
   </message>
   <message>
+   <source>Settings</source>
+   <translation>Einstellungen</translation>
+  </message>
+  <message>
+   <source>Settings …</source>
+   <translation>Einstellungen …</translation>
+  </message>
+  <message>
    <source>Share of each batch that is not yours, so that nothing is forgotten</source>
    <translation>Anteil fremder Bilder je Schritt, damit nichts vergessen wird</translation>
   </message>
@@ -5210,6 +5342,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Shift to the right, in pixels of the reference</source>
    <translation>Verschiebung nach rechts in Pixeln der Referenz</translation>
+  </message>
+  <message>
+   <source>Shortcuts</source>
+   <translation>Tastenkürzel</translation>
   </message>
   <message>
    <source>Show</source>
@@ -5346,6 +5482,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Size</source>
    <translation>Größe</translation>
+  </message>
+  <message>
+   <source>Size of text</source>
+   <translation>Schriftgröße</translation>
   </message>
   <message>
    <source>Sizes are numbers above 0, in pixels of the frame.</source>
@@ -5810,6 +5950,22 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>TensorBoard logs</source>
    <translation>Protokolle für TensorBoard</translation>
+  </message>
+  <message>
+   <source>Test</source>
+   <translation>Test</translation>
+  </message>
+  <message>
+   <source>Test again</source>
+   <translation>Neu testen</translation>
+  </message>
+  <message>
+   <source>Testing …</source>
+   <translation>Wird getestet …</translation>
+  </message>
+  <message>
+   <source>Tests of devices</source>
+   <translation>Tests der Geräte</translation>
   </message>
   <message>
    <source>Text</source>
@@ -6900,6 +7056,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Was DQ, Masken oder Fehlerebenen der Datei eines Bildes schlecht nennen, wird von Netzen ferngehalten und zurückgegeben, wie es ist</translation>
   </message>
   <message>
+   <source>What the machine can spare</source>
+   <translation>Was der Rechner übrig hat</translation>
+  </message>
+  <message>
    <source>What the result did to the sources: lost, new, with another flux</source>
    <translation>Was das Ergebnis mit den Quellen gemacht hat: verloren, neu, mit anderem Fluss</translation>
   </message>
@@ -7204,6 +7364,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>aips0</translation>
   </message>
   <message>
+   <source>all values</source>
+   <translation>alle Werte</translation>
+  </message>
+  <message>
    <source>another process is curating this folder</source>
    <translation>Ein anderer Prozess sichtet diesen Ordner</translation>
   </message>
@@ -7376,6 +7540,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>docs/guide/training.md nennt die Einstellungen von [tune].</translation>
   </message>
   <message>
+   <source>equalised histogram</source>
+   <translation>ausgeglichenes Histogramm</translation>
+  </message>
+  <message>
    <source>files of this kind can run any program</source>
    <translation>Dateien dieser Art können beliebige Programme ausführen</translation>
   </message>
@@ -7536,6 +7704,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Grenzen</translation>
   </message>
   <message>
+   <source>linear</source>
+   <translation>linear</translation>
+  </message>
+  <message>
    <source>local:4 is one of four processes, on this machine.</source>
    <translation>local:4 sind vier Prozesse auf diesem Rechner.</translation>
   </message>
@@ -7584,6 +7756,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>verschobene Region</translation>
   </message>
   <message>
+   <source>moves the picture</source>
+   <translation>bewegt das Bild</translation>
+  </message>
+  <message>
    <source>near to the hints</source>
    <translation>nahe den Farbpunkten</translation>
   </message>
@@ -7594,6 +7770,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>new region</source>
    <translation>neue Region</translation>
+  </message>
+  <message>
+   <source>no answer</source>
+   <translation>keine Antwort</translation>
   </message>
   <message>
    <source>no catalogue knows “{0}”</source>
@@ -7688,6 +7868,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Paletten können nicht „{0}“ heißen</translation>
   </message>
   <message>
+   <source>passed</source>
+   <translation>bestanden</translation>
+  </message>
+  <message>
    <source>pasted regions</source>
    <translation>eingefügte Regionen</translation>
   </message>
@@ -7700,12 +7884,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>angehalten, sobald das begonnene Bild fertig ist</translation>
   </message>
   <message>
+   <source>percentiles</source>
+   <translation>Perzentile</translation>
+  </message>
+  <message>
    <source>pip install matplotlib, or use Stretch.forward.</source>
    <translation>pip install matplotlib, oder Stretch.forward verwenden.</translation>
   </message>
   <message>
    <source>pixels</source>
    <translation>Pixel</translation>
+  </message>
+  <message>
+   <source>points, as in DS9</source>
+   <translation>zeigt, wie in DS9</translation>
   </message>
   <message>
    <source>quality</source>
@@ -7774,6 +7966,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>smoothing</source>
    <translation>Glättung</translation>
+  </message>
+  <message>
+   <source>square root</source>
+   <translation>Wurzel</translation>
   </message>
   <message>
    <source>standard</source>
@@ -8096,6 +8292,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} gehört zu astroview und bleibt, wie es ist</translation>
   </message>
   <message>
+   <source>{0} belongs to “{1}”: give that another key first.</source>
+   <translation>{0} gehört zu „{1}“: Gib diesem Befehl zuerst eine andere Taste.</translation>
+  </message>
+  <message>
    <source>{0} better</source>
    <translation>{0} besser</translation>
   </message>
@@ -8290,6 +8490,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} failed</source>
    <translation>{0} gescheitert</translation>
+  </message>
+  <message>
+   <source>{0} failed and is not used.</source>
+   <translation>{0} fiel durch und wird nicht benutzt.</translation>
   </message>
   <message>
    <source>{0} failed: start again to try those</source>
@@ -9074,6 +9278,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0}:{1} left</source>
    <translation>noch {0}:{1}</translation>
+  </message>
+  <message>
+   <source>{stem} is the frame's name, {folder} its folder's, {method} and {scale} what was done</source>
+   <translation>{stem} ist der Name des Bildes, {folder} der seines Ordners, {method} und {scale}, was getan wurde</translation>
   </message>
   <message>
    <source>“astroview models” tells what each model does.</source>

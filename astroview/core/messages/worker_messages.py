@@ -121,7 +121,11 @@ class Cancel:
 
 @dataclass(frozen=True)
 class Probe:
-    """Ask which devices there are; `Devices` follows."""
+    """Ask which devices there are; `Devices` follows, with ``test`` when each was tested with each
+    bundled model, anew.
+    """
+
+    test: bool = False
 
 
 @dataclass(frozen=True)

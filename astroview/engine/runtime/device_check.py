@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import math
 import platform
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.combined import Combined
 from astroview.engine.networks.palette_code import CODE_LENGTH
 from astroview.engine.runtime import precision
+from astroview.engine.runtime.device import available
 
 log = logging.getLogger(__name__)
 Load = Callable[[ModelCard, torch.device], nn.Module]
@@ -63,9 +64,21 @@ class DeviceCheck:
             if (one.device, one.sha256, one.about) == (str(device), card.sha256, about):
                 return one
         made = self.tested(device, card)
+        self._remember(made)
+        return made
+
+    def tested_all(self, cards: Iterable[ModelCard]) -> Iterator[DeviceVerdict]:
+        """Each device that there is with each of the models, asked now and remembered."""
+        listed = tuple(cards)
+        for name in available():
+            for card in listed:
+                made = self.tested(torch.device(name), card)
+                self._remember(made)
+                yield made
+
+    def _remember(self, made: DeviceVerdict) -> None:
         log.log(logging.INFO if made.passed else logging.WARNING, "device test: %s", made.line())
         device_tests.add(self._file, made)
-        return made
 
     @torch.inference_mode()
     def tested(self, device: torch.device, card: ModelCard) -> DeviceVerdict:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from astroview.core import settings
 from astroview.core.models.model_card import ModelCard
+from astroview.core.settings import BatchSettings
 from astroview.ui.documents.file_controller import FileController
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices
@@ -73,6 +74,11 @@ class BatchDoor(QObject):
         self._given.spaces().get("batch")
         assert self._space
         return self._space
+
+    def set_choices(self, choices: BatchSettings) -> None:
+        """Choices that were made elsewhere, where the workspace is there to show them."""
+        if self._space and self._space.panel.strip.choices != choices:
+            self._space.panel.strip.set_choices(choices)
 
     def set_cards(self, cards: tuple[ModelCard, ...]) -> None:
         """Offer the models that there are now, at once or when the workspace is made."""

@@ -92,9 +92,9 @@ class Worker(QObject):
         """The process id; 0 when it does not run."""
         return self._process.pid
 
-    def probe(self) -> None:
-        """Ask for the devices (and so warm the worker up)."""
-        self._send(worker_messages.Probe())
+    def probe(self, test: bool = False) -> None:
+        """Ask for the devices (and so warm the worker up), or have them tested anew."""
+        self._send(worker_messages.Probe(test))
 
     def enhance(
         self,

@@ -236,6 +236,7 @@ SPECS: dict[str, Spec] = {
     "language_system": Spec("As the system", checkable=True),
     "language_en": Spec("English", checkable=True),
     "language_de": Spec("Deutsch", checkable=True),
+    "settings": Spec("Settings …", ("Ctrl+,",), "", "All that is remembered, in one dialog"),
     "keys": Spec("Keyboard shortcuts", ("?", "F1"), "keyboard"),
     "guide": Spec("Guide"),
     "log": Spec("Open log folder"),
@@ -269,7 +270,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             "quit",
         ),
     ),
-    ("&Edit", ("undo", "redo", "history")),
+    ("&Edit", ("undo", "redo", "history", "-", "settings")),
     (
         "&View",
         (

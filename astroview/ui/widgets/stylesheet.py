@@ -97,15 +97,16 @@ QComboBox QAbstractItemView {
 }
 QComboBox QAbstractItemView::item { min-height: 1.7em; padding: 2px 6px; }
 
-QLineEdit, QSpinBox {
+QLineEdit, QSpinBox, QDoubleSpinBox {
     background: @field; color: @text; border: 1px solid @line; border-radius: 5px;
     padding: 4px 7px; min-height: 1.25em;
     selection-background-color: @accent; selection-color: @on_accent;
 }
-QLineEdit:focus, QSpinBox:focus { border-color: @accent; }
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-color: @accent; }
 QLineEdit:disabled, QSpinBox:disabled { color: @faint; }
 QLineEdit[wrong="true"] { border-color: @danger; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
+QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: 0; }
 
 QCheckBox { spacing: 8px; color: @text; }
 QCheckBox::indicator {
@@ -136,6 +137,8 @@ QTreeView, QListView {
 }
 #hdus::item { padding: 3px 2px; color: @text; }
 #hdus::item:hover, #hdus::item:selected { background: @hover; color: @text; }
+#choices::item { padding: 5px 8px; color: @text; }
+#choices::item:hover, #choices::item:selected { background: @hover; color: @text; }
 #steps::item { padding: 4px 6px; color: @text; border-radius: 4px; }
 #steps::item:hover, #steps::item:selected { background: @hover; color: @text; }
 #hdus QHeaderView::section {

@@ -80,19 +80,29 @@ class ThemeKeeper(QObject):
 
     changed = Signal(object)  # Theme
 
-    def __init__(self, app: QApplication, choice: Choice = "system") -> None:
+    def __init__(
+        self, app: QApplication, choice: Choice = "system", text_percent: float = 100.0
+    ) -> None:
         super().__init__(app)
-        self._app = app
+        self._app, self._usual_text, self._percent = app, app.font().pointSizeF(), 0.0
         self.choice: Choice = choice
         self.theme = self._wanted()
         app.setStyle("Fusion")
-        app.setFont(_tabular(app.font()))
+        self.set_text(text_percent)
         app.styleHints().colorSchemeChanged.connect(self._follow)
         self._apply()
 
     def current(self) -> Theme:
         """The theme of now, for who asks later."""
         return self.theme
+
+    def set_text(self, percent: float) -> None:
+        """So large are words, against the system's size."""
+        if percent != self._percent:
+            self._percent = percent
+            font = _tabular(self._app.font())
+            font.setPointSizeF(max(self._usual_text * percent / 100, 4.0))
+            self._app.setFont(font)
 
     def choose(self, choice: Choice) -> None:
         """Take a fixed theme, or the system's."""

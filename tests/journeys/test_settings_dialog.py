@@ -1,0 +1,111 @@
+"""One dialog of all settings: each is kept, comes into force, is found, and goes back."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QDialog
+
+from astroview.core.models import device_tests
+from astroview.core.settings import Settings
+from astroview.ui.app import start
+from astroview.ui.main_window import MainWindow
+from astroview.ui.remembered_choices import RememberedChoices
+from astroview.ui.shell.preferences.settings_dialog import PAGES, SettingsDialog
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of a dialog, without a screen
+
+
+@pytest.fixture
+def dialog(window: MainWindow, wait) -> SettingsDialog:
+    window.actions_["settings"].trigger()
+    made = window.settling.dialog
+    assert isinstance(made, QDialog)
+    wait()
+    return made
+
+
+def test_a_change_is_kept_and_comes_into_force(
+    window: MainWindow, dialog: SettingsDialog, qapp: QApplication
+) -> None:
+    theme, size = dialog.controls["theme"], dialog.controls["text_percent"]
+    theme.setCurrentIndex(theme.findData("light"))
+    theme.activated.emit(theme.currentIndex())
+    assert window._given.themes.theme.name == "light"
+    before = qapp.font().pointSizeF()
+    size.setValue(150)
+    assert qapp.font().pointSizeF() == pytest.approx(1.5 * before)
+    gestures = dialog.controls["gestures"]
+    gestures.setCurrentIndex(gestures.findData("ds9"))
+    gestures.activated.emit(gestures.currentIndex())
+    assert window.viewer.gestures.preset == "ds9"
+    dialog.controls["session_gb"].setValue(7)
+    kept = window._memory.settings
+    assert (kept.theme, kept.text_percent, kept.gestures, kept.session_gb) == (
+        "light", 150, "ds9", 7,
+    )  # fmt: skip
+    dialog.reset_all.click()
+    usual, kept = Settings(), window._memory.settings
+    assert (kept.theme, kept.text_percent, kept.gestures) == (
+        usual.theme, usual.text_percent, usual.gestures,
+    )  # fmt: skip
+    assert qapp.font().pointSizeF() == pytest.approx(before)
+    assert dialog.controls["session_gb"].value() == usual.session_gb
+
+
+def test_keys_are_changed_and_those_of_others_refused(
+    window: MainWindow, dialog: SettingsDialog
+) -> None:
+    keys = dialog.keys
+    keys.choose("fit")
+    assert not keys.give("I")  # inverts
+    assert "Invert" in keys.said.text()
+    assert keys.give("Ctrl+Alt+F")
+    fit = window.actions_["fit"]
+    assert fit.shortcuts() == [QKeySequence("Ctrl+Alt+F")]
+    kept = window._memory.settings.shortcuts
+    assert kept == ("fit=Ctrl+Alt+F",)
+    keys.choose("invert")
+    assert keys.give("0")  # which was of the first
+    other = start(RememberedChoices(Settings(shortcuts=kept), lasting=False))
+    assert other.window.actions_["fit"].shortcuts() == [QKeySequence("Ctrl+Alt+F")]
+    other.close()
+    keys.reset()
+    assert fit.shortcuts() == [QKeySequence("Ctrl+0"), QKeySequence("0")]
+    assert window._memory.settings.shortcuts == ()
+
+
+def test_a_search_shows_the_rows_and_pages_that_have_it(dialog: SettingsDialog) -> None:
+    dialog.search.setText("sessions")
+    shown = [p for i, p in enumerate(PAGES) if not dialog.pages.item(i).isHidden()]
+    assert "Memory and disk" in shown
+    assert "Mouse" not in shown
+    assert PAGES[dialog.pages.currentRow()] == "Memory and disk"
+    assert not dialog.controls["batch.memory"].isVisibleTo(dialog)
+    assert dialog.controls["session_gb"].isVisibleTo(dialog)
+    dialog.search.clear()
+    assert not any(dialog.pages.item(i).isHidden() for i in range(len(PAGES)))
+
+
+def test_the_test_of_devices_is_shown_and_made_again(
+    window: MainWindow, dialog: SettingsDialog, wait
+) -> None:
+    dialog.show_page("Device")
+    page = dialog.devices
+    page.again.click()
+    assert not page.again.isEnabled()
+    wait(page.again.isEnabled)
+    known = device_tests.known(device_tests.path())
+    assert known
+    rows = [page.table.topLevelItem(i) for i in range(page.table.topLevelItemCount())]
+    said = {tuple(row.text(c) for c in range(5)) for row in rows}
+    for one in known:
+        told = (one.device, one.model, one.precision, f"{one.error:.2g}", "passed")
+        assert told in said
+    assert {one.model for one in known} >= {"colorizer", "superres-x2", "superres-x4"}
+    assert page.state.text() == "All devices passed."
+    assert known[-1].about in rows[0].toolTip(0)
+    page.box.setCurrentIndex(page.box.findData("cpu"))
+    page.box.activated.emit(page.box.currentIndex())
+    assert window.parts.enhance.options.device == "cpu"
+    assert window._memory.settings.enhance.device == "cpu"
