@@ -24,6 +24,7 @@ from trainer.config import Recipe
 from trainer.data import pictures
 from trainer.finetune import initial_weights
 from trainer.loop import fit_loop, hardware
+from trainer.loop.fit_contract import Company
 from trainer.loop.run_folder import RunFolder
 from trainer.tasks.colour_task import ColourTask
 from trainer.tasks.combined_task import CombinedTask
@@ -101,7 +102,7 @@ def fit(
     if teacher and isinstance(task, SuperResTask):
         task.teacher = weights.load(read_card(teacher), fabric.device)
     run.tell(data_read(task))
-    company = fit_loop.Company(progress=progress)
+    company = Company(progress=progress)
     network = fit_loop.fit(task, recipe, run, fabric, company, initial).network
     _finish(network, task)
     if recipe.architecture in weights.ARCHITECTURES:

@@ -27,12 +27,13 @@ from astroview.ui.documents.file_loader import Glimpse
 from astroview.ui.documents.preload import Preload
 from astroview.ui.documents.session_store import SessionStore
 from astroview.ui.i18n import translate
-from astroview.ui.main_window import MainWindow, WindowDeps
+from astroview.ui.main_window import MainWindow
 from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.signal_wakeup import SignalWakeup
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.notice import Notice
+from astroview.ui.shell.window_deps import WindowDeps
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.theme import ThemeKeeper
 

@@ -7,30 +7,26 @@ To add something: write a controller in a module of its own, give it what it nee
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QUndoStack
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from astroview.core.models.model_card import ModelCard, default_shelf
+from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.ui.bands.bands_rooms import bands_rooms
 from astroview.ui.display.display_controller import DisplayController
 from astroview.ui.display.picture_controllers import picture_controllers
-from astroview.ui.documents import document
 from astroview.ui.documents.document_history import DocumentHistory
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.documents.file_controller import FileController
-from astroview.ui.documents.file_loader import Glimpse
 from astroview.ui.documents.file_watcher import FileWatcher
 from astroview.ui.documents.frame_actions import FrameActions
 from astroview.ui.documents.frame_order import FrameOrder
 from astroview.ui.documents.saver import Saver
 from astroview.ui.documents.session import Selection, Session
 from astroview.ui.documents.session_rooms import SessionRooms, keep_session
-from astroview.ui.documents.session_store import SessionStore
 from astroview.ui.enhance.colour_offer import ColourOffer
 from astroview.ui.enhance.enhance_rooms import EnhanceDeps, enhance_rooms
 from astroview.ui.enhance.leave_question import LeaveQuestion
@@ -39,10 +35,7 @@ from astroview.ui.export.export_view import ViewExport
 from astroview.ui.measure import measure_controller
 from astroview.ui.measure.ledger.ledger_controller import LedgerController, LedgerDeps
 from astroview.ui.measure.measure_controller import MeasureController
-from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.thread_pool import Background
-from astroview.ui.process.worker_client import Worker
-from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.render.overviews import OverviewBuilder
 from astroview.ui.shell import keyboard_focus, window_actions
 from astroview.ui.shell.action_registry import Commands
@@ -53,6 +46,7 @@ from astroview.ui.shell.notices import Notice
 from astroview.ui.shell.preferences.settings_controller import Preferred, SettingsController
 from astroview.ui.shell.space_doors import SpaceDeps, make_doors
 from astroview.ui.shell.view_workspace import ViewSpace
+from astroview.ui.shell.window_deps import WindowDeps
 from astroview.ui.viewer.bad_pixels.frame_rules import FrameRules
 from astroview.ui.viewer.compare_controller import CompareController
 from astroview.ui.viewer.compare_with import CompareWith
@@ -61,27 +55,13 @@ from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.tile_cursor import TileCursor
 from astroview.ui.viewer.trust_actions import TrustActions
-from astroview.ui.widgets.theme import Theme, ThemeKeeper
+from astroview.ui.widgets.theme import Theme
 from astroview.ui.window_layout import Body, make_panels
 
 if TYPE_CHECKING:
     from astroview.ui.batch.batch_workspace import BatchSpace
     from astroview.ui.lightbox.lightbox_workspace import LightboxSpace
     from astroview.ui.train.train_workspace import TrainSpace
-
-
-@dataclass(frozen=True)
-class WindowDeps:
-    """What the window is given to work with."""
-
-    worker: Worker
-    cards: tuple[ModelCard, ...]
-    themes: ThemeKeeper
-    memory: RememberedChoices
-    log_folder: Path
-    scratch: Scratch
-    glimpse: Glimpse = document.glimpse  # a first look at a file
-    store: SessionStore | None = None  # where the session is kept; None: it is not
 
 
 class MainWindow(QMainWindow):
@@ -94,7 +74,7 @@ class MainWindow(QMainWindow):
         self._given, self.worker, self._memory = given, given.worker, given.memory
         # One thread opens files, so that they are listed in the order they were asked for.
         self._viewing, self._opening = Background(2, self), Background(1, self)
-        self.session, self.undo = Session(self), QUndoStack(self)
+        self.session, self.undo, self._closed = Session(self), QUndoStack(self), False
         self.history = DocumentHistory(
             self.session, self.undo, given.store or given.scratch, self._opening, self
         )
@@ -102,9 +82,8 @@ class MainWindow(QMainWindow):
         self.desk = DocumentStore(
             self.session, self.history, self._opening, display, given.glimpse, self
         )
-        self._closed = False
-        start = self._memory.options
-        self.parts = make_panels(self.session, given.themes.theme, given.cards, start)
+        start, theme = self._memory.options, given.themes.theme
+        self.parts = make_panels(self.session, theme, given.cards, start)
         self.viewer, self.notices = self.parts.viewer, self.parts.notices
         self._builder = OverviewBuilder(given.scratch.make, self)
         self.stage = SceneController(self.session, self.viewer, self._viewing, self._builder, self)
@@ -115,7 +94,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._serve()
         self.spaces.go("view")
-        self._apply_theme(given.themes.theme)
+        self._apply_theme(theme)
         self._memory.restore(self, self.body.splitter)
         keep = lambda: self._memory.keep_window(self, self.body.splitter)  # noqa: E731
         self.layout_keeper = LayoutKeeper(self, self.body.splitter, keep)

@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
 from astroview.ui.documents.opening_strip import OpeningStrip
-from astroview.ui.documents.session_jobs import SessionJob
-from astroview.ui.enhance.enhance_panel import progress_text
+from astroview.ui.documents.session_jobs import SessionJob, progress_text
 from astroview.ui.i18n.translate import tr
 from astroview.ui.viewer.cursor_readout import Reading
 from astroview.ui.widgets.controls import Elided, label

@@ -20,7 +20,8 @@ from astroview.core.options import EnhanceOptions
 from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.display.histogram_counts import count
 from astroview.ui.documents import document
-from astroview.ui.enhance.enhance_panel import EnhancePanel, progress_text
+from astroview.ui.documents.session_jobs import progress_text
+from astroview.ui.enhance.enhance_panel import EnhancePanel
 from astroview.ui.enhance.palette_picker import PalettePicker
 from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.render import display_settings

@@ -36,7 +36,8 @@ from trainer.data import tensor_colour
 from trainer.data.chroma_guides import judged
 from trainer.data.pictures import Picture
 from trainer.tasks import losses
-from trainer.tasks.colour_task import ColourTask, coefficients_of, ranking, small_picture
+from trainer.tasks.colour_samples import small_picture
+from trainer.tasks.colour_task import ColourTask, coefficients_of, ranking
 
 WIDTH = 24
 CROP = 160

@@ -19,7 +19,7 @@ from astroview.engine.networks.colorizer import STRIDE, Colorizer, paint
 from trainer import metrics
 from trainer.data import tensor_colour
 from trainer.data.pictures import Shown
-from trainer.tasks.colour_task import SCORE_SIDE, shown, small_picture
+from trainer.tasks.colour_samples import SCORE_SIDE, shown, small_picture
 
 SIDE = 96  # pixels: pictures are painted that small, which tells the cost of a palette
 Progress = Callable[[int, int], None]

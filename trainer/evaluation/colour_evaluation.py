@@ -12,7 +12,7 @@ from trainer.evaluation.colour_rivals import Flat, Painter, Palettes, Plain, tra
 from trainer.evaluation.request import Evaluation, spread
 from trainer.evaluation.resume_log import Row, means
 from trainer.evaluation.told_colour import Told
-from trainer.tasks.colour_task import small_picture
+from trainer.tasks.colour_samples import small_picture
 
 GREY = 1.5  # |Δab| of neutral below which a picture is as good as grey: it says nothing
 

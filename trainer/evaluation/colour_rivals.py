@@ -30,7 +30,8 @@ from trainer.data import tensor_colour
 from trainer.data.pictures import Picture
 from trainer.loop.run_folder import RunFolder
 from trainer.tasks import baselines, colour_task
-from trainer.tasks.colour_task import VARIATIONS, small_picture
+from trainer.tasks.colour_samples import small_picture
+from trainer.tasks.colour_task import VARIATIONS
 
 
 class Painter(Protocol):

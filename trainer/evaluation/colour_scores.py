@@ -26,7 +26,7 @@ from trainer.data import tensor_colour
 from trainer.data.pictures import Picture
 from trainer.evaluation.colour_rivals import Painter
 from trainer.evaluation.resume_log import ResumeLog, Row, means
-from trainer.tasks.colour_task import small_picture
+from trainer.tasks.colour_samples import small_picture
 
 LEAST = 96  # pixels a side of composed pictures
 SEED_SIDE = 256  # pixels a side of the student project's scores

@@ -27,7 +27,7 @@ from trainer.data import degrade, tensor_colour
 from trainer.data.pictures import Picture
 from trainer.evaluation.colour_scores import compared
 from trainer.evaluation.resume_log import ResumeLog, Row, means
-from trainer.tasks.colour_task import small_picture
+from trainer.tasks.colour_samples import small_picture
 
 SIDE = 512
 Tick = Callable[[str], None]

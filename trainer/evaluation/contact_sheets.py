@@ -21,7 +21,7 @@ from astroview.engine.networks.palette_code import palette_code
 from astroview.engine.networks.superres import Compact
 from trainer.config import DataConfig
 from trainer.data import pictures, tensor_colour
-from trainer.tasks import colour_task, combined_task, superres_task
+from trainer.tasks import colour_samples, colour_task, combined_task, superres_task
 
 SIDE = 256
 SHARP = 0.4  # sharpness of pictures that a super-resolver is judged by
@@ -152,7 +152,7 @@ def _combined_cells(
     card: ModelCard, network: Combined, picture: pictures.Picture, score: float
 ) -> list[Cell]:
     """The grey input, enlarged; automatic palette, the truth's palette, truth."""
-    truth = colour_task.small_picture(picture.rgb, SIDE)
+    truth = colour_samples.small_picture(picture.rgb, SIDE)
     height, width = (n - n % card.scale for n in truth.shape[-2:])
     lab = tensor_colour.to_oklab(truth[..., :height, :width])
     code = palette_code(lab[:, :1], lab[:, 1:])

@@ -25,7 +25,8 @@ from astroview.engine.runtime.cache import Cache
 from trainer.config import DataConfig
 from trainer.data.pictures import load, split
 from trainer.evaluation.request import spread
-from trainer.tasks.colour_task import ranking, small_picture
+from trainer.tasks.colour_samples import small_picture
+from trainer.tasks.colour_task import ranking
 
 Grey = NDArray[np.float32]
 Change = Callable[[Grey], Grey]

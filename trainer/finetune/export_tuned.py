@@ -14,7 +14,7 @@ from trainer.config import Recipe, TuneConfig
 from trainer.data import palettes
 from trainer.data.palettes import Codes
 from trainer.data.training_data import Material
-from trainer.loop.fit_loop import Outcome
+from trainer.loop.fit_contract import Outcome
 from trainer.loop.run_folder import RunFolder
 
 Palettes = tuple[Palette, ...]

@@ -18,7 +18,7 @@ from trainer import metrics
 from trainer.data import tensor_colour
 from trainer.data.pictures import Shown
 from trainer.finetune.linear_scores import LinearJudge, SkyShown
-from trainer.tasks import colour_task, superres_task
+from trainer.tasks import colour_samples, colour_task, superres_task
 
 Floats = NDArray[np.float32]
 Figures = dict[str, float]
@@ -207,7 +207,7 @@ class SuperresJudge:
 
 
 def _small(picture: Shown) -> tuple[Tensor, Tensor, Tensor]:
-    truth = colour_task.small_picture(picture.rgb)
+    truth = colour_samples.small_picture(picture.rgb)
     lab = tensor_colour.to_oklab(truth)
     return truth, lab[:, :1], lab[:, 1:]
 

@@ -37,8 +37,9 @@ from trainer.finetune.choose_recipe import recipe_for
 from trainer.finetune.pinned_crops import Pinned
 from trainer.finetune.telescope_run import TelescopeRun, telescope_run
 from trainer.finetune.tune_config import CONFIG_NAME, read_tune, write_tune
-from trainer.loop import fit_loop, hardware, replay, shuffled_control
+from trainer.loop import fit_contract, fit_loop, hardware, replay, shuffled_control
 from trainer.loop.batch_shares import dealt
+from trainer.loop.fit_contract import Company
 from trainer.loop.learner_state import fresh
 from trainer.loop.memory_estimate import measure
 from trainer.loop.run_folder import RunFolder, cannot_write
@@ -207,7 +208,7 @@ class _Session:
 
     def fit(
         self, device: str, card: ModelCard, learnt_from: Material
-    ) -> tuple[fit_loop.Outcome, ColourTask | SuperResTask]:
+    ) -> tuple[fit_contract.Outcome, ColourTask | SuperResTask]:
         """Train on a device, when it is this run's turn there; what came of it, and the task."""
         # What the bundled super-resolvers were trained in; twice as fast where a CPU has it.
         half = card.task == "superres" and hardware.is_fast_cpu(device)
@@ -215,7 +216,7 @@ class _Session:
         parent = Parent(card, weights.load(card, torch.device("cpu")))
         with hardware.turn(str(fabric.device), self.step, self.steering, self.tell):
             recipe, own, task = self.plan(fabric, parent, learnt_from)
-            company = fit_loop.Company(
+            company = Company(
                 model=card.id,
                 steering=self.steering,
                 sample=Pinned(own, parent.network, self.run.path, self.tell),
@@ -258,7 +259,7 @@ class _Session:
 
     def export(
         self,
-        outcome: fit_loop.Outcome,
+        outcome: fit_contract.Outcome,
         card: ModelCard,
         learnt_from: Material,
         task: ColourTask | SuperResTask,

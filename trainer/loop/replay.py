@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from trainer.data import simulated_pictures
 from trainer.data.pictures import Picture
 from trainer.data.simulated_pictures import Progress
-from trainer.loop.fit_loop import Answer
+from trainer.loop.fit_contract import Answer
 
 SCENES = 24
 SEEDS = range(20_000, 30_000)

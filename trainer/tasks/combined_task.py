@@ -26,9 +26,10 @@ from trainer import metrics
 from trainer.config import Recipe
 from trainer.data import degrade, tensor_colour
 from trainer.data.pictures import Shown
-from trainer.loop.fit_loop import Answer
+from trainer.loop.fit_contract import Answer
 from trainer.tasks import losses
-from trainer.tasks.colour_task import Asked, ColourTask, small_picture
+from trainer.tasks.colour_samples import small_picture
+from trainer.tasks.colour_task import Asked, ColourTask
 
 
 class CombinedTask(ColourTask):

@@ -8,9 +8,10 @@ from torch.nn import functional
 
 from trainer import metrics
 from trainer.data import tensor_colour
-from trainer.loop.fit_loop import Answer
+from trainer.loop.fit_contract import Answer
 from trainer.tasks import baselines, losses
-from trainer.tasks.colour_task import SEEN_GAIN, ColourTask, small_picture
+from trainer.tasks.colour_samples import small_picture
+from trainer.tasks.colour_task import SEEN_GAIN, ColourTask
 
 
 class PlainColourTask(ColourTask):

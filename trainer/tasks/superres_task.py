@@ -23,7 +23,7 @@ from trainer import metrics
 from trainer.config import Recipe
 from trainer.data import degrade, simulated_skies
 from trainer.data.pictures import LUMA, Picture, Shown, luma
-from trainer.loop.fit_loop import Answer
+from trainer.loop.fit_contract import Answer
 from trainer.tasks import losses
 
 Bytes = NDArray[np.uint8]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from astroview.core.library_warnings import collected_warnings
-from astroview.core.sky.region_geometry import NoPlace, Plane, Point
+from astroview.core.sky.regions.region_plane import NoPlace, Plane, Point
 from astroview.core.sky.sky_map import SkyWords, position_text
 
 if TYPE_CHECKING:

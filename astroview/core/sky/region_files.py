@@ -17,8 +17,9 @@ from astroview.core.atomic_write import save_text
 from astroview.core.errors import AstroviewError
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky import ds9_syntax, region_geometry, region_outlines
-from astroview.core.sky.region_geometry import NoPlace, NotUnderstood, Plane, Region
+from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions import region_text
+from astroview.core.sky.regions.region_plane import NoPlace, NotUnderstood, Plane
 from astroview.core.unforeseen import reading
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from astroview.core.sky.region_geometry import Point, Region
+from astroview.core.sky.region_geometry import Region
+from astroview.core.sky.regions.region_plane import Point
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

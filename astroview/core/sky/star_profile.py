@@ -14,6 +14,12 @@ import numpy as np
 
 from astroview.core.frame import Window
 from astroview.core.library_warnings import collected_warnings
+from astroview.core.photometry.star_curves import (
+    GAUSSIAN_FWHM,
+    RadialCurve,
+    fit_gaussian,
+    fit_moffat,
+)
 from astroview.core.saturation import saturation_level
 
 if TYPE_CHECKING:
@@ -27,30 +33,6 @@ SMALLEST, LARGEST = 10.0, 80.0  # radius of the profile
 CLEAR = 5.0  # the star must stand out so many sigma of the sky
 NEAR_LEVEL = 0.98  # of the level of saturation: there samples have no more to say
 NOT_ALONE = 0.1  # of the star's height: what a neighbour or the other half of a blend has
-GAUSSIAN_FWHM = 2.0 * sqrt(2.0 * np.log(2.0))
-
-
-@dataclass(frozen=True)
-class RadialCurve:
-    """A fitted curve about the background; `beta` is None for a Gaussian.
-
-    Attributes
-    ----------
-    rms
-        Of the residuals, native units.
-    """
-
-    amplitude: float
-    fwhm: float
-    beta: float | None
-    rms: float
-
-    def at(self, radius: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Height above the background at distances in pixels."""
-        if self.beta is None:
-            return self.amplitude * np.exp(-((radius * GAUSSIAN_FWHM / self.fwhm) ** 2) / 2)
-        core = self.fwhm / 2 / sqrt(2 ** (1 / self.beta) - 1)
-        return self.amplitude * (1 + (radius / core) ** 2) ** -self.beta
 
 
 @dataclass(frozen=True)
@@ -148,7 +130,7 @@ def _measured(frame: Frame, x: float, y: float) -> StarProfile:
     x, y = _peak(first, x, y, sky, noise)
     rough = _look(frame, x, y, _rough_width(first, x, y, sky))
     look = _look(frame, rough.x, rough.y, rough.gaussian.fwhm)
-    moffat = _fit_moffat(look.radius, look.values, look.gaussian)
+    moffat = fit_moffat(look.radius, look.values, look.gaussian)
     best = min(look.gaussian, moffat, key=lambda curve: curve.rms)
     _check(best, look.noise, look.reach)
     return _report(frame, look, moffat, best)
@@ -160,7 +142,7 @@ def _look(frame: Frame, x: float, y: float, width: float) -> _Look:
     background, noise = _annulus(cut, x, y, max(3 * width, 6.0), reach)
     x, y = _centre(cut, x, y, width, background)
     radius, values = _spread(cut, x, y, reach, background)
-    gaussian = _fit_gaussian(radius, values, width)
+    gaussian = fit_gaussian(radius, values, width)
     return _Look(cut, x, y, reach, background, noise, radius, values, gaussian)
 
 
@@ -284,40 +266,6 @@ def _spread(
     kept = np.flatnonzero((radius <= reach) & np.isfinite(values))
     kept = kept[np.argsort(radius[kept])]
     return radius[kept], values[kept]
-
-
-def _fit_gaussian(
-    radius: NDArray[np.float64], values: NDArray[np.float64], width: float
-) -> RadialCurve:
-    def residuals(guess: NDArray[np.float64]) -> NDArray[np.float64]:
-        return RadialCurve(guess[0], guess[1], None, 0.0).at(radius) - values
-
-    top = max(float(values[:5].max(initial=0.0)), 1e-30)
-    return _fitted(residuals, [top, width], [0.0, 0.3], [np.inf, 4 * LARGEST], top)
-
-
-def _fit_moffat(
-    radius: NDArray[np.float64], values: NDArray[np.float64], start: RadialCurve
-) -> RadialCurve:
-    def residuals(guess: NDArray[np.float64]) -> NDArray[np.float64]:
-        return RadialCurve(guess[0], guess[1], guess[2], 0.0).at(radius) - values
-
-    low, high = [0.0, 0.3, 1.05], [np.inf, 4 * LARGEST, 20.0]
-    top = max(start.amplitude, 1e-30)
-    return _fitted(residuals, [top, start.fwhm, 3.0], low, high, top)
-
-
-def _fitted(
-    residuals: Any, start: list[float], low: list[float], high: list[float], top: float
-) -> RadialCurve:
-    from scipy.optimize import least_squares
-
-    guess = np.clip(start, np.array(low) + 1e-9 * np.abs(start), high)
-    scale = [top, *np.abs(guess[1:])]
-    found: Any = least_squares(residuals, guess, bounds=(low, high), x_scale=scale, max_nfev=300)
-    beta = float(found.x[2]) if len(start) == 3 else None
-    rms = float(np.sqrt(np.mean(found.fun**2)))
-    return RadialCurve(float(found.x[0]), float(found.x[1]), beta, rms)
 
 
 def _check(best: RadialCurve, noise: float, reach: float) -> None:

@@ -13,8 +13,9 @@ from astroview.core.sky_colour.surveys import ANY, SURVEYS, in_short
 from astroview.ui.batch.batch_plan import AUTO
 from astroview.ui.enhance import model_combo, scale_choices
 from astroview.ui.enhance.device_names import DEVICE_NAMES
-from astroview.ui.enhance.enhance_panel import NOT_LEARNT, QUALITIES
+from astroview.ui.enhance.model_combo import NOT_LEARNT
 from astroview.ui.enhance.palette_picker import PalettePicker
+from astroview.ui.enhance.scale_choices import QUALITIES
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.widgets.controls import Segmented, beside, combo, dress, field, label, section
 

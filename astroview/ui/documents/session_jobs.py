@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from astroview.core.messages.worker_messages import Progress
 from astroview.core.options import EnhanceOptions
+from astroview.ui.i18n.translate import tr
 
 JobKind = Literal["enhance", "compose", "combine"]
 
@@ -90,3 +91,14 @@ class SessionJobs(QObject):
         """It is over, in whatever way."""
         if self._jobs.pop(kind, None):
             self.changed.emit(kind)
+
+
+def progress_text(progress: Progress) -> str:
+    """``Sharpening · 48 % · 0:12 left``."""
+    note = tr(progress.note)
+    note = note[:1].upper() + note[1:]
+    parts = [note, f"{100 * progress.done // progress.of} %" if progress.done else ""]
+    if progress.eta_s is not None and progress.eta_s >= 1:
+        minutes, seconds = divmod(round(progress.eta_s), 60)
+        parts.append(tr(f"{minutes}:{seconds:02d} left"))
+    return " · ".join(part for part in parts if part)

@@ -5,14 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from astroview.core.colour_hints import Colouring
 from astroview.core.messages.worker_messages import Progress
@@ -20,7 +13,7 @@ from astroview.core.models.model_card import ModelCard, Task
 from astroview.core.options import EnhanceOptions
 from astroview.ui.documents.document import Used
 from astroview.ui.documents.session import Selection
-from astroview.ui.documents.session_jobs import SessionJob
+from astroview.ui.documents.session_jobs import SessionJob, progress_text
 from astroview.ui.enhance import model_combo, scale_choices
 from astroview.ui.enhance.device_names import DEVICE_NAMES
 from astroview.ui.enhance.palette_picker import PalettePicker
@@ -33,22 +26,8 @@ from astroview.ui.widgets.theme import Theme
 OFF = "off"
 HEADING = 3  # items of a section before its rows: rule, gap, heading
 NAMES = 60  # pixels of the rows' names
-DENOISE = noted(
-    "What is sharpened comes without the noise. Flux is then kept within the noise, not exactly,"
-    " and no interval is given: for looking, not for measuring."
-)
-NOT_LINEAR = noted("Only for measured frames: the noise of a picture is not known")
-NOT_LEARNT = noted("This model did not learn to tell noise from structure")
 PAINTED = noted("A network painted this colour: a guess, not a measurement.")
 TEXTURED = noted("A network painted this texture: to look at, not to measure.")
-QUALITIES = (
-    ("fast", noted("Fast"), noted("The network looks once")),
-    (
-        "best",
-        noted("Best"),
-        noted("The mean of 8 flips and turns: 8 times slower, a little nearer"),
-    ),
-)
 
 
 class EnhancePanel(QWidget):
@@ -86,7 +65,7 @@ class EnhancePanel(QWidget):
         self._colouring = Colouring(start.palette)
         self.steer = SteerPanel(theme)
         self._scale = Segmented(scale_choices.choices(cards))
-        self._quality = Segmented(QUALITIES)
+        self._quality = Segmented(scale_choices.QUALITIES)
         self._superres = combo("Super-resolver", tip="Which network sharpens")
         # Not kept for the next start: exact flux is what one gets without asking.
         self._denoise = QCheckBox(tr("Leave the noise out"))
@@ -326,9 +305,8 @@ class EnhancePanel(QWidget):
         """Tell what the shown result was made with; None when it is no result."""
         words = [PAINTED] if used and used.painted and not used.measured else []
         words += [TEXTURED] if used and used.textured else []
-        said = (
-            [tr(f"This colour was measured by {used.measured}.")] if used and used.measured else []
-        )
+        known = used.measured if used else ""
+        said = [tr(f"This colour was measured by {known}.")] if known else []
         self._painted.setText("\n".join([*said, *map(tr, words)]))
         self._painted.setVisible(bool(self._painted.text()))
         self._used.setVisible(used is not None and bool(used.lines))
@@ -336,10 +314,8 @@ class EnhancePanel(QWidget):
             self._used.setText("\n".join(used.lines))
 
     def set_theme(self, theme: Theme) -> None:
-        self._icons = {
-            "primary": _on_accent(theme),
-            "cancel": icons.icon("cancel", theme),
-        }
+        filled = icons.on_accent("enhance", theme)
+        self._icons = {"primary": filled, "cancel": icons.icon("cancel", theme)}
         self.steer.set_theme(theme)
         self._update()
 
@@ -399,7 +375,7 @@ class EnhancePanel(QWidget):
         sharpens = self._cards.get(options.superres or "")
         self._paints_row.setVisible(sharpens is not None and sharpens.illustrative)
         self._denoise.setEnabled(not self._must_keep_noise())
-        self._denoise.setToolTip(tr(self._must_keep_noise() or DENOISE))
+        self._denoise.setToolTip(tr(self._must_keep_noise() or model_combo.DENOISE))
         self._bar.setVisible(self._running)
         self._state.setVisible(self._running)
 
@@ -407,8 +383,8 @@ class EnhancePanel(QWidget):
         """Why the noise cannot be left out; empty when it can."""
         card = self._cards.get(self._superres.currentData())
         if not self._linear:
-            return NOT_LINEAR
-        return "" if card and card.denoises else NOT_LEARNT
+            return model_combo.NOT_LINEAR
+        return "" if card and card.denoises else model_combo.NOT_LEARNT
 
     def _why_not(self, something: bool) -> str:
         if not self._cards:
@@ -416,21 +392,3 @@ class EnhancePanel(QWidget):
         if not self._ready:
             return tr("Open a frame first")
         return tr("Enhance the frame (Ctrl+E)") if something else tr("Choose colour or sharpening")
-
-
-def progress_text(progress: Progress) -> str:
-    """``Sharpening · 48 % · 0:12 left``."""
-    note = tr(progress.note)
-    note = note[:1].upper() + note[1:]
-    parts = [note, f"{100 * progress.done // progress.of} %" if progress.done else ""]
-    if progress.eta_s is not None and progress.eta_s >= 1:
-        minutes, seconds = divmod(round(progress.eta_s), 60)
-        parts.append(tr(f"{minutes}:{seconds:02d} left"))
-    return " · ".join(part for part in parts if part)
-
-
-def _on_accent(theme: Theme) -> QIcon:
-    """For a button that is filled, and no longer so when it is disabled."""
-    made = QIcon(icons.pixmap("enhance", theme.on_accent, 20, 2))
-    made.addPixmap(icons.pixmap("enhance", theme.faint, 20, 2), QIcon.Mode.Disabled)
-    return made

@@ -11,6 +11,12 @@ from astroview.core.models.model_card import ModelCard, Task
 from astroview.ui.i18n.translate import noted, tr
 
 MUST_BE_NAMED = Qt.ItemDataRole.UserRole + 1  # of a row: an illustrative model
+DENOISE = noted(
+    "What is sharpened comes without the noise. Flux is then kept within the noise, not exactly,"
+    " and no interval is given: for looking, not for measuring."
+)
+NOT_LINEAR = noted("Only for measured frames: the noise of a picture is not known")
+NOT_LEARNT = noted("This model did not learn to tell noise from structure")
 PAINTS = noted("Paints plausible texture: to look at, not to measure.")
 
 

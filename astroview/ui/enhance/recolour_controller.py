@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from astroview.core.colour_hints import Colouring
 from astroview.core.enhance import sidecar
@@ -21,6 +20,13 @@ from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.enhance.enhance_controller import EnhanceController
 from astroview.ui.enhance.enhance_panel import EnhancePanel
 from astroview.ui.enhance.hint_brush import HintBrush
+from astroview.ui.enhance.kept_colours import (
+    ColouringStep,
+    KeptColouring,
+    Key,
+    keep_colouring,
+    key_of,
+)
 from astroview.ui.enhance.survey_looks import SurveyLooks
 from astroview.ui.enhance.variation_updates import Variations
 from astroview.ui.process.thread_pool import Background
@@ -30,17 +36,7 @@ from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.viewer import Viewer
 
-Key = tuple[int, int | None, int]  # document, HDU, plane
 MAX_FORMER = 6  # drafts that were replaced, for steps back
-
-
-@dataclass
-class _Kept:
-    """The choices for one plane of one file."""
-
-    place: tuple[Path, str]
-    colouring: Colouring
-    touched: bool = False  # by hand, since it was opened
 
 
 class RecolourController(QObject):
@@ -76,7 +72,7 @@ class RecolourController(QObject):
         self._worker, self._desk, self._looking = worker, desk, looking
         self._enhancing, self._panel = enhancing, panel
         self._background = Background(1, self)
-        self._kept: dict[Key, _Kept] = {}
+        self._kept: dict[Key, KeptColouring] = {}
         self._wish: Document | None = None  # to be painted as soon as the worker is free
         self._own_scratch: Path | None = None
         self._former: deque[tuple[int, Result]] = deque(maxlen=MAX_FORMER)  # drafts, by document
@@ -196,9 +192,9 @@ class RecolourController(QObject):
     # ---- choices -------------------------------------------------------------------------
 
     @property
-    def _selected(self) -> _Kept | None:
+    def _selected(self) -> KeptColouring | None:
         selection = self._looking.selection
-        return self._kept.get(_key(selection.document)) if selection else None
+        return self._kept.get(key_of(selection.document)) if selection else None
 
     def _show(self) -> None:
         """Another frame, or the same in another way."""
@@ -208,10 +204,10 @@ class RecolourController(QObject):
             self.brush.show_colouring(Colouring())
             return
         document = selection.document
-        key, path = _key(document), document.frame.path
+        key, path = key_of(document), document.frame.path
         if key not in self._kept and path is not None:
             place = (path, f"{document.frame.hdu or 0}/{document.frame.plane}")
-            self._kept[key] = _Kept(place, Colouring(self._panel.options.palette))
+            self._kept[key] = KeptColouring(place, Colouring(self._panel.options.palette))
             work = partial(sidecar.load, *place)
             self._background.run(work, partial(self._remembered, key), self._tell)
         self._bring()
@@ -244,8 +240,8 @@ class RecolourController(QObject):
     def _change(self, colouring: Colouring, text: str) -> None:
         kept, selection = self._selected, self._looking.selection
         if kept and selection and colouring != kept.colouring:
-            apply = partial(self._apply, _key(selection.document))
-            self._undo.push(_Change(kept.colouring, colouring, text, apply))
+            apply = partial(self._apply, key_of(selection.document))
+            self._undo.push(ColouringStep(kept.colouring, colouring, text, apply))
         else:
             self._bring()
 
@@ -262,7 +258,7 @@ class RecolourController(QObject):
             self._bring()
             self._panel.tell_chosen()
             self.variations.refresh()
-        self._background.run(partial(_keep, kept.place, colouring), _ignore, self._tell)
+        self._background.run(partial(keep_colouring, kept.place, colouring), _ignore, self._tell)
         self._paint(document)
         return True
 
@@ -313,7 +309,7 @@ class RecolourController(QObject):
         document = self._desk.documents.get(wish.key) if wish else None
         if document is None or self._enhancing.running:
             return
-        kept = self._kept.get(_key(document))
+        kept = self._kept.get(key_of(document))
         colours = kept.colouring if kept else Colouring()
         options = replace(
             self._panel.options,
@@ -395,39 +391,6 @@ class RecolourController(QObject):
 
     def _tell(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))
-
-
-class _Change(QUndoCommand):
-    """From one colouring of a frame to another."""
-
-    def __init__(
-        self,
-        before: Colouring,
-        after: Colouring,
-        text: str,
-        apply: Callable[[Colouring], bool],
-    ) -> None:
-        super().__init__(text)
-        self._before, self._after, self._apply = before, after, apply
-
-    def undo(self) -> None:
-        self.setObsolete(not self._apply(self._before))
-
-    def redo(self) -> None:
-        self.setObsolete(not self._apply(self._after))
-
-
-def _key(document: Document) -> Key:
-    return document.key, document.frame.hdu, document.frame.plane
-
-
-def _keep(place: tuple[Path, str], colouring: Colouring) -> None:
-    """In the data folder; a frame that has gone has nothing to remember by."""
-    try:
-        path = sidecar.kept(place[0])
-    except OSError:
-        return
-    sidecar.save(path, place[1], colouring)
 
 
 def _ignore(_: object) -> None:

@@ -1,4 +1,4 @@
-"""The magnifications that there are models for, as choices of a row of buttons."""
+"""Magnifications that there are models for, and qualities, as choices of a row of buttons."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ TIPS = {
     2: noted("Twice as many pixels per side; flux is kept"),
     4: noted("Four times as many pixels per side; flux is kept"),
 }
+QUALITIES = (
+    ("fast", noted("Fast"), noted("The network looks once")),
+    (
+        "best",
+        noted("Best"),
+        noted("The mean of 8 flips and turns: 8 times slower, a little nearer"),
+    ),
+)
 
 
 def choices(cards: Iterable[ModelCard]) -> tuple[tuple[str, str, str], ...]:

@@ -203,7 +203,7 @@ class ViewExport(QObject):
         """Write the two pictures of the blink, at its rate, in the background."""
         pictures = []
         for back in (True, False):
-            self._viewer.set_blink(back)
+            self._viewer.set_blink_step(int(back))
             pictures.append(self.picture())
         told = self._told(pictures[0].size())
         work = partial(write_movie, path, pictures, self._rate(), told)

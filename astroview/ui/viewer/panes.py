@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF, QTransform
@@ -30,6 +31,32 @@ class Pane:
     def after(self) -> bool:
         """Whether it shows something else than the original."""
         return self.shows != BEFORE
+
+
+@dataclass(frozen=True)
+class Instant:
+    """How the viewer compares right now.
+
+    ``peek``: only the original, while a key is held; ``step`` counts the pictures of blinking.
+    """
+
+    mode: Mode
+    split: float
+    peek: bool
+    step: int
+
+
+def at_instant(now: Instant, size: QSizeF, many: bool, count: int) -> list[Pane]:
+    """The panes on screen; ``many``: ``count`` pictures are shown, not a pair."""
+    alone = now.mode in (Mode.SIDE, Mode.GRID, Mode.TILE)
+    blinking = now.mode is Mode.BLINK
+    back = (now.peek and not alone) or (blinking and not many and bool(now.step % 2))
+    found = panes(Mode.ORIGINAL if back else now.mode, size, now.split, count)
+    if blinking and many and not now.peek:
+        return [replace(found[0], shows=GRID + now.step % count)]
+    if now.peek:
+        return [replace(pane, shows=BEFORE) for pane in found]
+    return found
 
 
 def panes(mode: Mode, size: QSizeF, split: float, count: int) -> list[Pane]:
@@ -144,6 +171,15 @@ def _paint_upright_line(painter: QPainter, x: float, height: float, lively: bool
         tip = QPointF(x + side * 8.2, y)
         arrow = [tip - QPointF(side * 3.6, 3.6), tip, tip - QPointF(side * 3.6, -3.6)]
         painter.drawPolyline(QPolygonF(arrow))
+
+
+def paint_labels(
+    painter: QPainter, found: Sequence[Pane], names: Sequence[str], width: int
+) -> None:
+    """The name of each pane, at the right in one that ends at the right edge only."""
+    for pane, name in zip(found, names, strict=True):
+        right = pane.clip.left() > 0 and pane.clip.right() >= width - 1
+        paint_label(painter, pane, name, right)
 
 
 def paint_active(painter: QPainter, pane: Pane) -> None:

@@ -25,7 +25,7 @@ from astroview.ui.render.layer import Layer
 from astroview.ui.viewer import paint_layers, panes, viewport
 from astroview.ui.viewer.gestures import Gestures
 from astroview.ui.viewer.paint_layers import Overlay, Placing
-from astroview.ui.viewer.panes import Mode, Pane
+from astroview.ui.viewer.panes import Instant, Mode, Pane
 from astroview.ui.viewer.viewer_scene import ViewerScene
 from astroview.ui.viewer.viewport import Viewport
 
@@ -78,7 +78,7 @@ class Viewer(QWidget):
         self._overlays: tuple[Overlay, ...] = ()
         self._pointed_at: QPointF | None = None  # by the mouse, while it is here
         self.tool = ""  # which tool has the mouse, see `tool_cursor`
-        self.preview_of: Callable[[int], str] = _no_preview
+        self.preview_of: Callable[[int], str] = lambda _: ""
         self.gestures = Gestures(self)
 
     # ---- what is shown -------------------------------------------------------------
@@ -113,10 +113,6 @@ class Viewer(QWidget):
         if on is not self._peek:
             self._peek = on
             self.update()
-
-    def set_blink(self, back: bool) -> None:
-        """While blinking: show the original (``back``) or the result."""
-        self.set_blink_step(int(back))
 
     def set_blink_step(self, step: int) -> None:
         """While blinking: show one picture after the other, by a number that counts up."""
@@ -208,7 +204,7 @@ class Viewer(QWidget):
         """Zoom to so many screen pixels per scene pixel, about a point of the viewer."""
         if self._shown:
             pane = self._pane_at(at) if at else self._panes()[0]
-            point = at - pane.area.topLeft() if at else QPointF(*_middle(pane.area.size()))
+            point = at - pane.area.topLeft() if at else QRectF(QPointF(), pane.area.size()).center()
             self.set_view(self.view.zoomed(zoom / self.view.zoom, point, pane.area.size()))
 
     def orient(self, turn: float, mirrored: bool) -> None:
@@ -253,18 +249,10 @@ class Viewer(QWidget):
         return list(self._shown.layers) if self._shown else []
 
     def _panes(self) -> list[Pane]:
-        alone = self.mode in (Mode.SIDE, Mode.GRID, Mode.TILE)
         many = self._shown is not None and bool(self._shown.grid)
-        blinking = self.mode is Mode.BLINK
-        back = (self._peek and not alone) or (blinking and not many and bool(self._step % 2))
-        mode = Mode.ORIGINAL if back else self.mode
         count = self._shown.count if self._shown else 1
-        found = panes.panes(mode, QSizeF(self.size()), self.split, count)
-        if blinking and many and not self._peek:
-            return [replace(found[0], shows=panes.GRID + self._step % count)]
-        if self._peek:
-            return [replace(pane, shows=panes.BEFORE) for pane in found]
-        return found
+        now = Instant(self.mode, self.split, self._peek, self._step)
+        return panes.at_instant(now, QSizeF(self.size()), many, count)
 
     def _following(self, pane: Pane) -> int:
         """What the pane shows at the next step of blinking."""
@@ -344,10 +332,8 @@ class Viewer(QWidget):
             painter.drawRect(self.rect())
 
     def _over(self, pane: Pane) -> tuple[Overlay, ...]:
-        legend = self._shown.legend if self._shown else None
-        if pane.shows == panes.SUBTRACTED and legend:
-            return (*self._overlays, legend)
-        return self._overlays
+        legend = self._shown.legend if self._shown and pane.shows == panes.SUBTRACTED else None
+        return (*self._overlays, legend) if legend else self._overlays
 
     def show_tool(self, tool: str) -> None:
         """Show at the cursor which tool has the mouse; "" for none."""
@@ -362,16 +348,16 @@ class Viewer(QWidget):
         self.preview_of = preview_of
 
     def _paint_labels(self, painter: QPainter, found: list[Pane]) -> None:
-        if self._shown is None or (self._shown.after is None and not self._shown.grid):
+        shown = self._shown
+        if shown is None or (shown.after is None and not shown.grid):
             return
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 0.92)
         painter.setFont(font)
+        names = [self.preview_of(pane.shows) or shown.label(pane.shows) for pane in found]
+        panes.paint_labels(painter, found, names, self.width())
         for pane in found:
-            right = pane.clip.left() > 0 and pane.clip.right() >= self.width() - 1
-            name = self.preview_of(pane.shows) or self._shown.label(pane.shows)
-            panes.paint_label(painter, pane, name, right)
-            if self.mode is Mode.TILE and pane.shows - panes.GRID == self._shown.active:
+            if self.mode is Mode.TILE and pane.shows - panes.GRID == shown.active:
                 panes.paint_active(painter, pane)
 
     # ---- mouse and keys ------------------------------------------------------------
@@ -414,10 +400,7 @@ class Viewer(QWidget):
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._fitted:
-            self.fit()
-        else:
-            self._ask()
+        (self.fit if self._fitted else self._ask)()
 
     def _point_again(self) -> None:
         """What is under a cursor that rests is another pixel now."""
@@ -426,21 +409,9 @@ class Viewer(QWidget):
 
     def _point(self, point: QPointF) -> None:
         self._pointed_at = point
-        if self._shown is None:
-            self.pointed.emit(None, None)
-            return
-        scene = self.scene_at(point)
-        height, width = self._shown.shape
-        if 0 <= scene.x() < width and 0 <= scene.y() < height:
-            self.pointed.emit(self._layer_of(self._pane_at(point)), scene)
-        else:
-            self.pointed.emit(None, None)
-
-
-def _middle(size: QSizeF) -> tuple[float, float]:
-    return size.width() / 2, size.height() / 2
-
-
-def _no_preview(_shows: int) -> str:
-    """Nothing is painted over any pane."""
-    return ""
+        if self._shown is not None:
+            scene, (height, width) = self.scene_at(point), self._shown.shape
+            if 0 <= scene.x() < width and 0 <= scene.y() < height:
+                self.pointed.emit(self._layer_of(self._pane_at(point)), scene)
+                return
+        self.pointed.emit(None, None)

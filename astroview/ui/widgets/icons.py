@@ -80,3 +80,10 @@ def app_icon() -> QIcon:
     for size in (16, 32, 48, 128, 256):
         result.addPixmap(pixmap("astroview", DRAWN_IN, size))
     return result
+
+
+def on_accent(name: str, theme: Theme) -> QIcon:
+    """For a button that is filled, and no longer so when it is disabled."""
+    made = QIcon(pixmap(name, theme.on_accent, 20, 2))
+    made.addPixmap(pixmap(name, theme.faint, 20, 2), QIcon.Mode.Disabled)
+    return made

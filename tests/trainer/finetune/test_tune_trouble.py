@@ -20,7 +20,7 @@ from trainer.config import TuneConfig
 from trainer.finetune import tune_run
 from trainer.finetune.tune_config import read_tune
 from trainer.loop import hardware
-from trainer.loop.fit_loop import Answer
+from trainer.loop.fit_contract import Answer
 from trainer.loop.run_folder import RunFolder
 from trainer.loop.stdin_control import StdinControl
 from trainer.tasks.superres_task import SuperResTask

@@ -151,9 +151,9 @@ def test_space_shows_the_original_everywhere(viewer: Viewer, background: Backgro
 def test_blink_turns_about(viewer: Viewer, background: Background) -> None:
     show(viewer, background, 1, 2)
     viewer.set_mode(Mode.BLINK)
-    viewer.set_blink(back=True)
+    viewer.set_blink_step(1)
     assert viewer._panes()[0].shows == compare.BEFORE
-    viewer.set_blink(back=False)
+    viewer.set_blink_step(0)
     assert viewer._panes()[0].shows == compare.AFTER
 
 

@@ -11,7 +11,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from astroview.core.sky.region_geometry import Point, Region
+from astroview.core.sky.region_geometry import Region
+from astroview.core.sky.regions.region_plane import Point
 
 Form = Literal["circle", "ellipse", "box", "polygon", "annulus", "line", "point", "text"]
 FORMS: tuple[Form, ...] = (
@@ -185,3 +186,9 @@ def _turn(degrees: float) -> NDArray[np.float64]:
 
 def _points(ends: NDArray[np.float64]) -> tuple[Point, ...]:
     return tuple((float(x), float(y)) for x, y in ends)
+
+
+def worded(region: Region, **words: str) -> Region:
+    """A region with other properties: colour, text, width; "" takes one away."""
+    known = {k: v for k, v in {**region.words, **words}.items() if v}
+    return replace(region, words=known)

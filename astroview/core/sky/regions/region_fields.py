@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky import ds9_syntax, region_geometry
-from astroview.core.sky.region_geometry import Plane, Region
+from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions import region_text
+from astroview.core.sky.regions.region_plane import NotUnderstood, Plane
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
@@ -66,7 +67,7 @@ def with_field(region: Region, frame: Frame, system: str, index: int, text: str)
         changed = region_geometry.placed(replace(written, numbers=numbers), frame)
     bad = any(size <= 0 for size in changed.sizes)
     if bad:
-        raise region_geometry.NotUnderstood("sizes are larger than 0")
+        raise NotUnderstood("sizes are larger than 0")
     return replace(changed, included=region.included, words=region.words)
 
 

@@ -15,7 +15,8 @@ from astroview.core.sky.measure_reports import (
     samples_name,
 )
 from astroview.core.sky.number_text import significant
-from astroview.core.sky.region_geometry import Point, Region
+from astroview.core.sky.region_geometry import Region
+from astroview.core.sky.regions.region_plane import Point
 from astroview.core.sky.regions.region_statistics import (
     RegionReport,
     RegionStatistics,

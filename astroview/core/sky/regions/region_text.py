@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from astroview.core.sky.region_geometry import Plane, Point, Region
+from astroview.core.sky.region_geometry import Region
+from astroview.core.sky.regions.region_plane import Plane, Point
 
 WITH_ANGLE = ("box", "ellipse")
 COMMENTS = ("text", "vector", "ruler", "compass", "projection", "segment")  # DS9's "# text(...)"

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF
 
-from astroview.core.sky.region_geometry import Point, Region
+from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions import region_edits
 from astroview.core.sky.regions.region_edits import Form, Handle
+from astroview.core.sky.regions.region_plane import Point
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
     from astroview.core.sky.region_files import RegionShape
+
+USUAL = 20.0  # pixels: the radius of a region that is put by a click or a key
 
 
 @dataclass(frozen=True)
@@ -76,3 +79,16 @@ def pixel_of(scene: QPointF, frame: Frame) -> Point:
 def scene_of(pixel: Point, frame: Frame) -> QPointF:
     """A pixel of `region_geometry` as a place of the picture."""
     return QPointF(pixel[0] + 0.5, frame.shape[0] - pixel[1] - 0.5)
+
+
+def usual_ends(at: Point, form: Form) -> tuple[Point, Point]:
+    """Where a drag would have begun and ended that draws a region of the usual size there."""
+    x, y = at
+    ends = ((x - USUAL, y - USUAL), (x + USUAL, y + USUAL))
+    return {
+        "circle": (at, (x + USUAL, y)),
+        "annulus": (at, (x + USUAL, y)),
+        "line": ((x - USUAL, y), (x + USUAL, y)),
+        "point": (at, at),
+        "text": (at, at),
+    }.get(form, ends)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -12,7 +11,13 @@ from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions import region_edits, region_hits
 from astroview.core.sky.regions.region_edits import Form, Handle
 from astroview.ui.i18n.translate import tr
-from astroview.ui.measure.regions.region_drag import RegionDrag, pixel_of, scene_of, shaped
+from astroview.ui.measure.regions.region_drag import (
+    RegionDrag,
+    pixel_of,
+    scene_of,
+    shaped,
+    usual_ends,
+)
 from astroview.ui.measure.regions.region_store import RegionStore, Shapes
 from astroview.ui.viewer import panes
 from astroview.ui.viewer.overlays.region_handles import RegionHandles
@@ -21,7 +26,6 @@ from astroview.ui.viewer.viewer import Viewer
 
 REACH = 7.0  # points of the screen within which a line or a handle is taken
 STILL = 4.0  # a press that moved less is a click
-USUAL = 20.0  # pixels: the radius of a region that is put by a click or a key
 TOOL = "region_"  # begins the name of a tool, see `Viewer.show_tool`
 STEPS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -291,15 +295,7 @@ class RegionEditor(QObject):
         frame = self._store.frame
         if frame is None:
             return
-        x, y = at
-        ends = ((x - USUAL, y - USUAL), (x + USUAL, y + USUAL))
-        start, end = {
-            "circle": (at, (x + USUAL, y)),
-            "annulus": (at, (x + USUAL, y)),
-            "line": ((x - USUAL, y), (x + USUAL, y)),
-            "point": (at, at),
-            "text": (at, at),
-        }.get(form, ends)
+        start, end = usual_ends(at, form)
         begun = RegionDrag("draw", (), (), start, QPointF(), form)
         self.add(begun.to(end, frame), tr("new region"))
 
@@ -399,9 +395,3 @@ class RegionEditor(QObject):
             viewer = self._viewer
             middle = viewer.scene_at(QPointF(viewer.width() / 2, viewer.height() / 2))
             self._put(pixel_of(middle, frame), self.form)
-
-
-def worded(region: Region, **words: str) -> Region:
-    """A region with other properties: colour, text, width; "" takes one away."""
-    known = {k: v for k, v in {**region.words, **words}.items() if v}
-    return replace(region, words=known)

@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QUndoStack
 
 from astroview.core.frame import Frame
-from astroview.core.sky.region_geometry import NoPlace, NotUnderstood, Region
-from astroview.core.sky.regions.region_edits import FORMS
+from astroview.core.sky.region_geometry import Region
+from astroview.core.sky.regions.region_edits import FORMS, worded
+from astroview.core.sky.regions.region_plane import NoPlace, NotUnderstood
 from astroview.core.sky.sky_map import SkyWords
 from astroview.ui.i18n.translate import tr
-from astroview.ui.measure.regions.region_editor import TOOL, RegionEditor, worded
+from astroview.ui.measure.regions.region_editor import TOOL, RegionEditor
 from astroview.ui.measure.regions.region_history import keep_history
 from astroview.ui.measure.regions.regions_panel import SELECT, ChosenRegions, RegionsPanel
 from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
