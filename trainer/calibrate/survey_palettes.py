@@ -26,7 +26,7 @@ from trainer.data import palettes
 from trainer.data.picture_sources import sources
 from trainer.data.pictures import Shown
 from trainer.data.tensor_colour import to_oklab
-from trainer.tasks.colour_task import small_picture
+from trainer.tasks.colour_samples import small_picture
 
 Progress = Callable[[int, int, str], None]
 FEWEST = 2  # pictures

@@ -35,7 +35,7 @@ from trainer.data.pictures import Shown, load, manifest
 from trainer.data.training_data import split
 from trainer.evaluation.colour_rivals import Palettes, as_rendered, grey_frame
 from trainer.evaluation.request import spread
-from trainer.tasks.colour_task import small_picture
+from trainer.tasks.colour_samples import small_picture
 
 NEUTRAL, USUAL, SOURCE, UNKNOWN, OWN, FIRST = (
     "no colour",
