@@ -111,6 +111,7 @@ def _facts(card: ModelCard, shelf: UserShelf) -> dict[str, object]:
 def _palettes(chosen: argparse.Namespace) -> int:
     """Names that --palette takes, and what is known of the pictures they are of."""
     from astroview.core.models.palette_bank import bank_of, listing
+    from astroview.core.models.palette_set import palette_shelf
 
     card = _shelf().everything.card(chosen.id)
     for palette in card.palettes:
@@ -119,6 +120,9 @@ def _palettes(chosen: argparse.Namespace) -> int:
     for entry in listing(path).entries if path else ():
         told = ", ".join(filter(None, (entry.source, entry.kind)))
         print(entry.name + (f" ({told})" if told else ""))
+    for one in palette_shelf().sets() if card.does("colorize") else ():
+        for name in one.names:
+            print(name)
     return doors.DONE
 
 

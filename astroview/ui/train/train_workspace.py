@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from astroview.core import resources
 from astroview.core.messages.worker_messages import Devices
-from astroview.core.models.palette_set import palette_shelf
+from astroview.core.models.palette_set import SUFFIX, palette_shelf
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.confirm_quit import ConfirmQuit
@@ -22,7 +22,7 @@ from astroview.ui.train.pages.palettes_page import PalettesPage
 from astroview.ui.train.pages.run_draft import RunDraft
 from astroview.ui.train.pages.run_page import RunPage
 from astroview.ui.train.pages.tune_form import Form
-from astroview.ui.train.runs import run_plan
+from astroview.ui.train.runs import run_folders, run_plan
 from astroview.ui.train.runs.export_run import HandingOut
 from astroview.ui.train.runs.interrupted_run import Interrupted
 from astroview.ui.train.runs.run_header import RunActs
@@ -194,7 +194,20 @@ class TrainSpace(QObject):
         self.panel.fold(on)
 
     def take(self, paths: Sequence[Path]) -> None:
-        """A folder to learn from, a run folder, or a model in a file."""
+        """A folder to learn from (or to take palettes of, where that page is on show), a run
+        folder, a model or palettes in a file.
+        """
+        folders = [path for path in paths if path.is_dir()]
+        kept = [path for path in paths if path.suffix == SUFFIX and path.is_file()]
+        pictures = bool(folders) and not run_folders.is_run(folders[0])
+        if kept or (pictures and self.panel.on_show == "other"):
+            self.show_palettes()
+            assert self.palettes
+            for path in kept:
+                self.palettes.bring_in(path)
+            if not kept:
+                self.palettes.take(folders[0])
+            return
         models = [path for path in paths if self.deciding.takes(path)]
         for path in models:
             self.deciding.bring_in(path)

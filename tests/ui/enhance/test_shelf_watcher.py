@@ -3,16 +3,21 @@
 import dataclasses
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QObject
+from safetensors.numpy import save
 
+from astroview.core.models import palette_set
 from astroview.core.models.model_card import (
     ModelCard,
+    Palette,
     default_shelf,
     read_card,
     sha256_of,
     write_card,
 )
+from astroview.core.models.palette_bank import Entry, Listing
 from astroview.core.models.shelf import user_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.core.settings import BatchSettings
@@ -20,6 +25,7 @@ from astroview.ui.batch.batch_plan import BatchPlan
 from astroview.ui.batch.options_strip import OptionsStrip
 from astroview.ui.enhance import shelf_watcher
 from astroview.ui.enhance.enhance_panel import EnhancePanel
+from astroview.ui.enhance.palette_picker import PalettePicker
 from astroview.ui.enhance.shelf_watcher import ShelfWatch
 from astroview.ui.widgets.theme import DARK
 
@@ -127,3 +133,29 @@ def test_a_batch_can_use_a_tuned_model(qtbot, tuned: dict[str, Path]) -> None:
     assert "--superres" not in BatchPlan(("a",), "out", strip.choices).arguments()
     strip.set_cards(cards)
     assert strip.choices == BatchSettings(scale=1)
+
+
+def test_palettes_that_come_and_go_are_told_of_and_offered(qtbot, monkeypatch) -> None:
+    monkeypatch.setattr(shelf_watcher, "START_MS", 0)
+    shelf, own = default_shelf(), palette_set.palette_shelf()
+    own.folder.mkdir(parents=True)
+    parent = QObject()
+    watch = ShelfWatch(shelf, shelf.cards(), parent)
+    watch.look()
+    palettes = (Palette("typical", (0.0,) * 24, ((9, 9, 9),)),)
+    told = palette_set.header("Mine", Listing((Entry("like M 51", ""),), "a" * 64), palettes, "")
+    content = save({"codes": np.zeros((1, 24), np.float16)}, told)
+    picker = PalettePicker()
+    qtbot.addWidget(picker)
+    card = shelf.card("colorizer")
+    with qtbot.waitSignal(watch.changed, timeout=30_000):
+        (own.folder / "mine.palettes").write_bytes(content)
+    picker.show_card(card, "auto")
+    assert picker.findData("Mine") > 0
+    with qtbot.waitSignal(watch.changed, timeout=30_000):
+        own.discard("Mine")
+    picker.show_card(card, "Mine")
+    assert picker.findData("Mine") < 0
+    picker.show_choice("Mine", None)  # what is gone is not shown as if it were automatic
+    assert picker.chosen == "Mine"
+    parent.deleteLater()

@@ -151,19 +151,22 @@ class PalettesPage(QWidget):
 
     def keep(self) -> None:
         """Put what was made on the shelf."""
-        if self.state != "done" or self._made is None:
-            return
+        if self.state == "done" and self._made and self.bring_in(Path(self._made.file)):
+            self.state = "kept"
+            self._show()
+
+    def bring_in(self, file: Path) -> bool:
+        """Put a file of palettes on the shelf; whether it is there now."""
         try:
-            one = self._shelf.keep(Path(self._made.file))
+            one = self._shelf.keep(file)
         except AstroviewError as problem:
             self.notice.emit(Notice.of(problem))
-            return
-        self.state = "kept"
+            return False
         self.kept.look()
         self.changed.emit()
         hint = tr("Choose them as the palette in View and Batch, or by --palette.")
         self.notice.emit(Notice(tr(f"The palettes “{one.name}” are kept."), hint, "done"))
-        self._show()
+        return True
 
     def discard(self) -> None:
         """Forget what was made."""

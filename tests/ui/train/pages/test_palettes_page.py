@@ -64,4 +64,9 @@ def test_palettes_are_shown_kept_chosen_and_removed(qtbot, tmp_path: Path, tiny_
     assert told[-1].act
     told[-1].act()
     assert list(page.kept.rows) == ["survey"]
+    assert page.bring_in(palette_shelf().named("survey").path)  # a file that somebody gave away
+    assert list(page.kept.rows) == ["survey", "survey 2"]
+    (tmp_path / "torn.palettes").write_bytes(b"torn")
+    assert not page.bring_in(tmp_path / "torn.palettes")
+    assert told[-1].kind == "error"
     page.close_down()
