@@ -1748,6 +1748,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Zeichnen</translation>
   </message>
   <message>
+   <source>Draw a circle around one, or choose it in the table.</source>
+   <translation>Ziehen Sie einen Kreis um einen, oder wählen Sie ihn in der Tabelle.</translation>
+  </message>
+  <message>
    <source>Draw annuli</source>
    <translation>Kreisringe zeichnen</translation>
   </message>
@@ -3172,6 +3176,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Hell</translation>
   </message>
   <message>
+   <source>Light curve</source>
+   <translation>Lichtkurve</translation>
+  </message>
+  <message>
    <source>Lightbox</source>
    <translation>Leuchttisch</translation>
   </message>
@@ -3306,6 +3314,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>M101, or RA and Dec in degrees</source>
    <translation>M101, oder RA und Dec in Grad</translation>
+  </message>
+  <message>
+   <source>MJD - {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>MTF (autostretch)</source>
@@ -3756,6 +3768,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Kein Objekt ist als {0} bekannt</translation>
   </message>
   <message>
+   <source>No open frame shows this star</source>
+   <translation>Keine offene Aufnahme zeigt diesen Stern</translation>
+  </message>
+  <message>
    <source>No pixel of {0} can be shown: their values are missing, infinite, or beyond what 32 bits hold.</source>
    <translation>Kein Pixel von {0} ist darstellbar: Die Werte fehlen, sind unendlich oder größer, als 32 Bit fassen.</translation>
   </message>
@@ -3774,6 +3790,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>No sources lie on this frame</source>
    <translation>Auf diesem Bild liegen keine Quellen</translation>
+  </message>
+  <message>
+   <source>No star is chosen</source>
+   <translation>Kein Stern ist gewählt</translation>
   </message>
   <message>
    <source>No star stands out from the sky here.</source>
@@ -4106,6 +4126,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Open frames (Ctrl+O)</source>
    <translation>Bilder öffnen (Strg+O)</translation>
+  </message>
+  <message>
+   <source>Open frames of one field with a sky.</source>
+   <translation>Öffnen Sie Aufnahmen eines Feldes mit Himmelskoordinaten.</translation>
   </message>
   <message>
    <source>Open it anyway</source>
@@ -6392,6 +6416,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Der Stern ist zu grob abgetastet (oder ein kosmischer Treffer): Seine Breite ist unsicher.</translation>
   </message>
   <message>
+   <source>The star of the first region, or the one chosen in the table, in every open frame</source>
+   <translation>Der Stern der ersten Region, oder der in der Tabelle gewählte, in jeder offenen Aufnahme</translation>
+  </message>
+  <message>
    <source>The steps that were done, to go back to</source>
    <translation>Die getanen Schritte, um zu ihnen zurückzukehren</translation>
   </message>
@@ -7556,12 +7584,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>in der Datei als schlecht markiert</translation>
   </message>
   <message>
+   <source>flux</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>flux inside</source>
    <translation>Fluss innerhalb</translation>
   </message>
   <message>
    <source>flux inside ({0})</source>
    <translation>Fluss innerhalb ({0})</translation>
+  </message>
+  <message>
+   <source>frame</source>
+   <translation>Aufnahme</translation>
   </message>
   <message>
    <source>from 1: {0}, {1}   from 0: {2}, {3}</source>
@@ -7722,6 +7758,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>lost</source>
    <translation>verloren</translation>
+  </message>
+  <message>
+   <source>mag</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>marks</source>

@@ -13,6 +13,7 @@ from astropy.table import Table
 from photutils.aperture import ApertureStats, CircularAnnulus, CircularAperture
 
 from astroview.core.photometry.zero_point import zero_point
+from astroview.core.sky.region_files import shapes_in
 from astroview.ui.main_window import MainWindow
 
 STARS = np.array([[40.3, 30.6, 900.0], [120.8, 75.2, 300.0], [90.1, 130.4, 2500.0]])
@@ -122,3 +123,34 @@ def test_zero_points_of_headers() -> None:
     assert webb.magnitude == pytest.approx(8.9 - 2.5 * np.log10(2.29e-8), abs=1e-6)
     assert zero_point(None, "nanomaggy").magnitude == 22.5  # type: ignore[union-attr]
     assert zero_point(fits.Header(), "adu") is None
+
+
+def test_a_star_over_all_open_frames_is_a_light_curve(
+    window: MainWindow, wait, stars: Path, tmp_path: Path
+) -> None:
+    paths = [stars.with_name(f"night{day}.fits") for day in (2, 1, 3)]
+    with fits.open(stars) as hdus:
+        data, header = np.array(hdus[0].data, float), hdus[0].header
+    for path, day in zip(paths, (2, 1, 3), strict=True):
+        header["DATE-OBS"] = f"2024-03-{day:02}T00:00:00"
+        fits.writeto(path, (50 + (data - 50) * day).astype(np.float32), header)
+    window.open(paths)
+    wait(lambda: window.settled and len(window.session.documents) == 3)
+    window.actions_["photometry"].trigger()
+    photometry, page = window.knowing.photometry, window.knowing.photometry.page
+    page._curve.click()
+    assert window.notices.current  # no star is chosen yet
+    assert "No star" in window.notices.current.message
+    frame = window.selection.document.frame
+    window.knowing.placed.store.change(shapes_in("image\ncircle(41.3,31.6,7)\n", frame), "a star")
+    page.set_number("radius", 6)
+    page._curve.click()
+    wait(lambda: photometry.curve is not None)
+    curve = photometry.curve
+    assert list(curve["frame"]) == ["night1", "night2", "night3"]
+    flux = np.asarray(curve["flux"], float)
+    assert flux / flux[0] == pytest.approx([1, 2, 3], rel=0.01)
+    assert "Scatter" in page.words
+    photometry.save_table(tmp_path / "curve.ecsv")
+    wait(lambda: not photometry.busy)
+    assert np.asarray(Table.read(tmp_path / "curve.ecsv")["flux"]) == pytest.approx(flux)

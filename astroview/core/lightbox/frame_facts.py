@@ -57,7 +57,7 @@ class FrameFacts:
 
 def facts_of(frame: Frame) -> FrameFacts:
     """The facts of an open frame."""
-    from astroview.core.fits_headers import number, text
+    from astroview.core.fits_headers import text
 
     height, width = frame.shape
     header, ra, dec, scale = frame.header, math.nan, math.nan, math.nan
@@ -65,12 +65,12 @@ def facts_of(frame: Frame) -> FrameFacts:
         ra, dec, scale = _pointing(frame)
     if header is None:
         return FrameFacts(ra=ra, dec=dec, scale=scale, width=width, height=height)
-    exposures = (number(header, name, math.nan) for name in EXPOSURES)
+    date, exposure = date_and_exposure(header)
     return FrameFacts(
-        date=_date(header),
+        date=date,
         filter=_filter(frame),
         object=text(header, "OBJECT") or text(header, "TARGNAME"),
-        exposure=next((e for e in exposures if math.isfinite(e)), math.nan),
+        exposure=exposure,
         ra=ra,
         dec=dec,
         scale=scale,
@@ -89,6 +89,14 @@ def facts_of_file(path: Path) -> tuple[FrameFacts, Frame | None]:
         return facts_of(frame), frame
     except AstroviewError as problem:
         return FrameFacts(problem=problem.message), None
+
+
+def date_and_exposure(header: fits.Header) -> tuple[str, float]:
+    """When a frame was taken (ISO 8601, "" unknown) and for how many seconds (NaN unknown)."""
+    from astroview.core.fits_headers import number
+
+    exposures = (number(header, name, math.nan) for name in EXPOSURES)
+    return _date(header), next((e for e in exposures if math.isfinite(e)), math.nan)
 
 
 def _date(header: fits.Header) -> str:

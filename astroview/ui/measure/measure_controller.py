@@ -107,7 +107,8 @@ class MeasureController(QObject):
             )
         )
         self.photometry = PhotometryController(
-            self._viewer, given.sides, self.placed, given.commands, given.theme
+            *(self._viewer, given.sides, self.placed, given.commands, given.theme),
+            given.looking.frames,
         )
         self.files = OverlayFiles(self._viewer, self.placed, self._memory, given.commands)
         self.around = SkyAround(self._viewer, self.placed, self.marks, given.filing, given.commands)

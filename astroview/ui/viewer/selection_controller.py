@@ -8,6 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
+from astroview.core.frame import Frame
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.document import Document, LoadedFile, Result
 from astroview.ui.documents.document_store import DocumentStore
@@ -77,6 +78,10 @@ class SelectionController(QObject):
     def connect_probe(self, probe: CursorReadout) -> None:
         """Read what is under the mouse."""
         self._viewer.pointed.connect(partial(self._pointed, probe))
+
+    def frames(self) -> list[Frame]:
+        """All open frames, in their order."""
+        return [document.frame for document in self._session.documents.values()]
 
     @property
     def selection(self) -> Selection | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,11 +44,11 @@ class PhotometryController(QObject):
 
     def __init__(
         self, viewer: Viewer, sides: SidePages, placed: RegionsAndCatalogue, commands: Commands,
-        theme: Theme,
+        theme: Theme, frames: Callable[[], list[Frame]],
     ) -> None:  # fmt: skip
         super().__init__(placed)
         self._viewer, self._sides, self._placed = viewer, sides, placed
-        self._commands = commands
+        self._commands, self._frames = commands, frames
         self._background = Background(1, self)
         self._growing = Latest(self._background, self)
         self._growing.failed.connect(self._fail)
@@ -57,7 +58,10 @@ class PhotometryController(QObject):
         self.table: Any = None
         self._measured: tuple[Catalogue, Frame, Apertures] | None = None
         self._rows: tuple[tuple[str, str], ...] = ()
+        self.curve: Any = None  # of one star over all frames, while it is shown
+        self._star: tuple[float, float] | None = None  # that was chosen in the table
         self.page.measure.connect(self.measure)
+        self.page.curve.connect(self.measure_curve)
         self.page.save.connect(self._ask_target)
         self.page.table.connect(commands.actions["catalogue_table"].trigger)
         self.page.close_wished.connect(lambda: sides.show_page(None))
@@ -89,6 +93,7 @@ class PhotometryController(QObject):
         if frame is self._frame:
             return
         self._frame = frame
+        self.curve = self._star = None
         found = zero_point(frame.header, frame.unit) if frame else None
         self.page.show_zero_point(found.magnitude if found else None, found.origin if found else "")
         self.page.show_outcome((), None)
@@ -110,6 +115,36 @@ class PhotometryController(QObject):
         )  # fmt: skip
         work = partial(_measured, frame, places, window, how)
         self._background.run(work, partial(self._take, frame, how), self._fail)
+
+    def measure_curve(self) -> None:
+        """Measure one star in every open frame, by time."""
+        from astroview.core.photometry.light_curve import light_curve
+
+        frame = self._frame
+        if frame is None:
+            return
+        kinds = ("circle", "annulus", "ellipse", "box", "point")
+        drawn = [s.source for s in self._placed.store.shapes if s.source.kind in kinds]
+        place = self._star or next((s.points[0] for s in drawn if s.included), None)
+        try:
+            if place is None:
+                raise NothingToMeasure(
+                    "No star is chosen", hint="Draw a circle around one, or choose it in the table."
+                )
+            how = self.page.apertures
+        except NothingToMeasure as problem:
+            self._fail(problem)
+            return
+        work = partial(light_curve, self._frames(), frame, (place[0], place[1]), how)
+        self._background.run(work, self._take_curve, self._fail)
+
+    def _take_curve(self, curve: Any) -> None:
+        self.curve = curve
+        rows = [("Frames", f"{len(curve):,}")]
+        flux = np.asarray(curve["flux"], float)
+        if len(flux) > 1 and np.median(flux) > 0:
+            rows.append(("Scatter", f"{100 * np.std(flux) / np.median(flux):.2f} %"))
+        self.page.show_outcome(tuple(rows), _curve_plot(curve))
 
     def _places(self, frame: Frame) -> NDArray[np.float64] | None:
         """Pixels (N, 2) of regions or sources; None: stars are searched for."""
@@ -134,6 +169,7 @@ class PhotometryController(QObject):
 
     def _take(self, frame: Frame, how: Apertures, found: Catalogue) -> None:
         self.table, self._measured = found.table, (found, frame, how)
+        self.curve = self._star = None
         table = found.table
         rows = [
             ("Stars", f"{len(table):,}"),
@@ -155,7 +191,8 @@ class PhotometryController(QObject):
             return
         catalogue, frame, how = self._measured
         row = catalogue.table[int(catalogue.rows[source])]
-        place = float(row["x"]) - 1, float(row["y"]) - 1
+        place = self._star = float(row["x"]) - 1, float(row["y"]) - 1
+        self.curve = None
         self._growing.wish(
             partial(_growth, frame, place, how),
             lambda plot: self.page.show_outcome(self._rows, plot),
@@ -168,9 +205,10 @@ class PhotometryController(QObject):
         from astroview.core.photometry.table_files import write_stars
 
         catalogue = self._placed.catalogue
-        if catalogue is not None:
+        table = self.curve if self.curve is not None else catalogue and catalogue.table
+        if table is not None:
             told = Notice(f"Saved {path.name}.", "", "done")
-            work = partial(write_stars, path, catalogue.table)
+            work = partial(write_stars, path, table)
             self._background.run(work, lambda _: self.notice.emit(told), self._fail)
 
     def _ask_target(self) -> None:
@@ -201,6 +239,20 @@ def _measured(
     return Catalogue(
         name, table, nowhere, np.arange(len(table)), ("x", "y"), Positions(nowhere, ("x", "y"))
     )
+
+
+def _curve_plot(curve: Any) -> Plot:
+    """Magnitudes, or fluxes where there are none, by day; by number where nobody says when."""
+    from astroview.core.sky.measure_reports import Plot, Series
+
+    timed = "mjd" in curve.colnames
+    days = np.ma.filled(curve["mjd"], np.nan) if timed else np.arange(1.0, len(curve) + 1)
+    start = float(np.floor(np.nanmin(days))) if timed else 0.0
+    name = "mag" if "mag" in curve.colnames else "flux"
+    values = np.ma.filled(np.ma.asarray(curve[name], float), np.nan)
+    axis = f"MJD - {start:.0f}" if timed else tr("frame")
+    series = Series(np.asarray(days, float) - start, values, "dots", "accent")
+    return Plot((series,), axis, name)
 
 
 def _growth(frame: Frame, place: tuple[float, float], how: Apertures) -> Plot:

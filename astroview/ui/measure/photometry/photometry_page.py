@@ -41,10 +41,11 @@ class PhotometryPage(QWidget):
 
     Signals
     -------
-    measure, save, table, close_wished
+    measure, curve, save, table, close_wished
     """
 
     measure = Signal()
+    curve = Signal()
     save = Signal()
     table = Signal()
     close_wished = Signal()
@@ -64,6 +65,11 @@ class PhotometryPage(QWidget):
         self._where = combo("Stars", WHERE, "Which stars are measured")
         self._measure = QPushButton(tr("Measure"))
         self._measure.clicked.connect(self.measure)
+        self._curve = dress(
+            QPushButton(tr("Light curve")),
+            tip="The star of the first region, or the one chosen in the table, in every open frame",
+        )
+        self._curve.clicked.connect(self.curve)
         self._rows, self.plot = ReportRows(), PlotView(theme)
         self._hint = label(
             "Choose a star in the table to see its growth curve.", "muted", wrap=True
@@ -91,7 +97,7 @@ class PhotometryPage(QWidget):
         for name, text in NAMES:
             column.addLayout(field(text, self._numbers[name], 100))
         column.addLayout(field("Zero point", self._zero, 100))
-        for part in (self._origin, self._measure, self._rows, self._hint, self.plot):
+        for part in (self._origin, self._measure, self._curve, self._rows, self._hint, self.plot):
             column.addWidget(part)
         column.addStretch(1)
         buttons = QHBoxLayout()
