@@ -3317,7 +3317,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>MJD - {0}</source>
-   <translation type="unfinished" />
+   <translation>MJD − {0}</translation>
   </message>
   <message>
    <source>MTF (autostretch)</source>
@@ -7585,7 +7585,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>flux</source>
-   <translation type="unfinished" />
+   <translation>Fluss</translation>
   </message>
   <message>
    <source>flux inside</source>
@@ -7761,7 +7761,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>mag</source>
-   <translation type="unfinished" />
+   <translation>mag</translation>
   </message>
   <message>
    <source>marks</source>

@@ -89,7 +89,8 @@ def _mjd(date: str, exposure: float) -> float:
     from astropy.time import Time
 
     try:
-        begun = float(Time(date, scale="utc").mjd) if date else math.nan
+        time: Any = Time(date, scale="utc") if date else None
+        begun = float(time.mjd) if date else math.nan
     except ValueError:
         return math.nan
     return begun + (exposure / 2 / 86400 if math.isfinite(exposure) else 0.0)
