@@ -181,7 +181,7 @@ def started(root: Path, program: str, display: str, way: Way) -> Generator[subpr
     way.typed.append("astroview")
     bare = {"HOME": f"/{HOME}", "PATH": "/usr/bin:/bin", "DISPLAY": display}
     running = subprocess.Popen(
-        ["chroot", root, program], env=bare, stdin=subprocess.DEVNULL,
+        [shutil.which("chroot") or "chroot", root, program], env=bare, stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
