@@ -81,8 +81,7 @@ def measure_frame(frame: Frame, flags: PixelFlags | None = None) -> MeasuredFram
     if not np.isfinite(seen).any():
         return None
     rule = rule_for(frame, seen, flags)
-    good = without(seen, rule, Window.whole(frame.shape), sample_step(frame.shape))
-    seen = good if np.isfinite(good).any() else seen
+    seen = good_samples(frame, seen, rule)
     own = auto_stretch(frame, seen)
     fill = float(np.nanmedian(seen))
     if rule is None:
@@ -94,6 +93,21 @@ def measure_frame(frame: Frame, flags: PixelFlags | None = None) -> MeasuredFram
         measured = noise_level(frame, seen_through, rule) or measured
     made = MeasuredFrame(rule, seen, own, seen_through, fill, measured)
     return replace(made, rule=replace(rule, noise=made.noise))
+
+
+def good_samples(frame: Frame, seen: FloatArray, rule: Rule | None) -> FloatArray:
+    """A `sample` with NaN for what is no measurement; all of it where nothing else is there."""
+    good = without(seen, rule, Window.whole(frame.shape), sample_step(frame.shape))
+    return good if np.isfinite(good).any() else seen
+
+
+def opening_stretch(frame: Frame, seen: FloatArray | None = None) -> Stretch:
+    """The stretch that a frame opens with: `auto_stretch` of what is a measurement by its value.
+
+    A column of 65535 would make all else black. ``seen``: what `sample` gives, if you have it.
+    """
+    seen = sample(frame) if seen is None else seen
+    return auto_stretch(frame, good_samples(frame, seen, rule_for(frame, seen)))
 
 
 def slope(stretch: Stretch, x: float) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from astroview.core.colour import stretch
+from astroview.core.bad_pixels.frame_noise import opening_stretch
 from astroview.core.io import open_file
 from astroview.ui.documents.document import THUMBNAIL, thumbnail
 from astroview.ui.process.thread_pool import Background
@@ -46,7 +46,7 @@ def load(path: str) -> QImage:
     except OSError:
         return QImage()
     frame = open_file.open_frame(Path(path))
-    return thumbnail(frame, stretch.auto_stretch(frame))
+    return thumbnail(frame, opening_stretch(frame))
 
 
 def _scaled(path: str) -> QImage:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
+from astroview.core.bad_pixels.frame_noise import opening_stretch
 from astroview.core.colour import colour_space, stretch
 from astroview.core.colour.band_stretch import AnyStretch
 from astroview.core.colour.stretch import Stretch
@@ -144,7 +145,7 @@ def glimpse(path: Path) -> LoadedFile | None:
     if frame is None:
         return None
     samples = stretch.sample(frame)
-    auto = stretch.auto_stretch(frame, samples)
+    auto = opening_stretch(frame, samples)
     opening = display.automatic(auto, samples, physical=True)
     return LoadedFile(frame, (), samples, auto, Counts.none(), QImage(), opening, None)
 
@@ -163,7 +164,7 @@ def load(
 def look_at(frame: Frame, hdus: tuple[open_file.HduInfo, ...] = ()) -> LoadedFile:
     """Sample a frame for its panels. Raises UnreadableFrame."""
     samples = stretch.sample(frame)
-    auto = stretch.auto_stretch(frame, samples)
+    auto = opening_stretch(frame, samples)
     physical = frame.kind == "linear"
     counts = count(samples, physical, frame.full_scale)
     opening = display.automatic(auto, samples, physical)
@@ -198,7 +199,7 @@ def look_of_result(frame: Frame, original: Frame, seen: Display | None) -> AnySt
     """The stretch of a result's thumbnail: as the frame is ``seen`` where that serves it."""
     if seen is not None and frame.channels == 3:
         return display.whole(seen, 3)
-    return stretch.auto_stretch(original)
+    return opening_stretch(original)
 
 
 def uncertainty_of(result: Result) -> Result:
@@ -275,13 +276,13 @@ def load_pair(
     original, opened = loaded.frame, open_file.open_frame(saved)
     frame = replace(opened, scale=max(1, round(opened.shape[1] / original.shape[1])))
     same = opened.kind == original.kind == "linear" and opened.channels == original.channels
-    own = None if same else stretch.auto_stretch(frame)
+    own = None if same else opening_stretch(frame)
     words = (
         label(frame) if frame.channels == original.channels else tr(f"{label(frame)}, in colour")
     )
     painted = frame.channels > original.channels
     used = Used((tr(f"Saved as {saved.name}."),), painted, has_painted_texture(frame))
-    picture = thumbnail(frame, own or stretch.auto_stretch(original))
+    picture = thumbnail(frame, own or opening_stretch(original))
     return loaded, Result(str(saved), frame, original, words, used, picture, saved, own)
 
 

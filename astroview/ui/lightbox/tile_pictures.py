@@ -70,7 +70,7 @@ def picture_of(path: str, size: int) -> bytes:
     UnreadableFrame
         The file is no frame, or very large.
     """
-    from astroview.core.colour.stretch import auto_stretch
+    from astroview.core.bad_pixels.frame_noise import opening_stretch
     from astroview.core.io.fits.fast_fits import glimpse
     from astroview.core.io.open_file import open_frame
     from astroview.core.io.thumbnails import thumbnail
@@ -79,7 +79,7 @@ def picture_of(path: str, size: int) -> bytes:
         raise UnreadableFrame("Too large for a small picture", hint="Open it in View.")
     place = Path(path)
     frame = glimpse(place) or open_frame(place)
-    return jpeg(thumbnail(frame, auto_stretch(frame)))
+    return jpeg(thumbnail(frame, opening_stretch(frame)))
 
 
 def jpeg(picture: Any) -> bytes:

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from astroview.core.bad_pixels.frame_noise import measure_frame
+from astroview.core.bad_pixels.frame_noise import measure_frame, opening_stretch
+from astroview.core.colour.stretch import auto_stretch
 from astroview.core.frame import ArraySource, Frame
 
 SIDE = 192
@@ -77,3 +78,15 @@ def test_colours_small_frames_and_frames_of_one_value():
     assert found(rgb)[0] == pytest.approx(5 / np.sqrt(3), rel=0.1)  # of their mean
     assert found(white()[:12, :40])[1] == pytest.approx(1, abs=0.3)
     assert found(np.full((64, 64), 7.0)) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize("value", [65535.0, -32768.0, -999.0])
+def test_a_frame_opens_by_what_it_measured(value: float) -> None:
+    x = np.random.default_rng(4).normal(100.0, 5.0, (300, 300)).astype(np.float32)
+    x[150, 150] = 400.0
+    sound = opening_stretch(framed(x))
+    x[:, 40:43] = value
+    damaged = opening_stretch(framed(x))
+    assert damaged.low == pytest.approx(sound.low, abs=2.0)
+    assert damaged.high == pytest.approx(sound.high, rel=0.05)
+    assert auto_stretch(framed(x)) != damaged
