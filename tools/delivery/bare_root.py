@@ -74,6 +74,7 @@ def main() -> int:
     if missing := [tool for tool in NEEDED if shutil.which(tool) is None]:
         print(f"Not installed: {', '.join(missing)}.", file=sys.stderr)
         return 1
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was mounted and begun ends too
     try:
         print(gone(chosen.package, chosen.root, chosen.pictures).table())
     except (NotReached, subprocess.CalledProcessError) as problem:
@@ -218,7 +219,7 @@ class Window:
 
     def named(self, words: str) -> str:
         """The first window whose name has these words, "" without one."""
-        return next(iter(self.xdotool("search", "--name", words).split()), "")
+        return next(iter(self.xdotool("search", "--onlyvisible", "--name", words).split()), "")
 
     def focus(self, words: str) -> None:
         """Give a window the keys: where no window manager runs, nobody else does."""
@@ -273,8 +274,8 @@ def driven(window: Window, running: subprocess.Popen[str], frame: Path, way: Way
     saved.unlink(missing_ok=True)
     with way.step("start"):
         until(lambda: window.named("astroview"), "the window")
-        window.focus("astroview")
     window.still()
+    window.focus("astroview")
     window.keep("1-empty")
     with way.step("open the frame"):
         window.press("ctrl+o")
