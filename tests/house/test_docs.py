@@ -73,3 +73,13 @@ def test_every_option_stands_in_the_reference() -> None:
         assert f"## astroview {name}" in page
     for option in ("--snapshot", "--palette", "--log-level", "--max-bytes", "ASTROVIEW_DATA_DIR"):
         assert f"`{option}" in page
+
+
+def test_no_two_decisions_share_a_number() -> None:
+    names = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    numbers = [name.split("-")[0] for name in names]
+    assert numbers == [f"{n + 1:04}" for n in range(len(numbers))]
+    for name in names:
+        first = (ROOT / "docs" / "decisions" / name).read_text("utf-8").splitlines()[0]
+        told = re.match(r"# (\d+)\.", first)
+        assert not told or int(told[1]) == int(name.split("-")[0]), name
