@@ -38,7 +38,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     export.set_defaults(run=_export)
     bring = add("import", help="put a shared model on your shelf")
     bring.add_argument("file", type=Path, metavar="FILE", help=".astromodel, or a model's folder;"
-                       " .pth or .safetensors of others")  # fmt: skip
+                       " .pth, .safetensors or .onnx of others")  # fmt: skip
     bring.set_defaults(run=_import)
     rename = add("rename", help="give a model of yours another name")
     rename.add_argument("id", metavar="ID")
@@ -177,10 +177,11 @@ def _import(chosen: argparse.Namespace) -> int:
     from astroview.core.models import model_package
 
     shelf = _shelf()
-    if chosen.file.suffix.lower() in (".pth", ".pt", ".safetensors"):
-        from astroview.engine.networks import community
+    if chosen.file.suffix.lower() in (".pth", ".pt", ".safetensors", ".onnx"):
+        from astroview.engine.networks import community, community_onnx
 
-        card = community.bring_in(chosen.file, shelf)
+        onnx = chosen.file.suffix.lower() in community_onnx.SUFFIXES
+        card = (community_onnx if onnx else community).bring_in(chosen.file, shelf)
         print(f"{card.id}: {card.title()}")
         for line in (card.summary, *card.limits_of_use):
             print(f"  {line}")

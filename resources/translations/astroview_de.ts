@@ -8072,6 +8072,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Karte und Gewichte von {0} nennen verschiedene Ursprünge</translation>
   </message>
   <message>
+   <source>the card of {0} does not say how it runs</source>
+   <translation>Die Karte von {0} sagt nicht, wie es läuft</translation>
+  </message>
+  <message>
    <source>the colours in {0} cannot be read: {1}</source>
    <translation>Die Farben in {0} sind nicht lesbar: {1}</translation>
   </message>
@@ -8182,6 +8186,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>the weights of {0} do not fit: {1}</source>
    <translation>Die Gewichte von {0} passen nicht: {1}</translation>
+  </message>
+  <message>
+   <source>the weights of {0} hold no ONNX file</source>
+   <translation>Die Gewichte von {0} enthalten keine ONNX-Datei</translation>
   </message>
   <message>
    <source>there are bands 1 to {0}</source>

@@ -18,7 +18,7 @@ from astroview.core import strict_json
 from astroview.core.errors import ModelRejected
 
 LONGEST = 4 * 2**20  # bytes of a header
-SIZES = {"F16": 2, "BF16": 2, "F32": 4}
+SIZES = {"F16": 2, "BF16": 2, "F32": 4, "U8": 1}  # the last is a file of others, whole
 _EXPONENTS = {
     "F16": ("<u2", np.uint16(0x7C00)),
     "BF16": ("<u2", np.uint16(0x7F80)),
@@ -73,9 +73,10 @@ def check_values(path: Path, name: str = "") -> None:
         places = sorted(
             (entry["data_offsets"], entry["dtype"], key)
             for key, entry in header.items()
-            if key != METADATA
+            if key != METADATA and entry["dtype"] in _EXPONENTS
         )
         for (start, stop), kind, key in places:
+            file.seek(8 + length + start)
             left = stop - start
             while left > 0:
                 content = file.read(min(left, _PIECE))

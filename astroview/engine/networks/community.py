@@ -9,7 +9,6 @@ their card says what nobody knows.
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -21,19 +20,17 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from astroview.core import extras
-from astroview.core.errors import AstroviewError, ModelRejected
+from astroview.core.errors import ModelRejected
 from astroview.core.models.model_card import ModelCard, Tiling
+from astroview.engine.networks import community_card
+from astroview.engine.networks.community_card import MOST_BYTES, SCALES, rejected
 
 if TYPE_CHECKING:
     from astroview.core.models.shelf import UserShelf
 
 ARCHITECTURE = "spandrel"  # of cards: what the network is, its weights tell
 SUFFIXES = (".pth", ".pt", ".safetensors")
-MOST_BYTES = 2 * 2**30
-SCALES = (2, 3, 4, 8)
 _NAMES = ("params_ema", "params", "state_dict", "model_state_dict", "model", "net")  # of wrappers
-_TILE, _HALO = 256, 32  # pixels; how far such a network looks, nobody says
-_NO_ID = re.compile(r"[^A-Za-z0-9._-]+")
 State = dict[str, Tensor]
 
 
@@ -110,9 +107,12 @@ def bring_in(file: Path, onto: UserShelf) -> ModelCard:
     extras.need("community")
     state = _read(file)
     found = _recognised(state, file.name)
-    _try(found, file.name)
+    community_card.check_runs(Community(found), file.name)
     content = save({name: value.float().contiguous().clone() for name, value in state.items()})
-    card = replace(_card(file, found), sha256=hashlib.sha256(content).hexdigest())
+    sha256 = hashlib.sha256(content).hexdigest()
+    tiling = Tiling(community_card.TILE, community_card.HALO, found.multiple)
+    base = community_card.card_of(file, ARCHITECTURE, found.architecture, found.scale, tiling)
+    card = replace(base, sha256=sha256)
 
     def write(target: Path) -> None:
         target.write_bytes(content)
@@ -124,18 +124,18 @@ def _read(file: Path) -> State:
     """The weights by name. Nothing in the file can run: of pickles only tensors are taken."""
     try:
         if file.stat().st_size > MOST_BYTES:
-            raise _rejected(file.name, "it is larger than any model")
+            raise rejected(file.name, "it is larger than any model")
         if file.suffix.lower() == ".safetensors":
             with safe_open(file, "pt") as held:
                 return {name: held.get_tensor(name) for name in held.keys()}  # noqa: SIM118
         held = torch.load(file, map_location="cpu", weights_only=True)
     except FileNotFoundError as problem:
-        raise _rejected(file.name, "there is no such file", "Check its name.") from problem
+        raise rejected(file.name, "there is no such file", "Check its name.") from problem
     except (SafetensorError, OSError) as problem:
-        raise _rejected(file.name, f"it is damaged ({problem})") from problem
+        raise rejected(file.name, f"it is damaged ({problem})") from problem
     except Exception as problem:
         why = "it holds more than weights, which could run a program, or it is damaged"
-        raise _rejected(file.name, why, "Ask for it as .safetensors.") from problem
+        raise rejected(file.name, why, "Ask for it as .safetensors.") from problem
     return _unwrapped(held, file.name)
 
 
@@ -150,7 +150,7 @@ def _unwrapped(held: Any, name: str) -> State:
     tensors = cast("dict[Any, Any]", held) if isinstance(held, dict) else {}
     state = {str(key): value for key, value in tensors.items() if isinstance(value, Tensor)}
     if not state:
-        raise _rejected(name, "it holds no weights")
+        raise rejected(name, "it holds no weights")
     return state
 
 
@@ -161,55 +161,14 @@ def _recognised(state: State, name: str) -> Recognised:
         made: Any = spandrel.ModelLoader("cpu").load_from_state_dict(dict(state))
     except Exception as problem:
         known = "spandrel knows no such architecture, or its weights do not fit"
-        raise _rejected(name, f"{known} ({type(problem).__name__})") from problem
+        raise rejected(name, f"{known} ({type(problem).__name__})") from problem
     if not isinstance(made, spandrel.ImageModelDescriptor) or made.purpose != "SR":
-        raise _rejected(name, "it is no super-resolver")
+        raise rejected(name, "it is no super-resolver")
     if made.scale not in SCALES or made.input_channels not in (1, 3):
         what = f"it is for x{made.scale} and {made.input_channels} channels"
-        raise _rejected(name, what, "astroview takes x2, x3, x4 and x8, of one or three channels.")
+        raise rejected(name, what, "astroview takes x2, x3, x4 and x8, of one or three channels.")
     needs = made.size_requirements
     return Recognised(
         made.model.eval(), str(made.architecture.name), int(made.scale), int(made.input_channels),
         max(1, int(needs.multiple_of)), max(1, int(needs.minimum)),
     )  # fmt: skip
-
-
-def _try(found: Recognised, name: str) -> None:
-    """Whether it runs at all, and gives numbers of the size that it says."""
-    network = Community(found)
-    with torch.inference_mode():
-        try:
-            made = network.finish(*(torch.linspace(0, 1, 32 * 40).view(1, 1, 32, 40),) * 2)
-        except RuntimeError as problem:
-            raise _rejected(name, f"it does not run ({problem})") from problem
-    if made.shape != (1, 1, 32 * found.scale, 40 * found.scale) or not made.isfinite().all():
-        raise _rejected(name, "what it makes is no picture")
-
-
-def _card(file: Path, found: Recognised) -> ModelCard:
-    base = _NO_ID.sub("-", file.stem).strip("-.") or "model"
-    return ModelCard(
-        id=f"community-{base}"[:80],
-        name=f"{file.stem[:60]} ×{found.scale}",
-        task="superres",
-        architecture=ARCHITECTURE,
-        hyper={"network": found.architecture[:80]},
-        tiling=Tiling(_TILE, _HALO, found.multiple),
-        sha256="",
-        scale=found.scale,
-        summary=f"{found.architecture}, trained by others: to look at, never to measure.",
-        licence="unknown",
-        credit="unknown",
-        limits_of_use=(
-            "Who trained it, on what, and under which licence, is not known here.",
-            "It was not scored on skies: astroview evaluate tells how it does.",
-            "It was made for photographs: what lies inside an input pixel is invented.",
-            "How far it looks is not known: tiles may differ from the whole at their seams.",
-            "Only the mean over each input pixel is a measurement.",
-        ),
-        illustrative=True,
-    )
-
-
-def _rejected(name: str, why: str, hint: str = "") -> AstroviewError:
-    return ModelRejected(f"{name} cannot be imported: {why}", hint or "Ask whoever made it.")

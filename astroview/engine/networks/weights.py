@@ -27,7 +27,7 @@ from astroview.core.models.model_card import (
     sha256_of,
     write_card,
 )
-from astroview.engine.networks import community, interval_heads, lora
+from astroview.engine.networks import community, community_onnx, interval_heads, lora
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.combined import Combined
 from astroview.engine.networks.gated import Gated
@@ -105,6 +105,8 @@ def load(card: ModelCard, device: torch.device, shelf: ModelShelf | None = None)
     state = state_of(card, shelf)
     if card.architecture == community.ARCHITECTURE:
         return _ready(community.network_of(card, state), device)
+    if card.architecture == community_onnx.ARCHITECTURE:
+        return _ready(community_onnx.network_of(card, state), device)
     _check_shapes(card, state)
     network = build(card.architecture, card.hyper)
     network.load_state_dict(state)
@@ -149,8 +151,8 @@ def _ready(network: M, device: torch.device) -> M:
 
 
 def state_of(card: ModelCard, shelf: ModelShelf | None = None) -> State:
-    """The weights of a card by name, in float32; an adapter's added to its parent's; without
-    those of an uncertainty head. Raises as `load` does.
+    """The weights of a card by name, in float32 (bytes as they are); an adapter's added to its
+    parent's; without those of an uncertainty head. Raises as `load` does.
     """
     own = {k: v for k, v in _read(card).items() if not k.startswith(interval_heads.PREFIX)}
     if card.adapter is None:
@@ -209,7 +211,8 @@ def _read(card: ModelCard) -> State:
     try:
         with safe_open(path, "pt") as file:
             lora.check_parent(card, (file.metadata() or {}).get(PARENT))
-            return {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+            held = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            return {k: v if v.dtype == torch.uint8 else v.float() for k, v in held.items()}
     except (SafetensorError, OSError) as problem:
         raise _do_not_fit(card, problem) from problem
 
