@@ -18,6 +18,7 @@ from astroview.core.options import EnhanceOptions
 from astroview.ui.bands.bands_rooms import bands_rooms
 from astroview.ui.display.display_controller import DisplayController
 from astroview.ui.display.picture_controllers import picture_controllers
+from astroview.ui.display.picture_menu import PictureMenu
 from astroview.ui.documents.document_history import DocumentHistory
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.documents.file_controller import FileController
@@ -146,6 +147,10 @@ class MainWindow(QMainWindow):
                 *(self.commands, memory, probe, theme, self.undo),
             )
         )
+        self.picture_menu = PictureMenu(
+            self.viewer, self.actions_, lambda: probe.last, self.knowing.regions.editor
+        )
+        self.seeing.right_button.clicked.connect(self.picture_menu.open)
         self.ledger = LedgerController(
             LedgerDeps(
                 *(self.worker, self.desk, self.looking, parts.viewer, self.body.sides),

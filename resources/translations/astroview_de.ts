@@ -1082,6 +1082,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Kreis</translation>
   </message>
   <message>
+   <source>Circle here</source>
+   <translation>Kreis hier</translation>
+  </message>
+  <message>
    <source>Cividis</source>
    <translation>Cividis</translation>
   </message>
@@ -1488,6 +1492,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Diese Zeile kopieren (Strg+Umschalt+C)</translation>
   </message>
   <message>
+   <source>Copy value and position</source>
+   <translation>Wert und Ort kopieren</translation>
+  </message>
+  <message>
    <source>Copy view</source>
    <translation>Ansicht kopieren</translation>
   </message>
@@ -1574,6 +1582,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Delete the hints of this frame and set them again.</source>
    <translation>Die Hinweise dieses Bildes löschen und neu setzen.</translation>
+  </message>
+  <message>
+   <source>Delete the region</source>
+   <translation>Region löschen</translation>
   </message>
   <message>
    <source>Descending</source>
@@ -4586,6 +4598,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Projection</source>
    <translation>Projektion</translation>
+  </message>
+  <message>
+   <source>Properties of the region</source>
+   <translation>Eigenschaften der Region</translation>
   </message>
   <message>
    <source>Put it on your shelf</source>

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from astropy.io import fits
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QApplication
 
 from astroview.core.io.open_file import open_frame
 from astroview.ui.main_window import MainWindow
 from astroview.ui.render import rendering
+from astroview.ui.viewer import cursor_readout
 
 
 @pytest.fixture
@@ -126,6 +128,48 @@ def test_right_drag_changes_contrast_and_bias_as_one_step(
     assert tone.bias > 0.5
     assert window.undo.count() == 1
     window.actions_["undo"].trigger()
+    assert window.selection.document.display.tone == rendering.Tone()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # menus, offscreen
+def test_a_right_click_offers_what_is_done_at_that_place(
+    window: MainWindow, wait, small: Path, qtbot
+) -> None:
+    window.open([small])
+    wait()
+    viewer, right, store = window.viewer, Qt.MouseButton.RightButton, window.knowing.placed.store
+    place = QPoint(viewer.width() // 2, viewer.height() // 2)
+
+    def clicked() -> dict[str, QAction]:
+        qtbot.mousePress(viewer, right, pos=place)
+        qtbot.mouseMove(viewer, place + QPoint(1, 1))  # a hand is never still
+        qtbot.mouseRelease(viewer, right, pos=place + QPoint(1, 1))
+        menu = window.picture_menu.menu
+        assert menu is not None
+        assert menu.isVisible()
+        return {action.text(): action for action in menu.actions()}
+
+    qtbot.mouseMove(viewer, place)
+    wait()
+    frame = window.session.documents[window.selection.document.key].loaded.frame
+    told = cursor_readout.reading(frame, None, viewer.scene_at(place.toPointF()))
+    clicked()["Copy value and position"].trigger()
+    words = QApplication.clipboard().text()
+    assert told.value in words
+    assert told.position in words
+    window.picture_menu.menu.close()
+    clicked()["Circle here"].trigger()
+    (circle,) = store.shapes
+    assert circle.source.kind == "circle"
+    scene = viewer.scene_at(place.toPointF())
+    assert circle.source.points[0] == pytest.approx((scene.x(), scene.y()), abs=1)
+    window.picture_menu.menu.close()
+    offered = clicked()
+    assert "Circle here" not in offered
+    offered["Delete the region"].trigger()
+    assert not store.shapes
+    window.picture_menu.menu.close()
+    assert window.selection
     assert window.selection.document.display.tone == rendering.Tone()
 
 

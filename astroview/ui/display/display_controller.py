@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QUndoCommand, QUndoStack
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from astroview.core.colour.tone import Tone
+from astroview.ui.display.contrast_drag import ContrastDrag
 from astroview.ui.display.display_menu import DisplayMenu
 from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.documents.document import Document
@@ -96,7 +97,7 @@ class DisplayController(QObject):
         self._session = desk.session
         undo.setUndoLimit(KEPT)
         panel.changed.connect(self.take)
-        self._drag = ContrastDrag(viewer, panel, self._tone)
+        self.right_button = ContrastDrag(viewer, panel, self._tone)
         self._serve(commands, panel)
         self._menu = DisplayMenu(commands.actions["next_colours"], panel)
         looking.changed.connect(self._update)
@@ -180,40 +181,6 @@ class DisplayController(QObject):
         for name, text in (("undo", self._undo.undoText()), ("redo", self._undo.redoText())):
             texts[name].setText(f"{tr(VERBS[name])} {text}".strip())
         self._commands.update()
-
-
-class ContrastDrag(QObject):
-    """Right-drag on the picture, as in DS9: sideways for bias, up for contrast."""
-
-    def __init__(self, viewer: QWidget, panel: DisplayPanel, tone: Callable[[], Tone]) -> None:
-        super().__init__(viewer)
-        self._viewer, self._panel, self._tone = viewer, panel, tone
-        self._from: tuple[QPointF, Tone] | None = None
-        viewer.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QMouseEvent):
-            return False
-        right = event.button() == Qt.MouseButton.RightButton
-        if event.type() == QEvent.Type.MouseButtonPress and right:
-            self._from = (event.position(), self._tone())
-            return True
-        if event.type() == QEvent.Type.MouseButtonRelease and right and self._from:
-            self._from = None
-            return True
-        if event.type() == QEvent.Type.MouseMove and self._from:
-            self._panel.set_tone(dragged(*self._from, event.position(), self._viewer))
-            return True
-        return False
-
-
-def dragged(start: QPointF, tone: Tone, now: QPointF, over: QWidget) -> Tone:
-    """The tone after a drag: the widget's width is a bias of 1, its height 10 x the contrast."""
-    sideways = (now.x() - start.x()) / max(over.width(), 1)
-    upwards = (start.y() - now.y()) / max(over.height(), 1)
-    contrast = min(max(tone.contrast * 10**upwards, 0.1), 10.0)
-    bias = min(max(tone.bias + sideways, 0.0), 1.0)
-    return replace(tone, contrast=round(contrast, 3), bias=round(bias, 3))
 
 
 def describe(before: Display, after: Display) -> str:

@@ -61,8 +61,12 @@ def _to_pieces(line: NDArray[np.float64], at: NDArray[np.float64]) -> NDArray[np
 
 
 def _inside(line: NDArray[np.float64], place: Place) -> bool:
-    """By the number of edges that a ray to the right crosses."""
-    (x1, y1), (x2, y2) = line[:-1].T, line[1:].T
+    """By the number of edges that a ray to the right crosses.
+
+    The last point is the first: a circle's, which rounding puts a hair away, left a gap for the
+    ray from its very centre.
+    """
+    (x1, y1), (x2, y2) = line[:-1].T, np.vstack([line[1:-1], line[:1]]).T
     x, y = place
     spans = (y1 > y) != (y2 > y)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -89,6 +89,21 @@ class RegionEditor(QObject):
             self.selection = wanted
             self._show()
 
+    def choose_at(self, point: QPointF) -> bool:
+        """Choose the region whose outline or inside lies at a point of the viewer; whether there
+        is one.
+        """
+        near = self._under(point)
+        found = self._holding(point) if near is None else near
+        if found is not None:
+            self.choose((found,))
+        return found is not None
+
+    def put_at(self, point: QPointF, form: Form = "circle") -> None:
+        """A region of the usual size around a point of the viewer."""
+        if frame := self._store.frame:
+            self._put(pixel_of(self._viewer.scene_at(point), frame), form)
+
     def step(self, by: int) -> None:
         """Choose the next or the previous region."""
         count = len(self._store.shapes)
