@@ -41,6 +41,8 @@ def _evaluate(chosen: argparse.Namespace) -> int:
     from rich.console import Console
 
     from astroview.core.models.model_card import default_shelf
+    from astroview.core.models.shelf import user_shelf
+    from trainer.evaluation import community_mark
     from trainer.evaluation.evaluation_run import Request, evaluate
 
     beside = chosen.data.absolute().parent / "bands"
@@ -52,11 +54,14 @@ def _evaluate(chosen: argparse.Namespace) -> int:
     console = Console(stderr=chosen.json)
     with console.status("Reading the pictures …") as status:
         made = evaluate(request, chosen.data, chosen.out, default_shelf(), status.update)
+    card = community_mark.noted(made, request, chosen.data, user_shelf())
     if chosen.json:
         print(json.dumps(made, indent=1, default=str))
         return doors.DONE
     for section, means in made["means"].items():
         console.print(_table(section, means))
+    if card:
+        console.print(f"{card.title()}: {card.limits_of_use[0]}", markup=False)
     console.print(f"Every figure, and the contact sheet, are in {chosen.out}.")
     return doors.DONE
 

@@ -134,6 +134,14 @@ class ModelCard:
             return False
         return without > as_it_is
 
+    @property
+    def scored_by(self) -> str:
+        """The command that scored a model of others above bicubic; "" where none did."""
+        scored: Any = self.metrics.get("scored")
+        if not isinstance(scored, dict) or scored.get("above_bicubic") is not True:
+            return ""
+        return " ".join(str(scored.get("command", "")).split())[:200]  # a card may say anything
+
     def palette(self, name: str) -> Palette:
         """The palette of that name; ModelRejected when the card has none."""
         for palette in self.palettes:

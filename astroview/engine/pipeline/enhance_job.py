@@ -94,6 +94,8 @@ class EnhanceJob:
         detail = f"scale {self.steps.scale}"
         detail += ", mean of 8 flips and turns" if how.best else ""
         detail += f", {_rule(how)}"
+        if card.scored_by:
+            detail += f", scored above bicubic on skies by {card.scored_by}"
         # Said first: FITS breaks lines of HISTORY after 72 letters, and it must stay one phrase.
         what = f"{SHARPENED} ({TEXTURE_PAINTED})" if card.illustrative else SHARPENED
         flags = setting.rule.flags.lines if setting.rule and setting.rule.flags else ()
