@@ -147,10 +147,6 @@ class MainWindow(QMainWindow):
                 *(self.commands, memory, probe, theme, self.undo),
             )
         )
-        self.picture_menu = PictureMenu(
-            self.viewer, self.actions_, lambda: probe.last, self.knowing.regions.editor
-        )
-        self.seeing.right_button.clicked.connect(self.picture_menu.open)
         self.ledger = LedgerController(
             LedgerDeps(
                 *(self.worker, self.desk, self.looking, parts.viewer, self.body.sides),
@@ -169,7 +165,7 @@ class MainWindow(QMainWindow):
             ),
             self,
         )
-        self._steps_and_session(theme)
+        self._steps_and_session(theme, probe)
 
     def _workspaces(self, theme: Callable[[], Theme]) -> None:
         """View, and the three others behind their doors."""
@@ -192,8 +188,14 @@ class MainWindow(QMainWindow):
             ),
         )
 
-    def _steps_and_session(self, theme: Theme) -> None:
-        """What spans the rooms: steps, the order of the frames, the session on disk."""
+    def _steps_and_session(self, theme: Theme, probe: CursorReadout) -> None:
+        """What spans the rooms: the picture's menu, steps, the order of the frames, the session on
+        disk.
+        """
+        self.picture_menu = PictureMenu(
+            self.viewer, self.actions_, lambda: probe.last, self.knowing.regions.editor
+        )
+        self.seeing.right_button.clicked.connect(self.picture_menu.open)
         FrameOrder(self.session, self.commands)
         TileCursor(self.viewer)
         self.steps = HistoryPanel(self.undo, theme)

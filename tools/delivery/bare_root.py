@@ -74,13 +74,18 @@ def main() -> int:
     if missing := [tool for tool in NEEDED if shutil.which(tool) is None]:
         print(f"Not installed: {', '.join(missing)}.", file=sys.stderr)
         return 1
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was mounted and begun ends too
+    signal.signal(signal.SIGTERM, leave)
     try:
         print(gone(chosen.package, chosen.root, chosen.pictures).table())
     except (NotReached, subprocess.CalledProcessError) as problem:
         print(f"The way ends here: {problem}", file=sys.stderr)
         return 1
     return 0
+
+
+def leave(number: int, _frame: object) -> None:
+    """End through the context managers: what was mounted and begun ends too."""
+    sys.exit(128 + number)
 
 
 def gone(package: Path, root: Path, pictures: Path | None) -> Way:

@@ -16,7 +16,7 @@ BELOW = ("copy", "export", "save")
 MARKS = ("no_data", "saturated", "reset")
 
 
-class Words(Protocol):
+class PlaceWords(Protocol):
     """What is told of the place under the cursor."""
 
     @property
@@ -27,7 +27,7 @@ class Words(Protocol):
     def sky(self) -> str: ...
 
 
-class Regions(Protocol):
+class RegionsUnder(Protocol):
     """Regions under the cursor, see `RegionEditor`."""
 
     def choose_at(self, point: QPointF) -> bool: ...
@@ -42,8 +42,8 @@ class PictureMenu(QObject):
         self,
         viewer: QWidget,
         actions: Mapping[str, QAction],
-        there: Callable[[], Words],
-        regions: Regions,
+        there: Callable[[], PlaceWords],
+        regions: RegionsUnder,
     ) -> None:
         super().__init__(viewer)
         self._viewer, self._actions = viewer, actions
