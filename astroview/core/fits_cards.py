@@ -38,7 +38,9 @@ def card(keyword: str, value: Any = None, comment: str = "") -> fits.Card:
 
     comment = one_line(comment)
     if isinstance(value, str):
-        value = one_line(value)
+        # Blank reads back as empty; astropy takes the end of '' for one that an apostrophe of the
+        # comment closes.
+        value = one_line(value) or " "
         size = len(value.replace("'", "''")) + 2
         continued = size > _CARD - _KEYWORD
         return fits.Card(keyword, value, comment if continued else comment[: _room(size)])

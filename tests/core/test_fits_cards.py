@@ -55,6 +55,7 @@ def test_what_has_a_likeness_is_written_with_it() -> None:
 @example("don't " * 40, "a comment")
 @example("&" * 67, "")
 @example("'" * 67, "")
+@example("", "'")
 def test_every_text_stands_in_a_card(text: str, comment: str) -> None:
     header = fits.Header([card("KEY", text, comment), card("AFTER", 1.5, comment)])
     add_history(header, (text, "the end"))
