@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
+
+import pytest
 
 import astroview
 from astroview.core.extras import DISTRIBUTION
@@ -56,3 +60,19 @@ def test_every_requirement_of_the_bundle_is_in_its_lock() -> None:
         wanted += extras[extra]
     names = {re.split(r"[<>=\[; ]", need)[0].lower().replace("_", "-") for need in wanted}
     assert names <= locked
+
+
+@pytest.mark.skipif(
+    shutil.which("git") is None or not (ROOT / ".git").exists(), reason="not a checkout of git"
+)
+def test_what_is_tracked_is_files_of_ours() -> None:
+    """A link to an environment of somebody's machine would break every clone."""
+
+    def listed(*words: str) -> list[str]:
+        done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()
+
+    tracked = listed("ls-files", "--stage")
+    assert tracked
+    assert [line for line in tracked if line.startswith(("120000", "160000"))] == []
+    assert listed("ls-files", "--cached", "--ignored", "--exclude-standard") == []
