@@ -140,6 +140,7 @@ def _show(frames: list[Path], folder: Path, chosen: PaletteSet, tell: Tell) -> b
     from PIL import Image
 
     from astroview.core.io.open_file import open_frame
+    from astroview.core.io.paths.output_folder import make_output_folder
     from astroview.core.messages.palette_messages import (
         PaletteProblem,
         PaletteProgress,
@@ -151,12 +152,13 @@ def _show(frames: list[Path], folder: Path, chosen: PaletteSet, tell: Tell) -> b
     from astroview.engine.runtime.cache import Cache
 
     memo, well = Cache(), True
+    if frames:
+        make_output_folder(folder)
     for i, path in enumerate(frames):
         try:
             found = in_set(open_frame(path), chosen, default_shelf(), OFFERED, memo)
             for k, (name, rgb) in enumerate(found):
                 file = folder / f"{path.stem}-{i + 1}-{k}.png"
-                folder.mkdir(parents=True, exist_ok=True)
                 Image.fromarray(rgb).save(file)
                 tell(PaletteShown(str(path), name, str(file)))
         except AstroviewError as problem:

@@ -148,7 +148,7 @@ def installed(package: Path, root: Path, way: Way) -> str:
     with way.step("unpack and install"):
         typed(root, way, f"tar -xf {package.name}")
         typed(root, way, f"./{package.name.removesuffix('.tar.zst')}/install.sh")
-    return "/root/.local/bin/astroview"
+    return f"/{HOME}/.local/bin/astroview"
 
 
 def typed(root: Path, way: Way, line: str) -> None:

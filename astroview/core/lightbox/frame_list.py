@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from astroview.core.atomic_write import replacing
-from astroview.core.errors import CannotSave
+from astroview.core.io.paths.output_folder import make_output_folder
 from astroview.core.lightbox.frame_facts import FrameFacts
 from astroview.core.lightbox.frame_quality import FrameQuality
 from astroview.core.lightbox.frame_query import FrameRow
@@ -83,13 +83,7 @@ def copy_files(paths: Sequence[str], folder: Path, told: Told) -> Copied:
     CannotSave
         The folder cannot be made.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise CannotSave(
-            f"{folder.name} cannot be made: {problem.strerror or problem}",
-            hint="Choose a folder that you may write in.",
-        ) from problem
+    make_output_folder(folder)
     failed: list[tuple[str, str]] = []
     for done, path in enumerate(paths):
         told(done, len(paths))

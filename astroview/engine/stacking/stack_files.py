@@ -6,9 +6,10 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from astroview.core.errors import AstroviewError, Cancelled, CannotSave
+from astroview.core.errors import AstroviewError, Cancelled
 from astroview.core.io.open_file import open_frame
 from astroview.core.io.paths.find_frames import frames_in
+from astroview.core.io.paths.output_folder import make_output_folder
 from astroview.core.io.paths.temp_folders import HeldFolder
 from astroview.core.messages.stack_messages import (
     StackDone,
@@ -103,7 +104,7 @@ def stack_fields(
             + (f" ({why})" if why else ""),
             hint="Give frames of one field; headers tell it by coordinates, OBJECT and FILTER.",
         )
-    make_folder(folder)
+    make_output_folder(folder)
     rows = tuple(StackedFrame(one.name, one.reason) for one in alone)
     tell(StackFields(tuple(group.name for group in groups), rows))
     saved = 0
@@ -148,17 +149,6 @@ def _stacked(
         *(str(out), choices.scale, choices.method, rounds, told),
         *(height, width, time.monotonic() - begun),
     )
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder for stacks. Raises CannotSave."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise CannotSave(
-            f"{folder} cannot be made a folder: {problem.strerror or problem}",
-            hint="Stacks of several fields go into a folder: choose another one.",
-        ) from problem
 
 
 def _opened(files: Sequence[Path], hdu: int | str | None) -> tuple[list[Frame], list[UnfitFrame]]:
