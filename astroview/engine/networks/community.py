@@ -19,7 +19,7 @@ from safetensors.torch import save
 from torch import Tensor, nn
 from torch.nn import functional
 
-from astroview.core import extras
+from astroview.core import extras, limits
 from astroview.core.errors import ModelRejected
 from astroview.core.models.model_card import ModelCard, Tiling
 from astroview.engine.networks import community_card
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 ARCHITECTURE = "spandrel"  # of cards: what the network is, its weights tell
 SUFFIXES = (".pth", ".pt", ".safetensors")
 _NAMES = ("params_ema", "params", "state_dict", "model_state_dict", "model", "net")  # of wrappers
+_SLACK = 100  # layers without weights, which are counted too
 State = dict[str, Tensor]
 
 
@@ -154,9 +155,23 @@ def _unwrapped(held: Any, name: str) -> State:
     return state
 
 
+def _check_size(state: State, name: str) -> None:
+    """Refuse weights that stand for more than they hold: tensors may be one number, repeated, and
+    networks are made as deep as the largest number in a name of their weights.
+    """
+    needs = 4 * sum(value.numel() for value in state.values())
+    if needs > MOST_BYTES:
+        why = f"its weights take {limits.amount(needs)}, which is more than any model's"
+        raise rejected(name, why)
+    numbers = (int(part) for key in state for part in key.split(".") if part.isdecimal())
+    if (deepest := max(numbers, default=0)) > len(state) + _SLACK:
+        raise rejected(name, f"it asks for {deepest:,} layers, and holds {len(state)} weights")
+
+
 def _recognised(state: State, name: str) -> Recognised:
     import spandrel
 
+    _check_size(state, name)
     try:
         made: Any = spandrel.ModelLoader("cpu").load_from_state_dict(dict(state))
     except Exception as problem:

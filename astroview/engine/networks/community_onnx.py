@@ -8,7 +8,6 @@ program; what could reach beyond it (other files, operators of others, loops) is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,7 @@ from torch import Tensor, nn
 from astroview.core import extras
 from astroview.core.errors import ModelRejected
 from astroview.core.models.model_card import ModelCard, Tiling
-from astroview.engine.networks import community_card
+from astroview.engine.networks import community_card, onnx_memory, onnx_walk
 from astroview.engine.networks.community_card import MOST_BYTES, SCALES, TILE, rejected
 
 if TYPE_CHECKING:
@@ -129,13 +128,17 @@ def bring_in(file: Path, onto: UserShelf) -> ModelCard:
     AstroviewError
         The extra "onnx" is missing.
     ModelRejected
-        It is no single-image super-resolver, is damaged, or reaches beyond its file.
+        It is no single-image super-resolver, is damaged, reaches beyond its file, or takes more
+        memory than it may.
     """
     extras.need("onnx")
     content = _read(file)
     session = _session(content, file.name)
-    way = _way(session, file.name)
-    community_card.check_runs(OnnxCommunity(session, way), file.name)
+    try:
+        way = _way(session, file.name)
+        community_card.check_runs(OnnxCommunity(session, way), file.name)
+    except onnx_memory.WantsTooMuch as problem:
+        raise onnx_memory.too_much(file.name, problem.needs) from problem
     stored = save({CONTENT: torch.frombuffer(bytearray(content), dtype=torch.uint8)})
     tiling = Tiling(TILE, community_card.HALO, way.multiple)
     card = community_card.card_of(file, ARCHITECTURE, "ONNX model", way.scale, tiling)
@@ -149,12 +152,17 @@ def bring_in(file: Path, onto: UserShelf) -> ModelCard:
 
 
 def run(session: Any, plane: Array, channels: int) -> Array:
-    """One plane (H, W) through a network: (channels, sH, sW), float32. Raises RuntimeError."""
+    """One plane (H, W) through a network: (channels, sH, sW), float32.
+
+    Raises RuntimeError; WantsTooMuch, a MemoryError, so that tiles are halved.
+    """
     (given,) = session.get_inputs()
     wide = np.broadcast_to(plane, (1, channels, *plane.shape)).astype(_TYPES[given.type])
     try:
         (made,) = session.run(None, {given.name: wide})
     except Exception as problem:  # onnxruntime's own errors have no common kind
+        if needs := onnx_memory.wanted(problem):
+            raise onnx_memory.WantsTooMuch(needs) from problem
         raise RuntimeError(str(problem)[:200]) from problem
     if made.ndim != 4 or made.shape[0] != 1:
         raise RuntimeError(f"what it makes has the shape {made.shape}")
@@ -180,9 +188,13 @@ def _session(content: bytes, name: str) -> Any:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4  # what is wrong is told here
     options.intra_op_num_threads = torch.get_num_threads()
+    for key, value in onnx_memory.hold():
+        options.add_session_config_entry(key, value)
     try:
         return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     except Exception as problem:  # as in `run`
+        if needs := onnx_memory.wanted(problem):
+            raise onnx_memory.too_much(name, needs) from problem
         raise rejected(name, f"onnxruntime cannot run it ({str(problem)[:200]})") from problem
 
 
@@ -197,38 +209,16 @@ def _check(content: bytes, name: str) -> None:
         raise rejected(name, "it is no ONNX file, or holds no network")
     own = {function.domain for function in model.functions}
     graphs = [model.graph, *model.functions]
-    for node in (node for graph in graphs for node in _nodes(graph)):
+    for node in (node for graph in graphs for node in onnx_walk.nodes(graph)):
         if node.domain not in OPERATORS and node.domain not in own:
             why = f"it needs the operator {node.op_type[:40]} of “{node.domain[:40]}”"
             raise rejected(name, why, "Ask for it with ONNX's own operators only.")
         if node.op_type in _ENDLESS:
             raise rejected(name, f"it repeats itself ({node.op_type}), maybe without an end")
-    if any(_lies_elsewhere(tensor) for graph in graphs for tensor in _tensors(graph)):
+    if any(_lies_elsewhere(tensor) for graph in graphs for tensor in onnx_walk.tensors(graph)):
         once = "Ask for it as one file: onnx.save(onnx.load(FILE), ONE_FILE) makes it."
         raise rejected(name, "its weights are in another file", once)
-
-
-def _nodes(graph: Any) -> Iterator[Any]:
-    """Those of a graph or function, and of the graphs that they hold."""
-    for node in graph.node:
-        yield node
-        for attribute in node.attribute:
-            for inner in (*attribute.graphs, *([attribute.g] if attribute.HasField("g") else [])):
-                yield from _nodes(inner)
-
-
-def _tensors(graph: Any) -> Iterator[Any]:
-    """Constants of all kinds, in all graphs."""
-    yield from getattr(graph, "initializer", ())
-    for sparse in getattr(graph, "sparse_initializer", ()):
-        yield from (sparse.values, sparse.indices)
-    for node in graph.node:
-        for a in node.attribute:
-            yield from (a.t, *a.tensors)
-            for sparse in (a.sparse_tensor, *a.sparse_tensors):
-                yield from (sparse.values, sparse.indices)
-            for inner in (*a.graphs, *([a.g] if a.HasField("g") else [])):
-                yield from _tensors(inner)
+    onnx_memory.check(model, name)
 
 
 def _lies_elsewhere(tensor: Any) -> bool:

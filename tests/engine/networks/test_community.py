@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +75,28 @@ def test_a_model_of_others_runs_within_bounds_and_keeps_the_flux(
 class Program:
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return os.system, ("touch /tmp/astroview-was-here",)
+
+
+def repeated(held: dict[str, torch.Tensor]) -> None:
+    held["body.0.weight"] = torch.zeros(1).expand(2**16, 2**16, 3, 3)
+
+
+def deep(held: dict[str, torch.Tensor]) -> None:
+    held["body.3000000000.weight"] = torch.zeros(1)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [(repeated, "weights take 155 GB"), (deep, "asks for 3,000,000,000 layers")],
+)
+def test_few_bytes_that_stand_for_many_are_refused_before_they_are(
+    shelf: UserShelf, tmp_path: Path, spoil: Callable[[dict[str, torch.Tensor]], None], why: str
+) -> None:
+    spoil(held := weights())
+    torch.save(held, tmp_path / "model.pth")
+    assert (tmp_path / "model.pth").stat().st_size < 100_000
+    with pytest.raises(ModelRejected, match=why):
+        community.bring_in(tmp_path / "model.pth", shelf)
 
 
 @pytest.mark.parametrize("what", ["program", "torn", "empty", "nothing", "other", "text"])

@@ -145,6 +145,16 @@ def test_what_it_takes_is_found_by_running_it(shelf: UserShelf, tmp_path: Path) 
     assert np.allclose(made, plane.repeat(2, 2).repeat(2, 3), atol=1e-3)
 
 
+def test_what_it_may_take_is_what_the_user_says(
+    shelf: UserShelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASTROVIEW_MAX_BYTES", "9MB")  # a tile of 320 x 320 makes 4.9 MB of x2
+    bring_in(tiny(tmp_path / "free.onnx"), shelf)
+    with pytest.raises(ModelRejected, match=r"would take 19.7 MB of memory; 9 MB are") as told:
+        bring_in(tiny(tmp_path / "four.onnx", scale=4), shelf)
+    assert "ASTROVIEW_MAX_BYTES=20MB" in told.value.hint
+
+
 def test_it_is_stored_whole_and_can_be_given_away(
     shelf: UserShelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +197,52 @@ def huge(file: Path) -> None:
         opened.truncate(2**31 + 1)
 
 
+def listing(name: str, *numbers: int) -> Any:
+    """A constant of integers, such as a shape."""
+    return helper.make_node("Constant", [], [name], value_ints=numbers)
+
+
+def with_an_initializer(file: Path, tensor: Any, sparse: bool = False) -> None:
+    model = onnx.load(tiny(file))
+    getattr(model.graph, "sparse_initializer" if sparse else "initializer").append(tensor)
+    onnx.save(model, file)
+
+
+def with_a_weight_that_is_not_there(file: Path) -> None:
+    away = onnx.TensorProto(name="k", data_type=1, dims=[2**33], raw_data=b"1234")
+    with_an_initializer(file, away)
+
+
+def with_a_sparse_weight(file: Path) -> None:
+    """One number of a square of a million million."""
+    values = helper.make_tensor("k", 1, [1], [1.0])
+    where = helper.make_tensor("k_at", 7, [1, 2], [0, 0])
+    with_an_initializer(file, helper.make_sparse_tensor(values, where, [10**6, 10**6]), sparse=True)
+
+
+def within(*nodes: Any) -> tuple[Any, ...]:
+    """A branch that is always taken."""
+    made = [helper.make_tensor_value_info("b", 1, None)]
+    then = helper.make_graph([*nodes, helper.make_node("ReduceMean", ["k"], ["b"])], "t", [], made)
+    other = helper.make_graph([helper.make_node("ReduceMean", ["x"], ["b"])], "e", [], made)
+    yes = helper.make_node("Constant", [], ["yes"], value=helper.make_tensor("v", 9, [], [True]))
+    return yes, helper.make_node("If", ["yes"], ["m"], then_branch=then, else_branch=other)
+
+
+def by_the_picture(factor: float) -> tuple[Any, ...]:
+    """A plane of zeros as long as the mean of the picture says."""
+    return (
+        helper.make_node("ReduceMean", ["x"], ["r"], keepdims=0),
+        helper.make_node("Constant", [], ["by"], value_float=factor),
+        helper.make_node("Mul", ["r", "by"], ["q"]),
+        helper.make_node("Cast", ["q"], ["i"], to=7),
+        listing("one", 1),
+        helper.make_node("Reshape", ["i", "one"], ["sides"]),
+        helper.make_node("ConstantOfShape", ["sides"], ["k"]),
+    )
+
+
+ZEROS = helper.make_node("ConstantOfShape", ["sides"], ["k"])
 CUSTOM = helper.make_node("Run", ["x"], ["k"], domain="elsewhere")
 ENDLESS = helper.make_node("Loop", ["", ""], [], body=helper.make_graph([], "inner", [], []))
 HIDDEN = helper.make_node("If", ["x"], ["k"], then_branch=helper.make_graph([CUSTOM], "a", [], []))
@@ -214,6 +270,28 @@ HOSTILE: dict[str, tuple[Callable[[Path], Any], str]] = {
     "another input": (with_another_input, "2 inputs"),
     "dice": (lambda f: tiny(f, nodes=DICE), "each time"),
     "huge": (huge, "larger than any"),
+    # What a few hundred bytes ask of memory, refused before it is loaded or where it asks.
+    "weights": (with_a_weight_that_is_not_there, "has 34.4 GB, and holds"),
+    "sparse": (with_a_sparse_weight, "would take 4 TB of memory; .* are allowed"),
+    "zeros": (
+        lambda f: tiny(f, before=(listing("sides", 10**12), ZEROS)),
+        "would take 4 TB of memory; .* are allowed",
+    ),
+    "tiled": (
+        lambda f: tiny(
+            f,
+            before=(
+                listing("many", 1, 1, 2000, 2000),
+                helper.make_node("Tile", ["x", "many"], ["k"]),
+            ),
+        ),
+        "would take 4.92 TB of memory",
+    ),
+    "branch": (
+        lambda f: tiny(f, before=within(listing("sides", 10**12), ZEROS)),
+        "would take 4 TB of memory",
+    ),
+    "picture": (lambda f: tiny(f, before=by_the_picture(2e12)), "would take .* TB of memory"),
 }
 
 
