@@ -48,14 +48,21 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         help="the sky that explains all pixels best, or drizzle (default: likelihood)")  # fmt: skip
     add("--pixfrac", type=float, default=0.8, help="of drizzle (default: 0.8)")
     add("--kernel", choices=KERNELS, default="square", help="of drizzle (default: square)")
+    _add_how(command)
+    command.set_defaults(run=run)
+
+
+def _add_how(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
     add("--reference", type=Path, metavar="FRAME",
         help="whose grid, sky level and unit to take (default: the best one's)")  # fmt: skip
     add("--hdu", metavar="HDU", help="of each file, by number or name")
     add("--rounds", type=int, metavar="N", help="of the likelihood (default: found)")
     add("--mixed-filters", action="store_true", help="combine frames of different filters")
     add("--keep-all", action="store_true", help="also trailed, clouded and soft frames")
+    add("--dask", metavar="ADDRESS",
+        help="tiles on a Dask cluster: tcp://scheduler:8786, a scheduler file, or local:4")  # fmt: skip
     add("--events", action="store_true", help="for programs: JSON lines on stdout")
-    command.set_defaults(run=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -110,11 +117,12 @@ def _by_field(
     progress: Callable[[int, int, str], None],
     tell: Callable[[StackDone | StackFields | StackProblem], object],
 ) -> int:
+    from astroview.batch.tile_runner import tile_runner
     from astroview.engine.stacking.stack_files import stack_fields
 
-    with Inputs() as local:
+    with Inputs() as local, tile_runner(chosen.dask) as tiles:
         paths = local.all(chosen.paths)
-        return stack_fields(paths, chosen.out, choices, progress, tell, _hdu(chosen))
+        return stack_fields(paths, chosen.out, choices, progress, tell, _hdu(chosen), tiles)
 
 
 def _print_event(event: StackDone | StackFields | StackProblem) -> None:
@@ -140,11 +148,14 @@ def _hdu(chosen: argparse.Namespace) -> int | str | None:
 def _stacked(
     chosen: argparse.Namespace, choices: StackChoices, progress: Callable[[int, int, str], None]
 ) -> StackDone:
+    from astroview.batch.tile_runner import tile_runner
     from astroview.engine.stacking.stack_files import stack_files
 
-    with Inputs() as local:
+    with Inputs() as local, tile_runner(chosen.dask) as tiles:
         paths = local.all(chosen.paths)
-        return stack_files(paths, chosen.out, choices, progress, _hdu(chosen), chosen.reference)
+        return stack_files(
+            *(paths, chosen.out, choices, progress, _hdu(chosen), chosen.reference, tiles)
+        )
 
 
 class _ProgressLine:

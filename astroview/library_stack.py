@@ -30,6 +30,7 @@ def stack(
     keep_all: bool = False,
     rounds: int | None = None,
     extent: Extent = "reference",
+    dask: str | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> StackDone:
     """Combine frames of one field on a finer grid; nothing is painted.
@@ -56,6 +57,10 @@ def stack(
         Of the likelihood; by default found.
     extent
         What the result covers: the "reference", or the "union" of all frames.
+    dask
+        Address of a Dask cluster that computes the tiles, "tcp://scheduler:8786", a scheduler
+        file, or "local:4" (then under ``if __name__ == "__main__"``, as its processes begin with
+        the script); the result is the same.
     progress
         Called with (done, of, note); what it raises, `Cancelled` for one, stops the work and
         comes out of `stack`; no file is left.
@@ -71,6 +76,7 @@ def stack(
     AstroviewError
         Fewer than two frames can be combined (`CannotCombine`), or the result cannot be saved.
     """
+    from astroview.batch.tile_runner import tile_runner
     from astroview.core.stack_terms import SCALES
     from astroview.engine.stacking.stack_choices import CannotCombine, StackChoices
     from astroview.engine.stacking.stack_files import stack_files
@@ -88,7 +94,8 @@ def stack(
         *(scale, method, pixfrac, kernel, mixed_filters, keep_all, None, rounds, extent)
     )
     wanted = Path(reference).expanduser() if reference is not None else None
-    return stack_files(paths, target, choices, progress or _silent, hdu, wanted)
+    with tile_runner(dask) as run:
+        return stack_files(paths, target, choices, progress or _silent, hdu, wanted, run)
 
 
 def _silent(done: int, of: int, note: str) -> None:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from astroview.core.sky.sky_noise import SkyNoise
     from astroview.engine.stacking.context_plane import Bits
     from astroview.engine.stacking.field_sample import ErrorScale
-    from astroview.engine.stacking.lay_together import LaidFrames
     from astroview.engine.stacking.matched_frame import MatchedFrame
     from astroview.engine.stacking.stack_choices import StackChoices
     from astroview.engine.stacking.tile_pieces import FineTile, TilePixels
@@ -58,13 +58,14 @@ def prepared(pieces: Sequence[TilePixels], tile: FineTile, noise: NoiseModel) ->
 def combine(
     pieces: Sequence[TilePixels],
     tile: FineTile,
-    together: LaidFrames,
+    exposures: Sequence[MatchedFrame],
+    base: SkyNoise,
     noise: NoiseModel,
     rounds: int,
     errors: ErrorScale,
     choices: StackChoices,
 ) -> CombinedTile:
-    """Combine what the frames have of a tile."""
+    """Combine what the frames have of a tile; ``base`` is the sky that the result keeps."""
     start = prepared(pieces, tile, noise)
     if choices.method == "drizzle":
         above, sigma = drizzle(pieces, tile, choices)
@@ -73,9 +74,9 @@ def combine(
     weight, coverage, seen_by = _weights(pieces, tile)
     inner = tile.inner
     seen = coverage[inner] > 0
-    unit = together.sky.sigmas[0] or 1.0
+    unit = base.sigmas[0] or 1.0
     fine = {
-        "samples": np.where(seen, above[inner] * unit + _sky(tile, together), np.nan),
+        "samples": np.where(seen, above[inner] * unit + _sky(tile, base), np.nan),
         "sigma": np.where(seen, sigma[inner] * unit, np.nan),
         "weight": weight[inner] / unit**2,
         "coverage": coverage[inner],
@@ -85,8 +86,8 @@ def combine(
               for p in pieces}  # fmt: skip
     return CombinedTile(
         {name: plane.astype(np.float32) for name, plane in planes.items()},
-        tuple(counts.get(id(e), (0, 0)) for e in together.exposures),
-        _context(seen_by, together.exposures, tile),
+        tuple(counts.get(id(e), (0, 0)) for e in exposures),
+        _context(seen_by, exposures, tile),
     )
 
 
@@ -137,9 +138,9 @@ def _weights(
     return weight, coverage, seen_by
 
 
-def _sky(tile: FineTile, together: LaidFrames) -> Samples:
+def _sky(tile: FineTile, base: SkyNoise) -> Samples:
     """The reference's sky on the core."""
-    c, by_y, by_x = together.sky.level
+    c, by_y, by_x = base.level
     y = (tile.core.y + np.arange(tile.core.height) + 0.5) / tile.scale - 0.5
     x = (tile.core.x + np.arange(tile.core.width) + 0.5) / tile.scale - 0.5
     return ((c + by_y * y)[:, None] + (by_x * x)[None]).astype(np.float32)

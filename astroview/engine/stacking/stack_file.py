@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from astropy.io import fits
@@ -249,7 +249,8 @@ def _write_table(file: BinaryIO, given: tuple[StackedFrame, ...]) -> None:
         columns.append(fits.Column(name, "D", unit=unit or None, array=values))
     table = fits.BinTableHDU.from_columns(columns, name=TABLE)
     table.header["COMMENT"] = "DX, DY: on the reference, rows from the top; LIGHT: over its light"
+    cast("Any", table).add_checksum(when="HDU checksum")  # no date: same input, same bytes
     content = BytesIO()
     both: Any = fits.HDUList([fits.PrimaryHDU(), table])
-    both.writeto(content, checksum="HDU checksum")  # without a date: same input, same bytes
+    both.writeto(content)
     file.write(content.getvalue()[2880:])

@@ -21,6 +21,7 @@ from astroview.engine.stacking.field_groups import field_groups
 from astroview.engine.stacking.stack_choices import CannotCombine, Progress, StackChoices
 from astroview.engine.stacking.stack_file import check_target, rows, save_stack
 from astroview.engine.stacking.stack_run import stack_frames
+from astroview.engine.stacking.tile_work import TileRunner, on_threads
 from astroview.engine.stacking.unfit_frames import UnfitFrame
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def stack_files(
     progress: Progress,
     hdu: int | str | None = None,
     reference: Path | None = None,
+    run: TileRunner = on_threads,
 ) -> StackDone:
     """Combine files and save; tells what became of each.
 
@@ -56,6 +58,8 @@ def stack_files(
         Of each file: by number or name.
     reference
         The file whose grid the result has; None: the frame that measured best.
+    run
+        Who computes the tiles; the file is the same to the byte.
 
     Raises
     ------
@@ -65,7 +69,7 @@ def stack_files(
     frames, refused = _opened(listed(paths), hdu)
     if reference is not None:
         choices = replace(choices, reference=_place_of(reference, frames))
-    return _stacked(frames, refused, out, choices, progress)
+    return _stacked(frames, refused, out, choices, progress, run)
 
 
 def stack_fields(
@@ -75,6 +79,7 @@ def stack_fields(
     progress: Progress,
     tell: Callable[[StackDone | StackFields | StackProblem], object],
     hdu: int | str | None = None,
+    run: TileRunner = on_threads,
 ) -> int:
     """Combine the frames of each field and filter into a file of its own in a folder.
 
@@ -111,7 +116,7 @@ def stack_fields(
     for group in groups:
         target = folder / f"{group.name}.fits"
         try:
-            done = _stacked(group.frames, (), target, choices, progress)
+            done = _stacked(group.frames, (), target, choices, progress, run)
         except Cancelled:
             raise
         except AstroviewError as problem:
@@ -128,13 +133,14 @@ def _stacked(
     out: Path,
     choices: StackChoices,
     progress: Progress,
+    run: TileRunner,
 ) -> StackDone:
     begun = time.monotonic()
     check_target(out, list(frames))
     scratch = HeldFolder("astroview-stack-")
     try:
         try:
-            stack = stack_frames(frames, scratch.path, choices, progress)
+            stack = stack_frames(frames, scratch.path, choices, progress, run)
         except CannotCombine as problem:
             raise _with(problem, refused) from problem
         stack = replace(stack, refused=(*stack.refused, *refused))

@@ -6,25 +6,27 @@ windows, and what is made goes to scratch files.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from astroview.core.errors import UnreadableFrame
-from astroview.core.frame import Frame, Window
+from astroview.core.frame import Frame
 from astroview.engine.runtime import scratch_arrays
-from astroview.engine.stacking import context_plane, field_sample
-from astroview.engine.stacking.combine_tile import CombinedTile, combine, prepared
+from astroview.engine.stacking import context_plane, field_sample, tile_plan, tile_work
+from astroview.engine.stacking.combine_tile import prepared
 from astroview.engine.stacking.field_sample import ErrorScale
 from astroview.engine.stacking.lay_together import LaidFrames, lay_together
 from astroview.engine.stacking.likelihood import NoiseModel, first_guess, solve
 from astroview.engine.stacking.stack_choices import CannotCombine, Progress, StackChoices
-from astroview.engine.stacking.tile_pieces import MARGIN, FineTile, pieces_of
+from astroview.engine.stacking.tile_work import (
+    FrameGone,
+    TileRunner,
+    TileWork,
+    Tuned,
+    on_threads,
+)
 from astroview.engine.stacking.unfit_frames import (
     UnfitFrame,
     check_filters,
@@ -43,10 +45,6 @@ if TYPE_CHECKING:
     from astroview.engine.stacking.matched_frame import MatchedFrame
 
 PLANES = ("samples", "sigma", "weight", "coverage")
-_LARGEST, _SMALLEST = 192, 24  # reference pixels of a tile's side
-_ENTRIES = 1e8  # of the matrices of all frames of a tile, all workers together
-_MOST_WORKERS = 4
-_FINEST_NEEDED = 2
 
 
 @dataclass(frozen=True)
@@ -98,15 +96,12 @@ class Stack:
         return height, width
 
 
-@dataclass(frozen=True)
-class _Tuned:
-    noise: NoiseModel
-    rounds: int
-    errors: ErrorScale
-
-
 def stack_frames(
-    frames: Sequence[Frame], folder: Path, choices: StackChoices, progress: Progress
+    frames: Sequence[Frame],
+    folder: Path,
+    choices: StackChoices,
+    progress: Progress,
+    run: TileRunner = on_threads,
 ) -> Stack:
     """Combine frames of one field.
 
@@ -118,6 +113,8 @@ def stack_frames(
         Where scratch arrays go; must outlive the stack.
     progress
         Called with (done, of, note); may raise Cancelled.
+    run
+        Who computes the tiles; the result is the same.
 
     Raises
     ------
@@ -134,11 +131,12 @@ def stack_frames(
         _enough([e.frame for e in together.exposures], refused, len(frames))
         try:
             grid = widened(together) if choices.extent == "union" else together
-            return _combined(grid, refused, filters, folder, choices, progress)
-        except _Gone as gone:  # a frame vanished in mid-run: again without it
-            refused.append(UnfitFrame(file_name(gone.frame), f"it could not be read: {gone.why}"))
-            left = tuple(e for e in together.exposures if e.frame is not gone.frame)
-            together = replace(together, exposures=left)
+            return _combined(grid, refused, filters, folder, choices, progress, run)
+        except FrameGone as gone:  # a frame vanished in mid-run: again without it
+            left = list(together.exposures)
+            lost = file_name(left.pop(gone.place).frame)
+            refused.append(UnfitFrame(lost, f"it could not be read: {gone.why}"))
+            together = replace(together, exposures=tuple(left))
 
 
 def _usable(frames: Sequence[Frame]) -> tuple[list[Frame], list[UnfitFrame]]:
@@ -164,12 +162,6 @@ def _enough(frames: Sequence[Frame], refused: Sequence[UnfitFrame], of: int) -> 
     )
 
 
-class _Gone(Exception):
-    def __init__(self, frame: Frame, why: str) -> None:
-        super().__init__(why)
-        self.frame, self.why = frame, why
-
-
 # ---------------------------------------------------------------- combining
 
 
@@ -180,18 +172,19 @@ def _combined(
     folder: Path,
     choices: StackChoices,
     progress: Progress,
+    run: TileRunner,
 ) -> Stack:
     exposures, reference = together.exposures, together.reference
     progress(0, 0, "looking at a sample of the field")
-    tuned = _tuned(together, choices)
+    work = TileWork(exposures, together.sky, tuned(together, choices), choices)
     height, width = (n * choices.scale for n in reference.shape)
     planes = {n: scratch_arrays.zeros(folder / f"{n}.npy", (height, width), np.float32)
               for n in PLANES}  # fmt: skip
     deep = context_plane.planes_for(len(exposures))
     context = scratch_arrays.zeros(folder / "context.npy", (deep, height, width), np.uint32)
     rejected, seen = np.zeros(len(exposures)), np.zeros(len(exposures))
-    tiles = list(_tiles(reference.shape, choices, exposures))
-    for done, (tile, part) in enumerate(_all_tiles(tiles, together, tuned, choices), start=1):
+    tiles = list(tile_plan.tiles(reference.shape, choices, len(exposures)))
+    for done, (tile, part) in enumerate(run(tiles, work), start=1):
         where = tile.result.slices
         for name in PLANES:
             planes[name][where] = part.planes[name]
@@ -206,102 +199,25 @@ def _combined(
     )
     return Stack(
         *(reference, together.base, together.offset, planes, context, taken, tuple(refused)),
-        *(filters, choices, tuned.noise, tuned.rounds),
+        *(filters, choices, work.tuned.noise, work.tuned.rounds),
     )
-
-
-def _all_tiles(
-    tiles: Sequence[FineTile], together: LaidFrames, tuned: _Tuned, choices: StackChoices
-) -> Iterator[tuple[FineTile, CombinedTile]]:
-    """Each tile combined, in order; some at a time."""
-
-    def work(tile: FineTile) -> CombinedTile:
-        pieces = _pieces(tile, together.exposures)
-        return combine(pieces, tile, together, tuned.noise, tuned.rounds, tuned.errors, choices)
-
-    scale, frames = tiles[0].scale, len(together.exposures)
-    room = int(_ENTRIES / (_entries(scale, frames) * (_side(scale, frames) + 2 * MARGIN) ** 2))
-    workers = max(1, min(_MOST_WORKERS, os.cpu_count() or 1, len(tiles), room))
-    pool = ThreadPoolExecutor(workers)
-    try:
-        ahead: list[tuple[FineTile, Any]] = []
-        for tile in tiles:
-            ahead.append((tile, pool.submit(work, tile)))
-            if len(ahead) > workers:
-                first, future = ahead.pop(0)
-                yield first, future.result()
-        for first, future in ahead:
-            yield first, future.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _pieces(tile: FineTile, exposures: Sequence[MatchedFrame]) -> list[Any]:
-    found: list[Any] = []
-    for exposure in exposures:
-        try:
-            found += pieces_of(tile, [exposure])
-        except UnreadableFrame as problem:
-            raise _Gone(exposure.frame, problem.message) from problem
-    return found
-
-
-def _tiles(
-    shape: tuple[int, int], choices: StackChoices, exposures: Sequence[MatchedFrame]
-) -> Iterator[FineTile]:
-    """Cores that cover the result; the more frames, the smaller."""
-    scale, binned = _grid(choices)
-    side = _side(scale, len(exposures)) * scale
-    rows, columns = (_even(n * scale, side, scale) for n in shape)
-    for y, height in rows:
-        for x, width in columns:
-            yield FineTile(Window(y, x, height, width), scale, binned)
-
-
-def _side(scale: int, frames: int) -> int:
-    """Reference pixels of a tile's side, so that all frames' matrices fit."""
-    most = _ENTRIES / _MOST_WORKERS / _entries(scale, frames)
-    side = int(np.sqrt(most)) - 2 * MARGIN
-    return max(_SMALLEST, min(side, _LARGEST))
-
-
-def _entries(scale: int, frames: int) -> int:
-    """Of the matrices of all frames, for one reference pixel (see `splines`)."""
-    return (scale + 4) ** 2 * frames
-
-
-def _grid(choices: StackChoices) -> tuple[int, int]:
-    """Fine pixels to one of the reference, and how many of them make one of the result.
-
-    Splines a whole pixel apart cannot hold an undersampled star: it is solved finer, then binned.
-    """
-    if choices.method == "likelihood" and choices.scale < _FINEST_NEEDED:
-        return _FINEST_NEEDED, _FINEST_NEEDED // choices.scale
-    return choices.scale, 1
-
-
-def _even(length: int, side: int, scale: int) -> list[tuple[int, int]]:
-    """An axis in parts of nearly one length, whole reference pixels each."""
-    count = -(-length // side)
-    edges = [round(i * length / count / scale) * scale for i in range(count + 1)]
-    return [(a, b - a) for a, b in pairwise(edges) if b > a]
 
 
 # ---------------------------------------------------------------- a sample first
 
 
-def _tuned(together: LaidFrames, choices: StackChoices) -> _Tuned:
+def tuned(together: LaidFrames, choices: StackChoices) -> Tuned:
     """What a tile with many stars tells; as good as nothing is known where there is none."""
     exposures = together.exposures
     sigma = min(e.noise for e in exposures)
     noise = first_guess(sigma)
     rounds = choices.rounds or 24
     if choices.method == "drizzle":
-        return _Tuned(noise, 0, ErrorScale())
-    tile = _sample_tile(together, *_grid(choices))
-    pieces = _pieces(tile, exposures)
+        return Tuned(noise, 0, ErrorScale())
+    tile = tile_plan.sample_tile(together, choices)
+    pieces = tile_work.pieces(tile, exposures)
     if not pieces:
-        return _Tuned(noise, rounds, ErrorScale())
+        return Tuned(noise, rounds, ErrorScale())
     start = prepared(pieces, tile, noise)
     s = solve(pieces, noise, tile.shape, 12, start)
     noise = NoiseModel(sigma, field_sample.photons_by(pieces, noise, s, tile.scale))
@@ -310,19 +226,4 @@ def _tuned(together: LaidFrames, choices: StackChoices) -> _Tuned:
     rounds = choices.rounds or field_sample.rounds_by(pieces, noise, tile, rng)
     s = solve(pieces, noise, tile.shape, rounds)
     errors = field_sample.error_scale(pieces, noise, tile, rounds, s, rng)
-    return _Tuned(noise, rounds, errors)
-
-
-def _sample_tile(together: LaidFrames, scale: int, binned: int) -> FineTile:
-    """The one that has most stars of the reference."""
-    height, width = together.reference.shape
-    side = min(_side(scale, len(together.exposures)), height, width)
-    best, most = (0, 0), -1
-    stars = together.stars
-    for y in range(0, height - side + 1, max(side // 2, 1)):
-        for x in range(0, width - side + 1, max(side // 2, 1)):
-            inside = (stars.y >= y) & (stars.y < y + side) & (stars.x >= x) & (stars.x < x + side)
-            if (count := int(inside.sum())) > most:
-                best, most = (y, x), count
-    y, x = best
-    return FineTile(Window(y * scale, x * scale, side * scale, side * scale), scale, binned)
+    return Tuned(noise, rounds, errors)
