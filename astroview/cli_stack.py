@@ -61,7 +61,7 @@ def _add_how(command: argparse.ArgumentParser) -> None:
     add("--mixed-filters", action="store_true", help="combine frames of different filters")
     add("--keep-all", action="store_true", help="also trailed, clouded and soft frames")
     add("--dask", metavar="ADDRESS",
-        help="tiles on a Dask cluster: tcp://scheduler:8786, a scheduler file, or local:4")  # fmt: skip
+        help="tiles on a cluster: tcp://scheduler:8786, a scheduler file, or local:4")  # fmt: skip
     add("--events", action="store_true", help="for programs: JSON lines on stdout")
 
 
