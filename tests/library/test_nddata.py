@@ -37,6 +37,19 @@ def ccd(tiny_frame: Path) -> CCDData:
     return read
 
 
+@pytest.mark.parametrize("keyword", ["BAYERPAT", "COLORTYP", "bayerpat", "CFAPAT"])
+@pytest.mark.parametrize("form", [dict, fits.Header])
+def test_a_raw_frame_of_a_colour_camera_is_not_enhanced_as_grey(
+    keyword: str, form: type, ccd: CCDData
+) -> None:
+    ccd.meta = form({keyword: "RGGB", "OBJECT": "M 31"})
+
+    with pytest.raises(UnreadableFrame, match=r"colour camera \(RGGB\).*not grey") as refused:
+        astroview.enhance(ccd, device="cpu")
+
+    assert "debayered when it opens" in refused.value.hint
+
+
 def test_ccddata_comes_back_as_ccddata(
     ccd: CCDData, tmp_path: Path, warm: astroview.Worker
 ) -> None:

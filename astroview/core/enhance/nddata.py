@@ -19,6 +19,7 @@ from astroview.core.enhance.array_input import frame_from_array
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_cards import add_history, card
 from astroview.core.io.file_flags import MOST
+from astroview.core.io.fits.colour_filter_array import PATTERN_CARDS, mosaic_of
 from astroview.core.io.fits.value_cards import divided
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.pixel_values import MARK, Holding, holding, told_by
@@ -45,7 +46,8 @@ def frame_from_nddata(data: NDData, data_quality: bool = True) -> Frame:
     """A two-dimensional NDData as a linear frame; masked samples are "no data", and with
     ``data_quality`` those whose uncertainty is 0, negative or no number.
 
-    Raises UnreadableFrame when it is of another shape.
+    Raises UnreadableFrame when it is of another shape, or its meta says that it is a raw frame of
+    a colour camera: sharpened as grey, its mosaic would become a chequerboard.
     """
     samples = np.asarray(data.data)
     if samples.ndim != 2:
@@ -53,12 +55,27 @@ def frame_from_nddata(data: NDData, data_quality: bool = True) -> Frame:
             f"A {type(data).__name__} of {samples.ndim} dimensions is not a picture",
             hint="Slice a plane of it first.",
         )
+    _refuse_mosaic(data, samples.shape[0])
     mask = _full(False if data.mask is None else data.mask, samples.shape)
     if data_quality:
         mask = mask | _without_error(data, samples.shape)
     if mask.any():
         samples = np.ma.array(samples, mask=mask)
     return frame_from_array(samples, "lower", "linear", str(data.unit or ""))
+
+
+def _refuse_mosaic(data: NDData, height: int) -> None:
+    name = f"This {type(data).__name__}"
+    told = {k.upper(): str(v) for k, v in dict(data.meta or {}).items() if isinstance(k, str)}
+    words = {k: told[k] for k in PATTERN_CARDS if k in told and told[k].isprintable()}
+    mosaic = mosaic_of(fits.Header(list(words.items())), height, name)
+    if mosaic is not None:
+        raise UnreadableFrame(
+            f"{name} is a raw frame of a colour camera ({mosaic.pattern}): each of its pixels"
+            " measured one colour, and it is not grey",
+            hint="Give the file itself, which is debayered when it opens, or an array (H, W, 3) of"
+            " its colours. If it was debayered before, take the mosaic's card out of its meta.",
+        )
 
 
 def _without_error(data: NDData, shape: tuple[int, ...]) -> NDArray[np.bool_]:

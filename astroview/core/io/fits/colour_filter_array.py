@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from astropy.io import fits
     from numpy.typing import NDArray
 
-_PATTERN_CARDS = ("BAYERPAT", "COLORTYP", "CFAPAT", "CFATYPE")
+PATTERN_CARDS = ("BAYERPAT", "COLORTYP", "CFAPAT", "CFATYPE")
 PATTERNS = ("RGGB", "BGGR", "GRBG", "GBRG")
 _NO_MOSAIC = (
     "", "NONE", "NO", "F", "FALSE", "0", "GREY", "GRAY", "MONO", "RGB", "COLOR", "COLOUR", "T",
@@ -90,7 +90,7 @@ def unread(header: fits.Header) -> str:
 
 
 def _spoken(header: fits.Header) -> str:
-    words = [text(header, keyword).upper().replace(" ", "") for keyword in _PATTERN_CARDS]
+    words = [text(header, keyword).upper().replace(" ", "") for keyword in PATTERN_CARDS]
     return next((word for word in words if word not in _NO_MOSAIC), "")
 
 
