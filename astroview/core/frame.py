@@ -204,6 +204,8 @@ class Frame:
         How a result came about; None where no enhancement made it in this run.
     max_bytes
         What the file was allowed to take (see `astroview.core.limits`); None: nothing special.
+    preview
+        The side of the squares of which one pixel was read and stands for all; 1: all were.
     """
 
     name: str
@@ -229,6 +231,7 @@ class Frame:
     power: int = 0
     made: Made | None = None
     max_bytes: int | None = None
+    preview: int = 1
 
     def read(self, window: Window | None = None, step: int = 1) -> NDArray[np.float32]:
         """Samples of a window (default: all), every `step`-th row and column.

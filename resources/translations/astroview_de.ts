@@ -2480,6 +2480,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Geben Sie Bilder an, deren Farben Ihnen gefallen.</translation>
   </message>
   <message>
+   <source>Give the file itself, which is debayered when it opens, or an array (H, W, 3) of its colours. If it was debayered before, take the mosaic's card out of its meta.</source>
+   <translation>Geben Sie die Datei selbst an, aus der beim Öffnen Farben werden, oder ein Feld (H, W, 3) ihrer Farben. Wurde sie schon umgerechnet, nehmen Sie die Karte des Mosaiks aus den Metadaten.</translation>
+  </message>
+  <message>
    <source>Give two or more frames of one field, through one filter.</source>
    <translation>Geben Sie zwei oder mehr Aufnahmen eines Feldes durch einen Filter an.</translation>
   </message>
@@ -5656,10 +5660,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Stapel aller Felder nach</translation>
   </message>
   <message>
-   <source>Stacks of several fields go into a folder: choose another one.</source>
-   <translation>Stapel mehrerer Felder kommen in einen Ordner: wählen Sie einen anderen.</translation>
-  </message>
-  <message>
    <source>Star</source>
    <translation>Stern</translation>
   </message>
@@ -7088,6 +7088,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Geschärftes kommt ohne das Rauschen. Der Fluss bleibt dann im Rahmen des Rauschens erhalten, nicht genau, und es wird kein Intervall angegeben: zum Schauen, nicht zum Messen.</translation>
   </message>
   <message>
+   <source>What is shown is one pixel of each {0} × {1}.</source>
+   <translation>Gezeigt wird je ein Pixel von {0} × {1}.</translation>
+  </message>
+  <message>
    <source>What magnified FITS hold. A unit per pixel (adu, electron) needs sums of the fine samples, so that apertures, gains and zero points hold; a surface brightness needs means.</source>
    <translation>Was vergrößerte FITS enthalten. Eine Einheit je Pixel (adu, Elektronen) braucht Summen der feinen Werte, damit Aperturen, Gain und Nullpunkte gelten; eine Flächenhelligkeit braucht Mittel.</translation>
   </message>
@@ -8380,10 +8384,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} kann kein Ordner werden: {1}</translation>
   </message>
   <message>
-   <source>{0} cannot be made: {1}</source>
-   <translation>{0} lässt sich nicht anlegen: {1}</translation>
-  </message>
-  <message>
    <source>{0} cannot be opened as a session: {1}</source>
    <translation>{0} lässt sich nicht als Sitzung öffnen: {1}</translation>
   </message>
@@ -8664,6 +8664,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} hat keine Ebene {1}</translation>
   </message>
   <message>
+   <source>{0} has no preview</source>
+   <translation>{0} hat keine Vorschau</translation>
+  </message>
+  <message>
+   <source>{0} has no preview ({1})</source>
+   <translation>{0} hat keine Vorschau ({1})</translation>
+  </message>
+  <message>
    <source>{0} has no sky coordinates and another size than the other bands</source>
    <translation>{0} hat keine Himmelskoordinaten und eine andere Größe als die anderen Bänder</translation>
   </message>
@@ -8802,6 +8810,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} is a folder</source>
    <translation>{0} ist ein Ordner</translation>
+  </message>
+  <message>
+   <source>{0} is a raw frame of a colour camera ({1}): each of its pixels measured one colour, and it is not grey</source>
+   <translation>{0} ist ein Rohbild einer Farbkamera ({1}): Jedes Pixel hat eine Farbe gemessen, grau ist es nicht</translation>
   </message>
   <message>
    <source>{0} is a raw frame of a colour camera with filters ({1}) that astroview cannot turn into colour</source>

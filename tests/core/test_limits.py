@@ -47,7 +47,7 @@ print(json.dumps([told, peak_memory(), left]))
 """
 
 
-def png(width: int, height: int, depth: int, colour: int) -> bytes:
+def png(width: int, height: int, depth: int, colour: int, whole: bool = False) -> bytes:
     """A PNG of nothing but zeros, made without ever holding it."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
@@ -55,8 +55,10 @@ def png(width: int, height: int, depth: int, colour: int) -> bytes:
             struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
         )
 
-    packer, row = zlib.compressobj(9), bytes(1 + width * depth // 8)
-    body = b"".join(packer.compress(row) for _ in range(min(height, 200))) + packer.flush()
+    channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colour]
+    packer, row = zlib.compressobj(1 if whole else 9), bytes(1 + width * depth * channels // 8)
+    rows = height if whole else min(height, 200)
+    body = b"".join(packer.compress(row) for _ in range(rows)) + packer.flush()
     head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
     palette = chunk(b"PLTE", bytes(3)) if colour == 3 else b""
     ends = palette + chunk(b"IDAT", body) + chunk(b"IEND", b"")

@@ -13,6 +13,7 @@ from PIL import Image
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from astroview.core.io.pictures import large_preview
 from astroview.ui.app import RunningApp
 from astroview.ui.main_window import MainWindow
 
@@ -268,6 +269,35 @@ def test_a_picture_that_would_take_too_much_is_opened_only_when_allowed(
     window.enhance()  # the worker opens it, too
     wait(seconds=400)
     assert window.selection.result, window.notices.current
+
+
+def test_a_picture_that_is_too_large_is_previewed_by_strips_while_the_window_asks(
+    window: MainWindow, wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASTROVIEW_MAX_BYTES", "300kB")
+    monkeypatch.setattr(large_preview, "MOST_SIDE", 50)
+    rows = np.arange(300, dtype=np.uint8)[:, None, None] // 2
+    picture = np.broadcast_to(rows, (300, 400, 3)) + RNG.integers(0, 4, (300, 400, 3), np.uint8)
+    Image.fromarray(picture).save(tmp_path / "much.png")
+    window.open([tmp_path / "much.png"])
+    wait(lambda: window.selection and window.settled)
+
+    document = window.selection.document
+    assert (document.frame.name, document.frame.shape) == ("much (preview)", (300, 400))
+    assert document.frame.preview == 8
+    said = window.notices.current
+    assert "would take 1.44 MB of memory" in said.message
+    assert "one pixel of each 8 × 8" in said.hint
+    window.notices.dismiss()
+    window.enhance()  # a preview is no measurement: asked again
+    wait()
+    assert window.selection.result is None
+    assert window.notices.current.button == "Open it anyway"
+    window.notices._act()
+    wait(lambda: window.selection.document.frame.preview == 1 and window.settled)
+    assert len(window.desk.documents) == 1
+    assert window.selection.document.frame.name == "much"
+    np.testing.assert_array_equal(window.selection.document.frame.read(), picture)
 
 
 def test_headers_without_end_are_refused_and_the_window_closes(

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from astroview.core.io.byte_stores import ReadProgress, Store
 
 __all__ = ["FRAME_SUFFIXES", "HduInfo", "check_all_there", "describe",
-           "frame_name", "is_frame_file", "list_hdus", "open_frame", "open_with_hdus"]  # fmt: skip
+           "frame_name", "is_frame_file", "list_hdus", "open_frame", "open_preview",
+           "open_with_hdus"]  # fmt: skip
 
 _FITS = (".fits", ".fit", ".fts", ".fz")
 _XISF = (".xisf",)
@@ -91,6 +92,27 @@ def open_with_hdus(
         frame = _frame(store, kind, path, hdu, plane, max_bytes)
         frame = frame if max_bytes is None else replace(frame, max_bytes=max_bytes)
         return frame, _hdus(store, kind) if frame.hdu is not None else ()
+
+
+def open_preview(
+    path: Path, hdu: int | None = None, plane: int = 0, progress: ReadProgress | None = None
+) -> Frame:
+    """A picture that `open_frame` finds too large, as a frame of the same size of which one pixel
+    of each square was read, by strips (PNG, TIFF, JPEG, JPEG 2000).
+
+    Raises UnreadableFrame where there is no such preview.
+    """
+    with reading(path):
+        store, kind = _recognise(path, progress)
+        if kind not in ("tiff", "picture"):
+            raise UnreadableFrame(f"{path.name} has no preview")
+        from astroview.core.io.pictures.large_preview import preview
+
+        return preview(store, path, frame_name(path), kind, hdu, plane, progress or _quiet)
+
+
+def _quiet(done: int, of: int) -> None:
+    """Nobody is told."""
 
 
 def is_set(path: Path) -> bool:

@@ -69,6 +69,25 @@ def flat(source: Source, shape: tuple[int, int]) -> Pyramid:
     return Pyramid((Level(1, shape, source),))
 
 
+def of_preview(source: Source, shape: tuple[int, int], side: int) -> Pyramid:
+    """A plane of which one pixel of each square is known: no more than those is to be averaged."""
+    small = _EachSquare(source, side)
+    return Pyramid((Level(1, shape, source), Level(side, grid_shape(shape, side), small)))
+
+
+@dataclass(frozen=True, eq=False)
+class _EachSquare:
+    """The known pixels of a plane that has one for each square."""
+
+    source: Source
+    side: int
+
+    def read(self, window: Window, step: int) -> NDArray[np.float32]:
+        y, x, pitch = window.y * self.side, window.x * self.side, self.side
+        tall, wide = (max(0, (n - 1) * pitch + 1) for n in (window.height, window.width))
+        return self.source.read(Window(y, x, tall, wide), step * pitch)
+
+
 def worth_it(shape: tuple[int, int]) -> bool:
     """Whether a plane is so large that levels are built for it."""
     return shape[0] * shape[1] > WORTH_IT

@@ -17,9 +17,11 @@ from astroview.core.colour import colour_space, stretch
 from astroview.core.colour.band_stretch import AnyStretch
 from astroview.core.colour.stretch import Stretch
 from astroview.core.enhance import results
+from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Frame, Source, Window
 from astroview.core.io import open_file
 from astroview.core.io.byte_stores import ReadProgress
+from astroview.core.limits import TooLarge
 from astroview.core.messages.worker_messages import Done
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.provenance import (
@@ -50,7 +52,8 @@ class LoadedFile:
     """A frame and what the panels need to show it.
 
     ``auto`` is the stretch that the networks see, ``opening`` the automatic display;
-    ``saturation`` the value from which on samples are saturated, None when nobody knows.
+    ``saturation`` the value from which on samples are saturated, None when nobody knows;
+    ``too_large`` why the frame is only a preview of a picture.
     """
 
     frame: Frame
@@ -61,6 +64,7 @@ class LoadedFile:
     thumbnail: QImage
     opening: Display
     saturation: float | None
+    too_large: TooLarge | None = None
 
 
 @dataclass(frozen=True)
@@ -157,8 +161,20 @@ def load(
     progress: ReadProgress | None = None,
     max_bytes: int | None = None,
 ) -> LoadedFile:
-    """Open a file and look at it. Raises UnreadableFrame, and what `progress` does."""
-    return look_at(*open_file.open_with_hdus(path, hdu, plane, progress, max_bytes))
+    """Open a file and look at it, or at its preview when it would take too much.
+
+    Raises UnreadableFrame, and what `progress` does.
+    """
+    try:
+        return look_at(*open_file.open_with_hdus(path, hdu, plane, progress, max_bytes))
+    except TooLarge as error:
+        if not error.needs:
+            raise
+        try:
+            frame = open_file.open_preview(path, hdu, plane, progress)
+        except UnreadableFrame:
+            raise error from None
+        return replace(look_at(frame), too_large=error)
 
 
 def look_at(frame: Frame, hdus: tuple[open_file.HduInfo, ...] = ()) -> LoadedFile:

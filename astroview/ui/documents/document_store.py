@@ -120,10 +120,15 @@ class DocumentStore(QObject):
             self.glimpsed.emit(loaded, self._first_display(loaded) if loaded else None)
 
     def _loaded(self, loaded: LoadedFile, batch: Batch) -> None:
-        document = Document(self.session.new_key(), loaded, self._first_display(loaded))
+        path, known = loaded.frame.path, self.documents.values()
+        previews = [d.key for d in known if d.loaded.too_large and d.frame.path == path]
+        key = previews[0] if previews else self.session.new_key()
+        document = Document(key, loaded, self._first_display(loaded))
         self.session.put(document)
         self.opened.emit(document, batch.first())
-        if said := documents.said_of(loaded):
+        if loaded.too_large:
+            self.ask_for_room(document)
+        elif said := documents.said_of(loaded):
             self.notice.emit(Notice(said))
 
     def add(self, loaded: LoadedFile, display: Display) -> Document:
@@ -252,8 +257,18 @@ class DocumentStore(QObject):
         self.session.put(document)
         self.opened.emit(document, LOOK)
 
-    def _ask_for_room(self, path: Path, error: TooLarge) -> None:
-        hint = "Small files that claim to be so large are mostly damaged, or made to do harm."
+    def ask_for_room(self, preview: Document) -> None:
+        """Ask whether a picture that is too large is to be opened as a whole."""
+        frame, error = preview.frame, preview.loaded.too_large
+        if error and frame.path:
+            self._ask_for_room(frame.path, error, frame.preview)
+
+    def _ask_for_room(self, path: Path, error: TooLarge, side: int = 1) -> None:
+        hint = (
+            f"What is shown is one pixel of each {side} × {side}."
+            if side > 1
+            else "Small files that claim to be so large are mostly damaged, or made to do harm."
+        )
         allow = partial(self.opening.add_large, path, error.needs)
         self.notice.emit(Notice.of_words(error.message, hint, "Open it anyway", allow))
 

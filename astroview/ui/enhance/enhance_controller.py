@@ -85,6 +85,9 @@ class EnhanceController(QObject):
         """
         if self.running or self._desk.documents.get(document.key) is None:
             return
+        if document.loaded.too_large:  # a preview is no measurement
+            self._desk.ask_for_room(document)
+            return
         former = base or instead_of
         options = options or self._chosen()
         if options.stretch is None and document.frame.channels == 1:

@@ -108,6 +108,8 @@ class _Stop:
 
 
 def _build(frame: Frame, folder: Path, stop: _Stop) -> Overviews | None:
+    if frame.preview > 1:
+        return Overviews(pyramid.of_preview(frame.source, frame.shape, frame.preview))
     samples = frame.shape[0] * frame.shape[1] * (frame.channels + (2 if frame.chroma else 0))
     if shutil.disk_usage(folder).free < samples // 3 + SPARE:
         log.warning("no room for the overview of %s", frame.name)

@@ -29,7 +29,7 @@ Image.MAX_IMAGE_PIXELS = None  # `limits` bounds bytes; Pillow's pixels are fewe
 
 _ORIENTATION, DESCRIPTION = 0x0112, 0x010E  # EXIF and TIFF tags
 _HEAD = 8192  # bytes in which a picture says how deep it is
-_BROKEN = (
+BROKEN = (
     OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, RuntimeError,
     OverflowError, MemoryError, AttributeError, ZeroDivisionError, AssertionError,
 )  # fmt: skip
@@ -71,7 +71,7 @@ def picture_info(store: Store) -> tuple[HduInfo, ...]:
             with Image.open(file) as image:
                 width, height = image.size
                 kind, mode, count = image.format or "picture", image.mode, _count(image)
-        except _BROKEN as problem:
+        except BROKEN as problem:
             raise _unreadable(store.name, problem) from problem
     grey = mode in ("1", "L", "LA", "La", "I", "F") or mode.startswith("I;16")
     shape = (height, width) if grey else (height, width, 3)
@@ -110,17 +110,22 @@ def _decode(store: Store, plane: int, max_bytes: int | None) -> tuple[Stored, ob
             if jxl_files.is_jxl(head):
                 return jxl_files.stored(store, file.read(), max_bytes), None, 1
             with Image.open(file) as image:
-                needed = _bytes_to_decode(image, deep_bits(head) is not None)
+                needed = bytes_to_decode(image, deep_bits(head) is not None)
                 check_memory(store.name, store.size, needed, max_bytes)
                 count = _count(image)
                 _go_to(image, plane, count, store.name)
                 exif = image.getexif()
-                orientation = int(exif.get(_ORIENTATION, 1))
+                orientation = orientation_of(image)
                 text = image.info.get("Description") or exif.get(DESCRIPTION)
                 deep = deep_samples(store, image, head) if count == 1 else None
                 return stored_by_pillow(store, image, orientation, deep), text, count
-        except _BROKEN as problem:
+        except BROKEN as problem:
             raise _unreadable(store.name, problem) from problem
+
+
+def orientation_of(image: Image.Image) -> int:
+    """How a picture is turned, by its EXIF; see `upright`."""
+    return int(image.getexif().get(_ORIENTATION, 1))
 
 
 def _count(image: Image.Image) -> int:
@@ -135,7 +140,7 @@ def _go_to(image: Image.Image, plane: int, count: int, name: str) -> None:
         image.seek(plane)
 
 
-def _bytes_to_decode(image: Image.Image, deep: bool) -> int:
+def bytes_to_decode(image: Image.Image, deep: bool) -> int:
     """Memory that decoding takes at its peak: as the library holds it, converted, and as array."""
     pixels = image.width * image.height
     bands = len(image.getbands())

@@ -20,6 +20,8 @@ from astroview.core.io.number_range import DividedSource, in_powers, power_of
 from astroview.core.io.pictures.picture_files import upright
 from astroview.core.io.pictures.picture_texts import history_told
 from astroview.core.io.pictures.sample_meaning import meant
+from astroview.core.io.pictures.thinned_tiff import thinned_page
+from astroview.core.io.pictures.thinning import ThinnedSource, Thinning
 from astroview.core.io.pictures.tiff_meaning import YCBCR, meaning_of
 from astroview.core.io.pictures.tiff_pages import Pages, mask_of, series_of, whole
 from astroview.core.io.row_file import RowFile
@@ -49,15 +51,19 @@ def open_tiff(
     series: int | None,
     plane: int,
     max_bytes: int | None = None,
+    thinning: Thinning | None = None,
 ) -> Frame:
-    """A page of a TIFF as a frame; see `astroview.core.io.open_file.open_frame`."""
+    """A page of a TIFF as a frame; see `astroview.core.io.open_file.open_frame`.
+
+    With ``thinning`` one pixel of each square stands for all of it, where it is packed.
+    """
     with collected_warnings(), metered(store) as file:
         try:
             with tifffile.TiffFile(file) as tiff:
                 pages = _chosen(series_of(tiff), store.name, series)
                 page = _page(pages, store.name, plane)
                 said = [pages.said(store.name)] if series is None else []
-                picture = _picture(store, tiff, page, max_bytes)
+                picture = _picture(store, tiff, page, max_bytes, thinning)
                 said.append(picture.said)
                 text = page.tags.valueof("ImageDescription")
         except _BROKEN as problem:
@@ -138,14 +144,16 @@ class _Picture:
     power: int = 0
 
 
-def _picture(store: Store, tiff: Any, page: Any, max_bytes: int | None) -> _Picture:
+def _picture(
+    store: Store, tiff: Any, page: Any, max_bytes: int | None, thinning: Thinning | None
+) -> _Picture:
     if prod(page.shape) == 0:
         raise ValueError("the picture has no pixels")
     meaning, said = meaning_of(page, store.name)
     mask = mask_of(tiff, page)
-    valid = None if mask is None else _stored(store, mask, max_bytes)[0]
-    lazy = _is_plain(page)
-    stored, shape = _stored(store, page, max_bytes)
+    valid = None if mask is None else _stored(store, mask, max_bytes, thinning)[0]
+    lazy = _is_plain(page) or thinning is not None
+    stored, shape = _stored(store, page, max_bytes, thinning)
     source, channels = meant(stored, shape, meaning, valid, lazy=lazy)
     power = power_of(source, shape) if page.dtype.itemsize >= 8 and page.dtype.kind in "fc" else 0
     if power:
@@ -153,15 +161,33 @@ def _picture(store: Store, tiff: Any, page: Any, max_bytes: int | None) -> _Pict
     return _Picture(source, shape, channels, meaning.full_scale, said, power)
 
 
-def _stored(store: Store, page: Any, max_bytes: int | None) -> tuple[Source, tuple[int, int]]:
+def _stored(
+    store: Store, page: Any, max_bytes: int | None, thinning: Thinning | None
+) -> tuple[Source, tuple[int, int]]:
     """The samples of a page as they are stored, upright: a source of (H, W[, C]), and (H, W)."""
     if _is_plain(page):
         return _lazy(store, page), (page.imagelength, page.imagewidth)
+    if thinning is not None:
+        return _thinned(store, page, thinning)
     check_memory(store.name, store.size, _bytes_to_decode(page), max_bytes)
     _check_parts(store, page)
     orientation = int(page.tags.valueof("Orientation", 1))
     samples = upright(_decoded(store, page), orientation)
     return ArraySource(samples), (samples.shape[0], samples.shape[1])
+
+
+def _thinned(store: Store, page: Any, thinning: Thinning) -> tuple[Source, tuple[int, int]]:
+    """One pixel of each square as a source of full size, upright, and its (H, W)."""
+    if _by_libtiff(page):
+        raise ValueError("its kind of YCbCr is decoded as a whole only")
+    _check_parts(store, page)
+    samples, side = thinned_page(store.name, store.size, page, thinning)
+    orientation = int(page.tags.valueof("Orientation", 1))
+    samples = upright(samples, orientation)
+    size = (page.imagelength, page.imagewidth)
+    shape = size[::-1] if orientation in (5, 6, 7, 8) else size
+    small = (samples.shape[0], samples.shape[1])
+    return ThinnedSource(ArraySource(samples), small, side), shape
 
 
 def _bytes_to_decode(page: Any) -> int:
