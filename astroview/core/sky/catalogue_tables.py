@@ -23,7 +23,7 @@ VOTABLE = (b"<VOTABLE", b"<?xml", b"<votable")
 BOM = b"\xef\xbb\xbf"
 SEXTRACTOR = re.compile(rb"#\s+1\s+[A-Z]\w*")  # ASCII_HEAD: "#   1 NUMBER  Running object number"
 BROKEN = (ValueError, TypeError, KeyError, IndexError, OSError, AttributeError, UnicodeError,
-          EOFError, RuntimeError)  # fmt: skip
+          EOFError, RuntimeError, AssertionError, ArithmeticError)  # fmt: skip
 
 
 def read_table(path: Path) -> Any:

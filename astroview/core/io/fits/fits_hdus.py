@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 # What a damaged file makes astropy raise while it looks for headers and tables.
 BROKEN = (
-    OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, EOFError,
-    fits.VerifyError,
+    OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, ArithmeticError, EOFError,
+    AssertionError, RuntimeError, fits.VerifyError,
 )  # fmt: skip
 
 

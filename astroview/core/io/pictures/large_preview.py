@@ -25,7 +25,12 @@ from astroview.core.io.pictures.picture_samples import meaning_of, stored_by_pil
 from astroview.core.io.pictures.png_colour import SIGNATURE as PNG
 from astroview.core.io.pictures.sample_meaning import meant
 from astroview.core.io.pictures.thinned_png import thinned_png
-from astroview.core.io.pictures.thinning import ThinnedSource, Thinning, places, side_of_squares
+from astroview.core.io.pictures.thinned_source import (
+    ThinnedSource,
+    Thinning,
+    places,
+    side_of_squares,
+)
 from astroview.core.io.pictures.tiff_files import open_tiff
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.limits import check_memory
@@ -34,7 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from astroview.core.io.byte_stores import Store
-    from astroview.core.io.pictures.thinning import Tell
+    from astroview.core.io.pictures.thinned_source import Tell
 
 MOST_SIDE = 4096  # pixels: 50 MB of colour
 _REDUCTION = 8  # what a JPEG is decoded at most reduced by

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from astroview.core.io.pictures.png_colour import SIGNATURE
-from astroview.core.io.pictures.thinning import Tell, places, side_of_squares
+from astroview.core.io.pictures.thinned_source import Tell, places, side_of_squares
 
 if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]

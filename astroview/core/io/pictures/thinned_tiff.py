@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from astroview.core.io.pictures.thinning import Thinning, places, side_of_squares
+from astroview.core.io.pictures.thinned_source import Thinning, places, side_of_squares
 from astroview.core.limits import check_memory
 
 _AT_ONCE = 2**24  # packed bytes that are read at a time

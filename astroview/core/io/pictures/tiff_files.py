@@ -20,8 +20,8 @@ from astroview.core.io.number_range import DividedSource, in_powers, power_of
 from astroview.core.io.pictures.picture_files import upright
 from astroview.core.io.pictures.picture_texts import history_told
 from astroview.core.io.pictures.sample_meaning import meant
+from astroview.core.io.pictures.thinned_source import ThinnedSource, Thinning
 from astroview.core.io.pictures.thinned_tiff import thinned_page
-from astroview.core.io.pictures.thinning import ThinnedSource, Thinning
 from astroview.core.io.pictures.tiff_meaning import YCBCR, meaning_of
 from astroview.core.io.pictures.tiff_pages import Pages, mask_of, series_of, whole
 from astroview.core.io.row_file import RowFile

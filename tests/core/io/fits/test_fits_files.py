@@ -279,3 +279,21 @@ def test_spoilt_tiles_never_surprise(tmp_path: Path, changes: list[tuple[int, in
         open_frame(path).read()
     except UnreadableFrame as problem:
         assert problem.message  # noqa: PT017
+
+
+@pytest.mark.parametrize("keyword", ["TTYPE1", "TFORM1", "ZCMPTYPE"])
+@pytest.mark.parametrize("value", ["1E308", "999999999999999999", "T", "''", "'x'"])
+def test_a_packed_picture_whose_table_makes_no_sense(
+    keyword: str, value: str, tmp_path: Path
+) -> None:
+    """Found by fuzzing."""
+    path = tmp_path / "packed.fits"
+    fits.CompImageHDU(np.arange(600, dtype=np.int16).reshape(20, 30)).writeto(path)
+    content = path.read_bytes()
+    at = content.index(f"{keyword:<8}=".encode())
+    card = f"{keyword:<8}= {value:>20}".ljust(80).encode()
+    path.write_bytes(content[:at] + card + content[at + 80 :])
+    try:
+        open_frame(path).read()
+    except UnreadableFrame as told:
+        assert "not foreseen" not in told.hint
