@@ -293,7 +293,13 @@ def test_a_packed_picture_whose_table_makes_no_sense(
     at = content.index(f"{keyword:<8}=".encode())
     card = f"{keyword:<8}= {value:>20}".ljust(80).encode()
     path.write_bytes(content[:at] + card + content[at + 80 :])
+    assert "not foreseen" not in hint_of(path)
+
+
+def hint_of(path: Path) -> str:
+    """What is said to a file that is not read; "" for one that is."""
     try:
         open_frame(path).read()
     except UnreadableFrame as told:
-        assert "not foreseen" not in told.hint
+        return told.hint
+    return ""
