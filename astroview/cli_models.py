@@ -39,6 +39,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     bring = add("import", help="put a shared model on your shelf")
     bring.add_argument("file", type=Path, metavar="FILE", help=".astromodel, or a model's folder;"
                        " .pth, .safetensors or .onnx of others")  # fmt: skip
+    bring.add_argument("--events", action="store_true",
+        help="for programs: a JSON line on stdout")  # fmt: skip
     bring.set_defaults(run=_import)
     rename = add("rename", help="give a model of yours another name")
     rename.add_argument("id", metavar="ID")
@@ -174,23 +176,41 @@ def _export(chosen: argparse.Namespace) -> int:
 
 
 def _import(chosen: argparse.Namespace) -> int:
-    from astroview.core.models import model_package
-
+    if chosen.events:
+        return _import_for_program(chosen.file)
     shelf = _shelf()
-    if chosen.file.suffix.lower() in (".pth", ".pt", ".safetensors", ".onnx"):
-        from astroview.engine.networks import community, community_onnx
-
-        onnx = chosen.file.suffix.lower() in community_onnx.SUFFIXES
-        card = (community_onnx if onnx else community).bring_in(chosen.file, shelf)
-        print(f"{card.id}: {card.title()}")
-        for line in (card.summary, *card.limits_of_use):
-            print(f"  {line}")
-        return doors.DONE
-    card = model_package.bring_in(chosen.file, shelf)
-    print(f"{card.id}: {card.name}")
+    card = _brought_in(chosen.file, shelf)
+    print(f"{card.id}: {card.title()}")
+    for line in (card.summary, *card.limits_of_use) if card.illustrative else ():
+        print(f"  {line}")
     if missing := _missing(card, shelf):
         doors.complain(missing)
     return doors.DONE
+
+
+def _import_for_program(file: Path) -> int:
+    from astroview.core.messages.import_messages import ImportProblem, ModelImported, encode
+
+    out = doors.claim_stdout()
+    try:
+        said = ModelImported(_brought_in(file, _shelf()).id)
+    except AstroviewError as problem:
+        said = ImportProblem(problem.message, problem.hint)
+    out.write(f"{encode(said)}\n".encode())
+    out.flush()
+    return doors.DONE if isinstance(said, ModelImported) else doors.FAILED
+
+
+def _brought_in(file: Path, shelf: UserShelf) -> ModelCard:
+    """The model of a file, now on the user's shelf."""
+    from astroview.core.models import model_package
+
+    if file.suffix.lower() not in model_package.OF_OTHERS:
+        return model_package.bring_in(file, shelf)
+    from astroview.engine.networks import community, community_onnx
+
+    onnx = file.suffix.lower() in community_onnx.SUFFIXES
+    return (community_onnx if onnx else community).bring_in(file, shelf)
 
 
 def _rename(chosen: argparse.Namespace) -> int:

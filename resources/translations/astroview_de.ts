@@ -204,8 +204,8 @@
    <translation>Ein Modell lernt aus eigenen Bildern: Farben wie die der eigenen Bilder, oder ein Schärfen, das das eigene Seeing und Rauschen kennt. Am Ende wird es an Bildern gemessen, die es nie sah, und am mitgelieferten Prüfsatz; behalten wird es nur, wenn es besser ist.</translation>
   </message>
   <message>
-   <source>A model that somebody shared as one file</source>
-   <translation>Ein Modell, das jemand als eine Datei weitergab</translation>
+   <source>A model that somebody shared, or a super-resolver of others</source>
+   <translation>Ein Modell, das jemand weitergab, oder ein Super-Resolver anderer</translation>
   </message>
   <message>
    <source>A neighbour, {0} pixels away, has {1} of the height.</source>
@@ -906,6 +906,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Eine Datei darin wählen.</translation>
   </message>
   <message>
+   <source>Choose a file …</source>
+   <translation>Datei wählen …</translation>
+  </message>
+  <message>
    <source>Choose a folder</source>
    <translation>Ordner wählen</translation>
   </message>
@@ -964,6 +968,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Choose another colorizer.</source>
    <translation>Wählen Sie ein anderes Farbmodell.</translation>
+  </message>
+  <message>
+   <source>Choose another file …</source>
+   <translation>Andere Datei wählen …</translation>
   </message>
   <message>
    <source>Choose another folder for it with --out, or make room.</source>
@@ -1276,6 +1284,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Kommt …</translation>
   </message>
   <message>
+   <source>Command</source>
+   <translation>Befehl</translation>
+  </message>
+  <message>
    <source>Commands</source>
    <translation>Befehle</translation>
   </message>
@@ -1458,6 +1470,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Copy regions here or in DS9 first.</source>
    <translation>Zuerst hier oder in DS9 Regionen kopieren.</translation>
+  </message>
+  <message>
+   <source>Copy the command</source>
+   <translation>Befehl kopieren</translation>
   </message>
   <message>
    <source>Copy the files …</source>
@@ -1982,6 +1998,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Every frame in a folder and its sub-folders is enhanced, with one set of choices. Originals are never touched, a frame that fails does not stop the others, and a batch that was interrupted can be resumed.</source>
    <translation>Jedes Bild eines Ordners und seiner Unterordner wird verbessert, alle auf dieselbe Weise. Originale bleiben unberührt, ein gescheitertes Bild hält die anderen nicht auf, und ein unterbrochener Stapel lässt sich fortsetzen.</translation>
+  </message>
+  <message>
+   <source>Every machine of a cluster must see the same folders by the same names.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Every pixel is a measurement</source>
@@ -2648,6 +2668,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Wie es ausging</translation>
   </message>
   <message>
+   <source>How it is scored</source>
+   <translation>Wie es bewertet wird</translation>
+  </message>
+  <message>
    <source>How it went</source>
    <translation>Wie es lief</translation>
   </message>
@@ -2692,6 +2716,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Illustrativ</translation>
   </message>
   <message>
+   <source>Illustrative until scored: it is used only where you choose it, and its results say that their texture was painted. The mean over each pixel that was measured is kept.</source>
+   <translation>Illustrativ, bis es bewertet ist: Es wird nur benutzt, wo es gewählt wird, und seine Ergebnisse sagen, dass ihre Textur gemalt ist. Der Mittelwert über jedem gemessenen Pixel bleibt erhalten.</translation>
+  </message>
+  <message>
    <source>Image</source>
    <translation>Bild</translation>
   </message>
@@ -2718,6 +2746,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Import a model …</source>
    <translation>Modell importieren …</translation>
+  </message>
+  <message>
+   <source>Import another …</source>
+   <translation>Weiteres importieren …</translation>
   </message>
   <message>
    <source>Import that model first, or bring it back from the trash.</source>
@@ -2770,6 +2802,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Install that version, or ask for an older file.</source>
    <translation>Diese Version installieren oder um eine ältere Datei bitten.</translation>
+  </message>
+  <message>
+   <source>Install the same version everywhere.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Install the same version of astroview, and the same models, everywhere.</source>
@@ -3180,6 +3216,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Werte, mit Leerzeichen dazwischen</translation>
   </message>
   <message>
+   <source>Licence</source>
+   <translation>Lizenz</translation>
+  </message>
+  <message>
    <source>Licences</source>
    <translation>Lizenzen</translation>
   </message>
@@ -3354,6 +3394,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Magnifier</source>
    <translation>Lupe</translation>
+  </message>
+  <message>
+   <source>Magnifies</source>
+   <translation>Vergrößert</translation>
   </message>
   <message>
    <source>Make a picture of these planes</source>
@@ -3556,6 +3600,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Modell zum Schärfen</translation>
   </message>
   <message>
+   <source>Models ({0})</source>
+   <translation>Modelle ({0})</translation>
+  </message>
+  <message>
+   <source>Models of others</source>
+   <translation>Modelle anderer</translation>
+  </message>
+  <message>
    <source>Models that you tuned or imported can be changed.</source>
    <translation>Ändern lassen sich selbst abgestimmte und importierte Modelle.</translation>
   </message>
@@ -3682,6 +3734,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Neither turned nor mirrored</source>
    <translation>Weder gedreht noch gespiegelt</translation>
+  </message>
+  <message>
+   <source>Network</source>
+   <translation>Netz</translation>
   </message>
   <message>
    <source>Never stops early</source>
@@ -3894,6 +3950,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Nothing of yours is lost. Enhance again: it starts afresh.</source>
    <translation>Nichts ist verloren. Noch einmal verbessern: Er startet neu.</translation>
+  </message>
+  <message>
+   <source>Nothing was imported</source>
+   <translation>Nichts wurde importiert</translation>
   </message>
   <message>
    <source>Nothing was refused</source>
@@ -5716,8 +5776,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ihn und denselben Befehl noch einmal starten: Fertiges wird übersprungen.</translation>
   </message>
   <message>
+   <source>Start it, and combine again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Start or resume</source>
    <translation>Starten oder fortsetzen</translation>
+  </message>
+  <message>
+   <source>Start some: dask worker ADDRESS.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Start the batch</source>
@@ -5860,6 +5928,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Schärfer</translation>
   </message>
   <message>
+   <source>Super-resolvers that others trained come as .pth, .safetensors or .onnx. Nothing in such a file is run but its network, and that is tried on a small picture first.</source>
+   <translation>Super-Resolver, die andere trainiert haben, kommen als .pth, .safetensors oder .onnx. In einer solchen Datei wird nichts ausgeführt als ihr Netz, und das wird zuerst an einem kleinen Bild erprobt.</translation>
+  </message>
+  <message>
    <source>Survey</source>
    <translation>Durchmusterung</translation>
   </message>
@@ -5938,6 +6010,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Take back a rejection</source>
    <translation>Verwerfen zurücknehmen</translation>
+  </message>
+  <message>
+   <source>Take it off the shelf</source>
+   <translation>Vom Regal nehmen</translation>
   </message>
   <message>
    <source>Take its colours</source>
@@ -6078,6 +6154,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The chosen source</source>
    <translation>Die gewählte Quelle</translation>
+  </message>
+  <message>
+   <source>The cluster at {0} has no workers</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The colour of what is chosen</source>
@@ -6716,6 +6796,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Dieser Lauf wurde angehalten</translation>
   </message>
   <message>
+   <source>This scores it on skies whose truth is known. Where it is above bicubic on all of them, the mark is lifted and the figures stand in its card. DIR holds pictures, such as those of a run.</source>
+   <translation>Dies bewertet es an Himmeln, deren Wahrheit bekannt ist. Ist es an allen besser als bikubisch, fällt die Kennzeichnung weg, und die Zahlen stehen auf seiner Karte. DIR enthält Bilder, etwa die eines Laufs.</translation>
+  </message>
+  <message>
    <source>This system cannot print.</source>
    <translation>Dieses System kann nicht drucken.</translation>
   </message>
@@ -6796,6 +6880,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Nicht weiter trainieren: das Gelernte bewerten</translation>
   </message>
   <message>
+   <source>Trained by</source>
+   <translation>Trainiert von</translation>
+  </message>
+  <message>
+   <source>Trained on</source>
+   <translation>Trainiert an</translation>
+  </message>
+  <message>
    <source>Training</source>
    <translation>Training</translation>
   </message>
@@ -6830,6 +6922,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Try another survey, or a larger --size.</source>
    <translation>Eine andere Durchmusterung oder ein größeres --size versuchen.</translation>
+  </message>
+  <message>
+   <source>Trying {0}</source>
+   <translation>{0} wird erprobt</translation>
   </message>
   <message>
    <source>Tune a model on your own frames</source>
@@ -7034,6 +7130,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Weight of a critic: crisper, and less true; 0 trains without</source>
    <translation>Gewicht eines Kritikers: knackiger und weniger wahr; 0 trainiert ohne</translation>
+  </message>
+  <message>
+   <source>Weights (SHA-256)</source>
+   <translation>Gewichte (SHA-256)</translation>
   </message>
   <message>
    <source>Weights learnt</source>
@@ -7896,6 +7996,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>nicht geholt</translation>
   </message>
   <message>
+   <source>not known</source>
+   <translation>nicht bekannt</translation>
+  </message>
+  <message>
    <source>nothing in {0} can be learnt from</source>
    <translation>Aus nichts in {0} lässt sich lernen</translation>
   </message>
@@ -8488,6 +8592,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{0} ließ sich nicht ausgeben</translation>
   </message>
   <message>
+   <source>{0} could not be imported: the process ended</source>
+   <translation>{0} konnte nicht importiert werden: Der Prozess endete</translation>
+  </message>
+  <message>
    <source>{0} could not be used. The first: {1}</source>
    <translation>{0} waren nicht zu gebrauchen. Das erste: {1}</translation>
   </message>
@@ -8506,6 +8614,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} does not begin like a FITS file</source>
    <translation>{0} beginnt nicht wie eine FITS-Datei</translation>
+  </message>
+  <message>
+   <source>{0} does not find {1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} does not fit its parent {1}</source>
@@ -8602,6 +8714,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{0} frames were open.</source>
    <translation>{0} Bilder waren offen.</translation>
+  </message>
+  <message>
+   <source>{0} has astroview {1}, not {2}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} has changed since it was measured</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} has colours of its own</source>
@@ -9398,6 +9518,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>“{0}” is no super-resolver and colorizer</source>
    <translation>„{0}“ sind kein Schärfer und Einfärber</translation>
+  </message>
+  <message>
+   <source>“{0}” is off your shelf.</source>
+   <translation>„{0}“ steht nicht mehr im Regal.</translation>
   </message>
   <message>
    <source>“{0}” is on your shelf.</source>

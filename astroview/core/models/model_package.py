@@ -30,6 +30,7 @@ from astroview.core.models.model_card import (
 from astroview.core.models.shelf import UserShelf
 
 SUFFIX = ".astromodel"
+OF_OTHERS = (".pth", ".pt", ".safetensors", ".onnx")  # brought in by the engine, which runs them
 MANIFEST = "astromodel.json"
 FORMAT = 1
 LIMITS = {MANIFEST: 64 * 2**10, CARD_NAME: 2**20, WEIGHTS_NAME: 2 * 2**30}  # bytes
@@ -37,6 +38,11 @@ DATE = (1980, 1, 1, 0, 0, 0)  # the same model gives the same file
 _CHUNK = 2**20
 _OTHERS = "Ask for a .astromodel file; a super-resolver of others: astroview models import FILE."
 _UNSAFE = (".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".bin")
+
+
+def is_model(file: Path) -> bool:
+    """Whether a file is named as models are that can be imported."""
+    return file.suffix.lower() in (SUFFIX, *OF_OTHERS)
 
 
 def share(card: ModelCard, file: Path) -> Path:

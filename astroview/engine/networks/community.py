@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from astroview.core.models.shelf import UserShelf
 
 ARCHITECTURE = "spandrel"  # of cards: what the network is, its weights tell
-SUFFIXES = (".pth", ".pt", ".safetensors")
 _NAMES = ("params_ema", "params", "state_dict", "model_state_dict", "model", "net")  # of wrappers
 _SLACK = 100  # layers without weights, which are counted too
 State = dict[str, Tensor]

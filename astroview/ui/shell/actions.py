@@ -325,7 +325,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
         (
             *("compose", "combine", "combine_fields", "-", "enhance", "cancel", "-"),
             *("from_sky", "from_picture", "-"),
-            *("hints", "clear_hints", "reference", "save_colours"),
+            *("hints", "clear_hints", "reference", "save_colours", "-", "train_import"),
         ),
     ),
     batch_actions.MENU,

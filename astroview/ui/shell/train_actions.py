@@ -42,7 +42,7 @@ SPECS: dict[str, Spec] = {
         *("Share the model …", (), "share", "Write the tuned model into one file"), needs="train"
     ),
     "train_import": Spec(
-        "Import a model …", tip="A model that somebody shared as one file", needs="train"
+        "Import a model …", tip="A model that somebody shared, or a super-resolver of others"
     ),
     "train_curves": Spec(
         "Export the curves …", tip="As a table (CSV) or a picture (PNG)", needs="train"

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from astroview.core.models import model_package
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.widgets.controls import Segmented, dress
@@ -134,8 +135,13 @@ class Workspaces(QObject):
         return self._made[name]
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Files and folders go where one looks."""
-        self._made[self.current].take(paths)
+        """Files and folders go where one looks; models in files to Train, wherever that is."""
+        models = [path for path in paths if model_package.is_model(path)]
+        if others := [path for path in paths if path not in models]:
+            self._made[self.current].take(others)
+        if models:
+            self.go("train")
+            self._made["train"].take(models)
 
     def set_dropping(self, on: bool) -> None:
         """Files are held over the workspace on show, or no longer."""

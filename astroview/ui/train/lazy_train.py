@@ -53,6 +53,7 @@ class TrainDoor(QObject):
         super().__init__(given.window)
         self._given = given
         self._space: TrainSpace | None = None
+        given.commands.serve({"train_import": self.choose_import})
 
     def make(self) -> TrainSpace:
         """Make the workspace; `Workspaces` asks for it once."""
@@ -68,6 +69,11 @@ class TrainDoor(QObject):
         self._given.spaces().get("train")
         assert self._space
         return self._space
+
+    def choose_import(self) -> None:
+        """Ask for a model in a file, wherever one looks."""
+        self._given.spaces().go("train")
+        self.space.deciding.choose_import()
 
     def look_for_unfinished(self) -> None:
         """Say once when a window ended while a run was training."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from astroview.core import resources
 from astroview.core.messages.worker_messages import Devices
 from astroview.core.models.palette_set import SUFFIX, palette_shelf
+from astroview.core.models.shelf import user_shelf
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.confirm_quit import ConfirmQuit
@@ -17,6 +18,7 @@ from astroview.ui.train.curation.curation import Curation
 from astroview.ui.train.lazy_train import TrainDeps
 from astroview.ui.train.pages.frames_page import FramesPage
 from astroview.ui.train.pages.gather_page import GatherPage
+from astroview.ui.train.pages.import_page import ImportPage
 from astroview.ui.train.pages.new_page import NewPage
 from astroview.ui.train.pages.palettes_page import PalettesPage
 from astroview.ui.train.pages.run_draft import RunDraft
@@ -70,6 +72,7 @@ class TrainSpace(QObject):
         self.drafting = RunDraft(new, self.frames, self.curation, self._make_gathering)
         self.training = TrainController(self.panel, self.runs, self.drafting, memory)
         self.palettes: PalettesPage | None = None  # made when it is first needed
+        self.imports: ImportPage | None = None
         self._interrupted = Interrupted(memory.lasting)
         self.quitting = ConfirmQuit(given.window)
         self._connect()
@@ -90,6 +93,19 @@ class TrainSpace(QObject):
             self.palettes.changed.connect(self._given.shelf.look)
         self.runs.show(None)
         self.panel.show_other(self.palettes)
+        self.training.changed.emit()
+
+    def show_import(self, *files: Path) -> None:
+        """Show the page that imports models of others, and give it files."""
+        if self.imports is None:
+            command = [*resources.program(), "models", "import"]
+            self.imports = ImportPage(command, user_shelf(), self._given.theme())
+            self.imports.wished.connect(self.deciding.choose_import)
+            self.imports.imported.connect(lambda _card: self._given.shelf.look())
+            self.imports.unwanted.connect(self.deciding.take_off)
+        self.runs.show(None)
+        self.panel.show_other(self.imports)
+        self.imports.take(files)
         self.training.changed.emit()
 
     def _make_run_page(self) -> RunPage:
@@ -113,6 +129,7 @@ class TrainSpace(QObject):
         given, training = self._given, self.training
         for teller in (training, self.drafting, self.deciding, self.handing_out):
             teller.notice.connect(self.notice)
+        self.deciding.of_others.connect(self.show_import)
         self.form.chosen.connect(given.memory.keep_train)
         self.panel.begin.palettes.connect(self.show_palettes)
         training.changed.connect(given.commands.update)
@@ -142,7 +159,6 @@ class TrainSpace(QObject):
                 "train_keep": lambda: doing.current and deciding.keep(doing.current),
                 "train_discard": lambda: doing.current and deciding.discard(doing.current),
                 "train_share": lambda: doing.current and deciding.share(doing.current),
-                "train_import": deciding.choose_import,
                 "train_curves": lambda: doing.current and out.choose_curves(doing.current, theme()),
                 "train_export": lambda: doing.current and out.choose_file(doing.current),
                 "train_folder": doing.show_folder,
@@ -227,7 +243,7 @@ class TrainSpace(QObject):
         """Draw in a theme's colours."""
         self.panel.set_theme(theme)
         self.curation.set_theme(theme)
-        for page in (self.drafting.gathering, self.palettes):
+        for page in (self.drafting.gathering, self.palettes, self.imports):
             if page:
                 page.set_theme(theme)
 
@@ -246,8 +262,9 @@ class TrainSpace(QObject):
 
     def close(self) -> None:
         """End what runs."""
-        if self.palettes:
-            self.palettes.close_down()
+        for page in (self.palettes, self.imports):
+            if page:
+                page.close_down()
         self.drafting.close()
         self.runs.close()
         for background in (self._background, self._reading, self._shelving):

@@ -29,6 +29,7 @@ from astroview.ui.train.verdict.decision_record import DecisionRecord
 from astroview.ui.train.verdict.verdict_page import Decision
 
 KIND = f"Models (*{model_package.SUFFIX})"
+KINDS = " ".join(f"*{suffix}" for suffix in (model_package.SUFFIX, *model_package.OF_OTHERS))
 
 
 class KeepOrDiscard(QObject):
@@ -42,9 +43,11 @@ class KeepOrDiscard(QObject):
     Signals
     -------
     notice : `Notice`
+    of_others : path of a model that others trained, which the window cannot look into
     """
 
     notice = Signal(object)
+    of_others = Signal(object)
 
     def __init__(
         self, window: QWidget, shelf: ShelfWatch, runs: Runs, background: Background
@@ -115,18 +118,22 @@ class KeepOrDiscard(QObject):
 
     def choose_import(self) -> None:
         """Ask for a model in a file."""
-        name, _ = QFileDialog.getOpenFileName(self._window, tr("Import a model"), "", tr(KIND))
+        kinds = tr(f"Models ({KINDS})")
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Import a model"), "", kinds)
         if name:
             self.bring_in(Path(name))
 
     def bring_in(self, file: Path) -> None:
         """Put the model of a file onto the user's shelf."""
+        if file.suffix.lower() in model_package.OF_OTHERS:
+            self.of_others.emit(file)
+            return
         self._background.run(partial(_bring_in, file), self._imported, self._went_wrong)
 
     @staticmethod
     def takes(path: Path) -> bool:
         """Whether a file that was dropped is a model."""
-        return path.suffix.lower() == model_package.SUFFIX
+        return model_package.is_model(path)
 
     def can_keep(self, run: RunRecord | None) -> bool:
         return self._has_model(run) and bool(run and run.decided != "kept")
@@ -201,14 +208,25 @@ class KeepOrDiscard(QObject):
     def _imported(self, card: ModelCard) -> None:
         self._shelf.look()
         hint = "It can be chosen in View, in Batch, and for further training."
-        act = partial(self._take_off, card)
+        act = partial(self.take_off, card)
         self.notice.emit(
             Notice(f"“{model_combo.name_of(card)}” is on your shelf.", hint, "done", "Undo", act)
         )
 
-    def _take_off(self, card: ModelCard) -> None:
+    def take_off(self, card: ModelCard) -> None:
+        """Take a model off the user's shelf; the notice brings it back."""
+
+        def done(place: Path) -> None:
+            self._shelf.look()
+            act = partial(self._bring_back, place)
+            words = f"“{model_combo.name_of(card)}” is off your shelf."
+            self.notice.emit(Notice(words, "", "done", "Undo", act))
+
+        self._background.run(partial(_take_off, card), done, self._went_wrong)
+
+    def _bring_back(self, place: Path) -> None:
         self._background.run(
-            partial(_take_off, card), lambda _place: self._shelf.look(), self._went_wrong
+            partial(_bring_back, place), lambda _card: self._shelf.look(), self._went_wrong
         )
 
     def _went_wrong(self, error: AstroviewError) -> None:
@@ -234,3 +252,7 @@ def _bring_in(file: Path) -> ModelCard:
 
 def _take_off(card: ModelCard) -> Path:
     return user_shelf().discard(card.id)
+
+
+def _bring_back(place: Path) -> ModelCard:
+    return user_shelf().restore(place)
