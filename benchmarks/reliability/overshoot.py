@@ -139,10 +139,11 @@ def overshoot(x: NDArray[np.float64], y: NDArray[np.float64], scale: int) -> flo
 
 
 def _noise(x: NDArray[np.float64]) -> float:
-    """Of pixels, by Immerkaer's Laplacian difference."""
+    """Of pixels, by Immerkaer's Laplacian difference; places of one value are no sky."""
     rows = x[:-2] - 2 * x[1:-1] + x[2:]
     both = rows[:, :-2] - 2 * rows[:, 1:-1] + rows[:, 2:]
-    values = np.abs(both[np.isfinite(both)])
+    places = np.lib.stride_tricks.sliding_window_view(x, (3, 3))
+    values = np.abs(both[np.isfinite(both) & (places.max((2, 3)) > places.min((2, 3)))])
     return float(np.median(values)) / 0.6745 / 6 if values.size else 0.0
 
 

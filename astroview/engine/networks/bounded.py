@@ -19,6 +19,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from astroview.engine.networks.star_room import star_room
+
 SIGMAS = 4.0  # of the noise, by which the range around a pixel is widened
 STAR = 1.3  # pixels: the FWHM of the sharpest star that is to lose nothing
 MARGIN = 0.01
@@ -78,10 +80,14 @@ def around(
     high = functional.max_pool2d(x_BCHW, 3, 1, 1)
     low = -functional.max_pool2d(-x_BCHW, 3, 1, 1)
     wider = star_share(scale) if share is None else share
-    slack = (high - low) * wider + SIGMAS * noise
+    slack = torch.where(high > low, (high - low) * wider + SIGMAS * noise, 0.0)
+    most = high + slack
+    stars = star_room(x_BCHW, low, high, scale, noise) if share is None else None
+    if stars is not None:
+        most = torch.maximum(most, stars + SIGMAS * noise)
     if calm is not None:
-        slack = torch.where(calm, 0.0, slack)
-    return Range(low - slack, high + slack)
+        slack, most = torch.where(calm, 0.0, slack), torch.where(calm, high, most)
+    return Range(low - slack, most)
 
 
 def mixed(answer: Tensor, base: Tensor, within: Range) -> Mixed:

@@ -18,7 +18,7 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.frame import Kind
 from astroview.core.models.model_card import Pictures
 from astroview.engine.networks import written
-from astroview.engine.networks.bounded import around, repeated
+from astroview.engine.networks.bounded import SIGMAS, around, repeated
 from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.interval_heads import Spread, Tables
 from astroview.engine.networks.superres import back_projected, enlarge
@@ -173,8 +173,9 @@ def _half(how: Sharpener, made: Written, x: Tensor, curve: Curve, log_b: Tensor)
     gap = torch.where(touched, (luma(said) - luma(made.samples)).abs(), 0.0)
     most = torch.full_like(gap, abs(float(curve.span)))
     if not shown:  # beside bad pixels the answer is held back, but what is true is not
-        room = made.within if how.noise is None else around(x, scale, how.noise / how.unit)
-        most = luma(repeated(room.high - room.low, scale))
+        noise = (how.noise or 0.0) / how.unit
+        room = made.within if how.noise is None else around(x, scale, noise)
+        most = luma(repeated(room.high - room.low, scale)).clamp_min(2 * SIGMAS * noise)
     return torch.minimum(torch.maximum(half, gap), most)
 
 

@@ -10,6 +10,7 @@ from astropy.io import fits
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.ndimage import maximum_filter, minimum_filter
+from torch.nn.functional import max_pool2d
 
 from astroview.core.bad_pixels.pixel_rule import any_of, rule_of
 from astroview.core.bad_pixels.star_test import sharper_than_a_star
@@ -20,9 +21,11 @@ from astroview.core.models.shelf import ModelShelf, default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.engine.networks import weights
 from astroview.engine.networks.bounded import SIGMAS, star_share
+from astroview.engine.networks.star_room import star_room
 from astroview.engine.networks.superres import Compact
 from astroview.engine.pipeline.enhance import enhance
 from astroview.engine.pipeline.enhance_plan import setting_for
+from astroview.engine.pipeline.filled_pixels import filled
 
 CPU = EnhanceOptions(colorizer=None, device="cpu")
 X2 = replace(CPU, superres="superres-x2", uncertainty=False)
@@ -202,11 +205,27 @@ def test_no_frame_makes_a_network_wild(
     far = np.nanmax(seen.astype(np.float64)) - np.nanmin(seen.astype(np.float64))
     room = np.where(_near_bad(frame, options), far + room, room)
     edge = 1e-5 * np.nanmax(np.abs(seen)) + 1e-42
-    high, low = (np.repeat(np.repeat(a, 2, 0), 2, 1) for a in (high + room, low - room))
+    high, low = np.fmax(high + room, star_light(frame, options)), low - room
+    high, low = (np.repeat(np.repeat(a, 2, 0), 2, 1) for a in (high, low))
     good = np.isfinite(fine)
     assert (fine <= high + edge)[good].all()
     assert (fine >= low - edge)[good].all()
     assert np.abs(boxes(fine) - seen)[~bad].max() <= 4 * edge
+
+
+def star_light(frame: Frame, options: EnhanceOptions) -> np.ndarray:
+    """What stars allow, of the frame as networks see it."""
+    setting, x = setting_for(frame, options), frame.read()
+    none = np.full(x.shape, -np.inf)
+    if setting.noise is None:
+        return none
+    assert setting.rule is not None
+    unit = float(np.nanmax(np.abs(x))) or 1.0
+    seen = filled(x, any_of(setting.rule.bad(x)), setting.fill) / np.float64(unit)
+    planes = torch.from_numpy(seen)[None, None]
+    high, low = (max_pool2d(n, 3, 1, 1) for n in (planes, -planes))
+    found = star_room(planes, -low, high, 2, setting.noise / unit)
+    return none if found is None else found[0, 0].numpy() * unit + SIGMAS * setting.noise
 
 
 def _near_bad(frame: Frame, options: EnhanceOptions) -> np.ndarray:
