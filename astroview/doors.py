@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from astroview import preflight
 from astroview.core import settings, unforeseen
 from astroview.core.errors import AstroviewError
-from astroview.core.text_joins import sentences
+from astroview.core.texts import Text, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +80,9 @@ def _printed(work: Callable[[], int]) -> int:
             raise
         _say_no_more()
         raise AstroviewError(
-            f"What was to be printed could not be written: {problem.strerror}",
+            Text(
+                "What was to be printed could not be written: {strerror}", strerror=problem.strerror
+            ),
             hint="Is the disk full?",
         ) from problem
     return code

@@ -28,6 +28,7 @@ from astroview.core.limits import TooLarge
 from astroview.core.messages import worker_messages
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions, Outputs
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -173,7 +174,7 @@ def enhance(
     wanted = colorize if colorize is not None else not is_data
     if is_data and wanted:
         raise ModelRejected(
-            f"A {type(source).__name__} has no place for colour",
+            Text("A {name} has no place for colour", name=type(source).__name__),
             hint='Enhance its array instead: enhance(ccd.data, origin="lower").',
         )
     frame, way_up = _opened(
@@ -265,7 +266,11 @@ def flux_ledger(
     scale = after.shape[0] // before.shape[0]
     if after.shape != (before.shape[0] * scale, before.shape[1] * scale):
         raise UnreadableFrame(
-            f"{after.name} is not a whole number of times as fine as {before.name}",
+            Text(
+                "{name} is not a whole number of times as fine as {before_name}",
+                name=after.name,
+                before_name=before.name,
+            ),
             hint="Name the file that it was made from.",
         )
     return ledger(before, after, scale)

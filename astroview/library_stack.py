@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from astroview.core.errors import CannotSave
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from astroview.core.messages.stack_messages import StackDone
@@ -82,9 +83,14 @@ def stack(
     from astroview.engine.stacking.stack_files import stack_files
 
     if scale not in SCALES:
-        raise CannotCombine(f"A scale of {scale} is not possible", hint="Take 1, 2, 3 or 4.")
+        raise CannotCombine(
+            Text("A scale of {scale} is not possible", scale=scale), hint="Take 1, 2, 3 or 4."
+        )
     if not 0 < pixfrac <= 1:
-        raise CannotCombine(f"A pixfrac of {pixfrac} is not possible", hint="Above 0, at most 1.")
+        raise CannotCombine(
+            Text("A pixfrac of {pixfrac} is not possible", pixfrac=pixfrac),
+            hint="Above 0, at most 1.",
+        )
     given = [frames] if isinstance(frames, str | os.PathLike) else list(frames)
     paths = [Path(one).expanduser() for one in given]
     target = Path(out).expanduser()

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from astroview.core import json_lines
 from astroview.core.errors import DatasetProblem
 from astroview.core.models.model_card import Pictures
+from astroview.core.texts import Text
 
 Task = Literal["colorize", "superres", "combined", "plain-colour"]
 Method = Literal["full", "head", "adapter"]
@@ -272,7 +273,9 @@ def read_recipe(path: Path) -> Recipe:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as problem:
-        raise DatasetProblem(f"the recipe {path.name} cannot be read: {problem}") from problem
+        raise DatasetProblem(
+            Text("the recipe {name} cannot be read: {problem}", name=path.name, problem=problem)
+        ) from problem
     return dataclasses.replace(recipe_from(values, path.name), name=path.stem)
 
 
@@ -282,5 +285,6 @@ def recipe_from(values: dict[str, Any], name: str = "recipe") -> Recipe:
         return json_lines.build(Recipe, values)
     except ValueError as problem:
         raise DatasetProblem(
-            f"{name} is not a recipe: {problem}", hint="Compare it with those in trainer/recipes."
+            Text("{name} is not a recipe: {problem}", name=name, problem=problem),
+            hint="Compare it with those in trainer/recipes.",
         ) from problem

@@ -16,6 +16,7 @@ from torch.nn import Module
 from astroview.core.errors import DatasetProblem
 from astroview.core.messages.train_messages import DataRead, Remark
 from astroview.core.models.model_card import read_card
+from astroview.core.texts import Text
 from astroview.engine.networks import weights
 from astroview.engine.networks.gated import Gated
 from trainer import export as exporting
@@ -50,7 +51,10 @@ def task_for(
     train, held = pictures.split(found, recipe.data.held_out)
     if not train or not held:
         raise DatasetProblem(
-            f"{len(train) + len(held)} pictures are too few to train on and to hold some out",
+            Text(
+                "{count} pictures are too few to train on and to hold some out",
+                count=len(train) + len(held),
+            ),
             hint="Give a folder with more pictures of different targets.",
         )
     originals = pictures.load_fine(fine, found) if fine else []
@@ -143,7 +147,9 @@ def export(folder: Path, data: Path, shelf: Path) -> Path:
     recipe = run.recipe()
     state = run.newest()
     if state is None:
-        raise DatasetProblem(f"{folder.name} has no checkpoint yet", hint="Train it first.")
+        raise DatasetProblem(
+            Text("{name} has no checkpoint yet", name=folder.name), hint="Train it first."
+        )
     task = make_task(recipe, data, run)
     network = task.network()
     network.load_state_dict(state["average"])

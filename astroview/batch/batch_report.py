@@ -17,6 +17,7 @@ from astroview.batch.batch_state import BatchEntry, BatchState
 from astroview.core.atomic_write import replacing, replacing_text
 from astroview.core.errors import CannotSave
 from astroview.core.messages.batch_messages import ItemState
+from astroview.core.texts import Text
 
 COLUMNS = ("source", "state", "target", "seconds", "problem", "hint", "warnings")
 SHEET_PAIRS = 40  # at most, evenly taken from all
@@ -43,7 +44,11 @@ def write(path: Path, board: BatchState, recipe: str, seconds: float) -> str:
                 contact_sheet(_spread(pairs, SHEET_PAIRS)).save(file, "PNG")
     except OSError as problem:
         raise CannotSave(
-            f"The report {path} cannot be written: {problem.strerror or problem}",
+            Text(
+                "The report {path} cannot be written: {strerror}",
+                path=path,
+                strerror=problem.strerror or problem,
+            ),
             hint="The results are complete; name another place with --report.",
         ) from problem
     return str(path)

@@ -41,6 +41,7 @@ from astroview.core.io.paths.find_frames import Filter
 from astroview.core.io.paths.remote_paths import Place
 from astroview.core.messages.batch_messages import BatchDone
 from astroview.core.models.model_card import default_shelf
+from astroview.core.texts import Text
 
 READERS = 1  # threads that read ahead; with one the order is kept, and a disk is fast enough
 AHEAD = 4  # files that were read and not begun
@@ -304,7 +305,7 @@ def _scratch(record: Journal, print_: str) -> Generator[Path]:
         folder = Path(tempfile.mkdtemp(prefix=SCRATCH))
     except OSError as problem:
         raise CannotSave(
-            f"There is no room for scratch: {problem.strerror or problem}",
+            Text("There is no room for scratch: {strerror}", strerror=problem.strerror or problem),
             hint="Let TMPDIR name a folder with room that you may write to.",
         ) from problem
     try:

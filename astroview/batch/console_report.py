@@ -21,7 +21,7 @@ from astroview.core.messages.batch_messages import (
     ItemState,
     Listed,
 )
-from astroview.core.text_joins import sentences
+from astroview.core.texts import sentences
 
 
 class PlainReport:

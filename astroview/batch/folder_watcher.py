@@ -17,6 +17,7 @@ from threading import Event
 from astroview.core.errors import UnreadableFrame
 from astroview.core.io.open_file import check_all_there, is_frame_file
 from astroview.core.io.paths.find_frames import frames_in
+from astroview.core.texts import Text
 
 SETTLE_S = 2.0  # size and time of a file must stay the same for so long
 PATIENCE_S = 60.0  # a file that cannot be opened is taken for broken after so long
@@ -71,7 +72,9 @@ def watch(
     """
     for folder in folders:
         if not folder.is_dir():
-            raise UnreadableFrame(f"There is no folder {folder} to watch", hint="Make it first.")
+            raise UnreadableFrame(
+                Text("There is no folder {folder} to watch", folder=folder), hint="Make it first."
+            )
     folders = [folder.resolve() for folder in folders]
     waiting = _Waiting(settle_s, patience_s)
     every = LOOK_REMOTE_S if any(map(is_remote, folders)) else LOOK_S

@@ -32,6 +32,7 @@ from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.io.paths import remote_paths
 from astroview.core.io.paths.remote_paths import Place
 from astroview.core.models.model_card import sha256_of
+from astroview.core.texts import Text
 
 SCHEMA = 1
 FOLDER = ".astroview"  # in the output folder; hidden, so that it is no input of anything
@@ -168,7 +169,10 @@ class Journal:
         """Raise CannotSave when somebody removed the folder while the batch writes into it."""
         if os.fstat(self._file.fileno()).st_nlink == 0:
             raise CannotSave(
-                f"{self.path.parent.parent} was removed while the batch wrote into it",
+                Text(
+                    "{parent} was removed while the batch wrote into it",
+                    parent=self.path.parent.parent,
+                ),
                 hint="Run the batch again: what is not there is made anew.",
             )
 
@@ -239,7 +243,7 @@ def open_journal(out: Place) -> Generator[Journal]:
         lock.acquire(timeout=0)
     except Timeout:
         raise FolderBusy(
-            f"Another batch is writing into {out}{_owner(home)}",
+            Text("Another batch is writing into {out}{owner}", out=out, owner=_owner(home)),
             hint="Wait for it to end, stop it, or choose another folder with --out.",
         ) from None
     except OSError as problem:
@@ -290,7 +294,7 @@ def _whole_lines(path: Path) -> Iterator[bytes]:
 def _check_schema(path: Path, found: Any) -> None:
     if not isinstance(found, int) or found > SCHEMA:
         raise AstroviewError(
-            f"{path} was written by a newer version of astroview",
+            Text("{path} was written by a newer version of astroview", path=path),
             hint="Update astroview, or choose another folder with --out.",
         )
 
@@ -317,7 +321,9 @@ def _owner(home: Path) -> str:
 
 def _explained(path: Path, problem: OSError) -> CannotSave:
     return CannotSave(
-        f"{path} cannot be written: {problem.strerror or problem}",
+        Text(
+            "{path} cannot be written: {strerror}", path=path, strerror=problem.strerror or problem
+        ),
         hint="Make room, allow writing, or choose another folder with --out.",
     )
 

@@ -21,6 +21,7 @@ from astroview.core.io.paths import remote_paths
 from astroview.core.messages.batch_messages import ItemProgress, ItemState
 from astroview.core.messages.worker_messages import Progress
 from astroview.core.options import SavedFile
+from astroview.core.texts import Text
 
 CHANGED = ("The file changed while it was read", "Run the batch again when it is complete.")
 
@@ -189,7 +190,11 @@ def _hashed(task: Task, path: Path) -> ReadyResult:
             content, after = content_of(path), path.stat()
         except OSError as problem:
             raise UnreadableFrame(
-                f"{path.name} cannot be read: {problem.strerror or problem}",
+                Text(
+                    "{name} cannot be read: {strerror}",
+                    name=path.name,
+                    strerror=problem.strerror or problem,
+                ),
                 hint="Check that the drive is there and that you may read the file.",
             ) from problem
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
@@ -202,6 +207,8 @@ def _status(path: Path) -> os.stat_result:
     with suppress(OSError):  # which `read_head` puts in plain words
         kind = path.stat().st_mode
         if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
-            raise UnreadableFrame(f"{path.name} is not a file", hint="Name a file or a folder.")
+            raise UnreadableFrame(
+                Text("{name} is not a file", name=path.name), hint="Name a file or a folder."
+            )
     read_head(path)
     return path.stat()

@@ -29,6 +29,7 @@ from astroview.core.messages.worker_messages import (
     Together,
 )
 from astroview.core.options import EnhanceOptions, Outputs, SavedFile
+from astroview.core.texts import Text
 
 PATIENCE_S = 3.0  # how long a worker may take to leave
 
@@ -228,10 +229,10 @@ class WorkerProcess:
         self._errors.seek(0)
         lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
         self._errors.truncate(0)
-        said = f" Its last words: {lines[-1]}" if lines else ""
+        said = Text(" Its last words: {line}", line=lines[-1]) if lines else ""
         return WorkerLost(
-            f"The process that computes ended unexpectedly (exit code {code})",
-            hint=f"Often memory ran out: try a smaller frame or scale.{said}",
+            Text("The process that computes ended unexpectedly (exit code {code})", code=code),
+            hint=Text("Often memory ran out: try a smaller frame or scale.{said}", said=said),
         )
 
     def _stop(self) -> int | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
 from astroview.core.errors import CannotSave
+from astroview.core.texts import Text
 
 _PART = ".part"
 
@@ -66,7 +67,11 @@ def save_text(path: Path, text: str) -> None:
             file.write(text)
     except OSError as problem:
         raise CannotSave(
-            f"{path.name} cannot be written: {problem.strerror or problem}",
+            Text(
+                "{name} cannot be written: {strerror}",
+                name=path.name,
+                strerror=problem.strerror or problem,
+            ),
             hint="See whether you may write there.",
         ) from problem
 

@@ -1,5 +1,9 @@
 """What can go wrong, in words for the user: a message (what is) and a hint (what to try)."""
 
+from __future__ import annotations
+
+from astroview.core.texts import Text
+
 
 class AstroviewError(Exception):
     """A failure the user should read.
@@ -14,8 +18,8 @@ class AstroviewError(Exception):
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message, hint)  # both in args, so that the error survives pickling
-        self.message = message
-        self.hint = hint
+        self.message = Text.of(message)
+        self.hint = Text.of(hint)
 
     def __str__(self) -> str:
         return self.message

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from astroview.core.errors import AstroviewError
+from astroview.core.texts import Text
 
 DISTRIBUTION = "astroview-app"  # on the package index "astroview" is another project's
 # Packages that only an extra brings, by what is imported; pyproject.toml lists them by extra.
@@ -56,8 +57,12 @@ def missing(extra: str, *packages: str) -> AstroviewError:
     """The error that an extra is missing, in one sentence with the command that brings it."""
     named = f" ({' and '.join(packages)})" if packages else ""
     return AstroviewError(
-        f"{PURPOSES.get(extra, extra)} needs packages that are not installed{named}",
-        hint=f"Run: {install(extra)}",
+        Text(
+            "{get} needs packages that are not installed{named}",
+            get=PURPOSES.get(extra, extra),
+            named=named,
+        ),
+        hint=Text("Run: {install}", install=install(extra)),
     )
 
 
@@ -92,8 +97,15 @@ def _stranger(name: str) -> AstroviewError | None:
     if file is None or Path(file).resolve().parent == ours:
         return None
     return AstroviewError(
-        f"another project's package “{name}” is installed where astroview's own should be "
-        f"({Path(file).parent})",
-        hint=f"Install astroview into an environment of its own: python -m venv sky, then "
-        f"sky/bin/{install()}",
+        Text(
+            "another project's package “{name}” is installed where astroview's own "
+            "should be ({parent})",
+            name=name,
+            parent=Path(file).parent,
+        ),
+        hint=Text(
+            "Install astroview into an environment of its own: python -m venv sky, then "
+            "sky/bin/{install}",
+            install=install(),
+        ),
     )

@@ -15,13 +15,26 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from astroview.core import strict_json
+from astroview.core.texts import Text
 
 T = TypeVar("T")
 
 
 def encode(message: Any) -> str:
     """One line of JSON, pure ASCII, without the newline: a dataclass with its type's name."""
-    return json.dumps({"type": type(message).__name__, **asdict(message)})
+    return json.dumps({"type": type(message).__name__, **with_ids(asdict(message))})
+
+
+def with_ids(value: Any) -> Any:
+    """A value for JSON in which each `Text` is an object that keeps its id; see `convert`."""
+    if isinstance(value, Text):
+        return value.to_dict() if value.parameters else str.__str__(value)  # its words are its id
+    if isinstance(value, dict):
+        items = cast("dict[Any, Any]", value).items()
+        return {name: with_ids(one) for name, one in items}
+    if isinstance(value, list | tuple):
+        return [with_ids(one) for one in cast("list[Any]", value)]
+    return value
 
 
 def decode(line: str, types: Mapping[str, type[T]]) -> T:
@@ -84,6 +97,12 @@ def convert(hint: Any, value: Any, name: str) -> Any:
         return float(value)
     if hint is Path and isinstance(value, str):
         return Path(value)
+    return _plain(hint, value, name)
+
+
+def _plain(hint: Any, value: Any, name: str) -> Any:
+    if hint is str and isinstance(value, dict):
+        return Text.from_dict(cast("dict[str, Any]", value))
     if hint in (str, int, float, bool, dict) and type(value) is hint:
         return value
     raise ValueError(f"{name} cannot be {repr(value)[:100]}")

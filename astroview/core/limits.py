@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from astroview.core.errors import UnreadableFrame
+from astroview.core.texts import Text
 
 VARIABLE = "ASTROVIEW_MAX_BYTES"
 UNASKED = 2**30  # bytes of memory that any file may take, however small it is
@@ -51,9 +52,14 @@ def check_memory(name: str, size: int, needs: int, max_bytes: int | None = None)
     if needs <= allowed:
         return
     raise TooLarge(
-        f"{name} ({amount(size)}) would take {amount(needs)} of memory;"
-        f" {amount(allowed)} are allowed",
-        hint=f"If you trust it, allow more: --max-bytes {in_words(needs)}.",
+        Text(
+            "{name} ({amount}) would take {needs_amount} of memory; {allowed_amount} are allowed",
+            name=name,
+            amount=amount(size),
+            needs_amount=amount(needs),
+            allowed_amount=amount(allowed),
+        ),
+        hint=Text("If you trust it, allow more: --max-bytes {needs}.", needs=in_words(needs)),
         needs=needs,
     )
 

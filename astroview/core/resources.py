@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 
 from astroview.core.errors import AstroviewError
+from astroview.core.texts import Text
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -122,7 +123,7 @@ def _user_data() -> Path:
 def _existing(path: Path) -> Path:
     if not path.is_file():
         raise AstroviewError(
-            f"The file {path.name} that belongs to astroview is missing",
+            Text("The file {name} that belongs to astroview is missing", name=path.name),
             hint="Install astroview again.",
         )
     return path

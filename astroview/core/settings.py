@@ -16,6 +16,7 @@ from astroview.core.atomic_write import replacing_text
 from astroview.core.enhance_choices import SharedChoices
 from astroview.core.errors import CannotSave
 from astroview.core.io.paths.plain_paths import plain
+from astroview.core.texts import Text
 
 RECENT_LIMIT = 12
 _FILE = "settings.json"
@@ -243,8 +244,8 @@ def save(settings: Settings) -> None:
             file.write(json.dumps(values, indent=1) + "\n")
     except OSError as problem:
         raise CannotSave(
-            f"The settings cannot be kept: {problem.strerror or problem}",
-            hint=f"See whether you may write in {path.parent}.",
+            Text("The settings cannot be kept: {strerror}", strerror=problem.strerror or problem),
+            hint=Text("See whether you may write in {parent}.", parent=path.parent),
         ) from problem
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from astroview.core.errors import AstroviewError, Cancelled, UnreadableFrame
 from astroview.core.settings import log_folder
+from astroview.core.texts import Text
 from astroview.core.time_limit import Stuck, time_limit
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def reading(path: Path, error: type[AstroviewError] = UnreadableFrame) -> Genera
     """
     refuse_streams(path, error)
     try:
-        with time_limit(_size(path)), told(f"{path.name} could not be read", error):
+        with time_limit(_size(path)), told(Text("{name} could not be read", name=path.name), error):
             yield
     except Stuck as problem:
         raise error(

@@ -22,6 +22,7 @@ from astroview.core import resources, settings
 from astroview.core.io.paths import temp_folders
 from astroview.core.messages import worker_messages
 from astroview.core.models.model_card import default_shelf
+from astroview.core.texts import Text
 from astroview.ui.documents import document
 from astroview.ui.documents.file_loader import Glimpse
 from astroview.ui.documents.preload import Preload
@@ -185,7 +186,11 @@ class _Unexpected:
         log.critical("unexpected", exc_info=(kind, error, trace))
         self._window.tell(
             Notice(
-                f"Something unexpected went wrong ({kind.__name__}: {error}).",
+                Text(
+                    "Something unexpected went wrong ({name}: {error}).",
+                    name=kind.__name__,
+                    error=error,
+                ),
                 "Your frames are untouched. Please report it with the log.",
                 "error",
                 "Open log folder",

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from astroview.core.errors import CannotSave
 from astroview.core.settings import Settings
+from astroview.core.texts import Text
 from astroview.ui.app import RunningApp, start
 from astroview.ui.remembered_choices import RememberedChoices
 
@@ -91,8 +92,8 @@ def _check_kind(out: Path) -> None:
     """Raise CannotSave before the work where a suffix names no kind of picture."""
     if out.suffix.lower() not in KINDS:
         raise CannotSave(
-            f"{out.name} names no kind of picture that the window can be saved as",
-            hint=f"End the name in {', '.join(filter(None, KINDS))}.",
+            Text("{name} names no kind of picture that the window can be saved as", name=out.name),
+            hint=Text("End the name in {filter}.", filter=", ".join(filter(None, KINDS))),
         )
 
 

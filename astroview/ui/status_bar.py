@@ -73,7 +73,7 @@ class StatusBar(QFrame):
         if job is None:
             self.show_work("")
         elif job.progress is None:
-            self.show_work(tr(f"Enhancing {job.name}"), 0)
+            self.show_work(tr("Enhancing {name}", name=job.name), 0)
         else:
             text = progress_text(job.progress)
             part = job.progress.done / max(job.progress.of, 1)

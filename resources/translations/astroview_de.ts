@@ -4,12 +4,16 @@
  <context>
   <name>astroview</name>
   <message>
+   <source> Its last words: {line}</source>
+   <translation> Zuletzt sagte er: {line}</translation>
+  </message>
+  <message>
    <source> and </source>
    <translation> und </translation>
   </message>
   <message>
-   <source> and {0} more</source>
-   <translation> und {0} weitere</translation>
+   <source> and {count:,} more</source>
+   <translation> und {count:,} weitere</translation>
   </message>
   <message>
    <source>&amp;Batch</source>
@@ -56,24 +60,12 @@
    <translation>1 Tag</translation>
   </message>
   <message>
-   <source>1 frame</source>
-   <translation>1 Bild</translation>
-  </message>
-  <message>
-   <source>1 hint</source>
-   <translation>1 Hinweis</translation>
-  </message>
-  <message>
    <source>1 hour</source>
    <translation>1 Stunde</translation>
   </message>
   <message>
    <source>10 minutes</source>
    <translation>10 Minuten</translation>
-  </message>
-  <message>
-   <source>12 GB</source>
-   <translation>12 GB</translation>
   </message>
   <message>
    <source>16 GB</source>
@@ -94,10 +86,6 @@
   <message>
    <source>20 minutes</source>
    <translation>20 Minuten</translation>
-  </message>
-  <message>
-   <source>24 GB</source>
-   <translation>24 GB</translation>
   </message>
   <message>
    <source>3 days</source>
@@ -196,8 +184,12 @@
    <translation>Eine wahrscheinliche Palette dieser Aufnahme, wird gerade gemalt</translation>
   </message>
   <message>
-   <source>A message {0} by SAMP was not understood</source>
-   <translation>Eine SAMP-Nachricht {0} wurde nicht verstanden</translation>
+   <source>A message by SAMP could not be taken</source>
+   <translation>Eine SAMP-Nachricht ließ sich nicht annehmen</translation>
+  </message>
+  <message>
+   <source>A message {mtype} by SAMP was not understood</source>
+   <translation>Eine SAMP-Nachricht {mtype} wurde nicht verstanden</translation>
   </message>
   <message>
    <source>A model learns from your own frames: colours like those of your pictures, or sharpening that knows your seeing and noise. At the end it is judged on frames it never saw, and on those of the bundled validation set; you keep it only if it is better.</source>
@@ -208,8 +200,8 @@
    <translation>Ein Modell, das jemand weitergab, oder ein Super-Resolver anderer</translation>
   </message>
   <message>
-   <source>A neighbour, {0} pixels away, has {1} of the height.</source>
-   <translation>Ein Nachbar, {0} Pixel entfernt, hat {1} der Höhe.</translation>
+   <source>A neighbour, {distance:.1f} pixels away, has {share:.0%} of the height.</source>
+   <translation>Ein Nachbar, {distance:.1f} Pixel entfernt, hat {share:.0%} der Höhe.</translation>
   </message>
   <message>
    <source>A network log-in may stand between; try again later.</source>
@@ -228,8 +220,8 @@
    <translation>Eine Zahl, eine Position wie 13:29:52.7 oder eine Größe wie 12.5".</translation>
   </message>
   <message>
-   <source>A pixfrac of {0} is not possible</source>
-   <translation>Ein pixfrac von {0} ist nicht möglich</translation>
+   <source>A pixfrac of {pixfrac} is not possible</source>
+   <translation>Ein pixfrac von {pixfrac} ist nicht möglich</translation>
   </message>
   <message>
    <source>A run folder holds config.toml and events.jsonl.</source>
@@ -244,12 +236,12 @@
    <translation>Ein Lauf lernt aus einem Ordner mit Bildern.</translation>
   </message>
   <message>
-   <source>A scale of {0} is not possible</source>
-   <translation>Ein Maßstab von {0} ist nicht möglich</translation>
+   <source>A scale of {scale} is not possible</source>
+   <translation>Ein Maßstab von {scale} ist nicht möglich</translation>
   </message>
   <message>
-   <source>A session is a file *{0}, or a folder with {1} in it.</source>
-   <translation>Eine Sitzung ist eine Datei *{0} oder ein Ordner, in dem {1} liegt.</translation>
+   <source>A session is a file *{suffix}, or a folder with {name} in it.</source>
+   <translation>Eine Sitzung ist eine Datei *{suffix} oder ein Ordner, in dem {name} liegt.</translation>
   </message>
   <message>
    <source>A setting was not understood and has its default.</source>
@@ -266,12 +258,12 @@ and always tells what was measured from what was painted.</source>
 und immer sagt, was gemessen und was gemalt ist.</translation>
   </message>
   <message>
-   <source>A {0} has no place for colour</source>
-   <translation>In {0} ist kein Platz für Farbe</translation>
+   <source>A {name} has no place for colour</source>
+   <translation>In {name} ist kein Platz für Farbe</translation>
   </message>
   <message>
-   <source>A {0} of {1} dimensions is not a picture</source>
-   <translation>{0} mit {1} Dimensionen ist kein Bild</translation>
+   <source>A {name} of {ndim} dimensions is not a picture</source>
+   <translation>{name} mit {ndim} Dimensionen ist kein Bild</translation>
   </message>
   <message>
    <source>About astroview</source>
@@ -298,8 +290,8 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Von Hand angenommen</translation>
   </message>
   <message>
-   <source>Accepted by you, although: {0}</source>
-   <translation>Von Hand angenommen, obwohl: {0}</translation>
+   <source>Accepted by you, although: {own_reason}</source>
+   <translation>Von Hand angenommen, obwohl: {own_reason}</translation>
   </message>
   <message>
    <source>Action</source>
@@ -382,20 +374,20 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Bernstein</translation>
   </message>
   <message>
-   <source>An array of shape {0} has no pixels</source>
-   <translation>Ein Feld der Form {0} hat keine Pixel</translation>
+   <source>An array of shape {shape} has no pixels</source>
+   <translation>Ein Feld der Form {shape} hat keine Pixel</translation>
   </message>
   <message>
-   <source>An array of shape {0} is not a picture</source>
-   <translation>Ein Feld der Form {0} ist kein Bild</translation>
+   <source>An array of shape {shape} is not a picture</source>
+   <translation>Ein Feld der Form {shape} ist kein Bild</translation>
   </message>
   <message>
-   <source>An array of type {0} does not say what is white</source>
-   <translation>Ein Feld vom Typ {0} sagt nicht, was Weiß ist</translation>
+   <source>An array of type {dtype} does not say what is white</source>
+   <translation>Ein Feld vom Typ {dtype} sagt nicht, was Weiß ist</translation>
   </message>
   <message>
-   <source>An array of type {0} holds no picture</source>
-   <translation>Ein Feld vom Typ {0} enthält kein Bild</translation>
+   <source>An array of type {dtype} holds no picture</source>
+   <translation>Ein Feld vom Typ {dtype} enthält kein Bild</translation>
   </message>
   <message>
    <source>An image named DQ, MASK or FLAGS of the same size would be one.</source>
@@ -414,8 +406,8 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Kreisring</translation>
   </message>
   <message>
-   <source>Another batch is writing into {0}{1}</source>
-   <translation>Ein anderer Stapel schreibt in {0}{1}</translation>
+   <source>Another batch is writing into {out}{owner}</source>
+   <translation>Ein anderer Stapel schreibt in {out}{owner}</translation>
   </message>
   <message>
    <source>Another program trains here</source>
@@ -558,8 +550,16 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Automatisch</translation>
   </message>
   <message>
-   <source>Automatic ({0})</source>
-   <translation>Automatisch ({0})</translation>
+   <source>Automatic ({best})</source>
+   <translation>Automatisch ({best})</translation>
+  </message>
+  <message>
+   <source>Automatic ({get})</source>
+   <translation>Automatisch ({get})</translation>
+  </message>
+  <message>
+   <source>Automatic ({name})</source>
+   <translation>Automatisch ({name})</translation>
   </message>
   <message>
    <source>Automatic display</source>
@@ -662,8 +662,8 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Mit dem Training beginnen</translation>
   </message>
   <message>
-   <source>Below S/N {0}</source>
-   <translation>Unter S/N {0}</translation>
+   <source>Below S/N {level}</source>
+   <translation>Unter S/N {level}</translation>
   </message>
   <message>
    <source>Below another S/N …</source>
@@ -1078,8 +1078,8 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Wählen Sie noch einmal, woher die Farben kommen.</translation>
   </message>
   <message>
-   <source>Choose {0}, or “auto”.</source>
-   <translation>{0} wählen, oder „auto“.</translation>
+   <source>Choose {names}, or “auto”.</source>
+   <translation>{names} wählen, oder „auto“.</translation>
   </message>
   <message>
    <source>Choose …</source>
@@ -1156,16 +1156,24 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Dort andere Programme schließen, ein anderes Gerät oder weniger Proben je Schritt wählen.</translation>
   </message>
   <message>
-   <source>Closed {0}.</source>
-   <translation>{0} geschlossen.</translation>
+   <source>Closed {name}.</source>
+   <translation>{name} geschlossen.</translation>
   </message>
   <message>
    <source>Collapse</source>
    <translation>Zusammenfassen</translation>
   </message>
   <message>
+   <source>Colorizer</source>
+   <translation>Einfärber</translation>
+  </message>
+  <message>
    <source>Colour</source>
    <translation>Farbe</translation>
+  </message>
+  <message>
+   <source>Colour and ×2 in one</source>
+   <translation>Farbe und ×2 in einem</translation>
   </message>
   <message>
    <source>Colour bar</source>
@@ -1200,8 +1208,8 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Die Aufnahme mit den Farben färben, die ein Bild desselben Feldes gemessen hat</translation>
   </message>
   <message>
-   <source>Colour times {0}; double-click for the usual</source>
-   <translation>Farbe mal {0}; Doppelklick für das Übliche</translation>
+   <source>Colour times {vividness:.2f}; double-click for the usual</source>
+   <translation>Farbe mal {vividness:.2f}; Doppelklick für das Übliche</translation>
   </message>
   <message>
    <source>Colours</source>
@@ -1264,8 +1272,8 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Kombinieren Sie die eines Filters für sich, oder erlauben Sie es: --mixed-filters.</translation>
   </message>
   <message>
-   <source>Combine {0} frames</source>
-   <translation>{0} Aufnahmen kombinieren</translation>
+   <source>Combine {count} frames</source>
+   <translation>{count} Aufnahmen kombinieren</translation>
   </message>
   <message>
    <source>Combining</source>
@@ -1324,8 +1332,8 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Vergleichen mit …</translation>
   </message>
   <message>
-   <source>Compare {0} with …</source>
-   <translation>{0} vergleichen mit …</translation>
+   <source>Compare {title} with …</source>
+   <translation>{title} vergleichen mit …</translation>
   </message>
   <message>
    <source>Comparing the sources …</source>
@@ -1352,8 +1360,8 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Farbe aus Bändern zusammensetzen</translation>
   </message>
   <message>
-   <source>Compose colour from {0} bands</source>
-   <translation>Farbe aus {0} Bändern zusammensetzen</translation>
+   <source>Compose colour from {count} bands</source>
+   <translation>Farbe aus {count} Bändern zusammensetzen</translation>
   </message>
   <message>
    <source>Compose its bands first, or take a picture in colour.</source>
@@ -1376,8 +1384,8 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Mit dem SAMP-Hub verbunden.</translation>
   </message>
   <message>
-   <source>Connected: {0}</source>
-   <translation>Verbunden: {0}</translation>
+   <source>Connected: {names}</source>
+   <translation>Verbunden: {names}</translation>
   </message>
   <message>
    <source>Contact sheet</source>
@@ -1427,13 +1435,12 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <source>Copied the view.</source>
    <translation>Ansicht kopiert.</translation>
   </message>
-  <message>
-   <source>Copied {0} region.</source>
-   <translation>{0} Region kopiert.</translation>
-  </message>
-  <message>
-   <source>Copied {0} regions.</source>
-   <translation>{0} Regionen kopiert.</translation>
+  <message numerus="yes">
+   <source>Copied {count} regions.</source>
+   <translation>
+    <numerusform>{count} Region kopiert.</numerusform>
+    <numerusform>{count} Regionen kopiert.</numerusform>
+   </translation>
   </message>
   <message>
    <source>Copies of the selected frames in another folder</source>
@@ -1516,12 +1523,12 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Ansicht kopieren</translation>
   </message>
   <message>
-   <source>Copying: {0} of {1} files</source>
-   <translation>Kopiere: {0} von {1} Dateien</translation>
+   <source>Copying: {done:,} of {of:,} files</source>
+   <translation>Kopiere: {done:,} von {of:,} Dateien</translation>
   </message>
   <message>
-   <source>Correct it, or delete it to begin anew: {0}</source>
-   <translation>Sie berichtigen oder löschen, um neu zu beginnen: {0}</translation>
+   <source>Correct it, or delete it to begin anew: {path}</source>
+   <translation>Sie berichtigen oder löschen, um neu zu beginnen: {path}</translation>
   </message>
   <message>
    <source>Course</source>
@@ -1644,8 +1651,8 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Das Modell verwerfen</translation>
   </message>
   <message>
-   <source>Discarded the result “{0}” of {1}.</source>
-   <translation>Ergebnis „{0}“ von {1} verworfen.</translation>
+   <source>Discarded the result “{label}” of {name}.</source>
+   <translation>Ergebnis „{label}“ von {name} verworfen.</translation>
   </message>
   <message>
    <source>Discarded. Its files are still in the run folder, until that is removed.</source>
@@ -1688,6 +1695,14 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Schon fertig</translation>
   </message>
   <message>
+   <source>Doubles the sampling of a frame; on linear frames the flux of every input pixel is kept exactly.</source>
+   <translation>Verdoppelt die Abtastung eines Bildes; bei linearen Bildern bleibt der Fluss jedes Eingangspixels genau erhalten.</translation>
+  </message>
+  <message>
+   <source>Doubles the sampling of a grey frame and paints it in one pass; flux and lightness are kept.</source>
+   <translation>Verdoppelt die Abtastung eines grauen Bildes und malt es in einem Durchgang; Fluss und Helligkeit bleiben.</translation>
+  </message>
+  <message>
    <source>Download frames of a target from an archive</source>
    <translation>Bilder eines Ziels aus einem Archiv herunterladen</translation>
   </message>
@@ -1720,8 +1735,8 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Noch einmal herunterladen oder kopieren; vielleicht fehlt das Ende.</translation>
   </message>
   <message>
-   <source>Downloading {0}</source>
-   <translation>Lädt {0}</translation>
+   <source>Downloading {name}</source>
+   <translation>Lädt {name}</translation>
   </message>
   <message>
    <source>Drag</source>
@@ -1916,8 +1931,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Lassen Sie den Namen auf .fits enden; öffnen Sie diese Datei, um ein Bild davon zu sichern.</translation>
   </message>
   <message>
-   <source>End the name in {0}.</source>
-   <translation>Lassen Sie den Namen auf {0} enden.</translation>
+   <source>End the name in {filter}.</source>
+   <translation>Lassen Sie den Namen auf {filter} enden.</translation>
   </message>
   <message>
    <source>End x, y (FITS)</source>
@@ -1968,16 +1983,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die gewählten Aufnahmen verbessern, oder alle gezeigten</translation>
   </message>
   <message>
-   <source>Enhance {0}</source>
-   <translation>{0} verbessern</translation>
+   <source>Enhance {frames}</source>
+   <translation>{frames} verbessern</translation>
   </message>
   <message>
    <source>Enhanced</source>
    <translation>Verbessert</translation>
   </message>
   <message>
-   <source>Enhancing {0}</source>
-   <translation>{0} wird verbessert</translation>
+   <source>Enhancing {name}</source>
+   <translation>{name} wird verbessert</translation>
   </message>
   <message>
    <source>Enhancing · not the original</source>
@@ -2001,7 +2016,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Every machine of a cluster must see the same folders by the same names.</source>
-   <translation type="unfinished" />
+   <translation>Jeder Rechner eines Clusters muss dieselben Ordner unter denselben Namen sehen.</translation>
   </message>
   <message>
    <source>Every pixel is a measurement</source>
@@ -2028,8 +2043,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ausgeschlossen</translation>
   </message>
   <message>
-   <source>Expected {0}.</source>
-   <translation>Erwartet wird {0}.</translation>
+   <source>Expected {path}.</source>
+   <translation>Erwartet wird {path}.</translation>
+  </message>
+  <message>
+   <source>Expected {weights}.</source>
+   <translation>Erwartet wird {weights}.</translation>
   </message>
   <message>
    <source>Export the curves</source>
@@ -2092,8 +2111,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>FITS zu FITS, sonst ein Bild mit 16 Bit</translation>
   </message>
   <message>
-   <source>FITS {0}, {1}   from 0: {2}, {3}</source>
-   <translation>FITS {0}, {1}   ab 0: {2}, {3}</translation>
+   <source>FITS {x}, {y}   from 0: {x_2}, {y_2}</source>
+   <translation>FITS {x}, {y}   ab 0: {x_2}, {y_2}</translation>
   </message>
   <message>
    <source>FITS, TIFF, PNG and JPEG files are looked for, in sub-folders too.</source>
@@ -2152,12 +2171,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Feld</translation>
   </message>
   <message>
-   <source>Fields are {0}; try {1}</source>
-   <translation>Felder sind {0}; etwa {1}</translation>
+   <source>Fields are {fields}; try {name}</source>
+   <translation>Felder sind {fields}; etwa {name}</translation>
   </message>
   <message>
-   <source>Fields of up to {0} degrees can be had; cut the frame, or take a picture.</source>
-   <translation>Felder bis {0} Grad sind zu haben; die Aufnahme beschneiden oder ein Bild nehmen.</translation>
+   <source>Fields of up to {widest:.0f} degrees can be had; cut the frame, or take a picture.</source>
+   <translation>Felder bis {widest:.0f} Grad sind zu haben; die Aufnahme beschneiden oder ein Bild nehmen.</translation>
   </message>
   <message>
    <source>File</source>
@@ -2320,16 +2339,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bild</translation>
   </message>
   <message>
-   <source>Frame {0}</source>
-   <translation>Aufnahme {0}</translation>
+   <source>Frame {n}</source>
+   <translation>Aufnahme {n}</translation>
   </message>
   <message>
    <source>Frames</source>
    <translation>Bilder</translation>
   </message>
   <message>
-   <source>Frames are not “{0}”</source>
-   <translation>Aufnahmen sind nicht „{0}“</translation>
+   <source>Frames are not “{value}”</source>
+   <translation>Aufnahmen sind nicht „{value}“</translation>
   </message>
   <message>
    <source>Frames combined</source>
@@ -2386,10 +2405,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Full screen</source>
    <translation>Vollbild</translation>
-  </message>
-  <message>
-   <source>G</source>
-   <translation>G</translation>
   </message>
   <message>
    <source>GAN</source>
@@ -2468,8 +2483,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Einen Ordner mit mehr Bildern angeben.</translation>
   </message>
   <message>
-   <source>Give a folder with {0} or more colour pictures: PNG, JPEG, TIFF or FITS.</source>
-   <translation>Geben Sie einen Ordner mit {0} oder mehr Farbbildern an: PNG, JPEG, TIFF oder FITS.</translation>
+   <source>Give a folder with {fewest} or more colour pictures: PNG, JPEG, TIFF or FITS.</source>
+   <translation>Geben Sie einen Ordner mit {fewest} oder mehr Farbbildern an: PNG, JPEG, TIFF oder FITS.</translation>
   </message>
   <message>
    <source>Give a picture as uint8 or uint16.</source>
@@ -2704,12 +2719,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>ICRS</translation>
   </message>
   <message>
-   <source>If you trust it, allow more: --max-bytes {0}.</source>
-   <translation>Wenn Sie ihr trauen, erlauben Sie mehr: --max-bytes {0}.</translation>
+   <source>If you trust it, allow more: --max-bytes {needs}.</source>
+   <translation>Wenn Sie ihr trauen, erlauben Sie mehr: --max-bytes {needs}.</translation>
   </message>
   <message>
-   <source>If you trust it, make room on the disk and allow more, for example --max-bytes {0}.</source>
-   <translation>Wenn Sie ihr trauen, schaffen Sie Platz und erlauben Sie mehr, etwa --max-bytes {0}.</translation>
+   <source>If you trust it, make room on the disk and allow more, for example --max-bytes {most}.</source>
+   <translation>Wenn Sie ihr trauen, schaffen Sie Platz und erlauben Sie mehr, etwa --max-bytes {most}.</translation>
   </message>
   <message>
    <source>Illustrative</source>
@@ -2796,8 +2811,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>astroview noch einmal installieren.</translation>
   </message>
   <message>
-   <source>Install astroview into an environment of its own: python -m venv sky, then sky/bin/{0}</source>
-   <translation>Installieren Sie astroview in eine eigene Umgebung: python -m venv sky, dann sky/bin/{0}</translation>
+   <source>Install astroview into an environment of its own: python -m venv sky, then sky/bin/{install}</source>
+   <translation>Installieren Sie astroview in eine eigene Umgebung: python -m venv sky, dann sky/bin/{install}</translation>
   </message>
   <message>
    <source>Install that version, or ask for an older file.</source>
@@ -2805,7 +2820,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Install the same version everywhere.</source>
-   <translation type="unfinished" />
+   <translation>Überall dieselbe Version installieren.</translation>
   </message>
   <message>
    <source>Install the same version of astroview, and the same models, everywhere.</source>
@@ -2840,16 +2855,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Besteht eine Verbindung zum Internet? Geholtes bleibt erhalten; ein neuer Versuch geht dort weiter.</translation>
   </message>
   <message>
-   <source>Is there room, and may you write into {0}?</source>
-   <translation>Ist Platz, und darf in {0} geschrieben werden?</translation>
+   <source>Is there room, and may you write into {folder}?</source>
+   <translation>Ist Platz, und darf in {folder} geschrieben werden?</translation>
+  </message>
+  <message>
+   <source>Is there room, and may you write into {parent}?</source>
+   <translation>Ist Platz, und darf in {parent} geschrieben werden?</translation>
   </message>
   <message>
    <source>Is there room, and may you write there?</source>
    <translation>Ist Platz, und darf dort geschrieben werden?</translation>
   </message>
   <message>
-   <source>Is {0} writable, and is there room?</source>
-   <translation>Ist {0} beschreibbar, und ist Platz?</translation>
+   <source>Is {parent} writable, and is there room?</source>
+   <translation>Ist {parent} beschreibbar, und ist Platz?</translation>
   </message>
   <message>
    <source>It can be chosen in View, in Batch, and for further training.</source>
@@ -2872,16 +2891,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gescheitert ohne Angabe eines Grundes.</translation>
   </message>
   <message>
-   <source>It has HDUs 0 to {0}.</source>
-   <translation>Sie hat die HDUs 0 bis {0}.</translation>
+   <source>It has HDUs 0 to {count}.</source>
+   <translation>Sie hat die HDUs 0 bis {count}.</translation>
   </message>
   <message>
    <source>It has changed since it was opened, or its drive is gone; open it again.</source>
    <translation>Sie wurde seit dem Öffnen geändert, oder ihr Laufwerk ist fort; noch einmal öffnen.</translation>
   </message>
   <message>
-   <source>It has images 0 to {0}.</source>
-   <translation>Sie hat die Bilder 0 bis {0}.</translation>
+   <source>It has images 0 to {count}.</source>
+   <translation>Sie hat die Bilder 0 bis {count}.</translation>
   </message>
   <message>
    <source>It has linear, sqrt, squared, log, power, asinh and sinh of astropy.visualization.</source>
@@ -2892,28 +2911,28 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es hat keine Himmelskoordinaten (WCS).</translation>
   </message>
   <message>
-   <source>It has no text for {0}.</source>
-   <translation>Es hat keinen Text für {0}.</translation>
+   <source>It has no text for {missing}.</source>
+   <translation>Es hat keinen Text für {missing}.</translation>
   </message>
   <message>
    <source>It has nothing of this field</source>
    <translation>Sie hat nichts von diesem Feld</translation>
   </message>
   <message>
-   <source>It has pages 0 to {0}.</source>
-   <translation>Sie hat die Seiten 0 bis {0}.</translation>
+   <source>It has pages 0 to {count}.</source>
+   <translation>Sie hat die Seiten 0 bis {count}.</translation>
   </message>
   <message>
-   <source>It has pictures 0 to {0}.</source>
-   <translation>Sie hat die Bilder 0 bis {0}.</translation>
+   <source>It has pictures 0 to {count}.</source>
+   <translation>Sie hat die Bilder 0 bis {count}.</translation>
   </message>
   <message>
-   <source>It has planes 0 to {0}.</source>
-   <translation>Sie hat die Ebenen 0 bis {0}.</translation>
+   <source>It has planes 0 to {planes}.</source>
+   <translation>Sie hat die Ebenen 0 bis {planes}.</translation>
   </message>
   <message>
-   <source>It has: {0}.</source>
-   <translation>Es gibt: {0}.</translation>
+   <source>It has: {known}.</source>
+   <translation>Es gibt: {known}.</translation>
   </message>
   <message>
    <source>It is a TOML file with a table [tune].</source>
@@ -2924,12 +2943,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es ist dort leer oder gesättigt; eine andere Durchmusterung oder ein anderes Bild wählen.</translation>
   </message>
   <message>
-   <source>It is of {0}.</source>
-   <translation>Es ist von {0}.</translation>
+   <source>It is of {other_format}.</source>
+   <translation>Es ist von {other_format}.</translation>
   </message>
   <message>
-   <source>It knows {0}; a newer astroview may know more.</source>
-   <translation>Sie kennt {0}; ein neueres astroview kennt vielleicht mehr.</translation>
+   <source>It knows {architectures}; a newer astroview may know more.</source>
+   <translation>Sie kennt {architectures}; ein neueres astroview kennt vielleicht mehr.</translation>
   </message>
   <message>
    <source>It may be down or have changed; try again later, or another survey.</source>
@@ -2940,8 +2959,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Vielleicht ist er außer Betrieb, oder eine Netzanmeldung steht dazwischen; später noch einmal versuchen.</translation>
   </message>
   <message>
-   <source>It measured the colour of {0} of the frame.</source>
-   <translation>Es hat die Farbe von {0} des Bildes gemessen.</translation>
+   <source>It measured the colour of {share:.0%} of the frame.</source>
+   <translation>Es hat die Farbe von {share:.0%} des Bildes gemessen.</translation>
   </message>
   <message>
    <source>It needs a WCS.</source>
@@ -2956,8 +2975,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es liest FITS, XISF, TIFF, PNG, JPEG, WebP, AVIF und JPEG XL.</translation>
   </message>
   <message>
-   <source>It was looked for in {0}.</source>
-   <translation>Gesucht wurde in {0}.</translation>
+   <source>It was looked for in {parent}.</source>
+   <translation>Gesucht wurde in {parent}.</translation>
   </message>
   <message>
    <source>It was stopped.</source>
@@ -2996,8 +3015,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ihre Bilder liegen vielleicht in anderen Dateien; öffnen Sie diese.</translation>
   </message>
   <message>
-   <source>Its parent's weights begin with sha256 {0}; import those.</source>
-   <translation>Die Gewichte des Ursprungs beginnen mit sha256 {0}; diese importieren.</translation>
+   <source>Its parent's weights begin with sha256 {sha256}; import those.</source>
+   <translation>Die Gewichte des Ursprungs beginnen mit sha256 {sha256}; diese importieren.</translation>
   </message>
   <message>
    <source>Its pixels count in no other region's statistics</source>
@@ -3084,8 +3103,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Behaltene Sitzungen, höchstens</translation>
   </message>
   <message>
-   <source>Kept: “{0}” is on your shelf, and can be chosen everywhere.</source>
-   <translation>Behalten: „{0}“ steht im Regal und lässt sich überall wählen.</translation>
+   <source>Kept: “{name}” is on your shelf, and can be chosen everywhere.</source>
+   <translation>Behalten: „{name}“ steht im Regal und lässt sich überall wählen.</translation>
   </message>
   <message>
    <source>Keyboard shortcuts</source>
@@ -3100,12 +3119,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Art</translation>
   </message>
   <message>
-   <source>Known are {0}, hips:ID and skyview:NAME.</source>
-   <translation>Bekannt sind {0}, hips:ID und skyview:NAME.</translation>
+   <source>Known are {surveys}, hips:ID and skyview:NAME.</source>
+   <translation>Bekannt sind {surveys}, hips:ID und skyview:NAME.</translation>
   </message>
   <message>
-   <source>Known models: {0}.</source>
-   <translation>Bekannte Modelle: {0}.</translation>
+   <source>Known models: {known}.</source>
+   <translation>Bekannte Modelle: {known}.</translation>
   </message>
   <message>
    <source>Laid on other frames by the sky</source>
@@ -3224,8 +3243,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Lizenzen</translation>
   </message>
   <message>
-   <source>Lifts faint light ({0})</source>
-   <translation>Hebt schwaches Licht an ({0})</translation>
+   <source>Lifts faint light ({what})</source>
+   <translation>Hebt schwaches Licht an ({what})</translation>
   </message>
   <message>
    <source>Light</source>
@@ -3292,12 +3311,15 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gekoppelt</translation>
   </message>
   <message>
-   <source>Listing {0} …</source>
-   <translation>Liste {0} auf …</translation>
+   <source>Listing {name} …</source>
+   <translation>Liste {name} auf …</translation>
   </message>
-  <message>
-   <source>Listing {0} … {1} frames</source>
-   <translation>Liste {0} auf … {1} Aufnahmen</translation>
+  <message numerus="yes">
+   <source>Listing {what} … {count:,} frames</source>
+   <translation>
+    <numerusform>Liste {what} auf … {count} Aufnahme</numerusform>
+    <numerusform>Liste {what} auf … {count:,} Aufnahmen</numerusform>
+   </translation>
   </message>
   <message>
    <source>Load a colour map</source>
@@ -3322,10 +3344,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Look at frames</source>
    <translation>Bilder ansehen</translation>
-  </message>
-  <message>
-   <source>Look at frames (F2)</source>
-   <translation>Bilder ansehen (F2)</translation>
   </message>
   <message>
    <source>Look at in View</source>
@@ -3356,8 +3374,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bilder werden gesucht …</translation>
   </message>
   <message>
-   <source>Looking for frames … {0} so far</source>
-   <translation>Bilder werden gesucht … bisher {0}</translation>
+   <source>Looking for frames … {count:,} so far</source>
+   <translation>Bilder werden gesucht … bisher {count:,}</translation>
+  </message>
+  <message>
+   <source>Looking for frames … {frames} so far</source>
+   <translation>Bilder werden gesucht … bisher {frames}</translation>
   </message>
   <message>
    <source>Looking through the folder</source>
@@ -3372,8 +3394,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>M101, oder RA und Dec in Grad</translation>
   </message>
   <message>
-   <source>MJD - {0}</source>
-   <translation>MJD − {0}</translation>
+   <source>MJD - {start:.0f}</source>
+   <translation>MJD − {start:.0f}</translation>
   </message>
   <message>
    <source>MTF (autostretch)</source>
@@ -3456,8 +3478,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gesättigte Pixel rot zeigen (X)</translation>
   </message>
   <message>
-   <source>Mark saturated pixels, from {0}, in red (X)</source>
-   <translation>Gesättigte Pixel, ab {0}, rot zeigen (X)</translation>
+   <source>Mark saturated pixels, from {level}, in red (X)</source>
+   <translation>Gesättigte Pixel, ab {level}, rot zeigen (X)</translation>
   </message>
   <message>
    <source>Mark saturation</source>
@@ -3496,8 +3518,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Mittel des Ergebnisses über Pixel, weniger dem Gemessenen</translation>
   </message>
   <message>
-   <source>Means over pixels are within {0} sigma of what was measured.</source>
-   <translation>Mittel über Pixel liegen innerhalb von {0} Sigma des Gemessenen.</translation>
+   <source>Means over pixels are within {worst} sigma of what was measured.</source>
+   <translation>Mittel über Pixel liegen innerhalb von {worst} Sigma des Gemessenen.</translation>
   </message>
   <message>
    <source>Measure</source>
@@ -3536,8 +3558,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Vermesse Sterne</translation>
   </message>
   <message>
-   <source>Measuring: {0} of {1} frames</source>
-   <translation>Messe: {0} von {1} Aufnahmen</translation>
+   <source>Measuring: {done:,} of {of:,} frames</source>
+   <translation>Messe: {done:,} von {of:,} Aufnahmen</translation>
   </message>
   <message>
    <source>Median</source>
@@ -3600,8 +3622,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Modell zum Schärfen</translation>
   </message>
   <message>
-   <source>Models ({0})</source>
-   <translation>Modelle ({0})</translation>
+   <source>Models ({kinds})</source>
+   <translation>Modelle ({kinds})</translation>
   </message>
   <message>
    <source>Models of others</source>
@@ -3780,8 +3802,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Neun von zehn wahren Werten liegen so nah an den Werten des Ergebnisses.</translation>
   </message>
   <message>
-   <source>No Dask scheduler answers at {0}</source>
-   <translation>Kein Dask-Scheduler antwortet unter {0}</translation>
+   <source>No Dask scheduler answers at {address}</source>
+   <translation>Kein Dask-Scheduler antwortet unter {address}</translation>
   </message>
   <message>
    <source>No SAMP hub runs on this computer.</source>
@@ -3836,24 +3858,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Keine Modelle installiert</translation>
   </message>
   <message>
-   <source>No object is known as {0}</source>
-   <translation>Kein Objekt ist als {0} bekannt</translation>
+   <source>No object is known as {name}</source>
+   <translation>Kein Objekt ist als {name} bekannt</translation>
   </message>
   <message>
    <source>No open frame shows this star</source>
    <translation>Keine offene Aufnahme zeigt diesen Stern</translation>
   </message>
   <message>
-   <source>No pixel of {0} can be shown: their values are missing, infinite, or beyond what 32 bits hold.</source>
-   <translation>Kein Pixel von {0} ist darstellbar: Die Werte fehlen, sind unendlich oder größer, als 32 Bit fassen.</translation>
+   <source>No pixel of {name} can be shown: their values are missing, infinite, or beyond what 32 bits hold.</source>
+   <translation>Kein Pixel von {name} ist darstellbar: Die Werte fehlen, sind unendlich oder größer, als 32 Bit fassen.</translation>
   </message>
   <message>
    <source>No rating</source>
    <translation>Keine Bewertung</translation>
   </message>
   <message>
-   <source>No row of {0} has a position</source>
-   <translation>Keine Zeile von {0} hat einen Ort</translation>
+   <source>No row of {name} has a position</source>
+   <translation>Keine Zeile von {name} hat einen Ort</translation>
   </message>
   <message>
    <source>No single star can be told apart here.</source>
@@ -3876,12 +3898,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Hier ragen keine Sterne aus dem Himmel</translation>
   </message>
   <message>
-   <source>No two of {0} frames show one field in one filter</source>
-   <translation>Keine zwei von {0} Aufnahmen zeigen ein Feld in einem Filter</translation>
-  </message>
-  <message>
-   <source>No two of {0} frames show one field in one filter ({1})</source>
-   <translation>Keine zwei von {0} Aufnahmen zeigen ein Feld in einem Filter ({1})</translation>
+   <source>No two of {count} frames show one field in one filter{why}</source>
+   <translation>Keine zwei von {count} Aufnahmen zeigen ein Feld in einem Filter{why}</translation>
   </message>
   <message>
    <source>No zero point in the header</source>
@@ -3932,8 +3950,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Nicht verworfen</translation>
   </message>
   <message>
-   <source>Not there any more: {0}{1}</source>
-   <translation>Nicht mehr da: {0}{1}</translation>
+   <source>Not there any more: {names}{more}</source>
+   <translation>Nicht mehr da: {names}{more}</translation>
   </message>
   <message>
    <source>Not used here</source>
@@ -3972,8 +3990,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Kanäle in der Reihenfolge der Dateien beziffern.</translation>
   </message>
   <message>
-   <source>Number {0}</source>
-   <translation>Zahl {0}</translation>
+   <source>Number {i}</source>
+   <translation>Zahl {i}</translation>
   </message>
   <message>
    <source>Object</source>
@@ -4008,20 +4026,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Des Pixels unter der Maus oder einer Region</translation>
   </message>
   <message>
-   <source>Of {0} frames none are left to combine</source>
-   <translation>Von {0} Aufnahmen bleibt keine zum Kombinieren</translation>
+   <source>Of {of} frames none are left to combine{why}</source>
+   <translation>Von {of} Aufnahmen bleibt keine zum Kombinieren{why}</translation>
   </message>
   <message>
-   <source>Of {0} frames none are left to combine ({1}{2})</source>
-   <translation>Von {0} Aufnahmen bleibt keine zum Kombinieren ({1}{2})</translation>
-  </message>
-  <message>
-   <source>Of {0} frames only one is left to combine</source>
-   <translation>Von {0} Aufnahmen bleibt nur eine zum Kombinieren</translation>
-  </message>
-  <message>
-   <source>Of {0} frames only one is left to combine ({1}{2})</source>
-   <translation>Von {0} Aufnahmen bleibt nur eine zum Kombinieren ({1}{2})</translation>
+   <source>Of {of} frames only one is left to combine{why}</source>
+   <translation>Von {of} Aufnahmen bleibt nur eine zum Kombinieren{why}</translation>
   </message>
   <message>
    <source>Off</source>
@@ -4032,8 +4042,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Abweichung</translation>
   </message>
   <message>
-   <source>Often memory ran out: try a smaller frame or scale.{0}</source>
-   <translation>Oft war der Speicher voll: Versuchen Sie ein kleineres Bild oder eine kleinere Vergrößerung.{0}</translation>
+   <source>Often memory ran out: try a smaller frame or scale.{said}</source>
+   <translation>Oft war der Speicher voll: Versuchen Sie ein kleineres Bild oder eine kleinere Vergrößerung.{said}</translation>
   </message>
   <message>
    <source>Old stars, golden</source>
@@ -4112,8 +4122,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Nur Namen wie</translation>
   </message>
   <message>
-   <source>Only names like {0} are taken.</source>
-   <translation>Genommen werden nur Namen wie {0}.</translation>
+   <source>Only names like {include} are taken.</source>
+   <translation>Genommen werden nur Namen wie {include}.</translation>
   </message>
   <message>
    <source>Only the original (hold Space for a glance)</source>
@@ -4280,12 +4290,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Öffnen …</translation>
   </message>
   <message>
-   <source>Opening {0}</source>
-   <translation>{0} wird geöffnet</translation>
+   <source>Opening {at} of {of}</source>
+   <translation>{at} von {of} wird geöffnet</translation>
   </message>
   <message>
-   <source>Opening {0} of {1}</source>
-   <translation>{0} von {1} wird geöffnet</translation>
+   <source>Opening {name}</source>
+   <translation>{name} wird geöffnet</translation>
   </message>
   <message>
    <source>Orientation</source>
@@ -4376,6 +4386,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Malt Farbe auf graue Bilder</translation>
   </message>
   <message>
+   <source>Paints colour onto a grey frame under a palette; lightness is kept. The colour is a guess, not a measurement.</source>
+   <translation>Malt Farbe auf ein graues Bild nach einer Palette; die Helligkeit bleibt. Die Farbe ist geraten, nicht gemessen.</translation>
+  </message>
+  <message>
+   <source>Paints plausible texture: to look at, never to measure.</source>
+   <translation>Malt glaubhafte Struktur: zum Ansehen, nie zum Messen.</translation>
+  </message>
+  <message>
    <source>Paints plausible texture: to look at, not to measure.</source>
    <translation>Malt glaubhafte Textur: zum Ansehen, nicht zum Messen.</translation>
   </message>
@@ -4400,8 +4418,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Palette eines Bildes …</translation>
   </message>
   <message>
-   <source>Palette {0}</source>
-   <translation>Palette {0}</translation>
+   <source>Palette {caption}</source>
+   <translation>Palette {caption}</translation>
   </message>
   <message>
    <source>Palette, not there yet</source>
@@ -4556,8 +4574,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ebenen je Sekunde, höchstens</translation>
   </message>
   <message>
-   <source>Planes {0} to {1}</source>
-   <translation>Ebenen {0} bis {1}</translation>
+   <source>Planes {first} to {last}</source>
+   <translation>Ebenen {first} bis {last}</translation>
   </message>
   <message>
    <source>Plasma</source>
@@ -4624,8 +4642,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Genauigkeit</translation>
   </message>
   <message>
-   <source>Preparing {0} …</source>
-   <translation>{0} wird vorbereitet …</translation>
+   <source>Preparing {name} …</source>
+   <translation>{name} wird vorbereitet …</translation>
   </message>
   <message>
    <source>Preview</source>
@@ -4724,8 +4742,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Radius</translation>
   </message>
   <message>
-   <source>Radius {0}</source>
-   <translation>Radius {0}</translation>
+   <source>Radius {i}</source>
+   <translation>Radius {i}</translation>
   </message>
   <message>
    <source>Rank</source>
@@ -4736,8 +4754,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Rate</translation>
   </message>
   <message>
-   <source>Rate {0}</source>
-   <translation>Bewertung {0}</translation>
+   <source>Rate {stars}</source>
+   <translation>Bewertung {stars}</translation>
   </message>
   <message>
    <source>Rated</source>
@@ -4748,8 +4766,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bewertung</translation>
   </message>
   <message>
-   <source>Ratings and tags cannot be kept: {0}</source>
-   <translation>Bewertungen und Stichwörter lassen sich nicht sichern: {0}</translation>
+   <source>Ratings and tags cannot be kept: {problem}</source>
+   <translation>Bewertungen und Stichwörter lassen sich nicht sichern: {problem}</translation>
   </message>
   <message>
    <source>Ratings and tags could not be read, and begin anew.</source>
@@ -4768,8 +4786,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Liest</translation>
   </message>
   <message>
-   <source>Reading headers: {0} of {1} frames</source>
-   <translation>Lese Kopfdaten: {0} von {1} Aufnahmen</translation>
+   <source>Reading headers: {done:,} of {of:,} frames</source>
+   <translation>Lese Kopfdaten: {done:,} von {of:,} Aufnahmen</translation>
   </message>
   <message>
    <source>Reading pictures</source>
@@ -4812,8 +4830,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Abgelehnt</translation>
   </message>
   <message>
-   <source>Refused: {0}</source>
-   <translation>Abgelehnt: {0}</translation>
+   <source>Refused: {reason}</source>
+   <translation>Abgelehnt: {reason}</translation>
   </message>
   <message>
    <source>Regions</source>
@@ -4860,12 +4878,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gewählte Regionen entfernen</translation>
   </message>
   <message>
-   <source>Remove the folder by hand: </source>
-   <translation>Den Ordner von Hand entfernen: </translation>
+   <source>Remove the folder by hand: {path}</source>
+   <translation>Den Ordner von Hand entfernen: {path}</translation>
   </message>
   <message>
-   <source>Remove the palettes “{0}”</source>
-   <translation>Paletten „{0}“ entfernen</translation>
+   <source>Remove the palettes “{name}”</source>
+   <translation>Paletten „{name}“ entfernen</translation>
   </message>
   <message>
    <source>Remove the run</source>
@@ -4875,13 +4893,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <source>Remove what is chosen (Del)</source>
    <translation>Gewähltes entfernen (Entf)</translation>
   </message>
-  <message>
-   <source>Removed {0} region.</source>
-   <translation>{0} Region entfernt.</translation>
-  </message>
-  <message>
-   <source>Removed {0} regions.</source>
-   <translation>{0} Regionen entfernt.</translation>
+  <message numerus="yes">
+   <source>Removed {count} regions.</source>
+   <translation>
+    <numerusform>{count} Region entfernt.</numerusform>
+    <numerusform>{count} Regionen entfernt.</numerusform>
+   </translation>
   </message>
   <message>
    <source>Replay</source>
@@ -4944,8 +4961,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gescheiterte wiederholen</translation>
   </message>
   <message>
-   <source>Retry {0}</source>
-   <translation>{0} wiederholen</translation>
+   <source>Retry {frames}</source>
+   <translation>{frames} wiederholen</translation>
   </message>
   <message>
    <source>Right drag</source>
@@ -5000,20 +5017,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>„astroview curate“ noch einmal für den Ordner aufrufen.</translation>
   </message>
   <message>
-   <source>Run: {0}</source>
-   <translation>Aufruf: {0}</translation>
+   <source>Run: {install}</source>
+   <translation>Aufruf: {install}</translation>
   </message>
   <message>
-   <source>Run: {0}.</source>
-   <translation>Aufruf: {0}.</translation>
+   <source>Run: {install}.</source>
+   <translation>Aufruf: {install}.</translation>
   </message>
   <message>
    <source>Runs</source>
    <translation>Läufe</translation>
-  </message>
-  <message>
-   <source>S/N</source>
-   <translation>S/N</translation>
   </message>
   <message>
    <source>S/N, seeing and outlier score of the frames on show</source>
@@ -5024,12 +5037,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>SAMP</translation>
   </message>
   <message>
+   <source>SRGAN ×4</source>
+   <translation>SRGAN ×4</translation>
+  </message>
+  <message>
    <source>SVG drawing (*.svg)</source>
    <translation>SVG-Zeichnung (*.svg)</translation>
   </message>
   <message>
    <source>Same limits for every frame</source>
    <translation>Gleiche Grenzen für jedes Bild</translation>
+  </message>
+  <message>
+   <source>Samples a frame four times as finely; on linear frames the flux of every input pixel is kept exactly.</source>
+   <translation>Tastet ein Bild viermal so fein ab; bei linearen Bildern bleibt der Fluss jedes Eingangspixels genau erhalten.</translation>
   </message>
   <message>
    <source>Samples a step</source>
@@ -5200,32 +5221,35 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sichern …</translation>
   </message>
   <message>
-   <source>Saved as {0}.</source>
-   <translation>Gespeichert als {0}.</translation>
+   <source>Saved as {name}.</source>
+   <translation>Gespeichert als {name}.</translation>
   </message>
   <message>
-   <source>Saved the colours as {0}.</source>
-   <translation>Farben als {0} gespeichert.</translation>
+   <source>Saved the colours as {name}.</source>
+   <translation>Farben als {name} gespeichert.</translation>
   </message>
   <message>
-   <source>Saved the session as {0}.</source>
-   <translation>Sitzung als {0} gesichert.</translation>
+   <source>Saved the session as {name}.</source>
+   <translation>Sitzung als {name} gesichert.</translation>
+  </message>
+  <message numerus="yes">
+   <source>Saved {name} with {count:,} frames.</source>
+   <translation>
+    <numerusform>{name} mit {count} Aufnahme gespeichert.</numerusform>
+    <numerusform>{name} mit {count:,} Aufnahmen gespeichert.</numerusform>
+   </translation>
   </message>
   <message>
-   <source>Saved {0} with {1} frames.</source>
-   <translation>{0} mit {1} Aufnahmen gespeichert.</translation>
-  </message>
-  <message>
-   <source>Saved {0}.</source>
-   <translation>{0} gespeichert.</translation>
+   <source>Saved {name}.</source>
+   <translation>{name} gespeichert.</translation>
   </message>
   <message>
    <source>Saving</source>
    <translation>Sichere</translation>
   </message>
   <message>
-   <source>Saving {0} …</source>
-   <translation>{0} wird gespeichert …</translation>
+   <source>Saving {name} …</source>
+   <translation>{name} wird gespeichert …</translation>
   </message>
   <message>
    <source>Scale</source>
@@ -5276,8 +5300,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Nachsehen, wie SIMBAD oder NED es schreiben.</translation>
   </message>
   <message>
-   <source>See its columns {0} and {1}.</source>
-   <translation>Siehe die Spalten {0} und {1}.</translation>
+   <source>See its columns {first} and {second}.</source>
+   <translation>Siehe die Spalten {first} und {second}.</translation>
   </message>
   <message>
    <source>See the original</source>
@@ -5288,12 +5312,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Prüfen Sie, ob Platz ist und ob Sie dort schreiben dürfen.</translation>
   </message>
   <message>
-   <source>See whether there is room, and whether you may write {0}.</source>
-   <translation>Sehen Sie nach, ob Platz ist und ob Sie {0} schreiben dürfen.</translation>
+   <source>See whether there is room, and whether you may write {path}.</source>
+   <translation>Sehen Sie nach, ob Platz ist und ob Sie {path} schreiben dürfen.</translation>
   </message>
   <message>
-   <source>See whether you may write in {0}.</source>
-   <translation>Prüfen, ob in {0} geschrieben werden darf.</translation>
+   <source>See whether you may write in {parent}.</source>
+   <translation>Prüfen, ob in {parent} geschrieben werden darf.</translation>
   </message>
   <message>
    <source>See whether you may write there, and whether the disk is full.</source>
@@ -5380,8 +5404,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sitzungen</translation>
   </message>
   <message>
-   <source>Sessions may take {0} GB; the settings say how much.</source>
-   <translation>Sitzungen dürfen {0} GB belegen; die Einstellungen sagen, wie viel.</translation>
+   <source>Sessions may take {what:g} GB; the settings say how much.</source>
+   <translation>Sitzungen dürfen {what:g} GB belegen; die Einstellungen sagen, wie viel.</translation>
   </message>
   <message>
    <source>Set limits</source>
@@ -5520,40 +5544,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Zeigen, was die Durchmusterungen von diesem Feld haben</translation>
   </message>
   <message>
-   <source>Show: All</source>
-   <translation>Zeigen: alle</translation>
-  </message>
-  <message>
-   <source>Show: Cancelled</source>
-   <translation>Zeigen: abgebrochene</translation>
-  </message>
-  <message>
-   <source>Show: Done</source>
-   <translation>Zeigen: fertige</translation>
-  </message>
-  <message>
-   <source>Show: Failed</source>
-   <translation>Zeigen: gescheiterte</translation>
-  </message>
-  <message>
-   <source>Show: Not rated</source>
-   <translation>Zeigen: Unbewertet</translation>
-  </message>
-  <message>
-   <source>Show: Not rejected</source>
-   <translation>Zeigen: Nicht verworfen</translation>
-  </message>
-  <message>
-   <source>Show: Rated</source>
-   <translation>Zeigen: Bewertet</translation>
-  </message>
-  <message>
-   <source>Show: Rejected</source>
-   <translation>Zeigen: Verworfen</translation>
-  </message>
-  <message>
-   <source>Show: To do</source>
-   <translation>Zeigen: offene</translation>
+   <source>Show: {group}</source>
+   <translation>Zeigen: {group}</translation>
   </message>
   <message>
    <source>Side by side</source>
@@ -5566,10 +5558,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Sift a folder of very many frames</source>
    <translation>Einen Ordner mit sehr vielen Aufnahmen sichten</translation>
-  </message>
-  <message>
-   <source>Sift a folder of very many frames (F5)</source>
-   <translation>Einen Ordner mit sehr vielen Aufnahmen sichten (F5)</translation>
   </message>
   <message>
    <source>Sigma in pixels</source>
@@ -5656,8 +5644,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Weichheit: mehr hebt schwaches Licht an und erhält helle Kerne</translation>
   </message>
   <message>
-   <source>Something unexpected went wrong ({0}: {1}).</source>
-   <translation>Etwas Unerwartetes ging schief ({0}: {1}).</translation>
+   <source>Something unexpected went wrong ({name}: {error}).</source>
+   <translation>Etwas Unerwartetes ging schief ({name}: {error}).</translation>
   </message>
   <message>
    <source>Sort</source>
@@ -5748,8 +5736,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sterne aus Gaia DR3</translation>
   </message>
   <message>
-   <source>Stars of {0}</source>
-   <translation>Sterne von {0}</translation>
+   <source>Stars of {name}</source>
+   <translation>Sterne von {name}</translation>
   </message>
   <message>
    <source>Start</source>
@@ -5777,7 +5765,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Start it, and combine again.</source>
-   <translation type="unfinished" />
+   <translation>Ihn starten und noch einmal kombinieren.</translation>
   </message>
   <message>
    <source>Start or resume</source>
@@ -5785,7 +5773,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Start some: dask worker ADDRESS.</source>
-   <translation type="unfinished" />
+   <translation>Einige starten: dask worker ADRESSE.</translation>
   </message>
   <message>
    <source>Start the batch</source>
@@ -5868,8 +5856,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Angehalten, bevor ein Bild kam</translation>
   </message>
   <message>
-   <source>Stopped: {0}</source>
-   <translation>Angehalten: {0}</translation>
+   <source>Stopped: {title}</source>
+   <translation>Angehalten: {title}</translation>
   </message>
   <message>
    <source>Stopped; nothing was kept</source>
@@ -5908,8 +5896,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Etwa stack.fits.</translation>
   </message>
   <message>
-   <source>Such as {0}.{1}</source>
-   <translation>Etwa {0}.{1}</translation>
+   <source>Such as {name}.{suffix}</source>
+   <translation>Etwa {name}.{suffix}</translation>
   </message>
   <message>
    <source>Sum</source>
@@ -5928,6 +5916,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Schärfer</translation>
   </message>
   <message>
+   <source>Super-resolver ×2</source>
+   <translation>Schärfer ×2</translation>
+  </message>
+  <message>
+   <source>Super-resolver ×4</source>
+   <translation>Schärfer ×4</translation>
+  </message>
+  <message>
    <source>Super-resolvers that others trained come as .pth, .safetensors or .onnx. Nothing in such a file is run but its network, and that is tried on a small picture first.</source>
    <translation>Super-Resolver, die andere trainiert haben, kommen als .pth, .safetensors oder .onnx. In einer solchen Datei wird nichts ausgeführt als ihr Netz, und das wird zuerst an einem kleinen Bild erprobt.</translation>
   </message>
@@ -5940,8 +5936,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Durchmusterung, die erste, die es hat</translation>
   </message>
   <message>
-   <source>Surveys are {0}, hips:ID for any colour HiPS, and “{1}” for the first optical one that imaged the field.</source>
-   <translation>Durchmusterungen sind {0}, hips:ID für jedes farbige HiPS, und „{1}“ für die erste optische, die das Feld aufgenommen hat.</translation>
+   <source>Surveys are {surveys}, hips:ID for any colour HiPS, and “{any}” for the first optical one that imaged the field.</source>
+   <translation>Durchmusterungen sind {surveys}, hips:ID für jedes farbige HiPS, und „{any}“ für die erste optische, die das Feld aufgenommen hat.</translation>
   </message>
   <message>
    <source>TIFF, 16 bit</source>
@@ -6052,8 +6048,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ziel</translation>
   </message>
   <message>
-   <source>Target: {0}</source>
-   <translation>Ziel: {0}</translation>
+   <source>Target: {target}</source>
+   <translation>Ziel: {target}</translation>
   </message>
   <message>
    <source>Teach it one: no --keep-head.</source>
@@ -6092,8 +6088,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Text oder Diagramm</translation>
   </message>
   <message>
-   <source>The Dask scheduler at {0} is gone</source>
-   <translation>Der Dask-Scheduler unter {0} ist fort</translation>
+   <source>The Dask scheduler at {address} is gone</source>
+   <translation>Der Dask-Scheduler unter {address} ist fort</translation>
   </message>
   <message>
    <source>The Gaussian's sigma in pixels</source>
@@ -6124,8 +6120,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Der Stapel ist zu Ende</translation>
   </message>
   <message>
-   <source>The batch is done: {0}</source>
-   <translation>Der Stapel ist fertig: {0}</translation>
+   <source>The batch is done: {title}</source>
+   <translation>Der Stapel ist fertig: {title}</translation>
   </message>
   <message>
    <source>The batch is stopping.</source>
@@ -6136,8 +6132,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Der Stapel hielt unerwartet an.</translation>
   </message>
   <message>
-   <source>The box is large: every {0}th row and column was measured.</source>
-   <translation>Das Rechteck ist groß: Gemessen wurde jede {0}. Zeile und Spalte.</translation>
+   <source>The box is large: every {step}th row and column was measured.</source>
+   <translation>Das Rechteck ist groß: Gemessen wurde jede {step}. Zeile und Spalte.</translation>
   </message>
   <message>
    <source>The bundled models are missing; install astroview again.</source>
@@ -6148,16 +6144,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Quellen des Katalogs auf diesem Bild</translation>
   </message>
   <message>
-   <source>The checkpoint of step {0} is kept: Resume goes on from there.</source>
-   <translation>Der Zwischenstand von Schritt {0} bleibt: Fortsetzen macht dort weiter.</translation>
+   <source>The checkpoint of step {kept:,} is kept: Resume goes on from there.</source>
+   <translation>Der Zwischenstand von Schritt {kept:,} bleibt: Fortsetzen macht dort weiter.</translation>
   </message>
   <message>
    <source>The chosen source</source>
    <translation>Die gewählte Quelle</translation>
   </message>
   <message>
-   <source>The cluster at {0} has no workers</source>
-   <translation type="unfinished" />
+   <source>The cluster at {address} has no workers</source>
+   <translation>Der Cluster unter {address} hat keine Arbeiter</translation>
   </message>
   <message>
    <source>The colour of what is chosen</source>
@@ -6168,16 +6164,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Farben und die Werte, für die sie stehen</translation>
   </message>
   <message>
-   <source>The colours were not saved as {0}: {1}</source>
-   <translation>Die Farben wurden nicht als {0} gespeichert: {1}</translation>
+   <source>The colours were not saved as {name}: {strerror}</source>
+   <translation>Die Farben wurden nicht als {name} gespeichert: {strerror}</translation>
   </message>
   <message>
-   <source>The column {0} holds no positions but {1} values</source>
-   <translation>Die Spalte {0} enthält keine Positionen, sondern {1}</translation>
+   <source>The column {name} holds no positions but {dtype_name} values</source>
+   <translation>Die Spalte {name} enthält keine Positionen, sondern {dtype_name}</translation>
   </message>
   <message>
-   <source>The column {0} is in “{1}”, which is no angle</source>
-   <translation>Die Spalte {0} ist in „{1}“, das kein Winkel ist</translation>
+   <source>The column {name} is in “{unit}”, which is no angle</source>
+   <translation>Die Spalte {name} ist in „{unit}“, das kein Winkel ist</translation>
   </message>
   <message>
    <source>The contrast and the number of samples of zscale</source>
@@ -6212,8 +6208,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Kurve biegt die Helligkeit und lässt Farben in Ruhe (Lupton et al. 2004)</translation>
   </message>
   <message>
-   <source>The enhancer stopped unexpectedly while working on {0}</source>
-   <translation>Der Verbesserer hielt unerwartet an, während er an {0} arbeitete</translation>
+   <source>The enhancer stopped unexpectedly while working on {name}</source>
+   <translation>Der Verbesserer hielt unerwartet an, während er an {name} arbeitete</translation>
   </message>
   <message>
    <source>The enhancer stopped unexpectedly.</source>
@@ -6224,8 +6220,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Feld dieses Bildes ist nicht bekannt.</translation>
   </message>
   <message>
-   <source>The file as it was is {0}.</source>
-   <translation>Die bisherige Datei ist {0}.</translation>
+   <source>The file as it was is {set_aside}.</source>
+   <translation>Die bisherige Datei ist {set_aside}.</translation>
   </message>
   <message>
    <source>The file is damaged, or a newer astroview made it.</source>
@@ -6240,8 +6236,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Datei wurde für ein anderes Netz gemacht; die richtige importieren.</translation>
   </message>
   <message>
-   <source>The file {0} that belongs to astroview is missing</source>
-   <translation>Die Datei {0}, die zu astroview gehört, fehlt</translation>
+   <source>The file {name} that belongs to astroview is missing</source>
+   <translation>Die Datei {name}, die zu astroview gehört, fehlt</translation>
   </message>
   <message>
    <source>The files that are done stay</source>
@@ -6280,8 +6276,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Aufnahmen werden durchgesehen</translation>
   </message>
   <message>
-   <source>The header of HDU {0} of {1} cannot be read</source>
-   <translation>Der Header der HDU {0} von {1} ist nicht lesbar</translation>
+   <source>The header of HDU {hdu} of {name} cannot be read</source>
+   <translation>Der Header der HDU {hdu} von {name} ist nicht lesbar</translation>
   </message>
   <message>
    <source>The key ? shows all keys, Ctrl+K finds any command by a few letters.</source>
@@ -6352,16 +6348,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Modell kommt nicht ins Regal</translation>
   </message>
   <message>
-   <source>The model is in {0}.</source>
-   <translation>Das Modell liegt in {0}.</translation>
+   <source>The model is in {name}.</source>
+   <translation>Das Modell liegt in {name}.</translation>
   </message>
   <message>
    <source>The model that the run begins with</source>
    <translation>Das Modell, mit dem der Lauf beginnt</translation>
   </message>
   <message>
-   <source>The model {0} here is not the one that made it (sha256 {1}...)</source>
-   <translation>Das Modell {0} hier ist nicht das, womit es entstand (sha256 {1}...)</translation>
+   <source>The model {model} here is not the one that made it (sha256 {sha}...)</source>
+   <translation>Das Modell {model} hier ist nicht das, womit es entstand (sha256 {sha}...)</translation>
   </message>
   <message>
    <source>The most to use</source>
@@ -6384,40 +6380,40 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die nächste Ebene eines Würfels</translation>
   </message>
   <message>
-   <source>The oldest results were dropped to make room: {0}.</source>
-   <translation>Die ältesten Ergebnisse mussten weichen: {0}.</translation>
+   <source>The oldest results were dropped to make room: {names}.</source>
+   <translation>Die ältesten Ergebnisse mussten weichen: {names}.</translation>
   </message>
   <message>
-   <source>The original of {0} is not beside it</source>
-   <translation>Das Original von {0} liegt nicht daneben</translation>
+   <source>The original of {file} is not beside it</source>
+   <translation>Das Original von {file} liegt nicht daneben</translation>
   </message>
   <message>
-   <source>The original of {0}, {1}, is not beside it</source>
-   <translation>Das Original von {0}, {1}, liegt nicht daneben</translation>
+   <source>The original of {file}, {name}, is not beside it</source>
+   <translation>Das Original von {file}, {name}, liegt nicht daneben</translation>
   </message>
   <message>
    <source>The other way round</source>
    <translation>Andersherum</translation>
   </message>
   <message>
-   <source>The overview of a large frame cannot be kept: {0}</source>
-   <translation>Die Übersicht eines großen Bildes lässt sich nicht aufbewahren: {0}</translation>
+   <source>The overview of a large frame cannot be kept: {strerror}</source>
+   <translation>Die Übersicht eines großen Bildes lässt sich nicht aufbewahren: {strerror}</translation>
   </message>
   <message>
-   <source>The palettes were not saved: {0}</source>
-   <translation>Die Paletten wurden nicht gespeichert: {0}</translation>
+   <source>The palettes were not saved: {strerror}</source>
+   <translation>Die Paletten wurden nicht gespeichert: {strerror}</translation>
   </message>
   <message>
-   <source>The palettes {0} were not changed: {1}</source>
-   <translation>Die Paletten {0} wurden nicht geändert: {1}</translation>
+   <source>The palettes {name} were not changed: {strerror}</source>
+   <translation>Die Paletten {name} wurden nicht geändert: {strerror}</translation>
   </message>
   <message>
-   <source>The palettes “{0}” are kept.</source>
-   <translation>Die Paletten „{0}“ sind behalten.</translation>
+   <source>The palettes “{name}” are kept.</source>
+   <translation>Die Paletten „{name}“ sind behalten.</translation>
   </message>
   <message>
-   <source>The palettes “{0}” are removed.</source>
-   <translation>Die Paletten „{0}“ sind entfernt.</translation>
+   <source>The palettes “{name}” are removed.</source>
+   <translation>Die Paletten „{name}“ sind entfernt.</translation>
   </message>
   <message>
    <source>The picture may mix old and new samples until it is read again.</source>
@@ -6440,28 +6436,28 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Der Ort unter dem Zeiger ist kopiert.</translation>
   </message>
   <message>
-   <source>The process that computes ended unexpectedly (exit code {0})</source>
-   <translation>Der rechnende Prozess endete unerwartet (Code {0})</translation>
+   <source>The process that computes ended unexpectedly (exit code {code})</source>
+   <translation>Der rechnende Prozess endete unerwartet (Code {code})</translation>
   </message>
   <message>
-   <source>The recipe needs {0} with {1}.</source>
-   <translation>Das Rezept braucht {0} mit {1}.</translation>
+   <source>The recipe needs {architecture} with {dict}.</source>
+   <translation>Das Rezept braucht {architecture} mit {dict}.</translation>
   </message>
   <message>
-   <source>The region is large: every {0}th row and column was measured.</source>
-   <translation>Die Region ist groß: jede {0}. Zeile und Spalte wurde gemessen.</translation>
+   <source>The region is large: every {step}th row and column was measured.</source>
+   <translation>Die Region ist groß: jede {step}. Zeile und Spalte wurde gemessen.</translation>
   </message>
   <message>
-   <source>The report cannot be kept in {0}: {1}</source>
-   <translation>Der Bericht lässt sich in {0} nicht aufbewahren: {1}</translation>
+   <source>The report cannot be kept in {place}: {strerror}</source>
+   <translation>Der Bericht lässt sich in {place} nicht aufbewahren: {strerror}</translation>
   </message>
   <message>
    <source>The report says why for each file; accept some all the same, or add others.</source>
    <translation>Der Bericht nennt zu jeder Datei den Grund; einige trotzdem annehmen oder andere hinzufügen.</translation>
   </message>
   <message>
-   <source>The report {0} cannot be written: {1}</source>
-   <translation>Der Bericht {0} lässt sich nicht schreiben: {1}</translation>
+   <source>The report {path} cannot be written: {strerror}</source>
+   <translation>Der Bericht {path} lässt sich nicht schreiben: {strerror}</translation>
   </message>
   <message>
    <source>The result needs a name</source>
@@ -6496,16 +6492,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Werte sind die des Originals. Die Farbe darüber ist gemalt und wurde nicht gemessen.</translation>
   </message>
   <message>
-   <source>The settings cannot be kept: {0}</source>
-   <translation>Die Einstellungen lassen sich nicht behalten: {0}</translation>
+   <source>The settings cannot be kept: {strerror}</source>
+   <translation>Die Einstellungen lassen sich nicht behalten: {strerror}</translation>
   </message>
   <message>
    <source>The star is cut by the edge of the frame.</source>
    <translation>Der Bildrand schneidet den Stern an.</translation>
   </message>
   <message>
-   <source>The star is saturated: its peak reaches {0}, the detector's most.</source>
-   <translation>Der Stern ist gesättigt: seine Spitze erreicht {0}, das Höchste des Detektors.</translation>
+   <source>The star is saturated: its peak reaches {level:.6g}, the detector's most.</source>
+   <translation>Der Stern ist gesättigt: seine Spitze erreicht {level:.6g}, das Höchste des Detektors.</translation>
   </message>
   <message>
    <source>The star is undersampled (or a cosmic ray): its width is uncertain.</source>
@@ -6588,12 +6584,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es gibt keine Regionen zum Einfügen.</translation>
   </message>
   <message>
-   <source>There are {0}.</source>
-   <translation>Es gibt {0}.</translation>
+   <source>There are {known}.</source>
+   <translation>Es gibt {known}.</translation>
   </message>
   <message>
-   <source>There are: {0}.</source>
-   <translation>Es gibt: {0}.</translation>
+   <source>There are: {known}.</source>
+   <translation>Es gibt: {known}.</translation>
   </message>
   <message>
    <source>There is no catalogue to send.</source>
@@ -6616,20 +6612,28 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>In dieser Region sind keine Daten.</translation>
   </message>
   <message>
-   <source>There is no file {0}</source>
-   <translation>Es gibt keine Datei {0}</translation>
+   <source>There is no file {path}</source>
+   <translation>Es gibt keine Datei {path}</translation>
+  </message>
+  <message>
+   <source>There is no file {url}</source>
+   <translation>Es gibt keine Datei {url}</translation>
   </message>
   <message>
    <source>There is no folder to watch</source>
    <translation>Es gibt keinen Ordner zu beobachten</translation>
   </message>
   <message>
-   <source>There is no folder {0} to watch</source>
-   <translation>Es gibt keinen Ordner {0} zu beobachten</translation>
+   <source>There is no folder {folder} to watch</source>
+   <translation>Es gibt keinen Ordner {folder} zu beobachten</translation>
   </message>
   <message>
-   <source>There is no frame in {0}.</source>
-   <translation>In {0} ist kein Bild.</translation>
+   <source>There is no frame in {name}.</source>
+   <translation>In {name} ist kein Bild.</translation>
+  </message>
+  <message>
+   <source>There is no frame in {words}.</source>
+   <translation>In {words} ist kein Bild.</translation>
   </message>
   <message>
    <source>There is no log of this run here.</source>
@@ -6644,12 +6648,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es gibt keinen Drucker.</translation>
   </message>
   <message>
-   <source>There is no room for scratch: {0}</source>
-   <translation>Für Zwischendateien ist kein Platz: {0}</translation>
+   <source>There is no room for scratch: {strerror}</source>
+   <translation>Für Zwischendateien ist kein Platz: {strerror}</translation>
   </message>
   <message>
-   <source>There is no room for {0} MB of scratch in {1}</source>
-   <translation>Für {0} MB Zwischendateien ist in {1} kein Platz</translation>
+   <source>There is no room for {size:.0f} MB of scratch in {parent}</source>
+   <translation>Für {size:.0f} MB Zwischendateien ist in {parent} kein Platz</translation>
   </message>
   <message>
    <source>There is no star to measure</source>
@@ -6660,12 +6664,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Für diesen Lauf gibt es keinen Papierkorb.</translation>
   </message>
   <message>
-   <source>There is no {0}</source>
-   <translation>{0} gibt es nicht</translation>
+   <source>There is no {problem}</source>
+   <translation>{problem} gibt es nicht</translation>
   </message>
   <message>
-   <source>There is no “{0}” of frames</source>
-   <translation>„{0}“ gibt es von Aufnahmen nicht</translation>
+   <source>There is no “{field}” of frames</source>
+   <translation>„{field}“ gibt es von Aufnahmen nicht</translation>
   </message>
   <message>
    <source>There is nothing to copy.</source>
@@ -6692,8 +6696,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Diese Höhenlinien auf jedem Bild</translation>
   </message>
   <message>
-   <source>These frames were taken through different filters: {0}</source>
-   <translation>Diese Aufnahmen entstanden durch verschiedene Filter: {0}</translation>
+   <source>These frames were taken through different filters: {names}</source>
+   <translation>Diese Aufnahmen entstanden durch verschiedene Filter: {names}</translation>
   </message>
   <message>
    <source>These radii make no ring</source>
@@ -6716,16 +6720,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sie gehören nicht zusammen; das Modell noch einmal importieren.</translation>
   </message>
   <message>
-   <source>They may be {0}.</source>
-   <translation>Sie können sein: {0}.</translation>
+   <source>They may be {states}.</source>
+   <translation>Sie können sein: {states}.</translation>
   </message>
   <message>
-   <source>They stand where their proper motions bring them in {0}. {1}</source>
-   <translation>Sie stehen, wohin ihre Eigenbewegungen sie {0} bringen. {1}</translation>
+   <source>They stand where their proper motions bring them in {year:.1f}. {hint}</source>
+   <translation>Sie stehen, wohin ihre Eigenbewegungen sie {year:.1f} bringen. {hint}</translation>
   </message>
   <message>
-   <source>This colour was measured by {0}.</source>
-   <translation>Diese Farbe wurde von {0} gemessen.</translation>
+   <source>This colour was measured by {known}.</source>
+   <translation>Diese Farbe wurde von {known} gemessen.</translation>
+  </message>
+  <message>
+   <source>This command could not be finished</source>
+   <translation>Dieser Befehl ließ sich nicht zu Ende führen</translation>
   </message>
   <message>
    <source>This field as a new frame</source>
@@ -6760,8 +6768,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Dieses Bild hat keine Himmelskoordinaten (WCS), also auch kein Netz.</translation>
   </message>
   <message>
-   <source>This is a blend: a neighbour, {0} pixels away, is in the aperture with {1} of the height. Width and flux are of both.</source>
-   <translation>Zwei Sterne in einem: ein Nachbar, {0} Pixel entfernt, liegt mit {1} der Höhe in der Blende. Breite und Fluss sind die beider.</translation>
+   <source>This is a blend: a neighbour, {distance:.1f} pixels away, is in the aperture with {share:.0%} of the height. Width and flux are of both.</source>
+   <translation>Zwei Sterne in einem: ein Nachbar, {distance:.1f} Pixel entfernt, liegt mit {share:.0%} der Höhe in der Blende. Breite und Fluss sind die beider.</translation>
   </message>
   <message>
    <source>This is a single bright pixel: a hot pixel or a cosmic ray, not a star.</source>
@@ -6840,8 +6848,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Offen</translation>
   </message>
   <message>
-   <source>Together these frames reach over {0} x {1} pixels, the reference over {2} x {3}</source>
-   <translation>Zusammen reichen diese Aufnahmen über {0} x {1} Pixel, die Referenz über {2} x {3}</translation>
+   <source>Together these frames reach over {width} x {height} pixels, the reference over {shape} x {shape_2}</source>
+   <translation>Zusammen reichen diese Aufnahmen über {width} x {height} Pixel, die Referenz über {shape} x {shape_2}</translation>
   </message>
   <message>
    <source>Tone</source>
@@ -6860,8 +6868,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Zu klein</translation>
   </message>
   <message>
-   <source>Took {0} on {1}.</source>
-   <translation>Dauerte {0} auf {1}.</translation>
+   <source>Took {duration} on {device}.</source>
+   <translation>Dauerte {duration} auf {device}.</translation>
   </message>
   <message>
    <source>Tools</source>
@@ -6924,16 +6932,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Eine andere Durchmusterung oder ein größeres --size versuchen.</translation>
   </message>
   <message>
-   <source>Trying {0}</source>
-   <translation>{0} wird erprobt</translation>
+   <source>Trying {name}</source>
+   <translation>{name} wird erprobt</translation>
   </message>
   <message>
    <source>Tune a model on your own frames</source>
    <translation>Ein Modell auf eigene Bilder abstimmen</translation>
-  </message>
-  <message>
-   <source>Tune a model on your own frames (F4)</source>
-   <translation>Ein Modell auf eigene Bilder abstimmen (F4)</translation>
   </message>
   <message>
    <source>Tuned model</source>
@@ -7016,12 +7020,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Erst entpacken.</translation>
   </message>
   <message>
-   <source>Unpacking {0}</source>
-   <translation>{0} wird entpackt</translation>
+   <source>Unpacking {at} of {of}</source>
+   <translation>{at} von {of} wird entpackt</translation>
   </message>
   <message>
-   <source>Unpacking {0} of {1}</source>
-   <translation>{0} von {1} wird entpackt</translation>
+   <source>Unpacking {name}</source>
+   <translation>{name} wird entpackt</translation>
   </message>
   <message>
    <source>Unreadable</source>
@@ -7072,8 +7076,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ansicht</translation>
   </message>
   <message>
-   <source>View opens {0} of these frames at most.</source>
-   <translation>Die Ansicht öffnet höchstens {0} dieser Aufnahmen.</translation>
+   <source>View opens {most_opened} of these frames at most.</source>
+   <translation>Die Ansicht öffnet höchstens {most_opened} dieser Aufnahmen.</translation>
   </message>
   <message>
    <source>Violet</source>
@@ -7088,8 +7092,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Farbkraft</translation>
   </message>
   <message>
-   <source>Vividness goes from 0 (grey) to {0}; 1 is as usual.</source>
-   <translation>Die Farbkraft geht von 0 (grau) bis {0}; 1 ist das Übliche.</translation>
+   <source>Vividness goes from 0 (grey) to {most:g}; 1 is as usual.</source>
+   <translation>Die Farbkraft geht von 0 (grau) bis {most:g}; 1 ist das Übliche.</translation>
   </message>
   <message>
    <source>Wait after this step, with everything loaded</source>
@@ -7188,8 +7192,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Geschärftes kommt ohne das Rauschen. Der Fluss bleibt dann im Rahmen des Rauschens erhalten, nicht genau, und es wird kein Intervall angegeben: zum Schauen, nicht zum Messen.</translation>
   </message>
   <message>
-   <source>What is shown is one pixel of each {0} × {1}.</source>
-   <translation>Gezeigt wird je ein Pixel von {0} × {1}.</translation>
+   <source>What is shown is one pixel of each {side} × {side}.</source>
+   <translation>Gezeigt wird je ein Pixel von {side} × {side}.</translation>
   </message>
   <message>
    <source>What magnified FITS hold. A unit per pixel (adu, electron) needs sums of the fine samples, so that apertures, gains and zero points hold; a surface brightness needs means.</source>
@@ -7228,12 +7232,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Was davon gelesen wurde, bleibt zu sehen; Ergebnisse speichern, solange es offen ist.</translation>
   </message>
   <message>
-   <source>What was seen cannot be kept in {0}: {1}</source>
-   <translation>Was gesehen wurde, lässt sich in {0} nicht aufbewahren: {1}</translation>
+   <source>What was seen cannot be kept in {place}: {strerror}</source>
+   <translation>Was gesehen wurde, lässt sich in {place} nicht aufbewahren: {strerror}</translation>
   </message>
   <message>
-   <source>What was to be printed could not be written: {0}</source>
-   <translation>Was auszugeben war, ließ sich nicht schreiben: {0}</translation>
+   <source>What was to be printed could not be written: {strerror}</source>
+   <translation>Was auszugeben war, ließ sich nicht schreiben: {strerror}</translation>
   </message>
   <message>
    <source>Wheel</source>
@@ -7364,8 +7368,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Junge Sterne, blau</translation>
   </message>
   <message>
-   <source>Your choices could not be kept in {0}: {1}</source>
-   <translation>Die Wahl ließ sich in {0} nicht aufbewahren: {1}</translation>
+   <source>Your choices could not be kept in {name}: {reason}</source>
+   <translation>Die Wahl ließ sich in {name} nicht aufbewahren: {reason}</translation>
   </message>
   <message>
    <source>Your frames</source>
@@ -7388,8 +7392,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Nullpunkt</translation>
   </message>
   <message>
-   <source>Zero point from {0}</source>
-   <translation>Nullpunkt aus {0}</translation>
+   <source>Zero point from {origin}</source>
+   <translation>Nullpunkt aus {origin}</translation>
   </message>
   <message>
    <source>Zoom at the cursor</source>
@@ -7416,8 +7420,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>a</translation>
   </message>
   <message>
-   <source>a JPEG has at most {0} pixels a side, and this has {1}</source>
-   <translation>ein JPEG hat höchstens {0} Pixel je Seite, und dieses hat {1}</translation>
+   <source>a JPEG has at most {jpeg_side} pixels a side, and this has {shape}</source>
+   <translation>ein JPEG hat höchstens {jpeg_side} Pixel je Seite, und dieses hat {shape}</translation>
   </message>
   <message>
    <source>a checksum in it is none</source>
@@ -7432,16 +7436,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ein Farbhinweis oder eine Palette enthält Zahlen, die keine sind</translation>
   </message>
   <message>
-   <source>a device was lost: {0}</source>
-   <translation>Ein Gerät ging verloren: {0}</translation>
+   <source>a device was lost: {problem}</source>
+   <translation>Ein Gerät ging verloren: {problem}</translation>
   </message>
   <message>
    <source>a model with broken weights: what it says of this frame is no number</source>
    <translation>ein Modell mit kaputten Gewichten: Was es zu diesem Bild sagt, ist keine Zahl</translation>
   </message>
   <message>
-   <source>a name has no field “{0}”</source>
-   <translation>Ein Name hat kein Feld „{0}“</translation>
+   <source>a name has no field “{unknown}”</source>
+   <translation>Ein Name hat kein Feld „{unknown}“</translation>
   </message>
   <message>
    <source>a newer astroview made it</source>
@@ -7450,6 +7454,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>a norm is for matplotlib, which is not installed</source>
    <translation>eine Norm ist für matplotlib, das nicht installiert ist</translation>
+  </message>
+  <message>
+   <source>a page</source>
+   <translation>eine Seite</translation>
   </message>
   <message>
    <source>a palette of it is none</source>
@@ -7480,32 +7488,32 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>ein Text darin fehlt oder ist zu lang</translation>
   </message>
   <message>
-   <source>about {0} h left</source>
-   <translation>noch etwa {0} h</translation>
+   <source>about {minutes:.1f} h left</source>
+   <translation>noch etwa {minutes:.1f} h</translation>
   </message>
   <message>
-   <source>about {0} left</source>
-   <translation>noch etwa {0}</translation>
+   <source>about {minutes} min left</source>
+   <translation>noch etwa {minutes} min</translation>
   </message>
   <message>
-   <source>about {0} min left</source>
-   <translation>noch etwa {0} min</translation>
+   <source>about {rough} left</source>
+   <translation>noch etwa {rough}</translation>
   </message>
   <message>
-   <source>about {0} s left</source>
-   <translation>noch etwa {0} s</translation>
+   <source>about {what} min left</source>
+   <translation>noch etwa {what} min</translation>
   </message>
   <message>
-   <source>above background</source>
-   <translation>über dem Hintergrund</translation>
+   <source>about {what} s left</source>
+   <translation>noch etwa {what} s</translation>
   </message>
   <message>
-   <source>above background ({0})</source>
-   <translation>über dem Hintergrund ({0})</translation>
+   <source>above background{unit}</source>
+   <translation>über dem Hintergrund{unit}</translation>
   </message>
   <message>
-   <source>agreement {0} of 1</source>
-   <translation>Übereinstimmung {0} von 1</translation>
+   <source>agreement {value} of 1</source>
+   <translation>Übereinstimmung {value} von 1</translation>
   </message>
   <message>
    <source>aips0</source>
@@ -7520,8 +7528,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ein anderer Prozess sichtet diesen Ordner</translation>
   </message>
   <message>
-   <source>another project's package “{0}” is installed where astroview's own should be ({1})</source>
-   <translation>statt astroviews eigenem Paket ist das Paket „{0}“ eines anderen Projekts installiert ({1})</translation>
+   <source>another project's package “{name}” is installed where astroview's own should be ({parent})</source>
+   <translation>statt astroviews eigenem Paket ist das Paket „{name}“ eines anderen Projekts installiert ({parent})</translation>
   </message>
   <message>
    <source>as the base</source>
@@ -7540,8 +7548,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>astroview curate sagt zu jeder Datei, warum.</translation>
   </message>
   <message>
-   <source>astroview {0}</source>
-   <translation>astroview {0}</translation>
+   <source>astroview {version}</source>
+   <translation>astroview {version}</translation>
   </message>
   <message>
    <source>b</source>
@@ -7575,13 +7583,19 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <source>by their coordinates</source>
    <translation>nach ihren Koordinaten</translation>
   </message>
-  <message>
-   <source>by {0} features</source>
-   <translation>nach {0} Merkmalen</translation>
+  <message numerus="yes">
+   <source>by {count} features</source>
+   <translation>
+    <numerusform>nach {count} Merkmal</numerusform>
+    <numerusform>nach {count} Merkmalen</numerusform>
+   </translation>
   </message>
-  <message>
-   <source>by {0} stars</source>
-   <translation>nach {0} Sternen</translation>
+  <message numerus="yes">
+   <source>by {count} stars</source>
+   <translation>
+    <numerusform>nach {count} Stern</numerusform>
+    <numerusform>nach {count} Sternen</numerusform>
+   </translation>
   </message>
   <message>
    <source>changed</source>
@@ -7596,8 +7610,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Auswahl</translation>
   </message>
   <message>
-   <source>closing {0}</source>
-   <translation>Schließen von {0}</translation>
+   <source>closing {name}</source>
+   <translation>Schließen von {name}</translation>
   </message>
   <message>
    <source>colour</source>
@@ -7616,8 +7630,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Farbe gemessen</translation>
   </message>
   <message>
-   <source>colour measured by {0}</source>
-   <translation>Farbe gemessen von {0}</translation>
+   <source>colour measured by {by}</source>
+   <translation>Farbe gemessen von {by}</translation>
   </message>
   <message>
    <source>colour needs two bands at least</source>
@@ -7632,8 +7646,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>färbt</translation>
   </message>
   <message>
-   <source>colours cannot be {0} times as vivid</source>
-   <translation>Farben können nicht {0}-mal so kräftig sein</translation>
+   <source>colours cannot be {vividness:g} times as vivid</source>
+   <translation>Farben können nicht {vividness:g}-mal so kräftig sein</translation>
   </message>
   <message>
    <source>combining</source>
@@ -7656,8 +7670,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>kosmische Strahlung, heißes oder totes Pixel</translation>
   </message>
   <message>
-   <source>credits in {0}</source>
-   <translation>Quellenangaben in {0}</translation>
+   <source>credits in {name}</source>
+   <translation>Quellenangaben in {name}</translation>
   </message>
   <message>
    <source>data quality</source>
@@ -7668,8 +7682,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gerät</translation>
   </message>
   <message>
-   <source>discarding {0}</source>
-   <translation>Verwerfen von {0}</translation>
+   <source>discarding {name}</source>
+   <translation>Verwerfen von {name}</translation>
   </message>
   <message>
    <source>display</source>
@@ -7708,20 +7722,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Fluss</translation>
   </message>
   <message>
-   <source>flux inside</source>
-   <translation>Fluss innerhalb</translation>
-  </message>
-  <message>
-   <source>flux inside ({0})</source>
-   <translation>Fluss innerhalb ({0})</translation>
+   <source>flux inside{unit}</source>
+   <translation>Fluss innerhalb{unit}</translation>
   </message>
   <message>
    <source>frame</source>
    <translation>Aufnahme</translation>
   </message>
   <message>
-   <source>from 1: {0}, {1}   from 0: {2}, {3}</source>
-   <translation>ab 1: {0}, {1}   ab 0: {2}, {3}</translation>
+   <source>from 1: {x}, {y}   from 0: {x_2}, {y_2}</source>
+   <translation>ab 1: {x}, {y}   ab 0: {x_2}, {y_2}</translation>
   </message>
   <message>
    <source>half of the 90 % interval</source>
@@ -7746,10 +7756,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>http, https and file are known.</source>
    <translation>Bekannt sind http, https und file.</translation>
-  </message>
-  <message>
-   <source>i8</source>
-   <translation>i8</translation>
   </message>
   <message>
    <source>illustrative</source>
@@ -7788,32 +7794,32 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>sie ist abgeschnitten, oder hinter ihrem Ende steht noch etwas</translation>
   </message>
   <message>
-   <source>it is damaged ({0})</source>
-   <translation>sie ist beschädigt ({0})</translation>
+   <source>it is damaged ({name})</source>
+   <translation>sie ist beschädigt ({name})</translation>
   </message>
   <message>
    <source>it is larger than any model</source>
    <translation>sie ist größer als jedes Modell</translation>
   </message>
   <message>
-   <source>it is no model, or damaged ({0})</source>
-   <translation>sie ist kein Modell oder beschädigt ({0})</translation>
+   <source>it is no model, or damaged ({problem})</source>
+   <translation>sie ist kein Modell oder beschädigt ({problem})</translation>
   </message>
   <message>
    <source>its card belongs to other weights</source>
    <translation>die Karte gehört zu anderen Gewichten</translation>
   </message>
   <message>
-   <source>its card is none ({0})</source>
-   <translation>die Karte ist keine ({0})</translation>
+   <source>its card is none ({problem})</source>
+   <translation>die Karte ist keine ({problem})</translation>
   </message>
   <message>
    <source>its card is not the one that was packed</source>
    <translation>die Karte ist nicht die eingepackte</translation>
   </message>
   <message>
-   <source>its header cannot be read ({0})</source>
-   <translation>der Kopf ist nicht lesbar ({0})</translation>
+   <source>its header cannot be read ({name})</source>
+   <translation>der Kopf ist nicht lesbar ({name})</translation>
   </message>
   <message>
    <source>its header has an impossible length</source>
@@ -7840,8 +7846,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>die Metadaten sind keine Tabelle</translation>
   </message>
   <message>
-   <source>its {0} cannot be {1}</source>
-   <translation>{0} kann nicht {1} sein</translation>
+   <source>its {what} cannot be {value}</source>
+   <translation>{what} kann nicht {value} sein</translation>
   </message>
   <message>
    <source>keeping colours</source>
@@ -7892,24 +7898,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>gemessen</translation>
   </message>
   <message>
-   <source>measured by {0}</source>
-   <translation>gemessen von {0}</translation>
+   <source>measured by {name}</source>
+   <translation>gemessen von {name}</translation>
   </message>
   <message>
-   <source>measured colours are a plane of two numbers a pixel, not {0}</source>
-   <translation>gemessene Farben sind eine Ebene von zwei Zahlen je Pixel, nicht {0}</translation>
+   <source>measured colours are a plane of two numbers a pixel, not {shape}</source>
+   <translation>gemessene Farben sind eine Ebene von zwei Zahlen je Pixel, nicht {shape}</translation>
   </message>
   <message>
-   <source>measured colours have pixels of {0} at {1}</source>
-   <translation>gemessene Farben haben Pixel von {0} bei {1}</translation>
+   <source>measured colours have pixels of {cell} at {origin}</source>
+   <translation>gemessene Farben haben Pixel von {cell} bei {origin}</translation>
   </message>
   <message>
    <source>measuring stars</source>
    <translation>vermesse Sterne</translation>
   </message>
   <message>
-   <source>model {0} has no folder</source>
-   <translation>Modell {0} hat keinen Ordner</translation>
+   <source>model {id} has no folder</source>
+   <translation>Modell {id} hat keinen Ordner</translation>
   </message>
   <message>
    <source>moved region</source>
@@ -7936,40 +7942,44 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>keine Antwort</translation>
   </message>
   <message>
-   <source>no catalogue knows “{0}”</source>
-   <translation>Kein Katalog kennt „{0}“</translation>
+   <source>no axes</source>
+   <translation>keine Achsen</translation>
+  </message>
+  <message>
+   <source>no catalogue knows “{target}”</source>
+   <translation>Kein Katalog kennt „{target}“</translation>
   </message>
   <message>
    <source>no data</source>
    <translation>keine Daten</translation>
   </message>
   <message>
-   <source>no frame in {0} has a partner in {1}</source>
-   <translation>Kein Bild in {0} hat einen Partner in {1}</translation>
+   <source>no frame in {name} has a partner in {high_name}</source>
+   <translation>Kein Bild in {name} hat einen Partner in {high_name}</translation>
   </message>
   <message>
-   <source>no model to {0} with is installed</source>
-   <translation>Für {0} ist kein Modell installiert</translation>
+   <source>no model to {task} with is installed</source>
+   <translation>Für {task} ist kein Modell installiert</translation>
   </message>
   <message>
-   <source>no picture in {0} is credited to {1}</source>
-   <translation>kein Bild in {0} hat den Nachweis {1}</translation>
+   <source>no picture in {name} is credited to {credit}</source>
+   <translation>kein Bild in {name} hat den Nachweis {credit}</translation>
   </message>
   <message>
-   <source>no picture in {0} is held out</source>
-   <translation>Kein Bild in {0} ist zurückgehalten</translation>
+   <source>no picture in {name} is held out</source>
+   <translation>Kein Bild in {name} ist zurückgehalten</translation>
   </message>
   <message>
    <source>no reason was given</source>
    <translation>ohne Angabe eines Grundes</translation>
   </message>
   <message>
-   <source>no super-resolver for ×{0} is installed</source>
-   <translation>Für ×{0} ist kein Schärfer installiert</translation>
+   <source>no super-resolver for ×{scale} is installed</source>
+   <translation>Für ×{scale} ist kein Schärfer installiert</translation>
   </message>
   <message>
-   <source>no telescope can be measured in {0}: too few linear frames with stars</source>
-   <translation>in {0} lässt sich kein Teleskop vermessen: zu wenige lineare Aufnahmen mit Sternen</translation>
+   <source>no telescope can be measured in {name}: too few linear frames with stars</source>
+   <translation>in {name} lässt sich kein Teleskop vermessen: zu wenige lineare Aufnahmen mit Sternen</translation>
   </message>
   <message>
    <source>nobody else</source>
@@ -7988,8 +7998,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>keine</translation>
   </message>
   <message>
-   <source>not all values of {0} are numbers</source>
-   <translation>nicht alle Werte von {0} sind Zahlen</translation>
+   <source>not all values of {key} are numbers</source>
+   <translation>nicht alle Werte von {key} sind Zahlen</translation>
   </message>
   <message>
    <source>not fetched</source>
@@ -8000,20 +8010,28 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>nicht bekannt</translation>
   </message>
   <message>
-   <source>nothing in {0} can be learnt from</source>
-   <translation>Aus nichts in {0} lässt sich lernen</translation>
+   <source>nothing</source>
+   <translation>nichts</translation>
   </message>
   <message>
-   <source>nothing in {0} can be learnt from: {1}</source>
-   <translation>Aus nichts in {0} lässt sich lernen: {1}</translation>
+   <source>nothing in {name} can be learnt from</source>
+   <translation>Aus nichts in {name} lässt sich lernen</translation>
+  </message>
+  <message>
+   <source>nothing in {name} can be learnt from: {first_problem}</source>
+   <translation>Aus nichts in {name} lässt sich lernen: {first_problem}</translation>
   </message>
   <message>
    <source>nothing yet</source>
    <translation>noch nichts</translation>
   </message>
   <message>
-   <source>of {0}</source>
-   <translation>von {0}</translation>
+   <source>of {planes}</source>
+   <translation>von {planes}</translation>
+  </message>
+  <message>
+   <source>of {steps:,}</source>
+   <translation>von {steps:,}</translation>
   </message>
   <message>
    <source>opened regions</source>
@@ -8024,12 +8042,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>gemalt</translation>
   </message>
   <message>
-   <source>pairs by {0}</source>
-   <translation>Paare nach {0}</translation>
+   <source>pairs by {name}</source>
+   <translation>Paare nach {name}</translation>
   </message>
   <message>
-   <source>palettes cannot be called “{0}”</source>
-   <translation>Paletten können nicht „{0}“ heißen</translation>
+   <source>palettes cannot be called “{name}”</source>
+   <translation>Paletten können nicht „{name}“ heißen</translation>
   </message>
   <message>
    <source>passed</source>
@@ -8088,12 +8106,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>entfernte Regionen</translation>
   </message>
   <message>
-   <source>residual {0} pixels</source>
-   <translation>Restfehler {0} Pixel</translation>
+   <source>residual {number} pixels</source>
+   <translation>Restfehler {number} Pixel</translation>
   </message>
   <message>
-   <source>rms {0} σ · largest {1} σ · beyond 5 σ: {2}</source>
-   <translation>rms {0} σ · größte {1} σ · über 5 σ: {2}</translation>
+   <source>rms {rms} σ · largest {largest} σ · beyond 5 σ: {percent}</source>
+   <translation>rms {rms} σ · größte {largest} σ · über 5 σ: {percent}</translation>
   </message>
   <message>
    <source>saturated</source>
@@ -8132,6 +8150,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Glättung</translation>
   </message>
   <message>
+   <source>something else</source>
+   <translation>etwas anderes</translation>
+  </message>
+  <message>
    <source>square root</source>
    <translation>Wurzel</translation>
   </message>
@@ -8148,16 +8170,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>startet</translation>
   </message>
   <message>
-   <source>step {0}</source>
-   <translation>Schritt {0}</translation>
+   <source>step {step:,.0f}</source>
+   <translation>Schritt {step:,.0f}</translation>
   </message>
   <message>
-   <source>step {0} (latest)</source>
-   <translation>Schritt {0} (neuester)</translation>
+   <source>step {step:,}</source>
+   <translation>Schritt {step:,}</translation>
   </message>
   <message>
-   <source>step {0} of {1}</source>
-   <translation>Schritt {0} von {1}</translation>
+   <source>step {step:,} (latest)</source>
+   <translation>Schritt {step:,} (neuester)</translation>
+  </message>
+  <message>
+   <source>step {step:,} of {of:,}</source>
+   <translation>Schritt {step:,} von {of:,}</translation>
   </message>
   <message>
    <source>stretch</source>
@@ -8172,112 +8198,116 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ziele, die kein Trainingsschritt sah</translation>
   </message>
   <message>
-   <source>the archive names {0}, which is no web address</source>
-   <translation>das Archiv nennt {0}, und das ist keine Webadresse</translation>
+   <source>the archive names {url}, which is no web address</source>
+   <translation>das Archiv nennt {url}, und das ist keine Webadresse</translation>
   </message>
   <message>
-   <source>the archive sends more than {0}, or than there is room for</source>
-   <translation>das Archiv schickt mehr als {0}, oder mehr als Platz hat</translation>
+   <source>the archive sends more than {amount}, or than there is room for</source>
+   <translation>das Archiv schickt mehr als {amount}, oder mehr als Platz hat</translation>
   </message>
   <message>
-   <source>the archive sent {0} instead of a frame</source>
-   <translation>das Archiv schickte {0} statt einer Aufnahme</translation>
+   <source>the archive sent {what} instead of a frame</source>
+   <translation>das Archiv schickte {what} statt einer Aufnahme</translation>
   </message>
   <message>
-   <source>the band {0} cannot be read: {1}</source>
-   <translation>das Band {0} kann nicht gelesen werden: {1}</translation>
+   <source>the band {name} cannot be read: {strerror}</source>
+   <translation>das Band {name} kann nicht gelesen werden: {strerror}</translation>
   </message>
   <message>
-   <source>the band {0} has changed</source>
-   <translation>das Band {0} hat sich geändert</translation>
+   <source>the band {name} has changed</source>
+   <translation>das Band {name} hat sich geändert</translation>
   </message>
   <message>
-   <source>the card and the weights of {0} name different parents</source>
-   <translation>Karte und Gewichte von {0} nennen verschiedene Ursprünge</translation>
+   <source>the card and the weights of {name} name different parents</source>
+   <translation>Karte und Gewichte von {name} nennen verschiedene Ursprünge</translation>
   </message>
   <message>
-   <source>the card of {0} does not say how it runs</source>
-   <translation>Die Karte von {0} sagt nicht, wie es läuft</translation>
+   <source>the card of {name} does not say how it runs</source>
+   <translation>Die Karte von {name} sagt nicht, wie es läuft</translation>
   </message>
   <message>
-   <source>the colours in {0} cannot be read: {1}</source>
-   <translation>Die Farben in {0} sind nicht lesbar: {1}</translation>
+   <source>the colours in {name} cannot be read: {problem}</source>
+   <translation>Die Farben in {name} sind nicht lesbar: {problem}</translation>
   </message>
   <message>
-   <source>the colours in {0} cannot be used: {1}</source>
-   <translation>Die Farben in {0} sind nicht brauchbar: {1}</translation>
+   <source>the colours in {name} cannot be used: {problem}</source>
+   <translation>Die Farben in {name} sind nicht brauchbar: {problem}</translation>
   </message>
   <message>
-   <source>the colours measured by {0} cannot be read: {1}</source>
-   <translation>die von {0} gemessenen Farben lassen sich nicht lesen: {1}</translation>
+   <source>the colours measured by {name} cannot be read: {problem}</source>
+   <translation>die von {name} gemessenen Farben lassen sich nicht lesen: {problem}</translation>
   </message>
   <message>
-   <source>the colours of {0} were painted by a model, so nobody measured them</source>
-   <translation>die Farben von {0} hat ein Modell gemalt, also hat sie niemand gemessen</translation>
+   <source>the colours of {name} were painted by a model, so nobody measured them</source>
+   <translation>die Farben von {name} hat ein Modell gemalt, also hat sie niemand gemessen</translation>
   </message>
   <message>
-   <source>the comparison of sources cannot be read: {0}</source>
-   <translation>der Vergleich der Quellen kann nicht gelesen werden: {0}</translation>
+   <source>the comparison of sources cannot be read: {problem}</source>
+   <translation>der Vergleich der Quellen kann nicht gelesen werden: {problem}</translation>
   </message>
   <message>
    <source>the device has not enough memory even for small tiles</source>
    <translation>Das Gerät hat selbst für kleine Kacheln zu wenig Speicher</translation>
   </message>
   <message>
-   <source>the disk of {0} is full</source>
-   <translation>Das Laufwerk von {0} ist voll</translation>
+   <source>the disk of {name} is full</source>
+   <translation>Das Laufwerk von {name} ist voll</translation>
   </message>
   <message>
-   <source>the earlier result cannot be read: {0}</source>
-   <translation>Das frühere Ergebnis ist nicht lesbar: {0}</translation>
+   <source>the earlier result cannot be read: {problem}</source>
+   <translation>Das frühere Ergebnis ist nicht lesbar: {problem}</translation>
   </message>
   <message>
    <source>the loss is no number, however low the learning rate</source>
    <translation>Der Verlust ist keine Zahl, so niedrig die Lernrate auch ist</translation>
   </message>
   <message>
-   <source>the model in “{0}” cannot be used: {1}</source>
-   <translation>Das Modell in „{0}“ ist nicht brauchbar: {1}</translation>
+   <source>the model in “{name}” cannot be used: {problem}</source>
+   <translation>Das Modell in „{name}“ ist nicht brauchbar: {problem}</translation>
   </message>
   <message>
-   <source>the model's card cannot be used: {0}</source>
-   <translation>Die Karte des Modells ist nicht brauchbar: {0}</translation>
+   <source>the model's card cannot be used: {why}</source>
+   <translation>Die Karte des Modells ist nicht brauchbar: {why}</translation>
   </message>
   <message>
-   <source>the palette of {0} is not one that this version knows</source>
-   <translation>Die Palette von {0} kennt diese Version nicht</translation>
+   <source>the palette of {name} is not one that this version knows</source>
+   <translation>Die Palette von {name} kennt diese Version nicht</translation>
   </message>
   <message>
-   <source>the pictures of {0} have no colour to speak of</source>
-   <translation>die Bilder von {0} haben kaum Farbe</translation>
+   <source>the pictures of {name} have no colour to speak of</source>
+   <translation>die Bilder von {name} haben kaum Farbe</translation>
   </message>
   <message>
-   <source>the recipe {0} cannot be read: {1}</source>
-   <translation>Das Rezept {0} ist nicht lesbar: {1}</translation>
+   <source>the recipe {name} cannot be read: {problem}</source>
+   <translation>Das Rezept {name} ist nicht lesbar: {problem}</translation>
   </message>
   <message>
-   <source>the result {0} cannot be read: {1}</source>
-   <translation>Das Ergebnis {0} ist nicht lesbar: {1}</translation>
+   <source>the result {name} cannot be read: {problem}</source>
+   <translation>Das Ergebnis {name} ist nicht lesbar: {problem}</translation>
   </message>
   <message>
-   <source>the run folder {0} cannot be written: {1}</source>
-   <translation>Der Laufordner {0} ist nicht beschreibbar: {1}</translation>
+   <source>the run folder {folder} cannot be written: {strerror}</source>
+   <translation>Der Laufordner {folder} ist nicht beschreibbar: {strerror}</translation>
   </message>
   <message>
-   <source>the session cannot be written: {0}</source>
-   <translation>die Sitzung kann nicht geschrieben werden: {0}</translation>
+   <source>the run folder {name} cannot be written: {strerror}</source>
+   <translation>Der Laufordner {name} ist nicht beschreibbar: {strerror}</translation>
   </message>
   <message>
-   <source>the shard {0} cannot be read: {1}</source>
-   <translation>Das Paket {0} ist nicht lesbar: {1}</translation>
+   <source>the session cannot be written: {problem}</source>
+   <translation>die Sitzung kann nicht geschrieben werden: {problem}</translation>
   </message>
   <message>
-   <source>the survey's picture cannot be read: {0}</source>
-   <translation>das Bild der Durchmusterung lässt sich nicht lesen: {0}</translation>
+   <source>the shard {name} cannot be read: {problem}</source>
+   <translation>Das Paket {name} ist nicht lesbar: {problem}</translation>
   </message>
   <message>
-   <source>the survey's picture has {0} x {1} pixels, not the {2} that were asked for</source>
-   <translation>das Bild der Durchmusterung hat {0} x {1} Pixel, nicht die {2}, nach denen gefragt wurde</translation>
+   <source>the survey's picture cannot be read: {problem}</source>
+   <translation>das Bild der Durchmusterung lässt sich nicht lesen: {problem}</translation>
+  </message>
+  <message>
+   <source>the survey's picture has {shape} x {shape_2} pixels, not the {pixel_shape} that were asked for</source>
+   <translation>das Bild der Durchmusterung hat {shape} x {shape_2} Pixel, nicht die {pixel_shape}, nach denen gefragt wurde</translation>
   </message>
   <message>
    <source>the truth's</source>
@@ -8288,44 +8318,44 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>die beiden Aufnahmen eines Paars überlappen kaum</translation>
   </message>
   <message>
-   <source>the values of {0} are not where they should be</source>
-   <translation>die Werte von {0} liegen nicht dort, wo sie sollten</translation>
+   <source>the values of {key} are not where they should be</source>
+   <translation>die Werte von {key} liegen nicht dort, wo sie sollten</translation>
   </message>
   <message>
-   <source>the weights of {0} are damaged</source>
-   <translation>Die Gewichte von {0} sind beschädigt</translation>
+   <source>the weights of {name} are damaged</source>
+   <translation>Die Gewichte von {name} sind beschädigt</translation>
   </message>
   <message>
-   <source>the weights of {0} are for another scale than its card's</source>
-   <translation>die Gewichte von {0} sind für einen anderen Maßstab als den seiner Karte</translation>
+   <source>the weights of {name} are for another scale than its card's</source>
+   <translation>die Gewichte von {name} sind für einen anderen Maßstab als den seiner Karte</translation>
   </message>
   <message>
-   <source>the weights of {0} are missing</source>
-   <translation>Die Gewichte von {0} fehlen</translation>
+   <source>the weights of {name} are missing</source>
+   <translation>Die Gewichte von {name} fehlen</translation>
   </message>
   <message>
-   <source>the weights of {0} do not fit its parent: {1}</source>
-   <translation>Die Gewichte von {0} passen nicht zu seinem Ursprung: {1}</translation>
+   <source>the weights of {name} do not fit its parent: {name_2}</source>
+   <translation>Die Gewichte von {name} passen nicht zu seinem Ursprung: {name_2}</translation>
   </message>
   <message>
-   <source>the weights of {0} do not fit: {1}</source>
-   <translation>Die Gewichte von {0} passen nicht: {1}</translation>
+   <source>the weights of {name} do not fit: {problem}</source>
+   <translation>Die Gewichte von {name} passen nicht: {problem}</translation>
   </message>
   <message>
-   <source>the weights of {0} hold no ONNX file</source>
-   <translation>Die Gewichte von {0} enthalten keine ONNX-Datei</translation>
+   <source>the weights of {name} hold no ONNX file</source>
+   <translation>Die Gewichte von {name} enthalten keine ONNX-Datei</translation>
   </message>
   <message>
-   <source>there are bands 1 to {0}</source>
-   <translation>Es gibt die Bänder 1 bis {0}</translation>
+   <source>there are bands 1 to {count}</source>
+   <translation>Es gibt die Bänder 1 bis {count}</translation>
   </message>
   <message>
-   <source>there are no palettes called “{0}”</source>
-   <translation>es gibt keine Paletten namens „{0}“</translation>
+   <source>there are no palettes called “{name}”</source>
+   <translation>es gibt keine Paletten namens „{name}“</translation>
   </message>
   <message>
-   <source>there are palettes called “{0}” already</source>
-   <translation>es gibt schon Paletten namens „{0}“</translation>
+   <source>there are palettes called “{wanted}” already</source>
+   <translation>es gibt schon Paletten namens „{wanted}“</translation>
   </message>
   <message>
    <source>there are too few pictures to calibrate with</source>
@@ -8340,48 +8370,48 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>es sind zu wenige Bilder, um ihnen Paletten zu entnehmen</translation>
   </message>
   <message>
-   <source>there is no folder {0}</source>
-   <translation>Es gibt keinen Ordner {0}</translation>
+   <source>there is no folder {folder}</source>
+   <translation>Es gibt keinen Ordner {folder}</translation>
   </message>
   <message>
-   <source>there is no model “{0}”</source>
-   <translation>Es gibt kein Modell „{0}“</translation>
+   <source>there is no folder {place}</source>
+   <translation>Es gibt keinen Ordner {place}</translation>
+  </message>
+  <message>
+   <source>there is no model “{model_id}”</source>
+   <translation>Es gibt kein Modell „{model_id}“</translation>
   </message>
   <message>
    <source>there is no such file</source>
    <translation>eine solche Datei gibt es nicht</translation>
   </message>
   <message>
-   <source>there is no survey “{0}”</source>
-   <translation>Es gibt keine Durchmusterung „{0}“</translation>
+   <source>there is no survey “{name}”</source>
+   <translation>Es gibt keine Durchmusterung „{name}“</translation>
   </message>
   <message>
-   <source>this machine has no {0} device that torch can use</source>
-   <translation>Dieser Rechner hat kein Gerät {0}, das torch benutzen kann</translation>
+   <source>this machine has no {name} device that torch can use</source>
+   <translation>Dieser Rechner hat kein Gerät {name}, das torch benutzen kann</translation>
   </message>
   <message>
    <source>this norm has no limits yet</source>
    <translation>diese Norm hat noch keine Grenzen</translation>
   </message>
   <message>
-   <source>this version cannot build the architecture “{0}” ({1})</source>
-   <translation>Diese Version kann die Architektur „{0}“ nicht bauen ({1})</translation>
+   <source>this version cannot build the architecture “{architecture}” ({problem})</source>
+   <translation>Diese Version kann die Architektur „{architecture}“ nicht bauen ({problem})</translation>
   </message>
   <message>
-   <source>this version knows no task “{0}”</source>
-   <translation>diese Version kennt keine Aufgabe „{0}“</translation>
+   <source>this version knows no task “{task}”</source>
+   <translation>diese Version kennt keine Aufgabe „{task}“</translation>
   </message>
   <message>
-   <source>took {0}</source>
-   <translation>dauerte {0}</translation>
+   <source>took {rough}</source>
+   <translation>dauerte {rough}</translation>
   </message>
   <message>
-   <source>value</source>
-   <translation>Wert</translation>
-  </message>
-  <message>
-   <source>value ({0})</source>
-   <translation>Wert ({0})</translation>
+   <source>value{unit}</source>
+   <translation>Wert{unit}</translation>
   </message>
   <message>
    <source>watching</source>
@@ -8432,1108 +8462,1267 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>zscale mit …</translation>
   </message>
   <message>
-   <source>{0} ({1}) unpacks to more than {2}, which is allowed</source>
-   <translation>{0} ({1}) wird entpackt größer als {2}, die erlaubt sind</translation>
+   <source>{archive} cannot be reached</source>
+   <translation>{archive} ist nicht zu erreichen</translation>
   </message>
   <message>
-   <source>{0} ({1}) would take {2} of memory; {3} are allowed</source>
-   <translation>{0} ({1}) bräuchte {2} Speicher; erlaubt sind {3}</translation>
+   <source>{archive} did not answer as it should: {first_line}</source>
+   <translation>{archive} antwortete nicht, wie es sollte: {first_line}</translation>
   </message>
   <message>
-   <source>{0} and {1} are no percentiles.</source>
-   <translation>{0} und {1} sind keine Perzentile.</translation>
+   <source>{clock} left</source>
+   <translation>noch {clock}</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count:,} are not measured: M measures those on show</source>
+   <translation>
+    <numerusform>{count} ist nicht gemessen: M misst die gezeigten</numerusform>
+    <numerusform>{count:,} sind nicht gemessen: M misst die gezeigten</numerusform>
+   </translation>
   </message>
   <message>
-   <source>{0} and {1} more</source>
-   <translation>{0} und {1} weitere</translation>
+   <source>{count:,} could not be copied, first {name}: {reason}</source>
+   <translation>{count:,} ließen sich nicht kopieren, zuerst {name}: {reason}</translation>
   </message>
-  <message>
-   <source>{0} and {1} show different parts of the sky</source>
-   <translation>{0} und {1} zeigen verschiedene Teile des Himmels</translation>
+  <message numerus="yes">
+   <source>{count:,} files were copied to {name}.</source>
+   <translation>
+    <numerusform>{count} Datei wurde nach {name} kopiert.</numerusform>
+    <numerusform>{count:,} Dateien wurden nach {name} kopiert.</numerusform>
+   </translation>
   </message>
-  <message>
-   <source>{0} are not measured: M measures those on show</source>
-   <translation>{0} sind nicht gemessen: M misst die gezeigten</translation>
+  <message numerus="yes">
+   <source>{count:,} frames</source>
+   <translation>
+    <numerusform>{count} Bild</numerusform>
+    <numerusform>{count:,} Bilder</numerusform>
+   </translation>
   </message>
   <message>
-   <source>{0} asked for it.</source>
-   <translation>{0} hat darum gebeten.</translation>
+   <source>{count:,} of {total:,}</source>
+   <translation>{count:,} von {total:,}</translation>
   </message>
-  <message>
-   <source>{0} belongs to astroview and stays as it is</source>
-   <translation>{0} gehört zu astroview und bleibt, wie es ist</translation>
+  <message numerus="yes">
+   <source>{count:,} pictures</source>
+   <translation>
+    <numerusform>{count} Bild</numerusform>
+    <numerusform>{count:,} Bilder</numerusform>
+   </translation>
   </message>
-  <message>
-   <source>{0} belongs to “{1}”: give that another key first.</source>
-   <translation>{0} gehört zu „{1}“: Gib diesem Befehl zuerst eine andere Taste.</translation>
+  <message numerus="yes">
+   <source>{count} days</source>
+   <translation>
+    <numerusform>{count} Tag</numerusform>
+    <numerusform>{count} Tage</numerusform>
+   </translation>
   </message>
-  <message>
-   <source>{0} better</source>
-   <translation>{0} besser</translation>
+  <message numerus="yes">
+   <source>{count} frames are here</source>
+   <translation>
+    <numerusform>{count} Bild ist hier</numerusform>
+    <numerusform>{count} Bilder sind hier</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} frames are to be had</source>
+   <translation>
+    <numerusform>{count} Bild ist zu haben</numerusform>
+    <numerusform>{count} Bilder sind zu haben</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} frames have the same limits now.</source>
+   <translation>
+    <numerusform>{count} Bild hat jetzt dieselben Grenzen.</numerusform>
+    <numerusform>{count} Bilder haben jetzt dieselben Grenzen.</numerusform>
+   </translation>
   </message>
   <message>
-   <source>{0} can no longer be read: {1}</source>
-   <translation>{0} ist nicht mehr lesbar: {1}</translation>
+   <source>{count} frames of one field are open.</source>
+   <translation>{count} Aufnahmen eines Feldes sind geöffnet.</translation>
   </message>
   <message>
-   <source>{0} cannot be handed to the enhancer: {1}</source>
-   <translation>{0} lässt sich dem Verbesserer nicht übergeben: {1}</translation>
+   <source>{count} frames of this field are open: what they sampled together comes before a guess.</source>
+   <translation>{count} Aufnahmen dieses Feldes sind geöffnet: Was sie zusammen abgetastet haben, geht vor Vermutungen.</translation>
   </message>
+  <message numerus="yes">
+   <source>{count} hints</source>
+   <translation>
+    <numerusform>{count} Hinweis</numerusform>
+    <numerusform>{count} Hinweise</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} lines</source>
+   <translation>
+    <numerusform>{count} Zeile</numerusform>
+    <numerusform>{count} Zeilen</numerusform>
+   </translation>
+  </message>
   <message>
-   <source>{0} cannot be imported: {1}</source>
-   <translation>{0} lässt sich nicht importieren: {1}</translation>
+   <source>{count} of {frames_count} frames; shifts known to {worst:.4f} pixels.</source>
+   <translation>{count} von {frames_count} Aufnahmen; Verschiebungen auf {worst:.4f} Pixel bekannt.</translation>
   </message>
   <message>
-   <source>{0} cannot be made a folder: {1}</source>
-   <translation>{0} kann kein Ordner werden: {1}</translation>
+   <source>{count} of {total}</source>
+   <translation>{count} von {total}</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} pictures</source>
+   <translation>
+    <numerusform>{count} Bild</numerusform>
+    <numerusform>{count} Bilder</numerusform>
+   </translation>
   </message>
   <message>
-   <source>{0} cannot be opened as a session: {1}</source>
-   <translation>{0} lässt sich nicht als Sitzung öffnen: {1}</translation>
+   <source>{count} pictures are too few to train on and to hold some out</source>
+   <translation>{count} Bilder sind zu wenige, um zu trainieren und einige zurückzuhalten</translation>
   </message>
   <message>
-   <source>{0} cannot be opened: {1}</source>
-   <translation>{0} lässt sich nicht öffnen: {1}</translation>
+   <source>{count} pictures of {targets} targets are too few to learn from and to be judged by: at least {least} targets are needed</source>
+   <translation>{count} Bilder von {targets} Zielen sind zu wenige, um daraus zu lernen und daran zu messen: Es braucht mindestens {least} Ziele</translation>
   </message>
   <message>
-   <source>{0} cannot be reached</source>
-   <translation>{0} ist nicht zu erreichen</translation>
+   <source>{count} regions are chosen</source>
+   <translation>{count} Regionen sind gewählt</translation>
   </message>
+  <message numerus="yes">
+   <source>{count} results of {name} could not be brought back.</source>
+   <translation>
+    <numerusform>{count} Ergebnis von {name} ließ sich nicht wiederherstellen.</numerusform>
+    <numerusform>{count} Ergebnisse von {name} ließen sich nicht wiederherstellen.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} stars</source>
+   <translation>
+    <numerusform>{count} Stern</numerusform>
+    <numerusform>{count} Sterne</numerusform>
+   </translation>
+  </message>
   <message>
-   <source>{0} cannot be reached: {1}</source>
-   <translation>{0} ist nicht zu erreichen: {1}</translation>
+   <source>{credit} is no regular expression: {problem}</source>
+   <translation>{credit} ist kein regulärer Ausdruck: {problem}</translation>
   </message>
   <message>
-   <source>{0} cannot be read any more: {1}</source>
-   <translation>{0} kann nicht mehr gelesen werden: {1}</translation>
+   <source>{device} failed and is not used.</source>
+   <translation>{device} fiel durch und wird nicht benutzt.</translation>
   </message>
   <message>
-   <source>{0} cannot be read as a raw photograph ({1})</source>
-   <translation>{0} kann nicht als Rohfoto gelesen werden ({1})</translation>
+   <source>{device} has too little memory for a batch of {piece}</source>
+   <translation>{device} hat zu wenig Speicher für {piece} Proben je Schritt</translation>
   </message>
   <message>
-   <source>{0} cannot be read as a table: {1}</source>
-   <translation>{0} ist nicht als Tabelle lesbar: {1}</translation>
+   <source>{done:,} done</source>
+   <translation>{done:,} fertig</translation>
   </message>
   <message>
-   <source>{0} cannot be read: {1}</source>
-   <translation>{0} ist nicht lesbar: {1}</translation>
+   <source>{done:,} of {frames} were done</source>
+   <translation>{done:,} von {frames} waren fertig</translation>
   </message>
   <message>
-   <source>{0} cannot be shown: its colour profile is packed in a way that is not read here</source>
-   <translation>{0} lässt sich nicht zeigen: Sein Farbprofil ist auf eine Art gepackt, die hier nicht gelesen wird</translation>
+   <source>{done:,} of {of:,}</source>
+   <translation>{done:,} von {of:,}</translation>
   </message>
   <message>
-   <source>{0} cannot be shown: its colours (YCbCr) are stored in an unusual way</source>
-   <translation>{0} lässt sich nicht zeigen: Seine Farben (YCbCr) sind ungewöhnlich gespeichert</translation>
+   <source>{done:,} of {of:,} files looked at</source>
+   <translation>{done:,} von {of:,} Dateien angesehen</translation>
   </message>
   <message>
-   <source>{0} cannot be shown: its colours are not of 8 or 16 bits</source>
-   <translation>{0} lässt sich nicht zeigen: Seine Farben haben weder 8 noch 16 Bit</translation>
+   <source>{done:,} of {of:,} files were copied.</source>
+   <translation>{done:,} von {of:,} Dateien wurden kopiert.</translation>
   </message>
   <message>
-   <source>{0} cannot be shown: its colours are {1}</source>
-   <translation>{0} kann nicht gezeigt werden: Seine Farben sind {1}</translation>
+   <source>{done} of {of}</source>
+   <translation>{done} von {of}</translation>
   </message>
   <message>
-   <source>{0} cannot be shown: its inks are not cyan, magenta, yellow and black</source>
-   <translation>{0} lässt sich nicht zeigen: Seine Druckfarben sind nicht Cyan, Magenta, Gelb und Schwarz</translation>
+   <source>{done} of {of} frames</source>
+   <translation>{done} von {of} Bildern</translation>
   </message>
   <message>
-   <source>{0} cannot be shown: {1}</source>
-   <translation>{0} kann nicht gezeigt werden: {1}</translation>
+   <source>{ended:,} of {frames} are done. Quit now?</source>
+   <translation>{ended:,} von {frames} sind fertig. Jetzt beenden?</translation>
   </message>
   <message>
-   <source>{0} cannot be taken.</source>
-   <translation>{0} geht nicht.</translation>
+   <source>{ended:,} of {total:,}</source>
+   <translation>{ended:,} von {total:,}</translation>
   </message>
   <message>
-   <source>{0} cannot be taken: {1}</source>
-   <translation>{0} geht nicht: {1}</translation>
+   <source>{ended} of {of}</source>
+   <translation>{ended} von {of}</translation>
   </message>
   <message>
-   <source>{0} cannot be tuned: its task is {1}</source>
-   <translation>{0} lässt sich nicht abstimmen: Seine Aufgabe ist {1}</translation>
+   <source>{failed:,} failed</source>
+   <translation>{failed:,} gescheitert</translation>
   </message>
   <message>
-   <source>{0} cannot be unpacked: {1}</source>
-   <translation>{0} lässt sich nicht entpacken: {1}</translation>
+   <source>{failed} failed</source>
+   <translation>{failed} gescheitert</translation>
   </message>
   <message>
-   <source>{0} cannot be used: {1}</source>
-   <translation>{0} ist nicht brauchbar: {1}</translation>
+   <source>{failed} failed: start again to try those</source>
+   <translation>{failed} gescheitert: neu starten, um sie zu wiederholen</translation>
   </message>
   <message>
-   <source>{0} cannot be written: {1}</source>
-   <translation>{0} lässt sich nicht schreiben: {1}</translation>
+   <source>{file_name} is in {unit}, {other_file_name} in {other_unit}</source>
+   <translation>{file_name} ist in {unit}, {other_file_name} in {other_unit}</translation>
   </message>
   <message>
-   <source>{0} cannot paint with measured colours</source>
-   <translation>{0} kann nicht mit gemessenen Farben malen</translation>
+   <source>{file_name} is the original, which astroview never overwrites</source>
+   <translation>{file_name} ist das Original, das astroview nie überschreibt</translation>
   </message>
   <message>
-   <source>{0} changed</source>
-   <translation>{0} verändert</translation>
+   <source>{file_name} was not saved: {message}</source>
+   <translation>{file_name} wurde nicht gespeichert: {message}</translation>
   </message>
   <message>
-   <source>{0} changed on disk.</source>
-   <translation>{0} wurde auf dem Laufwerk geändert.</translation>
+   <source>{file_name} was not saved: {url} is not what was sent</source>
+   <translation>{file_name} wurde nicht gespeichert: {url} ist nicht, was gesendet wurde</translation>
   </message>
   <message>
-   <source>{0} could not be copied, first {1}: {2}</source>
-   <translation>{0} ließen sich nicht kopieren, zuerst {1}: {2}</translation>
+   <source>{folder} cannot be made a folder: {strerror}</source>
+   <translation>{folder} kann kein Ordner werden: {strerror}</translation>
   </message>
   <message>
-   <source>{0} could not be downloaded ({1})</source>
-   <translation>{0} ließ sich nicht herunterladen ({1})</translation>
+   <source>{frames} enhanced</source>
+   <translation>{frames} verbessert</translation>
   </message>
   <message>
-   <source>{0} could not be exported</source>
-   <translation>{0} ließ sich nicht ausgeben</translation>
+   <source>{frames} enhanced in {rough}</source>
+   <translation>{frames} in {rough} verbessert</translation>
   </message>
   <message>
-   <source>{0} could not be imported: the process ended</source>
-   <translation>{0} konnte nicht importiert werden: Der Prozess endete</translation>
+   <source>{frames} failed: {reason}</source>
+   <translation>{frames} gescheitert: {reason}</translation>
   </message>
   <message>
-   <source>{0} could not be used. The first: {1}</source>
-   <translation>{0} waren nicht zu gebrauchen. Das erste: {1}</translation>
+   <source>{gap} better</source>
+   <translation>{gap} besser</translation>
   </message>
   <message>
-   <source>{0} days</source>
-   <translation>{0} Tage</translation>
+   <source>{gap} worse</source>
+   <translation>{gap} schlechter</translation>
   </message>
   <message>
-   <source>{0} did not answer as it should: {1}</source>
-   <translation>{0} antwortete nicht, wie es sollte: {1}</translation>
+   <source>{get} needs packages that are not installed{named}</source>
+   <translation>{get} braucht Pakete, die nicht installiert sind{named}</translation>
   </message>
   <message>
-   <source>{0} did not answer within {1} seconds</source>
-   <translation>{0} hat nicht innerhalb von {1} Sekunden geantwortet</translation>
+   <source>{host} cannot be reached</source>
+   <translation>{host} ist nicht zu erreichen</translation>
   </message>
   <message>
-   <source>{0} does not begin like a FITS file</source>
-   <translation>{0} beginnt nicht wie eine FITS-Datei</translation>
+   <source>{host} did not answer within {seconds:.0f} seconds</source>
+   <translation>{host} hat nicht innerhalb von {seconds:.0f} Sekunden geantwortet</translation>
   </message>
   <message>
-   <source>{0} does not find {1}</source>
-   <translation type="unfinished" />
+   <source>{host} does not give it ({code} {reason})</source>
+   <translation>{host} gibt es nicht her ({code} {reason})</translation>
   </message>
   <message>
-   <source>{0} does not fit its parent {1}</source>
-   <translation>{0} passt nicht zu seinem Ursprung {1}</translation>
+   <source>{host} does not give it: {problem}</source>
+   <translation>{host} gibt es nicht her: {problem}</translation>
   </message>
   <message>
-   <source>{0} does not fit onto {1}: neither stars nor features of the two agree</source>
-   <translation>{0} passt nicht auf {1}: Weder Sterne noch Merkmale der beiden stimmen überein</translation>
+   <source>{host} leads to {address}, which is no public address</source>
+   <translation>{host} führt zu {address}, und das ist keine öffentliche Adresse</translation>
   </message>
   <message>
-   <source>{0} does not fit onto {1}: their lightness agrees by {2} only, of 1</source>
-   <translation>{0} passt nicht auf {1}: Ihre Helligkeit stimmt nur zu {2} von 1 überein</translation>
+   <source>{host} sends more than {amount}</source>
+   <translation>{host} sendet mehr als {amount}</translation>
   </message>
   <message>
-   <source>{0} does not give it ({1} {2})</source>
-   <translation>{0} gibt es nicht her ({1} {2})</translation>
+   <source>{host} sent {what} instead of a picture</source>
+   <translation>{host} sandte {what} statt eines Bildes</translation>
   </message>
   <message>
-   <source>{0} does not give it: {1}</source>
-   <translation>{0} gibt es nicht her: {1}</translation>
+   <source>{inside:,} of {total:,} sources of {name} lie here.</source>
+   <translation>{inside:,} von {total:,} Quellen aus {name} liegen hier.</translation>
   </message>
   <message>
-   <source>{0} does not hold a picture</source>
-   <translation>{0} enthält kein Bild</translation>
+   <source>{kind} parameter {parameter}</source>
+   <translation>{kind}-Parameter {parameter}</translation>
   </message>
   <message>
-   <source>{0} does not say where on the sky it is, so no survey can be asked</source>
-   <translation>{0} sagt nicht, wo am Himmel es liegt, also kann keine Durchmusterung gefragt werden</translation>
+   <source>{label} stands on a result that is gone</source>
+   <translation>{label} beruht auf einem Ergebnis, das fehlt</translation>
   </message>
   <message>
-   <source>{0} done</source>
-   <translation>{0} fertig</translation>
+   <source>{label} · detail below S/N {trust:g} hidden</source>
+   <translation>{label} · Einzelheiten unter S/N {trust:g} ausgeblendet</translation>
   </message>
   <message>
-   <source>{0} done before</source>
-   <translation>{0} schon fertig</translation>
+   <source>{label}, in colour</source>
+   <translation>{label}, in Farbe</translation>
   </message>
   <message>
-   <source>{0} enhanced</source>
-   <translation>{0} verbessert</translation>
+   <source>{left:,} not done</source>
+   <translation>{left:,} nicht fertig</translation>
   </message>
   <message>
-   <source>{0} enhanced in {1}</source>
-   <translation>{0} in {1} verbessert</translation>
+   <source>{listed} and {more} more</source>
+   <translation>{listed} und {more} weitere</translation>
   </message>
   <message>
-   <source>{0} failed</source>
-   <translation>{0} gescheitert</translation>
+   <source>{listed} of one field are open.</source>
+   <translation>{listed} desselben Felds sind offen.</translation>
   </message>
   <message>
-   <source>{0} failed and is not used.</source>
-   <translation>{0} fiel durch und wird nicht benutzt.</translation>
+   <source>{low:g} and {high:g} are no percentiles.</source>
+   <translation>{low:g} und {high:g} sind keine Perzentile.</translation>
   </message>
   <message>
-   <source>{0} failed: start again to try those</source>
-   <translation>{0} gescheitert: neu starten, um sie zu wiederholen</translation>
+   <source>{m:g} minutes</source>
+   <translation>{m:g} Minuten</translation>
   </message>
   <message>
-   <source>{0} failed: {1}</source>
-   <translation>{0} gescheitert: {1}</translation>
+   <source>{minutes}:{seconds:02d} left</source>
+   <translation>noch {minutes}:{seconds:02d}</translation>
   </message>
   <message>
-   <source>{0} files were copied to {1}.</source>
-   <translation>{0} Dateien wurden nach {1} kopiert.</translation>
+   <source>{names} and {count} more</source>
+   <translation>{names} und {count} weitere</translation>
   </message>
   <message>
-   <source>{0} frames</source>
-   <translation>{0} Bilder</translation>
+   <source>{names} frames were open.</source>
+   <translation>{names} Bilder waren offen.</translation>
   </message>
   <message>
-   <source>{0} frames are here</source>
-   <translation>{0} Bilder sind hier</translation>
+   <source>{names} of this field are open: their true colour comes before a painted one.</source>
+   <translation>{names} dieses Felds sind offen: Ihre wahre Farbe geht vor eine gemalte.</translation>
   </message>
   <message>
-   <source>{0} frames are to be had</source>
-   <translation>{0} Bilder sind zu haben</translation>
+   <source>{names} show different parts of the sky.</source>
+   <translation>{names} zeigen verschiedene Teile des Himmels.</translation>
   </message>
   <message>
-   <source>{0} frames have the same limits now.</source>
-   <translation>{0} Bilder haben jetzt dieselben Grenzen.</translation>
+   <source>{names}: another network than the recipe's</source>
+   <translation>{names}: ein anderes Netz als das der Vorlage</translation>
   </message>
   <message>
-   <source>{0} frames of one field are open.</source>
-   <translation>{0} Aufnahmen eines Feldes sind geöffnet.</translation>
+   <source>{name} ({amount}) unpacks to more than {most_amount}, which is allowed</source>
+   <translation>{name} ({amount}) wird entpackt größer als {most_amount}, die erlaubt sind</translation>
   </message>
   <message>
-   <source>{0} frames of this field are open: what they sampled together comes before a guess.</source>
-   <translation>{0} Aufnahmen dieses Feldes sind geöffnet: Was sie zusammen abgetastet haben, geht vor Vermutungen.</translation>
+   <source>{name} ({amount}) would take {needs_amount} of memory; {allowed_amount} are allowed</source>
+   <translation>{name} ({amount}) bräuchte {needs_amount} Speicher; erlaubt sind {allowed_amount}</translation>
   </message>
   <message>
-   <source>{0} frames were combined into {1}.</source>
-   <translation>{0} Aufnahmen wurden in {1} kombiniert.</translation>
+   <source>{name} and {reference_name} show different parts of the sky</source>
+   <translation>{name} und {reference_name} zeigen verschiedene Teile des Himmels</translation>
   </message>
   <message>
-   <source>{0} frames were open.</source>
-   <translation>{0} Bilder waren offen.</translation>
+   <source>{name} belongs to astroview and stays as it is</source>
+   <translation>{name} gehört zu astroview und bleibt, wie es ist</translation>
   </message>
   <message>
-   <source>{0} has astroview {1}, not {2}</source>
-   <translation type="unfinished" />
+   <source>{name} can no longer be read: {reason}</source>
+   <translation>{name} ist nicht mehr lesbar: {reason}</translation>
   </message>
   <message>
-   <source>{0} has changed since it was measured</source>
-   <translation type="unfinished" />
+   <source>{name} cannot be handed to the enhancer: {strerror}</source>
+   <translation>{name} lässt sich dem Verbesserer nicht übergeben: {strerror}</translation>
   </message>
   <message>
-   <source>{0} has colours of its own</source>
-   <translation>{0} hat eigene Farben</translation>
+   <source>{name} cannot be imported: {why}</source>
+   <translation>{name} lässt sich nicht importieren: {why}</translation>
   </message>
   <message>
-   <source>{0} has headers but no picture</source>
-   <translation>{0} hat Header, aber kein Bild</translation>
+   <source>{name} cannot be opened as a session: {problem}</source>
+   <translation>{name} lässt sich nicht als Sitzung öffnen: {problem}</translation>
   </message>
   <message>
-   <source>{0} has no HDU {1}</source>
-   <translation>{0} hat keine HDU {1}</translation>
+   <source>{name} cannot be opened: {strerror}</source>
+   <translation>{name} lässt sich nicht öffnen: {strerror}</translation>
   </message>
   <message>
-   <source>{0} has no MANIFEST.csv</source>
-   <translation>{0} hat keine MANIFEST.csv</translation>
+   <source>{name} cannot be read any more: {problem}</source>
+   <translation>{name} kann nicht mehr gelesen werden: {problem}</translation>
   </message>
   <message>
-   <source>{0} has no checkpoint yet</source>
-   <translation>{0} hat noch keinen Zwischenstand</translation>
+   <source>{name} cannot be read as a raw photograph ({problem})</source>
+   <translation>{name} kann nicht als Rohfoto gelesen werden ({problem})</translation>
   </message>
   <message>
-   <source>{0} has no colours of the field of {1}</source>
-   <translation>{0} hat keine Farben des Feldes von {1}</translation>
+   <source>{name} cannot be read as a table: {problem}</source>
+   <translation>{name} ist nicht als Tabelle lesbar: {problem}</translation>
   </message>
   <message>
-   <source>{0} has no colours that could be believed of the field of {1}</source>
-   <translation>{0} hat keine glaubhaften Farben des Feldes von {1}</translation>
+   <source>{name} cannot be read: {problem}</source>
+   <translation>{name} ist nicht lesbar: {problem}</translation>
   </message>
   <message>
-   <source>{0} has no columns with positions (its columns: {1})</source>
-   <translation>{0} hat keine Spalten mit Orten (seine Spalten: {1})</translation>
+   <source>{name} cannot be read: {strerror}</source>
+   <translation>{name} ist nicht lesbar: {strerror}</translation>
   </message>
   <message>
-   <source>{0} has no frames of {1}</source>
-   <translation>{0} hat keine Bilder von {1}</translation>
+   <source>{name} cannot be shown: its colour profile is packed in a way that is not read here</source>
+   <translation>{name} lässt sich nicht zeigen: Sein Farbprofil ist auf eine Art gepackt, die hier nicht gelesen wird</translation>
   </message>
   <message>
-   <source>{0} has no head of a super-resolver</source>
-   <translation>{0} hat keinen Kopf eines Super-Resolvers</translation>
+   <source>{name} cannot be shown: its colours (YCbCr) are stored in an unusual way</source>
+   <translation>{name} lässt sich nicht zeigen: Seine Farben (YCbCr) sind ungewöhnlich gespeichert</translation>
   </message>
   <message>
-   <source>{0} has no image {1}</source>
-   <translation>{0} hat kein Bild {1}</translation>
+   <source>{name} cannot be shown: its colours are not of 8 or 16 bits</source>
+   <translation>{name} lässt sich nicht zeigen: Seine Farben haben weder 8 noch 16 Bit</translation>
   </message>
   <message>
-   <source>{0} has no page {1}</source>
-   <translation>{0} hat keine Seite {1}</translation>
+   <source>{name} cannot be shown: its colours are {space}</source>
+   <translation>{name} kann nicht gezeigt werden: Seine Farben sind {space}</translation>
   </message>
   <message>
-   <source>{0} has no palette “{1}”</source>
-   <translation>{0} hat keine Palette „{1}“</translation>
+   <source>{name} cannot be shown: its inks are not cyan, magenta, yellow and black</source>
+   <translation>{name} lässt sich nicht zeigen: Seine Druckfarben sind nicht Cyan, Magenta, Gelb und Schwarz</translation>
   </message>
   <message>
-   <source>{0} has no picture {1}</source>
-   <translation>{0} hat kein Bild {1}</translation>
+   <source>{name} cannot be shown: {problem}</source>
+   <translation>{name} kann nicht gezeigt werden: {problem}</translation>
   </message>
   <message>
-   <source>{0} has no plane {1}</source>
-   <translation>{0} hat keine Ebene {1}</translation>
+   <source>{name} cannot be shown: {what}</source>
+   <translation>{name} kann nicht gezeigt werden: {what}</translation>
   </message>
   <message>
-   <source>{0} has no preview</source>
-   <translation>{0} hat keine Vorschau</translation>
+   <source>{name} cannot be tuned: its task is {task}</source>
+   <translation>{name} lässt sich nicht abstimmen: Seine Aufgabe ist {task}</translation>
   </message>
   <message>
-   <source>{0} has no preview ({1})</source>
-   <translation>{0} hat keine Vorschau ({1})</translation>
+   <source>{name} cannot be unpacked: {strerror}</source>
+   <translation>{name} lässt sich nicht entpacken: {strerror}</translation>
   </message>
   <message>
-   <source>{0} has no sky coordinates and another size than the other bands</source>
-   <translation>{0} hat keine Himmelskoordinaten und eine andere Größe als die anderen Bänder</translation>
+   <source>{name} cannot be used: {problem}</source>
+   <translation>{name} ist nicht brauchbar: {problem}</translation>
   </message>
   <message>
-   <source>{0} has nothing in it</source>
-   <translation>{0} ist innen leer</translation>
+   <source>{name} cannot be written: {problem}</source>
+   <translation>{name} lässt sich nicht schreiben: {problem}</translation>
   </message>
   <message>
-   <source>{0} has one picture only</source>
-   <translation>{0} hat nur ein Bild</translation>
+   <source>{name} cannot be written: {strerror}</source>
+   <translation>{name} lässt sich nicht schreiben: {strerror}</translation>
   </message>
   <message>
-   <source>{0} has one plane</source>
-   <translation>{0} hat eine Ebene</translation>
+   <source>{name} cannot paint with measured colours</source>
+   <translation>{name} kann nicht mit gemessenen Farben malen</translation>
   </message>
   <message>
-   <source>{0} has other models than the machine that began the batch</source>
-   <translation>{0} hat andere Modelle als der Rechner, der den Stapel begann</translation>
+   <source>{name} changed on disk.</source>
+   <translation>{name} wurde auf dem Laufwerk geändert.</translation>
   </message>
   <message>
-   <source>{0} has too few colour pictures to take palettes of{1}</source>
-   <translation>{0} hat zu wenige Farbbilder, um Paletten davon zu nehmen{1}</translation>
+   <source>{name} could not be downloaded ({problem})</source>
+   <translation>{name} ließ sich nicht herunterladen ({problem})</translation>
   </message>
   <message>
-   <source>{0} has too few palettes</source>
-   <translation>{0} hat zu wenige Paletten</translation>
+   <source>{name} could not be exported</source>
+   <translation>{name} ließ sich nicht ausgeben</translation>
   </message>
   <message>
-   <source>{0} has too little memory for a batch of {1}</source>
-   <translation>{0} hat zu wenig Speicher für {1} Proben je Schritt</translation>
+   <source>{name} could not be imported: the process ended</source>
+   <translation>{name} konnte nicht importiert werden: Der Prozess endete</translation>
   </message>
   <message>
-   <source>{0} hints</source>
-   <translation>{0} Hinweise</translation>
+   <source>{name} could not be read</source>
+   <translation>{name} konnte nicht gelesen werden</translation>
   </message>
   <message>
-   <source>{0} holds NumPy arrays</source>
-   <translation>{0} enthält NumPy-Felder</translation>
+   <source>{name} does not begin like a FITS file</source>
+   <translation>{name} beginnt nicht wie eine FITS-Datei</translation>
   </message>
   <message>
-   <source>{0} holds a one-dimensional spectrum or series, not a picture</source>
-   <translation>{0} enthält ein eindimensionales Spektrum oder eine Reihe, kein Bild</translation>
+   <source>{name} does not fit its parent {parent_name}</source>
+   <translation>{name} passt nicht zu seinem Ursprung {parent_name}</translation>
   </message>
   <message>
-   <source>{0} holds a run of another model</source>
-   <translation>{0} enthält den Lauf eines anderen Modells</translation>
+   <source>{name} does not fit onto {frame_name}: neither stars nor features of the two agree</source>
+   <translation>{name} passt nicht auf {frame_name}: Weder Sterne noch Merkmale der beiden stimmen überein</translation>
   </message>
   <message>
-   <source>{0} holds a run of another model or method</source>
-   <translation>{0} enthält den Lauf eines anderen Modells oder Verfahrens</translation>
+   <source>{name} does not fit onto {frame_name}: their lightness agrees by {value:.2f} only, of 1</source>
+   <translation>{name} passt nicht auf {frame_name}: Ihre Helligkeit stimmt nur zu {value:.2f} von 1 überein</translation>
   </message>
   <message>
-   <source>{0} holds no colour map</source>
-   <translation>{0} enthält keine Farbtafel</translation>
+   <source>{name} does not hold a picture</source>
+   <translation>{name} enthält kein Bild</translation>
   </message>
   <message>
-   <source>{0} holds no data: every pixel looked at is blank</source>
-   <translation>{0} enthält keine Daten: Jedes angesehene Pixel ist leer</translation>
+   <source>{name} does not say where on the sky it is, so no survey can be asked</source>
+   <translation>{name} sagt nicht, wo am Himmel es liegt, also kann keine Durchmusterung gefragt werden</translation>
   </message>
   <message>
-   <source>{0} holds no frame</source>
-   <translation>{0} enthält kein Bild</translation>
+   <source>{name} failed: {why}</source>
+   <translation>{name} gescheitert: {why}</translation>
   </message>
   <message>
-   <source>{0} holds no image</source>
-   <translation>{0} enthält kein Bild</translation>
+   <source>{name} has changed since it was measured</source>
+   <translation>{name} hat sich seit der Messung geändert</translation>
   </message>
   <message>
-   <source>{0} holds no levels.</source>
-   <translation>{0} enthält keine Werte.</translation>
+   <source>{name} has colours of its own</source>
+   <translation>{name} hat eigene Farben</translation>
   </message>
   <message>
-   <source>{0} holds no original of these pictures</source>
-   <translation>{0} enthält kein Original dieser Bilder</translation>
+   <source>{name} has headers but no picture</source>
+   <translation>{name} hat Header, aber kein Bild</translation>
   </message>
   <message>
-   <source>{0} holds no palettes that can be used: {1}</source>
-   <translation>{0} enthält keine brauchbaren Paletten: {1}</translation>
+   <source>{name} has no HDU {hdu}</source>
+   <translation>{name} hat keine HDU {hdu}</translation>
   </message>
   <message>
-   <source>{0} holds no picture that can be read</source>
-   <translation>{0} enthält kein lesbares Bild</translation>
+   <source>{name} has no HDU {wanted}</source>
+   <translation>{name} hat keine HDU {wanted}</translation>
   </message>
   <message>
-   <source>{0} holds no region that can be read: {1}</source>
-   <translation>{0} enthält keine lesbare Region: {1}</translation>
+   <source>{name} has no MANIFEST.csv</source>
+   <translation>{name} hat keine MANIFEST.csv</translation>
   </message>
   <message>
-   <source>{0} holds no regions</source>
-   <translation>{0} enthält keine Regionen</translation>
+   <source>{name} has no checkpoint yet</source>
+   <translation>{name} hat noch keinen Zwischenstand</translation>
   </message>
   <message>
-   <source>{0} holds no run of a recipe: {1}</source>
-   <translation>{0} enthält keinen Lauf eines Rezepts: {1}</translation>
+   <source>{name} has no colours that could be believed of the field of {frame_name}</source>
+   <translation>{name} hat keine glaubhaften Farben des Feldes von {frame_name}</translation>
   </message>
   <message>
-   <source>{0} holds no weights that can be used: {1}</source>
-   <translation>{0} enthält keine brauchbaren Gewichte: {1}</translation>
+   <source>{name} has no columns with positions (its columns: {some})</source>
+   <translation>{name} hat keine Spalten mit Orten (seine Spalten: {some})</translation>
   </message>
   <message>
-   <source>{0} holds other files</source>
-   <translation>{0} enthält andere Dateien</translation>
+   <source>{name} has no head of a super-resolver</source>
+   <translation>{name} hat keinen Kopf eines Super-Resolvers</translation>
   </message>
   <message>
-   <source>{0} holds radio visibilities (random groups), not a picture</source>
-   <translation>{0} enthält Radio-Visibilities (Random Groups), kein Bild</translation>
+   <source>{name} has no image {hdu}</source>
+   <translation>{name} hat kein Bild {hdu}</translation>
   </message>
   <message>
-   <source>{0} holds tables but no picture</source>
-   <translation>{0} enthält Tabellen, aber kein Bild</translation>
+   <source>{name} has no page {plane}</source>
+   <translation>{name} hat keine Seite {plane}</translation>
   </message>
   <message>
-   <source>{0} holds {1} sources.</source>
-   <translation>{0} enthält {1} Quellen.</translation>
+   <source>{name} has no palette “{name_2}”</source>
+   <translation>{name} hat keine Palette „{name_2}“</translation>
   </message>
   <message>
-   <source>{0} holds {1}.</source>
-   <translation>{0} enthält {1}.</translation>
+   <source>{name} has no picture {index}</source>
+   <translation>{name} hat kein Bild {index}</translation>
   </message>
   <message>
-   <source>{0} holds {1}; the first {2} are opened.</source>
-   <translation>{0} enthält {1}; die ersten {2} werden geöffnet.</translation>
+   <source>{name} has no picture {plane}</source>
+   <translation>{name} hat kein Bild {plane}</translation>
   </message>
   <message>
-   <source>{0} is a HEALPix sky map, not a flat picture</source>
-   <translation>{0} ist eine HEALPix-Himmelskarte, kein flaches Bild</translation>
+   <source>{name} has no plane {plane}</source>
+   <translation>{name} hat keine Ebene {plane}</translation>
   </message>
   <message>
-   <source>{0} is a HEIC photograph, which astroview does not read</source>
-   <translation>{0} ist ein HEIC-Foto, das astroview nicht liest</translation>
+   <source>{name} has no preview</source>
+   <translation>{name} hat keine Vorschau</translation>
   </message>
   <message>
-   <source>{0} is a film, not a picture</source>
-   <translation>{0} ist ein Film, kein Bild</translation>
+   <source>{name} has no preview ({problem})</source>
+   <translation>{name} hat keine Vorschau ({problem})</translation>
   </message>
   <message>
-   <source>{0} is a folder</source>
-   <translation>{0} ist ein Ordner</translation>
+   <source>{name} has no sky coordinates and another size than the other bands</source>
+   <translation>{name} hat keine Himmelskoordinaten und eine andere Größe als die anderen Bänder</translation>
   </message>
   <message>
-   <source>{0} is a raw frame of a colour camera ({1}): each of its pixels measured one colour, and it is not grey</source>
-   <translation>{0} ist ein Rohbild einer Farbkamera ({1}): Jedes Pixel hat eine Farbe gemessen, grau ist es nicht</translation>
+   <source>{name} has nothing in it</source>
+   <translation>{name} ist innen leer</translation>
   </message>
   <message>
-   <source>{0} is a raw frame of a colour camera with filters ({1}) that astroview cannot turn into colour</source>
-   <translation>{0} ist eine Rohaufnahme einer Farbkamera mit Filtern ({1}), aus denen astroview keine Farbe machen kann</translation>
+   <source>{name} has one picture only</source>
+   <translation>{name} hat nur ein Bild</translation>
   </message>
   <message>
-   <source>{0} is a raw photograph, and the package that reads these is not installed</source>
-   <translation>{0} ist ein Rohfoto, und das Paket, das solche liest, ist nicht installiert</translation>
+   <source>{name} has one plane</source>
+   <translation>{name} hat eine Ebene</translation>
   </message>
   <message>
-   <source>{0} is a run folder of format {1}; this version knows format {2}</source>
-   <translation>{0} ist ein Laufordner im Format {1}; diese Version kennt Format {2}</translation>
+   <source>{name} has too few colour pictures to take palettes of{why}</source>
+   <translation>{name} hat zu wenige Farbbilder, um Paletten davon zu nehmen{why}</translation>
   </message>
   <message>
-   <source>{0} is a run folder of format {1}; this version writes format {2}</source>
-   <translation>{0} ist ein Laufordner im Format {1}; diese Version schreibt Format {2}</translation>
+   <source>{name} has too few palettes</source>
+   <translation>{name} hat zu wenige Paletten</translation>
   </message>
   <message>
-   <source>{0} is a text file, not FITS</source>
-   <translation>{0} ist eine Textdatei, kein FITS</translation>
+   <source>{name} holds NumPy arrays</source>
+   <translation>{name} enthält NumPy-Felder</translation>
   </message>
   <message>
-   <source>{0} is a video of a camera (SER), not one picture</source>
-   <translation>{0} ist ein Kameravideo (SER), kein einzelnes Bild</translation>
+   <source>{name} holds a one-dimensional spectrum or series, not a picture</source>
+   <translation>{name} enthält ein eindimensionales Spektrum oder eine Reihe, kein Bild</translation>
   </message>
   <message>
-   <source>{0} is an ASDF file</source>
-   <translation>{0} ist eine ASDF-Datei</translation>
+   <source>{name} holds a run of another model</source>
+   <translation>{name} enthält den Lauf eines anderen Modells</translation>
   </message>
   <message>
-   <source>{0} is an HDF5 file</source>
-   <translation>{0} ist eine HDF5-Datei</translation>
+   <source>{name} holds a run of another model or method</source>
+   <translation>{name} enthält den Lauf eines anderen Modells oder Verfahrens</translation>
   </message>
   <message>
-   <source>{0} is an adapter, and its card names no parent</source>
-   <translation>{0} ist ein Adapter, und seine Karte nennt keinen Ursprung</translation>
+   <source>{name} holds no colour map</source>
+   <translation>{name} enthält keine Farbtafel</translation>
   </message>
   <message>
-   <source>{0} is an archive, not a picture</source>
-   <translation>{0} ist ein Archiv, kein Bild</translation>
+   <source>{name} holds no data: every pixel looked at is blank</source>
+   <translation>{name} enthält keine Daten: Jedes angesehene Pixel ist leer</translation>
   </message>
   <message>
-   <source>{0} is at RA {1}°, Dec {2}°.</source>
-   <translation>{0} liegt bei RA {1}°, Dec {2}°.</translation>
+   <source>{name} holds no frame</source>
+   <translation>{name} enthält kein Bild</translation>
   </message>
   <message>
-   <source>{0} is damaged</source>
-   <translation>{0} ist beschädigt</translation>
+   <source>{name} holds no image</source>
+   <translation>{name} enthält kein Bild</translation>
   </message>
   <message>
-   <source>{0} is damaged and cannot be decoded ({1})</source>
-   <translation>{0} ist beschädigt und nicht zu entziffern ({1})</translation>
+   <source>{name} holds no original of these pictures</source>
+   <translation>{name} enthält kein Original dieser Bilder</translation>
   </message>
   <message>
-   <source>{0} is damaged or of an unknown kind of TIFF ({1})</source>
-   <translation>{0} ist beschädigt oder ein unbekanntes TIFF ({1})</translation>
+   <source>{name} holds no palettes that can be used: {problem}</source>
+   <translation>{name} enthält keine brauchbaren Paletten: {problem}</translation>
   </message>
   <message>
-   <source>{0} is damaged: a part of the picture is missing</source>
-   <translation>{0} ist beschädigt: Ein Teil des Bildes fehlt</translation>
+   <source>{name} holds no picture that can be read</source>
+   <translation>{name} enthält kein lesbares Bild</translation>
   </message>
   <message>
-   <source>{0} is damaged: it cannot be unpacked ({1})</source>
-   <translation>{0} ist beschädigt: Es lässt sich nicht entpacken ({1})</translation>
+   <source>{name} holds no region that can be read: {counted}</source>
+   <translation>{name} enthält keine lesbare Region: {counted}</translation>
   </message>
   <message>
-   <source>{0} is damaged: it has {1} samples a pixel, and its colours need {2}</source>
-   <translation>{0} ist beschädigt: Es hat {1} Werte je Pixel, und seine Farben brauchen {2}</translation>
+   <source>{name} holds no regions</source>
+   <translation>{name} enthält keine Regionen</translation>
   </message>
   <message>
-   <source>{0} is damaged: the table of its colours is missing</source>
-   <translation>{0} ist beschädigt: Die Tabelle seiner Farben fehlt</translation>
+   <source>{name} holds no run of a recipe: {problem}</source>
+   <translation>{name} enthält keinen Lauf eines Rezepts: {problem}</translation>
   </message>
   <message>
-   <source>{0} is damaged: what it says of itself leads in circles</source>
-   <translation>{0} ist beschädigt: Ihre Angaben führen im Kreis</translation>
+   <source>{name} holds no weights that can be used: {why}</source>
+   <translation>{name} enthält keine brauchbaren Gewichte: {why}</translation>
   </message>
   <message>
-   <source>{0} is damaged: {1}</source>
-   <translation>{0} ist beschädigt: {1}</translation>
+   <source>{name} holds other files</source>
+   <translation>{name} enthält andere Dateien</translation>
   </message>
   <message>
-   <source>{0} is empty (0 bytes)</source>
-   <translation>{0} ist leer (0 Byte)</translation>
+   <source>{name} holds radio visibilities (random groups), not a picture</source>
+   <translation>{name} enthält Radio-Visibilities (Random Groups), kein Bild</translation>
   </message>
   <message>
-   <source>{0} is enhanced.</source>
-   <translation>{0} ist verbessert.</translation>
+   <source>{name} holds tables but no picture</source>
+   <translation>{name} enthält Tabellen, aber kein Bild</translation>
   </message>
+  <message numerus="yes">
+   <source>{name} holds {count:,} sources.</source>
+   <translation>
+    <numerusform>{name} enthält {count} Quelle.</numerusform>
+    <numerusform>{name} enthält {count:,} Quellen.</numerusform>
+   </translation>
+  </message>
   <message>
-   <source>{0} is grey: it has no colours to give</source>
-   <translation>{0} ist grau: Es hat keine Farben zu geben</translation>
+   <source>{name} holds {frames}.</source>
+   <translation>{name} enthält {frames}.</translation>
   </message>
   <message>
-   <source>{0} is grey: no colour can be learnt from it</source>
-   <translation>{0} ist grau: Daraus lässt sich keine Farbe lernen</translation>
+   <source>{name} holds {frames}; the first {opened:,} are opened.</source>
+   <translation>{name} enthält {frames}; die ersten {opened:,} werden geöffnet.</translation>
   </message>
   <message>
-   <source>{0} is grey: there is no palette in it</source>
-   <translation>{0} ist grau: Darin ist keine Palette</translation>
+   <source>{name} is a HEALPix sky map, not a flat picture</source>
+   <translation>{name} ist eine HEALPix-Himmelskarte, kein flaches Bild</translation>
   </message>
   <message>
-   <source>{0} is here.</source>
-   <translation>{0} ist hier.</translation>
+   <source>{name} is a HEIC photograph, which astroview does not read</source>
+   <translation>{name} ist ein HEIC-Foto, das astroview nicht liest</translation>
   </message>
   <message>
-   <source>{0} is in {1}, {2} in {3}</source>
-   <translation>{0} ist in {1}, {2} in {3}</translation>
+   <source>{name} is a film, not a picture</source>
+   <translation>{name} ist ein Film, kein Bild</translation>
   </message>
   <message>
-   <source>{0} is larger than {1}, which a download may be</source>
-   <translation>{0} ist größer als {1}, die ein Download haben darf</translation>
+   <source>{name} is a folder</source>
+   <translation>{name} ist ein Ordner</translation>
   </message>
   <message>
-   <source>{0} is no address of a file</source>
-   <translation>{0} ist keine Adresse einer Datei</translation>
+   <source>{name} is a raw frame of a colour camera ({pattern}): each of its pixels measured one colour, and it is not grey</source>
+   <translation>{name} ist ein Rohbild einer Farbkamera ({pattern}): Jedes Pixel hat eine Farbe gemessen, grau ist es nicht</translation>
   </message>
   <message>
-   <source>{0} is no bank of palettes: {1}</source>
-   <translation>{0} ist keine Palettensammlung: {1}</translation>
+   <source>{name} is a raw frame of a colour camera with filters ({pattern}) that astroview cannot turn into colour</source>
+   <translation>{name} ist eine Rohaufnahme einer Farbkamera mit Filtern ({pattern}), aus denen astroview keine Farbe machen kann</translation>
   </message>
   <message>
-   <source>{0} is no colorizer</source>
-   <translation>{0} ist kein Einfärber</translation>
+   <source>{name} is a raw photograph, and the package that reads these is not installed</source>
+   <translation>{name} ist ein Rohfoto, und das Paket, das solche liest, ist nicht installiert</translation>
   </message>
   <message>
-   <source>{0} is no cube</source>
-   <translation>{0} ist kein Würfel</translation>
+   <source>{name} is a run folder of format {version}; this version knows format {format}</source>
+   <translation>{name} ist ein Laufordner im Format {version}; diese Version kennt Format {format}</translation>
   </message>
   <message>
-   <source>{0} is no curve that astroview has</source>
-   <translation>{0} ist keine Kurve, die astroview hat</translation>
+   <source>{name} is a run folder of format {version}; this version writes format {format}</source>
+   <translation>{name} ist ein Laufordner im Format {version}; diese Version schreibt Format {format}</translation>
   </message>
   <message>
-   <source>{0} is no list of pairs</source>
-   <translation>{0} ist keine Liste von Paaren</translation>
+   <source>{name} is a text file, not FITS</source>
+   <translation>{name} ist eine Textdatei, kein FITS</translation>
   </message>
   <message>
-   <source>{0} is no longer on disk.</source>
-   <translation>{0} ist nicht mehr auf dem Laufwerk.</translation>
+   <source>{name} is a video of a camera (SER), not one picture</source>
+   <translation>{name} ist ein Kameravideo (SER), kein einzelnes Bild</translation>
   </message>
   <message>
-   <source>{0} is no place that can be used: {1}</source>
-   <translation>{0} ist kein brauchbarer Ort: {1}</translation>
+   <source>{name} is an ASDF file</source>
+   <translation>{name} ist eine ASDF-Datei</translation>
   </message>
   <message>
-   <source>{0} is no regular expression: {1}</source>
-   <translation>{0} ist kein regulärer Ausdruck: {1}</translation>
+   <source>{name} is an HDF5 file</source>
+   <translation>{name} ist eine HDF5-Datei</translation>
   </message>
   <message>
-   <source>{0} is no report of a curation: {1}</source>
-   <translation>{0} ist kein Bericht einer Sichtung: {1}</translation>
+   <source>{name} is an adapter, and its card names no parent</source>
+   <translation>{name} ist ein Adapter, und seine Karte nennt keinen Ursprung</translation>
   </message>
   <message>
-   <source>{0} is no run folder.</source>
-   <translation>{0} ist kein Laufordner.</translation>
+   <source>{name} is an archive, not a picture</source>
+   <translation>{name} ist ein Archiv, kein Bild</translation>
   </message>
   <message>
-   <source>{0} is no run folder: it has no {1}</source>
-   <translation>{0} ist kein Laufordner: Es fehlt {1}</translation>
+   <source>{name} is at RA {at:.5f}°, Dec {at_2:+.5f}°.</source>
+   <translation>{name} liegt bei RA {at:.5f}°, Dec {at_2:+.5f}°.</translation>
   </message>
   <message>
-   <source>{0} is no run with a critic</source>
-   <translation>{0} ist kein Lauf mit Kritiker</translation>
+   <source>{name} is damaged</source>
+   <translation>{name} ist beschädigt</translation>
   </message>
   <message>
-   <source>{0} is no set of bands</source>
-   <translation>{0} ist kein Satz von Bändern</translation>
+   <source>{name} is damaged and cannot be decoded ({problem})</source>
+   <translation>{name} ist beschädigt und nicht zu entziffern ({problem})</translation>
   </message>
   <message>
-   <source>{0} is no super-resolver</source>
-   <translation>{0} ist kein Super-Resolver</translation>
+   <source>{name} is damaged or of an unknown kind of TIFF ({problem})</source>
+   <translation>{name} ist beschädigt oder ein unbekanntes TIFF ({problem})</translation>
   </message>
   <message>
-   <source>{0} is no super-resolver and no colorizer</source>
-   <translation>{0} ist weder Schärfer noch Einfärber</translation>
+   <source>{name} is damaged: a part of the picture is missing</source>
+   <translation>{name} ist beschädigt: Ein Teil des Bildes fehlt</translation>
   </message>
   <message>
-   <source>{0} is not a file</source>
-   <translation>{0} ist keine Datei</translation>
+   <source>{name} is damaged: it cannot be unpacked ({problem})</source>
+   <translation>{name} ist beschädigt: Es lässt sich nicht entpacken ({problem})</translation>
   </message>
   <message>
-   <source>{0} is not a model for --task {1}</source>
-   <translation>{0} ist kein Modell für --task {1}</translation>
+   <source>{name} is damaged: it has {samplesperpixel} samples a pixel, and its colours need {colours}</source>
+   <translation>{name} ist beschädigt: Es hat {samplesperpixel} Werte je Pixel, und seine Farben brauchen {colours}</translation>
   </message>
   <message>
-   <source>{0} is not a model to {1} with</source>
-   <translation>{0} ist kein Modell für {1}</translation>
+   <source>{name} is damaged: the table of its colours is missing</source>
+   <translation>{name} ist beschädigt: Die Tabelle seiner Farben fehlt</translation>
   </message>
   <message>
-   <source>{0} is not a picture that astroview knows</source>
-   <translation>{0} ist kein Bild, das astroview kennt</translation>
+   <source>{name} is damaged: what it says of itself leads in circles</source>
+   <translation>{name} ist beschädigt: Ihre Angaben führen im Kreis</translation>
   </message>
   <message>
-   <source>{0} is not a recipe: {1}</source>
-   <translation>{0} ist kein Rezept: {1}</translation>
+   <source>{name} is damaged: {what}</source>
+   <translation>{name} ist beschädigt: {what}</translation>
   </message>
   <message>
-   <source>{0} is not a whole number of times as fine as {1}</source>
-   <translation>{0} ist nicht um eine ganze Zahl feiner als {1}</translation>
+   <source>{name} is empty (0 bytes)</source>
+   <translation>{name} ist leer (0 Byte)</translation>
   </message>
   <message>
-   <source>{0} is not among the frames that can be read</source>
-   <translation>{0} ist nicht unter den lesbaren Aufnahmen</translation>
+   <source>{name} is enhanced.</source>
+   <translation>{name} ist verbessert.</translation>
   </message>
   <message>
-   <source>{0} is not as large as a result of {1}</source>
-   <translation>{0} ist nicht so groß wie ein Ergebnis von {1}</translation>
+   <source>{name} is grey: it has no colours to give</source>
+   <translation>{name} ist grau: Es hat keine Farben zu geben</translation>
   </message>
   <message>
-   <source>{0} is not there</source>
-   <translation>{0} ist nicht da</translation>
+   <source>{name} is grey: no colour can be learnt from it</source>
+   <translation>{name} ist grau: Daraus lässt sich keine Farbe lernen</translation>
   </message>
   <message>
-   <source>{0} is offered by {1}, which is no public address</source>
-   <translation>{0} wird von {1} angeboten, das keine öffentliche Adresse ist</translation>
+   <source>{name} is grey: there is no palette in it</source>
+   <translation>{name} ist grau: Darin ist keine Palette</translation>
   </message>
   <message>
-   <source>{0} is one of the bands</source>
-   <translation>{0} ist eines der Bänder</translation>
+   <source>{name} is here.</source>
+   <translation>{name} ist hier.</translation>
   </message>
   <message>
-   <source>{0} is one of the frames, which astroview never overwrites</source>
-   <translation>{0} ist eine der Aufnahmen, die astroview nie überschreibt</translation>
+   <source>{name} is larger than {amount}, which a download may be</source>
+   <translation>{name} ist größer als {amount}, die ein Download haben darf</translation>
   </message>
   <message>
-   <source>{0} is packed with the old Unix tool compress</source>
-   <translation>{0} ist mit dem alten Unix-Programm compress gepackt</translation>
+   <source>{name} is no bank of palettes: {problem}</source>
+   <translation>{name} ist keine Palettensammlung: {problem}</translation>
   </message>
   <message>
-   <source>{0} is the original, which astroview never overwrites</source>
-   <translation>{0} ist das Original, das astroview nie überschreibt</translation>
+   <source>{name} is no colorizer</source>
+   <translation>{name} ist kein Einfärber</translation>
   </message>
   <message>
-   <source>{0} is the same everywhere: it has no colours to give</source>
-   <translation>{0} ist überall gleich: Es hat keine Farben zu geben</translation>
+   <source>{name} is no cube</source>
+   <translation>{name} ist kein Würfel</translation>
   </message>
   <message>
-   <source>{0} is too coarse for {1}: it resolves {2} of its pixels, and the frame has {3}</source>
-   <translation>{0} ist zu grob für {1}: Aufgelöst werden {2} seiner Pixel, und die Aufnahme hat {3}</translation>
+   <source>{name} is no curve that astroview has</source>
+   <translation>{name} ist keine Kurve, die astroview hat</translation>
   </message>
   <message>
-   <source>{0} is too large for a colour map</source>
-   <translation>{0} ist zu groß für eine Farbtafel</translation>
+   <source>{name} is no list of pairs</source>
+   <translation>{name} ist keine Liste von Paaren</translation>
   </message>
   <message>
-   <source>{0} is too large for a region file</source>
-   <translation>{0} ist zu groß für eine Regionendatei</translation>
+   <source>{name} is no longer on disk.</source>
+   <translation>{name} ist nicht mehr auf dem Laufwerk.</translation>
   </message>
   <message>
-   <source>{0} is too large to show as a catalogue</source>
-   <translation>{0} ist zu groß, um als Katalog gezeigt zu werden</translation>
+   <source>{name} is no report of a curation: {problem}</source>
+   <translation>{name} ist kein Bericht einer Sichtung: {problem}</translation>
   </message>
   <message>
-   <source>{0} keeps its samples in another file ({1})</source>
-   <translation>{0} hat seine Werte in einer anderen Datei ({1})</translation>
+   <source>{name} is no run folder.</source>
+   <translation>{name} ist kein Laufordner.</translation>
   </message>
   <message>
-   <source>{0} kept</source>
-   <translation>{0} erhalten</translation>
+   <source>{name} is no run folder: it has no {config_name}</source>
+   <translation>{name} ist kein Laufordner: Es fehlt {config_name}</translation>
   </message>
   <message>
-   <source>{0} leads to {1}, which is no public address</source>
-   <translation>{0} führt zu {1}, und das ist keine öffentliche Adresse</translation>
+   <source>{name} is no run with a critic</source>
+   <translation>{name} ist kein Lauf mit Kritiker</translation>
   </message>
   <message>
-   <source>{0} left</source>
-   <translation>noch {0}</translation>
+   <source>{name} is no set of bands</source>
+   <translation>{name} ist kein Satz von Bändern</translation>
   </message>
   <message>
-   <source>{0} lies on {1} {2}.</source>
-   <translation>{0} liegt {2} auf {1}.</translation>
+   <source>{name} is no super-resolver</source>
+   <translation>{name} ist kein Super-Resolver</translation>
   </message>
   <message>
-   <source>{0} lines</source>
-   <translation>{0} Zeilen</translation>
+   <source>{name} is no super-resolver and no colorizer</source>
+   <translation>{name} ist weder Schärfer noch Einfärber</translation>
   </message>
   <message>
-   <source>{0} lost</source>
-   <translation>{0} verloren</translation>
+   <source>{name} is not a file</source>
+   <translation>{name} ist keine Datei</translation>
   </message>
   <message>
-   <source>{0} magnifies ×{1}, not ×{2}</source>
-   <translation>{0} vergrößert ×{1}, nicht ×{2}</translation>
+   <source>{name} is not a model for --task {task}</source>
+   <translation>{name} ist kein Modell für --task {task}</translation>
   </message>
   <message>
-   <source>{0} minutes</source>
-   <translation>{0} Minuten</translation>
+   <source>{name} is not a model to {task} with</source>
+   <translation>{name} ist kein Modell für {task}</translation>
   </message>
   <message>
-   <source>{0} more</source>
-   <translation>{0} weitere</translation>
+   <source>{name} is not a picture that astroview knows</source>
+   <translation>{name} ist kein Bild, das astroview kennt</translation>
   </message>
   <message>
-   <source>{0} names no FITS file; a stack has planes that pictures cannot hold</source>
-   <translation>{0} nennt keine FITS-Datei; eine Kombination hat Ebenen, die Bilder nicht fassen</translation>
+   <source>{name} is not a recipe: {problem}</source>
+   <translation>{name} ist kein Rezept: {problem}</translation>
   </message>
   <message>
-   <source>{0} names no format that astroview writes</source>
-   <translation>{0} nennt kein Format, das astroview schreibt</translation>
+   <source>{name} is not a whole number of times as fine as {before_name}</source>
+   <translation>{name} ist nicht um eine ganze Zahl feiner als {before_name}</translation>
   </message>
   <message>
-   <source>{0} names no kind of picture that the window can be saved as</source>
-   <translation>{0} nennt keine Bildart, in der sich das Fenster sichern lässt</translation>
+   <source>{name} is not among the frames that can be read</source>
+   <translation>{name} ist nicht unter den lesbaren Aufnahmen</translation>
   </message>
   <message>
-   <source>{0} names no pair</source>
-   <translation>{0} nennt kein Paar</translation>
+   <source>{name} is not as large as a result of {original_name}</source>
+   <translation>{name} ist nicht so groß wie ein Ergebnis von {original_name}</translation>
   </message>
   <message>
-   <source>{0} needs packages that are not installed{1}</source>
-   <translation>{0} braucht Pakete, die nicht installiert sind{1}</translation>
+   <source>{name} is not there</source>
+   <translation>{name} ist nicht da</translation>
   </message>
   <message>
-   <source>{0} new</source>
-   <translation>{0} neu</translation>
+   <source>{name} is offered by {address}, which is no public address</source>
+   <translation>{name} wird von {address} angeboten, das keine öffentliche Adresse ist</translation>
   </message>
   <message>
-   <source>{0} not done</source>
-   <translation>{0} nicht fertig</translation>
+   <source>{name} is one of the bands</source>
+   <translation>{name} ist eines der Bänder</translation>
   </message>
   <message>
-   <source>{0} of one field are open.</source>
-   <translation>{0} desselben Felds sind offen.</translation>
+   <source>{name} is one of the frames, which astroview never overwrites</source>
+   <translation>{name} ist eine der Aufnahmen, die astroview nie überschreibt</translation>
   </message>
   <message>
-   <source>{0} of this field are open: their true colour comes before a painted one.</source>
-   <translation>{0} dieses Felds sind offen: Ihre wahre Farbe geht vor eine gemalte.</translation>
+   <source>{name} is packed with the old Unix tool compress</source>
+   <translation>{name} ist mit dem alten Unix-Programm compress gepackt</translation>
   </message>
   <message>
-   <source>{0} of {1}</source>
-   <translation>{0} von {1}</translation>
+   <source>{name} is the original, which astroview never overwrites</source>
+   <translation>{name} ist das Original, das astroview nie überschreibt</translation>
   </message>
   <message>
-   <source>{0} of {1} are done. Quit now?</source>
-   <translation>{0} von {1} sind fertig. Jetzt beenden?</translation>
+   <source>{name} is the same everywhere: it has no colours to give</source>
+   <translation>{name} ist überall gleich: Es hat keine Farben zu geben</translation>
   </message>
   <message>
-   <source>{0} of {1} files looked at</source>
-   <translation>{0} von {1} Dateien angesehen</translation>
+   <source>{name} is too coarse for {frame_name}: it resolves {side:.3g} of its pixels, and the frame has {shape}</source>
+   <translation>{name} ist zu grob für {frame_name}: Aufgelöst werden {side:.3g} seiner Pixel, und die Aufnahme hat {shape}</translation>
   </message>
   <message>
-   <source>{0} of {1} files were copied.</source>
-   <translation>{0} von {1} Dateien wurden kopiert.</translation>
+   <source>{name} is too large for a colour map</source>
+   <translation>{name} ist zu groß für eine Farbtafel</translation>
   </message>
   <message>
-   <source>{0} of {1} frames</source>
-   <translation>{0} von {1} Bildern</translation>
+   <source>{name} is too large for a region file</source>
+   <translation>{name} ist zu groß für eine Regionendatei</translation>
   </message>
   <message>
-   <source>{0} of {1} frames; shifts known to {2} pixels.</source>
-   <translation>{0} von {1} Aufnahmen; Verschiebungen auf {2} Pixel bekannt.</translation>
+   <source>{name} is too large to show as a catalogue</source>
+   <translation>{name} ist zu groß, um als Katalog gezeigt zu werden</translation>
   </message>
   <message>
-   <source>{0} of {1} numbers learn</source>
-   <translation>{0} von {1} Zahlen lernen</translation>
+   <source>{name} keeps its samples in another file ({where})</source>
+   <translation>{name} hat seine Werte in einer anderen Datei ({where})</translation>
   </message>
   <message>
-   <source>{0} of {1} sources of {2} lie here.</source>
-   <translation>{0} von {1} Quellen aus {2} liegen hier.</translation>
+   <source>{name} lies on {name_2} {how}.</source>
+   <translation>{name} liegt {how} auf {name_2}.</translation>
   </message>
   <message>
-   <source>{0} of {1} were done</source>
-   <translation>{0} von {1} waren fertig</translation>
+   <source>{name} magnifies ×{scale}, not ×{card_scale}</source>
+   <translation>{name} vergrößert ×{scale}, nicht ×{card_scale}</translation>
   </message>
   <message>
-   <source>{0} parameter {1}</source>
-   <translation>{0}-Parameter {1}</translation>
+   <source>{name} names no FITS file; a stack has planes that pictures cannot hold</source>
+   <translation>{name} nennt keine FITS-Datei; eine Kombination hat Ebenen, die Bilder nicht fassen</translation>
   </message>
   <message>
-   <source>{0} pictures</source>
-   <translation>{0} Bilder</translation>
+   <source>{name} names no format that astroview writes</source>
+   <translation>{name} nennt kein Format, das astroview schreibt</translation>
   </message>
   <message>
-   <source>{0} pictures are too few to train on and to hold some out</source>
-   <translation>{0} Bilder sind zu wenige, um zu trainieren und einige zurückzuhalten</translation>
+   <source>{name} names no kind of picture that the window can be saved as</source>
+   <translation>{name} nennt keine Bildart, in der sich das Fenster sichern lässt</translation>
   </message>
   <message>
-   <source>{0} pictures of {1} targets are too few to learn from and to be judged by: at least {2} targets are needed</source>
-   <translation>{0} Bilder von {1} Zielen sind zu wenige, um daraus zu lernen und daran zu messen: Es braucht mindestens {2} Ziele</translation>
+   <source>{name} names no pair</source>
+   <translation>{name} nennt kein Paar</translation>
   </message>
   <message>
-   <source>{0} points at a position outside this frame.</source>
-   <translation>{0} zeigt auf einen Ort außerhalb dieses Bildes.</translation>
+   <source>{name} says of itself that it does not keep to the FITS standard</source>
+   <translation>{name} sagt von sich selbst, dass es sich nicht an die FITS-Norm hält</translation>
   </message>
   <message>
-   <source>{0} refused</source>
-   <translation>{0} abgelehnt</translation>
+   <source>{name} says that it is to be turned ({turned}) before it is shown</source>
+   <translation>{name} sagt, dass es vor dem Zeigen zu drehen ist ({turned})</translation>
   </message>
   <message>
-   <source>{0} refuses: {1}</source>
-   <translation>{0} lehnt ab: {1}</translation>
+   <source>{name} shows another part of the sky than {frame_name}</source>
+   <translation>{name} zeigt einen anderen Teil des Himmels als {frame_name}</translation>
   </message>
   <message>
-   <source>{0} regions are chosen</source>
-   <translation>{0} Regionen sind gewählt</translation>
+   <source>{name} shows more of the sky than a survey can be asked for at once</source>
+   <translation>{name} zeigt mehr vom Himmel, als eine Durchmusterung auf einmal gefragt werden kann</translation>
   </message>
   <message>
-   <source>{0} results of {1} could not be brought back.</source>
-   <translation>{0} Ergebnisse von {1} ließen sich nicht wiederherstellen.</translation>
+   <source>{name} was made by a network: nothing of the sky can be learnt from it</source>
+   <translation>{name} hat ein Netz gemacht: Daraus lässt sich nichts über den Himmel lernen</translation>
   </message>
   <message>
-   <source>{0} s each</source>
-   <translation>je {0} s</translation>
+   <source>{name} was not kept: {strerror}</source>
+   <translation>{name} wurde nicht behalten: {strerror}</translation>
   </message>
   <message>
-   <source>{0} says of itself that it does not keep to the FITS standard</source>
-   <translation>{0} sagt von sich selbst, dass es sich nicht an die FITS-Norm hält</translation>
+   <source>{name} was not saved: astroview may not write in {folder}</source>
+   <translation>{name} wurde nicht gespeichert: astroview darf in {folder} nicht schreiben</translation>
   </message>
   <message>
-   <source>{0} says that it is to be turned ({1}) before it is shown</source>
-   <translation>{0} sagt, dass es vor dem Zeigen zu drehen ist ({1})</translation>
+   <source>{name} was not saved: the disk is full</source>
+   <translation>{name} wurde nicht gespeichert: Das Laufwerk ist voll</translation>
   </message>
   <message>
-   <source>{0} sends more than {1}</source>
-   <translation>{0} sendet mehr als {1}</translation>
+   <source>{name} was not saved: the disk is full, or its files may not be so large</source>
+   <translation>{name} wurde nicht gespeichert: Das Laufwerk ist voll, oder seine Dateien dürfen nicht so groß sein</translation>
   </message>
   <message>
-   <source>{0} sent {1} instead of a picture</source>
-   <translation>{0} sandte {1} statt eines Bildes</translation>
+   <source>{name} was not saved: there is no folder {folder}</source>
+   <translation>{name} wurde nicht gespeichert: Es gibt keinen Ordner {folder}</translation>
   </message>
   <message>
-   <source>{0} show different parts of the sky.</source>
-   <translation>{0} zeigen verschiedene Teile des Himmels.</translation>
+   <source>{name} was not saved: {problem}</source>
+   <translation>{name} wurde nicht gespeichert: {problem}</translation>
   </message>
   <message>
-   <source>{0} shows another part of the sky than {1}</source>
-   <translation>{0} zeigt einen anderen Teil des Himmels als {1}</translation>
+   <source>{name} was not saved: {reason}</source>
+   <translation>{name} wurde nicht gespeichert: {reason}</translation>
   </message>
   <message>
-   <source>{0} shows more of the sky than a survey can be asked for at once</source>
-   <translation>{0} zeigt mehr vom Himmel, als eine Durchmusterung auf einmal gefragt werden kann</translation>
+   <source>{name} was not saved: {strerror}</source>
+   <translation>{name} wurde nicht gespeichert: {strerror}</translation>
   </message>
   <message>
-   <source>{0} stands on a result that is gone</source>
-   <translation>{0} beruht auf einem Ergebnis, das fehlt</translation>
+   <source>{name} was tuned from another version of {namesake_name}</source>
+   <translation>{name} wurde aus einer anderen Version von {namesake_name} abgestimmt</translation>
   </message>
   <message>
-   <source>{0} stars</source>
-   <translation>{0} Sterne</translation>
+   <source>{name} was tuned from “{parent}”, which is not installed</source>
+   <translation>{name} wurde aus „{parent}“ abgestimmt, das nicht installiert ist</translation>
   </message>
   <message>
-   <source>{0} times as many pixels per side; flux is kept</source>
-   <translation>{0}-mal so viele Pixel je Seite; der Fluss bleibt erhalten</translation>
+   <source>{name}, source</source>
+   <translation>{name}, Quelle</translation>
+  </message>
+  <message numerus="yes">
+   <source>{name}: {count} regions are shown.</source>
+   <translation>
+    <numerusform>{name}: {count} Region wird gezeigt.</numerusform>
+    <numerusform>{name}: {count} Regionen werden gezeigt.</numerusform>
+   </translation>
   </message>
   <message>
-   <source>{0} to learn from, {1} held out</source>
-   <translation>{0} zum Lernen, {1} zurückgehalten</translation>
+   <source>{netloc} does not give it ({status_code} {reason})</source>
+   <translation>{netloc} gibt es nicht her ({status_code} {reason})</translation>
   </message>
   <message>
-   <source>{0} was made by a network: nothing of the sky can be learnt from it</source>
-   <translation>{0} hat ein Netz gemacht: Daraus lässt sich nichts über den Himmel lernen</translation>
+   <source>{netloc} does not give it: {first_line}</source>
+   <translation>{netloc} gibt es nicht her: {first_line}</translation>
   </message>
   <message>
-   <source>{0} was not kept: {1}</source>
-   <translation>{0} wurde nicht behalten: {1}</translation>
+   <source>{number} changed</source>
+   <translation>{number} verändert</translation>
   </message>
   <message>
-   <source>{0} was not saved: astroview may not write in {1}</source>
-   <translation>{0} wurde nicht gespeichert: astroview darf in {1} nicht schreiben</translation>
+   <source>{number} kept</source>
+   <translation>{number} erhalten</translation>
   </message>
   <message>
-   <source>{0} was not saved: the disk is full</source>
-   <translation>{0} wurde nicht gespeichert: Das Laufwerk ist voll</translation>
+   <source>{number} lost</source>
+   <translation>{number} verloren</translation>
   </message>
   <message>
-   <source>{0} was not saved: the disk is full, or its files may not be so large</source>
-   <translation>{0} wurde nicht gespeichert: Das Laufwerk ist voll, oder seine Dateien dürfen nicht so groß sein</translation>
+   <source>{number} new</source>
+   <translation>{number} neu</translation>
   </message>
   <message>
-   <source>{0} was not saved: there is no folder {1}</source>
-   <translation>{0} wurde nicht gespeichert: Es gibt keinen Ordner {1}</translation>
+   <source>{out} cannot be written: {strerror}</source>
+   <translation>{out} lässt sich nicht schreiben: {strerror}</translation>
   </message>
   <message>
-   <source>{0} was not saved: {1}</source>
-   <translation>{0} wurde nicht gespeichert: {1}</translation>
+   <source>{parent} was removed while the batch wrote into it</source>
+   <translation>{parent} wurde entfernt, während der Stapel hineinschrieb</translation>
   </message>
   <message>
-   <source>{0} was not saved: {1} is not what was sent</source>
-   <translation>{0} wurde nicht gespeichert: {1} ist nicht, was gesendet wurde</translation>
+   <source>{path} cannot be written: {strerror}</source>
+   <translation>{path} lässt sich nicht schreiben: {strerror}</translation>
   </message>
   <message>
-   <source>{0} was removed while the batch wrote into it</source>
-   <translation>{0} wurde entfernt, während der Stapel hineinschrieb</translation>
+   <source>{path} was written by a newer version of astroview</source>
+   <translation>{path} wurde von einer neueren Version von astroview geschrieben</translation>
   </message>
   <message>
-   <source>{0} was tuned from another version of {1}</source>
-   <translation>{0} wurde aus einer anderen Version von {1} abgestimmt</translation>
+   <source>{protocol}:// needs a package that is not installed ({name})</source>
+   <translation>{protocol}:// braucht ein Paket, das nicht installiert ist ({name})</translation>
   </message>
   <message>
-   <source>{0} was tuned from “{1}”, which is not installed</source>
-   <translation>{0} wurde aus „{1}“ abgestimmt, das nicht installiert ist</translation>
+   <source>{rate:.3g} s each</source>
+   <translation>je {rate:.3g} s</translation>
   </message>
   <message>
-   <source>{0} was written by a newer version of astroview</source>
-   <translation>{0} wurde von einer neueren Version von astroview geschrieben</translation>
+   <source>{refused:,} refused</source>
+   <translation>{refused:,} abgelehnt</translation>
   </message>
   <message>
-   <source>{0} worse</source>
-   <translation>{0} schlechter</translation>
+   <source>{refused} could not be used. The first: {problem}</source>
+   <translation>{refused} waren nicht zu gebrauchen. Das erste: {problem}</translation>
   </message>
   <message>
-   <source>{0} · detail below S/N {1} hidden</source>
-   <translation>{0} · Einzelheiten unter S/N {1} ausgeblendet</translation>
+   <source>{scale} times as many pixels per side; flux is kept</source>
+   <translation>{scale}-mal so viele Pixel je Seite; der Fluss bleibt erhalten</translation>
   </message>
   <message>
-   <source>{0}, held out</source>
-   <translation>{0}, zurückgehalten</translation>
+   <source>{sender} asked for it.</source>
+   <translation>{sender} hat darum gebeten.</translation>
   </message>
   <message>
-   <source>{0}, in colour</source>
-   <translation>{0}, in Farbe</translation>
+   <source>{sender} points at a position outside this frame.</source>
+   <translation>{sender} zeigt auf einen Ort außerhalb dieses Bildes.</translation>
   </message>
   <message>
-   <source>{0}, in σ (noise of a pixel: {1}{2})</source>
-   <translation>{0}, in σ (Rauschen eines Pixels: {1}{2})</translation>
+   <source>{shown:,} of {total:,} frames</source>
+   <translation>{shown:,} von {total:,} Bildern</translation>
   </message>
   <message>
-   <source>{0}, into {1}.</source>
-   <translation>{0}, nach {1}.</translation>
+   <source>{shown} belongs to “{words}”: give that another key first.</source>
+   <translation>{shown} gehört zu „{words}“: Gib diesem Befehl zuerst eine andere Taste.</translation>
   </message>
   <message>
-   <source>{0}, source</source>
-   <translation>{0}, Quelle</translation>
+   <source>{skipped:,} done before</source>
+   <translation>{skipped:,} schon fertig</translation>
   </message>
   <message>
-   <source>{0}: another network than the recipe's</source>
-   <translation>{0}: ein anderes Netz als das der Vorlage</translation>
+   <source>{skipped} done before</source>
+   <translation>{skipped} schon fertig</translation>
   </message>
   <message>
-   <source>{0}: {1} regions are shown.</source>
-   <translation>{0}: {1} Regionen werden gezeigt.</translation>
+   <source>{socket} does not find {path}</source>
+   <translation>{socket} findet {path} nicht</translation>
   </message>
   <message>
-   <source>{0}:// needs a package that is not installed ({1})</source>
-   <translation>{0}:// braucht ein Paket, das nicht installiert ist ({1})</translation>
+   <source>{socket} has astroview {version}, not {self_version}</source>
+   <translation>{socket} hat astroview {version}, nicht {self_version}</translation>
   </message>
   <message>
-   <source>{0}:{1} left</source>
-   <translation>noch {0}:{1}</translation>
+   <source>{socket} has other models than the machine that began the batch</source>
+   <translation>{socket} hat andere Modelle als der Rechner, der den Stapel begann</translation>
   </message>
   <message>
    <source>{stem} is the frame's name, {folder} its folder's, {method} and {scale} what was done</source>
    <translation>{stem} ist der Name des Bildes, {folder} der seines Ordners, {method} und {scale}, was getan wurde</translation>
   </message>
   <message>
+   <source>{taken} frames were combined into {name}.</source>
+   <translation>{taken} Aufnahmen wurden in {name} kombiniert.</translation>
+  </message>
+  <message>
+   <source>{text} cannot be taken.</source>
+   <translation>{text} geht nicht.</translation>
+  </message>
+  <message>
+   <source>{text} cannot be taken: {problem}</source>
+   <translation>{text} geht nicht: {problem}</translation>
+  </message>
+  <message>
+   <source>{text} holds no levels.</source>
+   <translation>{text} enthält keine Werte.</translation>
+  </message>
+  <message>
+   <source>{title} has no colours of the field of {name}</source>
+   <translation>{title} hat keine Farben des Feldes von {name}</translation>
+  </message>
+  <message>
+   <source>{title} has no frames of {target}</source>
+   <translation>{title} hat keine Bilder von {target}</translation>
+  </message>
+  <message>
+   <source>{trained:,} of {parameters:,} numbers learn</source>
+   <translation>{trained:,} von {parameters:,} Zahlen lernen</translation>
+  </message>
+  <message>
+   <source>{training:,} to learn from, {held_out:,} held out</source>
+   <translation>{training:,} zum Lernen, {held_out:,} zurückgehalten</translation>
+  </message>
+  <message>
+   <source>{url} cannot be reached: {problem}</source>
+   <translation>{url} ist nicht zu erreichen: {problem}</translation>
+  </message>
+  <message>
+   <source>{url} is no address of a file</source>
+   <translation>{url} ist keine Adresse einer Datei</translation>
+  </message>
+  <message>
+   <source>{url} is no place that can be used: {problem}</source>
+   <translation>{url} ist kein brauchbarer Ort: {problem}</translation>
+  </message>
+  <message>
+   <source>{url} refuses: {problem}</source>
+   <translation>{url} lehnt ab: {problem}</translation>
+  </message>
+  <message>
+   <source>{use}, held out</source>
+   <translation>{use}, zurückgehalten</translation>
+  </message>
+  <message>
+   <source>{waiting} more</source>
+   <translation>{waiting} weitere</translation>
+  </message>
+  <message>
+   <source>{what}, in σ (noise of a pixel: {sigma}{unit})</source>
+   <translation>{what}, in σ (Rauschen eines Pixels: {sigma}{unit})</translation>
+  </message>
+  <message>
+   <source>{words}, into {out}.</source>
+   <translation>{words}, nach {out}.</translation>
+  </message>
+  <message>
    <source>“astroview models” tells what each model does.</source>
    <translation>„astroview models“ sagt, was jedes Modell tut.</translation>
   </message>
   <message>
-   <source>“{0}” gives every file the same name</source>
-   <translation>„{0}“ gibt jeder Datei denselben Namen</translation>
+   <source>“{address}” is no cluster</source>
+   <translation>„{address}“ ist kein Cluster</translation>
   </message>
   <message>
-   <source>“{0}” is neither a survey nor a colour picture that is there</source>
-   <translation>„{0}“ ist weder eine Durchmusterung noch ein vorhandenes Farbbild</translation>
+   <source>“{name_of}” is off your shelf.</source>
+   <translation>„{name_of}“ steht nicht mehr im Regal.</translation>
   </message>
   <message>
-   <source>“{0}” is no cluster</source>
-   <translation>„{0}“ ist kein Cluster</translation>
+   <source>“{name_of}” is on your shelf.</source>
+   <translation>„{name_of}“ steht im Regal.</translation>
   </message>
   <message>
-   <source>“{0}” is no number for {1}</source>
-   <translation>„{0}“ ist keine Zahl für {1}</translation>
+   <source>“{name}” is neither a survey nor a colour picture that is there</source>
+   <translation>„{name}“ ist weder eine Durchmusterung noch ein vorhandenes Farbbild</translation>
   </message>
   <message>
-   <source>“{0}” is no pattern of names: it formats a field</source>
-   <translation>„{0}“ ist kein Namensmuster: Es formatiert ein Feld</translation>
+   <source>“{name}” is no super-resolver and colorizer</source>
+   <translation>„{name}“ sind kein Schärfer und Einfärber</translation>
   </message>
   <message>
-   <source>“{0}” is no pattern of names: it has a / or leading dot</source>
-   <translation>„{0}“ ist kein Namensmuster: Es hat ein / oder einen Punkt am Anfang</translation>
+   <source>“{name}” is on your shelf.</source>
+   <translation>„{name}“ steht im Regal.</translation>
+  </message>
+  <message numerus="yes">
+   <source>“{name}”: palettes of {count} pictures</source>
+   <translation>
+    <numerusform>„{name}“: Paletten von {count} Bild</numerusform>
+    <numerusform>„{name}“: Paletten von {count} Bildern</numerusform>
+   </translation>
   </message>
   <message>
-   <source>“{0}” is no pattern of names: {1}</source>
-   <translation>„{0}“ ist kein Namensmuster: {1}</translation>
+   <source>“{pattern}” gives every file the same name</source>
+   <translation>„{pattern}“ gibt jeder Datei denselben Namen</translation>
   </message>
   <message>
-   <source>“{0}” is no place of the sky</source>
-   <translation>„{0}“ ist kein Ort am Himmel</translation>
+   <source>“{pattern}” is no pattern of names: it formats a field</source>
+   <translation>„{pattern}“ ist kein Namensmuster: Es formatiert ein Feld</translation>
   </message>
   <message>
-   <source>“{0}” is no super-resolver and colorizer</source>
-   <translation>„{0}“ sind kein Schärfer und Einfärber</translation>
+   <source>“{pattern}” is no pattern of names: it has a / or leading dot</source>
+   <translation>„{pattern}“ ist kein Namensmuster: Es hat ein / oder einen Punkt am Anfang</translation>
   </message>
   <message>
-   <source>“{0}” is off your shelf.</source>
-   <translation>„{0}“ steht nicht mehr im Regal.</translation>
+   <source>“{pattern}” is no pattern of names: {problem}</source>
+   <translation>„{pattern}“ ist kein Namensmuster: {problem}</translation>
   </message>
   <message>
-   <source>“{0}” is on your shelf.</source>
-   <translation>„{0}“ steht im Regal.</translation>
+   <source>“{target}” is no place of the sky</source>
+   <translation>„{target}“ ist kein Ort am Himmel</translation>
   </message>
   <message>
-   <source>“{0}”: palettes of {1} pictures</source>
-   <translation>„{0}“: Paletten von {1} Bildern</translation>
+   <source>“{value}” is no number for {name}</source>
+   <translation>„{value}“ ist keine Zahl für {name}</translation>
   </message>
-  <message>
-   <source>… and {0} other reasons</source>
-   <translation>… und {0} weitere Gründe</translation>
+  <message numerus="yes">
+   <source>… and {count} other reasons</source>
+   <translation>
+    <numerusform>… und {count} weiterer Grund</numerusform>
+    <numerusform>… und {count} weitere Gründe</numerusform>
+   </translation>
   </message>
  </context>
 </TS>

@@ -1,8 +1,7 @@
 """The texts that stand in the source: what is said to the user, wherever it is written.
 
-A text with things in it, ``f"Saved {path.name}."``, is found as ``Saved {0}.``; `text_templates`
-finds its translation again when the window says it. Only ``make translations`` and tests need this
-room.
+A text is written as it is, with named places for things: ``Text("Saved {name}.", name=...)``.
+Only ``make translations`` and tests need this room.
 """
 
 from __future__ import annotations
@@ -10,12 +9,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from itertools import product
 from pathlib import Path
 
 # What calls say to the user: the places of their arguments, and the names.
 SAYING: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "tr": ((0,), ()),
+    "Text": ((0,), ()),
     "noted": ((0,), ()),
     "Notice": ((0, 1, 3), ("message", "hint", "button")),
     "of_words": ((0, 1, 2), ("message", "hint", "button")),
@@ -36,32 +35,76 @@ SAYING: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "stage": ((0,), ()),
     "progress": ((2,), ("note",)),
     "meter": ((2,), ("note",)),
+    "told": ((0,), ("what",)),
     "_reject": ((0, 1, 2), ("why", "hint")),
 }
+COUNTED = ("counted", "tr_counted")  # the second argument is the id
 ERRORS = ((0, 1), ("message", "hint"))
 FAMILY = {"AstroviewError"}
 # Modules that write reports: all their sentences are said.
 REPORTING = re.compile(
     r"\w+_reports|\w+_statistics|box_\w+|line_cut|star_profile|graticule|positions|region_fields"
 )
-MOST = 8  # ways to read one text with choices in it
 
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
-def found_in(paths: Iterable[Path]) -> list[str]:
-    """Every text that these files say, in the order of their lines."""
+def found_in(paths: Iterable[Path]) -> dict[str, bool]:
+    """The id of every text that these files say, in the order of their lines, and whether it has
+    a form for each number.
+    """
+    texts: dict[str, bool] = {}
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+    for _, argument, scope in _arguments(trees):
+        for part in _parts(argument, scope):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                texts.setdefault(part.value, False)
+    for call in (node for tree in trees.values() for node in ast.walk(tree)):
+        if isinstance(call, ast.Call) and _name(call) in COUNTED and len(call.args) > 2:
+            many = call.args[1]
+            if isinstance(many, ast.Constant) and isinstance(many.value, str):
+                texts[many.value] = True
+    return {text: counted for text, counted in texts.items() if speaks(text)}
+
+
+def constants(paths: Iterable[Path]) -> set[str]:
+    """Every text in these files that stands there whole: what tables may hold, with or without a
+    mark before it.
+    """
+    nodes = (node for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    found = (node.value for node in nodes if isinstance(node, ast.Constant))
+    texts = {text for text in found if isinstance(text, str) and speaks(text)}
+    return texts | {text[1:] for text in texts}
+
+
+def put_together(paths: Iterable[Path]) -> list[str]:
+    """Where words are said that are put together on the spot, so that they have no id."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+    found: list[str] = []
+    for path, argument, scope in _arguments(trees):
+        for part in _parts(argument, scope):
+            constants = [node.value for node in _own(part) if isinstance(node, ast.Constant)]
+            words = "".join(text for text in constants if isinstance(text, str))
+            if isinstance(part, ast.JoinedStr | ast.BinOp) and speaks(words):
+                found.append(f"{path.name}:{part.lineno}: {ast.unparse(part)}")
+    return list(dict.fromkeys(found))
+
+
+def speaks(text: str) -> bool:
+    """Whether there are words in a text: letters beside what is filled in."""
+    return bool(re.search(r"[^\W\d_]{2}", re.sub(r"\{[^{}]*\}", "", text)))
+
+
+def _arguments(trees: dict[Path, ast.Module]) -> Iterator[tuple[Path, ast.expr, Scope]]:
+    """What is said to the user, and the function it stands in."""
     errors = _family(trees.values())
-    texts: dict[str, None] = {}
     for path, tree in trees.items():
-        said = [(argument, scope) for call, scope in _calls(tree, tree)
-                for argument in _said(call, errors)]  # fmt: skip
+        for call, scope in _calls(tree, tree):
+            for argument in _said(call, errors):
+                yield path, argument, scope
         if REPORTING.fullmatch(path.stem):
-            said += [(sentence, tree) for sentence in _sentences(tree)]
-        for argument, scope in said:
-            texts.update(dict.fromkeys(filter(_speaks, _readings(argument, scope))))
-    return list(texts)
+            for sentence in _sentences(tree):
+                yield path, sentence, tree
 
 
 def _sentences(tree: ast.Module) -> Iterator[ast.expr]:
@@ -94,59 +137,40 @@ def _calls(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.Call, Scope]]:
         yield from _calls(child, inside)
 
 
+def _name(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
 def _said(call: ast.Call, errors: set[str]) -> Iterator[ast.expr]:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    name = _name(call)
     places, names = ERRORS if name in errors else SAYING.get(name, ((), ()))
-    arguments = [part for a in call.args for part in (a.value.elts if _spread(a) else [a])]  # type: ignore[attr-defined]
-    yield from (arguments[place] for place in places if place < len(arguments))
+    yield from (call.args[place] for place in places if place < len(call.args))
     yield from (keyword.value for keyword in call.keywords if keyword.arg in names)
 
 
-def _spread(argument: ast.expr) -> bool:
-    return isinstance(argument, ast.Starred) and isinstance(argument.value, ast.Tuple)
-
-
-def _readings(node: ast.expr, scope: Scope) -> list[str]:
-    """The ways a text can read, with ``{0}``, ``{1}`` for what is only known when it runs."""
-    numbered: list[str] = []
-    for parts in _ways(node, scope, depth=0):
-        count, words = 0, ""
-        for part in parts:
-            words += part if part is not None else f"{{{count}}}"
-            count += part is None
-        numbered.append(words)
-    return numbered
-
-
-def _ways(node: ast.expr, scope: Scope, depth: int) -> list[tuple[str | None, ...]]:
-    """Each way as literal parts, None for the parts that are not known."""
+def _parts(node: ast.expr, scope: Scope, depth: int = 0) -> Iterator[ast.expr]:
+    """The expressions that an argument can be: each side of a choice, what a name is set to."""
     match node:
-        case ast.Constant(value=str(text)):
-            return [(text,)]
-        case ast.JoinedStr(values=values):
-            return _chained([_ways(value, scope, depth) for value in values])
-        case ast.FormattedValue(value=value, format_spec=None) if _chosen(value):
-            return _ways(value, scope, depth)
-        case ast.BinOp(op=ast.Add(), left=left, right=right):
-            return _chained([_ways(left, scope, depth), _ways(right, scope, depth)])
-        case ast.IfExp(body=body, orelse=orelse):
-            return [*_ways(body, scope, depth), *_ways(orelse, scope, depth)]
+        case ast.IfExp(body=one, orelse=other):
+            yield from _parts(one, scope, depth)
+            yield from _parts(other, scope, depth)
         case ast.BoolOp(op=ast.Or(), values=values):
-            return [way for value in values for way in _ways(value, scope, depth)]
-        case ast.Name(id=name) if depth == 0 and (given := _assigned(name, scope)):
-            return [way for value in given for way in _ways(value, scope, depth + 1)]
+            for value in values:
+                yield from _parts(value, scope, depth)
+        case ast.Name(id=name) if depth == 0:
+            for value in _assigned(name, scope):
+                yield from _parts(value, scope, depth + 1)
         case _:
-            return [(None,)]
+            yield node
 
 
-def _chosen(value: ast.expr) -> bool:
-    """A choice between two texts inside a text: the plural's s."""
-    ends = (value.body, value.orelse) if isinstance(value, ast.IfExp) else ()
-    return bool(ends) and all(isinstance(end, ast.Constant | ast.JoinedStr) for end in ends)
-
-
-def _chained(each: list[list[tuple[str | None, ...]]]) -> list[tuple[str | None, ...]]:
-    return [tuple(p for way in ways for p in way) for ways in product(*each)][:MOST]
+def _own(node: ast.expr) -> Iterator[ast.AST]:
+    """The parts of a text that stand in it themselves, not in what it calls."""
+    yield node
+    if not isinstance(node, ast.Call):
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr) and not isinstance(child, ast.FormattedValue):
+                yield from _own(child)
 
 
 def _assigned(name: str, scope: Scope) -> list[ast.expr]:
@@ -166,8 +190,3 @@ def _paired(name: str, target: ast.expr, value: ast.expr) -> list[ast.expr]:
         pairs = zip(target.elts, value.elts, strict=False)
         return [v for t, v in pairs if isinstance(t, ast.Name) and t.id == name]
     return []
-
-
-def _speaks(text: str) -> bool:
-    """Whether there are words in a text: letters beside what is filled in."""
-    return bool(re.search(r"[^\W\d_]{2}", re.sub(r"\{\d+\}", "", text)))

@@ -10,12 +10,15 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from astroview.core import resources
+from astroview.core.models.model_card import ILLUSTRATIVE, ModelShelf
 from astroview.core.settings import Settings
 from astroview.ui.app import start
-from astroview.ui.i18n import text_templates, translate
+from astroview.ui.enhance import palette_picker
+from astroview.ui.i18n import translate
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell import actions, shortcuts
-from tools.translations import source_texts
+from tools.translations import catalogue, source_texts
 
 
 def main() -> int:
@@ -26,7 +29,8 @@ def main() -> int:
         if language == "en":
             continue
         source = translate.folder() / f"astroview_{language}.ts"
-        missing = translate.update(source, language, texts)
+        known = catalogue.read(source) if source.exists() else {}
+        missing = catalogue.write(source, language, texts, known)
         sys.stdout.write(f"{language}: {len(texts)} texts, {missing} without a translation\n")
         compiled = subprocess.run(
             [
@@ -44,10 +48,12 @@ def main() -> int:
     return 0
 
 
-def collect() -> list[str]:
-    """Every text that stands in the source, and that a window and its workspaces ask for."""
+def collect() -> dict[str, bool]:
+    """The id of every text that stands in the source, and that a window and its workspaces ask
+    for; whether it is about a number of things.
+    """
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    collector = translate.Collector(app)
+    collector = catalogue.Collector(app)
     app.installTranslator(collector)
     running = start(RememberedChoices(Settings(language="en"), lasting=False))
     for space in actions.SPACES:  # a workspace is made when it is first gone to
@@ -55,12 +61,17 @@ def collect() -> list[str]:
     shortcuts.groups()
     running.close()
     app.removeTranslator(collector)
-    written = source_texts.found_in(sources())
-    known = [
-        text_templates.expression(text) for text in written if text_templates.PLACE.search(text)
-    ]
-    asked = [text for text in collector.texts if not any(one.fullmatch(text) for one in known)]
-    return list(dict.fromkeys((*asked, *written)))
+    written = source_texts.constants(sources()) | names()
+    asked = {text: counted for text, counted in collector.texts.items() if text in written}
+    return asked | dict.fromkeys(names(), False) | source_texts.found_in(sources())
+
+
+def names() -> set[str]:
+    """What the bundled models call themselves, and their palettes."""
+    cards = ModelShelf((resources.root() / "models",)).cards()
+    palettes = (palette_picker.spelled(one.name) for card in cards for one in card.palettes)
+    told = {card.name.removesuffix(f" ({ILLUSTRATIVE})") for card in cards}
+    return told | {card.summary for card in cards} | set(palettes)
 
 
 def sources() -> list[Path]:

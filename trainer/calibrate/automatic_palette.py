@@ -28,6 +28,7 @@ from torch.nn import functional
 
 from astroview.core.errors import DatasetProblem
 from astroview.core.models.model_card import ModelCard, read_card
+from astroview.core.texts import Text
 from astroview.engine.networks import weights
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.palette_code import CODE_LENGTH, OFFERED, lit, rank_palettes
@@ -66,9 +67,13 @@ def teach(
     """
     plan, card = plan or ReaderPlan(), read_card(model)
     if card.task != "colorize":
-        raise DatasetProblem(f"{card.name} is no colorizer", hint="Name one that is.")
+        raise DatasetProblem(
+            Text("{name} is no colorizer", name=card.name), hint="Name one that is."
+        )
     if plan.count >= len(card.palettes):
-        raise DatasetProblem(f"{card.name} has too few palettes", hint="Ask for fewer new ones.")
+        raise DatasetProblem(
+            Text("{name} has too few palettes", name=card.name), hint="Ask for fewer new ones."
+        )
     train, _ = split(load(data), DataConfig().held_out)
     if plan.pictures:
         train = train[:: -(-len(train) // plan.pictures)]  # of all sources

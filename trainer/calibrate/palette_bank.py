@@ -23,6 +23,7 @@ from astroview.core.errors import DatasetProblem
 from astroview.core.models.model_card import ModelCard, read_card
 from astroview.core.models.palette_bank import BANK_NAME, LIKE, Entry, source_in
 from astroview.core.sky.object_kinds import kind_of
+from astroview.core.texts import Text
 from astroview.engine.networks import weights
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.combined import Combined
@@ -46,7 +47,9 @@ def make_bank(model: Path, data: Path, progress: Progress) -> Path:
     """
     card = read_card(model)
     if not card.does("colorize"):
-        raise DatasetProblem(f"{card.name} is no colorizer", hint="Name one that is.")
+        raise DatasetProblem(
+            Text("{name} is no colorizer", name=card.name), hint="Name one that is."
+        )
     train, _ = split(load(data), DataConfig().held_out)
     if len(train) < 2:
         raise DatasetProblem("there are too few pictures to take palettes of", hint="Give more.")

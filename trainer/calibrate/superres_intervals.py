@@ -29,6 +29,7 @@ from astroview.core.errors import DatasetProblem
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.models.model_card import ModelCard, read_card, write_card
 from astroview.core.options import EnhanceOptions
+from astroview.core.texts import Text
 from astroview.engine.networks import interval_heads, weights
 from astroview.engine.networks.interval_heads import INTERVAL, PREFIX, Spread
 from astroview.engine.networks.tile_superres import (
@@ -101,7 +102,8 @@ def add_uncertainty(
     card = read_card(model)
     if card.task not in ("superres", "colorize"):
         raise DatasetProblem(
-            f"{card.name} is no super-resolver and no colorizer", hint="Name one that is."
+            Text("{name} is no super-resolver and no colorizer", name=card.name),
+            hint="Name one that is.",
         )
     if keep_head:
         return _measured_anew(card, bands, budget)
@@ -138,7 +140,8 @@ def _measured_anew(card: ModelCard, bands: Path | None, budget: LearningBudget) 
     head = weights.load_spread(card, torch.device("cpu"))
     if head is None or card.task != "superres":
         raise DatasetProblem(
-            f"{card.name} has no head of a super-resolver", hint="Teach it one: no --keep-head."
+            Text("{name} has no head of a super-resolver", name=card.name),
+            hint="Teach it one: no --keep-head.",
         )
     known = {**card.uncertainty, **measured_with(card, head, bands, budget)}
     if bands and "--bands" not in known["command"]:

@@ -21,6 +21,7 @@ from astroview.core.models import palette_set
 from astroview.core.models.model_card import ModelCard, Palette
 from astroview.core.models.palette_bank import Listing
 from astroview.core.models.palette_set import PaletteSet
+from astroview.core.texts import Text
 from trainer.calibrate import palette_bank
 from trainer.data import palettes
 from trainer.data.picture_sources import sources
@@ -111,8 +112,8 @@ def write_set(
             out.write(content)
     except OSError as problem:
         raise CannotSave(
-            f"The palettes were not saved: {problem.strerror or problem}",
-            hint=f"Is there room, and may you write into {file.parent}?",
+            Text("The palettes were not saved: {strerror}", strerror=problem.strerror or problem),
+            hint=Text("Is there room, and may you write into {parent}?", parent=file.parent),
         ) from problem
     return palette_set.read_set(file)
 
@@ -131,12 +132,19 @@ def _check(found: Found, folder: Path) -> None:
     if len(found.pictures) < FEWEST:
         why = f" ({found.problem})" if found.problem else ""
         raise DatasetProblem(
-            f"{folder.name} has too few colour pictures to take palettes of{why}",
-            hint=f"Give a folder with {FEWEST} or more colour pictures: PNG, JPEG, TIFF or FITS.",
+            Text(
+                "{name} has too few colour pictures to take palettes of{why}",
+                name=folder.name,
+                why=why,
+            ),
+            hint=Text(
+                "Give a folder with {fewest} or more colour pictures: PNG, JPEG, TIFF or FITS.",
+                fewest=FEWEST,
+            ),
         )
     if max(_chroma(picture) for picture in found.pictures) < GREY:
         raise DatasetProblem(
-            f"the pictures of {folder.name} have no colour to speak of",
+            Text("the pictures of {name} have no colour to speak of", name=folder.name),
             hint="Give pictures whose colours you like.",
         )
 

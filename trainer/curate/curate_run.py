@@ -24,6 +24,7 @@ from astroview.core.messages.curate_messages import (
     CurateProgress,
     Judged,
 )
+from astroview.core.texts import Text
 from trainer.curate import curation_report as reports
 from trainer.curate.curated_samples import REPORT
 from trainer.curate.curation_report import HELD_OUT, CurationEntry, CurationReport, Wishes
@@ -249,7 +250,11 @@ def _write(made: CurationReport, path: Path) -> None:
 
 def _not_kept(place: Path, problem: OSError) -> CannotSave:
     return CannotSave(
-        f"The report cannot be kept in {place}: {problem.strerror or problem}",
+        Text(
+            "The report cannot be kept in {place}: {strerror}",
+            place=place,
+            strerror=problem.strerror or problem,
+        ),
         hint="Choose another folder for it with --out, or make room.",
     )
 

@@ -37,6 +37,7 @@ from astroview.core.frame import Frame, Window
 from astroview.core.io.open_file import open_frame
 from astroview.core.messages.curate_messages import Goal
 from astroview.core.provenance import by_a_network
+from astroview.core.texts import Text
 from trainer.curate.pair_grid import laid_on, overlap
 from trainer.data.pictures import Picture
 
@@ -108,12 +109,12 @@ def read_samples(report: Path, root: Path | None = None) -> list[CuratedSample]:
         found = [_sample(folder, values) for values in content["samples"]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise DatasetProblem(
-            f"{report.name} is no report of a curation: {problem}",
+            Text("{name} is no report of a curation: {problem}", name=report.name, problem=problem),
             hint="Run “astroview curate” on the folder again.",
         ) from problem
     if not found:
         raise DatasetProblem(
-            f"nothing in {folder.name} can be learnt from",
+            Text("nothing in {name} can be learnt from", name=folder.name),
             hint="The report says why for each file; accept some all the same, or add others.",
         )
     return found
@@ -156,7 +157,10 @@ def pixels(sample: CuratedSample, *, strict: bool = False) -> Bytes:
     frame = open_frame(sample.paths[0])
     if strict and by_a_network(frame):
         raise UnreadableFrame(
-            f"{frame.name} was made by a network: nothing of the sky can be learnt from it"
+            Text(
+                "{name} was made by a network: nothing of the sky can be learnt from it",
+                name=frame.name,
+            )
         )
     shown = colour_space.render8(frame.read(_middle(frame)), auto_stretch(frame))
     return shown if frame.channels == 3 else shown[..., 0]

@@ -14,6 +14,7 @@ import numpy as np
 from astroview.core.bands.filters import filter_in_name
 from astroview.core.errors import DatasetProblem
 from astroview.core.io.paths.plain_paths import plain
+from astroview.core.texts import Text
 from trainer.curate.folder_scan import Seen
 from trainer.curate.frame_measures import FrameMeasures
 
@@ -47,7 +48,11 @@ def pairs_of_folders(low: Path, high: Path, paths: Sequence[str]) -> list[FilePa
     both = [name for name in inside[low] if name in inside[high]]
     if not both:
         raise DatasetProblem(
-            f"no frame in {low.name} has a partner in {high.name}",
+            Text(
+                "no frame in {name} has a partner in {high_name}",
+                name=low.name,
+                high_name=high.name,
+            ),
             hint="Partners have the same name; or name them in a CSV file with columns low, high.",
         )
     return [FilePair(inside[low][name], inside[high][name]) for name in both]
@@ -71,11 +76,13 @@ def pairs_of_csv(path: Path) -> list[FilePair]:
         ]
     except (OSError, ValueError, KeyError, AttributeError, csv.Error) as problem:
         raise DatasetProblem(
-            f"{path.name} is no list of pairs",
+            Text("{name} is no list of pairs", name=path.name),
             hint="It needs a first line “low,high” and a line with two files for each pair.",
         ) from problem
     if not found:
-        raise DatasetProblem(f"{path.name} names no pair", hint="Add a line for each pair.")
+        raise DatasetProblem(
+            Text("{name} names no pair", name=path.name), hint="Add a line for each pair."
+        )
     return found
 
 

@@ -16,6 +16,7 @@ from typing import TextIO
 from astroview.core import json_lines, strict_json
 from astroview.core.errors import AstroviewError, CannotSave, DatasetProblem
 from astroview.core.io.paths.find_frames import FoundFile, Unlisted, find
+from astroview.core.texts import Text
 from trainer.curate.frame_measures import FrameMeasures, look_at
 
 NOTES = "looks.jsonl"
@@ -56,11 +57,15 @@ def frames_below(folder: Path) -> list[Path]:
     """
     found = list(find([folder]))
     if refused := [one for one in found if isinstance(one, Unlisted) and one.source == str(folder)]:
-        raise DatasetProblem(f"{folder.name}: {refused[0].problem}", refused[0].hint)
+        raise DatasetProblem(
+            Text("{name}: {problem}", name=folder.name, problem=refused[0].problem), refused[0].hint
+        )
     paths = [Path(one.source) for one in found if isinstance(one, FoundFile)]
     if not folder.is_dir() or not paths:
         raise DatasetProblem(
-            f"{folder.name} holds no frame" if folder.is_dir() else f"there is no folder {folder}",
+            Text("{name} holds no frame", name=folder.name)
+            if folder.is_dir()
+            else Text("there is no folder {folder}", folder=folder),
             hint="Give a folder with FITS, TIFF, PNG or JPEG files; sub-folders count.",
         )
     return paths
@@ -125,7 +130,11 @@ def _flush(log: TextIO, path: Path) -> None:
 
 def _cannot_note(place: Path, problem: OSError) -> CannotSave:
     return CannotSave(
-        f"What was seen cannot be kept in {place}: {problem.strerror or problem}",
+        Text(
+            "What was seen cannot be kept in {place}: {strerror}",
+            place=place,
+            strerror=problem.strerror or problem,
+        ),
         hint="Choose another folder for it with --out, or make room.",
     )
 

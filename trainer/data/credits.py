@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from astroview.core.errors import DatasetProblem
+from astroview.core.texts import Text
 from trainer.data.pictures import manifest
 
 # What of a credit names an institution, mission or survey, not a target or a person.
@@ -44,7 +45,8 @@ def _section(folder: Path) -> str:
     rows = manifest(folder)
     if not rows:
         raise DatasetProblem(
-            f"{folder.name} has no MANIFEST.csv", hint="Name a folder that says where it is from."
+            Text("{name} has no MANIFEST.csv", name=folder.name),
+            hint="Name a folder that says where it is from.",
         )
     count = Counter((row["source_repo"], row["licence"]) for row in rows.values())
     named: dict[str, Counter[str]] = {}

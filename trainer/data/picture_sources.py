@@ -18,6 +18,7 @@ from astroview.core.io.paths.find_frames import FoundFile, find
 from astroview.core.io.paths.plain_paths import plain
 from astroview.core.messages.curate_messages import Goal
 from astroview.core.models.model_card import Task
+from astroview.core.texts import Text
 from trainer.curate import curated_samples
 from trainer.curate.curate_run import verdicts
 from trainer.curate.curated_samples import CuratedSample
@@ -63,7 +64,8 @@ def sources(
     place = plain(place)
     if not place.exists():
         raise DatasetProblem(
-            f"there is no folder {place}", hint="Choose the folder that holds your pictures."
+            Text("there is no folder {place}", place=place),
+            hint="Choose the folder that holds your pictures.",
         )
     if curated_samples.is_report(place):
         chosen = curated_samples.for_goal(curated_samples.read_samples(place), _goal(task))
@@ -77,7 +79,7 @@ def sources(
         return _of_folder(place, task, progress, scale) + packed
     if not packed:
         raise DatasetProblem(
-            f"{place.name} holds no picture that can be read",
+            Text("{name} holds no picture that can be read", name=place.name),
             hint="Give a folder with FITS, TIFF, PNG or JPEG files, or tar shards of them.",
         )
     return packed
@@ -129,7 +131,7 @@ def _refused(entry: CurationEntry, task: Task) -> PictureSource:
     grey = "grey: no colour can be learnt from it" if task == "colorize" else "of no use here"
 
     def read() -> Picture:
-        raise UnreadableFrame(f"{name}: {entry.reason or grey}")
+        raise UnreadableFrame(Text("{name}: {reason}", name=name, reason=entry.reason or grey))
 
     return PictureSource(name, entry.target, None, read)
 
@@ -167,5 +169,7 @@ def _read(
 def _fit_for(task: Task, picture: Picture) -> Picture:
     red, green, blue = np.moveaxis(picture.rgb, -1, 0)
     if task == "colorize" and np.array_equal(red, green) and np.array_equal(red, blue):
-        raise UnreadableFrame(f"{picture.name} is grey: no colour can be learnt from it")
+        raise UnreadableFrame(
+            Text("{name} is grey: no colour can be learnt from it", name=picture.name)
+        )
     return picture

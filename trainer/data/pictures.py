@@ -17,6 +17,7 @@ from PIL import Image
 
 from astroview.core.colour.colour_profiles import Profile, read_profile, to_srgb
 from astroview.core.errors import DatasetProblem
+from astroview.core.texts import Text
 from trainer.data.target_names import target_of
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
@@ -114,7 +115,7 @@ def load(folder: Path, progress: Callable[[int, int], None] | None = None) -> li
             progress(i + 1, len(paths))
     if not found:
         raise DatasetProblem(
-            f"{folder.name} holds no picture that can be read",
+            Text("{name} holds no picture that can be read", name=folder.name),
             hint="Give a folder with colour PNG, JPEG or TIFF pictures.",
         )
     targets = join_lookalikes([p.target for p in found], hashes)
@@ -169,7 +170,7 @@ def load_fine(folder: Path, pictures: Sequence[Picture]) -> list[Picture]:
         found.append(Picture(name, rgb, target, float(note.get("sharpness") or 1.0)))
     if not found:
         raise DatasetProblem(
-            f"{folder.name} holds no original of these pictures",
+            Text("{name} holds no original of these pictures", name=folder.name),
             hint="Its MANIFEST.csv must name in the column “of” the picture that each one shows.",
         )
     return found

@@ -20,6 +20,7 @@ from PIL import Image
 
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import DatasetProblem
+from astroview.core.texts import Text
 from trainer.data.pictures import Picture, Shown, decoded
 
 SUFFIXES = (".png", ".jpg", ".jpeg")
@@ -57,7 +58,8 @@ def members(path: Path) -> list[Member]:
             }
     except (OSError, tarfile.TarError, ValueError) as problem:
         raise DatasetProblem(
-            f"the shard {path.name} cannot be read: {problem}", hint="Copy or write it again."
+            Text("the shard {name} cannot be read: {problem}", name=path.name, problem=problem),
+            hint="Copy or write it again.",
         ) from problem
     found: list[Member] = []
     for info in infos:

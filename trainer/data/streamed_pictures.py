@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from astroview.core.errors import AstroviewError, DatasetProblem
+from astroview.core.texts import Text
 from trainer.data.picture_sources import PictureSource
 from trainer.data.pictures import Picture, luma
 
@@ -79,7 +80,7 @@ class Streamed:
             return self._source.read()
         except (AstroviewError, OSError) as problem:
             raise DatasetProblem(
-                f"{self.name} cannot be read any more: {problem}",
+                Text("{name} cannot be read any more: {problem}", name=self.name, problem=problem),
                 hint="Bring the file back and go on with the run, or begin a new one.",
             ) from problem
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import DatasetProblem
+from astroview.core.texts import Text
 from trainer.data import pictures
 
 
@@ -32,7 +33,11 @@ def subset(folder: Path, credit: str, out: Path, unseen: float = 0.0) -> int:
     try:
         wanted = re.compile(credit)
     except re.error as problem:
-        raise DatasetProblem(f"{credit!r} is no regular expression: {problem}") from problem
+        raise DatasetProblem(
+            Text(
+                "{credit} is no regular expression: {problem}", credit=repr(credit), problem=problem
+            )
+        ) from problem
     notes = pictures.manifest(folder)
     rows = [row for row in notes.values() if wanted.search(row["mission_credit"] or "")]
     if unseen:
@@ -40,7 +45,7 @@ def subset(folder: Path, credit: str, out: Path, unseen: float = 0.0) -> int:
         rows = [row for row in rows if row["file"] in apart]
     if not rows:
         raise DatasetProblem(
-            f"no picture in {folder.name} is credited to {credit}",
+            Text("no picture in {name} is credited to {credit}", name=folder.name, credit=credit),
             hint="Credits are in the column mission_credit of its MANIFEST.csv.",
         )
     for row in rows:

@@ -13,6 +13,7 @@ from PIL import Image
 
 from astroview.core.errors import AstroviewError, DatasetProblem
 from astroview.core.models.model_card import Task
+from astroview.core.texts import Text
 from trainer.config import TuneConfig
 from trainer.data import pictures
 from trainer.data.picture_sources import PictureSource, sources
@@ -64,7 +65,11 @@ def gather(
         progress(i + 1, len(listed))
     if not seen.found:
         raise DatasetProblem(
-            f"nothing in {Path(config.data).name} can be learnt from: {seen.first_problem}",
+            Text(
+                "nothing in {name} can be learnt from: {first_problem}",
+                name=Path(config.data).name,
+                first_problem=seen.first_problem,
+            ),
             hint="astroview curate says of each file why.",
         )
     if any(held is not None for held in seen.held):
@@ -156,8 +161,13 @@ def _check_targets(found: Sequence[Shown], train: Sequence[Shown], held: Sequenc
 
 def _too_few(count: int, targets: int) -> DatasetProblem:
     return DatasetProblem(
-        f"{count} pictures of {targets} targets are too few to learn from and to be judged by: "
-        f"at least {LEAST} targets are needed",
+        Text(
+            "{count} pictures of {targets} targets are too few to learn from and to be "
+            "judged by: at least {least} targets are needed",
+            count=count,
+            targets=targets,
+            least=LEAST,
+        ),
         hint="Add pictures of other targets; 40 or more make a model much better.",
     )
 

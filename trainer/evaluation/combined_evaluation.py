@@ -6,6 +6,7 @@ from typing import Any
 
 from astroview.core.errors import ModelRejected
 from astroview.core.models.model_card import ModelCard
+from astroview.core.texts import Text
 from trainer.evaluation import combined_scores
 from trainer.evaluation.request import Evaluation, card_of
 from trainer.evaluation.resume_log import Row
@@ -22,7 +23,9 @@ class CombinedEvaluation(Evaluation):
         tasks = (superres.task, colorizer.task)
         if tasks not in (("superres", "colorize"), ("combined", "combined")):
             raise ModelRejected(
-                f"“{name or self.request.model}” is no super-resolver and colorizer",
+                Text(
+                    "“{name}” is no super-resolver and colorizer", name=name or self.request.model
+                ),
                 hint="Name both, such as superres-x2+colorizer, or a combined model.",
             )
         return combined_scores.ModelPair(superres, colorizer)

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from astroview.core.colour import colour_space
 from astroview.core.errors import DatasetProblem
 from astroview.core.models.model_card import ModelCard
+from astroview.core.texts import Text
 from astroview.engine.networks import weights
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.combined import Combined
@@ -61,7 +62,8 @@ def sheet_of(card: ModelCard, data: Path, out: Path, count: int) -> Path:
     chosen = [fits[i * len(fits) // count] for i in range(count)] if count < len(fits) else fits
     if not chosen:
         raise DatasetProblem(
-            f"no picture in {data.name} is held out", hint="Give a folder with more pictures."
+            Text("no picture in {name} is held out", name=data.name),
+            hint="Give a folder with more pictures.",
         )
     network = weights.load(card, torch.device("cpu"))
     return contact_sheet(card, [(_gain(card, network, p.rgb), p) for p in chosen], out)

@@ -18,6 +18,7 @@ from scipy.linalg import sqrtm
 from torch import Tensor
 
 from astroview.core.errors import DatasetProblem
+from astroview.core.texts import Text
 from trainer.data import tensor_colour
 from trainer.loop.adversary import adversary_for
 from trainer.loop.run_folder import RunFolder
@@ -68,7 +69,7 @@ class CriticEye:
         state: Any = RunFolder(folder).newest()
         if not state or not state.get("adversary"):
             raise DatasetProblem(
-                f"{folder.name} is no run with a critic",
+                Text("{name} is no run with a critic", name=folder.name),
                 hint="Name a run of an adversarial recipe.",
             )
         self._channels = 1 if recipe.task == "superres" else 3

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from astroview.core.errors import DatasetProblem, ModelRejected
 from astroview.core.models.model_card import CARD_NAME, ModelCard, ModelShelf, read_card
+from astroview.core.texts import Text
 from trainer.config import DataConfig
 from trainer.data import pictures
 from trainer.evaluation import perceptual_distance
@@ -88,7 +89,8 @@ class Evaluation:
         self.train, held = pictures.split(pictures.load(data), DataConfig.held_out)
         if not held:
             raise DatasetProblem(
-                f"no picture in {data.name} is held out", hint="Give a folder with more pictures."
+                Text("no picture in {name} is held out", name=data.name),
+                hint="Give a folder with more pictures.",
             )
         self.held = spread(held, request.pictures)
 
@@ -105,7 +107,11 @@ class Evaluation:
         wanted = "superres" if self.request.task == "sr" else "colorize"
         if card.task != wanted:
             raise ModelRejected(
-                f"{card.name} is not a model for --task {self.request.task}",
+                Text(
+                    "{name} is not a model for --task {task}",
+                    name=card.name,
+                    task=self.request.task,
+                ),
                 hint="“astroview models” tells what each model does.",
             )
         return card

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from astroview.core.errors import ModelRejected
+from astroview.core.texts import Text
 from trainer.data import exposures
 from trainer.evaluation import picture_scores, sky_scores
 from trainer.evaluation.picture_scores import reduced
@@ -51,7 +52,14 @@ class SuperresEvaluation(Evaluation):
             model, way = apart(name)
             card = self.of_task(model)
             if card.scale != self.card.scale:
-                raise ModelRejected(f"{card.name} magnifies ×{card.scale}, not ×{self.card.scale}")
+                raise ModelRejected(
+                    Text(
+                        "{name} magnifies ×{scale}, not ×{card_scale}",
+                        name=card.name,
+                        scale=card.scale,
+                        card_scale=self.card.scale,
+                    )
+                )
             made.append(Network(card, way))
         return made
 

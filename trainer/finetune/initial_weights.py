@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from astroview.core.errors import ModelRejected
 from astroview.core.models.model_card import ModelCard
+from astroview.core.texts import Text
 from astroview.engine.networks import weights
 from astroview.engine.networks.combined import Combined
 from trainer.config import Recipe
@@ -90,8 +91,12 @@ def join(network: Combined, sharp: State, colour: State) -> None:
 def _another(cards: Sequence[ModelCard], recipe: Recipe) -> ModelRejected:
     names = " and ".join(card.name for card in cards)
     return ModelRejected(
-        f"{names}: another network than the recipe's",
-        hint=f"The recipe needs {recipe.architecture} with {dict(recipe.hyper)}.",
+        Text("{names}: another network than the recipe's", names=names),
+        hint=Text(
+            "The recipe needs {architecture} with {dict}.",
+            architecture=recipe.architecture,
+            dict=dict(recipe.hyper),
+        ),
     )
 
 

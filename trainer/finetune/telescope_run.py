@@ -14,6 +14,7 @@ import numpy as np
 
 from astroview.core.errors import AstroviewError, DatasetProblem
 from astroview.core.io.open_file import open_frame
+from astroview.core.texts import Text
 from trainer.config import LossConfig, Recipe, TuneConfig
 from trainer.data import telescope_measure, telescope_pairs
 from trainer.data.exposures import Exposure
@@ -75,8 +76,10 @@ def telescope_run(
     if telescope is None:
         if config.linear == "yes":
             raise DatasetProblem(
-                f"no telescope can be measured in {Path(config.data).name}: too few linear frames"
-                " with stars",
+                Text(
+                    "no telescope can be measured in {name}: too few linear frames with stars",
+                    name=Path(config.data).name,
+                ),
                 hint="Give FITS frames that show a dozen stars that are not saturated, or leave"
                 " --linear out.",
             )

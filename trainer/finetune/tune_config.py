@@ -12,6 +12,7 @@ from astroview.core import json_lines
 from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import DatasetProblem
 from astroview.core.messages.train_messages import FORMAT
+from astroview.core.texts import Text
 from trainer.config import TuneConfig
 
 CONFIG_NAME = "config.toml"
@@ -46,12 +47,17 @@ def read_tune(path: Path) -> TuneConfig:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as problem:
         raise DatasetProblem(
-            f"{path.name} cannot be read: {problem}", hint="It is a TOML file with a table [tune]."
+            Text("{name} cannot be read: {problem}", name=path.name, problem=problem),
+            hint="It is a TOML file with a table [tune].",
         ) from problem
     if (version := values.get("format", FORMAT)) != FORMAT:
         raise DatasetProblem(
-            f"{path.parent.name} is a run folder of format {version}; "
-            f"this version knows format {FORMAT}",
+            Text(
+                "{name} is a run folder of format {version}; this version knows format {format}",
+                name=path.parent.name,
+                version=version,
+                format=FORMAT,
+            ),
             hint="Go on with it in the version that began it, or begin a new run.",
         )
     table: Any = values.get("tune")
@@ -108,6 +114,6 @@ def _toml(value: Any) -> str:
 
 def _refused(name: str, problem: str) -> DatasetProblem:
     return DatasetProblem(
-        f"{name} cannot be used: {problem}",
+        Text("{name} cannot be used: {problem}", name=name, problem=problem),
         hint="docs/guide/training.md lists the settings of [tune].",
     )

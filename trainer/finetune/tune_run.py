@@ -26,6 +26,7 @@ from astroview.core.messages.train_messages import (
     TrainEvent,
 )
 from astroview.core.models.model_card import CARD_NAME, ModelCard, default_shelf, read_card
+from astroview.core.texts import Text
 from astroview.engine.networks import weights
 from trainer.calibrate import tuned_intervals
 from trainer.config import Recipe, TuneConfig
@@ -75,7 +76,7 @@ def begin(config: TuneConfig, path: Path) -> RunFolder:
         before = read_tune(file)
         if (before.model, before.method, before.rank) != (config.model, config.method, config.rank):
             raise DatasetProblem(
-                f"{path.name} holds a run of another model or method",
+                Text("{name} holds a run of another model or method", name=path.name),
                 hint="Choose another run folder, or go on with that run (--resume).",
             )
     try:
@@ -91,7 +92,11 @@ def resume(path: Path) -> tuple[RunFolder, TuneConfig]:
     file = path / CONFIG_NAME
     if not file.is_file():
         raise DatasetProblem(
-            f"{path.name} is no run folder: it has no {CONFIG_NAME}",
+            Text(
+                "{name} is no run folder: it has no {config_name}",
+                name=path.name,
+                config_name=CONFIG_NAME,
+            ),
             hint="Begin a run with astroview train --config FILE, or --model and --data.",
         )
     config = read_tune(file)
@@ -199,7 +204,8 @@ class _Session:
                 raise
             if hardware.processes() > 1:
                 raise AstroviewError(
-                    f"a device was lost: {problem}", hint="The last checkpoint is kept: --resume."
+                    Text("a device was lost: {problem}", problem=problem),
+                    hint="The last checkpoint is kept: --resume.",
                 ) from problem
             said = str(problem).splitlines()[0]
         message = f"The device was lost ({said}): it goes on on the CPU from the last checkpoint."
@@ -342,7 +348,9 @@ def _parent(model: str) -> Parent:
     folder = Path(model)
     card = read_card(folder) if (folder / CARD_NAME).is_file() else default_shelf().card(model)
     if card.task not in ("colorize", "superres"):
-        raise ModelRejected(f"{card.name} cannot be tuned: its task is {card.task}")
+        raise ModelRejected(
+            Text("{name} cannot be tuned: its task is {task}", name=card.name, task=card.task)
+        )
     return Parent(card, weights.load(card, torch.device("cpu")))
 
 

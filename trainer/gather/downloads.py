@@ -16,6 +16,7 @@ import requests
 from astroview import __version__
 from astroview.core.errors import AstroviewError, CannotSave, DiskFull
 from astroview.core.limits import SPARE_DISK, amount
+from astroview.core.texts import Text
 
 AGENT = f"astroview/{__version__} (training frames; one connection)"
 TRIES = 3
@@ -45,7 +46,11 @@ def reaching(archive: str) -> Generator[None]:
         raise no_connection(archive) from problem
     except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise Refused(
-            f"{archive} did not answer as it should: {_first_line(problem)}",
+            Text(
+                "{archive} did not answer as it should: {first_line}",
+                archive=archive,
+                first_line=_first_line(problem),
+            ),
             hint="It may be down or have changed; try again later, or another survey.",
         ) from problem
 
@@ -53,7 +58,7 @@ def reaching(archive: str) -> Generator[None]:
 def no_connection(archive: str) -> NoConnection:
     """The one line for no network."""
     return NoConnection(
-        f"{archive} cannot be reached",
+        Text("{archive} cannot be reached", archive=archive),
         hint="Is there a connection to the internet? What was fetched is kept; "
         "trying again goes on from there.",
     )
@@ -98,7 +103,11 @@ class Downloads:
                 self._wait(self._pause_s * 2 ** (TRIES - left))
             except requests.RequestException as problem:  # sent on in circles, or off the web
                 raise Refused(
-                    f"{urlsplit(url).netloc} does not give it: {_first_line(problem)}",
+                    Text(
+                        "{netloc} does not give it: {first_line}",
+                        netloc=urlsplit(url).netloc,
+                        first_line=_first_line(problem),
+                    ),
                     hint="Try again later, or another survey.",
                 ) from problem
         return _take(part, path)
@@ -112,8 +121,12 @@ class Downloads:
             if answer.status_code not in (200, 206):
                 part.unlink(missing_ok=True)
                 raise Refused(
-                    f"{urlsplit(url).netloc} does not give it "
-                    f"({answer.status_code} {answer.reason})"
+                    Text(
+                        "{netloc} does not give it ({status_code} {reason})",
+                        netloc=urlsplit(url).netloc,
+                        status_code=answer.status_code,
+                        reason=answer.reason,
+                    )
                 )
             there = there if answer.status_code == 206 else 0
             _check_size(there + _length(answer), part.parent)
@@ -168,8 +181,10 @@ def _take(part: Path, path: Path) -> str:
     if not head.startswith(PICTURES if path.suffix.lower() in (".jpg", ".png") else FRAMES):
         part.unlink()
         page = head.lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml", b"{"))
-        what = "a page" if page else "something else"
-        raise Refused(f"the archive sent {what} instead of a frame", hint="Try again later.")
+        what = Text("a page" if page else "something else")
+        raise Refused(
+            Text("the archive sent {what} instead of a frame", what=what), hint="Try again later."
+        )
     digest = sha256_of(part)
     part.replace(path)
     return digest
@@ -183,7 +198,10 @@ def _length(answer: requests.Response) -> int:
 def _check_size(size: int, folder: Path) -> None:
     if size > min(MAX_BYTES, shutil.disk_usage(folder).free + size - SPARE_DISK):
         raise Refused(
-            f"the archive sends more than {amount(MAX_BYTES)}, or than there is room for",
+            Text(
+                "the archive sends more than {amount}, or than there is room for",
+                amount=amount(MAX_BYTES),
+            ),
             hint="Ask for a smaller field.",
         )
 

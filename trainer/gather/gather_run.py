@@ -23,6 +23,7 @@ from astroview.core.messages.gather_messages import (
     GatherEvent,
     GatherProgress,
 )
+from astroview.core.texts import Text
 from trainer.gather.downloads import Downloads, NoConnection, Refused, no_connection, reaching
 from trainer.gather.manifest import NAME, Manifest
 from trainer.gather.sky_field import Field, Wanted, plain
@@ -87,7 +88,7 @@ def gather(order: GatherOrder, tell: Tell) -> Gathered:
     wanted = _wanted(order, survey, field)
     if not wanted:
         raise Refused(
-            f"{survey.title} has no frames of {order.target}",
+            Text("{title} has no frames of {target}", title=survey.title, target=order.target),
             hint="Try another survey, or a larger --size.",
         )
     tell(
@@ -116,7 +117,7 @@ def find_field(target: str, size: float) -> Field:
             where: Any = SkyCoord(text, unit=unit)
         except ValueError as problem:
             raise AstroviewError(
-                f"“{target}” is no place of the sky",
+                Text("“{target}” is no place of the sky", target=target),
                 hint="Give RA and Dec in degrees (210.80 54.35), or a name.",
             ) from problem
         return Field(target, float(where.ra.deg), float(where.dec.deg), size)
@@ -127,7 +128,7 @@ def find_field(target: str, size: float) -> Field:
         if "queries failed" in str(problem):
             raise no_connection("The name service Sesame") from problem
         raise AstroviewError(
-            f"no catalogue knows “{target}”",
+            Text("no catalogue knows “{target}”", target=target),
             hint="Write it as catalogues do (M 101, NGC 5457), or give RA and Dec in degrees.",
         ) from problem
     return Field(target, float(where.ra.deg), float(where.dec.deg), size)
@@ -221,7 +222,7 @@ def confined(one: Wanted) -> Wanted:
     Raises Refused for an address of another kind.
     """
     if urlsplit(one.url).scheme not in ("http", "https"):
-        raise Refused(f"the archive names {one.url[:100]}, which is no web address")
+        raise Refused(Text("the archive names {url}, which is no web address", url=one.url[:100]))
     return replace(one, name=plain(one.name)[-120:])
 
 
@@ -231,6 +232,6 @@ def _check_installed() -> None:
 
 def _cannot_write(out: Path, problem: OSError) -> CannotSave:
     return CannotSave(
-        f"{out} cannot be written: {problem.strerror or problem}",
+        Text("{out} cannot be written: {strerror}", out=out, strerror=problem.strerror or problem),
         hint="Choose another folder with --out, or make room.",
     )

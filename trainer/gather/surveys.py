@@ -8,6 +8,7 @@ from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from astroview.core.errors import AstroviewError
+from astroview.core.texts import Text
 from trainer.gather.downloads import reaching
 from trainer.gather.sky_field import Field, Wanted, around, plain, unique
 
@@ -41,8 +42,8 @@ def survey_named(name: str) -> Survey:
     if name.lower() in SURVEYS:
         return SURVEYS[name.lower()]
     raise AstroviewError(
-        f"there is no survey “{name}”",
-        hint=f"Known are {', '.join(SURVEYS)}, hips:ID and skyview:NAME.",
+        Text("there is no survey “{name}”", name=name),
+        hint=Text("Known are {surveys}, hips:ID and skyview:NAME.", surveys=", ".join(SURVEYS)),
     )
 
 

@@ -27,6 +27,7 @@ from astroview.core.messages.train_messages import (
     TrainEvent,
     Waits,
 )
+from astroview.core.texts import Text
 from trainer.config import Recipe
 from trainer.data.prefetch import Prefetch
 from trainer.loop import hardware, trainable_weights
@@ -176,7 +177,11 @@ class _FitRun:
         piece = -(-learner.batch // learner.parts)
         if piece == 1 or self.fabric.world_size > 1:  # the others wait for this one's gradients
             raise OutOfMemory(
-                f"{self.fabric.device} has too little memory for a batch of {piece}",
+                Text(
+                    "{device} has too little memory for a batch of {piece}",
+                    device=self.fabric.device,
+                    piece=piece,
+                ),
                 hint="Close other programs there, choose another device, or a smaller batch.",
             )
         learner.parts *= 2

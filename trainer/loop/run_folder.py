@@ -24,6 +24,7 @@ from astroview.core.atomic_write import replacing, replacing_text
 from astroview.core.errors import CannotSave, DatasetProblem, DiskFull
 from astroview.core.messages import train_messages
 from astroview.core.messages.train_messages import FORMAT, TrainMessage
+from astroview.core.texts import Text
 from trainer.config import Recipe, recipe_from
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ class RunFolder:
             self._check(before.get("format", UNTYPED))
             if (before["task"], before["hyper"]) != (recipe.task, dict(recipe.hyper)):
                 raise DatasetProblem(
-                    f"{self.path.name} holds a run of another model",
+                    Text("{name} holds a run of another model", name=self.path.name),
                     hint="Choose another run folder, or remove that one.",
                 )
         self.prepare()
@@ -66,7 +67,11 @@ class RunFolder:
             values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as problem:
             raise DatasetProblem(
-                f"{self.path.name} holds no run of a recipe: {problem}"
+                Text(
+                    "{name} holds no run of a recipe: {problem}",
+                    name=self.path.name,
+                    problem=problem,
+                )
             ) from problem
         values.pop("format", None)
         return recipe_from(values, self.path.name)
@@ -139,7 +144,12 @@ class RunFolder:
 def other_format(path: Path, version: object) -> DatasetProblem:
     """What to say of a run folder that this version cannot go on with."""
     return DatasetProblem(
-        f"{path.name} is a run folder of format {version}; this version writes format {FORMAT}",
+        Text(
+            "{name} is a run folder of format {version}; this version writes format {format}",
+            name=path.name,
+            version=version,
+            format=FORMAT,
+        ),
         hint="Go on with it in the version that began it, or begin a new run.",
     )
 
@@ -148,10 +158,14 @@ def cannot_write(path: Path, problem: OSError) -> CannotSave:
     """What to say when a run folder takes no more."""
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(
-            f"the disk of {path.name} is full",
+            Text("the disk of {name} is full", name=path.name),
             hint="Make room there and resume the run: the last checkpoint is kept.",
         )
     return CannotSave(
-        f"the run folder {path.name} cannot be written: {problem.strerror or problem}",
+        Text(
+            "the run folder {name} cannot be written: {strerror}",
+            name=path.name,
+            strerror=problem.strerror or problem,
+        ),
         hint="Choose a folder that you may write to.",
     )

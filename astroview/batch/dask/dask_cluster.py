@@ -25,6 +25,7 @@ from astroview.core import extras
 from astroview.core.errors import AstroviewError
 from astroview.core.messages.worker_messages import Progress
 from astroview.core.options import SavedFile
+from astroview.core.texts import Text
 
 Client = Any  # distributed's, which says of itself that it may be asynchronous in every answer
 Future = Any
@@ -195,7 +196,7 @@ class DaskCluster:
             self._desk.again(item.task, *LOST)
         elif not self._ended:
             raise AstroviewError(
-                f"The Dask scheduler at {self._address} is gone",
+                Text("The Dask scheduler at {address} is gone", address=self._address),
                 hint="Start it and the same command again: what is done is skipped.",
             )
 
@@ -247,7 +248,7 @@ def connected(address: str) -> Generator[Client]:
             client = distributed.Client(address, timeout=CONNECT_S)
     except (OSError, ValueError, TimeoutError) as problem:
         raise AstroviewError(
-            f"No Dask scheduler answers at {address}",
+            Text("No Dask scheduler answers at {address}", address=address),
             hint="Give its address as tcp://host:8786, its file as scheduler.json, or local:4.",
         ) from problem
     with client:
@@ -264,7 +265,8 @@ def _local(address: str) -> Generator[Any]:
     count = address.partition(":")[2]
     if count and (not count.isdecimal() or int(count) == 0):
         raise AstroviewError(
-            f"“{address}” is no cluster", hint="local:4 is one of four processes, on this machine."
+            Text("“{address}” is no cluster", address=address),
+            hint="local:4 is one of four processes, on this machine.",
         )
     with make(
         n_workers=int(count) if count else None,

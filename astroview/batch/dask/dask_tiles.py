@@ -24,6 +24,7 @@ from astroview.batch.dask.dask_cluster import AHEAD, CONNECT_S, LOST
 from astroview.core.errors import AstroviewError, UnreadableFrame
 from astroview.core.frame import Frame, Window
 from astroview.core.io.open_file import open_frame
+from astroview.core.texts import Text
 from astroview.engine.stacking.combine_tile import CombinedTile
 from astroview.engine.stacking.tile_work import FrameGone, TileWork
 
@@ -60,7 +61,9 @@ class FrameFile:
     @cached_property
     def _opened(self) -> Frame:
         if _status(self.path) != (self.size, self.mtime_ns):
-            raise UnreadableFrame(f"{self.path.name} has changed since it was measured")
+            raise UnreadableFrame(
+                Text("{name} has changed since it was measured", name=self.path.name)
+            )
         return open_frame(self.path, self.hdu, self.plane, self.max_bytes)
 
 
@@ -68,7 +71,9 @@ def _status(path: Path) -> tuple[int, int]:
     try:
         status = path.stat()
     except OSError as problem:
-        raise UnreadableFrame(f"{socket.gethostname()} does not find {path}") from problem
+        raise UnreadableFrame(
+            Text("{socket} does not find {path}", socket=socket.gethostname(), path=path)
+        ) from problem
     return status.st_size, status.st_mtime_ns
 
 
@@ -85,7 +90,12 @@ class StackWorker(WorkerPlugin):
         """A tile. Raises FrameGone."""
         if self.version != __version__:
             raise AstroviewError(
-                f"{socket.gethostname()} has astroview {__version__}, not {self.version}",
+                Text(
+                    "{socket} has astroview {version}, not {self_version}",
+                    socket=socket.gethostname(),
+                    version=__version__,
+                    self_version=self.version,
+                ),
                 hint="Install the same version everywhere.",
             )
         return self.work.combined(tile)
@@ -149,7 +159,7 @@ class DaskTiles:
             self.client.wait_for_workers(1, timeout=CONNECT_S)
         except TimeoutError as problem:
             raise AstroviewError(
-                f"The cluster at {self.address} has no workers",
+                Text("The cluster at {address} has no workers", address=self.address),
                 hint="Start some: dask worker ADDRESS.",
             ) from problem
 
@@ -157,7 +167,8 @@ class DaskTiles:
         if isinstance(problem, KilledWorker):
             return AstroviewError(*LOST)
         return AstroviewError(
-            f"The Dask scheduler at {self.address} is gone", hint="Start it, and combine again."
+            Text("The Dask scheduler at {address} is gone", address=self.address),
+            hint="Start it, and combine again.",
         )
 
 

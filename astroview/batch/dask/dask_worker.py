@@ -26,6 +26,7 @@ from astroview.core.io.paths.remote_paths import is_url
 from astroview.core.messages.worker_messages import Progress, Save
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import SavedFile
+from astroview.core.texts import Text
 
 IDLE_S = 300.0  # a process that nobody asks for so long is let go; memory is for others too
 TELL_S = 1.0  # progress of a file is sent no more often
@@ -148,7 +149,10 @@ class DaskWorker(WorkerPlugin):
     def _check_models(self) -> None:
         if fingerprint(self.recipe, default_shelf()) != self.fingerprint:
             raise AstroviewError(
-                f"{socket.gethostname()} has other models than the machine that began the batch",
+                Text(
+                    "{socket} has other models than the machine that began the batch",
+                    socket=socket.gethostname(),
+                ),
                 hint="Install the same version of astroview, and the same models, everywhere.",
             )
 

@@ -28,6 +28,7 @@ from astroview.core.io.paths import remote_paths
 from astroview.core.io.paths.find_frames import FoundFile, Unlisted
 from astroview.core.io.paths.temp_folders import HeldFolder
 from astroview.core.models.model_card import sha256_of
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from astroview.core.bands.bands import Band
@@ -151,7 +152,8 @@ def _bands_of(path: Path) -> list[tuple[Path, list[int]]]:
         return found
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
         raise UnreadableFrame(
-            f"{path.name} is no set of bands", hint="Run the batch again; it is made anew."
+            Text("{name} is no set of bands", name=path.name),
+            hint="Run the batch again; it is made anew.",
         ) from problem
 
 
@@ -160,10 +162,15 @@ def _check_unchanged(band: Path, state: list[int]) -> None:
         now = band.stat()
     except OSError as problem:
         raise UnreadableFrame(
-            f"the band {band.name} cannot be read: {problem.strerror or problem}",
+            Text(
+                "the band {name} cannot be read: {strerror}",
+                name=band.name,
+                strerror=problem.strerror or problem,
+            ),
             hint="Check that the drive is there, and run the batch again.",
         ) from problem
     if [now.st_size, now.st_mtime_ns] != state:
         raise UnreadableFrame(
-            f"the band {band.name} has changed", hint="Run the batch again when it is complete."
+            Text("the band {name} has changed", name=band.name),
+            hint="Run the batch again when it is complete.",
         )

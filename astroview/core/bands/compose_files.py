@@ -19,6 +19,7 @@ from astroview.core.bands.bands import (
 from astroview.core.colour.band_stretch import LUPTON_Q, auto_lupton
 from astroview.core.colour.stretch import sample
 from astroview.core.io.save_file import save_frame
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,7 +69,9 @@ def compose_files(
     channels = _chosen(bands, choices)
     same = next((p for p in paths if p.exists() and out.exists() and p.samefile(out)), None)
     if same is not None:
-        raise BandsDoNotMatch(f"{out.name} is one of the bands", "Choose another name for --out.")
+        raise BandsDoNotMatch(
+            Text("{name} is one of the bands", name=out.name), "Choose another name for --out."
+        )
     with tempfile.TemporaryDirectory(prefix="astroview-bands-") as folder:
         frame = compose_bands(bands, channels, Path(folder), progress)
         stretch = auto_lupton(sample(frame), choices.weights, choices.q, choices.wide)
@@ -82,7 +85,8 @@ def _chosen(bands: Sequence[Band], choices: ComposeChoices) -> Assignment:
         return assign(bands)
     if not all(1 <= i <= len(bands) for i in choices.channels):
         raise BandsDoNotMatch(
-            f"there are bands 1 to {len(bands)}", "Number the channels in the order of the files."
+            Text("there are bands 1 to {count}", count=len(bands)),
+            "Number the channels in the order of the files.",
         )
     red, green, blue = (i - 1 for i in choices.channels)
     return Assignment((red,), (green,), (blue,))

@@ -15,6 +15,7 @@ from astroview.core.frame import Frame, Source, Window
 from astroview.core.io.row_file import npy_source
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky.wcs import plate_scale
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,7 +49,10 @@ def register(
     if any(f.wcs is None for f in frames):
         without = next(f for f in frames if f.wcs is None)
         raise BandsDoNotMatch(
-            f"{without.name} has no sky coordinates and another size than the other bands",
+            Text(
+                "{name} has no sky coordinates and another size than the other bands",
+                name=without.name,
+            ),
             "Bands are matched by their WCS, or by equal size.",
         )
     reference = min(frames, key=lambda f: plate_scale(_wcs(f)))
@@ -56,7 +60,11 @@ def register(
     for frame in apart:
         if overlap(frame, reference) <= 0:
             raise BandsDoNotMatch(
-                f"{frame.name} and {reference.name} show different parts of the sky",
+                Text(
+                    "{name} and {reference_name} show different parts of the sky",
+                    name=frame.name,
+                    reference_name=reference.name,
+                ),
                 "Choose bands of one field.",
             )
     blocks = sum(1 for _ in apart) * _count(reference)

@@ -20,6 +20,7 @@ from astropy.visualization import (
 
 from astroview.core.colour.stretch import Kind, Stretch
 from astroview.core.errors import AstroviewError
+from astroview.core.texts import Text
 
 _WITH_PARAMETER: dict[Kind, type[Any]] = {
     "asinh": AsinhStretch, "log": LogStretch, "sinh": SinhStretch, "power": PowerDistStretch,
@@ -98,6 +99,6 @@ def from_norm(norm: ImageNormalize) -> Stretch:
         wide = limits[1] - limits[0]
         return Stretch("linear", limits[0] + zero * wide, limits[0] + one * wide)
     raise AstroviewError(
-        f"{type(curve).__name__} is no curve that astroview has",
+        Text("{name} is no curve that astroview has", name=type(curve).__name__),
         hint="It has linear, sqrt, squared, log, power, asinh and sinh of astropy.visualization.",
     )

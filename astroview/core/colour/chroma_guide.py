@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from astroview.core import resources
 from astroview.core.atomic_write import prune, replacing
 from astroview.core.errors import AstroviewError
+from astroview.core.texts import Text
 
 FloatArray = NDArray[np.float32]
 PAINTED, INTERPOLATED, MEASURED = 0, 1, 2  # of a pixel's colour; see `ChromaGuide.known`
@@ -87,13 +88,20 @@ class ChromaGuide:
     def __post_init__(self) -> None:
         if self.chroma.ndim != 3 or self.chroma.shape[2] != 2 or not self.chroma.size:
             raise AstroviewError(
-                f"measured colours are a plane of two numbers a pixel, not {self.chroma.shape}",
+                Text(
+                    "measured colours are a plane of two numbers a pixel, not {shape}",
+                    shape=self.chroma.shape,
+                ),
                 hint="Give Oklab a and b, (h, w, 2).",
             )
         numbers = np.array([*self.cell, *self.origin])
         if not np.isfinite(numbers).all() or min(self.cell) <= 0:
             raise AstroviewError(
-                f"measured colours have pixels of {self.cell} at {self.origin}",
+                Text(
+                    "measured colours have pixels of {cell} at {origin}",
+                    cell=self.cell,
+                    origin=self.origin,
+                ),
                 hint="Sizes are numbers above 0, in pixels of the frame.",
             )
 
@@ -181,7 +189,11 @@ def load_guide(file: GuideFile) -> ChromaGuide:
             lines = tuple(map(str, kept["lines"])) if "lines" in kept else ()
     except (OSError, ValueError, KeyError) as problem:
         raise AstroviewError(
-            f"the colours measured by {file.name} cannot be read: {problem}",
+            Text(
+                "the colours measured by {name} cannot be read: {problem}",
+                name=file.name,
+                problem=problem,
+            ),
             hint="Choose where the colours come from again.",
         ) from problem
     return ChromaGuide(chroma, cell, origin, file.name, file.arcsec, lines)  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ import numpy as np
 
 from astroview.core.atomic_write import save_text
 from astroview.core.errors import AstroviewError
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,14 +41,16 @@ def read_colour_map(path: Path) -> NDArray[np.uint8]:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise ColourMapProblem(f"{path.name} is too large for a colour map")
+            raise ColourMapProblem(Text("{name} is too large for a colour map", name=path.name))
         text = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError as problem:
-        raise ColourMapProblem(f"{path.name} cannot be read: {problem.strerror}") from problem
+        raise ColourMapProblem(
+            Text("{name} cannot be read: {strerror}", name=path.name, strerror=problem.strerror)
+        ) from problem
     found = _points(text) if "PSEUDOCOLOR" in text.upper() else _rows(text)
     if found is None:
         raise ColourMapProblem(
-            f"{path.name} holds no colour map",
+            Text("{name} holds no colour map", name=path.name),
             hint="Rows of red, green and blue (.lut), or control points as DS9 saves them (.sao).",
         )
     return (np.clip(found, 0, 1) * 255 + 0.5).astype(np.uint8)

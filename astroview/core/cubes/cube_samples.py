@@ -14,6 +14,7 @@ from astroview.core.errors import AstroviewError
 from astroview.core.fits_cards import add_history
 from astroview.core.fits_headers import plane_header
 from astroview.core.library_warnings import collected_warnings
+from astroview.core.texts import Text
 from astroview.core.unforeseen import reading
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def cube_of(frame: Frame) -> Cube:
         It is a single picture, a colour picture, or in no FITS file.
     """
     if frame.path is None or frame.hdu is None or frame.channels != 1:
-        raise NoCube(f"{frame.name} is no cube", hint="Open a FITS cube of grey planes.")
+        raise NoCube(
+            Text("{name} is no cube", name=frame.name), hint="Open a FITS cube of grey planes."
+        )
     from astropy.io import fits
 
     with reading(frame.path, NoCube), collected_warnings(), fits.open(frame.path) as hdus:
@@ -82,7 +85,7 @@ def cube_of(frame: Frame) -> Cube:
         header = image.header.copy()
     planes = prod(shape[:-2])
     if len(shape) < 3 or planes < 2:
-        raise NoCube(f"{frame.name} has one plane", hint="A spectrum needs a cube.")
+        raise NoCube(Text("{name} has one plane", name=frame.name), hint="A spectrum needs a cube.")
     axis = spectral_axis(header, shape[-3] if planes == shape[-3] else 0)
     if len(axis.values) != planes:
         axis = SpectralAxis("Plane", "", np.arange(1.0, planes + 1))

@@ -15,6 +15,7 @@ import numpy as np
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import ArraySource, Frame, Kind
 from astroview.core.io.pictures.picture_files import full_scale
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +47,7 @@ def frame_from_array(
     white = full_scale(array.dtype) if kind == "display" else None
     if kind == "display" and white is None:
         raise UnreadableFrame(
-            f"An array of type {array.dtype} does not say what is white",
+            Text("An array of type {dtype} does not say what is white", dtype=array.dtype),
             hint="Give a picture as uint8 or uint16.",
         )
     samples = np.ma.filled(_measured(array), np.nan) if np.ma.isMaskedArray(array) else array
@@ -99,15 +100,16 @@ def _is_picture(samples: NDArray[Any]) -> bool:
 
 
 def _check(samples: NDArray[Any]) -> None:
-    shape = " x ".join(str(n) for n in samples.shape) or "no axes"
+    shape = " x ".join(str(n) for n in samples.shape) or Text("no axes")
     if samples.dtype.kind not in "uifc":
         raise UnreadableFrame(
-            f"An array of type {samples.dtype} holds no picture", hint="Give it as numbers."
+            Text("An array of type {dtype} holds no picture", dtype=samples.dtype),
+            hint="Give it as numbers.",
         )
     if samples.ndim not in (2, 3) or (samples.ndim == 3 and samples.shape[2] != 3):
         raise UnreadableFrame(
-            f"An array of shape {shape} is not a picture",
+            Text("An array of shape {shape} is not a picture", shape=shape),
             hint="Give (H, W) for grey or (H, W, 3) for colour; take one plane of a cube.",
         )
     if samples.size == 0:
-        raise UnreadableFrame(f"An array of shape {shape} has no pixels")
+        raise UnreadableFrame(Text("An array of shape {shape} has no pixels", shape=shape))

@@ -25,6 +25,7 @@ from astroview.core.library_warnings import collected_warnings
 from astroview.core.pixel_values import MARK, Holding, holding, told_by
 from astroview.core.sky.pixel_cards import dropped_line
 from astroview.core.sky.wcs import rescaled_header, scaled_wcs
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
@@ -52,7 +53,11 @@ def frame_from_nddata(data: NDData, data_quality: bool = True) -> Frame:
     samples = np.asarray(data.data)
     if samples.ndim != 2:
         raise UnreadableFrame(
-            f"A {type(data).__name__} of {samples.ndim} dimensions is not a picture",
+            Text(
+                "A {name} of {ndim} dimensions is not a picture",
+                name=type(data).__name__,
+                ndim=samples.ndim,
+            ),
             hint="Slice a plane of it first.",
         )
     _refuse_mosaic(data, samples.shape[0])
@@ -71,8 +76,12 @@ def _refuse_mosaic(data: NDData, height: int) -> None:
     mosaic = mosaic_of(fits.Header(list(words.items())), height, name)
     if mosaic is not None:
         raise UnreadableFrame(
-            f"{name} is a raw frame of a colour camera ({mosaic.pattern}): each of its pixels"
-            " measured one colour, and it is not grey",
+            Text(
+                "{name} is a raw frame of a colour camera ({pattern}): each of its pixels "
+                "measured one colour, and it is not grey",
+                name=name,
+                pattern=mosaic.pattern,
+            ),
             hint="Give the file itself, which is debayered when it opens, or an array (H, W, 3) of"
             " its colours. If it was debayered before, take the mosaic's card out of its meta.",
         )

@@ -13,6 +13,7 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import ArraySource, Frame, Window
 from astroview.core.options import Outputs
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from astropy.io import fits
@@ -91,7 +92,11 @@ def result_frame(original: Frame, outputs: Outputs | None, saved: str) -> tuple[
     scale = max(1, round(made.shape[0] / original.shape[0]))
     if made.shape != tuple(scale * n for n in original.shape):
         raise UnreadableFrame(
-            f"{made.name} is not as large as a result of {original.name}",
+            Text(
+                "{name} is not as large as a result of {original_name}",
+                name=made.name,
+                original_name=original.name,
+            ),
             hint="Compare it with the frame that it was made from.",
         )
     return made, scale
@@ -120,5 +125,6 @@ def _map(path: Path) -> np.ndarray[Any, np.dtype[Any]]:
         return np.load(path, mmap_mode="r")
     except (OSError, ValueError) as problem:
         raise UnreadableFrame(
-            f"the result {path.name} cannot be read: {problem}", hint="Enhance the frame again."
+            Text("the result {name} cannot be read: {problem}", name=path.name, problem=problem),
+            hint="Enhance the frame again.",
         ) from problem

@@ -17,6 +17,7 @@ from astroview.core.io.save_file import save_frame
 from astroview.core.io.thumbnails import save_thumbnail
 from astroview.core.models.model_card import sha256_of
 from astroview.core.options import Outputs, SavedFile
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from astroview.core.colour.band_stretch import AnyStretch
@@ -42,7 +43,10 @@ def finish_file(
         return finish(frame, outputs, Path(target), thumbs)
     if target == source:
         raise CannotSave(
-            f"{remote_paths.file_name(target)} is the original, which astroview never overwrites",
+            Text(
+                "{file_name} is the original, which astroview never overwrites",
+                file_name=remote_paths.file_name(target),
+            ),
             hint="Choose another name.",
         )
     made = scratch / "saved" / remote_paths.file_name(target)

@@ -18,6 +18,7 @@ from astroview.core import json_lines, resources, strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.colour_hints import CODE_LENGTH, Colouring
 from astroview.core.errors import CannotSave, UnreadableFrame
+from astroview.core.texts import Text
 
 VERSION = 1
 SUFFIX = ".astroview.json"
@@ -91,8 +92,12 @@ def save(path: Path, place: str, colouring: Colouring) -> None:
             path.unlink(missing_ok=True)
     except OSError as problem:
         raise CannotSave(
-            f"The colours were not saved as {path.name}: {problem.strerror or problem}",
-            hint=f"See whether you may write in {path.parent}.",
+            Text(
+                "The colours were not saved as {name}: {strerror}",
+                name=path.name,
+                strerror=problem.strerror or problem,
+            ),
+            hint=Text("See whether you may write in {parent}.", parent=path.parent),
         ) from problem
 
 
@@ -121,7 +126,9 @@ def _content(path: Path) -> dict[str, Any]:
         return content
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise UnreadableFrame(
-            f"the colours in {path.name} cannot be read: {problem}",
+            Text(
+                "the colours in {name} cannot be read: {problem}", name=path.name, problem=problem
+            ),
             hint="The frame opens without them. Delete the file to be rid of this notice.",
         ) from problem
 
@@ -133,7 +140,9 @@ def _colouring(entry: Any, path: Path) -> Colouring:
             raise ValueError("its palette is not one of this version")
     except (ValueError, TypeError, AttributeError) as problem:
         raise UnreadableFrame(
-            f"the colours in {path.name} cannot be used: {problem}",
+            Text(
+                "the colours in {name} cannot be used: {problem}", name=path.name, problem=problem
+            ),
             hint="The frame opens without them. Delete the file to be rid of this notice.",
         ) from problem
     return made

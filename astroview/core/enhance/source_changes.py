@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from astroview.core.errors import UnreadableFrame
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +106,8 @@ def read_changes(
         apart = np.load(residual, mmap_mode="r")
     except (OSError, ValueError) as problem:
         raise UnreadableFrame(
-            f"the comparison of sources cannot be read: {problem}", hint="Compare them again."
+            Text("the comparison of sources cannot be read: {problem}", problem=problem),
+            hint="Compare them again.",
         ) from problem
     rank = np.select([found["state"] == state for state in STATES], range(len(STATES)), len(STATES))
     bright = np.nan_to_num(np.fmax(found["flux_before"], found["flux_after"]))

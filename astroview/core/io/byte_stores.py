@@ -21,6 +21,7 @@ from astroview.core.errors import UnreadableFrame
 from astroview.core.io.paths.temp_folders import HeldFolder, sweep
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.limits import UNASKED_SCRATCH, TooLarge, allowed_scratch, amount, in_words
+from astroview.core.texts import Text
 from astroview.core.unforeseen import refuse_streams
 
 if TYPE_CHECKING:
@@ -117,16 +118,26 @@ def read_head(path: Path, count: int = 4096) -> bytes:
         with path.open("rb") as file:
             head = file.read(count)
     except FileNotFoundError:
-        raise UnreadableFrame(f"There is no file {path}", hint="Check the name.") from None
+        raise UnreadableFrame(
+            Text("There is no file {path}", path=path), hint="Check the name."
+        ) from None
     except IsADirectoryError:
-        raise UnreadableFrame(f"{path.name} is a folder", hint="Choose a file in it.") from None
+        raise UnreadableFrame(
+            Text("{name} is a folder", name=path.name), hint="Choose a file in it."
+        ) from None
     except OSError as problem:
         raise UnreadableFrame(
-            f"{path.name} cannot be opened: {problem.strerror or problem}",
+            Text(
+                "{name} cannot be opened: {strerror}",
+                name=path.name,
+                strerror=problem.strerror or problem,
+            ),
             hint="Check that the drive is there and that you may read the file.",
         ) from problem
     if not head:
-        raise UnreadableFrame(f"{path.name} is empty (0 bytes)", hint="Download or copy it again.")
+        raise UnreadableFrame(
+            Text("{name} is empty (0 bytes)", name=path.name), hint="Download or copy it again."
+        )
     return head
 
 
@@ -135,7 +146,7 @@ def _uncompress(file: BinaryIO) -> _Unpacked:
         import uncompresspy
     except ImportError:
         raise UnreadableFrame(
-            f"{Path(file.name).name} is packed with the old Unix tool compress",
+            Text("{name} is packed with the old Unix tool compress", name=Path(file.name).name),
             hint="Unpack it first, with gzip -d, or run: pip install uncompresspy",
         ) from None
     return cast("_Unpacked", uncompresspy.LZWFile(file, save_checkpoints=False))
@@ -173,11 +184,17 @@ def _unpack(
                     return _spill(path.name, content, chunks)
     except _DAMAGED as problem:
         raise UnreadableFrame(
-            f"{path.name} is damaged: it cannot be unpacked ({problem})",
+            Text(
+                "{name} is damaged: it cannot be unpacked ({problem})",
+                name=path.name,
+                problem=problem,
+            ),
             hint="Download or copy it again; it may have been cut short.",
         ) from problem
     if not content:
-        raise UnreadableFrame(f"{path.name} has nothing in it", hint="Download or copy it again.")
+        raise UnreadableFrame(
+            Text("{name} has nothing in it", name=path.name), hint="Download or copy it again."
+        )
     return MemoryStore(path.name, bytes(content))
 
 
@@ -197,9 +214,17 @@ def _at_most(most: int, chunks: Iterator[bytes], name: str, size: int) -> Iterat
         done += len(chunk)
         if done > most:
             raise TooLarge(
-                f"{name} ({amount(size)}) unpacks to more than {amount(most)}, which is allowed",
-                hint="If you trust it, make room on the disk and allow more, for example"
-                f" --max-bytes {in_words(max(10 * most, UNASKED_SCRATCH))}.",
+                Text(
+                    "{name} ({amount}) unpacks to more than {most_amount}, which is allowed",
+                    name=name,
+                    amount=amount(size),
+                    most_amount=amount(most),
+                ),
+                hint=Text(
+                    "If you trust it, make room on the disk and allow more, for example "
+                    "--max-bytes {most}.",
+                    most=in_words(max(10 * most, UNASKED_SCRATCH)),
+                ),
                 needs=max(10 * most, UNASKED_SCRATCH),
             )
         yield chunk
@@ -222,6 +247,10 @@ def _write(file: BinaryIO, chunk: bytes | bytearray, name: str) -> None:
         file.write(chunk)
     except OSError as problem:
         raise UnreadableFrame(
-            f"{name} cannot be unpacked: {problem.strerror or problem}",
+            Text(
+                "{name} cannot be unpacked: {strerror}",
+                name=name,
+                strerror=problem.strerror or problem,
+            ),
             hint="Make room on the disk that holds temporary files.",
         ) from problem

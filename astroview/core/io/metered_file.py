@@ -10,6 +10,7 @@ import io
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from astroview.core.errors import UnreadableFrame
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from astroview.core.io.byte_stores import Store
@@ -57,7 +58,7 @@ class _MeteredFile(io.RawIOBase):
         self._bytes -= len(view)
         if self._reads < 0 or self._bytes < 0:
             raise UnreadableFrame(
-                f"{self._name} is damaged: what it says of itself leads in circles",
+                Text("{name} is damaged: what it says of itself leads in circles", name=self._name),
                 hint="Download or copy it again, or save it again with another program.",
             )
         return cast("int", self._file.readinto(view))  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from astroview.core.frame import Window
 from astroview.core.io.byte_stores import open_store, read_head
 from astroview.core.io.fits.hdu_info import HduInfo
 from astroview.core.io.other_formats import is_raw, refuse_others
+from astroview.core.texts import Text
 from astroview.core.unforeseen import reading
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def open_preview(
     with reading(path):
         store, kind = _recognise(path, progress)
         if kind not in ("tiff", "picture"):
-            raise UnreadableFrame(f"{path.name} has no preview")
+            raise UnreadableFrame(Text("{name} has no preview", name=path.name))
         from astroview.core.io.pictures.large_preview import preview
 
         return preview(store, path, frame_name(path), kind, hdu, plane, progress or _quiet)
@@ -156,7 +157,9 @@ def _frame(
 
         return with_avm(open_tiff(store, path, name, series, plane, max_bytes), path)
     if series not in (None, 0):
-        raise UnreadableFrame(f"{store.name} has one picture only", hint="Leave the choice off.")
+        raise UnreadableFrame(
+            Text("{name} has one picture only", name=store.name), hint="Leave the choice off."
+        )
     from astroview.core.io.pictures.picture_files import open_picture
 
     return with_avm(open_picture(store, path, name, plane, max_bytes), path)
@@ -294,22 +297,26 @@ def _refuse_others(name: str, head: bytes) -> None:
         return
     if b"\0" not in head and all(byte in b"\t\n\r\f" or byte >= 32 for byte in head):
         raise UnreadableFrame(
-            f"{name} is a text file, not FITS",
+            Text("{name} is a text file, not FITS", name=name),
             hint="A download may have saved an error page instead; look into it with an editor.",
         )
     raise UnreadableFrame(
-        f"{name} does not begin like a FITS file", hint="Download or copy it again."
+        Text("{name} does not begin like a FITS file", name=name), hint="Download or copy it again."
     )
 
 
 def _only_plane(name: str, plane: int) -> None:
     if plane != 0:
         raise UnreadableFrame(
-            f"{name} has no plane {plane}", hint="Its images are chosen like HDUs."
+            Text("{name} has no plane {plane}", name=name, plane=plane),
+            hint="Its images are chosen like HDUs.",
         )
 
 
 def _only_index(name: str, hdu: int | str | None) -> int | None:
     if isinstance(hdu, str) and not hdu.isdecimal():
-        raise UnreadableFrame(f"{name} has no HDU {hdu}", hint="Only FITS files have named HDUs.")
+        raise UnreadableFrame(
+            Text("{name} has no HDU {hdu}", name=name, hdu=hdu),
+            hint="Only FITS files have named HDUs.",
+        )
     return None if hdu is None else int(hdu)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from astroview.core.errors import UnreadableFrame
+from astroview.core.texts import Text
 
 # Suffixes of raw photographs that are TIFF files to the eye.
 RAW_SUFFIXES = (
@@ -25,24 +26,36 @@ def is_raw(name: str, head: bytes) -> bool:
 def refuse_others(name: str, head: bytes) -> None:
     """Raise UnreadableFrame for a file that is told to be something else; else nothing."""
     if head.startswith(b"PK\x03\x04") and not name.lower().endswith(".npz"):
-        raise UnreadableFrame(f"{name} is an archive, not a picture", hint="Unpack it first.")
+        raise UnreadableFrame(
+            Text("{name} is an archive, not a picture", name=name), hint="Unpack it first."
+        )
     if head.startswith((b"PK\x03\x04", b"\x93NUMPY")):
-        raise UnreadableFrame(f"{name} holds NumPy arrays", hint="Save it as FITS or TIFF.")
+        raise UnreadableFrame(
+            Text("{name} holds NumPy arrays", name=name), hint="Save it as FITS or TIFF."
+        )
     if head.startswith(b"LUCAM-RECORDER"):
         raise UnreadableFrame(
-            f"{name} is a video of a camera (SER), not one picture",
+            Text("{name} is a video of a camera (SER), not one picture", name=name),
             hint="Stack it, or save its frames as FITS, with a program such as Siril or PIPP.",
         )
     if head[4:8] == b"ftyp" and head[8:12] in _HEIF and b"avif" not in head[8:64]:
         raise UnreadableFrame(
-            f"{name} is a HEIC photograph, which astroview does not read",
+            Text("{name} is a HEIC photograph, which astroview does not read", name=name),
             hint="Save it as TIFF, PNG or JPEG.",
         )
     if head.startswith(b"\x89HDF\r\n\x1a\n"):
-        raise UnreadableFrame(f"{name} is an HDF5 file", hint="Save its image as FITS.")
+        raise UnreadableFrame(
+            Text("{name} is an HDF5 file", name=name), hint="Save its image as FITS."
+        )
     if head.startswith(b"#ASDF"):
-        raise UnreadableFrame(f"{name} is an ASDF file", hint="Save its image as FITS.")
+        raise UnreadableFrame(
+            Text("{name} is an ASDF file", name=name), hint="Save its image as FITS."
+        )
     if head[4:8] == b"ftyp" and head[8:12] not in (b"avif", b"avis", b"jxl ", b"jp2 "):
-        raise UnreadableFrame(f"{name} is a film, not a picture", hint="Save a frame of it as PNG.")
+        raise UnreadableFrame(
+            Text("{name} is a film, not a picture", name=name), hint="Save a frame of it as PNG."
+        )
     if head[:4] == b"RIFF" and head[8:12] == b"AVI ":
-        raise UnreadableFrame(f"{name} is a film, not a picture", hint="Save a frame of it as PNG.")
+        raise UnreadableFrame(
+            Text("{name} is a film, not a picture", name=name), hint="Save a frame of it as PNG."
+        )

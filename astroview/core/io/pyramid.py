@@ -17,6 +17,7 @@ from astroview.core.errors import CannotSave
 from astroview.core.frame import Source, Window
 from astroview.core.io.byte_stores import DiskStore
 from astroview.core.io.row_file import RowFile
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,7 +118,10 @@ def build(source: Source, shape: tuple[int, int], folder: Path, progress: BuildP
             levels.append(_level(below, pitch, path, progress if first else _quiet))
         except OSError as problem:
             raise CannotSave(
-                f"The overview of a large frame cannot be kept: {problem.strerror or problem}",
+                Text(
+                    "The overview of a large frame cannot be kept: {strerror}",
+                    strerror=problem.strerror or problem,
+                ),
                 hint="Make room on the disk that holds temporary files.",
             ) from problem
     return Pyramid(tuple(levels))

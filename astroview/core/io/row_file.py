@@ -15,6 +15,7 @@ import numpy as np
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Window, as_stored, to_float32
 from astroview.core.io.byte_stores import DiskStore, Store
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,7 +127,7 @@ class RowFile:
 
     def _lost(self, reason: str) -> UnreadableFrame:
         return UnreadableFrame(
-            f"{self.store.name} can no longer be read: {reason}",
+            Text("{name} can no longer be read: {reason}", name=self.store.name, reason=reason),
             hint="It has changed since it was opened, or its drive is gone; open it again.",
         )
 
@@ -139,7 +140,9 @@ def npy_source(path: Path) -> RowFile:
     try:
         mapped = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError) as problem:
-        raise UnreadableFrame(f"{path.name} cannot be read: {problem}") from problem
+        raise UnreadableFrame(
+            Text("{name} cannot be read: {problem}", name=path.name, problem=problem)
+        ) from problem
     if not isinstance(mapped, np.memmap) or mapped.ndim not in (2, 3) or np.isfortran(mapped):
-        raise UnreadableFrame(f"{path.name} does not hold a picture")
+        raise UnreadableFrame(Text("{name} does not hold a picture", name=path.name))
     return RowFile(DiskStore(path.name, path), int(mapped.offset), mapped.shape, mapped.dtype)

@@ -11,6 +11,7 @@ from astroview.core.errors import AstroviewError, CannotSave, DiskFull
 from astroview.core.io.fits.fits_choices import AS_MADE, FitsChoices
 from astroview.core.io.fits.fits_writer import write_fits
 from astroview.core.io.save_formats import SUFFIXES, Format
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -71,18 +72,22 @@ def saving(path: Path) -> Generator[BinaryIO]:
     except CannotSave:
         raise
     except AstroviewError as problem:
-        raise CannotSave(f"{path.name} was not saved: {problem}", problem.hint) from problem
+        raise CannotSave(
+            Text("{name} was not saved: {problem}", name=path.name, problem=problem), problem.hint
+        ) from problem
     except OSError as problem:
         raise _explained(path, problem) from problem
     except (MemoryError, ValueError) as problem:
-        raise CannotSave(f"{path.name} cannot be written: {problem}") from problem
+        raise CannotSave(
+            Text("{name} cannot be written: {problem}", name=path.name, problem=problem)
+        ) from problem
 
 
 def _format_of(path: Path) -> Format:
     kind = SUFFIXES.get(path.suffix.lower())
     if kind is None:
         raise CannotSave(
-            f"{path.name} names no format that astroview writes",
+            Text("{name} names no format that astroview writes", name=path.name),
             hint="End the name in .fits, .tif, .png, .jpg or .xisf.",
         )
     return kind
@@ -92,7 +97,7 @@ def _protect_original(frame: Frame, path: Path) -> None:
     with suppress(OSError):
         if frame.path is not None and path.exists() and path.samefile(frame.path):
             raise CannotSave(
-                f"{path.name} is the original, which astroview never overwrites",
+                Text("{name} is the original, which astroview never overwrites", name=path.name),
                 hint="Choose another name.",
             )
 
@@ -117,24 +122,36 @@ def _explained(path: Path, problem: OSError) -> CannotSave:
     folder = path.parent
     if problem.errno in _FULL:
         return DiskFull(
-            f"{path.name} was not saved: the disk is full",
+            Text("{name} was not saved: the disk is full", name=path.name),
             hint="Make room, or choose another folder.",
         )
     if problem.errno == errno.EFBIG:
         return CannotSave(
-            f"{path.name} was not saved: the disk is full, or its files may not be so large",
+            Text(
+                "{name} was not saved: the disk is full, or its files may not be so large",
+                name=path.name,
+            ),
             hint="Choose another folder, a picture format, or a smaller scale.",
         )
     if problem.errno in _FORBIDDEN:
         return CannotSave(
-            f"{path.name} was not saved: astroview may not write in {folder}",
+            Text(
+                "{name} was not saved: astroview may not write in {folder}",
+                name=path.name,
+                folder=folder,
+            ),
             hint="Choose another folder, or close the file where it is open.",
         )
     if not folder.is_dir():
         return CannotSave(
-            f"{path.name} was not saved: there is no folder {folder}", hint="Choose another folder."
+            Text(
+                "{name} was not saved: there is no folder {folder}", name=path.name, folder=folder
+            ),
+            hint="Choose another folder.",
         )
     return CannotSave(
-        f"{path.name} was not saved: {problem.strerror or problem}",
+        Text(
+            "{name} was not saved: {strerror}", name=path.name, strerror=problem.strerror or problem
+        ),
         hint="Choose another name or folder.",
     )

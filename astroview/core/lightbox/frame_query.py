@@ -18,6 +18,7 @@ from astroview.core.errors import AstroviewError
 from astroview.core.lightbox.frame_facts import FrameFacts
 from astroview.core.lightbox.frame_quality import FrameQuality
 from astroview.core.lightbox.verdicts import NOTHING_SAID, FrameVerdict
+from astroview.core.texts import Text
 
 
 class BadQuery(AstroviewError):
@@ -172,17 +173,25 @@ def _term(turned: str, field: str | None, how: str | None, value: str) -> Term:
     name = {"tags": "tag", "stars": "stars", "snr": "snr", "exptime": "exposure"}.get(name, name)
     if name == "is":
         if value.lower() not in STATES:
-            raise BadQuery(f"Frames are not “{value}”", hint=f"They may be {', '.join(STATES)}.")
+            raise BadQuery(
+                Text("Frames are not “{value}”", value=value),
+                hint=Text("They may be {states}.", states=", ".join(STATES)),
+            )
         return Term("is", ":", value.lower(), turned=bool(turned))
     if name not in FIELDS:
         known = ", ".join(FIELDS)
-        raise BadQuery(f"There is no “{field}” of frames", hint=f"There are {known}.")
+        raise BadQuery(
+            Text("There is no “{field}” of frames", field=field),
+            hint=Text("There are {known}.", known=known),
+        )
     number = math.nan
     if name not in TEXTS:
         try:
             number = float(value)
         except ValueError:
-            raise BadQuery(f"“{value}” is no number for {name}", hint=_HINT) from None
+            raise BadQuery(
+                Text("“{value}” is no number for {name}", value=value, name=name), hint=_HINT
+            ) from None
     return Term(name, how, value.casefold(), number, bool(turned))
 
 

@@ -17,6 +17,7 @@ from threading import Lock
 
 from astroview.core.errors import CannotSave
 from astroview.core.lightbox.path_keys import below, key_of, path_of
+from astroview.core.texts import Text
 
 log = logging.getLogger(__name__)
 TABLE = """CREATE TABLE IF NOT EXISTS said (
@@ -78,8 +79,10 @@ class VerdictBook:
                 self._base.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?)", kept)
         except sqlite3.Error as problem:
             raise CannotSave(
-                f"Ratings and tags cannot be kept: {problem}",
-                hint=f"See whether there is room, and whether you may write {self._path}.",
+                Text("Ratings and tags cannot be kept: {problem}", problem=problem),
+                hint=Text(
+                    "See whether there is room, and whether you may write {path}.", path=self._path
+                ),
             ) from problem
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from astroview.core import json_lines, strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import CannotSave, DatasetProblem
+from astroview.core.texts import Text
 
 NAME = "overrules.json"
 
@@ -46,8 +47,10 @@ def write(path: Path, folder: Path, wishes: Mapping[str, bool]) -> None:
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise CannotSave(
-            f"Your choices could not be kept in {path.name}: {reason}",
-            hint=f"Is {path.parent} writable, and is there room?",
+            Text(
+                "Your choices could not be kept in {name}: {reason}", name=path.name, reason=reason
+            ),
+            hint=Text("Is {parent} writable, and is there room?", parent=path.parent),
         ) from problem
 
 
@@ -57,5 +60,6 @@ def _below(path: Path, folder: Path) -> str:
 
 def _damaged(path: Path) -> DatasetProblem:
     return DatasetProblem(
-        f"{path.name} is damaged", hint=f"Correct it, or delete it to begin anew: {path}"
+        Text("{name} is damaged", name=path.name),
+        hint=Text("Correct it, or delete it to begin anew: {path}", path=path),
     )

@@ -9,6 +9,7 @@ from typing import Any, NoReturn, cast
 
 from astroview.core.errors import ModelRejected
 from astroview.core.models.model_card import ModelCard, Tiling
+from astroview.core.texts import Text
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")  # it becomes the name of a folder
 SHA = re.compile(r"[0-9a-f]{64}")
@@ -31,7 +32,7 @@ def check(card: ModelCard) -> None:
     _texts((card.name, card.architecture), TEXT, least=1)
     _texts((card.summary, card.licence, card.credit, *card.limits_of_use), LONG)
     if card.task not in TASKS:
-        _reject(f"this version knows no task “{str(card.task)[:40]}”")
+        _reject(Text("this version knows no task “{task}”", task=str(card.task)[:40]))
     _hyper(card.hyper)
     _tiling(card.tiling)
     _whole(card.scale, 1, 16, "scale")
@@ -113,16 +114,16 @@ def _texts(texts: Iterable[Any], most: int, least: int = 0) -> None:
 
 def _whole(value: Any, least: int, most: int, what: str) -> None:
     if type(value) is not int or not least <= value <= most:
-        _reject(f"its {what} cannot be {str(value)[:40]}")
+        _reject(Text("its {what} cannot be {value}", what=what, value=str(value)[:40]))
 
 
 def _number(value: Any, least: float, most: float, what: str) -> None:
     if type(value) not in (int, float) or not math.isfinite(value) or not least <= value <= most:
-        _reject(f"its {what[:40]} cannot be {str(value)[:40]}")
+        _reject(Text("its {what} cannot be {value}", what=what[:40], value=str(value)[:40]))
 
 
 def _reject(why: str) -> NoReturn:
     raise ModelRejected(
-        f"the model's card cannot be used: {why}",
+        Text("the model's card cannot be used: {why}", why=why),
         hint="The file is damaged, or a newer astroview made it.",
     )

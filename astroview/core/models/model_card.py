@@ -12,6 +12,7 @@ from typing import Any, Literal
 from astroview.core import json_lines, resources, strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import ModelRejected
+from astroview.core.texts import Text
 
 Task = Literal["colorize", "superres", "combined"]
 Pictures = Literal["boxes", "free"]
@@ -112,7 +113,7 @@ class ModelCard:
     def weights(self) -> Path:
         """The weights file beside the card."""
         if self.folder is None:
-            raise ModelRejected(f"model {self.id} has no folder")
+            raise ModelRejected(Text("model {id} has no folder", id=self.id))
         return self.folder / WEIGHTS_NAME
 
     def does(self, task: Task) -> bool:
@@ -147,8 +148,11 @@ class ModelCard:
         for palette in self.palettes:
             if palette.name == name:
                 return palette
-        known = ", ".join(p.name for p in self.palettes) or "none"
-        raise ModelRejected(f"{self.name} has no palette “{name}”", hint=f"It has: {known}.")
+        known = ", ".join(p.name for p in self.palettes) or Text("none")
+        raise ModelRejected(
+            Text("{name} has no palette “{name_2}”", name=self.name, name_2=name),
+            hint=Text("It has: {known}.", known=known),
+        )
 
 
 def read_card(folder: Path) -> ModelCard:
@@ -164,7 +168,9 @@ def read_card(folder: Path) -> ModelCard:
         return replace(card_from(strict_json.read(path)), folder=folder)
     except (OSError, ValueError) as problem:
         raise ModelRejected(
-            f"the model in “{folder.name}” cannot be used: {problem}",
+            Text(
+                "the model in “{name}” cannot be used: {problem}", name=folder.name, problem=problem
+            ),
             hint="Its card.json is missing or damaged; copy the model folder again.",
         ) from problem
 
@@ -229,8 +235,11 @@ class ModelShelf:
         for card in self._read():
             if card.id == model_id:
                 return card
-        known = ", ".join(c.id for c in self._read()) or "none"
-        raise ModelRejected(f"there is no model “{model_id}”", hint=f"Known models: {known}.")
+        known = ", ".join(c.id for c in self._read()) or Text("none")
+        raise ModelRejected(
+            Text("there is no model “{model_id}”", model_id=model_id),
+            hint=Text("Known models: {known}.", known=known),
+        )
 
     def parent(self, card: ModelCard) -> ModelCard | None:
         """The model that a card was tuned from, found by its weights; None for the others. It may
@@ -252,12 +261,23 @@ class ModelShelf:
             namesake = found if found.id == card.origin.parent else namesake
         if namesake is None:
             raise ModelRejected(
-                f"{card.name} was tuned from “{card.origin.parent}”, which is not installed",
+                Text(
+                    "{name} was tuned from “{parent}”, which is not installed",
+                    name=card.name,
+                    parent=card.origin.parent,
+                ),
                 hint="Import that model first, or bring it back from the trash.",
             )
         raise ModelRejected(
-            f"{card.name} was tuned from another version of {namesake.name}",
-            hint=f"Its parent's weights begin with sha256 {card.origin.sha256[:12]}; import those.",
+            Text(
+                "{name} was tuned from another version of {namesake_name}",
+                name=card.name,
+                namesake_name=namesake.name,
+            ),
+            hint=Text(
+                "Its parent's weights begin with sha256 {sha256}; import those.",
+                sha256=card.origin.sha256[:12],
+            ),
         )
 
     def choose(self, model_id: str | None, task: Task) -> ModelCard | None:
@@ -269,12 +289,14 @@ class ModelShelf:
         if model_id != "auto":
             card = self.card(model_id)
             if not card.does(task):
-                raise ModelRejected(f"{card.name} is not a model to {task} with")
+                raise ModelRejected(
+                    Text("{name} is not a model to {task} with", name=card.name, task=task)
+                )
             return card
         cards = self.usual(task)
         if not cards:
             raise ModelRejected(
-                f"no model to {task} with is installed",
+                Text("no model to {task} with is installed", task=task),
                 hint="The bundled models are missing; install astroview again.",
             )
         return cards[0]
@@ -297,9 +319,10 @@ class ModelShelf:
         for card in self.usual("superres"):
             if card.scale == scale:
                 return card
-        known = ", ".join(f"×{n}" for n in self.scales()) or "none"
+        known = ", ".join(f"×{n}" for n in self.scales()) or Text("none")
         raise ModelRejected(
-            f"no super-resolver for ×{scale} is installed", hint=f"There are: {known}."
+            Text("no super-resolver for ×{scale} is installed", scale=scale),
+            hint=Text("There are: {known}.", known=known),
         )
 
     def superres_id(self, scale: int, named: str = "auto") -> str | None:

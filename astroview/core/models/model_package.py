@@ -28,6 +28,7 @@ from astroview.core.models.model_card import (
     card_text,
 )
 from astroview.core.models.shelf import UserShelf
+from astroview.core.texts import Text
 
 SUFFIX = ".astromodel"
 OF_OTHERS = (".pth", ".pt", ".safetensors", ".onnx")  # brought in by the engine, which runs them
@@ -58,7 +59,7 @@ def share(card: ModelCard, file: Path) -> Path:
     path = file if file.suffix.lower() == SUFFIX else file.with_name(file.name + SUFFIX)
     card_check.check(card)
     if not card.weights.is_file():
-        raise ModelRejected(f"the weights of {card.name} are missing")
+        raise ModelRejected(Text("the weights of {name} are missing", name=card.name))
     shelf.check_weights(card, card.weights)
     text = card_text(card).encode()
     told = {
@@ -76,7 +77,11 @@ def share(card: ModelCard, file: Path) -> Path:
                 _pour(source, target, LIMITS[WEIGHTS_NAME], path.name)
     except OSError as problem:
         raise CannotSave(
-            f"{path.name} was not saved: {problem.strerror or problem}",
+            Text(
+                "{name} was not saved: {strerror}",
+                name=path.name,
+                strerror=problem.strerror or problem,
+            ),
             hint="Is there room, and may you write there?",
         ) from problem
     return path
@@ -117,9 +122,9 @@ def _opened(file: Path) -> Generator[zipfile.ZipFile]:
             _check_entries(archive, file.name)
             yield archive
     except zipfile.BadZipFile as problem:
-        _reject(file.name, f"it is no model, or damaged ({problem})")
+        _reject(file.name, Text("it is no model, or damaged ({problem})", problem=problem))
     except (zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
-        _reject(file.name, f"it is damaged ({type(problem).__name__})")
+        _reject(file.name, Text("it is damaged ({name})", name=type(problem).__name__))
     except FileNotFoundError:
         _reject(file.name, "there is no such file", "Check its name.")
     except OSError as problem:
@@ -153,7 +158,7 @@ def _card(archive: zipfile.ZipFile, told: dict[str, Any], name: str) -> ModelCar
     try:
         card = card_from(_json(text, name))
     except ValueError as problem:
-        _reject(name, f"its card is none ({problem})")
+        _reject(name, Text("its card is none ({problem})", problem=problem))
     card_check.check(card)
     if card.sha256 != told.get(WEIGHTS_NAME):
         _reject(name, "its card belongs to other weights")
@@ -189,5 +194,5 @@ def _pour(source: IO[bytes], target: IO[bytes], most: int, name: str) -> None:
 
 
 def _reject(name: str, why: str, hint: str = "") -> NoReturn:
-    message = f"{name} cannot be imported: {why}"
+    message = Text("{name} cannot be imported: {why}", name=name, why=why)
     raise ModelRejected(message, hint=hint or "Get the file once more.")

@@ -17,6 +17,7 @@ from astroview.core.errors import ModelRejected
 from astroview.core.models.model_card import ModelCard
 from astroview.core.models.safetensors_header import read_header
 from astroview.core.sky.object_kinds import Kind, kind_of
+from astroview.core.texts import Text
 
 BANK_NAME = "palettes.safetensors"
 LIKE = "like "  # how the name of a palette begins that is a picture's own
@@ -66,7 +67,8 @@ def listing(path: Path) -> Listing:
         return Listing(entries, told["weights"])
     except (KeyError, ValueError, TypeError) as problem:
         raise ModelRejected(
-            f"{path.name} is no bank of palettes: {problem}", hint="Get the model once more."
+            Text("{name} is no bank of palettes: {problem}", name=path.name, problem=problem),
+            hint="Get the model once more.",
         ) from problem
 
 

@@ -29,6 +29,7 @@ from astroview.core.errors import AstroviewError, CannotSave, ModelRejected
 from astroview.core.models.model_card import Palette
 from astroview.core.models.palette_bank import LIKE, Entry, Listing, listing
 from astroview.core.models.safetensors_header import read_header
+from astroview.core.texts import Text
 
 SUFFIX = ".palettes"
 LONGEST = 60  # letters of a name
@@ -142,7 +143,10 @@ class PaletteShelf:
         """Give a set another name. Raises ModelRejected, CannotSave."""
         one, wanted = self.named(name), clean(other)
         if wanted.casefold() != one.name.casefold() and self.free_name(wanted) != wanted:
-            raise ModelRejected(f"there are palettes called “{wanted}” already", "Choose another.")
+            raise ModelRejected(
+                Text("there are palettes called “{wanted}” already", wanted=wanted),
+                "Choose another.",
+            )
         try:
             rename_in(one.path, wanted)
         except OSError as problem:
@@ -155,8 +159,11 @@ class PaletteShelf:
         for one in every:
             if one.name.casefold() == name.strip().casefold():
                 return one
-        known = ", ".join(one.name for one in every) or "none"
-        raise ModelRejected(f"there are no palettes called “{name}”", hint=f"There are: {known}.")
+        known = ", ".join(one.name for one in every) or Text("none")
+        raise ModelRejected(
+            Text("there are no palettes called “{name}”", name=name),
+            hint=Text("There are: {known}.", known=known),
+        )
 
     def free_name(self, wanted: str) -> str:
         """The name, or with a number where another set has it."""
@@ -183,7 +190,8 @@ def clean(name: str) -> str:
     found = " ".join(_LEFT_OUT.sub(" ", name).split())[:LONGEST].strip()
     if not found or found.casefold() in _TAKEN or found.startswith(LIKE):
         raise ModelRejected(
-            f"palettes cannot be called “{name}”", hint="Choose another name, such as My survey."
+            Text("palettes cannot be called “{name}”", name=name),
+            hint="Choose another name, such as My survey.",
         )
     return found
 
@@ -213,7 +221,11 @@ def read_set(path: Path) -> PaletteSet:
         )
     except (OSError, KeyError, ValueError, TypeError) as problem:
         raise ModelRejected(
-            f"{path.name} holds no palettes that can be used: {problem}",
+            Text(
+                "{name} holds no palettes that can be used: {problem}",
+                name=path.name,
+                problem=problem,
+            ),
             hint="Make them anew from the folder of pictures.",
         ) from problem
 
@@ -265,6 +277,10 @@ def _slug(name: str) -> str:
 
 def _cannot_save(name: str, folder: Path, problem: OSError) -> AstroviewError:
     return CannotSave(
-        f"The palettes {name} were not changed: {problem.strerror or problem}",
-        hint=f"Is there room, and may you write into {folder}?",
+        Text(
+            "The palettes {name} were not changed: {strerror}",
+            name=name,
+            strerror=problem.strerror or problem,
+        ),
+        hint=Text("Is there room, and may you write into {folder}?", folder=folder),
     )

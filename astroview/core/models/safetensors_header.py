@@ -16,6 +16,7 @@ import numpy as np
 
 from astroview.core import strict_json
 from astroview.core.errors import ModelRejected
+from astroview.core.texts import Text
 
 LONGEST = 4 * 2**20  # bytes of a header
 SIZES = {"F16": 2, "BF16": 2, "F32": 4, "U8": 1}  # the last is a file of others, whole
@@ -58,7 +59,7 @@ def read_header(path: Path, name: str = "") -> Tensors:
                 _reject(name, "its header has an impossible length")
             header = strict_json.loads(file.read(length))
     except (OSError, ValueError, RecursionError) as problem:
-        _reject(name, f"its header cannot be read ({type(problem).__name__})")
+        _reject(name, Text("its header cannot be read ({name})", name=type(problem).__name__))
     if not isinstance(header, dict):
         _reject(name, "its header is no table")
     return _checked(cast("dict[str, Any]", header), size - 8 - length, name)
@@ -82,7 +83,7 @@ def check_values(path: Path, name: str = "") -> None:
                 content = file.read(min(left, _PIECE))
                 left -= len(content)
                 if not content or not _finite(content, kind):
-                    _reject(name, f"not all values of {key[:80]} are numbers")
+                    _reject(name, Text("not all values of {key} are numbers", key=key[:80]))
 
 
 def _finite(content: bytes, kind: str) -> bool:
@@ -101,7 +102,7 @@ def _checked(header: dict[str, Any], room: int, name: str) -> Tensors:
     end = 0
     for (start, stop), key in places:
         if start != end:
-            _reject(name, f"the values of {key[:80]} are not where they should be")
+            _reject(name, Text("the values of {key} are not where they should be", key=key[:80]))
         end = stop
     if end != room:
         _reject(name, "it is cut off, or something was put behind its end")
@@ -123,6 +124,6 @@ def _place(entry: Any, name: str) -> tuple[int, int]:
 
 def _reject(name: str, why: str) -> NoReturn:
     raise ModelRejected(
-        f"{name} holds no weights that can be used: {why}",
+        Text("{name} holds no weights that can be used: {why}", name=name, why=why),
         hint="The file is damaged, or is no safetensors file; get it once more.",
     )

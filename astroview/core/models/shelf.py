@@ -28,6 +28,7 @@ from astroview.core.models.model_card import (
     sha256_of,
     write_card,
 )
+from astroview.core.texts import Text
 
 PART = ".part"  # how the hidden folder of a model that is being written ends
 DAY_S = 86400
@@ -125,7 +126,7 @@ class UserShelf:
         card = self.everything.card(model_id)
         if card.folder is None or card.folder.parent != self.folder:
             raise ModelRejected(
-                f"{card.name} belongs to astroview and stays as it is",
+                Text("{name} belongs to astroview and stays as it is", name=card.name),
                 hint="Models that you tuned or imported can be changed.",
             )
         return card
@@ -191,12 +192,12 @@ def check_weights(card: ModelCard, path: Path) -> None:
     found = safetensors_header.read_header(path, f"“{card.name}”")
     if card.adapter and found.metadata.get(PARENT) != (card.origin and card.origin.sha256):
         raise ModelRejected(
-            f"the card and the weights of {card.name} name different parents",
+            Text("the card and the weights of {name} name different parents", name=card.name),
             hint="They do not belong together; get the model once more.",
         )
     if sha256_of(path) != card.sha256:
         raise ModelRejected(
-            f"the weights of {card.name} are damaged",
+            Text("the weights of {name} are damaged", name=card.name),
             hint="Their checksum differs from the card's; get the model once more.",
         )
     safetensors_header.check_values(path, f"“{card.name}”")
@@ -232,7 +233,8 @@ def fingerprint(shelf: ModelShelf) -> str:
 def _copy(card: ModelCard, target: Path) -> None:
     if not card.weights.is_file():
         raise ModelRejected(
-            f"the weights of {card.name} are missing", hint=f"Expected {card.weights}."
+            Text("the weights of {name} are missing", name=card.name),
+            hint=Text("Expected {weights}.", weights=card.weights),
         )
     shutil.copyfile(card.weights, target)
 
@@ -251,6 +253,8 @@ def _saving(folder: Path, name: str) -> Generator[None]:
         yield
     except OSError as problem:
         raise CannotSave(
-            f"{name} was not saved: {problem.strerror or problem}",
-            hint=f"Is there room, and may you write into {folder}?",
+            Text(
+                "{name} was not saved: {strerror}", name=name, strerror=problem.strerror or problem
+            ),
+            hint=Text("Is there room, and may you write into {folder}?", folder=folder),
         ) from problem

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from astroview.core.errors import AstroviewError
+from astroview.core.texts import Text
 
 FloatArray = NDArray[np.float64]
 # Names of position columns, best first; compared in lower case without "_" and "-".
@@ -90,7 +91,9 @@ def positions(table: Any, name: str) -> Positions:
     if found is None:
         some = ", ".join(table.colnames[:8])
         raise CatalogueProblem(
-            f"{name} has no columns with positions (its columns: {some})",
+            Text(
+                "{name} has no columns with positions (its columns: {some})", name=name, some=some
+            ),
             hint="Name them ra and dec, in degrees.",
         )
     first, second, system = found
@@ -114,7 +117,11 @@ def degrees(column: Any, hours: bool = False) -> FloatArray:
         return np.array([angle(str(value), hours) for value in column], np.float64)
     if column.dtype.kind not in "iuf":
         raise CatalogueProblem(
-            f"The column {column.name} holds no positions but {column.dtype.name} values",
+            Text(
+                "The column {name} holds no positions but {dtype_name} values",
+                name=column.name,
+                dtype_name=column.dtype.name,
+            ),
             hint="Positions are numbers in degrees, or text such as 13:29:52.7 and +47:11:43.",
         )
     values = np.asarray(np.ma.filled(np.ma.asarray(column, dtype=np.float64), np.nan), np.float64)
@@ -129,7 +136,9 @@ def degrees(column: Any, hours: bool = False) -> FloatArray:
         return np.asarray(angles.to_value(units.deg))
     except (units.UnitsError, ValueError, TypeError) as problem:
         raise CatalogueProblem(
-            f"The column {column.name} is in “{unit}”, which is no angle",
+            Text(
+                "The column {name} is in “{unit}”, which is no angle", name=column.name, unit=unit
+            ),
             hint="Positions are in degrees, hours, radians or arcseconds.",
         ) from problem
 

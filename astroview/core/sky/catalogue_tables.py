@@ -14,6 +14,7 @@ from astroview.core.sky.catalogue_positions import (
 )
 from astroview.core.sky.plain_tables import plain_table
 from astroview.core.sky.votable_check import check_votable
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,13 +38,19 @@ def read_table(path: Path) -> Any:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise CatalogueProblem(f"{path.name} is too large to show as a catalogue")
+            raise CatalogueProblem(
+                Text("{name} is too large to show as a catalogue", name=path.name)
+            )
         return _read(path)
     except FileNotFoundError as problem:
-        raise CatalogueProblem(f"{path.name} is not there") from problem
+        raise CatalogueProblem(Text("{name} is not there", name=path.name)) from problem
     except BROKEN as problem:
         raise CatalogueProblem(
-            f"{path.name} cannot be read as a table: {str(problem)[:200]}",
+            Text(
+                "{name} cannot be read as a table: {problem}",
+                name=path.name,
+                problem=str(problem)[:200],
+            ),
             hint="VOTable, FITS tables, ECSV and CSV with a line of names are read.",
         ) from problem
 

@@ -10,6 +10,7 @@ import numpy as np
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky.catalogue_positions import CatalogueProblem, Positions, positions
 from astroview.core.sky.catalogue_tables import read_table
+from astroview.core.texts import Text
 from astroview.core.unforeseen import reading
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ def catalogue_of(table: Any, name: str) -> Catalogue:
     if rows.size == 0:
         first, second = found.columns
         raise CatalogueProblem(
-            f"No row of {name} has a position", hint=f"See its columns {first} and {second}."
+            Text("No row of {name} has a position", name=name),
+            hint=Text("See its columns {first} and {second}.", first=first, second=second),
         )
     motions = None if found.motions is None else found.motions[rows]
     epoch = None if found.epoch is None else found.epoch[rows]

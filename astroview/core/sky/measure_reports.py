@@ -21,6 +21,7 @@ from astroview.core.sky.sky_map import (
     sky_map,
 )
 from astroview.core.sky.star_profile import NoStar, StarProfile, measure_star
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -154,7 +155,7 @@ def report_line(frame: Frame, places: tuple[Place, ...], words: SkyWords) -> Mea
         rows=tuple(rows),
         remarks=remarks,
         caution=caution(frame),
-        plot=Plot(series, "distance (px)", "value" + unit) if known.size else None,
+        plot=Plot(series, "distance (px)", Text("value{unit}", unit=unit)) if known.size else None,
         places=(cut.start, cut.end),
         table=cut.table,
     )
@@ -206,7 +207,9 @@ def report_box(frame: Frame, places: tuple[Place, ...], words: SkyWords) -> Meas
     ]
     remarks: list[str] = []
     if found.step > 1:
-        remarks.append(f"The box is large: every {found.step}th row and column was measured.")
+        remarks.append(
+            Text("The box is large: every {step}th row and column was measured.", step=found.step)
+        )
     if not any(channel.count for channel in found.channels):
         remarks.append("There is no data in this box.")
     edges = ((float(inside.x), float(inside.y)),
@@ -266,7 +269,7 @@ def _star_plot(star: StarProfile) -> Plot:
             Series(radius, star.best.at(radius), "line", "accent", name),
         ),
         "distance from the centre (px)",
-        "above background" + unit,
+        Text("above background{unit}", unit=unit),
     )
 
 

@@ -20,6 +20,7 @@ from astroview.core.sky import ds9_syntax, region_geometry, region_outlines
 from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions import region_text
 from astroview.core.sky.regions.region_plane import NoPlace, NotUnderstood, Plane
+from astroview.core.texts import Text
 from astroview.core.unforeseen import reading
 
 if TYPE_CHECKING:
@@ -100,22 +101,28 @@ def read_regions(path: Path, frame: Frame) -> Regions:
 def _read(path: Path, frame: Frame) -> Regions:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise RegionProblem(f"{path.name} is too large for a region file")
+            raise RegionProblem(Text("{name} is too large for a region file", name=path.name))
         text = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError as problem:
-        raise RegionProblem(f"{path.name} cannot be read: {problem.strerror}") from problem
+        raise RegionProblem(
+            Text("{name} cannot be read: {strerror}", name=path.name, strerror=problem.strerror)
+        ) from problem
     written = [] if "\0" in text else ds9_syntax.read(text)
     known = [shape for shape in written if shape.kind in ds9_syntax.SHAPES]
     if not known:
         raise RegionProblem(
-            f"{path.name} holds no regions",
+            Text("{name} holds no regions", name=path.name),
             hint="Save regions in DS9 with the format “ds9” or “ciao”.",
         )
     with collected_warnings():
         shapes, strange, away = _placed(written, frame)
     if not shapes and not away:
         raise RegionProblem(
-            f"{path.name} holds no region that can be read: {_counted(strange)}",
+            Text(
+                "{name} holds no region that can be read: {counted}",
+                name=path.name,
+                counted=_counted(strange),
+            ),
             hint="Save regions in DS9 with the format “ds9” or “ciao”.",
         )
     return Regions(path.name, tuple(shapes), _remarks(strange, away, frame))

@@ -17,6 +17,7 @@ from xmlrpc.client import Fault, ProtocolError, ResponseError
 
 from astroview.core.errors import AstroviewError
 from astroview.core.library_warnings import collected_warnings
+from astroview.core.texts import Text
 from astroview.core.unforeseen import told
 
 if TYPE_CHECKING:
@@ -266,8 +267,8 @@ def _words(mtype: str, params: Any) -> dict[str, str]:
     needed = ("ra", "dec") if mtype == POINT else ("row",) if mtype == ROW else ("url",)
     if missing := [name for name in needed if name not in words]:
         raise OddMessage(
-            f"A message {mtype} by SAMP was not understood",
-            hint=f"It has no text for {' and '.join(missing)}.",
+            Text("A message {mtype} by SAMP was not understood", mtype=mtype),
+            hint=Text("It has no text for {missing}.", missing=" and ".join(missing)),
         )
     return {str(name): value for name, value in words.items()}
 

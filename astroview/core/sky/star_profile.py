@@ -21,6 +21,7 @@ from astroview.core.photometry.star_curves import (
     fit_moffat,
 )
 from astroview.core.saturation import saturation_level
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -316,7 +317,12 @@ def _remarks(
     core = look.cut.samples[_near(look.cut, look.x, look.y, max(best.fwhm, 1.5))]
     level = saturation_level(frame)
     if level is not None and peak >= NEAR_LEVEL * level:
-        said.append(f"The star is saturated: its peak reaches {level:.6g}, the detector's most.")
+        said.append(
+            Text(
+                "The star is saturated: its peak reaches {level:.6g}, the detector's most.",
+                level=level,
+            )
+        )
     elif (core >= peak - 1e-6 * abs(peak)).sum() >= 4:
         said.append("The top is flat: the star is probably saturated.")
     said += _company(look, best, aperture)
@@ -353,7 +359,17 @@ def _company(look: _Look, best: RadialCurve, aperture: float) -> list[str]:
     share = float(smooth.ravel()[brightest]) / best.amplitude
     if distance <= aperture:
         return [
-            f"This is a blend: a neighbour, {distance:.1f} pixels away, is in the aperture with"
-            f" {share:.0%} of the height. Width and flux are of both."
+            Text(
+                "This is a blend: a neighbour, {distance:.1f} pixels away, is in the "
+                "aperture with {share:.0%} of the height. Width and flux are of both.",
+                distance=distance,
+                share=share,
+            )
         ]
-    return [f"A neighbour, {distance:.1f} pixels away, has {share:.0%} of the height."]
+    return [
+        Text(
+            "A neighbour, {distance:.1f} pixels away, has {share:.0%} of the height.",
+            distance=distance,
+            share=share,
+        )
+    ]

@@ -21,6 +21,7 @@ from astroview.core.frame import Frame, blocks
 from astroview.core.io.open_file import open_frame
 from astroview.core.io.pictures.avm_sky import avm_wcs
 from astroview.core.provenance import has_painted_colour, rendered_lines
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from astropy.wcs import WCS
@@ -96,12 +97,15 @@ def from_file(path: Path) -> ColourPicture:
     frame = open_frame(path)
     if has_painted_colour(frame):
         raise AstroviewError(
-            f"the colours of {path.name} were painted by a model, so nobody measured them",
+            Text(
+                "the colours of {name} were painted by a model, so nobody measured them",
+                name=path.name,
+            ),
             hint="Take a picture whose colours come from a telescope.",
         )
     if frame.channels != 3:
         raise AstroviewError(
-            f"{path.name} is grey: it has no colours to give",
+            Text("{name} is grey: it has no colours to give", name=path.name),
             hint="Compose its bands first, or take a picture in colour.",
         )
     rgb, lines, step = _rendered(frame)
@@ -118,7 +122,7 @@ def _rendered(frame: Frame) -> tuple[FloatArray, tuple[str, ...], int]:
         seen = sample(frame)
         if not np.nanmax(seen, initial=-np.inf) > np.nanmin(seen, initial=np.inf):
             raise AstroviewError(
-                f"{frame.name} is the same everywhere: it has no colours to give",
+                Text("{name} is the same everywhere: it has no colours to give", name=frame.name),
                 hint="Take a picture in colour.",
             )
         drawn = auto_lupton(seen)

@@ -26,6 +26,7 @@ from astroview.core.errors import AstroviewError
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky_colour.surveys import ColourSurvey
 from astroview.core.sky_colour.web_answer import Bounds, WrongAnswer, ask
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from astropy.wcs import WCS
@@ -121,7 +122,10 @@ def grid_for(frame: Frame, survey: ColourSurvey, longest: int = LONGEST) -> WCS:
     sky = sky_map(frame)
     if sky is None:
         raise AstroviewError(
-            f"{frame.name} does not say where on the sky it is, so no survey can be asked",
+            Text(
+                "{name} does not say where on the sky it is, so no survey can be asked",
+                name=frame.name,
+            ),
             hint="Give it a WCS (astrometry.net does), or take a colour picture of the field.",
         )
     height, width = frame.shape
@@ -172,8 +176,13 @@ def _covering(
 
 def _too_wide(frame: Frame) -> AstroviewError:
     return AstroviewError(
-        f"{frame.name} shows more of the sky than a survey can be asked for at once",
-        hint=f"Fields of up to {WIDEST:.0f} degrees can be had; cut the frame, or take a picture.",
+        Text(
+            "{name} shows more of the sky than a survey can be asked for at once", name=frame.name
+        ),
+        hint=Text(
+            "Fields of up to {widest:.0f} degrees can be had; cut the frame, or take a picture.",
+            widest=WIDEST,
+        ),
     )
 
 
@@ -200,12 +209,18 @@ def _decoded(content: bytes, grid: WCS) -> NDArray[np.uint8]:
             rgba = np.asarray(picture.convert("RGBA"))
     except (OSError, ValueError, SyntaxError) as problem:
         raise WrongAnswer(
-            f"the survey's picture cannot be read: {problem}", hint="Try again later."
+            Text("the survey's picture cannot be read: {problem}", problem=problem),
+            hint="Try again later.",
         ) from problem
     if rgba.shape[:2] != tuple(reversed(grid.pixel_shape or ())):
         raise WrongAnswer(
-            f"the survey's picture has {rgba.shape[1]} x {rgba.shape[0]} pixels,"
-            f" not the {grid.pixel_shape} that were asked for",
+            Text(
+                "the survey's picture has {shape} x {shape_2} pixels, not the {pixel_shape} "
+                "that were asked for",
+                shape=rgba.shape[1],
+                shape_2=rgba.shape[0],
+                pixel_shape=grid.pixel_shape,
+            ),
             hint="Try again later, or another survey.",
         )
     return rgba

@@ -36,6 +36,7 @@ from astroview.core.sky_colour.picture_fit import (
     star_fits,
 )
 from astroview.core.sky_colour.surveys import ColourSurvey, credit, sources_in, survey_named
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -122,7 +123,9 @@ def survey_picture(
     made = picture_of(rgb, survey.title, found.wcs, seeing, lines, found.rgba[..., 3] > 0)
     if float(made.seen.mean()) < LEAST_SHARE:
         raise AstroviewError(
-            f"{survey.title} has no colours of the field of {frame.name}",
+            Text(
+                "{title} has no colours of the field of {name}", title=survey.title, name=frame.name
+            ),
             hint="Choose another survey; DSS2, 2MASS and AllWISE cover all the sky.",
         )
     return made
@@ -157,8 +160,11 @@ def _matched(frame: Frame, stretch: Stretch, picture: ColourPicture) -> PictureF
     if whole is not None and seen is not None and seen.sound:
         return whole
     raise AstroviewError(
-        f"{picture.name} does not fit onto {frame.name}: neither stars nor features of the two "
-        "agree",
+        Text(
+            "{name} does not fit onto {frame_name}: neither stars nor features of the two agree",
+            name=picture.name,
+            frame_name=frame.name,
+        ),
         hint="Is it a picture of the same field? A WCS in both files settles where it lies.",
     )
 
@@ -187,8 +193,14 @@ def guide_from_fit(
     cells = Cells(frame.shape, _side(frame, fit))
     if min(frame.shape) < FEWEST_CELLS * cells.side:
         raise AstroviewError(
-            f"{name} is too coarse for {frame.name}: it resolves {cells.side:.3g} of its pixels, "
-            f"and the frame has {min(frame.shape)}",
+            Text(
+                "{name} is too coarse for {frame_name}: it resolves {side:.3g} of its "
+                "pixels, and the frame has {shape}",
+                name=name,
+                frame_name=frame.name,
+                side=cells.side,
+                shape=min(frame.shape),
+            ),
             hint="Choose a survey or a picture that is sharper.",
         )
     note = f"laying {name} on the frame"
@@ -202,8 +214,13 @@ def guide_from_fit(
     alike = agreement(mine, found.light)
     if not fit.sure and not alike.sound:
         raise AstroviewError(
-            f"{name} does not fit onto {frame.name}: their lightness agrees by {alike.value:.2f} "
-            f"only, of 1",
+            Text(
+                "{name} does not fit onto {frame_name}: their lightness agrees by "
+                "{value:.2f} only, of 1",
+                name=name,
+                frame_name=frame.name,
+                value=alike.value,
+            ),
             hint="Is it a picture of the same field? A WCS in both files settles where it lies.",
         )
     moved = (0.0, 0.0)
@@ -219,7 +236,11 @@ def guide_from_fit(
     )  # fmt: skip
     if guide.covers(frame.shape) < LEAST_SHARE:
         raise AstroviewError(
-            f"{name} has no colours that could be believed of the field of {frame.name}",
+            Text(
+                "{name} has no colours that could be believed of the field of {frame_name}",
+                name=name,
+                frame_name=frame.name,
+            ),
             hint="It is blank or saturated there; choose another survey or picture.",
         )
     return guide

@@ -16,6 +16,7 @@ from astroview.core.frame import ArraySource, Frame
 from astroview.core.sky.align import PlainMap, SkyAlignment, pixels_per_base_pixel
 from astroview.core.sky_colour.cell_grid import Cells, light_cells
 from astroview.core.sky_colour.colour_picture import ColourPicture, mirrored
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,7 +82,11 @@ def sky_fit(frame: Frame, picture: ColourPicture) -> PictureFit | None:
     found = SkyAlignment.between(frame, stand_in)
     if found is None or not found.meet:
         raise AstroviewError(
-            f"{picture.name} shows another part of the sky than {frame.name}",
+            Text(
+                "{name} shows another part of the sky than {frame_name}",
+                name=picture.name,
+                frame_name=frame.name,
+            ),
             hint="Take a picture of the same field, or a survey.",
         )
     return PictureFit(

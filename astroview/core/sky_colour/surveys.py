@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from astroview.core.errors import AstroviewError
+from astroview.core.texts import Text
 
 ANY = "sky"  # the first of `OPTICAL` that imaged the field
 OPTICAL = ("legacy", "panstarrs", "sdss", "dss2")
@@ -144,7 +145,11 @@ def in_short(wanted: str) -> str:
 
 def _unknown(name: str) -> AstroviewError:
     return AstroviewError(
-        f"“{name}” is neither a survey nor a colour picture that is there",
-        hint=f"Surveys are {', '.join(SURVEYS)}, hips:ID for any colour HiPS, and “{ANY}” for the"
-        " first optical one that imaged the field.",
+        Text("“{name}” is neither a survey nor a colour picture that is there", name=name),
+        hint=Text(
+            "Surveys are {surveys}, hips:ID for any colour HiPS, and “{any}” for the "
+            "first optical one that imaged the field.",
+            surveys=", ".join(SURVEYS),
+            any=ANY,
+        ),
     )

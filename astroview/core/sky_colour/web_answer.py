@@ -15,6 +15,7 @@ from astroview import __version__
 from astroview.core.errors import AstroviewError
 from astroview.core.io.paths.http_opener import PrivateAddress, http_opener
 from astroview.core.limits import amount
+from astroview.core.texts import Text
 
 AGENT = f"astroview/{__version__} (colours of one field; one connection)"
 SILENCE_S = 60.0  # without a byte
@@ -115,7 +116,11 @@ def _work(question: _WebQuestion) -> None:
 def _check_size(question: _WebQuestion, size: int) -> None:
     if size > question.bounds.size:
         raise WrongAnswer(
-            f"{host(question.url)} sends more than {amount(question.bounds.size)}",
+            Text(
+                "{host} sends more than {amount}",
+                host=host(question.url),
+                amount=amount(question.bounds.size),
+            ),
             hint="Try again later, or another survey.",
         )
 
@@ -124,9 +129,9 @@ def _checked(url: str, content: bytes, magic: tuple[bytes, ...]) -> bytes:
     if content.startswith(magic):
         return content
     page = content[:200].lstrip().lower().startswith(_PAGES)
-    what = "a page" if page else "something else" if content else "nothing"
+    what = Text("a page") if page else Text("something else" if content else "nothing")
     raise WrongAnswer(
-        f"{host(url)} sent {what} instead of a picture",
+        Text("{host} sent {what} instead of a picture", host=host(url), what=what),
         hint="It may be down, or a network log-in stands between; try again later.",
     )
 
@@ -138,28 +143,40 @@ def _told(url: str, problem: BaseException) -> AstroviewError:
         return problem
     if isinstance(problem, HTTPError):
         return WrongAnswer(
-            f"{host(url)} does not give it ({problem.code} {problem.reason})",
+            Text(
+                "{host} does not give it ({code} {reason})",
+                host=host(url),
+                code=problem.code,
+                reason=problem.reason,
+            ),
             hint="Try again later, or another survey.",
         )
     inner = getattr(problem, "reason", problem)  # urllib wraps what the connection raised
     if isinstance(inner, PrivateAddress):
         return WrongAnswer(
-            f"{host(url)} leads to {inner.address}, which is no public address",
+            Text(
+                "{host} leads to {address}, which is no public address",
+                host=host(url),
+                address=inner.address,
+            ),
             hint="A network log-in may stand between; try again later.",
         )
     if isinstance(inner, TimeoutError):
         return _too_slow(url, SILENCE_S)
     if "web address" in str(problem):
-        return WrongAnswer(f"{host(url)} does not give it: {problem}", hint="Try again later.")
+        return WrongAnswer(
+            Text("{host} does not give it: {problem}", host=host(url), problem=problem),
+            hint="Try again later.",
+        )
     return NoAnswer(
-        f"{host(url)} cannot be reached",
+        Text("{host} cannot be reached", host=host(url)),
         hint="Is there a connection to the internet? A colour picture on this disk does as well.",
     )
 
 
 def _too_slow(url: str, seconds: float) -> NoAnswer:
     return NoAnswer(
-        f"{host(url)} did not answer within {seconds:.0f} seconds",
+        Text("{host} did not answer within {seconds:.0f} seconds", host=host(url), seconds=seconds),
         hint="Try again later, or another survey.",
     )
 

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from astroview.core.atomic_write import replacing
 from astroview.core.sky_colour.web_answer import Bounds, WrongAnswer, ask
+from astroview.core.texts import Text
 
 # Each can be another server of its kind, such as a mirror.
 SERVERS = {
@@ -49,7 +50,9 @@ def position_of(name: str) -> tuple[float, float]:
     said = _ask(url, "ASTROVIEW_SESAME", (b"#", b"%"))
     found = POSITION.search(said.decode("utf-8", "replace"))
     if found is None:
-        raise WrongAnswer(f"No object is known as {name}", hint="See how SIMBAD or NED write it.")
+        raise WrongAnswer(
+            Text("No object is known as {name}", name=name), hint="See how SIMBAD or NED write it."
+        )
     return float(found[1]), float(found[2])
 
 

@@ -22,6 +22,7 @@ from torch.nn import functional
 from astroview.core import extras, limits
 from astroview.core.errors import ModelRejected
 from astroview.core.models.model_card import ModelCard, Tiling
+from astroview.core.texts import Text
 from astroview.engine.networks import community_card
 from astroview.engine.networks.community_card import MOST_BYTES, SCALES, rejected
 
@@ -89,7 +90,9 @@ def network_of(card: ModelCard, state: State) -> Community:
     extras.need("community")
     found = _recognised(state, card.name)
     if found.scale != card.scale:
-        raise ModelRejected(f"the weights of {card.name} are for another scale than its card's")
+        raise ModelRejected(
+            Text("the weights of {name} are for another scale than its card's", name=card.name)
+        )
     return Community(found)
 
 

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from astroview.core.errors import AstroviewError, ModelRejected
 from astroview.core.models.model_card import ModelCard, Tiling
+from astroview.core.texts import Text
 
 MOST_BYTES = 2 * 2**30
 SCALES = (2, 3, 4, 8)
@@ -75,4 +76,6 @@ def card_of(file: Path, architecture: str, network: str, scale: int, tiling: Til
 
 def rejected(name: str, why: str, hint: str = "") -> AstroviewError:
     """The error that a file is refused, and why."""
-    return ModelRejected(f"{name} cannot be imported: {why}", hint or "Ask whoever made it.")
+    return ModelRejected(
+        Text("{name} cannot be imported: {why}", name=name, why=why), hint or "Ask whoever made it."
+    )

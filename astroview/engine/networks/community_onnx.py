@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from astroview.core import extras
 from astroview.core.errors import ModelRejected
 from astroview.core.models.model_card import ModelCard, Tiling
+from astroview.core.texts import Text
 from astroview.engine.networks import community_card, onnx_memory, onnx_walk
 from astroview.engine.networks.community_card import MOST_BYTES, SCALES, TILE, rejected
 
@@ -114,9 +115,11 @@ def network_of(card: ModelCard, state: dict[str, Tensor]) -> OnnxCommunity:
     try:
         way = Intake(card.scale, **{k: int(v) for k, v in card.hyper.items() if k != "network"})
     except (TypeError, ValueError) as problem:
-        raise ModelRejected(f"the card of {card.name} does not say how it runs") from problem
+        raise ModelRejected(
+            Text("the card of {name} does not say how it runs", name=card.name)
+        ) from problem
     if content is None or content.dtype != torch.uint8:
-        raise ModelRejected(f"the weights of {card.name} hold no ONNX file")
+        raise ModelRejected(Text("the weights of {name} hold no ONNX file", name=card.name))
     return OnnxCommunity(_session(content.numpy().tobytes(), card.name), way)
 
 

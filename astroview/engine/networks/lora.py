@@ -12,6 +12,7 @@ from torch import Tensor
 
 from astroview.core.errors import ModelRejected
 from astroview.core.models.model_card import ModelCard
+from astroview.core.texts import Text
 
 State = dict[str, Tensor]
 A, B = ".A", ".B"
@@ -50,7 +51,7 @@ def check_parent(card: ModelCard, named: str | None) -> None:
     """ModelRejected unless an adapter's file names the parent that its card names."""
     if card.adapter and (card.origin is None or named != card.origin.sha256):
         raise ModelRejected(
-            f"the card and the weights of {card.name} name different parents",
+            Text("the card and the weights of {name} name different parents", name=card.name),
             hint="They do not belong together; import the model again.",
         )
 
@@ -67,6 +68,6 @@ def _fits(a: Tensor, b: Tensor, weight: Tensor) -> bool:
 
 def _misfit(card: ModelCard, name: str) -> ModelRejected:
     return ModelRejected(
-        f"the weights of {card.name} do not fit its parent: {name}",
+        Text("the weights of {name} do not fit its parent: {name_2}", name=card.name, name_2=name),
         hint="The file was made for another network; import the right one.",
     )

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from astroview.core import extras
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import ModelRejected
+from astroview.core.texts import Text
 from astroview.engine.networks import weights
 from astroview.engine.networks.gated import told
 
@@ -73,7 +74,8 @@ def export(card: ModelCard, path: Path) -> Path:
     extras.need("onnx")
     if card.task != "superres":
         raise ModelRejected(
-            f"{card.name} is no super-resolver", hint="Only these can be exported to ONNX."
+            Text("{name} is no super-resolver", name=card.name),
+            hint="Only these can be exported to ONNX.",
         )
     network = OnnxNetwork(weights.load(card, torch.device("cpu"))).eval()
     free = {2: torch.export.Dim("height", min=8), 3: torch.export.Dim("width", min=8)}
@@ -88,7 +90,7 @@ def export(card: ModelCard, path: Path) -> Path:
             verbose=False,
         )
     if made is None:
-        raise ModelRejected(f"{card.name} could not be exported")
+        raise ModelRejected(Text("{name} could not be exported", name=card.name))
     proto = made.model_proto
     for key, text in _metadata(card).items():
         entry = proto.metadata_props.add()

@@ -27,6 +27,7 @@ from astroview.core.models.model_card import (
     sha256_of,
     write_card,
 )
+from astroview.core.texts import Text
 from astroview.engine.networks import community, community_onnx, interval_heads, lora
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.combined import Combined
@@ -82,8 +83,15 @@ def build(architecture: str, hyper: dict[str, Any]) -> nn.Module:
         return ARCHITECTURES[architecture](hyper)
     except (KeyError, TypeError, ValueError) as problem:
         raise ModelRejected(
-            f"this version cannot build the architecture “{architecture}” ({problem})",
-            hint=f"It knows {', '.join(ARCHITECTURES)}; a newer astroview may know more.",
+            Text(
+                "this version cannot build the architecture “{architecture}” ({problem})",
+                architecture=architecture,
+                problem=problem,
+            ),
+            hint=Text(
+                "It knows {architectures}; a newer astroview may know more.",
+                architectures=", ".join(ARCHITECTURES),
+            ),
         ) from problem
 
 
@@ -142,7 +150,9 @@ def _check_shapes(card: ModelCard, state: State) -> None:
 
 
 def _do_not_fit(card: ModelCard, problem: Exception | str) -> ModelRejected:
-    return ModelRejected(f"the weights of {card.name} do not fit: {problem}")
+    return ModelRejected(
+        Text("the weights of {name} do not fit: {problem}", name=card.name, problem=problem)
+    )
 
 
 def _ready(network: M, device: torch.device) -> M:
@@ -160,9 +170,17 @@ def state_of(card: ModelCard, shelf: ModelShelf | None = None) -> State:
     shelf = shelf or _shelf_of(card)
     parent = shelf.parent(card)
     if parent is None:
-        raise ModelRejected(f"{card.name} is an adapter, and its card names no parent")
+        raise ModelRejected(
+            Text("{name} is an adapter, and its card names no parent", name=card.name)
+        )
     if parent.architecture != card.architecture or parent.hyper != card.hyper:
-        raise ModelRejected(f"{card.name} does not fit its parent {parent.name}")
+        raise ModelRejected(
+            Text(
+                "{name} does not fit its parent {parent_name}",
+                name=card.name,
+                parent_name=parent.name,
+            )
+        )
     return lora.merge(state_of(parent, shelf), own, card)
 
 
@@ -202,10 +220,13 @@ def store_state(card: ModelCard, state: State, folder: Path) -> ModelCard:
 def _read(card: ModelCard) -> State:
     path = card.weights
     if not path.is_file():
-        raise ModelRejected(f"the weights of {card.name} are missing", hint=f"Expected {path}.")
+        raise ModelRejected(
+            Text("the weights of {name} are missing", name=card.name),
+            hint=Text("Expected {path}.", path=path),
+        )
     if sha256_of(path) != card.sha256:
         raise ModelRejected(
-            f"the weights of {card.name} are damaged",
+            Text("the weights of {name} are damaged", name=card.name),
             hint="Their checksum differs from the card's; copy the model again.",
         )
     try:

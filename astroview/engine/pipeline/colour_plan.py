@@ -20,6 +20,7 @@ from astroview.core.frame import Frame
 from astroview.core.models.model_card import ModelCard
 from astroview.core.options import EnhanceOptions
 from astroview.core.sky.sky_noise import SkyNoise
+from astroview.core.texts import Text
 from astroview.engine.networks import interval_heads, weights
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.interval_heads import ChromaSpread
@@ -125,7 +126,8 @@ def brush_for(
         guide = load_guide(options.guide)
     if guide is not None and seen.network.guided is None:
         raise ModelRejected(
-            f"{card.name} cannot paint with measured colours", hint="Choose another colorizer."
+            Text("{name} cannot paint with measured colours", name=card.name),
+            hint="Choose another colorizer.",
         )
     choice = palette_for(seen, options, guide)
     code, gain = choice.code, gain_for(choice, options)
@@ -251,7 +253,10 @@ def _check(options: EnhanceOptions) -> None:
         numbers += options.reference.code
         if not fits(options.reference.code):
             raise AstroviewError(
-                f"the palette of {options.reference.name} is not one that this version knows",
+                Text(
+                    "the palette of {name} is not one that this version knows",
+                    name=options.reference.name,
+                ),
                 hint="Choose the picture again.",
             )
     if not all(math.isfinite(n) for n in numbers):
@@ -261,8 +266,8 @@ def _check(options: EnhanceOptions) -> None:
         )
     if not 0 <= options.vividness <= MOST:
         raise AstroviewError(
-            f"colours cannot be {options.vividness:g} times as vivid",
-            hint=f"Vividness goes from 0 (grey) to {MOST:g}; 1 is as usual.",
+            Text("colours cannot be {vividness:g} times as vivid", vividness=options.vividness),
+            hint=Text("Vividness goes from 0 (grey) to {most:g}; 1 is as usual.", most=MOST),
         )
 
 

@@ -17,6 +17,7 @@ from astroview.core.frame import Frame
 from astroview.core.io.file_flags import file_flags
 from astroview.core.models.model_card import ModelCard, ModelShelf
 from astroview.core.options import EnhanceOptions, Outputs
+from astroview.core.texts import Text
 from astroview.engine.networks import interval_heads
 from astroview.engine.networks.tile_superres import Sharpener
 from astroview.engine.pipeline import tile_stages
@@ -75,7 +76,7 @@ def setting_for(frame: Frame, options: EnhanceOptions) -> tile_stages.Setting:
     measured = measure_frame(frame, file_flags(frame) if options.data_quality else None)
     if measured is None:
         raise UnreadableFrame(
-            f"{frame.name} holds no data: every pixel looked at is blank",
+            Text("{name} holds no data: every pixel looked at is blank", name=frame.name),
             hint="Choose another HDU or plane of the file.",
         )
     where, fill, sky = device.pick(options.device), measured.fill, measured.sky_noise

@@ -17,6 +17,7 @@ from astroview.core.models.palette_bank import bank_of, kind_in, source_of
 from astroview.core.models.palette_set import PaletteSet, is_likeness, palette_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.core.sky.object_kinds import Kind, kind_of
+from astroview.core.texts import Text
 from astroview.engine.networks.palette_code import OFFERED, rank_palettes
 from astroview.engine.networks.regional_code import from_numbers, of_whole, to_numbers
 from astroview.engine.pipeline import palette_retrieval as retrieval
@@ -68,7 +69,7 @@ def palette_for(seen: Preview, options: EnhanceOptions, guide: ChromaGuide | Non
     if options.palette != AUTO:
         return _asked_for(seen, bank, options.palette)
     if guide is not None and (read := measured_code(guide, seen.light, seen.cell[0])):
-        return Choice(f"measured by {guide.name}", read, "measured")
+        return Choice(Text("measured by {name}", name=guide.name), read, "measured")
     found, why = offers(seen, options)
     if options.hints:
         return _mixed(seen, found, options.hints)

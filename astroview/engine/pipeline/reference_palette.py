@@ -14,6 +14,7 @@ from astroview.core.colour_hints import Reference
 from astroview.core.errors import AstroviewError
 from astroview.core.io import open_file
 from astroview.core.models.model_card import sha256_of
+from astroview.core.texts import Text
 from astroview.engine.networks.palette_code import palette_code
 
 LOOK_SIDE = 384  # pixels: a picture is reduced to that before its palette is read
@@ -30,7 +31,7 @@ def read_reference(path: Path) -> Reference:
     frame = open_file.open_frame(path)
     if frame.channels != 3 and frame.chroma is None:
         raise AstroviewError(
-            f"{path.name} is grey: there is no palette in it",
+            Text("{name} is grey: there is no palette in it", name=path.name),
             hint="Choose a colour picture (JPEG, PNG, TIFF or a three-plane FITS).",
         )
     step = max(1, -(-max(frame.shape) // LOOK_SIDE))

@@ -14,6 +14,7 @@ from astroview.core.frame import Frame
 from astroview.core.models.model_card import ModelShelf, Palette
 from astroview.core.models.palette_set import PaletteSet
 from astroview.core.options import EnhanceOptions
+from astroview.core.texts import Text
 from astroview.engine.pipeline.colour_plan import correction_for, finished_maps, gain_for
 from astroview.engine.pipeline.enhance_plan import choose, setting_for
 from astroview.engine.pipeline.palette_choice import by_name, offers
@@ -60,7 +61,9 @@ def in_set(
 def _seen(frame: Frame, options: EnhanceOptions, shelf: ModelShelf, memo: Cache) -> Preview:
     card = choose(frame, options, shelf).colorizer
     if card is None:
-        raise ModelRejected(f"{frame.name} has colours of its own", hint="Open a grey frame.")
+        raise ModelRejected(
+            Text("{name} has colours of its own", name=frame.name), hint="Open a grey frame."
+        )
     return glance(frame, card, setting_for(frame, options), memo)
 
 

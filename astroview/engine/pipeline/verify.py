@@ -25,6 +25,7 @@ from astroview.core.io.open_file import open_frame
 from astroview.core.io.save_file import save_frame
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.pixel_values import told_by
+from astroview.core.texts import Text
 from astroview.engine.pipeline.enhance import enhance_to
 from astroview.engine.pipeline.flux_ledger import FluxLedger, ledger
 
@@ -183,7 +184,11 @@ def _check_models(claim: Claim, shelf: ModelShelf) -> None:
         card = shelf.card(model)  # raises ModelRejected
         if not card.sha256.startswith(sha):
             raise AstroviewError(
-                f"The model {model} here is not the one that made it (sha256 {sha[:12]}...)",
+                Text(
+                    "The model {model} here is not the one that made it (sha256 {sha}...)",
+                    model=model,
+                    sha=sha[:12],
+                ),
                 hint="Import the model that made it: “astroview models import”.",
             )
 
@@ -195,7 +200,9 @@ def _found(file: Path, claim: Claim) -> Path:
         if (folder / name).is_file() and not (folder / name).samefile(file):
             return folder / name
     raise UnreadableFrame(
-        f"The original of {file.name}{f', {name},' if name else ''} is not beside it",
+        Text("The original of {file}, {name}, is not beside it", file=file.name, name=name)
+        if name
+        else Text("The original of {file} is not beside it", file=file.name),
         hint="Name it: astroview verify RESULT ORIGINAL.",
     )
 

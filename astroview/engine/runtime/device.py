@@ -8,6 +8,7 @@ from typing import TypeVar
 import torch
 
 from astroview.core.errors import AstroviewError, OutOfMemory
+from astroview.core.texts import Text
 
 T = TypeVar("T")
 
@@ -35,8 +36,8 @@ def pick(name: str = "auto") -> torch.device:
         return torch.device(names[0])
     if name.split(":", maxsplit=1)[0] not in names:
         raise AstroviewError(
-            f"this machine has no {name.upper()} device that torch can use",
-            hint=f"Choose {' or '.join(names)}, or “auto”.",
+            Text("this machine has no {name} device that torch can use", name=name.upper()),
+            hint=Text("Choose {names}, or “auto”.", names=" or ".join(names)),
         )
     return torch.device(name)
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from astroview.core.errors import DiskFull, UnreadableFrame
+from astroview.core.texts import Text
 
 
 def kept(path: Path) -> NDArray[Any]:
@@ -20,7 +21,8 @@ def kept(path: Path) -> NDArray[Any]:
         return np.load(path, mmap_mode="r")
     except (OSError, ValueError) as problem:
         raise UnreadableFrame(
-            f"the earlier result cannot be read: {problem}", hint="Enhance the frame again."
+            Text("the earlier result cannot be read: {problem}", problem=problem),
+            hint="Enhance the frame again.",
         ) from problem
 
 
@@ -37,7 +39,11 @@ def zeros(path: Path, shape: tuple[int, ...], kind: type[Any]) -> NDArray[Any]:
         if problem.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise DiskFull(
-            f"There is no room for {size / 1e6:.0f} MB of scratch in {path.parent.parent}",
+            Text(
+                "There is no room for {size:.0f} MB of scratch in {parent}",
+                size=size / 1000000.0,
+                parent=path.parent.parent,
+            ),
             hint="Make room, or let TMPDIR name a folder on a larger disk.",
         ) from problem
     return array

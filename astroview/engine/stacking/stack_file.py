@@ -20,6 +20,7 @@ from astroview.core.messages.stack_messages import StackedFrame
 from astroview.core.pixel_values import SCALE, VALUES, holding, told_by
 from astroview.core.provenance import plain
 from astroview.core.sky.wcs import rescaled_header, scaled_wcs
+from astroview.core.texts import Text
 from astroview.engine.stacking.context_plane import write_context
 from astroview.engine.stacking.unfit_frames import exposure_time, file_name
 
@@ -91,13 +92,18 @@ def check_target(path: Path, frames: list[Frame]) -> None:
     """Raise CannotSave where a stack cannot go: no FITS name, or one of the frames."""
     if path.suffix.lower() not in FITS_SUFFIXES:
         raise CannotSave(
-            f"{path.name} names no FITS file; a stack has planes that pictures cannot hold",
+            Text(
+                "{name} names no FITS file; a stack has planes that pictures cannot hold",
+                name=path.name,
+            ),
             hint="End the name in .fits; open that file to save a picture of it.",
         )
     for frame in frames:
         if frame.path is not None and path.exists() and path.samefile(frame.path):
             raise CannotSave(
-                f"{path.name} is one of the frames, which astroview never overwrites",
+                Text(
+                    "{name} is one of the frames, which astroview never overwrites", name=path.name
+                ),
                 hint="Choose another name.",
             )
 

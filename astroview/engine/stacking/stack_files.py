@@ -17,6 +17,7 @@ from astroview.core.messages.stack_messages import (
     StackFields,
     StackProblem,
 )
+from astroview.core.texts import Text
 from astroview.engine.stacking.field_groups import field_groups
 from astroview.engine.stacking.stack_choices import CannotCombine, Progress, StackChoices
 from astroview.engine.stacking.stack_file import check_target, rows, save_stack
@@ -105,8 +106,11 @@ def stack_fields(
     if not groups:
         why = "; ".join(f"{one.name}: {one.reason}" for one in alone[:6])
         raise CannotCombine(
-            f"No two of {len(frames) + len(refused)} frames show one field in one filter"
-            + (f" ({why})" if why else ""),
+            Text(
+                "No two of {count} frames show one field in one filter{why}",
+                count=len(frames) + len(refused),
+                why=f" ({why})" if why else "",
+            ),
             hint="Give frames of one field; headers tell it by coordinates, OBJECT and FILTER.",
         )
     make_output_folder(folder)
@@ -173,7 +177,7 @@ def _place_of(reference: Path, frames: Sequence[Frame]) -> int:
         if frame.path is not None and frame.path.absolute() == reference.absolute():
             return i
     raise CannotCombine(
-        f"{reference.name} is not among the frames that can be read",
+        Text("{name} is not among the frames that can be read", name=reference.name),
         hint="Name one of the frames as the reference.",
     )
 
@@ -183,4 +187,4 @@ def _with(problem: CannotCombine, refused: Sequence[UnfitFrame]) -> CannotCombin
     if not refused:
         return problem
     why = "; ".join(f"{one.name}: {one.reason}" for one in refused[:6])
-    return CannotCombine(f"{problem.message}; {why}", problem.hint)
+    return CannotCombine(Text("{message}; {why}", message=problem.message, why=why), problem.hint)

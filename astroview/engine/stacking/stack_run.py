@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from astroview.core.frame import Frame
+from astroview.core.texts import Text
 from astroview.engine.runtime import scratch_arrays
 from astroview.engine.stacking import context_plane, field_sample, tile_plan, tile_work
 from astroview.engine.stacking.combine_tile import prepared
@@ -155,9 +156,11 @@ def _enough(frames: Sequence[Frame], refused: Sequence[UnfitFrame], of: int) -> 
         return
     why = "; ".join(f"{one.name}: {one.reason}" for one in refused[:6])
     more = f"; and {len(refused) - 6} more" if len(refused) > 6 else ""
+    why = f" ({why}{more})" if why else ""
     raise CannotCombine(
-        f"Of {of} frames {'only one is' if frames else 'none are'} left to combine"
-        + (f" ({why}{more})" if why else ""),
+        Text("Of {of} frames only one is left to combine{why}", of=of, why=why)
+        if frames
+        else Text("Of {of} frames none are left to combine{why}", of=of, why=why),
         hint="Give two or more frames of one field, through one filter.",
     )
 

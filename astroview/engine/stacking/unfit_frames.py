@@ -10,6 +10,7 @@ import numpy as np
 from astroview.core.bands.bands import identify_all
 from astroview.core.fits_headers import number
 from astroview.core.pixel_values import nature
+from astroview.core.texts import Text
 from astroview.engine.stacking.stack_choices import CannotCombine, MixedFilters, StackChoices
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def check_filters(frames: Sequence[Frame], choices: StackChoices) -> tuple[str, 
     names = tuple(dict.fromkeys(band.name for band in bands if band.nm is not None))
     if len(lengths) > 1 and not choices.mixed_filters:
         raise MixedFilters(
-            f"These frames were taken through different filters: {', '.join(names)}",
+            Text(
+                "These frames were taken through different filters: {names}", names=", ".join(names)
+            ),
             hint="Combine those of one filter at a time, or allow it: --mixed-filters.",
         )
     return names
@@ -80,7 +83,13 @@ def check_units(frames: Sequence[Frame]) -> None:
     if len(kinds) > 1:
         one, other = list(kinds.values())[:2]
         raise CannotCombine(
-            f"{file_name(one)} is in {one.unit}, {file_name(other)} in {other.unit}",
+            Text(
+                "{file_name} is in {unit}, {other_file_name} in {other_unit}",
+                file_name=file_name(one),
+                unit=one.unit,
+                other_file_name=file_name(other),
+                other_unit=other.unit,
+            ),
             hint="Combine frames of one kind of unit.",
         )
 

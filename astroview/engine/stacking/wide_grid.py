@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from astroview.core.fits_headers import number
+from astroview.core.texts import Text
 from astroview.engine.stacking.stack_choices import CannotCombine
 
 if TYPE_CHECKING:
@@ -50,8 +51,14 @@ def widened(together: LaidFrames) -> LaidFrames:
     width = left + max(base.shape[1], round(high_x) + 1)
     if height * width > _MOST * base.shape[0] * base.shape[1]:
         raise CannotCombine(
-            f"Together these frames reach over {width} x {height} pixels, the reference over "
-            f"{base.shape[1]} x {base.shape[0]}",
+            Text(
+                "Together these frames reach over {width} x {height} pixels, the reference "
+                "over {shape} x {shape_2}",
+                width=width,
+                height=height,
+                shape=base.shape[1],
+                shape_2=base.shape[0],
+            ),
             hint="Combine fewer of them, or without --extent union.",
         )
     if (height, width) == base.shape:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from astroview.core.errors import AstroviewError, Cancelled, UnreadableFrame
 from astroview.core.frame import Frame
 from astroview.core.messages.worker_messages import Progress
+from astroview.core.texts import Text
 from astroview.ui.bands.bands_panel import BandsPanel, Weights
 from astroview.ui.bands.compose_offer import ComposeOffer, listed
 from astroview.ui.display.display_panel import DisplayPanel
@@ -156,9 +157,9 @@ class ComposeController(QObject):
         known = frozenset(f"{b.frame.path}{b.frame.hdu}{b.frame.plane}" for b in bands)
         if len(bands) > 1 and known not in self._told:
             self._told = {old for old in self._told if not old < known} | {known}
-            words = f"{listed(names)} of one field are open."
+            words = Text("{listed} of one field are open.", listed=listed(names))
             hint = "Their true colour comes before a guessed one."
-            button = f"Compose colour from {len(bands)} bands"
+            button = Text("Compose colour from {count} bands", count=len(bands))
             self.notice.emit(Notice(words, hint, "info", button, self.compose))
 
     # ---- composing ---------------------------------------------------------------------

@@ -37,9 +37,13 @@ class ComposeOffer(QFrame):
         self._names = names
         self.setVisible(len(names) > 1)
         self._bar.hide()
-        of_one = f"{listed(names)} of this field are open: "
-        self._text.setText(tr(of_one + "their true colour comes before a painted one."))
-        self._button.setText(tr(f"Compose colour from {len(names)} bands"))
+        self._text.setText(
+            tr(
+                "{names} of this field are open: their true colour comes before a painted one.",
+                names=listed(names),
+            )
+        )
+        self._button.setText(tr("Compose colour from {count} bands", count=len(names)))
 
     def show_job(self, job: SessionJob | None) -> None:
         """Bands are being composed, or no longer."""

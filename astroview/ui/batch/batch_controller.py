@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from astroview.core.settings import BatchSettings
+from astroview.core.texts import Text
 from astroview.ui.batch import batch_phase, card_text
 from astroview.ui.batch.batch_draft import Draft
 from astroview.ui.batch.batch_panel import BatchPanel
@@ -234,7 +235,9 @@ class BatchController(QObject):
         self.panel.card.show_text(card)
         self.refresh()
         if not stopped and not self.panel.isVisible():
-            self.notice.emit(Notice(f"The batch is done: {card.title}", "", "done"))
+            self.notice.emit(
+                Notice(Text("The batch is done: {title}", title=card.title), "", "done")
+            )
 
     def _broke_off(self, problem: str, hint: str) -> None:
         self._remember()
@@ -253,8 +256,12 @@ class BatchController(QObject):
     def _nothing_found(self, paths: tuple[str, ...]) -> None:
         choices = self.panel.strip.choices
         inside = LOOK_FOR_INSIDE if choices.recursive else LOOK_FOR
-        like = tr(f"Only names like {choices.include} are taken.") if choices.include else ""
-        message = f"There is no frame in {words(paths)}."
+        like = (
+            tr("Only names like {include} are taken.", include=choices.include)
+            if choices.include
+            else ""
+        )
+        message = Text("There is no frame in {words}.", words=words(paths))
         self.notice.emit(Notice(message, f"{tr(inside)} {like}".strip(), "error"))
 
     def _suggest_folder(self) -> None:

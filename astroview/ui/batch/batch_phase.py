@@ -72,8 +72,8 @@ def look(standing: BatchStanding) -> PanelLook:
 
 def _draft(standing: BatchStanding) -> PanelLook:
     count = standing.counts.get("ready", 0)
-    words = tr(f"Looking for frames … {count:,} so far") if standing.searching else ""
-    button = tr(f"Enhance {batch_text.frames(count)}") if count else tr("Enhance")
+    words = tr("Looking for frames … {count:,} so far", count=count) if standing.searching else ""
+    button = tr("Enhance {frames}", frames=batch_text.frames(count)) if count else tr("Enhance")
     why = tr("Start (Ctrl+Enter)")
     if standing.bands and count > 1:
         button = tr("Compose and enhance")
@@ -102,7 +102,7 @@ def _ended(standing: BatchStanding) -> PanelLook:
     if standing.left:
         return PanelLook("", None, tr("Resume"), "start", tr("Go on where it stopped (Ctrl+Enter)"))
     if failed:
-        words = tr(f"Retry {batch_text.frames(failed)}")
+        words = tr("Retry {frames}", frames=batch_text.frames(failed))
         return PanelLook("", None, words, "retry", tr("Do what failed again (Ctrl+R)"))
     return PanelLook(
         "", None, tr("Enhance"), "nothing", tr("Add frames, or change a choice, to enhance again")
@@ -113,25 +113,28 @@ def progress(standing: BatchStanding) -> str:
     """``132 of 400 · 3 failed · about 12 min left``."""
     counts = standing.counts
     if standing.searching and not standing.watching:  # watching is a search without an end
-        return tr(f"Looking for frames … {batch_text.frames(standing.total)} so far")
+        return tr("Looking for frames … {frames} so far", frames=batch_text.frames(standing.total))
     if standing.watching and standing.ended == standing.total:
         done = counts.get("done", 0) + counts.get("skipped", 0)
-        return _told(tr("Watching for new frames"), tr(f"{done:,} done"), _failed(counts))
-    told = [tr(f"{standing.ended:,} of {standing.total:,}"), _failed(counts)]
+        return _told(tr("Watching for new frames"), tr("{done:,} done", done=done), _failed(counts))
+    told = [
+        tr("{ended:,} of {total:,}", ended=standing.ended, total=standing.total),
+        _failed(counts),
+    ]
     if counts.get("skipped", 0):
-        told.append(tr(f"{counts['skipped']:,} done before"))
+        told.append(tr("{skipped:,} done before", skipped=counts["skipped"]))
     if standing.phase is Phase.PAUSED:
         at_work = counts.get("running", 0)
         waits = tr("paused when the frame at work is done") if at_work else tr("paused")
         return _told(*told, waits)
     if standing.eta_s is not None and standing.eta_s >= 1:
-        told.append(tr(f"about {batch_text.rough(standing.eta_s)} left"))
+        told.append(tr("about {rough} left", rough=batch_text.rough(standing.eta_s)))
     return _told(*told, tr("watching") if standing.watching else "")
 
 
 def _failed(counts: Mapping[str, int]) -> str:
     failed = counts.get("failed", 0)
-    return tr(f"{failed:,} failed") if failed else ""
+    return tr("{failed:,} failed", failed=failed) if failed else ""
 
 
 def _told(*parts: str) -> str:

@@ -100,5 +100,5 @@ def words(paths: tuple[str, ...]) -> str:
     """Where a batch's frames come from, in few words: `m31`, `m31 and 4 more`."""
     names = [Path(path).name or path for path in paths[:1]]
     if len(paths) > 1:
-        return tr(f"{names[0]} and {len(paths) - 1} more")
+        return tr("{names} and {count} more", names=names[0], count=len(paths) - 1)
     return "".join(names)

@@ -7,8 +7,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from astroview.core.messages.batch_messages import BatchProgress
-from astroview.core.text_joins import sentences
-from astroview.ui.i18n.translate import noted, tr
+from astroview.core.texts import sentences
+from astroview.ui.i18n.translate import noted, tr, tr_counted
 
 if TYPE_CHECKING:
     from astroview.ui.batch.queue_model import Row
@@ -34,7 +34,11 @@ def state(row: Row) -> str:
 def time_of(row: Row) -> str:
     """What a frame took, or what is left of the work on it."""
     if row.state == "running":
-        return tr(f"{clock(row.eta_s)} left") if row.eta_s is not None and row.eta_s >= 1 else ""
+        return (
+            tr("{clock} left", clock=clock(row.eta_s))
+            if row.eta_s is not None and row.eta_s >= 1
+            else ""
+        )
     told = row.state in ("done", "failed") and row.seconds >= 0.05
     return took(row.seconds) if told else ""
 
@@ -68,19 +72,19 @@ def spoken(row: Row) -> str:
 def overall(progress: BatchProgress) -> str:
     """``132 of 400 done, 3 failed, about 12 min left``."""
     ended = progress.done + progress.failed + progress.skipped
-    parts = [tr(f"{ended} of {progress.of}")]
-    parts += [tr(f"{progress.failed} failed")] if progress.failed else []
-    parts += [tr(f"{progress.skipped} done before")] if progress.skipped else []
+    parts = [tr("{ended} of {of}", ended=ended, of=progress.of)]
+    parts += [tr("{failed} failed", failed=progress.failed)] if progress.failed else []
+    parts += [tr("{skipped} done before", skipped=progress.skipped)] if progress.skipped else []
     if progress.paused:
         parts.append(tr("paused"))
     elif progress.eta_s is not None and ended < progress.of:
-        parts.append(tr(f"about {rough(progress.eta_s)} left"))
+        parts.append(tr("about {rough} left", rough=rough(progress.eta_s)))
     return " · ".join(parts)
 
 
 def frames(count: int) -> str:
     """``1 frame``, ``12 frames``, ``12,000 frames``."""
-    return tr("1 frame") if count == 1 else tr(f"{count:,} frames")
+    return tr_counted("{count} frame", "{count:,} frames", count)
 
 
 def clock(seconds: float) -> str:
@@ -106,7 +110,7 @@ def rough(seconds: float) -> str:
         return f"{minutes} min"
     hours, rest = divmod(minutes, 60)
     if hours >= 48:
-        return tr(f"{round(hours / 24)} days")
+        return tr_counted("{count} day", "{count} days", round(hours / 24))
     return f"{hours} h {rest} min" if rest and hours < 10 else f"{hours} h"
 
 

@@ -147,7 +147,11 @@ class BatchSpace(QObject):
         stands = self.batching.standing
         self.quitting.ask(
             tr("A batch is running"),
-            tr(f"{stands.ended:,} of {batch_text.frames(stands.total)} are done. Quit now?"),
+            tr(
+                "{ended:,} of {frames} are done. Quit now?",
+                ended=stands.ended,
+                frames=batch_text.frames(stands.total),
+            ),
             tr(
                 "The frame at work is given up. Nothing that is done is lost: "
                 "the next time, astroview offers to resume the batch."

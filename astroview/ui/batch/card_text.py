@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from astroview.core.messages.batch_messages import BatchDone
-from astroview.core.text_joins import sentences
+from astroview.core.texts import sentences
 from astroview.ui.batch import batch_text
 from astroview.ui.batch.batch_plan import Unfinished, words
 from astroview.ui.batch.queue_card import CardText, Choice
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import noted, tr, tr_counted
 
 REASONS = 3  # that are told; the list tells the others
 
@@ -29,9 +29,13 @@ class CardActs:
 def offer(unfinished: Unfinished, acts: CardActs) -> CardText:
     """The last batch was not ended: resume it?"""
     plan = unfinished.plan
-    far = tr(f"{unfinished.done:,} of {batch_text.frames(unfinished.of)} were done")
+    far = tr(
+        "{done:,} of {frames} were done",
+        done=unfinished.done,
+        frames=batch_text.frames(unfinished.of),
+    )
     lines = (
-        tr(f"{words(plan.paths)}, into {plan.out}."),
+        tr("{words}, into {out}.", words=words(plan.paths), out=plan.out),
         (f"{far}. " if unfinished.of else "")
         + tr("Nothing is lost: what is done is not done again."),
     )
@@ -53,17 +57,33 @@ def summary(
     """How a batch ended. ``problems``: (name, problem) of what failed."""
     failed, left = counts.get("failed", 0), counts.get("cancelled", 0) + counts.get("waiting", 0)
     enhanced = counts.get("done", 0)
-    title = tr(f"{batch_text.frames(enhanced)} enhanced")
+    title = tr("{frames} enhanced", frames=batch_text.frames(enhanced))
     if done and done.seconds >= 1:
-        title = tr(f"{batch_text.frames(enhanced)} enhanced in {batch_text.rough(done.seconds)}")
-    title = tr(f"Stopped: {title}") if stopped else title
-    parts = [tr(f"{failed:,} failed")] if failed else []
-    parts += [tr(f"{counts['skipped']:,} done before")] if counts.get("skipped", 0) else []
-    parts += [tr(f"{left:,} not done")] if left else []
+        title = tr(
+            "{frames} enhanced in {rough}",
+            frames=batch_text.frames(enhanced),
+            rough=batch_text.rough(done.seconds),
+        )
+    title = tr("Stopped: {title}", title=title) if stopped else title
+    parts = [tr("{failed:,} failed", failed=failed)] if failed else []
+    parts += (
+        [tr("{skipped:,} done before", skipped=counts["skipped"])]
+        if counts.get("skipped", 0)
+        else []
+    )
+    parts += [tr("{left:,} not done", left=left)] if left else []
     lines = [", ".join((title, *parts)) + "."]
     found = batch_text.reasons(problems)
     lines += [f"{count:,} × {tr(reason)}" for reason, count in found[:REASONS]]
-    lines += [tr(f"… and {len(found) - REASONS} other reasons")] if len(found) > REASONS else []
+    lines += (
+        [
+            tr_counted(
+                "… and {count} other reason", "… and {count} other reasons", len(found) - REASONS
+            )
+        ]
+        if len(found) > REASONS
+        else []
+    )
     choices = (Choice("Clear the list", acts.clear, "Begin anew; files stay"),)
     if failed:
         retry = Choice("Retry failed", acts.retry, "Do what failed again (Ctrl+R)", main=True)

@@ -47,8 +47,10 @@ class Failures:
             message = tr(row.problem)
         elif count == 1:
             why = tr(row.problem) or tr("no reason was given")
-            message = tr(f"{row.name} failed: {why}")
+            message = tr("{name} failed: {why}", name=row.name, why=why)
         else:
-            message = tr(f"{batch_text.frames(count)} failed: {tr(reason)}")
+            message = tr(
+                "{frames} failed: {reason}", frames=batch_text.frames(count), reason=tr(reason)
+            )
         rest = "The batch goes on with the others."
         return Notice.of_words(message, row.hint or rest, "Show failed", self._show)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from astroview.core import settings
 from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import BatchSettings
+from astroview.core.texts import Text
 from astroview.ui.documents.file_controller import FileController
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices
@@ -90,10 +91,13 @@ class BatchDoor(QObject):
         """A folder with many frames was opened: perhaps a batch was meant."""
         from astroview.ui.batch import batch_text
 
-        holds = f"{folder.name} holds {batch_text.frames(count)}."
+        holds = Text("{name} holds {frames}.", name=folder.name, frames=batch_text.frames(count))
         if opened < count:
-            holds = (
-                f"{folder.name} holds {batch_text.frames(count)}; the first {opened:,} are opened."
+            holds = Text(
+                "{name} holds {frames}; the first {opened:,} are opened.",
+                name=folder.name,
+                frames=batch_text.frames(count),
+                opened=opened,
             )
         self.notice.emit(
             Notice(

@@ -178,7 +178,9 @@ class ModelChoices(QWidget):
         """Offer the devices that there are."""
         chosen = self._device.currentData()
         self._device.clear()
-        self._device.addItem(tr(f"Automatic ({DEVICE_NAMES.get(default, default)})"), "auto")
+        self._device.addItem(
+            tr("Automatic ({get})", get=DEVICE_NAMES.get(default, default)), "auto"
+        )
         for name in names:
             self._device.addItem(DEVICE_NAMES.get(name, name), name)
         choose(self._device, chosen)

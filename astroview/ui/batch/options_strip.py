@@ -11,7 +11,7 @@ from astroview.core.errors import AstroviewError
 from astroview.core.io.paths.file_names import check_name, expand, name_words
 from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import BatchSettings
-from astroview.core.text_joins import sentences
+from astroview.core.texts import sentences
 from astroview.ui.batch.model_choices import WIDTH, ModelChoices, choose
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.widgets import icons
@@ -198,7 +198,9 @@ class OptionsStrip(QWidget):
         words = name_words(scale=choices.scale, colour=choices.colour, palette=choices.palette)
         name = "" if wrong else expand(choices.pattern, "m31", "night", words)
         suffix = choices.format or "fits"
-        self._example.setText(sentences(wrong) if wrong else tr(f"Such as {name}.{suffix}"))
+        self._example.setText(
+            sentences(wrong) if wrong else tr("Such as {name}.{suffix}", name=name, suffix=suffix)
+        )
         self._pattern.setProperty("wrong", bool(wrong))
         repolish(self._pattern)
 

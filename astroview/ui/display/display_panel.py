@@ -152,7 +152,11 @@ class DisplayPanel(QWidget):
         why = tr("Not on colour that a model painted") if painted else tr("Colour map (C, Shift+C)")
         self._colours.setToolTip(why)
         level = loaded.saturation
-        known = tr(f"Mark saturated pixels, from {nice(level)}, in red (X)") if level else ""
+        known = (
+            tr("Mark saturated pixels, from {level}, in red (X)", level=nice(level))
+            if level
+            else ""
+        )
         self._toggles["mark_saturated"].setEnabled(level is not None)
         self._toggles["mark_saturated"].setToolTip(
             known or tr("Neither header nor data type tell from where on pixels are saturated")
@@ -313,9 +317,11 @@ class DisplayPanel(QWidget):
         self._boost.setEnabled(boosted)
         self._boost.setValue(round(display_settings.boost_of(stretch) * SLIDER))
         self._boost_value.setText(f"{stretch.parameter:.3g}" if boosted else "–")
-        what = tr(f"{stretch.kind} parameter {nice(stretch.parameter)}")
+        what = tr(
+            "{kind} parameter {parameter}", kind=stretch.kind, parameter=nice(stretch.parameter)
+        )
         self._boost.setToolTip(
-            tr(f"Lifts faint light ({what})") if boosted else tr("Not used here")
+            tr("Lifts faint light ({what})", what=what) if boosted else tr("Not used here")
         )
         self._colours.choose(shown.colour_map)
         self._tone.show_tone(shown.tone)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QInputDialog
 
 from astroview.core.colour.stretch import sky_stretch
 from astroview.core.frame import Frame, Window
+from astroview.core.texts import Text
 from astroview.ui.display.display_controller import DisplayController
 from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.documents.session import Session
@@ -65,7 +66,10 @@ class LimitsController(QObject):
             self._panel.set_method(f"p{low:g}:{high:g}")
         else:
             self.notice.emit(
-                Notice(f"{low:g} and {high:g} are no percentiles.", "Write two from 0 to 100.")
+                Notice(
+                    Text("{low:g} and {high:g} are no percentiles.", low=low, high=high),
+                    "Write two from 0 to 100.",
+                )
             )
 
     def set_zscale(self, contrast: float, count: int) -> None:
@@ -111,7 +115,17 @@ class LimitsController(QObject):
         wanted = {one.key: display_settings.with_limits(one.display, low, high) for one in same}
         self._seeing.take_all(wanted, tr("limits"))
         count = len(same)
-        self.notice.emit(Notice(f"{count} frames have the same limits now.", "", "info"))
+        self.notice.emit(
+            Notice(
+                Text.counted(
+                    "{count} frame has the same limits now.",
+                    "{count} frames have the same limits now.",
+                    count,
+                ),
+                "",
+                "info",
+            )
+        )
 
     # ---- asking ----------------------------------------------------------------------------
 
@@ -137,7 +151,7 @@ class LimitsController(QObject):
             numbers = []
         if len(numbers) != 2:
             hint = "Write two numbers with a blank between them."
-            self.notice.emit(Notice(f"{text} cannot be taken.", hint))
+            self.notice.emit(Notice(Text("{text} cannot be taken.", text=text), hint))
         return numbers
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from astroview.core.colour.colour_map_files import SUFFIX, read_colour_map, write_colour_map
 from astroview.core.errors import AstroviewError
+from astroview.core.texts import Text
 from astroview.ui.display.display_controller import DisplayController
 from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.i18n.translate import tr
@@ -93,7 +94,13 @@ class PictureFilters(QObject):
             self.notice.emit(Notice.of(problem))
             return
         except OSError as problem:
-            self.notice.emit(Notice(f"{path.name} was not kept: {problem.strerror}"))
+            self.notice.emit(
+                Notice(
+                    Text(
+                        "{name} was not kept: {strerror}", name=path.name, strerror=problem.strerror
+                    )
+                )
+            )
             return
         colour_maps.table.cache_clear()
         self._panel.offer_colour_maps()
@@ -109,7 +116,7 @@ class PictureFilters(QObject):
         except AstroviewError as problem:
             self.notice.emit(Notice.of(problem))
             return
-        self.notice.emit(Notice(f"Saved {path.name}.", "", "done"))
+        self.notice.emit(Notice(Text("Saved {name}.", name=path.name), "", "done"))
 
     def _ask_map(self) -> None:
         kinds = f"{tr('Colour maps')} ({PATTERNS});;{tr('All files (*)')}"

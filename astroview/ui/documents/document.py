@@ -194,8 +194,9 @@ def said_of(loaded: LoadedFile) -> str:
     if loaded.frame.note or np.isfinite(loaded.samples).any():
         return loaded.frame.note
     return tr(
-        f"No pixel of {loaded.frame.name} can be shown: their values are missing, infinite, or"
-        " beyond what 32 bits hold."
+        "No pixel of {name} can be shown: their values are missing, infinite, or "
+        "beyond what 32 bits hold.",
+        name=loaded.frame.name,
     )
 
 
@@ -294,10 +295,12 @@ def load_pair(
     same = opened.kind == original.kind == "linear" and opened.channels == original.channels
     own = None if same else opening_stretch(frame)
     words = (
-        label(frame) if frame.channels == original.channels else tr(f"{label(frame)}, in colour")
+        label(frame)
+        if frame.channels == original.channels
+        else tr("{label}, in colour", label=label(frame))
     )
     painted = frame.channels > original.channels
-    used = Used((tr(f"Saved as {saved.name}."),), painted, has_painted_texture(frame))
+    used = Used((tr("Saved as {name}.", name=saved.name),), painted, has_painted_texture(frame))
     picture = thumbnail(frame, own or opening_stretch(original))
     return loaded, Result(str(saved), frame, original, words, used, picture, saved, own)
 
@@ -308,7 +311,7 @@ def label(frame: Frame) -> str:
     parts = [f"×{frame.scale}"] if frame.scale > 1 else []
     if frame.chroma is not None:
         by = measured_by(frame)
-        parts.append(tr(f"colour measured by {by}") if by else tr("colour painted"))
+        parts.append(tr("colour measured by {by}", by=by) if by else tr("colour painted"))
     return f"{what} {', '.join(parts)}" if parts else what
 
 
@@ -336,7 +339,7 @@ def _used_lines(done: Done) -> tuple[str, ...]:
     steps += [line for line in history if line.startswith(FLUX_LEDGER)]
     return (
         *(s[:1].upper() + s[1:] for s in steps),
-        tr(f"Took {duration(done.seconds)} on {device}."),
+        tr("Took {duration} on {device}.", duration=duration(done.seconds), device=device),
     )
 
 
@@ -385,7 +388,7 @@ def describe(frame: Frame) -> str:
 def _whence(frame: Frame) -> str:
     """Where painted colours come from."""
     by = measured_by(frame)
-    return tr(f"colour measured by {by}") if by else tr("painted")
+    return tr("colour measured by {by}", by=by) if by else tr("painted")
 
 
 def describe_result(result: Result) -> str:

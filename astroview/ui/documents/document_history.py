@@ -70,7 +70,11 @@ class RemovalStep(QUndoCommand):
     """One removal; ``history`` does it and takes it back."""
 
     def __init__(self, what: Removal, history: DocumentHistory) -> None:
-        text = tr(f"discarding {what.name}") if what.row[1] else tr(f"closing {what.name}")
+        text = (
+            tr("discarding {name}", name=what.name)
+            if what.row[1]
+            else tr("closing {name}", name=what.name)
+        )
         super().__init__(text)
         self.what: Removal | None = what
         self._history = history

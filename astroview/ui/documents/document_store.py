@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from astroview.core.errors import AstroviewError
 from astroview.core.limits import TooLarge
 from astroview.core.messages.worker_messages import Done
+from astroview.core.texts import Text
 from astroview.ui.documents import document as documents
 from astroview.ui.documents.document import Document, LoadedFile, Result
 from astroview.ui.documents.document_history import DocumentHistory
@@ -97,7 +98,7 @@ class DocumentStore(QObject):
         if not found:
             self.notice.emit(
                 Notice(
-                    f"There is no frame in {folder.name}.",
+                    Text("There is no frame in {name}.", name=folder.name),
                     "FITS, TIFF, PNG and JPEG files are opened.",
                     "error",
                 )
@@ -246,9 +247,13 @@ class DocumentStore(QObject):
         result = document.result(result_id)
         step = self.history.remove(key, result.id if result else "")
         if result:
-            name = f"Discarded the result “{result.label}” of {document.frame.name}."
+            name = Text(
+                "Discarded the result “{label}” of {name}.",
+                label=result.label,
+                name=document.frame.name,
+            )
         else:
-            name = f"Closed {document.frame.name}."
+            name = Text("Closed {name}.", name=document.frame.name)
         if step and (result or document.results):
             undo = partial(self.history.take_back, step)
             self.notice.emit(Notice(name, "", "info", "Undo", undo))
@@ -265,7 +270,7 @@ class DocumentStore(QObject):
 
     def _ask_for_room(self, path: Path, error: TooLarge, side: int = 1) -> None:
         hint = (
-            f"What is shown is one pixel of each {side} × {side}."
+            Text("What is shown is one pixel of each {side} × {side}.", side=side)
             if side > 1
             else "Small files that claim to be so large are mostly damaged, or made to do harm."
         )

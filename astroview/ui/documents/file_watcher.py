@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from astroview.core.texts import Text
 from astroview.ui.documents.document import Document
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.shell.notice import Notice
@@ -62,12 +63,16 @@ class FileWatcher(QObject):
     def _tell(self, path: Path, gone: bool) -> None:
         if gone:
             hint = "What was read of it stays on screen; save results while it is open."
-            self.notice.emit(Notice(f"{path.name} is no longer on disk.", hint, "error"))
+            self.notice.emit(
+                Notice(Text("{name} is no longer on disk.", name=path.name), hint, "error")
+            )
             self._wait_for(path)
             return
         reload_ = partial(self._reload, path)
         hint = "The picture may mix old and new samples until it is read again."
-        told = Notice(f"{path.name} changed on disk.", hint, "error", "Reload", reload_)
+        told = Notice(
+            Text("{name} changed on disk.", name=path.name), hint, "error", "Reload", reload_
+        )
         self.notice.emit(told)
 
     def _wait_for(self, path: Path) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from astroview.core.frame import Frame
 from astroview.core.io.fits.hdu_info import HduInfo
 from astroview.ui.documents.session import Selection
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import tr, tr_counted
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label, tool
 from astroview.ui.widgets.theme import Theme
@@ -127,7 +127,11 @@ class HeaderPanel(QWidget):
         found = [line for line in self._lines if wanted in line.lower()]
         self._text.setPlainText("\n".join(found))
         total = len(self._lines)
-        self._found.setText(tr(f"{len(found)} of {total}") if wanted else tr(f"{total} lines"))
+        self._found.setText(
+            tr("{count} of {total}", count=len(found), total=total)
+            if wanted
+            else tr_counted("{count} line", "{count} lines", total)
+        )
         self._copy.setEnabled(bool(found))
 
 

@@ -57,12 +57,20 @@ class OpeningStrip(QWidget):
 def words(standing: LoadStanding) -> str:
     """``Opening 3 of 500``, ``Unpacking m31.fits.gz`` or ``Downloading m31.fits``."""
     if standing.fetched:
-        return tr(f"Downloading {standing.name}")
+        return tr("Downloading {name}", name=standing.name)
     opening = standing.part is None
     if standing.of > 1:
         at, of = standing.done + 1, standing.of
-        return tr(f"Opening {at} of {of}") if opening else tr(f"Unpacking {at} of {of}")
-    return tr(f"Opening {standing.name}") if opening else tr(f"Unpacking {standing.name}")
+        return (
+            tr("Opening {at} of {of}", at=at, of=of)
+            if opening
+            else tr("Unpacking {at} of {of}", at=at, of=of)
+        )
+    return (
+        tr("Opening {name}", name=standing.name)
+        if opening
+        else tr("Unpacking {name}", name=standing.name)
+    )
 
 
 def part(standing: LoadStanding) -> float:

@@ -109,7 +109,7 @@ class PlaneChooser(QWidget):
 
     def _say_plane(self) -> None:
         """How many there are, and what the file calls the one that is shown."""
-        of, plane = tr(f"of {self.planes}"), self._plane.value() - 1
+        of, plane = tr("of {planes}", planes=self.planes), self._plane.value() - 1
         name = self._names[plane] if plane < len(self._names) else ""
         self._of.setText(f"{of} · {name}" if name else of)
 

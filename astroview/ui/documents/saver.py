@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from astroview.core.colour.tone import Drawn
 from astroview.core.frame import Frame
 from astroview.core.io.fits.fits_choices import AS_MADE, FitsChoices
+from astroview.core.texts import Text
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.notice import Notice
 
@@ -33,7 +34,7 @@ class Saver(QObject):
         self, frame: Frame, path: Path, stretch: Drawn, choices: FitsChoices = AS_MADE
     ) -> None:
         """Save as what the suffix says."""
-        self.notice.emit(Notice(f"Saving {path.name} …"))
+        self.notice.emit(Notice(Text("Saving {name} …", name=path.name)))
         work = partial(_save, frame, path, stretch, choices)
         self._background.run(work, self._done, lambda e: self.notice.emit(Notice.of(e)))
 
@@ -43,7 +44,9 @@ class Saver(QObject):
 
     def _done(self, path: Path) -> None:
         show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
-        self.notice.emit(Notice(f"Saved {path.name}.", "", "done", "Show folder", show))
+        self.notice.emit(
+            Notice(Text("Saved {name}.", name=path.name), "", "done", "Show folder", show)
+        )
         self.saved.emit(path)
 
 

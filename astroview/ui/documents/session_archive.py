@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import CannotSave, UnreadableFrame
+from astroview.core.texts import Text
 from astroview.ui.documents import session_file
 from astroview.ui.documents.session_file import COPIES, NAME, KeptSession
 
@@ -34,7 +35,11 @@ def save(kept: KeptSession, home: Path, target: Path) -> None:
             _save_folder(session_file.near(kept, target), home, target)
     except OSError as problem:
         raise CannotSave(
-            f"{target.name} cannot be written: {problem.strerror or problem}",
+            Text(
+                "{name} cannot be written: {strerror}",
+                name=target.name,
+                strerror=problem.strerror or problem,
+            ),
             hint="See whether there is room, and whether you may write there.",
         ) from problem
 
@@ -49,7 +54,8 @@ def _save_file(kept: KeptSession, home: Path, target: Path) -> None:
 def _save_folder(kept: KeptSession, home: Path, target: Path) -> None:
     if target.exists() and not (target / NAME).is_file() and any(target.iterdir()):
         raise CannotSave(
-            f"{target.name} holds other files", hint="Choose another name, or an empty folder."
+            Text("{name} holds other files", name=target.name),
+            hint="Choose another name, or an empty folder.",
         )
     made = target.with_name(f".{target.name}.{os.urandom(3).hex()}.part")
     try:
@@ -81,8 +87,14 @@ def unpack(path: Path, home: Path) -> KeptSession:
             return _from_file(packed, home)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, NotImplementedError) as problem:
         raise UnreadableFrame(
-            f"{path.name} cannot be opened as a session: {problem}",
-            hint=f"A session is a file *{SUFFIX}, or a folder with {NAME} in it.",
+            Text(
+                "{name} cannot be opened as a session: {problem}", name=path.name, problem=problem
+            ),
+            hint=Text(
+                "A session is a file *{suffix}, or a folder with {name} in it.",
+                suffix=SUFFIX,
+                name=NAME,
+            ),
         ) from problem
 
 

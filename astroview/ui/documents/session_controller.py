@@ -57,7 +57,7 @@ class SessionController(QObject):
             self._keeper.notice.emit(
                 Notice(
                     tr("The last session was cut short."),
-                    tr(f"{names} frames were open."),
+                    tr("{names} frames were open.", names=names),
                     "info",
                     tr("Bring it back"),
                     partial(self._keeper.restore, last),
@@ -106,6 +106,6 @@ def _title(one: EndedSession) -> str:
     listed = ", ".join(names[:2])
     if len(names) > 2:
         more = len(names) - 2
-        listed = tr(f"{listed} and {more} more")
+        listed = tr("{listed} and {more} more", listed=listed, more=more)
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(one.kept.saved_at))
     return f"{when} · {listed}"

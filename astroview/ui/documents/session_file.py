@@ -20,6 +20,7 @@ from astroview.core.enhance import results
 from astroview.core.errors import AstroviewError, UnreadableFrame
 from astroview.core.frame import Frame
 from astroview.core.options import EnhanceOptions, Outputs
+from astroview.core.texts import Text
 from astroview.ui.documents import document as documents
 from astroview.ui.documents.document import Document, LoadedFile, Result, Used
 from astroview.ui.process.scratch_folders import Leases
@@ -294,7 +295,7 @@ def _result(
     if kept.outputs is None:
         base = next((r for r in before if documents.uncertainty_id(r.id) == kept.id), None)
         if base is None:
-            raise UnreadableFrame(f"{kept.label} stands on a result that is gone")
+            raise UnreadableFrame(Text("{label} stands on a result that is gone", label=kept.label))
         return documents.uncertainty_of(base)
     frame = results.frame_from_outputs(original, kept.outputs)
     shown = documents.look_of_result(frame, original, owner.display)

@@ -100,5 +100,5 @@ def progress_text(progress: Progress) -> str:
     parts = [note, f"{100 * progress.done // progress.of} %" if progress.done else ""]
     if progress.eta_s is not None and progress.eta_s >= 1:
         minutes, seconds = divmod(round(progress.eta_s), 60)
-        parts.append(tr(f"{minutes}:{seconds:02d} left"))
+        parts.append(tr("{minutes}:{seconds:02d} left", minutes=minutes, seconds=seconds))
     return " · ".join(part for part in parts if part)

@@ -14,12 +14,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.frame import Frame
+from astroview.core.texts import Text
 from astroview.ui.documents import session_archive, session_file
 from astroview.ui.documents.document import Document
 from astroview.ui.documents.session import Session
 from astroview.ui.documents.session_file import KeptDocument, KeptSession, Restored
 from astroview.ui.documents.session_store import EndedSession, SessionStore, size_of
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import tr, tr_counted
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.notice import Notice
 
@@ -191,8 +192,10 @@ class SessionKeeper(QObject):
                 gone.append(document.frame.name)
         if gone:
             names = ", ".join(dict.fromkeys(gone[:3])) + (" …" if len(gone) > 3 else "")
-            told = tr(f"The oldest results were dropped to make room: {names}.")
-            hint = tr(f"Sessions may take {self._limit():g} GB; the settings say how much.")
+            told = tr("The oldest results were dropped to make room: {names}.", names=names)
+            hint = tr(
+                "Sessions may take {what:g} GB; the settings say how much.", what=self._limit()
+            )
             self.notice.emit(Notice(told, hint))
 
     # ---- bringing back -------------------------------------------------------------------
@@ -232,7 +235,12 @@ class SessionKeeper(QObject):
         if kept.key == self._coming.key or self.session.selection is None:
             self.session.select(key, self._coming.result)
         if found.lost:
-            words = tr(f"{len(found.lost)} results of {kept.name} could not be brought back.")
+            words = tr_counted(
+                "{count} result of {name} could not be brought back.",
+                "{count} results of {name} could not be brought back.",
+                len(found.lost),
+                name=kept.name,
+            )
             self.notice.emit(Notice(words, tr("Enhance the frame again."), "error"))
         self._next()
 
@@ -267,7 +275,7 @@ class SessionKeeper(QObject):
         forget = partial(self.forget_lost)
         self.notice.emit(
             Notice(
-                tr(f"Not there any more: {names}{more}"),
+                tr("Not there any more: {names}{more}", names=names, more=more),
                 tr("Their results are kept, in case the files come back."),
                 "error",
                 tr("Forget them"),
@@ -285,7 +293,7 @@ class SessionKeeper(QObject):
     def save_as(self, path: Path) -> None:
         """Write the session and its results to a file, or to a folder, that can be moved."""
         work = partial(session_archive.save, self._kept(), self.store.home, path)
-        told = Notice(tr(f"Saved the session as {path.name}."), "", "done")
+        told = Notice(tr("Saved the session as {name}.", name=path.name), "", "done")
         self._background.run(work, lambda _: self.notice.emit(told), self._tell)
 
     def open(self, path: Path) -> None:
@@ -302,7 +310,9 @@ def _write(kept: KeptSession, home: Path) -> None:
     try:
         session_file.write(kept, home)
     except OSError as problem:
-        raise CannotSave(f"the session cannot be written: {problem}") from problem
+        raise CannotSave(
+            Text("the session cannot be written: {problem}", problem=problem)
+        ) from problem
 
 
 def _write_copy(frame: Frame, path: Path) -> None:

@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.core.io.open_file import is_frame_file
+from astroview.core.texts import Text
 from astroview.ui.documents.session import Selection
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import noted, tr, tr_counted
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.viewer import Viewer
@@ -89,8 +90,10 @@ class ColourOffer(QObject):
     def _offer(self, key: int, name: str, path: Path, found: Offered | None) -> None:
         if found is None:
             return
-        fits = f"{path.name} lies on {name} {how(found.line)}."
-        share = f"It measured the colour of {found.share:.0%} of the frame."
+        fits = Text(
+            "{name} lies on {name_2} {how}.", name=path.name, name_2=name, how=how(found.line)
+        )
+        share = Text("It measured the colour of {share:.0%} of the frame.", share=found.share)
         take = partial(self.taken.emit, key, str(path))
         self.notice.emit(Notice(fits, share, "info", tr("Take its colours"), take, stays=True))
 
@@ -101,18 +104,18 @@ def how(line: str) -> str:
     counted = _COUNTED.fullmatch(way)
     count = int(counted[1]) if counted else 0
     if counted and counted[2] == "stars":
-        told = tr(f"by {count} stars")
+        told = tr_counted("by {count} star", "by {count} stars", count)
     elif counted:
-        told = tr(f"by {count} features")
+        told = tr_counted("by {count} feature", "by {count} features", count)
     else:
         told = tr(WAYS.get(way, way))
     for part in rest:
         word, _, value = part.partition(" ")
         if word == "residual":
             number = value.removesuffix(" pixels")
-            told += ", " + tr(f"residual {number} pixels")
+            told += ", " + tr("residual {number} pixels", number=number)
         elif word == "agreement":
-            told += ", " + tr(f"agreement {value} of 1")
+            told += ", " + tr("agreement {value} of 1", value=value)
     return told
 
 

@@ -256,7 +256,7 @@ class EnhancePanel(QWidget):
         chosen = self._device.currentData()
         self._device.clear()
         best = DEVICE_NAMES.get(default, default)
-        self._device.addItem(tr(f"Automatic ({best})"), "auto")
+        self._device.addItem(tr("Automatic ({best})", best=best), "auto")
         for name in names:
             self._device.addItem(DEVICE_NAMES.get(name, name), name)
         self._device.setCurrentIndex(max(self._device.findData(chosen), 0))
@@ -288,7 +288,7 @@ class EnhancePanel(QWidget):
         """A job on the frame of that name runs, or none does."""
         self._running = name is not None
         self._bar.setRange(0, 0)  # busy until the first progress
-        self._state.setText(tr(f"Preparing {name} …") if name else "")
+        self._state.setText(tr("Preparing {name} …", name=name) if name else "")
         self._update()
 
     def show_progress(self, progress: Progress) -> None:
@@ -306,7 +306,7 @@ class EnhancePanel(QWidget):
         words = [PAINTED] if used and used.painted and not used.measured else []
         words += [TEXTURED] if used and used.textured else []
         known = used.measured if used else ""
-        said = [tr(f"This colour was measured by {known}.")] if known else []
+        said = [tr("This colour was measured by {known}.", known=known)] if known else []
         self._painted.setText("\n".join([*said, *map(tr, words)]))
         self._painted.setVisible(bool(self._painted.text()))
         self._used.setVisible(used is not None and bool(used.lines))

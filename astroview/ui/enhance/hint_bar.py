@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from astroview.core.colour import colour_space
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import noted, tr, tr_counted
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, field, label
 from astroview.ui.widgets.theme import Theme
@@ -174,7 +174,7 @@ class HintBar(QWidget):
         self._picker.setChecked(False)
 
     def show_count(self, count: int) -> None:
-        words = {0: "", 1: tr("1 hint")}.get(count, tr(f"{count} hints"))
+        words = tr_counted("{count} hint", "{count} hints", count) if count else ""
         self._count.setText(words)
         self._clear.setVisible(count > 0)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
-from astroview.core.models.model_card import ModelCard, Task
+from astroview.core import resources
+from astroview.core.models.model_card import ILLUSTRATIVE, ModelCard, Task
 from astroview.ui.i18n.translate import noted, tr
 
 MUST_BE_NAMED = Qt.ItemDataRole.UserRole + 1  # of a row: an illustrative model
@@ -35,8 +37,15 @@ def first(cards: Iterable[ModelCard]) -> ModelCard | None:
 
 
 def name_of(card: ModelCard) -> str:
-    """A model's name in a list."""
+    """A model's name in a list; that of a bundled one in the user's language."""
+    if is_bundled(card):
+        card = replace(card, name=tr(card.name.removesuffix(f" ({ILLUSTRATIVE})")))
     return card.title(tr("illustrative"))
+
+
+def is_bundled(card: ModelCard) -> bool:
+    """Whether astroview brings the model: what its card says has a translation then."""
+    return card.folder is not None and card.folder.parent == resources.root() / "models"
 
 
 def add(box: QComboBox, card: ModelCard, value: str = "") -> None:
@@ -44,7 +53,8 @@ def add(box: QComboBox, card: ModelCard, value: str = "") -> None:
     apart.
     """
     box.addItem(name_of(card), value or card.id)
-    tip = f"{card.summary} ({card.id})" if card.summary else card.id
+    summary = tr(card.summary) if is_bundled(card) else card.summary
+    tip = f"{summary} ({card.id})" if summary else card.id
     box.setItemData(box.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
     box.setItemData(box.count() - 1, card.illustrative, MUST_BE_NAMED)
 

@@ -70,7 +70,12 @@ class PalettePicker(QComboBox):
 
 def title(name: str) -> str:
     """A palette's name for people."""
-    return tr(name[:1].upper() + name[1:].replace("_", " "))
+    return tr(spelled(name))
+
+
+def spelled(name: str) -> str:
+    """A palette's name as a list begins it: the id of its text."""
+    return name[:1].upper() + name[1:].replace("_", " ")
 
 
 def swatches(palette: Palette) -> QIcon:

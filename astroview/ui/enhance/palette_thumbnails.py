@@ -52,7 +52,9 @@ class Thumb(QAbstractButton):
         self.value = value
         self._picture = QPixmap.fromImage(image) if image is not None else None
         self.setText(caption)
-        self.setAccessibleName(tr(f"Palette {caption}") if value else tr("Palette, not there yet"))
+        self.setAccessibleName(
+            tr("Palette {caption}", caption=caption) if value else tr("Palette, not there yet")
+        )
         self.setToolTip(caption if value else tr("A likely palette of this frame, being painted"))
         self.setEnabled(bool(value))
         self.update()

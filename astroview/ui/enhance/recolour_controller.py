@@ -15,6 +15,7 @@ from astroview.core.enhance import sidecar
 from astroview.core.errors import AstroviewError
 from astroview.core.messages import worker_messages
 from astroview.core.options import EnhanceOptions
+from astroview.core.texts import Text
 from astroview.ui.documents.document import Document, Result
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.enhance.enhance_controller import EnhanceController
@@ -181,7 +182,7 @@ class RecolourController(QObject):
             return
         path = sidecar.beside(kept.place[0])
         work = partial(sidecar.save, path, kept.place[1], kept.colouring)
-        told = Notice(f"Saved the colours as {path.name}.", "", "done")
+        told = Notice(Text("Saved the colours as {name}.", name=path.name), "", "done")
         self._background.run(work, lambda _: self.notice.emit(told), self._tell)
 
     def close(self) -> None:

@@ -29,4 +29,4 @@ def choices(cards: Iterable[ModelCard]) -> tuple[tuple[str, str, str], ...]:
 
 
 def _tip(scale: int) -> str:
-    return TIPS.get(scale) or tr(f"{scale} times as many pixels per side; flux is kept")
+    return TIPS.get(scale) or tr("{scale} times as many pixels per side; flux is kept", scale=scale)

@@ -60,4 +60,6 @@ class VividnessSlider(QSlider):
             self.chosen.emit(self._told)
 
     def _say(self) -> None:
-        self.setToolTip(tr(f"Colour times {self.vividness:.2f}; double-click for the usual"))
+        self.setToolTip(
+            tr("Colour times {vividness:.2f}; double-click for the usual", vividness=self.vividness)
+        )

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import AstroviewError, CannotSave
+from astroview.core.texts import Text
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.session import Selection
 from astroview.ui.export.print_view import PrintView
@@ -248,7 +249,9 @@ class ViewExport(QObject):
 
     def _done(self, path: Path) -> None:
         show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
-        self.notice.emit(Notice(f"Saved {path.name}.", "", "done", "Show folder", show))
+        self.notice.emit(
+            Notice(Text("Saved {name}.", name=path.name), "", "done", "Show folder", show)
+        )
 
     def _refuse(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))
@@ -293,8 +296,12 @@ def _write(path: Path, data: bytes) -> None:
             file.write(data)
     except OSError as problem:
         raise CannotSave(
-            f"{path.name} cannot be written: {problem.strerror or problem}",
-            hint=f"See whether you may write in {path.parent}.",
+            Text(
+                "{name} cannot be written: {strerror}",
+                name=path.name,
+                strerror=problem.strerror or problem,
+            ),
+            hint=Text("See whether you may write in {parent}.", parent=path.parent),
         ) from problem
 
 

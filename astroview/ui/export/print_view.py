@@ -84,11 +84,15 @@ class PrintView(QObject):
             with replacing(path) as file:
                 file.write(bytes(buffer.data().data()))
         except OSError as problem:
-            told = tr(f"{path.name} cannot be written: {problem.strerror or problem}")
-            hint = tr(f"See whether you may write in {path.parent}.")
+            told = tr(
+                "{name} cannot be written: {strerror}",
+                name=path.name,
+                strerror=problem.strerror or problem,
+            )
+            hint = tr("See whether you may write in {parent}.", parent=path.parent)
             self.notice.emit(Notice(told, hint, "error"))
             return
-        self.notice.emit(Notice(tr(f"Saved {path.name}."), "", "done"))
+        self.notice.emit(Notice(tr("Saved {name}.", name=path.name), "", "done"))
 
     def _lay_out(self, device: QPagedPaintDevice) -> None:
         """A4, turned as the view is."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from astroview.core.lightbox.frame_query import FrameRow
 from astroview.core.lightbox.verdicts import NOTHING_SAID
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import tr, tr_counted
 from astroview.ui.lightbox import row_text
 from astroview.ui.shell.lightbox_actions import MOST_STARS
 from astroview.ui.widgets.controls import Elided, dress, label, section
@@ -65,7 +65,11 @@ class FrameCard(QWidget):
         self.show_row(None)
 
     def _star(self, number: int) -> QToolButton:
-        button = dress(QToolButton(), tip=str(number), spoken=tr(f"{number} stars"))
+        button = dress(
+            QToolButton(),
+            tip=str(number),
+            spoken=tr_counted("{count} star", "{count} stars", number),
+        )
         button.clicked.connect(lambda: self.rated.emit(number))
         return button
 
@@ -92,7 +96,7 @@ class FrameCard(QWidget):
         """Show a frame; ``count`` are selected, and what is said is said of all."""
         path = row.path if row else ""
         said = row.said if row else NOTHING_SAID
-        more = tr(f" and {count - 1:,} more") if count > 1 else ""
+        more = tr(" and {count:,} more", count=count - 1) if count > 1 else ""
         self._name.setText(f"{row.name}{more}" if row else tr("No frame is selected"))
         self._name.setToolTip(path)
         problem = row.facts.problem if row and row.facts else ""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from astroview.core.errors import AstroviewError
 from astroview.core.lightbox.frame_list import Copied, copy_files, frame_table
 from astroview.core.lightbox.frame_query import FrameRow
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import tr, tr_counted
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.notice import Notice
 
@@ -55,7 +55,16 @@ class LeavingFrames(QObject):
         """Write what is known of the selected frames, or of all on show."""
         path = path if path.suffix else path.with_suffix(".ecsv")
         rows = self._chosen()
-        told = Notice(tr(f"Saved {path.name} with {len(rows):,} frames."), "", "done")
+        told = Notice(
+            tr_counted(
+                "Saved {name} with {count} frame.",
+                "Saved {name} with {count:,} frames.",
+                len(rows),
+                name=path.name,
+            ),
+            "",
+            "done",
+        )
         self._background.run(
             partial(_write, path, rows), lambda _: self.notice.emit(told), self._tell
         )
@@ -86,19 +95,27 @@ class LeavingFrames(QObject):
         """Called beside the window."""
         if self._stop.is_set():
             raise AstroviewError(
-                tr(f"{done:,} of {of:,} files were copied."), tr("It was stopped.")
+                tr("{done:,} of {of:,} files were copied.", done=done, of=of), tr("It was stopped.")
             )
         self.progressed.emit(done, of)
 
     def _copied(self, folder: Path, copied: Copied) -> None:
         self.progressed.emit(0, 0)
-        told = tr(f"{copied.done:,} files were copied to {folder.name}.")
+        told = tr_counted(
+            "{count} file was copied to {name}.",
+            "{count:,} files were copied to {name}.",
+            copied.done,
+            name=folder.name,
+        )
         if not copied.failed:
             self.notice.emit(Notice(told, "", "done"))
             return
         path, reason = copied.failed[0]
         failed = tr(
-            f"{len(copied.failed):,} could not be copied, first {Path(path).name}: {reason}"
+            "{count:,} could not be copied, first {name}: {reason}",
+            count=len(copied.failed),
+            name=Path(path).name,
+            reason=reason,
         )
         self.notice.emit(Notice(told, failed, "error"))
 

@@ -17,7 +17,8 @@ from astroview.core.lightbox.frame_query import FIELDS, FrameRow
 from astroview.core.lightbox.look_at import SeenFile
 from astroview.core.lightbox.verdicts import FrameVerdict, VerdictBook, all_tags, clean_tags
 from astroview.core.options import EnhanceOptions
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import tr, tr_counted
+from astroview.ui.lightbox import row_text
 from astroview.ui.lightbox.folder_rows import FolderPiece, FrameListing, arranged
 from astroview.ui.lightbox.lightbox_panel import LightboxPanel
 from astroview.ui.lightbox.look_queue import LookQueue
@@ -29,7 +30,6 @@ from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.notice import Notice
-from astroview.ui.train.pages.message_page import about_left
 
 AGAIN_S = 2.0  # while headers are read, frames are arranged anew no more often
 SCROLL_MS = 25  # what is scrolled past faster is not read
@@ -139,7 +139,7 @@ class LightboxController(QObject):
         self.model.begin()
         self.panel.show_folder(opened=True)
         self.panel.show_progress(-1)
-        self.panel.say(tr(f"Listing {folder.name} …"))
+        self.panel.say(tr("Listing {name} …", name=folder.name))
         self.panel.show_counts()
         self.listing.begin(folder)
         self.panel.focus()
@@ -160,7 +160,14 @@ class LightboxController(QObject):
         if first and self.model.shown and not self._go_to:
             self._place_first()
         self.panel.show_counts()
-        self.panel.say(tr(f"Listing {self._name()} … {len(self.model.rows):,} frames"))
+        self.panel.say(
+            tr_counted(
+                "Listing {what} … {count} frame",
+                "Listing {what} … {count:,} frames",
+                len(self.model.rows),
+                what=self._name(),
+            )
+        )
         self._calm.start()
 
     def _listed(self, order: list[int]) -> None:
@@ -177,14 +184,7 @@ class LightboxController(QObject):
 
     def _say_total(self) -> None:
         shown, total = len(self.model.shown), len(self.model.rows)
-        if not total:
-            self.panel.say(tr(f"There is no frame in {self._name()}."))
-            return
-        told = tr(f"{total:,} frames") if shown == total else tr(f"{shown:,} of {total:,} frames")
-        words = f"{self._name()} · {told}"
-        if new := self._not_measured():
-            words = f"{words} · {tr(f'{new:,} are not measured: M measures those on show')}"
-        self.panel.say(words)
+        self.panel.say(row_text.folder_words(self._name(), shown, total, self._not_measured()))
 
     def _not_measured(self) -> int:
         """How many frames on show are not measured, where that matters to what is wanted."""
@@ -277,13 +277,7 @@ class LightboxController(QObject):
             self._picked()
 
     def _progressed(self, done: int, of: int, measured: bool) -> None:
-        left = self.looks.left_s
-        words = (
-            tr(f"Measuring: {done:,} of {of:,} frames")
-            if measured
-            else tr(f"Reading headers: {done:,} of {of:,} frames")
-        )
-        self.panel.say(f"{words} · {about_left(left)}" if left is not None else words)
+        self.panel.say(row_text.progress_words(done, of, measured, self.looks.left_s))
         self.panel.show_progress(done / max(of, 1))
         if time.monotonic() - self._arranged_at > AGAIN_S:
             self.arrange()
@@ -359,7 +353,7 @@ class LightboxController(QObject):
 
     def rate(self, stars: int) -> None:
         """Give the selected frames stars; 0 takes them away."""
-        words = tr(f"Rate {stars}") if stars else tr("No rating")
+        words = tr("Rate {stars}", stars=stars) if stars else tr("No rating")
         self._judge(words, lambda said: replace(said, rating=stars), go_on=True)
 
     def reject(self, on: bool | None = None) -> None:
@@ -439,7 +433,7 @@ class LightboxController(QObject):
         """Look at the selected frames in View."""
         paths = [Path(row.path) for row in self.view.selected()]
         if len(paths) > MOST_OPENED:
-            told = tr(f"View opens {MOST_OPENED} of these frames at most.")
+            told = tr("View opens {most_opened} of these frames at most.", most_opened=MOST_OPENED)
             self.notice.emit(Notice(told, tr("Select fewer, or send them to Batch.")))
         elif paths:
             self.opened.emit(paths)

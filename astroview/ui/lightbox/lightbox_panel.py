@@ -69,7 +69,8 @@ class LightboxPanel(QWidget):
         self.model = LightboxModel(self)
         self.view = LightboxView(self.model, theme)
         self.empty, self.card = EmptyLightbox(theme), FrameCard(theme)
-        self.groups = Segmented((value, words, f"Show: {words}") for value, words, _ in GROUPS)
+        shown = ((value, words, tr("Show: {group}", group=tr(words))) for value, words, _ in GROUPS)
+        self.groups = Segmented(shown)
         self.groups.set_value("kept")
         self.search = dress(QLineEdit(), spoken=tr("Find frames"))
         self.sort = combo(

@@ -81,7 +81,7 @@ class LightboxSpace(QObject):
         """Say when the book of verdicts had to be begun anew."""
         if self._book.set_aside:
             told = tr("Ratings and tags could not be read, and begin anew.")
-            hint = tr(f"The file as it was is {self._book.set_aside}.")
+            hint = tr("The file as it was is {set_aside}.", set_aside=self._book.set_aside)
             self.notice.emit(Notice(told, hint, "error"))
 
     def _serve(self) -> None:
@@ -130,7 +130,7 @@ class LightboxSpace(QObject):
 
     def _show_copies(self, done: int, of: int) -> None:
         if of:
-            self.panel.say(tr(f"Copying: {done:,} of {of:,} files"))
+            self.panel.say(tr("Copying: {done:,} of {of:,} files", done=done, of=of))
         self.panel.show_progress(done / of if of else None)
 
     # ---- onward ----------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import isfinite
 
 from astroview.core.lightbox.frame_query import FrameRow
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import noted, tr, tr_counted
+from astroview.ui.train.pages.message_page import about_left
 
 SORT_NAMES = {
     "name": noted("Name"),
@@ -66,7 +67,7 @@ def spoken(row: FrameRow) -> str:
     """A tile for a screen reader."""
     parts = [row.name, second_line(row, "name")]
     if row.said.rating:
-        parts.append(tr(f"{row.said.rating} stars"))
+        parts.append(tr_counted("{count} star", "{count} stars", row.said.rating))
     if row.said.rejected:
         parts.append(tr("rejected"))
     return ", ".join(part for part in (*parts, *row.said.tags) if part)
@@ -106,3 +107,33 @@ def tip(row: FrameRow) -> str:
     """The same as a tooltip."""
     problem = [tr(row.facts.problem)] if row.facts and row.facts.problem else []
     return "\n".join([row.path, *problem, *(f"{name}: {value}" for name, value in lines(row))])
+
+
+def folder_words(name: str, shown: int, total: int, unmeasured: int) -> str:
+    """How many frames of a folder are on show, and how many of these are yet to be measured."""
+    if not total:
+        return tr("There is no frame in {name}.", name=name)
+    told = (
+        tr_counted("{count} frame", "{count:,} frames", total)
+        if shown == total
+        else tr("{shown:,} of {total:,} frames", shown=shown, total=total)
+    )
+    words = f"{name} · {told}"
+    if not unmeasured:
+        return words
+    told = tr_counted(
+        "{count} is not measured: M measures those on show",
+        "{count:,} are not measured: M measures those on show",
+        unmeasured,
+    )
+    return f"{words} · {told}"
+
+
+def progress_words(done: int, of: int, measured: bool, left_s: float | None) -> str:
+    """How far looking at the frames of a folder has come."""
+    words = (
+        tr("Measuring: {done:,} of {of:,} frames", done=done, of=of)
+        if measured
+        else tr("Reading headers: {done:,} of {of:,} frames", done=done, of=of)
+    )
+    return f"{words} · {about_left(left_s)}" if left_s is not None else words

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.core.sky.sky_map import SkyWords
-from astroview.core.text_joins import sentences
+from astroview.core.texts import sentences
 from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.active_tool import ActiveTool
 from astroview.ui.measure.measure_panel import MeasurePanel

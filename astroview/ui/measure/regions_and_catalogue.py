@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.core.sky.sky_map import sky_map
+from astroview.core.texts import Text
 from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.measure_marks import Measured
 from astroview.ui.measure.regions.region_store import RegionStore
@@ -91,7 +92,18 @@ class RegionsAndCatalogue(QObject):
         self._add(frame, tr("opened regions"), found.shapes)
         count = len(found.shapes)
         hint = " ".join(found.remarks)
-        self.notice.emit(Notice(f"{found.name}: {count} regions are shown.", hint, "info"))
+        self.notice.emit(
+            Notice(
+                Text.counted(
+                    "{name}: {count} region is shown.",
+                    "{name}: {count} regions are shown.",
+                    count,
+                    name=found.name,
+                ),
+                hint,
+                "info",
+            )
+        )
 
     def keep(self, measured: Measured | None) -> None:
         """Make a region of what was measured."""
@@ -117,7 +129,7 @@ class RegionsAndCatalogue(QObject):
 
             on_sky = self.frame.wcs is not None
             work = partial(region_files.write_regions, path, self.store.shapes, self.frame, on_sky)
-            told = Notice(f"Saved {path.name}.", "", "done")
+            told = Notice(Text("Saved {name}.", name=path.name), "", "done")
             self._background.run(work, lambda _: self.notice.emit(told), self._fail)
 
     def clear_regions(self) -> None:
@@ -127,7 +139,7 @@ class RegionsAndCatalogue(QObject):
             return
         self.store.change((), tr("removed regions"))
         undo = partial(self.store.change, old, tr("opened regions"), frame)
-        text = f"Removed {len(old)} region{'s' if len(old) > 1 else ''}."
+        text = Text.counted("Removed {count} region.", "Removed {count} regions.", len(old))
         self.notice.emit(Notice(text, "", "info", "Undo", undo))
 
     def _add(
@@ -199,7 +211,9 @@ class RegionsAndCatalogue(QObject):
         self._chosen = source
         self._mark(source)
         rows = tuple(self.catalogue.row(source))
-        self.picked.emit(source, MeasureReport(tr(f"{self.catalogue.name}, source"), rows))
+        self.picked.emit(
+            source, MeasureReport(tr("{name}, source", name=self.catalogue.name), rows)
+        )
 
     def _mark(self, source: int | None) -> None:
         found = np.flatnonzero(self._which == (-1 if source is None else source))
@@ -251,16 +265,40 @@ def _outcome(
     from astroview.core.sky.catalogue_positions import year_of
     from astroview.core.sky.catalogues import moves
 
-    total = f"{len(catalogue):,}"
+    total = len(catalogue)
     if found is None:
         hint = "Open a frame with sky coordinates (WCS) to see them."
-        return Notice(f"{catalogue.name} holds {total} sources.", hint, "info")
+        return Notice(
+            Text.counted(
+                "{name} holds {count} source.",
+                "{name} holds {count:,} sources.",
+                total,
+                name=catalogue.name,
+            ),
+            hint,
+            "info",
+        )
     inside = len(found[1])
-    hint = "Click one to see its row." if inside else "The frame shows another part of the sky."
+    hint = Text(
+        "Click one to see its row." if inside else "The frame shows another part of the sky."
+    )
     year = year_of(frame.header) if frame else None
     if inside and year is not None and moves(catalogue, year):
-        hint = f"They stand where their proper motions bring them in {year:.1f}. {hint}"
-    return Notice(f"{inside:,} of {total} sources of {catalogue.name} lie here.", hint, "info")
+        hint = Text(
+            "They stand where their proper motions bring them in {year:.1f}. {hint}",
+            year=year,
+            hint=hint,
+        )
+    return Notice(
+        Text(
+            "{inside:,} of {total:,} sources of {name} lie here.",
+            inside=inside,
+            total=total,
+            name=catalogue.name,
+        ),
+        hint,
+        "info",
+    )
 
 
 def ask_to_open(parent: QWidget, title: str, folder: str, patterns: str) -> Path | None:

@@ -14,6 +14,7 @@ from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.core.io.paths.temp_folders import HeldFolder
 from astroview.core.sky.sky_map import SkyMap, scale_at, separation
+from astroview.core.texts import Text
 from astroview.ui.documents.file_controller import FileController
 from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
@@ -110,12 +111,12 @@ class SkyAround(QObject):
             if 0 <= x <= frame.shape[1] and 0 <= y <= frame.shape[0]:
                 self._marks.target = QPointF(float(x), float(y))
                 self._viewer.set_view(self._viewer.view.at(float(x), float(y)))
-                self.notice.emit(Notice(f"{name} is here.", "", "info"))
+                self.notice.emit(Notice(Text("{name} is here.", name=name), "", "info"))
                 return
         from astroview.core.sky_services.sky_questions import Field
 
         show = partial(self.picture, "dss2", Field(*at, ALONE))
-        text = f"{name} is at RA {at[0]:.5f}°, Dec {at[1]:+.5f}°."
+        text = Text("{name} is at RA {at:.5f}°, Dec {at_2:+.5f}°.", name=name, at=at[0], at_2=at[1])
         hint = "No frame on show has it."
         self.notice.emit(Notice(text, hint, "info", "Picture of DSS2", show))
 

@@ -156,7 +156,7 @@ class SourceTable(QWidget):
             self.view.setColumnWidth(column, min(width, WIDEST))
         self._telling = True
         total = len(catalogue) if catalogue else 0
-        self._count.setText(tr(f"{len(sources):,} of {total:,}"))
+        self._count.setText(tr("{count:,} of {total:,}", count=len(sources), total=total))
         self.show_row(())
 
     def choose(self, source: int, row: tuple[tuple[str, str], ...]) -> None:

@@ -235,7 +235,7 @@ class Worker(QObject):
         if self._cancelled:
             self.stopped.emit(job)
             return
-        told = tr(f"The enhancer stopped unexpectedly while working on {job.frame.name}")
+        told = tr("The enhancer stopped unexpectedly while working on {name}", name=job.frame.name)
         hint = "Nothing of yours is lost. Enhance again: it starts afresh."
         self.failed.emit(job, WorkerLost(told, hint=hint))
 

@@ -253,7 +253,7 @@ class Samp(QObject):
 
     def _show_peers(self) -> None:
         names = ", ".join(peer.name for peer in self.peers) or tr("nobody else")
-        text = tr(f"Connected: {names}") if self.joined else tr("Not connected")
+        text = tr("Connected: {names}", names=names) if self.joined else tr("Not connected")
         self._rooms.commands.actions["samp_peers"].setText(text)
 
     def _sent(self, event: Sent) -> None:
@@ -295,7 +295,7 @@ class Samp(QObject):
         self.standing.emit(None)
         if isinstance(error, NotPublic):
             again = partial(self._fetch, event, allow_private=True)
-            hint = tr(f"{event.sender} asked for it.")
+            hint = tr("{sender} asked for it.", sender=event.sender)
             self.notice.emit(Notice.of_words(error.message, hint, "Download it", again))
         else:
             self._fail(error)

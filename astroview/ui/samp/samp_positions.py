@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
 from astroview.core.sky.sky_map import sky_map
+from astroview.core.texts import Text
 from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.overlays.marks import Marks
@@ -61,7 +62,7 @@ class SampPointing(QObject):
             return
         x, y = sky.to_places(np.array([[ra, dec]]))[0]
         if not (0 <= x <= frame.shape[1] and 0 <= y <= frame.shape[0]):
-            words = f"{event.sender} points at a position outside this frame."
+            words = Text("{sender} points at a position outside this frame.", sender=event.sender)
             self.notice.emit(Notice(words, "", "info"))
             return
         self._viewer.set_view(self._viewer.view.at(float(x), float(y)))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
+from astroview.core.texts import Text
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.shell import (
     batch_actions,
@@ -117,7 +118,7 @@ SPECS: dict[str, Spec] = {
     ),
     "lock_wcs": Spec("By the sky (WCS)", checkable=True, needs="frame"),
     "lock_image": Spec("Pixel on pixel", checkable=True, needs="frame"),
-    **{f"frame_{n}": Spec(f"Frame {n}", (str(n),), needs="frame") for n in range(1, 10)},
+    **{f"frame_{n}": Spec(Text("Frame {n}", n=n), (str(n),), needs="frame") for n in range(1, 10)},
     "sort_name": Spec("By name", needs="frame"),
     "sort_time": Spec("By time of observation", needs="frame"),
     "sort_filter": Spec("By filter", needs="frame"),

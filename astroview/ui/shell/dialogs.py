@@ -25,6 +25,7 @@ from astroview.core.io.open_file import FRAME_SUFFIXES
 from astroview.core.io.save_formats import SUFFIXES
 from astroview.core.pixel_values import Values
 from astroview.core.provenance import DEBAYERED
+from astroview.core.texts import Text
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.shell import guide_window, shortcuts
 from astroview.ui.widgets import icons
@@ -165,7 +166,7 @@ def show_about(parent: QWidget) -> QDialog:
     picture = QLabel()
     picture.setPixmap(icons.pixmap("astroview", icons.DRAWN_IN, 72, 2))
     words = QVBoxLayout()
-    words.addWidget(label(f"astroview {__version__}", "heading"))
+    words.addWidget(label(Text("astroview {version}", version=__version__), "heading"))
     text = tr(
         "A viewer for astronomical frames that colours and sharpens them,\n"
         "and always tells what was measured from what was painted."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from astroview.ui.i18n.translate import noted
 from astroview.ui.shell.action_spec import Spec
 
 MOST_STARS = 5
@@ -18,8 +19,13 @@ SPECS: dict[str, Spec] = {
     "lb_rate_0": Spec("No rating", ("0",), needs="lightbox"),
     "lb_rate_1": Spec("One star", ("1",), needs="lightbox"),
     **{
-        f"lb_rate_{stars}": Spec(f"{word} stars", (str(stars),), needs="lightbox")
-        for stars, word in ((2, "Two"), (3, "Three"), (4, "Four"), (5, "Five"))
+        f"lb_rate_{stars}": Spec(text, (str(stars),), needs="lightbox")
+        for stars, text in (
+            (2, noted("Two stars")),
+            (3, noted("Three stars")),
+            (4, noted("Four stars")),
+            (5, noted("Five stars")),
+        )
     },
     "lb_reject": Spec(
         *("Reject", ("X",), "close", "Reject the selected frames, or take that back"),

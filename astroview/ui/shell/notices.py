@@ -117,7 +117,7 @@ class NoticeStrip(QFrame):
         self._button.setText(tr(notice.button))
         self._button.setVisible(bool(notice.button))
         waiting = len(self._queue) - 1
-        self._more.setText(tr(f"{waiting} more"))
+        self._more.setText(tr("{waiting} more", waiting=waiting))
         self._more.setVisible(waiting > 0)
         if notice.kind != "error" and not notice.stays:
             self._timer.start()

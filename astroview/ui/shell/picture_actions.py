@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from astroview.core.texts import Text
 from astroview.ui.shell.action_spec import Spec
 
 UNSURE = "Detail that the result's own intervals do not bear out gives way to interpolation"
@@ -79,7 +80,9 @@ SPECS: dict[str, Spec] = {
     ),
     **{
         f"trust_{level}": Spec(
-            *(f"Below S/N {level}", (), "", UNSURE), checkable=True, needs="result"
+            *(Text("Below S/N {level}", level=level), (), "", UNSURE),
+            checkable=True,
+            needs="result",
         )
         for level in (1, 2, 3, 5)
     },

@@ -178,7 +178,7 @@ class TrainController(QObject):
         if QFile.moveToTrash(str(run.path)):
             self._forget(run, tr("The run is in the system's trash."))
         else:
-            hint = tr("Remove the folder by hand: ") + str(run.path)
+            hint = tr("Remove the folder by hand: {path}", path=run.path)
             self.notice.emit(Notice(tr("There is no trash for this run."), hint, "error"))
 
     def can_start(self) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from astroview.core.frame import Frame
+from astroview.core.texts import Text
 from astroview.ui.documents.document import Document, Result, describe
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.documents.session import Beside, Row, Selection
@@ -79,7 +80,7 @@ class CompareWith(QObject):
         self.chooser = Chooser(
             self._window,
             tr("Compare with"),
-            tr(f"Compare {_title(chosen.document, chosen.result)} with …"),
+            tr("Compare {title} with …", title=_title(chosen.document, chosen.result)),
             entries,
             self._theme(),
         )
@@ -119,7 +120,10 @@ class CompareWith(QObject):
         if found.apart:
             names = f"{base.name} and {document.frame.name}"
             self.notice.emit(
-                Notice(f"{names} show different parts of the sky.", "They are laid pixel on pixel.")
+                Notice(
+                    Text("{names} show different parts of the sky.", names=names),
+                    "They are laid pixel on pixel.",
+                )
             )
 
     def _others(self) -> list[tuple[Document, Result | None]]:

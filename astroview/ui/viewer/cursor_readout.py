@@ -99,9 +99,9 @@ def reading(
     x, y = int(scene.x()), int(scene.y())
     if before.hdu is not None and before.header is not None:
         y = before.shape[0] // before.scale - 1 - y
-        position = tr(f"FITS {x + 1}, {y + 1}   from 0: {x}, {y}")
+        position = tr("FITS {x}, {y}   from 0: {x_2}, {y_2}", x=x + 1, y=y + 1, x_2=x, y_2=y)
     else:
-        position = tr(f"from 1: {x + 1}, {y + 1}   from 0: {x}, {y}")
+        position = tr("from 1: {x}, {y}   from 0: {x_2}, {y_2}", x=x + 1, y=y + 1, x_2=x, y_2=y)
     value = _value(before, scene, before.scale)
     if after is not None:
         if after.own_unit != before.own_unit:  # a picture for the eye has none, nor borrows one

@@ -41,10 +41,17 @@ class Legend:
         unit = f" {found.unit}" if found.unit else ""
         what = " − ".join(self.names) if any(self.names) else tr("Result − original")
         return (
-            tr(f"{what}, in σ (noise of a pixel: {nice(found.sigma)}{unit})"),
             tr(
-                f"rms {nice(found.rms)} σ · largest {nice(found.largest)} σ · "
-                f"beyond 5 σ: {_percent(found.beyond)}"
+                "{what}, in σ (noise of a pixel: {sigma}{unit})",
+                what=what,
+                sigma=nice(found.sigma),
+                unit=unit,
+            ),
+            tr(
+                "rms {rms} σ · largest {largest} σ · beyond 5 σ: {percent}",
+                rms=nice(found.rms),
+                largest=nice(found.largest),
+                percent=_percent(found.beyond),
             ),
         )
 

@@ -13,6 +13,7 @@ from astroview.core.colour.contour_lines import ContourLine, contour_lines, usua
 from astroview.core.colour.stretch import Stretch, auto_stretch
 from astroview.core.frame import Frame
 from astroview.core.sky.sky_map import SkyMap
+from astroview.core.texts import Text
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.remembered_choices import RememberedChoices
@@ -136,7 +137,7 @@ class PictureOverlays(QObject):
             levels = tuple(float(part) for part in text.replace(";", " ").split())
         except ValueError:
             hint = "Write numbers such as 120 250 500; nothing for the usual ones."
-            self.notice.emit(Notice(f"{text} holds no levels.", hint))
+            self.notice.emit(Notice(Text("{text} holds no levels.", text=text), hint))
             return
         self.set_levels(levels)
 

@@ -156,7 +156,9 @@ class SceneController(QObject):
             return shown
         later, label = self._layer(after, self._later(chosen)), _label(chosen)
         if later.look.trust:
-            label = tr(f"{label} · detail below S/N {later.look.trust:g} hidden")
+            label = tr(
+                "{label} · detail below S/N {trust:g} hidden", label=label, trust=later.look.trust
+            )
         shown = replace(shown, after=later, after_label=label)
         if mode is Mode.GRID:
             return replace(shown, grid=self._grid(chosen, shown))

@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from astroview.core.frame import Frame
+from astroview.core.texts import Text
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.document import Document, LoadedFile, Result
 from astroview.ui.documents.document_store import DocumentStore
@@ -129,7 +130,9 @@ class SelectionController(QObject):
             self._viewer.setFocus()
         else:
             self.notice.emit(
-                Notice(f"{document.frame.name} is enhanced.", "", "done", "Show", show)
+                Notice(
+                    Text("{name} is enhanced.", name=document.frame.name), "", "done", "Show", show
+                )
             )
 
     # ---- showing -----------------------------------------------------------------------

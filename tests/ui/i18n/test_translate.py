@@ -1,83 +1,103 @@
-"""Texts found in the source, and texts with things in them found again in the catalogue."""
+"""Texts found in the source, and told by a catalogue by their ids."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
 from astroview.core.errors import CannotSave
+from astroview.core.texts import Text
 from astroview.ui.i18n import translate
-from astroview.ui.i18n.text_templates import phrases
+from astroview.ui.i18n.translate import tr, tr_counted
 from astroview.ui.shell.notice import Notice
-from tools.translations.source_texts import found_in
+from tools.translations import catalogue
+from tools.translations.source_texts import found_in, put_together
 
 SOURCE = '''
+class AstroviewError: ...
+class CannotSave(AstroviewError): ...
 class Full(CannotSave):
     """No text."""
 
 
 def told(path, count, on):
     """No text either."""
-    hint = "Close it." if on else f"Open {path} first."
-    raise Full(f"{path} is full", hint=hint)
-    notice = Notice(f"Removed {count} star{'s' if count > 1 else ''}.", "", "done", "Undo")
+    hint = "Close it." if on else Text("Open {path} first.", path=path)
+    raise Full(Text("{path} is full", path=path), hint=hint)
+    told = Text.counted("Removed {count} star.", "Removed {count} stars.", count)
+    notice = Notice(told, "", "done", "Undo")
     tr("Plain: {stem}")
     other("Not said")
 '''
-GERMAN = {
-    "Saved {0}.": "{0} gespeichert.",
-    "{0} of {1}": "{0} von {1}",
-    "{0} was not saved: {1}": "{0} wurde nicht gespeichert: {1}",
-    "{0} was not saved: the disk is full": "{0} wurde nicht gespeichert: kein Platz",
-    "Swap {0} and {1}.": "{1} gegen {0} tauschen.",
-    "it is locked": "sie ist gesperrt",
-}
+KNOWN = catalogue.read(translate.folder() / "astroview_de.ts")
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    translate.install(qapp, "de")
+    yield
+    translate.install(qapp, "en")
 
 
 def test_texts_are_found_where_they_are_said(tmp_path: Path) -> None:
     file = tmp_path / "room.py"
-    base = "class AstroviewError: ...\nclass CannotSave(AstroviewError): ...\n"
-    file.write_text(base + SOURCE)
-    assert found_in([file]) == [
-        "{0} is full",
-        "Close it.",
-        "Open {0} first.",
-        "Removed {0} stars.",
-        "Removed {0} star.",
-        "Undo",
-        "Plain: {stem}",
-    ]
+    file.write_text(SOURCE)
+    assert found_in([file]) == {
+        "Open {path} first.": False,
+        "{path} is full": False,
+        "Close it.": False,
+        "Undo": False,
+        "Plain: {stem}": False,
+        "Removed {count} stars.": True,
+    }
 
 
 @pytest.mark.parametrize(
-    ("said", "wanted"),
-    [
-        ("Saved Ring of fire.fits.", "Ring of fire.fits gespeichert."),
-        ("3 of 12", "3 von 12"),
-        ("Ring of fire", None),  # few words are about numbers: a name is left alone
-        ("a was not saved: the disk is full", "a wurde nicht gespeichert: kein Platz"),
-        ("a was not saved: it is busy", "a wurde nicht gespeichert: it is busy"),
-        ("Swap A and B.", "B gegen A tauschen."),
-        ("a was not saved: it is locked", "a wurde nicht gespeichert: sie ist gesperrt"),
-        ("Nothing of the kind", None),
-    ],
+    "said", ['f"Saved {path}."', '"Saved " + path', '"a" if x else f"in {y}"', 'told or f"no {x}"']
 )
-def test_a_text_with_things_in_it_is_found_again(said: str, wanted: str | None) -> None:
-    found = (phrase.said(said, lambda why: GERMAN.get(why, why)) for phrase in phrases(GERMAN))
-    assert next((text for text in found if text is not None), None) == wanted
+def test_words_put_together_on_the_spot_are_found(tmp_path: Path, said: str) -> None:
+    file = tmp_path / "room.py"
+    file.write_text(f"tr({said})\nraise CannotSave(Text('Well, {{path}}', path=path), told)\n")
+    assert len(put_together([file])) == 1
+
+
+def test_news_side_by_side_is_not_put_together(tmp_path: Path) -> None:
+    file = tmp_path / "room.py"
+    file.write_text("label(f'{tr(name)} · {count}')\n")
+    assert put_together([file]) == []
 
 
 def test_errors_of_other_rooms_are_told_in_the_language(qapp: QApplication) -> None:
-    error = CannotSave("m31.fits was not saved: the disk is full", hint="Choose another folder.")
+    text = Text("{name} was not saved: the disk is full", name="m31.fits")
+    error = CannotSave(text, hint="Choose another folder.")
     assert Notice.of(error).message == "m31.fits was not saved: the disk is full."
     translate.install(qapp, "de")
     try:
         notice = Notice.of(error)
-        assert translate.tr("10 frames") == "10 Bilder"
-        assert translate.tr("no such text") == "no such text"
+        assert tr_counted("{count} frame", "{count:,} frames", 10) == "10 Bilder"
+        assert tr_counted("{count} frame", "{count:,} frames", 1) == "1 Bild"
+        assert tr("no such text") == "no such text"
     finally:
         translate.install(qapp, "en")
     assert notice.message == "m31.fits wurde nicht gespeichert: Das Laufwerk ist voll."
     assert notice.hint == "Einen anderen Ordner wählen."
+
+
+@pytest.mark.usefixtures("german")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(sorted(KNOWN)))
+def test_a_name_that_reads_like_a_text_is_a_name(name: str) -> None:
+    assert tr("Saved {name}.", name=name) == f"{name} gespeichert."
+    wrapped = Text("{name} is empty (0 bytes)", name=Text("Saved {name}.", name=name))
+    assert tr(wrapped) == f"{name} gespeichert. ist leer (0 Byte)"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_folder_and_more_is_german_throughout() -> None:
+    paths = tr("{names} and {count} more", names="m31", count=2)
+    assert tr("There is no frame in {name}.", name=paths) == "In m31 und 2 weitere ist kein Bild."

@@ -17,6 +17,7 @@ from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_headers import integer, text
 from astroview.core.frame import Source, Window
 from astroview.core.provenance import DEBAYERED
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from astropy.io import fits
@@ -75,8 +76,12 @@ def mosaic_of(header: fits.Header, height: int, name: str) -> Mosaic | None:
 def not_understood(name: str, pattern: str) -> UnreadableFrame:
     """The error for a mosaic that is not of red, green and blue in twos."""
     return UnreadableFrame(
-        f"{name} is a raw frame of a colour camera with filters ({pattern}) that astroview cannot"
-        " turn into colour",
+        Text(
+            "{name} is a raw frame of a colour camera with filters ({pattern}) that "
+            "astroview cannot turn into colour",
+            name=name,
+            pattern=pattern,
+        ),
         hint="Debayer it with the camera's or a stacking program first.",
     )
 

@@ -43,6 +43,7 @@ from astroview.core.io.row_file import TYPES, RowFile, Scaling
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.pixel_values import told_by
 from astroview.core.sky.wcs import read_wcs
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -206,7 +207,8 @@ def _choose(
             raise _no_picture(f"{name}, HDU {wanted},", [entry])
     if wanted is not None:
         raise UnreadableFrame(
-            f"{name} has no HDU {wanted}", hint=f"It has HDUs 0 to {len(seen) - 1}."
+            Text("{name} has no HDU {wanted}", name=name, wanted=wanted),
+            hint=Text("It has HDUs 0 to {count}.", count=len(seen) - 1),
         )
     for entry in seen:  # nothing with two axes longer than 1: a single row or pixel will do
         if entry.info.is_image:
@@ -228,31 +230,32 @@ def _no_picture(name: str, seen: list[HduEntry]) -> UnreadableFrame:
     kinds = {entry.info.kind for entry in seen}
     if any(text(e.header, "PIXTYPE") == "HEALPIX" for e in seen):
         return UnreadableFrame(
-            f"{name} is a HEALPix sky map, not a flat picture",
+            Text("{name} is a HEALPix sky map, not a flat picture", name=name),
             hint="Project it to a picture first, for example with the Python package reproject.",
         )
     if "random groups" in kinds:
         return UnreadableFrame(
-            f"{name} holds radio visibilities (random groups), not a picture",
+            Text("{name} holds radio visibilities (random groups), not a picture", name=name),
             hint="Make an image of them first, for example with CASA or AIPS.",
         )
     if any(e.info.kind.endswith("image") and len(e.info.shape) == 1 for e in seen):
         return UnreadableFrame(
-            f"{name} holds a one-dimensional spectrum or series, not a picture",
+            Text("{name} holds a one-dimensional spectrum or series, not a picture", name=name),
             hint="Open it with a tool for spectra, such as specutils or SPLAT.",
         )
     if kinds == {"unknown"}:
         return UnreadableFrame(
-            f"{name} says of itself that it does not keep to the FITS standard",
+            Text("{name} says of itself that it does not keep to the FITS standard", name=name),
             hint="Save it again with a program that writes standard FITS.",
         )
     if "table" in kinds:
         return UnreadableFrame(
-            f"{name} holds tables but no picture",
+            Text("{name} holds tables but no picture", name=name),
             hint="Open it with a catalogue tool, such as TOPCAT.",
         )
     return UnreadableFrame(
-        f"{name} has headers but no picture", hint="Its data may be in another file."
+        Text("{name} has headers but no picture", name=name),
+        hint="Its data may be in another file.",
     )
 
 
@@ -360,7 +363,8 @@ def _source(
     info = entry.info
     if not 0 <= plane < info.planes:
         raise UnreadableFrame(
-            f"{store.name} has no plane {plane}", hint=f"It has planes 0 to {info.planes - 1}."
+            Text("{name} has no plane {plane}", name=store.name, plane=plane),
+            hint=Text("It has planes 0 to {planes}.", planes=info.planes - 1),
         )
     packed = info.kind == "compressed image"
     scaling = _scaling(header, info.dtype, factor)

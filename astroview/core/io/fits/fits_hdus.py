@@ -17,6 +17,7 @@ from astroview.core.io.fits.event_tables import event_axes
 from astroview.core.io.fits.fits_planes import are_colours, plane_names, side_by_side
 from astroview.core.io.fits.hdu_info import HduInfo
 from astroview.core.io.row_file import TYPES
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +67,8 @@ def entries(hdus: fits.HDUList, places: Iterable[HduPlace], name: str) -> Iterat
 def damaged(name: str, what: str) -> UnreadableFrame:
     """The error for a file that is not as its header says."""
     return UnreadableFrame(
-        f"{name} is damaged: {what}", hint="Download or copy it again; it may have been cut short."
+        Text("{name} is damaged: {what}", name=name, what=what),
+        hint="Download or copy it again; it may have been cut short.",
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.io.row_file import TYPES
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,7 @@ def hdu_places(file: BinaryIO, name: str) -> Iterator[HduPlace]:
 def impossible(name: str, what: str) -> UnreadableFrame:
     """The error for a file that says of itself what cannot be."""
     return UnreadableFrame(
-        f"{name} is damaged: {what}",
+        Text("{name} is damaged: {what}", name=name, what=what),
         hint="Download or copy it again, or ask whoever made it for a valid FITS file.",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from astroview.core.errors import UnreadableFrame
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,5 +32,6 @@ def header_lines(path: Path, hdu: int) -> list[str]:
                 return [str(card).rstrip() for card in readable_header(found.header).cards]
         except BROKEN as problem:
             raise UnreadableFrame(
-                f"The header of HDU {hdu} of {path.name} cannot be read", hint=str(problem)
+                Text("The header of HDU {hdu} of {name} cannot be read", hdu=hdu, name=path.name),
+                hint=str(problem),
             ) from problem

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import CannotSave
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,11 @@ def write_copy(frame: Frame, path: Path, progress: Callable[[int, int], None]) -
             write_native_fits(file, frame, progress)
     except OSError as problem:
         raise CannotSave(
-            f"{frame.name} cannot be handed to the enhancer: {problem.strerror or problem}",
+            Text(
+                "{name} cannot be handed to the enhancer: {strerror}",
+                name=frame.name,
+                strerror=problem.strerror or problem,
+            ),
             hint="Make room, or let TMPDIR name a folder on a larger disk.",
         ) from problem
     return path

@@ -9,6 +9,7 @@ import string
 from dataclasses import dataclass
 
 from astroview.core.errors import AstroviewError
+from astroview.core.texts import Text
 
 NAME = "{stem}_{method}_{scale}"
 FIELDS = ("stem", "method", "scale", "palette", "folder")
@@ -55,19 +56,30 @@ def _shortened(name: str) -> str:
 
 def check_name(pattern: str) -> str:
     """The pattern itself, when it can name files. Raises AstroviewError when it cannot."""
-    hint = "Fields are " + ", ".join(f"{{{name}}}" for name in FIELDS) + f"; try {NAME}"
+    fields = ", ".join(f"{{{name}}}" for name in FIELDS)
+    hint = Text("Fields are {fields}; try {name}", fields=fields, name=NAME)
     try:
         parts = list(string.Formatter().parse(pattern))
     except ValueError as problem:
-        raise AstroviewError(f"“{pattern}” is no pattern of names: {problem}", hint) from None
+        raise AstroviewError(
+            Text("“{pattern}” is no pattern of names: {problem}", pattern=pattern, problem=problem),
+            hint,
+        ) from None
     used = {name for _, name, _, _ in parts if name is not None}
     if unknown := used - set(FIELDS):
-        raise AstroviewError(f"a name has no field “{min(unknown)}”", hint)
+        raise AstroviewError(Text("a name has no field “{unknown}”", unknown=min(unknown)), hint)
     if "stem" not in used:
-        raise AstroviewError(f"“{pattern}” gives every file the same name", hint)
+        raise AstroviewError(
+            Text("“{pattern}” gives every file the same name", pattern=pattern), hint
+        )
     literal = "".join(text for text, *_ in parts)
     if any(c in "/\\" or c < " " for c in literal) or pattern.startswith("."):
-        raise AstroviewError(f"“{pattern}” is no pattern of names: it has a / or leading dot", hint)
+        raise AstroviewError(
+            Text("“{pattern}” is no pattern of names: it has a / or leading dot", pattern=pattern),
+            hint,
+        )
     if any(spec or conversion for _, name, spec, conversion in parts if name is not None):
-        raise AstroviewError(f"“{pattern}” is no pattern of names: it formats a field", hint)
+        raise AstroviewError(
+            Text("“{pattern}” is no pattern of names: it formats a field", pattern=pattern), hint
+        )
     return pattern

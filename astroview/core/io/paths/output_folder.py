@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from astroview.core.errors import CannotSave
+from astroview.core.texts import Text
 
 
 def make_output_folder(folder: Path) -> None:
@@ -13,6 +14,10 @@ def make_output_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise CannotSave(
-            f"{folder} cannot be made a folder: {problem.strerror or problem}",
+            Text(
+                "{folder} cannot be made a folder: {strerror}",
+                folder=folder,
+                strerror=problem.strerror or problem,
+            ),
             hint="Choose a folder that you may write in.",
         ) from problem

@@ -20,6 +20,7 @@ from typing import Any, cast
 
 from astroview.core import extras
 from astroview.core.errors import AstroviewError, CannotSave, UnreadableFrame
+from astroview.core.texts import Text
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two letters at least: C:/ is a drive
 # Stores where an object appears when its upload is complete, never before.
@@ -203,11 +204,20 @@ def put(file: Path, url: str) -> RemoteFile:
         found = status(url)
     except PlaceProblem as problem:
         raise CannotSave(
-            f"{file_name(url)} was not saved: {problem.message}", problem.hint
+            Text(
+                "{file_name} was not saved: {message}",
+                file_name=file_name(url),
+                message=problem.message,
+            ),
+            problem.hint,
         ) from problem
     if found is None or found.size != file.stat().st_size:
         raise CannotSave(
-            f"{file_name(url)} was not saved: {url} is not what was sent",
+            Text(
+                "{file_name} was not saved: {url} is not what was sent",
+                file_name=file_name(url),
+                url=url,
+            ),
             hint="Does something else write to that place?",
         )
     return found
@@ -259,20 +269,30 @@ def _told(url: str) -> Generator[None]:
         raise
     except ImportError as problem:
         raise PlaceProblem(
-            f"{_protocol(url)}:// needs a package that is not installed ({problem.name})",
-            hint=f"Run: {extras.install('cluster')}.",
+            Text(
+                "{protocol}:// needs a package that is not installed ({name})",
+                protocol=_protocol(url),
+                name=problem.name,
+            ),
+            hint=Text("Run: {install}.", install=extras.install("cluster")),
         ) from problem
     except PermissionError as problem:
         raise PlaceProblem(
-            f"{url} refuses: {problem}", hint="Check the credentials and what they allow."
+            Text("{url} refuses: {problem}", url=url, problem=problem),
+            hint="Check the credentials and what they allow.",
         ) from problem
     except FileNotFoundError as problem:
-        raise PlaceProblem(f"There is no {problem}", hint="Check the name.") from problem
+        raise PlaceProblem(
+            Text("There is no {problem}", problem=problem), hint="Check the name."
+        ) from problem
     except ValueError as problem:  # fsspec: unknown protocol, unfit URL
-        raise PlaceProblem(f"{url} is no place that can be used: {problem}") from problem
+        raise PlaceProblem(
+            Text("{url} is no place that can be used: {problem}", url=url, problem=problem)
+        ) from problem
     except _failures() as problem:
         raise PlaceProblem(
-            f"{url} cannot be reached: {problem}", hint="Check the network and the address."
+            Text("{url} cannot be reached: {problem}", url=url, problem=problem),
+            hint="Check the network and the address.",
         ) from problem
 
 
@@ -309,4 +329,4 @@ def _mtime_ns(info: dict[str, Any]) -> int:
 
 
 def _missing(url: str) -> UnreadableFrame:
-    return UnreadableFrame(f"There is no file {url}", hint="Check the name.")
+    return UnreadableFrame(Text("There is no file {url}", url=url), hint="Check the name.")

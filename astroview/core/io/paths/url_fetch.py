@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from astroview.core.errors import AstroviewError
 from astroview.core.io.paths.http_opener import PrivateAddress, http_opener
 from astroview.core.limits import SPARE_DISK, amount
+from astroview.core.texts import Text
 
 TIMEOUT_S = 30.0
 MAX_BYTES = 20 * 10**9
@@ -68,11 +69,14 @@ def fetch(url: str, folder: Path, how: Transfer = Transfer()) -> Path:
         path = Path(re.sub("^//+", "/", url2pathname(parts.path)))  # DS9 writes one too many
         if not path.is_file():
             raise NotFetched(
-                f"{path.name} is not there", hint=f"It was looked for in {path.parent}."
+                Text("{name} is not there", name=path.name),
+                hint=Text("It was looked for in {parent}.", parent=path.parent),
             )
         return path
     if parts.scheme not in ("http", "https"):
-        raise NotFetched(f"{url} is no address of a file", hint="http, https and file are known.")
+        raise NotFetched(
+            Text("{url} is no address of a file", url=url), hint="http, https and file are known."
+        )
     return _download(url, folder, Path(unquote(parts.path)).name or "download.fits", how)
 
 
@@ -115,12 +119,17 @@ def _download(url: str, folder: Path, name: str, how: Transfer) -> Path:
         inner = getattr(problem, "reason", problem)  # urllib wraps what the connection raised
         if isinstance(inner, PrivateAddress):
             raise NotPublic(
-                f"{name} is offered by {inner.address}, which is no public address",
+                Text(
+                    "{name} is offered by {address}, which is no public address",
+                    name=name,
+                    address=inner.address,
+                ),
                 hint="Programs on this computer do so, but so may a page that you did not ask.",
                 url=url,
             ) from problem
         raise NotFetched(
-            f"{name} could not be downloaded ({problem})", hint="Send it again."
+            Text("{name} could not be downloaded ({problem})", name=name, problem=problem),
+            hint="Send it again.",
         ) from problem
     return path
 
@@ -128,7 +137,11 @@ def _download(url: str, folder: Path, name: str, how: Transfer) -> Path:
 def _check_size(name: str, size: int, most: int) -> None:
     if size > most:
         raise NotFetched(
-            f"{name} is larger than {amount(max(most, 0))}, which a download may be",
+            Text(
+                "{name} is larger than {amount}, which a download may be",
+                name=name,
+                amount=amount(max(most, 0)),
+            ),
             hint="Download it with a browser, and open it from there.",
         )
 

@@ -15,6 +15,7 @@ from astroview.core.io.pictures.picture_samples import Stored
 from astroview.core.io.pictures.png_colour import HdrColours, cicp_profile
 from astroview.core.io.pictures.sample_meaning import COLOURS, Model
 from astroview.core.limits import check_memory
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from astroview.core.io.byte_stores import Store
@@ -44,7 +45,11 @@ def stored(store: Store, content: bytes, max_bytes: int | None) -> Stored:
     check_memory(name, store.size, needed, max_bytes)
     if header.has_icc or header.unusual:
         raise UnreadableFrame(
-            f"{name} cannot be shown: its colour profile is packed in a way that is not read here",
+            Text(
+                "{name} cannot be shown: its colour profile is packed in a way that is not "
+                "read here",
+                name=name,
+            ),
             hint=_HINT,
         )
     try:
@@ -69,7 +74,9 @@ def _header(content: bytes, name: str) -> JxlHeader:
     try:
         return read_header(content)
     except (ValueError, IndexError) as problem:
-        raise UnreadableFrame(f"{name} cannot be read: {problem}", hint=_HINT) from problem
+        raise UnreadableFrame(
+            Text("{name} cannot be read: {problem}", name=name, problem=problem), hint=_HINT
+        ) from problem
 
 
 def _profile(header: JxlHeader, colours: int, name: str) -> Profile | None:
@@ -78,4 +85,6 @@ def _profile(header: JxlHeader, colours: int, name: str) -> Profile | None:
             return profile_of(f"gamma {header.gamma:.3g}", colours, header.gamma)
         return cicp_profile(header.primaries, header.transfer, colours)
     except HdrColours as problem:
-        raise UnreadableFrame(f"{name} cannot be shown: {problem}", hint=_HINT) from problem
+        raise UnreadableFrame(
+            Text("{name} cannot be shown: {problem}", name=name, problem=problem), hint=_HINT
+        ) from problem

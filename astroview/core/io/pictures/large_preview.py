@@ -34,6 +34,7 @@ from astroview.core.io.pictures.thinned_source import (
 from astroview.core.io.pictures.tiff_files import open_tiff
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.limits import check_memory
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +66,9 @@ def preview(
                 is_png = file.read(len(PNG)) == PNG
             return _of_png(store, path, name, thinning) if is_png else _reduced(store, path, name)
     except BROKEN as problem:
-        raise UnreadableFrame(f"{store.name} has no preview ({problem})") from problem
+        raise UnreadableFrame(
+            Text("{name} has no preview ({problem})", name=store.name, problem=problem)
+        ) from problem
 
 
 def _of_png(store: Store, path: Path, name: str, thinning: Thinning) -> Frame:

@@ -17,6 +17,7 @@ from astroview.core.io.pictures.picture_texts import history_told
 from astroview.core.io.pictures.sample_meaning import meant
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.limits import check_memory
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,8 +135,14 @@ def _count(image: Image.Image) -> int:
 
 def _go_to(image: Image.Image, plane: int, count: int, name: str) -> None:
     if not 0 <= plane < count:
-        last = f"It has pictures 0 to {count - 1}." if count > 1 else "Leave the choice off."
-        raise UnreadableFrame(f"{name} has no picture {plane}", hint=last)
+        last = (
+            Text("It has pictures 0 to {count}.", count=count - 1)
+            if count > 1
+            else "Leave the choice off."
+        )
+        raise UnreadableFrame(
+            Text("{name} has no picture {plane}", name=name, plane=plane), hint=last
+        )
     if plane:
         image.seek(plane)
 
@@ -159,10 +166,10 @@ def bytes_to_decode(image: Image.Image, deep: bool) -> int:
 def _unreadable(name: str, problem: BaseException) -> UnreadableFrame:
     if isinstance(problem, UnidentifiedImageError):
         return UnreadableFrame(
-            f"{name} is not a picture that astroview knows",
+            Text("{name} is not a picture that astroview knows", name=name),
             hint="It reads FITS, XISF, TIFF, PNG, JPEG, WebP, AVIF and JPEG XL.",
         )
     return UnreadableFrame(
-        f"{name} is damaged and cannot be decoded ({problem})",
+        Text("{name} is damaged and cannot be decoded ({problem})", name=name, problem=problem),
         hint="Download or copy it again; it may have been cut short.",
     )

@@ -14,6 +14,7 @@ from astroview.core.io.pictures.avif_colour import avif_profile
 from astroview.core.io.pictures.png_colour import SIGNATURE as PNG
 from astroview.core.io.pictures.png_colour import HdrColours, colour_of, fitting
 from astroview.core.io.pictures.sample_meaning import COLOURS, Meaning, Model
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,7 +85,8 @@ def stored_by_pillow(
         profile, unused = _profile(store, image, stored.model), ""
     except HdrColours as problem:
         raise UnreadableFrame(
-            f"{store.name} cannot be shown: {problem}", hint="Save it as sRGB, or as FITS."
+            Text("{name} cannot be shown: {problem}", name=store.name, problem=problem),
+            hint="Save it as sRGB, or as FITS.",
         ) from problem
     except (ValueError, IndexError, KeyError) as problem:
         profile, unused = None, str(problem)

@@ -18,6 +18,7 @@ from astroview.core.frame import ArraySource, Frame, Source
 from astroview.core.io.fits.colour_filter_array import DebayeredSource, Mosaic, history_of, said_of
 from astroview.core.io.fits.hdu_info import HduInfo
 from astroview.core.limits import check_memory
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,8 +72,11 @@ def raw_info(store: Store) -> HduInfo:
 def _reader(name: str) -> Any:
     if find_spec("rawpy") is None:
         raise UnreadableFrame(
-            f"{name} is a raw photograph, and the package that reads these is not installed",
-            hint=f"Run: {install('raw')}",
+            Text(
+                "{name} is a raw photograph, and the package that reads these is not installed",
+                name=name,
+            ),
+            hint=Text("Run: {install}", install=install("raw")),
         )
     import rawpy
 
@@ -123,6 +127,6 @@ def _developed(rawpy: Any, raw: Any) -> NDArray[np.uint16]:
 
 def _damaged(name: str, problem: BaseException) -> UnreadableFrame:
     return UnreadableFrame(
-        f"{name} cannot be read as a raw photograph ({problem})",
+        Text("{name} cannot be read as a raw photograph ({problem})", name=name, problem=problem),
         hint="Download or copy it again, or develop it with the camera's program.",
     )

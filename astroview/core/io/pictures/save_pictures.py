@@ -17,6 +17,7 @@ from astroview.core.frame import blocks
 from astroview.core.io.pictures.picture_credits import packet_of
 from astroview.core.io.pictures.picture_files import DESCRIPTION
 from astroview.core.io.pictures.png_writer import write_png
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +128,11 @@ def _write_jpeg(file: BinaryIO, rows: Rows, shape: tuple[int, int], text: str, x
 
     if max(shape) > _JPEG_SIDE:
         raise CannotSave(
-            f"a JPEG has at most {_JPEG_SIDE} pixels a side, and this has {max(shape)}",
+            Text(
+                "a JPEG has at most {jpeg_side} pixels a side, and this has {shape}",
+                jpeg_side=_JPEG_SIDE,
+                shape=max(shape),
+            ),
             hint="Save it as TIFF or PNG.",
         )
     whole = np.concatenate([(shown * 255 + np.float32(0.5)).astype(np.uint8) for shown in rows])

@@ -27,6 +27,7 @@ from astroview.core.io.pictures.tiff_pages import Pages, mask_of, series_of, who
 from astroview.core.io.row_file import RowFile
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.limits import check_memory
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,7 +118,8 @@ def _chosen(series: list[Pages], name: str, index: int | None) -> Pages:
     if index is not None:
         if not 0 <= index < len(series):
             raise UnreadableFrame(
-                f"{name} has no picture {index}", hint=f"It has pictures 0 to {len(series) - 1}."
+                Text("{name} has no picture {index}", name=name, index=index),
+                hint=Text("It has pictures 0 to {count}.", count=len(series) - 1),
             )
         return series[index]
     pictures = [pages for pages in series if pages.role == "picture"]
@@ -127,7 +129,8 @@ def _chosen(series: list[Pages], name: str, index: int | None) -> Pages:
 def _page(pages: Pages, name: str, plane: int) -> Any:
     if not 0 <= plane < len(pages.pages):
         raise UnreadableFrame(
-            f"{name} has no page {plane}", hint=f"It has pages 0 to {len(pages.pages) - 1}."
+            Text("{name} has no page {plane}", name=name, plane=plane),
+            hint=Text("It has pages 0 to {count}.", count=len(pages.pages) - 1),
         )
     return whole(pages.pages[plane])
 
@@ -225,7 +228,7 @@ def _lazy(store: Store, page: Any) -> Source:
     start = int(page.dataoffsets[0])
     if start + height * width * samples * dtype.itemsize > store.size:
         raise UnreadableFrame(
-            f"{store.name} is damaged: a part of the picture is missing",
+            Text("{name} is damaged: a part of the picture is missing", name=store.name),
             hint="Download or copy it again; it may have been cut short.",
         )
     if samples == 1:
@@ -259,7 +262,10 @@ def _decoded(store: Store, page: Any) -> NDArray[Any]:
 def _decoded_by_libtiff(store: Store, page: Any) -> NDArray[np.uint8]:
     if page.is_subifd or page.tags.valueof("Orientation", 1) != 1 or page.dtype != np.uint8:
         raise UnreadableFrame(
-            f"{store.name} cannot be shown: its colours (YCbCr) are stored in an unusual way",
+            Text(
+                "{name} cannot be shown: its colours (YCbCr) are stored in an unusual way",
+                name=store.name,
+            ),
             hint="Save it again as RGB.",
         )
     with store.open() as file:
@@ -273,6 +279,10 @@ def _said_of_complex(name: str) -> str:
 
 def _unreadable(name: str, problem: BaseException) -> UnreadableFrame:
     return UnreadableFrame(
-        f"{name} is damaged or of an unknown kind of TIFF ({problem})",
+        Text(
+            "{name} is damaged or of an unknown kind of TIFF ({problem})",
+            name=name,
+            problem=problem,
+        ),
         hint="Save it again as an ordinary TIFF, or as FITS.",
     )

@@ -10,6 +10,7 @@ from astroview.core.colour.colour_profiles import Profile, profile_of, read_prof
 from astroview.core.errors import UnreadableFrame
 from astroview.core.io.pictures.picture_files import full_scale
 from astroview.core.io.pictures.sample_meaning import COLOURS, Meaning, Model
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,24 +74,33 @@ def _refused(name: str, photometric: int) -> UnreadableFrame:
     what, hint = _REFUSED.get(
         photometric, (f"its kind of colour ({photometric}) is not known", "Save it as RGB.")
     )
-    return UnreadableFrame(f"{name} cannot be shown: {what}", hint=hint)
+    return UnreadableFrame(Text("{name} cannot be shown: {what}", name=name, what=what), hint=hint)
 
 
 def _check_inks(page: Any, name: str, model: Model) -> None:
     if page.samplesperpixel < COLOURS[model]:
         raise UnreadableFrame(
-            f"{name} is damaged: it has {page.samplesperpixel} samples a pixel, and its colours"
-            f" need {COLOURS[model]}",
+            Text(
+                "{name} is damaged: it has {samplesperpixel} samples a pixel, and its "
+                "colours need {colours}",
+                name=name,
+                samplesperpixel=page.samplesperpixel,
+                colours=COLOURS[model],
+            ),
             hint="Save it again as an ordinary TIFF, or as FITS.",
         )
     if model == "cmyk" and page.tags.valueof("InkSet", _CMYK_INKS) != _CMYK_INKS:
         raise UnreadableFrame(
-            f"{name} cannot be shown: its inks are not cyan, magenta, yellow and black",
+            Text(
+                "{name} cannot be shown: its inks are not cyan, magenta, yellow and black",
+                name=name,
+            ),
             hint="Save it as RGB.",
         )
     if model in ("cmyk", "cielab", "icclab") and _full_scale(page) not in (255.0, 65535.0):
         raise UnreadableFrame(
-            f"{name} cannot be shown: its colours are not of 8 or 16 bits", hint="Save it as RGB."
+            Text("{name} cannot be shown: its colours are not of 8 or 16 bits", name=name),
+            hint="Save it as RGB.",
         )
 
 
@@ -99,7 +109,7 @@ def _palette(page: Any, name: str) -> NDArray[Any]:
     table = page.colormap
     if table is None:
         raise UnreadableFrame(
-            f"{name} is damaged: the table of its colours is missing",
+            Text("{name} is damaged: the table of its colours is missing", name=name),
             hint="Save it again as an ordinary TIFF.",
         )
     colours = np.ascontiguousarray(np.asarray(table).T)

@@ -30,6 +30,7 @@ from astroview.core.io.xisf.xisf_header import SIGNATURE, XisfImage, damaged, re
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.limits import check_memory
 from astroview.core.sky.wcs import read_wcs
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,7 +98,8 @@ def _chosen(images: tuple[XisfImage, ...], name: str, hdu: int | str | None) -> 
         if hdu is None or str(hdu) in (image.name, str(image.index)):
             return image
     raise UnreadableFrame(
-        f"{name} has no image {hdu}", hint=f"It has images 0 to {len(images) - 1}."
+        Text("{name} has no image {hdu}", name=name, hdu=hdu),
+        hint=Text("It has images 0 to {count}.", count=len(images) - 1),
     )
 
 
@@ -107,7 +109,11 @@ def _source(
     """The samples from the top row on, and how many colours they have."""
     if image.turned:
         raise UnreadableFrame(
-            f"{store.name} says that it is to be turned ({image.turned}) before it is shown",
+            Text(
+                "{name} says that it is to be turned ({turned}) before it is shown",
+                name=store.name,
+                turned=image.turned,
+            ),
             hint="Turn it in PixInsight, or save it as FITS.",
         )
     scaling = Scaling(slope=factor)

@@ -18,6 +18,7 @@ from astropy.io import fits
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_cards import one_line
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -101,7 +102,8 @@ def read_images(file: BinaryIO, name: str, size: int) -> tuple[XisfImage, ...]:
     elements = [element for element in root if _tag(element) == "Image"]
     if not elements:
         raise UnreadableFrame(
-            f"{name} holds no image", hint="Its images may be in other files; open those."
+            Text("{name} holds no image", name=name),
+            hint="Its images may be in other files; open those.",
         )
     try:
         return tuple(_image(i, element, name) for i, element in enumerate(elements))
@@ -112,7 +114,8 @@ def read_images(file: BinaryIO, name: str, size: int) -> tuple[XisfImage, ...]:
 def damaged(name: str, what: str) -> UnreadableFrame:
     """The error for a file that is not as its header says."""
     return UnreadableFrame(
-        f"{name} is damaged: {what}", hint="Download or copy it again; it may have been cut short."
+        Text("{name} is damaged: {what}", name=name, what=what),
+        hint="Download or copy it again; it may have been cut short.",
     )
 
 
@@ -144,7 +147,8 @@ def _image(index: int, element: Element, name: str) -> XisfImage:
     space = element.attrib.get("colorSpace", "Gray")
     if space not in _COLOURS:
         raise UnreadableFrame(
-            f"{name} cannot be shown: its colours are {space}", hint="Save it as RGB."
+            Text("{name} cannot be shown: its colours are {space}", name=name, space=space),
+            hint="Save it as RGB.",
         )
     if channels < _COLOURS[space]:
         raise ValueError(f"{channels} channels are no {space}")
@@ -177,7 +181,7 @@ def _block(element: Element, name: str) -> Block:
         inline = _decoded(data.text or "", data.attrib["encoding"])
     else:
         raise UnreadableFrame(
-            f"{name} keeps its samples in another file ({where})",
+            Text("{name} keeps its samples in another file ({where})", name=name, where=where),
             hint="Save it as one file (monolithic XISF), or as FITS.",
         )
     codec, size, item = _compression(data.attrib.get("compression", ""))

@@ -10,6 +10,7 @@ from astroview.core.sky import ds9_syntax, region_geometry
 from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions import region_text
 from astroview.core.sky.regions.region_plane import NotUnderstood, Plane
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
@@ -90,10 +91,17 @@ def _names(region: Region, count: int) -> list[str]:
                 for n in _PAIRS[region.kind]]  # fmt: skip
         return [*names, *each, "Angle"]
     if region.kind == "annulus":
-        radii = ["Inner radius", *(f"Radius {i + 2}" for i in range(rest - 2)), "Outer radius"]
+        radii = [
+            "Inner radius",
+            *(Text("Radius {i}", i=i + 2) for i in range(rest - 2)),
+            "Outer radius",
+        ]
         return [*names, *radii]
     known = _SIZES.get(region.kind, ())
-    return [*names, *(known if len(known) == rest else (f"Number {i + 1}" for i in range(rest)))]
+    return [
+        *names,
+        *(known if len(known) == rest else (Text("Number {i}", i=i + 1) for i in range(rest))),
+    ]
 
 
 def _short(text: str, decimals: int) -> str:

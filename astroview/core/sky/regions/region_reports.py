@@ -23,6 +23,7 @@ from astroview.core.sky.regions.region_statistics import (
     measure_region,
 )
 from astroview.core.sky.sky_map import SkyWords, scale_at, sky_map
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
@@ -97,7 +98,11 @@ def _ratio(channels: tuple[RegionStatistics, ...]) -> str:
 def _remarks(found: RegionReport) -> list[str]:
     said: list[str] = []
     if found.step > 1:
-        said.append(f"The region is large: every {found.step}th row and column was measured.")
+        said.append(
+            Text(
+                "The region is large: every {step}th row and column was measured.", step=found.step
+            )
+        )
     if found.left_out:
         said.append(f"{found.left_out} pixels lie in excluded regions and were left out.")
     if not any(c.area for c in found.channels):

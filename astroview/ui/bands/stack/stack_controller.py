@@ -22,6 +22,7 @@ from astroview.core.messages.stack_messages import (
     StackProgress,
 )
 from astroview.core.messages.worker_messages import Progress
+from astroview.core.texts import Text
 from astroview.ui.bands.stack import stack_fellows, stack_rows
 from astroview.ui.bands.stack.stack_fellows import NOTHING, Combinable
 from astroview.ui.bands.stack.stack_offer import StackOffer
@@ -224,9 +225,9 @@ class StackController(QObject):
         self._show_offer()
         if found.count > 2 and not any(set(found.paths) <= set(told) for told in self._told):
             self._told.add(found.paths)
-            words = f"{found.count} frames of one field are open."
+            words = Text("{count} frames of one field are open.", count=found.count)
             hint = "What they sampled together comes before a guess."
-            button = f"Combine {found.count} frames"
+            button = Text("Combine {count} frames", count=found.count)
             self.notice.emit(Notice(words, hint, "info", button, self.combine))
 
     def _show_offer(self) -> None:
@@ -271,7 +272,7 @@ class StackController(QObject):
         path = Path(done.path)
         unfit = [one for one in done.frames if one.reason]
         taken = len(done.frames) - len(unfit)
-        words = tr(f"{taken} frames were combined into {path.name}.")
+        words = tr("{taken} frames were combined into {name}.", taken=taken, name=path.name)
         why = " ".join(f"{one.name}: {tr(one.reason)}." for one in unfit[:3])
         self.notice.emit(Notice(words, why, "info" if unfit else "done"))
 

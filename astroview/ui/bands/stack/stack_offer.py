@@ -60,9 +60,14 @@ class StackOffer(QFrame):
         self.setVisible(count > 1)
         self._bar.hide()
         self._scale.show()
-        these = f"{count} frames of this field are open: "
-        self._text.setText(tr(these + "what they sampled together comes before a guess."))
-        self._button.setText(tr(f"Combine {count} frames"))
+        self._text.setText(
+            tr(
+                "{count} frames of this field are open: what they sampled together comes "
+                "before a guess.",
+                count=count,
+            )
+        )
+        self._button.setText(tr("Combine {count} frames", count=count))
 
     def show_job(self, job: SessionJob | None) -> None:
         """Frames are being combined, or no longer."""
@@ -102,5 +107,5 @@ def _left(seconds: float | None) -> str:
     if seconds is None or seconds < 3:
         return ""
     if seconds < 55:
-        return tr(f"about {max(5, round(seconds / 5) * 5)} s left")
-    return tr(f"about {max(1, round(seconds / 60))} min left")
+        return tr("about {what} s left", what=max(5, round(seconds / 5) * 5))
+    return tr("about {what} min left", what=max(1, round(seconds / 60)))

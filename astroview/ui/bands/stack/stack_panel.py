@@ -76,7 +76,12 @@ class StackPanel(QWidget):
         height = min(len(frames), _ROWS) * scaled(_ROW)
         self.table.setFixedHeight(height + self.table.horizontalHeader().sizeHint().height() + 4)
         worst = max((one.error for one in taken if one.error == one.error), default=0.0)
-        told = tr(f"{len(taken)} of {len(frames)} frames; shifts known to {worst:.4f} pixels.")
+        told = tr(
+            "{count} of {frames_count} frames; shifts known to {worst:.4f} pixels.",
+            count=len(taken),
+            frames_count=len(frames),
+            worst=worst,
+        )
         self._said.setText(told)
 
     def _show_row(self, row: int, one: StackedFrame) -> None:

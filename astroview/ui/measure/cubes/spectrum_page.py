@@ -181,7 +181,7 @@ class SpectrumPage(QWidget):
         first, last = self.planes
         ends = self.shown.axis.values[[first, last]]
         self._range.setText(
-            tr(f"Planes {first + 1} to {last + 1}")
+            tr("Planes {first} to {last}", first=first + 1, last=last + 1)
             + f"\n{significant(float(ends[0]), 7)} – {significant(float(ends[1]), 7)}"
             + f" {self.shown.axis.unit}"
         )

@@ -135,9 +135,10 @@ class LedgerPage(QWidget):
         self._bins.setText(_bins_table(changes.bins()) if changes else "")
         worst = f"{max(changes.worst, LEAST):.2f}" if changes else ""
         self._worst.setText(
-            tr(f"Means over pixels are within {worst} sigma of what was measured.") if changes
+            tr("Means over pixels are within {worst} sigma of what was measured.", worst=worst)
+            if changes
             else ""
-        )  # fmt: skip
+        )
         for widget in (self._residual, self._copy, self.view, *self._buttons.values()):
             widget.setVisible(changes is not None)
 
@@ -178,10 +179,10 @@ class LedgerPage(QWidget):
 def _counted(state: State, count: int) -> str:
     number = f"{count:,}"
     words = {
-        "lost": tr(f"{number} lost"),
-        "new": tr(f"{number} new"),
-        "changed": tr(f"{number} changed"),
-        "kept": tr(f"{number} kept"),
+        "lost": tr("{number} lost", number=number),
+        "new": tr("{number} new", number=number),
+        "changed": tr("{number} changed", number=number),
+        "kept": tr("{number} kept", number=number),
     }
     return words[state]
 

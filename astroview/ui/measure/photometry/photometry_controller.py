@@ -16,6 +16,7 @@ from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame, Window
 from astroview.core.photometry.aperture_table import Apertures, NothingToMeasure
 from astroview.core.sky.number_text import significant
+from astroview.core.texts import Text
 from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.photometry.photometry_page import PhotometryPage
 from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
@@ -207,7 +208,7 @@ class PhotometryController(QObject):
         catalogue = self._placed.catalogue
         table = self.curve if self.curve is not None else catalogue and catalogue.table
         if table is not None:
-            told = Notice(f"Saved {path.name}.", "", "done")
+            told = Notice(Text("Saved {name}.", name=path.name), "", "done")
             work = partial(write_stars, path, table)
             self._background.run(work, lambda _: self.notice.emit(told), self._fail)
 
@@ -232,7 +233,7 @@ def _measured(
 
     found = find_stars(frame, window, how.fwhm) if places is None else places
     table = measure_stars(frame, found, how)
-    name = tr(f"Stars of {frame.name}")
+    name = tr("Stars of {name}", name=frame.name)
     if "ra" in table.colnames:
         return catalogue_of(table, name)
     nowhere = np.zeros((len(table), 2))
@@ -250,7 +251,7 @@ def _curve_plot(curve: Any) -> Plot:
     start = float(np.floor(np.nanmin(days))) if timed else 0.0
     name = "mag" if "mag" in curve.colnames else "flux"
     values = np.ma.filled(np.ma.asarray(curve[name], float), np.nan)
-    axis = f"MJD - {start:.0f}" if timed else tr("frame")
+    axis = Text("MJD - {start:.0f}", start=start) if timed else tr("frame")
     series = Series(np.asarray(days, float) - start, values, "dots", "accent")
     return Plot((series,), axis, name)
 
@@ -261,4 +262,8 @@ def _growth(frame: Frame, place: tuple[float, float], how: Apertures) -> Plot:
 
     radii, flux = growth(frame, place, how).T
     unit = f" ({frame.own_unit})" if frame.own_unit else ""
-    return Plot((Series(radii, flux, "line", "accent"),), "radius (px)", "flux inside" + unit)
+    return Plot(
+        (Series(radii, flux, "line", "accent"),),
+        "radius (px)",
+        Text("flux inside{unit}", unit=unit),
+    )

@@ -137,7 +137,11 @@ class PhotometryPage(QWidget):
     def show_zero_point(self, magnitude: float | None, origin: str) -> None:
         """The header's zero point, and which cards tell it."""
         self._zero.set_number(magnitude or 0.0)
-        told = tr(f"Zero point from {origin}") if magnitude else tr("No zero point in the header")
+        told = (
+            tr("Zero point from {origin}", origin=origin)
+            if magnitude
+            else tr("No zero point in the header")
+        )
         self._origin.setText(told)
 
     def show_outcome(self, rows: tuple[tuple[str, str], ...], plot: Plot | None) -> None:

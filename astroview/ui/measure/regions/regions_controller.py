@@ -15,6 +15,7 @@ from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions.region_edits import FORMS, worded
 from astroview.core.sky.regions.region_plane import NoPlace, NotUnderstood
 from astroview.core.sky.sky_map import SkyWords
+from astroview.core.texts import Text
 from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.regions.region_editor import TOOL, RegionEditor
 from astroview.ui.measure.regions.region_history import keep_history
@@ -246,7 +247,9 @@ class RegionsController(QObject):
             changed = region_fields.with_field(region, frame, system, index, text)
         except (NotUnderstood, NoPlace) as problem:
             hint = 'A number, a position such as 13:29:52.7, or a size such as 12.5".'
-            self.notice.emit(Notice(f"{text} cannot be taken: {problem}", hint))
+            self.notice.emit(
+                Notice(Text("{text} cannot be taken: {problem}", text=text, problem=problem), hint)
+            )
             self._describe()
             return
         self.editor.apply(lambda _: changed, tr("changed region"))
@@ -273,7 +276,11 @@ class RegionsController(QObject):
         QGuiApplication.clipboard().setText(region_files.regions_text(chosen, frame, on_sky=True))
         hint = "Paste them into this or another frame, or into DS9."
         self.notice.emit(
-            Notice(f"Copied {len(chosen)} region{'s' if len(chosen) > 1 else ''}.", hint, "info")
+            Notice(
+                Text.counted("Copied {count} region.", "Copied {count} regions.", len(chosen)),
+                hint,
+                "info",
+            )
         )
 
     def paste(self) -> None:

@@ -207,7 +207,7 @@ class RegionsPanel(QWidget):
         self._said = said
         self._hint.setVisible(said.count == 0)
         self._properties.setVisible(said.count > 0)
-        many = tr(f"{said.count} regions are chosen")
+        many = tr("{count} regions are chosen", count=said.count)
         self._title.setText(tr(said.kind) if said.count == 1 else many)
         self._fill(said.fields)
         if not self._text.hasFocus():

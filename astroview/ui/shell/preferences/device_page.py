@@ -81,7 +81,7 @@ class DevicePage(QWidget):
         if not newest:
             self.state.setText(tr("No device was tested yet."))
         elif failed:
-            self.state.setText(tr(f"{failed[-1].device} failed and is not used."))
+            self.state.setText(tr("{device} failed and is not used.", device=failed[-1].device))
         else:
             self.state.setText(tr("All devices passed."))
 

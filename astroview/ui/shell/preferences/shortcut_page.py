@@ -75,7 +75,11 @@ class ShortcutPage(QWidget):
         if other is not None:
             shown = QKeySequence(key).toString(NATIVE)
             self.said.setText(
-                tr(f"{shown} belongs to “{self._words(other)}”: give that another key first.")
+                tr(
+                    "{shown} belongs to “{words}”: give that another key first.",
+                    shown=shown,
+                    words=self._words(other),
+                )
             )
             return False
         self._give((key,))

@@ -257,7 +257,7 @@ class Curation(QWidget):
 
     def _progress(self, event: CurateProgress) -> None:
         self._foot.show_part(event.done, max(event.of, 1))
-        words = tr(f"{event.done:,} of {event.of:,} files looked at")
+        words = tr("{done:,} of {of:,} files looked at", done=event.done, of=event.of)
         if event.eta_s is not None and event.done < event.of:
             words = f"{words} · {about_left(event.eta_s)}"
         self._foot.say(words)

@@ -148,19 +148,19 @@ def second_line(row: Judged) -> str:
     if row.verdict == "refused":
         return tr(WHY.get(row.why, row.reason))
     use = tr(USES[row.use])
-    return tr(f"{use}, held out") if row.held_out else use
+    return tr("{use}, held out", use=use) if row.held_out else use
 
 
 def tip(row: Judged) -> str:
     """Everything about a file."""
     lines = [row.path]
-    lines += [tr(f"Refused: {tr(row.reason)}")] if row.reason else []
+    lines += [tr("Refused: {reason}", reason=tr(row.reason))] if row.reason else []
     if row.overruled and row.own_reason:
-        lines.append(tr(f"Accepted by you, although: {tr(row.own_reason)}"))
+        lines.append(tr("Accepted by you, although: {own_reason}", own_reason=tr(row.own_reason)))
     if row.height:
         lines.append(f"{row.width} × {row.height}")
     if row.target and row.target not in row.path:
-        lines.append(tr(f"Target: {row.target}"))
+        lines.append(tr("Target: {target}", target=row.target))
     if row.held_out:
         lines.append(tr("Held out: only the scores see it"))
     return "\n".join(lines)

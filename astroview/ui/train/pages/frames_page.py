@@ -66,7 +66,9 @@ class FramesPage(QWidget):
     def show_folder(self, folder: Path | None, pairs: Path | None = None) -> None:
         """Name the folder, and the list of pairs in use."""
         words = str(folder) if folder else tr(NOTHING_YET)
-        self._path.setText(f"{words}  ·  {tr(f'pairs by {pairs.name}')}" if pairs else words)
+        if pairs:
+            words += f"  ·  {tr('pairs by {name}', name=pairs.name)}"
+        self._path.setText(words)
         self._path.setToolTip(str(folder) if folder else "")
 
     def set_theme(self, theme: Theme) -> None:

@@ -33,7 +33,7 @@ from astroview.core.messages.gather_messages import (
     GatherProblem,
     GatherProgress,
 )
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import noted, tr, tr_counted
 from astroview.ui.process.json_process import Ending, LineProcess
 from astroview.ui.train.pages.gathered_files import GatheredFiles, Padded
 from astroview.ui.train.pages.message_page import MessagePage, about_left
@@ -225,7 +225,11 @@ class GatherPage(QWidget):
         match event:
             case GatherBegun():
                 self._foot.show_part(0, event.of)
-                self._foot.say(tr(f"{event.of} frames are to be had"))
+                self._foot.say(
+                    tr_counted(
+                        "{count} frame is to be had", "{count} frames are to be had", event.of
+                    )
+                )
             case Fetched():
                 self._here += event.state in ("done", "before")
                 self.files.take(event)
@@ -240,8 +244,11 @@ class GatherPage(QWidget):
 
     def _progress(self, event: GatherProgress) -> None:
         self._foot.show_part(event.done + event.failed, event.of)
-        words = [tr(f"{event.done} of {event.of} frames"), f"{event.size / 1e6:.0f} MB"]
-        words += [tr(f"{event.failed} failed")] if event.failed else []
+        words = [
+            tr("{done} of {of} frames", done=event.done, of=event.of),
+            f"{event.size / 1e6:.0f} MB",
+        ]
+        words += [tr("{failed} failed", failed=event.failed)] if event.failed else []
         words += [about_left(event.eta_s)] if event.eta_s is not None and event.eta_s >= 1 else []
         self._foot.say(" · ".join(words))
 
@@ -301,7 +308,13 @@ class GatherPage(QWidget):
 
 
 def _sum(event: Gathered) -> str:
-    words = [tr(f"{event.done + event.before} frames are here")]
-    words += [tr(f"{event.failed} failed: start again to try those")] if event.failed else []
-    words += [tr(f"credits in {Path(event.manifest).name}")]
+    words = [
+        tr_counted("{count} frame is here", "{count} frames are here", event.done + event.before)
+    ]
+    words += (
+        [tr("{failed} failed: start again to try those", failed=event.failed)]
+        if event.failed
+        else []
+    )
+    words += [tr("credits in {name}", name=Path(event.manifest).name)]
     return " · ".join(words)

@@ -118,7 +118,7 @@ class ImportPage(QWidget):
         if self.busy or not self._waiting:
             return
         self._file = self._waiting.pop(0)
-        self._foot.say(tr(f"Trying {self._file.name}"))
+        self._foot.say(tr("Trying {name}", name=self._file.name))
         self._foot.show_part(0, 0)
         self.process.begin([*self._command, str(self._file), "--events"])
         self._show("running")
@@ -142,7 +142,7 @@ class ImportPage(QWidget):
 
     def _ended(self, ending: Ending) -> None:
         if self.state == "running":  # it said nothing
-            why = tr(f"{self._file.name} could not be imported: the process ended")
+            why = tr("{name} could not be imported: the process ended", name=self._file.name)
             self._fail(why, ending.last_words)
         self._show(self.state)
         self._next()

@@ -84,7 +84,7 @@ class ImportedCard(QScrollArea):
     def show_card(self, card: ModelCard, file: str) -> None:
         """Show the card of a model that came in a file."""
         self._card = card
-        self._title.setText(tr(f"“{card.name}” is on your shelf."))
+        self._title.setText(tr("“{name}” is on your shelf.", name=card.name))
         self._mark.setText(tr(UNTIL_SCORED))
         self._mark.setVisible(card.illustrative)
         known = {

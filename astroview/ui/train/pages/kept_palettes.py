@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from astroview.core.errors import AstroviewError
 from astroview.core.models.palette_set import PaletteSet, PaletteShelf
 from astroview.ui.enhance.palette_picker import HEIGHT, WIDTH, swatches
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import tr, tr_counted
 from astroview.ui.shell.notice import Notice
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import Elided, dress, label, tool
@@ -62,7 +62,7 @@ class KeptPalettes(QFrame):
         except AstroviewError as problem:
             self.notice.emit(Notice.of(problem))
             return
-        words = tr(f"The palettes “{name}” are removed.")
+        words = tr("The palettes “{name}” are removed.", name=name)
         self.notice.emit(Notice(words, "", "done", tr("Undo"), partial(self._restore, place)))
         self._say()
 
@@ -91,8 +91,14 @@ class KeptPalettes(QFrame):
         strip.setPixmap(swatches(one.typical[0]).pixmap(WIDTH, HEIGHT))
         row.addWidget(strip)
         row.addWidget(Elided(one.name), 1)
-        row.addWidget(label(tr(f"{len(one.listing.entries)} pictures"), "muted"))
-        button = tool(tr(f"Remove the palettes “{one.name}”"), partial(self.remove, one.name))
+        row.addWidget(
+            label(
+                tr_counted("{count} picture", "{count} pictures", len(one.listing.entries)), "muted"
+            )
+        )
+        button = tool(
+            tr("Remove the palettes “{name}”", name=one.name), partial(self.remove, one.name)
+        )
         button.setIcon(icons.icon("remove", self._theme))
         self.rows[one.name] = button
         row.addWidget(button)

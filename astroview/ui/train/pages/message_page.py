@@ -72,8 +72,8 @@ class MessagePage(QWidget):
 def about_left(seconds: float) -> str:
     """``about 40 s left``, ``about 12 min left``."""
     if seconds < 55:
-        return tr(f"about {max(5, round(seconds / 5) * 5)} s left")
+        return tr("about {what} s left", what=max(5, round(seconds / 5) * 5))
     minutes = max(1, round(seconds / 60))
     if minutes < 90:
-        return tr(f"about {minutes} min left")
-    return tr(f"about {minutes / 60:.1f} h left")
+        return tr("about {minutes} min left", minutes=minutes)
+    return tr("about {minutes:.1f} h left", minutes=minutes / 60)

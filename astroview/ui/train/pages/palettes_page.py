@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from astroview.core.errors import AstroviewError
 from astroview.core.messages import palette_messages as said
 from astroview.core.models.palette_set import SUFFIX, PaletteShelf, clean
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import noted, tr, tr_counted
 from astroview.ui.process.json_process import Ending, LineProcess
 from astroview.ui.shell.notice import Notice
 from astroview.ui.train.pages.kept_palettes import KeptPalettes
@@ -165,7 +165,7 @@ class PalettesPage(QWidget):
         self.kept.look()
         self.changed.emit()
         hint = tr("Choose them as the palette in View and Batch, or by --palette.")
-        self.notice.emit(Notice(tr(f"The palettes “{one.name}” are kept."), hint, "done"))
+        self.notice.emit(Notice(tr("The palettes “{name}” are kept.", name=one.name), hint, "done"))
         return True
 
     def discard(self) -> None:
@@ -268,10 +268,18 @@ class PalettesPage(QWidget):
         match event:
             case said.PaletteProgress():
                 self._foot.show_part(event.done, event.of)
-                self._foot.say(f"{tr(WORK[event.work])} · {tr(f'{event.done} of {event.of}')}")
+                far = tr("{done} of {of}", done=event.done, of=event.of)
+                self._foot.say(f"{tr(WORK[event.work])} · {far}")
             case said.PalettesMade():
                 self._made = event
-                self._words.setText(tr(f"“{event.name}”: palettes of {event.pictures} pictures"))
+                self._words.setText(
+                    tr_counted(
+                        "“{name}”: palettes of {count} picture",
+                        "“{name}”: palettes of {count} pictures",
+                        event.pictures,
+                        name=event.name,
+                    )
+                )
                 self._hint.setText(self._left_out(event))
                 self._show()
             case said.PaletteShown():
@@ -286,7 +294,11 @@ class PalettesPage(QWidget):
     def _left_out(self, event: said.PalettesMade) -> str:
         if not event.refused:
             return ""
-        return tr(f"{event.refused} could not be used. The first: {event.problem}")
+        return tr(
+            "{refused} could not be used. The first: {problem}",
+            refused=event.refused,
+            problem=event.problem,
+        )
 
     def _ended(self, ending: Ending) -> None:
         if self.state == "running" and ending.code is not None and not ending.last_words:

@@ -222,7 +222,7 @@ class Form(QWidget):
         self._goal.set_value(choices.goal)
         model_combo.choose(self._models["colorize"], choices.colorizer)
         model_combo.choose(self._models["superres"], choices.superres)
-        _choose_near(self._minutes, choices.minutes, lambda m: tr(f"{m:g} minutes"))
+        _choose_near(self._minutes, choices.minutes, lambda m: tr("{m:g} minutes", m=m))
         _choose_near(self._memory, choices.memory_gb, _memory)
         if self._device.findData(choices.device) < 0:
             self._device.addItem(DEVICE_NAMES.get(choices.device, choices.device), choices.device)
@@ -240,7 +240,7 @@ class Form(QWidget):
         chosen = self._device.currentData()
         self._device.clear()
         name = DEVICE_NAMES.get(default, default)
-        self._device.addItem(tr(f"Automatic ({name})"), "auto")
+        self._device.addItem(tr("Automatic ({name})", name=name), "auto")
         for name in names:
             self._device.addItem(DEVICE_NAMES.get(name, name), name)
         _choose(self._device, chosen)

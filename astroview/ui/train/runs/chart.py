@@ -161,7 +161,7 @@ class Chart(QWidget):
         line = self._line
         words = f"{value:.{self._digits}g}"
         if step is not None:
-            words = f"{tr(f'step {step:,.0f}')}:  {words}"
+            words = f"{tr('step {step:,.0f}', step=step)}:  {words}"
         if line and line.base is not None:
             words += f"  ·  {beside_base(value, line.base, higher=line.higher)}"
             self._value.setToolTip(tr("Beside the base model"))
@@ -194,5 +194,5 @@ def beside_base(value: float, base: float, *, higher: bool) -> str:
     if value == base:
         return tr("as the base")
     if (value > base) is higher:
-        return tr(f"{gap} better")
-    return tr(f"{gap} worse")
+        return tr("{gap} better", gap=gap)
+    return tr("{gap} worse", gap=gap)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import AstroviewError, CannotSave
+from astroview.core.texts import Text
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.notice import Notice
@@ -72,7 +73,7 @@ class HandingOut(QObject):
         self._background.run(partial(pack, run.path, file), self._written, self._went_wrong)
 
     def _written(self, file: Path) -> None:
-        self.notice.emit(Notice(f"Saved {file.name}.", str(file.parent), "done"))
+        self.notice.emit(Notice(Text("Saved {name}.", name=file.name), str(file.parent), "done"))
 
     def _went_wrong(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))
@@ -145,4 +146,7 @@ def _write(file: Path, content: bytes) -> Path:
 
 def _cannot_save(file: Path, problem: OSError) -> CannotSave:
     reason = problem.strerror or str(problem)
-    return CannotSave(f"{file.name} was not saved: {reason}", hint="Choose another folder.")
+    return CannotSave(
+        Text("{name} was not saved: {reason}", name=file.name, reason=reason),
+        hint="Choose another folder.",
+    )

@@ -98,7 +98,9 @@ class PinnedSamples(QWidget):
             self._words.setText("")
             return
         latest = self.following and len(self._steps) > 1
-        self._words.setText(tr(f"step {step:,} (latest)") if latest else tr(f"step {step:,}"))
+        self._words.setText(
+            tr("step {step:,} (latest)", step=step) if latest else tr("step {step:,}", step=step)
+        )
         self.grid.show_rows(self._rows(step), NOW)
 
     def _rows(self, step: int) -> tuple[PictureRow, ...]:

@@ -43,13 +43,17 @@ def facts_of(run: RunRecord) -> dict[str, Fact]:
     begun, learnt, data = story.begun, story.learnt, story.data
     found: dict[str, Fact] = {}
     if begun:
-        of = tr(f"of {begun.steps:,}") if begun.steps else ""
+        of = tr("of {steps:,}", steps=begun.steps) if begun.steps else ""
         found["step"] = Fact(f"{story.step:,}", of)
         found["device"] = Fact(DEVICE_NAMES.get(begun.device, begun.device))
         if begun.processes > 1:
             found["device"] = Fact(f"{found['device'].value} × {begun.processes}")
         if begun.parameters:
-            tip = tr(f"{begun.trained:,} of {begun.parameters:,} numbers learn")
+            tip = tr(
+                "{trained:,} of {parameters:,} numbers learn",
+                trained=begun.trained,
+                parameters=begun.parameters,
+            )
             found["weights"] = Fact(f"{100 * begun.trained / begun.parameters:.3g} %", tip)
     if learnt:
         found["rate"] = Fact(pace(learnt.rate), tr("Training steps a second"))
@@ -58,8 +62,12 @@ def facts_of(run: RunRecord) -> dict[str, Fact]:
         if learnt.eta_s is not None and run.state is State.TRAINING:
             found["left"] = Fact(rough(learnt.eta_s))
     if data:
-        learnt_from = tr(f"{data.training:,} to learn from, {data.held_out:,} held out")
-        tip = f"{learnt_from}, {tr(f'{data.refused:,} refused')}"
+        learnt_from = tr(
+            "{training:,} to learn from, {held_out:,} held out",
+            training=data.training,
+            held_out=data.held_out,
+        )
+        tip = f"{learnt_from}, {tr('{refused:,} refused', refused=data.refused)}"
         found["frames"] = Fact(f"{data.training:,} + {data.held_out:,}", tip)
     return found
 
@@ -68,7 +76,7 @@ def pace(rate: float) -> str:
     """Steps a second, or seconds a step."""
     if rate <= 0:
         return "–"
-    return f"{rate:.3g} / s" if rate >= 1 else tr(f"{1 / rate:.3g} s each")
+    return f"{rate:.3g} / s" if rate >= 1 else tr("{rate:.3g} s each", rate=1 / rate)
 
 
 def size(number: int) -> str:

@@ -96,14 +96,16 @@ def card(run: RunRecord, acts: RunActs) -> CardText | None:
         case State.FAILED:
             return _failed(run, links)
         case State.INTERRUPTED:
-            said = tr(f"The checkpoint of step {kept:,} is kept: Resume goes on from there.")
+            said = tr(
+                "The checkpoint of step {kept:,} is kept: Resume goes on from there.", kept=kept
+            )
             lines = ("Its process is gone.", said if kept else "Resume begins anew.")
             return CardText("info", "This run was interrupted", lines, links)
         case State.STOPPED:
             lines = ("A checkpoint is kept. Resume goes on from there.",)
             return CardText("info", "This run was stopped", lines)
         case State.FOREIGN:
-            what = tr(f"It is of {run.story.other_format}.")
+            what = tr("It is of {other_format}.", other_format=run.story.other_format)
             lines = (f"{what} {tr('Open it with the version that wrote it, or train anew.')}",)
             return CardText("info", "Another version of astroview wrote this run", lines)
         case _ if run.elsewhere:
@@ -123,5 +125,7 @@ def _failed(run: RunRecord, links: tuple[Choice, ...]) -> CardText:
         told = Notice.of_words(reason, "The log tells more.")
     lines = [told.hint] if told.hint else []
     if kept := run.story.kept_step:
-        lines.append(tr(f"The checkpoint of step {kept:,} is kept: Resume goes on from there."))
+        lines.append(
+            tr("The checkpoint of step {kept:,} is kept: Resume goes on from there.", kept=kept)
+        )
     return CardText("error", told.message, tuple(lines), links, bad=True)

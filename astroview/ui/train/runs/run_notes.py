@@ -35,7 +35,7 @@ class Remarks(QWidget):
     def show_story(self, story: Story) -> None:
         """Show what a run remarked."""
         told = [
-            (tr(f"step {remark.step:,}"), tr(remark.message), remark.warning)
+            (tr("step {step:,}", step=remark.step), tr(remark.message), remark.warning)
             for remark in reversed(story.remarks[-SHOWN:])
         ]
         told += [("", tr(note), False) for note in (story.data.notes if story.data else ())]

@@ -13,6 +13,7 @@ from astroview.core import resources
 from astroview.core.errors import CannotSave, DatasetProblem
 from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import TrainSettings
+from astroview.core.texts import Text
 from astroview.ui.i18n.translate import tr
 from trainer.config import TuneConfig
 from trainer.finetune.tune_config import CONFIG_NAME, read_tune, write_tune
@@ -82,7 +83,11 @@ def write(config: TuneConfig, folder: Path) -> TuneConfig:
         write_tune(config, folder / CONFIG_NAME)
     except OSError as problem:
         raise CannotSave(
-            f"the run folder {folder} cannot be written: {problem.strerror or problem}",
+            Text(
+                "the run folder {folder} cannot be written: {strerror}",
+                folder=folder,
+                strerror=problem.strerror or problem,
+            ),
             hint="See whether you may write there, and whether the disk is full.",
         ) from problem
     return config

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from astroview.core.errors import AstroviewError
 from astroview.core.messages import train_messages as messages
 from astroview.core.messages.train_messages import Ended, TrainMessage, TrainRequest
+from astroview.core.texts import Text
 from astroview.ui.process.json_process import Ending
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.notice import Notice
@@ -83,7 +84,7 @@ class Runs(QObject):
         if not run_folders.is_run(folder):
             self.notice.emit(
                 Notice(
-                    f"{folder.name} is no run folder.",
+                    Text("{name} is no run folder.", name=folder.name),
                     "A run folder holds config.toml and events.jsonl.",
                     "error",
                 )

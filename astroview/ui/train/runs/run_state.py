@@ -135,14 +135,14 @@ def progress(state: State, story: Story) -> str:
         return _stage(state, story)
     parts = [words(state)]
     if state in (State.DONE, State.STOPPED, State.FAILED, State.INTERRUPTED) and story.step:
-        parts += [steps(story), tr(f"took {rough(story.last_time - story.first_time)}")]
+        parts += [steps(story), tr("took {rough}", rough=rough(story.last_time - story.first_time))]
     if state is State.WAITING and story.waits:
         parts = [tr(story.waits.reason)]
     if state in (State.TRAINING, State.PAUSED, State.WAITING) and story.step:
         parts.append(steps(story))
     learnt = story.learnt
     if state is State.TRAINING and learnt and learnt.eta_s is not None and learnt.eta_s >= 1:
-        parts.append(tr(f"about {rough(learnt.eta_s)} left"))
+        parts.append(tr("about {rough} left", rough=rough(learnt.eta_s)))
     return " · ".join(parts)
 
 
@@ -151,10 +151,15 @@ def _stage(state: State, story: Story) -> str:
     if told is None:
         return words(state) + " …"
     name = tr(_STAGES[told.stage])
-    return f"{name} … {tr(f'{told.done:,} of {told.of:,}')}" if told.of > 1 else f"{name} …"
+    far = tr("{done:,} of {of:,}", done=told.done, of=told.of) if told.of > 1 else ""
+    return f"{name} … {far}".rstrip()
 
 
 def steps(story: Story) -> str:
     """``step 240 of 1,000``."""
     of = story.begun.steps if story.begun else 0
-    return tr(f"step {story.step:,} of {of:,}") if of else tr(f"step {story.step:,}")
+    return (
+        tr("step {step:,} of {of:,}", step=story.step, of=of)
+        if of
+        else tr("step {step:,}", step=story.step)
+    )

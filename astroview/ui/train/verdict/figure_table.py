@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from astroview.core.messages.train_messages import Figure
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import noted, tr, tr_counted
 from astroview.ui.train.verdict.figure_names import named
 from astroview.ui.widgets.theme import Theme
 
@@ -74,7 +74,8 @@ class FigureTable(QWidget):
         painter.setFont(self.font())
         painter.setPen(QColor(self._theme.muted))
         pictures = max(figure.pictures for figure in own)
-        about = f"{tr(f'{pictures:,} pictures')}: {tr(ABOUT[side])}"
+        counted = tr_counted("{count} picture", "{count:,} pictures", pictures)
+        about = f"{counted}: {tr(ABOUT[side])}"
         rest = place.adjusted(used, 0, 0, 0)
         about = painter.fontMetrics().elidedText(about, Qt.TextElideMode.ElideRight, rest.width())
         painter.drawText(rest, flags, about)

@@ -13,6 +13,7 @@ from astroview.core.errors import AstroviewError
 from astroview.core.models import model_package
 from astroview.core.models.model_card import ModelCard
 from astroview.core.models.shelf import user_shelf
+from astroview.core.texts import Text
 from astroview.ui.batch.batch_text import rough
 from astroview.ui.enhance import model_combo
 from astroview.ui.enhance.device_names import DEVICE_NAMES
@@ -80,7 +81,9 @@ class KeepOrDiscard(QObject):
         found = self._found.get(run.path, DecisionRecord())
         if found.on_shelf:
             name = model_combo.name_of(found.on_shelf)
-            return Decision(tr(f"Kept: “{name}” is on your shelf, and can be chosen everywhere."))
+            return Decision(
+                tr("Kept: “{name}” is on your shelf, and can be chosen everywhere.", name=name)
+            )
         if found.decided == "discarded":
             words = tr("Discarded. Its files are still in the run folder, until that is removed.")
             return Decision(words, good=False)
@@ -118,7 +121,7 @@ class KeepOrDiscard(QObject):
 
     def choose_import(self) -> None:
         """Ask for a model in a file."""
-        kinds = tr(f"Models ({KINDS})")
+        kinds = tr("Models ({kinds})", kinds=KINDS)
         name, _ = QFileDialog.getOpenFileName(self._window, tr("Import a model"), "", kinds)
         if name:
             self.bring_in(Path(name))
@@ -193,7 +196,9 @@ class KeepOrDiscard(QObject):
         name = model_combo.name_of(found.on_shelf) if found.on_shelf else run.name
         hint = "It can be chosen in View, in Batch, and for further training."
         act = partial(self.discard, run)
-        self.notice.emit(Notice(f"“{name}” is on your shelf.", hint, "done", "Undo", act))
+        self.notice.emit(
+            Notice(Text("“{name}” is on your shelf.", name=name), hint, "done", "Undo", act)
+        )
 
     def _discarded(self, run: RunRecord, _found: DecisionRecord) -> None:
         hint = "Its files stay in the run folder until you remove the run."
@@ -203,14 +208,20 @@ class KeepOrDiscard(QObject):
 
     def _shared(self, file: Path) -> None:
         hint = "Whoever gets it drops it on the Train workspace."
-        self.notice.emit(Notice(f"The model is in {file.name}.", hint, "done"))
+        self.notice.emit(Notice(Text("The model is in {name}.", name=file.name), hint, "done"))
 
     def _imported(self, card: ModelCard) -> None:
         self._shelf.look()
         hint = "It can be chosen in View, in Batch, and for further training."
         act = partial(self.take_off, card)
         self.notice.emit(
-            Notice(f"“{model_combo.name_of(card)}” is on your shelf.", hint, "done", "Undo", act)
+            Notice(
+                Text("“{name_of}” is on your shelf.", name_of=model_combo.name_of(card)),
+                hint,
+                "done",
+                "Undo",
+                act,
+            )
         )
 
     def take_off(self, card: ModelCard) -> None:
@@ -219,7 +230,7 @@ class KeepOrDiscard(QObject):
         def done(place: Path) -> None:
             self._shelf.look()
             act = partial(self._bring_back, place)
-            words = f"“{model_combo.name_of(card)}” is off your shelf."
+            words = Text("“{name_of}” is off your shelf.", name_of=model_combo.name_of(card))
             self.notice.emit(Notice(words, "", "done", "Undo", act))
 
         self._background.run(partial(_take_off, card), done, self._went_wrong)

@@ -1,0 +1,151 @@
+"""Texts for the user that can be told in another language: an id and what stands in its places.
+
+A text is English wherever it goes, and says its id and its parameters beside, so that a window
+tells it in the user's language by id (`astroview.ui.i18n`), never by looking at English words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from numbers import Integral, Real
+from string import Formatter
+from typing import Any, LiteralString
+
+Parameter = str | int | float  # a str that is a `Text` is told in the user's language too
+Lookup = Callable[[str, int], str]  # an id and a count (-1: none) to the words in a language
+
+
+class Text(str):
+    """An English text that knows its id and its parameters.
+
+    Parameters
+    ----------
+    msgid
+        The text with named places, as `str.format` has them: ``"Saved {name}."``. It is the id,
+        so it stands in the source as it is and is never put together.
+    parameters
+        What stands in the places, if there are any: braces of a text without are braces. A
+        `Text`, or an error whose message is one, is told in the user's language where this text
+        is; anything else is kept as it is, whatever it says.
+
+    Examples
+    --------
+    >>> told = Text("Saved {name}.", name="m31.fits")
+    >>> told, told.msgid
+    ('Saved m31.fits.', 'Saved {name}.')
+    """
+
+    msgid: str
+    number: int
+    parameters: Mapping[str, Parameter]
+
+    def __new__(cls, msgid: LiteralString, /, **parameters: object) -> Text:
+        return _made(msgid, msgid, -1, parameters)
+
+    @staticmethod
+    def of(words: str) -> Text:
+        """Words as a text: themselves if they are one; else they are its id."""
+        return words if isinstance(words, Text) else _rebuilt(words, words, -1, {})
+
+    @staticmethod
+    def counted(one: LiteralString, many: LiteralString, count: int, /, **more: object) -> Text:
+        """A text about a number of things, which stands in the place ``{count}``.
+
+        Its id is the text of ``many``; languages have a form of it for each number.
+        """
+        return _made(one if count == 1 else many, many, count, {"count": count, **more})
+
+    def told(self, lookup: Lookup) -> str:
+        """The text in the language of a catalogue."""
+        things = {
+            name: value.told(lookup) if isinstance(value, Text) else value
+            for name, value in self.parameters.items()
+        }
+        words = lookup(self.msgid, self.number)
+        if not things:
+            return words
+        if words == self.msgid and things == self.parameters:  # there are English words only
+            return str.__str__(self)
+        return _FORMATTER.vformat(words, (), things)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (str.__str__(self), self.msgid, self.number, dict(self.parameters))
+
+    def __copy__(self) -> Text:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Text:
+        return self  # nothing of it changes
+
+    def __str__(self) -> str:
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """What JSON keeps of it; `from_dict` is the inverse."""
+        things = {
+            name: value.to_dict() if isinstance(value, Text) else value
+            for name, value in self.parameters.items()
+        }
+        told = {"text": str.__str__(self), "msgid": self.msgid, "parameters": things}
+        return told if self.number < 0 else {**told, "count": self.number}
+
+    @staticmethod
+    def from_dict(told: Mapping[str, Any]) -> Text:
+        """The text that `to_dict` was made of. Raises ValueError when it is none."""
+        match dict(told):
+            case {"text": str(text), "msgid": str(msgid), "parameters": dict(things), **more}:
+                count = more.pop("count", -1)
+                if more or type(count) is not int:
+                    raise ValueError(f"a text cannot have {more or count!r}")
+            case _:
+                raise ValueError("a text has its words, its id and its parameters")
+        return _rebuilt(text, msgid, count, {str(n): _parameter(v) for n, v in things.items()})
+
+
+def sentences(message: str, hint: str = "") -> str:
+    """Message and hint as sentences: full stops where they are missing, no empty parts."""
+    parts = (part if part[-1] in ".!?)" else f"{part}." for part in (message, hint) if part)
+    return " ".join(parts)
+
+
+class _Format(Formatter):
+    """Formats places; a thing that is text by now is not formatted as a number or a date."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        try:
+            return format(value, format_spec)
+        except ValueError:
+            return str(value)
+
+
+_FORMATTER = _Format()
+
+
+def _made(words: str, msgid: str, count: int, things: Mapping[str, object]) -> Text:
+    kept = {name: _plain(value) for name, value in things.items()}
+    return _rebuilt(words.format(**things) if things else words, msgid, count, kept)
+
+
+def _rebuilt(text: str, msgid: str, count: int, things: Mapping[str, Parameter]) -> Text:
+    made = str.__new__(Text, text)
+    made.msgid, made.number, made.parameters = msgid, count, things
+    return made
+
+
+def _plain(value: object) -> Parameter:
+    """What can cross to another process: texts with their ids, numbers, else words."""
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):
+        return float(str(value))  # of a float32 its digits, not those of its double
+    return str(value)  # a Text stays one, and so does the message of an error
+
+
+def _parameter(value: Any) -> Parameter:
+    if isinstance(value, dict):
+        return Text.from_dict(value)
+    if type(value) in (str, int, float):
+        return value
+    raise ValueError(f"a text cannot say {value!r}")
