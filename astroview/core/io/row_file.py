@@ -46,9 +46,9 @@ class Scaling:
         """Values in the precision of what is stored; see `ExactSource`."""
         whole = raw.dtype.kind in "iu" and self.slope == 1 and self.zero.is_integer()
         if whole and self.blank is None and abs(self.zero) <= _HALF:
+            if self._is_unsigned(raw):
+                return _unsigned(raw)
             numbers = as_stored(raw)
-            if self.zero == _HALF:  # how FITS writes 64 bits without a sign
-                return numbers.view(np.uint64) ^ np.uint64(_HALF)
             return numbers + np.int64(self.zero) if self.zero > -_HALF else self.values(raw)
         return as_stored(raw) if self == Scaling() else self.values(raw)
 
@@ -56,13 +56,24 @@ class Scaling:
         """Float64 values, NaN where there is no data."""
         if np.iscomplexobj(raw):
             raw = np.abs(raw)
-        values = raw.astype(np.float64)
+        unsigned = self._is_unsigned(raw)
+        values = (_unsigned(raw) if unsigned else raw).astype(np.float64)
         if self.blank is not None:
             values[raw == self.blank] = np.nan
+        if unsigned:  # else the difference from 2**63 would be rounded away
+            return values
         with np.errstate(over="ignore", invalid="ignore"):
             values *= self.slope
             values += self.zero
         return values
+
+    def _is_unsigned(self, raw: NDArray[Any]) -> bool:
+        """Whether these are 64 bits without a sign, as FITS writes them."""
+        return self.zero == _HALF and self.slope == 1 and raw.dtype.kind in "iu"
+
+
+def _unsigned(raw: NDArray[Any]) -> NDArray[np.uint64]:
+    return as_stored(raw).view(np.uint64) ^ np.uint64(_HALF)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 import tifffile
 from astropy.io import fits
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from PySide6.QtCore import QPointF
 
 from astroview.core.colour.stretch import auto_stretch
@@ -52,6 +55,19 @@ def test_numbers_are_told_as_they_are(tmp_path: Path, value: Any, kind: str, tol
     assert exact[0, 0] == np.array(value, kind)
     assert reading(frame, None, QPointF(1, 1)).value == told
     assert frame.read().dtype == np.float32
+
+
+@given(
+    arrays(st.sampled_from(["u1", "i2", "u2", "i4", "u4", "i8", "u8"]), (3, 4)),
+    st.sampled_from([1, 2]),
+)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whole_numbers_of_any_size(tmp_path: Path, samples: Any, step: int) -> None:
+    frame = frame_of(tmp_path, samples)
+    assert np.array_equal(frame.read(step=step), samples[::-1][::step, ::step].astype(np.float32))
+    assert np.array_equal(frame.read_exact(step=step), samples[::-1][::step, ::step])
 
 
 @pytest.mark.parametrize("packed", [False, True])
