@@ -25,8 +25,11 @@ POINTS = ("circle", "box", "diamond", "cross", "x", "arrow", "boxcircle")
 COMMENTED = re.compile(
     r"#\s*(text|vector|ruler|compass|projection|segment|composite)\s*\(", re.IGNORECASE
 )
-SHAPE = re.compile(r"\s*([-+!]?)\s*(?:\*|&|\|\|)?\s*([-+!]?)\s*([a-z]\w*)\b\s*", re.IGNORECASE)
-PROPERTY = re.compile(r"(\w+)\s*=\s*(\{[^}]*\}|\"[^\"]*\"|'[^']*'|\S+)")
+# Possessive and bounded, so that no text takes more than a few steps a letter.
+SHAPE = re.compile(
+    r"\s*+([-+!]?)\s*+(?:\*|&|\|\|?)?+\s*+([-+!]?)\s*+([a-z]\w*+)\s*+", re.IGNORECASE
+)
+PROPERTY = re.compile(r"\b(\w++)\s*+=\s*+(\{[^}]{0,4096}\}|\"[^\"]{0,4096}\"|'[^']{0,4096}'|\S++)")
 DEFAULT = "physical"  # what DS9 takes where a file names no system ...
 # ... but for positions that can only be such on the sky: CIAO's files say no more.
 SKY_DEFAULT, ON_SKY = "fk5", re.compile(r"[:hd]", re.IGNORECASE)
@@ -77,16 +80,18 @@ def _pieces(line: str) -> Iterator[str]:
     """A line's commands: between semicolons that are in no text. A comment that is a shape to
     DS9 ("# text(...)") is one; others yield nothing.
     """
-    start, closing = 0, ""
+    start, closing, comment = 0, "", False
     ends = {"{": "}", '"': '"', "'": "'"}
     for i, c in enumerate(line):
         if closing:
             closing = "" if c == closing else closing
-        elif c in ends and "#" in line[start:i]:  # before it, quotes are minutes and seconds of arc
+        elif c == "#":
+            comment = True
+        elif c in ends and comment:  # before it, quotes are minutes and seconds of arc
             closing = ends[c]
         elif c == ";":
             yield from _said(line[start:i])
-            start = i + 1
+            start, comment = i + 1, False
     yield from _said(line[start:])
 
 
@@ -136,10 +141,21 @@ def _arguments(text: str) -> tuple[tuple[str, ...], str]:
         inside, _, rest = text[1:].partition(")")
     else:
         inside, rest = text, ""
-    quoted = re.search(r"\{[^}]*\}\s*$|(?<=\s)\"[^\"]*\"\s*$|(?<=\s)'[^']*'\s*$", inside)
-    words = [quoted[0].strip()] if quoted else []
-    numbers = inside[: quoted.start()] if quoted else inside
+    numbers, quoted = _split_text(inside.rstrip())
+    words = [quoted] if quoted else []
     return (*(part for part in re.split(r"[,\s]+", numbers.strip()) if part), *words), rest
+
+
+def _split_text(inside: str) -> tuple[str, str]:
+    """Numbers, and the text in braces or quotes that ends them ("" mostly)."""
+    begins = {"}": "{", '"': '"', "'": "'"}.get(inside[-1:], "")
+    if not begins:
+        return inside, ""
+    before = inside[:-1]
+    start = before.find("{", before.rfind("}") + 1) if begins == "{" else before.rfind(begins)
+    if start < 0 or (begins != "{" and not before[start - 1 : start].isspace()):
+        return inside, ""
+    return inside[:start], inside[start:]
 
 
 def _properties(text: str) -> dict[str, str]:

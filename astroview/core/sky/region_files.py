@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from astroview.core.frame import Frame
 
 MOST_BYTES = 50_000_000
+MOST_SHAPES = 200_000  # half a gigabyte of outlines
 HEADER = "# Region file format: DS9 version 4.1\n"
 KINDS = {"box": "rectangle", "annulus": "circleannulus"}  # as they are called in the window
 Form = Literal["line", "box", "circle", "point"]
@@ -114,8 +115,9 @@ def _read(path: Path, frame: Frame) -> Regions:
             Text("{name} holds no regions", name=path.name),
             hint="Save regions in DS9 with the format “ds9” or “ciao”.",
         )
+    beyond = max(0, len(written) - MOST_SHAPES)
     with collected_warnings():
-        shapes, strange, away = _placed(written, frame)
+        shapes, strange, away = _placed(written[:MOST_SHAPES], frame)
     if not shapes and not away:
         raise RegionProblem(
             Text(
@@ -125,7 +127,7 @@ def _read(path: Path, frame: Frame) -> Regions:
             ),
             hint="Save regions in DS9 with the format “ds9” or “ciao”.",
         )
-    return Regions(path.name, tuple(shapes), _remarks(strange, away, frame))
+    return Regions(path.name, tuple(shapes), _remarks(strange, away, beyond, frame))
 
 
 def _placed(
@@ -135,9 +137,11 @@ def _placed(
     shapes: list[RegionShape] = []
     strange: Counter[str] = Counter()
     away = 0
+    planes = region_geometry.Planes(frame)
+    planes.learn(written)
     for one in written:
         try:
-            shapes.append(shape_of(region_geometry.placed(one, frame), frame))
+            shapes.append(shape_of(region_geometry.placed(one, planes), frame))
         except NotUnderstood:
             strange[one.kind] += 1
         except (NoPlace, ArithmeticError, ValueError, np.linalg.LinAlgError):
@@ -149,7 +153,7 @@ def _counted(kinds: Counter[str]) -> str:
     return ", ".join(f"{count} × {kind}" for kind, count in kinds.most_common(5))
 
 
-def _remarks(strange: Counter[str], away: int, frame: Frame) -> tuple[str, ...]:
+def _remarks(strange: Counter[str], away: int, beyond: int, frame: Frame) -> tuple[str, ...]:
     said: list[str] = []
     if away and frame.wcs is None:
         said.append(f"{away} regions lie on the sky, and this frame has no WCS.")
@@ -157,6 +161,8 @@ def _remarks(strange: Counter[str], away: int, frame: Frame) -> tuple[str, ...]:
         said.append(f"{away} regions have no place on this frame.")
     if strange:
         said.append(f"{strange.total()} regions were not understood ({_counted(strange)}).")
+    if beyond:
+        said.append(f"{beyond} regions were left out: {MOST_SHAPES} are shown at most.")
     return tuple(said)
 
 

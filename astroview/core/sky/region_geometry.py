@@ -7,7 +7,8 @@ the west towards north, so that a shape covers the same sky on every frame, turn
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ from astroview.core.sky.regions.region_plane import NoPlace, NotUnderstood, Plan
 if TYPE_CHECKING:
     from astroview.core.frame import Frame
 
+MOST_RINGS = 1000
+_OF_POSITIONS = ("polygon", "segment", "line", "ruler")
 ALIASES = {"rotbox": "box", "rotrectangle": "rectangle"}
 
 
@@ -48,7 +51,35 @@ class Region:
     words: dict[str, str] = field(default_factory=dict[str, str])
 
 
-def placed(shape: WrittenShape, frame: Frame) -> Region:
+class Planes:
+    """The planes of a frame by their system, each made once."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._known: dict[str, Plane] = {}
+
+    def of(self, system: str) -> Plane:
+        """The plane of a value of `ds9_syntax.SYSTEMS`. Raises NoPlace."""
+        if system not in self._known:
+            self._known[system] = Plane(self._frame, system)
+        return self._known[system]
+
+    def learn(self, shapes: Sequence[WrittenShape]) -> None:
+        """Compute where many shapes lie at once."""
+        for system in {shape.system for shape in shapes}:
+            with contextlib.suppress(NoPlace):
+                here = (shape for shape in shapes if shape.system == system)
+                self.of(system).learn(pair for shape in here for pair in _positions(shape))
+
+
+def _positions(shape: WrittenShape) -> Iterator[tuple[str, str]]:
+    """What may be positions among a shape's numbers."""
+    count = len(shape.numbers) if shape.kind in _OF_POSITIONS else 2
+    numbers = shape.numbers[: count - count % 2]
+    yield from zip(numbers[::2], numbers[1::2], strict=False)
+
+
+def placed(shape: WrittenShape, planes: Planes) -> Region:
     """A shape as a region of a frame.
 
     Raises
@@ -62,9 +93,9 @@ def placed(shape: WrittenShape, frame: Frame) -> Region:
     make = MAKERS.get(kind)
     if make is None:
         raise NotUnderstood(f"shapes of the kind “{shape.kind}” are not known")
-    plane = Plane(frame, shape.system)
+    plane = planes.of(shape.system)
     if shape.system != "physical" and any(n[-1:].lower() == "p" for n in shape.numbers[2:]):
-        shape = _without_physical(shape, Plane(frame, "physical"))
+        shape = _without_physical(shape, planes.of("physical"))
     try:
         made = make(shape, plane)
     except (IndexError, ValueError) as problem:
@@ -96,7 +127,7 @@ def _circle(s: WrittenShape, plane: Plane) -> Region:
 
 def _annulus(s: WrittenShape, plane: Plane) -> Region:
     centre, radii = plane.pixel(s.numbers[0], s.numbers[1]), list(s.numbers[2:])
-    count = next((int(r[2:]) for r in radii if r.lower().startswith("n=")), 0)
+    count = _rings(radii)
     sizes = [plane.length(r, centre) for r in radii if "=" not in r]
     if count:
         sizes = [float(r) for r in np.linspace(sizes[0], sizes[1], count + 1)]
@@ -105,11 +136,19 @@ def _annulus(s: WrittenShape, plane: Plane) -> Region:
     return Region("annulus", (centre,), tuple(sizes))
 
 
+def _rings(numbers: Sequence[str]) -> int:
+    """How many rings are asked for ("n=4"); 0 where that is not said."""
+    count = next((int(n[2:]) for n in numbers if n.lower().startswith("n=")), 0)
+    if count > MOST_RINGS or len(numbers) > 2 * MOST_RINGS:
+        raise NotUnderstood("so many rings")
+    return count
+
+
 def _rings_with_angle(kind: str) -> Callable[[WrittenShape, Plane], Region]:
     def make(s: WrittenShape, plane: Plane) -> Region:
         """Ellipses and boxes: pairs of sizes, then perhaps an angle."""
         centre, rest = plane.pixel(s.numbers[0], s.numbers[1]), list(s.numbers[2:])
-        count = next((int(r[2:]) for r in rest if r.lower().startswith("n=")), 0)
+        count = _rings(rest)
         rest = [r for r in rest if "=" not in r]
         angle = number(rest.pop()) if len(rest) % 2 else 0.0
         sizes = [plane.length(r, centre) for r in rest]

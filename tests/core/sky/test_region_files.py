@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import pytest
@@ -17,7 +19,7 @@ from regions import Regions as Reference
 from astroview.core.errors import CannotSave
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.io import open_file
-from astroview.core.sky import ds9_syntax
+from astroview.core.sky import ds9_syntax, region_files
 from astroview.core.sky.region_files import (
     RegionMark,
     RegionProblem,
@@ -26,6 +28,8 @@ from astroview.core.sky.region_files import (
     read_regions,
     write_regions,
 )
+from astroview.core.sky.regions.region_plane import Plane
+from astroview.core.sky.wcs import sky_at
 
 DS9 = """# Region file format: DS9 version 4.1
 global color=green width=1 font="helvetica 10 normal roman"
@@ -329,3 +333,50 @@ def test_positions_that_can_only_be_on_the_sky_are_there(tmp_path: Path) -> None
     path.write_text("physical\ncircle(11:22:00.0,-59:00:00,5)\n")  # named, and no such numbers
     with pytest.raises(RegionProblem):
         read_regions(path, frame)
+
+
+LONG = {
+    "a word": "a" * 300_000, "properties": "circle(1,2,3) # " + "a={" * 100_000,
+    "a name": "circle(1,2,3) # " + "a" * 300_000, "quotes": "circle(1,2,3" + '"' * 300_000,
+    "braces": "text 1 2 " + "{" * 300_000, "semicolons": ";" * 300_000,
+    "blanks": "circle(1,2,3)" + " " * 20_000 + "5", "rings": "annulus(9,9,1,5,n=2000000000)",
+    "many rings": "annulus(9,9," + ",".join("1" * 100_000) + ")", "ors": "circle(1,2,3)|" * 10_000,
+    "a panda": "panda(9,9,0,360,2000000000,1,9,2000000000)",
+    "digits": f"circle({'9' * 300_000},1,1)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_no_text_takes_longer_than_its_letters(kind: str, tmp_path: Path, frame: Frame) -> None:
+    path = tmp_path / "long.reg"
+    path.write_text(f"image;{LONG[kind]}")
+    began = process_time()
+    with suppress(RegionProblem):
+        read_regions(path, frame)
+    assert process_time() - began < 10
+
+
+def test_tens_of_thousands_of_regions_on_the_sky(tmp_path: Path, frame: Frame) -> None:
+    """What catalogues are saved as in DS9; one that is too far for distortions has no place."""
+    lon, lat = sky_at(frame, 20.0, 30.0)
+    places = [(lon + 1e-7 * i, lat + 1e-7 * i) for i in range(20_000)]
+    lines = [f'circle({a:.9f},{b:.9f},2")' for a, b in places]
+    path = tmp_path / "many.reg"
+    path.write_text("\n".join(["icrs", *lines, 'circle(10,-89.5,2")']))
+    began = process_time()
+    made = read_regions(path, frame)
+    assert process_time() - began < 30
+    assert len(made.shapes) in (20_000, 20_001)
+    one = Plane(frame, "icrs")
+    for i in (0, 7_777, 19_999):
+        assert np.allclose(made.shapes[i].source.points[0], one.of_sky(*places[i]), atol=1e-6)
+
+
+def test_no_more_regions_than_memory_holds(
+    tmp_path: Path, frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(region_files, "MOST_SHAPES", 5)
+    (tmp_path / "many.reg").write_text("image\n" + "circle(9,9,2)\n" * 8)
+    made = read_regions(tmp_path / "many.reg", frame)
+    assert len(made.shapes) == 5
+    assert made.remarks == ("3 regions were left out: 5 are shown at most.",)

@@ -65,7 +65,9 @@ def with_field(region: Region, frame: Frame, system: str, index: int, text: str)
     with collected_warnings():
         written = _written(region, frame, system)
         numbers = (*written.numbers[:index], text.strip(), *written.numbers[index + 1 :])
-        changed = region_geometry.placed(replace(written, numbers=numbers), frame)
+        changed = region_geometry.placed(
+            replace(written, numbers=numbers), region_geometry.Planes(frame)
+        )
     bad = any(size <= 0 for size in changed.sizes)
     if bad:
         raise NotUnderstood("sizes are larger than 0")
