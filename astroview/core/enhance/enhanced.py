@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import os
 
     import numpy as np
+    from astropy.nddata import CCDData
     from numpy.typing import NDArray
 
     from astroview.core.enhance.array_input import Origin
@@ -105,6 +106,21 @@ class Enhanced:
         """
         choices = FitsChoices(values, only_image)
         return save_frame(self.frame, Path(path), self.stretch, format, choices)
+
+    def ccddata(self) -> CCDData:
+        """The result as astropy's CCDData, for glue, Jdaviz, photutils and ccdproc.
+
+        Rows, unit and sums or means are as in the FITS that `save` writes; what is no number is
+        masked. Painted colour has no place in it.
+
+        Raises
+        ------
+        UnreadableFrame
+            It is a colour picture.
+        """
+        from astroview.core.enhance.nddata import ccddata_of
+
+        return ccddata_of(self)
 
     def __repr__(self) -> str:
         shape = " x ".join(str(n) for n in self.samples.shape)

@@ -10,8 +10,9 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
+from astropy import units
 from astropy.io import fits
-from astropy.nddata import NDData
+from astropy.nddata import CCDData, NDData
 from astropy.wcs import WCS
 
 from astroview.core import provenance
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from astroview.core.enhance.enhanced import Enhanced
     from astroview.core.frame import Frame
 
 _DROPPED = {
@@ -131,6 +133,22 @@ def rescaled(data: NDData, result: Frame, samples: NDArray[np.float32], scale: i
     if (flags := getattr(data, "flags", None)) is not None and isinstance(flags, np.ndarray):
         cast("Any", made).flags = _finer(flags, scale)
     return made
+
+
+def ccddata_of(made: Enhanced) -> CCDData:
+    """What `Enhanced.ccddata` gives: a CCDData of its input, rescaled as one that was given is."""
+    before = made.before or made.frame
+    if made.samples.ndim != 2:
+        raise UnreadableFrame(
+            "A colour picture is no CCDData", hint="Take its samples, or a channel of them."
+        )
+    rows = made.samples if made.origin == "lower" else made.samples[::-1]
+    unit = made.unit or units.dimensionless_unscaled
+    meta = before.header.copy() if before.header is not None else None
+    given = CCDData(np.zeros(before.shape, np.uint8), unit=unit, wcs=before.wcs, meta=meta)
+    fine = cast("CCDData", rescaled(given, made.frame, rows, made.scale))
+    fine.mask = ~np.isfinite(rows)
+    return fine
 
 
 def _full(mask: Any, shape: tuple[int, ...]) -> NDArray[np.bool_]:
