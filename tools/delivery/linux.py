@@ -10,6 +10,7 @@ from pathlib import Path
 
 from astroview.preflight import LIBRARIES
 from tools.delivery import manual
+from tools.delivery.address import address
 from tools.delivery.release import ROOT, Release, folder_size
 
 PARTS = ROOT / "delivery" / "linux"
@@ -48,7 +49,7 @@ def deb(release: Release) -> Path:
         f"Installed-Size: {folder_size(stage) // 1024}\n"
         f"Depends: libc6, {needs}\n"
         "Section: science\nPriority: optional\n"
-        "Homepage: https://github.com/astroview-app/astroview\n"
+        f"Homepage: {address()}\n"
         "Description: view, colourise and super-resolve astronomical frames\n"
         " Opens FITS, XISF, TIFF, PNG and JPEG frames of any size, paints colour onto grey ones,\n"
         " doubles their sampling, and keeps apart what was measured and what was painted.\n",
