@@ -58,6 +58,8 @@ def _add_how(command: argparse.ArgumentParser) -> None:
         help="whose grid, sky level and unit to take (default: the best one's)")  # fmt: skip
     add("--hdu", metavar="HDU", help="of each file, by number or name")
     add("--rounds", type=int, metavar="N", help="of the likelihood (default: found)")
+    add("--denoise", action="store_true",
+        help="have superres-x2 leave out the noise that is left: not for photometry")  # fmt: skip
     add("--mixed-filters", action="store_true", help="combine frames of different filters")
     add("--keep-all", action="store_true", help="also trailed, clouded and soft frames")
     add("--dask", metavar="ADDRESS",
@@ -82,6 +84,7 @@ def run(chosen: argparse.Namespace) -> int:
         keep_all=chosen.keep_all,
         rounds=chosen.rounds,
         extent=chosen.extent,
+        denoise=chosen.denoise,
     )
     if chosen.by_field and chosen.reference is not None:
         chosen.usage_error("with --by-field each field has a reference of its own")
@@ -204,7 +207,7 @@ def _told(done: StackDone) -> list[str]:
         f"{done.path}: {taken} of {len(done.frames)} frames, measured and combined, x{done.scale}"
         f" ({how}) in {done.seconds:.1f} s"
     )
-    return lines
+    return [*lines, *([done.remark] if done.remark else [])]
 
 
 def _row(one: StackedFrame, names: int) -> str:

@@ -31,6 +31,7 @@ def stack(
     keep_all: bool = False,
     rounds: int | None = None,
     extent: Extent = "reference",
+    denoise: bool = False,
     dask: str | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> StackDone:
@@ -58,6 +59,10 @@ def stack(
         Of the likelihood; by default found.
     extent
         What the result covers: the "reference", or the "union" of all frames.
+    denoise
+        Have the bundled super-resolver leave out the noise that is left. Every frame's pixels
+        are explained within their noise all the same; the file keeps what was measured as
+        MEASURED, and is marked "not for photometry".
     dask
         Address of a Dask cluster that computes the tiles, "tcp://scheduler:8786", a scheduler
         file, or "local:4" (then under ``if __name__ == "__main__"``, as its processes begin with
@@ -97,7 +102,7 @@ def stack(
     if not target.name:
         raise CannotSave("The result needs a name", hint="Such as stack.fits.")
     choices = StackChoices(
-        *(scale, method, pixfrac, kernel, mixed_filters, keep_all, None, rounds, extent)
+        *(scale, method, pixfrac, kernel, mixed_filters, keep_all, None, rounds, extent, denoise)
     )
     wanted = Path(reference).expanduser() if reference is not None else None
     with tile_runner(dask) as run:

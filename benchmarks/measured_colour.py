@@ -7,8 +7,12 @@ the way of a user's picture of the same extent, then through the engine with the
 - *error*: mean |Δab| (CIELAB) against the truth, in per cent of that of no colour; beside it the
   same guide by bilinear interpolation alone, and the automatic palette.
 - *star cores*: the same around compact peaks (3 to 8 pixels off them), where a halo would stand.
-- *a source that moved*: a saturated green source that the survey alone has, one of its pixels wide;
-  mean |Δab| within two of its pixels, beside that of a guide that takes all it is given.
+- *faint sources*: within 1.5 pixels of compact peaks that are fainter, which the survey does not
+  resolve; beside the automatic palette's error there.
+- what the survey alone has, mean |Δab| within two of its pixels: *a source that moved*, saturated
+  green and one of its pixels wide; *a masked star*, a violet square of three of its pixels over
+  the brightest one; *a satellite*, a blue streak as wide as one of its pixels. Beside it that of a
+  guide that takes all it is given.
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,9 +68,10 @@ class Score:
     stars_none: float
     stars_alone: float
     stars: float
-    moved_believed: float
-    moved: float
-    moved_none: float
+    faint_none: float
+    faint_palette: float
+    faint: float
+    stains: tuple[tuple[float, float, float], ...]  # of STAINS: no colour, left out, believed
 
 
 def main() -> int:
@@ -108,7 +114,7 @@ def _scores(rgb: FloatArray, seed: int) -> Iterator[tuple[int, Score]]:
     lab = colour_space.srgb_to_oklab(rgb)
     grey = colour_space.grey(rgb)
     frame = Frame("frame", (grey.shape[0], grey.shape[1]), 1, "display", ArraySource(grey), 1.0)
-    around = _around_stars(lab[..., 0])
+    around, faint = _around_stars(lab[..., 0])
     whole = np.ones(grey.shape, bool)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
@@ -119,17 +125,27 @@ def _scores(rgb: FloatArray, seed: int) -> Iterator[tuple[int, Score]]:
             survey = _survey(lab, k, rng)
             guide = _guide(frame, survey, place / "survey.png")
             ours, alone = _painted(frame, guide, place / f"{k}"), _alone(guide, frame)
-            spoilt, there = _with_source(survey, lab[..., 0], k, rng)
-            moved = _painted(frame, _guide(frame, spoilt, place / "m.png"), place / f"{k} moved")
-            taken = _guide(frame, spoilt, place / "m.png", believe_all=True)
-            believed = _painted(frame, taken, place / f"{k} believed")
             zero = np.zeros_like(ours)
+            stains: list[tuple[float, float, float]] = []
+            for name, stain in STAINS.items():
+                spoilt, there = stain(survey, lab[..., 0], k, rng)
+                made = [
+                    _painted(
+                        frame,
+                        _guide(frame, spoilt, place / "stain.png", believe_all=believe_all),
+                        place / f"{k} {name} {believe_all}",
+                    )
+                    for believe_all in (False, True)
+                ]
+                none, out, believed = (_off(x, lab, there) for x in (zero, *made))
+                stains.append((none, out, believed))
             yield (
                 k,
                 Score(
                     *(_off(x, lab, whole) for x in (zero, alone, ours, palette)),
                     *(_off(x, lab, around) for x in (zero, alone, ours)),
-                    *(_off(x, lab, there) for x in (believed, moved, zero)),
+                    *(_off(x, lab, faint) for x in (zero, palette, ours)),
+                    tuple(stains),
                 ),
             )
 
@@ -182,16 +198,60 @@ def _alone(guide: ChromaGuide, frame: Frame) -> FloatArray:
     return found * valid[..., None]
 
 
-def _around_stars(light: FloatArray) -> NDArray[np.bool_]:
-    """3 to 8 pixels off compact peaks; nowhere where there are too few."""
+def _around_stars(light: FloatArray) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """3 to 8 pixels off compact peaks, and within 1.5 of fainter ones; nowhere where there are too
+    few.
+    """
     from scipy.ndimage import distance_transform_edt, gaussian_filter, maximum_filter
 
     fine = gaussian_filter(light, 1.0) - gaussian_filter(light, 4.0)
-    peaks = (fine == maximum_filter(fine, 15)) & (fine > max(0.1, 5 * float(np.std(fine))))
-    if peaks.sum() < 3:
-        return np.zeros(light.shape, bool)
-    far = distance_transform_edt(~peaks)
-    return (far >= 3) & (far <= 8)
+    bright = max(0.1, 5 * float(np.std(fine)))
+    tops = fine == maximum_filter(fine, 15)
+    found: list[NDArray[np.bool_]] = []
+    for peaks, least, most in (
+        (tops & (fine > bright), 3.0, 8.0),
+        (tops & (fine > bright / 5) & (fine <= bright), 0.0, 1.5),
+    ):
+        some = peaks.sum() >= 3
+        far: Any = distance_transform_edt(~peaks) if some else np.full(light.shape, np.inf)
+        found.append((far >= least) & (far <= most))
+    return found[0], found[1]
+
+
+def _with_mask(
+    survey: FloatArray, light: FloatArray, k: int, _rng: np.random.Generator
+) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """A violet square over the brightest star of the survey, and which of the frame's pixels are
+    near it.
+    """
+    height, width = (n // 2 for n in survey.shape[:2])
+    small = light[: height * k, : width * k].reshape(height, k, width, k).mean((1, 3))
+    y, x = np.unravel_index(int(small.argmax()), small.shape)
+    made = survey.copy()
+    made[max(0, 2 * y - 2) : 2 * y + 4, max(0, 2 * x - 2) : 2 * x + 4] = [0.3, 0.02, 0.3]
+    rows, columns = np.mgrid[: light.shape[0], : light.shape[1]]
+    near = np.hypot(rows - (y + 0.5) * k, columns - (x + 0.5) * k) < 2 * k
+    return made, near
+
+
+def _with_streak(
+    survey: FloatArray, light: FloatArray, k: int, rng: np.random.Generator
+) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """A blue streak across all of the survey, and which of the frame's pixels are near it."""
+    turn = rng.uniform(0, np.pi)
+    height, width = survey.shape[:2]
+    middle = (height * rng.uniform(0.3, 0.7), width * rng.uniform(0.3, 0.7))
+
+    def off(shape: tuple[int, ...], pixel: float) -> NDArray[np.float64]:
+        rows, columns = np.mgrid[: shape[0], : shape[1]]
+        return np.abs(
+            ((rows + 0.5) * pixel - middle[0]) * np.cos(turn)
+            + ((columns + 0.5) * pixel - middle[1]) * np.sin(turn)
+        )
+
+    share = 0.8 * np.exp(-(off(survey.shape, 1.0) ** 2) / 2.0)[..., None]
+    made = survey * (1 - share) + share * np.array([0.1, 0.2, 0.98], np.float32)
+    return np.clip(made, 0, 0.985).astype(np.float32), off(light.shape, 2 / k) < 4.0
 
 
 def _with_source(
@@ -236,31 +296,55 @@ def _cielab(lab: FloatArray) -> FloatArray:
     return np.stack([116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]), 200 * (f[:, 1] - f[:, 2])], -1)
 
 
+STAINS = {
+    "a source that moved": _with_source,
+    "a masked star": _with_mask,
+    "a satellite": _with_streak,
+}
+
+
 def _table(scores: dict[int, list[Score]], count: int) -> str:
-    """The means, as a Markdown table."""
+    """The means, as two Markdown tables."""
+    heads = [f"{name}: left out | believed" for name in STAINS]
     lines = [
         f"Of {count} pictures, by `python -m benchmarks.measured_colour`; per cent of the error of"
         " no colour, less is better.",
         "",
         "| survey's pixel | measured | interpolated alone | automatic palette | around stars:"
-        " measured | interpolated alone | a source that moved: left out | believed |",
+        " measured | interpolated alone | faint sources: measured | automatic palette |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for k, found in scores.items():
-
-        def share(name: str, of: str, found: list[Score] = found) -> str:
-            pairs = [(getattr(s, name), getattr(s, of)) for s in found]
-            pairs = [(a, b) for a, b in pairs if np.isfinite([a, b]).all()]
-            total = sum(b for _, b in pairs)
-            return f"{100 * sum(a for a, _ in pairs) / total:.0f} %" if total else "–"
-
-        lines.append(
-            f"| {k} | **{share('ours', 'none')}** | {share('alone', 'none')} |"
-            f" {share('palette', 'none')} | {share('stars', 'stars_none')} |"
-            f" {share('stars_alone', 'stars_none')} | {share('moved', 'moved_none')} |"
-            f" {share('moved_believed', 'moved_none')} |"
-        )
+        cells = [
+            _share([(getattr(s, name), getattr(s, of)) for s in found])
+            for name, of in (
+                *((name, "none") for name in ("ours", "alone", "palette")),
+                *((name, "stars_none") for name in ("stars", "stars_alone")),
+                *((name, "faint_none") for name in ("faint", "faint_palette")),
+            )
+        ]
+        lines.append(f"| {k} | **{cells[0]}** | {' | '.join(cells[1:])} |")
+    lines += [
+        "",
+        "What the survey alone has:",
+        "",
+        f"| survey's pixel | {' | '.join(heads)} |",
+        f"|---|{'---|' * 2 * len(heads)}",
+    ]
+    for k, found in scores.items():
+        cells = [
+            _share([(s.stains[i][of], s.stains[i][0]) for s in found])
+            for i in range(len(STAINS))
+            for of in (1, 2)
+        ]
+        lines.append(f"| {k} | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _share(pairs: list[tuple[float, float]]) -> str:
+    pairs = [(a, b) for a, b in pairs if np.isfinite([a, b]).all()]
+    total = sum(b for _, b in pairs)
+    return f"{100 * sum(a for a, _ in pairs) / total:.0f} %" if total else "–"
 
 
 if __name__ == "__main__":

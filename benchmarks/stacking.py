@@ -102,6 +102,7 @@ def results(made: Field) -> Iterator[tuple[str, Numbers]]:
         ("drizzle, pixfrac 1", StackChoices(SCALE, "drizzle", pixfrac=1.0, reference=0)),
         ("drizzle, pixfrac 0.6", StackChoices(SCALE, "drizzle", pixfrac=0.6, reference=0)),
         ("most likely sky", StackChoices(SCALE, "likelihood", reference=0)),
+        ("most likely sky, noise left out", StackChoices(SCALE, reference=0, denoise=True)),
     ):
         yield name, _stacked(frames, choices)
 

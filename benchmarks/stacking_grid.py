@@ -119,9 +119,12 @@ def results(made: Field) -> Iterator[tuple[str, Numbers]]:
     ]
     one: Any = zoom(made.frames[0].astype(float), SCALE, order=3, mode="nearest", grid_mode=True)
     yield "one frame, interpolated", np.asarray(one, np.float64)
-    for name, method in (("drizzle, pixfrac 0.8", "drizzle"), ("most likely sky", "likelihood")):
+    for name, choices in (
+        ("drizzle, pixfrac 0.8", StackChoices(SCALE, "drizzle", reference=0)),
+        ("most likely sky", StackChoices(SCALE, reference=0)),
+        ("most likely sky, noise left out", StackChoices(SCALE, reference=0, denoise=True)),
+    ):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            choices = StackChoices(SCALE, method, reference=0)  # type: ignore[arg-type]
             stack = stack_frames(frames, Path(folder), choices, _silent)
             yield name, np.array(stack.planes["samples"], np.float64)
 

@@ -145,7 +145,7 @@ def _models_of(frame: Frame, part: Part) -> tuple[tuple[str, str], ...]:
 
 
 def _is_of_samples(line: str) -> bool:
-    return line.startswith(SHARPENED)
+    return line.startswith((SHARPENED, f"{NOISE_FREE}: model "))
 
 
 def _models_before(frame: Frame) -> tuple[tuple[str, str], ...]:

@@ -204,6 +204,10 @@
    <translation>Ein Nachbar, {distance:.1f} Pixel entfernt, hat {share:.0%} der Höhe.</translation>
   </message>
   <message>
+   <source>A network leaves out the noise that is left: not for photometry. What was measured stays in the file, as MEASURED.</source>
+   <translation>Ein Netz lässt das übrige Rauschen weg: nicht für Photometrie. Was gemessen wurde, bleibt als MEASURED in der Datei.</translation>
+  </message>
+  <message>
    <source>A network log-in may stand between; try again later.</source>
    <translation>Vielleicht steht eine Netzanmeldung dazwischen; später noch einmal versuchen.</translation>
   </message>
@@ -1246,6 +1250,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   <message>
    <source>Combine by field …</source>
    <translation>Nach Feldern kombinieren …</translation>
+  </message>
+  <message>
+   <source>Combine by likelihood on a finer grid, or leave the noise in.</source>
+   <translation>Kombinieren Sie nach Likelihood auf feinerem Raster, oder lassen Sie das Rauschen stehen.</translation>
   </message>
   <message>
    <source>Combine fewer of them, or without --extent union.</source>
@@ -2655,6 +2663,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Verlauf</translation>
   </message>
   <message>
+   <source>Holding it to the frames</source>
+   <translation>An die Aufnahmen gehalten</translation>
+  </message>
+  <message>
    <source>Hours, minutes, seconds</source>
    <translation>Stunden, Minuten, Sekunden</translation>
   </message>
@@ -3195,6 +3207,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ausgewählte Bilder auslassen</translation>
   </message>
   <message>
+   <source>Leaving noise out</source>
+   <translation>Rauschen wird weggelassen</translation>
+  </message>
+  <message>
    <source>Leaving …</source>
    <translation>Verlässt …</translation>
   </message>
@@ -3540,6 +3556,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Measured on colours that a network painted: not for photometry.</source>
    <translation>Gemessen an Farben, die ein Netz gemalt hat: nicht für die Photometrie.</translation>
+  </message>
+  <message>
+   <source>Measured on samples whose noise a network left out: not for photometry. A stack keeps what was measured as its HDU MEASURED.</source>
+   <translation>An Werten gemessen, deren Rauschen ein Netz weggelassen hat: nicht für Photometrie. Eine Kombination behält das Gemessene als HDU MEASURED.</translation>
   </message>
   <message>
    <source>Measured on super-resolved samples. A network guessed their detail: not for photometry. Show the original to measure that.</source>
@@ -3908,6 +3928,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Noise</source>
    <translation>Rauschen</translation>
+  </message>
+  <message>
+   <source>Noise can be left out of the most likely sky at x2 and finer only</source>
+   <translation>Rauschen kann nur beim wahrscheinlichsten Himmel ab ×2 weggelassen werden</translation>
   </message>
   <message>
    <source>Noise of the sky</source>
@@ -7614,6 +7638,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Schließen von {name}</translation>
   </message>
   <message>
+   <source>clouds: its stars have {share:.0%} of the light of the other frames</source>
+   <translation>Wolken: seine Sterne haben {share:.0%} des Lichts der anderen Bilder</translation>
+  </message>
+  <message>
    <source>colour</source>
    <translation>Farbe</translation>
   </message>
@@ -7750,6 +7778,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Farbpunkte</translation>
   </message>
   <message>
+   <source>holding it to the frames</source>
+   <translation>an die Aufnahmen gehalten</translation>
+  </message>
+  <message>
    <source>hsv</source>
    <translation>hsv</translation>
   </message>
@@ -7770,12 +7802,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Umkehrung</translation>
   </message>
   <message>
+   <source>it could not be read: {why}</source>
+   <translation>es war nicht zu lesen: {why}</translation>
+  </message>
+  <message>
    <source>it does not hold what a model consists of</source>
    <translation>sie enthält nicht, woraus ein Modell besteht</translation>
   </message>
   <message>
    <source>it has too many palettes</source>
    <translation>es hat zu viele Paletten</translation>
+  </message>
+  <message>
+   <source>it has {width} x {height} pixels only</source>
+   <translation>es hat nur {width} x {height} Pixel</translation>
+  </message>
+  <message>
+   <source>it holds the same samples as {name}</source>
+   <translation>es enthält dieselben Werte wie {name}</translation>
   </message>
   <message>
    <source>it holds weights without a card</source>
@@ -7804,6 +7848,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>it is no model, or damaged ({problem})</source>
    <translation>sie ist kein Modell oder beschädigt ({problem})</translation>
+  </message>
+  <message>
+   <source>it is soft: its stars are {times:.1f} times as wide</source>
+   <translation>es ist unscharf: seine Sterne sind {times:.1f}-mal so breit</translation>
   </message>
   <message>
    <source>its card belongs to other weights</source>
@@ -7844,6 +7892,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>its metadata are no table</source>
    <translation>die Metadaten sind keine Tabelle</translation>
+  </message>
+  <message>
+   <source>its stars are trailed: ellipticity {mine:.2f}, that of the others {usual:.2f}</source>
+   <translation>seine Sterne sind verzogen: Elliptizität {mine:.2f}, bei den anderen {usual:.2f}</translation>
+  </message>
+  <message>
+   <source>its unit ({unit}) is a logarithm of light</source>
+   <translation>seine Einheit ({unit}) ist ein Logarithmus des Lichts</translation>
   </message>
   <message>
    <source>its {what} cannot be {value}</source>

@@ -47,6 +47,21 @@ def test_a_folder_is_stacked_and_its_frames_are_listed(
     assert open_frame(out).shape == (192, 192)
 
 
+def test_frames_that_were_not_dithered_are_said_to_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By whole pixels only: a finer grid has nothing to show."""
+    folder, out = tmp_path / "night", tmp_path / "stack.fits"
+    folder.mkdir()
+    for i, (dx, dy) in enumerate([(0, 0), (3, -2), (-1, 4)]):
+        write(Sky.of(21), View(dx, dy, seed=i), folder / f"frame{i}.fits")
+    assert main(["stack", str(folder), "--out", str(out), "--rounds", "8"]) == 0
+    assert "not dithered by parts of a pixel" in capsys.readouterr().out
+    assert "not dithered" in "".join(open_frame(out).header["HISTORY"])
+    assert main(["stack", str(folder), "--out", str(out), "--scale", "1", "--rounds", "8"]) == 0
+    assert "not dithered" not in capsys.readouterr().out
+
+
 def test_programs_are_told_in_lines_of_json(night: Path, tmp_path: Path) -> None:
     out = tmp_path / "stack.fits"
     code, events = told(night, "--out", out, "--method", "drizzle", "--scale", 1)

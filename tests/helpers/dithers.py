@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from astropy.io import fits
-from astropy.wcs import WCS
+from astropy.wcs import WCS, Sip
 from numpy.typing import NDArray
 from scipy.special import erf
 
@@ -33,7 +33,7 @@ class View:
     rays: int = 0
     seed: int = 0
     header: dict[str, Any] = field(default_factory=dict)
-    sip: float = 0.0  # WCS distortion that the pixels have as well
+    sip: float = 0.0  # the WCS's distortion A_2_0, which the pixels have as well
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,10 @@ class Sky:
         middle = self.side / 2
         angle = np.deg2rad(view.turn)
         u, v = (self.x - middle) * view.magnify, (self.y - middle) * view.magnify
-        x = np.cos(angle) * u - np.sin(angle) * v + middle + view.dx
+        across = np.cos(angle) * u - np.sin(angle) * v
+        if view.sip:  # where the distortion leads to the place
+            across = (np.sqrt(1 + 4 * view.sip * across) - 1) / (2 * view.sip)
+        x = across + middle + view.dx
         y = np.sin(angle) * u + np.cos(angle) * v + middle + view.dy
         return x, y
 
@@ -107,7 +110,7 @@ def write(sky: Sky, view: View, path: Path, *, coordinates: bool = False) -> Pat
     """The frame as a FITS file; with ``coordinates``, sky coordinates that are true of it."""
     header = fits.Header({"BUNIT": "electron", "EXPTIME": 100.0, "FILTER": "r"})
     if coordinates:
-        header.update(_wcs(sky, view).to_header())
+        header.update(_wcs(sky, view).to_header(relax=True))
     for keyword, value in view.header.items():
         header[keyword] = value
     fits.PrimaryHDU(sky.seen(view)[::-1], header).writeto(path, overwrite=True)
@@ -124,6 +127,11 @@ def _wcs(sky: Sky, view: View) -> WCS:
     angle, step = np.deg2rad(view.turn), 1e-4 / view.magnify
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     wcs.wcs.cd = np.array([[-step, 0], [0, step]]) @ turn
+    if view.sip:
+        bent = np.zeros((3, 3))
+        bent[2, 0] = view.sip
+        wcs.wcs.ctype = ["RA---TAN-SIP", "DEC--TAN-SIP"]
+        wcs.sip = Sip(bent, np.zeros((3, 3)), None, None, wcs.wcs.crpix)
     return wcs
 
 

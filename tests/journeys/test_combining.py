@@ -66,6 +66,28 @@ def test_frames_of_one_field_are_combined(
     assert window.stacking._made[target] == told
 
 
+def test_a_network_leaves_the_noise_out_where_that_is_wished(
+    window: MainWindow, wait, night: list[Path]
+) -> None:
+    window.open(night)
+    wait()
+    offer = window.stacking.offer
+    offer._denoise.click()
+    offer._scale.setCurrentIndex(3)  # as fine as they are: nothing finer to hold a network to
+    assert not offer.denoise
+    offer._scale.setCurrentIndex(0)
+    assert offer.denoise
+    target = night[0].with_name("stack.fits")
+    window.stacking.combine_into(target)
+    wait(lambda: not window.stacking.running, 200)
+    wait()
+    header = open_frame(target).header
+    assert header["AIMODEL1"] == "superres-x2"
+    assert header["AIPHOT"] == "not for photometry"
+    assert all(0 < one.residual < 1.1 for one in rows_of(target) if not one.reason)
+    assert "σ" in window.stacking.panel.table.item(0, 0).toolTip()  # type: ignore[union-attr]
+
+
 def test_cancelled_leaves_the_frames_and_no_file(
     window: MainWindow, wait, night: list[Path]
 ) -> None:
@@ -102,7 +124,7 @@ def test_filters_are_asked_for_and_fields_combined_each(
     paths: list[Path] = []
     for band in "rg":
         for i, view in enumerate(dithers(2, seed=6)):
-            named = replace(view, header={"OBJECT": "M 13", "FILTER": band})
+            named = replace(view, seed=ord(band) + i, header={"OBJECT": "M 13", "FILTER": band})
             paths.append(write(sky, named, tmp_path / f"{band}{i}.fits", coordinates=True))
     window.open(paths)
     wait()

@@ -8,7 +8,7 @@ they lie on the grid, once, and of each tile what came out.
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from astroview.engine.stacking.tile_pieces import FineTile
+    from astroview.engine.stacking.tile_pieces import FineTile, TileTask
 
 Client = Any  # distributed's, which says of itself that it may be asynchronous in every answer
 
@@ -86,7 +86,7 @@ class StackWorker(WorkerPlugin):
     def setup(self, worker: Worker) -> None:
         """Dask calls this on every worker."""
 
-    def combined(self, tile: FineTile) -> CombinedTile:
+    def combined(self, task: TileTask) -> CombinedTile:
         """A tile. Raises FrameGone."""
         if self.version != __version__:
             raise AstroviewError(
@@ -98,12 +98,12 @@ class StackWorker(WorkerPlugin):
                 ),
                 hint="Install the same version everywhere.",
             )
-        return self.work.combined(tile)
+        return self.work.combined(task)
 
 
-def combine_there(run: str, tile: FineTile) -> CombinedTile:
+def combine_there(run: str, task: TileTask) -> CombinedTile:
     """What Dask calls on a worker."""
-    return cast("StackWorker", get_worker().plugins[run]).combined(tile)
+    return cast("StackWorker", get_worker().plugins[run]).combined(task)
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class DaskTiles:
     address: str
 
     def __call__(
-        self, tiles: Sequence[FineTile], work: TileWork
+        self, tasks: Iterable[TileTask], work: TileWork
     ) -> Iterator[tuple[FineTile, CombinedTile]]:
         """Each tile as it lands. Raises FrameGone, AstroviewError."""
         self._greet()
@@ -122,7 +122,7 @@ class DaskTiles:
         self.client.register_plugin(StackWorker(run, _sent(work), __version__), name=run)
         futures: dict[Any, FineTile] = {}
         try:
-            yield from self._landing(run, tiles, futures)
+            yield from self._landing(run, tasks, futures)
         except FrameGone as gone:
             _check_seen(work, gone)
             raise
@@ -134,9 +134,9 @@ class DaskTiles:
                 self.client.unregister_worker_plugin(run)
 
     def _landing(
-        self, run: str, tiles: Sequence[FineTile], futures: dict[Any, FineTile]
+        self, run: str, tasks: Iterable[TileTask], futures: dict[Any, FineTile]
     ) -> Iterator[tuple[FineTile, CombinedTile]]:
-        waiting, landed = iter(tiles), cast("Any", as_completed())
+        waiting, landed = iter(tasks), cast("Any", as_completed())
         self._fill(run, waiting, futures, landed)
         for future in landed:
             tile = futures.pop(future)
@@ -145,13 +145,14 @@ class DaskTiles:
             yield tile, made
 
     def _fill(
-        self, run: str, waiting: Iterator[FineTile], futures: dict[Any, FineTile], landed: Any
+        self, run: str, waiting: Iterator[TileTask], futures: dict[Any, FineTile], landed: Any
     ) -> None:
         room = AHEAD * max(1, sum(self.client.nthreads().values()))
-        while len(futures) < room and (tile := next(waiting, None)) is not None:
-            key = f"{run}-{tile.core.y}-{tile.core.x}"
-            future = self.client.submit(combine_there, run, tile, key=key, pure=False)
-            futures[future] = tile
+        while len(futures) < room and (task := next(waiting, None)) is not None:
+            core = task.tile.core
+            key = f"{run}-{core.y}-{core.x}"
+            future = self.client.submit(combine_there, run, task, key=key, pure=False)
+            futures[future] = task.tile
             landed.add(future)
 
     def _greet(self) -> None:

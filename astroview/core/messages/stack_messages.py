@@ -34,6 +34,9 @@ class StackedFrame:
         As its header tells; 0 where it does not.
     rejected
         Share of its pixels that were no measurement.
+    residual
+        Root mean square of what the stack leaves of its good pixels, in their noise; 0 where
+        that was not asked (drizzle).
     """
 
     name: str
@@ -51,6 +54,7 @@ class StackedFrame:
     ellipticity: float = 0.0
     exposure_s: float = 0.0
     rejected: float = 0.0
+    residual: float = 0.0
     is_reference: bool = False
 
 
@@ -68,7 +72,8 @@ class StackProgress:
 class StackDone:
     """The last event: the file is written.
 
-    ``rounds`` of the likelihood; 0 of drizzle. ``shape`` is (H, W) of the reference.
+    ``rounds`` of the likelihood; 0 of drizzle. ``height`` and ``width`` are the reference's.
+    ``remark`` is what the user should know of the result; "" where there is nothing.
     """
 
     path: str
@@ -79,6 +84,7 @@ class StackDone:
     height: int
     width: int
     seconds: float
+    remark: str = ""
 
 
 @dataclass(frozen=True)

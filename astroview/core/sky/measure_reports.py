@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from astroview.core.frame import Window
-from astroview.core.provenance import has_painted_colour, has_painted_texture, is_sharpened
+from astroview.core.provenance import (
+    has_painted_colour,
+    has_painted_texture,
+    is_noise_free,
+    is_sharpened,
+    told,
+)
 from astroview.core.sky.box_statistics import CHANNELS, measure_box
 from astroview.core.sky.line_cut import LineCut, cut_line
 from astroview.core.sky.number_text import angle, as_text, significant, with_error
@@ -29,6 +35,10 @@ if TYPE_CHECKING:
     from astroview.core.frame import Frame
 
 Place = tuple[float, float]
+SMOOTHED = (
+    "Measured on samples whose noise a network left out: not for photometry. "
+    "A stack keeps what was measured as its HDU MEASURED."
+)
 GUESSED = (
     "Measured on super-resolved samples. A network guessed their detail: not for photometry. "
     "Show the original to measure that."
@@ -101,6 +111,8 @@ def caution(frame: Frame) -> str:
         return GUESSED
     if frame.chroma is not None:
         return PAINTED
+    if is_noise_free(told(frame)):
+        return SMOOTHED
     return RENDERED if has_painted_colour(frame) else ""
 
 

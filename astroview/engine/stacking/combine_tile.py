@@ -9,9 +9,9 @@ import numpy as np
 
 from astroview.engine.stacking import context_plane
 from astroview.engine.stacking.drizzled import drizzle
-from astroview.engine.stacking.likelihood import NoiseModel, information, solve
+from astroview.engine.stacking.likelihood import NoiseModel, expected, information, solve
 from astroview.engine.stacking.rejection import reject_by_median, reject_by_model
-from astroview.engine.stacking.splines import fine_means
+from astroview.engine.stacking.splines import coefficients, fine_means
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from astroview.engine.stacking.field_sample import ErrorScale
     from astroview.engine.stacking.matched_frame import MatchedFrame
     from astroview.engine.stacking.stack_choices import StackChoices
-    from astroview.engine.stacking.tile_pieces import FineTile, TilePixels
+    from astroview.engine.stacking.tile_pieces import FineTile, TilePixels, TileTask
 
     Samples = NDArray[np.float32]
 
+_HOLDING = 1  # rounds that hold a proposal to the frames: more bring their noise back
+_FAINTEST = 1e-6  # that a coefficient may be: it is multiplied
 _SEES = 0.4  # of a whole pixel's say, from which on a frame counts as having seen a fine pixel
 
 
@@ -40,12 +42,16 @@ class CombinedTile:
         As `stack_run.Stack` has them.
     counts
         Of each exposure: pixels rejected, and pixels there were.
+    misfits
+        Of each exposure: the sum of its good pixels' squared residuals, in their noise, and how
+        many they were; 0 of drizzle.
     context
         Which exposures were seen; see `context_plane`.
     """
 
     planes: dict[str, Samples]
     counts: tuple[tuple[int, int], ...]
+    misfits: tuple[tuple[float, int], ...]
     context: Bits
 
 
@@ -57,7 +63,7 @@ def prepared(pieces: Sequence[TilePixels], tile: FineTile, noise: NoiseModel) ->
 
 def combine(
     pieces: Sequence[TilePixels],
-    tile: FineTile,
+    task: TileTask,
     exposures: Sequence[MatchedFrame],
     base: SkyNoise,
     noise: NoiseModel,
@@ -66,17 +72,23 @@ def combine(
     choices: StackChoices,
 ) -> CombinedTile:
     """Combine what the frames have of a tile; ``base`` is the sky that the result keeps."""
+    tile, unit, level = task.tile, base.sigmas[0] or 1.0, _sky(task.tile, base)
     start = prepared(pieces, tile, noise)
+    misfits: dict[int, tuple[float, int]] = {}
     if choices.method == "drizzle":
         above, sigma = drizzle(pieces, tile, choices)
     else:
-        above, sigma = _likely(pieces, tile, noise, rounds, errors, start)
+        if task.proposal is not None:
+            start, rounds = (
+                _begun_with((task.proposal - level) / unit, pieces, noise, start),
+                _HOLDING,
+            )
+        above, sigma, misfits = _likely(pieces, tile, noise, rounds, errors, start)
     weight, coverage, seen_by = _weights(pieces, tile)
     inner = tile.inner
     seen = coverage[inner] > 0
-    unit = base.sigmas[0] or 1.0
     fine = {
-        "samples": np.where(seen, above[inner] * unit + _sky(tile, base), np.nan),
+        "samples": np.where(seen, (above * unit + level)[inner], np.nan),
         "sigma": np.where(seen, sigma[inner] * unit, np.nan),
         "weight": weight[inner] / unit**2,
         "coverage": coverage[inner],
@@ -87,6 +99,7 @@ def combine(
     return CombinedTile(
         {name: plane.astype(np.float32) for name, plane in planes.items()},
         tuple(counts.get(id(e), (0, 0)) for e in exposures),
+        tuple(misfits.get(id(e), (0.0, 0)) for e in exposures),
         _context(seen_by, exposures, tile),
     )
 
@@ -109,18 +122,41 @@ def _likely(
     rounds: int,
     errors: ErrorScale,
     start: Samples | None,
-) -> tuple[Samples, Samples]:
-    """Samples above the sky, and their standard deviation."""
+) -> tuple[Samples, Samples, dict[int, tuple[float, int]]]:
+    """Samples above the sky, their standard deviation, and what is left of each frame."""
     if not pieces:
         nothing = np.full(tile.shape, np.nan, np.float32)
-        return nothing, nothing
+        return nothing, nothing, {}
     floor = np.float32(noise.floor([piece.exposure for piece in pieces]))
     s = solve(pieces, noise, tile.shape, rounds, start)
     light = fine_means(s) - floor
     known = information(pieces, noise, s, float(floor))
     with np.errstate(divide="ignore"):
         sigma = errors.at(light / np.float32(noise.sigma)) / np.sqrt(known)
-    return light, sigma.astype(np.float32)
+    return light, sigma.astype(np.float32), _misfits(pieces, noise, s, float(floor))
+
+
+def _begun_with(
+    light: Samples, pieces: Sequence[TilePixels], noise: NoiseModel, start: Samples | None
+) -> Samples | None:
+    """Coefficients of light (n, m) above the sky; where that is not known, those there are."""
+    if not pieces or start is None:
+        return start
+    floor = np.float32(noise.floor([piece.exposure for piece in pieces]))
+    known = np.isfinite(light)
+    return coefficients(np.where(known, light + floor, fine_means(start)), _FAINTEST)
+
+
+def _misfits(
+    pieces: Sequence[TilePixels], noise: NoiseModel, s: Samples, floor: float
+) -> dict[int, tuple[float, int]]:
+    found: dict[int, tuple[float, int]] = {}
+    for piece in pieces:
+        ought = expected(piece, s, floor)
+        good = (piece.good > 0) & piece.core
+        off = (piece.values - ought)[good] ** 2 / noise.variance(piece.exposure, ought)[good]
+        found[id(piece.exposure)] = (float(off.sum(dtype=np.float64)), int(good.sum()))
+    return found
 
 
 def _weights(
@@ -139,8 +175,9 @@ def _weights(
 
 
 def _sky(tile: FineTile, base: SkyNoise) -> Samples:
-    """The reference's sky on the core."""
+    """The reference's sky on the tile with its margin (n, m)."""
     c, by_y, by_x = base.level
-    y = (tile.core.y + np.arange(tile.core.height) + 0.5) / tile.scale - 0.5
-    x = (tile.core.x + np.arange(tile.core.width) + 0.5) / tile.scale - 0.5
+    height, width = tile.shape
+    y = (tile.core.y - tile.pad + np.arange(height) + 0.5) / tile.scale - 0.5
+    x = (tile.core.x - tile.pad + np.arange(width) + 0.5) / tile.scale - 0.5
     return ((c + by_y * y)[:, None] + (by_x * x)[None]).astype(np.float32)

@@ -86,12 +86,7 @@ def photons_by(pieces: Sequence[TilePixels], noise: NoiseModel, s: Samples, scal
 
 
 def rounds_by(
-    pieces: Sequence[TilePixels],
-    noise: NoiseModel,
-    tile: FineTile,
-    rng: np.random.Generator,
-    start: Samples | None = None,
-    fewest: int = FEWEST_ROUNDS,
+    pieces: Sequence[TilePixels], noise: NoiseModel, tile: FineTile, rng: np.random.Generator
 ) -> int:
     """After how many rounds pixels that were held back are explained best."""
     goods = [piece.good for piece in pieces]
@@ -100,10 +95,10 @@ def rounds_by(
     floor = noise.floor([piece.exposure for piece in pieces])
     for piece, out in zip(pieces, held, strict=True):
         piece.good = piece.good * ~out
-    best, lowest, every = fewest, np.inf, min(EVERY, fewest)
+    best, lowest = FEWEST_ROUNDS, np.inf
     try:
-        for done, s in enumerate(iterate(pieces, noise, tile.shape, start), start=1):
-            if done % every:
+        for done, s in enumerate(iterate(pieces, noise, tile.shape), start=1):
+            if done % EVERY:
                 continue
             off = _held_deviance(pieces, held, noise, s, floor)
             if off < lowest:
@@ -113,7 +108,7 @@ def rounds_by(
     finally:
         for piece, good in zip(pieces, goods, strict=True):
             piece.good = good
-    return max(best, fewest)
+    return max(best, FEWEST_ROUNDS)
 
 
 def _held_deviance(

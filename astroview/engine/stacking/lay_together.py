@@ -9,6 +9,7 @@ import numpy as np
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.sky.sky_noise import SkyNoise, sky_of
+from astroview.core.texts import Text
 from astroview.engine.stacking import registration, unfit_frames
 from astroview.engine.stacking.matched_frame import MatchedFrame, exposure_of, light_ratio
 from astroview.engine.stacking.registration import Apart, Matched
@@ -57,6 +58,12 @@ class _Measured:
     sky: SkyNoise
 
     @property
+    def marks(self) -> object:
+        """What no two exposures have in common: their noise is in each number."""
+        stars, shape = self.stars, self.frame.shape
+        return (shape, self.sky.level, self.sky.sigmas, stars.x.tobytes(), stars.flux.tobytes())
+
+    @property
     def worth(self) -> float:
         """How well stars stand out and how sharp they are: the best is the reference."""
         if not self.stars.count:
@@ -80,6 +87,7 @@ def lay_together(
         except UnreadableFrame as problem:
             refused.append(UnfitFrame(file_name(frame), problem.message))
     wanted = given[choices.reference] if choices.reference is not None else None
+    measured = _once(measured, wanted, refused)
     order = sorted(measured, key=lambda m: (m.frame is not wanted, -m.worth))
     best: tuple[_Measured, list[Matched], list[_Measured], list[UnfitFrame]] | None = None
     for reference in order[: 1 if wanted is not None else _TRIES]:
@@ -96,6 +104,19 @@ def lay_together(
     refused += [*apart, *unfit]
     base = reference.frame
     return LaidFrames(base, reference.stars, reference.sky, exposures, refused, base)
+
+
+def _once(
+    measured: Sequence[_Measured], wanted: Frame | None, refused: list[UnfitFrame]
+) -> list[_Measured]:
+    """Without copies of a frame, which would count its noise as so many measurements."""
+    first: dict[object, _Measured] = {}
+    for one in sorted(measured, key=lambda m: m.frame is not wanted):
+        other = first.setdefault(one.marks, one)
+        if other is not one:
+            why = Text("it holds the same samples as {name}", name=file_name(other.frame))
+            refused.append(UnfitFrame(file_name(one.frame), why))
+    return [one for one in measured if first[one.marks] is one]
 
 
 def _matched(

@@ -61,9 +61,9 @@ def match(frame: Frame, stars: FittedStars, reference: Frame, base: FittedStars)
     first = Placement(sky, SkyPlaces.between(reference, frame) if sky else None)
     shifted = _shifted(first, stars, base)
     found = _closed(shifted, stars, base) if shifted is not None else None
-    if found is None:
-        pattern = _by_pattern(stars, base)
-        found = _closed(Placement(affine=pattern), stars, base) if pattern is not None else None
+    for side in (1.0, -1.0):  # as it is, then mirrored
+        if found is None and (pattern := _by_pattern(stars, base, side)) is not None:
+            found = _closed(Placement(affine=pattern), stars, base)
     if found is not None:
         return found
     if sky is not None and min(stars.count, base.count) < FEWEST:
@@ -100,21 +100,23 @@ def _shifted(first: Placement, stars: FittedStars, base: FittedStars) -> Placeme
     return replace(first, affine=affine)
 
 
-def _by_pattern(stars: FittedStars, base: FittedStars) -> Numbers | None:
-    """The similarity that lays one pattern of stars on another (astroalign); None without."""
+def _by_pattern(stars: FittedStars, base: FittedStars, side: float) -> Numbers | None:
+    """The similarity that lays one pattern of stars, its x times ``side``, on another
+    (astroalign); None without.
+    """
     if min(stars.count, base.count) < FEWEST:
         return None
     try:
         import astroalign
     except ImportError as problem:
         raise extras.missing("stack", "astroalign") from problem
-    one = np.column_stack([stars.x, stars.y])[:_BRIGHT]
+    one = np.column_stack([side * stars.x, stars.y])[:_BRIGHT]
     other = np.column_stack([base.x, base.y])[:_BRIGHT]
     try:
         found: Any = astroalign.find_transform(one, other, max_control_points=_BRIGHT)
     except (astroalign.MaxIterError, ValueError, TypeError):
         return None
-    return np.asarray(found[0].params[:2], np.float64)
+    return np.asarray(found[0].params[:2], np.float64) * [side, 1.0, 1.0]
 
 
 def _closed(start: Placement, stars: FittedStars, base: FittedStars) -> Matched | None:

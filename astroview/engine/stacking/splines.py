@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 REACH = 2.0  # fine pixels to either side of its point that a spline has
 SEPARABLE = 0.02  # fine pixels by which places may differ from a grid of rows and columns
 _LEAST = 1e-7
+_INVERSE_STEPS = 30  # after which what is left is far below any noise
 
 
 class Sees(Protocol):
@@ -124,6 +125,14 @@ def _free(x: Numbers, y: Numbers, side: float, fine: tuple[int, int]) -> FreeSig
     )
     matrix.eliminate_zeros()
     return FreeSight(matrix, matrix.T.tocsr(), (x.shape[0], x.shape[1]), fine)
+
+
+def coefficients(means: Samples, least: float) -> Samples:
+    """Coefficients (n, m), none below ``least``, whose `fine_means` are nearly these."""
+    s = np.maximum(means, np.float32(least))
+    for _ in range(_INVERSE_STEPS):
+        s = np.maximum(s + means - fine_means(s), np.float32(least))
+    return s
 
 
 def fine_means(s: Samples) -> Samples:

@@ -43,6 +43,8 @@ class StackChoices:
         Of the likelihood; None: found by what frames say of pixels that were held back.
     extent
         What the result covers: the "reference", or the "union" of all frames.
+    denoise
+        Have the bundled network leave out the noise that is left (likelihood only).
     """
 
     scale: int = 2
@@ -54,3 +56,4 @@ class StackChoices:
     reference: int | None = None
     rounds: int | None = None
     extent: Extent = "reference"
+    denoise: bool = False

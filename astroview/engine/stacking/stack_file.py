@@ -139,6 +139,7 @@ def _row(taken: Taken, stack: Stack) -> StackedFrame:
         ellipticity=exposure.stars.ellipticity,
         exposure_s=exposure_time(exposure.frame) or 0.0,
         rejected=taken.rejected,
+        residual=taken.residual,
         is_reference=exposure.frame is stack.base,
     )
 
@@ -193,7 +194,8 @@ def _history(stack: Stack) -> list[str]:
         else f"drizzle, pixfrac {choices.pixfrac:g}, kernel {choices.kernel} (Fruchter & Hook 2002)"
     )
     said = [
-        f"{MADE} {count} frames of one field by astroview {__version__}; no model had a part",
+        f"{MADE} {count} frames of one field by astroview {__version__}"
+        + ("" if stack.noise_free else "; no model had a part"),
         f"combined on a grid {choices.scale} x as fine as that of "
         f"{plain(file_name(stack.reference))}: {how}",
         *(
@@ -205,6 +207,10 @@ def _history(stack: Stack) -> list[str]:
         "COVERAGE number of frames, CONTEXT which (a bit for each), STACKED a row for each given",
     ]
     before = stack.reference.header if stack.reference.header is not None else {}
+    if stack.remark:
+        said.append(stack.remark)
+    if stack.noise_free:
+        said += [stack.noise_free, "HDU MEASURED: the samples before; SIGMA is theirs"]
     if "EXPTIME" in before:
         said.append("numbers are those of one frame: EXPTIME is the reference's, not the sum")
     if gone := [keyword for keyword in _OF_ONE[:6] if keyword in before]:
@@ -220,7 +226,9 @@ def _write_planes(file: BinaryIO, stack: Stack, frame: Frame) -> None:
     hold = holding_of(frame)
     bare = replace(frame, history=())
     squared = f"1/({frame.unit})2" if frame.unit else ""
+    before = (("measured", "samples, no model had a part", frame.unit, hold),)
     for name, words, unit, kept in (
+        *(before if stack.noise_free else ()),
         ("sigma", "standard deviation of the samples", frame.unit, hold),
         ("weight", "1/variance of a reference pixel's sky", squared, None),
         ("coverage", "number of frames", "", None),
@@ -249,7 +257,7 @@ def _write_table(file: BinaryIO, given: tuple[StackedFrame, ...]) -> None:
     for name, unit in (
         ("DX", "pix"), ("DY", "pix"), ("ROTATION", "deg"), ("SCALE", ""), ("RMS", "pix"),
         ("ERROR", "pix"), ("LIGHT", ""), ("NOISE", ""), ("FWHM", "pix"), ("ELLIPTICITY", ""),
-        ("EXPOSURE_S", "s"), ("REJECTED", ""),
+        ("EXPOSURE_S", "s"), ("REJECTED", ""), ("RESIDUAL", ""),
     ):  # fmt: skip
         values = np.array([getattr(one, name.lower()) for one in given], np.float64)
         columns.append(fits.Column(name, "D", unit=unit or None, array=values))

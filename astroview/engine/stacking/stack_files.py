@@ -151,13 +151,13 @@ def _stacked(
         progress(0, 0, "saving")
         save_stack(stack, out)
         height, width = stack.reference.shape
-        told, rounds = rows(stack), stack.rounds
+        told, rounds, remark = rows(stack), stack.rounds, stack.remark
         del stack  # its maps keep scratch files open
     finally:
         scratch.release()
     return StackDone(
         *(str(out), choices.scale, choices.method, rounds, told),
-        *(height, width, time.monotonic() - begun),
+        *(height, width, time.monotonic() - begun, remark),
     )
 
 

@@ -8,19 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import fsum, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from astroview.core.frame import Frame
+from astroview.core.frame import Frame, blocks
 from astroview.core.texts import Text
 from astroview.engine.runtime import scratch_arrays
-from astroview.engine.stacking import context_plane, field_sample, tile_plan, tile_work
+from astroview.engine.stacking import (
+    context_plane,
+    field_sample,
+    noise_finish,
+    tile_plan,
+    tile_work,
+)
 from astroview.engine.stacking.combine_tile import prepared
+from astroview.engine.stacking.dither_check import dither_remark
 from astroview.engine.stacking.field_sample import ErrorScale
 from astroview.engine.stacking.lay_together import LaidFrames, lay_together
 from astroview.engine.stacking.likelihood import NoiseModel, first_guess, solve
 from astroview.engine.stacking.stack_choices import CannotCombine, Progress, StackChoices
+from astroview.engine.stacking.tile_pieces import TileTask
 from astroview.engine.stacking.tile_work import (
     FrameGone,
     TileRunner,
@@ -42,18 +51,24 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from astroview.engine.stacking.combine_tile import CombinedTile
     from astroview.engine.stacking.context_plane import Bits
     from astroview.engine.stacking.matched_frame import MatchedFrame
+    from astroview.engine.stacking.tile_pieces import FineTile
 
+MEASURED = "measured"  # samples before a network left their noise out
 PLANES = ("samples", "sigma", "weight", "coverage")
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a frame that took part: the share of its pixels that was rejected."""
+    """What became of a frame that took part: the share of its pixels that was rejected, and the
+    root mean square of what is left of the others, in their noise.
+    """
 
     exposure: MatchedFrame
     rejected: float
+    residual: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,11 +86,16 @@ class Stack:
     planes
         Arrays (sH, sW) in scratch files by name: "samples" (means, in the reference's unit, with
         its sky), "sigma" (their standard deviation), "weight" (one over the variance of a
-        reference pixel's sky), "coverage" (number of frames). NaN and 0 = no data.
+        reference pixel's sky), "coverage" (number of frames). NaN and 0 = no data. Where noise
+        was left out, "measured" are the samples before, which "sigma" is of.
     taken, refused
         The frames of the stack, and those that were not fit for it.
     filters
         Their filters' names; empty where none is known.
+    noise_free
+        The line of history of the network that left noise out; "" where none did.
+    remark
+        What the user should know of the result; "" where there is nothing.
     """
 
     reference: Frame
@@ -89,6 +109,8 @@ class Stack:
     choices: StackChoices
     noise: NoiseModel
     rounds: int
+    noise_free: str = ""
+    remark: str = ""
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -122,6 +144,11 @@ def stack_frames(
     CannotCombine
         Fewer than two frames are left, or they do not go together; with the reasons.
     """
+    if choices.denoise and (choices.method == "drizzle" or choices.scale == 1):
+        raise CannotCombine(
+            "Noise can be left out of the most likely sky at x2 and finer only",
+            hint="Combine by likelihood on a finer grid, or leave the noise in.",
+        )
     usable, refused = _usable(frames)
     _enough(usable, refused, len(frames))
     filters = check_filters(usable, choices)
@@ -136,7 +163,7 @@ def stack_frames(
         except FrameGone as gone:  # a frame vanished in mid-run: again without it
             left = list(together.exposures)
             lost = file_name(left.pop(gone.place).frame)
-            refused.append(UnfitFrame(lost, f"it could not be read: {gone.why}"))
+            refused.append(UnfitFrame(lost, Text("it could not be read: {why}", why=gone.why)))
             together = replace(together, exposures=tuple(left))
 
 
@@ -181,29 +208,88 @@ def _combined(
     progress(0, 0, "looking at a sample of the field")
     work = TileWork(exposures, together.sky, tuned(together, choices), choices)
     height, width = (n * choices.scale for n in reference.shape)
+    names = (*PLANES, *((MEASURED,) if choices.denoise else ()))
     planes = {n: scratch_arrays.zeros(folder / f"{n}.npy", (height, width), np.float32)
-              for n in PLANES}  # fmt: skip
+              for n in names}  # fmt: skip
     deep = context_plane.planes_for(len(exposures))
     context = scratch_arrays.zeros(folder / "context.npy", (deep, height, width), np.uint32)
-    rejected, seen = np.zeros(len(exposures)), np.zeros(len(exposures))
     tiles = list(tile_plan.tiles(reference.shape, choices, len(exposures)))
-    for done, (tile, part) in enumerate(run(tiles, work), start=1):
+    sums = _Sums(exposures)
+    for done, (tile, part) in enumerate(run((TileTask(t) for t in tiles), work), start=1):
         where = tile.result.slices
         for name in PLANES:
             planes[name][where] = part.planes[name]
         context[:, *where] = part.context
-        for i, (out, of) in enumerate(part.counts):
-            rejected[i] += out
-            seen[i] += of
+        sums.add(part)
         progress(done, len(tiles), "combining")
-    taken = tuple(
-        Taken(e, float(out / of) if of else 0.0)
-        for e, out, of in zip(exposures, rejected, seen, strict=True)
-    )
+    line = ""
+    if choices.denoise:
+        line, sums = _noise_left_out(
+            sums, tiles, work, planes, reference.unit, folder, progress, run
+        )
     return Stack(
-        *(reference, together.base, together.offset, planes, context, taken, tuple(refused)),
-        *(filters, choices, work.tuned.noise, work.tuned.rounds),
+        *(reference, together.base, together.offset, planes, context),
+        *(sums.taken(), tuple(refused), filters, choices),
+        *(work.tuned.noise, work.tuned.rounds, line, dither_remark(exposures, choices.scale)),
     )
+
+
+def _noise_left_out(
+    sums: _Sums,
+    tiles: Sequence[FineTile],
+    work: TileWork,
+    planes: dict[str, NDArray[np.float32]],
+    unit: str,
+    folder: Path,
+    progress: Progress,
+    run: TileRunner,
+) -> tuple[str, _Sums]:
+    """Change the samples to those without noise; what was measured is kept beside them."""
+    samples, measured = planes["samples"], planes[MEASURED]
+    proposal = noise_finish.propose(samples, unit, folder, progress)
+    try:
+        if not proposal.line:
+            del planes[MEASURED]
+            return "", sums
+        for window in blocks(samples.shape, 1024):
+            measured[window.slices] = samples[window.slices]
+        again = _Sums(work.exposures)
+        tasks = (TileTask(tile, proposal.window(tile)) for tile in tiles)
+        for done, (tile, part) in enumerate(run(tasks, work), start=1):
+            samples[tile.result.slices] = part.planes["samples"]
+            again.add(part)
+            progress(done, len(tiles), "holding it to the frames")
+        return proposal.line, again
+    finally:
+        noise_finish.forget(folder)
+
+
+class _Sums:
+    """Of each frame, tile by tile: pixels there were, pixels rejected, and what is left of them."""
+
+    def __init__(self, exposures: Sequence[MatchedFrame]) -> None:
+        self._exposures = tuple(exposures)
+        self._counts = np.zeros((len(exposures), 2))
+        self._misfits: list[tuple[tuple[float, int], ...]] = []
+
+    def add(self, part: CombinedTile) -> None:
+        """One tile more."""
+        self._counts += np.array(part.counts)
+        self._misfits.append(part.misfits)
+
+    def taken(self) -> tuple[Taken, ...]:
+        """Of all tiles."""
+        out, of = self._counts.T
+        shares = out / np.maximum(of, 1)
+        return tuple(
+            Taken(exposure, float(share), self._residual(i))
+            for i, (exposure, share) in enumerate(zip(self._exposures, shares, strict=True))
+        )
+
+    def _residual(self, i: int) -> float:
+        """The same in whatever order tiles came."""
+        left = fsum(tile[i][0] for tile in self._misfits)
+        return sqrt(left / max(1, sum(tile[i][1] for tile in self._misfits)))
 
 
 # ---------------------------------------------------------------- a sample first

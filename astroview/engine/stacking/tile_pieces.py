@@ -86,6 +86,18 @@ class FineTile:
         return (x - left) * self.scale, (y - top) * self.scale
 
 
+@dataclass(frozen=True, eq=False)
+class TileTask:
+    """A tile to be combined.
+
+    ``proposal``: samples (n, m) of the tile with its margin, native units, that the iteration ends
+    from (see `noise_finish`); None: it begins with the frames.
+    """
+
+    tile: FineTile
+    proposal: Samples | None = None
+
+
 @dataclass(eq=False)
 class TilePixels:
     """A frame's pixels (h, w) of a tile above the sky, in `MatchedFrame.unit`.

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from astroview.core.errors import UnreadableFrame
 from astroview.engine.stacking.combine_tile import CombinedTile, combine
 from astroview.engine.stacking.field_sample import ErrorScale
-from astroview.engine.stacking.tile_pieces import FineTile, TilePixels, pieces_of
-from astroview.engine.stacking.tile_plan import workers
+from astroview.engine.stacking.tile_pieces import FineTile, TilePixels, TileTask, pieces_of
+from astroview.engine.stacking.tile_plan import grid, workers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from astroview.core.sky.sky_noise import SkyNoise
     from astroview.engine.stacking.likelihood import NoiseModel
@@ -57,11 +57,11 @@ class TileWork:
     tuned: Tuned
     choices: StackChoices
 
-    def combined(self, tile: FineTile) -> CombinedTile:
+    def combined(self, task: TileTask) -> CombinedTile:
         """Combine what the frames have of a tile. Raises FrameGone."""
         tuned = self.tuned
         return combine(
-            *(pieces(tile, self.exposures), tile, self.exposures, self.sky),
+            *(pieces(task.tile, self.exposures), task, self.exposures, self.sky),
             *(tuned.noise, tuned.rounds, tuned.errors, self.choices),
         )
 
@@ -70,23 +70,23 @@ class TileRunner(Protocol):
     """Who computes the tiles of a stack."""
 
     def __call__(
-        self, tiles: Sequence[FineTile], work: TileWork
+        self, tasks: Iterable[TileTask], work: TileWork
     ) -> Iterator[tuple[FineTile, CombinedTile]]:
-        """Each tile combined, in any order; few at a time. Raises FrameGone."""
+        """Each tile combined, in any order; few tasks are taken ahead. Raises FrameGone."""
         ...
 
 
 def on_threads(
-    tiles: Sequence[FineTile], work: TileWork
+    tasks: Iterable[TileTask], work: TileWork
 ) -> Iterator[tuple[FineTile, CombinedTile]]:
     """The threads of this process, as many as have room; in order."""
-    most = workers(tiles[0].scale, len(work.exposures))
-    count = max(1, min(most, os.cpu_count() or 1, len(tiles)))
+    most = workers(grid(work.choices)[0], len(work.exposures))
+    count = max(1, min(most, os.cpu_count() or 1))
     pool = ThreadPoolExecutor(count)
     try:
         ahead: list[tuple[FineTile, Any]] = []
-        for tile in tiles:
-            ahead.append((tile, pool.submit(work.combined, tile)))
+        for task in tasks:
+            ahead.append((task.tile, pool.submit(work.combined, task)))
             if len(ahead) > count:
                 first, future = ahead.pop(0)
                 yield first, future.result()

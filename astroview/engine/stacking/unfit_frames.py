@@ -16,6 +16,8 @@ from astroview.engine.stacking.stack_choices import CannotCombine, MixedFilters,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from astroview.core.frame import Frame
     from astroview.engine.stacking.matched_frame import MatchedFrame
     from astroview.engine.stacking.star_fits import FittedStars
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 TRAILED = 0.3  # ellipticity above that of the usual frame
 CLOUDED = 0.4  # of the light that the usual frame has for its exposure
 SOFT = 2.5  # times as wide as the usual star
+_FEWEST = 3  # frames that tell what is usual
 USELESS = 0.02  # of the usual frame's weight
 _EXPOSURES = ("EXPTIME", "EXPOSURE", "XPOSURE", "TEXPTIME", "ITIME")
 
@@ -71,9 +74,11 @@ def why_not_readable(frame: Frame) -> str:
     if frame.kind != "linear":
         return "it is a picture for the eye, whose numbers do not add up as light does"
     if frame.unit.lower().startswith("mag") or "dex" in frame.unit.lower():
-        return f"its unit ({frame.unit}) is a logarithm of light"
+        return Text("its unit ({unit}) is a logarithm of light", unit=frame.unit)
     if min(frame.shape) < 32:
-        return f"it has {frame.shape[1]} x {frame.shape[0]} pixels only"
+        return Text(
+            "it has {width} x {height} pixels only", width=frame.shape[1], height=frame.shape[0]
+        )
     return ""
 
 
@@ -98,15 +103,20 @@ def trailed(stars: FittedStars, others: FittedStars) -> str:
     """In words, when stars are far longer than those of another frame; "" when not."""
     if stars.ellipticity <= others.ellipticity + TRAILED:
         return ""
-    return (
-        f"its stars are trailed: ellipticity {stars.ellipticity:.2f}, "
-        f"that of the others {others.ellipticity:.2f}"
+    return _trailed(stars.ellipticity, others.ellipticity)
+
+
+def _trailed(mine: float, usual: float) -> Text:
+    return Text(
+        "its stars are trailed: ellipticity {mine:.2f}, that of the others {usual:.2f}",
+        mine=mine,
+        usual=usual,
     )
 
 
 def judged(exposures: Sequence[MatchedFrame]) -> dict[int, str]:
     """By place in the list: why a measured frame had better not take part."""
-    if len(exposures) < 3:
+    if len(exposures) < _FEWEST:
         return {}
     shapes = np.array([e.stars.ellipticity for e in exposures])
     wide = np.array([e.stars.fwhm * np.sqrt(e.area) for e in exposures])
@@ -116,28 +126,38 @@ def judged(exposures: Sequence[MatchedFrame]) -> dict[int, str]:
     found: dict[int, str] = {}
     for i, exposure in enumerate(exposures):
         if shapes[i] > usual_shape + TRAILED:
-            found[i] = (
-                f"its stars are trailed: ellipticity {shapes[i]:.2f}, "
-                f"that of the others {usual_shape:.2f}"
+            found[i] = _trailed(float(shapes[i]), usual_shape)
+        elif light[i] < CLOUDED:
+            found[i] = Text(
+                "clouds: its stars have {share:.0%} of the light of the other frames",
+                share=light[i],
             )
-        elif light is not None and light[i] < CLOUDED:
-            found[i] = f"clouds: its stars have {light[i]:.0%} of the light of the other frames"
         elif wide[i] > SOFT * usual_wide:
-            found[i] = f"it is soft: its stars are {wide[i] / usual_wide:.1f} times as wide"
+            found[i] = Text(
+                "it is soft: its stars are {times:.1f} times as wide", times=wide[i] / usual_wide
+            )
         elif exposure.weight < USELESS * usual_worth:
             found[i] = "it is so noisy that it would add nothing"
     return found
 
 
-def _light_for_exposure(exposures: Sequence[MatchedFrame]) -> list[float] | None:
-    """Light of the stars by the usual frame's, as exposure times let expect."""
-    times = [exposure_time(e.frame) for e in exposures]
-    light = np.array([e.light for e in exposures])
-    rates = [e.frame.unit.replace(" ", "").endswith(("/s", "s-1")) for e in exposures]
-    known = np.array([t for t in times if t is not None])
-    if not all(rates):
-        if len(known) == len(light):
+def _light_for_exposure(exposures: Sequence[MatchedFrame]) -> NDArray[np.float64]:
+    """Light of the stars by the usual frame's, as exposure times let expect.
+
+    Frames are compared with those of their own unit, whose numbers mean the same; NaN where that
+    tells nothing: too few of a unit, or exposure times that only some of them know.
+    """
+    found = np.full(len(exposures), np.nan)
+    units = [e.frame.unit.replace(" ", "") for e in exposures]
+    for unit in set(units):
+        mine = [i for i, other in enumerate(units) if other == unit]
+        light = np.array([exposures[i].light for i in mine])
+        times = [exposure_time(exposures[i].frame) for i in mine]
+        known = np.array([t for t in times if t is not None])
+        if not unit.endswith(("/s", "s-1")) and len(known):
+            if len(known) < len(mine):
+                continue
             light = light / known
-        elif len(known):
-            return None
-    return [float(part) for part in light / np.median(light)]
+        if len(mine) >= _FEWEST:
+            found[mine] = light / np.median(light)
+    return found

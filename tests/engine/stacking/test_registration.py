@@ -76,6 +76,39 @@ def test_a_frame_is_laid_on_another(view: View, coordinates: bool, tmp_path: Pat
     assert turn == pytest.approx(-view.turn, abs=0.05)
 
 
+def test_distortion_that_the_coordinates_tell_is_taken_out(tmp_path: Path) -> None:
+    """Optics bend the field by half a pixel, and far dithers bend each star otherwise."""
+    sky = Sky.of(3, faint=2000)
+    views = [View(sip=3e-4), View(14.2, -9.3, sip=3e-4, seed=1), View(-11.7, 6.1, 20.0, sip=3e-4)]
+    given = frames(sky, views, tmp_path, coordinates=True)
+    stars = [find_stars(frame) for frame in given]
+    matched = [match(f, s, given[0], stars[0]) for f, s in zip(given, stars, strict=True)]
+    placements = refine([m for m in matched if isinstance(m, Matched)], stars, stars[0])
+    x, y = sky.placed(views[0])
+    for view, placement in zip(views[1:], placements[1:], strict=True):
+        px, py = sky.placed(view)
+        inside = (np.minimum(px, py) > 0) & (np.maximum(px, py) < sky.side)
+        there = placement.to_reference(px - 0.5, py - 0.5)
+        away = np.hypot(there[0] - (x - 0.5), there[1] - (y - 0.5))[inside]
+        assert np.median(away) < GOOD
+        assert away.max() < 2 * GOOD
+
+
+@pytest.mark.parametrize("turn", [0.0, 37.0])
+def test_a_mirrored_frame_is_laid_on_the_others_by_its_stars(turn: float) -> None:
+    """Another diagonal mirror in the beam, and no coordinates."""
+    sky, view = Sky.of(3, faint=2000), View(1.4, -0.6, turn, seed=2)
+    base, other = memory_frame(sky.seen(View())), memory_frame(sky.seen(view)[:, ::-1].copy())
+    stars = [find_stars(base), find_stars(other)]
+    found = match(other, stars[1], base, stars[0])
+    assert isinstance(found, Matched)
+    x, y = sky.placed(view)
+    inside = (np.minimum(x, y) > 0) & (np.maximum(x, y) < sky.side)
+    there = found.placement.to_reference(sky.side - x - 0.5, y - 0.5)
+    away = np.hypot(there[0] - (sky.x - 0.5), there[1] - (sky.y - 0.5))
+    assert away[inside].max() < 2 * GOOD
+
+
 def test_many_frames_tell_shifts_better_than_a_fiftieth_of_a_pixel() -> None:
     sky, views = Sky.of(4), dithers(6)
     given = [memory_frame(sky.seen(view)) for view in views]

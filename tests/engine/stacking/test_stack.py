@@ -13,9 +13,11 @@ from dithers import SKY, Sky, View, dithers, frames, write
 from astroview.core.errors import Cancelled, CannotSave
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.io.open_file import open_frame
+from astroview.core.sky import measure_reports
 from astroview.core.sky.wcs import sky_at
 from astroview.engine.stacking import tile_plan
 from astroview.engine.stacking.stack_choices import CannotCombine, StackChoices
+from astroview.engine.stacking.stack_file import save_stack
 from astroview.engine.stacking.stack_files import stack_files
 from astroview.engine.stacking.stack_run import Stack, stack_frames
 
@@ -59,6 +61,37 @@ def test_many_frames_are_sharper_and_truer_than_drizzle_and_know_their_errors(
     assert light == pytest.approx(sky.truth(2)[16:-16, 16:-16].sum(), rel=0.01)
 
 
+def test_a_network_leaves_noise_out_and_every_frame_is_explained(tmp_path: Path) -> None:
+    """Told the stack's own noise; what was measured stays beside it, and the file says so."""
+    sky = Sky.of(1)
+    given = frames(sky, dithers(6), tmp_path)
+    plain = stacked(given, tmp_path / "a")
+    quiet = stacked(given, tmp_path / "b", denoise=True)
+    assert rms(errors(quiet, sky)) < rms(errors(plain, sky))
+    dark = (sky.truth(2) < 0.1)[16:-16, 16:-16]
+    assert rms(errors(quiet, sky)[dark]) < 0.8 * rms(errors(plain, sky)[dark])
+    assert max(taken.residual for taken in quiet.taken) < 1.05
+    assert (quiet.planes["measured"] == plain.planes["samples"]).all()
+    assert (quiet.planes["sigma"] == plain.planes["sigma"]).all()
+    assert not list(tmp_path.glob("b/noise-free"))
+    save_stack(quiet, out := tmp_path / "quiet.fits")
+    with fits.open(out, checksum=True) as hdus:
+        header = hdus[0].header
+        assert (header["AIMODEL1"], header["AIPHOT"]) == ("superres-x2", "not for photometry")
+        assert header["AISHA1"]
+        assert "no model had a part" not in "".join(header["HISTORY"])
+        assert "AIMODEL1" not in hdus["MEASURED"].header
+        assert hdus["MEASURED"].header["AIVALUES"] == header["AIVALUES"]
+        before, after = hdus["MEASURED"].data, hdus[0].data
+        assert after.sum() == pytest.approx(before.sum(), rel=1e-3)
+    frame = open_frame(out)
+    assert measure_reports.caution(frame)
+    with pytest.raises(CannotCombine, match="x2 and finer"):
+        stacked(given, tmp_path / "c", denoise=True, scale=1)
+    with pytest.raises(CannotCombine, match="most likely sky"):
+        stacked(given, tmp_path / "d", denoise=True, method="drizzle")
+
+
 @pytest.mark.parametrize("scale", [1, 3])
 def test_other_scales(scale: int, tmp_path: Path) -> None:
     sky = Sky.of(1)
@@ -99,6 +132,20 @@ def test_exposures_skies_seeing_and_units_are_brought_together(tmp_path: Path) -
     off = errors(made, sky)
     assert abs(np.median(off)) < 1
     assert rms(off) < 40
+
+
+def test_counts_and_rates_of_one_field_are_no_clouds(tmp_path: Path) -> None:
+    sky, views = Sky.of(8), dithers(5)
+    given = frames(sky, views, tmp_path)
+    for i, (unit, divisor) in enumerate([("electron/s", 100.0), ("adu", 8.0)], start=1):
+        with fits.open(tmp_path / f"frame{i}.fits", mode="update") as hdus:
+            hdus[0].data /= np.float32(divisor)
+            hdus[0].header["BUNIT"] = unit
+        given[i] = open_frame(tmp_path / f"frame{i}.fits")
+    made = stacked(given, tmp_path / "s")
+    assert not made.refused
+    assert made.taken[1].exposure.light == pytest.approx(0.01, rel=0.02)
+    assert rms(errors(made, sky)) < 25
 
 
 @pytest.mark.parametrize("method", ["likelihood", "drizzle"])
@@ -158,6 +205,23 @@ def test_frames_that_do_not_fit_are_left_out_with_their_reason(tmp_path: Path) -
     assert "too few stars" in why["flat.fits"]
     assert len(why) == 4
     assert len(made.taken) == 5
+
+
+def test_copies_of_a_frame_measure_nothing_more(tmp_path: Path) -> None:
+    sky, views = Sky.of(11), dithers(3)
+    given = frames(sky, views, tmp_path)
+    for i in (0, 1):
+        copy = tmp_path / f"copy{i}.fits"
+        copy.write_bytes((tmp_path / f"frame{i}.fits").read_bytes())
+        given.insert(0, open_frame(copy))
+    (tmp_path / "s").mkdir()
+    choices = StackChoices(reference=2, rounds=4)
+    made = stack_frames(given, tmp_path / "s", choices, silent)
+    assert {one.name: one.reason for one in made.refused} == {
+        "copy0.fits": "it holds the same samples as frame0.fits",
+        "frame1.fits": "it holds the same samples as copy1.fits",
+    }
+    assert len(made.taken) == 3
 
 
 def test_when_too_few_are_left_the_error_says_why(tmp_path: Path) -> None:

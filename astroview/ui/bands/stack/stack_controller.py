@@ -160,7 +160,8 @@ class StackController(QObject):
     def _begin(self, words: Sequence[str], paths: Sequence[Path], name: str) -> None:
         self._problem, self._cancelled = None, False
         self._asked = partial(self._begin, [*words, "--mixed-filters"], paths, name)
-        line = [*words, f"--scale={self.offer.scale}", "--events", "--", *map(str, paths)]
+        how = [f"--scale={self.offer.scale}", *(["--denoise"] if self.offer.denoise else [])]
+        line = [*words, *how, "--events", "--", *map(str, paths)]
         self._process.begin([*resources.program(), "stack", *line])
         self._session.jobs.begin(SessionJob("combine", name))
 
@@ -273,8 +274,10 @@ class StackController(QObject):
         unfit = [one for one in done.frames if one.reason]
         taken = len(done.frames) - len(unfit)
         words = tr("{taken} frames were combined into {name}.", taken=taken, name=path.name)
-        why = " ".join(f"{one.name}: {tr(one.reason)}." for one in unfit[:3])
-        self.notice.emit(Notice(words, why, "info" if unfit else "done"))
+        why = [f"{one.name}: {tr(one.reason)}." for one in unfit[:3]]
+        if done.remark:
+            why.append(f"{tr(done.remark).capitalize()}.")
+        self.notice.emit(Notice(words, " ".join(why), "info" if why else "done"))
 
     def _ended(self, ending: Ending) -> None:
         self._session.jobs.end("combine")

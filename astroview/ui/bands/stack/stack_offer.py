@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QPushButton, QVBoxLayout
 
 from astroview.ui.documents.session_jobs import SessionJob
 from astroview.ui.i18n.translate import noted, tr
@@ -20,8 +20,14 @@ STEPS = {
     "laying frames on each other": noted("Laying frames on each other"),
     "looking at a sample of the field": noted("Looking at a sample of the field"),
     "combining": noted("Combining"),
+    "leaving noise out": noted("Leaving noise out"),
+    "holding it to the frames": noted("Holding it to the frames"),
     "saving": noted("Saving"),
 }
+_DENOISE = noted(
+    "A network leaves out the noise that is left: not for photometry. "
+    "What was measured stays in the file, as MEASURED."
+)
 
 
 class StackOffer(QFrame):
@@ -35,6 +41,8 @@ class StackOffer(QFrame):
         self._running, self._count = False, 0
         self._text = label("", wrap=True)
         self._scale = combo("Sampling", SCALES, tip="How fine the result is sampled")
+        self._denoise = dress(QCheckBox(tr("Leave the noise out")), tip=_DENOISE)
+        self._scale.currentIndexChanged.connect(self._show_denoise)
         self._button = dress(QPushButton(), tip="Combine them into one frame (Ctrl+Shift+J)")
         self._button.clicked.connect(self._press)
         self._bar = QProgressBar(textVisible=False, maximum=1000)
@@ -44,6 +52,7 @@ class StackOffer(QFrame):
         column.addWidget(self._text)
         column.addWidget(self._bar)
         column.addWidget(self._scale)
+        column.addWidget(self._denoise)
         column.addWidget(self._button)
         self.show_count(0)
 
@@ -51,6 +60,15 @@ class StackOffer(QFrame):
     def scale(self) -> int:
         """How many times as fine as the frames."""
         return int(self._scale.currentData())
+
+    @property
+    def denoise(self) -> bool:
+        """Whether a network shall leave out the noise that is left."""
+        return self._denoise.isEnabled() and self._denoise.isChecked()
+
+    def _show_denoise(self) -> None:
+        """As fine as the frames, nothing is left to hold a network to."""
+        self._denoise.setEnabled(self.scale > 1)
 
     def show_count(self, count: int) -> None:
         """So many frames are on offer; fewer than two hide the box."""
@@ -60,6 +78,7 @@ class StackOffer(QFrame):
         self.setVisible(count > 1)
         self._bar.hide()
         self._scale.show()
+        self._denoise.show()
         self._text.setText(
             tr(
                 "{count} frames of this field are open: what they sampled together comes "
@@ -79,6 +98,7 @@ class StackOffer(QFrame):
             return
         self.show()
         self._scale.hide()
+        self._denoise.hide()
         self._bar.setRange(0, 0)
         self._bar.show()
         self._text.setText(tr("Combining"))

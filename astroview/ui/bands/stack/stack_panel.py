@@ -95,7 +95,7 @@ class StackPanel(QWidget):
             cells = [one.name, "–", "–", "–"]
         tip = one.reason or (
             f"{one.name}: {one.rotation:.4f}°, × {one.scale:.5f}, {one.stars} ★, "
-            f"rms {one.rms:.3f} px, FWHM {one.fwhm:.2f} px"
+            f"rms {one.rms:.3f} px, FWHM {one.fwhm:.2f} px, {one.residual:.2f} σ"
         )
         for column, text in enumerate(cells):
             item = QTableWidgetItem(text)
