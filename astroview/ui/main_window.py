@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.ui.bands.bands_rooms import bands_rooms
+from astroview.ui.bands.mix_state import MixState
 from astroview.ui.display.display_controller import DisplayController
 from astroview.ui.display.picture_controllers import picture_controllers
 from astroview.ui.display.picture_menu import PictureMenu
@@ -53,6 +54,7 @@ from astroview.ui.viewer.compare_controller import CompareController
 from astroview.ui.viewer.compare_with import CompareWith
 from astroview.ui.viewer.cursor_readout import CursorReadout
 from astroview.ui.viewer.scene_controller import SceneController
+from astroview.ui.viewer.second.second_controller import SecondController, SecondDeps
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.tile_cursor import TileCursor
 from astroview.ui.viewer.trust_actions import TrustActions
@@ -201,11 +203,18 @@ class MainWindow(QMainWindow):
         self.steps = HistoryPanel(self.undo, theme)
         self.steps.close_wished.connect(self.actions_["history"].trigger)
         self.body.sides.add(self.steps)
+        self.second = SecondController(
+            SecondDeps(
+                *(self, self.session, self.viewer, self._viewing, self._given.scratch.make),
+                *(self.commands, probe, self.knowing.placed.store, self.knowing.laid_on_sky),
+                self._given.themes,
+            )
+        )
         self.leaving = LeaveQuestion(self, self.session, self.enhancing.start, lambda: self.settled)
         self.keeper, self._sessions = keep_session(
             SessionRooms(
                 *(self, self.session, self.viewer, self.stage, self.commands),
-                self.pairing.compare,
+                *(self.pairing.compare, self.second, MixState(self.session, self.composing)),
             ),
             *(self.knowing.placed.store, self.leaving, self._given.store, self._memory, self.tell),
         )
@@ -278,7 +287,7 @@ class MainWindow(QMainWindow):
         busy = (self.desk, self.saver, self.exporting, self.ledger, self._viewing, self.knowing,
                 self.composing, self.stacking, self.quality, self.offering)  # fmt: skip
         resting = not self.enhancing.running and not any(part.busy for part in busy)
-        return resting and self.steering.settled and self.stage.settled
+        return resting and all(p.settled for p in (self.steering, self.stage, self.second))
 
     # ---- wiring ------------------------------------------------------------------------
 
@@ -327,7 +336,7 @@ class MainWindow(QMainWindow):
         self._given.themes.changed.connect(self._apply_theme)
 
     def _serve(self) -> None:
-        commands = self.commands
+        commands, self._escape = self.commands, self._escape_key()
         window_actions.serve_picture(commands, self.session, self.viewer)
         window_actions.serve_sides(commands, self.body.sides, self.parts.header, self.steps)
         window_actions.serve_themes(commands, self._given.themes, self._memory)
@@ -339,7 +348,7 @@ class MainWindow(QMainWindow):
                 "panels": lambda on: self.spaces.fold(not on),
                 "enhance": self.parts.enhance.press,
                 "quality_used": self.parts.enhance.set_data_quality,
-                "cancel": self._escape,
+                "cancel": self._escape.press,
             },
             ticked={
                 "panels": lambda: not self.body.folded,
@@ -359,22 +368,11 @@ class MainWindow(QMainWindow):
         if not keyboard_focus.press(event, QApplication.focusWidget()):
             super().keyPressEvent(event)
 
-    def _escape(self) -> None:
-        if keyboard_focus.leave(QApplication.focusWidget()):
-            self._come_home()
-            return
-        hints = self.parts.enhance.steer.hints
-        if hints.is_painting:
-            hints.set_painting(on=False)
-            return
-        if self.knowing.escape():
-            return
-        if self.enhancing.running:
-            self.parts.enhance.press()
-        elif self.isFullScreen():
-            self.actions_["full"].trigger()
-        else:
-            self.notices.dismiss()
+    def _escape_key(self) -> keyboard_focus.EscapeKey:
+        hints, enhance = self.parts.enhance.steer.hints, self.parts.enhance
+        ends = (hints.lay_aside, self.knowing.escape, enhance.stop)
+        full = self.actions_["full"]
+        return keyboard_focus.EscapeKey(self, self._come_home, ends, full, self.notices.dismiss)
 
     def _quit(self) -> None:
         if self.leaving.may_leave():
@@ -412,6 +410,7 @@ class MainWindow(QMainWindow):
         self.hide()  # what is left to do may take a moment
         if self.keeper:
             self.keeper.close()
+        self.second.close()  # the session knows that it was open
         self.undo.clear()  # while those are there who hear of it
         for part in (
             *(self.enhancing, self.worker, self.steering, *self.spaces),

@@ -148,6 +148,10 @@
    <translation>Ein Zwischenstand bleibt: Beim nächsten Mal bietet astroview an, den Lauf fortzusetzen.</translation>
   </message>
   <message>
+   <source>A colour picture is no CCDData</source>
+   <translation>Ein Farbbild ist kein CCDData</translation>
+  </message>
+  <message>
    <source>A download may have saved an error page instead; look into it with an editor.</source>
    <translation>Vielleicht wurde beim Herunterladen eine Fehlerseite gespeichert; im Editor nachsehen.</translation>
   </message>
@@ -354,6 +358,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Alle Dateien (*)</translation>
   </message>
   <message>
+   <source>All frames, tiled</source>
+   <translation>Alle Aufnahmen, gekachelt</translation>
+  </message>
+  <message>
    <source>All images of the file as frames</source>
    <translation>Alle Bilder der Datei einzeln öffnen</translation>
   </message>
@@ -364,6 +372,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>All reasons</source>
    <translation>Alle Gründe</translation>
+  </message>
+  <message>
+   <source>All regions of the groups of what is chosen</source>
+   <translation>Alle Regionen der Gruppen des Gewählten</translation>
   </message>
   <message>
    <source>All that is remembered, in one dialog</source>
@@ -770,6 +782,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Beides</translation>
   </message>
   <message>
+   <source>Both windows show the same place of the sky, or the same pixels</source>
+   <translation>Beide Fenster zeigen dieselbe Stelle des Himmels, oder dieselben Pixel</translation>
+  </message>
+  <message>
    <source>Box</source>
    <translation>Rechteck</translation>
   </message>
@@ -938,8 +954,12 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Ordner wählen …</translation>
   </message>
   <message>
-   <source>Choose a form and drag on the picture. Click a region to choose it, drag it or its handles to change it; Shift adds to the choice, Del removes, arrows move it.</source>
-   <translation>Eine Form wählen und im Bild ziehen. Ein Klick wählt eine Region; gezogen wird sie oder werden ihre Griffe, um sie zu ändern; Umschalt nimmt weitere dazu, Entf entfernt, Pfeile verschieben.</translation>
+   <source>Choose a form and drag on the picture. Click a region to choose it, drag it or its handles to change it; Shift adds to the choice, Ctrl takes its whole group, Del removes, arrows move.</source>
+   <translation>Eine Form wählen und auf dem Bild ziehen. Ein Klick wählt eine Region, Ziehen an ihr oder ihren Griffen ändert sie; Umschalt erweitert die Auswahl, Strg nimmt die ganze Gruppe, Entf entfernt, Pfeile verschieben.</translation>
+  </message>
+  <message>
+   <source>Choose a group</source>
+   <translation>Eine Gruppe wählen</translation>
   </message>
   <message>
    <source>Choose a model</source>
@@ -960,6 +980,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Choose all regions</source>
    <translation>Alle Regionen wählen</translation>
+  </message>
+  <message>
+   <source>Choose all regions of a group</source>
+   <translation>Alle Regionen einer Gruppe wählen</translation>
   </message>
   <message>
    <source>Choose and change regions</source>
@@ -1080,6 +1104,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Choose where the colours come from again.</source>
    <translation>Wählen Sie noch einmal, woher die Farben kommen.</translation>
+  </message>
+  <message>
+   <source>Choose whole group</source>
+   <translation>Ganze Gruppe wählen</translation>
   </message>
   <message>
    <source>Choose {names}, or “auto”.</source>
@@ -1903,6 +1931,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Jede HDU für sich in der Liste</translation>
   </message>
   <message>
+   <source>Each chosen region moves to the middle of its light</source>
+   <translation>Jede gewählte Region rückt in die Mitte ihres Lichts</translation>
+  </message>
+  <message>
    <source>Each frame's shift from the reference</source>
    <translation>Verschiebung jeder Aufnahme gegen die Referenz</translation>
   </message>
@@ -2307,6 +2339,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ordner zum Anfangen</translation>
   </message>
   <message>
+   <source>For a second screen: a frame, or all of them</source>
+   <translation>Für einen zweiten Bildschirm: eine Aufnahme, oder alle</translation>
+  </message>
+  <message>
    <source>For colour-blind eyes</source>
    <translation>Für Farbenblinde</translation>
   </message>
@@ -2593,6 +2629,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Grey</source>
    <translation>Grau</translation>
+  </message>
+  <message>
+   <source>Group</source>
+   <translation>Gruppieren</translation>
+  </message>
+  <message>
+   <source>Groups</source>
+   <translation>Gruppen</translation>
   </message>
   <message>
    <source>Guessed</source>
@@ -3678,12 +3722,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Maus</translation>
   </message>
   <message>
+   <source>Move it nearer.</source>
+   <translation>Rücken Sie sie näher heran.</translation>
+  </message>
+  <message>
    <source>Move the picture (as in DS9: middle-drag)</source>
    <translation>Bild verschieben (wie in DS9: mit der Mitteltaste)</translation>
   </message>
   <message>
+   <source>Move to centroid</source>
+   <translation>Auf den Schwerpunkt rücken</translation>
+  </message>
+  <message>
    <source>Move to top</source>
    <translation>Nach oben</translation>
+  </message>
+  <message>
+   <source>Move with the first window</source>
+   <translation>Mit dem ersten Fenster bewegen</translation>
   </message>
   <message>
    <source>Name</source>
@@ -3756,6 +3812,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Name them ra and dec, in degrees.</source>
    <translation>Sie ra und dec nennen, in Grad.</translation>
+  </message>
+  <message>
+   <source>Names of groups, with commas between</source>
+   <translation>Namen von Gruppen, mit Kommas dazwischen</translation>
   </message>
   <message>
    <source>Names to take, such as *.fits; several with spaces between. Empty: every frame</source>
@@ -3992,6 +4052,13 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Nothing of yours is lost. Enhance again: it starts afresh.</source>
    <translation>Nichts ist verloren. Noch einmal verbessern: Er startet neu.</translation>
+  </message>
+  <message numerus="yes">
+   <source>Nothing stands out in {count} of the chosen regions; they stay.</source>
+   <translation>
+    <numerusform>In {count} der gewählten Regionen hebt sich nichts ab; sie bleibt.</numerusform>
+    <numerusform>In {count} der gewählten Regionen hebt sich nichts ab; sie bleiben.</numerusform>
+   </translation>
   </message>
   <message>
    <source>Nothing was imported</source>
@@ -4270,6 +4337,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Weitere Bänder des Felds öffnen.</translation>
   </message>
   <message>
+   <source>Open one first.</source>
+   <translation>Öffnen Sie zuerst eines.</translation>
+  </message>
+  <message>
    <source>Open recent</source>
    <translation>Zuletzt geöffnet</translation>
   </message>
@@ -4544,6 +4615,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Picture of DSS2</source>
    <translation>Bild aus DSS2</translation>
+  </message>
+  <message>
+   <source>Picture of the second window</source>
+   <translation>Bild des zweiten Fensters</translation>
   </message>
   <message>
    <source>Pictures</source>
@@ -5312,6 +5387,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>In den Quellen suchen</translation>
   </message>
   <message>
+   <source>Second window</source>
+   <translation>Zweites Fenster</translation>
+  </message>
+  <message>
    <source>Sectors</source>
    <translation>Sektoren</translation>
   </message>
@@ -5570,6 +5649,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Show: {group}</source>
    <translation>Zeigen: {group}</translation>
+  </message>
+  <message>
+   <source>Shows</source>
+   <translation>Zeigt</translation>
   </message>
   <message>
    <source>Side by side</source>
@@ -6038,6 +6121,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Take its colours</source>
    <translation>Seine Farben nehmen</translation>
+  </message>
+  <message>
+   <source>Take its samples, or a channel of them.</source>
+   <translation>Nehmen Sie seine Werte, oder einen Kanal davon.</translation>
+  </message>
+  <message>
+   <source>Take out of groups</source>
+   <translation>Aus Gruppen nehmen</translation>
   </message>
   <message>
    <source>Take palettes</source>
@@ -6660,6 +6751,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>In {words} ist kein Bild.</translation>
   </message>
   <message>
+   <source>There is no image to enhance</source>
+   <translation>Es gibt kein Bild zum Verbessern</translation>
+  </message>
+  <message>
    <source>There is no log of this run here.</source>
    <translation>Hier ist kein Protokoll dieses Laufs.</translation>
   </message>
@@ -7064,8 +7159,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>astroview aktualisieren oder mit --out einen anderen Ordner wählen.</translation>
   </message>
   <message>
+   <source>Use a larger region.</source>
+   <translation>Nehmen Sie eine größere Region.</translation>
+  </message>
+  <message>
    <source>Use data quality</source>
    <translation>Datenqualität beachten</translation>
+  </message>
+  <message>
+   <source>Use larger ones, or move them nearer.</source>
+   <translation>Nehmen Sie größere, oder rücken Sie sie näher heran.</translation>
   </message>
   <message>
    <source>VOTable, FITS tables, ECSV and CSV with a line of names are read.</source>
@@ -7184,6 +7287,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Wonach Aufnahmen geordnet sind</translation>
   </message>
   <message>
+   <source>What is chosen becomes a group, a tag in region files</source>
+   <translation>Das Gewählte wird eine Gruppe, ein „tag“ in Regionsdateien</translation>
+  </message>
+  <message>
    <source>What is done is kept; Resume goes on.</source>
    <translation>Fertiges bleibt; Fortsetzen macht weiter.</translation>
   </message>
@@ -7198,6 +7305,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>What is known of the selected frames, or of all on show, as ECSV or CSV</source>
    <translation>Was von den gewählten oder allen gezeigten Aufnahmen bekannt ist, als ECSV oder CSV</translation>
+  </message>
+  <message>
+   <source>What is looked at</source>
+   <translation>Was betrachtet wird</translation>
   </message>
   <message>
    <source>What is no measurement, in colours: no data, cosmic rays, dead pixels</source>
@@ -7250,6 +7361,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>What they sampled together comes before a guess.</source>
    <translation>Was sie zusammen abgetastet haben, geht vor Vermutungen.</translation>
+  </message>
+  <message>
+   <source>What this window shows</source>
+   <translation>Was dieses Fenster zeigt</translation>
   </message>
   <message>
    <source>What was read of it stays on screen; save results while it is open.</source>
@@ -7762,6 +7877,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>ab 1: {x}, {y}   ab 0: {x_2}, {y_2}</translation>
   </message>
   <message>
+   <source>group</source>
+   <translation>Gruppe</translation>
+  </message>
+  <message>
    <source>half of the 90 % interval</source>
    <translation>halbes 90-%-Intervall</translation>
   </message>
@@ -7978,6 +8097,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>verschobene Region</translation>
   </message>
   <message>
+   <source>moved to centroid</source>
+   <translation>auf den Schwerpunkt gerückt</translation>
+  </message>
+  <message>
    <source>moves the picture</source>
    <translation>bewegt das Bild</translation>
   </message>
@@ -8012,6 +8135,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>no frame in {name} has a partner in {high_name}</source>
    <translation>Kein Bild in {name} hat einen Partner in {high_name}</translation>
+  </message>
+  <message>
+   <source>no group</source>
+   <translation>keine Gruppe</translation>
   </message>
   <message>
    <source>no model to {task} with is installed</source>
@@ -8076,6 +8203,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>nothing in {name} can be learnt from: {first_problem}</source>
    <translation>Aus nichts in {name} lässt sich lernen: {first_problem}</translation>
+  </message>
+  <message>
+   <source>nothing stands out from the sky here</source>
+   <translation>hier hebt sich nichts vom Himmel ab</translation>
   </message>
   <message>
    <source>nothing yet</source>
@@ -8314,6 +8445,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das frühere Ergebnis ist nicht lesbar: {problem}</translation>
   </message>
   <message>
+   <source>the light leads out of the region</source>
+   <translation>das Licht führt aus der Region heraus</translation>
+  </message>
+  <message>
    <source>the loss is no number, however low the learning rate</source>
    <translation>Der Verlust ist keine Zahl, so niedrig die Lernrate auch ist</translation>
   </message>
@@ -8336,6 +8471,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>the recipe {name} cannot be read: {problem}</source>
    <translation>Das Rezept {name} ist nicht lesbar: {problem}</translation>
+  </message>
+  <message>
+   <source>the region lies outside of the frame</source>
+   <translation>die Region liegt außerhalb der Aufnahme</translation>
   </message>
   <message>
    <source>the result {name} cannot be read: {problem}</source>
@@ -9302,6 +9441,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{name} is enhanced.</source>
    <translation>{name} ist verbessert.</translation>
+  </message>
+  <message>
+   <source>{name} is gone</source>
+   <translation>{name} ist nicht mehr da</translation>
   </message>
   <message>
    <source>{name} is grey: it has no colours to give</source>

@@ -12,9 +12,11 @@ from astropy.wcs import WCS
 from photutils import aperture
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from regions import Regions as Reference
 
+from astroview.core.sky.region_files import shapes_in
 from astroview.core.sky.region_geometry import Region
 from astroview.ui.main_window import MainWindow
 
@@ -315,3 +317,103 @@ def test_one_tool_has_the_mouse(window: MainWindow, hand: Hand) -> None:
     assert window.viewer.tool == ""
     hand.drag(hand.at(60, 60), hand.at(80, 60))
     assert hand.regions == []
+
+
+def test_a_group_is_made_taken_moved_and_kept_in_files(
+    window: MainWindow, wait, hand: Hand, tmp_path: Path, qtbot: QtBot
+) -> None:
+    hand.draw("circle", (40, 40), (50, 40))
+    hand.draw("circle", (80, 50), (90, 50))
+    hand.draw("box", (140, 100), (170, 120))
+    hand.click(50, 40)  # the first, by its outline
+    hand.click(90, 50, SHIFT)
+    window.actions_["region_group"].trigger()
+    editor = window.knowing.regions.editor
+    editor.choose(())
+    # Ctrl takes the whole group, and a drag moves all of it and nothing else.
+    before = [region.points[0] for region in hand.regions]
+    start, end = hand.at(50, 40), hand.at(62, 48)
+    qtbot.mousePress(hand.viewer, LEFT, Qt.KeyboardModifier.ControlModifier, start)
+    for part in (0.5, 1.0):
+        qtbot.mouseMove(hand.viewer, start + (end - start) * part)
+    qtbot.mouseRelease(hand.viewer, LEFT, Qt.KeyboardModifier.ControlModifier, end)
+    assert editor.selection == (0, 1)
+    by = np.subtract(hand.pixel(end), hand.pixel(start))
+    for was, region in zip(before[:2], hand.regions[:2], strict=True):
+        assert region.points[0] == pytest.approx(tuple(np.add(was, by)))
+    assert hand.regions[2].points[0] == before[2]
+    # A second group of the page's field; names stand in the file as DS9's tags.
+    editor.choose((1, 2))
+    window.knowing.regions.show_panel()
+    panel = window.knowing.regions.panel
+    tags = panel.findChild(QLineEdit, "groups")
+    qtbot.keyClicks(tags, "bright, second")
+    qtbot.keyClick(tags, Qt.Key.Key_Return)
+    path = tmp_path / "grouped.reg"
+    window.knowing.placed.save_regions(path)
+    wait(path.is_file)
+    wait()
+    read = Reference.read(path, format="ds9")
+    assert [one.meta.get("tag") for one in read] == [
+        ["Group 1"], ["Group 1", "bright", "second"], ["bright", "second"],
+    ]  # fmt: skip
+    window.actions_["regions_clear"].trigger()
+    window.knowing.placed.open_regions(path)
+    wait(lambda: len(hand.regions) == 3)
+    panel.group_chosen.emit("second")
+    assert editor.selection == (1, 2)
+    window.actions_["region_ungroup"].trigger()
+    panel.group_chosen.emit("Group 1")
+    assert editor.selection == (0,)  # the second was taken out of all of its groups
+    window.actions_["undo"].trigger()
+    panel.group_chosen.emit("second")
+    assert editor.selection == (1, 2)
+
+
+CENTROID = {"circle": ((123, 87), (133, 89)), "box": ((113, 80), (131, 96))}
+
+
+@pytest.mark.parametrize("form", ["circle", "point", "box", "polygon"])
+def test_a_centroid_is_where_the_star_was_put(
+    window: MainWindow, wait, field: Path, hand: Hand, form: str
+) -> None:
+    wcs = WCS(fits.getheader(field))
+    if form == "point":
+        window.actions_["region_point"].trigger()
+        hand.click(123, 87)
+        window.actions_["cancel"].trigger()
+    elif form == "polygon":
+        store, frame = window.knowing.placed.store, window.selection.document.frame
+        shapes = shapes_in("image\npolygon(112,82,134,84,132,104,115,101)\n", frame)
+        store.change(shapes, "polygon")
+    else:
+        hand.draw(form, *CENTROID[form])
+    window.actions_["region_all"].trigger()
+    shape = np.ptp(hand.regions[0].points, axis=0), hand.regions[0].sizes
+    window.actions_["region_centroid"].trigger()
+    wait()
+    region = hand.regions[0]
+    middle = np.mean(region.points, axis=0)
+    assert middle == pytest.approx((120.0, 90.0), abs=0.05)  # where the fixture put it
+    assert np.ptp(region.points, axis=0) == pytest.approx(shape[0])
+    assert region.sizes == shape[1]
+    sky = wcs.wcs_pix2world([(120.0, 90.0)], 0)[0]
+    there = Reference.parse(on_sky(window), format="ds9")[0]
+    at = there.vertices if form == "polygon" else there.center
+    found = np.mean(at.ra.deg), np.mean(at.dec.deg)
+    away = (found - sky) * [np.cos(np.radians(20)), 1] * 3600
+    assert np.hypot(*away) < 0.05 * 0.72  # arcsec: a twentieth of a pixel
+
+
+def on_sky(window: MainWindow) -> str:
+    window.actions_["region_copy"].trigger()
+    return QGuiApplication.clipboard().text()
+
+
+def test_a_region_without_light_stays(window: MainWindow, wait, hand: Hand) -> None:
+    empty = hand.draw("circle", (30, 130), (36, 130))
+    window.actions_["region_all"].trigger()
+    window.actions_["region_centroid"].trigger()
+    wait()
+    assert hand.regions[0].points == empty.points
+    assert "Nothing stands out in 1" in window.notices.current.message

@@ -30,6 +30,7 @@ SHAPE = re.compile(
     r"\s*+([-+!]?)\s*+(?:\*|&|\|\|?)?+\s*+([-+!]?)\s*+([a-z]\w*+)\s*+", re.IGNORECASE
 )
 PROPERTY = re.compile(r"\b(\w++)\s*+=\s*+(\{[^}]{0,4096}\}|\"[^\"]{0,4096}\"|'[^']{0,4096}'|\S++)")
+TAG_END = "\n"  # between the groups of a region: the one property that it may have several times
 DEFAULT = "physical"  # what DS9 takes where a file names no system ...
 # ... but for positions that can only be such on the sky: CIAO's files say no more.
 SKY_DEFAULT, ON_SKY = "fk5", re.compile(r"[:hd]", re.IGNORECASE)
@@ -50,7 +51,8 @@ class WrittenShape:
     included
         False for what is excluded ("-circle(...)").
     words
-        Its properties, over the file's own defaults: colour, width, text, dash, point ...
+        Its properties, over the file's own defaults: colour, width, text, dash, point ...; the
+        groups that it is in are one ``tag`` with `TAG_END` between them.
     """
 
     kind: str
@@ -159,7 +161,9 @@ def _split_text(inside: str) -> tuple[str, str]:
 
 
 def _properties(text: str) -> dict[str, str]:
-    return {key.lower(): unquoted(value) for key, value in PROPERTY.findall(text)}
+    found = [(key.lower(), unquoted(value)) for key, value in PROPERTY.findall(text)]
+    tags = TAG_END.join(value for key, value in found if key == "tag")
+    return dict(found) | ({"tag": tags} if tags else {})
 
 
 def unquoted(value: str) -> str:

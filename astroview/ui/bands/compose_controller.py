@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -28,6 +30,10 @@ from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notice import Act, Notice
 from astroview.ui.viewer.selection_controller import SelectionController
 
+if TYPE_CHECKING:
+    from astroview.core.bands.bands import Assignment, Band
+
+log = logging.getLogger(__name__)
 MOST = 200  # open frames searched for fellow bands
 
 
@@ -35,8 +41,8 @@ MOST = 200  # open frames searched for fellow bands
 class Composition:
     """What a composed document was made of (`core.bands.bands`), and its automatic stretch."""
 
-    bands: Sequence[object]
-    channels: object
+    bands: Sequence[Band]
+    channels: Assignment
     home: float
 
 
@@ -69,6 +75,7 @@ class ComposeController(QObject):
         self._searched: tuple = ()
         self._told: set[frozenset[str]] = set()
         self._made: dict[int, Composition] = {}
+        self._shown: Composition | None = None  # on the panel
         self._stop: Event | None = None
         self.panel, self.offer = BandsPanel(), ComposeOffer()
         display.add_below(self.panel)
@@ -107,6 +114,21 @@ class ComposeController(QObject):
         """Give up composing."""
         if self._stop:
             self._stop.set()
+
+    @property
+    def made(self) -> dict[int, Composition]:
+        """What composed documents were made of, by their keys."""
+        return self._made
+
+    def bring_back(self, key: int, work: Callable[[], Composition]) -> None:
+        """A composed document is open again; ``work`` finds what it was made of, in any thread."""
+        lost = lambda error: log.info("bands not brought back: %s", error.message)  # noqa: E731
+        self._background.run(work, partial(self._brought_back, key), lost)
+
+    def _brought_back(self, key: int, made: Composition) -> None:
+        if key in self._desk.documents and key not in self._made:
+            self._made[key] = made
+            self._update()
 
     def compose(self) -> None:
         """Compose the rows selected in the list, else what is on offer."""
@@ -164,7 +186,7 @@ class ComposeController(QObject):
 
     # ---- composing ---------------------------------------------------------------------
 
-    def _start(self, bands: Sequence, channels: object, key: int | None) -> None:
+    def _start(self, bands: Sequence[Band], channels: Assignment | None, key: int | None) -> None:
         """Compose in the background: a new document, or other channels for an old one."""
         self._stop = stop = Event()
         folder = self._make_folder(f"bands-{next(self._numbers)}")
@@ -193,7 +215,6 @@ class ComposeController(QObject):
         else:
             return
         self._made[document.key] = made
-        self.panel.show_bands(made.bands, made.channels)  # type: ignore[arg-type]
         self._desk.session.select(document.key)
         self._update()
 
@@ -212,7 +233,7 @@ class ComposeController(QObject):
         chosen = self._looking.selection
         return chosen.document if chosen else None
 
-    def _assign(self, channels: object) -> None:
+    def _assign(self, channels: Assignment) -> None:
         document = self._document
         made = self._made.get(document.key) if document else None
         if document and made and not self._stop:
@@ -242,6 +263,9 @@ class ComposeController(QObject):
     def _show_mix(self, display: Display, made: Composition) -> None:
         from astroview.core.colour.band_stretch import BandStretch, lupton_of
 
+        if made is not self._shown:
+            self._shown = made
+            self.panel.show_bands(made.bands, made.channels)
         able = display.bands is not None and display.joint and display.bands[0].kind == "asinh"
         self.panel.setEnabled(True)
         if able and display.bands:
@@ -269,7 +293,10 @@ def _identified(frames: Sequence[Frame]) -> list:
 
 
 def _compose(
-    found: Sequence, channels: object, folder: Path, progress: Callable[[int, int], None]
+    found: Sequence[Band],
+    channels: Assignment | None,
+    folder: Path,
+    progress: Callable[[int, int], None],
 ) -> tuple[LoadedFile, Composition] | None:
     """The composed frame, ready to be shown; None when it was cancelled. Any thread."""
     from astroview.core.bands import bands
@@ -277,7 +304,7 @@ def _compose(
 
     picks = channels or bands.assign(found)
     try:
-        frame = bands.compose_bands(found, picks, folder, progress)  # type: ignore[arg-type]
+        frame = bands.compose_bands(found, picks, folder, progress)
     except Cancelled:
         return None
     loaded = documents.look_at(frame)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from astroview.ui.bands.mix_state import MixState
 from astroview.ui.documents.session import Row, Session
 from astroview.ui.documents.session_controller import SessionController
 from astroview.ui.documents.session_keeper import KeptRoom, SessionKeeper
@@ -18,6 +19,7 @@ from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.scene_controller import SceneController
+from astroview.ui.viewer.second.second_controller import SecondController
 from astroview.ui.viewer.view_state import ViewState
 from astroview.ui.viewer.viewer import Viewer
 
@@ -32,6 +34,8 @@ class SessionRooms:
     stage: SceneController
     commands: Commands
     beside: Callable[[Row], None]  # compares what is looked at with another row
+    second: SecondController
+    mixes: MixState
 
 
 def keep_session(
@@ -50,10 +54,16 @@ def keep_session(
         ViewState(given.session, given.viewer, given.stage, given.beside),
         RegionState(given.session, regions),
     )
-    for name, room in (("view", view), ("regions", drawn), ("work", leaving)):
+    for name, room in (
+        *(("view", view), ("regions", drawn), ("work", leaving)),
+        *(("second", given.second), ("mixes", given.mixes)),
+    ):
         keeper.keep_room(name, KeptRoom(room.save, room.restore))
     session = given.session
-    for signal in (given.viewer.view_changed, session.compared, session.selected, regions.shown):
+    for signal in (
+        *(given.viewer.view_changed, session.compared, session.selected, regions.shown),
+        given.second.changed,
+    ):
         signal.connect(keeper.touch)
     keeper.notice.connect(tell)
     return keeper, SessionController(given.window, keeper, given.commands, lambda: memory.folder)

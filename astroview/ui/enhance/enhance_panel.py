@@ -324,6 +324,13 @@ class EnhancePanel(QWidget):
         if self._button.isEnabled():
             self._press()
 
+    def stop(self) -> bool:
+        """End the work under way; whether there was some."""
+        if self._running:
+            self.press()
+            return True
+        return False
+
     # ---- inside ----------------------------------------------------------------------
 
     def _of(self, task: Task) -> list[ModelCard]:

@@ -166,6 +166,13 @@ class HintBar(QWidget):
         """Take the brush up, or put it away."""
         self._brush.setChecked(on)
 
+    def lay_aside(self) -> bool:
+        """Put the brush away; whether it was in hand."""
+        if not self.is_painting:
+            return False
+        self.set_painting(on=False)
+        return True
+
     def take_colour(self, chroma: Chroma) -> None:
         """Paint with a colour that was picked."""
         self._own.set_chroma(chroma)

@@ -40,6 +40,7 @@ from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.cursor_readout import CursorReadout
 from astroview.ui.viewer.orientation_controller import OrientationController
 from astroview.ui.viewer.overlays.marks import Marks
+from astroview.ui.viewer.paint_layers import Overlay
 from astroview.ui.viewer.picture_overlays import PictureOverlays
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.viewer import Viewer
@@ -142,6 +143,11 @@ class MeasureController(QObject):
     ) -> tuple[RegionsController, CubeController, PhotometryController, SkyAround]:
         """Rooms that work by themselves."""
         return self.regions, self.cubes, self.photometry, self.around
+
+    @property
+    def laid_on_sky(self) -> tuple[Overlay, ...]:
+        """What belongs to the scene, in whichever window it is shown."""
+        return self.grid, self.furniture, self.laid.contours
 
     @property
     def words(self) -> SkyWords:

@@ -294,7 +294,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
                 *measure_actions.SHOWN,
                 "-",
             ),
-            *("panels", "header", "full", (">Theme", *THEMES)),
+            *("panels", "header", "full", "second", (">Theme", *THEMES)),
             (">Mouse", "mouse_photo", "mouse_ds9"),
             (">Language", "language_system", "language_en", "language_de"),
         ),

@@ -1,10 +1,15 @@
-"""What keys do wherever the keyboard is: Enter presses a button, Escape leaves a field."""
+"""What keys do wherever the keyboard is: Enter presses a button, Escape leaves a field, or ends the
+nearest of what is under way.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMainWindow, QWidget
 
 from astroview.ui.widgets.controls import NumberEdit
 
@@ -30,3 +35,32 @@ def leave(focused: QWidget | None) -> bool:
     elif focused.isClearButtonEnabled():
         focused.clear()
     return True
+
+
+@dataclass(frozen=True)
+class EscapeKey:
+    """Leaves a field, lays a tool aside, stops work, leaves the full screen, hides a notice.
+
+    Attributes
+    ----------
+    home
+        Gives the keyboard to what the workspace is about.
+    steps
+        Each ends something of its room, and says whether there was something.
+    """
+
+    window: QMainWindow
+    home: Callable[[], None]
+    steps: Sequence[Callable[[], bool]]
+    full_screen: QAction
+    dismiss: Callable[[], None]
+
+    def press(self) -> None:
+        """End the nearest thing that there is."""
+        if leave(QApplication.focusWidget()):
+            self.home()
+        elif not any(step() for step in self.steps):
+            if self.window.isFullScreen():
+                self.full_screen.trigger()
+            else:
+                self.dismiss()

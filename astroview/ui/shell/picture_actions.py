@@ -92,6 +92,10 @@ SPECS: dict[str, Spec] = {
         "Files are saved without what is hidden, and HISTORY says so",
         checkable=True,
     ),
+    "second": Spec(
+        *("Second window", ("Shift+F11",), "", "For a second screen: a frame, or all of them"),
+        checkable=True,
+    ),
     "images_open": Spec(
         *("All images of the file as frames", (), "", "Each HDU in the list by itself"),
         needs="frame",

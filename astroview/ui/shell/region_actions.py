@@ -51,6 +51,18 @@ SPECS: dict[str, Spec] = {
         checkable=True,
         needs="frame",
     ),
+    "region_group": Spec(
+        *("Group", (), "", "What is chosen becomes a group, a tag in region files"), needs="frame"
+    ),
+    "region_ungroup": Spec("Take out of groups", needs="frame"),
+    "region_group_choose": Spec(
+        *("Choose whole group", (), "", "All regions of the groups of what is chosen"),
+        needs="frame",
+    ),
+    "region_centroid": Spec(
+        *("Move to centroid", (), "", "Each chosen region moves to the middle of its light"),
+        needs="frame",
+    ),
     "region_delete": Spec(
         *("Remove chosen regions", (), "", "Del while regions are chosen"), needs="frame"
     ),
@@ -74,6 +86,8 @@ MENU = (
         *("region_panel", (">Draw", *(f"region_{form}" for form in FORMS)), "keep_region", "-"),
         *("regions_open", "regions_save", "samp_regions", "-"),
         *("region_all", "region_next", "region_previous", "-"),
+        *((">Groups", "region_group", "region_ungroup", "region_group_choose"), "region_centroid"),
+        "-",
         *("region_copy", "region_paste", "region_exclude", "region_delete", "regions_clear"),
     ),
 )

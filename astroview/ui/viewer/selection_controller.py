@@ -20,6 +20,7 @@ from astroview.ui.render.layer import Layer
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer import panes
 from astroview.ui.viewer.cursor_readout import CursorReadout
+from astroview.ui.viewer.pane_probe import read_pane
 from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.viewer import Viewer
 
@@ -151,21 +152,6 @@ class SelectionController(QObject):
         zoom = self._viewer.view.zoom * self._viewer.devicePixelRatioF()
         self.zoomed.emit(zoom if self.selection else None)
 
-    def _tile(self, layer: Layer) -> int:
-        """The key of the document that a tile shows; 0 when it is none."""
-        shown, tiles = self._viewer.shown, self._stage.tiles
-        layers = [one for one, _ in shown.grid] if shown else []
-        return tiles[layers.index(layer)] if layer in layers and len(layers) == len(tiles) else 0
-
     def _pointed(self, probe: CursorReadout, layer: Layer | None, scene: object) -> None:
-        if layer is None or self.selection is None:
-            probe.leave()
-            return
-        if (tile := self._tile(layer)) and isinstance(scene, QPointF):
-            if own := self._stage.own_place(tile, scene):
-                probe.point(own[0], None, own[1])
-            return
-        preview = bool(self._viewer.preview_of(panes.AFTER))
-        # The values of a result are not those of the preview that is painted over it.
-        after = None if preview else self.selection.after
-        probe.point(self.selection.before, after, scene)  # type: ignore[arg-type]
+        place = scene if isinstance(scene, QPointF) else None
+        read_pane(probe, self._viewer, self._stage, self.selection, layer, place)

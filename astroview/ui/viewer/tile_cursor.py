@@ -30,7 +30,7 @@ class TileCursor(QObject):
             return
         middle = at.point(self._scene)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        outline_paint.stroke(painter, _cross(middle), COLOUR, 1.0)
+        outline_paint.stroke(painter, cross(middle), COLOUR, 1.0)
 
     def _pointed(self, layer: object, scene: object) -> None:
         now = scene if layer is not None and isinstance(scene, QPointF) else None
@@ -40,7 +40,8 @@ class TileCursor(QObject):
             self._viewer.update()
 
 
-def _cross(middle: QPointF) -> QPainterPath:
+def cross(middle: QPointF) -> QPainterPath:
+    """Four arms with a hole between them."""
     path = QPainterPath()
     for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)):
         path.moveTo(middle + QPointF(x * HOLE, y * HOLE))

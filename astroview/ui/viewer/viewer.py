@@ -197,8 +197,9 @@ class Viewer(QWidget):
     def fit(self) -> None:
         """Show the whole scene; it stays fitted when the window is resized."""
         if self._shown:
-            self.set_view(viewport.fit(self._shown.shape, self._pane_size(), like=self.view))
-            self._fitted = True
+            self._move(
+                viewport.fit(self._shown.shape, self._pane_size(), like=self.view), fitted=True
+            )
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         """Zoom to so many screen pixels per scene pixel, about a point of the viewer."""
@@ -231,11 +232,14 @@ class Viewer(QWidget):
 
     def set_view(self, wanted: Viewport) -> None:
         """Move or zoom; the middle is kept inside the scene."""
+        self._move(wanted, fitted=False)
+
+    def _move(self, wanted: Viewport, fitted: bool) -> None:
         if self._shown is None:
             return
         before = self.view
         self.view = wanted.within(self._shown.shape)
-        self._fitted = False
+        self._fitted = fitted  # before anybody is told
         self._ask()
         self.update()
         if self.view.zoom != before.zoom:

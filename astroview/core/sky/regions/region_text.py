@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 
+from astroview.core.sky.ds9_syntax import TAG_END
 from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions.region_plane import Plane, Point
 
 WITH_ANGLE = ("box", "ellipse")
 COMMENTS = ("text", "vector", "ruler", "compass", "projection", "segment")  # DS9's "# text(...)"
-SAID = ("color", "width", "font", "dash", "point", "tag", "vector", "line", "ruler", "compass")
+SAID = ("color", "width", "font", "dash", "point", "vector", "line", "ruler", "compass")
 
 
 def written(region: Region, plane: Plane) -> str:
@@ -40,6 +41,8 @@ def written(region: Region, plane: Plane) -> str:
     words = [f"{key}={region.words[key]}" for key in SAID if key in region.words]
     words = [w if " " not in w else _quoted(*w.split("=", 1)) for w in words]
     words += [_quoted("text", region.words["text"])] if region.words.get("text") else []
+    tags = region.words.get("tag", "").split(TAG_END)
+    words += [_quoted("tag", tag) for tag in tags if tag]
     tail = (" " if mark == "# " else " # ") + " ".join(words) if words else ""
     return f"{mark}{kind}({','.join(numbers)}){tail}"
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions import region_edits, region_hits
 from astroview.core.sky.regions.region_edits import Form, Handle
+from astroview.core.sky.regions.region_groups import whole_groups
 from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.regions.region_drag import (
     RegionDrag,
@@ -103,6 +104,11 @@ class RegionEditor(QObject):
         """A region of the usual size around a point of the viewer."""
         if frame := self._store.frame:
             self._put(pixel_of(self._viewer.scene_at(point), frame), form)
+
+    def choose_groups(self) -> None:
+        """Choose all regions that share a group with one that is chosen."""
+        regions = [shape.source for shape in self._store.shapes]
+        self.choose(whole_groups(regions, self.selection))
 
     def step(self, by: int) -> None:
         """Choose the next or the previous region."""
@@ -255,6 +261,8 @@ class RegionEditor(QObject):
             self.choose(tuple(others))
         elif found not in self.selection:
             self.choose((found,))
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.choose_groups()
         return self._begin(point, "move", self.selection)
 
     def _under(self, point: QPointF) -> int | None:

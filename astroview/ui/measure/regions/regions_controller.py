@@ -13,11 +13,13 @@ from PySide6.QtGui import QGuiApplication, QUndoStack
 from astroview.core.frame import Frame
 from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions.region_edits import FORMS, worded
+from astroview.core.sky.regions.region_groups import common_tags
 from astroview.core.sky.regions.region_plane import NoPlace, NotUnderstood
 from astroview.core.sky.sky_map import SkyWords
 from astroview.core.texts import Text
 from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.regions.region_editor import TOOL, RegionEditor
+from astroview.ui.measure.regions.region_grouper import RegionGrouper
 from astroview.ui.measure.regions.region_history import keep_history
 from astroview.ui.measure.regions.regions_panel import SELECT, ChosenRegions, RegionsPanel
 from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
@@ -69,6 +71,8 @@ class RegionsController(QObject):
         self.panel = RegionsPanel(theme)
         sides.add(self.panel)
         keep_history(self._store, undo)
+        self.groups = RegionGrouper(self._store, self.editor, self.panel, self._background)
+        self.groups.notice.connect(self.notice)
         self._connect()
 
     @property
@@ -85,6 +89,7 @@ class RegionsController(QObject):
 
     def serve(self, commands: Commands) -> None:
         """Serve the actions of regions."""
+        self.groups.serve(commands)
         forms = {f"{TOOL}{form}": form for form in FORMS}
         some: Callable[[], bool] = lambda: bool(self._store.shapes)  # noqa: E731
         chosen: Callable[[], bool] = lambda: bool(self.editor.selection)  # noqa: E731
@@ -223,6 +228,7 @@ class RegionsController(QObject):
         return ChosenRegions(
             len(regions), NAMES.get(first.kind, first.kind), fields[: region_fields.MOST],
             first.words.get("text", ""), "" if colour == GREEN else colour, first.included,
+            common_tags(regions),
         )  # fmt: skip
 
     def _take_report(self, report: MeasureReport | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ COLOURS = (
 WIDTH = 84  # of the names of fields
 HOW = noted(
     "Choose a form and drag on the picture. Click a region to choose it, drag it or its handles "
-    "to change it; Shift adds to the choice, Del removes, arrows move it."
+    "to change it; Shift adds to the choice, Ctrl takes its whole group, Del removes, arrows move."
 )
 
 
@@ -66,6 +67,8 @@ class ChosenRegions:
     ----------
     count
         How many are chosen; `fields` and `kind` are there for a single one.
+    groups
+        Those that all of them are in.
     """
 
     count: int = 0
@@ -74,6 +77,7 @@ class ChosenRegions:
     text: str = ""
     colour: str = ""
     included: bool = True
+    groups: tuple[str, ...] = ()
 
 
 class RegionsPanel(QWidget):
@@ -86,6 +90,8 @@ class RegionsPanel(QWidget):
     worded : (name of a property, its text)
     inclusion : whether what is chosen is included
     system_chosen : in which coordinates the numbers are read
+    grouped : names of the groups that what is chosen is in from now on
+    group_chosen : name of a group whose regions are wanted
     """
 
     form_chosen = Signal(str)
@@ -93,6 +99,8 @@ class RegionsPanel(QWidget):
     worded = Signal(str, str)
     inclusion = Signal(bool)
     system_chosen = Signal(str)
+    grouped = Signal(object)
+    group_chosen = Signal(str)
     copy = Signal()
     remove = Signal()
     close_wished = Signal()
@@ -120,6 +128,13 @@ class RegionsPanel(QWidget):
         self._colour.activated.connect(
             lambda _: self.worded.emit("color", self._colour.currentData())
         )
+        self._tags = dress(
+            QLineEdit(), "groups", tip="Names of groups, with commas between", spoken="Groups"
+        )
+        self._tags.editingFinished.connect(self._tags_edited)
+        self._tags.returnPressed.connect(self._tags.clearFocus)
+        self._groups = combo("Groups", (), "Choose all regions of a group")
+        self._groups.activated.connect(self._group_activated)
         self._excluded = dress(
             QCheckBox(tr("Excluded")), tip="Its pixels count in no other region's statistics"
         )
@@ -162,8 +177,16 @@ class RegionsPanel(QWidget):
         own.addLayout(self._grid)
         own.addLayout(field("Text", self._text, WIDTH))
         own.addLayout(field("Colour", self._colour, WIDTH))
+        own.addLayout(field("Groups", self._tags, WIDTH))
         own.addWidget(self._excluded)
-        for widget in (self._hint, self._properties, self.plot, self._remarks, self._rows):
+        for widget in (
+            self._hint,
+            self._groups,
+            self._properties,
+            self.plot,
+            self._remarks,
+            self._rows,
+        ):
             column.addWidget(widget)
         column.addStretch(1)
         buttons = QHBoxLayout()
@@ -217,8 +240,18 @@ class RegionsPanel(QWidget):
             self._colour.addItem(said.colour, said.colour)
             at = self._colour.count() - 1
         self._colour.setCurrentIndex(at)
+        if not self._tags.hasFocus():
+            self._tags.setText(", ".join(said.groups))
         self._excluded.setChecked(not said.included)
         self._remove.setEnabled(said.count > 0)
+
+    def show_groups(self, groups: Mapping[str, int]) -> None:
+        """The groups there are on the frame, and how many regions each has."""
+        self._groups.clear()
+        self._groups.addItem(tr("Choose a group"), "")
+        for name, count in groups.items():
+            self._groups.addItem(f"{name} ({count})", name)
+        self._groups.setVisible(bool(groups))
 
     def show_report(self, report: MeasureReport | None) -> None:
         """What the samples in the chosen region say."""
@@ -278,6 +311,16 @@ class RegionsPanel(QWidget):
             edit.setModified(False)
             if edit.text() != self._said.fields[row].text:
                 self.typed.emit(row, edit.text())
+
+    def _tags_edited(self) -> None:
+        if self._tags.isModified():
+            self._tags.setModified(False)
+            self.grouped.emit(tuple(self._tags.text().split(",")))
+
+    def _group_activated(self, _: int) -> None:
+        if name := self._groups.currentData():
+            self._groups.setCurrentIndex(0)
+            self.group_chosen.emit(name)
 
     def _text_edited(self) -> None:
         if self._text.isModified():

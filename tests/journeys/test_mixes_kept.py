@@ -1,0 +1,123 @@
+"""Colour from bands outlives a kill: it can be mixed and assigned anew."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from astropy.io import fits
+
+from astroview.core.settings import Settings
+from astroview.ui.app import RunningApp, start
+from astroview.ui.remembered_choices import RememberedChoices
+
+USED = r"""
+import json, sys, time
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from astroview.core.bands.bands import Assignment
+from astroview.core.settings import Settings
+from astroview.ui.app import start
+from astroview.ui.remembered_choices import RememberedChoices
+
+running = start(RememberedChoices(Settings()))
+window = running.window
+window.show()
+
+def wait(reached=lambda: window.settled):
+    end = time.monotonic() + 120
+    while not reached():
+        assert time.monotonic() < end
+        QApplication.processEvents()
+        time.sleep(0.002)
+
+window.open([Path(name) for name in sys.argv[1:]])
+wait(lambda: window.settled and len(window.session.documents) == 3)
+window.session.select(1)
+wait()
+window.actions_["compose"].trigger()
+wait(lambda: window.settled and len(window.session.documents) == 4)
+window.composing.panel.assigned.emit(Assignment((0,), (2,), (1,)))
+wait()
+window.composing.panel._sliders["weight2"].setValue(120)
+window.composing.panel._sliders["q"].setValue(60)
+wait()
+window.session.remove(3)  # one of its bands: it lies in a file
+wait()
+wait(lambda: not window.keeper.pending)
+panel = window.composing.panel
+print(json.dumps({
+    "boxes": [box.currentText() for box in panel._boxes],
+    "values": {key: label.text() for key, label in panel._values.items()},
+}), flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.fixture
+def bands(tmp_path: Path) -> list[Path]:
+    """Three bands of one field, each of its own brightness."""
+    paths: list[Path] = []
+    rng = np.random.default_rng(6)
+    for name, strength in (("g", 300.0), ("r", 900.0), ("i", 1500.0)):
+        y, x = np.mgrid[:60, :70]
+        data = rng.normal(20, 1, (60, 70))
+        data += strength * np.exp(-((x - 35) ** 2 + (y - 30) ** 2) / 40)
+        paths.append(tmp_path / f"field_{name}.fits")
+        header = fits.Header({"FILTER": name})
+        fits.PrimaryHDU(data.astype(np.float32), header).writeto(paths[-1])
+    return paths
+
+
+def wait_in(running: RunningApp, reached: Callable[[], object]) -> None:
+    end = time.monotonic() + 120
+    while not reached():
+        assert time.monotonic() < end
+        running.app.processEvents()
+        time.sleep(0.002)
+    running.app.processEvents()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_composition_that_was_killed_is_mixed_on(bands: list[Path]) -> None:
+    command = [sys.executable, "-c", USED, *map(str, bands)]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert child.stdout
+    told = json.loads(child.stdout.readline())
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+    running = start(RememberedChoices(Settings()))
+    window = running.window
+    window.show()
+    assert window.keeper
+    last = window.keeper.last()
+    assert last
+    window.keeper.restore(last)
+    wait_in(running, lambda: len(window.session.documents) == 3 and window.settled)
+    composed = next(d for d in window.session.documents.values() if d.frame.channels == 3)
+    window.session.select(composed.key)
+    panel = window.composing.panel
+    wait_in(running, lambda: panel.isVisibleTo(window) and window.settled)
+    assert [box.currentText() for box in panel._boxes] == told["boxes"]
+    assert {key: label.text() for key, label in panel._values.items()} == told["values"]
+    # It is mixed on: another slider changes the picture, and the same bands are assigned anew.
+    before = window.session.documents[composed.key].display
+    panel._sliders["weight0"].setValue(150)
+    wait_in(running, lambda: window.settled)
+    assert window.session.documents[composed.key].display != before
+    labels = [panel._boxes[0].itemText(i) for i in range(panel._boxes[0].count())]
+    panel._boxes[0].setCurrentIndex(labels.index("i"))
+    panel._boxes[0].activated.emit(labels.index("i"))
+    wait_in(running, lambda: window.settled)
+    frame = window.session.documents[composed.key].frame
+    red = frame.read()[..., 0]
+    assert np.array_equal(red, fits.getdata(bands[2])[::-1])
+    running.close()
