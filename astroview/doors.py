@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from astroview import preflight
 from astroview.core import settings, unforeseen
 from astroview.core.errors import AstroviewError
-from astroview.core.texts import Text, sentences
+from astroview.core.texts import Text, begun, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,5 +141,5 @@ def claim_stdout() -> BinaryIO:
 def complain(error: AstroviewError, place: str = "") -> None:
     """Say on stderr what went wrong and what to try."""
     words = sentences(error.message, error.hint)
-    print(f"{place or ''}{words if place else words[:1].upper() + words[1:]}", file=sys.stderr)
+    print(f"{place or ''}{words if place else begun(words)}", file=sys.stderr)
     logging.getLogger("astroview").debug("What was behind it:", exc_info=error)

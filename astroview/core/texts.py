@@ -108,6 +108,12 @@ def sentences(message: str, hint: str = "") -> str:
     return " ".join(parts)
 
 
+def begun(words: str) -> str:
+    """With a capital first, unless it begins with the name of a file: that is as it is."""
+    first = words.split(" ", 1)[0].rstrip(".,:;!?")
+    return words if "." in first or "/" in first else f"{words[:1].upper()}{words[1:]}"
+
+
 class _Format(Formatter):
     """Formats places; a thing that is text by now is not formatted as a number or a date."""
 

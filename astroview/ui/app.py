@@ -91,7 +91,7 @@ def _run(files: Sequence[Path | str], demo: bool) -> int:
     if demo:
         window.desk.opened.connect(_Once(window.enhance))
     if files:
-        window.open([Path(name) for name in files])
+        window.spaces.take([Path(name) for name in files])
     elif demo:
         window.open_sample()
     window.begin_session(restore=not files and not demo)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from astroview.core import json_lines
 from astroview.core.errors import AstroviewError, CannotSave
-from astroview.core.texts import Text
+from astroview.core.texts import Text, begun
 
 GERMAN = {
     "Saved {name}.": ("{name} gespeichert.",),
@@ -125,3 +125,10 @@ def test_numbers_and_other_things_become_what_can_be_carried() -> None:
     told = Text("{a:.2f} {b} {c} {d}", a=np.float32(0.1), b=np.int16(3), c=True, d=(4, 5))
     assert told == "0.10 3 True (4, 5)"
     assert dict(told.parameters) == {"a": 0.1, "b": 3, "c": "True", "d": "(4, 5)"}
+
+
+def test_a_sentence_begins_with_a_capital_unless_with_a_file() -> None:
+    assert begun("there is no such file") == "There is no such file"
+    assert begun("notes.onnx cannot be imported") == "notes.onnx cannot be imported"
+    assert begun("data/night is empty") == "data/night is empty"
+    assert begun("nothing: it is empty.") == "Nothing: it is empty."

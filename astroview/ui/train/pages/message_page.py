@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from astroview.core.texts import begun
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import label
@@ -50,7 +51,7 @@ class MessagePage(QWidget):
     def say(self, icon: str, title: str, hint: str = "", button: str = "") -> None:
         """Show this; texts are in the user's language."""
         self._icon = icon
-        self._title.setText(title[:1].upper() + title[1:])
+        self._title.setText(begun(title))
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
         self._button.setText(button)
