@@ -11,8 +11,8 @@ the way of a user's picture of the same extent, then through the engine with the
   resolve; beside the automatic palette's error there.
 - what the survey alone has, mean |Δab| within two of its pixels: *a source that moved*, saturated
   green and one of its pixels wide; *a masked star*, a violet square of three of its pixels over
-  the brightest one; *a satellite*, a blue streak as wide as one of its pixels. Beside it that of a
-  guide that takes all it is given.
+  the brightest one; *a satellite*, a blue streak as wide as one of its pixels. Beside it that of
+  the survey without it, and of a guide that takes all it is given.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ class Score:
     faint_none: float
     faint_palette: float
     faint: float
-    stains: tuple[tuple[float, float, float], ...]  # of STAINS: no colour, left out, believed
+    # Of STAINS, where they are: no colour, the survey without them, they left out, they believed.
+    stains: tuple[tuple[float, float, float, float], ...]
 
 
 def main() -> int:
@@ -84,7 +85,7 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="put the table into the guide")
     chosen = parser.parse_args()
     _, held = split(load(chosen.data), DataConfig.held_out)
-    shown = [rgb for picture in held if (rgb := _picture(picture.rgb)) is not None]
+    shown = [rgb for picture in held if (rgb := as_shown(picture.rgb)) is not None]
     shown = spread(shown, chosen.limit)
     scores: dict[int, list[Score]] = {k: [] for k in COARSE}
     for number, rgb in enumerate(shown):
@@ -98,7 +99,7 @@ def main() -> int:
     return 0
 
 
-def _picture(rgb8: NDArray[np.uint8]) -> FloatArray | None:
+def as_shown(rgb8: NDArray[np.uint8]) -> FloatArray | None:
     """(H, W, 3) in 0..1; None for one that is small or has no colour."""
     image = Image.fromarray(rgb8)
     if min(image.size) < SIDE // 2:
@@ -119,26 +120,26 @@ def _scores(rgb: FloatArray, seed: int) -> Iterator[tuple[int, Score]]:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         os.environ["ASTROVIEW_CACHE_DIR"] = str(place / "cache")
-        palette = _painted(frame, None, place / "palette")
+        palette = painted(frame, None, place / "palette")
         for k in COARSE:
             rng = np.random.default_rng((seed, k))
-            survey = _survey(lab, k, rng)
-            guide = _guide(frame, survey, place / "survey.png")
-            ours, alone = _painted(frame, guide, place / f"{k}"), _alone(guide, frame)
+            survey = survey_of(lab, k, rng)
+            guide = guide_of(frame, survey, place / "survey.png")
+            ours, alone = painted(frame, guide, place / f"{k}"), interpolated(guide, frame)
             zero = np.zeros_like(ours)
-            stains: list[tuple[float, float, float]] = []
+            stains: list[tuple[float, float, float, float]] = []
             for name, stain in STAINS.items():
                 spoilt, there = stain(survey, lab[..., 0], k, rng)
                 made = [
-                    _painted(
+                    painted(
                         frame,
-                        _guide(frame, spoilt, place / "stain.png", believe_all=believe_all),
+                        guide_of(frame, spoilt, place / "stain.png", believe_all=believe_all),
                         place / f"{k} {name} {believe_all}",
                     )
                     for believe_all in (False, True)
                 ]
-                none, out, believed = (_off(x, lab, there) for x in (zero, *made))
-                stains.append((none, out, believed))
+                none, clean, out, believed = (_off(x, lab, there) for x in (zero, ours, *made))
+                stains.append((none, clean, out, believed))
             yield (
                 k,
                 Score(
@@ -150,7 +151,7 @@ def _scores(rgb: FloatArray, seed: int) -> Iterator[tuple[int, Score]]:
             )
 
 
-def _survey(lab: FloatArray, k: int, rng: np.random.Generator) -> FloatArray:
+def survey_of(lab: FloatArray, k: int, rng: np.random.Generator) -> FloatArray:
     """The picture as a coarse survey has it, (h, w, 3) sRGB."""
     from scipy.ndimage import gaussian_filter, shift, zoom
 
@@ -168,7 +169,7 @@ def _survey(lab: FloatArray, k: int, rng: np.random.Generator) -> FloatArray:
     return np.asarray(finer, np.float32)
 
 
-def _guide(
+def guide_of(
     frame: Frame, survey: FloatArray, path: Path, *, believe_all: bool = False
 ) -> ChromaGuide:
     Image.fromarray(np.round(255 * survey).astype(np.uint8)).save(path)
@@ -179,7 +180,7 @@ def _guide(
     return guide_from_fit(frame, PLAIN, sure, "the picture", believe_all=believe_all)
 
 
-def _painted(frame: Frame, guide: ChromaGuide | None, scratch: Path) -> FloatArray:
+def painted(frame: Frame, guide: ChromaGuide | None, scratch: Path) -> FloatArray:
     scratch.mkdir(parents=True)
     options = EnhanceOptions(device="cpu", superres=None, uncertainty=False)
     if guide is not None:
@@ -192,7 +193,7 @@ def _silent(*_: object) -> None:
     """No progress is shown."""
 
 
-def _alone(guide: ChromaGuide, frame: Frame) -> FloatArray:
+def interpolated(guide: ChromaGuide, frame: Frame) -> FloatArray:
     y, x = (np.arange(n) + 0.5 for n in frame.shape)
     found, valid = guide.at(y, x)
     return found * valid[..., None]
@@ -305,7 +306,7 @@ STAINS = {
 
 def _table(scores: dict[int, list[Score]], count: int) -> str:
     """The means, as two Markdown tables."""
-    heads = [f"{name}: left out | believed" for name in STAINS]
+    heads = [f"{name}: without it | left out | believed" for name in STAINS]
     lines = [
         f"Of {count} pictures, by `python -m benchmarks.measured_colour`; per cent of the error of"
         " no colour, less is better.",
@@ -329,13 +330,13 @@ def _table(scores: dict[int, list[Score]], count: int) -> str:
         "What the survey alone has:",
         "",
         f"| survey's pixel | {' | '.join(heads)} |",
-        f"|---|{'---|' * 2 * len(heads)}",
+        f"|---|{'---|' * 3 * len(heads)}",
     ]
     for k, found in scores.items():
         cells = [
             _share([(s.stains[i][of], s.stains[i][0]) for s in found])
             for i in range(len(STAINS))
-            for of in (1, 2)
+            for of in (1, 2, 3)
         ]
         lines.append(f"| {k} | {' | '.join(cells)} |")
     return "\n".join(lines)

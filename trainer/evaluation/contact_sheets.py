@@ -44,7 +44,7 @@ def contact_sheet(card: ModelCard, scored: Sequence[Scored], out: Path) -> Path:
     chosen = [ordered[i] for i in sorted({i for i in picked if 0 <= i < len(ordered)})]
     rows = [_cells(card, network, picture, score) for score, picture in reversed(chosen)]
     out.parent.mkdir(parents=True, exist_ok=True)
-    _save(_draw(rows), out)
+    save(draw(rows), out)
     return out
 
 
@@ -85,7 +85,7 @@ def _gain(card: ModelCard, network: Any, rgb: NDArray[np.uint8]) -> float:
     return 1 - row["dab"] / max(row["dab_neutral"], 1e-3)
 
 
-def _save(sheet: Image.Image, out: Path) -> None:
+def save(sheet: Image.Image, out: Path) -> None:
     """As a JPEG of `ROOM` bytes at most; other kinds as they are."""
     if out.suffix.lower() not in (".jpg", ".jpeg"):
         sheet.save(out)
@@ -195,7 +195,7 @@ def _big(picture_1CHW: torch.Tensor) -> NDArray[np.float32]:
     return _array(picture_1CHW).repeat(2, 0).repeat(2, 1)
 
 
-def _draw(rows: list[list[Cell]]) -> Image.Image:
+def draw(rows: list[list[Cell]]) -> Image.Image:
     columns = max(len(row) for row in rows)
     width = columns * (SIDE + GAP) + GAP
     sheet = Image.new("RGB", (width, len(rows) * (SIDE + BANNER + GAP) + GAP), (30, 30, 32))

@@ -28,6 +28,7 @@ from astroview.core.sky_colour.cell_grid import (
 )
 from astroview.core.sky_colour.colour_picture import ColourPicture, empty, from_file, picture_of
 from astroview.core.sky_colour.cutouts import cutout
+from astroview.core.sky_colour.hue_agreement import strange_hues
 from astroview.core.sky_colour.picture_fit import (
     PictureFit,
     feature_fits,
@@ -227,7 +228,9 @@ def guide_from_fit(
     if alike.sound and max(map(abs, alike.shift)) > 0.1:
         moved = (alike.shift[0] * cells.side, alike.shift[1] * cells.side)
         found = seen(moved)
-    odd = np.zeros(mine.shape, bool) if believe_all else strangers(mine, found.light)
+    odd = np.zeros(mine.shape, bool)
+    if not believe_all:
+        odd = strangers(mine, found.light) | strange_hues(mine, found.lab[..., 1:])
     chroma = _chroma(mine, found, odd)
     arcsec = plate_scale(frame.wcs) * cells.side if frame.wcs is not None else 0.0
     guide = ChromaGuide(

@@ -118,6 +118,27 @@ def test_what_only_the_survey_has_is_left_out(
     assert any("left out where it shows something else" in line for line in guide.lines)
 
 
+@pytest.mark.parametrize("hue", [(0.1, 0.2, 0.98), (0.9, 0.1, 0.1)], ids=["blue", "red"])
+def test_a_satellites_track_is_left_out_whatever_its_lightness(
+    hue: tuple[float, float, float], frame: Frame, sky: Sky, tmp_path: Path
+) -> None:
+    """It crosses the picture in one of the bands, and the frame shows nothing of it."""
+    clean = sky.drawn(frame.wcs, frame.shape)
+    rows, columns = np.mgrid[: frame.shape[0], : frame.shape[1]]
+    away = np.abs((rows - 0.5 * frame.shape[0]) - 0.4 * (columns - 0.5 * frame.shape[1])) / 1.08
+    share = 0.6 * np.exp(-(away**2) / 8)[..., None]
+    known = []
+    for name, rgb in (("clean", clean), ("track", clean * (1 - share) + share * np.array(hue))):
+        (tmp_path / f"{name}.png").write_bytes(png(rgb.astype(np.float32)))
+        guide = guide_of(frame, tmp_path / f"{name}.png")
+        known.append(guide.known(np.arange(frame.shape[0]) + 0.5, np.arange(frame.shape[1]) + 0.5))
+    inner = (slice(12, -12),) * 2
+    under = (away < 1.5)[inner]
+    assert (known[0][inner] == MEASURED).mean() > 0.9  # coloured stars are no strangers
+    assert (known[1][inner][under] == MEASURED).mean() < 0.05
+    assert (known[1][inner][(away > 25)[inner]] == MEASURED).mean() > 0.85
+
+
 def test_a_star_that_the_survey_masks_is_left_out(frame: Frame, sky: Sky, tmp_path: Path) -> None:
     rgb = sky.drawn(frame.wcs, frame.shape)
     y, x = np.unravel_index(int(rgb[20:-20, 20:-20].mean(-1).argmax()), (110, 170))
