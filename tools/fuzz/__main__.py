@@ -133,6 +133,12 @@ def _note(tally: Tally, seed: int, number: int, how: str, words: str, keep: Path
         print(tally.crashers[-1], flush=True)
 
 
+def computed() -> float:
+    """Seconds of computing of this process and the children it has waited for."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
 def table(tallies: list[Tally], seconds: float) -> str:
     """The outcomes as Markdown."""
     head = ("reader", "kinds", "tries", "opened", "refused in words", "found", "most memory")
@@ -144,7 +150,8 @@ def table(tallies: list[Tally], seconds: float) -> str:
             f"| {tally.outcomes['refused']:,} | {found} | {tally.peak / 1e6:,.0f} MB |"
         )
     total = sum(tally.tried for tally in tallies)
-    return "\n".join([*lines, "", f"{total:,} damaged files in {seconds / 60:.0f} minutes."])
+    spent = f"{seconds / 60:.0f} minutes, {computed() / 60:.0f} of them computing"
+    return "\n".join([*lines, "", f"{total:,} damaged files in {spent}."])
 
 
 def main() -> int:
@@ -152,6 +159,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.fuzz", description=__doc__)
     add = parser.add_argument
     add("--minutes", type=float, default=1.0, help="in all (default: 1)")
+    add("--computing", type=float, default=1e9, help="end after so many minutes of computing")
     add("--seed", type=int, default=1, help="another seed, other files (default: 1)")
     add("--corpus", type=Path, action="append", default=[], help="a folder of further files")
     add("--readers", nargs="+", choices=sorted(READERS), default=sorted(READERS))
@@ -172,7 +180,7 @@ def main() -> int:
     logging.getLogger().addHandler(logging.NullHandler())  # each traceback is kept as its file
     began, nexts = time.monotonic(), Counter[str]()
     with suppress(KeyboardInterrupt):
-        while time.monotonic() - began < chosen.minutes * 60:
+        while time.monotonic() - began < chosen.minutes * 60 and computed() < chosen.computing * 60:
             tally = min(tallies, key=_turn)
             nexts[tally.name] = run_batch(tally, chosen.seed, nexts[tally.name], chosen.keep)
     text = table(tallies, time.monotonic() - began)

@@ -12,10 +12,12 @@ import argparse
 import gc
 import os
 import random
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -160,9 +162,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         soak = Soak(chosen.seed, Path(folder))
         measures = [soak.round()]
-        while (time.monotonic() - soak.began) / 60 < chosen.minutes:
-            measures.append(soak.round())
-            print(measures[-1], flush=True)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended early, it still tells
+        with suppress(KeyboardInterrupt):
+            while (time.monotonic() - soak.began) / 60 < chosen.minutes:
+                measures.append(soak.round())
+                print(measures[-1], flush=True)
         text = table(measures, soak.did)
         soak.running.close()
     print(text)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 BLOCK, CARD = 2880, 80  # bytes; a FITS file is made of blocks, a header of cards
 MAX_AXES = 64  # the standard has room for 999, but no array library goes beyond this
 MAX_FIELDS = 999  # columns of a table; the standard's own bound
+MAX_SEED = 10_000  # of dithering; the standard's own bound
 MAX_HEADER = 16 * 2**20  # bytes of one header: 200,000 cards
 MAX_HDUS = 100_000
 MAX_BYTES = 2**62  # of one HDU: what a file position can hold
@@ -30,7 +31,7 @@ MAX_BYTES = 2**62  # of one HDU: what a file position can hold
 # As lenient about blanks, case and HIERARCH as the libraries are, so that none sees other cards.
 _STRUCTURE = re.compile(
     rb" {0,3}(?:HIERARCH\s+)?"
-    rb"(BITPIX|NAXIS\d*|PCOUNT|GCOUNT|GROUPS|TFIELDS|ZBITPIX|ZNAXIS\d*|ZTILE\d+)\s*=(.*)",
+    rb"(BITPIX|NAXIS\d*|PCOUNT|GCOUNT|GROUPS|TFIELDS|ZBITPIX|ZNAXIS\d*|ZTILE\d+|ZDITHER0)\s*=(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _INTEGER = re.compile(rb"[+-]?\d{1,18}")
@@ -117,6 +118,8 @@ def _in_bounds(keyword: str, value: int) -> bool:
         return 0 <= value <= MAX_AXES
     if keyword == "TFIELDS":
         return 0 <= value <= MAX_FIELDS
+    if keyword == "ZDITHER0":  # where a table of random numbers is entered
+        return 0 <= value <= MAX_SEED
     if keyword.startswith("ZTILE"):
         return value > 0
     return value >= 0

@@ -15,6 +15,7 @@ from astropy.io.fits.hdu.compressed._compression import CfitsioException
 
 from astroview.core.fits_headers import integer
 from astroview.core.io.byte_stores import DiskStore, Store
+from astroview.core.io.fits import tile_codecs
 from astroview.core.io.fits.fits_hdus import BROKEN, damaged
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.limits import check_memory
@@ -33,6 +34,9 @@ _KEPT = 96 * 2**20  # bytes of decoded bands kept, for windows side by side
 
 # What the decoders raise besides; astropy shows the first of them nowhere else.
 _UNDECODABLE = (CfitsioException, zlib.error, RuntimeError, MemoryError)
+
+
+tile_codecs.guard()
 
 
 def check_tiles(entry: HduEntry, store: Store, max_bytes: int | None = None) -> None:
