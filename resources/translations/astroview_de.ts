@@ -5256,6 +5256,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Speichern Sie es als sRGB oder als FITS.</translation>
   </message>
   <message>
+   <source>Save it with right ascension and declination in ICRS.</source>
+   <translation>Speichern Sie sie mit Rektaszension und Deklination in ICRS.</translation>
+  </message>
+  <message>
    <source>Save its image as FITS.</source>
    <translation>Speichern Sie ihr Bild als FITS.</translation>
   </message>

@@ -35,7 +35,9 @@ MOTIONS = (("pmra", "pmdec"), ("pmra", "pmde"))
 MOTION_UCDS = ("pos.pm;pos.eq.ra", "pos.pm;pos.eq.dec")
 EPOCHS = ("refepoch", "epoch", "epjd")
 SYSTEMS = {"icrs": "icrs", "fk5": "fk5", "eqfk5": "fk5", "fk4": "fk4", "eqfk4": "fk4",
-           "galactic": "galactic", "eclfk5": "ecliptic", "ecliptic": "ecliptic"}  # fmt: skip
+           "galactic": "galactic", "galacticii": "galactic", "supergalactic": "supergalactic",
+           "eclfk5": "ecliptic", "ecliptic": "ecliptic",
+           "barycentric": "icrs", "": "", "unknown": ""}  # fmt: skip
 DATES = (("MJD-AVG", "mjd"), ("MJD-OBS", "mjd"), ("MJD", "mjd"), ("JD", "jd"),
          ("DATE-AVG", "isot"), ("DATE-OBS", "isot"), ("DATE_OBS", "isot"))  # fmt: skip
 COOSYS = "coosys"  # key in a table's meta: column name -> (system, equinox, epoch)
@@ -98,7 +100,12 @@ def positions(table: Any, name: str) -> Positions:
         )
     first, second, system = found
     told = table.meta.get(COOSYS, {}).get(first)
-    if told and told[0] in SYSTEMS.values():
+    if told and told[0] and told[0] not in SYSTEMS.values():
+        raise CatalogueProblem(
+            f"Its positions are in the system “{told[0]}”, which is not turned into ICRS here",
+            hint="Save it with right ascension and declination in ICRS.",
+        )
+    if told and told[0]:
         system = told[0]
     lon = degrees(table[first], hours=system in ("icrs", "fk5", "fk4"))
     lonlat = np.column_stack([lon, degrees(table[second])])
@@ -191,7 +198,15 @@ def plain_names(table: Any) -> dict[str, str]:
 def _icrs(lonlat: FloatArray, system: str, equinox: str) -> FloatArray:
     if system == "icrs":
         return lonlat
-    from astropy.coordinates import FK4, FK5, ICRS, BarycentricMeanEcliptic, Galactic, SkyCoord
+    from astropy.coordinates import (
+        FK4,
+        FK5,
+        ICRS,
+        BarycentricMeanEcliptic,
+        Galactic,
+        SkyCoord,
+        Supergalactic,
+    )
 
     usual = "B1950" if system == "fk4" else "J2000"
     bare = equinox.strip().lstrip("JBjb")
@@ -200,6 +215,7 @@ def _icrs(lonlat: FloatArray, system: str, equinox: str) -> FloatArray:
         "fk5": lambda: FK5(equinox=year),
         "fk4": lambda: FK4(equinox=year),
         "galactic": Galactic,
+        "supergalactic": Supergalactic,
         "ecliptic": lambda: BarycentricMeanEcliptic(equinox=year),
     }
     made = np.full_like(lonlat, np.nan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ VOTABLE = (b"<VOTABLE", b"<?xml", b"<votable")
 BOM = b"\xef\xbb\xbf"
 SEXTRACTOR = re.compile(rb"#\s+1\s+[A-Z]\w*")  # ASCII_HEAD: "#   1 NUMBER  Running object number"
 BROKEN = (ValueError, TypeError, KeyError, IndexError, OSError, AttributeError, UnicodeError,
-          EOFError, RuntimeError, AssertionError, ArithmeticError)  # fmt: skip
+          EOFError, RuntimeError, AssertionError, ArithmeticError, csv.Error)  # fmt: skip
 
 
 def read_table(path: Path) -> Any:
@@ -137,7 +138,8 @@ def _votable(path: Path) -> Any:
 
 
 def _system(words: str | None) -> str:
-    return SYSTEMS.get(re.sub(r"[_\-\s]", "", (words or "").lower()), "")
+    plain = re.sub(r"[_\-\s]", "", (words or "").lower())
+    return SYSTEMS.get(plain, plain)
 
 
 def _text(path: Path) -> Any:

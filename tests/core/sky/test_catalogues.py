@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from astropy import units
-from astropy.coordinates import FK4, FK5, ICRS, Galactic, SkyCoord
+from astropy.coordinates import FK4, FK5, ICRS, Galactic, SkyCoord, Supergalactic
 from astropy.io import fits
 from astropy.table import Table
 from astropy.time import Time
@@ -260,13 +260,28 @@ def test_a_unit_that_is_no_angle_is_an_error_not_a_number(tmp_path: Path) -> Non
     ("system", "frame"),
     [('system="eq_FK4" equinox="B1950"', FK4(equinox="B1950")),
      ('system="eq_FK5" equinox="1975"', FK5(equinox="J1975")),
-     ('system="galactic"', Galactic()), ('system="ICRS"', ICRS())],
+     ('system="galactic"', Galactic()), ('system="ICRS"', ICRS()),
+     ('system="supergalactic"', Supergalactic()), ('system="GALACTIC_II"', Galactic())],
 )  # fmt: skip
 def test_the_frame_of_a_votable_is_obeyed(tmp_path: Path, system: str, frame: object) -> None:
     coosys = f'<COOSYS ID="c" {system}/><COOSYS ID="other" system="ICRS"/>'
     made = read_catalogue(votable(tmp_path, coosys=coosys, ref='ref="c"'))
     wanted = SkyCoord(202.4696, 47.1953, unit="deg", frame=frame).icrs
     assert made.lonlat[0] == pytest.approx((wanted.ra.deg, wanted.dec.deg), abs=1e-7)
+
+
+@pytest.mark.parametrize("system", ["xy", "geo_app", "AZ_EL"])
+def test_a_system_that_is_not_turned_is_an_error_not_a_number(tmp_path: Path, system: str) -> None:
+    coosys = f'<COOSYS ID="c" system="{system}"/>'
+    with pytest.raises(CatalogueProblem, match="not turned into ICRS"):
+        read_catalogue(votable(tmp_path, coosys=coosys, ref='ref="c"'))
+
+
+def test_a_row_of_very_many_values_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("ra,dec\n" + ",".join(["1"] * 200_000) + "\n")
+    with pytest.raises(CatalogueProblem) as told:
+        read_catalogue(tmp_path / "a.csv")
+    assert "not foreseen" not in told.value.hint
 
 
 def test_proper_motion_brings_sources_to_the_frames_date(tmp_path: Path) -> None:
