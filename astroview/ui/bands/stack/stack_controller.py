@@ -276,7 +276,8 @@ class StackController(QObject):
         words = tr("{taken} frames were combined into {name}.", taken=taken, name=path.name)
         why = [f"{one.name}: {tr(one.reason)}." for one in unfit[:3]]
         if done.remark:
-            why.append(f"{tr(done.remark).capitalize()}.")
+            remark = tr(done.remark)
+            why.append(f"{remark[:1].upper()}{remark[1:]}.")  # German nouns keep their capitals
         self.notice.emit(Notice(words, " ".join(why), "info" if why else "done"))
 
     def _ended(self, ending: Ending) -> None:
