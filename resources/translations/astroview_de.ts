@@ -144,6 +144,10 @@
    <translation>Ein Stapel wurde unterbrochen</translation>
   </message>
   <message>
+   <source>A checkpoint is kept. Resume goes on from there.</source>
+   <translation>Ein Zwischenstand bleibt. Fortsetzen macht dort weiter.</translation>
+  </message>
+  <message>
    <source>A checkpoint is kept: the next time, astroview offers to resume the run.</source>
    <translation>Ein Zwischenstand bleibt: Beim nächsten Mal bietet astroview an, den Lauf fortzusetzen.</translation>
   </message>
@@ -2471,6 +2475,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gamma, Kontrast und Mitte</translation>
   </message>
   <message>
+   <source>Gathering ended before it was done</source>
+   <translation>Das Sammeln endete, bevor es fertig war</translation>
+  </message>
+  <message>
    <source>Gaussian</source>
    <translation>Gauß</translation>
   </message>
@@ -2679,6 +2687,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Zurückgehalten: Nur die Bewertung sieht es</translation>
   </message>
   <message>
+   <source>Held-out frames</source>
+   <translation>Zurückgehaltene Bilder</translation>
+  </message>
+  <message>
    <source>Here</source>
    <translation>Hier</translation>
   </message>
@@ -2749,6 +2761,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>How long, and where</source>
    <translation>Wie lange, und wo</translation>
+  </message>
+  <message>
+   <source>How planes become one picture</source>
+   <translation>Wie aus Ebenen ein Bild wird</translation>
   </message>
   <message>
    <source>How strong blue is</source>
@@ -2927,6 +2943,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ist {parent} beschreibbar, und ist Platz?</translation>
   </message>
   <message>
+   <source>It begins by itself when the run before it has ended.</source>
+   <translation>Er beginnt von selbst, wenn der Lauf vor ihm geendet hat.</translation>
+  </message>
+  <message>
    <source>It can be chosen in View, in Batch, and for further training.</source>
    <translation>Es lässt sich in Ansicht, in Stapel und für weiteres Training wählen.</translation>
   </message>
@@ -2941,6 +2961,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>It changes when astroview starts again</source>
    <translation>Sie wechselt, wenn astroview wieder startet</translation>
+  </message>
+  <message>
+   <source>It ended without a word.</source>
+   <translation>Er endete ohne ein Wort.</translation>
   </message>
   <message>
    <source>It failed without a reason.</source>
@@ -3077,6 +3101,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Its pixels count in no other region's statistics</source>
    <translation>Ihre Pixel zählen in keiner Statistik einer anderen Region</translation>
+  </message>
+  <message>
+   <source>Its process is gone.</source>
+   <translation>Sein Prozess ist fort.</translation>
   </message>
   <message>
    <source>JPEG</source>
@@ -3566,6 +3594,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Mittlerer Unterschied der Pixel; weniger ist besser</translation>
   </message>
   <message>
+   <source>Mean over the chosen region</source>
+   <translation>Mittel über die gewählte Region</translation>
+  </message>
+  <message>
    <source>Mean, 3σ clipped</source>
    <translation>Mittel, 3σ gekappt</translation>
   </message>
@@ -3628,6 +3660,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Median</source>
    <translation>Median</translation>
+  </message>
+  <message>
+   <source>Median sky</source>
+   <translation>Median des Himmels</translation>
   </message>
   <message>
    <source>Median, 3σ clipped</source>
@@ -3946,6 +3982,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Keine offene Aufnahme zeigt diesen Stern</translation>
   </message>
   <message>
+   <source>No palettes came of it</source>
+   <translation>Es kamen keine Paletten dabei heraus</translation>
+  </message>
+  <message>
    <source>No pixel of {name} can be shown: their values are missing, infinite, or beyond what 32 bits hold.</source>
    <translation>Kein Pixel von {name} ist darstellbar: Die Werte fehlen, sind unendlich oder größer, als 32 Bit fassen.</translation>
   </message>
@@ -4075,6 +4115,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Nudge the picture, by more</source>
    <translation>Bild verschieben, weiter</translation>
+  </message>
+  <message>
+   <source>Number of frames</source>
+   <translation>Zahl der Bilder</translation>
   </message>
   <message>
    <source>Number the channels in the order of the files.</source>
@@ -4637,6 +4681,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Pixeltabelle</translation>
   </message>
   <message>
+   <source>Pixel {x}, {y} (FITS)</source>
+   <translation>Pixel {x}, {y} (FITS)</translation>
+  </message>
+  <message>
    <source>Pixels</source>
    <translation>Pixel</translation>
   </message>
@@ -4889,6 +4937,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Lese Kopfdaten: {done:,} von {of:,} Aufnahmen</translation>
   </message>
   <message>
+   <source>Reading it ended the program that reads; it may be damaged</source>
+   <translation>Beim Lesen endete das lesende Programm; die Datei ist vielleicht beschädigt</translation>
+  </message>
+  <message>
    <source>Reading pictures</source>
    <translation>Bilder werden gelesen</translation>
   </message>
@@ -5054,6 +5106,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Resume</source>
    <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <source>Resume begins anew.</source>
+   <translation>Fortsetzen beginnt von vorn.</translation>
   </message>
   <message>
    <source>Retry failed</source>
@@ -5775,6 +5831,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Quellen</translation>
   </message>
   <message>
+   <source>Sources are compared where a measured frame of a file was super-resolved.</source>
+   <translation>Quellen werden verglichen, wo eine gemessene Aufnahme einer Datei geschärft wurde.</translation>
+  </message>
+  <message>
    <source>Sources before and after</source>
    <translation>Quellen vorher und nachher</translation>
   </message>
@@ -6128,7 +6188,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Take its samples, or a channel of them.</source>
-   <translation>Nehmen Sie seine Werte, oder einen Kanal davon.</translation>
+   <translation>Nehmen Sie seine Werte oder einen Kanal davon.</translation>
   </message>
   <message>
    <source>Take out of groups</source>
@@ -6321,6 +6381,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The coordinates of this frame make no grid.</source>
    <translation>Die Koordinaten dieses Bildes ergeben kein Netz.</translation>
+  </message>
+  <message>
+   <source>The curation ended before it was done</source>
+   <translation>Die Sichtung endete, bevor sie fertig war</translation>
   </message>
   <message>
    <source>The curve bends brightness and leaves colours alone (Lupton et al. 2004)</source>
@@ -6756,7 +6820,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>There is no image to enhance</source>
-   <translation>Es gibt kein Bild zum Verbessern</translation>
+   <translation>Es gibt kein Bild zu verbessern</translation>
   </message>
   <message>
    <source>There is no log of this run here.</source>
@@ -6933,6 +6997,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>This system cannot print.</source>
    <translation>Dieses System kann nicht drucken.</translation>
+  </message>
+  <message>
+   <source>This window watches; pause or stop it where it was started.</source>
+   <translation>Dieses Fenster sieht zu; anhalten oder beenden lässt er sich, wo er gestartet wurde.</translation>
   </message>
   <message>
    <source>Three stars</source>
@@ -7403,6 +7471,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Wo die Farbe des Ergebnisses gemessen (weiß), interpoliert (grau) oder gemalt ist</translation>
   </message>
   <message>
+   <source>Which figure on held-out frames</source>
+   <translation>Welche Zahl auf zurückgehaltenen Bildern</translation>
+  </message>
+  <message>
    <source>Which flags count</source>
    <translation>Welche Markierungen zählen</translation>
   </message>
@@ -7413,6 +7485,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Which network sharpens</source>
    <translation>Welches Netz schärft</translation>
+  </message>
+  <message>
+   <source>Which part of the loss</source>
+   <translation>Welcher Teil des Verlusts</translation>
   </message>
   <message>
    <source>Which stars are measured</source>

@@ -36,6 +36,8 @@ SAYING: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "progress": ((2,), ("note",)),
     "meter": ((2,), ("note",)),
     "told": ((0,), ("what",)),
+    "_fail": ((0,), ()),
+    "number_box": ((0, 1), ("tip",)),
     "_reject": ((0, 1, 2), ("why", "hint")),
 }
 COUNTED = ("counted", "tr_counted")  # the second argument is the id

@@ -14,6 +14,7 @@ from astroview.ui.batch.batch_plan import BatchPlan
 from astroview.ui.batch.batch_process import BatchProcess, Ending
 from astroview.ui.batch.failure_notices import Failures
 from astroview.ui.batch.queue_model import QueueModel
+from astroview.ui.i18n.translate import noted
 from astroview.ui.shell.notice import Notice
 
 log = logging.getLogger(__name__)
@@ -208,7 +209,7 @@ class BatchRunner(QObject):
 
     def _refuse(self, ending: Ending) -> None:
         if self._problem is None:
-            said = ending.last_words.splitlines()[-1:] or ["It ended without a word."]
+            said = ending.last_words.splitlines()[-1:] or [noted("It ended without a word.")]
             reason = said[0].partition("error: ")[2] or said[0]
             self.notice.emit(Notice.of_words("The batch could not start", reason))
         had_ended = bool(self._model.ids("done", "failed", "waiting", "cancelled"))

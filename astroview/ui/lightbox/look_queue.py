@@ -19,12 +19,13 @@ from astroview.core.lightbox.frame_facts import FrameFacts
 from astroview.core.lightbox.frame_quality import FrameQuality
 from astroview.core.lightbox.look_at import SeenFile
 from astroview.core.messages import worker_messages
+from astroview.ui.i18n.translate import noted
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.process.worker_client import Worker
 
 AT_ONCE = 24
 MEASURED_AT_ONCE = 8
-ENDED_IT = "Reading it ended the program that reads; it may be damaged"
+ENDED_IT = noted("Reading it ended the program that reads; it may be damaged")
 
 
 class LookQueue(QObject):

@@ -17,6 +17,7 @@ from astroview.core.io.paths.temp_folders import HeldFolder
 from astroview.core.sky.region_geometry import Region
 from astroview.ui.documents.file_controller import FileController
 from astroview.ui.documents.frames_panel import FramesPanel
+from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.measure.regions.region_editor import RegionEditor
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.process.thread_pool import Background
@@ -206,7 +207,7 @@ def _at(x: int, y: int, cube: Cube) -> Spectrum | None:
     from astroview.ui.measure.cubes.spectrum_page import Spectrum
 
     values = spectrum_at(cube, x, y)
-    of = f"Pixel {x + 1}, {y + 1} (FITS)"
+    of = tr("Pixel {x}, {y} (FITS)", x=x + 1, y=y + 1)
     return Spectrum(cube.axis, values, of, cube.unit) if values.size else None
 
 
@@ -220,7 +221,7 @@ def _over(region: Region, cube: Cube) -> Spectrum | None:
         return None
     inside, at = found
     values = spectrum_over(cube, inside, at)
-    return Spectrum(cube.axis, values, "Mean over the chosen region", cube.unit)
+    return Spectrum(cube.axis, values, noted("Mean over the chosen region"), cube.unit)
 
 
 def _collapsed(frame: Frame, way: str, first: int, last: int, folder: Path) -> Path:

@@ -72,7 +72,7 @@ class SpectrumPage(QWidget):
         self.plot.addItem(self.band)
         self.plot.addItem(self.at)
         self.band.sigRegionChanged.connect(self._say_range)
-        self._way = combo("How", WAYS, "How planes become one picture")
+        self._way = combo("How", WAYS, noted("How planes become one picture"))
         self._range = label("", "muted", wrap=True)
         self._make = QPushButton(tr("Make a picture of these planes"))
         self._make.clicked.connect(self._collapse)

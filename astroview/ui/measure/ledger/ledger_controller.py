@@ -16,7 +16,7 @@ from astroview.core.messages.worker_messages import Event, Failed, SourcesCompar
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.document import Result
 from astroview.ui.documents.document_store import DocumentStore
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.measure.ledger.change_marks import ChangeMarks
 from astroview.ui.measure.ledger.ledger_page import LedgerPage
 from astroview.ui.measure.ledger.residual_picture import residual_id, residual_of
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 KEPT = 8  # ledgers that are remembered
 CLOSE = 8.0  # screen pixels a pixel, at least, where one jumps to a source
 STILL = 4.0  # a press that moved less is a click
-UNSUITED = "Sources are compared where a measured frame of a file was super-resolved."
+UNSUITED = noted("Sources are compared where a measured frame of a file was super-resolved.")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from astroview.core.frame import Frame, Window
 from astroview.core.photometry.aperture_table import Apertures, NothingToMeasure
 from astroview.core.sky.number_text import significant
 from astroview.core.texts import Text
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.measure.photometry.photometry_page import PhotometryPage
 from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
 from astroview.ui.process.latest_only import Latest
@@ -174,7 +174,7 @@ class PhotometryController(QObject):
         table = found.table
         rows = [
             ("Stars", f"{len(table):,}"),
-            ("Median sky", significant(float(np.nanmedian(table["sky"])), 6)),
+            (noted("Median sky"), significant(float(np.nanmedian(table["sky"])), 6)),
         ]
         if "mag" in table.colnames:
             known = np.ma.compressed(np.ma.asarray(table["mag"]))

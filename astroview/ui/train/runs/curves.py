@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QSizePolicy, QWidget
 
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.train.runs.chart import Chart, ChartLine
 from astroview.ui.train.runs.run_events import RunCurve, Story
 from astroview.ui.train.verdict.figure_names import drawn, named
@@ -24,11 +24,11 @@ class Curves(QWidget):
         super().__init__()
         self._story = Story()
         self.loss, self.figure = Chart(theme), Chart(theme)
-        self._terms = _choices("Which part of the loss")
-        self._figures = _choices("Which figure on held-out frames")
+        self._terms = _choices(noted("Which part of the loss"))
+        self._figures = _choices(noted("Which figure on held-out frames"))
         for chart, box, name in (
             (self.loss, self._terms, "Loss"),
-            (self.figure, self._figures, "Held-out frames"),
+            (self.figure, self._figures, noted("Held-out frames")),
         ):
             chart.title.setText(tr(name))
             chart.head.insertWidget(1, box)

@@ -91,7 +91,7 @@ def card(run: RunRecord, acts: RunActs) -> CardText | None:
     kept = run.story.kept_step
     match run.state:
         case State.QUEUED:
-            lines = ("It begins by itself when the run before it has ended.",)
+            lines = (tr("It begins by itself when the run before it has ended."),)
             return CardText("info", "This run waits: its device trains another one", lines)
         case State.FAILED:
             return _failed(run, links)
@@ -99,17 +99,17 @@ def card(run: RunRecord, acts: RunActs) -> CardText | None:
             said = tr(
                 "The checkpoint of step {kept:,} is kept: Resume goes on from there.", kept=kept
             )
-            lines = ("Its process is gone.", said if kept else "Resume begins anew.")
+            lines = (tr("Its process is gone."), said if kept else tr("Resume begins anew."))
             return CardText("info", "This run was interrupted", lines, links)
         case State.STOPPED:
-            lines = ("A checkpoint is kept. Resume goes on from there.",)
+            lines = (tr("A checkpoint is kept. Resume goes on from there."),)
             return CardText("info", "This run was stopped", lines)
         case State.FOREIGN:
             what = tr("It is of {other_format}.", other_format=run.story.other_format)
             lines = (f"{what} {tr('Open it with the version that wrote it, or train anew.')}",)
             return CardText("info", "Another version of astroview wrote this run", lines)
         case _ if run.elsewhere:
-            lines = ("This window watches; pause or stop it where it was started.",)
+            lines = (tr("This window watches; pause or stop it where it was started."),)
             return CardText("info", "Another program trains here", lines)
         case _:
             return None
