@@ -3442,6 +3442,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>In den Daten nach kaputten Bildern suchen oder von einem anderen Modell ausgehen.</translation>
   </message>
   <message>
+   <source>Look through in the Lightbox</source>
+   <translation>Im Leuchttisch durchsehen</translation>
+  </message>
+  <message>
    <source>Looked at in four windows of the frame.</source>
    <translation>In vier Fenstern der Aufnahme angesehen.</translation>
   </message>
@@ -6895,8 +6899,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sie liegen Pixel auf Pixel.</translation>
   </message>
   <message>
-   <source>They can be enhanced all at once.</source>
-   <translation>Sie lassen sich alle auf einmal verbessern.</translation>
+   <source>They can be enhanced all at once, or looked through as small pictures.</source>
+   <translation>Sie können alle auf einmal verbessert oder als kleine Bilder durchgesehen werden.</translation>
   </message>
   <message>
    <source>They do not belong together; get the model once more.</source>

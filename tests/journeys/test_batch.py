@@ -16,7 +16,7 @@ import pytest
 from astropy.io import fits
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from astroview.core.messages.batch_messages import ItemState
@@ -305,6 +305,28 @@ def test_a_folder_with_many_frames_offers_a_batch(window: MainWindow, wait, tmp_
     window.notices._act()
     assert window.spaces.current == "batch"
     wait(lambda: window.batch.batching.settled and window.batch.panel.model.rowCount() == 12)
+    window.spaces.go("view")
+    wait()
+
+
+def test_a_folder_with_many_frames_offers_the_lightbox(
+    window: MainWindow, wait, tmp_path: Path
+) -> None:
+    for number in range(12):
+        frame(tmp_path / "many" / f"m{number}.fits", number)
+    drop(window, tmp_path / "many")
+    wait(lambda: window.notices.current)
+    notice = window.notices.current
+    assert notice.other
+    button = next(
+        b for b in window.notices.findChildren(QPushButton) if b.text() == notice.other[0]
+    )
+    assert button.isVisible()
+    button.click()
+    assert window.spaces.current == "lightbox"
+    wait(lambda: window.lightbox.panel.model.rowCount() == 12)
+    names = {window.lightbox.panel.model.row_at(place).name for place in range(12)}
+    assert names == {f"m{number}.fits" for number in range(12)}
     window.spaces.go("view")
     wait()
 

@@ -16,6 +16,7 @@ from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import BatchSettings
 from astroview.core.texts import Text
 from astroview.ui.documents.file_controller import FileController
+from astroview.ui.i18n.translate import tr
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.action_registry import Commands
@@ -102,12 +103,19 @@ class BatchDoor(QObject):
         self.notice.emit(
             Notice(
                 holds,
-                "They can be enhanced all at once.",
+                "They can be enhanced all at once, or looked through as small pictures.",
                 "info",
                 "Enhance as a batch",
                 partial(self._begin, folder),
+                other=(tr("Look through in the Lightbox"), partial(self._look_through, folder)),
             )
         )
+
+    def _look_through(self, folder: Path) -> None:
+        """The folder in the Lightbox."""
+        spaces = self._given.spaces()
+        spaces.go("lightbox")
+        spaces.get("lightbox").take([folder])
 
     def look_for_unfinished(self) -> None:
         """When a batch was interrupted, make the workspace, which says so."""

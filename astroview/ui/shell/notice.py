@@ -15,8 +15,8 @@ OPENERS = ("a", "an", "it", "no", "not", "nothing", "the", "there", "this")
 
 @dataclass(frozen=True)
 class Notice:
-    """Something to tell: a sentence, what to try, and perhaps a button. One that ``stays`` waits to
-    be read, as bad news does.
+    """Something to tell: a sentence, what to try, and perhaps a button, or two (``other``: words
+    and act). One that ``stays`` waits to be read, as bad news does.
     """
 
     message: str
@@ -25,6 +25,7 @@ class Notice:
     button: str = ""
     act: Act | None = None
     stays: bool = False
+    other: tuple[str, Act] | None = None
 
     @staticmethod
     def of(error: AstroviewError) -> Notice:

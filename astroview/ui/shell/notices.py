@@ -43,6 +43,8 @@ class NoticeStrip(QFrame):
         self._more.clicked.connect(self._turn)
         self._button = QPushButton()
         self._button.clicked.connect(self._act)
+        self._other = QPushButton()
+        self._other.clicked.connect(self._act_otherwise)
         self._close = tool("Dismiss", self.dismiss)
         words = QVBoxLayout()
         words.setSpacing(1)
@@ -53,7 +55,7 @@ class NoticeStrip(QFrame):
         row.setSpacing(12)
         row.addWidget(self._icon)
         row.addLayout(words, 1)
-        for widget in (self._more, self._button, self._close):
+        for widget in (self._more, self._other, self._button, self._close):
             row.addWidget(widget)
         self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._timer.timeout.connect(self.dismiss)
@@ -116,6 +118,8 @@ class NoticeStrip(QFrame):
         self._hint.setVisible(bool(notice.hint))
         self._button.setText(tr(notice.button))
         self._button.setVisible(bool(notice.button))
+        self._other.setText(tr(notice.other[0]) if notice.other else "")
+        self._other.setVisible(notice.other is not None)
         waiting = len(self._queue) - 1
         self._more.setText(tr("{waiting} more", waiting=waiting))
         self._more.setVisible(waiting > 0)
@@ -136,3 +140,9 @@ class NoticeStrip(QFrame):
         self.dismiss()
         if notice and notice.act:
             notice.act()
+
+    def _act_otherwise(self) -> None:
+        notice = self.current
+        self.dismiss()
+        if notice and notice.other:
+            notice.other[1]()
