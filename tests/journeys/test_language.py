@@ -61,6 +61,7 @@ def test_german_side_panels_are_no_wider_than_their_place(german: RunningApp) ->
     window = german.window
     window.resize(1024, 700)
     window.show()
+    window.open_sample()  # with a frame there are more controls
     for space in ("view", "batch"):
         window.spaces.go(space)
         settle(german)

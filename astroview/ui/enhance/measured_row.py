@@ -54,6 +54,7 @@ class MeasuredRow(QWidget):
         self.setAcceptDrops(True)
         self._value = GUESSED
         self.box: QComboBox = combo("Where colours come from", tip=TIP)
+        self.box.setMinimumContentsLength(3)  # beside a long name and a long button
         self.box.addItem(tr("Guessed"), GUESSED)
         self.box.addItem(tr("Survey, the first that has it"), ANY)
         for name, survey in SURVEYS.items():

@@ -50,12 +50,14 @@ class NoticeStrip(QFrame):
         words.setSpacing(1)
         words.addWidget(self._message)
         words.addWidget(self._hint)
+        # Below the words: beside them it leaves them no room.
+        words.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 9, 10, 9)
         row.setSpacing(12)
         row.addWidget(self._icon)
         row.addLayout(words, 1)
-        for widget in (self._more, self._other, self._button, self._close):
+        for widget in (self._more, self._button, self._close):
             row.addWidget(widget)
         self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._timer.timeout.connect(self.dismiss)
