@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import weakref
 import zlib
@@ -13,7 +14,7 @@ import numpy as np
 from astropy.io import fits
 from astropy.io.fits.hdu.compressed._compression import CfitsioException
 
-from astroview.core.fits_headers import integer
+from astroview.core.fits_headers import integer, text
 from astroview.core.io.byte_stores import DiskStore, Store
 from astroview.core.io.fits import tile_codecs
 from astroview.core.io.fits.fits_hdus import BROKEN, damaged
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from astroview.core.io.row_file import Scaling
 
 _BAND_ROWS = 64  # rows decoded together, at least
+_FORM = re.compile(r"\s*(\d*)([LXBIJKAEDCMPQ])([LXBIJKAEDCM]?)")
+_WIDTHS = {"L": 1, "X": 1, "B": 1, "I": 2, "J": 4, "K": 8, "A": 1, "E": 4, "D": 8, "C": 8, "M": 16,
+           "P": 8, "Q": 16}  # fmt: skip
 _KEPT = 96 * 2**20  # bytes of decoded bands kept, for windows side by side
 
 # What the decoders raise besides; astropy shows the first of them nowhere else.
@@ -57,6 +61,37 @@ def check_tiles(entry: HduEntry, store: Store, max_bytes: int | None = None) -> 
     band = one * -(-axes[0] // sides[0]) * max(1, _BAND_ROWS // max(1, sides[1]))
     whole = prod(axes) * abs(integer(header, "ZBITPIX")) // 8
     check_memory(store.name, store.size, min(whole, 2 * max(one, band)), max_bytes)
+    _check_heap(entry, store)
+
+
+def _check_heap(entry: HduEntry, store: Store) -> None:
+    """Raise UnreadableFrame when a tile lies elsewhere than in the file's own heap: libraries take
+    its place and length at their word.
+    """
+    header = entry.header
+    width, rows = integer(header, "NAXIS1"), integer(header, "NAXIS2")
+    start = integer(header, "THEAP", width * rows)
+    room = width * rows + integer(header, "PCOUNT", 0) - start
+    with store.open() as file:
+        file.seek(entry.offset)
+        table = np.frombuffer(file.read(width * rows), np.uint8)
+    if len(table) < width * rows or start < width * rows or room < 0:
+        raise damaged(store.name, "its tiles are not where it says")
+    at = 0
+    for number in range(1, integer(header, "TFIELDS", 0) + 1):
+        form = _FORM.match(text(header, f"TFORM{number}"))
+        if form is None:
+            raise damaged(store.name, f"its column {number} is of no kind")
+        wide = _WIDTHS[form[2]]
+        if form[2] in "PQ" and form[1] != "0":
+            places = table.reshape(rows, width)[:, at : at + wide].copy()
+            count, offset = places.view(">i4" if form[2] == "P" else ">i8").T.astype(np.float64)
+            item = _WIDTHS.get(form[3], 1)
+            if rows and (
+                min(count.min(), offset.min()) < 0 or (count * item + offset).max() > room
+            ):
+                raise damaged(store.name, "its tiles are not where it says")
+        at += wide * int(form[1] or 1)
 
 
 class TiledPlane:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 import sys
 from io import BytesIO
@@ -119,3 +120,15 @@ def test_damaged_tiles_never_end_the_process(packing: str, tmp_path: Path) -> No
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     assert int(done.stdout) > 2
+
+
+@pytest.mark.parametrize(("count", "offset"), [(-1, 0), (10**9, 0), (10, -5), (10, 10**9)])
+def test_tiles_that_lie_outside_of_the_file(count: int, offset: int, tmp_path: Path) -> None:
+    """Found by fuzzing."""
+    content = bytearray(packed("RICE_1", RNG.integers(0, 200, (40, 50)).astype(np.int16)))
+    with fits.open(BytesIO(content), disable_image_compression=True) as hdus:
+        start = hdus[1].fileinfo()["datLoc"]
+    content[start : start + 8] = struct.pack(">ii", count, offset)
+    (tmp_path / "a.fits").write_bytes(content)
+    with pytest.raises(UnreadableFrame, match="not where it says"):
+        open_frame(tmp_path / "a.fits")
