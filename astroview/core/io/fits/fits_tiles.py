@@ -84,14 +84,16 @@ def _check_heap(entry: HduEntry, store: Store) -> None:
             raise damaged(store.name, f"its column {number} is of no kind")
         wide = _WIDTHS[form[2]]
         if form[2] in "PQ" and form[1] != "0":
+            if at + wide > width:
+                raise damaged(store.name, "its table is too narrow for its columns")
             places = table.reshape(rows, width)[:, at : at + wide].copy()
             count, offset = places.view(">i4" if form[2] == "P" else ">i8").T.astype(np.float64)
             item = _WIDTHS.get(form[3], 1)
-            if rows and (
-                min(count.min(), offset.min()) < 0 or (count * item + offset).max() > room
-            ):
+            ends = count * item + offset
+            if (count < 0).any() or (offset < 0).any() or (ends > room).any():
                 raise damaged(store.name, "its tiles are not where it says")
-        at += wide * int(form[1] or 1)
+        repeat = int(form[1] or 1)
+        at += -(-repeat // 8) if form[2] == "X" else wide * repeat
 
 
 class TiledPlane:
