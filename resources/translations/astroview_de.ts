@@ -10007,5 +10007,9 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
     <numerusform>… und {count} weitere Gründe</numerusform>
    </translation>
   </message>
+  <message>
+   <source>Its positions are in the system “{told}”, which is not turned into ICRS here</source>
+   <translation>Seine Positionen sind im System „{told}“, das hier nicht nach ICRS gedreht wird</translation>
+  </message>
  </context>
 </TS>

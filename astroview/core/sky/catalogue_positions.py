@@ -102,7 +102,10 @@ def positions(table: Any, name: str) -> Positions:
     told = table.meta.get(COOSYS, {}).get(first)
     if told and told[0] and told[0] not in SYSTEMS.values():
         raise CatalogueProblem(
-            f"Its positions are in the system “{told[0]}”, which is not turned into ICRS here",
+            Text(
+                "Its positions are in the system “{told}”, which is not turned into ICRS here",
+                told=told[0],
+            ),
             hint="Save it with right ascension and declination in ICRS.",
         )
     if told and told[0]:
