@@ -2207,6 +2207,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gescheitert</translation>
   </message>
   <message>
+   <source>Failed its test and is not used: {names}</source>
+   <translation>Den Test nicht bestanden, nicht in Gebrauch: {names}</translation>
+  </message>
+  <message>
    <source>Fast</source>
    <translation>Schnell</translation>
   </message>
@@ -3101,6 +3105,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Its pixels count in no other region's statistics</source>
    <translation>Ihre Pixel zählen in keiner Statistik einer anderen Region</translation>
+  </message>
+  <message>
+   <source>Its positions are in the system “{told}”, which is not turned into ICRS here</source>
+   <translation>Seine Positionen sind im System „{told}“, das hier nicht nach ICRS gedreht wird</translation>
   </message>
   <message>
    <source>Its process is gone.</source>
@@ -4595,6 +4603,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Partners have the same name; or name them in a CSV file with columns low, high.</source>
    <translation>Partner heißen gleich; oder in einer CSV-Datei mit den Spalten low, high nennen.</translation>
+  </message>
+  <message>
+   <source>Passed its test against the CPU: {names}</source>
+   <translation>Test gegen die CPU bestanden: {names}</translation>
   </message>
   <message>
    <source>Paste regions</source>
@@ -10006,10 +10018,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
     <numerusform>… und {count} weiterer Grund</numerusform>
     <numerusform>… und {count} weitere Gründe</numerusform>
    </translation>
-  </message>
-  <message>
-   <source>Its positions are in the system “{told}”, which is not turned into ICRS here</source>
-   <translation>Seine Positionen sind im System „{told}“, das hier nicht nach ICRS gedreht wird</translation>
   </message>
  </context>
 </TS>

@@ -43,7 +43,7 @@ from astroview.engine.networks.written import as_picture
 from astroview.engine.pipeline.enhance_plan import setting_for
 from astroview.engine.pipeline.reduction import told_of
 from astroview.engine.runtime import precision
-from trainer.calibrate import colour_intervals, measured_intervals
+from trainer.calibrate import colour_intervals, damaged_intervals, measured_intervals
 from trainer.calibrate.conformal import SAMPLES, ScoredErrors, conformal_factor, share_within
 from trainer.config import DataConfig, Recipe, RunConfig
 from trainer.data import degrade, exposures
@@ -133,7 +133,14 @@ def measured_with(
         how = prepared(frame, network, head, card)
         return replace(how, factor=interval_heads.factor(card, frame.kind, how.sigma))
 
-    return measured_intervals.measured(prepare, card.scale, bands, budget.skies)
+    found = measured_intervals.measured(prepare, card.scale, bands, budget.skies)
+    tables = interval_heads.Tables.of(replace(card, uncertainty=found))
+
+    def by_noise(frame: Frame) -> Sharpener:
+        return replace(prepare(frame), tables=tables)
+
+    seeds = damaged_intervals.FIT[: budget.skies]
+    return {**found, "beside": damaged_intervals.measured(by_noise, card.scale, seeds)}
 
 
 def _measured_anew(card: ModelCard, bands: Path | None, budget: LearningBudget) -> ModelCard:

@@ -192,6 +192,35 @@ class Tables:
 _TABLES = ("sky", "snr")
 
 
+@dataclass(frozen=True)
+class BesideBad:
+    """How intervals of a measured frame widen beside pixels that are no measurement.
+
+    Attributes
+    ----------
+    gap
+        What they are multiplied by beside one without a value.
+    step
+        The part of it that comes in, in squares, of how far a full pixel is above what stood for
+        it: a star is steeper there than anything around tells.
+    """
+
+    gap: float = 1.0
+    step: float = 0.0
+
+    @staticmethod
+    def of(card: ModelCard) -> BesideBad:
+        """That of a card; cards of earlier versions widen nothing."""
+        return BesideBad(**{k: float(v) for k, v in card.uncertainty.get("beside", {}).items()})
+
+    def half(self, half: Tensor, by_gap: Tensor, step: Tensor) -> Tensor:
+        """Half of the intervals, of those by the head and the noise; all in the same units."""
+        return torch.hypot(torch.where(by_gap > 0, half * self.gap, half), step * self.step)
+
+
+AS_ANYWHERE = BesideBad()
+
+
 def clearness(snr: Tensor) -> Tensor:
     """0 in the noise to 1 clear of it."""
     at = snr.clamp_min(1e-3).log() - math.log(FAINT)

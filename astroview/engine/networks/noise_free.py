@@ -31,6 +31,7 @@ LIGHT = ((5.0, 6.0, 1), (9.0, 13.0, 2))
 MOVED = (6.0, 8.0, 1)  # likewise, of light that smoothing would move: edges, dark lanes
 UNEXPLAINED = (3.0, 6.0)  # mean square over 3 x 3 pixels, in that of the noise
 REACH = 2.5  # sigmas
+HALO = 20  # pixels of the input around one that what becomes of it depends on
 NEARLY = 1e-3  # weight of what is certain in the level around it, where all is
 
 

@@ -20,7 +20,7 @@ from astroview.core.models.model_card import Pictures
 from astroview.engine.networks import written
 from astroview.engine.networks.bounded import SIGMAS, around, repeated
 from astroview.engine.networks.curves import Curve
-from astroview.engine.networks.interval_heads import Spread, Tables
+from astroview.engine.networks.interval_heads import AS_ANYWHERE, BesideBad, Spread, Tables
 from astroview.engine.networks.superres import back_projected, enlarge
 from astroview.engine.networks.written import Written
 
@@ -72,6 +72,8 @@ class Sharpener:
     tables, sky, grain
         What makes intervals of a measured frame, where its card has them; the level of its sky,
         and the grain of its noise: see `interval_heads.Tables`.
+    beside
+        How intervals of a measured frame widen beside bad pixels.
     """
 
     network: SuperResolver
@@ -89,6 +91,7 @@ class Sharpener:
     tables: Tables | None = None
     sky: float = 0.0
     grain: float = 1.0
+    beside: BesideBad = AS_ANYWHERE
 
     def features(self, u_B1HW: Tensor) -> Tensor:
         """What the network sees in planes of the frame, told what is known of it."""
@@ -120,9 +123,31 @@ class Sharp(NamedTuple):
     sound: Tensor
 
 
-def sharpen(how: Sharpener, x_1CHW: Tensor, calm: Tensor | None = None) -> Sharp:
+class NearBad(NamedTuple):
+    """What bad pixels of a tile do to those beside them, (1, 1, H, W) each.
+
+    Attributes
+    ----------
+    calm
+        Touches one: see `bounded.around`.
+    by_gap
+        Touches one without a value, 0 or 1.
+    step
+        How far a full one that it touches is above what stands for it; native units.
+    """
+
+    calm: Tensor
+    by_gap: Tensor
+    step: Tensor
+
+    def part(self, *where: slice) -> NearBad:
+        """Rows and columns of it."""
+        return NearBad(*(plane[(..., *where)] for plane in self))
+
+
+def sharpen(how: Sharpener, x_1CHW: Tensor, near: NearBad | None = None) -> Sharp:
     """Networks see stretched luma; each channel gets its detail, then its own exact flux, or what
-    of it is not noise, within what is allowed around each pixel; for ``calm`` see `bounded.around`.
+    of it is not noise, within what is allowed around each pixel.
     """
     curve, scale, x = Curve.of(how.stretch, how.unit), how.network.scale, x_1CHW / how.unit
     u = curve.forward(x)
@@ -137,10 +162,11 @@ def sharpen(how: Sharpener, x_1CHW: Tensor, calm: Tensor | None = None) -> Sharp
     v = fine
     if u.shape[1] > 1:  # each channel gets luma's detail
         v = enlarge(u, scale) + fine - enlarge(seen, scale)
-    made = _written(how, v, x, curve, calm)
+    made = _written(how, v, x, curve, near.calm if near else None)
     half = None
     if how.spread is not None:
-        half = _half(how, made, x, curve, how.spread(features, seen, sigma)) * how.unit
+        log_b = how.spread(features, seen, sigma)
+        half = _bounded(how, made, x, _half(how, made, x, curve, log_b, near)) * how.unit
     share = made.share.amin(1, keepdim=True)
     return Sharp(made.samples * how.unit, half, features, share, fine.isfinite().all())
 
@@ -154,25 +180,36 @@ def _written(how: Sharpener, v: Tensor, x: Tensor, curve: Curve, calm: Tensor | 
     return written.as_measured(v, x, curve, noise, calm)
 
 
-def _half(how: Sharpener, made: Written, x: Tensor, curve: Curve, log_b: Tensor) -> Tensor:
+def _half(
+    how: Sharpener, made: Written, x: Tensor, curve: Curve, log_b: Tensor, near: NearBad | None
+) -> Tensor:
     """Half of the interval: the stretch is bent, so b is taken both ways; of a measured frame
-    noise has its say too (`interval_heads.Tables`).
-
-    Where the answer was bounded, it reaches to what the network said, as far as that is allowed.
-    No interval is wider than what is allowed; of display pictures, whose grain nobody measured,
-    than from black to white.
+    noise and bad pixels have their say too (`interval_heads.Tables`, `BesideBad`).
     """
     at, b = luma(curve.forward(made.samples)), log_b.exp()
     half = (curve.inverse(at + b) - curve.inverse(at - b)).abs() * (0.5 * how.factor)
-    scale, shown = how.network.scale, how.kind == "display"
-    if how.tables and how.noise and not shown:
+    if how.kind == "display":
+        return half
+    scale = how.network.scale
+    if how.tables and how.noise:
         half = how.tables.half(half, snr_of(how, x, scale), how.noise / how.unit, how.grain)
-    low, high = made.within.fine(scale)
+    if near is not None:
+        by_gap, step = (repeated(plane, scale) for plane in (near.by_gap, near.step / how.unit))
+        half = how.beside.half(half, by_gap, step)
+    return half
+
+
+def _bounded(how: Sharpener, made: Written, x: Tensor, half: Tensor) -> Tensor:
+    """Where the answer was bounded, half of the interval reaches to what the network said, as far
+    as that is allowed. No interval is wider than what is allowed; of display pictures, whose
+    grain nobody measured, than from black to white.
+    """
+    scale, low, high = how.network.scale, *made.within.fine(how.network.scale)
     said = torch.where(made.answer.isfinite(), made.answer, low).clamp(low, high)
     touched = repeated(made.share.amin(1, keepdim=True), scale) < 1
     gap = torch.where(touched, (luma(said) - luma(made.samples)).abs(), 0.0)
-    most = torch.full_like(gap, abs(float(curve.span)))
-    if not shown:  # beside bad pixels the answer is held back, but what is true is not
+    most = torch.full_like(gap, abs(float(Curve.of(how.stretch, how.unit).span)))
+    if how.kind != "display":  # beside bad pixels the answer is held back, but what is true is not
         noise = (how.noise or 0.0) / how.unit
         room = made.within if how.noise is None else around(x, scale, noise)
         most = luma(repeated(room.high - room.low, scale)).clamp_min(2 * SIGMAS * noise)

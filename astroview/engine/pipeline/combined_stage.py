@@ -19,7 +19,7 @@ from astroview.core.frame import Frame, Window
 from astroview.engine.networks.colorizer import CELL
 from astroview.engine.networks.combined import REACH, Combined, CombinedAnswer, Inner, chroma
 from astroview.engine.networks.regional_code import Place, from_numbers, of_whole
-from astroview.engine.networks.tile_superres import Sharpener, sharpen
+from astroview.engine.networks.tile_superres import NearBad, Sharpener, sharpen
 from astroview.engine.pipeline import tile_stages
 from astroview.engine.pipeline.colour_plan import ColourPlan
 from astroview.engine.pipeline.tile_run import TileRun
@@ -57,12 +57,12 @@ def sharpen_and_paint(
         with run.reading:
             return tile_stages.read(frame, tile, setting)
 
-    def one(x: Tensor, calm: Tensor | None, tile: tiles.Tile) -> Sequence[Tensor]:
+    def one(x: Tensor, beside: NearBad | None, tile: tiles.Tile) -> Sequence[Tensor]:
         inner = inner_of(tile)
         light = tile_stages.tensor(
             tile_stages.lightness(x[0, 0].cpu().numpy(), setting), setting.device
         )
-        near = None if calm is None else calm[(..., *inner.slices)]
+        near = beside and beside.part(*inner.slices)
         made = sharpen(how, x[(..., *inner.slices)].contiguous(), near)
         place = Place(tile.read.y, tile.read.x, *frame.shape)
         coefficients, logits = network.colour(light, code, None, place)
@@ -79,10 +79,10 @@ def sharpen_and_paint(
         return [made.sound & ab.isfinite().all(), share, *(part[where] for part in parts)]
 
     def compute(tile: tiles.Tile, x_1CHW: Tensor, seen: TileSamples) -> Sequence[Tensor]:
-        calm = tile_stages.beside_bad(seen, setting.device)
+        beside = tile_stages.near_bad(seen, x_1CHW)
 
         def some(part: tiles.Tile) -> Sequence[Tensor]:
-            near = None if calm is None else tile_stages.part_of(calm, tile, part)
+            near = beside and beside.part(*tile_stages.where_in(tile, part))
             return one(tile_stages.part_of(x_1CHW, tile, part), near, part)
 
         return run.computed(tile, some)

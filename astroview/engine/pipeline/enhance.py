@@ -123,7 +123,7 @@ def _enhanced(
         history += brush.lines
         history.append(truth_line(measured.file) if measured else GUESSED)
     if steps.superres and not live.base:
-        history += verdict_line(frame, fine, steps.scale)
+        history += verdict_line(frame, fine, steps.scale, data_quality=options.data_quality)
     history += bench.in_parts()
     warnings = tuple(_remarks(frame, steps, options))
     history += warnings

@@ -25,6 +25,7 @@ from astroview.core.provenance import (
     SHARPENED,
     TEXTURE_PAINTED,
 )
+from astroview.engine.networks import noise_free
 from astroview.engine.networks.tile_superres import Sharpener
 from astroview.engine.pipeline import combined_stage, tile_stages
 from astroview.engine.pipeline.colour_plan import ColourPlan
@@ -182,6 +183,9 @@ class EnhanceJob:
 
     def _tiles(self, card: ModelCard, *parts: Part) -> TileRun:
         """The tiles of a stage; each that is done is told to who looks on."""
+        if "source" in parts and self.options.denoise:  # whatever the network itself looks at
+            halo = max(card.tiling.halo, noise_free.HALO)
+            card = replace(card, tiling=replace(card.tiling, halo=halo))
         where, scale, live = self.setting.device, self.steps.scale, self.live
         size = self.options.tile or live.tile_size(card, where.type)
         plan, tick = live.plan(self.frame.shape, size, card), self.meter.tick

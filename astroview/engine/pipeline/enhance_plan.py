@@ -139,6 +139,7 @@ def sharpener(
         tables=interval_heads.Tables.of(card) if spread is not None else None,
         sky=setting.sky,
         grain=setting.grain,
+        beside=interval_heads.BesideBad.of(card),
     )
 
 

@@ -16,6 +16,7 @@ from astroview.core.bad_pixels.pixel_rule import Rule, read_good, rule_for
 from astroview.core.colour.stretch import sample
 from astroview.core.enhance.source_changes import EDGES, SnBin, sn_bins
 from astroview.core.frame import ArraySource, Frame, Window, blocks
+from astroview.core.io.file_flags import file_flags
 from astroview.core.provenance import FLUX_LEDGER
 from astroview.engine.pipeline import trust
 
@@ -138,16 +139,25 @@ class FluxLedger:
         return Table(self.rows())
 
 
-def ledger(before: Frame, after: Frame, scale: int, pixels: int | None = None) -> FluxLedger:
+def ledger(
+    before: Frame,
+    after: Frame,
+    scale: int,
+    pixels: int | None = None,
+    *,
+    data_quality: bool = True,
+) -> FluxLedger:
     """The ledger of an original and a result ``scale`` times as fine; colours are averaged.
 
     Parameters
     ----------
     pixels
         Of the result that are looked at, at most: of larger frames windows are; None: all.
+    data_quality
+        Leave out what the file itself calls bad, as the enhancement did.
     """
     windows = list(_windows(before.shape, scale, pixels))
-    rule = rule_for(before, sample(before))
+    rule = _rule_of(before, data_quality=data_quality)
     found = [_of_window(before, after, scale, window, rule) for window in windows]
     whole = len(windows) == 1 and windows[0] == Window.whole(before.shape)
 
@@ -157,7 +167,14 @@ def ledger(before: Frame, after: Frame, scale: int, pixels: int | None = None) -
     return FluxLedger(*(joined(i) for i in range(9)), whole=whole)
 
 
-def verdict_line(frame: Frame, fine: NDArray[Any], scale: int) -> tuple[str, ...]:
+def _rule_of(before: Frame, *, data_quality: bool = True) -> Rule | None:
+    flags = file_flags(before) if data_quality else None
+    return rule_for(before, sample(before), flags)
+
+
+def verdict_line(
+    frame: Frame, fine: NDArray[Any], scale: int, *, data_quality: bool = True
+) -> tuple[str, ...]:
     """For the history of a result with samples ``fine``: what became of its sources.
 
     Nothing where nothing was measured (display pictures, frames too small for a source).
@@ -166,7 +183,7 @@ def verdict_line(frame: Frame, fine: NDArray[Any], scale: int) -> tuple[str, ...
         return ()
     shape = (fine.shape[0], fine.shape[1])
     made = replace(frame, shape=shape, source=ArraySource(fine))
-    found = ledger(frame, made, scale, FINE_PIXELS)
+    found = ledger(frame, made, scale, FINE_PIXELS, data_quality=data_quality)
     return (f"{MARK}{found.verdict()}{'' if found.whole else ' (in windows)'}",)
 
 
@@ -178,7 +195,7 @@ def write_residual(
     """
     height, width = before.shape
     middle = Window((height - NOISE_SIDE) // 2, (width - NOISE_SIDE) // 2, NOISE_SIDE, NOISE_SIDE)
-    rule = rule_for(before, sample(before))
+    rule = _rule_of(before)
     noise = trust.noise_of(_grey(read_good(before, rule, middle)))
     made = np.lib.format.open_memmap(file, "w+", np.float32, (height, width))
     for window in blocks(before.shape, max(1, BLOCK // (scale * scale * width))):

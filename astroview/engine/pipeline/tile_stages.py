@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy.ndimage import maximum_filter
 from torch import Tensor
+from torch.nn import functional
 
 from astroview.core import tiles
-from astroview.core.bad_pixels.pixel_rule import Rule, any_of, judged
+from astroview.core.bad_pixels.pixel_rule import SATURATED, STRUCK, Rule, any_of, judged
 from astroview.core.colour import colour_space
 from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import ModelRejected
@@ -27,7 +27,7 @@ from astroview.core.provenance import BAD_PIXELS, BOUNDED
 from astroview.engine.networks import interval_heads
 from astroview.engine.networks.colorizer import CELL, paint_part
 from astroview.engine.networks.regional_code import Place, from_numbers
-from astroview.engine.networks.tile_superres import Sharpener, sharpen
+from astroview.engine.networks.tile_superres import NearBad, Sharpener, sharpen
 from astroview.engine.pipeline.filled_pixels import filled, wider
 from astroview.engine.pipeline.guide_planes import guide_planes
 from astroview.engine.pipeline.tile_run import TileRun
@@ -123,10 +123,10 @@ def super_resolve(
     scale, tally = how.network.scale, Tally()
 
     def compute(tile: tiles.Tile, x_1CHW: Tensor, seen: TileSamples) -> Sequence[Tensor]:
-        calm = beside_bad(seen, setting.device)
+        beside = near_bad(seen, x_1CHW)
 
         def one(part: tiles.Tile) -> Sequence[Tensor]:
-            near = None if calm is None else part_of(calm, tile, part)
+            near = beside and beside.part(*where_in(tile, part))
             made = sharpen(how, part_of(x_1CHW, tile, part), near)
             fine = tiles.inner(part, scale)
             made_of = (made.samples,) if made.half is None else (made.samples, made.half)
@@ -155,20 +155,37 @@ def super_resolve(
     return tally
 
 
-def beside_bad(seen: TileSamples, device: torch.device) -> Tensor | None:
-    """Pixels of a tile (1, 1, H, W) that touch a bad one: a network's detail there is made of
-    what was filled in. None where none does.
+def near_bad(seen: TileSamples, x_1CHW: Tensor) -> NearBad | None:
+    """What bad pixels of a tile, filled in x, do to those beside them: a network's detail there is
+    made of what was filled in. None where there is none.
     """
-    bad = seen.bad if seen.bad.ndim == 2 else seen.bad.any(-1)
-    if not bad.any():
+    if not seen.bad.any():
         return None
-    return torch.from_numpy(maximum_filter(bad, 3))[None, None].to(device)
+
+    def beside(plane: Tensor) -> Tensor:
+        return functional.max_pool2d(plane.amax(1, keepdim=True), 3, 1, 1)
+
+    def mask(pixels: NDArray[np.bool_]) -> Tensor:
+        return tensor(pixels.astype(np.float32), x_1CHW.device)
+
+    full = seen.kinds.get(SATURATED, np.zeros_like(seen.bad))
+    gaps = np.logical_and(seen.bad, ~(full | seen.kinds.get(STRUCK, full)))
+    step = torch.zeros_like(x_1CHW)
+    if full.any():
+        above = tensor(np.where(full, seen.samples, np.float32(0)), x_1CHW.device) - x_1CHW
+        step = torch.where(mask(full) > 0, above, 0.0).clamp_min(0)
+    return NearBad(beside(mask(seen.bad)) > 0, beside(mask(gaps)), beside(step))
 
 
 def part_of(x_1CHW: Tensor, tile: tiles.Tile, part: tiles.Tile) -> Tensor:
     """Of what was read for a tile what a part of it reads."""
+    return x_1CHW[(..., *where_in(tile, part))]
+
+
+def where_in(tile: tiles.Tile, part: tiles.Tile) -> tuple[slice, slice]:
+    """Rows and columns of what was read for a tile that a part of it reads."""
     y, x = part.read.y - tile.read.y, part.read.x - tile.read.x
-    return x_1CHW[..., y : y + part.read.height, x : x + part.read.width]
+    return slice(y, y + part.read.height), slice(x, x + part.read.width)
 
 
 def given_back(

@@ -36,8 +36,8 @@ from astroview.ui.enhance.device_names import DEVICE_NAMES
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.scratch_folders import Lease
 from astroview.ui.process.worker_client import Job
+from astroview.ui.render import colour_maps, sampling
 from astroview.ui.render import display_settings as display
-from astroview.ui.render import sampling
 from astroview.ui.render.colour_maps import GREY
 from astroview.ui.render.display_settings import Display
 
@@ -233,7 +233,7 @@ def uncertainty_of(result: Result) -> Result:
     return Result(
         uncertainty_id(result.id),
         *(halves, result.original, title, Used((words,), painted=False)),
-        *(thumbnail(halves, own), result.scratch, own),
+        *(thumbnail(halves, own, UNSURE), result.scratch, own),
         lease=result.lease,
         colour_map=UNSURE,
         legend=tr("half of the 90 % interval"),
@@ -356,15 +356,18 @@ def duration(seconds: float) -> str:
     return f"{minutes} min {rest} s"
 
 
-def thumbnail(frame: Frame, shown: AnyStretch) -> QImage:
-    """A square picture of the frame's middle."""
+def thumbnail(frame: Frame, shown: AnyStretch, colour_map: str = GREY) -> QImage:
+    """A square picture of the frame's middle, as it will be shown."""
     height, width = frame.shape
     side = min(height, width)
     step = max(1, side // (2 * THUMBNAIL))  # of few samples, averaged in twos
     middle = Window((height - side) // 2, (width - side) // 2, side, side)
     values = frame.read(middle, step)
     chroma = frame.read_chroma(middle, step) if frame.chroma else None
-    picture = sampling.to_image(colour_space.render8(values, shown, chroma))
+    rendered = colour_space.render8(values, shown, chroma)
+    if colour_map != GREY:
+        rendered = colour_maps.table(colour_map)[rendered[..., 0]]
+    picture = sampling.to_image(rendered)
     if side < 2 * THUMBNAIL:
         return picture
     smooth = Qt.TransformationMode.SmoothTransformation

@@ -23,6 +23,7 @@ from astroview import __version__
 from astroview.core.frame import Frame
 from astroview.core.io.open_file import FRAME_SUFFIXES
 from astroview.core.io.save_formats import SUFFIXES
+from astroview.core.models import device_tests
 from astroview.core.pixel_values import Values
 from astroview.core.provenance import DEBAYERED
 from astroview.core.texts import Text
@@ -160,6 +161,20 @@ def _fill_keys(grid: QGridLayout, title: str, lines: list[tuple[str, str]]) -> N
         grid.addWidget(QLabel(what), i, 1)
 
 
+def devices_in_words() -> str:
+    """What the newest test of each device and model said."""
+    newest = {
+        (one.device, one.model, one.about): one for one in device_tests.known(device_tests.path())
+    }
+    if not newest:
+        return tr("No device was tested yet.")
+    failed = {one.device for one in newest.values() if not one.passed}
+    if failed:
+        return tr("Failed its test and is not used: {names}", names=", ".join(sorted(failed)))
+    passed = ", ".join(sorted({one.device for one in newest.values()}))
+    return tr("Passed its test against the CPU: {names}", names=passed)
+
+
 def show_about(parent: QWidget) -> QDialog:
     sheet = QDialog(parent)
     sheet.setWindowTitle(tr("About astroview"))
@@ -172,6 +187,7 @@ def show_about(parent: QWidget) -> QDialog:
         "and always tells what was measured from what was painted."
     )
     words.addWidget(label(text, "muted"))
+    words.addWidget(label(devices_in_words(), "muted", wrap=True))
     licences = QPushButton(tr("Licences"))
     licences.clicked.connect(lambda: guide_window.show_licences(parent))
     words.addWidget(licences, alignment=Qt.AlignmentFlag.AlignLeft)

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from astroview.engine.networks.noise_free import blurred, certainty, corrected, noise_left_out
+from astroview.engine.networks.noise_free import HALO, blurred, certainty, corrected, noise_left_out
 
 
 def test_blurring_keeps_a_constant_and_light():
@@ -96,3 +96,21 @@ def test_what_noise_explains_is_not_put_back_pixel_by_pixel_and_what_it_does_not
     assert torch.allclose(back[..., 44:47, 44:47], missed[..., 44:47, 44:47])
     exact = functional.avg_pool2d(corrected(nothing, noise, 0.0), 2)
     assert torch.allclose(exact, noise, atol=1e-5)
+
+
+@pytest.mark.parametrize("scale", [2, 4])
+def test_what_is_left_of_noise_depends_on_no_more_than_its_halo(scale: int):
+    torch.manual_seed(4)
+    side = 2 * HALO + 9
+    x = torch.randn(1, 1, side, side, dtype=torch.float64)
+    x[..., ::7, ::5] += 40
+    said = torch.nn.functional.interpolate(x, scale_factor=scale, mode="bicubic")
+    other_x, other = x.clone(), said.clone()
+    far = torch.ones(side, side, dtype=torch.bool)
+    middle = side // 2
+    far[middle - HALO : middle + HALO + 1, middle - HALO : middle + HALO + 1] = False
+    other_x[0, 0][far] = torch.randn(int(far.sum()), dtype=torch.float64) * 50
+    other[0, 0][far.repeat_interleave(scale, 0).repeat_interleave(scale, 1)] = 0
+    one, two = (noise_left_out(a, b, 1.0) for a, b in ((said, x), (other, other_x)))
+    here = slice(middle * scale, (middle + 1) * scale)
+    assert torch.allclose(one[..., here, here], two[..., here, here])

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from astropy.io import fits
 
 from astroview.core.enhance.source_changes import SourceChanges, percent_apart, read_changes
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import ArraySource, Frame
+from astroview.core.io.open_file import open_frame
 from astroview.engine.pipeline.flux_ledger import ledger, write_residual
 
 PLACES = [(30, 30), (30, 90), (60, 60), (90, 30), (90, 90)]  # y, x
@@ -53,6 +55,20 @@ def test_what_is_kept_is_kept(before: Frame, tmp_path: Path) -> None:
     assert sum(one.count for one in found.bins()) == 5
     assert all(abs(one.flux - 1) < 1e-4 for one in found.bins())
     assert "another flux" not in found.verdict
+
+
+def test_what_the_file_calls_bad_is_no_source(before: Frame, tmp_path: Path) -> None:
+    flags = np.zeros(before.shape, np.int16)
+    flags[::-1][22:39, 22:39] = 1  # files have the bottom row first
+    picture = fits.PrimaryHDU(before.read()[::-1])
+    path = tmp_path / "flagged.fits"
+    fits.HDUList([picture, fits.ImageHDU(flags, name="DQ")]).writeto(path)
+    frame = open_frame(path)
+    places = [tuple(np.round(p).astype(int)) for p in ledger(frame, finer(frame), SCALE).places]
+    assert (30, 30) not in places
+    assert sorted(places) == sorted(PLACES[1:])
+    all_of_it = ledger(frame, finer(frame), SCALE, data_quality=False)
+    assert len(all_of_it.places) == len(PLACES)
 
 
 def test_what_a_network_did_to_sources_is_found(before: Frame, tmp_path: Path) -> None:

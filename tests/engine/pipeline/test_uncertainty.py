@@ -9,19 +9,22 @@ import torch
 from astropy.io import fits
 
 from astroview.core import resources
+from astroview.core.bad_pixels.pixel_rule import NO_DATA, SATURATED, STRUCK, any_of
 from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import ModelRejected
 from astroview.core.frame import ArraySource, Frame, Window
 from astroview.core.io.save_file import save_frame
 from astroview.core.models.model_card import ModelCard, ModelShelf, Tiling, read_card
+from astroview.core.models.shelf import default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.engine.networks import weights
 from astroview.engine.networks.gated import Gated
-from astroview.engine.networks.interval_heads import PREFIX, Spread, Tables, factor
+from astroview.engine.networks.interval_heads import PREFIX, BesideBad, Spread, Tables, factor
 from astroview.engine.networks.residual import EDSR, SRResNet
 from astroview.engine.networks.superres import Compact
 from astroview.engine.networks.tile_superres import Sharpener, sharpen, turned, turned_back
 from astroview.engine.pipeline.enhance import enhance
+from astroview.engine.pipeline.tile_stages import TileSamples, near_bad
 
 OPTIONS = EnhanceOptions(colorizer=None, device="cpu")
 KNOWN = {"width": 6, "factors": {"linear": [[0.0, 2.0], [0.1, 4.0]], "display": [[0.0, 3.0]]}}
@@ -227,3 +230,34 @@ def test_tables_go_from_what_noise_says_to_what_the_head_says():
 
 def read_card_without_tables() -> ModelCard:
     return ModelCard("a", "A", "superres", "compact", {}, Tiling(512, 24), "", uncertainty=KNOWN)
+
+
+def test_intervals_beside_bad_pixels_are_wider():
+    """Beside a gap by a factor; beside a full pixel by a part of how far it is above what stood
+    for it; beside what was struck, and elsewhere, as they were.
+    """
+    samples = np.full((16, 16), 100, np.float32)
+    kinds = {kind: np.zeros((16, 16), bool) for kind in (NO_DATA, SATURATED, STRUCK)}
+    kinds[NO_DATA][3, 3] = kinds[SATURATED][3, 12] = kinds[STRUCK][12, 3] = True
+    x = torch.from_numpy(samples.copy())[None, None]
+    samples[3, 3], samples[3, 12], samples[12, 3] = np.nan, 900, 5000
+    x[..., 3, 12] = 300  # what was filled in
+    near = near_bad(TileSamples(samples, any_of(kinds), kinds), x)
+    assert near is not None
+    assert near.calm.sum() == 27
+    assert near.by_gap.sum() == 9
+    assert near.by_gap[..., 2:5, 2:5].all()
+    assert (near.step[..., 2:5, 11:14] == 600).all()
+    assert near.step.sum() == 9 * 600
+    half = BesideBad(gap=2.0, step=0.5).half(torch.full_like(x, 40), near.by_gap, near.step)
+    assert half[0, 0, 2, 2] == 80
+    assert half[0, 0, 2, 11] == pytest.approx(np.hypot(40, 300))
+    assert half[0, 0, 12, 3] == half[0, 0, 8, 8] == 40
+    assert near_bad(TileSamples(samples, np.zeros((16, 16), bool), {}), x) is None
+
+
+@pytest.mark.parametrize("model", ["superres-x2", "superres-x4"])
+def test_bundled_models_know_how_intervals_widen_beside_bad_pixels(model: str):
+    beside = BesideBad.of(default_shelf().card(model))
+    assert 1 <= beside.gap < 2
+    assert 0 < beside.step < 1
