@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -162,11 +161,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         soak = Soak(chosen.seed, Path(folder))
         measures = [soak.round()]
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended early, it still tells
-        with suppress(KeyboardInterrupt):
-            while (time.monotonic() - soak.began) / 60 < chosen.minutes:
-                measures.append(soak.round())
-                print(measures[-1], flush=True)
+        # An exception would be lost in one of Qt's slots: ended early, it ends after this round.
+        ended: list[int] = []
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda number, _: ended.append(number))
+        while not ended and (time.monotonic() - soak.began) / 60 < chosen.minutes:
+            measures.append(soak.round())
+            print(measures[-1], flush=True)
         text = table(measures, soak.did)
         soak.running.close()
     print(text)
