@@ -15,6 +15,7 @@ from astroview.core import json_lines, strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.enhance_choices import SharedChoices
 from astroview.core.errors import CannotSave
+from astroview.core.io.paths.network_rules import NetworkRules
 from astroview.core.io.paths.plain_paths import plain
 from astroview.core.texts import Text
 
@@ -152,6 +153,7 @@ class Settings:
     save_format: Literal["fits", "tiff", "png", "xisf", "jpeg"] = "fits"
     text_percent: float = _within(100.0, 75, 200)  # of the system's size of text
     shortcuts: tuple[str, ...] = ()  # "action=keys" where they are not the usual ones
+    font: str = ""  # family of the font; "" is the system's
     session_gb: float = _within(20.0, 0.1, 1e5)  # that kept sessions may take together
     window: WindowSettings = field(default_factory=WindowSettings)
     view: ViewSettings = field(default_factory=ViewSettings)
@@ -160,6 +162,7 @@ class Settings:
     batch: BatchSettings = field(default_factory=BatchSettings)
     train: TrainSettings = field(default_factory=TrainSettings)
     lightbox: LightboxSettings = field(default_factory=LightboxSettings)
+    network: NetworkRules = field(default_factory=NetworkRules)
 
 
 @dataclass(frozen=True)

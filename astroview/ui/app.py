@@ -19,7 +19,7 @@ from PySide6.QtGui import QDesktopServices, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from astroview.core import resources, settings
-from astroview.core.io.paths import temp_folders
+from astroview.core.io.paths import network_rules, temp_folders
 from astroview.core.messages import worker_messages
 from astroview.core.models.model_card import default_shelf
 from astroview.core.texts import Text
@@ -122,7 +122,9 @@ def start(memory: RememberedChoices, glimpse: Glimpse = document.glimpse) -> Run
     translate.install(app, memory.settings.language)
     app.setDesktopFileName("astroview")
     app.setWindowIcon(icons.app_icon())
-    themes = ThemeKeeper(app, memory.settings.theme, memory.settings.text_percent)
+    kept = memory.settings
+    network_rules.put_in_force(kept.network)
+    themes = ThemeKeeper(app, kept.theme, kept.text_percent, kept.font)
     scratch = Scratch()
     store = SessionStore(settings.sessions()) if memory.lasting else None
     worker = Worker(worker_messages.worker_command(), scratch, store)

@@ -176,6 +176,10 @@
    <translation>Ein Ordner mit Bildern, aus denen gelernt wird</translation>
   </message>
   <message>
+   <source>A font of this computer</source>
+   <translation>Eine Schrift dieses Computers</translation>
+  </message>
+  <message>
    <source>A frame is being enhanced</source>
    <translation>Ein Bild wird gerade verbessert</translation>
   </message>
@@ -392,6 +396,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Amber</source>
    <translation>Bernstein</translation>
+  </message>
+  <message>
+   <source>An address such as a mirror's; empty is the usual one</source>
+   <translation>Eine Adresse, etwa die eines Spiegelservers; leer ist die übliche</translation>
   </message>
   <message>
    <source>An array of shape {shape} has no pixels</source>
@@ -2347,6 +2355,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Ordner zum Anfangen</translation>
   </message>
   <message>
+   <source>Font</source>
+   <translation>Schrift</translation>
+  </message>
+  <message>
    <source>For a second screen: a frame, or all of them</source>
    <translation>Für einen zweiten Bildschirm: eine Aufnahme, oder alle</translation>
   </message>
@@ -4030,6 +4042,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Hier ragen keine Sterne aus dem Himmel</translation>
   </message>
   <message>
+   <source>No survey, catalogue, name or web address is asked, only this computer</source>
+   <translation>Keine Durchmusterung, kein Katalog, kein Name und keine Webadresse wird abgefragt, nur dieser Computer</translation>
+  </message>
+  <message>
    <source>No two of {count} frames show one field in one filter{why}</source>
    <translation>Keine zwei von {count} Aufnahmen zeigen ein Feld in einem Filter{why}</translation>
   </message>
@@ -5575,6 +5591,22 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Regionen gesendet an</translation>
   </message>
   <message>
+   <source>Server of SIMBAD</source>
+   <translation>Server von SIMBAD</translation>
+  </message>
+  <message>
+   <source>Server of catalogues</source>
+   <translation>Server der Kataloge</translation>
+  </message>
+  <message>
+   <source>Server of objects' names</source>
+   <translation>Server der Objektnamen</translation>
+  </message>
+  <message>
+   <source>Server of surveys' pictures</source>
+   <translation>Server der Durchmusterungen</translation>
+  </message>
+  <message>
    <source>Session</source>
    <translation>Sitzung</translation>
   </message>
@@ -5757,6 +5789,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Size</source>
    <translation>Größe</translation>
+  </message>
+  <message>
+   <source>Size of an answer, at most</source>
+   <translation>Größe einer Antwort, höchstens</translation>
   </message>
   <message>
    <source>Size of text</source>
@@ -6695,6 +6731,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Die Einstellungen lassen sich nicht behalten: {strerror}</translation>
   </message>
   <message>
+   <source>The settings say so, under Network, or ASTROVIEW_OFFLINE.</source>
+   <translation>So steht es in den Einstellungen unter Netz, oder in ASTROVIEW_OFFLINE.</translation>
+  </message>
+  <message>
    <source>The star is cut by the edge of the frame.</source>
    <translation>Der Bildrand schneidet den Stern an.</translation>
   </message>
@@ -7319,6 +7359,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Nach diesem Schritt warten, alles bleibt geladen (Strg+P)</translation>
   </message>
   <message>
+   <source>Wait for an answer, at most</source>
+   <translation>Auf eine Antwort warten, höchstens</translation>
+  </message>
+  <message>
    <source>Wait for it to end, stop it, or choose another folder with --out.</source>
    <translation>Auf sein Ende warten, ihn anhalten oder mit --out einen anderen Ordner wählen.</translation>
   </message>
@@ -7553,6 +7597,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Words that stand at the region</source>
    <translation>Worte, die an der Region stehen</translation>
+  </message>
+  <message>
+   <source>Work offline</source>
+   <translation>Offline arbeiten</translation>
   </message>
   <message>
    <source>Working</source>
@@ -8709,6 +8757,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>beobachtet</translation>
   </message>
   <message>
+   <source>what is usual for each service</source>
+   <translation>was für jeden Dienst üblich ist</translation>
+  </message>
+  <message>
    <source>what it says of its training is no table</source>
    <translation>was über das Training gesagt wird, ist keine Tabelle</translation>
   </message>
@@ -9014,6 +9066,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{host} does not give it: {problem}</source>
    <translation>{host} gibt es nicht her: {problem}</translation>
+  </message>
+  <message>
+   <source>{host} is not asked: astroview works offline</source>
+   <translation>{host} wird nicht gefragt: astroview arbeitet offline</translation>
   </message>
   <message>
    <source>{host} leads to {address}, which is no public address</source>
@@ -9645,6 +9701,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{name} is not as large as a result of {original_name}</source>
    <translation>{name} ist nicht so groß wie ein Ergebnis von {original_name}</translation>
+  </message>
+  <message>
+   <source>{name} is not fetched: astroview works offline</source>
+   <translation>{name} wird nicht geholt: astroview arbeitet offline</translation>
   </message>
   <message>
    <source>{name} is not there</source>

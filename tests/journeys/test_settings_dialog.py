@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QFontDatabase, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog
 
+from astroview.core.io.paths import network_rules
 from astroview.core.models import device_tests
 from astroview.core.settings import Settings
+from astroview.core.sky_colour.web_answer import NoAnswer
+from astroview.core.sky_services.sky_questions import position_of
 from astroview.ui.app import start
 from astroview.ui.main_window import MainWindow
 from astroview.ui.remembered_choices import RememberedChoices
@@ -51,6 +54,30 @@ def test_a_change_is_kept_and_comes_into_force(
     )  # fmt: skip
     assert qapp.font().pointSizeF() == pytest.approx(before)
     assert dialog.controls["session_gb"].value() == usual.session_gb
+
+
+def test_letters_are_of_another_family(dialog: SettingsDialog, qapp: QApplication) -> None:
+    font, usual = dialog.controls["font"], qapp.font().family()
+    other = next(name for name in QFontDatabase.families() if name != usual)
+    font.setCurrentIndex(font.findData(other))
+    font.activated.emit(font.currentIndex())
+    assert qapp.font().family() == other
+    dialog.reset_all.click()
+    assert qapp.font().family() == usual
+
+
+def test_offline_nothing_is_asked(
+    window: MainWindow, dialog: SettingsDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(network_rules.OFFLINE, "")
+    dialog.show_page("Network")
+    dialog.controls["network.offline"].click()
+    assert window._memory.settings.network.offline
+    with pytest.raises(NoAnswer, match="offline"):
+        position_of("M31")
+    dialog.reset_page.click()
+    assert not window._memory.settings.network.offline
+    network_rules.check("example.org")  # may be asked again
 
 
 def test_keys_are_changed_and_those_of_others_refused(

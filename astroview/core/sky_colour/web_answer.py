@@ -8,11 +8,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from astroview import __version__
 from astroview.core.errors import AstroviewError
+from astroview.core.io.paths import network_rules
 from astroview.core.io.paths.http_opener import PrivateAddress, http_opener
 from astroview.core.limits import amount
 from astroview.core.texts import Text
@@ -77,6 +78,8 @@ def ask(url: str, magic: tuple[bytes, ...], bounds: Bounds, tick: Callable[[int]
     ------
     NoAnswer, WrongAnswer
     """
+    seconds, size = network_rules.seconds(bounds.seconds), network_rules.size(bounds.size)
+    bounds = replace(bounds, seconds=seconds, size=size)
     question = _WebQuestion(url, bounds)
     began = time.monotonic()
     thread = threading.Thread(target=_work, args=(question,), name="web", daemon=True)
@@ -152,6 +155,11 @@ def _told(url: str, problem: BaseException) -> AstroviewError:
             hint="Try again later, or another survey.",
         )
     inner = getattr(problem, "reason", problem)  # urllib wraps what the connection raised
+    if isinstance(inner, network_rules.Offline):
+        return NoAnswer(
+            Text("{host} is not asked: astroview works offline", host=host(url)),
+            hint="The settings say so, under Network, or ASTROVIEW_OFFLINE.",
+        )
     if isinstance(inner, PrivateAddress):
         return WrongAnswer(
             Text(

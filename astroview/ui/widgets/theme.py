@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from astroview.core import resources
@@ -81,14 +81,19 @@ class ThemeKeeper(QObject):
     changed = Signal(object)  # Theme
 
     def __init__(
-        self, app: QApplication, choice: Choice = "system", text_percent: float = 100.0
+        self,
+        app: QApplication,
+        choice: Choice = "system",
+        text_percent: float = 100.0,
+        family: str = "",
     ) -> None:
         super().__init__(app)
-        self._app, self._usual_text, self._percent = app, app.font().pointSizeF(), 0.0
+        self._app, self._usual = app, QFont(app.font())
+        self._text: tuple[float, str] | None = None
         self.choice: Choice = choice
         self.theme = self._wanted()
         app.setStyle("Fusion")
-        self.set_text(text_percent)
+        self.set_text(text_percent, family)
         app.styleHints().colorSchemeChanged.connect(self._follow)
         self._apply()
 
@@ -96,12 +101,16 @@ class ThemeKeeper(QObject):
         """The theme of now, for who asks later."""
         return self.theme
 
-    def set_text(self, percent: float) -> None:
-        """So large are words, against the system's size."""
-        if percent != self._percent:
-            self._percent = percent
-            font = _tabular(self._app.font())
-            font.setPointSizeF(max(self._usual_text * percent / 100, 4.0))
+    def set_text(self, percent: float, family: str = "") -> None:
+        """So large are words, against the system's size, and of this family of letters; "" is the
+        system's, and so is one that is not on this computer.
+        """
+        if (percent, family) != self._text:
+            self._text = percent, family
+            font = _tabular(QFont(self._usual))
+            if family in QFontDatabase.families():
+                font.setFamily(family)
+            font.setPointSizeF(max(self._usual.pointSizeF() * percent / 100, 4.0))
             self._app.setFont(font)
 
     def choose(self, choice: Choice) -> None:

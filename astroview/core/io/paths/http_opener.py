@@ -7,6 +7,9 @@ machines that only this computer can reach.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from astroview.core.io.paths import network_rules
 
 if TYPE_CHECKING:
     from urllib.request import OpenerDirector
@@ -27,7 +30,8 @@ def http_opener(allow_private: bool = False) -> OpenerDirector:
 
     Unless ``allow_private``, the address that was really connected to must be a public one;
     `PrivateAddress` is raised before anything is sent. Proxies of the environment are used, and
-    then it is for them to say what is private.
+    then it is for them to say what is private. Raises `network_rules.Offline`, before a name is
+    looked up, where the network is not to be asked.
     """
     import http.client
     import urllib.request as requests
@@ -45,10 +49,12 @@ def http_opener(allow_private: bool = False) -> OpenerDirector:
 
     class Http(requests.HTTPHandler):
         def http_open(self, req: requests.Request) -> http.client.HTTPResponse:
+            network_rules.check(urlsplit(req.full_url).hostname or "")
             return self.do_open(checked(http.client.HTTPConnection), req)
 
     class Https(requests.HTTPSHandler):
         def https_open(self, req: requests.Request) -> http.client.HTTPResponse:
+            network_rules.check(urlsplit(req.full_url).hostname or "")
             return self.do_open(checked(http.client.HTTPSConnection), req)
 
     class Redirect(requests.HTTPRedirectHandler):

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from astroview.core.errors import AstroviewError
+from astroview.core.io.paths import network_rules
 from astroview.core.io.paths.http_opener import PrivateAddress, http_opener
 from astroview.core.limits import SPARE_DISK, amount
 from astroview.core.texts import Text
@@ -117,6 +118,11 @@ def _download(url: str, folder: Path, name: str, how: Transfer) -> Path:
         if not isinstance(problem, OSError | HTTPException | ValueError):
             raise
         inner = getattr(problem, "reason", problem)  # urllib wraps what the connection raised
+        if isinstance(inner, network_rules.Offline):
+            raise NotFetched(
+                Text("{name} is not fetched: astroview works offline", name=name),
+                hint="The settings say so, under Network, or ASTROVIEW_OFFLINE.",
+            ) from problem
         if isinstance(inner, PrivateAddress):
             raise NotPublic(
                 Text(

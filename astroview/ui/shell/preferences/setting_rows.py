@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from astroview.core.settings import Settings
+from astroview.core.sky_services.sky_questions import SERVERS
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.widgets.controls import combo, dress
 
@@ -26,6 +28,8 @@ class SettingRow:
         Where it is in `Settings`: "view.stretch".
     choices
         Values and their words; () for a tick, a number with ``bounds`` or a text.
+    nothing
+        What is shown where it is 0 or empty.
     """
 
     page: str
@@ -34,10 +38,11 @@ class SettingRow:
     choices: Choices = ()
     bounds: tuple[float, float, str] | None = None
     tip: str = ""
+    nothing: str = ""
 
 
 OPENED, FILES, MEMORY = noted("New frames"), noted("Files"), noted("Memory and disk")
-MOUSE, LOOKS = noted("Mouse"), noted("Appearance")
+MOUSE, LOOKS, NETWORK = noted("Mouse"), noted("Appearance"), noted("Network")
 STRETCHES: Choices = (
     ("auto", noted("Automatic")), ("linear", noted("linear")), ("asinh", "asinh"), ("log", "log"),
     ("sqrt", noted("square root")), ("histogram", noted("equalised histogram")), ("mtf", "MTF"),
@@ -53,6 +58,8 @@ AMOUNTS: Choices = (
     ("", noted("What the machine can spare")), ("2GB", "2 GB"), ("4GB", "4 GB"), ("8GB", "8 GB"),
     ("16GB", "16 GB"), ("32GB", "32 GB"), ("64GB", "64 GB"),
 )  # fmt: skip
+USUAL = noted("what is usual for each service")
+SERVER = noted("An address such as a mirror's; empty is the usual one")
 ROWS = (
     SettingRow(OPENED, "view.stretch", noted("Stretch"), STRETCHES),
     SettingRow(OPENED, "view.limits", noted("Limits"), LIMITS),
@@ -87,6 +94,35 @@ ROWS = (
         tip=noted("It changes when astroview starts again"),
     ),
     SettingRow(*(LOOKS, "text_percent", noted("Size of text")), bounds=(75, 200, " %")),
+    SettingRow(LOOKS, "font", noted("Font"), tip=noted("A font of this computer")),
+    SettingRow(
+        *(NETWORK, "network.offline", noted("Work offline")),
+        tip=noted("No survey, catalogue, name or web address is asked, only this computer"),
+    ),
+    SettingRow(
+        *(NETWORK, "network.seconds", noted("Wait for an answer, at most")), bounds=(0, 3600, " s"),
+        nothing=USUAL,
+    ),
+    SettingRow(
+        *(NETWORK, "network.megabytes", noted("Size of an answer, at most")),
+        bounds=(0, 1e5, " MB"), nothing=USUAL,
+    ),
+    SettingRow(
+        *(NETWORK, "network.hips2fits", noted("Server of surveys' pictures")), tip=SERVER,
+        nothing=SERVERS["ASTROVIEW_HIPS2FITS"],
+    ),
+    SettingRow(
+        *(NETWORK, "network.sesame", noted("Server of objects' names")), tip=SERVER,
+        nothing=SERVERS["ASTROVIEW_SESAME"],
+    ),
+    SettingRow(
+        *(NETWORK, "network.cone", noted("Server of catalogues")), tip=SERVER,
+        nothing=SERVERS["ASTROVIEW_CONE"],
+    ),
+    SettingRow(
+        *(NETWORK, "network.simbad", noted("Server of SIMBAD")), tip=SERVER,
+        nothing=SERVERS["ASTROVIEW_SIMBAD"],
+    ),
 )  # fmt: skip
 
 
@@ -106,6 +142,8 @@ def with_value(settings: Settings, place: str, value: Any) -> Settings:
 
 def control(row: SettingRow, value: Any, changed: Callable[[Any], object]) -> QWidget:
     """What shows and changes a setting."""
+    if row.place == "font":
+        return _fonts(row, value, changed)
     if row.choices:
         return _list(row, value, changed)
     if row.bounds is not None:
@@ -113,9 +151,10 @@ def control(row: SettingRow, value: Any, changed: Callable[[Any], object]) -> QW
     if isinstance(value, bool):
         tick = dress(QCheckBox(), tip=row.tip, spoken=row.text)
         tick.setChecked(value)
-        tick.clicked.connect(changed)
+        tick.clicked.connect(lambda: changed(tick.isChecked()))
         return tick
     line = dress(QLineEdit(str(value)), tip=row.tip, spoken=row.text)
+    line.setPlaceholderText(row.nothing)
     line.editingFinished.connect(lambda: changed(line.text().strip()))
     return line
 
@@ -129,6 +168,11 @@ def _list(row: SettingRow, value: Any, changed: Callable[[Any], object]) -> QCom
     return box
 
 
+def _fonts(row: SettingRow, value: str, changed: Callable[[Any], object]) -> QComboBox:
+    families = ((name, name) for name in QFontDatabase.families() if not name.startswith("."))
+    return _list(replace(row, choices=(("", noted("As the system")), *families)), value, changed)
+
+
 def _number(row: SettingRow, value: float, changed: Callable[[Any], object]) -> QDoubleSpinBox:
     assert row.bounds is not None
     low, high, unit = row.bounds
@@ -137,6 +181,7 @@ def _number(row: SettingRow, value: float, changed: Callable[[Any], object]) -> 
     box.setRange(low, high)
     box.setSingleStep(5 if unit == " %" else 1)
     box.setSuffix(unit)
+    box.setSpecialValueText(tr(row.nothing) if row.nothing else "")
     box.lineEdit().setTextMargins(7, 0, 7, 0)
     box.setKeyboardTracking(False)  # while it is typed, nothing is taken
     box.setValue(value)

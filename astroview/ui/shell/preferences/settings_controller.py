@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
+from astroview.core.io.paths import network_rules
 from astroview.core.settings import BatchSettings, Settings
 from astroview.ui.documents.session import Session
 from astroview.ui.enhance.enhance_panel import EnhancePanel
@@ -44,6 +45,7 @@ class SettingsController(QObject):
         super().__init__(window)
         self._window, self._given = window, given
         self.dialog: SettingsDialog | None = None
+        self._network = given.memory.settings.network
         given.commands.serve({"settings": self.show})
         own_keys.apply(given.commands.actions, given.memory.settings.shortcuts)
 
@@ -72,7 +74,9 @@ class SettingsController(QObject):
     def _applied(self, now: Settings) -> None:
         given, session = self._given, self._given.session
         given.themes.choose(now.theme)
-        given.themes.set_text(now.text_percent)
+        given.themes.set_text(now.text_percent, now.font)
+        network_rules.put_in_force(now.network, self._network)
+        self._network = now.network
         given.gestures.set_preset(now.gestures)
         given.batch_chosen(now.batch)
         own_keys.apply(given.commands.actions, now.shortcuts)
