@@ -69,7 +69,7 @@ def test_sources_before_and_after_are_shown(window: MainWindow, wait, small: Pat
     window.session.select(window.selection.document.key, made.id)
     wait()
     assert page.changes is changes  # nothing is computed twice
-    window._escape()
+    window.actions_["cancel"].trigger()
     assert not page.isVisible()
     assert window.ledger.marks.changes is None
 

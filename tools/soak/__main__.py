@@ -44,6 +44,7 @@ class Measure:
     handles: int
     scratch: int  # bytes
     memory: int  # bytes, resident
+    modules: int  # loaded: a library that is first needed late takes memory once, and keeps it
 
 
 class Soak:
@@ -136,15 +137,19 @@ class Soak:
         handles = int(count())
         files = [path for path in self.running.scratch.folder.rglob("*") if path.is_file()]
         minutes = (time.monotonic() - self.began) / 60
-        return Measure(minutes, handles, sum(f.stat().st_size for f in files), me.memory_info().rss)
+        scratch, memory = sum(f.stat().st_size for f in files), me.memory_info().rss
+        return Measure(minutes, handles, scratch, memory, len(sys.modules))
 
 
 def table(measures: list[Measure], did: dict[str, int]) -> str:
-    """First, middle and last measures as Markdown."""
-    lines = ["| minutes | handles | scratch | memory |", "|---|---|---|---|"]
-    chosen = [measures[i] for i in sorted({0, len(measures) // 2, len(measures) - 1})]
+    """First, middle and last measures as Markdown, and those before and after libraries came."""
+    lines = ["| minutes | handles | scratch | memory | modules loaded |", "|---|---|---|---|---|"]
+    last = len(measures) - 1
+    came = {i for i in range(1, last + 1) if measures[i].modules > measures[i - 1].modules + 20}
+    chosen = [measures[i] for i in sorted({0, last // 2, last} | came | {i - 1 for i in came})]
     lines += [
         f"| {m.minutes:.0f} | {m.handles} | {m.scratch / 1e6:.1f} MB | {m.memory / 1e6:,.0f} MB |"
+        f" {m.modules:,} |"
         for m in chosen
     ]
     acts = ", ".join(f"{count:,} × {name.replace('_', ' ')}" for name, count in sorted(did.items()))
