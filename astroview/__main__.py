@@ -26,8 +26,11 @@ def main(arguments: list[str] | None = None) -> int:
         return worker.main()
     if not sys.warnoptions:  # libraries warn developers, not users; `python -W` shows them
         warnings.simplefilter("ignore")
+    arguments = cli_parser.word_first(arguments)
     if arguments and arguments[0] in cli.COMMANDS:
         return cli.run(arguments)
+    if arguments[:1] == ["help"] and not Path("help").exists():
+        return main([*arguments[1:], "--help"])
     if arguments and (refused := _no_command(arguments[0])):
         print(refused, file=sys.stderr)
         return doors.USAGE
@@ -67,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
         help="render the window to a picture instead: .png, .jpg or .webp")  # fmt: skip
     add("--enhance", action="store_true", help="with --snapshot: after enhancing the frame")
     add("-V", "--version", action="version", version=f"astroview {__version__}")
+    cli_parser.add_messages(top)
     return top
 
 
@@ -81,6 +85,7 @@ def _window(arguments: list[str]) -> int:
 
 
 def _shown(chosen: argparse.Namespace) -> int:
+    cli_parser.tell_as_asked(chosen)
     with Inputs() as local:
         files = local.all(chosen.files)
         if not chosen.snapshot:

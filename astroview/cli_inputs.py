@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -55,8 +56,10 @@ class Inputs:
         return [self(place) for place in places]
 
     def piped(self, places: Iterable[Place]) -> list[Place]:
-        """Stdin as a file, and everything else as it is."""
-        return [self._piped() if place == STDIN else place for place in places]
+        """Stdin as a file, and everything else as it is: a batch reads URLs itself. Those of the
+        web are copied where what stores read them by is not installed.
+        """
+        return [self(place) if place == STDIN or _only_here(place) else place for place in places]
 
     def _room(self) -> Path:
         from astroview.core.io.paths.temp_folders import HeldFolder
@@ -79,7 +82,16 @@ class Inputs:
     def _fetched(self, url: str) -> Path:
         from astroview.core.io.paths import remote_paths, url_fetch
 
-        if url.lower().startswith(("http://", "https://")):
+        if _of_the_web(url):
             how = url_fetch.Transfer(allow_private=True)  # the user's own words
             return url_fetch.fetch(url, self._room(), how)
         return remote_paths.fetch(url, self._room())
+
+
+def _of_the_web(url: str) -> bool:
+    return url.lower().startswith(("http://", "https://"))
+
+
+def _only_here(place: Place) -> bool:
+    """Whether a place is a file of the web that no store can read: fsspec does so by aiohttp."""
+    return isinstance(place, str) and _of_the_web(place) and find_spec("aiohttp") is None

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from astroview import doors
+from astroview.cli_inputs import Inputs
 from astroview.core.errors import AstroviewError
+from astroview.core.io.paths.remote_paths import Place, door
 
 if TYPE_CHECKING:
     from astroview.core.models.model_card import ModelCard
@@ -24,7 +26,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_list)
     kinds = command.add_subparsers(metavar="WHAT")
     add = kinds.add_parser
-    add("list", help="list the models and their palettes (the default)").set_defaults(run=_list)
+    known = add("list", help="list the models and their palettes (the default)")
+    known.add_argument("--json", action="store_true", default=argparse.SUPPRESS,
+        help="for programs: the list as JSON")  # fmt: skip
+    known.set_defaults(run=_list)
     listed = add("palettes", help="list all palettes of a model, with those of its bank")
     listed.add_argument("id", metavar="ID", nargs="?", default="colorizer")
     listed.set_defaults(run=_palettes)
@@ -37,8 +42,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     export.add_argument("file", type=Path, metavar="FILE", help="ends in .onnx")
     export.set_defaults(run=_export)
     bring = add("import", help="put a shared model on your shelf")
-    bring.add_argument("file", type=Path, metavar="FILE", help=".astromodel, or a model's folder;"
-                       " .pth, .safetensors or .onnx of others")  # fmt: skip
+    bring.add_argument("file", type=door, metavar="FILE", help=".astromodel, or a model's folder;"
+                       " .pth, .safetensors or .onnx of others; or a URL")  # fmt: skip
     bring.add_argument("--events", action="store_true",
         help="for programs: a JSON line on stdout")  # fmt: skip
     bring.set_defaults(run=_import)
@@ -188,7 +193,7 @@ def _import(chosen: argparse.Namespace) -> int:
     return doors.DONE
 
 
-def _import_for_program(file: Path) -> int:
+def _import_for_program(file: Place) -> int:
     from astroview.core.messages.import_messages import ImportProblem, ModelImported, encode
 
     out = doors.claim_stdout()
@@ -201,8 +206,13 @@ def _import_for_program(file: Path) -> int:
     return doors.DONE if isinstance(said, ModelImported) else doors.FAILED
 
 
-def _brought_in(file: Path, shelf: UserShelf) -> ModelCard:
+def _brought_in(place: Place, shelf: UserShelf) -> ModelCard:
     """The model of a file, now on the user's shelf."""
+    with Inputs() as local:
+        return _from_file(local(place), shelf)
+
+
+def _from_file(file: Path, shelf: UserShelf) -> ModelCard:
     from astroview.core.models import model_package
 
     if file.suffix.lower() not in model_package.OF_OTHERS:

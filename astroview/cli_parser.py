@@ -65,6 +65,8 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
          "For bash."),
     ),
 }  # fmt: skip
+_ANYWHERE = ("-h", "--help", "-q", "--quiet", "-v", "--verbose", "--log-level", "--json", "-n",
+             "--dry-run")  # fmt: skip
 EXIT_CODES = {
     0: "All was done.",
     1: "Something failed or is left, with the reason on stderr; of verify: the result is not what "
@@ -82,6 +84,7 @@ ENVIRONMENT = {
     "ASTROVIEW_NETWORK_SECONDS": "How long one answer of a service may take.",
     "ASTROVIEW_NETWORK_MEGABYTES": "How large it may be.",
     "ASTROVIEW_HIPS2FITS": "Another server of surveys' pictures.",
+    "ASTROVIEW_HIPS2FITS_SECONDS": "How long an answer of that server may take.",
     "ASTROVIEW_SESAME": "Another server that knows objects' names.",
     "ASTROVIEW_CONE": "Another server of catalogues (VizieR's cone search).",
     "ASTROVIEW_SIMBAD": "Another server of SIMBAD's cone search.",
@@ -160,6 +163,18 @@ def add_messages(command: argparse.ArgumentParser) -> None:
     group.add_argument("--log-level", choices=LEVELS, metavar="LEVEL",
         help="of what is told on stderr: debug, info, warning or error"
         " (default: nothing)")  # fmt: skip
+
+
+def word_first(words: Sequence[str]) -> list[str]:
+    """Words with the command, or the first file, before the flags that may stand on either side of
+    it: ``-v info m31.fits`` means ``info -v m31.fits``, and ``--help info`` its help.
+    """
+    count = 0
+    while count < len(words) and words[count].partition("=")[0] in _ANYWHERE:
+        count += 2 if words[count] == "--log-level" else 1
+    if words[count : count + 1] and words[count].startswith("-"):
+        return list(words)  # an option of the window
+    return [*words[count : count + 1], *words[:count], *words[count + 1 :]]
 
 
 def tell_as_asked(chosen: argparse.Namespace) -> None:

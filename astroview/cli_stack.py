@@ -54,7 +54,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def _add_how(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
-    add("--reference", type=Path, metavar="FRAME",
+    add("--reference", type=door, metavar="FRAME",
         help="whose grid, sky level and unit to take (default: the best one's)")  # fmt: skip
     add("--hdu", metavar="HDU", help="of each file, by number or name")
     add("--rounds", type=int, metavar="N", help="of the likelihood (default: found)")
@@ -156,9 +156,11 @@ def _stacked(
 
     with Inputs() as local, tile_runner(chosen.dask) as tiles:
         paths = local.all(chosen.paths)
-        return stack_files(
-            *(paths, chosen.out, choices, progress, _hdu(chosen), chosen.reference, tiles)
-        )
+        copies = dict(zip(chosen.paths, paths, strict=True))
+        reference = copies.get(chosen.reference, chosen.reference)
+        if isinstance(reference, str):  # a URL that is not among the frames
+            reference = local(reference)
+        return stack_files(*(paths, chosen.out, choices, progress, _hdu(chosen), reference, tiles))
 
 
 class _ProgressLine:

@@ -62,8 +62,19 @@ def missing(extra: str, *packages: str) -> AstroviewError:
             get=PURPOSES.get(extra, extra),
             named=named,
         ),
-        hint=Text("Run: {install}", install=install(extra)),
+        hint=how_to_get(extra),
     )
+
+
+def how_to_get(extra: str) -> Text:
+    """What to run for an extra; a bundle of the program takes none up."""
+    if getattr(sys, "frozen", False):
+        return Text(
+            "This package of astroview cannot take them up. In an environment of Python, run: "
+            "{install}",
+            install=install(extra),
+        )
+    return Text("Run: {install}", install=install(extra))
 
 
 def need(extra: str) -> None:

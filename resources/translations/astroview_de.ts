@@ -5208,10 +5208,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Aufruf: {install}</translation>
   </message>
   <message>
-   <source>Run: {install}.</source>
-   <translation>Aufruf: {install}.</translation>
-  </message>
-  <message>
    <source>Runs</source>
    <translation>Läufe</translation>
   </message>
@@ -7029,6 +7025,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>This model did not learn to tell noise from structure</source>
    <translation>Dieses Modell hat nicht gelernt, Rauschen von Struktur zu unterscheiden</translation>
+  </message>
+  <message>
+   <source>This package of astroview cannot take them up. In an environment of Python, run: {install}</source>
+   <translation>Dieses Paket von astroview kann sie nicht aufnehmen. In einer Umgebung von Python: {install}</translation>
   </message>
   <message>
    <source>This page is part of the site. In a terminal: astroview --help</source>

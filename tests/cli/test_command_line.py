@@ -5,10 +5,13 @@ from __future__ import annotations
 import http.server
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -17,13 +20,18 @@ from PIL import Image
 
 from astroview import __main__ as entry
 from astroview import cli, cli_parser
+from astroview.core.models import model_package
+from astroview.core.models.model_card import default_shelf
 
-BARE = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+
+def bare() -> dict[str, str]:
+    """The environment of this test, without a display."""
+    return {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
 
 
 def astroview(*arguments: object, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "astroview", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, input=given, timeout=280, env=BARE)
+    return subprocess.run(command, capture_output=True, input=given, timeout=280, env=bare())
 
 
 EXAMPLES = [line for lines in cli_parser.EXAMPLES.values() for line, _ in lines]
@@ -70,6 +78,8 @@ def test_models_for_programs() -> None:
     assert models["colorizer"]["palettes"]
     assert models["superres-x2"]["scale"] == 2
     assert models["srgan-x4"]["illustrative"]
+    listed = json.loads(astroview("models", "list", "--json").stdout)
+    assert [model["id"] for model in listed] == list(models)
 
 
 def test_a_frame_from_a_pipe(tiny_frame: Path) -> None:
@@ -85,17 +95,50 @@ def test_a_pipe_that_holds_nothing_is_told() -> None:
     assert run.stderr.count(b"\n") == 1
 
 
-def test_a_frame_by_its_address(tiny_frame: Path) -> None:
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a web server that hands out a folder."""
     quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    serve = partial(quiet, directory=str(tiny_frame.parent))
+    serve = partial(quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        run = astroview("info", "--json", f"{address}/{tiny_frame.name}", f"{address}/none.fits")
+        yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture
+def address(tiny_frame: Path) -> Iterator[str]:
+    """Where a frame lies on a web server."""
+    with served(tiny_frame.parent) as home:
+        yield f"{home}/{tiny_frame.name}"
+
+
+def test_a_frame_by_its_address(address: str) -> None:
+    run = astroview("info", "--json", address, f"{address}.none")
     found, missing = json.loads(run.stdout)
     assert found["frame"]["width"] == 64
     assert "404" in missing["error"]
+
+
+def test_a_model_is_imported_by_its_address(tmp_path: Path) -> None:
+    given = tmp_path / "given.astromodel"
+    model_package.share(default_shelf().card("superres-x2"), given)
+    with served(tmp_path) as home:
+        run = astroview("models", "import", f"{home}/given.astromodel")
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith(b"superres-x2: ")
+
+
+@pytest.mark.parametrize("blind", ["", "sys.modules['aiohttp'] = None; "])
+def test_a_frame_by_its_address_is_enhanced_with_and_without_extras(
+    blind: str, address: str, tmp_path: Path
+) -> None:
+    words = ["enhance", address, "-o", str(tmp_path / "out"), "-d", "cpu", "--no-colorize"]
+    script = f"from astroview.__main__ import main; sys.exit(main({words!r}))"
+    command = [sys.executable, "-c", f"import sys; {blind}{script}"]
+    done = subprocess.run(command, capture_output=True, timeout=280, env=bare())
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "out").glob("*_x2.fits"))) == 1
 
 
 def test_quiet_says_nothing_and_verbose_more(tiny_frame: Path) -> None:
@@ -103,6 +146,55 @@ def test_quiet_says_nothing_and_verbose_more(tiny_frame: Path) -> None:
     assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, b"", b"")
     assert b"INFO astroview" in told.stderr
     assert astroview("info", "-q", "--json", tiny_frame).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(["-v"], []), (["--log-level", "info"], []), (["--log-level=debug"], []), ([], ["-v"])],
+)
+def test_flags_of_all_commands_stand_on_either_side(
+    before: list[str], after: list[str], tiny_frame: Path
+) -> None:
+    run = astroview(*before, "info", tiny_frame, *after)
+    assert run.returncode == 0
+    assert b"64 x 48" in run.stdout
+    assert b"INFO astroview" in run.stderr
+
+
+def test_json_before_the_command(tiny_frame: Path) -> None:
+    (found,) = json.loads(astroview("--json", "info", tiny_frame).stdout)
+    assert found["frame"]["width"] == 64
+
+
+def test_a_mistyped_command_is_refused_behind_a_flag_too() -> None:
+    run = astroview("-v", "enhanse", "--out", "x")
+    assert run.returncode == 2
+    assert "Did you mean “astroview enhance”?" in run.stderr.decode()
+
+
+@pytest.mark.parametrize("words", [["help", "info"], ["--help", "info"], ["-h", "info"]])
+def test_help_is_had_as_people_ask_for_it(words: list[str]) -> None:
+    run = astroview(*words)
+    assert run.returncode == 0
+    assert run.stdout.startswith(b"Usage: astroview info")
+    assert astroview("help").stdout == astroview("--help").stdout
+
+
+def test_the_window_too_says_how_much_it_is_asked_to(tmp_path: Path) -> None:
+    run = astroview("-v", "--snapshot", tmp_path / "window.png")
+    assert run.returncode == 0
+    assert b"INFO astroview" in run.stderr
+
+
+def test_every_variable_of_the_source_is_documented() -> None:
+    root = Path(cli.__file__).parent
+    found = {
+        name
+        for file in root.rglob("*.py")
+        for name in re.findall(r"\bASTROVIEW_[A-Z0-9_]+", file.read_text("utf-8"))
+    }
+    assert len(found) > 5
+    assert found <= cli_parser.ENVIRONMENT.keys()
 
 
 @pytest.mark.parametrize(("suffix", "kind"), [(".jpg", "JPEG"), (".webp", "WEBP")])

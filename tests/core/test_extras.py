@@ -52,6 +52,14 @@ def test_without_the_extra_a_command_says_so_in_one_line(command: str, tmp_path:
     assert "pip install 'astroview-app[train]'" in done.stderr
 
 
+def test_a_bundle_says_that_pip_is_for_an_environment(monkeypatch: pytest.MonkeyPatch):
+    """A program that was unpacked or installed as a .deb has no pip that it could run."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    hint = extras.missing("onnx").hint
+    assert "environment of Python" in hint
+    assert hint.endswith("pip install 'astroview-app[onnx]'")
+
+
 def test_a_strangers_package_of_our_name_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "trainer").mkdir()
     (tmp_path / "trainer" / "__init__.py").write_text("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shlex
 from pathlib import Path
@@ -11,10 +12,12 @@ import pytest
 
 from astroview import __main__ as entry
 from astroview import cli
+from tools.delivery.model_cards import model_cards
 from tools.delivery.reference import command_line
 
 ROOT = Path(__file__).resolve().parents[2]
-MADE = {"reference/command-line.md", "reference/python.md", "contributing.md"}  # with the site
+MADE = {"reference/command-line.md", "reference/model-cards.md", "reference/python.md",
+        "contributing.md"}  # with the site  # fmt: skip
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
@@ -75,6 +78,15 @@ def test_every_option_stands_in_the_reference() -> None:
         assert f"`{option}" in page
 
 
+def test_every_bundled_model_has_its_card_on_the_site() -> None:
+    page = model_cards()
+    for card in (ROOT / "resources" / "models").glob("*/card.json"):
+        told = json.loads(card.read_text("utf-8"))
+        for words in (told["id"], told["sha256"], told["licence"], *told["limits_of_use"]):
+            assert words in page
+        assert f"{told['metrics']['psnr']:,}" in page
+
+
 def test_no_two_decisions_share_a_number() -> None:
     names = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md"))
     numbers = [name.split("-")[0] for name in names]
@@ -83,3 +95,20 @@ def test_no_two_decisions_share_a_number() -> None:
         first = (ROOT / "docs" / "decisions" / name).read_text("utf-8").splitlines()[0]
         told = re.match(r"# (\d+)\.", first)
         assert not told or int(told[1]) == int(name.split("-")[0]), name
+
+
+def test_the_list_of_decisions_has_all_of_them() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(r"\[([^\]]+)\]\(([^)]+)\)", (folder / "index.md").read_text("utf-8"))
+    titles = {
+        path.name: re.sub(r"^# (\d+\. )?", "", path.read_text("utf-8").splitlines()[0])
+        for path in folder.glob("[0-9]*.md")
+    }
+    assert [(titles[name], name) for name in sorted(titles)] == listed
+
+
+def test_every_page_stands_in_the_sites_contents() -> None:
+    contents = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[2]
+    pages = {p.relative_to(ROOT / "docs").as_posix() for p in (ROOT / "docs").rglob("*.md")}
+    lone = {page for page in pages if not page.startswith("decisions/0")}
+    assert [page for page in sorted(lone) if page not in contents] == []

@@ -12,6 +12,7 @@ import pytest
 
 import astroview
 from astroview.core.extras import DISTRIBUTION
+from tools.delivery.licences import BUNDLED
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -57,10 +58,16 @@ def test_every_requirement_of_the_bundle_is_in_its_lock() -> None:
     locked = {line.split("==")[0] for line in lock.splitlines()}
     extras = PROJECT["project"]["optional-dependencies"]
     wanted = [*PROJECT["project"]["dependencies"], "pyinstaller"]
-    for extra in ("gather", "jwst", "raw", "train"):
+    for extra in BUNDLED:
         wanted += extras[extra]
     names = {re.split(r"[<>=\[; ]", need)[0].lower().replace("_", "-") for need in wanted}
     assert names <= locked
+
+
+def test_the_licences_of_a_bundle_are_those_of_all_extras_in_its_lock() -> None:
+    page = (ROOT / "docs" / "delivery.md").read_text("utf-8")
+    line = next(line for line in page.splitlines() if "lock-desktop.txt pyproject.toml" in line)
+    assert tuple(re.findall(r"--extra (\w+)", line)) == BUNDLED
 
 
 @pytest.mark.skipif(

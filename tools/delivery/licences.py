@@ -13,6 +13,7 @@ from typing import Any
 
 from tools.delivery.release import ROOT
 
+BUNDLED = ("gather", "jwst", "raw", "sky", "stack", "train")  # extras, as the lock has them
 ASK = Path(__file__).with_name("environment_parts.py")
 
 QT_NOTICE = """\
@@ -37,7 +38,7 @@ def requirements() -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
     needs: list[str] = [*project["dependencies"]]
-    for extra in ("gather", "jwst", "raw", "train"):
+    for extra in BUNDLED:
         needs += extras[extra]
     return needs
 

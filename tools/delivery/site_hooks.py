@@ -12,6 +12,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tools.delivery.model_cards import model_cards  # noqa: E402
 from tools.delivery.reference import command_line  # noqa: E402
 
 PYTHON = """\
@@ -43,6 +44,7 @@ def on_files(files: Any, config: Any) -> Any:
     for place, text in (
         ("reference/command-line.md", command_line()),
         ("reference/python.md", PYTHON),
+        ("reference/model-cards.md", model_cards()),
         ("contributing.md", (ROOT / "CONTRIBUTING.md").read_text("utf-8")),
         ("assets/astroview.svg", (ROOT / "resources/icons/astroview.svg").read_text("utf-8")),
     ):

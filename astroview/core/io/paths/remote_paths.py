@@ -274,7 +274,7 @@ def _told(url: str) -> Generator[None]:
                 protocol=_protocol(url),
                 name=problem.name,
             ),
-            hint=Text("Run: {install}.", install=extras.install("cluster")),
+            hint=extras.how_to_get("cluster"),
         ) from problem
     except PermissionError as problem:
         raise PlaceProblem(
