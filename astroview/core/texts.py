@@ -104,7 +104,8 @@ class Text(str):
 
 def sentences(message: str, hint: str = "") -> str:
     """Message and hint as sentences: full stops where they are missing, no empty parts."""
-    parts = (part if part[-1] in ".!?)" else f"{part}." for part in (message, hint) if part)
+    ends = (".", "!", "?", ".)", "!)", "?)")  # what is only explained in brackets has no end yet
+    parts = (part if part.endswith(ends) else f"{part}." for part in (message, hint) if part)
     return " ".join(parts)
 
 

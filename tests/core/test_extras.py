@@ -50,6 +50,7 @@ def test_without_the_extra_a_command_says_so_in_one_line(command: str, tmp_path:
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "pip install 'astroview-app[train]'" in done.stderr
+    assert "lightning_fabric). Run: " in done.stderr
 
 
 def test_a_bundle_says_that_pip_is_for_an_environment(monkeypatch: pytest.MonkeyPatch):

@@ -272,7 +272,7 @@ def _told(url: str) -> Generator[None]:
             Text(
                 "{protocol}:// needs a package that is not installed ({name})",
                 protocol=_protocol(url),
-                name=problem.name,
+                name=problem.name or problem,
             ),
             hint=extras.how_to_get("cluster"),
         ) from problem
