@@ -180,6 +180,8 @@ def enhance(
     frame, way_up = _opened(
         source, hdu, plane, origin, kind, max_bytes, how.get("data_quality", True)
     )
+    if "colour_from" in how:
+        how["colour_from"] = os.fspath(how["colour_from"])  # a Path is as good as its name
     options = EnhanceOptions(
         colorizer="auto" if wanted is True else wanted or None,
         superres=_superres(scale),

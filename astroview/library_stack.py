@@ -83,9 +83,28 @@ def stack(
         Fewer than two frames can be combined (`CannotCombine`), or the result cannot be saved.
     """
     from astroview.batch.tile_runner import tile_runner
-    from astroview.core.stack_terms import SCALES
-    from astroview.engine.stacking.stack_choices import CannotCombine, StackChoices
+    from astroview.engine.stacking.stack_choices import StackChoices
     from astroview.engine.stacking.stack_files import stack_files
+
+    _check(scale, pixfrac, rounds, method=method, kernel=kernel, extent=extent)
+    given = [frames] if isinstance(frames, str | os.PathLike) else list(frames)
+    paths = [Path(one).expanduser() for one in given]
+    target = Path(out).expanduser()
+    if not target.name:
+        raise CannotSave("The result needs a name", hint="Such as stack.fits.")
+    choices = StackChoices(
+        *(int(scale), method, pixfrac, kernel, mixed_filters, keep_all),
+        *(None, rounds, extent, denoise),
+    )
+    wanted = Path(reference).expanduser() if reference is not None else None
+    with tile_runner(dask) as run:
+        return stack_files(paths, target, choices, progress or _silent, hdu, wanted, run)
+
+
+def _check(scale: int, pixfrac: float, rounds: int | None, **words: str) -> None:
+    """Raise CannotCombine for what no stack can be made with."""
+    from astroview.core.stack_terms import EXTENTS, KERNELS, METHODS, SCALES
+    from astroview.engine.stacking.stack_choices import CannotCombine
 
     if scale not in SCALES:
         raise CannotCombine(
@@ -96,17 +115,18 @@ def stack(
             Text("A pixfrac of {pixfrac} is not possible", pixfrac=pixfrac),
             hint="Above 0, at most 1.",
         )
-    given = [frames] if isinstance(frames, str | os.PathLike) else list(frames)
-    paths = [Path(one).expanduser() for one in given]
-    target = Path(out).expanduser()
-    if not target.name:
-        raise CannotSave("The result needs a name", hint="Such as stack.fits.")
-    choices = StackChoices(
-        *(scale, method, pixfrac, kernel, mixed_filters, keep_all, None, rounds, extent, denoise)
-    )
-    wanted = Path(reference).expanduser() if reference is not None else None
-    with tile_runner(dask) as run:
-        return stack_files(paths, target, choices, progress or _silent, hdu, wanted, run)
+    if rounds is not None and not 1 <= rounds <= 1000:
+        raise CannotCombine(
+            Text("{rounds} rounds are not possible", rounds=rounds),
+            hint="Take 1 to 1000, or None for as many as it needs.",
+        )
+    known = {"method": METHODS, "kernel": KERNELS, "extent": EXTENTS}
+    for name, value in words.items():
+        if value not in known[name]:
+            raise CannotCombine(
+                Text("“{value}” is not known as a {name}", value=value, name=name),
+                hint=Text("Take one of: {choices}.", choices=", ".join(known[name])),
+            )
 
 
 def _silent(done: int, of: int, note: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from astroview.core.colour.band_stretch import BandStretch, lupton_of
+from astroview.core.colour.chroma_guide import fineness
 from astroview.core.colour.tone import Toned, plain_stretch
 from astroview.core.enhance.sidecar import fingerprint
 from astroview.core.fits_cards import card, escaped_name, one_line, plain
@@ -91,8 +92,10 @@ def measured_by(frame: Frame) -> str:
     named = [match[1] for line in frame.history if (match := _MEASURED_BY.match(line))]
     if named or frame.header is None or "AICOLSRC" not in frame.header:
         return named[-1] if named else ""
-    fine = frame.header.get("AICOLRES")
-    return f"{frame.header['AICOLSRC']}" + (f" at {fine:.2g} arcsec" if fine else "")
+    from astroview.core.fits_headers import number, text  # needs astropy
+
+    fine = number(frame.header, "AICOLRES", 0.0)
+    return text(frame.header, "AICOLSRC") + (f" at {fineness(fine)}" if fine > 0 else "")
 
 
 def is_sharpened(frame: Frame) -> bool:

@@ -6203,6 +6203,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Stichwörter, durch Kommas getrennt</translation>
   </message>
   <message>
+   <source>Take 1 to 1000, or None for as many as it needs.</source>
+   <translation>Nehmen Sie 1 bis 1000, oder None für so viele wie nötig.</translation>
+  </message>
+  <message>
    <source>Take 1, 2, 3 or 4.</source>
    <translation>Nehmen Sie 1, 2, 3 oder 4.</translation>
   </message>
@@ -6237,6 +6241,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Take its samples, or a channel of them.</source>
    <translation>Nehmen Sie seine Werte oder einen Kanal davon.</translation>
+  </message>
+  <message>
+   <source>Take one of: {choices}.</source>
+   <translation>Nehmen Sie eines von: {choices}.</translation>
   </message>
   <message>
    <source>Take out of groups</source>
@@ -7803,6 +7811,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>aips0</translation>
   </message>
   <message>
+   <source>all its samples are {value:g}: it measured nothing</source>
+   <translation>alle seine Werte sind {value:g}: es hat nichts gemessen</translation>
+  </message>
+  <message>
    <source>all values</source>
    <translation>alle Werte</translation>
   </message>
@@ -7899,6 +7911,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>clouds: its stars have {share:.0%} of the light of the other frames</source>
    <translation>Wolken: seine Sterne haben {share:.0%} des Lichts der anderen Bilder</translation>
+  </message>
+  <message>
+   <source>clouds: none of {count} stars that it ought to show stands out</source>
+   <translation>Wolken: keiner von {count} Sternen, die es zeigen müsste, hebt sich ab</translation>
   </message>
   <message>
    <source>colour</source>
@@ -8323,6 +8339,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>none</source>
    <translation>keine</translation>
+  </message>
+  <message>
+   <source>none of its samples is a number</source>
+   <translation>keiner seiner Werte ist eine Zahl</translation>
   </message>
   <message>
    <source>not all values of {key} are numbers</source>
@@ -9906,6 +9926,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{refused} waren nicht zu gebrauchen. Das erste: {problem}</translation>
   </message>
   <message>
+   <source>{rounds} rounds are not possible</source>
+   <translation>{rounds} Runden sind nicht möglich</translation>
+  </message>
+  <message>
    <source>{scale} times as many pixels per side; flux is kept</source>
    <translation>{scale}-mal so viele Pixel je Seite; der Fluss bleibt erhalten</translation>
   </message>
@@ -10071,6 +10095,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>“{value}” is no number for {name}</source>
    <translation>„{value}“ ist keine Zahl für {name}</translation>
+  </message>
+  <message>
+   <source>“{value}” is not known as a {name}</source>
+   <translation>„{value}“ ist als {name} nicht bekannt</translation>
   </message>
   <message numerus="yes">
    <source>… and {count} other reasons</source>

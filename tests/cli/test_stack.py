@@ -160,5 +160,11 @@ def test_from_python(night: Path, tmp_path: Path) -> None:
     assert told[-1] == "saving"
     with pytest.raises(astroview.AstroviewError, match="scale of 7"):
         astroview.stack(night, out, scale=7)
+    for wrong in ({"method": "magic"}, {"kernel": "magic"}, {"extent": "all"}):
+        with pytest.raises(astroview.AstroviewError, match="is not known") as caught:
+            astroview.stack(night, out, **wrong)
+        assert "Take one of" in caught.value.hint
+    with pytest.raises(astroview.AstroviewError, match="0 rounds"):
+        astroview.stack(night, out, rounds=0)
     with pytest.raises(astroview.AstroviewError, match="not among"):
         astroview.stack(night, out, reference=tmp_path / "nobody.fits")

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -100,6 +102,13 @@ def png(rgb: FloatArray, alpha: NDArray[np.bool_] | None = None) -> bytes:
     return held.getvalue()
 
 
+def vast_png() -> bytes:
+    """A few bytes that say they are 30000 pixels wide and high."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", 30000, 30000, 8, 6, 0, 0, 0)
+    small = png(np.zeros((1, 1, 3)))
+    return small[:12] + head + struct.pack(">I", zlib.crc32(head)) + small[33:]
+
+
 class HipsServer(ThreadingHTTPServer):
     """``asked`` holds the questions; ``wrong`` says how it misbehaves."""
 
@@ -109,7 +118,7 @@ class HipsServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Answer)
         self.sky = sky
         self.asked: list[dict[str, str]] = []
-        self.wrong = ""  # "page" "500" "slow" "empty" "size" "damaged" "away" "endless"
+        self.wrong = ""  # "page" "500" "slow" "empty" "size" "damaged" "away" "endless" "vast"
         self.blank: set[str] = set()  # HiPS that have nothing here
         self.ends = False  # the survey's left half only
 
@@ -157,6 +166,8 @@ class _Answer(BaseHTTPRequestHandler):
             self._say(b"", "image/png")
         elif wrong == "endless":
             self._endless()
+        elif wrong == "vast":
+            self._say(vast_png(), "image/png")
         else:
             self._picture(asked, wrong)
 

@@ -7,10 +7,12 @@ makes it has put it onto the frame's pixels. The colorizer paints with it instea
 from __future__ import annotations
 
 import hashlib
+import zlib
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +53,13 @@ class GuideFile:
     @property
     def told(self) -> str:
         """Who measured, and how finely: "DSS2 at 1.9 arcsec"."""
-        fine = f"{self.arcsec:.2g} arcsec" if self.arcsec else f"{self.pixels:.3g} pixels"
+        fine = fineness(self.arcsec) if self.arcsec else f"{self.pixels:.3g} pixels"
         return f"{self.name} at {fine}" if self.arcsec or self.pixels else self.name
+
+
+def fineness(arcsec: float) -> str:
+    """How finely, in words; never as 1.2e+02."""
+    return f"{arcsec:.2g} arcsec" if arcsec < 99.5 else f"{arcsec:.0f} arcsec"
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,11 +190,11 @@ def load_guide(file: GuideFile) -> ChromaGuide:
         The file is gone or holds something else.
     """
     try:
-        with np.load(_place(file), allow_pickle=False) as kept:
+        with _place(file).open("rb") as content, np.load(content, allow_pickle=False) as kept:
             cell, origin = (tuple(float(n) for n in kept[key]) for key in ("cell", "origin"))
             chroma = np.asarray(kept["chroma"], np.float32)
             lines = tuple(map(str, kept["lines"])) if "lines" in kept else ()
-    except (OSError, ValueError, KeyError) as problem:
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error) as problem:
         raise AstroviewError(
             Text(
                 "the colours measured by {name} cannot be read: {problem}",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 from contextlib import contextmanager, suppress
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 
 from astroview.core.atomic_write import replacing
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from astroview.core.colour.tone import Drawn
     from astroview.core.frame import Frame
 
-__all__ = ["SUFFIXES", "Format", "save_frame", "saving"]
+__all__ = ["SUFFIXES", "Format", "check_place", "save_frame", "saving"]
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -81,6 +83,18 @@ def saving(path: Path) -> Generator[BinaryIO]:
         raise CannotSave(
             Text("{name} cannot be written: {problem}", name=path.name, problem=problem)
         ) from problem
+
+
+def check_place(path: Path) -> None:
+    """Raise `CannotSave` where no file can be made of that name: before the work, not after."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        path.exists()  # a name that is too long
+        with TemporaryFile(dir=path.parent):
+            pass
+    except OSError as problem:
+        raise _explained(path, problem) from problem
 
 
 def _format_of(path: Path) -> Format:

@@ -207,7 +207,7 @@ def _decoded(content: bytes, grid: WCS) -> NDArray[np.uint8]:
             if picture.width * picture.height > _MOST_PIXELS:
                 raise ValueError("it is too large")
             rgba = np.asarray(picture.convert("RGBA"))
-    except (OSError, ValueError, SyntaxError) as problem:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
         raise WrongAnswer(
             Text("the survey's picture cannot be read: {problem}", problem=problem),
             hint="Try again later.",

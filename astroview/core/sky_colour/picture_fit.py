@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 STAR_SIDE = 1400  # pixels of the longer side on which stars are looked for
 FEATURE_SIDE = 700  # and features
+FEATURES_NEED = 16  # pixels of the shorter side: SIFT's coarsest octave has 12
 CLOUDS = 6.0  # cells: what is larger is no star
 FEWEST = 6  # stars or features that have to agree
 _SEED = 7  # of the random choices, so that the same pictures give the same fit
@@ -171,6 +172,8 @@ def _by_features(
     from skimage.transform import SimilarityTransform
 
     there, there_step = _small_picture(picture, FEATURE_SIDE)
+    if min(*light.shape, *there.shape) < FEATURES_NEED:
+        return None
     found: list[Any] = []
     for plane in (light, there):
         sift = SIFT(upsampling=1)

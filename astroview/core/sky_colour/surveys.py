@@ -99,17 +99,24 @@ def sources_in(wanted: str) -> tuple[str, ...]:
     AstroviewError
         One is neither a survey nor a file.
     """
-    if Path(wanted).is_file():  # a name may hold commas
+    if _is_file(wanted):  # a name may hold commas
         return (wanted,)
     names = [part.strip() for part in wanted.split(",") if part.strip()]
     if not names:
         raise _unknown(wanted)
     for name in names:
         known = name.lower() == ANY or survey_named(name) is not None
-        if not known and not Path(name).is_file():
+        if not known and not _is_file(name):
             raise _unknown(name)
     found = [one for name in names for one in (OPTICAL if name.lower() == ANY else (name,))]
     return tuple(dict.fromkeys(found))
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # longer than a name may be, or in a folder that is closed to us
+        return False
 
 
 def absolute(wanted: str) -> str:

@@ -191,4 +191,7 @@ def _too_slow(url: str, seconds: float) -> NoAnswer:
 
 def host(url: str) -> str:
     """The server of an address, as a user knows it."""
-    return urlsplit(url).hostname or "the server"
+    try:
+        return urlsplit(url).hostname or "the server"
+    except ValueError:  # [::1 for one
+        return "the server"

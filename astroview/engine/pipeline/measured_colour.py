@@ -16,7 +16,7 @@ from astroview.core.colour.chroma_guide import (
     load_guide,
 )
 from astroview.core.sky_colour.measured_colour import measured_guide
-from astroview.core.sky_colour.surveys import survey_named
+from astroview.core.sky_colour.surveys import sources_in, survey_named
 from astroview.engine.runtime import cache as memos
 
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ def _found(
 
 
 def _stamps(wanted: str) -> Hashable:
-    """When the files among what is wanted were last written."""
-    named = [Path(part) for part in (wanted, *wanted.split(",")) if survey_named(part) is None]
-    return tuple((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in named if p.is_file())
+    """When the files among what is wanted were last written. Raises AstroviewError."""
+    named = [Path(part) for part in sources_in(wanted) if survey_named(part) is None]
+    return tuple((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in named)
 
 
 def measured_lines(guide: ChromaGuide, shape: tuple[int, int]) -> list[str]:

@@ -12,7 +12,12 @@ import numpy as np
 from astroview.core.bands.bands import identify, same_field
 from astroview.core.bands.field_index import places_of
 from astroview.core.fits_headers import text
-from astroview.engine.stacking.unfit_frames import UnfitFrame, file_name, why_not_readable
+from astroview.engine.stacking.unfit_frames import (
+    UnfitFrame,
+    file_name,
+    filter_of,
+    why_not_readable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,8 +85,7 @@ def _may_meet(one: np.ndarray[tuple[int]], other: np.ndarray[tuple[int]]) -> boo
 
 def _kind(frame: Frame) -> tuple[object, ...]:
     """Filter, and without coordinates the object."""
-    band = identify(frame)
-    kind: object = round(band.nm) if band.nm is not None else _header(frame, "FILTER")
+    kind = filter_of(identify(frame))
     return (kind, frame.hdu, _header(frame, "OBJECT") if frame.wcs is None else "")
 
 

@@ -82,7 +82,10 @@ def lay_together(
     for done, frame in enumerate(frames):
         progress(done, len(frames), "measuring stars")
         try:
-            sky = sky_of(frame) or plain_sky(frame)
+            if why := unfit_frames.why_empty(frame):
+                refused.append(UnfitFrame(file_name(frame), why))
+                continue
+            sky = _sky(frame)
             measured.append(_Measured(frame, find_stars(frame, sky), sky))
         except UnreadableFrame as problem:
             refused.append(UnfitFrame(file_name(frame), problem.message))
@@ -154,9 +157,23 @@ def _exposures(
                 one.frame, one.stars, placement, light, one.sky, reference.frame, reference.sky
             )
         )
-    unfit = {} if choices.keep_all else unfit_frames.judged(found)
-    left = tuple(e for i, e in enumerate(found) if i not in unfit)
-    return left, [UnfitFrame(file_name(found[i].frame), why) for i, why in unfit.items()]
+    if choices.keep_all:
+        return tuple(found), []
+    unfit: list[UnfitFrame] = []
+    for exposure in found:
+        if why := unfit_frames.starless(exposure, reference.frame, reference.stars):
+            unfit.append(UnfitFrame(file_name(exposure.frame), why))
+            found = [one for one in found if one is not exposure]
+    judged = unfit_frames.judged(found)
+    left = tuple(e for i, e in enumerate(found) if i not in judged)
+    unfit += [UnfitFrame(file_name(found[i].frame), why) for i, why in judged.items()]
+    return left, unfit
+
+
+def _sky(frame: Frame) -> SkyNoise:
+    """A frame of no noise (simulated, or cut off at 0) would outweigh all others."""
+    sky = sky_of(frame)
+    return sky if sky is not None and sky.sigmas[0] > 0 else plain_sky(frame)
 
 
 def _light_by_exposure(frame: Frame, reference: Frame) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
@@ -15,7 +16,7 @@ from astroview.core.errors import CannotSave
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.io.fits.fits_choices import FitsChoices
 from astroview.core.io.fits.fits_writer import append_plane, holding_of, write_fits
-from astroview.core.io.save_file import saving
+from astroview.core.io.save_file import check_place, saving
 from astroview.core.messages.stack_messages import StackedFrame
 from astroview.core.pixel_values import SCALE, VALUES, holding, told_by
 from astroview.core.provenance import plain
@@ -25,6 +26,7 @@ from astroview.engine.stacking.context_plane import write_context
 from astroview.engine.stacking.unfit_frames import exposure_time, file_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -78,7 +80,8 @@ def save_stack(stack: Stack, path: Path) -> Path:
     CannotSave
         The name is no FITS name, or one of the frames'; or the disk refuses.
     """
-    check_target(path, [taken.exposure.frame for taken in stack.taken])
+    frames = (taken.exposure.frame.path for taken in stack.taken)
+    check_target(path, [one for one in frames if one is not None])
     frame = stack_frame(stack)
     with saving(path) as file:
         write_fits(file, frame, auto_stretch(frame), FitsChoices(None, only_image=True))
@@ -88,8 +91,10 @@ def save_stack(stack: Stack, path: Path) -> Path:
     return path
 
 
-def check_target(path: Path, frames: list[Frame]) -> None:
-    """Raise CannotSave where a stack cannot go: no FITS name, or one of the frames."""
+def check_target(path: Path, given: Sequence[Path]) -> None:
+    """Raise CannotSave where a stack cannot go: no FITS name, one of the files that were ``given``
+    (those that cannot be read are the user's too), or a place where nothing can be written.
+    """
     if path.suffix.lower() not in FITS_SUFFIXES:
         raise CannotSave(
             Text(
@@ -98,14 +103,17 @@ def check_target(path: Path, frames: list[Frame]) -> None:
             ),
             hint="End the name in .fits; open that file to save a picture of it.",
         )
-    for frame in frames:
-        if frame.path is not None and path.exists() and path.samefile(frame.path):
-            raise CannotSave(
-                Text(
-                    "{name} is one of the frames, which astroview never overwrites", name=path.name
-                ),
-                hint="Choose another name.",
-            )
+    for one in given:
+        with suppress(OSError):  # one of them is not there
+            if path.samefile(one):
+                raise CannotSave(
+                    Text(
+                        "{name} is one of the frames, which astroview never overwrites",
+                        name=path.name,
+                    ),
+                    hint="Choose another name.",
+                )
+    check_place(path)
 
 
 def rows(stack: Stack) -> tuple[StackedFrame, ...]:

@@ -67,9 +67,11 @@ def stack_files(
     AstroviewError
         Fewer than two frames can be combined, or the result cannot be saved; no file is left.
     """
-    frames, refused = _opened(listed(paths), hdu)
+    files = listed(paths)
+    frames, refused = _opened(files, hdu)
     if reference is not None:
         choices = replace(choices, reference=_place_of(reference, frames))
+    check_target(out, files)
     return _stacked(frames, refused, out, choices, progress, run)
 
 
@@ -100,7 +102,8 @@ def stack_fields(
     AstroviewError
         No two frames belong together, or the folder cannot be made.
     """
-    frames, refused = _opened(listed(paths), hdu)
+    files = listed(paths)
+    frames, refused = _opened(files, hdu)
     groups, alone = field_groups(frames)
     alone += refused
     if not groups:
@@ -120,6 +123,7 @@ def stack_fields(
     for group in groups:
         target = folder / f"{group.name}.fits"
         try:
+            check_target(target, files)
             done = _stacked(group.frames, (), target, choices, progress, run)
         except Cancelled:
             raise
@@ -140,7 +144,6 @@ def _stacked(
     run: TileRunner,
 ) -> StackDone:
     begun = time.monotonic()
-    check_target(out, list(frames))
     scratch = HeldFolder("astroview-stack-")
     try:
         try:

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from astroview.core.bands.bands import identify_all
-from astroview.core.fits_headers import number
+from astroview.core.fits_headers import number, text
+from astroview.core.frame import blocks
 from astroview.core.pixel_values import nature
 from astroview.core.texts import Text
 from astroview.engine.stacking.stack_choices import CannotCombine, MixedFilters, StackChoices
+from astroview.engine.stacking.star_fits import FWHM, LEAST_SNR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from astroview.core.bands.bands import Band
     from astroview.core.frame import Frame
     from astroview.engine.stacking.matched_frame import MatchedFrame
     from astroview.engine.stacking.star_fits import FittedStars
@@ -27,6 +30,8 @@ CLOUDED = 0.4  # of the light that the usual frame has for its exposure
 SOFT = 2.5  # times as wide as the usual star
 _FEWEST = 3  # frames that tell what is usual
 USELESS = 0.02  # of the usual frame's weight
+_STARS, _SURE = 6, 4.0  # stars that ought to stand out, and by how much more than they have to
+_EDGE = 8  # pixels within which a star may be lost
 _EXPOSURES = ("EXPTIME", "EXPOSURE", "XPOSURE", "TEXPTIME", "ITIME")
 
 
@@ -54,17 +59,42 @@ def exposure_time(frame: Frame) -> float | None:
 
 def check_filters(frames: Sequence[Frame], choices: StackChoices) -> tuple[str, ...]:
     """Names of the frames' filters, each once; raises where they differ and may not."""
-    bands = identify_all(list(frames))
-    lengths = {round(band.nm) for band in bands if band.nm is not None}
-    names = tuple(dict.fromkeys(band.name for band in bands if band.nm is not None))
-    if len(lengths) > 1 and not choices.mixed_filters:
+    told = [(filter_of(band), band) for band in identify_all(list(frames))]
+    kinds = dict.fromkeys(kind for kind, _ in told if kind)
+    names = tuple(dict.fromkeys(_filter_name(band) for kind, band in told if kind))
+    if len(kinds) > 1 and not choices.mixed_filters:
+        each = [[band for kind, band in told if kind == one] for one in kinds]
+        odd = len(told) > len(kinds)
         raise MixedFilters(
             Text(
-                "These frames were taken through different filters: {names}", names=", ".join(names)
+                "These frames were taken through different filters: {names}",
+                names=", ".join(_named(bands, odd=odd) for bands in each),
             ),
             hint="Combine those of one filter at a time, or allow it: --mixed-filters.",
         )
     return names
+
+
+def filter_of(band: Band) -> int | str:
+    """What tells filters apart: nanometres, else what the header calls it; "" where it is silent.
+
+    A filter that no table knows, or none at all (CLEAR), is another one than r all the same.
+    """
+    return round(band.nm) if band.nm is not None else _stated(band.frame).casefold()
+
+
+def _filter_name(band: Band) -> str:
+    return band.name if band.nm is not None else _stated(band.frame)
+
+
+def _stated(frame: Frame) -> str:
+    return text(frame.header, "FILTER") if frame.header is not None else ""
+
+
+def _named(bands: Sequence[Band], *, odd: bool) -> str:
+    """A filter; where it is the odd one out with its only frame, so that it is found."""
+    one = f" ({file_name(bands[0].frame)})" if odd and len(bands) == 1 else ""
+    return _filter_name(bands[0]) + one
 
 
 def why_not_readable(frame: Frame) -> str:
@@ -82,6 +112,21 @@ def why_not_readable(frame: Frame) -> str:
     return ""
 
 
+def why_empty(frame: Frame) -> str:
+    """Why samples of a frame measure nothing: it has none, or all are one number; "" when not."""
+    low, high = np.inf, -np.inf
+    for window in blocks(frame.shape, 1024):
+        samples = frame.read(window)
+        good = samples[np.isfinite(samples)]
+        if good.size:
+            low, high = min(low, float(good.min())), max(high, float(good.max()))
+        if low < high:
+            return ""
+    if low > high:
+        return Text("none of its samples is a number")
+    return Text("all its samples are {value:g}: it measured nothing", value=low)
+
+
 def check_units(frames: Sequence[Frame]) -> None:
     """Raise where some frames count per pixel and others are surface brightnesses."""
     kinds = {nature(f.unit): f for f in frames if nature(f.unit) != "unknown"}
@@ -97,6 +142,23 @@ def check_units(frames: Sequence[Frame]) -> None:
             ),
             hint="Combine frames of one kind of unit.",
         )
+
+
+def starless(exposure: MatchedFrame, reference: Frame, base: FittedStars) -> str:
+    """In words, when a frame that only its coordinates lay on the others shows no star where some
+    of the reference's ought to stand out; "" when not, or when units do not tell.
+    """
+    if exposure.placement.stars or exposure.frame.unit != reference.unit:
+        return ""
+    x, y = exposure.placement.to_frame(base.x, base.y)
+    height, width = exposure.frame.shape
+    inside = (x > _EDGE) & (y > _EDGE) & (x < width - _EDGE) & (y < height - _EDGE)
+    pixels = 4 * np.pi * ((base.fwhm / FWHM) ** 2 + 1 / 12) * exposure.area
+    noise = exposure.noise * exposure.unit * np.sqrt(pixels)
+    count = int((inside & (base.flux > _SURE * LEAST_SNR * noise)).sum())
+    if count < _STARS:
+        return ""
+    return Text("clouds: none of {count} stars that it ought to show stands out", count=count)
 
 
 def trailed(stars: FittedStars, others: FittedStars) -> str:

@@ -12,6 +12,7 @@ from astropy.wcs import WCS
 from hips_server import HipsServer, frame_wcs
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from astroview.core.atomic_write import prune
 from astroview.core.errors import AstroviewError, Cancelled
@@ -111,6 +112,16 @@ def test_wrong_answers_are_refused_in_words(
         cutout(frame, DSS2)
     assert caught.value.hint
     assert not list(cutouts.folder().glob("*"))
+
+
+@pytest.mark.parametrize("most", [89_478_485, None], ids=["Pillow's own bound", "none"])
+def test_a_picture_of_vast_size_is_refused_before_it_is_unpacked(
+    frame: Frame, server: HipsServer, monkeypatch: pytest.MonkeyPatch, most: int | None
+) -> None:
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", most)
+    server.wrong = "vast"
+    with pytest.raises(WrongAnswer, match="cannot be read"):
+        cutout(frame, DSS2)
 
 
 def test_a_slow_server_is_not_waited_for_for_ever(

@@ -275,3 +275,21 @@ def test_a_survey_that_is_coarser_than_the_frame_is_refused() -> None:
     tiny = Frame("tiny", (16, 16), 1, "linear", ArraySource(np.eye(16)), None, wcs=wcs)
     with pytest.raises(AstroviewError, match="AllWISE is too coarse for tiny"):
         guide_of(tiny, "wise")
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 40), (40, 1), (2, 2), (10, 10)], ids=str)
+def test_a_picture_of_few_pixels_fits_nowhere_and_is_refused(
+    frame: Frame, tmp_path: Path, shape: tuple[int, int]
+) -> None:
+    """Nothing can be looked for in it; that is no fault of the program."""
+    noise = np.random.default_rng(3).random((*shape, 3))
+    (tmp_path / "icon.png").write_bytes(png(noise))
+    with pytest.raises(AstroviewError, match=r"icon\.png") as caught:
+        guide_of(replace(frame, wcs=None), tmp_path / "icon.png")
+    assert caught.value.hint
+
+
+def test_a_frame_of_few_pixels_takes_no_colours(frame: Frame, sky: Sky, tmp_path: Path) -> None:
+    strip = replace(frame, shape=(frame.shape[0], 3), source=ArraySource(frame.read()[:, :3]))
+    with pytest.raises(AstroviewError):
+        guide_of(replace(strip, wcs=None), picture(sky, tmp_path / "press.png"))

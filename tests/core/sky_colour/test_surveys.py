@@ -47,6 +47,9 @@ def test_several_are_tried_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "panstarrs" in caught.value.hint
     with pytest.raises(AstroviewError, match="neither"):
         sources_in(" , ")
+    for long in ("m51" * 200, "dss2," + "y" * 300):  # longer than a file's name may be
+        with pytest.raises(AstroviewError, match="neither"):
+            sources_in(long)
 
 
 def test_what_is_told_of_a_choice_names_no_folder() -> None:

@@ -6,15 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from astropy.io.fits import Header
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from astroview.core.colour import colour_space
-from astroview.core.colour.chroma_guide import ChromaGuide, load_guide
+from astroview.core.colour.chroma_guide import ChromaGuide, GuideFile, load_guide
 from astroview.core.errors import AstroviewError, ModelRejected
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.models.model_card import ModelCard, ModelShelf, Tiling
 from astroview.core.options import EnhanceOptions
+from astroview.core.provenance import measured_by
 from astroview.engine.networks import weights
 from astroview.engine.networks.colorizer import CELL, Colorizer, paint
 from astroview.engine.networks.guided_layers import planes
@@ -211,13 +213,30 @@ def test_a_guide_comes_back_from_its_file(tmp_path: Path):
     again = load_guide(file)
     assert again.fingerprint == guide.fingerprint
     assert (again.name, again.cell, again.origin) == (guide.name, guide.cell, guide.origin)
-    (tmp_path / "guide.npz").write_bytes(b"no guide")
-    with pytest.raises(AstroviewError, match="a survey"):
-        load_guide(file)
+    whole = (tmp_path / "guide.npz").read_bytes()
+    for damaged in (b"no guide", b"", whole[:20], whole[: len(whole) // 2], whole[:-9]):
+        (tmp_path / "guide.npz").write_bytes(damaged)
+        with pytest.raises(AstroviewError, match="a survey"):
+            load_guide(file)
     with pytest.raises(AstroviewError, match="two numbers"):
         ChromaGuide(np.zeros((4, 4, 3), np.float32), (1, 1))
     with pytest.raises(AstroviewError, match="pixels of"):
         ChromaGuide(np.zeros((4, 4, 2), np.float32), (0, 1))
+
+
+def test_how_finely_is_said_in_figures_that_people_write() -> None:
+    told = [GuideFile("", "x", arcsec=fine).told for fine in (0.0512, 1.88, 99.7, 123.4, 3600.0)]
+    assert told == [f"x at {fine} arcsec" for fine in ("0.051", "1.9", "100", "123", "3600")]
+
+
+@pytest.mark.parametrize(
+    ("fine", "said"), [(1.88, "DSS2 at 1.9 arcsec"), ("coarse", "DSS2"), (-1.0, "DSS2")]
+)
+def test_a_header_that_says_nonsense_of_how_finely_is_no_error(fine: object, said: str) -> None:
+    cards = {"HISTORY": "colour painted: model c-1", "AICOLSRC": "DSS2", "AICOLRES": fine}
+    source = ArraySource(np.zeros((4, 4, 3), np.float32))
+    frame = Frame("a", (4, 4), 3, "display", source, 1.0, header=Header(cards))
+    assert measured_by(frame) == said
 
 
 def test_cells_of_a_tile_see_what_those_of_the_frame_see():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from astroview.core.sky.wcs import sky_at
 from astroview.engine.stacking import tile_plan
 from astroview.engine.stacking.stack_choices import CannotCombine, StackChoices
 from astroview.engine.stacking.stack_file import save_stack
-from astroview.engine.stacking.stack_files import stack_files
+from astroview.engine.stacking.stack_files import stack_fields, stack_files
 from astroview.engine.stacking.stack_run import Stack, stack_frames
 
 INNER = 8  # reference pixels at the edge that not all frames see
@@ -202,7 +203,7 @@ def test_frames_that_do_not_fit_are_left_out_with_their_reason(tmp_path: Path) -
     assert "trailed" in why["frame2.fits"]
     assert "clouds" in why["frame4.fits"]
     assert "another field" in why["elsewhere.fits"]
-    assert "too few stars" in why["flat.fits"]
+    assert "all its samples are 7" in why["flat.fits"]
     assert len(why) == 4
     assert len(made.taken) == 5
 
@@ -318,3 +319,36 @@ def test_a_stack_never_replaces_a_frame_and_needs_a_fits_name(tmp_path: Path) ->
         stack_files([tmp_path], tmp_path / "frame1.fits", StackChoices(), silent)
     with pytest.raises(CannotSave, match="no FITS file"):
         stack_files([tmp_path], tmp_path / "stack.png", StackChoices(), silent)
+    torn = tmp_path / "torn.fits"  # it cannot be read, and is the user's all the same
+    torn.write_bytes((tmp_path / "frame1.fits").read_bytes()[:2000])
+    kept = torn.read_bytes()
+    with pytest.raises(CannotSave, match="one of the frames"):
+        stack_files([tmp_path], torn, StackChoices(), silent)
+    assert torn.read_bytes() == kept
+
+
+def test_by_field_no_stack_replaces_a_frame_of_another_field(tmp_path: Path) -> None:
+    sky, cards = Sky.of(19), {"OBJECT": "M 13"}
+    for i, view in enumerate(dithers(2)):
+        write(sky, replace(view, header=cards), tmp_path / f"{i}.fits", coordinates=True)
+    lone = write(Sky.of(20), View(header={"FILTER": "Ha"}), tmp_path / "M-13_r.fits")
+    kept, told = lone.read_bytes(), []
+    assert stack_fields([tmp_path], tmp_path, StackChoices(), silent, told.append) == 0
+    assert "one of the frames" in told[-1].message
+    assert lone.read_bytes() == kept
+
+
+def test_where_nothing_can_be_written_is_said_before_the_work(tmp_path: Path) -> None:
+    frames(Sky.of(19), dithers(2), tmp_path)
+    (tmp_path / "folder.fits").mkdir()
+    notes: list[str] = []
+    for name, why in (
+        ("no/such/stack.fits", "there is no folder"),
+        ("frame0.fits/stack.fits", "there is no folder"),
+        ("folder.fits", "was not saved"),
+        (f"{'x' * 300}.fits", "was not saved"),
+    ):
+        with pytest.raises(CannotSave, match=why):
+            stack_files([tmp_path / "frame0.fits", tmp_path / "frame1.fits"], tmp_path / name,
+                        StackChoices(), lambda *said: notes.append(said[2]))  # fmt: skip
+    assert not notes
