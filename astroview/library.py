@@ -180,8 +180,9 @@ def enhance(
     frame, way_up = _opened(
         source, hdu, plane, origin, kind, max_bytes, how.get("data_quality", True)
     )
-    if "colour_from" in how:
-        how["colour_from"] = os.fspath(how["colour_from"])  # a Path is as good as its name
+    given = how.get("colour_from")
+    if isinstance(given, os.PathLike):
+        how["colour_from"] = os.fspath(given)  # a Path is as good as its name
     options = EnhanceOptions(
         colorizer="auto" if wanted is True else wanted or None,
         superres=_superres(scale),

@@ -205,3 +205,20 @@ def test_a_server_that_is_off_costs_a_sentence(
     row.button.click()
     wait(lambda: window.steering.looks.settled)
     assert not row.looks
+
+
+def test_a_server_that_answers_nonsense_is_told(
+    opened: MainWindow, server: HipsServer, wait
+) -> None:
+    window, row = opened, opened.parts.enhance.steer.measured
+    server.wrong = "500"
+    row.button.click()
+    wait(lambda: window.steering.looks.settled)
+    assert not any(look.isEnabled() for look in row.looks.values())
+    assert "does not give it (500" in row._said.text()
+    assert row._said.isVisible()
+    server.wrong = ""
+    row.button.click()
+    wait(lambda: window.steering.looks.settled)
+    assert row.looks["dss2"].isEnabled()
+    assert not row._said.isVisible()

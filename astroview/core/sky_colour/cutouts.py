@@ -195,6 +195,8 @@ def _bounds() -> Bounds:
         seconds = float(os.environ.get(SECONDS_VARIABLE, ""))
     except ValueError:
         seconds = Bounds.seconds
+    if not 0 < seconds < float("inf"):
+        seconds = Bounds.seconds
     # Who names a server of his own means it, wherever it stands.
     return Bounds(seconds, allow_private=bool(os.environ.get(SERVER_VARIABLE)))
 

@@ -99,6 +99,7 @@ def ask(url: str, magic: tuple[bytes, ...], bounds: Bounds, tick: Callable[[int]
 
 def _work(question: _WebQuestion) -> None:
     from http.client import HTTPException
+    from urllib.error import HTTPError
     from urllib.request import Request
 
     try:
@@ -113,6 +114,8 @@ def _work(question: _WebQuestion) -> None:
                 _check_size(question, question.done)
             question.content = b"".join(parts)
     except (OSError, HTTPException, ValueError, AstroviewError) as problem:
+        if isinstance(problem, HTTPError):  # it holds the connection
+            problem.close()
         question.problem = problem
 
 

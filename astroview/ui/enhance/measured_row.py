@@ -156,6 +156,7 @@ class MeasuredRow(QWidget):
         """Another frame."""
         for button in self.looks.values():
             self._grid.removeWidget(button)
+            button.hide()  # it goes later, and must not stand under others until then
             button.deleteLater()
         self.looks.clear()
         self._strip.hide()

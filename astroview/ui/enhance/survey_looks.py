@@ -14,7 +14,7 @@ from astroview.core.colour import colour_space
 from astroview.core.errors import AstroviewError, Cancelled
 from astroview.core.frame import Frame
 from astroview.core.sky_colour.surveys import SURVEYS
-from astroview.core.sky_colour.web_answer import NoAnswer
+from astroview.core.sky_colour.web_answer import NoAnswer, WrongAnswer
 from astroview.ui.documents.session import Selection
 from astroview.ui.enhance.measured_row import MeasuredRow
 from astroview.ui.process.thread_pool import Background
@@ -34,6 +34,7 @@ class SurveyLooks(QObject):
         self._background = Background(1, self)
         self._stop: Event | None = None  # while surveys are asked
         self._frame: Frame | None = None
+        self._wrong = ""  # the first answer that was none
         row.look.connect(self.look)
         row.stop.connect(self.stop)
 
@@ -48,6 +49,7 @@ class SurveyLooks(QObject):
         if chosen is None or self._stop is not None:
             return
         self._stop, self._frame = Event(), chosen.document.frame
+        self._wrong = ""
         self._row.begin()
         self._next(list(SURVEYS), self._stop)
 
@@ -75,7 +77,7 @@ class SurveyLooks(QObject):
     def _next(self, names: list[str], stop: Event) -> None:
         if not names or self._frame is None:
             self._stop = None
-            self._row.end()
+            self._row.end(self._wrong)
             return
         work = partial(_look, self._frame, names[0], stop)
         self._background.run(
@@ -90,6 +92,8 @@ class SurveyLooks(QObject):
     def _failed(self, names: list[str], stop: Event, error: AstroviewError) -> None:
         if stop.is_set():
             return
+        if isinstance(error, WrongAnswer):  # of one survey, or of all
+            self._wrong = self._wrong or f"{error.message}. {error.hint}"
         if isinstance(error, NoAnswer):  # nor will the others be had
             self._stop = None
             self._row.end(f"{error.message}. {error.hint}")

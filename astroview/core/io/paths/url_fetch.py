@@ -99,6 +99,7 @@ def keep(path: Path, name: str, folder: Path) -> Path:
 
 def _download(url: str, folder: Path, name: str, how: Transfer) -> Path:
     from http.client import HTTPException
+    from urllib.error import HTTPError
 
     path = Path(tempfile.mkdtemp(dir=folder)) / _plain_name(name)
     most = min(how.max_bytes, shutil.disk_usage(folder).free - SPARE_DISK)
@@ -115,6 +116,8 @@ def _download(url: str, folder: Path, name: str, how: Transfer) -> Path:
                     how.progress(done, max(size, done))
     except BaseException as problem:
         shutil.rmtree(path.parent, ignore_errors=True)
+        if isinstance(problem, HTTPError):  # it holds the connection
+            problem.close()
         if not isinstance(problem, OSError | HTTPException | ValueError):
             raise
         inner = getattr(problem, "reason", problem)  # urllib wraps what the connection raised
