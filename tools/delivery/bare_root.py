@@ -18,11 +18,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import psutil
 from astropy.io import fits
 from PIL import Image, ImageGrab
 
@@ -34,6 +35,7 @@ NEEDED = ("debootstrap", "Xvfb", "xdotool", "chroot", "mount", "zstd")
 SCREEN = "1280x800x24"
 PATIENCE_S = 300.0
 STILL_S = 6.0  # of a picture that does not change: the window has nothing more to show
+IDLE_S, IDLE = 0.1, 0.05  # CPU seconds, and share of a core, of a program that only waits
 HOME = Path("root")
 
 
@@ -250,16 +252,31 @@ class Window:
             self.pictures.mkdir(parents=True, exist_ok=True)
             self.seen().save(self.pictures / f"{name}.png")
 
-    def still(self) -> None:
-        """Wait until nothing moves any more."""
-        last, since = self.seen().tobytes(), time.monotonic()
+    def still(self, running: subprocess.Popen[str]) -> None:
+        """Wait until nothing moves any more and the program and its workers hardly compute: on a
+        busy machine the picture may stand for a while although the work goes on.
+        """
+        last, spent, since = self.seen().tobytes(), computed(running.pid), time.monotonic()
         end = since + PATIENCE_S
-        while time.monotonic() - since < STILL_S:
+        while (calm := time.monotonic() - since) < STILL_S:
             if time.monotonic() > end:
                 raise NotReached("the window does not come to rest")
             time.sleep(0.25)
-            if (now := self.seen().tobytes()) != last:
-                last, since = now, time.monotonic()
+            now, used = self.seen().tobytes(), computed(running.pid)
+            if now != last or used - spent > IDLE_S + IDLE * calm:
+                last, spent, since = now, used, time.monotonic()
+
+
+def computed(pid: int) -> float:
+    """CPU seconds of a process and of those that it began and that are still there."""
+    total = 0.0
+    with suppress(psutil.NoSuchProcess):
+        first = psutil.Process(pid)
+        for process in (first, *first.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):
+                used = process.cpu_times()
+                total += used.user + used.system
+    return total
 
 
 def driven(window: Window, running: subprocess.Popen[str], frame: Path, way: Way) -> None:
@@ -279,7 +296,7 @@ def driven(window: Window, running: subprocess.Popen[str], frame: Path, way: Way
     saved.unlink(missing_ok=True)
     with way.step("start"):
         until(lambda: window.named("astroview"), "the window")
-    window.still()
+    window.still(running)
     window.focus("astroview")
     window.keep("1-empty")
     with way.step("open the frame"):
@@ -289,13 +306,13 @@ def driven(window: Window, running: subprocess.Popen[str], frame: Path, way: Way
         window.fill_in(f"/{HOME / frame.name}")
         until(lambda: window.named(f"{frame.stem} "), "the frame")
     window.focus(frame.stem)
-    window.still()
+    window.still(running)
     window.keep("2-opened")
     before = window.seen().tobytes()
     with way.step("enhance it"):
         window.press("ctrl+e")
         until(lambda: window.seen().tobytes() != before, "the work to begin")
-        window.still()
+        window.still(running)
     window.keep("3-enhanced")
     with way.step("save the result"):
         window.press("ctrl+s")
