@@ -12,7 +12,7 @@ import numpy as np
 
 from astroview.core.bands.bands import BandsDoNotMatch
 from astroview.core.frame import Frame, Source, Window
-from astroview.core.io.row_file import npy_source
+from astroview.core.io.windowed_reader import npy_source
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky.wcs import plate_scale
 from astroview.core.texts import Text

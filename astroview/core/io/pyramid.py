@@ -16,7 +16,7 @@ from astroview.core.colour.cell_means import cell_means, grid_shape
 from astroview.core.errors import CannotSave
 from astroview.core.frame import Source, Window
 from astroview.core.io.byte_stores import DiskStore
-from astroview.core.io.row_file import RowFile
+from astroview.core.io.windowed_reader import WindowedReader
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _level(below: Level, pitch: int, path: Path, progress: BuildProgress) -> Lev
             channels = means.shape[2:]
             file.write(means.astype("<f4", copy=False).tobytes())
             progress(y + cells.height, shape[0])
-    stored = RowFile(DiskStore(path.name, path), 0, (*shape, *channels), np.dtype("<f4"))
+    stored = WindowedReader(DiskStore(path.name, path), 0, (*shape, *channels), np.dtype("<f4"))
     return Level(below.reduction * pitch, shape, stored)
 
 

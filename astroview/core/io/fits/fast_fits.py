@@ -17,7 +17,7 @@ from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import FlippedSource, Frame
 from astroview.core.io.byte_stores import DiskStore
 from astroview.core.io.open_file import frame_name
-from astroview.core.io.row_file import TYPES, RowFile, Scaling
+from astroview.core.io.windowed_reader import TYPES, Scaling, WindowedReader
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -53,7 +53,9 @@ def glimpse(path: Path) -> Frame | None:
     except (OSError, ValueError, KeyError, OverflowError, UnreadableFrame):
         return None
     shape = (found.axes[1], found.axes[0])
-    rows = RowFile(DiskStore(path.name, path), found.offset, shape, dtype, _scaling(found, dtype))
+    rows = WindowedReader(
+        DiskStore(path.name, path), found.offset, shape, dtype, _scaling(found, dtype)
+    )
     source = FlippedSource(rows, shape[0])
     return Frame(frame_name(path), shape, 1, "linear", source, None, path=path)
 

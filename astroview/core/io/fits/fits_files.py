@@ -39,7 +39,7 @@ from astroview.core.io.fits.value_cards import divided
 from astroview.core.io.metered_file import metered
 from astroview.core.io.number_range import SAID as BEYOND
 from astroview.core.io.number_range import in_powers, power_of
-from astroview.core.io.row_file import TYPES, RowFile, Scaling
+from astroview.core.io.windowed_reader import TYPES, Scaling, WindowedReader
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.pixel_values import told_by
 from astroview.core.sky.wcs import read_wcs
@@ -370,7 +370,7 @@ def _source(
     scaling = _scaling(header, info.dtype, factor)
     if entry.interleaved:
         dtype = np.dtype(TYPES[integer(entry.header, "BITPIX")])
-        pixels = RowFile(store, entry.offset, (*info.shape[-2:], 3), dtype, scaling)
+        pixels = WindowedReader(store, entry.offset, (*info.shape[-2:], 3), dtype, scaling)
         return FlippedSource(pixels, info.shape[-2])
     one = partial(_tiled if packed else _plain, store, entry, scaling)
     planes = [one(i) for i in range(3)] if three else [one(plane)]
@@ -381,7 +381,7 @@ def _source(
 def _plain(store: Store, entry: HduEntry, scaling: Scaling, plane: int) -> Source:
     dtype = np.dtype(TYPES[integer(entry.header, "BITPIX")])
     shape = entry.info.shape[-2:]
-    return RowFile(
+    return WindowedReader(
         store, entry.offset + plane * prod(shape) * dtype.itemsize, shape, dtype, scaling
     )
 

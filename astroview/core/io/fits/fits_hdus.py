@@ -16,7 +16,7 @@ from astroview.core.io.fits.event_tables import KIND as EVENTS
 from astroview.core.io.fits.event_tables import event_axes
 from astroview.core.io.fits.fits_planes import are_colours, plane_names, side_by_side
 from astroview.core.io.fits.hdu_info import HduInfo
-from astroview.core.io.row_file import TYPES
+from astroview.core.io.windowed_reader import TYPES
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

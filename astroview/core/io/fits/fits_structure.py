@@ -13,7 +13,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from astroview.core.errors import UnreadableFrame
-from astroview.core.io.row_file import TYPES
+from astroview.core.io.windowed_reader import TYPES
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from astroview.core.frame import Window
     from astroview.core.io.fits.fits_hdus import HduEntry
-    from astroview.core.io.row_file import Scaling
+    from astroview.core.io.windowed_reader import Scaling
 
 _BAND_ROWS = 64  # rows decoded together, at least
 _FORM = re.compile(r"\s*(\d*)([LXBIJKAEDCMPQ])([LXBIJKAEDCM]?)")

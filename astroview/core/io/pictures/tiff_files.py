@@ -24,7 +24,7 @@ from astroview.core.io.pictures.thinned_source import ThinnedSource, Thinning
 from astroview.core.io.pictures.thinned_tiff import thinned_page
 from astroview.core.io.pictures.tiff_meaning import YCBCR, meaning_of
 from astroview.core.io.pictures.tiff_pages import Pages, mask_of, series_of, whole
-from astroview.core.io.row_file import RowFile
+from astroview.core.io.windowed_reader import WindowedReader
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.limits import check_memory
 from astroview.core.texts import Text
@@ -232,11 +232,13 @@ def _lazy(store: Store, page: Any) -> Source:
             hint="Download or copy it again; it may have been cut short.",
         )
     if samples == 1:
-        return RowFile(store, start, (height, width), dtype)
+        return WindowedReader(store, start, (height, width), dtype)
     if page.planarconfig == 1:
-        return RowFile(store, start, (height, width, samples), dtype)
+        return WindowedReader(store, start, (height, width, samples), dtype)
     step = height * width * dtype.itemsize
-    planes = (RowFile(store, start + i * step, (height, width), dtype) for i in range(samples))
+    planes = (
+        WindowedReader(store, start + i * step, (height, width), dtype) for i in range(samples)
+    )
     return StackSource(tuple(planes))
 
 

@@ -24,7 +24,7 @@ from astroview.core.io.fits.hdu_info import HduInfo
 from astroview.core.io.number_range import SAID as BEYOND
 from astroview.core.io.number_range import DividedSource, in_powers, power_of
 from astroview.core.io.pictures.sample_meaning import Meaning, meant
-from astroview.core.io.row_file import RowFile, Scaling
+from astroview.core.io.windowed_reader import Scaling, WindowedReader
 from astroview.core.io.xisf.xisf_blocks import block_bytes
 from astroview.core.io.xisf.xisf_header import SIGNATURE, XisfImage, damaged, read_images
 from astroview.core.library_warnings import collected_warnings
@@ -135,12 +135,12 @@ def _lazy(store: Store, image: XisfImage, scaling: Scaling) -> Source:
     if start + size * image.channels > min(store.size, start + image.block.length):
         raise damaged(store.name, "a part of its samples is missing")
     if image.channels == 1:
-        return RowFile(store, start, image.shape, dtype, scaling)
+        return WindowedReader(store, start, image.shape, dtype, scaling)
     if not image.planar:
-        return RowFile(store, start, (*image.shape, image.channels), dtype, scaling)
+        return WindowedReader(store, start, (*image.shape, image.channels), dtype, scaling)
     planes = range(image.channels)
     return StackSource(
-        tuple(RowFile(store, start + i * size, image.shape, dtype, scaling) for i in planes)
+        tuple(WindowedReader(store, start + i * size, image.shape, dtype, scaling) for i in planes)
     )
 
 

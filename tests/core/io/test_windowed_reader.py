@@ -11,9 +11,9 @@ from hypothesis.extra import numpy as hnp
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Window
-from astroview.core.io import row_file
+from astroview.core.io import windowed_reader
 from astroview.core.io.byte_stores import DiskStore, MemoryStore
-from astroview.core.io.row_file import RowFile, Scaling, npy_source
+from astroview.core.io.windowed_reader import Scaling, WindowedReader, npy_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def test_a_read_touches_what_a_slice_would(picture: Any, data: Any, junk: bytes)
     )
     step = data.draw(st.integers(1, 8))
     store = MemoryStore("a", junk + picture.tobytes())
-    read = RowFile(store, len(junk), picture.shape, picture.dtype).read(window, step)
+    read = WindowedReader(store, len(junk), picture.shape, picture.dtype).read(window, step)
     rows_, columns = window.slices
     assert np.array_equal(read, picture[rows_, columns][::step, ::step].astype(np.float32))
 
@@ -60,9 +60,9 @@ def test_stored_numbers_become_values(
 
 
 def test_large_reads_go_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(row_file, "_BLOCK", 100)
+    monkeypatch.setattr(windowed_reader, "_BLOCK", 100)
     picture = np.arange(50 * 20, dtype=">f4").reshape(50, 20)
-    source = RowFile(MemoryStore("a", picture.tobytes()), 0, picture.shape, picture.dtype)
+    source = WindowedReader(MemoryStore("a", picture.tobytes()), 0, picture.shape, picture.dtype)
     assert np.array_equal(source.read(Window(0, 0, 50, 20), 1), picture)
     assert np.array_equal(source.read(Window(3, 1, 40, 17), 3), picture[3:43:3, 1:18:3])
 
@@ -70,7 +70,7 @@ def test_large_reads_go_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_file_that_shrinks_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.raw"
     path.write_bytes(bytes(100))
-    source = RowFile(DiskStore("a.raw", path), 0, (10, 10), np.dtype("u1"))
+    source = WindowedReader(DiskStore("a.raw", path), 0, (10, 10), np.dtype("u1"))
     path.write_bytes(bytes(50))
     with pytest.raises(UnreadableFrame, match=r"a\.raw can no longer be read") as caught:
         source.read(Window(0, 0, 10, 10), 1)
@@ -84,7 +84,7 @@ def test_threads_do_not_disturb_each_other(tmp_path: Path) -> None:
     picture = np.arange(200 * 100, dtype=">f4").reshape(200, 100)
     path = tmp_path / "a.raw"
     path.write_bytes(picture.tobytes())
-    source = RowFile(DiskStore("a.raw", path), 0, picture.shape, picture.dtype)
+    source = WindowedReader(DiskStore("a.raw", path), 0, picture.shape, picture.dtype)
 
     def right(y: int) -> bool:
         return np.array_equal(source.read(Window(y, 5, 30, 60), 1), picture[y : y + 30, 5:65])

@@ -1,4 +1,4 @@
-"""RowFile: samples that lie uncompressed in a file, read by rows.
+"""WindowedReader: samples that lie uncompressed in a file, streamed: a window by its rows.
 
 A memory map would make the kernel map (and count as resident) the whole file even for a sparse
 sample; seeking to the sampled rows touches only those.
@@ -77,7 +77,7 @@ def _unsigned(raw: NDArray[Any]) -> NDArray[np.uint64]:
 
 
 @dataclass(frozen=True)
-class RowFile:
+class WindowedReader:
     """A plane of (H, W) or (H, W, C) samples stored row after row at `offset` of a store."""
 
     store: Store
@@ -143,7 +143,7 @@ class RowFile:
         )
 
 
-def npy_source(path: Path) -> RowFile:
+def npy_source(path: Path) -> WindowedReader:
     """A .npy file of (H, W) or (H, W, C) as a source that maps nothing into memory.
 
     Raises UnreadableFrame when it is not such a file.
@@ -156,4 +156,6 @@ def npy_source(path: Path) -> RowFile:
         ) from problem
     if not isinstance(mapped, np.memmap) or mapped.ndim not in (2, 3) or np.isfortran(mapped):
         raise UnreadableFrame(Text("{name} does not hold a picture", name=path.name))
-    return RowFile(DiskStore(path.name, path), int(mapped.offset), mapped.shape, mapped.dtype)
+    return WindowedReader(
+        DiskStore(path.name, path), int(mapped.offset), mapped.shape, mapped.dtype
+    )
