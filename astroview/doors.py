@@ -29,9 +29,10 @@ def open_window(files: list[Path], demo: bool = False) -> int:
     """Open the window and stay until it is closed. Raises `preflight.CannotShow`."""
     preflight.check()
     gc.disable()  # a start makes thousands of objects and no garbage; `app` enables it again
+    from astroview.reference.pages import PAGES
     from astroview.ui import app
 
-    return app.run(files, demo=demo)
+    return app.run(files, demo=demo, pages=PAGES)
 
 
 def take_snapshot(out: Path, frame: Path | None, enhance: bool) -> int:

@@ -33,6 +33,7 @@ from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.signal_wakeup import SignalWakeup
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices
+from astroview.ui.shell.guide_window import MadePages
 from astroview.ui.shell.notice import Notice
 from astroview.ui.shell.window_deps import WindowDeps
 from astroview.ui.widgets import icons
@@ -58,7 +59,7 @@ class RunningApp:
         self.scratch.close()
 
 
-def run(files: Sequence[Path | str], demo: bool = False) -> int:
+def run(files: Sequence[Path | str], demo: bool = False, pages: MadePages | None = None) -> int:
     """Open the window and stay until it is closed.
 
     Parameters
@@ -67,6 +68,8 @@ def run(files: Sequence[Path | str], demo: bool = False) -> int:
         Files and folders to open.
     demo
         Enhance the first one (the sample frame when there is none) as soon as it is open.
+    pages
+        Pages of the guide that are made when they are looked at.
 
     Returns
     -------
@@ -74,14 +77,13 @@ def run(files: Sequence[Path | str], demo: bool = False) -> int:
         The exit code.
     """
     with logging_to(settings.log_folder()):
-        return _run(files, demo)
+        return _run(files, demo, pages or {})
 
 
-def _run(files: Sequence[Path | str], demo: bool) -> int:
+def _run(files: Sequence[Path | str], demo: bool, pages: MadePages) -> int:
     loaded = settings.load()
-    running = start(
-        RememberedChoices(loaded.settings), Preload(Path(files[0])) if files else document.glimpse
-    )
+    glimpse = Preload(Path(files[0])) if files else document.glimpse
+    running = start(RememberedChoices(loaded.settings), glimpse, pages)
     window = running.window
     former, sys.excepthook = sys.excepthook, _Unexpected(window, settings.log_folder())
     if loaded.problems:
@@ -112,7 +114,11 @@ def _started(window: MainWindow) -> None:
     Thread(target=temp_folders.sweep, daemon=True).start()
 
 
-def start(memory: RememberedChoices, glimpse: Glimpse = document.glimpse) -> RunningApp:
+def start(
+    memory: RememberedChoices,
+    glimpse: Glimpse = document.glimpse,
+    pages: MadePages | None = None,
+) -> RunningApp:
     """Make the application and its window, not yet shown; ``glimpse`` looks at files first."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -137,6 +143,7 @@ def start(memory: RememberedChoices, glimpse: Glimpse = document.glimpse) -> Run
         scratch,
         glimpse,
         store,
+        pages or {},
     )
     return RunningApp(app, MainWindow(given), themes, scratch)
 

@@ -340,7 +340,7 @@ class MainWindow(QMainWindow):
         window_actions.serve_picture(commands, self.session, self.viewer)
         window_actions.serve_sides(commands, self.body.sides, self.parts.header, self.steps)
         window_actions.serve_themes(commands, self._given.themes, self._memory)
-        window_actions.serve_help(commands, self, self._given.log_folder)
+        window_actions.serve_help(commands, self, self._given.log_folder, self._given.pages)
         commands.serve(
             {
                 "quit": self._quit,

@@ -914,6 +914,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Nachsehen, ob das Laufwerk da ist, und den Stapel noch einmal starten.</translation>
   </message>
   <message>
+   <source>Check the address and the connection, then try again.</source>
+   <translation>Prüfen Sie Adresse und Verbindung und versuchen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
    <source>Check the credentials and what they allow.</source>
    <translation>Zugangsdaten prüfen und was sie erlauben.</translation>
   </message>
@@ -5551,10 +5555,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Bild senden</translation>
   </message>
   <message>
-   <source>Send it again.</source>
-   <translation>Noch einmal senden.</translation>
-  </message>
-  <message>
    <source>Send position</source>
    <translation>Ort senden</translation>
   </message>
@@ -7039,8 +7039,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Dieses Paket von astroview kann sie nicht aufnehmen. In einer Umgebung von Python: {install}</translation>
   </message>
   <message>
-   <source>This page is part of the site. In a terminal: astroview --help</source>
-   <translation>Diese Seite gehört zur Website. Im Terminal: astroview --help</translation>
+   <source>This page lies in the program's repository, not in the program.</source>
+   <translation>Diese Seite liegt im Repository des Programms, nicht im Programm.</translation>
   </message>
   <message>
    <source>This run waits: its device trains another one</source>

@@ -12,12 +12,12 @@ import pytest
 
 from astroview import __main__ as entry
 from astroview import cli
-from tools.delivery.model_cards import model_cards
-from tools.delivery.reference import command_line
+from astroview.reference import pages
+from astroview.reference.command_line import command_line
+from astroview.reference.model_cards import model_cards
 
 ROOT = Path(__file__).resolve().parents[2]
-MADE = {"reference/command-line.md", "reference/model-cards.md", "reference/python.md",
-        "contributing.md"}  # with the site  # fmt: skip
+MADE = {*pages.PAGES, "contributing.md"}
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 

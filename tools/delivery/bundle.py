@@ -154,6 +154,7 @@ def freeze(python: Path, out: Path) -> Path:
     options += [f"--additional-hooks-dir={hooks}", f"--paths={ROOT}"]
     options += [f"--add-data={ROOT / 'resources'}{os.pathsep}resources"]
     options += [f"--add-data={ROOT / 'docs'}{os.pathsep}resources/docs"]
+    options += [f"--add-data={ROOT / 'CONTRIBUTING.md'}{os.pathsep}resources"]
     options += [f"--add-data={fonts}{os.pathsep}resources/fonts"]
     options += [f"--add-binary={path}{os.pathsep}." for path in _libraries()]
     options += [f"--collect-submodules={name}" for name in WHOLE]

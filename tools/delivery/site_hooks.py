@@ -12,8 +12,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tools.delivery.model_cards import model_cards  # noqa: E402
-from tools.delivery.reference import command_line  # noqa: E402
+from astroview.reference.pages import PAGES  # noqa: E402
 
 PYTHON = """\
 # Python reference
@@ -42,9 +41,8 @@ def on_files(files: Any, config: Any) -> Any:
     made = import_module("mkdocs.structure.files").File.generated  # mkdocs is no developers' tool
 
     for place, text in (
-        ("reference/command-line.md", command_line()),
+        *((place, make()) for place, make in PAGES.items() if place != "reference/python.md"),
         ("reference/python.md", PYTHON),
-        ("reference/model-cards.md", model_cards()),
         ("contributing.md", (ROOT / "CONTRIBUTING.md").read_text("utf-8")),
         ("assets/astroview.svg", (ROOT / "resources/icons/astroview.svg").read_text("utf-8")),
     ):

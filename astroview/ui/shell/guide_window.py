@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QImage, QTextBlock, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -24,28 +27,75 @@ MARGIN = 40  # beside pictures
 FIRST = "index.md"
 
 
+MadePages = Mapping[str, Callable[[], str]]  # by their places below the first page
+
+
 class PageView(QTextBrowser):
-    """Pages of Markdown; their pictures are as wide as there is room for."""
+    """Pages of Markdown; their pictures are as wide as there is room for.
+
+    ``made`` are pages that are no files: they are made when they are looked at.
+    """
+
+    def __init__(self, made: MadePages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._made = made
+
+    def doSetSource(  # Qt's own names of parameters
+        self,
+        name: QUrl | str,
+        type: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource,  # noqa: A002
+    ) -> None:
+        """Go to a page, and to the heading in it that a link names."""
+        super().doSetSource(name, type)
+        self._go_to_heading(QUrl(name).fragment())
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """A page or picture; a page that is made with the site alone is told as such."""
+        """A page or picture; of a page that is not part of the program, where it is."""
         path = self.source().resolved(QUrl(name))
         if kind == QTextDocument.ResourceType.ImageResource.value:
             picture = QImage(path.toLocalFile())
             room = max(self.viewport().width() - MARGIN, 200)
             return picture.scaledToWidth(room) if picture.width() > room else picture
+        if make := self._made.get(self._place(path)):
+            return make()
         found = super().loadResource(kind, name)
         if path.isLocalFile() and path.fileName().endswith(".md") and not found:
-            return tr("This page is part of the site. In a terminal: astroview --help")
+            return tr("This page lies in the program's repository, not in the program.")
         return found
 
+    @staticmethod
+    def _place(path: QUrl) -> str:
+        """Below the first page, as links name it."""
+        file, root = Path(path.toLocalFile()), resources.pages()
+        return file.relative_to(root).as_posix() if file.is_relative_to(root) else ""
 
-def show_guide(parent: QWidget) -> QDialog:
+    def _go_to_heading(self, anchor: str) -> None:
+        """Markdown's headings are no anchors to Qt: find the one that is meant."""
+        layout = self.document().documentLayout()
+        for block in _blocks(self.document()):
+            if block.blockFormat().headingLevel() and heading_anchor(block.text()) == anchor:
+                self.verticalScrollBar().setValue(int(layout.blockBoundingRect(block).top()))
+                return
+
+
+def heading_anchor(title: str) -> str:
+    """What links call a heading, as the site and the repository do."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-")
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def show_guide(parent: QWidget, made: MadePages) -> QDialog:
     """The documentation, from its first page."""
     window = QDialog(parent)
     window.setWindowTitle(tr("Guide"))
     window.resize(*SIZE)
-    pages = PageView()
+    pages = PageView(made)
     pages.setOpenExternalLinks(True)
     bar = QHBoxLayout()
     for words, act, enabled in (

@@ -63,13 +63,15 @@ def serve_themes(commands: Commands, themes: ThemeKeeper, memory: RememberedChoi
     )
 
 
-def serve_help(commands: Commands, window: QMainWindow, logs: Path) -> None:
+def serve_help(
+    commands: Commands, window: QMainWindow, logs: Path, made: guide_window.MadePages
+) -> None:
     """What the window tells of itself."""
     commands.serve(
         {
             "full": lambda on: window.showFullScreen() if on else window.showNormal(),
             "keys": lambda: dialogs.show_keys(window),
-            "guide": lambda: guide_window.show_guide(window),
+            "guide": lambda: guide_window.show_guide(window, made),
             "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(logs))),
             "about": lambda: dialogs.show_about(window),
         }

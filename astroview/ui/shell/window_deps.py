@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from astroview.core.models.model_card import ModelCard
@@ -12,6 +13,7 @@ from astroview.ui.documents.session_store import SessionStore
 from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices
+from astroview.ui.shell.guide_window import MadePages
 from astroview.ui.widgets.theme import ThemeKeeper
 
 
@@ -27,3 +29,4 @@ class WindowDeps:
     scratch: Scratch
     glimpse: Glimpse = document.glimpse  # a first look at a file
     store: SessionStore | None = None  # where the session is kept; None: it is not
+    pages: MadePages = field(default_factory=dict[str, Callable[[], str]])  # made when looked at

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from astroview.core import resources
+from astroview.reference.pages import PAGES
 from astroview.ui.shell.guide_window import PageView, show_guide, show_licences
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of a dialog, without a screen
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of a dialog, wit
 def test_pages_lead_on_and_back(qtbot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    window = show_guide(parent)
+    window = show_guide(parent, PAGES)
     pages = window.findChild(PageView)
     assert "questions and troubles" in pages.toPlainText()
     pages.setSource(QUrl("faq.md"))
@@ -31,10 +33,54 @@ def test_pages_lead_on_and_back(qtbot) -> None:
 def test_pictures_are_no_wider_than_the_page(qtbot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    pages = show_guide(parent).findChild(PageView)
+    pages = show_guide(parent, PAGES).findChild(PageView)
     pages.setSource(QUrl("tutorial.md"))
     assert pages.horizontalScrollBar().maximum() == 0
     assert (resources.pages() / "screenshots" / "compared.webp").is_file()
+
+
+def test_every_link_of_every_page_leads_to_a_page_in_the_window(qtbot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    pages = show_guide(parent, PAGES).findChild(PageView)
+    seen, ahead = set[str](), [pages.source().toString()]
+    while ahead:
+        place = ahead.pop()
+        seen.add(place)
+        pages.setSource(QUrl(place))
+        assert "not in the program" not in pages.toPlainText(), place
+        found = re.findall(r'href="([^"#:]+\.md)[^"]*"', pages.toHtml())
+        links = {pages.source().resolved(QUrl(link)).toString() for link in found}
+        ahead += sorted(links - seen - set(ahead))
+    places = {QUrl(place).toLocalFile() for place in seen}
+    for made in PAGES:
+        assert str(resources.pages() / made) in places
+    assert len(seen) > 60
+
+
+def test_references_are_read_offline(qtbot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    pages = show_guide(parent, PAGES).findChild(PageView)
+    pages.setSource(QUrl("reference/command-line.md"))
+    assert "--max-bytes" in pages.toPlainText()
+    assert "ASTROVIEW_DATA_DIR" in pages.toPlainText()
+    pages.setSource(QUrl("python.md"))  # as the pages name each other
+    for name in ("astroview.enhance", "astroview.stack", "Enhanced.save", "max_bytes"):
+        assert name in pages.toPlainText()
+    pages.setSource(QUrl("model-cards.md"))
+    assert "superres-x2" in pages.toPlainText()
+
+
+def test_a_link_to_a_heading_goes_there(qtbot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    pages = show_guide(parent, PAGES).findChild(PageView)
+    pages.setSource(QUrl("reference/command-line.md#environment"))
+    assert pages.verticalScrollBar().value() == pages.verticalScrollBar().maximum()  # the last one
+    pages.setSource(QUrl("command-line.md#astroview-stack"))
+    top = pages.cursorForPosition(QPoint(5, 5)).block()
+    assert "astroview stack" in (top.text(), top.next().text())
 
 
 def test_licences_of_all_parts_are_told(qtbot) -> None:

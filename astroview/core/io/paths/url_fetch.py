@@ -138,7 +138,7 @@ def _download(url: str, folder: Path, name: str, how: Transfer) -> Path:
             ) from problem
         raise NotFetched(
             Text("{name} could not be downloaded ({problem})", name=name, problem=problem),
-            hint="Send it again.",
+            hint="Check the address and the connection, then try again.",
         ) from problem
     return path
 

@@ -35,7 +35,14 @@ def _chapter(title: str, parser: argparse.ArgumentParser, name: str, summary: st
     for group in parser._action_groups:  # noqa: SLF001
         rows = [_row(action) for action in group._group_actions]  # noqa: SLF001
         if rows:
-            lines += [f"**{group.title or 'Options'}**", "", "| | |", "|---|---|", *rows, ""]
+            lines += [
+                f"**{group.title or 'Options'}**",
+                "",
+                "| name | meaning |",
+                "|---|---|",
+                *rows,
+                "",
+            ]
     if words := cli_parser.EXAMPLES.get(name):
         lines += ["```sh", *(f"{line}  # {what}" for line, what in words), "```", ""]
     return "\n".join(lines)
