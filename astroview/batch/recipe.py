@@ -61,8 +61,12 @@ def fingerprint(recipe: BatchRecipe, shelf: ModelShelf) -> str:
     rounding). Raises ModelRejected when a model is not to be had.
     """
     chosen: dict[str, Any] = {k: v for k, v in asdict(recipe.options).items() if k not in _WHERE}
-    models = [card and (card.id, card.sha256) for card in _cards(recipe.options, shelf)]
+    sharp, colour = _cards(recipe.options, shelf)
+    pictures = sharp and shelf.answering(sharp, "display")
+    models = [card and (card.id, card.sha256) for card in (sharp, colour)]
     chosen |= {"superres": models[0], "colorizer": models[1]}
+    if pictures != sharp and pictures:
+        chosen["for_pictures"] = (pictures.id, pictures.sha256)
     chosen["colour_from"] = sources_mark(recipe.options.colour_from)
     content = [EDITION, chosen, recipe.format, recipe.hdu, recipe.plane]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]

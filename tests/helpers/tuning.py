@@ -18,14 +18,14 @@ TARGETS = 14
 ENDLESS = 10**6  # steps
 
 
-def store_model(shelf: Path, model: str, scale: int = 2) -> None:
-    """Put a tiny super-resolver, untrained, on a shelf."""
+def store_model(shelf: Path, model: str, scale: int = 2, seed: int | None = None) -> None:
+    """Put a tiny super-resolver, untrained, on a shelf; other weights by another seed."""
     import torch
 
     from astroview.core.models.model_card import ModelCard, Tiling
     from astroview.engine.networks import weights
 
-    torch.manual_seed(scale)
+    torch.manual_seed(scale if seed is None else seed)
     hyper = {"scale": scale, "width": 6, "depth": 3}
     network = weights.build("compact", hyper)
     for parameter in network.parameters():

@@ -13,7 +13,7 @@ from PIL import Image
 
 from astroview.core import tiles
 from astroview.core.frame import Frame
-from astroview.core.models.model_card import ModelCard
+from astroview.core.models.model_card import ModelCard, ModelShelf
 from astroview.core.options import EnhanceOptions
 from astroview.engine.networks.superres import enlarge
 from astroview.engine.pipeline import tile_stages
@@ -52,9 +52,11 @@ class Network:
     """
 
     def __init__(self, card: ModelCard, way: str = "") -> None:
-        self.card = card
         self.name = f"{card.id}, {way}" if way else card.id
-        self.key = f"{card.sha256} {way or 'fast'}"
+        shelf = ModelShelf((card.folder.parent,) if card.folder else ())
+        self._cards = {kind: shelf.answering(card, kind) for kind in ("display", "linear")}
+        weights = dict.fromkeys(found.sha256 for found in self._cards.values())
+        self.key = f"{' '.join(weights)} {way or 'fast'}"
         quality = "best" if way == "best" else "fast"
         self._options = EnhanceOptions(device="cpu", quality=quality, denoise=way == "denoise")
         self._memo = Cache()
@@ -62,10 +64,11 @@ class Network:
     @torch.inference_mode()
     def restore(self, frame: Frame, scale: int) -> Restored:
         """As `engine.pipeline.enhance` does, in memory."""
-        tiling, fine = self.card.tiling, tuple(n * scale for n in frame.shape)
+        card = self._cards[frame.kind]
+        tiling, fine = card.tiling, tuple(n * scale for n in frame.shape)
         started = time.process_time()
         setting = setting_for(frame, self._options)
-        how = sharpener(frame, self.card, setting, self._options, self._memo)
+        how = sharpener(frame, card, setting, self._options, self._memo)
         plan = tiles.plan(frame.shape, tiling.size, tiling.halo, tiling.multiple_of)
         target = np.zeros((*fine, 3) if frame.channels == 3 else fine, np.float32)
         half = np.zeros(fine, np.float32) if how.spread is not None else None

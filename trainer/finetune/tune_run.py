@@ -170,6 +170,8 @@ class _Session:
         told = (parent.card.task, self.progress("reading"), scale)
         learnt_from = training_data.gather(self.config, *told)
         self.scope = self.measured(parent.card, learnt_from)
+        if not self.scope:
+            parent = _for_pictures(parent)
         if self.scope:
             learnt_from = replace(learnt_from, notes=(*learnt_from.notes, self.scope.note()))
         if self.config.control:
@@ -352,6 +354,12 @@ def _parent(model: str) -> Parent:
             Text("{name} cannot be tuned: its task is {task}", name=card.name, task=card.task)
         )
     return Parent(card, weights.load(card, torch.device("cpu")))
+
+
+def _for_pictures(parent: Parent) -> Parent:
+    """The model that answers pictures where that one is chosen: they are tuned on from there."""
+    card = weights.shelf_of(parent.card).answering(parent.card, "display")
+    return parent if card == parent.card else Parent(card, weights.load(card, torch.device("cpu")))
 
 
 def _data_read(learnt_from: Material) -> DataRead:

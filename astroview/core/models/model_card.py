@@ -84,7 +84,9 @@ class ModelCard:
 
     ``pictures`` tells what a super-resolver's answers to display pictures are meant to be:
     "free", written as they are; "boxes" (cards that do not say), given the means of the pixels
-    first, as they were in training.
+    first, as they were in training. ``for_pictures`` is the id of a super-resolver of the same
+    magnification that answers display pictures in its place: what was made by a filter and what
+    a detector integrated are learnt better apart.
     """
 
     id: str
@@ -107,6 +109,7 @@ class ModelCard:
     adapter: Adapter | None = None
     illustrative: bool = False
     pictures: Pictures = "boxes"
+    for_pictures: str = ""
     folder: Path | None = None
 
     @property
@@ -190,7 +193,7 @@ def card_text(card: ModelCard) -> str:
     """The content of a card's file; older versions read it too where no new field is used."""
     values = asdict(card)
     del values["folder"]
-    for key in ("origin", "adapter", "illustrative"):
+    for key in ("origin", "adapter", "illustrative", "for_pictures"):
         if not values[key]:
             del values[key]
     if card.pictures == "boxes":
@@ -210,6 +213,13 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def chosen_between(cards: Iterable[ModelCard]) -> tuple[ModelCard, ...]:
+    """Those that a user chooses between: none that only answers pictures for another."""
+    known = tuple(cards)
+    helping = {card.for_pictures for card in known} - {""}
+    return tuple(card for card in known if card.id not in helping)
+
+
 @dataclass(frozen=True)
 class ModelShelf:
     """The models in some folders (bundled ones, then the user's), in a fixed order: illustrative
@@ -225,7 +235,16 @@ class ModelShelf:
 
     def usual(self, task: Task) -> tuple[ModelCard, ...]:
         """Those of a task that may be taken without being named: none that is illustrative."""
-        return tuple(c for c in self.cards(task) if not c.illustrative)
+        return tuple(c for c in chosen_between(self.cards(task)) if not c.illustrative)
+
+    def answering(self, card: ModelCard, kind: str) -> ModelCard:
+        """The model that answers frames of a kind where ``card`` is chosen."""
+        if kind != "display" or not card.for_pictures:
+            return card
+        for found in self.cards(card.task):
+            if found.id == card.for_pictures and found.scale == card.scale:
+                return found
+        return card
 
     def card(self, model_id: str) -> ModelCard:
         """The card with that id; ModelRejected when there is none or it is damaged."""

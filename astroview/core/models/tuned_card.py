@@ -48,6 +48,7 @@ def tuned_card(
         limits_of_use=(limit, *(text for text in parent.limits_of_use if "Tuned on" not in text)),
         origin=origin,
         adapter=adapter,
+        for_pictures="",
         folder=None,
     )
 

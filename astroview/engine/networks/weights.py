@@ -167,7 +167,7 @@ def state_of(card: ModelCard, shelf: ModelShelf | None = None) -> State:
     own = {k: v for k, v in _read(card).items() if not k.startswith(interval_heads.PREFIX)}
     if card.adapter is None:
         return own
-    shelf = shelf or _shelf_of(card)
+    shelf = shelf or shelf_of(card)
     parent = shelf.parent(card)
     if parent is None:
         raise ModelRejected(
@@ -238,6 +238,7 @@ def _read(card: ModelCard) -> State:
         raise _do_not_fit(card, problem) from problem
 
 
-def _shelf_of(card: ModelCard) -> ModelShelf:
+def shelf_of(card: ModelCard) -> ModelShelf:
+    """What lies beside a model, and all that is installed."""
     folders = default_shelf().folders
     return ModelShelf((card.folder.parent, *folders) if card.folder else folders)

@@ -58,6 +58,7 @@ def choose(
             None, colorizer, base.scale, both is not None and both.scale == base.scale
         )
     superres = shelf.choose(options.superres, "superres")
+    superres = superres and shelf.answering(superres, frame.kind)
     scale = superres.scale if superres else 1
     alike = superres is None or both is None or superres.illustrative == both.illustrative
     if both and both.scale == scale and alike:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
 from astroview.core import resources
-from astroview.core.models.model_card import ILLUSTRATIVE, ModelCard, Task
+from astroview.core.models.model_card import ILLUSTRATIVE, ModelCard, Task, chosen_between
 from astroview.ui.i18n.translate import noted, tr
 
 MUST_BE_NAMED = Qt.ItemDataRole.UserRole + 1  # of a row: an illustrative model
@@ -24,10 +24,11 @@ PAINTS = noted("Paints plausible texture: to look at, not to measure.")
 
 def of_task(cards: Iterable[ModelCard], task: Task) -> list[ModelCard]:
     """Those of a task; behind the colorizers what paints and sharpens in one; illustrative ones,
-    which nobody gets without choosing them, at the end.
+    which nobody gets without choosing them, at the end. What answers pictures for another stands
+    behind that one.
     """
     also = "combined" if task == "colorize" else task
-    fits = [card for card in cards if card.task in (task, also)]
+    fits = [card for card in chosen_between(cards) if card.task in (task, also)]
     return sorted(fits, key=lambda card: (card.illustrative, card.task != task))
 
 

@@ -1,18 +1,21 @@
 """Fine-tuning for real, with a tiny model on small pictures, by the command that users type."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+import tuning
 from PIL import Image
 from torch import nn
 from tuned import HYPER, first, go, newest
@@ -30,7 +33,7 @@ from astroview.core.messages.train_messages import (
     TrainMessage,
     Verdict,
 )
-from astroview.core.models.model_card import ModelShelf, read_card
+from astroview.core.models.model_card import ModelShelf, read_card, write_card
 from astroview.engine.networks import weights
 from trainer.config import TuneConfig
 from trainer.data import palettes
@@ -66,6 +69,20 @@ def test_a_run_tells_what_it_does_and_leaves_a_model(
     assert card.origin.steps == 6
     assert card.id.startswith(f"{card.origin.parent}-tuned-")
     weights.load(card, torch.device("cpu"))
+
+
+def test_pictures_tune_the_model_that_answers_them(
+    choice: Callable[..., TuneConfig], models: Path, tmp_path: Path
+):
+    shutil.copytree(models, tmp_path / "shelf")
+    tuning.store_model(tmp_path / "shelf", "of-pictures", seed=5)
+    card = read_card(tmp_path / "shelf" / "superres")
+    write_card(replace(card, for_pictures="of-pictures"), tmp_path / "shelf" / "superres")
+    events = go(choice(model=str(tmp_path / "shelf" / "superres"), steps=2), tmp_path / "run")
+    made = read_card(tmp_path / "run" / "model")
+    assert first(events, Begun).model == "of-pictures"
+    assert made.origin is not None
+    assert made.origin.sha256 == read_card(tmp_path / "shelf" / "of-pictures").sha256
 
 
 def test_a_tuned_colorizer_offers_the_palette_of_its_pictures(
