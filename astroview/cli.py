@@ -28,7 +28,7 @@ from astroview import (
     preflight,
 )
 from astroview.cli_inputs import Inputs
-from astroview.core import limits
+from astroview.core import memory_limits
 from astroview.core.errors import AstroviewError
 from astroview.core.io.paths.remote_paths import door
 
@@ -68,7 +68,7 @@ def add_max_bytes(command: argparse.ArgumentParser) -> None:
 
 def _allowed(words: str) -> str:
     try:
-        return str(limits.parse(words))
+        return str(memory_limits.parse(words))
     except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f"no size: {words} (try 20GB)") from None
 
@@ -81,7 +81,7 @@ def run(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     chosen = parser().parse_args(arguments)
     if getattr(chosen, "max_bytes", None):
-        os.environ[limits.VARIABLE] = chosen.max_bytes
+        os.environ[memory_limits.VARIABLE] = chosen.max_bytes
     cli_parser.tell_as_asked(chosen)
     began = time.monotonic()
     code = chosen.run(chosen)

@@ -24,7 +24,7 @@ from astroview.core.enhance_choices import SharedKeywords
 from astroview.core.errors import AstroviewError, ModelRejected, OutOfMemory, UnreadableFrame
 from astroview.core.frame import ArraySource, Frame, Kind, Window
 from astroview.core.io.open_file import open_frame
-from astroview.core.limits import TooLarge
+from astroview.core.memory_limits import TooLarge
 from astroview.core.messages import worker_messages
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions, Outputs

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from astroview.bridges.napari_layers import Layer, layer_of
-from astroview.core import limits
+from astroview.core import memory_limits
 from astroview.core.io.open_file import is_frame_file, list_hdus, open_frame
 
 Reader = Callable[[str | Sequence[str]], list[Layer]]
@@ -39,7 +39,7 @@ def _read(path: Path) -> Layer:
     planes = next((h.planes for h in list_hdus(path) if h.index == frame.hdu), 1)
     height, width = frame.shape
     needs = 4 * planes * height * width * frame.channels
-    limits.check_memory(path.name, path.stat().st_size, needs)
+    memory_limits.check_memory(path.name, path.stat().st_size, needs)
     if planes == 1 or frame.channels == 3:
         return layer_of(frame, frame.read())
     every = [open_frame(path, frame.hdu, plane).read() for plane in range(planes)]

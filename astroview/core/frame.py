@@ -203,7 +203,7 @@ class Frame:
     made
         How a result came about; None where no enhancement made it in this run.
     max_bytes
-        What the file was allowed to take (see `astroview.core.limits`); None: nothing special.
+        What the file was allowed to take (see `core.memory_limits`); None: nothing special.
     preview
         The side of the squares of which one pixel was read and stands for all; 1: all were.
     """

@@ -26,7 +26,7 @@ from pathlib import Path
 import astropy.wcs  # noqa: F401  # pyright: ignore[reportUnusedImport] - forks have it loaded
 
 from astroview.core.errors import AstroviewError
-from astroview.core.limits import peak_memory
+from astroview.core.memory_limits import peak_memory
 from tools.fuzz import seeds
 from tools.fuzz.mutations import mutated
 from tools.fuzz.readers import READERS, Reader

@@ -15,7 +15,7 @@ import requests
 
 from astroview import __version__
 from astroview.core.errors import AstroviewError, CannotSave, DiskFull
-from astroview.core.limits import SPARE_DISK, amount
+from astroview.core.memory_limits import SPARE_DISK, amount
 from astroview.core.texts import Text
 
 AGENT = f"astroview/{__version__} (training frames; one connection)"

@@ -13,7 +13,7 @@ import torch
 from filelock import FileLock, Timeout
 from lightning_fabric import Fabric
 
-from astroview.core import limits, resources
+from astroview.core import memory_limits, resources
 from astroview.core.messages.train_messages import GoesOn, TrainEvent, Waits
 from astroview.engine.runtime import device
 from astroview.engine.runtime.precision import has_bfloat16
@@ -109,7 +109,7 @@ def peak_memory(where: Device) -> int:
         return int(torch.cuda.max_memory_reserved(where))
     if where.type == "mps":
         return int(torch.mps.driver_allocated_memory())
-    return limits.peak_memory()
+    return memory_limits.peak_memory()
 
 
 def is_out_of_memory(problem: BaseException) -> bool:

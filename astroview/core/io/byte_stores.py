@@ -20,7 +20,13 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 from astroview.core.errors import UnreadableFrame
 from astroview.core.io.paths.temp_folders import HeldFolder, sweep
 from astroview.core.library_warnings import collected_warnings
-from astroview.core.limits import UNASKED_SCRATCH, TooLarge, allowed_scratch, amount, in_words
+from astroview.core.memory_limits import (
+    UNASKED_SCRATCH,
+    TooLarge,
+    allowed_scratch,
+    amount,
+    in_words,
+)
 from astroview.core.texts import Text
 from astroview.core.unforeseen import refuse_streams
 
@@ -99,10 +105,10 @@ def open_store(
     """The bytes of a file, unpacked when it is compressed as a whole.
 
     `progress` is told of bytes read of a compressed file and of its size. `max_bytes` is how
-    much it may unpack to; by default as `limits.allowed_scratch` says.
+    much it may unpack to; by default as `memory_limits.allowed_scratch` says.
 
     Raises UnreadableFrame when the file is missing, empty, forbidden, damaged or no file;
-    `limits.TooLarge` when it unpacks to more.
+    `memory_limits.TooLarge` when it unpacks to more.
     """
     head = read_head(path)
     for magic, unpacker in _UNPACKERS.items():

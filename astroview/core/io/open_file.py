@@ -59,13 +59,13 @@ def open_frame(
         Index into the planes of a cube, all axes above the second taken together.
     max_bytes
         Memory and scratch that the file may take; by default what its size explains and the
-        machine has free (see `astroview.core.limits`).
+        machine has free (see `astroview.core.memory_limits`).
 
     Raises
     ------
     UnreadableFrame
         The file is missing, empty, damaged or holds no picture; message and hint say so in
-        plain words. `limits.TooLarge`, one of its children, when it would take too much.
+        plain words. `memory_limits.TooLarge`, one of its children, when it would take too much.
     """
     path = Path(path)
     if is_set(path):

@@ -13,7 +13,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from astroview.core.errors import AstroviewError
-from astroview.core.limits import check_memory
+from astroview.core.memory_limits import check_memory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ _POINTER = 8
 def check_votable(path: Path, error: type[AstroviewError]) -> None:
     """Raise ``error`` when a VOTable's rows lie elsewhere, or cannot be as many as it says.
 
-    Raises `limits.TooLarge` when it would take more memory than it may.
+    Raises `memory_limits.TooLarge` when it would take more memory than it may.
     """
     size = path.stat().st_size
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:

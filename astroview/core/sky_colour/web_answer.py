@@ -15,7 +15,7 @@ from astroview import __version__
 from astroview.core.errors import AstroviewError
 from astroview.core.io.paths import network_rules
 from astroview.core.io.paths.http_opener import PrivateAddress, http_opener
-from astroview.core.limits import amount
+from astroview.core.memory_limits import amount
 from astroview.core.texts import Text
 
 AGENT = f"astroview/{__version__} (colours of one field; one connection)"

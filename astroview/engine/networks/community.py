@@ -19,7 +19,7 @@ from safetensors.torch import save
 from torch import Tensor, nn
 from torch.nn import functional
 
-from astroview.core import extras, limits
+from astroview.core import extras, memory_limits
 from astroview.core.errors import ModelRejected
 from astroview.core.models.model_card import ModelCard, Tiling
 from astroview.core.texts import Text
@@ -163,7 +163,7 @@ def _check_size(state: State, name: str) -> None:
     """
     needs = 4 * sum(value.numel() for value in state.values())
     if needs > MOST_BYTES:
-        why = f"its weights take {limits.amount(needs)}, which is more than any model's"
+        why = f"its weights take {memory_limits.amount(needs)}, which is more than any model's"
         raise rejected(name, why)
     numbers = (int(part) for key in state for part in key.split(".") if part.isdecimal())
     if (deepest := max(numbers, default=0)) > len(state) + _SLACK:

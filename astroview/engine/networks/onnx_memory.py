@@ -12,7 +12,7 @@ import re
 import sys
 from typing import Any
 
-from astroview.core import limits
+from astroview.core import memory_limits
 from astroview.core.errors import AstroviewError
 from astroview.engine.networks import onnx_walk
 from astroview.engine.networks.community_card import HALO, TILE, rejected
@@ -22,8 +22,8 @@ _PACKED = 8  # numbers of protobuf take a byte at least, and stand for eight at 
 _SMALL = 2**16  # bytes of a constant that may be a shape
 _ASKED = re.compile(r"Available memory of \d+ is smaller than requested bytes of (\d+)")
 _HINT = (
-    f"If you trust it, and the machine has that much: set {limits.VARIABLE}, such as"
-    f" {limits.VARIABLE}={{}}."
+    f"If you trust it, and the machine has that much: set {memory_limits.VARIABLE}, such as"
+    f" {memory_limits.VARIABLE}={{}}."
 )
 
 
@@ -31,13 +31,13 @@ class WantsTooMuch(MemoryError):
     """A network was refused so many bytes while it ran."""
 
     def __init__(self, needs: int) -> None:
-        super().__init__(f"a network asks for {limits.amount(needs)} at once")
+        super().__init__(f"a network asks for {memory_limits.amount(needs)} at once")
         self.needs = needs
 
 
 def allowed() -> int:
     """Bytes that a network may take: half of what is free, or what the user said."""
-    return limits.allowed_memory(sys.maxsize)
+    return memory_limits.allowed_memory(sys.maxsize)
 
 
 def check(model: Any, name: str) -> None:
@@ -90,8 +90,9 @@ def wanted(problem: Exception) -> int | None:
 
 def too_much(name: str, needs: int) -> AstroviewError:
     """The error that a network would take more than it may."""
-    why = f"it would take {limits.amount(needs)} of memory; {limits.amount(allowed())} are allowed"
-    return rejected(name, why, _HINT.format(limits.in_words(needs)))
+    asked, may = memory_limits.amount(needs), memory_limits.amount(allowed())
+    why = f"it would take {asked} of memory; {may} are allowed"
+    return rejected(name, why, _HINT.format(memory_limits.in_words(needs)))
 
 
 def _refuse_beyond(needs: int, name: str) -> None:
@@ -104,7 +105,8 @@ def _check_constant(tensor: Any, name: str) -> None:
         return
     says, holds = _bytes(tensor.data_type, tensor.dims), tensor.ByteSize()
     if says > _PACKED * holds or any(side < 0 for side in tensor.dims):
-        held = f"it says that a constant has {limits.amount(says)}, and holds {holds} bytes of it"
+        told = memory_limits.amount(says)
+        held = f"it says that a constant has {told}, and holds {holds} bytes of it"
         raise rejected(name, held)
     if holds > _SMALL:
         tensor.ClearField("raw_data")

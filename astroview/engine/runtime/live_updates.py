@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from astroview.core import limits, tiles
+from astroview.core import memory_limits, tiles
 from astroview.core.frame import Window
 from astroview.core.messages.worker_messages import Part
 from astroview.core.models.model_card import ModelCard
@@ -85,7 +85,7 @@ class Live:
         """How many tiles of that side are computed side by side: one a thread, as far as there is
         memory for them.
         """
-        memory = limits.spare_memory() if self.memory is None else self.memory
+        memory = memory_limits.spare_memory() if self.memory is None else self.memory
         return max(1, min(threads, memory // tile_bytes(card, scale, size)))
 
     def plan(self, shape: tuple[int, int], size: int, card: ModelCard) -> Plan:

@@ -21,7 +21,7 @@ from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Frame, Source, Window
 from astroview.core.io import open_file
 from astroview.core.io.byte_stores import ReadProgress
-from astroview.core.limits import TooLarge
+from astroview.core.memory_limits import TooLarge
 from astroview.core.messages.worker_messages import Done
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.provenance import (

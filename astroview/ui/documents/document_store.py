@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from astroview.core.errors import AstroviewError
-from astroview.core.limits import TooLarge
+from astroview.core.memory_limits import TooLarge
 from astroview.core.messages.worker_messages import Done
 from astroview.core.texts import Text
 from astroview.ui.documents import document as documents

@@ -13,7 +13,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from astroview.core.errors import AstroviewError, Cancelled
-from astroview.core.limits import TooLarge
+from astroview.core.memory_limits import TooLarge
 from astroview.ui.documents import document
 from astroview.ui.documents.document import LoadedFile
 from astroview.ui.process.thread_pool import Background

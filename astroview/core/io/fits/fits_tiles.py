@@ -19,7 +19,7 @@ from astroview.core.io.byte_stores import DiskStore, Store
 from astroview.core.io.fits import tile_codecs
 from astroview.core.io.fits.fits_hdus import BROKEN, damaged
 from astroview.core.library_warnings import collected_warnings
-from astroview.core.limits import check_memory
+from astroview.core.memory_limits import check_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

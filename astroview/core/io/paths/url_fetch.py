@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from astroview.core.errors import AstroviewError
 from astroview.core.io.paths import network_rules
 from astroview.core.io.paths.http_opener import PrivateAddress, http_opener
-from astroview.core.limits import SPARE_DISK, amount
+from astroview.core.memory_limits import SPARE_DISK, amount
 from astroview.core.texts import Text
 
 TIMEOUT_S = 30.0

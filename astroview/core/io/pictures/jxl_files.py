@@ -14,7 +14,7 @@ from astroview.core.io.pictures.jxl_header import JxlHeader, is_jxl, read_header
 from astroview.core.io.pictures.picture_samples import Stored
 from astroview.core.io.pictures.png_colour import HdrColours, cicp_profile
 from astroview.core.io.pictures.sample_meaning import COLOURS, Model
-from astroview.core.limits import check_memory
+from astroview.core.memory_limits import check_memory
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

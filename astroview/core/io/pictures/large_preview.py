@@ -33,7 +33,7 @@ from astroview.core.io.pictures.thinned_source import (
 )
 from astroview.core.io.pictures.tiff_files import open_tiff
 from astroview.core.library_warnings import collected_warnings
-from astroview.core.limits import check_memory
+from astroview.core.memory_limits import check_memory
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from astroview.core.io.pictures.picture_samples import Stored, meaning_of, store
 from astroview.core.io.pictures.picture_texts import history_told
 from astroview.core.io.pictures.sample_meaning import meant
 from astroview.core.library_warnings import collected_warnings
-from astroview.core.limits import check_memory
+from astroview.core.memory_limits import check_memory
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from astroview.core.extras import install
 from astroview.core.frame import ArraySource, Frame, Source
 from astroview.core.io.fits.colour_filter_array import DebayeredSource, Mosaic, history_of, said_of
 from astroview.core.io.fits.hdu_info import HduInfo
-from astroview.core.limits import check_memory
+from astroview.core.memory_limits import check_memory
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from astroview.core.io.pictures.thinned_source import Thinning, places, side_of_squares
-from astroview.core.limits import check_memory
+from astroview.core.memory_limits import check_memory
 
 _AT_ONCE = 2**24  # packed bytes that are read at a time
 

@@ -26,7 +26,7 @@ from astroview.core.io.pictures.tiff_meaning import YCBCR, meaning_of
 from astroview.core.io.pictures.tiff_pages import Pages, mask_of, series_of, whole
 from astroview.core.io.windowed_reader import WindowedReader
 from astroview.core.library_warnings import collected_warnings
-from astroview.core.limits import check_memory
+from astroview.core.memory_limits import check_memory
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

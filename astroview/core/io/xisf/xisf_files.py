@@ -28,7 +28,7 @@ from astroview.core.io.windowed_reader import Scaling, WindowedReader
 from astroview.core.io.xisf.xisf_blocks import block_bytes
 from astroview.core.io.xisf.xisf_header import SIGNATURE, XisfImage, damaged, read_images
 from astroview.core.library_warnings import collected_warnings
-from astroview.core.limits import check_memory
+from astroview.core.memory_limits import check_memory
 from astroview.core.sky.wcs import read_wcs
 from astroview.core.texts import Text
 

@@ -19,7 +19,7 @@ from astroview.core.errors import Cancelled, UnreadableFrame
 from astroview.core.frame import Window
 from astroview.core.io.open_file import open_frame, open_preview
 from astroview.core.io.pictures import large_preview, thinned_png
-from tests.core.test_limits import png
+from tests.core.test_memory_limits import png
 
 RNG = np.random.default_rng(11)
 SHAPE = (70, 53)

@@ -19,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from astroview.core import limits
+from astroview.core import memory_limits
 from astroview.core.io.open_file import open_frame
-from astroview.core.limits import TooLarge, amount, in_words, parse
+from astroview.core.memory_limits import TooLarge, amount, in_words, parse
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ADDRESS_SPACE = 2 * 2**30
@@ -32,7 +32,7 @@ from contextlib import suppress
 from pathlib import Path
 from astroview.core.errors import UnreadableFrame
 from astroview.core.io.open_file import describe, open_frame
-from astroview.core.limits import peak_memory
+from astroview.core.memory_limits import peak_memory
 told = {{}}
 for name in sys.argv[1:]:
     if not name.endswith(("2", "z")):  # unpacked once is enough
@@ -182,10 +182,10 @@ def test_more_can_be_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(TooLarge) as caught:
         open_frame(path, max_bytes=1000)
     assert open_frame(path, max_bytes=caught.value.needs).shape == (200, 300)
-    monkeypatch.setenv(limits.VARIABLE, "1kB")
+    monkeypatch.setenv(memory_limits.VARIABLE, "1kB")
     with pytest.raises(TooLarge, match="1 kB are allowed"):
         open_frame(path)
-    monkeypatch.setenv(limits.VARIABLE, "1MB")
+    monkeypatch.setenv(memory_limits.VARIABLE, "1MB")
     assert open_frame(path).shape == (200, 300)
 
 
@@ -203,8 +203,8 @@ def test_what_is_no_size(words: str) -> None:
 
 def test_what_the_process_that_started_one_held_is_not_counted() -> None:
     held = np.ones(50_000_000)  # 400 MB, touched
-    script = "from astroview.core.limits import peak_memory; print(peak_memory())"
+    script = "from astroview.core.memory_limits import peak_memory; print(peak_memory())"
     run = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=REPOSITORY, check=True
     )
-    assert 0 < int(run.stdout) < held.nbytes < limits.peak_memory()
+    assert 0 < int(run.stdout) < held.nbytes < memory_limits.peak_memory()
