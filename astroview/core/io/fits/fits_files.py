@@ -23,6 +23,7 @@ from astroview.core.io.fits.colour_filter_array import (
     said_of,
     unread,
 )
+from astroview.core.io.fits.compressed_tiles import TiledPlane, check_tiles
 from astroview.core.io.fits.event_tables import KIND as EVENTS
 from astroview.core.io.fits.event_tables import (
     count_events,
@@ -33,7 +34,6 @@ from astroview.core.io.fits.event_tables import (
 from astroview.core.io.fits.fits_hdus import BROKEN, HduEntry, HduInfo, damaged, entries
 from astroview.core.io.fits.fits_planes import are_colours
 from astroview.core.io.fits.fits_structure import hdu_places
-from astroview.core.io.fits.fits_tiles import TiledPlane, check_tiles
 from astroview.core.io.fits.gwcs_extension import gwcs_cards
 from astroview.core.io.fits.value_cards import divided
 from astroview.core.io.metered_file import metered
