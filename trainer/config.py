@@ -74,7 +74,8 @@ class DataConfig:
     ``skies``: the share of a super-resolver's samples that are simulated skies of so many
     ``sky_scenes``, in the engine's stretch and with the noise of their photons (see
     `trainer.data.simulated_skies`); ``harm`` is how often pixels of theirs are saturated, hot or
-    struck by cosmic rays, of the usual shares.
+    struck by cosmic rays, of the usual shares; ``sky_blur`` the share of exposures through air,
+    whose stars are wider.
 
     ``pictures``: what the answers to display pictures are meant to be (see `ModelCard`).
 
@@ -94,6 +95,7 @@ class DataConfig:
     min_halved_sharpness: float = 0.2
     skies: float = 0.0
     sky_scenes: int = 64
+    sky_blur: float = 0.0
     harm: float = 1.0
     pictures: Pictures = "free"
     fine: float = 0.0

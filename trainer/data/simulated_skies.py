@@ -47,6 +47,7 @@ PEAK = (3.0, 3000.0)  # signal to noise of a scene's brightest pixels
 CORRELATED = 0.4  # share of the exposures that were drizzled
 STRUCK, SATURATED, SLOPED = 0.2, 0.1, 0.1  # shares of the crops
 HOT = 1e-3  # share of their pixels
+SEEING = (0.9, 3.5)  # FWHM in pixels of the frame
 JITTER = 0.25  # of the stretch, as the logarithm of its softening
 Progress = Callable[[int, int], None]
 
@@ -85,13 +86,25 @@ class SkyCrop(NamedTuple):
 
 
 def skies(
-    count: int, scale: int, progress: Progress | None = None, cache: Path | None = None
+    count: int,
+    scale: int,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+    *,
+    blurred: float = 0.0,
 ) -> list[Sky]:
-    """`DEPTHS` exposures of each of ``count`` scenes, reduced by ``scale``."""
+    """`DEPTHS` exposures of each of ``count`` scenes, reduced by ``scale``.
+
+    Scenes are as sharp as fine pixels can hold. ``blurred`` is the share of the exposures whose
+    stars are `SEEING` pixels of the frame wide instead, as those of most telescopes are.
+    """
     found: list[Sky] = []
     for seed, electrons in scenes(SEEDS[:count], progress, cache).items():
         rng = np.random.default_rng([seed, 11])
-        found += [_exposed(electrons, scale, rng) for _ in range(DEPTHS)]
+        found += [
+            _exposed(_seen_through_air(electrons, scale, rng, blurred), scale, rng)
+            for _ in range(DEPTHS)
+        ]
     return found
 
 
@@ -178,6 +191,20 @@ def curve_of(stretch: Stretch) -> Tensor:
 
 
 # ---------------------------------------------------------------- exposing
+
+
+def _seen_through_air(
+    electrons: FloatArray, scale: int, rng: np.random.Generator, share: float
+) -> FloatArray:
+    """Blurred, as often as ``share`` says, so that stars are `SEEING` coarse pixels wide."""
+    if not share or rng.random() >= share:
+        return electrons
+    fwhm = scale * math.exp(rng.uniform(*np.log(SEEING)))
+    kind: telescope_model.PsfKind = "moffat" if rng.random() < 0.5 else "gaussian"
+    psf = telescope_model.Psf(kind, fwhm, ellipticity=float(rng.uniform(0, 0.1)),
+                              angle=float(rng.uniform(0, math.pi)))  # fmt: skip
+    fine = torch.from_numpy(np.ascontiguousarray(electrons, np.float32))[None, None]
+    return telescope_model.blur(fine, [psf])[0, 0].numpy()
 
 
 def _exposed(electrons: FloatArray, scale: int, rng: np.random.Generator) -> Sky:

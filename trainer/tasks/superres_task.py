@@ -73,7 +73,11 @@ class SuperResTask:
             self.notes["originals"] = len(better)
         self.teacher: nn.Module | None = None  # whom the network is to follow too
         data = recipe.data
-        self.skies = simulated_skies.skies(data.sky_scenes, self.scale) if data.skies else []
+        self.skies = (
+            simulated_skies.skies(data.sky_scenes, self.scale, blurred=data.sky_blur)
+            if data.skies
+            else []
+        )
         if self.skies:
             self.notes |= {"sky_scenes": data.sky_scenes, "skies": data.skies}
 

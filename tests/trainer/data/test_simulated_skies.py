@@ -20,8 +20,8 @@ SCALE = 2
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> list[simulated_skies.Sky]:
-    """Exposures of one scene: a Gaussian star on nothing, so that no simulation is waited for."""
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Holds one scene: Gaussian stars on nothing, so that no simulation is waited for."""
     y, x = np.mgrid[: simulated_skies.SIDE, : simulated_skies.SIDE]
     scene = 1e5 * np.exp(-((y % 48 - 24) ** 2 + (x % 48 - 24) ** 2) / 8)
     folder = tmp_path_factory.mktemp("cache")
@@ -29,7 +29,13 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[simulated_skies.Sky]
         folder / f"skies-{simulated_skies.VERSION}-{simulated_skies.SIDE}.npz",
         {20_000: scene.astype("f4")},
     )
-    return simulated_skies.skies(1, SCALE, cache=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(cache: Path) -> list[simulated_skies.Sky]:
+    """Exposures of that scene."""
+    return simulated_skies.skies(1, SCALE, cache=cache)
 
 
 def recipe(share: float, **data: object) -> Recipe:
@@ -114,6 +120,23 @@ def test_an_unharmed_crop_is_what_it_was(monkeypatch: pytest.MonkeyPatch):
 def test_signal_to_noise_is_as_asked():
     factor = simulated_skies._depth(50.0, 20.0, 425.0)
     assert factor * 50 / np.sqrt(factor * 50 + 425) == pytest.approx(20)
+
+
+def width(electrons: np.ndarray) -> float:
+    """FWHM of the star at the middle of the first cell, by what its peak holds of its light."""
+    cell = electrons[:48, :48].astype(float)
+    return float(np.sqrt(cell.sum() / cell.max() * 4 * np.log(2) / np.pi))
+
+
+def test_air_makes_stars_as_wide_as_it_is(cache: Path, found: list[simulated_skies.Sky]):
+    sharp = [width(sky.electrons) for sky in found]
+    assert sharp == pytest.approx([2 * 2.3548] * 3, rel=0.02)
+    seen = [width(s.electrons) for s in simulated_skies.skies(1, SCALE, cache=cache, blurred=1.0)]
+    least, most = (np.hypot(sharp[0], SCALE * fwhm) for fwhm in simulated_skies.SEEING)
+    assert all(least < wide < most * 1.2 for wide in seen)  # Moffat's wings
+    assert len({round(wide, 3) for wide in seen}) == 3
+    some = simulated_skies.skies(1, SCALE, cache=cache, blurred=0.0)
+    assert all((a.electrons == b.electrons).all() for a, b in zip(some, found, strict=True))
 
 
 def test_a_batch_without_skies_is_what_it_was(
