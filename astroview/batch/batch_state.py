@@ -24,7 +24,6 @@ from astroview.core.messages.batch_messages import (
 Tell = Callable[[BatchEvent], None]
 ENDS = ("done", "failed", "skipped", "cancelled")
 TICK_S = 0.25  # the whole's progress is told no more often
-ATTEMPTS = 2  # for a file whose worker died or that changed while it was read
 
 
 @dataclass(slots=True)
@@ -155,13 +154,9 @@ class BatchState:
             self._listing = True
             return True
 
-    def again(self, task: Task) -> bool:
-        """Put a file that was taken back to the front; False when it had its attempts."""
-        with self._change:
-            if self.entries[task.id].attempts >= ATTEMPTS:
-                return False
-            self.put_back(task)
-            return True
+    def attempts(self, task: Task) -> int:
+        """How often a file was begun since somebody asked for it."""
+        return self.entries[task.id].attempts
 
     def put_back(self, task: Task) -> None:
         """A file that was taken waits again, in front of all others."""

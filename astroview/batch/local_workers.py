@@ -18,9 +18,10 @@ from pathlib import Path
 
 from astroview.batch import device_slots
 from astroview.batch.bounded_queue import BoundedQueue, MemoryBudget
-from astroview.batch.outcome_recorder import CHANGED, OutcomeRecorder, ReadyResult
+from astroview.batch.outcome_recorder import OutcomeRecorder, ReadyResult
 from astroview.batch.process_client import JobFailed, WorkerProcess
 from astroview.batch.recipe import BatchRecipe
+from astroview.batch.retry import CHANGED
 from astroview.core.errors import Cancelled, WorkerLost
 from astroview.core.messages.worker_messages import Enhance, Progress, Save
 from astroview.core.options import Outputs
@@ -242,7 +243,7 @@ class LocalWorkers:
     def _save_one(self, process: WorkerProcess, made: _Made) -> None:
         desk, task = self._desk, made.ready.task
         if made.ready.has_changed():
-            desk.again(task, *CHANGED)
+            desk.retry_or_fail(task, *CHANGED)
             return
         if desk.board.is_cancelled(task):
             desk.cancelled(task)
@@ -265,11 +266,11 @@ class LocalWorkers:
             case Cancelled():
                 desk.cancelled(task)
             case WorkerLost():
-                desk.again(task, error.message, error.hint)
+                desk.retry_or_fail(task, error.message, error.hint)
             case JobFailed(problem="DiskFull"):
                 desk.full(task, error)
             case JobFailed() if item.has_changed():
-                desk.again(task, *CHANGED)
+                desk.retry_or_fail(task, *CHANGED)
             case JobFailed():
                 desk.failed(task, error.message, error.hint, time.monotonic() - began)
             case _:

@@ -14,6 +14,7 @@ from astroview.batch import journal
 from astroview.batch.batch_state import BatchState
 from astroview.batch.journal import Journal
 from astroview.batch.output_names import Task
+from astroview.batch.retry import CHANGED, has_changed, retry
 from astroview.core.bands.band_sets import content_of
 from astroview.core.errors import AstroviewError, UnreadableFrame
 from astroview.core.io.byte_stores import read_head
@@ -22,9 +23,6 @@ from astroview.core.messages.batch_messages import ItemProgress, ItemState
 from astroview.core.messages.worker_messages import Progress
 from astroview.core.options import SavedFile
 from astroview.core.texts import Text
-
-CHANGED = ("The file changed while it was read", "Run the batch again when it is complete.")
-
 
 THUMBS = ("before", "after")
 
@@ -46,18 +44,6 @@ class ReadyResult:
     def has_changed(self) -> bool:
         """Whether the file is no longer what was read; a lost one fails where it is opened."""
         return has_changed(self.task.source, self.size, self.mtime_ns)
-
-
-def has_changed(source: str, size: int, mtime_ns: int) -> bool:
-    """Whether a file is no longer as it was; False for a lost one, which fails when opened."""
-    try:
-        if remote_paths.is_url(source):
-            found = remote_paths.status(source)
-            return found is not None and (found.size, found.mtime_ns) != (size, mtime_ns)
-        status = os.stat(source)  # noqa: PTH116 - a million times
-    except (OSError, UnreadableFrame):
-        return False
-    return (status.st_size, status.st_mtime_ns) != (size, mtime_ns)
 
 
 @dataclass(frozen=True)
@@ -160,11 +146,9 @@ class OutcomeRecorder:
         if first:
             self.board.problem(error.message, error.hint)
 
-    def again(self, task: Task, message: str, hint: str) -> None:
+    def retry_or_fail(self, task: Task, message: str, hint: str) -> None:
         """What happened may have nothing to do with the file: once more, then it fails."""
-        if self.board.stopped:
-            self.board.put_back(task)
-        elif not self.board.again(task):
+        if not retry(self.board, task):
             self.failed(task, message, hint)
 
     def cancelled(self, task: Task) -> None:

@@ -19,8 +19,9 @@ from uuid import uuid4
 
 from astroview.batch.bounded_queue import BoundedQueue
 from astroview.batch.dask.dask_worker import DaskJob, DaskWorker, Landed, give_up, work
-from astroview.batch.outcome_recorder import CHANGED, OutcomeRecorder, ReadyResult
+from astroview.batch.outcome_recorder import OutcomeRecorder, ReadyResult
 from astroview.batch.recipe import BatchRecipe
+from astroview.batch.retry import CHANGED
 from astroview.core import extras
 from astroview.core.errors import AstroviewError
 from astroview.core.messages.worker_messages import Progress
@@ -171,7 +172,7 @@ class DaskCluster:
         if problem is not None:
             if type(problem).__name__ != "KilledWorker":
                 raise problem
-            desk.again(task, *LOST)
+            desk.retry_or_fail(task, *LOST)
             return
         landed: Landed = future.result()
         match landed.became:
@@ -179,13 +180,13 @@ class DaskCluster:
                 assert isinstance(landed.saved, SavedFile)
                 desk.done(item, landed.saved, landed.seconds)
             case "changed":
-                desk.again(task, *CHANGED)
+                desk.retry_or_fail(task, *CHANGED)
             case "cancelled":
                 desk.cancelled(task)
             case "full":
                 desk.full(task, AstroviewError(landed.problem, landed.hint))
             case "lost":
-                desk.again(task, landed.problem, landed.hint)
+                desk.retry_or_fail(task, landed.problem, landed.hint)
             case "failed":
                 desk.failed(task, landed.problem, landed.hint, landed.seconds)
 
@@ -193,7 +194,7 @@ class DaskCluster:
         if self._desk.board.is_cancelled(item.task):
             self._desk.cancelled(item.task)
         elif self.client.status == "running":
-            self._desk.again(item.task, *LOST)
+            self._desk.retry_or_fail(item.task, *LOST)
         elif not self._ended:
             raise AstroviewError(
                 Text("The Dask scheduler at {address} is gone", address=self._address),

@@ -18,9 +18,9 @@ from typing import Any, Literal, cast
 
 from distributed import Worker, WorkerPlugin, get_worker
 
-from astroview.batch.outcome_recorder import has_changed
 from astroview.batch.process_client import JobFailed, WorkerProcess
 from astroview.batch.recipe import BatchRecipe, fingerprint
+from astroview.batch.retry import has_changed
 from astroview.core.errors import AstroviewError, Cancelled, WorkerLost
 from astroview.core.io.paths.remote_paths import is_url
 from astroview.core.messages.worker_messages import Progress, Save
