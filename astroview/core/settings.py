@@ -16,10 +16,8 @@ from astroview.core.atomic_write import replacing_text
 from astroview.core.enhance_choices import SharedChoices
 from astroview.core.errors import CannotSave
 from astroview.core.io.paths.network_rules import NetworkRules
-from astroview.core.io.paths.plain_paths import plain
 from astroview.core.texts import Text
 
-RECENT_LIMIT = 12
 _FILE = "settings.json"
 _T = TypeVar("_T")
 
@@ -271,12 +269,6 @@ def _with_unknown(values: dict[str, Any], kind: type, there: dict[str, Any]) -> 
             if group:
                 merged[name] = group
     return merged
-
-
-def with_recent(recent: tuple[str, ...], path: Path) -> tuple[str, ...]:
-    """The list of recent files with this one first, each once."""
-    this = str(plain(path))
-    return (this, *(other for other in recent if other != this))[:RECENT_LIMIT]
 
 
 def _overrides(settings: Any) -> dict[str, Any]:

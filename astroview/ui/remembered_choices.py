@@ -28,6 +28,7 @@ from astroview.core.settings import (
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.display_store import Displays
 from astroview.ui.documents.document import LoadedFile
+from astroview.ui.documents.recent_files import with_recent
 from astroview.ui.render import display_settings
 from astroview.ui.render.display_settings import Display
 from astroview.ui.viewer.gestures import Preset
@@ -148,7 +149,7 @@ class RememberedChoices:
         self._keep(changed)
 
     def keep_recent(self, path: Path) -> None:
-        recent = settings.with_recent(self.settings.recent_files, path)
+        recent = with_recent(self.settings.recent_files, path)
         self._keep(replace(self.settings, recent_files=recent, last_folder=str(path.parent)))
 
     def keep_target(self, path: Path) -> None:

@@ -122,14 +122,6 @@ def _write(values: object) -> None:
     (settings.folder() / "settings.json").write_text(json.dumps(values))
 
 
-def test_recent_files_are_few_and_each_once() -> None:
-    recent: tuple[str, ...] = ()
-    for i in range(20):
-        recent = settings.with_recent(recent, Path(f"/a/{i % 15}.fits"))
-    assert len(recent) == settings.RECENT_LIMIT == len(set(recent))
-    assert recent[0] == str(Path("/a/4.fits").absolute())
-
-
 def test_a_folder_that_cannot_be_written_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,13 +1,13 @@
-"""Files in and out of the window: choosing, opening, dropping, recent ones, saving."""
+"""Files in and out of the window: choosing, opening, dropping, saving."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow
 
 from astroview.core import resources
 from astroview.core.enhance.trust_level import trusted
@@ -15,8 +15,8 @@ from astroview.core.frame import Frame
 from astroview.core.io.fits.fits_choices import FitsChoices
 from astroview.core.io.paths.plain_paths import plain
 from astroview.core.pixel_values import Values
-from astroview.ui.documents.document import Document
 from astroview.ui.documents.document_store import DocumentStore
+from astroview.ui.documents.recent_files import RecentFiles
 from astroview.ui.documents.saver import Saver
 from astroview.ui.documents.session import Selection
 from astroview.ui.remembered_choices import RememberedChoices
@@ -48,20 +48,17 @@ class FileController(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._desk, self._saver, self._memory = window, desk, saver, memory
-        self._menu: QMenu | None = None
-        self._page: EmptyPage | None = None
         self._selection: Callable[[], Selection | None] = lambda: None
-        self._refresh = QTimer(self, singleShot=True, interval=200)
-        self._refresh.timeout.connect(self._show_recent)
+        self._recent = RecentFiles(memory, self)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
-        desk.opened.connect(self._remember)
+        desk.opened.connect(self._recent.remember)
 
     def serve(
         self, commands: Commands, page: EmptyPage, selection: Callable[[], Selection | None]
     ) -> None:
         """Serve the actions that have to do with files, and the page that says how to begin."""
-        self._menu, self._page, self._selection = commands.recent, page, selection
+        self._selection = selection
         commands.serve(
             {
                 "open": self.choose_files,
@@ -73,8 +70,7 @@ class FileController(QObject):
         )
         page.open_files.connect(self.choose_files)
         page.open_sample.connect(self.open_sample)
-        page.open_recent.connect(lambda path: self.open([path]))
-        self._show_recent()
+        self._recent.serve(commands.recent, page, lambda path: self.open([path]))
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open files and folders in the background."""
@@ -132,24 +128,6 @@ class FileController(QObject):
         chosen = self._selection()
         if chosen:
             self._desk.remove(chosen.document.key, chosen.result.id if chosen.result else "")
-
-    # ---- recent files --------------------------------------------------------------------
-
-    def _remember(self, document: Document) -> None:
-        if document.frame.path:
-            self._memory.keep_recent(document.frame.path)
-            self._refresh.start()  # once for hundreds of files
-
-    def _show_recent(self) -> None:
-        files = self._memory.recent
-        if self._menu is None or self._page is None:
-            return
-        self._page.show_recent(files)
-        self._menu.clear()
-        for path in files:
-            entry = self._menu.addAction(path.name, lambda p=path: self.open([p]))
-            entry.setToolTip(str(path))
-        self._menu.setEnabled(bool(files))
 
     # ---- dropping ----------------------------------------------------------------------
 
