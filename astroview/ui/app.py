@@ -26,7 +26,7 @@ from astroview.core.texts import Text
 from astroview.ui.documents import document
 from astroview.ui.documents.file_loader import Glimpse
 from astroview.ui.documents.preload import Preload
-from astroview.ui.documents.session_store import SessionStore
+from astroview.ui.documents.saved_sessions.session_store import SessionStore
 from astroview.ui.i18n import translate
 from astroview.ui.main_window import MainWindow
 from astroview.ui.process.scratch_folders import Scratch

@@ -20,8 +20,8 @@ from PySide6.QtGui import QImage
 from astroview.core.options import EnhanceOptions
 from astroview.core.settings import Settings
 from astroview.ui.app import RunningApp, start
-from astroview.ui.documents.session_archive import SUFFIX
-from astroview.ui.documents.session_keeper import SessionKeeper
+from astroview.ui.documents.saved_sessions.session_archive import SUFFIX
+from astroview.ui.documents.saved_sessions.session_keeper import SessionKeeper
 from astroview.ui.main_window import MainWindow
 from astroview.ui.remembered_choices import RememberedChoices
 

@@ -14,10 +14,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from astroview.core.errors import AstroviewError
-from astroview.ui.documents import session_file
 from astroview.ui.documents.document import Document
+from astroview.ui.documents.saved_sessions import session_file
+from astroview.ui.documents.saved_sessions.session_file import KeptDocument, Restored
 from astroview.ui.documents.session import Row, Session
-from astroview.ui.documents.session_file import KeptDocument, Restored
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.scratch_folders import Lease, Leases
 from astroview.ui.process.thread_pool import Background

@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from astroview.ui.documents.session_archive import SUFFIX
-from astroview.ui.documents.session_keeper import SessionKeeper
-from astroview.ui.documents.session_store import EndedSession
+from astroview.ui.documents.saved_sessions.session_archive import SUFFIX
+from astroview.ui.documents.saved_sessions.session_keeper import SessionKeeper
+from astroview.ui.documents.saved_sessions.session_store import EndedSession
 from astroview.ui.i18n.translate import tr
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notice import Notice

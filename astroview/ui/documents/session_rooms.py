@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from astroview.ui.bands.mix_state import MixState
+from astroview.ui.documents.saved_sessions.session_keeper import KeptRoom, SessionKeeper
+from astroview.ui.documents.saved_sessions.session_store import SessionStore
 from astroview.ui.documents.session import Row, Session
 from astroview.ui.documents.session_controller import SessionController
-from astroview.ui.documents.session_keeper import KeptRoom, SessionKeeper
-from astroview.ui.documents.session_store import SessionStore
 from astroview.ui.enhance.leave_question import LeaveQuestion
 from astroview.ui.measure.regions.region_state import RegionState
 from astroview.ui.measure.regions.region_store import RegionStore

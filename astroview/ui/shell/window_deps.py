@@ -9,7 +9,7 @@ from pathlib import Path
 from astroview.core.models.model_card import ModelCard
 from astroview.ui.documents import document
 from astroview.ui.documents.file_loader import Glimpse
-from astroview.ui.documents.session_store import SessionStore
+from astroview.ui.documents.saved_sessions.session_store import SessionStore
 from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices

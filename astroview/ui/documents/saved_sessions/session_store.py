@@ -17,8 +17,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
-from astroview.ui.documents import session_file
-from astroview.ui.documents.session_file import COPIES, NAME, KeptSession
+from astroview.ui.documents.saved_sessions import session_file
+from astroview.ui.documents.saved_sessions.session_file import COPIES, NAME, KeptSession
 from astroview.ui.process.scratch_folders import Leases
 
 log = logging.getLogger(__name__)

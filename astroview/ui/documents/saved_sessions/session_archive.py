@@ -16,8 +16,8 @@ from pathlib import Path, PurePosixPath
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import CannotSave, UnreadableFrame
 from astroview.core.texts import Text
-from astroview.ui.documents import session_file
-from astroview.ui.documents.session_file import COPIES, NAME, KeptSession
+from astroview.ui.documents.saved_sessions import session_file
+from astroview.ui.documents.saved_sessions.session_file import COPIES, NAME, KeptSession
 
 SUFFIX = ".avsession"
 RESULTS = "results"

@@ -15,11 +15,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.frame import Frame
 from astroview.core.texts import Text
-from astroview.ui.documents import session_archive, session_file
 from astroview.ui.documents.document import Document
+from astroview.ui.documents.saved_sessions import session_archive, session_file
+from astroview.ui.documents.saved_sessions.session_file import KeptDocument, KeptSession, Restored
+from astroview.ui.documents.saved_sessions.session_store import EndedSession, SessionStore, size_of
 from astroview.ui.documents.session import Session
-from astroview.ui.documents.session_file import KeptDocument, KeptSession, Restored
-from astroview.ui.documents.session_store import EndedSession, SessionStore, size_of
 from astroview.ui.i18n.translate import tr, tr_counted
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.notice import Notice
