@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib import metadata
 from typing import Any
 
 from astroview.core import resources
@@ -27,6 +26,8 @@ def licences_text() -> str:
 
 def _installed() -> list[str]:
     """A line for each package that is needed here."""
+    from importlib import metadata  # which loads `email`: no window waits for that at its start
+
     try:
         needs = metadata.requires(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:
