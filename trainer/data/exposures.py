@@ -8,7 +8,7 @@ the coarse pixel expects, so a super-resolved frame is compared with them as it 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +31,7 @@ CORRELATED = 0.3  # part of its neighbours that a pixel of a drizzled frame take
 CORRELATED_EVERY = 5  # frames
 DRIZZLED, SMOOTHED = (0.1, 0.4), (0.4, 1.0)  # shares of neighbours; fine pixels
 GRAIN = 4.0  # electrons that stand for a real frame's own noise: little beside the sky's
+AIR = (1.2, 3.2)  # FWHM in pixels of the frame, beside that of the scene
 LEAST_BOXES = 24  # pixels a side of a real frame that was reduced
 BAND_SUFFIXES = (".fits", ".fits.bz2", ".fits.fz")
 
@@ -50,6 +51,8 @@ class Exposure:
     simulated
         Whether the truth is known for certain; that of a real frame has a little noise of its
         own.
+    air
+        Whether it was seen through air, which leaves stars wider than a pixel of the frame.
     """
 
     name: str
@@ -57,6 +60,12 @@ class Exposure:
     truth: FloatArray
     noise: FloatArray
     simulated: bool
+    air: bool = False
+
+    @property
+    def part(self) -> str:
+        """Among which exposures its figures are told."""
+        return ("through air" if self.air else "simulated") if self.simulated else "real bands"
 
     @property
     def scale(self) -> int:
@@ -75,6 +84,21 @@ def simulated(seeds: range, scale: int, side: int = 384) -> Iterator[Exposure]:
         scene = random_scene(seed, side, side, oversample=2)
         electrons = scene.electrons[..., seed % 3] * DEPTHS[seed % len(DEPTHS)]
         yield expose(f"simulated {scene.kind} {seed}", electrons, scale, seed, simulated=True)
+
+
+def through_air(seeds: range, scale: int, side: int = 384) -> Iterator[Exposure]:
+    """`simulated` exposures whose stars are `AIR` pixels of the frame wide, in turn sharp to wide:
+    those of `simulated` are as sharp as fine pixels hold, whatever the scale.
+    """
+    widths = np.geomspace(*AIR, max(len(seeds), 2))
+    for seed, fwhm in zip(seeds, np.roll(widths, len(seeds) // 2), strict=False):
+        scene = random_scene(seed, side, side, oversample=2)
+        electrons = scene.electrons[..., seed % 3] * DEPTHS[seed % len(DEPTHS)]
+        psf = Psf("moffat", fwhm=float(fwhm) * scale, ellipticity=0.05 * (seed % 2))
+        fine = torch.from_numpy(np.ascontiguousarray(electrons, np.float32))[None, None]
+        blurred = telescope_model.blur(fine, [psf])[0, 0].numpy()
+        name = f"{scene.kind} {seed} through air"
+        yield replace(expose(name, blurred, scale, seed, simulated=True), air=True)
 
 
 def real_bands(folder: Path, scale: int, most: int = 384) -> Iterator[Exposure]:

@@ -8,10 +8,10 @@ or more; "sharp, halved" are the same pictures reduced by two before anything el
 are JPEGs, whose blocks and noise at the pixel scale nothing can restore, and dB against those
 measure the truth. "boxes" are these once more, reduced by box means as a detector does.
 
-Super-resolution, sky: simulated scenes and real FITS bands through PSF, pixels, photons and
-read-out (`trainer.data.exposures`), restored in linear units and measured as an astronomer would:
-aperture fluxes by S/N, centres, widths, shapes, completeness, purity, false sources, residuals,
-intervals.
+Super-resolution, sky: simulated scenes (as sharp as fine pixels hold, and through air) and real
+FITS bands through PSF, pixels, photons and read-out (`trainer.data.exposures`), restored in linear
+units and measured as an astronomer would: aperture fluxes by S/N, centres, widths, shapes,
+completeness, purity, false sources, residuals, intervals.
 
 Colour: the picture at 384 pixels at most, grey by Oklab lightness, painted and compared; with
 hints at 256 pixels; and real bands composed to colour, made grey and painted.

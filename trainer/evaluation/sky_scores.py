@@ -29,20 +29,19 @@ BINS = ((5.0, 20.0), (20.0, 100.0), (100.0, math.inf))  # of S/N
 Tick = Callable[[str], None]
 
 
+PARTS = ("simulated", "through air", "real bands")
+
+
 def score_all(
     who: Restorer, sky: Sequence[Exposure], dark: Sequence[Exposure], notes: ResumeLog, tick: Tick
 ) -> dict[str, Any]:
-    """Rows by exposure, and what they say together: simulated, real and noise-only frames."""
+    """Rows by exposure, and what they say together: `PARTS`, and frames of noise alone."""
     rows: dict[str, Row] = {}
     for exposure in (*sky, *dark):
         key = f"{who.key} {exposure.scale} sky {exposure.name}"
         rows[exposure.name] = notes.recall(key, lambda e=exposure: score(who, e))
         tick(f"{who.name}: {exposure.name}")
-    made = {"simulated": True, "real bands": False}
-    sums = {
-        name: _together([rows[e.name] for e in sky if e.simulated == flag])
-        for name, flag in made.items()
-    }
+    sums = {part: _together([rows[e.name] for e in sky if e.part == part]) for part in PARTS}
     sums["noise only"] = _empty([rows[e.name] for e in dark])
     return {"rows": rows, "means": sums}
 

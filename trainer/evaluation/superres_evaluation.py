@@ -17,6 +17,7 @@ from trainer.evaluation.resume_log import Row
 from trainer.evaluation.superres_rivals import PLAIN, Network, Restorer
 
 SKIES = range(9000, 9012)  # seeds
+AIR = range(9100, 9112)
 BANDS = 12  # real frames
 
 
@@ -75,6 +76,7 @@ class SuperresEvaluation(Evaluation):
         scale, most = self.card.scale, self.request.pictures
         side = self.request.sky_side * scale
         skies = list(exposures.simulated(SKIES[:most], scale, side))
+        skies += exposures.through_air(AIR[:most], scale, side)
         if self.request.bands:
             real = list(exposures.real_bands(self.request.bands, scale, side))
             skies += spread(real, min(most or BANDS, BANDS))
@@ -85,7 +87,7 @@ class SuperresEvaluation(Evaluation):
                 "means": {name: made["means"][part] for name, made in found.items()},
                 "rows": {name: made["rows"] for name, made in found.items()},
             }
-            for part in ("simulated", "real bands", "noise only")
+            for part in (*sky_scores.PARTS, "noise only")
             if any(made["means"][part] for made in found.values())
         }
 

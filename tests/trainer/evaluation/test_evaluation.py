@@ -206,6 +206,10 @@ def test_super_resolution_is_scored_beside_rivals_and_resumes(
     seen = made["means"]["sky, simulated"]
     assert seen["tiny-sr"]["residual_sigma"] < 1e-3 < seen["bicubic"]["residual_sigma"]
     assert 0.1 < seen["tiny-sr, denoise"]["residual_sigma"] < 3.1  # of Wiener's share at most
+    air = made["means"]["sky, through air"]
+    assert air["tiny-sr"]["residual_sigma"] < 1e-3
+    # What is wider has less that a network could know better.
+    assert air["bicubic"]["error_sigma"] < seen["bicubic"]["error_sigma"]
     assert made["means"]["sky, noise only"]["bicubic"]["false_per_mpix"] == 0
     written = json.loads((tmp_path / "sr-tiny-sr.json").read_text())
     assert written["means"] == made["means"]
