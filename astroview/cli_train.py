@@ -71,6 +71,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         help="which weights learn: all, the last layers, or small additions")  # fmt: skip
     add("--linear", choices=("auto", "yes", "no"),
         help="learn in the linear units of the telescope that the frames are of")  # fmt: skip
+    add("--folds", choices=("auto", "yes", "no"),
+        help="judge by folds over all targets, which share the budget (auto: where few are"
+        " held out)")  # fmt: skip
     for name, kind, what, words in PLAIN:
         add(f"--{name}", type=kind, metavar=what, help=words)
     add("--shards", action="store_true", default=None, help="stream the pictures from files")
@@ -145,6 +148,7 @@ def _flags(chosen: argparse.Namespace) -> dict[str, Any]:
         "tensorboard",
         "control",
         "linear",
+        "folds",
         *(row[0].replace("-", "_") for row in PLAIN),
     ]
     return {name: value for name in names if (value := getattr(chosen, name)) is not None}

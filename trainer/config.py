@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +15,9 @@ from astroview.core.texts import Text
 Task = Literal["colorize", "superres", "combined", "plain-colour"]
 Method = Literal["full", "head", "adapter"]
 Precision = Literal["auto", "float32", "bfloat16"]
+
+FOLDS = 3  # of all targets, where few are held out
+FEW_HELD = 8  # held-out targets, below which none can be spared to choose the weights by
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,9 @@ class TuneConfig:
         Whether a super-resolver learns in the linear units of the telescope that the frames are
         of (`trainer.finetune.telescope_run`): "auto" where most of them are linear and show
         stars.
+    folds
+        Whether every target judges, in folds (`trainer.finetune.target_folds`): "auto" where few
+        are held out. Then the budget is shared by the folds and the model.
     control
         Learn from pictures that were shuffled (`trainer.loop.shuffled_control`), to see that the
         verdict does not keep what came of it.
@@ -261,7 +266,14 @@ class TuneConfig:
     tensorboard: bool = False
     control: bool = False
     linear: Literal["auto", "yes", "no"] = "auto"
+    folds: Literal["auto", "yes", "no"] = "auto"
     seed: int = 1
+
+
+def share_of(config: TuneConfig) -> TuneConfig:
+    """The configuration with the budget that each fold has, and the model that is kept too."""
+    steps = max(1, config.steps // (FOLDS + 1)) if config.steps else 0
+    return replace(config, steps=steps, minutes=config.minutes / (FOLDS + 1))
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -278,7 +290,7 @@ def read_recipe(path: Path) -> Recipe:
         raise DatasetProblem(
             Text("the recipe {name} cannot be read: {problem}", name=path.name, problem=problem)
         ) from problem
-    return dataclasses.replace(recipe_from(values, path.name), name=path.stem)
+    return replace(recipe_from(values, path.name), name=path.stem)
 
 
 def recipe_from(values: dict[str, Any], name: str = "recipe") -> Recipe:

@@ -156,6 +156,10 @@
    <translation>Ein Farbbild ist kein CCDData</translation>
   </message>
   <message>
+   <source>A control: it learns from shuffled pictures.</source>
+   <translation>Eine Kontrolle: Es lernt aus vertauschten Bildern.</translation>
+  </message>
+  <message>
    <source>A download may have saved an error page instead; look into it with an editor.</source>
    <translation>Vielleicht wurde beim Herunterladen eine Fehlerseite gespeichert; im Editor nachsehen.</translation>
   </message>
@@ -708,6 +712,18 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Best</source>
    <translation>Beste</translation>
+  </message>
+  <message>
+   <source>Better on {where}, but it lost too much: {figure} on {there}. Not worth keeping.</source>
+   <translation>Besser auf {where}, verlor aber zu viel: {figure} auf {there}. Nicht behaltenswert.</translation>
+  </message>
+  <message>
+   <source>Better on {where}: {figure}. Worth keeping.</source>
+   <translation>Besser auf {where}: {figure}. Behaltenswert.</translation>
+  </message>
+  <message>
+   <source>Better than its parent, yet worse than {idle}. Not worth keeping.</source>
+   <translation>Besser als das Ausgangsmodell, doch schlechter als {idle}. Nicht behaltenswert.</translation>
   </message>
   <message>
    <source>Bias</source>
@@ -2227,6 +2243,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Schnell</translation>
   </message>
   <message>
+   <source>Few targets are held out, so all of them judge, in {folds} folds. Those and the model have {each} each.</source>
+   <translation>Wenige Ziele sind zurückgehalten, darum urteilen alle, reihum in {folds} Teilen. Diese und das Modell haben je {each}.</translation>
+  </message>
+  <message>
+   <source>Few targets are held out, so all {targets} judge, in {folds} folds: of each a model that learnt from the others. The folds' models and the one that is kept, which learns from all, have {each} each.</source>
+   <translation>Wenige Ziele sind zurückgehalten, darum urteilen alle {targets}, in {folds} Teilen: über jeden ein Modell, das aus den anderen lernte. Die Modelle der Teile und das eigentliche, das aus allen lernt, haben je {each}.</translation>
+  </message>
+  <message>
+   <source>Few targets are held out: they only judge. The best weights are chosen by pictures that are learnt from.</source>
+   <translation>Wenige Ziele sind zurückgehalten: Sie urteilen nur. Die besten Gewichte wählen Bilder, aus denen gelernt wird.</translation>
+  </message>
+  <message>
    <source>Field</source>
    <translation>Feld</translation>
   </message>
@@ -2687,6 +2715,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>HDUs der Datei</translation>
   </message>
   <message>
+   <source>Hardly better on {where}: {figure}. Not worth keeping.</source>
+   <translation>Kaum besser auf {where}: {figure}. Nicht behaltenswert.</translation>
+  </message>
+  <message>
    <source>Header</source>
    <translation>Header</translation>
   </message>
@@ -3083,6 +3115,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Es wurde angehalten.</translation>
   </message>
   <message>
+   <source>It was to train no further before all folds were trained: only those that are judge, if any.</source>
+   <translation>Das Training wurde beendet, ehe alle Teile trainiert waren: Es urteilen nur die fertigen, falls es welche gibt.</translation>
+  </message>
+  <message>
    <source>Its MANIFEST.csv must name in the column “of” the picture that each one shows.</source>
    <translation>Seine MANIFEST.csv muss in der Spalte „of“ das Bild nennen, das jedes zeigt.</translation>
   </message>
@@ -3147,8 +3183,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>James Webb</translation>
   </message>
   <message>
+   <source>Judged by {folds}-fold over {targets} targets, each under a model that learnt from the other folds alone; the tuned model learnt as long, from all.</source>
+   <translation>Kreuzvalidiert in {folds} Teilen über {targets} Ziele, jedes unter einem Modell, das nur aus den anderen Teilen lernte; das abgestimmte Modell lernte ebenso lange, aus allen.</translation>
+  </message>
+  <message>
    <source>Judging</source>
    <translation>Wird beurteilt</translation>
+  </message>
+  <message>
+   <source>Judging by folds</source>
+   <translation>Kreuzvalidierung</translation>
   </message>
   <message>
    <source>Keep</source>
@@ -3954,6 +3998,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Auf diesem Rechner läuft kein SAMP-Hub.</translation>
   </message>
   <message>
+   <source>No better on {where} than chance explains: {figure}. Not worth keeping.</source>
+   <translation>Auf {where} nicht besser, als es der Zufall erklärt: {figure}. Nicht behaltenswert.</translation>
+  </message>
+  <message>
    <source>No blocks</source>
    <translation>Keine Blöcke</translation>
   </message>
@@ -4106,6 +4154,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Nicht verworfen</translation>
   </message>
   <message>
+   <source>Not so where a telescope is measured in the frames.</source>
+   <translation>Nicht so, wo in den Aufnahmen ein Teleskop vermessen wird.</translation>
+  </message>
+  <message>
    <source>Not there any more: {names}{more}</source>
    <translation>Nicht mehr da: {names}{more}</translation>
   </message>
@@ -4131,6 +4183,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
     <numerusform>In {count} der gewählten Regionen hebt sich nichts ab; sie bleibt.</numerusform>
     <numerusform>In {count} der gewählten Regionen hebt sich nichts ab; sie bleiben.</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Nothing to speak of was forgotten, on {pictures} bundled pictures: {figure}.</source>
+   <translation>Vergessen wurde nichts Nennenswertes, auf {pictures} mitgelieferten Bildern: {figure}.</translation>
+  </message>
+  <message>
+   <source>Nothing was held out to judge by; the parent stays in use.</source>
+   <translation>Zum Urteilen wurde nichts zurückgehalten; das Ausgangsmodell bleibt in Gebrauch.</translation>
   </message>
   <message>
    <source>Nothing was imported</source>
@@ -4231,6 +4291,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>On the picture</source>
    <translation>Auf dem Bild</translation>
+  </message>
+  <message>
+   <source>On {pictures} held-out pictures of {targets} targets: {figure}</source>
+   <translation>Auf {pictures} zurückgehaltenen Bildern von {targets} Zielen: {figure}</translation>
+  </message>
+  <message>
+   <source>On {pictures} skies as your telescope sees them: {figure}</source>
+   <translation>Auf {pictures} Himmelsfeldern, wie Ihr Teleskop sie sieht: {figure}</translation>
+  </message>
+  <message>
+   <source>On {where} this fell behind, more than the bound of {bound}: {figure}.</source>
+   <translation>Auf {where} fiel dies zurück, mehr als die Grenze von {bound}: {figure}.</translation>
   </message>
   <message>
    <source>One file</source>
@@ -4525,6 +4597,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>PNG, 16 Bit (*.png)</translation>
   </message>
   <message>
+   <source>PSNR in the frame's stretch</source>
+   <translation>PSNR in der Streckung der Aufnahme</translation>
+  </message>
+  <message>
+   <source>PSNR, all flux kept</source>
+   <translation>PSNR, aller Fluss erhalten</translation>
+  </message>
+  <message>
+   <source>PSNR, noise left out</source>
+   <translation>PSNR, Rauschen weggelassen</translation>
+  </message>
+  <message>
    <source>Pace</source>
    <translation>Tempo</translation>
   </message>
@@ -4707,6 +4791,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Pictures a second ([ and ] change it)</source>
    <translation>Bilder je Sekunde ([ und ] ändern den Takt)</translation>
+  </message>
+  <message>
+   <source>Pictures of a single target were held out: too few to judge by. Not worth keeping.</source>
+   <translation>Zurückgehalten waren Bilder eines einzigen Ziels: zu wenig zum Urteilen. Nicht behaltenswert.</translation>
   </message>
   <message>
    <source>Pixel on pixel</source>
@@ -5943,6 +6031,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sterne</translation>
   </message>
   <message>
+   <source>Stars and galaxies of frames like yours: {figures}.</source>
+   <translation>Sterne und Galaxien von Aufnahmen wie Ihren: {figures}.</translation>
+  </message>
+  <message>
    <source>Stars in view</source>
    <translation>Sichtbare Sterne</translation>
   </message>
@@ -6323,6 +6415,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Text oder Diagramm</translation>
   </message>
   <message>
+   <source>That is better than {idle}: {value}.</source>
+   <translation>Das ist besser als {idle}: {value}.</translation>
+  </message>
+  <message>
+   <source>That is worse than {idle}: {value}.</source>
+   <translation>Das ist schlechter als {idle}: {value}.</translation>
+  </message>
+  <message>
    <source>The Dask scheduler at {address} is gone</source>
    <translation>Der Dask-Scheduler unter {address} ist fort</translation>
   </message>
@@ -6369,6 +6469,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The box is large: every {step}th row and column was measured.</source>
    <translation>Das Rechteck ist groß: Gemessen wurde jede {step}. Zeile und Spalte.</translation>
+  </message>
+  <message>
+   <source>The budget: {each}.</source>
+   <translation>Das Budget: {each}.</translation>
   </message>
   <message>
    <source>The bundled models are missing; install astroview again.</source>
@@ -7615,6 +7719,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>In Arbeit</translation>
   </message>
   <message>
+   <source>Worse on {where}: {figure}. Not worth keeping; the parent stays in use.</source>
+   <translation>Schlechter auf {where}: {figure}. Nicht behaltenswert; das Ausgangsmodell bleibt in Gebrauch.</translation>
+  </message>
+  <message>
    <source>Write it as catalogues do (M 101, NGC 5457), or give RA and Dec in degrees.</source>
    <translation>Wie in Katalogen schreiben (M 101, NGC 5457), oder RA und Dec in Grad angeben.</translation>
   </message>
@@ -7653,6 +7761,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Yellow</source>
    <translation>Gelb</translation>
+  </message>
+  <message>
+   <source>You can see the difference: where the two results differ most, {share} % of the pixels differ by more than an eye can tell.</source>
+   <translation>Der Unterschied ist zu sehen: Wo sich die beiden Ergebnisse am meisten unterscheiden, weichen {share} % der Pixel um mehr ab, als ein Auge noch gleich sähe.</translation>
+  </message>
+  <message>
+   <source>You would not see the difference: even where the two results differ most, hardly a pixel ({share} %) differs by more than an eye can tell.</source>
+   <translation>Der Unterschied wäre nicht zu sehen: Selbst wo sich die beiden Ergebnisse am meisten unterscheiden, weicht kaum ein Pixel ({share} %) um mehr ab, als ein Auge noch gleich sähe.</translation>
   </message>
   <message>
    <source>Young stars, blue</source>
@@ -7867,6 +7983,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>besser</translation>
   </message>
   <message>
+   <source>bicubic</source>
+   <translation>bikubisch</translation>
+  </message>
+  <message>
    <source>blocks</source>
    <translation>Blöcke</translation>
   </message>
@@ -7891,6 +8011,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
     <numerusform>nach {count} Stern</numerusform>
     <numerusform>nach {count} Sternen</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>centres off by</source>
+   <translation>Fehler der Mittelpunkte</translation>
   </message>
   <message>
    <source>changed</source>
@@ -7921,6 +8045,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Farbe</translation>
   </message>
   <message>
+   <source>colour error, automatic palette</source>
+   <translation>Farbfehler, automatische Palette</translation>
+  </message>
+  <message>
+   <source>colour error, palette known</source>
+   <translation>Farbfehler, bekannte Palette</translation>
+  </message>
+  <message>
    <source>colour interpolated</source>
    <translation>Farbe interpoliert</translation>
   </message>
@@ -7943,6 +8075,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>colour painted</source>
    <translation>Farbe gemalt</translation>
+  </message>
+  <message>
+   <source>colourfulness off by, automatic palette</source>
+   <translation>Fehler der Farbigkeit, automatische Palette</translation>
   </message>
   <message>
    <source>colouring</source>
@@ -8029,8 +8165,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Fluss innerhalb{unit}</translation>
   </message>
   <message>
+   <source>fluxes off by</source>
+   <translation>Fehler der Flüsse</translation>
+  </message>
+  <message>
    <source>frame</source>
    <translation>Aufnahme</translation>
+  </message>
+  <message>
+   <source>frames like yours</source>
+   <translation>Aufnahmen wie Ihren</translation>
   </message>
   <message>
    <source>from 1: {x}, {y}   from 0: {x_2}, {y_2}</source>
@@ -8245,12 +8389,32 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>gemessene Farben haben Pixel von {cell} bei {origin}</translation>
   </message>
   <message>
+   <source>measured frames, all flux kept</source>
+   <translation>gemessene Aufnahmen, aller Fluss erhalten</translation>
+  </message>
+  <message>
+   <source>measured frames, fluxes off by</source>
+   <translation>gemessene Aufnahmen, Fehler der Flüsse</translation>
+  </message>
+  <message>
+   <source>measured frames, noise left out</source>
+   <translation>gemessene Aufnahmen, Rauschen weggelassen</translation>
+  </message>
+  <message>
    <source>measuring stars</source>
    <translation>vermesse Sterne</translation>
   </message>
   <message>
    <source>model {id} has no folder</source>
    <translation>Modell {id} hat keinen Ordner</translation>
+  </message>
+  <message>
+   <source>more than chance explains</source>
+   <translation>mehr, als der Zufall erklärt</translation>
+  </message>
+  <message>
+   <source>more than chance explains, and less than is worth having ({worth})</source>
+   <translation>mehr, als der Zufall erklärt, doch weniger, als lohnt ({worth})</translation>
   </message>
   <message>
    <source>moved region</source>
@@ -8289,12 +8453,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Kein Katalog kennt „{target}“</translation>
   </message>
   <message>
+   <source>no colour</source>
+   <translation>keine Farbe</translation>
+  </message>
+  <message>
    <source>no data</source>
    <translation>keine Daten</translation>
   </message>
   <message>
    <source>no frame in {name} has a partner in {high_name}</source>
    <translation>Kein Bild in {name} hat einen Partner in {high_name}</translation>
+  </message>
+  <message>
+   <source>no gain</source>
+   <translation>kein Gewinn</translation>
   </message>
   <message>
    <source>no group</source>
@@ -8355,6 +8527,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>not known</source>
    <translation>nicht bekannt</translation>
+  </message>
+  <message>
+   <source>not more than chance explains</source>
+   <translation>nicht mehr, als der Zufall erklärt</translation>
   </message>
   <message>
    <source>nothing</source>
@@ -8505,6 +8681,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>etwas anderes</translation>
   </message>
   <message>
+   <source>sources found</source>
+   <translation>gefundene Quellen</translation>
+  </message>
+  <message>
    <source>square root</source>
    <translation>Wurzel</translation>
   </message>
@@ -8567,6 +8747,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>the band {name} has changed</source>
    <translation>das Band {name} hat sich geändert</translation>
+  </message>
+  <message>
+   <source>the bundled pictures</source>
+   <translation>den mitgelieferten Bildern</translation>
   </message>
   <message>
    <source>the card and the weights of {name} name different parents</source>
@@ -8793,6 +8977,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>ob es illustrativ ist, ist weder wahr noch falsch</translation>
   </message>
   <message>
+   <source>widths off by</source>
+   <translation>Fehler der Breiten</translation>
+  </message>
+  <message>
    <source>without a valid error</source>
    <translation>ohne gültigen Fehler</translation>
   </message>
@@ -8811,6 +8999,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>x, y of the pixel. FITS: the first pixel is 1, from the bottom; from 0, as in Python. Pictures count from the top left.</source>
    <translation>x, y des Pixels. FITS: das erste Pixel ist 1, von unten; ab 0 wie in Python. Bilder zählen von oben links.</translation>
+  </message>
+  <message>
+   <source>your pictures</source>
+   <translation>Ihren Bildern</translation>
   </message>
   <message>
    <source>zscale</source>
@@ -8870,6 +9062,13 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>
     <numerusform>{count} Bild</numerusform>
     <numerusform>{count:,} Bilder</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count:,} steps</source>
+   <translation>
+    <numerusform>{count} Schritt</numerusform>
+    <numerusform>{count:,} Schritte</numerusform>
    </translation>
   </message>
   <message numerus="yes">
@@ -9028,6 +9227,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{failed} gescheitert: neu starten, um sie zu wiederholen</translation>
   </message>
   <message>
+   <source>{figure}, a change of {change} ± {noise}: {judged}.</source>
+   <translation>{figure}, eine Änderung von {change} ± {noise}: {judged}.</translation>
+  </message>
+  <message>
+   <source>{figure}; one target says nothing of others.</source>
+   <translation>{figure}; ein Ziel sagt nichts über andere.</translation>
+  </message>
+  <message>
    <source>{file_name} is in {unit}, {other_file_name} in {other_unit}</source>
    <translation>{file_name} ist in {unit}, {other_file_name} in {other_unit}</translation>
   </message>
@@ -9142,6 +9349,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{m:g} minutes</source>
    <translation>{m:g} Minuten</translation>
+  </message>
+  <message>
+   <source>{minutes:.3g} minutes</source>
+   <translation>{minutes:.3g} Minuten</translation>
+  </message>
+  <message>
+   <source>{minutes:.3g} minutes (about {steps:,} steps)</source>
+   <translation>{minutes:.3g} Minuten (etwa {steps:,} Schritte)</translation>
+  </message>
+  <message>
+   <source>{minutes} or {steps}</source>
+   <translation>{minutes} oder {steps}</translation>
   </message>
   <message>
    <source>{minutes}:{seconds:02d} left</source>
@@ -9972,6 +10191,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{stem} is the frame's name, {folder} its folder's, {method} and {scale} what was done</source>
    <translation>{stem} ist der Name des Bildes, {folder} der seines Ordners, {method} und {scale}, was getan wurde</translation>
+  </message>
+  <message>
+   <source>{steps:,} steps</source>
+   <translation>{steps:,} Schritte</translation>
   </message>
   <message>
    <source>{taken} frames were combined into {name}.</source>

@@ -10,8 +10,9 @@ import numpy as np
 import torch
 
 from astroview.core.messages.train_messages import TrainMessage
-from astroview.core.models.model_card import ModelCard, Palette, Tiling
+from astroview.core.models.model_card import ModelCard, Palette, Tiling, read_card
 from astroview.engine.networks import weights
+from astroview.engine.networks.interval_heads import PREFIX, Spread
 from trainer.config import TuneConfig
 from trainer.finetune import tune_run
 from trainer.loop.run_folder import RunFolder
@@ -37,6 +38,18 @@ def store_models(shelf: Path) -> None:
         scale = 2 if task == "superres" else 1
         known = palettes if task == "colorize" else ()
         weights.store(dataclasses.replace(card, scale=scale, palettes=known), network, shelf / task)
+
+
+def with_head(models: Path, folder: Path) -> Path:
+    """The tiny super-resolver with an (untrained) uncertainty head."""
+    card = read_card(models / "superres")
+    network = weights.load(card, torch.device("cpu"))
+    features = network.features(torch.zeros(1, 1, 16, 16), torch.zeros(1))
+    head = Spread(features.shape[1], 2, 8)
+    state = weights.state_of(card) | {PREFIX + k: v for k, v in head.state_dict().items()}
+    known = {"width": 8, "interval": 0.9, "factors": {"display": [[0, 1]], "linear": [[0, 1]]}}
+    weights.store_state(dataclasses.replace(card, uncertainty=known), state, folder)
+    return folder
 
 
 def go(

@@ -52,7 +52,7 @@ def choice(models: Path, data: Path) -> Callable[..., TuneConfig]:
 
     def make(task: str = "superres", **values: object) -> TuneConfig:
         usual: dict[str, object] = {"steps": 6, "batch": 4, "device": "cpu", "replay": 0.0}
-        usual |= {"score_every": 3, "sample_every": 6}
+        usual |= {"score_every": 3, "sample_every": 6, "folds": "no"}
         return tune_from({"model": str(models / task), "data": str(data), **usual, **values})
 
     return make

@@ -62,6 +62,19 @@ def recalibrate(
     return weights.store_state(made, state, folder)
 
 
+def as_of(sibling: Path, folder: Path) -> ModelCard | None:
+    """Give a model the intervals of its sibling, which learnt alike from fewer pictures, so that
+    others could say how far off it is: where the model itself learnt from all there are. None
+    where the sibling has no intervals.
+    """
+    theirs, card = read_card(sibling), read_card(folder)
+    if not theirs.uncertainty:
+        return None
+    head = {k: v for k, v in load_file(theirs.weights).items() if k.startswith(PREFIX)}
+    made = replace(card, uncertainty=theirs.uncertainty)
+    return weights.store_state(made, {**load_file(card.weights), **head}, folder)
+
+
 def in_words(card: ModelCard) -> str:
     """How often the truth lay within, of frames that fitted nothing."""
     told = card.uncertainty.get("coverage", {})

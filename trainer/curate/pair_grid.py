@@ -1,7 +1,8 @@
 """The better frame of a pair on the poorer one's grid, so many times as fine: resampled once.
 
-Frames are laid on one another by WCS where both have one that meet, else by their extent. Each
-fine pixel is the mean over its area, so a much finer frame is not aliased, and the flux stays.
+Frames are laid on one another by WCS where both have one that meet, else by their stars, else by
+their extent. Each fine pixel is the mean over its area, so a much finer frame is not aliased, and
+the flux stays.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from scipy.ndimage import map_coordinates
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Frame
-from astroview.core.sky.align import Map, map_between, pixels_per_base_pixel
+from astroview.core.sky.align import Map, SkyAlignment, pixel_map, pixels_per_base_pixel
+from trainer.curate.star_alignment import by_stars, differ
 
 FloatArray = NDArray[np.float32]
 EXACT = 0.02  # pixels: nearer than that the better frame's own samples are taken
@@ -26,7 +28,7 @@ def laid_on(low: Frame, high: Frame, scale: int) -> FloatArray:
     """The better frame on the grid of the poorer one, ``scale`` times as fine: (s H, s W), grey;
     NaN where it has nothing. Its own samples where they lie there already.
     """
-    by = map_between(low, high, by_sky=True)
+    by = _map(low, high)
     height, width = (n * scale for n in low.shape)
     x, y = ((np.arange(n) + 0.5) / scale - 0.5 for n in (width, height))
     samples = _grey(high.read())
@@ -41,6 +43,15 @@ def laid_on(low: Frame, high: Frame, scale: int) -> FloatArray:
     found = map_coordinates(samples, [there_y, there_x], order=order, cval=np.nan)
     boxes = found.reshape(height, points, width, points)
     return np.asarray(boxes.mean((1, 3)), np.float32)
+
+
+def _map(low: Frame, high: Frame) -> Map:
+    sky = SkyAlignment.between(low, high)
+    if sky is not None and sky.meet:
+        return sky
+    plain, stars = pixel_map(low, high), by_stars(low, high)
+    apart = stars and differ(stars, plain, low.shape, pixels_per_base_pixel(low, stars))
+    return stars if stars and apart else plain
 
 
 def overlap(low: FloatArray, high: FloatArray, scale: int) -> tuple[FloatArray, FloatArray]:

@@ -20,7 +20,8 @@ def estimate(samples: Sequence[CuratedSample], goal: Goal) -> Estimate:
     words = f"{TITLES[goal]}: {_counted(len(mine), targets, held)}. {_advice(level, targets, goal)}"
     if not mine:
         words = f"{TITLES[goal]}: nothing to learn from. {_wanted(goal)}"
-    return Estimate(goal, len(mine), targets, held, level, words)
+    judging = len({s.target for s in mine if s.held_out})
+    return Estimate(goal, len(mine), targets, held, level, words, judging)
 
 
 def _level(targets: int, held: int) -> Level:

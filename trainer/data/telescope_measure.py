@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 from astroview.core.fits_headers import number
 from astroview.core.frame import Frame, Window
@@ -28,9 +29,9 @@ LOCUS = 0.25  # of the logarithm of the width, within which stars are alike
 ALIKE = 0.7  # of the most: a window of narrower ones that holds so many is the stars'
 FIT_SNR = 30.0  # peak in sigmas of the sky
 HALF = 6  # pixels, of a stamp
-BETAS = (2.0, 2.5, 3.0, 3.5, 4.5, 6.0)
-CORES = (0.86, 0.93, 1.0, 1.07, 1.15)  # times the width that Gaussians were fitted with
-ROUNDER = (0.6, 1.0, 1.4)  # times the ellipticity of the light's moments
+BETAS = (1.6, 12.0)  # Moffat's exponents; from ten on a Gaussian in all but name
+PIXEL = 0.29  # standard deviation of a pixel's own box
+ROUNDS = 2  # of shape and places in turn
 GAINS = ("GAIN", "EGAIN", "CCDGAIN", "HIERARCH ESO DET OUT1 GAIN")
 ASSUMED = 20.0  # electrons of noise that stand for a frame whose gain nobody tells
 SEEN, MOST_SHARED = 1024, 0.6  # pixels a side that noise is measured in; of neighbours' noise
@@ -191,35 +192,58 @@ def _psf(
     stamps, places, weights = _stamps(frames, picked)
     moments = [one.sources.moments[mask] for one, mask in zip(frames, picked, strict=True)]
     ellipticity, degrees = ellipse_of(np.concatenate(moments))
-    fwhm, angle = float(sigma * FWHM), math.radians(degrees)
     # Moments are of the light with the pixel, which is round.
-    wide = 1 + (0.29 / max(sigma, 0.2)) ** 2
-    first = Psf("moffat", fwhm, 3.0, min(ellipticity * wide, 0.7), angle)
+    alone = math.sqrt(max(sigma**2 - PIXEL**2, (0.3 * sigma) ** 2))
+    wide = (sigma / alone) ** 2
+    psf = Psf(
+        "moffat", float(alone * FWHM), 3.0, min(ellipticity * wide, 0.7), math.radians(degrees)
+    )
     if not len(stamps):
-        return first
-    best, least = first, math.inf
-    for rounds in range(2):
-        cores = CORES if rounds == 0 else (0.97, 1.0, 1.03)
-        tried = [
-            replace(
-                best,
-                fwhm=best.fwhm * core,
-                beta=beta,
-                ellipticity=min(best.ellipticity * rounder, 0.7),
-            )
-            for core in cores
-            for beta in (BETAS if rounds == 0 else _near(best.beta))
-            for rounder in ROUNDER
-        ]
-        costs = [_misfit(psf, stamps, places, weights) for psf in tried]
-        k = int(np.argmin(costs))
-        if costs[k] < least:
-            best, least = tried[k], costs[k]
-    return best
+        return psf
+    # Where a star lies and how it looks depend on one another; the places that Gaussians were
+    # fitted with are nearer to the middles of pixels than the stars are, the width is not so far
+    # off.
+    for _ in range(ROUNDS):
+        places = np.array([_place(psf, *one) for one in zip(stamps, places, strict=True)])
+        psf = _fitted(psf, stamps, places, weights)
+    return psf
 
 
-def _near(beta: float) -> tuple[float, ...]:
-    return (beta * 0.9, beta, beta * 1.1)
+def _fitted(
+    first: Psf,
+    stamps: NDArray[np.float64],
+    places: NDArray[np.float64],
+    weights: NDArray[np.float64],
+) -> Psf:
+    """Width, exponent and ellipticity that leave least of stars whose places are known."""
+
+    def psf_of(x: NDArray[np.float64]) -> Psf:
+        beta = float(np.clip(first.beta * math.exp(x[1]), *BETAS))
+        ellipticity = float(np.clip(first.ellipticity + x[2], 0.0, 0.7))
+        return replace(first, fwhm=first.fwhm * math.exp(x[0]), beta=beta, ellipticity=ellipticity)
+
+    def cost(x: NDArray[np.float64]) -> float:
+        return _misfit(psf_of(x), stamps, places, weights)
+
+    corners = np.array([[0.0, 0.0, 0.0], [0.2, 0.0, 0.0], [0.0, 0.3, 0.0], [0.0, 0.0, 0.1]])
+    found = minimize(
+        cost,
+        corners[0],
+        method="Nelder-Mead",
+        options={"initial_simplex": corners, "maxfev": 90, "xatol": 5e-3, "fatol": 1e-3},
+    )
+    return psf_of(found.x)
+
+
+def _place(psf: Psf, stamp: NDArray[np.float64], place: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Where a star lies in its stamp, as (dy, dx) from the middle, if it looks like that."""
+
+    def cost(at: NDArray[np.float64]) -> float:
+        return _left_of(stamp, replace(psf, shift=(float(at[0]), float(at[1]))))
+
+    corners = place + np.array([[0.0, 0.0], [0.08, 0.0], [0.0, 0.08]])
+    options = {"initial_simplex": corners, "maxfev": 25, "xatol": 5e-3}
+    return np.asarray(minimize(cost, place, method="Nelder-Mead", options=options).x)
 
 
 def _stamps(
@@ -259,10 +283,16 @@ def _misfit(
     weights: NDArray[np.float64],
 ) -> float:
     """Median over the stars of what a PSF leaves of them, each with its best flux and sky."""
-    left: list[float] = []
-    for stamp, (dy, dx), weight in zip(stamps, places, weights, strict=True):
-        model = telescope_model.stamp(replace(psf, shift=(float(dy), float(dx))), HALF).numpy()
-        light, sky = model - model.mean(), stamp - stamp.mean()
-        flux = float((light * sky).sum() / max((light**2).sum(), 1e-30))
-        left.append(float(((sky - flux * light) ** 2).sum()) * weight)
+    left = [
+        _left_of(stamp, replace(psf, shift=(float(dy), float(dx)))) * weight
+        for stamp, (dy, dx), weight in zip(stamps, places, weights, strict=True)
+    ]
     return float(np.median(left))
+
+
+def _left_of(stamp: NDArray[np.float64], psf: Psf) -> float:
+    """The sum of squares that a PSF leaves of a star, with its best flux and sky."""
+    model = telescope_model.stamp(psf, HALF).numpy()
+    light, sky = model - model.mean(), stamp - stamp.mean()
+    flux = float((light * sky).sum() / max((light**2).sum(), 1e-30))
+    return float(((sky - flux * light) ** 2).sum())

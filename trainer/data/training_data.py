@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from PIL import Image
 from astroview.core.errors import AstroviewError, DatasetProblem
 from astroview.core.models.model_card import Task
 from astroview.core.texts import Text
-from trainer.config import TuneConfig
+from trainer.config import FEW_HELD, TuneConfig
 from trainer.data import pictures
 from trainer.data.picture_sources import PictureSource, sources
 from trainer.data.pictures import Shown
@@ -45,6 +45,10 @@ class Material:
     def shared(self) -> bool:
         """Whether the same pictures are to be watched and to judge: too few to do both."""
         return self.watched == self.judged
+
+    def noted(self, note: str) -> Material:
+        """With one thing more to be known."""
+        return replace(self, notes=(*self.notes, note))
 
 
 def gather(
@@ -79,8 +83,7 @@ def gather(
     else:
         targets = pictures.join_lookalikes([p.target for p in seen.found], seen.looks)
         train, held = split(seen.with_targets(targets), config.held_out)
-    watched, judged, notes = _halves(held)
-    return Material(train, watched, judged, seen.refused, seen.fingerprint, (*notes, *seen.notes()))
+    return Material(train, *_halves(held), seen.refused, seen.fingerprint, seen.notes())
 
 
 class _Seen:
@@ -172,22 +175,16 @@ def _too_few(count: int, targets: int) -> DatasetProblem:
     )
 
 
-def _halves(
-    held: Sequence[Shown],
-) -> tuple[tuple[Shown, ...], tuple[Shown, ...], tuple[str, ...]]:
-    """Showns to choose weights by, and others to judge them by: what was chosen by a score
-    looks better in it than it is.
+def _halves(held: Sequence[Shown]) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
+    """Pictures to choose weights by, and others to judge them by: what was chosen by a score
+    looks better in it than it is. All for both, where there are too few.
     """
     targets = sorted({p.target for p in held}, key=_hash)
-    if len(targets) < 2 * LEAST:
-        few = (
-            f"{len(targets)} held-out targets are few: they only judge. The best weights are chosen"
-            " by pictures that are learnt from."
-        )
-        return tuple(held), tuple(held), (few,)
+    if len(targets) < FEW_HELD:
+        return tuple(held), tuple(held)
     mine = set(targets[::3])
     watched = tuple(p for p in held if p.target in mine)
-    return watched, tuple(p for p in held if p.target not in mine), ()
+    return watched, tuple(p for p in held if p.target not in mine)
 
 
 def spread(held: Sequence[Shown]) -> tuple[Shown, ...]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from astroview.core.models.model_card import ModelCard, Pictures, Task
+from astroview.core.texts import Text
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.palette_code import palette_code
 from trainer import metrics
@@ -51,36 +52,46 @@ MEASURES: dict[Task, tuple[Measure, ...]] = {
     "colorize": (
         Measure(
             "dab",
-            "colour error, palette known",
+            Text("colour error, palette known"),
             "|Δab|",
             -1,
             0.006,
             0.05,
             relative=True,
-            idle="no colour",
+            idle=Text("no colour"),
         ),
-        Measure("auto", "colour error, automatic palette", "|Δab|", -1, 0.01, inf, relative=True),
         Measure(
-            "dull", "colourfulness off by, automatic palette", "", -1, 0.01, inf, relative=True
+            "auto", Text("colour error, automatic palette"), "|Δab|", -1, 0.01, inf, relative=True
+        ),
+        Measure(
+            "dull",
+            Text("colourfulness off by, automatic palette"),
+            "",
+            -1,
+            0.01,
+            inf,
+            relative=True,
         ),
     ),
     "superres": (
-        Measure("psnr", "PSNR", "dB", 1, 0.05, 0.25, idle="bicubic"),
+        Measure("psnr", "PSNR", "dB", 1, 0.05, 0.25, idle=Text("bicubic")),
         Measure("ssim", "SSIM", "", 1, 0.001, 0.01),
-        Measure("kept", "measured frames, all flux kept", "dB", 1, 0.05, 0.25),
-        Measure("free", "measured frames, noise left out", "dB", 1, 0.05, 0.5),
-        Measure("flux", "measured frames, fluxes off by", "%", -1, 0.1, 1.0),
+        Measure("kept", Text("measured frames, all flux kept"), "dB", 1, 0.05, 0.25),
+        Measure("free", Text("measured frames, noise left out"), "dB", 1, 0.05, 0.5),
+        Measure("flux", Text("measured frames, fluxes off by"), "%", -1, 0.1, 1.0),
     ),
 }
 # Of exposures of the user's own telescope: the first decides, of the others no loss may be harm.
 LINEAR: tuple[Measure, ...] = (
-    Measure("linear", "PSNR in the frame's stretch", "dB", 1, 0.05, 0.25, idle="bicubic"),
-    Measure("kept", "PSNR, all flux kept", "dB", 1, 0.05, 0.25),
-    Measure("free", "PSNR, noise left out", "dB", 1, 0.05, 0.5),
-    Measure("width", "widths off by", "%", -1, 0.5, 2.0),
-    Measure("shift", "centres off by", "pixels", -1, 0.002, 0.02),
-    Measure("flux", "fluxes off by", "%", -1, 0.1, 1.0),
-    Measure("complete", "sources found", "%", 1, 0.5, 3.0),
+    Measure(
+        "linear", Text("PSNR in the frame's stretch"), "dB", 1, 0.05, 0.25, idle=Text("bicubic")
+    ),
+    Measure("kept", Text("PSNR, all flux kept"), "dB", 1, 0.05, 0.25),
+    Measure("free", Text("PSNR, noise left out"), "dB", 1, 0.05, 0.5),
+    Measure("width", Text("widths off by"), "%", -1, 0.5, 2.0),
+    Measure("shift", Text("centres off by"), Text("pixels"), -1, 0.002, 0.02),
+    Measure("flux", Text("fluxes off by"), "%", -1, 0.1, 1.0),
+    Measure("complete", Text("sources found"), "%", 1, 0.5, 3.0),
 )
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -35,6 +36,17 @@ from trainer.finetune.linear_scores import pictures_of
 from trainer.finetune.paired_scores import LINEAR, MEASURES, Judge, PairedScores, judge_for
 from trainer.finetune.paired_test import find
 
+
+@dataclass(frozen=True)
+class Witness:
+    """A model in whose place others of its kind are judged: what one fold made, and the pictures
+    of targets that it did not learn from.
+    """
+
+    model: Path
+    held: tuple[Shown, ...]
+
+
 MOST = 64  # pictures of the user's that are looked at
 SKIES, SKY_SIDE = range(8100, 8106), 64  # seeds and coarse pixels of the bundled exposures
 Progress = Callable[[int, int], None]
@@ -48,6 +60,7 @@ def judge(
     progress: Progress,
     bundled: Sequence[Shown] | None = None,
     skies: Sequence[Exposure] = (),
+    witnesses: Sequence[Witness] = (),
 ) -> Verdict:
     """Compare two models' folders.
 
@@ -67,26 +80,33 @@ def judge(
     skies
         Exposures of the user's own telescope that chose nothing: these are what is judged by, in
         linear units, instead of the pictures.
+    witnesses
+        Models of folds, by which the user's pictures are judged instead of by the tuned one, that
+        learnt from all of them.
 
     Raises
     ------
     ModelRejected
         A model cannot be loaded.
     """
-    own: list[Shown] = [*pictures_of(skies)] if skies else spread(held, MOST)
     pairer = _judge_of(base, tuned)
+    own = [(pairer, p) for p in pictures_of(skies) or spread(held, MOST)]
+    for witness in witnesses:
+        theirs = _judge_of(base, witness.model)
+        own += [(theirs, p) for p in spread(witness.held, MOST // len(witnesses))]
     plain = bundled is not None or pairer.task != "superres"
     measured = () if plain else _measured(read_card(base))
     count = len(own) + len(measured)
     count += len(validation_set.SEEDS) if bundled is None else len(bundled)
     others = _validation(progress, 2 * count) if bundled is None else list(bundled)
-    others = [*others, *measured]
+    found: list[tuple[Side, Judge, Shown]] = [("own", judge, p) for judge, p in own]
+    found.extend(("bundled", pairer, p) for p in (*others, *measured))
     pairs: dict[Side, list[PairedScores]] = {"own": [], "bundled": []}
-    for done, (side, picture) in enumerate(
-        [("own", p) for p in own] + [("bundled", p) for p in others]
-    ):
-        if pair := pairer.pair(picture):
-            pairs["own" if side == "own" else "bundled"].append(pair)
+    judges: dict[int, Judge] = {}
+    for done, (side, judged_by, picture) in enumerate(found):
+        if pair := judged_by.pair(picture):
+            pairs[side].append(pair)
+            judges[id(pair)] = judged_by
         progress(count + done + 1, 2 * count)
     measures = {"own": LINEAR if skies else MEASURES[pairer.task]}
     measures["bundled"] = MEASURES[pairer.task]
@@ -98,8 +118,10 @@ def judge(
     ]
     keep, headline, reasons = verdict_text.say(findings)
     first = measures["own"][0]
-    rows, seen = verdict_pictures.rows(pairer, first, pairs["own"], pairs["bundled"], run)
+    views = {key: judged_by.view for key, judged_by in judges.items()}
+    rows, seen = verdict_pictures.rows(views, first, pairs["own"], pairs["bundled"], run)
     reasons = (*reasons, *verdict_text.of_units(findings), *verdict_text.of_sight(seen))
+    reasons = (*verdict_text.of_folds(findings, len(witnesses)), *reasons)
     figures = tuple(f.figure for f in findings)
     return Verdict(time.time(), keep, headline, reasons, figures, rows)
 

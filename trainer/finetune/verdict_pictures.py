@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,15 +13,17 @@ from PIL import Image
 from astroview.core.atomic_write import replacing
 from trainer import metrics
 from trainer.data import tensor_colour
-from trainer.finetune.paired_scores import Floats, Judge, Measure, PairedScores, PairedView
+from trainer.data.pictures import Shown
+from trainer.finetune.paired_scores import Floats, Measure, PairedScores, PairedView
 
 SIDE = 192
 JUST_SEEN = 2.3  # CIEDE2000: what an eye just tells apart (Mahy et al. 1994)
 FOLDER = "verdict"
+View = Callable[[Shown], PairedView]
 
 
 def rows(
-    judge: Judge,
+    views: Mapping[int, View],
     measure: Measure,
     own: Sequence[PairedScores],
     bundled: Sequence[PairedScores],
@@ -29,6 +31,7 @@ def rows(
 ) -> tuple[tuple[tuple[str, ...], ...], float | None]:
     """Write PNG files below ``run`` and name them: of the user's pictures the one that gained
     most, the median and the one that lost most; of the bundled ones the one that lost most.
+    ``views`` have for each pair, by its id, whoever shows its picture under both models.
 
     With them comes by how much the user's pictures differ visibly (see `visible`), in the one
     where they do most; None without any.
@@ -48,7 +51,7 @@ def rows(
     names: list[tuple[str, ...]] = []
     seen: list[float] = []
     for name, pair in chosen.items():
-        view = judge.view(pair.picture)
+        view = views[id(pair)](pair.picture)
         where = _liveliest(view)
         names.append(_row(view, where, name, run))
         if pair in ranked:

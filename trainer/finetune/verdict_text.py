@@ -1,22 +1,23 @@
-"""A verdict in plain words."""
+"""A verdict in plain words, which cross to the window with their ids."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from astroview.core.texts import Text
 from trainer.finetune.paired_test import PairedFinding
 
 FEWEST = 2  # targets that must be held out
 LINEAR_KEY = "linear"  # of a figure in linear units
 LEAST_SEEN = 0.01  # share of a crop's pixels that must differ visibly
-WHERE = {"own": "your pictures", "bundled": "the bundled pictures"}
+WHERE = {"own": Text("your pictures"), "bundled": Text("the bundled pictures")}
 
 
-def say(findings: Sequence[PairedFinding]) -> tuple[bool, str, tuple[str, ...]]:
+def say(findings: Sequence[PairedFinding]) -> tuple[bool, Text, tuple[Text, ...]]:
     """Whether to keep the tuned model, a sentence that says so, and why."""
     own = next((f for f in findings if f.figure.side == "own"), None)
     if own is None:
-        return False, "Nothing was held out to judge by; the parent stays in use.", ()
+        return False, Text("Nothing was held out to judge by; the parent stays in use."), ()
     harmed = [f for f in findings if f.harms]
     beats_idle = own.figure.tuned * own.measure.sign > own.nothing * own.measure.sign
     keep = own.gains and beats_idle and not harmed
@@ -27,104 +28,169 @@ def say(findings: Sequence[PairedFinding]) -> tuple[bool, str, tuple[str, ...]]:
     return keep, _headline(own, keep, beats_idle, harmed), tuple(reasons)
 
 
-def of_sight(seen: float | None) -> tuple[str, ...]:
+def of_folds(findings: Sequence[PairedFinding], folds: int) -> tuple[Text, ...]:
+    """Who was judged, where the pictures were judged in folds; 0 folds say nothing."""
+    own = next((f for f in findings if f.figure.side == "own"), None)
+    if own is None or not folds:
+        return ()
+    return (
+        Text(
+            "Judged by {folds}-fold over {targets} targets, each under a model that learnt from the"
+            " other folds alone; the tuned model learnt as long, from all.",
+            folds=folds,
+            targets=own.targets,
+        ),
+    )
+
+
+def of_sight(seen: float | None) -> tuple[Text, ...]:
     """Whether the eye sees the difference, where it is largest; see `verdict_pictures.visible`."""
     if seen is None:
         return ()
     if seen < LEAST_SEEN:
         return (
-            "You would not see the difference: even where the two results differ most, hardly a"
-            f" pixel ({100 * seen:.1f} %) differs by more than an eye can tell.",
+            Text(
+                "You would not see the difference: even where the two results differ most, hardly a"
+                " pixel ({share} %) differs by more than an eye can tell.",
+                share=f"{100 * seen:.1f}",
+            ),
         )
     return (
-        f"You can see the difference: where the two results differ most, {100 * seen:.0f} % of the"
-        " pixels differ by more than an eye can tell.",
+        Text(
+            "You can see the difference: where the two results differ most, {share} % of the"
+            " pixels differ by more than an eye can tell.",
+            share=f"{100 * seen:.0f}",
+        ),
     )
 
 
-def of_units(findings: Sequence[PairedFinding]) -> tuple[str, ...]:
+def of_units(findings: Sequence[PairedFinding]) -> tuple[Text, ...]:
     """What became of the sources of the user's frames, in their units."""
     own = {f.measure.key: f for f in findings if f.figure.side == "own"}
-    told = [
-        f"{own[key].measure.name} {_from_to(own[key])}"
-        for key in ("width", "shift", "flux", "complete")
-        if key in own
-    ]
-    return (f"Stars and galaxies of frames like yours: {'; '.join(told)}.",) if told else ()
+    told = [_named(own[key]) for key in ("width", "shift", "flux", "complete") if key in own]
+    if not told:
+        return ()
+    first = told[0]
+    for one in told[1:]:
+        first = Text("{first}; {second}", first=first, second=one)
+    return (Text("Stars and galaxies of frames like yours: {figures}.", figures=first),)
 
 
-def _whose(own: PairedFinding) -> str:
-    return "frames like yours" if own.measure.key == LINEAR_KEY else WHERE["own"]
+def _whose(own: PairedFinding) -> Text:
+    return Text("frames like yours") if own.measure.key == LINEAR_KEY else WHERE["own"]
 
 
 def _headline(
     own: PairedFinding, keep: bool, beats_idle: bool, harmed: Sequence[PairedFinding]
-) -> str:
-    change = f"{own.measure.name} {_from_to(own)}"
+) -> Text:
+    told = {"where": _whose(own), "figure": _named(own)}
     if keep:
-        return f"Better on {_whose(own)}: {change}. Worth keeping."
+        return Text("Better on {where}: {figure}. Worth keeping.", **told)
     if own.targets < FEWEST:
-        return "Pictures of a single target were held out: too few to judge by. Not worth keeping."
+        return Text(
+            "Pictures of a single target were held out: too few to judge by. Not worth keeping."
+        )
     if own.harms or own.figure.change < -2 * own.figure.noise:
-        return f"Worse on {_whose(own)}: {change}. Not worth keeping; the parent stays in use."
+        return Text(
+            "Worse on {where}: {figure}. Not worth keeping; the parent stays in use.", **told
+        )
     if not own.sure:
-        return f"No better on {_whose(own)} than chance explains: {change}. Not worth keeping."
+        return Text(
+            "No better on {where} than chance explains: {figure}. Not worth keeping.", **told
+        )
     if not own.gains:
-        return f"Hardly better on {_whose(own)}: {change}. Not worth keeping."
+        return Text("Hardly better on {where}: {figure}. Not worth keeping.", **told)
     if not beats_idle:
-        return f"Better than its parent, yet worse than {own.measure.idle}. Not worth keeping."
-    lost = f"{harmed[0].measure.name} on {WHERE[harmed[0].figure.side]}"
-    return f"Better on {_whose(own)}, but it lost too much: {lost}. Not worth keeping."
+        idle = own.measure.idle
+        return Text("Better than its parent, yet worse than {idle}. Not worth keeping.", idle=idle)
+    return Text(
+        "Better on {where}, but it lost too much: {figure} on {there}. Not worth keeping.",
+        where=_whose(own),
+        figure=harmed[0].measure.name,
+        there=WHERE[harmed[0].figure.side],
+    )
 
 
-def _of_gain(own: PairedFinding) -> str:
+def _of_gain(own: PairedFinding) -> Text:
     figure = own.figure
-    text = f"{_capital(own.measure.name)} on {figure.pictures}"
+    told = {"pictures": figure.pictures, "targets": own.targets, "figure": _named(own)}
     if own.measure.key == LINEAR_KEY:
-        text += f" skies as your telescope sees them: {_from_to(own)}"
+        text = Text("On {pictures} skies as your telescope sees them: {figure}", **told)
     else:
-        text += f" held-out pictures of {own.targets} targets: {_from_to(own)}"
+        text = Text("On {pictures} held-out pictures of {targets} targets: {figure}", **told)
     if own.targets < FEWEST:
-        return f"{text}; one target says nothing of others."
-    judged = "more than chance explains" if own.sure else "not more than chance explains"
-    judged = judged if figure.change > 0 else "no gain"
-    if own.sure and not own.gains:
-        judged += f", and less than is worth having ({_amount(own, own.measure.worth)})"
-    return f"{text}, a change of {figure.change:+.3g} ± {figure.noise:.2g}: {judged}."
+        return Text("{figure}; one target says nothing of others.", figure=text)
+    return Text(
+        "{figure}, a change of {change} ± {noise}: {judged}.",
+        figure=text,
+        change=f"{figure.change:+.3g}",
+        noise=f"{figure.noise:.2g}",
+        judged=_judged(own),
+    )
 
 
-def _of_idle(own: PairedFinding, beats: bool) -> str:
-    word = "better" if beats else "worse"
-    return f"That is {word} than {own.measure.idle}: {_value(own, own.nothing)}."
+def _judged(own: PairedFinding) -> Text:
+    worth = _amount(own, own.measure.worth)
+    if own.figure.change > 0 and own.sure and not own.gains:
+        return Text(
+            "more than chance explains, and less than is worth having ({worth})", worth=worth
+        )
+    if own.figure.change > 0 and own.sure:
+        return Text("more than chance explains")
+    if own.figure.change > 0:
+        return Text("not more than chance explains")
+    return Text("no gain")
 
 
-def _of_harm(finding: PairedFinding) -> str:
-    figure = finding.figure
-    text = f"{_capital(finding.measure.name)} on {WHERE[figure.side]} fell behind"
-    bound = _amount(finding, finding.measure.bound)
-    return f"{text}: {_from_to(finding)}, more than the bound of {bound}."
+def _of_idle(own: PairedFinding, beats: bool) -> Text:
+    told = {"idle": own.measure.idle, "value": _value(own, own.nothing)}
+    if beats:
+        return Text("That is better than {idle}: {value}.", **told)
+    return Text("That is worse than {idle}: {value}.", **told)
 
 
-def _of_memory(finding: PairedFinding) -> str:
-    figure = finding.figure
-    text = f"Nothing to speak of was forgotten: {finding.measure.name}"
-    return f"{text} on {figure.pictures} {WHERE[figure.side][4:]} {_from_to(finding)}."
+def _of_harm(finding: PairedFinding) -> Text:
+    return Text(
+        "On {where} this fell behind, more than the bound of {bound}: {figure}.",
+        where=WHERE[finding.figure.side],
+        bound=_amount(finding, finding.measure.bound),
+        figure=_named(finding),
+    )
 
 
-def _amount(finding: PairedFinding, amount: float) -> str:
+def _of_memory(finding: PairedFinding) -> Text:
+    return Text(
+        "Nothing to speak of was forgotten, on {pictures} bundled pictures: {figure}.",
+        pictures=finding.figure.pictures,
+        figure=_named(finding),
+    )
+
+
+def _amount(finding: PairedFinding, amount: float) -> Text:
     measure = finding.measure
-    return f"{100 * amount:g} %" if measure.relative else f"{amount:g} {measure.unit}".strip()
+    if measure.relative:
+        return Text("{value} {unit}", value=f"{100 * amount:g}", unit="%")
+    return _with_unit(f"{amount:g}", measure.unit)
 
 
-def _from_to(finding: PairedFinding) -> str:
+def _named(finding: PairedFinding) -> Text:
+    """A figure by its name, before and after."""
     figure = finding.figure
-    return f"{_value(finding, figure.base, unit=False)} → {_value(finding, figure.tuned)}"
+    return Text(
+        "{figure} {before} → {after}",
+        figure=finding.measure.name,
+        before=_digits(finding, figure.base),
+        after=_value(finding, figure.tuned),
+    )
 
 
-def _value(finding: PairedFinding, value: float, unit: bool = True) -> str:
-    digits = 3 if finding.measure.key in ("ssim", "shift") else 2
-    return f"{value:.{digits}f} {finding.measure.unit if unit else ''}".strip()
+def _value(finding: PairedFinding, value: float) -> Text:
+    return _with_unit(_digits(finding, value), finding.measure.unit)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _with_unit(value: str, unit: str) -> Text:
+    return Text("{value} {unit}", value=value, unit=unit) if unit else Text("{value}", value=value)
+
+
+def _digits(finding: PairedFinding, value: float) -> str:
+    return f"{value:.{3 if finding.measure.key in ('ssim', 'shift') else 2}f}"

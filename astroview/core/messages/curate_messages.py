@@ -78,7 +78,7 @@ class Judged:
 class Estimate:
     """Whether there is enough to learn one thing from, in words for the user.
 
-    ``held_out`` of the ``samples`` are kept for the scores.
+    ``held_out`` of the ``samples`` are kept for the scores, which show ``judging`` targets.
     """
 
     goal: Goal
@@ -87,6 +87,7 @@ class Estimate:
     held_out: int
     level: Level
     words: str
+    judging: int = 0
 
 
 @dataclass(frozen=True)

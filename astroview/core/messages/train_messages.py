@@ -18,7 +18,7 @@ from typing import Literal
 from astroview.core import json_lines
 
 FORMAT = 2  # of run folders; the first one's events were not typed
-Stage = Literal["reading", "baseline", "training", "scoring", "exporting"]
+Stage = Literal["reading", "baseline", "training", "folds", "scoring", "exporting"]
 Outcome = Literal["done", "stopped", "failed", "interrupted"]
 Side = Literal["own", "bundled"]
 

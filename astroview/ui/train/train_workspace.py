@@ -70,6 +70,7 @@ class TrainSpace(QObject):
         self.panel = TrainPanel(RunsModel(self.runs), new, self._make_run_page, theme)
         self.curation = Curation([*resources.program(), "curate"], theme)
         self.drafting = RunDraft(new, self.frames, self.curation, self._make_gathering)
+        self.drafting.pace = self.runs.pace
         self.training = TrainController(self.panel, self.runs, self.drafting, memory)
         self.palettes: PalettesPage | None = None  # made when it is first needed
         self.imports: ImportPage | None = None

@@ -29,6 +29,7 @@ def seen(psf: Psf, share: float, count: int = 2, side: int = 128) -> list:
 @pytest.mark.parametrize(
     ("psf", "share"),
     [
+        (Psf("moffat", 0.75, 3.2, 0.0), 0.0),  # undersampled
         (Psf("moffat", 2.6, 2.5, 0.0), 0.3),
         (Psf("moffat", 1.4, 3.5, 0.2, 0.6), 0.0),
         (Psf("moffat", 3.4, 4.5, 0.25, -0.9), 0.15),

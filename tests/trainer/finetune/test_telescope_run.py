@@ -8,14 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import telescope as made_up
-import torch
-from tuned import first, go
+from tuned import first, go, with_head
 
 from astroview.core.errors import DatasetProblem
 from astroview.core.messages.train_messages import DataRead, Remark, Scored, Verdict
 from astroview.core.models.model_card import read_card
 from astroview.engine.networks import interval_heads, weights
-from astroview.engine.networks.interval_heads import PREFIX, Spread
 from trainer.calibrate import tuned_intervals
 from trainer.config import TuneConfig
 from trainer.data.telescope_model import Psf
@@ -34,20 +32,6 @@ def _few(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, count in (("SCENES", 2), ("WATCHED", 1), ("JUDGED", 3), ("MOST_OWN", 6)):
         monkeypatch.setattr(runs, name, count)
     monkeypatch.setattr(tuned_intervals, "SKIES", 2)
-
-
-def with_head(models: Path, folder: Path) -> Path:
-    """The tiny super-resolver with an (untrained) uncertainty head."""
-    card = read_card(models / "superres")
-    network = weights.load(card, torch.device("cpu"))
-    features = network.features(torch.zeros(1, 1, 16, 16), torch.zeros(1))
-    head = Spread(features.shape[1], 2, 8)
-    state = weights.state_of(card) | {PREFIX + k: v for k, v in head.state_dict().items()}
-    known = {"width": 8, "interval": 0.9, "factors": {"display": [[0, 1]], "linear": [[0, 1]]}}
-    import dataclasses
-
-    weights.store_state(dataclasses.replace(card, uncertainty=known), state, folder)
-    return folder
 
 
 def test_a_folder_of_a_telescopes_frames_is_learnt_from_in_its_units(

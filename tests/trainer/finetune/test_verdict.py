@@ -9,15 +9,18 @@ import pytest
 import torch
 from PIL import Image
 
+from astroview.core import resources
 from astroview.core.errors import ModelRejected
 from astroview.core.messages.train_messages import Verdict, decode, encode
 from astroview.core.models.model_card import ModelCard, Palette, Tiling, read_card
+from astroview.core.texts import Text
 from astroview.engine.networks import weights
+from tools.translations import catalogue, source_texts
 from trainer.config import recipe_from
 from trainer.data import degrade, tensor_colour, validation_set
 from trainer.data.pictures import Picture
 from trainer.finetune import verdict, verdict_text
-from trainer.finetune.paired_scores import MEASURES, PairedScores
+from trainer.finetune.paired_scores import LINEAR, MEASURES, PairedScores
 from trainer.finetune.paired_test import PairedFinding, find, standard_error
 from trainer.tasks.colour_task import ColourTask
 
@@ -271,6 +274,34 @@ def test_every_target_is_seen_before_any_is_seen_twice():
     picture = Picture("", np.zeros((1, 1, 3), np.uint8), "")
     many = [replace(picture, name=f"{t}{i}", target=t) for t in "abc" for i in range(4)]
     assert [p.name for p in verdict.spread(many, 5)] == ["a0", "b0", "c0", "a1", "b1"]
+
+
+def test_a_verdict_is_told_in_german(base: Path, own: list[Picture], tmp_path: Path):
+    """Every sentence, and every word in its places: none is put together of English words."""
+    known = catalogue.read(resources.root() / "translations" / "astroview_de.ts")
+    tuned = sharpener(tmp_path / "model", own[:9], 40)
+    made = verdict.judge(base, tuned, own[9:], tmp_path, nothing, own[:2])
+    told = decode(encode(made))
+    assert isinstance(told, Verdict)
+    german = [tr_de(text, known) for text in (told.headline, *told.reasons)]
+    assert german[0].startswith("Besser auf Ihren Bildern: PSNR")
+    assert "mehr, als der Zufall erklärt" in german[1]
+    assert german[2].startswith("Das ist besser als bikubisch: ")
+    folds = verdict_text.of_folds([find("own", PSNR, pairs([0.5, 0.4]))], 3)
+    assert tr_de(folds[0], known).startswith("Kreuzvalidiert in 3 Teilen über 2 Ziele")
+    for measure in (*LINEAR, *MEASURES["superres"], *MEASURES["colorize"]):
+        assert {measure.name, measure.idle} - known.keys() <= {"", "PSNR", "SSIM"}
+
+
+def tr_de(text: str, known: dict[str, tuple[str, ...]]) -> str:
+    """A text as the German catalogue has it."""
+    assert isinstance(text, Text)
+
+    def lookup(msgid: str, number: int) -> str:
+        forms = known[msgid] if source_texts.speaks(msgid) else (msgid,)
+        return forms[0 if number == 1 else -1]
+
+    return text.told(lookup)
 
 
 # ---------------------------------------------------------------- the bundled set

@@ -14,6 +14,7 @@ from astroview.core.settings import TrainSettings
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.shell.notice import Notice
 from astroview.ui.train.curation.curation import Curation
+from astroview.ui.train.pages.budget_note import budget_note
 from astroview.ui.train.pages.frames_page import FramesPage
 from astroview.ui.train.pages.gather_page import GatherPage
 from astroview.ui.train.pages.new_page import NewPage
@@ -58,6 +59,7 @@ class RunDraft(QObject):
         self._page, self._frames, self._form = page, frames, page.form
         self.curation = curation
         self.folder: Path | None = None
+        self.pace: Callable[[str, str], float] = lambda _model, _device: 0.0  # steps a second
         self.begun = False
         frames.place(curation)
         page.start.connect(self.start)
@@ -168,8 +170,18 @@ class RunDraft(QObject):
         self.curation.hold_out(choices.held_out)
         both = choices.goal == "both"
         words = tr("Start both runs") if both else tr("Start training")
-        self._page.show_start(words, self.why_not)
+        self._page.show_start(words, self.why_not, self._note())
         self.changed.emit()
+
+    def _note(self) -> str:
+        """What the budget buys here."""
+        curated, choices = self.curation.curated, self._form.choices
+        if curated is None:
+            return ""
+        models = [card for card in self._form.models().values() if card]
+        rates = [self.pace(card.id, choices.device) for card in models if _task(card, choices)]
+        known = min(rates) if rates and all(rates) else 0.0
+        return budget_note(choices, curated.estimates, GOALS[choices.goal], known)
 
     def _gathered(self, folder: Path) -> None:
         self._look_at(folder)
@@ -183,6 +195,12 @@ class RunDraft(QObject):
         self._form.suggest_name(folder.name)
         self.curation.curate(folder, pairs, left_out)
         self.refresh()
+
+
+def _task(card: ModelCard, choices: TrainSettings) -> bool:
+    """Whether a model is among those that the choices tune."""
+    wanted = {"colour": ("colorize",), "sharp": ("superres",)}
+    return card.task in wanted.get(choices.goal, ("colorize", "superres"))
 
 
 def folder_of(data: str) -> Path | None:

@@ -96,6 +96,12 @@ class Runs(QObject):
         """The run of a folder."""
         return next((run for run in self.all if run.path == folder), None)
 
+    def pace(self, model: str, device: str) -> float:
+        """Steps a second of the latest run of that model on a device; 0 where there was none."""
+        wanted = self._default_device if device == "auto" else device
+        same = (r for r in self.all if r.model == model and self._device(r) == wanted)
+        return next((r.story.learnt.rate for r in same if r.story.learnt), 0.0)
+
     def forget(self, run: RunRecord) -> None:
         """A run is not listed any more; its folder is not touched."""
         if run.process is None:

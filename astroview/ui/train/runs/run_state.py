@@ -53,6 +53,7 @@ _STAGES = {
     "reading": noted("Reading the frames"),
     "baseline": noted("Scoring the base model"),
     "training": noted("Training"),
+    "folds": noted("Judging by folds"),
     "scoring": noted("Scoring the tuned model"),
     "exporting": noted("Writing the model"),
 }
@@ -89,7 +90,7 @@ def _of_living(story: Story) -> State:
     if story.verdict:
         return State.SCORING
     if story.stage:
-        judging = story.stage.stage in ("scoring", "exporting")
+        judging = story.stage.stage in ("folds", "scoring", "exporting")
         return State.SCORING if judging else _training_or(State.READING, story)
     return State.TRAINING if story.learnt else State.READING
 
@@ -151,6 +152,8 @@ def _stage(state: State, story: Story) -> str:
     if told is None:
         return words(state) + " …"
     name = tr(_STAGES[told.stage])
+    if told.stage == "folds":
+        return tr("{name} … {part} %", name=name, part=round(100 * told.done / max(told.of, 1)))
     far = tr("{done:,} of {of:,}", done=told.done, of=told.of) if told.of > 1 else ""
     return f"{name} … {far}".rstrip()
 

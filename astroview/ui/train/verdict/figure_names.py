@@ -36,7 +36,7 @@ def named(figure: str) -> Named:
     known = KNOWN.get(figure)
     if known:
         return Named(known.name, tr(known.tip), known.higher)
-    return Named(figure.replace("_", " "))
+    return Named(tr(figure).replace("_", " "))
 
 
 def drawn(figures: Iterable[str], first: str) -> list[str]:
