@@ -30,6 +30,7 @@ from filelock import FileLock, Timeout
 from astroview.core import json_lines, resources, strict_json
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.io.paths import remote_paths
+from astroview.core.io.paths.plain_paths import can_name
 from astroview.core.io.paths.remote_paths import Place
 from astroview.core.models.model_card import sha256_of
 from astroview.core.texts import Text
@@ -192,7 +193,10 @@ class Journal:
             if "journal" in content:
                 _check_schema(self.path, content["journal"])
                 return
-            self._apply(json_lines.build(_KINDS[content.pop("is")], content))
+            record = json_lines.build(_KINDS[content.pop("is")], content)
+            if not all(can_name(getattr(record, which, "")) for which in ("target", "source")):
+                raise ValueError("it names no file")
+            self._apply(record)
         except (ValueError, KeyError, TypeError, AttributeError):
             self._unread += 1
 

@@ -7,8 +7,9 @@ import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from astroview.core import json_lines
+from astroview.core import json_lines, strict_json
 from astroview.core.fits_cards import unescaped_name
+from astroview.core.fits_headers import integer
 from astroview.core.options import EnhanceOptions
 from astroview.core.provenance import (
     COLOUR_PAINTED,
@@ -81,11 +82,8 @@ def _origin(header: fits.Header) -> Origin | None:
     name, sign = header.get("AIORIG"), header.get("AIORIGID")
     if name is None or sign is None:
         return None
-    hdu: Any = header.get("AIHDU")
-    plane: Any = header.get("AIPLANE", 0)
-    return Origin(
-        unescaped_name(str(name)), str(sign), None if hdu is None else int(hdu), int(plane)
-    )
+    hdu = integer(header, "AIHDU") if "AIHDU" in header else None
+    return Origin(unescaped_name(str(name)), str(sign), hdu, integer(header, "AIPLANE", 0))
 
 
 def _of_lines(lines: Sequence[str]) -> Claim | None:
@@ -102,12 +100,14 @@ def _of_lines(lines: Sequence[str]) -> Claim | None:
 
 
 def _options(text: str) -> EnhanceOptions:
-    content = json.loads(text)
+    content: Any = strict_json.loads(text)
+    if not isinstance(content, dict):
+        raise ValueError("its options are none")
     return json_lines.build(EnhanceOptions, {**_plain(EnhanceOptions()), **content})
 
 
 def _plain(options: EnhanceOptions) -> dict[str, Any]:
-    return json.loads(json.dumps(asdict(options)))
+    return strict_json.loads(json.dumps(asdict(options)))
 
 
 def _joined(cards: Any) -> list[str]:

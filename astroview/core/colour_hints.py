@@ -6,11 +6,17 @@ hints never touch lightness.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import ceil, hypot
 
 AUTO = "auto"
 CODE_LENGTH = 24  # numbers of a palette code
+MOST_VIVID = 3.0
+FARTHEST = 2.0**31  # pixels: how far from a frame's corner a place may be
+MOST_DABS = 200_000  # discs of all strokes of a frame
+LARGEST = 1e4  # number of a palette code
 
 
 @dataclass(frozen=True)
@@ -37,14 +43,30 @@ class Hint:
     radius: float = 6.0
     path: tuple[tuple[float, float], ...] = ()
 
+    def __post_init__(self) -> None:
+        numbers = (self.x, self.y, self.radius, *(n for place in self.path for n in place))
+        colours = all(abs(n) <= 1 for n in (self.a, self.b))
+        if not colours or not all(abs(n) <= FARTHEST for n in numbers):
+            raise ValueError("a colour hint is beyond any frame or colour")
+        check_count((self,))
+
+    def count(self) -> float:
+        """About how many discs its stroke is drawn with."""
+        places = ((self.x, self.y), *self.path)
+        long = sum(hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(places))
+        return len(self.path) + long / max(self.radius, 0.5)
+
     def moved_to(self, x: float, y: float) -> Hint:
         """The same hint, all of its stroke, elsewhere."""
         path = tuple((px + x - self.x, py + y - self.y) for px, py in self.path)
         return replace(self, x=x, y=y, path=path)
 
     def drawn_to(self, x: float, y: float) -> Hint:
-        """The stroke gone on with."""
-        return replace(self, path=(*self.path, (x, y)))
+        """The stroke gone on with, as far as a stroke may go."""
+        try:
+            return replace(self, path=(*self.path, (x, y)))
+        except ValueError:
+            return self
 
     def dabs(self) -> tuple[Hint, ...]:
         """The stroke as discs that touch: the hint alone where it is a point."""
@@ -80,6 +102,9 @@ class Reference:
     sha256: str = ""
     swatches: tuple[tuple[int, int, int], ...] = ()
 
+    def __post_init__(self) -> None:
+        check_palette(self.code, self.swatches)
+
 
 @dataclass(frozen=True)
 class Colouring:
@@ -94,6 +119,11 @@ class Colouring:
     reference: Reference | None = None
     vividness: float = 1.0
     colour_from: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.vividness <= MOST_VIVID:
+            raise ValueError(f"colours cannot be {self.vividness:g} times as vivid")
+        check_count(self.hints)
 
     @property
     def is_plain(self) -> bool:
@@ -113,6 +143,20 @@ class Colouring:
 
     def without_hint(self, index: int) -> Colouring:
         return replace(self, hints=self.hints[:index] + self.hints[index + 1 :])
+
+
+def check_count(hints: Sequence[Hint]) -> None:
+    """Raise ValueError for strokes that nobody draws: they would fill the memory."""
+    if sum(hint.count() for hint in hints) > MOST_DABS:
+        raise ValueError("strokes of colour hints are too long for their radius")
+
+
+def check_palette(code: Sequence[float], swatches: Sequence[tuple[int, int, int]]) -> None:
+    """Raise ValueError where a palette's numbers are no colours."""
+    if not all(abs(number) <= LARGEST for number in code):
+        raise ValueError("a number of a palette is beyond any colour")
+    if not all(0 <= level <= 255 for swatch in swatches for level in swatch):
+        raise ValueError("a colour of a palette is none")
 
 
 def history_lines(hints: tuple[Hint, ...]) -> list[str]:

@@ -50,7 +50,10 @@ def integer(header: fits.Header, keyword: str, default: int | None = None) -> in
     value = _value(header, keyword) if keyword in header else default
     if value is None:
         raise KeyError(f"{keyword} is missing")
-    return int(value)
+    try:
+        return int(value)
+    except (TypeError, OverflowError) as problem:
+        raise ValueError(f"{keyword} is no whole number") from problem
 
 
 def number(header: fits.Header, keyword: str, default: float) -> float:

@@ -15,6 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from astroview.core import strict_json
+from astroview.core.io.paths.plain_paths import can_name
 from astroview.core.texts import Text
 
 T = TypeVar("T")
@@ -95,7 +96,7 @@ def convert(hint: Any, value: Any, name: str) -> Any:
         return build(cast("type[Any]", hint), cast("dict[str, Any]", value))
     if hint is float and type(value) is int and abs(value) < 2**53:
         return float(value)
-    if hint is Path and isinstance(value, str):
+    if hint is Path and isinstance(value, str) and can_name(value):
         return Path(value)
     return _plain(hint, value, name)
 

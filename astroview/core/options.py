@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from astroview.core.colour.chroma_guide import GuideFile
-from astroview.core.colour_hints import Hint, Reference
+from astroview.core.colour_hints import Hint, Reference, check_count
 from astroview.core.enhance_choices import SharedChoices, is_device
 
 
@@ -43,6 +43,7 @@ class EnhanceOptions(SharedChoices):
     def __post_init__(self) -> None:
         if not is_device(self.device):
             raise ValueError(f"device cannot be {self.device!r}")
+        check_count(self.hints)
 
     @property
     def does_nothing(self) -> bool:

@@ -16,6 +16,7 @@ from astroview.core.atomic_write import replacing_text
 from astroview.core.enhance_choices import SharedChoices
 from astroview.core.errors import CannotSave
 from astroview.core.io.paths.network_rules import NetworkRules
+from astroview.core.io.paths.plain_paths import can_name
 from astroview.core.texts import Text
 
 _FILE = "settings.json"
@@ -313,7 +314,7 @@ def _build(kind: type[_T], values: Any, where: str, problems: list[str]) -> _T:
 def _in_bounds(kind: type, name: str, value: Any) -> bool:
     """Whether a number is within the bounds of its field, and a text one that can name a file."""
     if isinstance(value, str):
-        return "\0" not in value
+        return can_name(value)
     if isinstance(value, list):
         return all(_in_bounds(kind, name, one) for one in typing.cast("list[Any]", value))
     bounds = next(f for f in fields(kind) if f.name == name).metadata.get("bounds")

@@ -1,7 +1,7 @@
 """JSON from files that anybody may have written: whatever is wrong with it is a ValueError.
 
 Python's own reader takes NaN and infinity, which JSON has not, and ends in a RecursionError where
-brackets are nested some thousand deep.
+brackets are nested some thousand deep; what it just takes, others that walk through it do not.
 """
 
 from __future__ import annotations
@@ -11,19 +11,24 @@ import shutil
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 MAX_BYTES = 64 * 2**20  # of a file that is read as a whole
+DEEPEST = 100  # brackets within brackets
 
 
 def loads(text: str | bytes, *, nan: bool = False) -> Any:
     """What a text says; ``nan`` lets NaN and infinities pass. Raises ValueError."""
     try:
         if nan:
-            return json.loads(text)
-        return json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+            found = json.loads(text)
+        else:
+            found = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
     except RecursionError:
         raise ValueError("it is nested too deep") from None
+    _check_depth(found)
+    return found
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -49,6 +54,21 @@ def set_aside(path: Path) -> Path | None:
     except OSError:
         return None
     return kept
+
+
+def _check_depth(found: Any) -> None:
+    level = [found]
+    for _ in range(DEEPEST + 1):
+        level = [one for held in level for one in _held(held) if isinstance(one, list | dict)]
+        if not level:
+            return
+    raise ValueError("it is nested too deep")
+
+
+def _held(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value).values()
+    return cast("list[Any]", value) if isinstance(value, list) else ()
 
 
 def _no_constant(text: str) -> NoReturn:

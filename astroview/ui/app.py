@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+import traceback
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -193,6 +194,7 @@ class _Unexpected:
             self._window.close()
             return
         log.critical("unexpected", exc_info=(kind, error, trace))
+        traceback.clear_frames(trace)  # a painter in them would paint for ever, and end us
         self._window.tell(
             Notice(
                 Text(

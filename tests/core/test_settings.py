@@ -100,7 +100,8 @@ def test_any_content_is_set_aside_and_replaced(content: bytes) -> None:
     "values",
     [{"view": {"blink_per_s": value}} for value in (0, -1, 1e300, True, "2", [2])]
     + [{"batch": {"scale": value}} for value in (0, 10**9, True, 2.5)]
-    + [{"train": {"rank": -1}}, {"train": {"held_out": 7}}, {"recent_files": ["a\0b"]}],
+    + [{"train": {"rank": -1}}, {"train": {"held_out": 7}}]
+    + [{"recent_files": [name]} for name in ("a\0b", "\ud800")],
 )  # fmt: skip
 def test_numbers_out_of_bounds_have_their_default(values: dict[str, object]) -> None:
     _write(values)

@@ -53,6 +53,22 @@ def test_a_folder_can_be_overlooked() -> None:
     assert not full
 
 
+def test_json_is_read_in_one_place() -> None:
+    """Elsewhere it would end in errors that `core.strict_json` turns into words."""
+    here = REPOSITORY / "astroview" / "core" / "strict_json.py"
+    found = [
+        f"{path.relative_to(REPOSITORY)}:{node.lineno}"
+        for path, tree in sources(*PACKAGES).items()
+        for node in ast.walk(tree)
+        if path != here
+        and isinstance(node, ast.Attribute)
+        and node.attr in ("load", "loads")
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "json"
+    ]
+    assert not found
+
+
 def test_the_window_has_few_rooms() -> None:
     here = REPOSITORY / "astroview" / "ui"
     rooms = {path.relative_to(here).parts[0] for path in sources(*PACKAGES) if here in path.parents}

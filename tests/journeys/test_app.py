@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QPainter
 from PySide6.QtWidgets import QApplication
 
 from astroview.core import settings
 from astroview.ui import app
 from astroview.ui.main_window import MainWindow
+from astroview.ui.viewer.paint_layers import Placing
 
 
 @pytest.mark.usefixtures("qapp")
@@ -64,3 +65,41 @@ def test_the_unexpected_is_told_and_logged(window: MainWindow, tmp_path: Path, c
     window.notices.current.act()
     QDesktopServices.unsetUrlHandler("file")
     assert shown.urls == [str(tmp_path)]
+
+
+class Broken:
+    """Paints nothing but an error, while it is broken."""
+
+    def __init__(self) -> None:
+        self.broken, self.painted = True, 0
+
+    def paint(self, painter: QPainter, at: Placing) -> None:
+        self.painted += 1
+        if self.broken:
+            raise RuntimeError("out of paint")
+
+
+@pytest.mark.qt_log_ignore("Painter ended with")
+@pytest.mark.usefixtures("qapp")
+def test_what_cannot_be_painted_ends_nothing(small: Path) -> None:
+    """A painter that an error leaves behind is ended: else the next one ends the process."""
+    overlay, told = Broken(), list[str]()
+
+    def look() -> None:
+        windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+        if windows and windows[0].selection and windows[0].settled:
+            window = windows[0]
+            told.extend([window.notices.current.message] if window.notices.current else [])
+            if not overlay.painted:
+                window.viewer.add_overlay(overlay)
+            elif overlay.broken and overlay.painted >= 5:
+                overlay.broken, overlay.painted = False, 1
+            elif not overlay.broken and overlay.painted > 2:
+                window.close()
+                return
+            window.viewer.update()
+        QTimer.singleShot(20, look)
+
+    QTimer.singleShot(20, look)
+    assert app.run([small]) == 0
+    assert any("out of paint" in words for words in told)

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from astroview.core import strict_json
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import DatasetProblem
 from astroview.core.texts import Text
@@ -67,7 +68,9 @@ def members(path: Path) -> list[Member]:
         if (dot + suffix).lower() in SUFFIXES:
             note = notes.get(key, {})
             held = note.get("held_out")
-            target, sharpness = str(note.get("target", key)), float(note.get("sharpness", 1.0))
+            said = note.get("sharpness")
+            target = str(note.get("target", key))
+            sharpness = float(said) if isinstance(said, int | float) else 1.0
             found.append(Member(path, key, info.offset_data, info.size, target, sharpness, held))
     return found
 
@@ -120,5 +123,5 @@ def _add(tar: tarfile.TarFile, key: str, picture: Shown, held_out: bool | None) 
 
 def _note(tar: tarfile.TarFile, info: tarfile.TarInfo) -> dict[str, Any]:
     file = tar.extractfile(info)
-    note = json.load(file) if file else {}
+    note = strict_json.loads(file.read()) if file else {}
     return note if isinstance(note, dict) else {}

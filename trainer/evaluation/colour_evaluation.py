@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
+from astroview.core import strict_json
 from trainer.calibrate.palette_bank import sources_of
 from trainer.evaluation import colour_scores, hint_value
 from trainer.evaluation.colour_rivals import Flat, Painter, Palettes, Plain, train_mean
@@ -88,6 +88,6 @@ class ColourEvaluation(Evaluation):
 def _is_plain_run(folder: Path) -> bool:
     path = folder / "config.json"
     try:
-        return json.loads(path.read_text(encoding="utf-8"))["task"] == "plain-colour"
+        return strict_json.read(path)["task"] == "plain-colour"
     except (OSError, ValueError, KeyError):
         return False

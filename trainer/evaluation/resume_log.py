@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from astroview.core import strict_json
+
 EDITION = 4  # of the protocol: raised when the same model no longer gives the same row
 
 Row = dict[str, Any]
@@ -34,7 +36,7 @@ class ResumeLog:
 
     def _take(self, line: str) -> None:
         try:
-            noted = json.loads(line)
+            noted = strict_json.loads(line, nan=True)
             self._rows[noted["key"]] = noted["row"]
         except (ValueError, KeyError, TypeError):  # the last line of a run that was killed
             return

@@ -20,6 +20,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from astroview.core import strict_json
 from astroview.core.atomic_write import replacing, replacing_text
 from astroview.core.errors import CannotSave, DatasetProblem, DiskFull
 from astroview.core.messages import train_messages
@@ -48,9 +49,9 @@ class RunFolder:
         """
         config = self.path / "config.json"
         if config.is_file():
-            before = json.loads(config.read_text(encoding="utf-8"))
+            before = self._noted(config)
             self._check(before.get("format", UNTYPED))
-            if (before["task"], before["hyper"]) != (recipe.task, dict(recipe.hyper)):
+            if (before.get("task"), before.get("hyper")) != (recipe.task, dict(recipe.hyper)):
                 raise DatasetProblem(
                     Text("{name} holds a run of another model", name=self.path.name),
                     hint="Choose another run folder, or remove that one.",
@@ -62,9 +63,13 @@ class RunFolder:
 
     def recipe(self) -> Recipe:
         """What the run was begun with. Raises DatasetProblem where there is none."""
-        path = self.path / "config.json"
+        values = self._noted(self.path / "config.json")
+        values.pop("format", None)
+        return recipe_from(values, self.path.name)
+
+    def _noted(self, config: Path) -> dict[str, Any]:
         try:
-            values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            return strict_json.read(config)
         except (OSError, ValueError) as problem:
             raise DatasetProblem(
                 Text(
@@ -73,8 +78,6 @@ class RunFolder:
                     problem=problem,
                 )
             ) from problem
-        values.pop("format", None)
-        return recipe_from(values, self.path.name)
 
     def prepare(self) -> None:
         """Make the folders; end a line that a killed process left torn."""
@@ -85,7 +88,7 @@ class RunFolder:
             with events.open("a", encoding="utf-8") as file:
                 file.write("\n")
 
-    def _check(self, version: int) -> None:
+    def _check(self, version: object) -> None:
         if version == UNTYPED:
             with suppress(FileNotFoundError):
                 (self.path / "events.jsonl").rename(self.path / "events-untyped.jsonl")
@@ -120,7 +123,12 @@ class RunFolder:
         path = self.path / "palettes.json"
         if not path.is_file():
             return None
-        return np.array(json.loads(path.read_text(encoding="utf-8")), np.float32)
+        try:
+            return np.array(strict_json.loads(path.read_text(encoding="utf-8")), np.float32)
+        except (OSError, ValueError, TypeError) as problem:
+            raise DatasetProblem(
+                Text("{name} cannot be read: {problem}", name=path.name, problem=problem)
+            ) from problem
 
     def keep_palettes(self, palettes: NDArray[np.float32]) -> None:
         """Note the palettes of the run."""

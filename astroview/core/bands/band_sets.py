@@ -26,6 +26,7 @@ from astroview.core.errors import AstroviewError, UnreadableFrame
 from astroview.core.io.open_file import BANDS_SUFFIX
 from astroview.core.io.paths import remote_paths
 from astroview.core.io.paths.find_frames import FoundFile, Unlisted
+from astroview.core.io.paths.plain_paths import can_name
 from astroview.core.io.paths.temp_folders import HeldFolder
 from astroview.core.models.model_card import sha256_of
 from astroview.core.texts import Text
@@ -147,6 +148,8 @@ def _bands_of(path: Path) -> list[tuple[Path, list[int]]]:
             (Path(band), state)
             for band, state in zip(content["bands"], content["states"], strict=True)
         ]
+        if not all(can_name(str(band)) for band, _ in found):
+            raise ValueError("a name in it is none")
         if not found or any(band.suffix == SUFFIX for band, _ in found):
             raise ValueError("a set is made of frames, not of sets")
         return found

@@ -74,6 +74,9 @@ class Stretch:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "points", tuple(self.points))
+        numbers = np.array([self.high - self.low, self.parameter, *self.points], np.float64)
+        if not (np.abs(numbers) <= np.finfo(np.float32).max).all():
+            raise ValueError("the numbers of a stretch must be finite")
         if self.kind not in KINDS:
             raise ValueError(f"unknown stretch {self.kind!r}; choose one of {', '.join(KINDS)}")
         if not np.isfinite([self.low, self.high]).all() or self.low == self.high:
@@ -125,8 +128,11 @@ class Stretch:
 
     @staticmethod
     def from_dict(values: dict[str, Any]) -> Stretch:
-        """Rebuild from `to_dict`; raises ValueError or TypeError on bad values."""
-        return Stretch(**values)
+        """Rebuild from `to_dict`; raises ValueError on bad values."""
+        try:
+            return Stretch(**values)
+        except (TypeError, OverflowError) as problem:
+            raise ValueError(f"it is no stretch ({problem})") from problem
 
 
 def _curve(kind: Kind, t: FloatArray, p: np.float32) -> FloatArray:

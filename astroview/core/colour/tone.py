@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from astroview.core.colour.band_stretch import AnyStretch, BandStretch, clipped
 
 FloatArray = NDArray[np.float32]
+LARGEST = 1e3  # number of a tone
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Tone:
     contrast: float = 1.0
     bias: float = 0.5
     gamma: float = 1.0
+
+    def __post_init__(self) -> None:
+        factors = all(1 / LARGEST <= n <= LARGEST for n in (self.contrast, self.gamma))
+        if not factors or not abs(self.bias) <= LARGEST:
+            raise ValueError(f"a tone of {self} cannot be shown")
 
     def apply(self, u: FloatArray) -> FloatArray:
         """Any shape, 0..1 to 0..1; NaN becomes 0."""

@@ -31,12 +31,16 @@ def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
     from astroview.core.fits_headers import without_mosaic  # brings astropy: not at start
     from astroview.core.sky.wcs import scaled_wcs
 
-    samples = _map(Path(outputs.source))
-    chroma = _map(Path(outputs.chroma)) if outputs.chroma else None
-    halves = _map(Path(outputs.uncertainty)) if outputs.uncertainty else None
-    unsure = _map(Path(outputs.chroma_uncertainty)) if outputs.chroma_uncertainty else None
+    height, width = (outputs.scale * n for n in original.shape)
+    samples = _map(outputs.source, (height, width), original.channels)
+    chroma, halves, unsure = (
+        _map(path, (height, width), channels) if path else None
+        for path, channels in (
+            *((outputs.chroma, 2), (outputs.uncertainty, 1)),
+            (outputs.chroma_uncertainty, 2),
+        )
+    )
     known = _known(outputs)
-    height, width = samples.shape[:2]
     header, notes = _header(original, outputs.scale, (height, width))
     if header is not None and original.channels == 3:
         header = without_mosaic(header)
@@ -120,9 +124,16 @@ def _header(
     return header, notes
 
 
-def _map(path: Path) -> np.ndarray[Any, np.dtype[Any]]:
+def _map(file: str, shape: tuple[int, int], channels: int) -> np.ndarray[Any, np.dtype[Any]]:
+    """An array, checked: a session that names it may come from anywhere."""
+    path = Path(file)
     try:
-        return np.load(path, mmap_mode="r")
+        found = np.load(path, mmap_mode="r")
+        if found.shape != (shape if channels == 1 else (*shape, channels)):
+            raise ValueError(f"it has the shape {found.shape}")
+        if found.dtype.kind != "f":
+            raise ValueError(f"it holds {found.dtype}")
+        return found
     except (OSError, ValueError) as problem:
         raise UnreadableFrame(
             Text("the result {name} cannot be read: {problem}", name=path.name, problem=problem),

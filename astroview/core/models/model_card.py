@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from astroview.core import json_lines, resources, strict_json
 from astroview.core.atomic_write import replacing_text
+from astroview.core.colour_hints import check_palette
 from astroview.core.errors import ModelRejected
 from astroview.core.texts import Text
 
@@ -31,6 +32,9 @@ class Palette:
     name: str
     code: tuple[float, ...]
     swatches: tuple[tuple[int, int, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        check_palette(self.code, self.swatches)
 
 
 @dataclass(frozen=True)

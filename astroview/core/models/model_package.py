@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, NoReturn, cast
 
+from astroview.core import strict_json
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import CannotSave, ModelRejected
 from astroview.core.models import card_check, shelf
@@ -167,16 +168,12 @@ def _card(archive: zipfile.ZipFile, told: dict[str, Any], name: str) -> ModelCar
 
 def _json(content: bytes, name: str) -> dict[str, Any]:
     try:
-        found = json.loads(content, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+        found = strict_json.loads(content)
+    except ValueError:
         _reject(name, "a text in it cannot be read")
     if not isinstance(found, dict):
         _reject(name, "a text in it is no table")
     return cast("dict[str, Any]", found)
-
-
-def _no_constant(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no JSON")
 
 
 def _extract(archive: zipfile.ZipFile, target: Path, name: str) -> None:

@@ -7,12 +7,12 @@ it is from and what it shows.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from astroview.core import strict_json
 from astroview.core.errors import ModelRejected
 from astroview.core.models.model_card import ModelCard
 from astroview.core.models.safetensors_header import read_header
@@ -62,7 +62,7 @@ def listing(path: Path) -> Listing:
     """
     told = read_header(path).metadata
     try:
-        rows: list[Any] = json.loads(told["entries"])
+        rows: list[Any] = strict_json.loads(told["entries"])
         entries = tuple(Entry(str(name), str(source), kind) for name, source, kind in rows)
         return Listing(entries, told["weights"])
     except (KeyError, ValueError, TypeError) as problem:

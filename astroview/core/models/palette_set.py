@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from astroview.core import resources
+from astroview.core import resources, strict_json
 from astroview.core.colour_hints import AUTO, CODE_LENGTH
 from astroview.core.errors import AstroviewError, CannotSave, ModelRejected
 from astroview.core.models.model_card import Palette
@@ -213,7 +213,7 @@ def read_set(path: Path) -> PaletteSet:
             Entry(_full(name, entry.name), entry.source, entry.kind)
             for entry in listing(path).entries
         )
-        typical = tuple(_palette(name, row) for row in json.loads(told["typical"]))
+        typical = tuple(_palette(name, row) for row in strict_json.loads(told["typical"]))
         if not typical:
             raise ValueError("it holds no palette")
         return PaletteSet(
@@ -248,7 +248,7 @@ def rename_in(path: Path, name: str) -> None:
 
     with path.open("rb") as file:
         size = int.from_bytes(file.read(8), "little")
-        content = json.loads(file.read(size))
+        content = strict_json.loads(file.read(size))
         tensors = file.read()
     content["__metadata__"]["name"] = clean(name)
     told = json.dumps(content, separators=(",", ":")).encode()

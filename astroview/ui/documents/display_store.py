@@ -63,7 +63,8 @@ class Displays(QObject):
                 size = frame.path.stat().st_size
             except OSError:  # gone meanwhile
                 return
-            kept[key] = {"size": size, "display": asdict(display)}
+            told = strict_json.loads(json.dumps(asdict(display)))  # as it comes from the file
+            kept[key] = {"size": size, "display": told}
         self._calm.start()
 
     def flush(self) -> None:

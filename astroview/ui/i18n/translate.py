@@ -18,6 +18,7 @@ from astroview.core.texts import Text
 
 CONTEXT = "astroview"
 LANGUAGES = ("en", "de")  # English needs no catalogue
+_MOST = 2**31 - 1  # things that Qt counts
 
 
 def tr(text: str, /, **things: object) -> str:
@@ -42,7 +43,11 @@ def tr_counted(one: LiteralString, many: LiteralString, count: int, /, **things:
 
 
 def _words(msgid: str, count: int = -1) -> str:
-    return QCoreApplication.translate(CONTEXT, msgid, None, count)
+    try:
+        msgid.encode()
+    except UnicodeEncodeError:  # words of a file; Qt's catalogues hold no halves of letters
+        return msgid
+    return QCoreApplication.translate(CONTEXT, msgid, None, min(count, _MOST))
 
 
 def noted(text: LiteralString) -> LiteralString:

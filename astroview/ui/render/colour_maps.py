@@ -136,7 +136,8 @@ def table(key: str) -> Table:
     """The 256 colours of a map; those of grey for a key that is not known."""
     if key.startswith(OWN):
         try:
-            return read_colour_map(own_folder() / f"{key.removeprefix(OWN)}{SUFFIX}")
+            name = Path(key.removeprefix(OWN)).name  # a session may say anything
+            return read_colour_map(own_folder() / f"{name}{SUFFIX}")
         except AstroviewError:  # it was removed since
             return table(GREY)
     if key in _LINES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from math import exp, log
 
@@ -22,6 +23,10 @@ from astroview.ui.i18n.translate import noted
 from astroview.ui.render.colour_maps import GREY
 from astroview.ui.render.rendering import Look
 
+MOST_SMOOTH = 200.0  # pixels
+MOST_BLOCK = 64
+_SHARE = r"(100|\d?\d)(\.\d{0,12})?"
+_METHOD = re.compile(rf"auto|manual|minmax|zscale(:\d*\.?\d+:\d{{1,7}})?|p{_SHARE}(:{_SHARE})?")
 Method = str  # of METHODS, "p1:99.7" (percentiles), "zscale:0.3:2000" (contrast, samples)
 FloatArray = NDArray[np.float32]
 
@@ -81,6 +86,12 @@ class Display:
     mark_saturated: bool = False
     smooth: float = 0.0
     block: int = 1
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.smooth <= MOST_SMOOTH or not 1 <= self.block <= MOST_BLOCK:
+            raise ValueError(f"nothing is shown smoothed by {self.smooth} in blocks {self.block}")
+        if not _METHOD.fullmatch(self.method):
+            raise ValueError(f"there are no limits “{self.method[:100]}”")
 
 
 def whole(display: Display, channels: int) -> AnyStretch:

@@ -16,6 +16,7 @@ from PySide6.QtGui import QTransform
 
 LARGEST = 64.0  # zoom limits, screen pixels per scene pixel
 SMALLEST = 1 / 256
+FARTHEST = 1e9  # scene pixels from the frame, or degrees that it is turned
 STEPS = (
     1 / 64,
     1 / 32,
@@ -47,6 +48,12 @@ class Viewport:
     zoom: float
     turn: float = 0.0
     mirrored: bool = False
+
+    def __post_init__(self) -> None:
+        if not all(abs(n) <= FARTHEST for n in (self.x, self.y, self.turn)):
+            raise ValueError("there is no such place to look at")
+        if not 0 < self.zoom <= FARTHEST:
+            raise ValueError(f"zoom cannot be {self.zoom:g}")
 
     @property
     def oriented(self) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +19,7 @@ from astroview.ui.documents import document
 from astroview.ui.documents.display_store import Displays
 from astroview.ui.documents.document import LoadedFile
 from astroview.ui.remembered_choices import RememberedChoices
-from astroview.ui.render.display_settings import Display
+from astroview.ui.render.display_settings import METHODS, Display
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -68,6 +70,44 @@ def test_a_spoilt_book_is_no_book(loaded: LoadedFile, text: str) -> None:
     book.keep(loaded.frame, chosen(loaded))
     book.flush()
     assert Displays(settings.displays()).of(loaded.frame) == chosen(loaded)
+
+
+BAD_DISPLAYS: list[dict[str, Any]] = [
+    {"tone": {"gamma": -1.0}},
+    {"tone": {"gamma": 0}},
+    {"tone": {"contrast": 1e308}},
+    {"tone": {"contrast": -1.0}},
+    {"stretch": {"kind": "linear", "low": -1e308, "high": 1e308}},
+    {"stretch": {"kind": "asinh", "low": 0, "high": 1, "parameter": 1e308}},
+    {"method": "abc"},
+    {"method": "p1:999"},
+    {"method": "zscale:0.2:99999999999"},
+    {"smooth": 1e308},
+    {"block": 10**30},
+    {"block": 0},
+]
+
+
+@pytest.mark.parametrize("odd", BAD_DISPLAYS)
+def test_a_display_that_cannot_be_shown_is_none(loaded: LoadedFile, odd: dict[str, Any]) -> None:
+    book = Displays(settings.displays())
+    settings.folder().mkdir(parents=True, exist_ok=True)
+    book.keep(loaded.frame, chosen(loaded))
+    book.flush()
+    told = json.loads(settings.displays().read_text())
+    for entry in told["displays"].values():
+        entry["display"] |= odd
+    settings.displays().write_text(json.dumps(told))
+    assert Displays(settings.displays()).of(loaded.frame) is None
+
+
+@pytest.mark.parametrize("method", [key for key, _ in METHODS] + ["p1:99.7", "zscale:0.3:2000"])
+def test_all_limits_that_are_offered_come_back(loaded: LoadedFile, method: str) -> None:
+    book = Displays(None)
+    book.keep(loaded.frame, replace(chosen(loaded), method=method))
+    shown = book.of(loaded.frame)
+    assert shown is not None
+    assert shown.method == method
 
 
 def test_a_display_of_three_bands_is_not_for_a_grey_frame(loaded: LoadedFile) -> None:

@@ -101,6 +101,8 @@ def _axis_names(header: fits.Header, axis: int, length: int) -> tuple[str, ...]:
     step = number(header, f"CDELT{axis}", number(header, f"CD{axis}_{axis}", 1.0))
     start, first = number(header, f"CRVAL{axis}", 0.0), number(header, f"CRPIX{axis}", 0.0)
     values = [start + (i + 1 - first) * step for i in range(length)]
+    if not np.isfinite(values).all():
+        return ()
     if kind.startswith("STOKES"):
         return tuple(f"Stokes {_STOKES.get(round(value), round(value))}" for value in values)
     if kind[:4] not in _SPECTRAL or "-" in kind[4:]:  # such as WAVE-LOG: not linear

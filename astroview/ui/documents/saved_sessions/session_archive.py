@@ -9,18 +9,25 @@ from __future__ import annotations
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import CannotSave, UnreadableFrame
 from astroview.core.texts import Text
+from astroview.core.unforeseen import refuse_streams
 from astroview.ui.documents.saved_sessions import session_file
-from astroview.ui.documents.saved_sessions.session_file import COPIES, NAME, KeptSession
+from astroview.ui.documents.saved_sessions.session_file import (
+    COPIES,
+    NAME,
+    KeptFrame,
+    KeptSession,
+)
 
 SUFFIX = ".avsession"
 RESULTS = "results"
+GOES_ON = "work"  # the room that enhances what was under way
 _CHUNK = 2**22
 
 
@@ -99,16 +106,19 @@ def unpack(path: Path, home: Path) -> KeptSession:
 
 
 def _from_folder(folder: Path, home: Path) -> KeptSession:
+    for path in (folder, *folder.rglob("*")):
+        refuse_streams(path)
     kept = session_file.from_text((folder / NAME).read_bytes())
     return _brought(kept, home, lambda name, to: shutil.copyfile(folder / name, to))
 
 
 def _from_file(packed: zipfile.ZipFile, home: Path) -> KeptSession:
+    for entry in packed.infolist():
+        if entry.compress_type != zipfile.ZIP_STORED:  # it may be of any size
+            raise ValueError(f"{entry.filename} is compressed")
     kept = session_file.from_text(packed.read(NAME))
 
     def copy(name: str, to: Path) -> None:
-        if packed.getinfo(name).compress_type != zipfile.ZIP_STORED:  # it may be of any size
-            raise ValueError(f"{name} is compressed")
         with packed.open(name) as source, to.open("xb") as target:
             shutil.copyfileobj(source, target, _CHUNK)
 
@@ -124,15 +134,38 @@ def _brought(kept: KeptSession, home: Path, copy: Callable[[str, Path], object])
         plain = len(parts) in (2, 3) and parts[0] in (RESULTS, COPIES) and ".." not in parts
         if not plain or "\\" in name or ":" in name:
             raise ValueError(f"{name!r} is no place in a session")
-        to = home.joinpath(parts[0], f"{mark}-{parts[1]}", *parts[2:])
+        names[name] = home.joinpath(parts[0], f"{mark}-{parts[1]}", *parts[2:])
+    for name, to in names.items():
         to.parent.mkdir(parents=True, exist_ok=True)
         copy(name, to)
-        names[name] = to
-    local = _without_urls(kept)
-    return session_file.placed(local, lambda name: str(names[name]))
+    return session_file.placed(_asking(kept), lambda name: str(names[name]))
 
 
-def _without_urls(kept: KeptSession) -> KeptSession:
-    """Nothing is fetched from the network because somebody's file says so."""
-    here: Iterable = (d for d in kept.documents if "://" not in d.frame.path)
-    return replace(kept, documents=tuple(here))
+def _asking(kept: KeptSession) -> KeptSession:
+    """Nothing is fetched from the network or computed, and no file may take more than any other,
+    because somebody's session says so.
+    """
+
+    def unasked(frame: KeptFrame) -> KeptFrame:
+        return replace(frame, max_bytes=None)
+
+    rooms = {name: said for name, said in kept.rooms.items() if name != GOES_ON}
+    return replace(
+        kept,
+        rooms=rooms,
+        documents=tuple(
+            replace(
+                d,
+                frame=unasked(d.frame),
+                results=tuple(
+                    replace(r, frame=unasked(r.frame)) for r in d.results if not _is_url(r.frame)
+                ),
+            )
+            for d in kept.documents
+            if not _is_url(d.frame)
+        ),
+    )
+
+
+def _is_url(frame: KeptFrame) -> bool:
+    return "://" in frame.path

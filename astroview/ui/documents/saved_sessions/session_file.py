@@ -184,6 +184,7 @@ def placed(kept: KeptSession, move: Callable[[str], str]) -> KeptSession:
             chroma=found.chroma and move(found.chroma),
             uncertainty=found.uncertainty and move(found.uncertainty),
             chroma_uncertainty=found.chroma_uncertainty and move(found.chroma_uncertainty),
+            guide=found.guide and move(found.guide),
         )
 
     def frame(found: KeptFrame) -> KeptFrame:
@@ -263,7 +264,7 @@ def restored(
     for one in kept.results:
         try:
             found.append(_result(one, kept, loaded, found, home, leases))
-        except (AstroviewError, OSError, ValueError):
+        except (AstroviewError, OSError, ValueError, ArithmeticError):
             lost.append(one.label)
     return Restored(loaded, kept.display, tuple(found), tuple(lost))
 

@@ -27,6 +27,7 @@ from astroview.ui.shell.notice import Notice
 log = logging.getLogger(__name__)
 CALM_MS = 1200  # a view that is dragged changes all the time
 GB = 10**9
+_ODD = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, AstroviewError)
 Keys = dict[int, int]  # of the file to those of the window
 
 
@@ -260,7 +261,7 @@ class SessionKeeper(QObject):
             if name in coming.rooms:
                 try:
                     room.restore(coming.rooms[name], self._keys)
-                except (KeyError, TypeError, ValueError) as problem:
+                except _ODD as problem:
                     log.warning("of a session, %s cannot be brought back: %s", name, problem)
         self.store.taken_up()
         self._tell_of_lost()
