@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QSizePolicy, QWidget
 
 from astroview.ui.i18n.translate import noted, tr
@@ -15,6 +15,7 @@ from astroview.ui.widgets.theme import Theme
 
 NARROW = 800  # below, where a figure has no room beside its name, one stands over the other
 LOSS = "loss"
+APART_MS = 40  # from one chart's new picture to the other's
 
 
 class Curves(QWidget):
@@ -38,14 +39,22 @@ class Curves(QWidget):
         self._row.setSpacing(24)
         self._row.addWidget(self.loss, 1)
         self._row.addWidget(self.figure, 1)
+        self._later = QTimer(self, singleShot=True, interval=APART_MS)
+        self._later.timeout.connect(self._draw_figure)
 
     def show_story(self, story: Story) -> None:
-        """Show what a run told."""
-        self._story = story
+        """Show what a run told; more of the same story is drawn one chart after the other, as
+        painting one takes half of the time that a turn of the event loop has.
+        """
+        another, self._story = story is not self._story, story
         _offer(self._terms, [LOSS, *story.terms] if story.terms else [LOSS])
         first = story.begun.figure if story.begun else ""
         _offer(self._figures, drawn(story.scores, first))
-        self._draw()
+        self._draw_loss()
+        if another:
+            self._draw_figure()
+        else:
+            self._later.start()
 
     def set_theme(self, theme: Theme) -> None:
         self.loss.set_theme(theme)
@@ -62,10 +71,16 @@ class Curves(QWidget):
         self._row.setSpacing(12 if narrow else 24)
 
     def _draw(self) -> None:
+        self._draw_loss()
+        self._draw_figure()
+
+    def _draw_loss(self) -> None:
         story = self._story
         term = self._terms.currentData() or LOSS
         curve = story.loss if term == LOSS else story.terms.get(term)
         self.loss.show_line(_line(curve, smoothed=True))
+
+    def _draw_figure(self) -> None:
         figure = self._figures.currentData()
         self.figure.show_line(self._figure_line(figure) if figure else None)
 
