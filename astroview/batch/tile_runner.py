@@ -25,6 +25,6 @@ def tile_runner(address: str | None) -> Generator[TileRunner]:
         from astroview.batch.dask.dask_cluster import connected
         from astroview.batch.dask.dask_tiles import DaskTiles
     except ImportError as problem:
-        raise extras.missing("cluster", "dask") from problem
+        raise extras.missing("cluster", "dask", "distributed") from problem
     with connected(address) as client:
         yield DaskTiles(client, address)

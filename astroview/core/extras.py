@@ -44,7 +44,7 @@ PURPOSES = {
     "sky": "laying a picture on a frame by its stars",
     "stack": "drizzling frames, and laying turned ones on each other by their stars",
     "tensorboard": "writing TensorBoard logs",
-    "train": "training",
+    "train": "training, curating, scoring, and taking palettes of folders",
 }
 
 
@@ -55,7 +55,7 @@ def install(extra: str = "") -> str:
 
 def missing(extra: str, *packages: str) -> AstroviewError:
     """The error that an extra is missing, in one sentence with the command that brings it."""
-    named = f" ({' and '.join(packages)})" if packages else ""
+    named = f" ({', '.join(packages)})" if packages else ""
     return AstroviewError(
         Text(
             "{get} needs packages that are not installed{named}",

@@ -11,6 +11,7 @@ import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from astroview.core import extras
 from astroview.core.errors import AstroviewError, Cancelled, UnreadableFrame
 from astroview.core.settings import log_folder
 from astroview.core.texts import Text
@@ -58,23 +59,33 @@ def refuse_streams(path: Path, error: type[AstroviewError] = UnreadableFrame) ->
 def told(what: str, error: type[AstroviewError] = AstroviewError) -> Generator[None]:
     """Whatever is raised inside comes out as an `AstroviewError` that begins with ``what``.
 
-    `AstroviewError`, `Cancelled` and a reader of our output that is gone pass as they are.
+    `AstroviewError`, `Cancelled` and a reader of our output that is gone pass as they are. An
+    extra that is missing, or a stranger's package of our name, is told as such.
     """
     try:
         yield
     except (AstroviewError, Cancelled, BrokenPipeError):
         raise
+    except ImportError as problem:
+        if (known := extras.explained(problem)) is None:
+            raise _unknown(what, problem, error) from problem
+        raise error(known.message, known.hint) from problem
     except MemoryError as problem:
         raise error(
             f"{what}: there is not enough memory",
             hint="Close other programs, or use a machine with more memory.",
         ) from problem
     except Exception as problem:
-        log.exception("%s", what)
-        raise error(
-            f"{what}: {in_words(problem)}",
-            hint=f"This was not foreseen. Please report it, with the log in {log_folder()}.",
-        ) from problem
+        raise _unknown(what, problem, error) from problem
+
+
+def _unknown(what: str, problem: Exception, error: type[AstroviewError]) -> AstroviewError:
+    """What a user reads of it; the log has all."""
+    log.error("%s", what, exc_info=problem)
+    return error(
+        f"{what}: {in_words(problem)}",
+        hint=f"This was not foreseen. Please report it, with the log in {log_folder()}.",
+    )
 
 
 def in_words(problem: BaseException) -> str:

@@ -13,6 +13,7 @@ from astroview.core import extras
 from astroview.core.errors import AstroviewError
 
 ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "resources" / "samples" / "galaxy.fits"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
@@ -51,6 +52,29 @@ def test_without_the_extra_a_command_says_so_in_one_line(command: str, tmp_path:
     assert done.stderr.count("\n") == 1
     assert "pip install 'astroview-app[train]'" in done.stderr
     assert "lightning_fabric). Run: " in done.stderr
+
+
+def test_cluster_work_without_distributed_is_told_though_dask_is_there(tmp_path: Path):
+    """A plain install has dask, by reproject."""
+    blind = "import sys; sys.modules['distributed'] = None; "
+    words = ["enhance", str(SAMPLE), "-o", str(tmp_path), "--dask", "local:2"]
+    run = f"from astroview.__main__ import main; sys.exit(main({words!r}))"
+    done = subprocess.run([sys.executable, "-c", blind + run], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.endswith("(distributed). Run: pip install 'astroview-app[cluster]'.\n")
+
+
+def test_a_command_names_the_strangers_package_that_it_would_import(tmp_path: Path):
+    (tmp_path / "trainer").mkdir()
+    (tmp_path / "trainer" / "__init__.py").write_text("")
+    first = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); "
+    run = f"from astroview.__main__ import main; sys.exit(main(['curate', {str(tmp_path)!r}]))"
+    done = subprocess.run([sys.executable, "-c", first + run], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Another project's package “trainer” is installed")
+    assert "pip install astroview-app" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_bundle_says_that_pip_is_for_an_environment(monkeypatch: pytest.MonkeyPatch):

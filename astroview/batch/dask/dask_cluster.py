@@ -236,7 +236,7 @@ def connected(address: str) -> Generator[Client]:
     try:
         import distributed
     except ImportError as problem:
-        raise extras.missing("cluster", "dask") from problem
+        raise extras.missing("cluster", "dask", "distributed") from problem
     if address == "local" or address.startswith("local:"):
         with _local(address) as cluster, distributed.Client(cluster) as client:
             yield client

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from astroview.core.models.shelf import UserShelf
 
 ARCHITECTURE = "onnx"  # of cards: what the network is, its file tells
-SUFFIXES = (".onnx",)
 CONTENT = "onnx"  # the name of the file's bytes among the weights
 OPERATORS = ("", "ai.onnx", "com.microsoft")  # domains that onnxruntime brings itself
 MULTIPLES = (1, 2, 4, 8, 16, 32, 64)
