@@ -7379,6 +7379,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Erst entpacken.</translation>
   </message>
   <message>
+   <source>Unpack or convert it back: FITS, TIFF and PNG can be verified.</source>
+   <translation>Erst entpacken oder zurückwandeln: prüfen lassen sich FITS, TIFF und PNG.</translation>
+  </message>
+  <message>
    <source>Unpacking {at} of {of}</source>
    <translation>{at} von {of} wird entpackt</translation>
   </message>
@@ -9852,6 +9856,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{name} is here.</source>
    <translation>{name} ist hier.</translation>
+  </message>
+  <message>
+   <source>{name} is in no format that astroview writes</source>
+   <translation>{name} hat kein Format, das astroview schreibt</translation>
   </message>
   <message>
    <source>{name} is larger than {amount}, which a download may be</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from pathlib import Path
@@ -75,6 +76,24 @@ def test_what_is_as_it_was_is_identical(own: Path, capsys: pytest.CaptureFixture
         map(str, fits.getheader(own / "fine.fits")["HISTORY"])
     )
     assert told(capsys, str(own / "fine.png"))[1]["verdict"] == "identical"
+
+
+@pytest.mark.parametrize("name", ["fine.fits", "fine.png"])
+def test_what_comes_from_a_pipe_is_verified_without_a_name(
+    name: str, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nameless = (own / name).rename(own / "stdin")
+    code, found = told(capsys, str(nameless), str(own / "field.fits"))
+    assert (code, found["verdict"]) == (0, "identical")
+
+
+def test_what_was_packed_afterwards_is_told_before_the_work(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packed = own / "fine.fits.gz"
+    packed.write_bytes(gzip.compress((own / "fine.fits").read_bytes()))
+    assert cli.run(["verify", str(packed), "--device", "cpu"]) == 1
+    assert "fine.fits.gz is in no format that astroview writes" in capsys.readouterr().err
 
 
 def test_what_was_changed_is_altered(own: Path, capsys: pytest.CaptureFixture[str]) -> None:

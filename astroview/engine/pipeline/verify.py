@@ -44,6 +44,10 @@ PICTURE_TOLERANCE = 1.01 / 255  # of what is drawn for the eye, 0..1
 _SUMS = {"CHECKSUM", "DATASUM", "DATE", "DATE-HDU", "AIORIG"}
 _COMMENTS = {"COMMENT", "HISTORY", ""}
 _SHOWN = 12  # differing cards that are named
+_SUFFIXES = {
+    b"SIMPLE  =": ".fits", b"\x89PNG": ".png", b"XISF0100": ".xisf", b"\xff\xd8": ".jpg",
+    b"II*\0": ".tif", b"MM\0*": ".tif", b"II+\0": ".tif", b"MM\0+": ".tif",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,7 @@ def verify(
         return Verification("altered", (f"what it says of itself cannot be read: {problem}",))
     if claim is None:
         return Verification("not ours", ("it names no model of ours",))
+    _written_as(file)
     _check_models(claim, shelf)
     source = original or _found(file, claim)
     with TemporaryDirectory(prefix="astroview-", ignore_cleanup_errors=True) as folder:
@@ -154,7 +159,7 @@ def _verified(
     # All that earlier versions wrote were means, without the other extensions.
     choices = FitsChoices(_values(file), None if claim.told else True)
     drawn = _drawn(frame, after)
-    again = save_frame(after, folder / f"again{file.suffix}", drawn, choices=choices)
+    again = save_frame(after, folder / f"again{_written_as(file)}", drawn, choices=choices)
     parts, cards = _compared(file, again)
     why += [f"{part.name} differs" for part in parts if part.largest > part.tolerance]
     why += cards if claim.told else []
@@ -175,8 +180,21 @@ def _values(file: Path) -> Values:
     return "sum" if "sum" in kept else "mean"
 
 
+def _written_as(file: Path) -> str:
+    """How a file of this format is named: what comes from a pipe has no name that tells."""
+    with file.open("rb") as opened:
+        head = opened.read(9)
+    for begin, suffix in _SUFFIXES.items():
+        if head.startswith(begin):
+            return suffix
+    raise UnreadableFrame(
+        Text("{name} is in no format that astroview writes", name=file.name),
+        hint="Unpack or convert it back: FITS, TIFF and PNG can be verified.",
+    )
+
+
 def _is_fits(file: Path) -> bool:
-    return file.suffix.lower().startswith((".fit", ".fts"))
+    return _written_as(file) == ".fits"
 
 
 def _check_models(claim: Claim, shelf: ModelShelf) -> None:

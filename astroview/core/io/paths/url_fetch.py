@@ -97,6 +97,14 @@ def keep(path: Path, name: str, folder: Path) -> Path:
     return kept
 
 
+def _why(problem: BaseException) -> object:
+    """What a server answered, or what the system says of the connection, without Python's words."""
+    from urllib.error import HTTPError
+
+    inner = problem if isinstance(problem, HTTPError) else getattr(problem, "reason", problem)
+    return getattr(inner, "strerror", None) or inner
+
+
 def _download(url: str, folder: Path, name: str, how: Transfer) -> Path:
     from http.client import HTTPException
     from urllib.error import HTTPError
@@ -137,7 +145,7 @@ def _download(url: str, folder: Path, name: str, how: Transfer) -> Path:
                 url=url,
             ) from problem
         raise NotFetched(
-            Text("{name} could not be downloaded ({problem})", name=name, problem=problem),
+            Text("{name} could not be downloaded ({problem})", name=name, problem=_why(problem)),
             hint="Check the address and the connection, then try again.",
         ) from problem
     return path

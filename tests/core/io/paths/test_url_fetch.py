@@ -66,6 +66,9 @@ def test_downloads(server: str, tmp_path: Path) -> None:
     assert path.read_bytes() == b"SIMPLE" * 1000
     with pytest.raises(NotFetched, match=r"gone\.fits could not be downloaded"):
         fetch(f"{server}/gone.fits", tmp_path, HERE)
+    nobody = server.rpartition(":")[0] + ":9"
+    with pytest.raises(NotFetched, match=r"downloaded \([^<[]*refused"):
+        fetch(f"{nobody}/a.fits", tmp_path, HERE)
 
 
 @pytest.mark.parametrize("url", ["", "ftp://a/b.fits", "gopher:x", "nonsense"])
