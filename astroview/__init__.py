@@ -31,6 +31,7 @@ _PUBLIC = {
     "AstroviewError": ("astroview.core.errors", "AstroviewError"),
     "Cancelled": ("astroview.core.errors", "Cancelled"),
 }
+__all__ = ["__version__", *_PUBLIC]  # noqa: PLE0604  # pyright: ignore[reportUnsupportedDunderAll]
 
 
 def __getattr__(name: str) -> object:

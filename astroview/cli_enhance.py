@@ -39,8 +39,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--out", required=True, type=door, metavar="DIR", help="folder for the results, or a URL"
     )
-    _add_what(command.add_argument_group("what is done").add_argument)
-    _add_which(command.add_argument_group("which files, and their results' names").add_argument)
+    _add_what(command.add_argument_group("What is done").add_argument)
+    _add_which(command.add_argument_group("Which files, and their results' names").add_argument)
     _add_how(command)
     command.set_defaults(run=run, usage_error=command.error)
 
@@ -77,7 +77,7 @@ WATCHING = "Watching for new frames; Ctrl+C ends it."
 
 
 def _add_how(command: argparse.ArgumentParser) -> None:
-    group = command.add_argument_group("how")
+    group = command.add_argument_group("How")
     add = group.add_argument
     how = group.add_mutually_exclusive_group()
     how.add_argument("--resume", action="store_true",
@@ -85,7 +85,7 @@ def _add_how(command: argparse.ArgumentParser) -> None:
     how.add_argument("--fresh", action="store_true", help="do everything again")
     where = group.add_mutually_exclusive_group()
     where.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto",
-        help="(default: auto)")  # fmt: skip
+        help="what computes (default: auto)")  # fmt: skip
     where.add_argument("--devices", type=_devices, metavar="LIST",
         help="a worker on each, such as cuda:0,cuda:1")  # fmt: skip
     where.add_argument("--dask", metavar="ADDRESS",

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """The arguments of ``astroview evaluate``."""
     add = command.add_argument
-    add("--task", required=True, choices=("sr", "colour", "combined"))
+    add("--task", required=True, choices=("sr", "colour", "combined"),
+        help="what is scored: super-resolution, colour or both")  # fmt: skip
     add("--model", required=True, metavar="ID",
         help="or a model's folder; or ID:best, ID:denoise; combined: SR+COLORIZER")  # fmt: skip
     add("--data", required=True, type=Path, metavar="DIR", help="folder with colour pictures")

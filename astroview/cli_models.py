@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from astroview import doors
 from astroview.cli_inputs import Inputs
+from astroview.core import extras
 from astroview.core.errors import AstroviewError
 from astroview.core.io.paths.remote_paths import Place, door
 
 if TYPE_CHECKING:
     from astroview.core.models.model_card import ModelCard
     from astroview.core.models.shelf import UserShelf
+
+LISTED = "as “astroview models” lists them"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -31,14 +34,15 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         help="for programs: the list as JSON")  # fmt: skip
     known.set_defaults(run=_list)
     listed = add("palettes", help="list all palettes of a model, with those of its bank")
-    listed.add_argument("id", metavar="ID", nargs="?", default="colorizer")
+    listed.add_argument("id", metavar="ID", nargs="?", default="colorizer",
+        help="(default: colorizer)")  # fmt: skip
     listed.set_defaults(run=_palettes)
     share = add("share", help="write a model into one file, to give away")
-    share.add_argument("id", metavar="ID")
+    share.add_argument("id", metavar="ID", help=LISTED)
     share.add_argument("file", type=Path, metavar="FILE", help="ends in .astromodel")
     share.set_defaults(run=_share)
     export = add("export", help="write a super-resolver as ONNX, for programs without torch")
-    export.add_argument("id", metavar="ID")
+    export.add_argument("id", metavar="ID", help=LISTED)
     export.add_argument("file", type=Path, metavar="FILE", help="ends in .onnx")
     export.set_defaults(run=_export)
     bring = add("import", help="put a shared model on your shelf")
@@ -48,14 +52,16 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         help="for programs: a JSON line on stdout")  # fmt: skip
     bring.set_defaults(run=_import)
     rename = add("rename", help="give a model of yours another name")
-    rename.add_argument("id", metavar="ID")
-    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("id", metavar="ID", help=LISTED)
+    rename.add_argument("name", metavar="NAME", help="what it is called from now on")
     rename.set_defaults(run=_rename)
     remove = add("remove", help="move a model of yours to the trash")
-    remove.add_argument("id", metavar="ID")
+    remove.add_argument("id", metavar="ID", help=LISTED)
     remove.set_defaults(run=_remove)
     restore = add("restore", help="bring a model back from the trash; without ID: what is there")
-    restore.add_argument("id", metavar="ID", nargs="?")
+    restore.add_argument(
+        "id", metavar="ID", nargs="?", help="as “astroview models restore” lists them"
+    )
     restore.set_defaults(run=_restore)
 
 
@@ -173,6 +179,7 @@ def _share(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
+    extras.need("onnx")  # before torch is loaded
     from astroview.engine.networks.onnx_export import export
 
     path = export(_shelf().everything.card(chosen.id), chosen.file)
@@ -217,9 +224,10 @@ def _from_file(file: Path, shelf: UserShelf) -> ModelCard:
 
     if file.suffix.lower() not in model_package.OF_OTHERS:
         return model_package.bring_in(file, shelf)
+    onnx = file.suffix.lower() == ".onnx"
+    extras.need("onnx" if onnx else "community")  # before torch is loaded
     from astroview.engine.networks import community, community_onnx
 
-    onnx = file.suffix.lower() in community_onnx.SUFFIXES
     return (community_onnx if onnx else community).bring_in(file, shelf)
 
 

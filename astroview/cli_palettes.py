@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Tell = Callable[[Any], None]
 EVERY_S = 5.0  # between two lines of progress
+LISTED = "as “astroview palettes” lists them"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -36,14 +37,15 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     keep.add_argument("file", type=Path, metavar="FILE", help="ends in .palettes")
     keep.set_defaults(run=_keep)
     rename = add("rename", help="give palettes another name")
-    rename.add_argument("set", metavar="NAME")
-    rename.add_argument("other", metavar="NEW")
+    rename.add_argument("set", metavar="NAME", help=LISTED)
+    rename.add_argument("other", metavar="NEW", help="what they are called from now on")
     rename.set_defaults(run=_rename)
     remove = add("remove", help="move palettes to the trash")
-    remove.add_argument("set", metavar="NAME")
+    remove.add_argument("set", metavar="NAME", help=LISTED)
     remove.set_defaults(run=_remove)
     restore = add("restore", help="bring palettes back from the trash; without NAME: what is there")
-    restore.add_argument("set", metavar="NAME", nargs="?")
+    restore.add_argument("set", metavar="NAME", nargs="?",
+        help="as “astroview palettes restore” lists them")  # fmt: skip
     restore.set_defaults(run=_restore)
 
 

@@ -5,11 +5,12 @@ commands.
 from __future__ import annotations
 
 import argparse
+import difflib
 import logging
 import os
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
 USAGE_CODE = 2
@@ -104,10 +105,28 @@ class CommandParser(argparse.ArgumentParser):
         super().__init__(*arguments, **options)
         self._positionals.title, self._optionals.title = "Arguments", "Options"
 
+    def parse_known_args(  # pyright: ignore[reportIncompatibleMethodOverride]  # of overloads
+        self, args: Any = None, namespace: Any = None
+    ) -> Any:
+        """Refuse what is not known here, where the usage of the very command is known."""
+        chosen, left = super().parse_known_args(args, namespace)
+        if left:
+            self.error(self._not_known(left[0]))
+        return chosen, left
+
+    def _not_known(self, word: str) -> str:
+        if not word.startswith("-"):
+            return f"“{word}” is one argument too many"
+        near = difflib.get_close_matches(
+            word.partition("=")[0], self._option_string_actions, 1, 0.7
+        )
+        return f"There is no option {word}" + (f"; did you mean {near[0]}?" if near else "")
+
     def error(self, message: str) -> NoReturn:
         """End with the reason, the usage in one line, and where to read more."""
         said = f"{message[:1].upper()}{message[1:]}".rstrip(".")
-        self.exit(USAGE_CODE, f"{said}.\n{self.format_usage()}More: {self.prog} --help\n")
+        said += "" if said.endswith("?") else "."
+        self.exit(USAGE_CODE, f"{said}\n{self.format_usage()}More: {self.prog} --help\n")
 
     def format_usage(self) -> str:
         """One line: what must be given; the options are told by the help."""
@@ -153,16 +172,29 @@ def examples(command: str) -> str:
 
 
 def add_messages(command: argparse.ArgumentParser) -> None:
-    """The flags that say how much is told."""
+    """The flags that say how much is told; behind what a command takes as `WHAT` too."""
     group = command.add_argument_group("Messages")
     how = group.add_mutually_exclusive_group()
-    how.add_argument("-q", "--quiet", action="store_true",
+    how.add_argument("-q", "--quiet", action="store_true", default=argparse.SUPPRESS,
         help="print nothing but errors; the exit code tells how it went")  # fmt: skip
-    how.add_argument("-v", "--verbose", action="store_true",
+    how.add_argument("-v", "--verbose", action="store_true", default=argparse.SUPPRESS,
         help="tell on stderr what is done (--log-level info)")  # fmt: skip
-    group.add_argument("--log-level", choices=LEVELS, metavar="LEVEL",
+    group.add_argument("--log-level", choices=LEVELS, metavar="LEVEL", default=argparse.SUPPRESS,
         help="of what is told on stderr: debug, info, warning or error"
         " (default: nothing)")  # fmt: skip
+    for kind, words in kinds_of(command):
+        kind.description = f"{words[:1].upper()}{words[1:]}."
+        kind.set_defaults(usage_error=kind.error)
+        add_short(kind, SHORT)
+        add_messages(kind)
+
+
+def kinds_of(command: argparse.ArgumentParser) -> Iterator[tuple[argparse.ArgumentParser, str]]:
+    """What a command takes as `WHAT`, such as ``models share``, each with what it does."""
+    for action in command._actions:  # noqa: SLF001  # argparse has no public way
+        choices: Any = action.choices
+        for choice in getattr(action, "_choices_actions", ()):
+            yield choices[choice.dest], choice.help or ""
 
 
 def word_first(words: Sequence[str]) -> list[str]:

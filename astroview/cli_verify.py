@@ -28,7 +28,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     add("--sources", type=Path, metavar="TABLE",
         help="write the sources before and after: .ecsv, .csv, .fits or .xml")  # fmt: skip
     add("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto",
-        help="(default: auto)")  # fmt: skip
+        help="what computes (default: auto)")  # fmt: skip
     command.set_defaults(run=_verify, usage_error=command.error)
 
 

@@ -63,6 +63,35 @@ def test_what_is_wrong_comes_first() -> None:
     assert said[1] == "Usage: astroview enhance [PATH ...] --out DIR [OPTIONS]"
 
 
+@pytest.mark.parametrize(
+    ("words", "said", "prog"),
+    [
+        ("enhance m31.fits -o out --palete gold", "did you mean --palette?", "enhance"),
+        ("enhance m31.fits -o out --bogus", "There is no option --bogus.", "enhance"),
+        ("models list --jsn", "did you mean --json?", "models list"),
+        ("verify a.fits b.fits c.fits", "“c.fits” is one argument too many.", "verify"),
+    ],
+)
+def test_an_option_that_is_not_known_is_told_with_its_commands_usage(
+    words: str, said: str, prog: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        entry.main(words.split())
+    assert end.value.code == cli_parser.USAGE_CODE
+    first, usage, _ = capsys.readouterr().err.splitlines()
+    assert first.endswith(said)
+    assert usage.startswith(f"Usage: astroview {prog} ")
+
+
+@pytest.mark.parametrize("words", [["models", "list", "-q"], ["models", "-q", "list"]])
+def test_flags_of_messages_stand_behind_what_a_command_does_too(words: list[str]) -> None:
+    run = astroview(*words)
+    assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"")
+    assert astroview("palettes", "make", "--help").stdout.startswith(
+        b"Usage: astroview palettes make DIR [OPTIONS]\n\nTake the palettes of a folder"
+    )
+
+
 def test_info_for_programs(tiny_frame: Path, tmp_path: Path) -> None:
     run = astroview("info", "--json", tiny_frame, tmp_path / "missing.fits")
     found, missing = json.loads(run.stdout)

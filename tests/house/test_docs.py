@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import astroview
 from astroview import __main__ as entry
-from astroview import cli
+from astroview import cli, cli_parser
 from astroview.reference import pages
 from astroview.reference.command_line import command_line
 from astroview.reference.model_cards import model_cards
+from astroview.reference.python_api import python_api
 
 ROOT = Path(__file__).resolve().parents[2]
 MADE = {*pages.PAGES, "contributing.md"}
@@ -70,12 +74,45 @@ def test_the_pages_tell_enough_commands() -> None:
     assert len(COMMANDS) > 15
 
 
-def test_every_option_stands_in_the_reference() -> None:
+def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """A parser and those of its commands, and of what they take as WHAT."""
+    yield parser
+    for kind, _ in cli_parser.kinds_of(parser):
+        yield from parsers(kind)
+
+
+def test_every_option_of_every_command_stands_in_the_reference_with_what_it_means() -> None:
     page = command_line()
-    for name in cli.COMMANDS:
-        assert f"## astroview {name}" in page
-    for option in ("--snapshot", "--palette", "--log-level", "--max-bytes", "ASTROVIEW_DATA_DIR"):
-        assert f"`{option}" in page
+    chapters = dict(re.findall(r"^##+ (astroview.*)\n((?:(?!##).*\n)*)", page, re.MULTILINE))
+    told = 0
+    for parser in (entry.parser(), *list(parsers(cli.parser()))[1:]):
+        chapter = chapters[parser.prog]
+        alone = len(parser.prog.split()) < 3  # flags of messages are told of the command itself
+        for action in parser._actions:
+            told += 1
+            if alone or action.dest not in ("quiet", "verbose", "log_level"):
+                for option in action.option_strings:
+                    assert f"`{option}`" in chapter
+                assert action.help or action.dest == argparse.SUPPRESS, (parser.prog, action.dest)
+    assert told > 150
+    assert "`ASTROVIEW_DATA_DIR`" in page
+
+
+def test_every_name_of_the_package_stands_in_the_reference_as_it_is_written() -> None:
+    stub = ast.parse((ROOT / "astroview" / "__init__.pyi").read_text("utf-8"))
+    said = next(
+        n.value for n in stub.body if isinstance(n, ast.Assign) and "__all__" in ast.unparse(n)
+    )
+    assert sorted(astroview.__all__) == sorted(ast.literal_eval(said))
+    page = python_api()
+    for name in set(astroview.__all__) - {"__version__"}:
+        assert f"\n## astroview.{name}\n" in page
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    for block in blocks:  # a signature is Python: a default "auto" keeps its quotes
+        ast.parse(f"def {block.rstrip()}: ..." if "(" in block.partition(":")[0] else block)
+    assert "device: str = 'auto'" in page
+    assert "scale: int" in page, "a property is no call"
+    assert "    >>> astroview.open(" in page, "an example is code, not a quotation"
 
 
 def test_every_bundled_model_has_its_card_on_the_site() -> None:

@@ -40,6 +40,19 @@ def test_what_the_readme_links_to_is_there() -> None:
     assert [target for target in own if not (ROOT / target).exists()] == []
 
 
+def test_what_the_pages_link_to_is_in_the_wheel() -> None:
+    """A page outside docs/ is not taken along by itself, and the window's Guide leads there."""
+    out = set[Path]()
+    for page in (ROOT / "docs").rglob("*.md"):
+        for link in re.findall(r"\]\(([^)#\s:]+\.md)", page.read_text("utf-8")):
+            target = (page.parent / link).resolve()
+            if not target.is_relative_to(ROOT / "docs"):
+                out.add(target.relative_to(ROOT))
+    assert out
+    given = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert {str(path): f"astroview/resources/{path}" for path in out} == given
+
+
 def test_every_requirement_is_in_the_lock() -> None:
     """A dependency that the lock lacks would be missing in the job that installs the lock."""
     lock = (ROOT / "delivery" / "lock.txt").read_text("utf-8")

@@ -12,27 +12,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from astroview.reference import python_api  # noqa: E402
 from astroview.reference.pages import PAGES  # noqa: E402
 
-PYTHON = """\
-# Python reference
-
-Examples stand in [From Python](../guide/library.md). What is not listed here may change without
-notice.
-
-::: astroview.library
-    options: {members: [enhance, verify, flux_ledger]}
-
-::: astroview.library_stack.stack
-
-::: astroview.open_place.open
-
-::: astroview.core.enhance.enhanced.Enhanced
-
-::: astroview.batch.process_client.WorkerProcess
-
-::: astroview.core.errors.AstroviewError
-"""
+PYTHON = "\n".join([python_api.INTRODUCTION, *(f"::: {name}\n" for name in python_api.LISTED)])
 _LINK = re.compile(r"(!?\[[^\]]*\]\()([^)\s#:]+)(#[^)]*)?(\))")
 
 

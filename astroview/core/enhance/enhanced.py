@@ -39,6 +39,8 @@ class Enhanced:
     origin
         "lower" when the bottom row comes first (FITS), "upper" when the top row does: what
         matplotlib's ``imshow`` takes as its ``origin``.
+    frame
+        The same as a frame, of the kind that `astroview.open` gives: its first row is the top one.
     uncertainty
         (sH, sW) half of the samples' 90 % interval (of colour: of their luma), where the model
         can say; None where it cannot.

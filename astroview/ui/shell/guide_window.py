@@ -25,6 +25,8 @@ from astroview.ui.i18n.translate import tr
 SIZE = (860, 720)
 MARGIN = 40  # beside pictures
 FIRST = "index.md"
+_KIND = QTextDocument.ResourceType
+PAGE_KINDS = (_KIND.MarkdownResource.value, _KIND.HtmlResource.value)  # the latter without ".md"
 
 
 MadePages = Mapping[str, Callable[[], str]]  # by their places below the first page
@@ -50,7 +52,7 @@ class PageView(QTextBrowser):
         self._go_to_heading(QUrl(name).fragment())
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """A page or picture; of a page that is not part of the program, where it is."""
+        """A page or picture; of what is no page of the program, where it is."""
         path = self.source().resolved(QUrl(name))
         if kind == QTextDocument.ResourceType.ImageResource.value:
             picture = QImage(path.toLocalFile())
@@ -58,8 +60,9 @@ class PageView(QTextBrowser):
             return picture.scaledToWidth(room) if picture.width() > room else picture
         if make := self._made.get(self._place(path)):
             return make()
-        found = super().loadResource(kind, name)
-        if path.isLocalFile() and path.fileName().endswith(".md") and not found:
+        is_page = path.fileName().endswith(".md")
+        found = super().loadResource(kind, name) if is_page else None  # and no folder, no source
+        if kind in PAGE_KINDS and not found:
             return tr("This page lies in the program's repository, not in the program.")
         return found
 

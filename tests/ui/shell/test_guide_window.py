@@ -58,6 +58,16 @@ def test_every_link_of_every_page_leads_to_a_page_in_the_window(qtbot) -> None:
     assert len(seen) > 60
 
 
+def test_a_link_to_the_source_says_where_that_is(qtbot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    pages = show_guide(parent, PAGES).findChild(PageView)
+    pages.setSource(QUrl("architecture.md"))
+    assert 'href="../astroview"' in pages.toHtml()
+    pages.setSource(QUrl.fromLocalFile(str(resources.pages().parent / "astroview")))
+    assert "lies in the program's repository" in pages.toPlainText()
+
+
 def test_references_are_read_offline(qtbot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
