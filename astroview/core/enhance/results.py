@@ -37,7 +37,7 @@ def frame_from_outputs(original: Frame, outputs: Outputs) -> Frame:
         _map(path, (height, width), channels) if path else None
         for path, channels in (
             *((outputs.chroma, 2), (outputs.uncertainty, 1)),
-            (outputs.chroma_uncertainty, 2),
+            (outputs.chroma_uncertainty, 1),  # one half-width for a and b alike
         )
     )
     known = _known(outputs)
