@@ -56,7 +56,9 @@ def _add_what(add: Add) -> None:
     add("--superres", default="auto", metavar="ID", help="model that sharpens (default: auto)")
     add("--format", choices=("fits", "tiff", "png", "xisf", "jpeg"),
         help="of the results (default: FITS for FITS, else a 16-bit picture)")  # fmt: skip
-    add("--hdu", metavar="N|NAME", help="HDU of FITS files (default: the first with a picture)")
+    add("--hdu", metavar="N|NAME",
+        help="HDU of FITS files (default: the first with a picture); mosaic:wcs, mosaic:iraf:"
+        " all of them as one picture")  # fmt: skip
     add("--plane", type=int, default=0, metavar="N", help="plane of a cube (default: 0)")
 
 

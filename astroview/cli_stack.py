@@ -56,7 +56,9 @@ def _add_how(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
     add("--reference", type=door, metavar="FRAME",
         help="whose grid, sky level and unit to take (default: the best one's)")  # fmt: skip
-    add("--hdu", metavar="HDU", help="of each file, by number or name")
+    add(
+        "--hdu", metavar="HDU", help="of each file, by number or name; mosaic:wcs, mosaic:iraf: all"
+    )
     add("--rounds", type=int, metavar="N", help="of the likelihood (default: found)")
     add("--denoise", action="store_true",
         help="have superres-x2 leave out the noise that is left: not for photometry")  # fmt: skip

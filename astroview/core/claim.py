@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from astroview.core import json_lines, strict_json
 from astroview.core.fits_cards import unescaped_name
-from astroview.core.fits_headers import integer
+from astroview.core.fits_headers import integer, text
+from astroview.core.io.fits.mosaic.mosaic_pieces import asked_mosaic
 from astroview.core.options import EnhanceOptions
 from astroview.core.provenance import (
     COLOUR_PAINTED,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from astroview.core.frame import Frame
 
 _OURS = re.compile(r"astroview \S+ enhanced this frame")
-_FROM = re.compile(rf"{ORIGIN}([0-9a-f]{{32}})(?: HDU (\d+))?(?: plane (\d+))?: (.*)")
+_FROM = re.compile(rf"{ORIGIN}([0-9a-f]{{32}})(?: HDU (\d+|mosaic:\w+))?(?: plane (\d+))?: (.*)")
 _PALETTE = re.compile(r"\bpalette ([^,]+)$")
 
 
@@ -82,8 +83,13 @@ def _origin(header: fits.Header) -> Origin | None:
     name, sign = header.get("AIORIG"), header.get("AIORIGID")
     if name is None or sign is None:
         return None
-    hdu = integer(header, "AIHDU") if "AIHDU" in header else None
+    hdu = _hdu(text(header, "AIHDU")) if "AIHDU" in header else None
     return Origin(unescaped_name(str(name)), str(sign), hdu, integer(header, "AIPLANE", 0))
+
+
+def _hdu(told: str) -> int | str:
+    """An HDU by its number, or a mosaic by its name; raises ValueError for anything else."""
+    return told if asked_mosaic(told) else int(told)
 
 
 def _of_lines(lines: Sequence[str]) -> Claim | None:
@@ -95,7 +101,7 @@ def _of_lines(lines: Sequence[str]) -> Claim | None:
     origin = None
     if made_from:
         sign, hdu, plane, name = made_from.groups()
-        origin = Origin(unescaped_name(name), sign, int(hdu) if hdu else None, int(plane or 0))
+        origin = Origin(unescaped_name(name), sign, _hdu(hdu) if hdu else None, int(plane or 0))
     return Claim(models_named(tuple(lines)), options, origin, told is not None)
 
 

@@ -157,6 +157,23 @@ class FlippedSource:
         return Window(self.height - window.y - span, window.x, span, window.width)
 
 
+class Pieces(Protocol):
+    """What a mosaic is made of."""
+
+    def place_of(self, y: int, x: int) -> PiecePlace | None:
+        """The pixel of a piece that (y, x) of the mosaic shows, row 0 on top; None for gaps."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class PiecePlace:
+    """A pixel of one of a mosaic's pieces; row 0 of the piece is its top row."""
+
+    frame: Frame
+    y: int
+    x: int
+
+
 @dataclass(frozen=True, eq=False)
 class Frame:
     """One picture. Cheap to hold: samples are read when asked for.
@@ -176,6 +193,9 @@ class Frame:
         The samples in native units (ADU, e-/s, 0..255, 0..65535).
     full_scale
         The value of white of a display picture (255, 65535, 1.0); None when linear.
+    hdu
+        Where in the file it is: an index, or how its HDUs are laid out as one ("mosaic:wcs", see
+        `astroview.core.io.fits.mosaic`); None where files have no such parts.
     header, wcs
         The FITS header (readable cards only) and its celestial WCS, which counts rows from the
         bottom as FITS does; None where there is none.
@@ -206,6 +226,8 @@ class Frame:
         What the file was allowed to take (see `core.memory_limits`); None: nothing special.
     preview
         The side of the squares of which one pixel was read and stands for all; 1: all were.
+    pieces
+        The HDUs that a mosaic is made of; None for other frames.
     """
 
     name: str
@@ -216,7 +238,7 @@ class Frame:
     full_scale: float | None
     unit: str = ""
     path: Path | None = None
-    hdu: int | None = None
+    hdu: int | str | None = None
     plane: int = 0
     header: fits.Header | None = None
     wcs: WCS | None = None
@@ -232,6 +254,7 @@ class Frame:
     made: Made | None = None
     max_bytes: int | None = None
     preview: int = 1
+    pieces: Pieces | None = None
 
     def read(self, window: Window | None = None, step: int = 1) -> NDArray[np.float32]:
         """Samples of a window (default: all), every `step`-th row and column.

@@ -231,7 +231,7 @@ class Origin:
 
     name: str
     fingerprint: str
-    hdu: int | None = None
+    hdu: int | str | None = None
     plane: int = 0
 
 

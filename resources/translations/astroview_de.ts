@@ -362,6 +362,14 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Alle</translation>
   </message>
   <message>
+   <source>All HDUs as one picture by DETSEC and DATASEC, as IRAF lays them out</source>
+   <translation>Alle HDUs als ein Bild nach DETSEC und DATASEC, wie IRAF sie legt</translation>
+  </message>
+  <message>
+   <source>All HDUs as one picture by their WCS, every pixel as it is</source>
+   <translation>Alle HDUs als ein Bild nach ihrem WCS, jedes Pixel wie es ist</translation>
+  </message>
+  <message>
    <source>All devices passed.</source>
    <translation>Alle Geräte haben bestanden.</translation>
   </message>
@@ -2711,8 +2719,32 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>H-alpha-Rot</translation>
   </message>
   <message>
+   <source>HDU {hdu}</source>
+   <translation>HDU {hdu}</translation>
+  </message>
+  <message>
+   <source>HDU {hdu} of {name} has no sky coordinates</source>
+   <translation>HDU {hdu} von {name} hat keine Himmelskoordinaten</translation>
+  </message>
+  <message>
+   <source>HDU {hdu} of {name} is of another size than its {keyword} says</source>
+   <translation>HDU {hdu} von {name} ist anders groß, als ihr {keyword} sagt</translation>
+  </message>
+  <message>
    <source>HDUs of the file</source>
    <translation>HDUs der Datei</translation>
+  </message>
+  <message>
+   <source>HDUs {one} and {two} of {name} have coordinates of different systems</source>
+   <translation>Die HDUs {one} und {two} von {name} haben Koordinaten verschiedener Systeme</translation>
+  </message>
+  <message>
+   <source>HDUs {one} and {two} of {name} have different units ({unit_1}, {unit_2})</source>
+   <translation>Die HDUs {one} und {two} von {name} haben verschiedene Einheiten ({unit_1}, {unit_2})</translation>
+  </message>
+  <message>
+   <source>HDUs {one} and {two} of {name} lie at one place by their {keyword}</source>
+   <translation>Die HDUs {one} und {two} von {name} liegen nach ihrem {keyword} an einer Stelle</translation>
   </message>
   <message>
    <source>Hardly better on {where}: {figure}. Not worth keeping.</source>
@@ -2877,6 +2909,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Image in this file (HDU)</source>
    <translation>Bild in dieser Datei (HDU)</translation>
+  </message>
+  <message>
+   <source>Images of the file as a mosaic by detector</source>
+   <translation>Bilder der Datei als Mosaik nach dem Detektor</translation>
+  </message>
+  <message>
+   <source>Images of the file as a mosaic by sky</source>
+   <translation>Bilder der Datei als Mosaik nach dem Himmel</translation>
   </message>
   <message>
    <source>Import a model</source>
@@ -3822,6 +3862,26 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Moment 2 (Varianz)</translation>
   </message>
   <message>
+   <source>Mosaic by detector</source>
+   <translation>Mosaik nach dem Detektor</translation>
+  </message>
+  <message>
+   <source>Mosaic by sky</source>
+   <translation>Mosaik nach dem Himmel</translation>
+  </message>
+  <message>
+   <source>Mosaic of {count} HDUs by their WCS: each place shows the nearest pixel of one of them.</source>
+   <translation>Mosaik aus {count} HDUs nach ihrem WCS: Jede Stelle zeigt das nächste Pixel einer von ihnen.</translation>
+  </message>
+  <message>
+   <source>Mosaic of {count} HDUs by their sections of the detector.</source>
+   <translation>Mosaik aus {count} HDUs nach ihren Ausschnitten des Detektors.</translation>
+  </message>
+  <message>
+   <source>Mosaic of {count} HDUs by their sections of the detector. Each has a sky of its own, which the read-out tells.</source>
+   <translation>Mosaik aus {count} HDUs nach ihren Ausschnitten des Detektors. Jede hat ihren eigenen Himmel, den die Anzeige unter dem Zeiger nennt.</translation>
+  </message>
+  <message>
    <source>Mostly no data</source>
    <translation>Meist ohne Daten</translation>
   </message>
@@ -4475,6 +4535,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Open it with the version that wrote it, or train anew.</source>
    <translation>Mit der Version öffnen, die ihn schrieb, oder neu trainieren.</translation>
+  </message>
+  <message>
+   <source>Open its images as frames instead, or lay them out by the sky.</source>
+   <translation>Öffnen Sie ihre Bilder stattdessen als einzelne Aufnahmen oder legen Sie sie nach dem Himmel.</translation>
+  </message>
+  <message>
+   <source>Open its images as frames instead.</source>
+   <translation>Öffnen Sie ihre Bilder stattdessen als einzelne Aufnahmen.</translation>
   </message>
   <message>
    <source>Open log folder</source>
@@ -6421,6 +6489,22 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>That is worse than {idle}: {value}.</source>
    <translation>Das ist schlechter als {idle}: {value}.</translation>
+  </message>
+  <message>
+   <source>That needs DETSEC or CCDSEC in each header. Open its images as frames instead.</source>
+   <translation>Das braucht DETSEC oder CCDSEC in jedem Header. Öffnen Sie ihre Bilder stattdessen als einzelne Aufnahmen.</translation>
+  </message>
+  <message>
+   <source>That needs two or more images with DETSEC or CCDSEC in their headers.</source>
+   <translation>Das braucht mindestens zwei Bilder mit DETSEC oder CCDSEC im Header.</translation>
+  </message>
+  <message>
+   <source>That needs two or more images with sky coordinates in their headers.</source>
+   <translation>Das braucht mindestens zwei Bilder mit Himmelskoordinaten im Header.</translation>
+  </message>
+  <message>
+   <source>That needs two or more images with sky coordinates, DETSEC or CCDSEC.</source>
+   <translation>Das braucht mindestens zwei Bilder mit Himmelskoordinaten, DETSEC oder CCDSEC.</translation>
   </message>
   <message>
    <source>The Dask scheduler at {address} is gone</source>
@@ -8525,6 +8609,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>nicht alle Werte von {key} sind Zahlen</translation>
   </message>
   <message>
+   <source>not every image of {name} says where on the detector it lies</source>
+   <translation>nicht jedes Bild von {name} sagt, wo auf dem Detektor es liegt</translation>
+  </message>
+  <message>
    <source>not fetched</source>
    <translation>nicht geholt</translation>
   </message>
@@ -8795,6 +8883,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>the earlier result cannot be read: {problem}</source>
    <translation>Das frühere Ergebnis ist nicht lesbar: {problem}</translation>
+  </message>
+  <message>
+   <source>the images of {name} lie too far apart on the sky for one picture</source>
+   <translation>die Bilder von {name} liegen am Himmel zu weit auseinander für ein Bild</translation>
   </message>
   <message>
    <source>the light leads out of the region</source>
@@ -9445,6 +9537,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{name} cannot be read: {strerror}</source>
    <translation>{name} ist nicht lesbar: {strerror}</translation>
+  </message>
+  <message>
+   <source>{name} cannot be shown as a mosaic</source>
+   <translation>{name} lässt sich nicht als Mosaik zeigen</translation>
   </message>
   <message>
    <source>{name} cannot be shown: its colour profile is packed in a way that is not read here</source>

@@ -42,7 +42,7 @@ class FrameFile:
     """A frame's samples, as every machine finds them in its file: a `Source` that can be sent."""
 
     path: Path
-    hdu: int | None
+    hdu: int | str | None
     plane: int
     size: int
     mtime_ns: int

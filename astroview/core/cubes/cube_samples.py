@@ -73,7 +73,7 @@ def cube_of(frame: Frame) -> Cube:
     NoCube
         It is a single picture, a colour picture, or in no FITS file.
     """
-    if frame.path is None or frame.hdu is None or frame.channels != 1:
+    if frame.path is None or not isinstance(frame.hdu, int) or frame.channels != 1:
         raise NoCube(
             Text("{name} is no cube", name=frame.name), hint="Open a FITS cube of grey planes."
         )

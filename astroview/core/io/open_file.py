@@ -14,6 +14,7 @@ from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Window
 from astroview.core.io.byte_stores import open_store, read_head
 from astroview.core.io.fits.hdu_info import HduInfo
+from astroview.core.io.fits.mosaic.mosaic_pieces import asked_mosaic
 from astroview.core.io.other_formats import is_raw, refuse_others
 from astroview.core.texts import Text
 from astroview.core.unforeseen import reading
@@ -54,7 +55,9 @@ def open_frame(
         AVIF, JPEG XL; raw photographs where the extra "raw" is installed.
     hdu
         Index or EXTNAME of a FITS HDU (TIFF: index of a series of pages; XISF: of an image, or
-        its id). By default the first with a picture.
+        its id). By default the first with a picture. ``"mosaic:wcs"``: all of them as one
+        picture by their sky, ``"mosaic:iraf"``: by DETSEC (or CCDSEC) and DATASEC, ``"mosaic"``:
+        by those where they are there, else by the sky.
     plane
         Index into the planes of a cube, all axes above the second taken together.
     max_bytes
@@ -137,6 +140,10 @@ def _frame(
 ) -> Frame:
     name = frame_name(path)
     if kind == "fits":
+        if asked := asked_mosaic(hdu):
+            from astroview.core.io.fits.mosaic.open_mosaic import open_mosaic
+
+            return open_mosaic(store, path, name, asked, max_bytes)
         from astroview.core.io.fits.fits_files import open_fits
 
         return open_fits(store, path, name, hdu, plane, max_bytes)

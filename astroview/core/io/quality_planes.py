@@ -23,13 +23,14 @@ ROWS = 4_000_000  # samples that are read at once
 
 def quality_hdu(frame: Frame, hdus: Sequence[HduInfo]) -> int | None:
     """The HDU with the flags of a frame: of its size, named as such, the next one after it."""
-    if frame.hdu is None:
+    if not isinstance(frame.hdu, int):
         return None
+    hdu = frame.hdu
     fits = [
         info.index for info in hdus
         if info.is_image and FLAGS.fullmatch(info.name.strip()) and info.shape[-2:] == frame.shape
     ]  # fmt: skip
-    return next((i for i in fits if i > frame.hdu), fits[0] if fits else None)
+    return next((i for i in fits if i > hdu), fits[0] if fits else None)
 
 
 def flagged(frame: Frame, hdu: int, bits: int = 0) -> NDArray[np.bool_]:

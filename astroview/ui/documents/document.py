@@ -156,7 +156,7 @@ def glimpse(path: Path) -> LoadedFile | None:
 
 def load(
     path: Path,
-    hdu: int | None = None,
+    hdu: int | str | None = None,
     plane: int = 0,
     progress: ReadProgress | None = None,
     max_bytes: int | None = None,
@@ -168,7 +168,7 @@ def load(
     try:
         return look_at(*open_file.open_with_hdus(path, hdu, plane, progress, max_bytes))
     except TooLarge as error:
-        if not error.needs:
+        if not error.needs or isinstance(hdu, str):
             raise
         try:
             frame = open_file.open_preview(path, hdu, plane, progress)

@@ -143,13 +143,14 @@ class DocumentStore(QObject):
         self._put_back(replace(self.documents[key], loaded=loaded, display=display))
         return self.documents[key]
 
-    def open_plane(self, key: int, hdu: int, plane: int) -> None:
+    def open_plane(self, key: int, hdu: int | str, plane: int) -> None:
         """Show another image or plane of a document's file; its results stay."""
         path = self.documents[key].frame.path
         if path is not None:
             allowed = self.documents[key].frame.max_bytes
             work = partial(documents.load, path, hdu, plane, max_bytes=allowed)
-            self._background.run(work, partial(self._plane_loaded, key), self._tell)
+            failed = partial(self._plane_failed, key)
+            self._background.run(work, partial(self._plane_loaded, key), failed)
 
     def open_images(self, key: int) -> None:
         """Open the other images of a document's file, each as a document of its own."""
@@ -183,7 +184,14 @@ class DocumentStore(QObject):
             same_image = old.frame.hdu == loaded.frame.hdu
             shown = old.display if same_image else self._first_display(loaded)
             self.session.put(replace(old, loaded=loaded, display=shown))
+            if loaded.frame.pieces is not None and not same_image:
+                self.notice.emit(Notice(documents.said_of(loaded)))
             self.opened.emit(self.documents[key], LOOK)
+
+    def _plane_failed(self, key: int, error: AstroviewError) -> None:
+        self._tell(error)
+        if key in self.documents:  # what is shown stays, and choosers are to say so
+            self.session.put(self.documents[key])
 
     def open_with_result(self, path: Path, result: Path) -> None:
         """Open a frame and what was made of it and saved, and look at both."""

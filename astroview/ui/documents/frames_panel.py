@@ -46,7 +46,7 @@ class FramesPanel(QWidget):
     save = Signal(int, str)
     header = Signal(int, str)
     compare = Signal(int, str)
-    plane_chosen = Signal(int, int)
+    plane_chosen = Signal(object, int)
     open_files = Signal()
 
     def __init__(self, session: Session, theme: Theme) -> None:

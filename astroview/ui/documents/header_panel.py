@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -39,7 +39,7 @@ class HeaderPanel(QWidget):
     foreign_wished : an HDU without a picture, of which the cards are wished for
     """
 
-    hdu_chosen = Signal(int, int)
+    hdu_chosen = Signal(object, int)
     foreign_wished = Signal(int)
     close_wished = Signal()
 
@@ -92,7 +92,7 @@ class HeaderPanel(QWidget):
         self._lines = found
         self._show()
 
-    def show_hdus(self, hdus: Sequence[HduInfo], shown: int | None) -> None:
+    def show_hdus(self, hdus: Sequence[HduInfo], shown: int | str | None) -> None:
         """List what is in the file; hidden when that is one thing only."""
         with QSignalBlocker(self._tree):
             if tuple(hdus) != self._hdus:
@@ -102,6 +102,7 @@ class HeaderPanel(QWidget):
                     self._tree.addTopLevelItem(_row(info))
                 for column in (0, 1, 2):
                     self._tree.resizeColumnToContents(column)
+            self._tree.setCurrentIndex(QModelIndex())  # a mosaic is none of them
             for i, info in enumerate(hdus):
                 row = self._tree.topLevelItem(i)
                 if info.index == shown and row is not None:

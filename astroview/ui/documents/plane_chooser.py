@@ -7,23 +7,25 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
 
+from astroview.core.io.fits.mosaic.mosaic_pieces import mosaic_name, ways
 from astroview.core.io.open_file import HduInfo
 from astroview.ui.documents.plane_player import PlanePlayer
 from astroview.ui.documents.session import Selection
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.widgets.controls import combo, dress, field, label, number_box, rule
 
+MOSAICS = {"iraf": noted("Mosaic by detector"), "wcs": noted("Mosaic by sky")}
 SETTLE_MS = 120  # a slider that moves asks for no plane yet
 
 
 class PlaneChooser(QWidget):
-    """Hidden when there is nothing to choose. Says ``chosen(hdu, plane)``."""
+    """Hidden when there is nothing to choose. Says ``chosen(hdu, plane)``; a mosaic is an HDU."""
 
-    chosen = Signal(int, int)
+    chosen = Signal(object, int)
 
     def __init__(self) -> None:
         super().__init__()
-        self._hdu = 0
+        self._hdu: int | str = 0
         self._names: tuple[str, ...] = ()
         self._images = combo("Image", tip="Image in this file (HDU)")
         self._plane = number_box("Plane", "Plane of the cube")
@@ -67,7 +69,7 @@ class PlaneChooser(QWidget):
             loaded = selection.document.loaded
             self.show_choices(loaded.hdus, loaded.frame.hdu, loaded.frame.plane)
 
-    def show_choices(self, hdus: Sequence[HduInfo], hdu: int | None, plane: int) -> None:
+    def show_choices(self, hdus: Sequence[HduInfo], hdu: int | str | None, plane: int) -> None:
         """Offer a file's images; ``hdu`` and ``plane`` are the ones shown."""
         images = [info for info in hdus if info.is_image]
         self._hdu = hdu or 0
@@ -76,6 +78,8 @@ class PlaneChooser(QWidget):
         self._images.clear()
         for info in images:
             self._images.addItem(_title(info), info.index)
+        for way in ways(hdus):
+            self._images.addItem(tr(MOSAICS[way]), mosaic_name(way))
         self._images.setCurrentIndex(self._images.findData(hdu))
         for control in (self._slider, self._plane):
             with QSignalBlocker(control):

@@ -12,7 +12,7 @@ from astroview.core.colour_hints import Colouring
 from astroview.core.enhance import sidecar
 from astroview.ui.documents.document import Document
 
-Key = tuple[int, int | None, int]  # document, HDU, plane
+Key = tuple[int, int | str | None, int]  # document, HDU, plane
 
 
 @dataclass

@@ -19,7 +19,7 @@ from astroview.ui.process.worker_client import Worker
 from astroview.ui.render import sampling
 
 CALM_MS = 250  # a stretch that is dragged changes all the time
-Wish = tuple[int, int | None, int, EnhanceOptions]
+Wish = tuple[int, int | str | None, int, EnhanceOptions]
 
 
 class Variations(QObject):

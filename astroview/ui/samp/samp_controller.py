@@ -171,7 +171,7 @@ class Samp(QObject):
         if chosen is None:
             return
         frame = chosen.result.frame if chosen.result else chosen.document.frame
-        if chosen.result is None and frame.hdu is not None and frame.path is not None:
+        if chosen.result is None and isinstance(frame.hdu, int) and frame.path is not None:
             self._send_file("image.load.fits", frame.name, frame.path)
             return
         stretch = chosen.result.stretch if chosen.result else None

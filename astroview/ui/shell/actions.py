@@ -257,6 +257,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             "open_folder",
             "@recent",
             "sample",
+            *("-", "images_open", "mosaic_wcs", "mosaic_iraf"),
             "-",
             "save",
             "copy",

@@ -100,6 +100,16 @@ SPECS: dict[str, Spec] = {
         *("All images of the file as frames", (), "", "Each HDU in the list by itself"),
         needs="frame",
     ),
+    "mosaic_wcs": Spec(
+        *("Images of the file as a mosaic by sky", (), ""),
+        "All HDUs as one picture by their WCS, every pixel as it is",
+        needs="frame",
+    ),
+    "mosaic_iraf": Spec(
+        *("Images of the file as a mosaic by detector", (), ""),
+        "All HDUs as one picture by DETSEC and DATASEC, as IRAF lays them out",
+        needs="frame",
+    ),
     "cursor_page": Spec(
         *("Under the cursor", ("Shift+V",), "", "Positions in every system, and a pixel table"),
         checkable=True,
@@ -118,5 +128,5 @@ SHOWN = (
     *((">Orientation", *TURN), "smooth", "smooth_set", (">Blocks", *BLOCKS)),
     *("colours_load", "colours_save", "-"),
     *("crosshair", "colour_bar", "contours", "contour_levels", "contours_hold", "cursor_page", "-"),
-    *("quality", "quality_bits", "quality_used", "images_open", "-"),
+    *("quality", "quality_bits", "quality_used", "-"),
 )

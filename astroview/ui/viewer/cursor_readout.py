@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPointF, Signal
 
 from astroview.core.colour.chroma_guide import INTERPOLATED, MEASURED, PAINTED
 from astroview.core.errors import AstroviewError
-from astroview.core.frame import Frame, Window
+from astroview.core.frame import Frame, PiecePlace, Window
 from astroview.core.sky.sky_map import SkyWords, position_text, sky_map
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.process.thread_pool import Background
@@ -102,6 +102,8 @@ def reading(
         position = tr("FITS {x}, {y}   from 0: {x_2}, {y_2}", x=x + 1, y=y + 1, x_2=x, y_2=y)
     else:
         position = tr("from 1: {x}, {y}   from 0: {x_2}, {y_2}", x=x + 1, y=y + 1, x_2=x, y_2=y)
+    if before.pieces is not None and (piece := _piece(before, scene)) is not None:
+        position += f"   {_piece_text(piece)}"
     value = _value(before, scene, before.scale)
     if after is not None:
         if after.own_unit != before.own_unit:  # a picture for the eye has none, nor borrows one
@@ -117,10 +119,27 @@ def reading(
     return Reading(position, value, _sky(before, scene, words or SkyWords()))
 
 
+def _piece(frame: Frame, scene: QPointF) -> PiecePlace | None:
+    """The pixel of an HDU that a mosaic shows there; None in gaps."""
+    y, x = int(scene.y() * frame.scale), int(scene.x() * frame.scale)
+    return frame.pieces.place_of(y, x) if frame.pieces is not None else None
+
+
+def _piece_text(piece: PiecePlace) -> str:
+    """The HDU, and the pixel as FITS counts it."""
+    header = piece.frame.header
+    name = str(header.get("EXTNAME", "")) if header is not None else ""
+    at = f"{piece.x + 1}, {piece.frame.shape[0] - piece.y}"
+    return f"{tr('HDU {hdu}', hdu=piece.frame.hdu)} {name}".strip() + f": {at}"
+
+
 def _sky(frame: Frame, scene: QPointF, words: SkyWords) -> str:
     """Where a scene point lies on the sky, in words; "" where there is none."""
-    if frame.wcs is None:
-        return ""
+    if frame.wcs is None:  # the HDUs of a mosaic may each have a sky of its own
+        piece = _piece(frame, scene)
+        if piece is None or piece.frame.wcs is None:
+            return ""
+        return _sky(piece.frame, QPointF(piece.x + 0.5, piece.y + 0.5), words)
     sky = sky_map(frame, words.system)
     there = sky.one(scene.x() * frame.scale, scene.y() * frame.scale) if sky else None
     return position_text(*there, words) if there else ""

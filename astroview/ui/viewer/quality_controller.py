@@ -1,5 +1,5 @@
 """The data quality of a frame over its picture: what is no measurement, what its file says; and
-the other images of the file as frames.
+the other images of the file as frames or as a mosaic.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog
 
 from astroview.core.frame import Frame
+from astroview.core.io.fits.mosaic.mosaic_pieces import WAYS, Way, mosaic_name, ways
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.documents.session import Selection
 from astroview.ui.i18n.translate import tr
@@ -57,9 +58,17 @@ class QualityController(QObject):
         store.session.selected.connect(self._look)
         several: Callable[[], bool] = lambda: len(self._images) > 1  # noqa: E731
         commands.serve(
-            {"quality": self.show, "quality_bits": self._ask, "images_open": self.open_images},
+            {
+                "quality": self.show,
+                "quality_bits": self._ask,
+                "images_open": self.open_images,
+                **{f"mosaic_{way}": partial(self._open_mosaic, way) for way in WAYS},
+            },
             ticked={"quality": lambda: self.on},
-            possible=dict.fromkeys(("quality", "quality_bits", "images_open"), several),
+            possible={
+                **dict.fromkeys(("quality", "quality_bits", "images_open"), several),
+                **{f"mosaic_{way}": partial(self._can_be_mosaic, way) for way in WAYS},
+            },
         )
 
     @property
@@ -95,6 +104,15 @@ class QualityController(QObject):
         """Open the other images of the file, each as a frame of its own."""
         if self._selection is not None:
             self._store.open_images(self._selection.document.key)
+
+    def _can_be_mosaic(self, way: Way) -> bool:
+        chosen = self._selection
+        return chosen is not None and way in ways(chosen.document.loaded.hdus)
+
+    def _open_mosaic(self, way: Way) -> None:
+        """Show the images of the file as one picture, in the place of the one that is shown."""
+        if self._selection is not None:
+            self._store.open_plane(self._selection.document.key, mosaic_name(way), 0)
 
     def _look(self, told: bool = False) -> None:
         from astroview.core.io.quality_planes import flagged, quality_hdu

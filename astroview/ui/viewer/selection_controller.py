@@ -118,7 +118,7 @@ class SelectionController(QObject):
             self._viewer.setFocus()
             self._session.select(document.key)
 
-    def open_plane(self, hdu: int, plane: int) -> None:
+    def open_plane(self, hdu: int | str, plane: int) -> None:
         """Show another image or plane of the file that is looked at."""
         if self.selection:
             self._open_plane(self.selection.document.key, hdu, plane)

@@ -44,7 +44,8 @@ def fellow_planes(frame: Frame) -> tuple[FellowPlane, ...]:
     """Those of a frame that was opened from a file: of its size, on its grid, of its EXTVER; the
     next ones after it, one of each role where several are. None where the file is gone.
     """
-    if frame.path is None or frame.hdu is None or frame.header is None or frame.scale != 1:
+    hdu = frame.hdu
+    if frame.path is None or not isinstance(hdu, int) or frame.header is None or frame.scale != 1:
         return ()
     try:
         if b"SIMPLE" not in read_head(frame.path) and not _packed(frame.path.name):
@@ -53,15 +54,15 @@ def fellow_planes(frame: Frame) -> tuple[FellowPlane, ...]:
             entries = list(walked)
     except (AstroviewError, *BROKEN):
         return ()
-    if frame.hdu >= len(entries):
+    if hdu >= len(entries):
         return ()
-    own = entries[frame.hdu]
+    own = entries[hdu]
     named: dict[str, Role] = {
         text(own.header, key).upper(): role for key, role in _NAMED_BY.items()
     }
     found: dict[Role, FellowPlane] = {}
-    after = [e for e in entries if e.info.index > frame.hdu]
-    for entry in (*after, *entries[: frame.hdu]):
+    after = [e for e in entries if e.info.index > hdu]
+    for entry in (*after, *entries[:hdu]):
         name = entry.info.name.strip()
         role: Role | None = (named.get(name.upper()) if name else None) or _role(name)
         if role is None or role in found or not _fits(entry, own, frame):

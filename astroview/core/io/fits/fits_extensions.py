@@ -68,8 +68,11 @@ def plan_extensions(frame: Frame, hold: Holding) -> Extensions:
 
     A file that is gone meanwhile is no reason not to save: the history says what is missing.
     """
-    if frame.made is None or frame.path is None or frame.hdu is None or frame.header is None:
+    hdu = frame.hdu
+    if frame.made is None or frame.path is None or hdu is None or frame.header is None:
         return NONE
+    if not isinstance(hdu, int):
+        return Extensions(lines=(f"HDUs of {frame.path.name} were made one ({hdu}), none is kept",))
     try:
         store = open_store(frame.path)
         with opened(store) as (_, walked):
@@ -77,12 +80,12 @@ def plan_extensions(frame: Frame, hold: Holding) -> Extensions:
     except (AstroviewError, *BROKEN) as problem:
         words = f"other extensions were not kept, {frame.path.name} cannot be read: {problem}"
         return Extensions(lines=(words.replace("\n", " ")[:200],))
-    if frame.hdu >= len(found):
+    if hdu >= len(found):
         return NONE
     todo: list[tuple[HduEntry, Way, int]] = []
     for entry in found:
-        if entry.info.index != frame.hdu and _is_kept(entry):
-            way: Way = "repeat" if _goes_along(entry, found[frame.hdu], frame) else "copy"
+        if entry.info.index != hdu and _is_kept(entry):
+            way: Way = "repeat" if _goes_along(entry, found[hdu], frame) else "copy"
             todo.append((entry, way, _power(entry)))
     return Extensions(store, tuple(todo), frame.scale, hold.divisor, _lines(todo, frame.scale))
 

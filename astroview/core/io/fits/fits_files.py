@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from math import prod
@@ -15,6 +16,7 @@ from astropy.io import fits
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_headers import integer, number, readable_header, text, with_primary
 from astroview.core.frame import ArraySource, FlippedSource, Frame, Source, StackSource
+from astroview.core.io.fits.choose_hdu import choose_hdu
 from astroview.core.io.fits.colour_filter_array import (
     DebayeredSource,
     Mosaic,
@@ -72,45 +74,67 @@ def open_fits(
 ) -> Frame:
     """A plane of an image HDU as a frame; see `astroview.core.io.open_file.open_frame`."""
     with opened(store) as (hdus, checked):
-        found, primary = _choose(checked, store.name, hdu)
-        _check_whole(found, store)
-        header = found.header
+        found, primary = choose_hdu(checked, store.name, hdu)
         if found.info.kind == EVENTS:
+            check_whole(found, store)
             return _events(store, path, name, found, primary)
-        if found.info.kind == "compressed image":
-            check_tiles(found, store, max_bytes)
-            header = _unpacked_header(store, found.info.index)
-        header = readable_header(header)
-        if found.interleaved:
-            for axis, length in enumerate(found.info.shape[::-1], start=1):
-                header[f"NAXIS{axis}"] = length
-        wcs, unsaid = read_wcs(header, hdus), ""
-        if wcs is None:
-            header, unsaid = _with_gwcs(store, header, checked, found.info.shape)
-            wcs = read_wcs(header, hdus)
-        header, factor = as_means(header)
-        three = are_colours(header, found.info.shape)
-        shape = (found.info.shape[-2], found.info.shape[-1])
-        make = partial(_source, store, found, header, plane, three=three)
-        power = _power(make(factor), shape, header, found.info.dtype)
-        source = make(factor / 10.0**power)
-        header = _in_powers(header, power) if power else header
-        if found is not primary and not primary.info.is_image:
-            header = with_primary(header, readable_header(primary.header))
-        known = _colour_known(store, checked, header, shape) if three else None
+        return picture_of(
+            OpenFile(store, path, name, hdus, max_bytes), found, primary, plane, checked
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class OpenFile:
+    """A FITS file while its HDUs are looked at."""
+
+    store: Store
+    path: Path
+    name: str
+    hdus: fits.HDUList
+    max_bytes: int | None = None
+
+
+def picture_of(
+    file: OpenFile, found: HduEntry, primary: HduEntry, plane: int, rest: Iterable[HduEntry] = ()
+) -> Frame:
+    """A plane of an image HDU; ``rest`` are the HDUs after it, for what they tell of it."""
+    store = file.store
+    check_whole(found, store)
+    header = found.header
+    if found.info.kind == "compressed image":
+        check_tiles(found, store, file.max_bytes)
+        header = _unpacked_header(store, found.info.index)
+    header = readable_header(header)
+    if found.interleaved:
+        for axis, length in enumerate(found.info.shape[::-1], start=1):
+            header[f"NAXIS{axis}"] = length
+    wcs, unsaid = read_wcs(header, file.hdus), ""
+    if wcs is None:
+        header, unsaid = _with_gwcs(store, header, rest, found.info.shape)
+        wcs = read_wcs(header, file.hdus)
+    header, factor = as_means(header)
+    three = are_colours(header, found.info.shape)
+    shape = (found.info.shape[-2], found.info.shape[-1])
+    make = partial(_source, store, found, header, plane, three=three)
+    power = _power(make(factor), shape, header, found.info.dtype)
+    source = make(factor / 10.0**power)
+    header = _in_powers(header, power) if power else header
+    if found is not primary and not primary.info.is_image:
+        header = with_primary(header, readable_header(primary.header))
+    known = _colour_known(store, rest, header, shape) if three else None
     shown = text(header, "RENDERED") != "" and three
     mosaic = None if three else mosaic_of(header, found.info.shape[-2], store.name)
     if mosaic is not None:
         source = DebayeredSource(source, shape, mosaic.colours)
     return Frame(
-        name=name,
+        name=file.name,
         shape=shape,
         channels=3 if three or mosaic is not None else 1,
         kind="display" if shown else "linear",  # shown: a picture that this program rendered
         source=source,
         full_scale=1.0 if shown else None,
         unit=text(header, "BUNIT"),
-        path=path,
+        path=file.path,
         hdu=found.info.index,
         plane=plane,
         header=header,
@@ -162,7 +186,7 @@ def check_all_there(store: Store) -> None:
     if not found:
         raise damaged(store.name, "it does not begin as a FITS file")
     for entry in found:
-        _check_whole(entry, store)
+        check_whole(entry, store)
     announced = int(number(found[0].header, "NEXTEND", 0))
     if len(found) <= announced:
         raise damaged(store.name, f"it has {len(found) - 1} of {announced} extensions")
@@ -193,73 +217,7 @@ def opened(store: Store) -> Generator[tuple[fits.HDUList, Iterator[HduEntry]]]:
         log.info("%s: %d header remarks: %s", store.name, len(notes), "; ".join(notes)[:500])
 
 
-def _choose(
-    checked: Iterable[HduEntry], name: str, wanted: int | str | None
-) -> tuple[HduEntry, HduEntry]:
-    """The HDU to show, and the primary one. By default the first that holds a picture."""
-    seen: list[HduEntry] = []
-    for entry in checked:
-        seen.append(entry)
-        found = _matches(entry.info, wanted) if wanted is not None else _is_picture(entry.info)
-        if found and entry.info.is_image:
-            return entry, seen[0]
-        if found:
-            raise _no_picture(f"{name}, HDU {wanted},", [entry])
-    if wanted is not None:
-        raise UnreadableFrame(
-            Text("{name} has no HDU {wanted}", name=name, wanted=wanted),
-            hint=Text("It has HDUs 0 to {count}.", count=len(seen) - 1),
-        )
-    for entry in seen:  # nothing with two axes longer than 1: a single row or pixel will do
-        if entry.info.is_image:
-            return entry, seen[0]
-    raise _no_picture(name, seen)
-
-
-def _matches(info: HduInfo, wanted: int | str) -> bool:
-    if isinstance(wanted, str) and not wanted.isdecimal():
-        return info.name.upper() == wanted.strip().upper()
-    return info.index == int(wanted)
-
-
-def _is_picture(info: HduInfo) -> bool:
-    return info.is_image and min(info.shape[-2:]) > 1
-
-
-def _no_picture(name: str, seen: list[HduEntry]) -> UnreadableFrame:
-    kinds = {entry.info.kind for entry in seen}
-    if any(text(e.header, "PIXTYPE") == "HEALPIX" for e in seen):
-        return UnreadableFrame(
-            Text("{name} is a HEALPix sky map, not a flat picture", name=name),
-            hint="Project it to a picture first, for example with the Python package reproject.",
-        )
-    if "random groups" in kinds:
-        return UnreadableFrame(
-            Text("{name} holds radio visibilities (random groups), not a picture", name=name),
-            hint="Make an image of them first, for example with CASA or AIPS.",
-        )
-    if any(e.info.kind.endswith("image") and len(e.info.shape) == 1 for e in seen):
-        return UnreadableFrame(
-            Text("{name} holds a one-dimensional spectrum or series, not a picture", name=name),
-            hint="Open it with a tool for spectra, such as specutils or SPLAT.",
-        )
-    if kinds == {"unknown"}:
-        return UnreadableFrame(
-            Text("{name} says of itself that it does not keep to the FITS standard", name=name),
-            hint="Save it again with a program that writes standard FITS.",
-        )
-    if "table" in kinds:
-        return UnreadableFrame(
-            Text("{name} holds tables but no picture", name=name),
-            hint="Open it with a catalogue tool, such as TOPCAT.",
-        )
-    return UnreadableFrame(
-        Text("{name} has headers but no picture", name=name),
-        hint="Its data may be in another file.",
-    )
-
-
-def _check_whole(entry: HduEntry, store: Store) -> None:
+def check_whole(entry: HduEntry, store: Store) -> None:
     missing = entry.offset + entry.size - store.size
     if missing > 0:
         raise damaged(
@@ -294,7 +252,7 @@ def _colour_known(
     try:
         for entry in rest:
             if entry.info.name == COLOUR_KNOWN and entry.info.shape == shape:
-                _check_whole(entry, store)
+                check_whole(entry, store)
                 return _source(store, entry, entry.header, 0, three=False)
     except UnreadableFrame as problem:
         log.info("%s: where its colour was measured cannot be read: %s", store.name, problem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from astroview.core.io.fits.event_tables import KIND as EVENTS
 from astroview.core.io.fits.event_tables import event_axes
 from astroview.core.io.fits.fits_planes import are_colours, plane_names, side_by_side
 from astroview.core.io.fits.hdu_info import HduInfo
+from astroview.core.io.fits.mosaic.detector_sections import has_section
 from astroview.core.io.windowed_reader import TYPES
 from astroview.core.texts import Text
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from astroview.core.io.fits.fits_structure import HduPlace
 
 
+_SKY = re.compile(r"(RA--|DEC-|[GSEH]L[OA][NT])")  # begins CTYPE of longitudes and latitudes
 # What a damaged file makes astropy raise while it looks for headers and tables.
 BROKEN = (
     OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, ArithmeticError, EOFError,
@@ -98,10 +101,18 @@ def _entry(index: int, hdu: Any) -> HduEntry:
         planes=planes,
         channels=channels,
         plane_names=plane_names(header, shape) if shown and planes > 1 else (),
+        ways=_ways(header) if shown else (),
     )
     if kind == "unknown":
         return HduEntry(info, header, 0, 0)
     return HduEntry(info, header, int(hdu.fileinfo()["datLoc"]), _size(header), interleaved)
+
+
+def _ways(header: fits.Header) -> tuple[str, ...]:
+    """How an image says where it lies beside others: on a detector, on the sky."""
+    sky = _SKY.match(text(header, "CTYPE1")) and "CRVAL1" in header
+    sections = has_section(header)
+    return (*(("iraf",) if sections else ()), *(("wcs",) if sky else ()))
 
 
 def _channels(header: fits.Header, shape: tuple[int, ...]) -> int:

@@ -24,6 +24,8 @@ class HduInfo:
         How many pictures are in it and of how many colours (1 or 3).
     plane_names
         What each plane is ("g", "1.42 GHz", "Stokes Q"); () where the file does not say.
+    ways
+        How it can be part of a mosaic: "iraf" (its header has a section of a detector), "wcs".
     """
 
     index: int
@@ -35,3 +37,4 @@ class HduInfo:
     planes: int = 1
     channels: int = 1
     plane_names: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ class Combinable:
     """Files of one field and filter, and the HDU of each; None: the one a file opens with."""
 
     paths: tuple[Path, ...] = ()
-    hdu: int | None = None
+    hdu: int | str | None = None
 
     @property
     def count(self) -> int:

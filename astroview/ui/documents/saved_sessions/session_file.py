@@ -38,7 +38,7 @@ class KeptFrame:
     """
 
     path: str
-    hdu: int | None = None
+    hdu: int | str | None = None
     plane: int = 0
     max_bytes: int | None = None
     copy: bool = False

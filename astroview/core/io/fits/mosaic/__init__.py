@@ -1,0 +1,1 @@
+"""HDUs of one file as one picture: by their sections of a detector, or by the sky."""
