@@ -44,9 +44,12 @@ PLATFORMS = {
 def main() -> int:
     """Build, try, pack, say how large and how long."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--variant", choices=tuple(bundle.VARIANTS), default="cpu")
-    parser.add_argument("--try-only", action="store_true", help="try the bundle that is there")
-    parser.add_argument("--keep", action="store_true", help="pack the bundle that is there")
+    parser.add_argument("--variant", choices=tuple(bundle.VARIANTS), default="cpu",
+        help="whose torch goes into it (default: cpu)")  # fmt: skip
+    parser.add_argument(
+        "--try-only", action="store_true", help="try the bundle that is there, and pack nothing"
+    )
+    parser.add_argument("--keep", action="store_true", help="try and pack the bundle that is there")
     platform = PLATFORMS[sys.platform]
     parser.add_argument("--only", nargs="+", choices=tuple(platform.makers),
         default=list(platform.makers), help="kinds of package (default: all)")  # fmt: skip

@@ -38,7 +38,9 @@ def _chapter(card: ModelCard) -> str:
                if isinstance(value, int | float)}  # fmt: skip
     limits = [f"- {limit}" for limit in card.limits_of_use]
     parts = [f"## {card.title()}", "", card.summary, "", *limits, ""]
-    return "\n".join([*parts, *_table("", told), *_table("figure", figures)])
+    return "\n".join(
+        [*parts, *_table("what", "on its card", told), *_table("figure", "value", figures)]
+    )
 
 
 def _pictures(card: ModelCard) -> str:
@@ -50,6 +52,6 @@ def _command(words: object) -> str:
     return f"`{words}`" if words else ""
 
 
-def _table(title: str, rows: dict[str, str]) -> list[str]:
+def _table(title: str, what: str, rows: dict[str, str]) -> list[str]:
     lines = [f"| {name} | {words} |" for name, words in rows.items() if words]
-    return [f"| {title} | |", "|---|---|", *lines, ""] if lines else []
+    return [f"| {title} | {what} |", "|---|---|", *lines, ""] if lines else []

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QImage, QTextBlock, QTextDocument
+from PySide6.QtGui import QImage, QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -24,6 +24,7 @@ from astroview.ui.i18n.translate import tr
 
 SIZE = (860, 720)
 MARGIN = 40  # beside pictures
+ABOVE_HEADINGS = 18
 FIRST = "index.md"
 _KIND = QTextDocument.ResourceType
 PAGE_KINDS = (_KIND.MarkdownResource.value, _KIND.HtmlResource.value)  # the latter without ".md"
@@ -49,6 +50,7 @@ class PageView(QTextBrowser):
     ) -> None:
         """Go to a page, and to the heading in it that a link names."""
         super().doSetSource(name, type)
+        self._set_headings_apart()
         self._go_to_heading(QUrl(name).fragment())
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
@@ -71,6 +73,18 @@ class PageView(QTextBrowser):
         """Below the first page, as links name it."""
         file, root = Path(path.toLocalFile()), resources.pages()
         return file.relative_to(root).as_posix() if file.is_relative_to(root) else ""
+
+    def _set_headings_apart(self) -> None:
+        """Qt puts a heading right below code and tables, as if it belonged to them."""
+        room = QTextBlockFormat()
+        room.setTopMargin(ABOVE_HEADINGS)
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()  # one by one Qt lays blocks behind them out with no height
+        for block in list(_blocks(self.document())):
+            if block.blockFormat().headingLevel() and block.blockNumber():
+                cursor.setPosition(block.position())
+                cursor.mergeBlockFormat(room)
+        cursor.endEditBlock()
 
     def _go_to_heading(self, anchor: str) -> None:
         """Markdown's headings are no anchors to Qt: find the one that is meant."""

@@ -58,6 +58,22 @@ def test_every_link_of_every_page_leads_to_a_page_in_the_window(qtbot) -> None:
     assert len(seen) > 60
 
 
+def test_a_heading_stands_apart_from_the_code_above_it(qtbot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    pages = show_guide(parent, PAGES).findChild(PageView)
+    pages.setSource(QUrl("reference/command-line.md#astroview-models-list"))
+    heading = pages.cursorForPosition(QPoint(5, 5)).block()
+    assert heading.text() == "astroview models list"
+    boxes = pages.document().documentLayout()
+    above = boxes.blockBoundingRect(heading.previous()).bottom()
+    assert boxes.blockBoundingRect(heading).top() - above > 10
+    block = pages.document().begin()
+    while block.isValid():
+        assert boxes.blockBoundingRect(block).height() > 0 or not block.text(), block.text()
+        block = block.next()
+
+
 def test_a_link_to_the_source_says_where_that_is(qtbot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
