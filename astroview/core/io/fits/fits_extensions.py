@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import numpy as np
@@ -125,7 +126,10 @@ def _is_kept(entry: HduEntry) -> bool:
 def _goes_along(entry: HduEntry, chosen: HduEntry, frame: Frame) -> bool:
     """Whether a plane tells something of every pixel of the picture that was enhanced."""
     shape = (frame.shape[0] // frame.scale, frame.shape[1] // frame.scale)
-    if frame.scale == 1 or entry.info.shape != shape or not entry.info.kind.endswith("image"):
+    *more, height, width = (1, 1, *entry.info.shape)
+    if frame.scale == 1 or (height, width) != shape or not entry.info.kind.endswith("image"):
+        return False
+    if prod(more) != 1:  # several planes; one may stand in a cube
         return False
     if not same_place(entry.header, chosen.header):
         return False
@@ -208,10 +212,11 @@ def _repeat(hdu: Any, file: BinaryIO, planned: Extensions, power: int) -> None:
 
 def _finer(hdu: Any, scale: int, factor: float) -> Iterator[bytes]:
     """The rows of a plane on the finer grid as they are stored, some at a time."""
-    height, width = hdu.shape
+    height, width = hdu.shape[-2:]
+    first = (0,) * (len(hdu.shape) - 2)  # of a cube of one plane
     rows = max(1, _BLOCK // (8 * width * scale * scale))
     for top in range(0, height, rows):
-        block = np.asarray(hdu.section[top : min(top + rows, height), :])
+        block = np.asarray(hdu.section[(*first, slice(top, min(top + rows, height)), slice(None))])
         if block.dtype.kind == "f" and factor != 1:
             block = (block * block.dtype.type(factor)).astype(block.dtype)
         fine = block.repeat(scale, 0).repeat(scale, 1)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.extras import install
+from astroview.core.io.fits.asdf_tree import check_tree
 from astroview.core.library_warnings import collected_warnings
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def _fitted(content: bytes, shape: tuple[int, int]) -> fits.Header | None:
 
     if not content.startswith(_MAGIC):
         return None
+    check_tree(content)
     with asdf.open(BytesIO(content), lazy_load=False, memmap=False) as tree:
         found: Any = tree.search(type_=gwcs.WCS).nodes
         if not found:

@@ -68,6 +68,8 @@ def test_three_planes_that_are_colours(tmp_path: Path, cards: dict[str, Any]) ->
         (SOLVED | {"SPECSYS": "LSRK"}, ()),
         ({"CTYPE1": "WAVE", "CTYPE2": "LINEAR"}, ()),
         (SOLVED | {"CTYPE3": "TIME"}, ()),
+        (SOLVED | {"CTYPE3": "LINEAR", "CD3_3": 1.0, "WAT3_001": "wtype=linear"}, ()),  # IRAF
+        (SOLVED | {"CTYPE3": "STOKES", "CRVAL3": 1e308, "CDELT3": 1e308}, ()),
     ],
 )
 def test_three_planes_that_are_none(

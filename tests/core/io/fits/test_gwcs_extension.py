@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import socketserver
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +69,51 @@ def test_a_tree_that_is_not_understood_leaves_the_picture(tmp_path: Path, tree: 
     frame = open_frame(tmp_path / "a.fits")
     assert frame.wcs is None
     assert frame.read().shape == (48, 64)
+
+
+HEAD = (
+    b"#ASDF 1.0.0\n#ASDF_STANDARD 1.5.0\n%YAML 1.1\n%TAG ! tag:stsci.edu:asdf/\n"
+    b"--- !core/asdf-1.1.0\n"
+)
+ARRAY = b"""wcs: !core/ndarray-1.0.0
+  source: %s
+  datatype: float64
+  shape: [3]
+  byteorder: little
+"""
+BOMB = b"a0: &a0 [1, 1, 1, 1]\n" + b"".join(
+    b"a%d: &a%d [%s]\n" % (n, n, b", ".join([b"*a%d" % (n - 1)] * 9)) for n in range(1, 10)
+)
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [ARRAY % b"file:///etc/passwd", b"wcs:\n  $ref: http://127.0.0.1:9/a.asdf#b\n", BOMB,
+     b"wcs: &a {b: *a}\n", b"wcs: " + b"[" * 3000 + b"]" * 3000 + b"\n", b"wcs: {a: *nobody}\n"],
+    ids=["a file", "a reference", "multiplied", "itself", "deep", "unknown"],
+)  # fmt: skip
+def test_a_tree_that_leads_elsewhere_or_has_no_end_is_not_obeyed(
+    tmp_path: Path, tree: bytes
+) -> None:
+    observed(tmp_path / "a.fits", HEAD + tree + b"...\n")
+    frame = open_frame(tmp_path / "a.fits")
+    assert "not understood" in frame.note
+    assert frame.read().shape == (48, 64)
+
+
+def test_an_array_on_the_web_is_not_fetched(tmp_path: Path) -> None:
+    """asdf asks for it as soon as the file is opened."""
+    with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as server:
+        server.timeout = 0.5
+        place = b"http://127.0.0.1:%d/a.asdf" % server.server_address[1]
+        observed(tmp_path / "a.fits", HEAD + ARRAY % place + b"...\n")
+        asked: list[Any] = []
+        server.verify_request = lambda *request: bool(asked.append(request))
+        serving = threading.Thread(target=server.handle_request)
+        serving.start()
+        assert "lies elsewhere" in open_frame(tmp_path / "a.fits").note
+        serving.join()
+        assert not asked
 
 
 def test_without_the_packages_one_sentence_says_how(tmp_path: Path) -> None:

@@ -202,6 +202,42 @@ def test_other_extensions_go_along(tmp_path: Path) -> None:
     assert [hdu.name or "PRIMARY" for hdu in list_hdus(bare)] == ["PRIMARY", "AI_INTERVAL"]
 
 
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("scale", [2, 4])
+def test_a_cube_of_one_plane_goes_along_as_the_plane_does(
+    tmp_path: Path, scale: int, packed: bool
+) -> None:
+    """Card by card and pixel by pixel; a cube of two planes is copied as it was."""
+    cards = {"CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN", "CRPIX1": 4.0, "CRPIX2": 5.0,
+             "CD1_1": -1e-4, "CD2_2": 1e-4, "CRVAL1": 10.0, "CRVAL2": 20.0, "SATURATE": 9.0,
+             "MP_1": "good"}  # fmt: skip
+    flags = np.arange(PLANE.size, dtype="i4").reshape(PLANE.shape)
+    kind = fits.CompImageHDU if packed else fits.ImageHDU
+    many = (flags, flags[None], np.stack([flags, flags]))
+    hdus = [kind(data, fits.Header(cards), name="DQ") for data in many]
+    made: list[tuple[np.ndarray, fits.Header]] = []
+    for hdu in hdus:
+        path = tmp_path / "original.fits"
+        primary = fits.PrimaryHDU(PLANE, fits.Header(CARDS | {"BUNIT": "adu"} | cards))
+        fits.HDUList([primary, hdu]).writeto(path, overwrite=True)
+        frame = open_frame(path, 0)
+        saved = save_frame(result(frame, tmp_path, scale), tmp_path / "a.fits", STRETCH)
+        clean(saved)
+        with fits.open(saved) as there:
+            made.append((there["DQ"].data.copy(), there["DQ"].header.copy()))
+    plane, cube, two = made
+    assert np.array_equal(plane[0], flags.repeat(scale, 0).repeat(scale, 1))
+    assert cube[0].shape == (1, *plane[0].shape)
+    assert np.array_equal(cube[0][0], plane[0])
+    assert two[0].shape == (2, *flags.shape)
+    assert cube[1]["NAXIS3"] == 1
+    own = {"NAXIS", "NAXIS3", "CHECKSUM", "ZNAXIS", "ZNAXIS3"}
+    told = [[c.image for c in h.cards if c.keyword not in own] for _, h in (plane, cube)]
+    assert told[0] == told[1]
+    assert "repeated" in " ".join(cube[1]["HISTORY"])
+    assert cube[1]["CRPIX1"] == scale * 3.5 + 0.5
+
+
 def test_extensions_of_odd_types_and_sizes_keep_their_checksums(tmp_path: Path) -> None:
     data = RNG.normal(9, 1, (7, 5)).astype("f4")
     hdus = fits.HDUList([fits.PrimaryHDU(), fits.ImageHDU(data, name="SCI")])
