@@ -154,7 +154,11 @@ def degrees(column: Any, hours: bool = False) -> FloatArray:
 
 
 def angle(text: str, hours: bool) -> float:
-    """`12.5` (degrees), `00 42 44.3`, `+41:16:09`, `0h42m44s` in degrees; NaN for what is none."""
+    """`12.5` (degrees), `00 42 44.3`, `+41:16:09`, `0h42m44s` in degrees, also with a decimal
+    comma; NaN for what is none.
+    """
+    if "." not in text and text.count(",") == 1:
+        text = text.replace(",", ".")
     parts = [part for part in re.split(r"[:\shdms°′″'\"]+", text.strip().lower()) if part]
     try:
         numbers = [float(part.replace("−", "-")) for part in parts]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from astroview.core.io.fits.fits_structure import hdu_places, impossible
 from astroview.core.sky.catalogue_positions import (
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 2_000_000_000
 VOTABLE = (b"<VOTABLE", b"<?xml", b"<votable")
 BOM = b"\xef\xbb\xbf"
+COMMA = re.compile(r"([+-]?\d+(,\d*)?([eE][+-]?\d+)?|-{2})?")  # 10,5; nothing where it is masked
 SEXTRACTOR = re.compile(rb"#\s+1\s+[A-Z]\w*")  # ASCII_HEAD: "#   1 NUMBER  Running object number"
 BROKEN = (ValueError, TypeError, KeyError, IndexError, OSError, AttributeError, UnicodeError,
           EOFError, RuntimeError, AssertionError, ArithmeticError, csv.Error)  # fmt: skip
@@ -146,18 +148,57 @@ def _text(path: Path) -> Any:
     """A table of values between commas, semicolons, tabs, bars or blanks, with a line of names."""
     from astropy.table import Table
 
-    with path.open("rb") as file:
-        head = file.read(4096)
-    if b"\0" in head:
-        raise ValueError("it is not text")
-    source: Any = path
-    if head.startswith(BOM):  # as spreadsheets save; it would be a part of the first name
-        source = path.read_text(encoding="utf-8-sig").splitlines()
+    source = _source(path)
     for delimiter in (",", "\t", ";", "|"):
         try:
             table: Any = Table.read(source, format="ascii.csv", delimiter=delimiter, comment="#")
         except BROKEN:
             continue
         if len(table.colnames) > 1:
-            return table
-    return Table.read(source, format="ascii.basic")
+            return table if delimiter == "," else _with_points(table)
+    return _with_points(Table.read(source, format="ascii.basic"))
+
+
+def _source(path: Path) -> Any:
+    """What astropy is to read: the file, or its lines where they are not plain UTF-8."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+        utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        if b"\0" in head and not utf16:
+            raise ValueError("it is not text")
+        file.seek(0)
+        plain = not utf16 and _is_utf8(file)
+    if plain and not head.startswith(BOM):
+        return path
+    # With a mark, as spreadsheets save: it would be a part of the first name. Older ones save
+    # in the code page of Western Europe.
+    encoding = "utf-16" if utf16 else "utf-8-sig" if plain else "cp1252"
+    return path.read_text(encoding=encoding, errors="replace").splitlines()
+
+
+def _is_utf8(file: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk := file.read(2**20):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _with_points(table: Any) -> Any:
+    """The table, its columns of numbers with a decimal comma made numbers."""
+    for name in table.colnames:
+        column = table[name]
+        if column.dtype.kind != "U":
+            continue
+        values = [str(value).strip() for value in column]
+        if any("," in value for value in values) and all(map(COMMA.fullmatch, values)):
+            table[name] = [_number(value) for value in values]
+    return table
+
+
+def _number(text: str) -> float:
+    """With a decimal comma; NaN for nothing."""
+    return float(text.replace(",", ".")) if text.strip("-") else float("nan")

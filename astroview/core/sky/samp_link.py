@@ -31,6 +31,7 @@ FITS_TABLE, ROW = "table.load.fits", "table.highlight.row"
 UNDERSTOOD = (IMAGE, TABLE, FITS_TABLE, POINT, ROW)
 _HUB_NEWS = "samp.hub.*"
 GOODBYE_S = 1.0
+_LONGEST = 60  # letters of a program's name
 
 
 class OddMessage(AstroviewError):
@@ -283,7 +284,12 @@ def _peer(client: SAMPIntegratedClient, peer: str) -> Peer | None:
     except (*_faults(), TypeError, ValueError):  # one that left, or that is no program
         return None
     takes = frozenset(mtype for mtype in UNDERSTOOD if _matches(subscribed, mtype))
-    return Peer(peer, str(said.get("samp.name", peer)), takes)
+    return Peer(peer, _one_line(said.get("samp.name", peer)), takes)
+
+
+def _one_line(said: Any) -> str:
+    """A program's name as it can stand in a menu, whatever it calls itself."""
+    return " ".join(str(said)[: 2 * _LONGEST].split())[:_LONGEST]
 
 
 def _is_hub(peer: str) -> bool:
@@ -299,7 +305,7 @@ def _matches(subscribed: dict[str, Any], mtype: str) -> bool:
 
 def _told_name(client: SAMPIntegratedClient, peer: str) -> str:
     try:
-        return str(dict(client.get_metadata(peer)).get("samp.name", peer))
+        return _one_line(dict(client.get_metadata(peer)).get("samp.name", peer))
     except (*_faults(), TypeError, ValueError):
         return peer
 

@@ -40,7 +40,7 @@ def written_regions(shapes: Sequence[RegionShape], frame: Frame, folder: Path) -
     """Regions as a file of DS9: on the sky where the frame has one."""
     from astroview.core.sky.region_files import write_regions
 
-    path = Path(tempfile.mkdtemp(dir=folder)) / f"{frame.name}.reg"
+    path = Path(tempfile.mkdtemp(dir=folder)) / f"{legal_name(frame.name)}.reg"
     write_regions(path, shapes, frame, on_sky=True)
     return path
 

@@ -337,3 +337,24 @@ def test_columns_whose_names_are_no_names(tmp_path: Path, name: str) -> None:
     with pytest.raises(CatalogueProblem) as told:
         read_catalogue(path)
     assert "not foreseen" not in told.value.hint
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        ("name;ra;dec;mag\nÉ;10,5;20,25;17,1\nµ;11;-3,5;9\n", "utf-8"),
+        ("name;ra;dec;mag\nÉ;10,5;20,25;17,1\nµ;11;-3,5;9\n", "cp1252"),
+        ("name;ra;dec;mag\nÉ;10,5;20,25;17,1\nµ;11;-3,5;9\n", "utf-16"),
+        ("name\tra\tdec\tmag\nÉ\t10.5\t20,25\t17,1\nµ\t11\t-3,5\t9\n", "cp1252"),
+        ('name,ra,dec,mag\nÉ,"10,5","20,25",17.1\nµ,11,"-3,5",9\n', "cp1252"),
+        ("name;ra;dec;mag\nÉ;0:42:00,0;20:15:00;17,1\nµ;0 44 0;-3:30:00,0;9\n", "utf-8-sig"),
+    ],
+)
+def test_decimal_commas_and_older_letters(tmp_path: Path, content: str, encoding: str) -> None:
+    """As spreadsheets save them where numbers are written so."""
+    path = tmp_path / "a.csv"
+    path.write_bytes(content.encode(encoding))
+    made = read_catalogue(path)
+    assert made.lonlat == pytest.approx(np.array([[10.5, 20.25], [11, -3.5]]))
+    assert (made.cell(0, 0), made.cell(0, 3), made.cell(1, 0)) == ("É", "17.1", "µ")
+    assert made.is_number(3)

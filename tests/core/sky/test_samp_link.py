@@ -216,3 +216,8 @@ def test_what_nobody_foresaw_ends_no_line(link: SampLink, heard: Listener) -> No
     assert "ZeroDivisionError" in heard.wait(Trouble).words
     link.join()
     assert heard.wait(NoHub)
+
+
+def test_a_programs_name_is_one_short_line() -> None:
+    assert samp_link._one_line("a\nb" * 10**6) == ("a b" * 60)[:60]
+    assert samp_link._one_line(["x"]) == "['x']"

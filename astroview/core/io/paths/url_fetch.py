@@ -63,29 +63,42 @@ def fetch(url: str, folder: Path, how: Transfer = Transfer()) -> Path:
     NotFetched
         It cannot be had, is too large, or (`NotPublic`) lies where only this computer can look.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as problem:  # half an IPv6 address
+        raise _no_address(url) from problem
     if parts.scheme == "file":
         from urllib.request import url2pathname  # brings a network stack along
 
         path = Path(re.sub("^//+", "/", url2pathname(parts.path)))  # DS9 writes one too many
-        if not path.is_file():
+        if not _is_file(path):
             raise NotFetched(
                 Text("{name} is not there", name=path.name),
                 hint=Text("It was looked for in {parent}.", parent=path.parent),
             )
         return path
     if parts.scheme not in ("http", "https"):
-        raise NotFetched(
-            Text("{url} is no address of a file", url=url), hint="http, https and file are known."
-        )
+        raise _no_address(url)
     return _download(url, folder, Path(unquote(parts.path)).name or "download.fits", how)
+
+
+def _no_address(url: str) -> NotFetched:
+    words = Text("{url} is no address of a file", url=url[:200])
+    return NotFetched(words, hint="http, https and file are known.")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than any file's
+        return False
 
 
 def keep(path: Path, name: str, folder: Path) -> Path:
     """Another program's temporary file by the name that the program gives it, and for as long as
     the folder stays: the program may remove its own. Other files are taken where they are.
     """
-    wanted = Path(name).name
+    wanted = _plain_name(name) if Path(name).name else ""
     temporary = path.parent == Path(tempfile.gettempdir())
     if not temporary or not wanted or wanted == path.name:
         return path

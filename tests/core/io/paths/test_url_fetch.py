@@ -8,12 +8,20 @@ from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import unquote
 
 import pytest
 
 from astroview.core.errors import Cancelled
-from astroview.core.io.paths.url_fetch import NotFetched, NotPublic, Transfer, _plain_name, fetch
+from astroview.core.io.paths.url_fetch import (
+    NotFetched,
+    NotPublic,
+    Transfer,
+    _plain_name,
+    fetch,
+    keep,
+)
 
 HERE = Transfer(allow_private=True)
 
@@ -75,6 +83,21 @@ def test_downloads(server: str, tmp_path: Path) -> None:
 def test_other_addresses_are_refused(url: str, tmp_path: Path) -> None:
     with pytest.raises(NotFetched, match="no address"):
         fetch(url, tmp_path)
+
+
+@pytest.mark.parametrize("url", ["http://[", "file://[", "file://" + "/a" * 5000, "x" * 10**5])
+def test_odd_addresses_are_refused_in_words(url: str, tmp_path: Path) -> None:
+    with pytest.raises(NotFetched) as told:
+        fetch(url, tmp_path)
+    assert len(told.value.message) < 300
+
+
+@pytest.mark.parametrize("name", ["..", "a\0b", "x" * 5000, "a/../../b", "\ud800"])
+def test_a_temporary_file_has_an_odd_name(name: str, tmp_path: Path) -> None:
+    with NamedTemporaryFile(suffix=".fits") as temporary:
+        kept = keep(Path(temporary.name), name, tmp_path)
+        assert kept.is_relative_to(tmp_path)
+        assert kept.is_file()
 
 
 def test_private_addresses_are_asked_about_before_anything_is_sent(
