@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from astroview.core import extras
 from astroview.core.errors import AstroviewError
 
 if TYPE_CHECKING:
@@ -21,13 +22,23 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the trainer's command line; 0 done, 1 failed with a reason, 2 usage."""
     options = _parser().parse_args(arguments)
     try:
-        return int(options.command(options) or 0)
+        return _done(options)
     except AstroviewError as problem:
         print(f"trainer: {problem.message}. {problem.hint}".rstrip(), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("trainer: stopped; the same command resumes", file=sys.stderr)
         return 1
+
+
+def _done(options: argparse.Namespace) -> int:
+    """Run the command; AstroviewError where an extra is missing."""
+    try:
+        return int(options.command(options) or 0)
+    except ImportError as problem:
+        if (known := extras.explained(problem)) is None:
+            raise
+        raise known from problem
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -54,6 +54,16 @@ def test_without_the_extra_a_command_says_so_in_one_line(command: str, tmp_path:
     assert "lightning_fabric). Run: " in done.stderr
 
 
+def test_without_the_extra_the_trainer_says_so_in_one_line(tmp_path: Path):
+    blind = "import sys; sys.modules['lightning_fabric'] = None; "
+    words = ["fit", str(ROOT / "trainer/recipes/superres-x2.toml"), "--data", str(tmp_path)]
+    run = f"from trainer.__main__ import main; sys.exit(main({words!r}))"
+    done = subprocess.run([sys.executable, "-c", blind + run], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "(lightning_fabric). Run: pip install 'astroview-app[train]'" in done.stderr
+
+
 def test_cluster_work_without_distributed_is_told_though_dask_is_there(tmp_path: Path):
     """A plain install has dask, by reproject."""
     blind = "import sys; sys.modules['distributed'] = None; "
