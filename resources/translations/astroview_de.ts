@@ -1779,6 +1779,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Verdoppelt die Abtastung eines grauen Bildes und malt es in einem Durchgang; Fluss und Helligkeit bleiben.</translation>
   </message>
   <message>
+   <source>Doubles the sampling of display pictures (PNG, JPEG, TIFF), where Super-resolver ×2 is chosen.</source>
+   <translation>Verdoppelt die Abtastung von Anzeigebildern (PNG, JPEG, TIFF), wo Schärfer ×2 gewählt ist.</translation>
+  </message>
+  <message>
    <source>Download frames of a target from an archive</source>
    <translation>Bilder eines Ziels aus einem Archiv herunterladen</translation>
   </message>
@@ -5404,6 +5408,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Proben je Schritt; 0 wählt nach Speicher</translation>
   </message>
   <message>
+   <source>Samples display pictures (PNG, JPEG, TIFF) four times as finely, where Super-resolver ×4 is chosen.</source>
+   <translation>Tastet Anzeigebilder (PNG, JPEG, TIFF) viermal so fein ab, wo Schärfer ×4 gewählt ist.</translation>
+  </message>
+  <message>
    <source>Samples of</source>
    <translation>Werte von</translation>
   </message>
@@ -6299,8 +6307,16 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Schärfer ×2</translation>
   </message>
   <message>
+   <source>Super-resolver ×2 for pictures</source>
+   <translation>Schärfer ×2 für Bilder</translation>
+  </message>
+  <message>
    <source>Super-resolver ×4</source>
    <translation>Schärfer ×4</translation>
+  </message>
+  <message>
+   <source>Super-resolver ×4 for pictures</source>
+   <translation>Schärfer ×4 für Bilder</translation>
   </message>
   <message>
    <source>Super-resolvers that others trained come as .pth, .safetensors or .onnx. Nothing in such a file is run but its network, and that is tried on a small picture first.</source>
