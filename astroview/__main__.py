@@ -53,8 +53,8 @@ def _no_command(word: str) -> str:
     return f"There is no command and no file “{word}”. {hint}"
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the window's own arguments."""
+def parser(files: bool = True) -> argparse.ArgumentParser:
+    """The parser of the window's own arguments; without ``files`` of its options alone."""
     commands = "\n".join(f"  {name:<11} {summary}" for name, (_, summary) in cli.COMMANDS.items())
     top = cli_parser.CommandParser(
         prog="astroview",
@@ -64,8 +64,9 @@ def parser() -> argparse.ArgumentParser:
         + cli_parser.examples(""),
     )
     add = top.add_argument
-    add("files", nargs="*", type=door, metavar="FILE",
-        help="frames to open: FITS, TIFF, PNG, JPEG ...; or - for stdin, or a URL")  # fmt: skip
+    if files:
+        add("files", nargs="*", type=door, metavar="FILE",
+            help="frames to open: FITS, TIFF, PNG, JPEG ...; or - for stdin, or a URL")  # fmt: skip
     add("--snapshot", type=Path, metavar="OUT",
         help="render the window to a picture instead: .png, .jpg or .webp")  # fmt: skip
     add("--enhance", action="store_true", help="with --snapshot: after enhancing the frame")

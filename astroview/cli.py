@@ -147,15 +147,19 @@ def _add_completion(command: argparse.ArgumentParser) -> None:
 def _completion(chosen: argparse.Namespace) -> int:
     import shtab
 
-    print(shtab.complete(whole_parser(), shell=chosen.shell))
+    print(shtab.complete(whole_parser(files=False), shell=chosen.shell))
     return DONE
 
 
-def whole_parser() -> argparse.ArgumentParser:
-    """Options of the window and all commands in one: for completions, manual and reference."""
+def whole_parser(files: bool = True) -> argparse.ArgumentParser:
+    """Options of the window and all commands in one: for manual and reference.
+
+    For completions without ``files``: where they stand, shtab would offer no command, and shells
+    complete the names of files by themselves where nothing else fits.
+    """
     from astroview.__main__ import parser as window_parser
 
-    top = window_parser()
+    top = window_parser(files)
     add_commands(top)
     return top
 

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import threading
@@ -246,3 +247,21 @@ def test_completions_know_the_commands(shell: str) -> None:
     script = astroview("completion", shell).stdout.decode()
     assert "enhance" in script
     assert "palette" in script
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("enh", "enhance"), ("enhance --pal", "--palette"), ("models sh", "share"),
+     ("palettes make --na", "--name"), ("--snap", "--snapshot")],
+)  # fmt: skip
+def test_bash_completes_commands_and_options(typed: str, offered: str, tmp_path: Path) -> None:
+    script = tmp_path / "astroview"
+    script.write_bytes(astroview("completion", "bash").stdout)
+    words = ["astroview", *typed.split()]
+    ask = 'COMP_WORDS=("${@:2}"); COMP_CWORD=$(($# - 2)); source "$1"; _shtab_astroview; '
+    ask += 'echo "${COMPREPLY[@]}"'
+    done = subprocess.run(
+        ["bash", "-c", ask, "bash", script, *words], capture_output=True, text=True
+    )
+    assert done.stdout.split() == [offered], done.stderr

@@ -43,7 +43,7 @@ def page() -> str:
 
 def write_completions(share: Path) -> list[Path]:
     """The completions of each shell, where it looks for them below ``share``."""
-    parser, made = cli.whole_parser(), list[Path]()
+    parser, made = cli.whole_parser(files=False), list[Path]()
     for shell, place in PLACES.items():
         target = share / place
         target.parent.mkdir(parents=True, exist_ok=True)
