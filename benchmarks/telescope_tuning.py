@@ -11,7 +11,6 @@ itself, with each pixel's noise spread evenly over it.
 from __future__ import annotations
 
 import argparse
-import json
 import resource
 import subprocess
 import sys
@@ -24,12 +23,14 @@ import torch
 from astropy.io import fits
 
 from astroview.core.frame import Frame
+from astroview.core.messages.train_messages import DataRead, Verdict
 from astroview.core.models.model_card import ModelCard, default_shelf, read_card
 from trainer.data import telescope_model
 from trainer.data.exposures import Exposure
 from trainer.evaluation.sky_scores import score
 from trainer.evaluation.superres_rivals import Bicubic, Network, Restored, Restorer
 from trainer.finetune.linear_scores import together
+from trainer.loop.run_folder import RunFolder
 from trainer.simulate import random_scene
 from trainer.simulate.optics import Optics
 
@@ -94,16 +95,12 @@ def tuned(frames: Path, run: Path, steps: int, control: bool) -> tuple[ModelCard
     command += ["--data", str(frames), "--folder", str(run), "--steps", str(steps)]
     command += ["--patience", "0", "--held-out", "0.3", *(["--control"] if control else [])]
     subprocess.run(command, check=True, stdout=sys.stderr)
-    lines = (run / "events.jsonl").read_text(encoding="utf-8").splitlines()
-    said = next(e for line in lines if (e := json.loads(line))["type"] == "Verdict")
-    for line in (*said["reasons"], *_notes(lines)):
+    events = list(RunFolder(run).events())
+    said = next(e for e in events if isinstance(e, Verdict))
+    read = next(e for e in events if isinstance(e, DataRead))
+    for line in (*said.reasons, *read.notes):
         print("   ", line)
-    return read_card(run / "model"), bool(said["keep"]), str(said["headline"])
-
-
-def _notes(lines: list[str]) -> list[str]:
-    read = next(e for line in lines if (e := json.loads(line))["type"] == "DataRead")
-    return list(read["notes"])
+    return read_card(run / "model"), said.keep, said.headline
 
 
 def row(ways: Callable[[Exposure], tuple[Restorer, Restorer]], judged: list[Exposure]) -> Means:

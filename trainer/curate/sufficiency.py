@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from astroview.core.messages.curate_messages import Estimate, Goal, Level
+from astroview.core.texts import Text
 from trainer.curate.curated_samples import CuratedSample, for_goal
 
 ENOUGH, FEW, LEAST = 40, 12, 4  # different targets: to train well, with some gain, and at all
-TITLES: dict[Goal, str] = {"colour": "Colour", "sharpen": "Sharpness"}
+NOTHING: dict[Goal, Text] = {
+    "colour": Text("Colour: nothing to learn from."),
+    "sharpen": Text("Sharpness: nothing to learn from."),
+}
+WANTED: dict[Goal, Text] = {
+    "colour": Text("Colour pictures, or frames of one field in two filters or more, would serve."),
+    "sharpen": Text("Sharp pictures or frames of at least 96 pixels a side would serve."),
+}
 
 
 def estimate(samples: Sequence[CuratedSample], goal: Goal) -> Estimate:
@@ -17,9 +25,13 @@ def estimate(samples: Sequence[CuratedSample], goal: Goal) -> Estimate:
     targets = len({s.target for s in mine})
     held = sum(s.held_out for s in mine)
     level = _level(targets, held)
-    words = f"{TITLES[goal]}: {_counted(len(mine), targets, held)}. {_advice(level, targets, goal)}"
+    words = Text(
+        "{counts} {advice}",
+        counts=_counted(goal, len(mine), targets, held),
+        advice=_advice(level, targets, goal),
+    )
     if not mine:
-        words = f"{TITLES[goal]}: nothing to learn from. {_wanted(goal)}"
+        words = Text("{nothing} {advice}", nothing=NOTHING[goal], advice=WANTED[goal])
     judging = len({s.target for s in mine if s.held_out})
     return Estimate(goal, len(mine), targets, held, level, words, judging)
 
@@ -30,28 +42,35 @@ def _level(targets: int, held: int) -> Level:
     return "few" if targets < FEW else "some" if targets < ENOUGH else "enough"
 
 
-def _counted(samples: int, targets: int, held: int) -> str:
-    pictures = "1 sample" if samples == 1 else f"{samples:,} samples"
-    pieces = "1 target" if targets == 1 else f"{targets:,} targets"
-    return f"{pictures} of {pieces}, {held:,} held out for the scores"
+def _counted(goal: Goal, samples: int, targets: int, held: int) -> Text:
+    told = {
+        "samples": Text.counted("{count} sample", "{count:,} samples", samples),
+        "targets": Text.counted("{count} target", "{count:,} targets", targets),
+        "held": f"{held:,}",
+    }
+    if goal == "colour":
+        return Text("Colour: {samples} of {targets}, {held} held out for the scores.", **told)
+    return Text("Sharpness: {samples} of {targets}, {held} held out for the scores.", **told)
 
 
-def _advice(level: Level, targets: int, goal: Goal) -> str:
+def _advice(level: Level, targets: int, goal: Goal) -> Text:
     if level == "enough":
-        return "That is enough to begin with."
+        return Text("That is enough to begin with.")
     if level == "some":
-        return f"That is little: expect a small gain, and more from {ENOUGH} targets on."
+        return Text(
+            "That is little: expect a small gain, and more from {enough} targets on.",
+            enough=ENOUGH,
+        )
     if level == "few":
-        return (
+        return Text(
             "That is very little: a gain is unlikely to show in the scores. "
-            f"At least {FEW} targets are advised."
+            "At least {few} targets are advised.",
+            few=FEW,
         )
     if targets >= LEAST:
-        return "None of it is held out, so that nothing could be scored; add other targets."
-    return f"That is too little: at least {LEAST} different targets are needed. {_wanted(goal)}"
-
-
-def _wanted(goal: Goal) -> str:
-    if goal == "colour":
-        return "Colour pictures, or frames of one field in two filters or more, would serve."
-    return "Sharp pictures or frames of at least 96 pixels a side would serve."
+        return Text("None of it is held out, so that nothing could be scored; add other targets.")
+    return Text(
+        "That is too little: at least {least} different targets are needed. {wanted}",
+        least=LEAST,
+        wanted=WANTED[goal],
+    )

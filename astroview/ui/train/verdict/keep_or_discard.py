@@ -65,12 +65,12 @@ class KeepOrDiscard(QObject):
     # ---- words -------------------------------------------------------------------------------
 
     def about(self, run: RunRecord) -> str:
-        """What a run began with and learns from: ``Colorizer · every weight · night-1 · CPU``."""
+        """What a run began with and learns from: ``Colorizer · Every weight · 30 min · CPU``."""
         config, begun = run.config, run.story.begun
         method = config.method if config else begun.method if begun else ""
         parts = [
             self._model_name(run.model),
-            tr(dict(METHODS).get(method, method)).lower(),
+            tr(dict(METHODS).get(method, method)),
             rough(60 * config.minutes) if config and config.minutes else "",
             DEVICE_NAMES.get(begun.device, begun.device) if begun else "",
         ]
