@@ -1276,12 +1276,24 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Farbtafeln</translation>
   </message>
   <message>
+   <source>Colour pictures, or frames of one field in two filters or more, would serve.</source>
+   <translation>Farbbilder oder Aufnahmen eines Feldes in zwei Filtern oder mehr würden genügen.</translation>
+  </message>
+  <message>
    <source>Colour the frame with what a picture of the same field measured</source>
    <translation>Die Aufnahme mit den Farben färben, die ein Bild desselben Feldes gemessen hat</translation>
   </message>
   <message>
    <source>Colour times {vividness:.2f}; double-click for the usual</source>
    <translation>Farbe mal {vividness:.2f}; Doppelklick für das Übliche</translation>
+  </message>
+  <message>
+   <source>Colour: nothing to learn from.</source>
+   <translation>Farbe: nichts, woraus zu lernen wäre.</translation>
+  </message>
+  <message>
+   <source>Colour: {samples} of {targets}, {held} held out for the scores.</source>
+   <translation>Farbe: {samples} von {targets}, {held} für die Bewertung zurückgehalten.</translation>
   </message>
   <message>
    <source>Colours</source>
@@ -4186,6 +4198,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Keine</translation>
   </message>
   <message>
+   <source>None of it is held out, so that nothing could be scored; add other targets.</source>
+   <translation>Nichts davon ist zurückgehalten, so dass nichts bewertet werden könnte; andere Ziele hinzufügen.</translation>
+  </message>
+  <message>
    <source>North of this frame is not known.</source>
    <translation>Norden ist in diesem Bild nicht bekannt.</translation>
   </message>
@@ -5815,6 +5831,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Weitergeben …</translation>
   </message>
   <message>
+   <source>Sharp pictures or frames of at least 96 pixels a side would serve.</source>
+   <translation>Scharfe Bilder oder Aufnahmen von mindestens 96 Pixeln Seitenlänge würden genügen.</translation>
+  </message>
+  <message>
    <source>Sharpen</source>
    <translation>Schärfen</translation>
   </message>
@@ -5829,6 +5849,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Sharper</source>
    <translation>Schärfer</translation>
+  </message>
+  <message>
+   <source>Sharpness: nothing to learn from.</source>
+   <translation>Schärfe: nichts, woraus zu lernen wäre.</translation>
+  </message>
+  <message>
+   <source>Sharpness: {samples} of {targets}, {held} held out for the scores.</source>
+   <translation>Schärfe: {samples} von {targets}, {held} für die Bewertung zurückgehalten.</translation>
   </message>
   <message>
    <source>Shift</source>
@@ -6501,6 +6529,22 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>That is better than {idle}: {value}.</source>
    <translation>Das ist besser als {idle}: {value}.</translation>
+  </message>
+  <message>
+   <source>That is enough to begin with.</source>
+   <translation>Das genügt für den Anfang.</translation>
+  </message>
+  <message>
+   <source>That is little: expect a small gain, and more from {enough} targets on.</source>
+   <translation>Das ist wenig: Zu erwarten ist ein kleiner Gewinn, mehr ab {enough} Zielen.</translation>
+  </message>
+  <message>
+   <source>That is too little: at least {least} different targets are needed. {wanted}</source>
+   <translation>Das ist zu wenig: Nötig sind mindestens {least} verschiedene Ziele. {wanted}</translation>
+  </message>
+  <message>
+   <source>That is very little: a gain is unlikely to show in the scores. At least {few} targets are advised.</source>
+   <translation>Das ist sehr wenig: Ein Gewinn wird sich in der Bewertung kaum zeigen. Ratsam sind mindestens {few} Ziele.</translation>
   </message>
   <message>
    <source>That is worse than {idle}: {value}.</source>
@@ -9177,10 +9221,24 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    </translation>
   </message>
   <message numerus="yes">
+   <source>{count:,} samples</source>
+   <translation>
+    <numerusform>{count} Beispiel</numerusform>
+    <numerusform>{count:,} Beispiele</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>{count:,} steps</source>
    <translation>
     <numerusform>{count} Schritt</numerusform>
     <numerusform>{count:,} Schritte</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count:,} targets</source>
+   <translation>
+    <numerusform>{count} Ziel</numerusform>
+    <numerusform>{count:,} Zielen</numerusform>
    </translation>
   </message>
   <message numerus="yes">
