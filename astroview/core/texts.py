@@ -6,7 +6,7 @@ tells it in the user's language by id (`astroview.ui.i18n`), never by looking at
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from numbers import Integral, Real
 from string import Formatter
 from typing import Any, LiteralString
@@ -54,6 +54,14 @@ class Text(str):
         Its id is the text of ``many``; languages have a form of it for each number.
         """
         return _made(one if count == 1 else many, many, count, {"count": count, **more})
+
+    @staticmethod
+    def joined(parts: Iterable[str]) -> Text:
+        """Texts with semicolons between them; each is told in the user's language."""
+        first, *others = map(Text.of, parts)
+        for other in others:
+            first = Text("{first}; {then}", first=first, then=other)
+        return first
 
     def told(self, lookup: Lookup) -> str:
         """The text in the language of a catalogue."""

@@ -4174,8 +4174,12 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Keine Durchmusterung, kein Katalog, kein Name und keine Webadresse wird abgefragt, nur dieser Computer</translation>
   </message>
   <message>
-   <source>No two of {count} frames show one field in one filter{why}</source>
-   <translation>Keine zwei von {count} Aufnahmen zeigen ein Feld in einem Filter{why}</translation>
+   <source>No two of {count} frames show one field in one filter</source>
+   <translation>Keine zwei von {count} Aufnahmen zeigen dasselbe Feld im selben Filter</translation>
+  </message>
+  <message>
+   <source>No two of {count} frames show one field in one filter ({why})</source>
+   <translation>Keine zwei von {count} Aufnahmen zeigen dasselbe Feld im selben Filter ({why})</translation>
   </message>
   <message>
    <source>No zero point in the header</source>
@@ -4333,12 +4337,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Des Pixels unter der Maus oder einer Region</translation>
   </message>
   <message>
-   <source>Of {of} frames none are left to combine{why}</source>
-   <translation>Von {of} Aufnahmen bleibt keine zum Kombinieren{why}</translation>
+   <source>Of {of} frames none are left to combine</source>
+   <translation>Von {of} Aufnahmen bleibt keine zum Kombinieren übrig</translation>
   </message>
   <message>
-   <source>Of {of} frames only one is left to combine{why}</source>
-   <translation>Von {of} Aufnahmen bleibt nur eine zum Kombinieren{why}</translation>
+   <source>Of {of} frames none are left to combine ({why})</source>
+   <translation>Von {of} Aufnahmen bleibt keine zum Kombinieren übrig ({why})</translation>
+  </message>
+  <message>
+   <source>Of {of} frames only one is left to combine</source>
+   <translation>Von {of} Aufnahmen bleibt nur eine zum Kombinieren übrig</translation>
+  </message>
+  <message>
+   <source>Of {of} frames only one is left to combine ({why})</source>
+   <translation>Von {of} Aufnahmen bleibt nur eine zum Kombinieren übrig ({why})</translation>
   </message>
   <message>
    <source>Off</source>
@@ -8083,6 +8095,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>alle Werte</translation>
   </message>
   <message>
+   <source>and {count} more</source>
+   <translation>und {count} weitere</translation>
+  </message>
+  <message>
    <source>another process is curating this folder</source>
    <translation>Ein anderer Prozess sichtet diesen Ordner</translation>
   </message>
@@ -8381,6 +8397,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>sie enthält nicht, woraus ein Modell besteht</translation>
   </message>
   <message>
+   <source>it has too few stars to be laid on the others, and no sky coordinates</source>
+   <translation>es hat zu wenige Sterne, um auf die anderen gelegt zu werden, und keine Himmelskoordinaten</translation>
+  </message>
+  <message>
    <source>it has too many palettes</source>
    <translation>es hat zu viele Paletten</translation>
   </message>
@@ -8395,6 +8415,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>it holds weights without a card</source>
    <translation>sie enthält Gewichte ohne Karte</translation>
+  </message>
+  <message>
+   <source>it is a picture for the eye, whose numbers do not add up as light does</source>
+   <translation>es ist ein Bild fürs Auge, dessen Zahlen sich nicht wie Licht addieren</translation>
   </message>
   <message>
    <source>it is an adapter and names no parent</source>
@@ -8413,12 +8437,20 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>sie ist beschädigt ({name})</translation>
   </message>
   <message>
+   <source>it is in colour; combine its channels one by one</source>
+   <translation>es ist farbig; seine Kanäle einzeln kombinieren</translation>
+  </message>
+  <message>
    <source>it is larger than any model</source>
    <translation>sie ist größer als jedes Modell</translation>
   </message>
   <message>
    <source>it is no model, or damaged ({problem})</source>
    <translation>sie ist kein Modell oder beschädigt ({problem})</translation>
+  </message>
+  <message>
+   <source>it is so noisy that it would add nothing</source>
+   <translation>es rauscht so sehr, dass es nichts beitrüge</translation>
   </message>
   <message>
    <source>it is soft: its stars are {times:.1f} times as wide</source>
@@ -8435,6 +8467,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>its card is not the one that was packed</source>
    <translation>die Karte ist nicht die eingepackte</translation>
+  </message>
+  <message>
+   <source>its coordinates lie on another part of the sky</source>
+   <translation>seine Koordinaten liegen an einer anderen Stelle des Himmels</translation>
   </message>
   <message>
    <source>its header cannot be read ({name})</source>
@@ -8463,6 +8499,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>its metadata are no table</source>
    <translation>die Metadaten sind keine Tabelle</translation>
+  </message>
+  <message>
+   <source>its stars are not those of the other frames: it shows another field</source>
+   <translation>seine Sterne sind nicht die der anderen Aufnahmen: Es zeigt ein anderes Feld</translation>
+  </message>
+  <message>
+   <source>its stars are not where its sky coordinates say</source>
+   <translation>seine Sterne sind nicht da, wo seine Himmelskoordinaten es sagen</translation>
   </message>
   <message>
    <source>its stars are trailed: ellipticity {mine:.2f}, that of the others {usual:.2f}</source>
@@ -8623,6 +8667,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>no model to {task} with is installed</source>
    <translation>Für {task} ist kein Modell installiert</translation>
+  </message>
+  <message>
+   <source>no other frame shows its field in its filter</source>
+   <translation>keine andere Aufnahme zeigt sein Feld in seinem Filter</translation>
   </message>
   <message>
    <source>no picture in {name} is credited to {credit}</source>
@@ -8943,6 +8991,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>the earlier result cannot be read: {problem}</source>
    <translation>Das frühere Ergebnis ist nicht lesbar: {problem}</translation>
+  </message>
+  <message>
+   <source>the frames were not dithered by parts of a pixel: a finer grid shows no more than they do</source>
+   <translation>die Aufnahmen wurden nicht um Bruchteile eines Pixels versetzt: Ein feineres Gitter zeigt nicht mehr als sie selbst</translation>
   </message>
   <message>
    <source>the images of {name} lie too far apart on the sky for one picture</source>

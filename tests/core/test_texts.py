@@ -36,6 +36,15 @@ def test_a_text_is_its_english_words() -> None:
     assert (told.msgid, dict(told.parameters)) == ("Saved {name}.", {"name": "m31.fits"})
 
 
+def test_joined_texts_are_each_told_by_their_ids() -> None:
+    saved = [Text("Saved {name}.", name=name) for name in ("a.fits", "b.fits")]
+    told = Text.joined([*saved, "the disk is full"])
+    assert told == "Saved a.fits.; Saved b.fits.; the disk is full"
+    again = Text.from_dict(told.to_dict())
+    assert again.told(german) == "a.fits gespeichert.; b.fits gespeichert.; kein Platz"
+    assert Text.joined(saved[:1]) is saved[0]
+
+
 def test_a_text_is_told_by_its_id() -> None:
     assert Text("Saved {name}.", name="m31.fits").told(german) == "m31.fits gespeichert."
 

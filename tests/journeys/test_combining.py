@@ -10,6 +10,7 @@ from dithers import Sky, View, dithers, frames, write
 from PySide6.QtWidgets import QFileDialog
 
 from astroview.core.io.open_file import open_frame
+from astroview.core.texts import Text
 from astroview.ui.bands.stack.stack_rows import rows_of
 from astroview.ui.main_window import MainWindow
 
@@ -56,6 +57,9 @@ def test_frames_of_one_field_are_combined(
     # Opened another day, the file itself tells how its frames lie.
     told = rows_of(target)
     assert [one.name for one in told] == [panel.table.item(r, 0).text() for r in range(4)]  # type: ignore[union-attr]
+    clouds = next(Text.of(one.reason) for one in told if one.reason)
+    assert clouds.msgid.startswith("clouds: ")
+    assert clouds.parameters
     window.stacking._made.clear()
     window.session.select(min(window.session.documents))
     wait()

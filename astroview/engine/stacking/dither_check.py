@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from astroview.core.texts import Text
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from astroview.engine.stacking.matched_frame import MatchedFrame
 
-NOT_DITHERED = (
+NOT_DITHERED = Text(
     "the frames were not dithered by parts of a pixel: a finer grid shows no more than they do"
 )
 _PHASE = 0.1  # of a pixel, within which all frames sample alike

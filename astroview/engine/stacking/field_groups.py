@@ -12,6 +12,7 @@ import numpy as np
 from astroview.core.bands.bands import identify, same_field
 from astroview.core.bands.field_index import places_of
 from astroview.core.fits_headers import text
+from astroview.core.texts import Text
 from astroview.engine.stacking.unfit_frames import (
     UnfitFrame,
     file_name,
@@ -58,7 +59,9 @@ def field_groups(frames: Sequence[Frame]) -> tuple[list[FieldGroup], list[UnfitF
         groups.append(sorted(joined))
     groups.sort(key=lambda group: group[0])
     alone += [
-        UnfitFrame(file_name(usable[group[0]]), "no other frame shows its field in its filter")
+        UnfitFrame(
+            file_name(usable[group[0]]), Text("no other frame shows its field in its filter")
+        )
         for group in groups
         if len(group) == 1
     ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from astroview.core import extras
+from astroview.core.texts import Text
 from astroview.engine.stacking.placement import Placement, SkyPlaces
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def match(frame: Frame, stars: FittedStars, reference: Frame, base: FittedStars)
     """Lay one frame's stars on the reference's."""
     sky = SkyPlaces.between(frame, reference)
     if sky is None and frame.wcs is not None and reference.wcs is not None:
-        return Apart("its coordinates lie on another part of the sky")
+        return Apart(Text("its coordinates lie on another part of the sky"))
     first = Placement(sky, SkyPlaces.between(reference, frame) if sky else None)
     shifted = _shifted(first, stars, base)
     found = _closed(shifted, stars, base) if shifted is not None else None
@@ -70,10 +71,10 @@ def match(frame: Frame, stars: FittedStars, reference: Frame, base: FittedStars)
         nothing = np.zeros(0, np.int64)
         return Matched(first, nothing, nothing)  # too few stars to check it by
     if min(stars.count, base.count) < FEWEST:
-        return Apart("it has too few stars to be laid on the others, and no sky coordinates")
+        return Apart(Text("it has too few stars to be laid on the others, and no sky coordinates"))
     if sky is not None:
-        return Apart("its stars are not where its sky coordinates say")
-    return Apart("its stars are not those of the other frames: it shows another field")
+        return Apart(Text("its stars are not where its sky coordinates say"))
+    return Apart(Text("its stars are not those of the other frames: it shows another field"))
 
 
 def _shifted(first: Placement, stars: FittedStars, base: FittedStars) -> Placement | None:

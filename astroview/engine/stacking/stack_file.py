@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
@@ -253,13 +254,20 @@ def _sky_cards(frame: Frame) -> fits.Header:
     return fits.Header() if frame.wcs is None else frame.wcs.to_header(relax=True)
 
 
+def _with_id(reason: str) -> str:
+    """A reason as JSON with its id and its parameters, so that any language can tell it."""
+    return json.dumps(Text.of(reason).to_dict()) if reason else " "
+
+
 def _write_table(file: BinaryIO, given: tuple[StackedFrame, ...]) -> None:
     long = max(len(plain(one.name)) for one in given)
     why = max(1, *(len(plain(one.reason)) for one in given))
+    ids = [_with_id(one.reason) for one in given]
     columns = [
         fits.Column("NAME", f"{long}A", array=[plain(one.name) for one in given]),
         fits.Column("TAKEN", "L", array=np.array([not one.reason for one in given])),
         fits.Column("REASON", f"{why}A", array=[plain(one.reason) for one in given]),
+        fits.Column("REASON_TEXT", f"{max(map(len, ids))}A", array=ids),
         fits.Column("STARS", "J", array=np.array([one.stars for one in given])),
     ]
     for name, unit in (

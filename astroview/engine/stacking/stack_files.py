@@ -23,7 +23,7 @@ from astroview.engine.stacking.stack_choices import CannotCombine, Progress, Sta
 from astroview.engine.stacking.stack_file import check_target, rows, save_stack
 from astroview.engine.stacking.stack_run import stack_frames
 from astroview.engine.stacking.tile_work import TileRunner, on_threads
-from astroview.engine.stacking.unfit_frames import UnfitFrame
+from astroview.engine.stacking.unfit_frames import UnfitFrame, reasons_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -107,13 +107,15 @@ def stack_fields(
     groups, alone = field_groups(frames)
     alone += refused
     if not groups:
-        why = "; ".join(f"{one.name}: {one.reason}" for one in alone[:6])
+        count, why = len(frames) + len(refused), reasons_of(alone)
         raise CannotCombine(
             Text(
-                "No two of {count} frames show one field in one filter{why}",
-                count=len(frames) + len(refused),
-                why=f" ({why})" if why else "",
-            ),
+                "No two of {count} frames show one field in one filter ({why})",
+                count=count,
+                why=why,
+            )
+            if why
+            else Text("No two of {count} frames show one field in one filter", count=count),
             hint="Give frames of one field; headers tell it by coordinates, OBJECT and FILTER.",
         )
     make_output_folder(folder)
@@ -187,7 +189,7 @@ def _place_of(reference: Path, frames: Sequence[Frame]) -> int:
 
 def _with(problem: CannotCombine, refused: Sequence[UnfitFrame]) -> CannotCombine:
     """The error, with what could not even be opened."""
-    if not refused:
+    why = reasons_of(refused)
+    if why is None:
         return problem
-    why = "; ".join(f"{one.name}: {one.reason}" for one in refused[:6])
-    return CannotCombine(Text("{message}; {why}", message=problem.message, why=why), problem.hint)
+    return CannotCombine(Text.joined([problem.message, why]), problem.hint)

@@ -42,6 +42,7 @@ from astroview.engine.stacking.unfit_frames import (
     check_filters,
     check_units,
     file_name,
+    reasons_of,
     why_not_readable,
 )
 from astroview.engine.stacking.wide_grid import widened
@@ -181,15 +182,18 @@ def _usable(frames: Sequence[Frame]) -> tuple[list[Frame], list[UnfitFrame]]:
 def _enough(frames: Sequence[Frame], refused: Sequence[UnfitFrame], of: int) -> None:
     if len(frames) >= 2:
         return
-    why = "; ".join(f"{one.name}: {one.reason}" for one in refused[:6])
-    more = f"; and {len(refused) - 6} more" if len(refused) > 6 else ""
-    why = f" ({why}{more})" if why else ""
-    raise CannotCombine(
-        Text("Of {of} frames only one is left to combine{why}", of=of, why=why)
-        if frames
-        else Text("Of {of} frames none are left to combine{why}", of=of, why=why),
-        hint="Give two or more frames of one field, through one filter.",
-    )
+    why = reasons_of(refused)
+    if frames:
+        told = (
+            Text("Of {of} frames only one is left to combine ({why})", of=of, why=why)
+            if why
+            else Text("Of {of} frames only one is left to combine", of=of)
+        )
+    elif why:
+        told = Text("Of {of} frames none are left to combine ({why})", of=of, why=why)
+    else:
+        told = Text("Of {of} frames none are left to combine", of=of)
+    raise CannotCombine(told, hint="Give two or more frames of one field, through one filter.")
 
 
 # ---------------------------------------------------------------- combining

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 TRAILED = 0.3  # ellipticity above that of the usual frame
 CLOUDED = 0.4  # of the light that the usual frame has for its exposure
 SOFT = 2.5  # times as wide as the usual star
+_TOLD = 6  # frames whose reasons are told
 _FEWEST = 3  # frames that tell what is usual
 USELESS = 0.02  # of the usual frame's weight
 _STARS, _SURE = 6, 4.0  # stars that ought to stand out, and by how much more than they have to
@@ -41,6 +42,14 @@ class UnfitFrame:
 
     name: str
     reason: str
+
+
+def reasons_of(unfit: Sequence[UnfitFrame]) -> Text | None:
+    """Who takes no part and why, in one text; None where all do."""
+    told = [Text("{name}: {reason}", name=one.name, reason=one.reason) for one in unfit[:_TOLD]]
+    if len(unfit) > _TOLD:
+        told.append(Text("and {count} more", count=len(unfit) - _TOLD))
+    return Text.joined(told) if told else None
 
 
 def file_name(frame: Frame) -> str:
@@ -100,9 +109,9 @@ def _named(bands: Sequence[Band], *, odd: bool) -> str:
 def why_not_readable(frame: Frame) -> str:
     """Why samples of a frame cannot be combined at all; "" where they can."""
     if frame.channels != 1:
-        return "it is in colour; combine its channels one by one"
+        return Text("it is in colour; combine its channels one by one")
     if frame.kind != "linear":
-        return "it is a picture for the eye, whose numbers do not add up as light does"
+        return Text("it is a picture for the eye, whose numbers do not add up as light does")
     if frame.unit.lower().startswith("mag") or "dex" in frame.unit.lower():
         return Text("its unit ({unit}) is a logarithm of light", unit=frame.unit)
     if min(frame.shape) < 32:
@@ -199,7 +208,7 @@ def judged(exposures: Sequence[MatchedFrame]) -> dict[int, str]:
                 "it is soft: its stars are {times:.1f} times as wide", times=wide[i] / usual_wide
             )
         elif exposure.weight < USELESS * usual_worth:
-            found[i] = "it is so noisy that it would add nothing"
+            found[i] = Text("it is so noisy that it would add nothing")
     return found
 
 

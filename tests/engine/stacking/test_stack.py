@@ -16,6 +16,7 @@ from astroview.core.frame import ArraySource, Frame
 from astroview.core.io.open_file import open_frame
 from astroview.core.sky import measure_reports
 from astroview.core.sky.wcs import sky_at
+from astroview.core.texts import Text
 from astroview.engine.stacking import tile_plan
 from astroview.engine.stacking.stack_choices import CannotCombine, StackChoices
 from astroview.engine.stacking.stack_file import save_stack
@@ -206,6 +207,7 @@ def test_frames_that_do_not_fit_are_left_out_with_their_reason(tmp_path: Path) -
     assert "all its samples are 7" in why["flat.fits"]
     assert len(why) == 4
     assert len(made.taken) == 5
+    assert all(isinstance(reason, Text) for reason in why.values())
 
 
 def test_copies_of_a_frame_measure_nothing_more(tmp_path: Path) -> None:

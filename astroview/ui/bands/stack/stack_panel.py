@@ -93,9 +93,13 @@ class StackPanel(QWidget):
         ]
         if one.reason:
             cells = [one.name, "–", "–", "–"]
-        tip = one.reason or (
-            f"{one.name}: {one.rotation:.4f}°, × {one.scale:.5f}, {one.stars} ★, "
-            f"rms {one.rms:.3f} px, FWHM {one.fwhm:.2f} px, {one.residual:.2f} σ"
+        tip = (
+            tr(one.reason)
+            if one.reason
+            else (
+                f"{one.name}: {one.rotation:.4f}°, × {one.scale:.5f}, {one.stars} ★, "
+                f"rms {one.rms:.3f} px, FWHM {one.fwhm:.2f} px, {one.residual:.2f} σ"
+            )
         )
         for column, text in enumerate(cells):
             item = QTableWidgetItem(text)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from astroview.core.messages.stack_messages import StackedFrame
+from astroview.core.texts import Text
 
 TABLE = "STACKED"
+_WITH_ID = "reason_text"  # as JSON; files of before have none
 
 
 def rows_of(path: Path) -> tuple[StackedFrame, ...]:
@@ -22,7 +25,8 @@ def rows_of(path: Path) -> tuple[StackedFrame, ...]:
             if TABLE not in hdus:
                 return ()
             table: Any = hdus[TABLE].data  # type: ignore[attr-defined]
-            names = {f.name for f in fields(StackedFrame)} & {n.lower() for n in table.names}
+            known = {_WITH_ID, *(f.name for f in fields(StackedFrame))}
+            names = known & {n.lower() for n in table.names}
             return tuple(_row({name: row[name] for name in names}) for row in table)
     except (OSError, ValueError, TypeError, KeyError, IndexError):  # gone, or no table of ours
         return ()
@@ -30,5 +34,8 @@ def rows_of(path: Path) -> tuple[StackedFrame, ...]:
 
 def _row(values: dict[str, Any]) -> StackedFrame:
     kinds = {"name": str, "reason": str, "stars": int}
+    told = str(values.pop(_WITH_ID, "")).strip()
     plain: dict[str, Any] = {name: kinds.get(name, float)(v) for name, v in values.items()}
+    if told:
+        plain["reason"] = Text.from_dict(json.loads(told))
     return StackedFrame(**plain)
