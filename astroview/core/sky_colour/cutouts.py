@@ -2,7 +2,7 @@
 
 hips2fits (Boch et al. 2020, CDS) draws a HiPS onto any WCS. It is asked for one that lies as the
 frame does, at the survey's own sampling. What it answers is kept in the cache of the user, oldest
-out first.
+out first; what is blank is believed for an hour.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,8 +25,9 @@ from astroview.core import resources
 from astroview.core.atomic_write import prune, replacing
 from astroview.core.errors import AstroviewError
 from astroview.core.library_warnings import collected_warnings
+from astroview.core.sky_colour.colour_picture import empty
 from astroview.core.sky_colour.surveys import ColourSurvey
-from astroview.core.sky_colour.web_answer import Bounds, WrongAnswer, ask
+from astroview.core.sky_colour.web_answer import Bounds, NoAnswer, WrongAnswer, ask
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ SERVER_VARIABLE = "ASTROVIEW_HIPS2FITS"  # another server of the same kind, such
 SECONDS_VARIABLE = "ASTROVIEW_HIPS2FITS_SECONDS"  # how long an answer may take
 LONGEST = 2048  # pixels of a side that is asked for
 KEPT_BYTES = 500 * 10**6  # of all answers that are kept
+BLANK = 0.01  # of an answer, beyond which it is asked for again
+BLANK_SECONDS = 3600  # after so long
 MARGIN = 4  # pixels of the survey around the frame
 WIDEST = 60.0  # degrees of the sky
 _NODES = 9
@@ -85,11 +89,15 @@ def cutout(
     grid = grid_for(frame, survey, longest)
     url = f"{_server()}?{urlencode(question(survey, grid))}"
     kept = folder() / f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.png"
-    with suppress(OSError, AstroviewError):
-        found = Cutout(_decoded(kept.read_bytes(), grid), grid)
-        os.utime(kept)
-        return found
-    content = ask(url, (_PNG,), _bounds(), tick)
+    former, fresh = _kept(kept, grid)
+    if former is not None and fresh:
+        return former
+    try:
+        content = ask(url, (_PNG,), _bounds(), tick)
+    except NoAnswer:
+        if former is not None and _blank_share(former) < 1:
+            return former
+        raise
     found = Cutout(_decoded(content, grid), grid)
     _keep(kept, content)
     return found
@@ -226,6 +234,24 @@ def _decoded(content: bytes, grid: WCS) -> NDArray[np.uint8]:
             hint="Try again later, or another survey.",
         )
     return rgba
+
+
+def _kept(path: Path, grid: WCS) -> tuple[Cutout | None, bool]:
+    """An answer of before, and whether it need not be asked for again: what was blank may be the
+    fault of an hour, for servers leave out tiles that they cannot get.
+    """
+    with suppress(OSError, AstroviewError):
+        found = Cutout(_decoded(path.read_bytes(), grid), grid)
+        if _blank_share(found) > BLANK:
+            return found, 0 <= time.time() - path.stat().st_mtime < BLANK_SECONDS
+        os.utime(path)
+        return found, True
+    return None, False
+
+
+def _blank_share(cutout: Cutout) -> float:
+    """The share of a picture of which its survey has nothing."""
+    return float(((cutout.rgba[..., 3] == 0) | empty(cutout.rgba[..., :3])).mean())
 
 
 def _keep(path: Path, content: bytes) -> None:

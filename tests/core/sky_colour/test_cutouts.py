@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -79,6 +80,40 @@ def test_an_answer_is_kept_and_not_asked_for_again(frame: Frame, server: HipsSer
     kept.write_bytes(b"half a picture")
     assert np.array_equal(cutout(frame, DSS2).rgba, one.rgba)
     assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize("ends", [False, True], ids=["all", "half"])
+def test_what_is_blank_is_asked_for_again_after_an_hour(
+    frame: Frame, server: HipsServer, monkeypatch: pytest.MonkeyPatch, ends: bool
+) -> None:
+    """Servers leave out tiles that they cannot get; the truth of another day is not lost."""
+    server.ends, server.blank = ends, set() if ends else {DSS2.hips}
+    blank_one = cutout(frame, DSS2)
+    assert (blank_one.rgba[..., 3] == 0).mean() > 0.4
+    cutout(frame, DSS2)
+    assert len(server.asked) == 1  # a batch does not ask for each of its frames again
+    server.ends, server.blank = False, set()
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + cutouts.BLANK_SECONDS + 1)
+    assert (cutout(frame, DSS2).rgba[..., 3] == 255).all()
+    assert len(server.asked) == 2
+    monkeypatch.setattr(time, "time", lambda: now + 10**7)
+    cutout(frame, DSS2)
+    assert len(server.asked) == 2
+
+
+def test_what_is_blank_in_part_serves_while_nobody_answers(
+    frame: Frame, server: HipsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.ends = True
+    half = cutout(frame, DSS2)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + cutouts.BLANK_SECONDS + 1)
+    server.wrong = "slow"
+    monkeypatch.setenv("ASTROVIEW_HIPS2FITS_SECONDS", "0.3")
+    assert np.array_equal(cutout(frame, DSS2).rgba, half.rgba)
+    with pytest.raises(NoAnswer, match="did not answer"):
+        cutout(frame, SURVEYS["2mass"])
 
 
 def test_no_more_is_kept_than_there_is_room_for(tmp_path) -> None:
