@@ -112,9 +112,9 @@ def strangers(mine: FloatArray, theirs: FloatArray) -> BoolArray:
     What lightness of the picture goes with one of the frame is read off all cells. A cell is
     strange where the picture is brighter than befits the brightest, or darker than befits the
     darkest of the frame's cells around it; so cells that are a little off, and wings of another
-    seeing, are not. What lies around a strange cell is in doubt too.
+    seeing, are not.
     """
-    from scipy.ndimage import binary_dilation, maximum_filter, minimum_filter
+    from scipy.ndimage import maximum_filter, minimum_filter
 
     both = np.isfinite(mine) & np.isfinite(theirs)
     if both.sum() < FEWEST:
@@ -129,7 +129,7 @@ def strangers(mine: FloatArray, theirs: FloatArray) -> BoolArray:
 
     above = theirs - fitting(brightest, usual) > fitting(brightest, scatter)
     below = fitting(darkest, usual) - theirs > fitting(darkest, scatter)
-    return np.asarray(binary_dilation((above | below) & both, np.ones((3, 3), bool)), bool)
+    return (above | below) & both
 
 
 def _relation(

@@ -48,12 +48,13 @@ class Cells:
 @dataclass(frozen=True, eq=False)
 class CellColours:
     """Means of a picture over cells: ``light`` of all that was seen, ``lab`` of what is good;
-    ``share`` (0..1) of a cell is good. NaN where there is nothing.
+    ``seen`` and ``share`` (0..1) of a cell are seen and good. NaN where there is nothing.
     """
 
     light: FloatArray
     lab: FloatArray
     share: FloatArray
+    seen: FloatArray
 
 
 def light_cells(frame: Frame, stretch: Stretch, cells: Cells) -> FloatArray:
@@ -122,7 +123,7 @@ def colour_cells(
     with np.errstate(invalid="ignore", divide="ignore"):
         light = np.where(found[0] > 0.5, found[1] / found[0], np.float32(np.nan))
         lab = np.moveaxis(found[3:] / found[2], 0, -1)
-    return CellColours(light, np.asarray(lab, np.float32), found[2])
+    return CellColours(light, np.asarray(lab, np.float32), found[2], found[0])
 
 
 def _looked_up(

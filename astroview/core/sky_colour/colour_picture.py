@@ -21,6 +21,7 @@ from astroview.core.frame import Frame, blocks
 from astroview.core.io.open_file import open_frame
 from astroview.core.io.pictures.avm_sky import avm_wcs
 from astroview.core.provenance import has_painted_colour, rendered_lines
+from astroview.core.sky_colour.flat_patches import flat_patches
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:
@@ -80,8 +81,11 @@ def picture_of(
     seen: BoolArray = np.asarray(np.isfinite(rgb).all(-1))
     if alpha is not None:
         seen = seen & alpha
-    good = seen & (np.nan_to_num(rgb).max(-1) < SATURATED)
-    lab = colour_space.srgb_to_oklab(np.where(seen[..., None], np.clip(rgb, 0, 1), 0))
+    known = np.where(seen[..., None], np.clip(rgb, 0, 1), np.float32(0))
+    good = seen & (known.max(-1) < SATURATED)
+    painted_over = flat_patches(known, good, seeing)
+    seen, good = seen & ~painted_over, good & ~painted_over
+    lab = colour_space.srgb_to_oklab(known)
     return ColourPicture(lab, good, seen, name, wcs, seeing, lines)
 
 
@@ -159,7 +163,7 @@ def _reduced_wcs(wcs: WCS, step: int, height: int, rows: int) -> WCS:
     return made.slice((slice(None, None, step), slice(None, None, step)))
 
 
-def empty(rgb: FloatArray) -> BoolArray:
+def empty(rgb: NDArray[Any]) -> BoolArray:
     """Where whole squares are pure black: the picture ends there, or has a hole."""
     from scipy.ndimage import binary_dilation, binary_erosion
 

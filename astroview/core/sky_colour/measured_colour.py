@@ -28,7 +28,7 @@ from astroview.core.sky_colour.cell_grid import (
 )
 from astroview.core.sky_colour.colour_picture import ColourPicture, empty, from_file, picture_of
 from astroview.core.sky_colour.cutouts import cutout
-from astroview.core.sky_colour.hue_agreement import strange_hues
+from astroview.core.sky_colour.hue_agreement import strange_hues, widened
 from astroview.core.sky_colour.picture_fit import (
     PictureFit,
     feature_fits,
@@ -51,6 +51,7 @@ Tick = Callable[[str], object]
 SEEING_CELLS = 1.18  # full widths at half maximum in a cell: a blur of half a cell, as is learnt
 FINEST = 2.0  # pixels of the frame in a cell: colour is painted on coarser ones
 GOOD_SHARE = 0.5  # of a cell whose chroma is taken
+WHOLE = 0.9  # of a cell, for its lightness to be compared
 FAINT = 0.1  # agreement below which coordinates alone are believed
 FEWEST_CELLS = 3  # along the shorter side of a frame
 LEAST_SHARE = 0.02  # of a frame, for its colours to be called measured
@@ -87,7 +88,7 @@ def measured_guide(
                 raise
             problems.append(problem)
     raise AstroviewError(
-        "; ".join(dict.fromkeys(problem.message for problem in problems)), problems[-1].hint
+        Text.joined(dict.fromkeys(problem.message for problem in problems)), problems[-1].hint
     )
 
 
@@ -230,7 +231,9 @@ def guide_from_fit(
         found = seen(moved)
     odd = np.zeros(mine.shape, bool)
     if not believe_all:
-        odd = strangers(mine, found.light) | strange_hues(mine, found.lab[..., 1:])
+        # A part of a cell need not be as light as all of it.
+        odd = strangers(mine, np.where(found.seen > WHOLE, found.light, np.float32(np.nan)))
+        odd = widened(odd | strange_hues(mine, found.lab[..., 1:]))
     chroma = _chroma(mine, found, odd)
     arcsec = plate_scale(frame.wcs) * cells.side if frame.wcs is not None else 0.0
     guide = ChromaGuide(

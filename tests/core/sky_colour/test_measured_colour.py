@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from astropy.io import fits
 from hips_server import HipsServer, Sky, frame_wcs, png
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from pyavm import AVM
 
@@ -18,6 +20,7 @@ from astroview.core.colour.chroma_guide import MEASURED, PAINTED, ChromaGuide
 from astroview.core.colour.stretch import auto_stretch
 from astroview.core.errors import AstroviewError, UnreadableFrame
 from astroview.core.frame import ArraySource, Frame
+from astroview.core.sky_colour.flat_patches import flat_patches
 from astroview.core.sky_colour.measured_colour import measured_guide
 
 THERE = (240, 260)  # of pictures
@@ -139,14 +142,55 @@ def test_a_satellites_track_is_left_out_whatever_its_lightness(
     assert (known[1][inner][(away > 25)[inner]] == MEASURED).mean() > 0.85
 
 
-def test_a_star_that_the_survey_masks_is_left_out(frame: Frame, sky: Sky, tmp_path: Path) -> None:
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    hue=st.tuples(*(st.floats(0.0, 0.95) for _ in range(3))),
+    half=st.integers(4, 16),
+    disc=st.booleans(),
+    where=st.sampled_from(["the brightest star", "anywhere"]),
+    place=st.tuples(st.floats(0.2, 0.8), st.floats(0.2, 0.8)),
+    jpeg=st.booleans(),
+)  # fmt: skip
+def test_what_a_survey_painted_over_leaves_no_stain(
+    frame: Frame, sky: Sky, tmp_path: Path, hue: tuple[float, float, float], half: int, disc: bool,
+    where: str, place: tuple[float, float], jpeg: bool,
+) -> None:  # fmt: skip
+    """A masked star, a missing chip, of whatever colour and form: no colour of it is believed,
+    except where it is as good as that of the sky.
+    """
     rgb = sky.drawn(frame.wcs, frame.shape)
-    y, x = np.unravel_index(int(rgb[20:-20, 20:-20].mean(-1).argmax()), (110, 170))
-    y, x = int(y) + 20, int(x) + 20
-    rgb[y - 6 : y + 7, x - 6 : x + 7] = [0.3, 0.02, 0.3]
-    (tmp_path / "masked.png").write_bytes(png(rgb))
-    guide = guide_of(frame, tmp_path / "masked.png")
-    assert guide.known(np.array([y + 0.5]), np.array([x + 0.5]))[0, 0] != MEASURED
+    y, x = (round(share * n) for share, n in zip(place, frame.shape, strict=True))
+    if where != "anywhere":
+        inner = rgb[20:-20, 20:-20].mean(-1)
+        y, x = (int(n) + 20 for n in np.unravel_index(int(inner.argmax()), inner.shape))
+    rows, columns = np.mgrid[: frame.shape[0], : frame.shape[1]]
+    away = np.hypot(rows - y, columns - x) if disc else np.maximum(abs(rows - y), abs(columns - x))
+    masked = np.where((away <= half)[..., None], np.array(hue), rgb)
+    path = tmp_path / ("masked.jpg" if jpeg else "masked.png")
+    Image.open(BytesIO(png(masked))).save(path, quality=95, subsampling=0)
+    guide = guide_of(frame, path)
+    ab, valid = guide.at(*(np.arange(n) + 0.5 for n in frame.shape))
+    truth = colour_space.srgb_to_oklab(rgb)[..., 1:]
+    under = away <= half
+    stain = np.abs(ab * valid[..., None] - truth)[under].mean()
+    assert stain < max(1.25 * np.abs(truth[under]).mean(), 0.02)
+    assert (valid[away > half + 25] > 0.5).mean() > 0.85
+
+
+def test_dark_sky_of_one_colour_and_saturated_stars_are_not_painted_over() -> None:
+    rows, columns = np.mgrid[:120, :160]
+    sky = np.full((120, 160), 0.1, np.float32)
+    for y, x, flux in ((30, 40, 0.5), (80, 120, 0.8), (100, 30, 5.0)):
+        sky += flux * np.exp(-((rows - y) ** 2 + (columns - x) ** 2) / (2 * 1.5**2))
+    rgb = np.repeat(np.round(255 * np.clip(sky, 0, 1))[..., None] / 255, 3, -1).astype(np.float32)
+    good = rgb.max(-1) < 0.99
+    assert not flat_patches(rgb, good, 3.5).any()
+    rgb[50:70, 60:90] = [0.3, 0.1, 0.0]
+    found = flat_patches(rgb, good, 3.5)
+    assert found[50:70, 60:90].all()
+    assert found.sum() < 24 * 34 + 1
 
 
 def test_saturated_cores_have_the_colour_of_their_wings(frame: Frame, sky: Sky, tmp_path: Path):
