@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from astroview.core import strict_json
 from astroview.core.messages.stack_messages import StackedFrame
 from astroview.core.texts import Text
 
@@ -37,5 +37,5 @@ def _row(values: dict[str, Any]) -> StackedFrame:
     told = str(values.pop(_WITH_ID, "")).strip()
     plain: dict[str, Any] = {name: kinds.get(name, float)(v) for name, v in values.items()}
     if told:
-        plain["reason"] = Text.from_dict(json.loads(told))
+        plain["reason"] = Text.from_dict(strict_json.loads(told))
     return StackedFrame(**plain)
