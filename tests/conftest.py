@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import numpy as np
 import pytest
+import quick_start
 from astropy.io import fits
 from hypothesis import settings
 
@@ -36,6 +37,28 @@ def _own_settings(
     """Neither read nor write the settings and models of whoever runs the tests."""
     monkeypatch.setenv("ASTROVIEW_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
     monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _python(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Children that run our programs need not import torch again; gives Python itself."""
+    python = sys.executable
+    if not quick_start.possible():
+        yield python
+        return
+    with quick_start.interpreter(tmp_path_factory.mktemp("python")) as program:
+        sys.executable = str(program)
+        yield python
+        sys.executable = python
+
+
+@pytest.fixture(autouse=True)
+def _fresh_start(
+    _python: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the start itself is tested, children start as they do for a user."""
+    if request.node.get_closest_marker("fresh_start"):
+        monkeypatch.setattr(sys, "executable", _python)
 
 
 @pytest.fixture(scope="session")
