@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +15,7 @@ from urllib.request import urlopen
 import numpy as np
 import pytest
 import quick_start
+import waiting
 from astropy.io import fits
 from hypothesis import settings
 
@@ -115,14 +115,15 @@ def s3_server() -> Iterator[str]:
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(900):  # a busy machine may take minutes
+    def answers() -> bool:
         assert server.poll() is None, "the S3 server ended"
         try:
             with urlopen(address):
-                return
+                return True
         except URLError:
-            time.sleep(0.2)
-    raise TimeoutError("the S3 server does not answer")
+            return False
+
+    waiting.until(answers, "the S3 server", 180)  # a busy machine may take minutes
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import waiting
 
 from astroview.batch.journal import FOLDER
 from astroview.core.io.open_file import is_frame_file
@@ -147,11 +148,10 @@ def test_killed_and_resumed_it_ends_as_if_undisturbed(
 def _kill_when(batch: Batch, done: int, delay_s: float) -> None:
     """Kill -9 the whole group as soon as so many files are done (and a moment has passed)."""
     process = batch.start()
-    end = time.monotonic() + PATIENCE_S
-    while batch.done < done:
-        assert process.poll() is None, "it ended before it could be killed"
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    waiting.until(
+        lambda: batch.done >= done or process.poll() is not None, "files", PATIENCE_S, 0.01
+    )
+    assert process.poll() is None, "it ended before it could be killed"
     time.sleep(delay_s)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()

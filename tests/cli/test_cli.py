@@ -7,12 +7,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 import tifffile
+import waiting
 from astropy.io import fits
 from PIL import Image
 
@@ -165,9 +165,7 @@ def test_ctrl_c_ends_cleanly(sent: signal.Signals, samples: Path, tmp_path: Path
         # Whatever started the tests may ignore Ctrl+C, as shells do for background jobs.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
-    end = time.monotonic() + 60
-    while not list(scratch.glob("astroview-*/*")) and time.monotonic() < end:
-        time.sleep(0.05)
+    waiting.until(lambda: list(scratch.glob("astroview-*/*")), "scratch files", 60)
     process.send_signal(sent)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 128 + sent

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 import tuning
+import waiting
 from astropy.io import fits
 from PySide6.QtWidgets import QApplication
 
@@ -38,16 +38,11 @@ def window(running: RunningApp) -> MainWindow:
 
 
 @pytest.fixture
-def wait(window: MainWindow, qapp: QApplication) -> Wait:
+def wait(window: MainWindow) -> Wait:
     """``wait()`` until the window rests, or ``wait(condition)``."""
 
     def wait(reached: Callable[[], object] | None = None, seconds: float = 120) -> None:
-        end = time.monotonic() + seconds
-        while not (reached() if reached else window.settled):
-            assert time.monotonic() < end, f"still waiting after {seconds} s"
-            qapp.processEvents()
-            time.sleep(0.002)
-        qapp.processEvents()
+        waiting.in_window(reached or (lambda: window.settled), seconds)
 
     return wait
 

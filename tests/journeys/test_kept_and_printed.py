@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import waiting
 from astropy.io import fits
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
@@ -123,18 +124,16 @@ def test_a_layout_is_kept_before_the_window_closes(window: MainWindow, wait) -> 
     other.close()
 
 
-def test_what_was_compared_with_what_comes_back(
-    qapp: QApplication, wait_for, two: tuple[Path, Path]
-) -> None:
+def test_what_was_compared_with_what_comes_back(qapp: QApplication, two: tuple[Path, Path]) -> None:
     first = start(RememberedChoices(Settings()))
     window = first.window
     window.show()
     window.open(list(two))
-    wait_for(lambda: window.settled and len(window.session.documents) == 2)
+    waiting.in_window(lambda: window.settled and len(window.session.documents) == 2)
     one, other = window.session.documents
     window.session.select(one)
     window.pairing.compare((other, ""))
-    wait_for(lambda: window.selection.beside and window.settled)
+    waiting.in_window(lambda: window.selection.beside and window.settled)
     window.actions_["lock_image"].trigger()
     window.comparing.set_mode(Mode.SIDE)
     window.comparing.set_rate(5.0)
@@ -143,7 +142,7 @@ def test_what_was_compared_with_what_comes_back(
     window = again.window
     window.show()
     window.begin_session(restore=True)
-    wait_for(lambda: window.selection and window.selection.beside and window.settled)
+    waiting.in_window(lambda: window.selection and window.selection.beside and window.settled)
     names = {key: document.frame.name for key, document in window.session.documents.items()}
     assert window.selection.document.frame.name == "dark"
     assert names[window.selection.beside.key] == "bright"
@@ -151,17 +150,3 @@ def test_what_was_compared_with_what_comes_back(
     assert (choice.mode, choice.lock, choice.rate) == (Mode.SIDE, "image", 5.0)
     again.close()
     qapp.processEvents()
-
-
-@pytest.fixture
-def wait_for(qapp: QApplication):
-    import time
-
-    def wait_for(reached) -> None:
-        end = time.monotonic() + 120
-        while not reached():
-            assert time.monotonic() < end, "still waiting after 120 s"
-            qapp.processEvents()
-            time.sleep(0.002)
-
-    return wait_for

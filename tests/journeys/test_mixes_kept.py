@@ -6,16 +6,15 @@ import json
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+import waiting
 from astropy.io import fits
 
 from astroview.core.settings import Settings
-from astroview.ui.app import RunningApp, start
+from astroview.ui.app import start
 from astroview.ui.remembered_choices import RememberedChoices
 
 USED = r"""
@@ -76,15 +75,6 @@ def bands(tmp_path: Path) -> list[Path]:
     return paths
 
 
-def wait_in(running: RunningApp, reached: Callable[[], object]) -> None:
-    end = time.monotonic() + 120
-    while not reached():
-        assert time.monotonic() < end
-        running.app.processEvents()
-        time.sleep(0.002)
-    running.app.processEvents()
-
-
 @pytest.mark.usefixtures("qapp")
 def test_a_composition_that_was_killed_is_mixed_on(bands: list[Path]) -> None:
     command = [sys.executable, "-c", USED, *map(str, bands)]
@@ -101,22 +91,22 @@ def test_a_composition_that_was_killed_is_mixed_on(bands: list[Path]) -> None:
     last = window.keeper.last()
     assert last
     window.keeper.restore(last)
-    wait_in(running, lambda: len(window.session.documents) == 3 and window.settled)
+    waiting.in_window(lambda: len(window.session.documents) == 3 and window.settled)
     composed = next(d for d in window.session.documents.values() if d.frame.channels == 3)
     window.session.select(composed.key)
     panel = window.composing.panel
-    wait_in(running, lambda: panel.isVisibleTo(window) and window.settled)
+    waiting.in_window(lambda: panel.isVisibleTo(window) and window.settled)
     assert [box.currentText() for box in panel._boxes] == told["boxes"]
     assert {key: label.text() for key, label in panel._values.items()} == told["values"]
     # It is mixed on: another slider changes the picture, and the same bands are assigned anew.
     before = window.session.documents[composed.key].display
     panel._sliders["weight0"].setValue(150)
-    wait_in(running, lambda: window.settled)
+    waiting.in_window(lambda: window.settled)
     assert window.session.documents[composed.key].display != before
     labels = [panel._boxes[0].itemText(i) for i in range(panel._boxes[0].count())]
     panel._boxes[0].setCurrentIndex(labels.index("i"))
     panel._boxes[0].activated.emit(labels.index("i"))
-    wait_in(running, lambda: window.settled)
+    waiting.in_window(lambda: window.settled)
     frame = window.session.documents[composed.key].frame
     red = frame.read()[..., 0]
     assert np.array_equal(red, fits.getdata(bands[2])[::-1])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import waiting
 from astropy.io import fits
 from astropy.wcs import WCS
 from numpy.typing import NDArray
@@ -226,9 +227,7 @@ def lasting(qapp: QApplication) -> Iterator[Callable[[], RunningApp]]:
     qapp.processEvents()
 
 
-def test_the_session_brings_it_back(
-    lasting: Callable[[], RunningApp], tmp_path: Path, qapp: QApplication
-) -> None:
+def test_the_session_brings_it_back(lasting: Callable[[], RunningApp], tmp_path: Path) -> None:
     paths = [tmp_path / "a.fits", tmp_path / "b.fits"]
     for i, path in enumerate(paths):
         write(path, 10.0 * i, 2.0)
@@ -236,13 +235,8 @@ def test_the_session_brings_it_back(
     def rest(running: RunningApp, count: int) -> None:
         window = running.window
         assert window.keeper
-        for _ in range(20_000):
-            qapp.processEvents()
-            there = len(window.session.documents) == count
-            if there and window.settled and not window.keeper.busy:
-                return
-            QTest.qWait(2)
-        raise AssertionError("it does not rest")
+        keeper, there = window.keeper, window.session.documents
+        waiting.in_window(lambda: len(there) == count and window.settled and not keeper.busy)
 
     first = lasting()
     first.window.open(paths)

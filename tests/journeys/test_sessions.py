@@ -6,14 +6,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
+import waiting
 from astropy.io import fits
 from PySide6.QtGui import QImage
 
@@ -98,15 +98,6 @@ def rested(running: RunningApp, count: int) -> bool:
     return keeper is not None and not keeper.busy and len(there) == count
 
 
-def wait_in(running: RunningApp, reached: Callable[[], object]) -> None:
-    end = time.monotonic() + 120
-    while not reached():
-        assert time.monotonic() < end, "still waiting after 120 s"
-        running.app.processEvents()
-        time.sleep(0.002)
-    running.app.processEvents()
-
-
 @pytest.mark.usefixtures("own_data", "qapp")
 def test_a_window_that_is_killed_comes_back(small: Path, second: Path, tmp_path: Path) -> None:
     picture = tmp_path / "before.png"
@@ -121,7 +112,7 @@ def test_a_window_that_is_killed_comes_back(small: Path, second: Path, tmp_path:
     window = running.window
     assert window.keeper
     window.begin_session(restore=True)
-    wait_in(running, lambda: not window.keeper.busy and window.settled)
+    waiting.in_window(lambda: not window.keeper.busy and window.settled)
     assert [d.frame.name for d in window.session.documents.values()] == ["small", "second"]
     document = next(iter(window.session.documents.values()))
     assert (document.display.invert, document.display.colour_map) == (True, "viridis")
@@ -145,11 +136,11 @@ def window_with_result(
     running = again()
     window = running.window
     window.open([small, second])
-    wait_in(running, lambda: window.settled and len(window.session.documents) == 2)
+    waiting.in_window(lambda: window.settled and len(window.session.documents) == 2)
     window.session.select(next(iter(window.session.documents)))
     window.enhance(SHARP)
     key = next(iter(window.session.documents))
-    wait_in(running, lambda: window.settled and bool(window.session.documents[key].results))
+    waiting.in_window(lambda: window.settled and bool(window.session.documents[key].results))
     yield running
     running.close()
 
@@ -161,7 +152,7 @@ def test_a_session_can_be_moved(window_with_result: RunningApp, tmp_path: Path) 
     before = next(iter(window.session.documents.values())).results[0].frame.read()
     for name in (f"night{SUFFIX}", "night"):
         keeper.save_as(tmp_path / name)
-        wait_in(window_with_result, lambda: not keeper.busy)
+        waiting.in_window(lambda: not keeper.busy)
         assert (tmp_path / name).exists()
     window.close()
     moved = tmp_path.with_name(tmp_path.name + " moved")
@@ -169,7 +160,7 @@ def test_a_session_can_be_moved(window_with_result: RunningApp, tmp_path: Path) 
     for name in (f"night{SUFFIX}", "night"):
         running = again()
         running.window.keeper.open(moved / name)  # type: ignore[union-attr]
-        wait_in(running, partial(rested, running, 2))
+        waiting.in_window(partial(rested, running, 2))
         first = next(iter(running.window.session.documents.values()))
         assert first.frame.path == moved / "small.fits"
         assert np.array_equal(first.results[0].frame.read(), before)
@@ -187,7 +178,7 @@ def test_what_is_discarded_is_gone_and_what_is_left_is_kept(window_with_result: 
     window.close()
     running = again()
     running.window.begin_session(restore=True)
-    wait_in(running, lambda: not running.window.keeper.busy)  # type: ignore[union-attr]
+    waiting.in_window(lambda: not running.window.keeper.busy)  # type: ignore[union-attr]
     assert len(running.window.session.documents) == 2
     assert not list(folder.iterdir())
     for key in list(running.window.session.documents):
@@ -205,7 +196,7 @@ def test_a_frame_that_went_is_told_of_and_waited_for(
     running = again()
     window = running.window
     window.begin_session(restore=True)
-    wait_in(running, lambda: not window.keeper.busy)
+    waiting.in_window(lambda: not window.keeper.busy)
     assert [d.frame.name for d in window.session.documents.values()] == ["second"]
     assert window.notices.current
     assert "small" in window.notices.current.message
@@ -213,21 +204,21 @@ def test_a_frame_that_went_is_told_of_and_waited_for(
     away.rename(small)
     running = again()
     running.window.begin_session(restore=True)
-    wait_in(running, lambda: not running.window.keeper.busy)
+    waiting.in_window(lambda: not running.window.keeper.busy)
     kept = {d.frame.name: len(d.results) for d in running.window.session.documents.values()}
     assert kept == {"second": 0, "small": 1}
     running.close()
 
 
 def test_the_oldest_results_make_room(window_with_result: RunningApp) -> None:
-    running, window = window_with_result, window_with_result.window
+    window = window_with_result.window
     memory = window._memory
     key = next(iter(window.session.documents))
     one = window.keeper.store.size  # type: ignore[union-attr]
     memory.settings = replace(memory.settings, session_gb=1.5 * one / 1e9)
     window.enhance(replace(SHARP, denoise=False, quality="best"))
-    wait_in(running, lambda: window.settled and not window.keeper.busy)
-    wait_in(running, lambda: bool(window.notices.current))
+    waiting.in_window(lambda: window.settled and not window.keeper.busy)
+    waiting.in_window(lambda: bool(window.notices.current))
     results = window.session.documents[key].results
     assert [r.options.quality for r in results if r.options] == ["best"]
     assert window.notices.current
@@ -244,11 +235,11 @@ def test_damaged_sessions_stop_nobody(tmp_path: Path) -> None:
     running = again()
     window: MainWindow = running.window
     window.begin_session(restore=True)
-    wait_in(running, lambda: not window.keeper.busy)  # type: ignore[union-attr]
+    waiting.in_window(lambda: not window.keeper.busy)  # type: ignore[union-attr]
     bad = tmp_path / f"bad{SUFFIX}"
     bad.write_bytes(b"PK\x03\x04 no zip")
     window.keeper.open(bad)  # type: ignore[union-attr]
-    wait_in(running, lambda: bool(window.notices.current))
+    waiting.in_window(lambda: bool(window.notices.current))
     assert "cannot be opened as a session" in window.notices.current.message  # type: ignore[union-attr]
     running.close()
     assert (base / "a" / "session.json").read_text() == "{"
@@ -261,20 +252,20 @@ def test_quitting_asks_what_becomes_of_work(small: Path, choice: str) -> None:
     running = again()
     window = running.window
     window.open([small])
-    wait_in(running, lambda: window.settled and bool(window.session.documents))
+    waiting.in_window(lambda: window.settled and bool(window.session.documents))
     window.enhance(SHARP)
-    wait_in(running, lambda: window.enhancing.running)
+    waiting.in_window(lambda: window.enhancing.running)
     window.actions_["quit"].trigger()
     asked = window.leaving.asked
     assert asked
     assert window.isVisible()
     next(button for button in asked.buttons() if choice in button.text()).click()
-    wait_in(running, lambda: not window.isVisible())
+    waiting.in_window(lambda: not window.isVisible())
     running.close()
     running = again()
     window = running.window
     window.begin_session(restore=True)
-    wait_in(running, lambda: not window.keeper.busy and window.settled)
+    waiting.in_window(lambda: not window.keeper.busy and window.settled)
     results = next(iter(window.session.documents.values())).results
     assert len(results) == (0 if choice == "Stop" else 1)
     window.actions_["quit"].trigger()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import waiting
 
 TOOLS = ("Xvfb", "xdotool")
 missing = [tool for tool in TOOLS if shutil.which(tool) is None]
@@ -20,15 +21,6 @@ pytestmark = [
     pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}"),
     pytest.mark.slow,
 ]
-PATIENCE_S = 120.0
-
-
-def until(found: Callable[[], object], what: str) -> object:
-    end = time.monotonic() + PATIENCE_S
-    while not (result := found()):
-        assert time.monotonic() < end, f"waited in vain for {what}"
-        time.sleep(0.2)
-    return result
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -86,7 +78,7 @@ def program(
             pytest.fail(told)
         return xdotool("search", "--name", "tiny – astroview")
 
-    until(window, "the window")
+    waiting.until(window, "the window")
     yield xdotool
     stop(running)
 
@@ -117,12 +109,12 @@ def test_mouse_and_keys(program: Callable[..., str]) -> None:
             time.sleep(0.5)
         return title().startswith(name)
 
-    until(lambda: reached("Tab", "deep_field"), "the next frame by Tab")
-    until(lambda: reached("shift+Tab", "tiny"), "the frame before by Shift+Tab")
+    waiting.until(lambda: reached("Tab", "deep_field"), "the next frame by Tab")
+    waiting.until(lambda: reached("shift+Tab", "tiny"), "the frame before by Shift+Tab")
     program("key", "ctrl+k")
     time.sleep(1)
     program("type", "--delay", "60", "next frame")
     program("key", "Return")
-    until(lambda: title().startswith("deep_field"), "the next frame by the palette")
+    waiting.until(lambda: title().startswith("deep_field"), "the next frame by the palette")
     program("key", "ctrl+q")
-    until(lambda: not title(), "the window to close")
+    waiting.until(lambda: not title(), "the window to close")

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib.util import find_spec
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import waiting
 from astropy.io import fits
 
 from astroview.batch.batch_run import BatchControl, Conduct, enhance_paths
@@ -132,12 +132,13 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
 
 
 def _address(note: Path, scheduler: subprocess.Popen[bytes]) -> str:
-    for _ in range(600):
+    def told() -> str:
         assert scheduler.poll() is None, "the scheduler ended"
         with suppress(OSError, ValueError, KeyError):
             return str(json.loads(note.read_text())["address"])
-        time.sleep(0.1)
-    raise TimeoutError("the scheduler does not say where it is")
+        return ""
+
+    return waiting.until(told, "where the scheduler is", 60)
 
 
 def test_a_cluster_that_somebody_else_runs(scheduler: str, frames: Path, tmp_path: Path) -> None:

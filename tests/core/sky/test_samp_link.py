@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import waiting
 from pyvo.samp import SAMPHubServer, SAMPIntegratedClient, SAMPProxyError, conf
 
 from astroview.core.sky import samp_link
@@ -78,13 +79,11 @@ class Listener:
         self.events.append(event)
 
     def wait(self, kind: type, count: int = 1, seconds: float = 30) -> Any:
-        end = time.monotonic() + seconds
-        while True:
-            found = [event for event in self.events if isinstance(event, kind)]
-            if len(found) >= count:
-                return found[-1]
-            assert time.monotonic() < end, f"no {kind.__name__} in {self.events}"
-            time.sleep(0.01)
+        def found() -> list[Event]:
+            return [event for event in self.events if isinstance(event, kind)]
+
+        waiting.until(lambda: len(found()) >= count, f"{kind.__name__} in {self.events}", seconds)
+        return found()[-1]
 
 
 @pytest.fixture
@@ -106,9 +105,7 @@ def test_who_is_there_and_messages_both_ways(topcat, link: SampLink, heard: List
     assert (peer.name, peer.takes) == ("topcat", {TABLE, POINT})
     link.send(POINT, {"ra": "10.5", "dec": "-3"})
     assert heard.wait(Sent).names == ("topcat",)
-    end = time.monotonic() + 30
-    while not topcat.got and time.monotonic() < end:
-        time.sleep(0.01)
+    waiting.until(lambda: topcat.got, seconds=30)
     assert topcat.got == [(POINT, {"ra": "10.5", "dec": "-3"})]
     link.send(IMAGE, {"url": "file:///a.fits"})
     assert heard.wait(Sent, 2).names == ()  # topcat takes no images
@@ -143,10 +140,7 @@ def test_a_program_that_leaves_is_no_longer_listed(topcat, link, heard: Listener
     link.join()
     heard.wait(Peers)
     topcat.disconnect()
-    end = time.monotonic() + 30
-    while heard.wait(Peers).peers and time.monotonic() < end:
-        time.sleep(0.02)
-    assert heard.wait(Peers).peers == ()
+    waiting.until(lambda: heard.wait(Peers).peers == (), seconds=30)
 
 
 def test_secrets_of_the_environment_stay_here(topcat, link, heard: Listener) -> None:
@@ -164,11 +158,8 @@ def test_no_hub_is_told_or_started(link: SampLink, heard: Listener) -> None:
     assert heard.wait(HubJoined).own_hub is True
     other = SAMPIntegratedClient("aladin", addr="127.0.0.1")
     other.connect()
-    end, names = time.monotonic() + 30, []
-    while names != ["aladin"] and time.monotonic() < end:  # its name comes after the program
-        time.sleep(0.02)
-        names = [peer.name for peer in heard.wait(Peers).peers]
-    assert names == ["aladin"]
+    # Its name comes after the program.
+    waiting.until(lambda: [p.name for p in heard.wait(Peers).peers] == ["aladin"], seconds=30)
     other.disconnect()
     link.leave()
     assert heard.wait(Left).reason == ""

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 import torch
 import tuning
+import waiting
 from PIL import Image
 from torch import nn
 from tuned import HYPER, first, go, newest
@@ -132,9 +133,12 @@ def test_the_command_is_killed_and_goes_on_as_if_nothing_had_been(
     command = [sys.executable, "-m", "astroview", "train"]
     begin = [*command, "--config", str(tmp_path / "run.toml"), "--run", str(broken)]
     with subprocess.Popen(begin, stdout=subprocess.DEVNULL) as process:
-        while not any(isinstance(e, Kept) and e.step >= 4 for e in RunFolder(broken).events()):
+
+        def kept() -> bool:
             assert process.poll() is None
-            time.sleep(0.02)
+            return any(isinstance(e, Kept) and e.step >= 4 for e in RunFolder(broken).events())
+
+        waiting.until(kept)
         process.send_signal(signal.SIGKILL)
     run, kept = tune_run.resume(broken)
     tune_run.tune(kept, run, StdinControl(), bundled=())
@@ -165,8 +169,7 @@ class Desk:
 
     def _follow(self, script: tuple[tuple[type, TrainMessage], ...]) -> None:
         for kind, request in script:
-            while not any(isinstance(e, kind) for e in self._run.events()):
-                time.sleep(0.01)
+            waiting.until(lambda k=kind: any(isinstance(e, k) for e in self._run.events()))
             if isinstance(request, messages.Leave):
                 self.close()  # closed means leave
             else:

@@ -4,13 +4,13 @@ import dataclasses
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+import waiting
 from PIL import Image
 from recipes import RUN, TINY, nothing, recipe
 
@@ -209,9 +209,12 @@ log_every = 1
     command += ["--data", str(data), "--run", str(run), "--device", "cpu"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         events = run / "events.jsonl"
-        while not (events.is_file() and '"Learnt"' in events.read_text()):
+
+        def learnt() -> bool:
             assert process.poll() is None
-            time.sleep(0.1)
+            return events.is_file() and '"Learnt"' in events.read_text()
+
+        waiting.until(learnt)
         process.terminate()
         assert process.wait(60) == 1
         assert process.stderr is not None

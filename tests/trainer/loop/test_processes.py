@@ -2,13 +2,13 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+import waiting
 from PIL import Image
 
 from astroview.core.messages.train_messages import Begun, Kept, Learnt
@@ -52,9 +52,9 @@ def test_two_processes_learn_as_one_with_the_same_batch(
     with (tmp_path / "said").open("w+") as said:
         both = subprocess.Popen(command, stdout=said, stderr=said)
         try:
-            while not kept(tmp_path / "two"):  # it would go on to judge what it learnt
-                assert both.poll() is None, said.seek(0) or said.read()
-                time.sleep(0.1)
+            # It would go on to judge what it learnt.
+            waiting.until(lambda: kept(tmp_path / "two") or both.poll() is not None)
+            assert kept(tmp_path / "two"), said.seek(0) or said.read()
         finally:
             both.terminate()
             both.wait(60)
@@ -102,9 +102,8 @@ def test_the_guides_cluster_line_runs_and_small_batches_do_not_wait_for_ever(
     with (tmp_path / "said").open("w+") as said:
         both = subprocess.Popen(command, stdout=said, stderr=said)
         try:
-            while not kept(tmp_path / "runs" / "big"):
-                assert both.poll() is None, said.seek(0) or said.read()
-                time.sleep(0.1)
+            waiting.until(lambda: kept(tmp_path / "runs" / "big") or both.poll() is not None)
+            assert kept(tmp_path / "runs" / "big"), said.seek(0) or said.read()
         finally:
             both.terminate()
             both.wait(60)

@@ -6,14 +6,16 @@ import subprocess
 import sys
 
 STUCK = """
+import threading
 import time
 from PySide6.QtCore import QCoreApplication
 from astroview.ui.process import thread_pool as background
 background.CLOSE_S = 0.1
 app = QCoreApplication([])
 one = background.Background(1)
-one.run(lambda: time.sleep(600), print, print)
-time.sleep(0.2)
+begun = threading.Event()
+one.run(lambda: (begun.set(), time.sleep(600)), print, print)
+begun.wait()
 one.close()
 print("closed")
 """

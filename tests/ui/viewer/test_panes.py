@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
+import waiting
 from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -57,11 +56,7 @@ def show(viewer: Viewer, background: Background, *scales: int) -> None:
     viewer.show_layers(
         ViewerScene(SHAPE, layers[0], layers[1], "later", grid=grid), keep_view=False
     )
-    end = time.monotonic() + 20
-    while not all(layer.settled for layer in layers):
-        assert time.monotonic() < end
-        QApplication.processEvents()
-        time.sleep(0.002)
+    waiting.in_window(lambda: all(layer.settled for layer in layers), 20)
 
 
 def grey(picture: QImage) -> np.ndarray:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
+import waiting
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication
@@ -43,11 +42,7 @@ def viewer(qtbot) -> Viewer:
 
 
 def settle(*layers: Layer) -> None:
-    end = time.monotonic() + 20
-    while not all(layer.settled for layer in layers):
-        assert time.monotonic() < end
-        QApplication.processEvents()
-        time.sleep(0.002)
+    waiting.in_window(lambda: all(layer.settled for layer in layers), 20)
 
 
 def test_a_result_registers_exactly_on_its_input(viewer: Viewer, background: Background) -> None:
