@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QProgressBar,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +28,8 @@ from astroview.ui.batch.queue_model import QueueModel
 from astroview.ui.batch.queue_view import QueueView
 from astroview.ui.batch.row_thumbnails import Thumbnails
 from astroview.ui.i18n.translate import tr
-from astroview.ui.widgets.controls import Elided, Segmented, dress, repolish, side_panel
+from astroview.ui.widgets.controls import Elided, Segmented, dress, repolish
+from astroview.ui.widgets.rows_page import RowsPage
 from astroview.ui.widgets.theme import Theme
 
 SIDE = 292  # width of the choices, as in View
@@ -54,7 +53,7 @@ class PanelLook:
     fixed: bool = False
 
 
-class BatchPanel(QWidget):
+class BatchPanel(RowsPage):
     """Draws; what it shows is decided by `batch_controller.BatchController`.
 
     Signals
@@ -83,7 +82,6 @@ class BatchPanel(QWidget):
         self._words = Elided("", Qt.TextElideMode.ElideRight)
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._button = dress(QPushButton(), "primary")
-        self._menu_actions: tuple[QAction, ...] = ()
         self.look = PanelLook()
         self._lay_out()
         self._connect()
@@ -93,16 +91,20 @@ class BatchPanel(QWidget):
     # ---- layout --------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._centre(), 1)
         start = QVBoxLayout()
         start.addWidget(self._button)
-        self.side = side_panel(self.strip, start, SIDE)
-        row.addWidget(self.side)
+        self._card_room = QWidget()
+        room = QVBoxLayout(self._card_room)
+        room.setContentsMargins(14, 12, 14, 0)
+        room.addWidget(self.card)
+        self.put_together(
+            (self._card_room, self._filters()),
+            (self.empty, self.view),
+            self._footer(),
+            (self.strip, start, SIDE),
+        )
 
-    def _centre(self) -> QWidget:
+    def _filters(self) -> QWidget:
         self._head = QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(14, 10, 14, 8)
@@ -113,23 +115,7 @@ class BatchPanel(QWidget):
         head.addWidget(self._groups)
         head.addStretch(1)
         head.addWidget(self._search, 1)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(self.view)
-        centre = dress(QWidget(), "center")
-        centre.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._card_room = QWidget()
-        room = QVBoxLayout(self._card_room)
-        room.setContentsMargins(14, 12, 14, 0)
-        room.addWidget(self.card)
-        for widget in (self._card_room, self._head):
-            column.addWidget(widget)
-        column.addWidget(self._pages, 1)
-        column.addWidget(self._footer())
-        return centre
+        return self._head
 
     def _footer(self) -> QWidget:
         self._foot = dress(QFrame(), "footer")
@@ -145,7 +131,7 @@ class BatchPanel(QWidget):
         self._groups.chosen.connect(self.show_group)
         self._search.textChanged.connect(self.shown.show_named)
         self._button.clicked.connect(self.press)
-        self.view.menu_wanted.connect(self._show_menu)
+        self.view.menu_wanted.connect(self.show_menu)
         for told in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             told.connect(lambda *_: self.show_counts())
 
@@ -184,14 +170,6 @@ class BatchPanel(QWidget):
         self._groups.set_value(value)
         self.shown.show_group(value)
 
-    def set_menu(self, actions: tuple[QAction, ...]) -> None:
-        """What the menu of a row offers."""
-        self._menu_actions = actions
-
-    def fold(self, on: bool) -> None:
-        """Hide the choices, or show them."""
-        self.side.setVisible(not on)
-
     def press(self) -> None:
         """As if the large button were pressed."""
         if self.look.press != "nothing":
@@ -222,9 +200,3 @@ class BatchPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         for part in (self.view, self.strip, self.card, self.empty):
             part.set_theme(theme)
-
-    def _show_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self._menu_actions)
-        menu.popup(at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from astroview.core import resources
 from astroview.core.messages.worker_messages import Devices
@@ -20,12 +20,13 @@ from astroview.ui.i18n.translate import tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.shell.confirm_quit import ConfirmQuit
 from astroview.ui.shell.notice import Notice
+from astroview.ui.widgets.panel_space import PanelSpace
 from astroview.ui.widgets.theme import Theme
 
 MENU = ("batch_open", "batch_top", "batch_remove", "batch_retry", "batch_folder")
 
 
-class BatchSpace(QObject):
+class BatchSpace(PanelSpace[BatchPanel]):
     """Panel and controller of batches.
 
     Signals
@@ -92,23 +93,6 @@ class BatchSpace(QObject):
             },
         )
         self.panel.set_menu(tuple(commands.actions[name] for name in MENU))
-
-    @property
-    def page(self) -> BatchPanel:
-        """What is shown."""
-        return self.panel
-
-    def enter(self) -> None:
-        """Let the keyboard begin here."""
-        self.panel.focus()
-
-    def focus_next(self) -> None:
-        """Give the keyboard to the next part: frames, choices."""
-        self.panel.focus_next()
-
-    def fold(self, on: bool) -> None:
-        """Hide the choices, or show them."""
-        self.panel.fold(on)
 
     def take(self, paths: Sequence[Path]) -> None:
         """Frames and folders for the queue."""

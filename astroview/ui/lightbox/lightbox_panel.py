@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QProgressBar,
     QPushButton,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -33,8 +31,8 @@ from astroview.ui.widgets.controls import (
     dress,
     repolish,
     scaled,
-    side_panel,
 )
+from astroview.ui.widgets.rows_page import RowsPage
 from astroview.ui.widgets.theme import Theme
 
 SIDE = 292  # width of the card, as of the controls in View
@@ -52,7 +50,7 @@ GROUPS = (
 TYPE = noted("filter:r  snr>20  date>=2024-03  tag:good")
 
 
-class LightboxPanel(QWidget):
+class LightboxPanel(RowsPage):
     """Draws; what is said on it is done by `lightbox_controller.LightboxController`.
 
     Signals
@@ -82,7 +80,6 @@ class LightboxPanel(QWidget):
         self.stop = dress(QPushButton(tr("Cancel")), "cancel")
         self.look = dress(QPushButton(tr("Look at in View")), "primary", tip="Enter")
         self._query = FrameQuery()
-        self._menu_actions: tuple[QAction, ...] = ()
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
         self._lay_out()
         self._connect()
@@ -91,16 +88,16 @@ class LightboxPanel(QWidget):
     # ---- layout --------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._centre(), 1)
         below = QVBoxLayout()
         below.addWidget(self.look)
-        self.side = side_panel(self.card, below, SIDE)
-        row.addWidget(self.side)
+        self.put_together(
+            (self._filters(),),
+            (self.empty, self.view),
+            self._footer(),
+            (self.card, below, SIDE),
+        )
 
-    def _centre(self) -> QWidget:
+    def _filters(self) -> QWidget:
         self._head = QWidget()
         head = QVBoxLayout(self._head)
         head.setContentsMargins(14, 10, 14, 8)
@@ -117,18 +114,7 @@ class LightboxPanel(QWidget):
         for line in (first, second):
             line.setSpacing(8)
             head.addLayout(line)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(self.view)
-        centre = dress(QWidget(), "center")
-        centre.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(self._pages, 1)
-        column.addWidget(self._footer())
-        return centre
+        return self._head
 
     def _footer(self) -> QWidget:
         self._foot = dress(QFrame(), "footer")
@@ -151,7 +137,7 @@ class LightboxPanel(QWidget):
         self.down.toggled.connect(lambda _: self._turned())
         self.stop.clicked.connect(self.cancelled)
         self.look.clicked.connect(self.view.opened)
-        self.view.menu_wanted.connect(self._show_menu)
+        self.view.menu_wanted.connect(self.show_menu)
 
     # ---- what is wanted ------------------------------------------------------------------
 
@@ -229,14 +215,6 @@ class LightboxPanel(QWidget):
             self._bar.setRange(0, 0 if part < 0 else 1000)
             self._bar.setValue(round(1000 * max(part, 0.0)))
 
-    def set_menu(self, actions: tuple[QAction, ...]) -> None:
-        """What the menu of a tile offers."""
-        self._menu_actions = actions
-
-    def fold(self, on: bool) -> None:
-        """Hide the card, or show it."""
-        self.side.setVisible(not on)
-
     def focus(self) -> None:
         """Let the keyboard begin here."""
         if self._pages.currentWidget() is self.view:
@@ -263,9 +241,3 @@ class LightboxPanel(QWidget):
         room = self.width() - (not self.side.isHidden()) * self.side.width()
         for value in ("unrated", "rated"):
             self.groups.show_choice(value, room > scaled(NARROW) or value == self.groups.value)
-
-    def _show_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self._menu_actions)
-        menu.popup(at)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from astroview.core import settings
 from astroview.core.lightbox.frame_cache import FrameCache
@@ -21,6 +21,7 @@ from astroview.ui.lightbox.lightbox_panel import LightboxPanel
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.shell.lightbox_actions import RATES
 from astroview.ui.shell.notice import Notice
+from astroview.ui.widgets.panel_space import PanelSpace
 from astroview.ui.widgets.theme import Theme
 
 MENU = (
@@ -30,7 +31,7 @@ MENU = (
 GB = 10**9
 
 
-class LightboxSpace(QObject):
+class LightboxSpace(PanelSpace[LightboxPanel]):
     """Panel and controllers of the Lightbox.
 
     Signals
@@ -151,26 +152,9 @@ class LightboxSpace(QObject):
     # ---- what the window calls -------------------------------------------------------------
 
     @property
-    def page(self) -> LightboxPanel:
-        """What is shown."""
-        return self.panel
-
-    @property
     def busy(self) -> bool:
         """Whether something is going on."""
         return self.sifting.busy or self.leaving.busy
-
-    def enter(self) -> None:
-        """Let the keyboard begin here."""
-        self.panel.focus()
-
-    def focus_next(self) -> None:
-        """Give the keyboard to the next part: what is wanted, tiles, card."""
-        self.panel.focus_next()
-
-    def fold(self, on: bool) -> None:
-        """Hide the card, or show it."""
-        self.panel.fold(on)
 
     def take(self, paths: Sequence[Path]) -> None:
         """A folder to look through."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from astroview.core import resources
 from astroview.core.messages.worker_messages import Devices
@@ -35,6 +35,7 @@ from astroview.ui.train.runs.runs_list import RunsModel
 from astroview.ui.train.train_controller import TrainController
 from astroview.ui.train.train_panel import TrainPanel
 from astroview.ui.train.verdict.keep_or_discard import KeepOrDiscard
+from astroview.ui.widgets.panel_space import PanelSpace
 from astroview.ui.widgets.theme import Theme
 
 MENU = (
@@ -44,7 +45,7 @@ MENU = (
 )
 
 
-class TrainSpace(QObject):
+class TrainSpace(PanelSpace[TrainPanel]):
     """Panel and controllers of fine-tuning.
 
     Signals
@@ -188,27 +189,10 @@ class TrainSpace(QObject):
     # ---- what the window calls ---------------------------------------------------------------
 
     @property
-    def page(self) -> TrainPanel:
-        """What is shown."""
-        return self.panel
-
-    @property
     def busy(self) -> bool:
         """Whether something is read that will be shown."""
         reading = any(run.tail and run.tail.catching_up for run in self.runs.all)
         return not self.runs.searched or reading or self.pictures.busy or self._shelving.busy
-
-    def enter(self) -> None:
-        """Let the keyboard begin here."""
-        self.panel.focus()
-
-    def focus_next(self) -> None:
-        """Give the keyboard to the next part of the page."""
-        self.panel.focus_next()
-
-    def fold(self, on: bool) -> None:
-        """Hide the list and the choices, or show them."""
-        self.panel.fold(on)
 
     def take(self, paths: Sequence[Path]) -> None:
         """A folder to learn from (or to take palettes of, where that page is on show), a run

@@ -14,14 +14,10 @@ from typing import Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QGridLayout,
     QHeaderView,
     QLineEdit,
     QPushButton,
-    QStackedWidget,
     QTableView,
-    QVBoxLayout,
-    QWidget,
 )
 
 from astroview.core.messages import gather_messages
@@ -34,11 +30,11 @@ from astroview.core.messages.gather_messages import (
     GatherProgress,
 )
 from astroview.ui.i18n.translate import noted, tr, tr_counted
-from astroview.ui.process.json_process import Ending, LineProcess
+from astroview.ui.process.json_process import Ending
 from astroview.ui.train.pages.gathered_files import GatheredFiles, Padded
-from astroview.ui.train.pages.message_page import MessagePage, about_left
-from astroview.ui.train.pages.progress_footer import Footer
-from astroview.ui.widgets.controls import combo, dress, label, number_box
+from astroview.ui.train.pages.message_page import about_left
+from astroview.ui.train.pages.process_page import ProcessPage, add_titled, asking
+from astroview.ui.widgets.controls import combo, dress, number_box
 from astroview.ui.widgets.theme import Theme
 
 SURVEYS = (
@@ -55,7 +51,7 @@ MOST = 5000
 State = Literal["empty", "running", "done", "stopped", "failed"]
 
 
-class GatherPage(QWidget):
+class GatherPage(ProcessPage):
     """Asks what is wanted, fetches it, and lists the files as they come.
 
     Parameters
@@ -77,29 +73,22 @@ class GatherPage(QWidget):
     busy_changed = Signal(bool)
 
     def __init__(self, command: list[str], theme: Theme, home: Path) -> None:
-        super().__init__()
+        super().__init__(gather_messages.decode, theme)
         self._command, self._home = command, home
         self._here = 0
         self.state: State = "empty"
-        self.process = LineProcess(gather_messages.decode, self)
         self.files = GatheredFiles(theme, self)
         self.target = dress(QLineEdit(), spoken=tr("Target"))
         self.survey = combo(tr("Survey"), SURVEYS)
         self.count = number_box("Number of frames")
         self.folder = dress(QLineEdit(), spoken=tr("Folder"))
         self._named = False  # the user chose the folder
-        self._saying, self._foot = MessagePage(theme), Footer()
         self._lay_out()
         self._connect()
         self._propose()
         self._show()
 
     # ---- what others call ----------------------------------------------------------------
-
-    @property
-    def busy(self) -> bool:
-        """Whether frames are being fetched."""
-        return self.process.running
 
     def start(self) -> None:
         """Fetch what is wanted; what is in the folder already is not fetched again."""
@@ -121,10 +110,6 @@ class GatherPage(QWidget):
         self.busy_changed.emit(True)  # noqa: FBT003 - a signal has no names
         self._show()
 
-    def stop(self) -> None:
-        """Stop; what is there stays, and the next start goes on from it."""
-        self.process.leave()
-
     def close_down(self) -> None:
         """End everything, since the window closes."""
         self.process.close()
@@ -141,10 +126,7 @@ class GatherPage(QWidget):
         self.count.setValue(60)
         self._choose = dress(QPushButton(tr("Choose …")), tip="Choose a folder")
         self._button = dress(QPushButton(tr("Get frames")), "primary")
-        grid = QGridLayout()
-        grid.setContentsMargins(18, 10, 18, 12)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(8)
+        grid = asking(10)
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(3, 2)
         for row, column, words, widget in (
@@ -153,21 +135,10 @@ class GatherPage(QWidget):
             (1, 0, "Folder", self.folder),
             (1, 2, "Frames", self.count),
         ):
-            title = label(words, "muted")
-            title.setBuddy(widget)
-            grid.addWidget(title, row, column)
-            grid.addWidget(widget, row, column + 1)
+            add_titled(grid, row, column, words, widget)
         grid.addWidget(self._button, 0, 4)
         grid.addWidget(self._choose, 1, 4)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(grid)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._saying)
-        self._pages.addWidget(self._table())
-        column.addWidget(self._pages, 1)
-        column.addWidget(self._foot)
+        self._stack(grid, self._table())
 
     def _table(self) -> QTableView:
         self.view = dress(QTableView(), "queue", spoken="Files that come")
@@ -195,7 +166,6 @@ class GatherPage(QWidget):
         self.folder.textEdited.connect(self._name)
         self._choose.clicked.connect(self._choose_folder)
         self._button.clicked.connect(self.start)
-        self._foot.stopped.connect(self.stop)
         self._saying.pressed.connect(self.start)
 
     # ---- what is wanted ------------------------------------------------------------------

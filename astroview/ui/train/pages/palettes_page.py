@@ -14,12 +14,10 @@ from typing import Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -28,12 +26,11 @@ from astroview.core.errors import AstroviewError
 from astroview.core.messages import palette_messages as said
 from astroview.core.models.palette_set import SUFFIX, PaletteShelf, clean
 from astroview.ui.i18n.translate import noted, tr, tr_counted
-from astroview.ui.process.json_process import Ending, LineProcess
+from astroview.ui.process.json_process import Ending
 from astroview.ui.shell.notice import Notice
 from astroview.ui.train.pages.kept_palettes import KeptPalettes
-from astroview.ui.train.pages.message_page import MessagePage
 from astroview.ui.train.pages.painted_frames import PaintedFrames
-from astroview.ui.train.pages.progress_footer import Footer
+from astroview.ui.train.pages.process_page import ProcessPage, add_titled, asking
 from astroview.ui.widgets.controls import dress, label
 from astroview.ui.widgets.theme import Theme
 
@@ -52,7 +49,7 @@ WHAT = noted(
 State = Literal["empty", "running", "done", "kept", "stopped", "failed"]
 
 
-class PalettesPage(QWidget):
+class PalettesPage(ProcessPage):
     """Asks for a folder, takes its palettes, shows them, and keeps them with one click.
 
     Parameters
@@ -81,13 +78,12 @@ class PalettesPage(QWidget):
         frames: Callable[[], Sequence[Path]],
         theme: Theme,
     ) -> None:
-        super().__init__()
+        super().__init__(said.decode, theme)
         self._command, self._shelf, self._frames = command, shelf, frames
         self.state: State = "empty"
         self._scratch: TemporaryDirectory[str] | None = None
         self._made: said.PalettesMade | None = None
         self._named = False  # the user chose the name
-        self.process = LineProcess(said.decode, self)
         self.folder = dress(QLineEdit(), spoken="Folder")
         self.name = dress(QLineEdit(), spoken="Name")
         self.choose = dress(QPushButton(tr("Choose …")), tip="Choose a folder")
@@ -96,7 +92,6 @@ class PalettesPage(QWidget):
         self.discard_button = QPushButton(tr("Discard"))
         self.painted = PaintedFrames(theme)
         self.kept = KeptPalettes(shelf, theme)
-        self._saying, self._foot = MessagePage(theme), Footer()
         self._words = label("", "heading", wrap=True)
         self._hint = label("", "muted", wrap=True)
         self._lay_out()
@@ -104,11 +99,6 @@ class PalettesPage(QWidget):
         self._show()
 
     # ---- what others call ----------------------------------------------------------------
-
-    @property
-    def busy(self) -> bool:
-        """Whether palettes are being taken."""
-        return self.process.running
 
     @property
     def words(self) -> str:
@@ -144,10 +134,6 @@ class PalettesPage(QWidget):
             f"--pictures={place}", "--events", *shown,
         ])  # fmt: skip
         self._show()
-
-    def stop(self) -> None:
-        """Stop; nothing is kept."""
-        self.process.leave()
 
     def keep(self) -> None:
         """Put what was made on the shelf."""
@@ -187,26 +173,13 @@ class PalettesPage(QWidget):
 
     def _lay_out(self) -> None:
         self.folder.setPlaceholderText(tr("A folder of colour pictures"))
-        grid = QGridLayout()
-        grid.setContentsMargins(18, 12, 18, 12)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(8)
+        grid = asking(12)
         grid.setColumnStretch(1, 1)
         rows = (("Folder", self.folder, self.choose), ("Name", self.name, self.button))
         for row, (words, edit, button) in enumerate(rows):
-            title = label(words, "muted")
-            title.setBuddy(edit)
-            for column, widget in enumerate((title, edit, button)):
-                grid.addWidget(widget, row, column)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(grid)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._saying)
-        self._pages.addWidget(self._result())
-        column.addWidget(self._pages, 1)
-        column.addWidget(self._foot)
+            add_titled(grid, row, 0, words, edit)
+            grid.addWidget(button, row, 2)
+        column = self._stack(grid, self._result())
         column.addWidget(self.kept)
 
     def _result(self) -> QWidget:
@@ -242,7 +215,6 @@ class PalettesPage(QWidget):
         self.name.textEdited.connect(self._name)
         for edit in (self.folder, self.name):
             edit.returnPressed.connect(self.start)
-        self._foot.stopped.connect(self.stop)
         self._saying.pressed.connect(self.choose_folder)
         self.kept.notice.connect(self.notice)
         self.kept.changed.connect(self.changed)
