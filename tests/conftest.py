@@ -24,6 +24,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LC_ALL"] = os.environ["LANGUAGE"] = "C.UTF-8"  # the window speaks English
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+QUICK = {"batch", "cli", "journeys", "library", "trainer", "ui", "worker"}  # folders of tests
 
 # How long an example takes is a matter of the machine and of what else it does.
 settings.register_profile("astroview", deadline=None)
@@ -39,26 +40,22 @@ def _own_settings(
     monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(tmp_path_factory.mktemp("data")))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _python(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Children that run our programs need not import torch again; gives Python itself."""
-    python = sys.executable
+@pytest.fixture(scope="session")
+def quick_python(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An interpreter that runs our programs without importing torch again (`quick_start`)."""
     if not quick_start.possible():
-        yield python
+        yield sys.executable
         return
     with quick_start.interpreter(tmp_path_factory.mktemp("python")) as program:
-        sys.executable = str(program)
-        yield python
-        sys.executable = python
+        yield str(program)
 
 
 @pytest.fixture(autouse=True)
-def _fresh_start(
-    _python: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where the start itself is tested, children start as they do for a user."""
-    if request.node.get_closest_marker("fresh_start"):
-        monkeypatch.setattr(sys, "executable", _python)
+def _quick_children(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where programs of ours are started again and again, they are started quickly."""
+    folder = request.path.relative_to(REPOSITORY / "tests").parts[0]
+    if folder in QUICK and not request.node.get_closest_marker("fresh_start"):
+        monkeypatch.setattr(sys, "executable", request.getfixturevalue("quick_python"))
 
 
 @pytest.fixture(scope="session")

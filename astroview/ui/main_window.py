@@ -74,18 +74,18 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("astroview")
         self.setMinimumSize(760, 480)
-        self._given, self.worker, self._memory = given, given.worker, given.memory
+        self._given, self.worker, self.memory = given, given.worker, given.memory
         # One thread opens files, so that they are listed in the order they were asked for.
         self._viewing, self._opening = Background(2, self), Background(1, self)
         self.session, self.undo, self._closed = Session(self), QUndoStack(self), False
         self.history = DocumentHistory(
             self.session, self.undo, given.store or given.scratch, self._opening, self
         )
-        display = self._memory.first_display
+        display = self.memory.first_display
         self.desk = DocumentStore(
             self.session, self.history, self._opening, display, given.glimpse, self
         )
-        start, theme = self._memory.options, given.themes.theme
+        start, theme = self.memory.options, given.themes.theme
         self.parts = make_panels(self.session, theme, given.cards, start)
         self.viewer, self.notices = self.parts.viewer, self.parts.notices
         self._builder = OverviewBuilder(given.scratch.make, self)
@@ -98,14 +98,14 @@ class MainWindow(QMainWindow):
         self._serve()
         self.spaces.go("view")
         self._apply_theme(theme)
-        self._memory.restore(self, self.body.splitter)
-        keep = lambda: self._memory.keep_window(self, self.body.splitter)  # noqa: E731
+        self.memory.restore(self, self.body.splitter)
+        keep = lambda: self.memory.keep_window(self, self.body.splitter)  # noqa: E731
         self.layout_keeper = LayoutKeeper(self, self.body.splitter, keep)
         self.commands.update()
         self.parts.empty.focus()
 
     def _controllers(self) -> None:
-        parts, memory = self.parts, self._memory
+        parts, memory = self.parts, self.memory
         self.commands = Commands(self, lambda: self.selection)
         self.shelf = ShelfWatch(default_shelf(), self._given.cards, self)
         self.looking = SelectionController(
@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
         doors = make_doors(
             SpaceDeps(
                 *(self, view, self.body.spaces, self.worker, given.cards, self.shelf),
-                *(self._memory, given.scratch, self.notices, self.filing, self.undo),
+                *(self.memory, given.scratch, self.notices, self.filing, self.undo),
                 *(self.commands, theme, self.session.grey_files),
             )
         )
@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         self.settling = SettingsController(
             self,
             Preferred(
-                *(self._memory, self.commands, self.worker, self.parts.enhance, self.session),
+                *(self.memory, self.commands, self.worker, self.parts.enhance, self.session),
                 *(self.viewer.gestures, given.themes, self._batch.set_choices),
             ),
         )
@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
                 *(self, self.session, self.viewer, self.stage, self.commands),
                 *(self.pairing.compare, self.second, MixState(self.session, self.composing)),
             ),
-            *(self.knowing.placed.store, self.leaving, self._given.store, self._memory, self.tell),
+            *(self.knowing.placed.store, self.leaving, self._given.store, self.memory, self.tell),
         )
 
     # ---- what app, snapshot and tests call ---------------------------------------------
@@ -330,7 +330,7 @@ class MainWindow(QMainWindow):
         )
         parts.header.close_wished.connect(self.actions_["header"].trigger)
         parts.enhance.enhance.connect(self.enhance)
-        parts.enhance.chosen.connect(self._memory.keep_options)
+        parts.enhance.chosen.connect(self.memory.keep_options)
         for offer in (parts.enhance.set_cards, self._batch.set_cards):
             self.shelf.changed.connect(offer)
         self._given.themes.changed.connect(self._apply_theme)
@@ -339,7 +339,7 @@ class MainWindow(QMainWindow):
         commands, self._escape = self.commands, self._escape_key()
         window_actions.serve_picture(commands, self.session, self.viewer)
         window_actions.serve_sides(commands, self.body.sides, self.parts.header, self.steps)
-        window_actions.serve_themes(commands, self._given.themes, self._memory)
+        window_actions.serve_themes(commands, self._given.themes, self.memory)
         window_actions.serve_help(commands, self, self._given.log_folder, self._given.pages)
         commands.serve(
             {
@@ -406,7 +406,7 @@ class MainWindow(QMainWindow):
         self.knowing.close()
         self.ledger.close()
         self.layout_keeper.close()
-        self._memory.keep_window(self, self.body.splitter)
+        self.memory.keep_window(self, self.body.splitter)
         self.hide()  # what is left to do may take a moment
         if self.keeper:
             self.keeper.close()

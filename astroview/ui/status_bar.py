@@ -23,49 +23,49 @@ class StatusBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("status")
-        self._position = label("", "reading", tip=POSITION_TIP)
-        self._value = label("", "reading", tip="Value of the frame, and of the result")
-        self._sky = label("", "reading", tip="Position on the sky (View, Coordinates)")
+        self.position = label("", "reading", tip=POSITION_TIP)
+        self.value = label("", "reading", tip="Value of the frame, and of the result")
+        self.sky = label("", "reading", tip="Position on the sky (View, Coordinates)")
         self._work = Elided("", Qt.TextElideMode.ElideRight)
         self._work.setObjectName("muted")
         self._work.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.opening = OpeningStrip()
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._bar.setFixedWidth(120)
-        self._zoom = label("", "reading", tip="Screen pixels to one frame pixel")
-        self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.zoom = label("", "reading", tip="Screen pixels to one frame pixel")
+        self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         room = self.fontMetrics().horizontalAdvance
-        self._position.setMinimumWidth(room("FITS 1000, 1000   from 0: 999, 999 "))
-        self._value.setMinimumWidth(room("1234.56 → 1234.56 "))
-        self._sky.setMinimumWidth(room("RA 00 00 00.00  Dec +00 00 00.0 "))
-        self._zoom.setMinimumWidth(room("1600 % "))
+        self.position.setMinimumWidth(room("FITS 1000, 1000   from 0: 999, 999 "))
+        self.value.setMinimumWidth(room("1234.56 → 1234.56 "))
+        self.sky.setMinimumWidth(room("RA 00 00 00.00  Dec +00 00 00.0 "))
+        self.zoom.setMinimumWidth(room("1600 % "))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 5)
         row.setSpacing(14)
-        for reading in (self._position, self._value, self._sky):
+        for reading in (self.position, self.value, self.sky):
             row.addWidget(reading)
         row.addWidget(self._work, 1)
         row.addWidget(self._bar)
         row.addWidget(self.opening)
-        row.addWidget(self._zoom)
+        row.addWidget(self.zoom)
         self.show_work("")
 
     def show_reading(self, reading: Reading) -> None:
-        self._position.setText(reading.position)
-        self._value.setText(reading.value)
-        self._sky.setText(reading.sky)
+        self.position.setText(reading.position)
+        self.value.setText(reading.value)
+        self.sky.setText(reading.sky)
 
     def show_zoom(self, zoom: float | None) -> None:
         """Zoom in device pixels to a frame pixel; None without a frame."""
         if zoom is None:
-            self._zoom.clear()
+            self.zoom.clear()
             return
         percent = zoom * 100
-        self._zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+        self.zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
 
     def show_readings(self, on: bool) -> None:
         """What is under the cursor and the zoom are of the picture: elsewhere they say nothing."""
-        for reading in (self._position, self._value, self._sky, self._zoom):
+        for reading in (self.position, self.value, self.sky, self.zoom):
             reading.setVisible(on)
 
     def show_job(self, job: SessionJob | None) -> None:

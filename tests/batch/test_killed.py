@@ -105,6 +105,7 @@ def frames(shared_data: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a Unix word")
 @pytest.mark.timeout(3 * PATIENCE_S)
+@pytest.mark.fresh_start
 @pytest.mark.usefixtures("tiny_models")
 def test_killed_and_resumed_it_ends_as_if_undisturbed(
     frames: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -89,6 +89,7 @@ def test_info_tells_what_is_in_a_file(tiny_frame: Path, tmp_path: Path) -> None:
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.fresh_start
 def test_enhance_keeps_header_and_sky_and_says_what_was_done(
     tiny_frame: Path, tmp_path: Path
 ) -> None:

@@ -6,11 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
+import waiting
 from astropy.io import fits
 from PIL import Image
 
@@ -116,6 +117,18 @@ def test_a_hostile_file_does_not_stop_a_batch(tiny_frame: Path, tmp_path: Path) 
     assert len(list((tmp_path / "out").glob("b*.fits"))) == 1
 
 
+def until_it_rests(process: psutil.Process) -> None:
+    """Until a process waits for events: it sleeps, and computes nothing for half a second."""
+    seen: list[object] = []
+
+    def rests() -> bool:
+        sleeps = process.status() == psutil.STATUS_SLEEPING
+        seen.append(process.cpu_times()[:2] if sleeps else object())
+        return len(seen) >= 5 and len(set(seen[-5:])) == 1
+
+    waiting.until(rests, "the window to rest", every_s=0.1)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_closes_the_window_that_waits(tmp_path: Path, number: int) -> None:
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
@@ -124,10 +137,8 @@ def test_a_signal_closes_the_window_that_waits(tmp_path: Path, number: int) -> N
     scratch.mkdir()
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(scratch)}
     with subprocess.Popen(COMMAND, env=environment, stderr=subprocess.PIPE, text=True) as window:
-        while not list(scratch.glob("astroview-*/lock")):
-            assert window.poll() is None
-            time.sleep(0.1)
-        time.sleep(2)  # it waits for events by now
+        waiting.until(lambda: window.poll() or list(scratch.glob("astroview-*/lock")))
+        until_it_rests(psutil.Process(window.pid))
         window.send_signal(number)
         _, said = window.communicate(timeout=100)
     assert window.returncode == 128 + number

@@ -18,6 +18,9 @@ LONGER = {"lightbox_controller.py": 480}  # yet to be divided
 LONGEST_FUNCTION = 64  # lines of code, without the docstring
 REPEATED_CLASSES = 15
 REPEATED_MODULES = 8
+# What tests reach for inside of widgets and modules, and where they let time pass: fewer is better.
+PRIVATE_REACHES = 201
+FIXED_WAITS = 10
 # "-ing" says what goes on and not what stands there; these are terms of the field.
 TERMS = {"sampling", "rendering", "sample_meaning", "tiff_meaning"}
 
@@ -153,3 +156,30 @@ def test_tests_stand_where_their_rooms_are() -> None:
         if parts and parts[0] in rooms:
             root = REPOSITORY if parts[0] == "trainer" else REPOSITORY / "astroview"
             assert root.joinpath(*parts).is_dir(), folder
+
+
+def private_reaches(tree: ast.Module) -> Iterator[str]:
+    """Members with a leading underscore that are asked of another object."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
+            own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+            if not own and not node.attr.startswith("__"):
+                yield node.attr
+
+
+def test_tests_reach_into_few_private_members() -> None:
+    """Who moves a widget's inside breaks such tests; a part that is wanted is made public."""
+    reached = [name for tree in sources("tests").values() for name in private_reaches(tree)]
+    assert len(reached) <= PRIVATE_REACHES, Counter(reached).most_common(12)
+
+
+def test_tests_wait_for_something_and_not_for_some_time() -> None:
+    """`tests/helpers/waiting` asks whether it is so yet; other waits are what a test is about."""
+    waits = [
+        f"{path.name}:{node.lineno}"
+        for path, tree in sources("tests").items()
+        if path.name != "waiting.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("sleep", "qWait")
+    ]
+    assert len(waits) <= FIXED_WAITS, waits

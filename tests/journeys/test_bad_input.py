@@ -207,7 +207,7 @@ def test_a_file_that_changes_is_told_and_read_again(
     wait(lambda: window.notices.current)
     assert "changed on disk" in window.notices.current.message
     assert window.notices.current.button == "Reload"
-    window.notices._act()
+    window.notices.act()
     wait()
     assert window.selection.document.frame.read().mean() > 1000
     assert window.viewer.shown.before.frame is window.selection.document.frame
@@ -236,7 +236,7 @@ def test_a_file_that_vanishes_leaves_its_picture(window: MainWindow, wait, tmp_p
     path.write_bytes(content)
     wait(lambda: window.notices.current)
     assert window.notices.current.button == "Reload"
-    window.notices._act()
+    window.notices.act()
     wait()
     assert window.viewer.settled
     assert not window.viewer.shown.before._broken
@@ -293,7 +293,7 @@ def test_a_picture_that_is_too_large_is_previewed_by_strips_while_the_window_ask
     wait()
     assert window.selection.result is None
     assert window.notices.current.button == "Open it anyway"
-    window.notices._act()
+    window.notices.act()
     wait(lambda: window.selection.document.frame.preview == 1 and window.settled)
     assert len(window.desk.documents) == 1
     assert window.selection.document.frame.name == "much"

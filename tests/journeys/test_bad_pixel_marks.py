@@ -59,7 +59,7 @@ def write_flagged(path: Path) -> Path:
 
 def colour_at(window: MainWindow, x: int, y: int) -> int:
     """Of the picture, at a pixel of the file."""
-    at = window.viewer.placing(window.viewer._panes()[0])
+    at = window.viewer.placing(window.viewer.panes()[0])
     point = at.point(QPointF(x + 0.5, HEIGHT - y - 0.5)).toPoint()
     return QColor(window.viewer.grab().toImage().pixelColor(point)).rgba()
 
@@ -111,7 +111,7 @@ def test_the_cursor_says_why_a_number_is_no_measurement(marked: MainWindow, wait
             (80, 60): "adu"}  # fmt: skip
     for (x, y), words in said.items():
         marked.viewer.pointed.emit(layer, QPointF(x + 0.5, HEIGHT - y - 0.5))
-        wait(lambda words=words: marked.parts.status._value.text().endswith(words))
+        wait(lambda words=words: marked.parts.status.value.text().endswith(words))
 
 
 def test_large_frames_are_looked_at_where_one_looks(
@@ -130,7 +130,7 @@ def test_large_frames_are_looked_at_where_one_looks(
     assert "Zoom in" in over.said
     marked.viewer.resize(marked.viewer.size())
     view = marked.viewer.view
-    at = marked.viewer.placing(marked.viewer._panes()[0]).point(QPointF(50.5, HEIGHT - 30.5))
+    at = marked.viewer.placing(marked.viewer.panes()[0]).point(QPointF(50.5, HEIGHT - 30.5))
     marked.viewer.zoom_to(view.zoom * 4, at)
     wait()
     assert over.counts.get(STRUCK) == 1

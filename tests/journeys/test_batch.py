@@ -207,7 +207,7 @@ def test_killed_and_resumed_and_quit_and_resumed(
     assert notice.button == "Resume"
     assert panel.look.button == "Resume"
     done = panel.model.ids("done")
-    window.notices._act()
+    window.notices.act()
     wait(lambda: batch.phase is Phase.RUNNING)
 
     # Quitting asks; the batch is offered again when the window opens the next time.
@@ -302,7 +302,7 @@ def test_a_folder_with_many_frames_offers_a_batch(window: MainWindow, wait, tmp_
     notice = window.notices.current
     assert notice.message == "many holds 12 frames."
     assert notice.button == "Enhance as a batch"
-    window.notices._act()
+    window.notices.act()
     assert window.spaces.current == "batch"
     wait(lambda: window.batch.batching.settled and window.batch.panel.model.rowCount() == 12)
     window.spaces.go("view")
@@ -345,7 +345,7 @@ def test_the_same_failure_is_told_once_with_a_count(window: MainWindow) -> None:
     assert notice
     assert notice.message == "40 frames failed: … is damaged: the data end early."
     assert not window.notices._more.isVisibleTo(window)
-    window.notices._act()  # Show failed
+    window.notices.act()  # Show failed
     assert window.batch.panel.shown.rowCount() == 40
     window.notices.dismiss()
     batch.running._take(

@@ -168,7 +168,7 @@ def test_a_picture_that_is_dropped_on_the_frame(
     assert offer.button == "Take its colours"
     words = "by their coordinates" if told else r"by \d+ stars, residual 0\.\d+ pixels"
     assert re.search(rf"press.png lies on \w+ {words}", offer.message)
-    window.notices._button.click()
+    window.notices.button.click()
     wait()
     assert window.selection.document.key == key
     assert window.parts.enhance.options.colour_from == str(press)

@@ -140,7 +140,7 @@ def test_filters_are_asked_for_and_fields_combined_each(
     assert asked
     assert asked.button == "Combine all the same"
     assert "different filters" in asked.message
-    window.notices._button.click()
+    window.notices.button.click()
     wait(lambda: not window.stacking.running, 200)
     wait()
     assert open_frame(tmp_path / "both.fits").header["NCOMBINE"] == 4

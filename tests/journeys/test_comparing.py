@@ -93,7 +93,7 @@ def test_every_mode_by_its_key(paired: MainWindow, wait, qtbot: QtBot) -> None:
         assert viewer.mode is mode
         assert paired.actions_[mode.value].isChecked()
         qtbot.keyPress(viewer, Qt.Key.Key_Space)
-        assert all(pane.shows == BEFORE for pane in viewer._panes())
+        assert all(pane.shows == BEFORE for pane in viewer.panes())
         qtbot.keyRelease(viewer, Qt.Key.Key_Space)
 
 
@@ -109,7 +109,7 @@ def test_difference_in_sigma(paired: MainWindow, wait) -> None:
     assert np.abs(np.delete(values, 50, axis=1)).max() < 1e-4
 
     def colour(x: float, y: float) -> QColor:
-        at = viewer.placing(viewer._panes()[0])
+        at = viewer.placing(viewer.panes()[0])
         place = at.point(viewer.scene_at(QPoint(0, 0).toPointF()) * 0).toPoint()
         zoom = viewer.view.zoom
         return viewer.grab().toImage().pixelColor(place + QPoint(int(x * zoom), int(y * zoom)))
@@ -130,7 +130,7 @@ def test_blink_rate_is_remembered(paired: MainWindow, wait, qtbot: QtBot) -> Non
     qtbot.keyClick(viewer, Qt.Key.Key_BracketRight)
     assert paired.comparing.rate > first
     seen = set()
-    wait(lambda: seen.add(viewer._panes()[0].shows) or len(seen) == 2)
+    wait(lambda: seen.add(viewer.panes()[0].shows) or len(seen) == 2)
     assert settings.load().settings.view.blink_per_s == paired.comparing.rate
     assert settings.load().settings.view.compare == "blink"
 
@@ -141,18 +141,18 @@ def test_each_file_has_its_own_stretch_until_linked(paired: MainWindow, wait) ->
     assert shown.after
     paired.parts.display.set_kind("log")
     wait()
-    assert shown.before._look.stretch.kind == "log"
-    assert shown.after._look.stretch.kind != "log"
+    assert shown.before.look.stretch.kind == "log"
+    assert shown.after.look.stretch.kind != "log"
     paired.actions_["linked"].trigger()
     wait()
-    assert shown.after._look == shown.before._look
+    assert shown.after.look == shown.before.look
     paired.parts.display.set_kind("sqrt")
     wait()
-    assert shown.after._look == shown.before._look
+    assert shown.after.look == shown.before.look
     paired.actions_["linked"].trigger()
     wait()
-    assert shown.before._look.stretch.kind == "sqrt"
-    assert shown.after._look.stretch.kind != "sqrt"
+    assert shown.before.look.stretch.kind == "sqrt"
+    assert shown.after.look.stretch.kind != "sqrt"
 
 
 def test_command_palette(window: MainWindow, wait, pair: tuple[Path, Path], qtbot: QtBot) -> None:

@@ -82,7 +82,7 @@ def test_bands_are_offered_composed_edited_and_saved(
 def test_selected_rows_are_composed(window: MainWindow, wait, fields: list[Path]) -> None:
     window.open(fields)
     wait()
-    tree = window.parts.frames._tree
+    tree = window.parts.frames.tree
     for row in (0, 1):
         item = tree.topLevelItem(row)
         assert item
@@ -127,7 +127,7 @@ def test_what_cannot_be_composed_is_told(window: MainWindow, wait, fields: list[
     wait()
     assert not window.composing.offer.isVisibleTo(window)
     for row in (0, 1):
-        item = window.parts.frames._tree.topLevelItem(row)
+        item = window.parts.frames.tree.topLevelItem(row)
         assert item
         item.setSelected(True)
     window.actions_["compose"].trigger()

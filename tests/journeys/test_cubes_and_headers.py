@@ -58,20 +58,20 @@ def test_hdus_headers_search_and_copy(window: MainWindow, wait, many: Path) -> N
     wait()
     window.actions_["header"].trigger()
     header = window.parts.header
-    rows = header._tree.topLevelItemCount() * header._tree.sizeHintForRow(0)
-    assert 0 <= header._tree.viewport().height() - rows < 6  # neither cut nor an odd gap
-    assert header._tree.topLevelItemCount() == 3
-    assert [header._tree.topLevelItem(1).text(c) for c in (0, 1)] == ["1", "STARS"]
+    rows = header.tree.topLevelItemCount() * header.tree.sizeHintForRow(0)
+    assert 0 <= header.tree.viewport().height() - rows < 6  # neither cut nor an odd gap
+    assert header.tree.topLevelItemCount() == 3
+    assert [header.tree.topLevelItem(1).text(c) for c in (0, 1)] == ["1", "STARS"]
     header._filter.setText("globular")
     assert header._text.toPlainText().startswith("OBJECT")
     assert header._found.text().startswith("1 of ")
     header.copy()
     assert "M 13" in QGuiApplication.clipboard().text()
     header._filter.clear()
-    header._tree.setCurrentItem(header._tree.topLevelItem(1))
+    header.tree.setCurrentItem(header.tree.topLevelItem(1))
     wait(lambda: "a survey" in header._text.toPlainText())
     assert window.selection.document.frame.hdu == 0
-    header._tree.setCurrentItem(header._tree.topLevelItem(2))
+    header.tree.setCurrentItem(header.tree.topLevelItem(2))
     wait(lambda: window.selection.document.frame.hdu == 2)
     assert "CUBE" in header._text.toPlainText()
 

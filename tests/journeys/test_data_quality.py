@@ -26,7 +26,7 @@ def test_flags_lie_over_their_pixels(window: MainWindow, wait, tmp_path: Path) -
     window.actions_["quality"].trigger()
     wait()
     assert (window.quality.flags.mask == (quality[::-1] != 0)).all()
-    at = window.viewer.placing(window.viewer._panes()[0])
+    at = window.viewer.placing(window.viewer.panes()[0])
     picture = window.viewer.grab().toImage()
 
     def orange(x: int, y: int) -> bool:

@@ -61,17 +61,17 @@ def test_it_is_chosen_by_name_and_named_wherever_its_result_is(
     panel = window.parts.enhance
     pick(panel._colorizer, "Off")
     assert panel.options.superres == "superres-x2"
-    panel._scale._buttons["4"].click()
-    names = rows(panel._superres)
+    panel.scale.button("4").click()
+    names = rows(panel.superres)
     assert (names[0], names[-1]) == ("Super-resolver ×4", NAME)
     assert panel.options.superres == "superres-x4"
     assert not says(panel, PAINTS)
 
-    pick(panel._superres, NAME)
+    pick(panel.superres, NAME)
     assert panel.options.superres == "painter-x4"
     assert says(panel, PAINTS)
-    assert not panel._denoise.isEnabled()
-    assert "did not learn" in panel._denoise.toolTip()
+    assert not panel.denoise.isEnabled()
+    assert "did not learn" in panel.denoise.toolTip()
     window.enhance()
     wait()
     assert window.selection
@@ -107,8 +107,8 @@ def test_it_is_chosen_by_name_and_named_wherever_its_result_is(
     boxes = fits.getdata(target).reshape(height, 4, width, 4).sum((1, 3))  # of adu
     assert np.abs(boxes / before - 1).max() < 1e-4
 
-    panel._scale._buttons["2"].click()
-    panel._scale._buttons["4"].click()  # begun anew: nobody named it again
+    panel.scale.button("2").click()
+    panel.scale.button("4").click()  # begun anew: nobody named it again
     assert panel.options.superres == "superres-x4"
     assert not says(panel, PAINTS)
     wait()  # the result is made anew, by that one
@@ -127,17 +127,17 @@ def test_where_each_must_be_named_none_is_taken(window: MainWindow, wait, small:
     wait()
     panel = window.parts.enhance
     pick(panel._colorizer, "Off")
-    panel._scale._buttons["3"].click()
+    panel.scale.button("3").click()
     assert panel.options.superres is None
-    assert panel._superres.isVisibleTo(panel)
-    pick(panel._superres, "Painter ×3 (illustrative)")
+    assert panel.superres.isVisibleTo(panel)
+    pick(panel.superres, "Painter ×3 (illustrative)")
     assert panel.options.superres == "painter-x3"
     window.spaces.go("batch")
     strip = window.batch.panel.strip
-    strip.models._scale._buttons["3"].click()
+    strip.models.scale.button("3").click()
     assert strip.choices.superres == "auto"
     assert strip.problem
-    pick(strip.models._superres, "Painter ×3 (illustrative)")
+    pick(strip.models.superres, "Painter ×3 (illustrative)")
     assert strip.choices.superres == "painter-x3"
     assert not strip.problem
 
@@ -146,11 +146,11 @@ def test_a_batch_takes_it_where_it_is_chosen(window: MainWindow, wait, small: Pa
     window.spaces.go("batch")
     strip, batch = window.batch.panel.strip, window.batch.batching
     strip.set_choices(BatchSettings(colour=False, device="cpu", scale=4))
-    names = rows(strip.models._superres)
+    names = rows(strip.models.superres)
     assert (names[0], names[-1]) == ("Super-resolver ×4", NAME)
     assert strip.choices.superres == "auto"
     assert not says(strip, PAINTS)
-    pick(strip.models._superres, NAME)
+    pick(strip.models.superres, NAME)
     assert strip.choices.superres == "painter-x4"
     assert says(strip, PAINTS)
     window.batch.take([small])
@@ -204,7 +204,7 @@ def test_it_is_marked_once_in_german_too(qapp: QApplication) -> None:
     try:
         panel = running.window.parts.enhance
         panel._offer(EnhanceOptions(superres="painter-x4"))
-        assert panel._superres.currentText() == "Painter ×4 (illustrativ)"
+        assert panel.superres.currentText() == "Painter ×4 (illustrativ)"
     finally:
         running.close()
         translate.install(qapp, "en")

@@ -71,9 +71,9 @@ def test_read_out(window: MainWindow, wait, small: Path, qtbot: QtBot) -> None:
     scene = viewer.scene_at(QPointF(at))
     x, y = int(scene.x()), int(scene.y())
     value = float(frame.read()[y, x])
-    wait(lambda: status._position.text().startswith(f"FITS {x + 1}, {72 - y} "))
-    assert float(status._value.text().split()[0]) == pytest.approx(value, rel=1e-4)
-    assert ("+" in status._sky.text()) or ("-" in status._sky.text())
+    wait(lambda: status.position.text().startswith(f"FITS {x + 1}, {72 - y} "))
+    assert float(status.value.text().split()[0]) == pytest.approx(value, rel=1e-4)
+    assert ("+" in status.sky.text()) or ("-" in status.sky.text())
 
 
 def test_a_resting_cursor_reads_what_is_there_now(
@@ -86,22 +86,22 @@ def test_a_resting_cursor_reads_what_is_there_now(
     wait()
     status = window.parts.status
     qtbot.mouseMove(window.viewer, window.viewer.rect().center())
-    wait(status._sky.text)
-    equatorial = status._sky.text()
+    wait(status.sky.text)
+    equatorial = status.sky.text()
     window.actions_["sky_galactic"].trigger()
-    wait(lambda: status._sky.text() not in ("", equatorial))
+    wait(lambda: status.sky.text() not in ("", equatorial))
     window.actions_["grid"].trigger()
     window.open([plain])
-    wait(lambda: (status._value.text(), status._sky.text()) == ("5", ""))
+    wait(lambda: (status.value.text(), status.sky.text()) == ("5", ""))
     wait(lambda: window.notices.current and "no grid" in window.notices.current.message)
     window.actions_["previous"].trigger()
-    wait(lambda: status._sky.text().startswith("l "))
+    wait(lambda: status.sky.text().startswith("l "))
     assert window.notices.current is None
     for name in ("batch", "train"):
         window.spaces.go(name)
-        assert not status._zoom.isVisible()
+        assert not status.zoom.isVisible()
     window.spaces.go("view")
-    assert status._zoom.isVisible()
+    assert status.zoom.isVisible()
 
 
 def test_choices_are_remembered(window: MainWindow, wait, small: Path) -> None:

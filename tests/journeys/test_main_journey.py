@@ -18,6 +18,7 @@ from astroview.ui.main_window import MainWindow
 from astroview.ui.viewer.panes import Mode
 
 
+@pytest.mark.fresh_start
 def test_open_enhance_compare_save(
     window: MainWindow, wait, small: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -49,7 +50,7 @@ def _compare(window: MainWindow, qtbot: QtBot) -> None:
     assert viewer.split == pytest.approx(0.5 + 80 / viewer.width(), abs=0.01)
     window.actions_["side"].trigger()
     assert viewer.mode is Mode.SIDE
-    left, right = (pane.area for pane in viewer._panes())
+    left, right = (pane.area for pane in viewer.panes())
     offset = QPointF(40, 30)
     assert viewer.scene_at(left.topLeft() + offset) == viewer.scene_at(right.topLeft() + offset)
     window.activateWindow()

@@ -91,7 +91,7 @@ def test_nine_frames_locked_by_the_sky_pan_as_one(nine: MainWindow, wait, qtbot:
     window.actions_["furniture"].trigger()
     window.actions_["tile"].trigger()
     wait()
-    found = viewer._panes()
+    found = viewer.panes()
     assert len(found) == 9
     viewer.zoom_to(2.2)
     wait()
@@ -111,8 +111,8 @@ def test_nine_frames_locked_by_the_sky_pan_as_one(nine: MainWindow, wait, qtbot:
     for pane, (x, y) in zip(found[::4], panned[::4], strict=True):
         at = QPointF(pane.area.left() + x, pane.area.top() + y).toPoint()
         qtbot.mouseMove(viewer, at)
-        wait(window.parts.status._sky.text)
-        assert window.parts.status._sky.text().startswith("RA 10 00 0")
+        wait(window.parts.status.sky.text)
+        assert window.parts.status.sky.text().startswith("RA 10 00 0")
 
 
 def test_a_click_on_a_tile_works_on_it_and_the_sky_stays(
@@ -123,16 +123,16 @@ def test_a_click_on_a_tile_works_on_it_and_the_sky_stays(
     wait()
     viewer.set_view(Viewport(viewer.view.x + 6, viewer.view.y - 4, 3.0))
     wait()
-    middle = viewer.scene_at(viewer._panes()[0].area.center())
+    middle = viewer.scene_at(viewer.panes()[0].area.center())
     assert window.selection
     before = radec(window.selection.document.frame, middle)
-    pane = viewer._panes()[5]
+    pane = viewer.panes()[5]
     qtbot.mouseClick(viewer, Qt.MouseButton.LeftButton, pos=pane.area.center().toPoint())
     wait()
     assert window.selection.document.key == list(window.session.documents)[5]
     assert viewer.shown
     assert viewer.shown.active == 5
-    middle = viewer.scene_at(viewer._panes()[0].area.center())
+    middle = viewer.scene_at(viewer.panes()[0].area.center())
     after = radec(window.selection.document.frame, middle)
     assert np.hypot(*(np.subtract(after, before) * 3600)) < 2.0  # arcsec: a pixel
 
@@ -152,7 +152,7 @@ def test_any_number_of_frames_blink_in_their_order(nine: MainWindow, wait) -> No
     seen = []
     for turn in range(6):
         viewer.set_blink_step(turn)
-        seen.append(viewer.shown.label(viewer._panes()[0].shows))
+        seen.append(viewer.shown.label(viewer.panes()[0].shows))
     names = [window.session.documents[key].frame.name for key in (2, 5, 7)]
     assert seen == names * 2
 
@@ -192,7 +192,7 @@ def test_frames_are_sorted_and_gone_to_by_number(nine: MainWindow, wait, qtbot: 
     window.actions_["sort_name"].trigger()
     names = [d.frame.name for d in window.session.documents.values()]
     assert names == [f"night {i}" for i in range(1, 10)]
-    tree = window.parts.frames._tree
+    tree = window.parts.frames.tree
     assert [tree.topLevelItem(i).text(0) for i in range(9)] == names  # type: ignore[union-attr]
     window.actions_["sort_time"].trigger()
     days = [d.frame.header["DATE-OBS"] for d in window.session.documents.values()]  # type: ignore[index]
@@ -212,10 +212,10 @@ def test_pixel_on_pixel(nine: MainWindow, wait) -> None:
     window.actions_["lock_image"].trigger()
     window.actions_["tile"].trigger()
     wait()
-    found = window.viewer._panes()
+    found = window.viewer.panes()
     zoom, corner = window.viewer.view.zoom, window.viewer.placing(found[0]).point(QPointF(0, 0))
     window.actions_["tile"].trigger()  # again: one frame alone
-    assert len(window.viewer._panes()) == 1
+    assert len(window.viewer.panes()) == 1
     window.actions_["tile"].trigger()
     wait()
     for pane, document in zip(found, window.session.documents.values(), strict=True):

@@ -21,7 +21,7 @@ from astroview.ui.main_window import MainWindow
 def on_screen(window: MainWindow, x: float, y: float) -> QPoint:
     """Where a scene point is on the viewer's (first) pane."""
     viewer = window.viewer
-    return viewer.placing(viewer._panes()[0]).point(QPointF(x, y)).toPoint()
+    return viewer.placing(viewer.panes()[0]).point(QPointF(x, y)).toPoint()
 
 
 def drag(qtbot: QtBot, window: MainWindow, start: tuple, end: tuple) -> None:
@@ -108,7 +108,7 @@ def test_results_are_measured_on_their_own_samples(
     left = float(rows(window)["Sum"])
     assert not window.knowing.measuring.measured.report.caution
     viewer = window.viewer
-    right = viewer._panes()[1]
+    right = viewer.panes()[1]
     a, b = (viewer.placing(right).point(QPointF(*p)).toPoint() for p in ((20, 20), (40, 36)))
     qtbot.mousePress(viewer, Qt.MouseButton.LeftButton, pos=a)
     qtbot.mouseMove(viewer, b)
@@ -154,11 +154,11 @@ def test_positions_in_the_words_that_were_chosen(
     status, viewer = window.parts.status, window.viewer
     at = on_screen(window, 10.5, 7.5)
     qtbot.mouseMove(viewer, at)
-    wait(lambda: status._position.text() == "FITS 11, 41   from 0: 10, 40")
-    assert status._sky.text().startswith("RA 14 03 ")
+    wait(lambda: status.position.text() == "FITS 11, 41   from 0: 10, 40")
+    assert status.sky.text().startswith("RA 14 03 ")
     window.actions_["sky_galactic"].trigger()
     qtbot.mouseMove(viewer, at + QPoint(1, 0))
-    wait(lambda: status._sky.text().startswith("l "))
+    wait(lambda: status.sky.text().startswith("l "))
     window.actions_["copy_result"].trigger()
     assert "FITS 11, 41" in QGuiApplication.clipboard().text()
     assert settings.load().settings.know == KnowSettings(system="galactic")

@@ -36,7 +36,7 @@ def test_drop_files_and_a_folder(window: MainWindow, wait, samples: Path, small:
     wait()
     assert len(window.desk.documents) == 4
     assert window.selection.document.frame.name == "nebula"
-    assert window._memory.recent[0].name == "nebula.png" or window._memory.recent
+    assert window.memory.recent[0].name == "nebula.png" or window.memory.recent
 
 
 def test_hdu_and_plane(window: MainWindow, wait, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_turned_pixels_stand_where_the_cursor_reads_them(
         window.actions_[name].trigger()
         wait()
         place = QPointF(100.5, 90 - 70 - 0.5)  # the bright pixel
-        at = viewer.placing(viewer._panes()[0])
+        at = viewer.placing(viewer.panes()[0])
         there = at.point(place)
         back = viewer.scene_at(there)
         assert (back.x(), back.y()) == pytest.approx((place.x(), place.y()), abs=0.2)
@@ -166,7 +166,7 @@ def test_contours_run_where_the_values_are(window: MainWindow, wait, tmp_path: P
         (line,) = one.lines
         radius = np.hypot(line[:, 0] - 60.5, (90 - line[:, 1]) - 40.5)
         assert radius == pytest.approx(np.sqrt(800 * np.log(1000 / one.level)), abs=0.3)
-    at = window.viewer.placing(window.viewer._panes()[0])
+    at = window.viewer.placing(window.viewer.panes()[0])
     there = at.point(QPointF(*lines[1].lines[0][5])).toPoint()
     picture = window.viewer.grab().toImage()
     near = [picture.pixelColor(there + QPoint(i, j)) for i in (-1, 0, 1) for j in (-1, 0, 1)]
@@ -243,7 +243,7 @@ def test_the_cursor_is_read_in_every_system(
     window.actions_["sky_degrees"].trigger()
     window.actions_["crosshair"].trigger()
     viewer = window.viewer
-    point = viewer.placing(viewer._panes()[0]).point(QPointF(100.5, 90 - 70.5)).toPoint()
+    point = viewer.placing(viewer.panes()[0]).point(QPointF(100.5, 90 - 70.5)).toPoint()
     qtbot.mouseMove(viewer, point - QPoint(3, 0))
     qtbot.mouseMove(viewer, point)
     wait()

@@ -22,7 +22,7 @@ from astroview.ui.viewer.overlays.catalogue_overlay import RADIUS
 
 def on_screen(window: MainWindow, x: float, y: float):
     viewer = window.viewer
-    return viewer.placing(viewer._panes()[0]).point(QPointF(x, y)).toPoint()
+    return viewer.placing(viewer.panes()[0]).point(QPointF(x, y)).toPoint()
 
 
 def test_regions_are_shown_kept_saved_and_removed(

@@ -49,7 +49,7 @@ class Hand:
     def at(self, x: float, y: float) -> QPoint:
         height = self.window.selection.document.frame.shape[0]
         place = QPointF(x + 0.5, height - y - 0.5)
-        return self.viewer.placing(self.viewer._panes()[0]).point(place).toPoint()
+        return self.viewer.placing(self.viewer.panes()[0]).point(place).toPoint()
 
     def pixel(self, point: QPoint) -> tuple[float, float]:
         height = self.window.selection.document.frame.shape[0]
@@ -75,7 +75,7 @@ class Hand:
         return self.regions[-1]
 
     def knob(self, role: str, place: int = 0) -> QPoint:
-        at = self.viewer.placing(self.viewer._panes()[0])
+        at = self.viewer.placing(self.viewer.panes()[0])
         found = self.window.knowing.regions.editor.handles.knobs(at)
         return [point for handle, point in found if handle.role == role][place].toPoint()
 

@@ -68,7 +68,7 @@ def room_of(window: MainWindow) -> SecondRoom:
 
 def middle(viewer: Viewer, sky: WCS) -> NDArray[np.float64]:
     """The sky in the middle of the picture, as the frame's own WCS has it."""
-    place = viewer.scene_at(viewer._panes()[0].area.center())
+    place = viewer.scene_at(viewer.panes()[0].area.center())
     return np.array(sky.wcs_pix2world([[place.x() - 0.5, 120 - place.y() - 0.5]], 0)[0])
 
 
@@ -77,7 +77,7 @@ def north(viewer: Viewer, sky: WCS) -> float:
     at = middle(viewer, sky)
     x, y = np.transpose(sky.wcs_world2pix([at, at + np.array([0, 0.002])], 0))
     scene = [QPointF(a + 0.5, 120 - b - 0.5) for a, b in zip(x, y, strict=True)]
-    place = viewer.placing(viewer._panes()[0])
+    place = viewer.placing(viewer.panes()[0])
     step = place.point(scene[1]) - place.point(scene[0])
     return float(np.degrees(np.arctan2(step.y(), step.x())))
 
@@ -144,7 +144,7 @@ def test_tiles_in_the_second_window_choose_what_the_first_looks_at(
     room = room_of(window)
     room.window.wished.emit(Shows("tiles"))
     wait()
-    found = room.viewer._panes()
+    found = room.viewer.panes()
     assert [pane.shows for pane in found] == [panes.GRID, panes.GRID + 1, panes.GRID + 2]
     at = found[2].area.center().toPoint()
     QTest.mouseClick(room.viewer, Qt.MouseButton.LeftButton, pos=at)
@@ -153,8 +153,8 @@ def test_tiles_in_the_second_window_choose_what_the_first_looks_at(
     assert window.selection.document.key == list(window.session.documents)[2]
     activate(room.window)
     hover(room.viewer, at + QPoint(3, 3))
-    wait(window.parts.status._sky.text, 10)
-    assert window.parts.status._sky.text().startswith("RA 10 00 0")
+    wait(window.parts.status.sky.text, 10)
+    assert window.parts.status.sky.text().startswith("RA 10 00 0")
     # A frame that is closed while it is held gives way to what is looked at.
     key = next(iter(window.session.documents))
     room.window.wished.emit(Shows("held", (key, "")))

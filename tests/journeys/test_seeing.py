@@ -203,7 +203,7 @@ def test_channels_linked_and_each_by_itself(window: MainWindow, wait, tmp_path: 
     bands = window.parts.display._bands
     assert bands.isVisibleTo(window)
     assert not window.parts.display._colour_row.isVisibleTo(window)
-    bands._channels._buttons["1"].click()
+    bands._channels.button("1").click()
     window.parts.display._set_limits(90.0, 500.0)
     changed = window.selection.document.display.bands
     assert changed

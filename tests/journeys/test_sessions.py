@@ -212,7 +212,7 @@ def test_a_frame_that_went_is_told_of_and_waited_for(
 
 def test_the_oldest_results_make_room(window_with_result: RunningApp) -> None:
     window = window_with_result.window
-    memory = window._memory
+    memory = window.memory
     key = next(iter(window.session.documents))
     one = window.keeper.store.size  # type: ignore[union-attr]
     memory.settings = replace(memory.settings, session_gb=1.5 * one / 1e9)

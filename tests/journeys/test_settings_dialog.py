@@ -43,12 +43,12 @@ def test_a_change_is_kept_and_comes_into_force(
     gestures.activated.emit(gestures.currentIndex())
     assert window.viewer.gestures.preset == "ds9"
     dialog.controls["session_gb"].setValue(7)
-    kept = window._memory.settings
+    kept = window.memory.settings
     assert (kept.theme, kept.text_percent, kept.gestures, kept.session_gb) == (
         "light", 150, "ds9", 7,
     )  # fmt: skip
     dialog.reset_all.click()
-    usual, kept = Settings(), window._memory.settings
+    usual, kept = Settings(), window.memory.settings
     assert (kept.theme, kept.text_percent, kept.gestures) == (
         usual.theme, usual.text_percent, usual.gestures,
     )  # fmt: skip
@@ -72,11 +72,11 @@ def test_offline_nothing_is_asked(
     monkeypatch.setenv(network_rules.OFFLINE, "")
     dialog.show_page("Network")
     dialog.controls["network.offline"].click()
-    assert window._memory.settings.network.offline
+    assert window.memory.settings.network.offline
     with pytest.raises(NoAnswer, match="offline"):
         position_of("M31")
     dialog.reset_page.click()
-    assert not window._memory.settings.network.offline
+    assert not window.memory.settings.network.offline
     network_rules.check("example.org")  # may be asked again
 
 
@@ -90,7 +90,7 @@ def test_keys_are_changed_and_those_of_others_refused(
     assert keys.give("Ctrl+Alt+F")
     fit = window.actions_["fit"]
     assert fit.shortcuts() == [QKeySequence("Ctrl+Alt+F")]
-    kept = window._memory.settings.shortcuts
+    kept = window.memory.settings.shortcuts
     assert kept == ("fit=Ctrl+Alt+F",)
     keys.choose("invert")
     assert keys.give("0")  # which was of the first
@@ -99,7 +99,7 @@ def test_keys_are_changed_and_those_of_others_refused(
     other.close()
     keys.reset()
     assert fit.shortcuts() == [QKeySequence("Ctrl+0"), QKeySequence("0")]
-    assert window._memory.settings.shortcuts == ()
+    assert window.memory.settings.shortcuts == ()
 
 
 def test_a_search_shows_the_rows_and_pages_that_have_it(dialog: SettingsDialog) -> None:
@@ -135,4 +135,4 @@ def test_the_test_of_devices_is_shown_and_made_again(
     page.box.setCurrentIndex(page.box.findData("cpu"))
     page.box.activated.emit(page.box.currentIndex())
     assert window.parts.enhance.options.device == "cpu"
-    assert window._memory.settings.enhance.device == "cpu"
+    assert window.memory.settings.enhance.device == "cpu"

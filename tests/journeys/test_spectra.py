@@ -38,7 +38,7 @@ def cube(tmp_path: Path) -> Path:
 def at(window: MainWindow, x: float, y: float):
     viewer = window.viewer
     height = window.selection.document.frame.shape[0]
-    return viewer.placing(viewer._panes()[0]).point(QPointF(x + 0.5, height - y - 0.5)).toPoint()
+    return viewer.placing(viewer.panes()[0]).point(QPointF(x + 0.5, height - y - 0.5)).toPoint()
 
 
 @pytest.fixture

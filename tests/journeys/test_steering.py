@@ -44,7 +44,7 @@ def painted(window: MainWindow) -> tuple[Frame, np.ndarray]:
 def at(window: MainWindow, x: float, y: float) -> QPoint:
     """Where a scene point stands on the viewer."""
     viewer = window.viewer
-    return viewer.placing(viewer._panes()[-1]).point(QPointF(x, y)).toPoint()
+    return viewer.placing(viewer.panes()[-1]).point(QPointF(x, y)).toPoint()
 
 
 def test_variations_of_this_frame_and_one_click_recolours(opened: MainWindow, wait, qtbot: QtBot):
@@ -264,7 +264,7 @@ def test_sharpening_follows_its_choice(opened: MainWindow, wait):
     """With a result on screen: what is looked at comes first, and what was there is kept."""
     window = opened
     panel = window.parts.enhance
-    panel._scale._buttons["1"].click()  # a choice for later: there is no result yet
+    panel.scale.button("1").click()  # a choice for later: there is no result yet
     assert not window.enhancing.running
     window.enhance()
     wait()
@@ -273,7 +273,7 @@ def test_sharpening_follows_its_choice(opened: MainWindow, wait):
     window.worker.seen.connect(lambda _, e: seen.append(e) if isinstance(e, Tile) else None)
     view = window.viewer.view
     first = window.selection.result
-    panel._scale._buttons["2"].click()
+    panel.scale.button("2").click()
     assert window.enhancing.running
     wait()
     result = window.selection.result
@@ -282,12 +282,12 @@ def test_sharpening_follows_its_choice(opened: MainWindow, wait):
     assert result.frame.chroma is not None
     assert window.viewer.view == view
     assert seen  # tiles were shown as they came
-    panel._scale._buttons["1"].click()  # what was made before is there at once
+    panel.scale.button("1").click()  # what was made before is there at once
     assert not window.enhancing.running
     assert window.selection.result == first
 
     # Changed while it runs, the last choice counts, colour or not.
-    panel._scale._buttons["2"].click()
+    panel.scale.button("2").click()
     window.steering.choose(window.steering.colouring.with_palette("copper"))
     wait()
     result = window.selection.result

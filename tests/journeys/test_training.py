@@ -61,7 +61,7 @@ def test_from_a_folder_to_a_model_on_the_shelf(
     assert Path(run.config.data) == run.path / "report.json"
     assert run.story.data
     assert run.story.data.training + run.story.data.held_out == curated.accepted
-    assert "Train · " in window.spaces.row.switch._buttons["train"].text()
+    assert "Train · " in window.spaces.row.switch.button("train").text()
 
     # Pictures of the user's own frames, the base model's figure, and what it takes.
     wait(lambda: run.story.learnt and run.story.learnt.step >= 3)
@@ -105,13 +105,13 @@ def _read_the_verdict(window: MainWindow, run: RunRecord) -> None:
 
 def _keep_share_discard_import(window: MainWindow, wait, run: RunRecord, tmp_path: Path) -> None:
     space, enhance = window.train, window.parts.enhance
-    before = enhance._superres.count()
+    before = enhance.superres.count()
     press(window, "Keep")
     wait(lambda: run.decided == "kept" and not space.busy)
-    assert enhance._superres.count() == before + 1
-    names = [enhance._superres.itemText(i) for i in range(enhance._superres.count())]
+    assert enhance.superres.count() == before + 1
+    names = [enhance.superres.itemText(i) for i in range(enhance.superres.count())]
     name = next(name for name in names if "night" in name)
-    assert window.batch.panel.strip.models._superres.findText(name) >= 0
+    assert window.batch.panel.strip.models.superres.findText(name) >= 0
     assert space.form._models["superres"].findText(name) >= 0
     assert window.notices.current
     assert window.notices.current.button == "Undo"
@@ -125,9 +125,9 @@ def _keep_share_discard_import(window: MainWindow, wait, run: RunRecord, tmp_pat
     window.notices.dismiss()
     space.deciding.discard(run)
     wait(lambda: run.decided == "discarded" and not space.busy)
-    assert enhance._superres.count() == before
+    assert enhance.superres.count() == before
     drop(window, shared)
-    wait(lambda: not space.busy and enhance._superres.count() == before + 1)
+    wait(lambda: not space.busy and enhance.superres.count() == before + 1)
     shared.write_bytes(shared.read_bytes()[:-2000])
     drop(window, shared)
     wait(lambda: not space.busy)
@@ -178,7 +178,7 @@ def test_killed_and_resumed_and_quit_and_resumed(
     other.begin()
     assert other.notices.current
     assert other.notices.current.message == "The last training was interrupted."
-    other.notices._act()
+    other.notices.act()
     assert other.spaces.current == "train"
     wait(lambda: not other.train.busy)
     assert current(other).path == run.path
@@ -254,7 +254,7 @@ def test_a_run_of_another_program_is_watched_to_its_end(
         wait(lambda: run.state is State.STOPPED)
         assert run.story.kept_step >= run.story.step
         process.wait(60)
-    assert str(folder) in window._memory.settings.train.folders
+    assert str(folder) in window.memory.settings.train.folders
 
 
 def test_a_run_of_another_version_is_named_and_left_alone(

@@ -77,7 +77,7 @@ def test_killing_the_window_loses_nothing_of_its_run(
     later.window.begin()
     assert later.window.notices.current
     assert later.window.notices.current.message == "The last training was interrupted."
-    later.window.notices._act()
+    later.window.notices.act()
     wait(lambda: not later.window.train.busy)
     assert current(later.window).path == folder
     assert current(later.window).story.kept_step == kept.step
@@ -197,18 +197,18 @@ def test_a_new_magnification_is_offered_in_a_window_that_is_open(
     window.spaces.go("train")
     view, batch = window.parts.enhance, window.batch.panel.strip
     form = window.train.form._models["superres"]
-    assert "3" not in view._scale._buttons
+    with pytest.raises(KeyError):
+        view.scale.button("3")
     tuning.store_model(own_data / "models", "triple", scale=3)
     wait(lambda: form.findText("Triple") >= 0)
     for panel in (view, batch.models):
-        button = panel._scale._buttons["3"]
+        button = panel.scale.button("3")
         assert not button.isHidden()
-        assert list(panel._scale._buttons) != []
         button.click()
-        assert panel._superres.findText("Triple") >= 0
+        assert panel.superres.findText("Triple") >= 0
     assert view.options.superres == "triple"
     assert batch.choices.scale == 3
     (own_data / "models" / "triple" / "card.json").unlink()
     wait(lambda: form.findText("Triple") < 0)
-    assert view._scale._buttons["3"].isHidden()
+    assert view.scale.button("3").isHidden()
     assert batch.choices.scale == 1

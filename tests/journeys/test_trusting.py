@@ -47,11 +47,11 @@ def test_best_quality_is_asked_for_and_remembered(window: MainWindow, wait, smal
     wait()
     panel = window.parts.enhance
     assert panel.options.quality == "fast"
-    panel._quality._buttons["best"].click()
+    panel._quality.button("best").click()
     assert panel.options.quality == "best"
-    assert window._memory.settings.enhance.quality == "best"
-    assert window._memory.options.quality == "best"
-    panel._scale._buttons["1"].click()
+    assert window.memory.settings.enhance.quality == "best"
+    assert window.memory.options.quality == "best"
+    panel.scale.button("1").click()
     assert not panel._quality_row.isVisibleTo(panel)
 
 
@@ -76,16 +76,16 @@ def test_noise_is_left_out_of_measured_frames_alone(
     wait()
     panel = window.parts.enhance
     panel._colorizer.setCurrentIndex(0)  # off
-    panel._superres.setCurrentIndex(panel._superres.findData("superres-x2"))
-    panel._superres.activated.emit(0)
+    panel.superres.setCurrentIndex(panel.superres.findData("superres-x2"))
+    panel.superres.activated.emit(0)
     if not default_shelf().choose("superres-x2", "superres").denoises:
-        assert not panel._denoise.isEnabled()
-        assert "learn" in panel._denoise.toolTip()
-    panel._superres.setCurrentIndex(panel._superres.findData(learnt))
-    panel._superres.activated.emit(0)
-    assert panel._denoise.isVisibleTo(panel)
-    assert "flux" in panel._denoise.toolTip().lower()
-    panel._denoise.click()
+        assert not panel.denoise.isEnabled()
+        assert "learn" in panel.denoise.toolTip()
+    panel.superres.setCurrentIndex(panel.superres.findData(learnt))
+    panel.superres.activated.emit(0)
+    assert panel.denoise.isVisibleTo(panel)
+    assert "flux" in panel.denoise.toolTip().lower()
+    panel.denoise.click()
     assert panel.options.denoise
     window.enhance()
     wait()
@@ -95,19 +95,19 @@ def test_noise_is_left_out_of_measured_frames_alone(
     assert "noise left out" in "".join(made.frame.history)
     assert made.frame.uncertainty is None
     assert not window.actions_["uncertainty"].isEnabled()
-    panel._denoise.click()  # at once made anew, with exact flux
+    panel.denoise.click()  # at once made anew, with exact flux
     wait(lambda: window.selection.result and window.selection.result.frame is not made.frame)
     wait()
     assert "noise" not in "".join(window.selection.result.frame.history)
     assert window.selection.result.frame.uncertainty is not None
-    panel._denoise.click()
+    panel.denoise.click()
     wait()
     window.open([samples / "nebula.png"])
     wait()
-    assert not panel._denoise.isEnabled()
+    assert not panel.denoise.isEnabled()
     assert not panel.options.denoise
-    panel._scale._buttons["1"].click()
-    assert not panel._denoise.isVisibleTo(panel)
+    panel.scale.button("1").click()
+    assert not panel.denoise.isVisibleTo(panel)
 
 
 def test_a_batch_leaves_noise_out_where_the_model_can(
@@ -115,14 +115,14 @@ def test_a_batch_leaves_noise_out_where_the_model_can(
 ) -> None:
     window.spaces.go("batch")
     strip, batch = window.batch.panel.strip, window.batch.batching
-    box = strip.models._denoise
+    box = strip.models.denoise
     strip.set_choices(BatchSettings(colour=False, superres=learnt, device="cpu"))
     assert "flux" in box.toolTip().lower()
-    strip.models._scale._buttons["1"].click()
+    strip.models.scale.button("1").click()
     assert not box.isVisibleTo(strip)
-    strip.models._scale._buttons["2"].click()
+    strip.models.scale.button("2").click()
     box.click()
-    assert window._memory.settings.batch.denoise
+    assert window.memory.settings.batch.denoise
     window.batch.take([small])
     wait(lambda: batch.settled and window.batch.panel.model.rowCount())
     window.actions_["batch_start"].trigger()
@@ -132,7 +132,7 @@ def test_a_batch_leaves_noise_out_where_the_model_can(
     assert "noise left out" in "".join(fits.getheader(row.target)["HISTORY"])
     plan = BatchPlan((str(small),), "out", strip.choices)
     assert "--denoise" in plan.arguments()
-    strip.models._scale._buttons["1"].click()
+    strip.models.scale.button("1").click()
     assert not strip.choices.denoise
 
 
@@ -190,7 +190,7 @@ def test_unsure_detail_gives_way_and_is_saved_so_only_when_asked(
     wait()
     assert window.viewer.grab().toImage() != before
     assert window.viewer.shown.after_label.endswith("detail below S/N 3 hidden")
-    assert window._memory.settings.view.trust == 3
+    assert window.memory.settings.view.trust == 3
     window.save_as(tmp_path / "whole.fits")
     wait()
     window.actions_["trust_saved"].trigger()

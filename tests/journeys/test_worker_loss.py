@@ -34,7 +34,7 @@ def test_kill_in_mid_job(window: MainWindow, wait, samples: Path, small: Path) -
     assert "stopped unexpectedly" in notice.message
     assert notice.button == "Enhance again"
     assert scratch_folders(window) == []
-    assert window.parts.enhance._button.text() == "Enhance"
+    assert window.parts.enhance.button.text() == "Enhance"
 
     window.open([small])
     wait()

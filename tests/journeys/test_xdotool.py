@@ -20,6 +20,7 @@ missing = [tool for tool in TOOLS if shutil.which(tool) is None]
 pytestmark = [
     pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}"),
     pytest.mark.slow,
+    pytest.mark.fresh_start,
 ]
 
 

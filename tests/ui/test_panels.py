@@ -143,21 +143,21 @@ def test_enhance_panel_gives_the_choices_on_it(qtbot) -> None:
     assert panel.options.colorizer == next(c.id for c in cards if c.task == "colorize")
     panel.set_devices(("cpu", "cuda"), "cuda")
     assert panel._device.itemText(0) == "Automatic (GPU (CUDA))"
-    assert not panel._button.isEnabled()
+    assert not panel.button.isEnabled()
     panel.set_ready(ready=True, grey=False)  # colour on RGB alone is nothing to do
-    assert not panel._button.isEnabled()
+    assert not panel.button.isEnabled()
     panel.set_ready(ready=True, grey=True)
-    assert panel._button.isEnabled()
+    assert panel.button.isEnabled()
     panel.set_running("m51")
-    assert panel._button.text() == "Cancel"
+    assert panel.button.text() == "Cancel"
 
 
 def test_no_models_is_said(qtbot) -> None:
     panel = EnhancePanel((), EnhanceOptions(), DARK)
     qtbot.addWidget(panel)
     panel.set_ready(ready=True)
-    assert not panel._button.isEnabled()
-    assert "No models" in panel._button.toolTip()
+    assert not panel.button.isEnabled()
+    assert "No models" in panel.button.toolTip()
 
 
 def test_palettes_are_offered_with_swatches(qtbot) -> None:

@@ -235,6 +235,7 @@ def test_cancel_stops_running_and_waiting_jobs(
     assert done.id == "kept"
 
 
+@pytest.mark.fresh_start
 def test_ready_comes_first_and_closed_stdin_ends_it(own_child: Child) -> None:
     assert own_child.heard.get(timeout=PATIENCE_S) == Ready(__version__)
     own_child.close_stdin()

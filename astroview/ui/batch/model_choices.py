@@ -62,17 +62,17 @@ class ModelChoices(QWidget):
         super().__init__()
         self._cards = cards
         self._colour = combo("Colour", tip="Which network paints, if any")
-        self._superres = combo("Super-resolver", tip="Which network sharpens")
+        self.superres = combo("Super-resolver", tip="Which network sharpens")
         self._palette = PalettePicker()
         self._measured = combo("Where colours come from", tip=MEASURED_TIP)
         for name, words in (("", tr("Guessed")), (ANY, tr("Survey, the first that has it"))):
             self._measured.addItem(words, name)
         for survey in SURVEYS.values():
             self._measured.addItem(survey.title, survey.name)
-        self._scale = Segmented(scale_choices.choices(cards))
+        self.scale = Segmented(scale_choices.choices(cards))
         self._paints = label(model_combo.PAINTS, "painted", wrap=True)
         self._quality = Segmented(QUALITIES)
-        self._denoise = QCheckBox(tr("Leave the noise out"))
+        self.denoise = QCheckBox(tr("Leave the noise out"))
         self._flagged = dress(QCheckBox(tr("Use data quality")), tip=QUALITY_TIP)
         self._values = combo("Values", VALUES, VALUES_TIP)
         self._device = combo("Device", (("auto", "Automatic"),), "Where the networks run")
@@ -87,7 +87,7 @@ class ModelChoices(QWidget):
         rows, block = section("Enhance", first=True)
         outer.addWidget(block)
         self._superres_row = QWidget()
-        model = field("Model", self._superres, WIDTH)
+        model = field("Model", self.superres, WIDTH)
         model.setContentsMargins(0, 0, 0, 0)
         self._superres_row.setLayout(model)
         self._paints_row = beside(self._paints, WIDTH)
@@ -95,11 +95,11 @@ class ModelChoices(QWidget):
         quality = field("Quality", self._quality, WIDTH)
         quality.setContentsMargins(0, 0, 0, 0)
         self._quality_row.setLayout(quality)
-        self._denoise_row = beside(self._denoise, WIDTH)
+        self._denoise_row = beside(self.denoise, WIDTH)
         rows.addLayout(field("Colour", self._colour, WIDTH))
         rows.addLayout(field("Palette", self._palette, WIDTH))
         rows.addLayout(field("Colours of", self._measured, WIDTH))
-        rows.addLayout(field("Sharpen", self._scale, WIDTH))
+        rows.addLayout(field("Sharpen", self.scale, WIDTH))
         for row in (self._superres_row, self._paints_row, self._quality_row, self._denoise_row):
             rows.addWidget(row)
         self._flagged_row = beside(self._flagged, WIDTH)
@@ -114,15 +114,15 @@ class ModelChoices(QWidget):
 
     def _connect(self) -> None:
         self._colour.activated.connect(lambda _: self._show_palettes(self._palette.chosen))
-        self._superres.activated.connect(lambda _: self._show_what_it_does())
-        self._scale.chosen.connect(lambda _: self._offer_superres(self._superres.currentData()))
-        for box in (self._colour, self._palette, self._measured, self._superres, self._values):
+        self.superres.activated.connect(lambda _: self._show_what_it_does())
+        self.scale.chosen.connect(lambda _: self._offer_superres(self.superres.currentData()))
+        for box in (self._colour, self._palette, self._measured, self.superres, self._values):
             box.activated.connect(self.chosen)
         for box in (self._device, self._memory):
             box.activated.connect(self.chosen)
-        for buttons in (self._scale, self._quality):
+        for buttons in (self.scale, self._quality):
             buttons.chosen.connect(self.chosen)
-        for tick in (self._denoise, self._flagged):
+        for tick in (self.denoise, self._flagged):
             tick.clicked.connect(self.chosen)
 
     # ---- what others call ----------------------------------------------------------------
@@ -134,12 +134,12 @@ class ModelChoices(QWidget):
             choices,
             colour=colorizer != OFF,
             colorizer=AUTO if colorizer == OFF else colorizer,
-            superres=self._superres.currentData() or AUTO,
+            superres=self.superres.currentData() or AUTO,
             palette=self._palette.chosen,
             colour_from=self._measured.currentData(),
-            scale=int(self._scale.value or 1),
+            scale=int(self.scale.value or 1),
             quality="best" if self._quality.value == "best" else "fast",
-            denoise=self._denoise.isChecked() and self._sharpener_denoises,
+            denoise=self.denoise.isChecked() and self._sharpener_denoises,
             data_quality=self._flagged.isChecked(),
             values=self._values.currentData(),
             device=self._device.currentData(),
@@ -149,10 +149,10 @@ class ModelChoices(QWidget):
     def show_choices(self, choices: BatchSettings) -> None:
         """Show choices that were made before."""
         self._offer(choices)
-        self._scale.set_value("1")
-        self._scale.set_value(str(choices.scale))
+        self.scale.set_value("1")
+        self.scale.set_value(str(choices.scale))
         self._quality.set_value(choices.quality)
-        self._denoise.setChecked(choices.denoise)
+        self.denoise.setChecked(choices.denoise)
         self._flagged.setChecked(choices.data_quality)
         if self._measured.findData(choices.colour_from) < 0:  # a picture, or several
             self._measured.addItem(in_short(choices.colour_from), choices.colour_from)
@@ -169,9 +169,9 @@ class ModelChoices(QWidget):
         """Offer other models; what was chosen stays chosen if it is still there."""
         self._cards = cards
         self._offer(choices)
-        self._scale.offer(scale_choices.choices(cards))
+        self.scale.offer(scale_choices.choices(cards))
         if str(choices.scale) not in (value for value, *_ in scale_choices.choices(cards)):
-            self._scale.set_value("1")
+            self.scale.set_value("1")
         self._offer_superres(choices.superres)
 
     def set_devices(self, names: tuple[str, ...], default: str) -> None:
@@ -188,7 +188,7 @@ class ModelChoices(QWidget):
     @property
     def nothing_named(self) -> bool:
         """Whether all models of this magnification must be named, and none is."""
-        return self._superres.count() > 0 and self._superres.currentIndex() < 0
+        return self.superres.count() > 0 and self.superres.currentIndex() < 0
 
     # ---- inside --------------------------------------------------------------------------
 
@@ -215,10 +215,10 @@ class ModelChoices(QWidget):
         """The super-resolvers of the magnification, if there is a choice."""
         fits = self._fitting()
         usual = model_combo.first(fits)
-        self._superres.clear()
+        self.superres.clear()
         for card in fits:
-            model_combo.add(self._superres, card, AUTO if card is usual else card.id)
-        model_combo.choose(self._superres, chosen)
+            model_combo.add(self.superres, card, AUTO if card is usual else card.id)
+        model_combo.choose(self.superres, chosen)
         self._superres_row.setVisible(len(fits) > 1 or any(card.illustrative for card in fits))
         self._show_what_it_does()
 
@@ -226,22 +226,22 @@ class ModelChoices(QWidget):
         """Say it where an illustrative model is chosen; offer to leave the noise out where the
         model learnt that.
         """
-        card = self._chosen(self._superres, self._fitting())
+        card = self._chosen(self.superres, self._fitting())
         self._paints_row.setVisible(card is not None and card.illustrative)
         rows = (self._quality_row, self._denoise_row, self._values_row, self._flagged_row)
         for row in rows:
-            row.setVisible(self._scale.value != "1")
-        self._denoise.setEnabled(self._sharpener_denoises)
-        self._denoise.setToolTip(tr(DENOISE if self._sharpener_denoises else NOT_LEARNT))
+            row.setVisible(self.scale.value != "1")
+        self.denoise.setEnabled(self._sharpener_denoises)
+        self.denoise.setToolTip(tr(DENOISE if self._sharpener_denoises else NOT_LEARNT))
 
     @property
     def _sharpener_denoises(self) -> bool:
-        card = self._chosen(self._superres, self._fitting())
+        card = self._chosen(self.superres, self._fitting())
         return card is not None and card.denoises
 
     def _fitting(self) -> list[ModelCard]:
         """The super-resolvers of the chosen magnification."""
-        return [card for card in self._of("superres") if str(card.scale) == self._scale.value]
+        return [card for card in self._of("superres") if str(card.scale) == self.scale.value]
 
     def _of(self, task: Task) -> list[ModelCard]:
         return model_combo.of_task(self._cards, task)

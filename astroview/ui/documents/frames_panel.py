@@ -56,16 +56,16 @@ class FramesPanel(QWidget):
         self.setObjectName("left")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._delegate = _Rows(theme)
-        self._tree = _Tree()
-        self._tree.setAccessibleName(tr("Open frames"))
-        self._tree.setItemDelegate(self._delegate)
-        self._tree.setItemsExpandable(False)
-        self._tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._tree.customContextMenuRequested.connect(self._menu)
-        self._tree.itemSelectionChanged.connect(self._mark)
-        self._tree.currentItemChanged.connect(lambda now, _: now and self._choose(now))
+        self.tree = _Tree()
+        self.tree.setAccessibleName(tr("Open frames"))
+        self.tree.setItemDelegate(self._delegate)
+        self.tree.setItemsExpandable(False)
+        self.tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._menu)
+        self.tree.itemSelectionChanged.connect(self._mark)
+        self.tree.currentItemChanged.connect(lambda now, _: now and self._choose(now))
         session.changed.connect(self._show_document)
         session.removed.connect(self._drop_document)
         session.arranged.connect(self._arrange)
@@ -82,7 +82,7 @@ class FramesPanel(QWidget):
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
         column.addLayout(heading)
-        column.addWidget(self._tree, 1)
+        column.addWidget(self.tree, 1)
         column.addWidget(self.planes)
         self.set_theme(theme)
 
@@ -95,14 +95,14 @@ class FramesPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
         self._open.setIcon(icons.icon("open", theme))
-        self._tree.viewport().update()
+        self.tree.viewport().update()
 
     def _show_document(self, document: Document) -> None:
         """Add a document, or bring its rows up to date."""
         with self._quiet():
             item = self._item(document.key)
             if item is None:
-                item = self._tops[document.key] = QTreeWidgetItem(self._tree)
+                item = self._tops[document.key] = QTreeWidgetItem(self.tree)
             loaded = document.loaded
             words = loaded.frame.name, describe(loaded.frame)
             _fill(item, document.key, "", *words, loaded.thumbnail)
@@ -119,17 +119,17 @@ class FramesPanel(QWidget):
         item = self._tops.pop(key, None)
         if item:
             with self._quiet():
-                self._tree.takeTopLevelItem(self._tree.indexOfTopLevelItem(item))
+                self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(item))
 
     def _arrange(self) -> None:
         """Rows in the session's order."""
         with self._quiet():
             for at, key in enumerate(self._session.documents):
                 item = self._item(key)
-                now = self._tree.indexOfTopLevelItem(item) if item else at
+                now = self.tree.indexOfTopLevelItem(item) if item else at
                 if item and now != at:
-                    self._tree.takeTopLevelItem(now)
-                    self._tree.insertTopLevelItem(at, item)
+                    self.tree.takeTopLevelItem(now)
+                    self.tree.insertTopLevelItem(at, item)
                     item.setExpanded(True)
         self._follow()
 
@@ -140,9 +140,9 @@ class FramesPanel(QWidget):
         chosen = self._session.selection
         item = self._item(*chosen.row) if chosen else None
         with self._quiet():
-            if item is not None and item is not self._tree.currentItem():
-                self._tree.setCurrentItem(item)
-                self._tree.scrollToItem(item)
+            if item is not None and item is not self.tree.currentItem():
+                self.tree.setCurrentItem(item)
+                self.tree.scrollToItem(item)
             if item is not None and self._marked() != self._session.marked:
                 for row in self._walk():
                     on = row is item or row.data(0, KEY) in self._session.marked
@@ -172,8 +172,8 @@ class FramesPanel(QWidget):
 
     def _walk(self) -> list[QTreeWidgetItem]:
         rows: list[QTreeWidgetItem] = []
-        for i in range(self._tree.topLevelItemCount()):
-            if top := self._tree.topLevelItem(i):
+        for i in range(self.tree.topLevelItemCount()):
+            if top := self.tree.topLevelItem(i):
                 rows += [top, *_children(top)]
         return rows
 
@@ -184,7 +184,7 @@ class FramesPanel(QWidget):
         return next((row for row in _children(top) if row.data(0, RESULT) == result_id), None)
 
     def _menu(self, at: QPoint) -> None:
-        item = self._tree.itemAt(at)
+        item = self.tree.itemAt(at)
         if item is None:
             return
         names = item.data(0, KEY), item.data(0, RESULT)
@@ -196,7 +196,7 @@ class FramesPanel(QWidget):
         menu.addSeparator()
         what = tr("Discard result") if names[1] else tr("Close frame")
         menu.addAction(what, lambda: self.remove.emit(*names))
-        menu.popup(self._tree.viewport().mapToGlobal(at))
+        menu.popup(self.tree.viewport().mapToGlobal(at))
 
 
 def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:

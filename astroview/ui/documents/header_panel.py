@@ -48,8 +48,8 @@ class HeaderPanel(QWidget):
         self.setObjectName("panel")
         self._lines: list[str] = []
         self._hdus: tuple[HduInfo, ...] = ()
-        self._tree = _tree()
-        self._tree.currentItemChanged.connect(lambda now, _: now and self._chosen(now))
+        self.tree = _tree()
+        self.tree.currentItemChanged.connect(lambda now, _: now and self._chosen(now))
         self._filter = QLineEdit(placeholderText=tr("Search"), clearButtonEnabled=True)
         self._filter.setAccessibleName(tr("Search the header"))
         self._filter.textChanged.connect(self._show)
@@ -71,7 +71,7 @@ class HeaderPanel(QWidget):
         column.setContentsMargins(14, 12, 14, 14)
         column.setSpacing(8)
         column.addLayout(head)
-        for widget in (self._tree, self._filter):
+        for widget in (self.tree, self._filter):
             column.addWidget(widget)
         column.addWidget(self._text, 1)
 
@@ -94,23 +94,23 @@ class HeaderPanel(QWidget):
 
     def show_hdus(self, hdus: Sequence[HduInfo], shown: int | str | None) -> None:
         """List what is in the file; hidden when that is one thing only."""
-        with QSignalBlocker(self._tree):
+        with QSignalBlocker(self.tree):
             if tuple(hdus) != self._hdus:
                 self._hdus = tuple(hdus)
-                self._tree.clear()
+                self.tree.clear()
                 for info in hdus:
-                    self._tree.addTopLevelItem(_row(info))
+                    self.tree.addTopLevelItem(_row(info))
                 for column in (0, 1, 2):
-                    self._tree.resizeColumnToContents(column)
-            self._tree.setCurrentIndex(QModelIndex())  # a mosaic is none of them
+                    self.tree.resizeColumnToContents(column)
+            self.tree.setCurrentIndex(QModelIndex())  # a mosaic is none of them
             for i, info in enumerate(hdus):
-                row = self._tree.topLevelItem(i)
+                row = self.tree.topLevelItem(i)
                 if info.index == shown and row is not None:
-                    self._tree.setCurrentItem(row)
-        row = max(self._tree.sizeHintForRow(0), self.fontMetrics().height())
-        head = self._tree.header().sizeHint().height()
-        self._tree.setFixedHeight(min(len(hdus), MOST_ROWS) * row + head + 2)
-        self._tree.setVisible(len(hdus) > 1)
+                    self.tree.setCurrentItem(row)
+        row = max(self.tree.sizeHintForRow(0), self.fontMetrics().height())
+        head = self.tree.header().sizeHint().height()
+        self.tree.setFixedHeight(min(len(hdus), MOST_ROWS) * row + head + 2)
+        self.tree.setVisible(len(hdus) > 1)
 
     def copy(self) -> None:
         """Copy the lines that are shown."""

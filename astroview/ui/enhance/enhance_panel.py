@@ -64,13 +64,13 @@ class EnhancePanel(QWidget):
         self._palette = PalettePicker()
         self._colouring = Colouring(start.palette)
         self.steer = SteerPanel(theme)
-        self._scale = Segmented(scale_choices.choices(cards))
+        self.scale = Segmented(scale_choices.choices(cards))
         self._quality = Segmented(scale_choices.QUALITIES)
-        self._superres = combo("Super-resolver", tip="Which network sharpens")
+        self.superres = combo("Super-resolver", tip="Which network sharpens")
         # Not kept for the next start: exact flux is what one gets without asking.
-        self._denoise = QCheckBox(tr("Leave the noise out"))
+        self.denoise = QCheckBox(tr("Leave the noise out"))
         self._device = combo("Device", tip="Where the networks run")
-        self._button = dress(QPushButton(tr("Enhance")), "primary")
+        self.button = dress(QPushButton(tr("Enhance")), "primary")
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._state = label("", "muted", wrap=True)
         self.foot = dress(QWidget(), "panel")
@@ -91,8 +91,8 @@ class EnhancePanel(QWidget):
         rows.addLayout(field("Colour", self._colorizer, NAMES))
         rows.addLayout(field("Palette", self._palette, NAMES))
         rows.addWidget(self.steer)
-        rows.addLayout(field("Sharpen", self._scale, NAMES))
-        model = field("Model", self._superres, NAMES)
+        rows.addLayout(field("Sharpen", self.scale, NAMES))
+        model = field("Model", self.superres, NAMES)
         model.setContentsMargins(0, 0, 0, 0)
         self._superres_row = QWidget()
         self._superres_row.setLayout(model)
@@ -104,7 +104,7 @@ class EnhancePanel(QWidget):
         self._quality_row = QWidget()
         self._quality_row.setLayout(quality)
         rows.addWidget(self._quality_row)
-        self._denoise_row = beside(self._denoise, NAMES)
+        self._denoise_row = beside(self.denoise, NAMES)
         rows.addWidget(self._denoise_row)
         rows.addLayout(field("Device", self._device, NAMES))
         rows.addWidget(self._painted)
@@ -112,13 +112,13 @@ class EnhancePanel(QWidget):
         below = QVBoxLayout(self.foot)
         below.setContentsMargins(14, 10, 14, 12)
         below.setSpacing(8)
-        for part in (self._button, self._bar, self._state):
+        for part in (self.button, self._bar, self._state):
             below.addWidget(part)
 
     def _fill(self, start: EnhanceOptions) -> None:
         self._offer(start)
         self._quality.set_value(start.quality)
-        self._denoise.setChecked(start.denoise)
+        self.denoise.setChecked(start.denoise)
         self.data_quality = start.data_quality
         self._device.addItem(tr(DEVICE_NAMES["auto"]), "auto")
         if start.device != "auto":
@@ -142,35 +142,35 @@ class EnhancePanel(QWidget):
     def _offer_scales(self, wanted: str | None) -> None:
         """The magnifications that there are models for; that of the wanted model is chosen."""
         superres = self._of("superres")
-        self._scale.offer(scale_choices.choices(superres))
+        self.scale.offer(scale_choices.choices(superres))
         least = min((card.scale for card in superres if not card.illustrative), default=1)
         chosen = next((card.scale for card in superres if card.id == wanted), least)
-        self._scale.set_value(str(chosen) if wanted else "1")
-        self._scale.setEnabled(bool(superres))
+        self.scale.set_value(str(chosen) if wanted else "1")
+        self.scale.setEnabled(bool(superres))
         self._offer_superres(wanted)
 
     def _offer_superres(self, wanted: str | None) -> None:
         """The models of the chosen magnification; of the least one while it is off."""
         superres = self._of("superres")
         least = min((card.scale for card in superres), default=1)
-        scale = max(int(self._scale.value), least)
+        scale = max(int(self.scale.value), least)
         fits = [card for card in superres if card.scale == scale]
-        self._superres.clear()
+        self.superres.clear()
         for card in fits:
-            model_combo.add(self._superres, card)
-        model_combo.choose(self._superres, wanted)
+            model_combo.add(self.superres, card)
+        model_combo.choose(self.superres, wanted)
         self._superres_row.setVisible(len(fits) > 1 or any(card.illustrative for card in fits))
 
     def _connect(self) -> None:
-        self._button.clicked.connect(self._press)
+        self.button.clicked.connect(self._press)
         self._colorizer.activated.connect(self._colorizer_chosen)
         self._device.activated.connect(self._say)
-        self._superres.activated.connect(self._sharpening_chosen)
+        self.superres.activated.connect(self._sharpening_chosen)
         self._palette.activated.connect(self._palette_picked)
-        self._scale.chosen.connect(lambda _: self._offer_superres(None))
-        for choice in (self._scale, self._quality):
+        self.scale.chosen.connect(lambda _: self._offer_superres(None))
+        for choice in (self.scale, self._quality):
             choice.chosen.connect(self._sharpening_chosen)
-        self._denoise.clicked.connect(self._sharpening_chosen)
+        self.denoise.clicked.connect(self._sharpening_chosen)
 
     # ---- what others call ------------------------------------------------------------
 
@@ -195,7 +195,7 @@ class EnhancePanel(QWidget):
         before = self.options
         self._offer(options)
         self._quality.set_value(options.quality)
-        self._denoise.setChecked(options.denoise)
+        self.denoise.setChecked(options.denoise)
         self.data_quality = options.data_quality
         self._device.setCurrentIndex(max(self._device.findData(options.device), 0))
         self.show_colouring(self._colouring)
@@ -210,10 +210,10 @@ class EnhancePanel(QWidget):
     def options(self) -> EnhanceOptions:
         """The choices as they stand."""
         colorizer = self._colorizer.currentData()
-        sharpen = self._scale.value != "1" and self._superres.count() > 0
+        sharpen = self.scale.value != "1" and self.superres.count() > 0
         return EnhanceOptions(
             colorizer=None if colorizer == OFF else colorizer,
-            superres=self._superres.currentData() if sharpen else None,
+            superres=self.superres.currentData() if sharpen else None,
             palette=self._colouring.palette,
             vividness=self._colouring.vividness,
             colour_from=self._colouring.colour_from,
@@ -222,7 +222,7 @@ class EnhancePanel(QWidget):
             hints=self._colouring.hints,
             reference=self._colouring.reference,
             data_quality=self.data_quality,
-            denoise=sharpen and not self._must_keep_noise() and self._denoise.isChecked(),
+            denoise=sharpen and not self._must_keep_noise() and self.denoise.isChecked(),
         )
 
     def set_data_quality(self, on: bool) -> None:
@@ -298,7 +298,7 @@ class EnhancePanel(QWidget):
 
     def set_cancelling(self) -> None:
         """Cancel was asked for and not answered yet."""
-        self._button.setEnabled(False)
+        self.button.setEnabled(False)
         self._state.setText(tr("Stopping …"))
 
     def show_used(self, used: Used | None) -> None:
@@ -321,7 +321,7 @@ class EnhancePanel(QWidget):
 
     def press(self) -> None:
         """As if the button were pressed."""
-        if self._button.isEnabled():
+        if self.button.isEnabled():
             self._press()
 
     def stop(self) -> bool:
@@ -369,26 +369,26 @@ class EnhancePanel(QWidget):
     def _update(self) -> None:
         options = self.options
         something = options.superres is not None or (options.colorizer is not None and self._grey)
-        self._button.setEnabled(self._running or (self._ready and something))
-        self._button.setObjectName("cancel" if self._running else "primary")
-        self._button.setText(tr("Cancel") if self._running else tr("Enhance"))
-        self._button.setIcon(self._icons["cancel" if self._running else "primary"])
-        self._button.setToolTip(tr("Stop (Esc)") if self._running else self._why_not(something))
-        self._button.style().unpolish(self._button)
-        self._button.style().polish(self._button)
+        self.button.setEnabled(self._running or (self._ready and something))
+        self.button.setObjectName("cancel" if self._running else "primary")
+        self.button.setText(tr("Cancel") if self._running else tr("Enhance"))
+        self.button.setIcon(self._icons["cancel" if self._running else "primary"])
+        self.button.setToolTip(tr("Stop (Esc)") if self._running else self._why_not(something))
+        self.button.style().unpolish(self.button)
+        self.button.style().polish(self.button)
         self.steer.setVisible(self.can_steer)
         self._quality_row.setVisible(options.superres is not None)
         self._denoise_row.setVisible(options.superres is not None)
         sharpens = self._cards.get(options.superres or "")
         self._paints_row.setVisible(sharpens is not None and sharpens.illustrative)
-        self._denoise.setEnabled(not self._must_keep_noise())
-        self._denoise.setToolTip(tr(self._must_keep_noise() or model_combo.DENOISE))
+        self.denoise.setEnabled(not self._must_keep_noise())
+        self.denoise.setToolTip(tr(self._must_keep_noise() or model_combo.DENOISE))
         self._bar.setVisible(self._running)
         self._state.setVisible(self._running)
 
     def _must_keep_noise(self) -> str:
         """Why the noise cannot be left out; empty when it can."""
-        card = self._cards.get(self._superres.currentData())
+        card = self._cards.get(self.superres.currentData())
         if not self._linear:
             return model_combo.NOT_LINEAR
         return "" if card and card.denoises else model_combo.NOT_LEARNT

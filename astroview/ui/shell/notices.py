@@ -41,8 +41,8 @@ class NoticeStrip(QFrame):
         self._more = dress(QPushButton(), "link", tip="Show the notice behind this one")
         self._more.setFlat(True)
         self._more.clicked.connect(self._turn)
-        self._button = QPushButton()
-        self._button.clicked.connect(self._act)
+        self.button = QPushButton()
+        self.button.clicked.connect(self.act)
         self._other = QPushButton()
         self._other.clicked.connect(self._act_otherwise)
         self._close = tool("Dismiss", self.dismiss)
@@ -57,7 +57,7 @@ class NoticeStrip(QFrame):
         row.setSpacing(12)
         row.addWidget(self._icon)
         row.addLayout(words, 1)
-        for widget in (self._more, self._button, self._close):
+        for widget in (self._more, self.button, self._close):
             row.addWidget(widget)
         self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._timer.timeout.connect(self.dismiss)
@@ -118,8 +118,8 @@ class NoticeStrip(QFrame):
         self._message.setText(tr(notice.message))
         self._hint.setText(tr(notice.hint))
         self._hint.setVisible(bool(notice.hint))
-        self._button.setText(tr(notice.button))
-        self._button.setVisible(bool(notice.button))
+        self.button.setText(tr(notice.button))
+        self.button.setVisible(bool(notice.button))
         self._other.setText(tr(notice.other[0]) if notice.other else "")
         self._other.setVisible(notice.other is not None)
         waiting = len(self._queue) - 1
@@ -137,7 +137,7 @@ class NoticeStrip(QFrame):
         self._queue = [*self._queue[1:], *self._queue[:1]]
         self._show()
 
-    def _act(self) -> None:
+    def act(self) -> None:
         notice = self.current
         self.dismiss()
         if notice and notice.act:

@@ -204,7 +204,7 @@ class Viewer(QWidget):
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         """Zoom to so many screen pixels per scene pixel, about a point of the viewer."""
         if self._shown:
-            pane = self._pane_at(at) if at else self._panes()[0]
+            pane = self._pane_at(at) if at else self.panes()[0]
             point = at - pane.area.topLeft() if at else QRectF(QPointF(), pane.area.size()).center()
             self.set_view(self.view.zoomed(zoom / self.view.zoom, point, pane.area.size()))
 
@@ -252,7 +252,7 @@ class Viewer(QWidget):
     def _layers(self) -> list[Layer]:
         return list(self._shown.layers) if self._shown else []
 
-    def _panes(self) -> list[Pane]:
+    def panes(self) -> list[Pane]:
         many = self._shown is not None and bool(self._shown.grid)
         count = self._shown.count if self._shown else 1
         now = Instant(self.mode, self.split, self._peek, self._step)
@@ -266,10 +266,10 @@ class Viewer(QWidget):
         return panes.AFTER if pane.shows == panes.BEFORE and self._shown.after else panes.BEFORE
 
     def _pane_size(self) -> QSizeF:
-        return self._panes()[0].area.size()
+        return self.panes()[0].area.size()
 
     def _pane_at(self, point: QPointF) -> Pane:
-        found = self._panes()
+        found = self.panes()
         return next((pane for pane in found if pane.clip.contains(point)), found[0])
 
     def _layer_of(self, pane: Pane) -> Layer:
@@ -315,7 +315,7 @@ class Viewer(QWidget):
         painter.fillRect(self.rect(), self._surround)
         if self._shown is None:
             return
-        found = self._panes()
+        found = self.panes()
         for pane in found:
             at = self.placing(pane)
             paint_layers.paint_layer(painter, self._layer_of(pane), self._shown.shape, at)

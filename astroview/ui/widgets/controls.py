@@ -99,6 +99,10 @@ class Segmented(QFrame):
         for value, button in self._buttons.items():
             button.setVisible(any(value == choice[0] for choice in offered))
 
+    def button(self, value: str) -> QToolButton:
+        """The button of a choice."""
+        return self._buttons[value]
+
     @property
     def value(self) -> str:
         return next((v for v, b in self._buttons.items() if b.isChecked()), "")

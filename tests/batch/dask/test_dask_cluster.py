@@ -27,6 +27,7 @@ from astroview.core.models.model_card import sha256_of
 from astroview.core.options import EnhanceOptions
 
 pytestmark = [
+    pytest.mark.fresh_start,  # a cluster forks and kills by itself
     pytest.mark.skipif(find_spec("distributed") is None, reason="Dask is not installed"),
     pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a Unix word"),
 ]

@@ -113,7 +113,7 @@ def test_the_strip_shows_how_results_are_called(qtbot) -> None:
     assert strip._example.text() == "Such as m31_combined_x2.fits"
     said: list[BatchSettings] = []
     strip.chosen.connect(said.append)
-    strip.models._scale._buttons["1"].click()
+    strip.models.scale.button("1").click()
     assert strip._example.text() == "Such as m31_colour_x1.fits"
     strip._pattern.selectAll()
     qtbot.keyClicks(strip._pattern, "{stem}_{moon}")

@@ -103,8 +103,8 @@ def test_the_panel_offers_new_models_and_keeps_the_choice(qtbot, tuned: dict[str
     assert panel._colorizer.findData("my-colorize") > 0
     assert panel._superres_row.isVisibleTo(panel)
     panel._colorizer.setCurrentIndex(panel._colorizer.findData("my-colorize"))
-    panel._superres.setCurrentIndex(panel._superres.findData("my-superres"))
-    panel._scale.set_value("2")
+    panel.superres.setCurrentIndex(panel.superres.findData("my-superres"))
+    panel.scale.set_value("2")
     assert (panel.options.colorizer, panel.options.superres) == ("my-colorize", "my-superres")
     with qtbot.waitSignal(panel.colorizer_changed):
         panel.set_cards(cards)  # what was chosen went
@@ -129,7 +129,7 @@ def test_a_batch_can_use_a_tuned_model(qtbot, tuned: dict[str, Path]) -> None:
     line = BatchPlan(("a",), "out", strip.choices).arguments()
     assert line[line.index("--colorizer") + 1] == "my-colorize"
     assert line[line.index("--superres") + 1] == "my-superres"
-    strip.models._scale._buttons["1"].click()
+    strip.models.scale.button("1").click()
     assert "--superres" not in BatchPlan(("a",), "out", strip.choices).arguments()
     strip.set_cards(cards)
     assert strip.choices == BatchSettings(scale=1)

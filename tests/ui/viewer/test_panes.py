@@ -69,7 +69,7 @@ def centroids(viewer: Viewer) -> np.ndarray:
     """Where the painted stars lie, in pixels of the input."""
     picture = grey(viewer.grab().toImage())
     y, x = np.mgrid[: picture.shape[0], : picture.shape[1]] + 0.5
-    at = viewer.placing(viewer._panes()[0])
+    at = viewer.placing(viewer.panes()[0])
     found = []
     for star in STARS:
         place = at.point(QPointF(*star))
@@ -103,7 +103,7 @@ def test_split_across(viewer: Viewer, background: Background, qtbot: QtBot) -> N
     qtbot.mouseMove(viewer, QPoint(40, 135))
     qtbot.mouseRelease(viewer, Qt.MouseButton.LeftButton, pos=QPoint(40, 135))
     assert viewer.split == pytest.approx(0.25)
-    above, below = viewer._panes()
+    above, below = viewer.panes()
     assert above.clip.height() == 135
     assert (above.shows, below.shows) == (compare.BEFORE, compare.AFTER)
     assert above.area == below.area
@@ -113,7 +113,7 @@ def test_split_across(viewer: Viewer, background: Background, qtbot: QtBot) -> N
 def test_grid_panes_share_one_view(viewer: Viewer, background: Background) -> None:
     show(viewer, background, 1, 2, 4, 2)
     viewer.set_mode(Mode.GRID)
-    panes = viewer._panes()
+    panes = viewer.panes()
     assert len(panes) == 4
     assert len({(pane.area.width(), pane.area.height()) for pane in panes}) == 1
     assert not any(a.clip.intersects(b.clip) for a in panes for b in panes if a is not b)
@@ -139,7 +139,7 @@ def test_space_shows_the_original_everywhere(viewer: Viewer, background: Backgro
     for mode in Mode:
         viewer.set_mode(mode)
         viewer.set_peek(on=True)
-        assert all(pane.shows == compare.BEFORE for pane in viewer._panes())
+        assert all(pane.shows == compare.BEFORE for pane in viewer.panes())
         viewer.set_peek(on=False)
 
 
@@ -147,9 +147,9 @@ def test_blink_turns_about(viewer: Viewer, background: Background) -> None:
     show(viewer, background, 1, 2)
     viewer.set_mode(Mode.BLINK)
     viewer.set_blink_step(1)
-    assert viewer._panes()[0].shows == compare.BEFORE
+    assert viewer.panes()[0].shows == compare.BEFORE
     viewer.set_blink_step(0)
-    assert viewer._panes()[0].shows == compare.AFTER
+    assert viewer.panes()[0].shows == compare.AFTER
 
 
 def test_ds9_habits(viewer: Viewer, background: Background, qtbot: QtBot) -> None:

@@ -125,7 +125,7 @@ class GatherPage(ProcessPage):
         self.count.setRange(1, MOST)
         self.count.setValue(60)
         self._choose = dress(QPushButton(tr("Choose …")), tip="Choose a folder")
-        self._button = dress(QPushButton(tr("Get frames")), "primary")
+        self.button = dress(QPushButton(tr("Get frames")), "primary")
         grid = asking(10)
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(3, 2)
@@ -136,7 +136,7 @@ class GatherPage(ProcessPage):
             (1, 2, "Frames", self.count),
         ):
             add_titled(grid, row, column, words, widget)
-        grid.addWidget(self._button, 0, 4)
+        grid.addWidget(self.button, 0, 4)
         grid.addWidget(self._choose, 1, 4)
         self._stack(grid, self._table())
 
@@ -165,7 +165,7 @@ class GatherPage(ProcessPage):
         self.target.returnPressed.connect(self.start)
         self.folder.textEdited.connect(self._name)
         self._choose.clicked.connect(self._choose_folder)
-        self._button.clicked.connect(self.start)
+        self.button.clicked.connect(self.start)
         self._saying.pressed.connect(self.start)
 
     # ---- what is wanted ------------------------------------------------------------------
@@ -255,7 +255,7 @@ class GatherPage(ProcessPage):
 
     def _show_button(self) -> None:
         filled = bool(self.target.text().strip() and self.folder.text().strip())
-        self._button.setEnabled(filled and not self.process.running)
+        self.button.setEnabled(filled and not self.process.running)
 
     def _show_page(self) -> None:
         if self.state == "failed" and not self._here:

@@ -69,10 +69,10 @@ def test_a_folder_is_judged_overruled_and_judged_again(
     curation.curate(folder)
     wait(lambda: reports and not curation.busy)
     assert curation.state == "done"
-    assert curation.tabs._buttons["accepted"].text() == "Accepted 6"
+    assert curation.tabs.button("accepted").text() == "Accepted 6"
     assert len(read_samples(Path(reports[0]))) == 6
     # The small one is accepted, by the keyboard; what cannot be read cannot be.
-    curation.tabs._buttons["refused"].click()
+    curation.tabs.button("refused").click()
     assert curation.shown.rowCount() == 2
     curation.reasons.setCurrentIndex(curation.reasons.findData("small"))
     assert curation.shown.rowCount() == 1

@@ -36,7 +36,7 @@ def test_frames_come_and_then_nobody_is_there(
     problems: list[str] = []
     widget.finished.connect(folders.append)
     widget.failed.connect(lambda message, _: problems.append(message))
-    assert not widget._button.isEnabled()
+    assert not widget.button.isEnabled()
     widget.target.setText("210.8 54.35")
     widget.survey.setCurrentIndex(widget.survey.findData("hla"))
     assert widget.folder.text() == str(tmp_path / "frames" / "210.8-54.35-hla")
@@ -44,7 +44,7 @@ def test_frames_come_and_then_nobody_is_there(
     with serving() as archives:
         archives.config(tmp_path / "config")
         archives.gone = {"hst_1_acs_drz.fits"}
-        widget._button.click()
+        widget.button.click()
         assert widget.busy
         assert not widget.target.isEnabled()
         qtbot.waitUntil(lambda: not widget.busy, timeout=120_000)
