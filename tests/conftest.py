@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +27,11 @@ os.environ["LC_ALL"] = os.environ["LANGUAGE"] = "C.UTF-8"  # the window speaks E
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 QUICK = {"batch", "cli", "journeys", "library", "trainer", "ui", "worker"}  # folders of tests
+# Folders whose tests leave no thread behind and log no warning, unless they look at it themselves.
+CALM = (
+    *("core/bad_pixels", "core/bands", "core/colour", "core/messages", "core/models"),
+    *("ui/documents", "ui/render", "ui/viewer"),
+)
 
 # How long an example takes is a matter of the machine and of what else it does.
 settings.register_profile("astroview", deadline=None)
@@ -56,6 +63,25 @@ def _quick_children(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     folder = request.path.relative_to(REPOSITORY / "tests").parts[0]
     if folder in QUICK and not request.node.get_closest_marker("fresh_start"):
         monkeypatch.setattr(sys, "executable", request.getfixturevalue("quick_python"))
+
+
+@pytest.fixture(autouse=True)
+def _calm(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No warning is logged and no thread is left where tests are calm (`CALM`)."""
+    folder = request.path.relative_to(REPOSITORY / "tests").as_posix()
+    if not folder.startswith(CALM):
+        yield
+        return
+    looks_itself = "caplog" in request.fixturenames
+    logged = request.getfixturevalue("caplog")
+    before = set(threading.enumerate())
+    yield
+    warned = [r for r in logged.get_records("call") if r.levelno >= logging.WARNING]
+    assert looks_itself or not warned, [record.getMessage() for record in warned]
+    left = [t for t in set(threading.enumerate()) - before if not t.daemon]
+    for thread in left:
+        thread.join(10)
+    assert not [thread for thread in left if thread.is_alive()]
 
 
 @pytest.fixture(scope="session")

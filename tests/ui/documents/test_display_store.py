@@ -62,11 +62,16 @@ def test_another_file_under_that_name_opens_as_usual(loaded: LoadedFile, tmp_pat
     "text",
     ["", "[]", "null", '{"version": 9, "displays": {}}', '{"version": 1, "displays": {"a": 3}}'],
 )
-def test_a_spoilt_book_is_no_book(loaded: LoadedFile, text: str) -> None:
+def test_a_spoilt_book_is_no_book(
+    loaded: LoadedFile, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
     settings.folder().mkdir(parents=True, exist_ok=True)
     settings.displays().write_text(text, encoding="utf-8")
     book = Displays(settings.displays())
     assert book.of(loaded.frame) is None
+    assert ("cannot be read" in caplog.text) is (
+        '"a": 3' not in text
+    )  # one entry alone is left out
     book.keep(loaded.frame, chosen(loaded))
     book.flush()
     assert Displays(settings.displays()).of(loaded.frame) == chosen(loaded)
