@@ -8,13 +8,13 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+import waiting
 from PIL import Image
 
 from astroview.core.messages.train_messages import Begun, Ended, Kept, Learnt
@@ -95,9 +95,12 @@ def submitted(machines: Path, script: Path) -> list[object]:
     with (machines / "said").open("w+") as said:
         job = subprocess.Popen(["bash", str(script)], env=place, stdout=said, stderr=said)
         try:
-            while not any(isinstance(e, Learnt) for e in list(run.events())[before:]):
+
+            def has_learnt() -> bool:
                 assert job.poll() is None, said.seek(0) or said.read()
-                time.sleep(0.2)
+                return any(isinstance(e, Learnt) for e in list(run.events())[before:])
+
+            waiting.until(has_learnt, seconds=280, every_s=0.2)
         finally:
             job.terminate()  # as Slurm does: the script alone is told
             job.wait(120)
