@@ -58,7 +58,7 @@ def main(place: str, python: str, words: list[str]) -> None:
         os.execv(python, [python, *words])
     server = socket.socket(socket.AF_UNIX)
     try:
-        server.connect(place)
+        server.connect("\0" + place)
         process = start(server, words[1:])
     except OSError:
         os.execv(python, [python, *words])

@@ -27,6 +27,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 LIBRARIES = (
     "astroview.worker",
@@ -41,14 +42,14 @@ CLIENT = Path(__file__).with_name("quick_python.py")
 @contextmanager
 def interpreter(folder: Path) -> Generator[Path]:
     """A program for `sys.executable` that starts ours quickly, and all others as Python does."""
-    place = folder / "quick"
+    place = f"astroview-{uuid4().hex}"  # an abstract address: folders' names may be too long
     program = folder / "python"
     # Isolated and without site-packages the client starts in hundredths of a second.
     words = shlex.join([sys.executable, "-SIE", *map(str, (CLIENT, place, sys.executable))])
     program.write_text(f'#!/bin/sh\nexec {words} "$@"\n')
     program.chmod(0o755)
     with socket.socket(socket.AF_UNIX) as door:
-        door.bind(str(place))
+        door.bind("\0" + place)
         door.listen(64)
         server = subprocess.Popen(
             [sys.executable, __file__, str(door.fileno()), str(program)],
