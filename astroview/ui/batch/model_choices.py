@@ -86,10 +86,10 @@ class ModelChoices(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         rows, block = section("Enhance", first=True)
         outer.addWidget(block)
-        self._superres_row = QWidget()
+        self.superres_row = QWidget()
         model = field("Model", self.superres, WIDTH)
         model.setContentsMargins(0, 0, 0, 0)
-        self._superres_row.setLayout(model)
+        self.superres_row.setLayout(model)
         self._paints_row = beside(self._paints, WIDTH)
         self._quality_row = QWidget()
         quality = field("Quality", self._quality, WIDTH)
@@ -100,7 +100,7 @@ class ModelChoices(QWidget):
         rows.addLayout(field("Palette", self._palette, WIDTH))
         rows.addLayout(field("Colours of", self._measured, WIDTH))
         rows.addLayout(field("Sharpen", self.scale, WIDTH))
-        for row in (self._superres_row, self._paints_row, self._quality_row, self._denoise_row):
+        for row in (self.superres_row, self._paints_row, self._quality_row, self._denoise_row):
             rows.addWidget(row)
         self._flagged_row = beside(self._flagged, WIDTH)
         rows.addWidget(self._flagged_row)
@@ -219,7 +219,7 @@ class ModelChoices(QWidget):
         for card in fits:
             model_combo.add(self.superres, card, AUTO if card is usual else card.id)
         model_combo.choose(self.superres, chosen)
-        self._superres_row.setVisible(len(fits) > 1 or any(card.illustrative for card in fits))
+        self.superres_row.setVisible(len(fits) > 1 or any(card.illustrative for card in fits))
         self._show_what_it_does()
 
     def _show_what_it_does(self) -> None:

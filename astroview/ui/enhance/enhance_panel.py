@@ -94,9 +94,9 @@ class EnhancePanel(QWidget):
         rows.addLayout(field("Sharpen", self.scale, NAMES))
         model = field("Model", self.superres, NAMES)
         model.setContentsMargins(0, 0, 0, 0)
-        self._superres_row = QWidget()
-        self._superres_row.setLayout(model)
-        rows.addWidget(self._superres_row)
+        self.superres_row = QWidget()
+        self.superres_row.setLayout(model)
+        rows.addWidget(self.superres_row)
         self._paints_row = beside(self._paints, NAMES)
         rows.addWidget(self._paints_row)
         quality = field("Quality", self._quality, NAMES)
@@ -159,7 +159,7 @@ class EnhancePanel(QWidget):
         for card in fits:
             model_combo.add(self.superres, card)
         model_combo.choose(self.superres, wanted)
-        self._superres_row.setVisible(len(fits) > 1 or any(card.illustrative for card in fits))
+        self.superres_row.setVisible(len(fits) > 1 or any(card.illustrative for card in fits))
 
     def _connect(self) -> None:
         self.button.clicked.connect(self._press)

@@ -101,7 +101,7 @@ def test_the_panel_offers_new_models_and_keeps_the_choice(qtbot, tuned: dict[str
     assert panel.options == before
     assert not said
     assert panel._colorizer.findData("my-colorize") > 0
-    assert panel._superres_row.isVisibleTo(panel)
+    assert panel.superres_row.isVisibleTo(panel)
     panel._colorizer.setCurrentIndex(panel._colorizer.findData("my-colorize"))
     panel.superres.setCurrentIndex(panel.superres.findData("my-superres"))
     panel.scale.set_value("2")
@@ -118,14 +118,14 @@ def test_a_batch_can_use_a_tuned_model(qtbot, tuned: dict[str, Path]) -> None:
     qtbot.addWidget(strip)
     bundled = [c.name for c in cards if c.task != "superres"]
     assert [strip.models._colour.itemText(i) for i in range(3)] == ["Colorizer", bundled[-1], "Off"]
-    assert not strip.models._superres_row.isVisibleTo(strip)
+    assert not strip.models.superres_row.isVisibleTo(strip)
     more = (*cards, *(read_card(folder) for folder in tuned.values()))
     strip.set_cards(more)
     assert strip.choices == BatchSettings()
     wanted = BatchSettings(colorizer="my-colorize", superres="my-superres")
     strip.set_choices(wanted)
     assert strip.choices == wanted
-    assert strip.models._superres_row.isVisibleTo(strip)
+    assert strip.models.superres_row.isVisibleTo(strip)
     line = BatchPlan(("a",), "out", strip.choices).arguments()
     assert line[line.index("--colorizer") + 1] == "my-colorize"
     assert line[line.index("--superres") + 1] == "my-superres"
