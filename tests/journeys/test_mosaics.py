@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import waiting
 from astropy.io import fits
 from astropy.wcs import WCS
 from PySide6.QtCore import QPointF
@@ -19,7 +18,7 @@ from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.core.settings import Settings
 from astroview.engine.pipeline.verify import verify
-from astroview.ui.app import RunningApp, start
+from astroview.ui.app import start
 from astroview.ui.main_window import MainWindow
 from astroview.ui.remembered_choices import RememberedChoices
 
@@ -98,16 +97,16 @@ def test_the_line_at_the_bottom_tells_which_pixel_of_which_image_it_is(
     wait()
     viewer, status = window.viewer, window.parts.status
     assert window.selection.document.frame.shape == (40, 120)  # without the gap of the sky
-    at = viewer.placing(viewer._panes()[0]).point(QPointF(100.5, 10.5)).toPoint()
+    at = viewer.placing(viewer.panes()[0]).point(QPointF(100.5, 10.5)).toPoint()
     qtbot.mouseMove(viewer, at)
     x, y = 60 - 1 - (100 - 60), 40 - 1 - (39 - 10)  # of CCD2, from its lower left, turned
-    wait(lambda: f"HDU 2 CCD2: {x + 1}, {y + 1}" in status._position.text())
+    wait(lambda: f"HDU 2 CCD2: {x + 1}, {y + 1}" in status.position.text())
     two = open_frame(chips, "CCD2")
-    assert float(status._value.text()) == pytest.approx(float(two.read()[39 - y, x]), rel=1e-3)
-    wait(status._sky.text)  # that of CCD2: the chips' do not go on into one another here
+    assert float(status.value.text()) == pytest.approx(float(two.read()[39 - y, x]), rel=1e-3)
+    wait(status.sky.text)  # that of CCD2: the chips' do not go on into one another here
     assert two.wcs is not None
     ra = two.wcs.all_pix2world([[x, y]], 0)[0][0]
-    hours, minutes, seconds = status._sky.text().replace("RA", "").split()[:3]
+    hours, minutes, seconds = status.sky.text().replace("RA", "").split()[:3]
     told = 15 * (float(hours) + float(minutes) / 60 + float(seconds) / 3600)
     assert told == pytest.approx(ra, abs=2e-4)
 
@@ -138,24 +137,16 @@ def test_a_mosaic_is_there_again_after_a_restart(
     running.window.show()
     running.window.begin_session(restore=False)
     running.window.open([chips])
-    _wait(running, lambda: running.window.settled and running.window.selection)
+    waiting.in_window(lambda: running.window.settled and running.window.selection)
     running.window.actions_["mosaic_wcs"].trigger()
     documents = running.window.session.documents
-    _wait(running, lambda: next(iter(documents.values())).frame.hdu == "mosaic:wcs")
+    waiting.in_window(lambda: next(iter(documents.values())).frame.hdu == "mosaic:wcs")
     shown = next(iter(documents.values())).frame.read()
     running.close()
     running = start(RememberedChoices(Settings(theme="dark")))
     running.window.begin_session(restore=True)
-    _wait(running, lambda: running.window.session.documents and running.window.settled)
+    waiting.in_window(lambda: running.window.session.documents and running.window.settled)
     frame = next(iter(running.window.session.documents.values())).frame
     assert frame.hdu == "mosaic:wcs"
     np.testing.assert_array_equal(frame.read(), shown)
     running.close()
-
-
-def _wait(running: RunningApp, reached: Callable[[], object]) -> None:
-    end = time.monotonic() + 60
-    while not reached():
-        assert time.monotonic() < end, "still waiting after 60 s"
-        running.app.processEvents()
-        time.sleep(0.002)
