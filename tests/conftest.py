@@ -23,6 +23,9 @@ from hypothesis import settings
 
 # Before anything imports Qt: no test needs, or opens, a real display.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# What children import is compiled once, not by each of them.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["LC_ALL"] = os.environ["LANGUAGE"] = "C.UTF-8"  # the window speaks English
 
 REPOSITORY = Path(__file__).resolve().parents[1]
