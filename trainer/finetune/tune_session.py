@@ -99,6 +99,9 @@ class TuneSession:
             parent = _for_pictures(parent)
         outcome, task = self.trained(parent.card, learnt_from)
         made = self.export(outcome, parent.card, learnt_from, task) if self.speaks else None
+        if folds and self.steering.finish:  # before its time: they are judged by as many steps
+            self.steering.finished()
+            self.config = replace(self.config, steps=max(1, outcome.step), minutes=0.0)
         witnesses = self.folded(parent.card, learnt_from, folds)
         if made is None:
             return ended("done", outcome.step)

@@ -41,6 +41,10 @@ class StdinControl:
         """Whether to wait now."""
         return self._paused and not self._leave
 
+    def finished(self) -> None:
+        """What was to train no further is done: what comes next may be asked again."""
+        self._finish = False
+
     @property
     def finish(self) -> bool:
         """Whether to train no further, and to judge what was learnt."""

@@ -144,6 +144,28 @@ def test_asked_to_train_no_further_only_ready_folds_judge(
     weights.load(read_card(tmp_path / "model"), torch.device("cpu"))
 
 
+def test_a_model_that_was_stopped_early_is_judged_by_folds_of_as_many_steps(
+    choice: Callable[..., TuneConfig], tmp_path: Path
+):
+    steering = StdinControl()
+
+    def finish(event: messages.TrainEvent) -> None:
+        if isinstance(event, Learnt):
+            steering.obey(messages.Finish())
+
+    run = tune_run.begin(choice(folds="yes", steps=10**6, score_every=10**6), tmp_path)
+    assert (
+        tune_run.tune(
+            choice(folds="yes", steps=10**6, score_every=10**6), run, steering, finish, bundled=()
+        ).outcome
+        == "done"
+    )
+    events = list(run.events())
+    (steps,) = {first(list(RunFolder(tmp_path / "folds" / n).events()), Begun).steps for n in "123"}
+    assert steps == events[-1].step
+    assert "over 10 targets" in first(events, Verdict).reasons[0]
+
+
 def test_intervals_are_those_of_a_fold_whose_pictures_it_never_saw(
     choice: Callable[..., TuneConfig],
     models: Path,
