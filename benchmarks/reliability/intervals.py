@@ -20,8 +20,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reliability intervals")
     parser.add_argument("--write", action="store_true", help="into docs/reliability.md")
     chosen = parser.parse_args(arguments)
-    found = {card.id: card.uncertainty.get("within") for card in default_shelf().cards("superres")}
-    text = table({model: within for model, within in found.items() if within})
+    cards = default_shelf().usual("superres")
+    text = table({c.id: w for c in cards if (w := c.uncertainty.get("within"))})
     print(text)
     if chosen.write:
         from benchmarks import page
