@@ -150,6 +150,8 @@ def freeze(python: Path, out: Path) -> Path:
     (hooks / "hook-astropy.py").write_text(ASTROPY_HOOK, encoding="utf-8")
     _gather_fonts(python, fonts)
     options = ["--noconfirm", "--onedir", "--console", "--name=astroview", "--log-level=WARN"]
+    if os.name == "nt":  # no console behind the window; in a terminal it speaks there
+        options += ["--hide-console=hide-early"]
     options += [f"--distpath={out}", f"--workpath={work}", f"--specpath={work}"]
     options += [f"--additional-hooks-dir={hooks}", f"--paths={ROOT}"]
     options += [f"--add-data={ROOT / 'resources'}{os.pathsep}resources"]
