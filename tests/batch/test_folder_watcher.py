@@ -118,6 +118,8 @@ def test_a_rename_into_place_is_taken_at_once(tiny_frame: Path, folder: Path) ->
     try:
         hidden = folder / ".m31.fits.part"
         shutil.copyfile(tiny_frame, hidden)
+        a_second_ago = time.time() - 1.0  # what is renamed was written before that
+        os.utime(hidden, (a_second_ago, a_second_ago))
         hidden.rename(folder / "m31.fits")
         assert watched.next()[0] == "m31.fits"
     finally:

@@ -126,7 +126,7 @@ def test_the_test_of_devices_is_shown_and_made_again(
     assert known
     rows = [page.table.topLevelItem(i) for i in range(page.table.topLevelItemCount())]
     said = {tuple(row.text(c) for c in range(5)) for row in rows}
-    for one in known:
+    for one in {(one.device, one.model, one.about): one for one in known}.values():  # the newest
         told = (one.device, one.model, one.precision, f"{one.error:.2g}", "passed")
         assert told in said
     assert {one.model for one in known} >= {"colorizer", "superres-x2", "superres-x4"}

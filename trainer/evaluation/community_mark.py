@@ -20,6 +20,7 @@ SCORED_ABOVE = "On skies whose truth is known its PSNR is above bicubic's"
 SCORED_BELOW = "On skies whose truth is known its PSNR is not above bicubic's"
 TOLD = ("psnr", "completeness", "purity", "false_per_mpix")
 RIVAL = "bicubic"
+DECISIVE = ("sky, simulated", "sky, real bands")  # sharp enough to show what a model adds
 Means = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -49,7 +50,7 @@ def noted(
     if way or not own or card.architecture not in COMMUNITY:
         return None
     figures = _figures(summary["means"], card.id)
-    skies = [pair for section, pair in figures.items() if section.startswith("sky, ")]
+    skies = [figures[section] for section in DECISIVE if section in figures]
     decisive = [pair for pair in skies if "psnr" in pair[card.id] and "psnr" in pair[RIVAL]]
     if not decisive:
         return None

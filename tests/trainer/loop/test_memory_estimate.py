@@ -10,7 +10,7 @@ from astroview.core.models.model_card import default_shelf
 from astroview.engine.networks import weights
 from trainer.config import TuneConfig
 from trainer.data.pictures import Picture
-from trainer.finetune import tune_run
+from trainer.finetune import tune_session
 from trainer.finetune.choose_recipe import recipe_for
 from trainer.loop.learner_state import fresh
 from trainer.loop.memory_estimate import Footprint, measure
@@ -27,7 +27,7 @@ def test_the_defaults_fit_a_small_gpu(model: str, blobs: Callable[..., np.ndarra
     found = {}
     for method in METHODS:
         recipe = recipe_for(TuneConfig(model, ".", method=method), card, pictures)
-        task = tune_run.task_for(recipe, pictures, (), tune_run.Parent(card, network))
+        task = tune_session.task_for(recipe, pictures, (), tune_session.Parent(card, network))
         found[method] = measure(task, fresh(task, recipe))
         assert 0 < found[method].peak(recipe.run.batch) < SMALL_GPU
     assert found["head"].sample < found["full"].sample  # what is frozen keeps nothing

@@ -41,6 +41,7 @@ def test_two_processes_learn_as_one_with_the_same_batch(
     card = ModelCard("tiny", "Tiny", "superres", "compact", hyper, Tiling(64, 16), "", scale=2)
     weights.store(card, network, model)
     chosen = {"steps": 12, "batch": 8, "replay": 0.0, "score_every": 12, "lr": 0.01}
+    chosen["folds"] = "no"  # which would have a part of the steps
     chosen["checkpoint_every"] = 12  # however slow the machine is: the first one kept is the last
     config = tune_from({"model": str(model), "data": str(own), "device": "cpu", **chosen})
     tune_run.tune(config, tune_run.begin(config, tmp_path / "one"), StdinControl(), bundled=())
@@ -88,7 +89,7 @@ def test_the_guides_cluster_line_runs_and_small_batches_do_not_wait_for_ever(
     )
     # With a batch of four, the default share of replay is one sample for two processes.
     chosen = f'[tune]\nmodel = "{model}"\ndata = "{own}"\nsteps = 2\nbatch = 4\ndevice = "cpu"\n'
-    chosen += "checkpoint_every = 2\n"
+    chosen += 'checkpoint_every = 2\nfolds = "no"\n'
     (tmp_path / "run.toml").write_text(chosen)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
