@@ -95,8 +95,7 @@ def through_air(seeds: range, scale: int, side: int = 384) -> Iterator[Exposure]
         scene = random_scene(seed, side, side, oversample=2)
         electrons = scene.electrons[..., seed % 3] * DEPTHS[seed % len(DEPTHS)]
         psf = Psf("moffat", fwhm=float(fwhm) * scale, ellipticity=0.05 * (seed % 2))
-        fine = torch.from_numpy(np.ascontiguousarray(electrons, np.float32))[None, None]
-        blurred = telescope_model.blur(fine, [psf])[0, 0].numpy()
+        blurred = telescope_model.blurred(electrons, psf)
         name = f"{scene.kind} {seed} through air"
         yield replace(expose(name, blurred, scale, seed, simulated=True), air=True)
 
@@ -111,7 +110,7 @@ def real_bands(folder: Path, scale: int, most: int = 384) -> Iterator[Exposure]:
         if sky is None:
             continue
         psf = Psf("moffat", fwhm=2.2 * (1 + 0.25 * (i % 3)), ellipticity=0.05 * (i % 2))
-        blurred = telescope_model.blur(torch.from_numpy(sky)[None, None], [psf])[0, 0].numpy()
+        blurred = telescope_model.blurred(sky, psf)
         name = path.relative_to(folder).as_posix()
         yield expose(name, blurred, scale, 1000 + i, simulated=False)
 

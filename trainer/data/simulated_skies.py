@@ -203,8 +203,7 @@ def _seen_through_air(
     kind: telescope_model.PsfKind = "moffat" if rng.random() < 0.5 else "gaussian"
     psf = telescope_model.Psf(kind, fwhm, ellipticity=float(rng.uniform(0, 0.1)),
                               angle=float(rng.uniform(0, math.pi)))  # fmt: skip
-    fine = torch.from_numpy(np.ascontiguousarray(electrons, np.float32))[None, None]
-    return telescope_model.blur(fine, [psf])[0, 0].numpy()
+    return telescope_model.blurred(electrons, psf)
 
 
 def _exposed(electrons: FloatArray, scale: int, rng: np.random.Generator) -> Sky:

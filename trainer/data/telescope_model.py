@@ -11,7 +11,9 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
@@ -108,6 +110,12 @@ def blur(e_B1HW: Tensor, psfs: list[Psf | None]) -> Tensor:
         for e, psf in zip(e_B1HW, psfs, strict=True)
     ]
     return torch.stack(made)
+
+
+def blurred(electrons: NDArray[np.float32], psf: Psf) -> NDArray[np.float32]:
+    """`blur` of one plane (H, W)."""
+    fine = torch.from_numpy(np.ascontiguousarray(electrons, np.float32))[None, None]
+    return blur(fine, [psf])[0, 0].numpy()
 
 
 def _convolved(e_11HW: Tensor, k_KK: Tensor) -> Tensor:

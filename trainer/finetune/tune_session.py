@@ -93,21 +93,21 @@ class TuneSession:
 
     def go(self) -> Ended:
         """Read, train, judge."""
-        parent = _parent(self.config.model)
-        learnt_from, folds = self.read(parent.card)
-        if not self.scope:
-            parent = _for_pictures(parent)
-        outcome, task = self.trained(parent.card, learnt_from)
-        made = self.export(outcome, parent.card, learnt_from, task) if self.speaks else None
+        card = _parent(self.config.model)
+        learnt_from, folds = self.read(card)
+        if not self.scope:  # pictures are tuned on from the model that answers them
+            card = weights.shelf_of(card).answering(card, "display")
+        outcome, task = self.trained(card, learnt_from)
+        made = self.export(outcome, card, learnt_from, task) if self.speaks else None
         if folds and self.steering.finish:  # before its time: they are judged by as many steps
             self.steering.finished()
             self.config = replace(self.config, steps=max(1, outcome.step), minutes=0.0)
-        witnesses = self.folded(parent.card, learnt_from, folds)
+        witnesses = self.folded(card, learnt_from, folds)
         if made is None:
             return ended("done", outcome.step)
         if witnesses and (told := tuned_intervals.as_of(witnesses[0].model, made)):
             self.remark(tuned_intervals.in_words(told))
-        self.judge(parent.card, made, learnt_from, witnesses)
+        self.judge(card, made, learnt_from, witnesses)
         return self.end(Ended(time.time(), "done", outcome.step, made.name))
 
     def read(self, card: ModelCard) -> tuple[Material, tuple[TargetFold, ...]]:
@@ -334,21 +334,18 @@ def task_for(
     return ColourTask(recipe, train, watched, known, variations=1, survey=survey)
 
 
-def _parent(model: str) -> Parent:
-    """The model of that id on the shelf, or in that folder."""
+def _parent(model: str) -> ModelCard:
+    """The model of that id on the shelf, or in that folder; ModelRejected when its weights are not
+    to be had.
+    """
     folder = Path(model)
     card = read_card(folder) if (folder / CARD_NAME).is_file() else default_shelf().card(model)
     if card.task not in ("colorize", "superres"):
         raise ModelRejected(
             Text("{name} cannot be tuned: its task is {task}", name=card.name, task=card.task)
         )
-    return Parent(card, weights.load(card, torch.device("cpu")))
-
-
-def _for_pictures(parent: Parent) -> Parent:
-    """The model that answers pictures where that one is chosen: they are tuned on from there."""
-    card = weights.shelf_of(parent.card).answering(parent.card, "display")
-    return parent if card == parent.card else Parent(card, weights.load(card, torch.device("cpu")))
+    weights.load(card, torch.device("cpu"))  # before pictures are read
+    return card
 
 
 def _data_read(learnt_from: Material) -> DataRead:

@@ -6,8 +6,10 @@ Legend: a *cell* (i, j) of a grid with pitch ``k`` covers the pixels [i k, (i + 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from math import ceil, floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,12 +50,14 @@ def cell_means(source: Source, shape: tuple[int, int], cells: Window, k: float) 
     x = _edges(cells.x, cells.width, k, shape[1])
     left, right = floor(x[0]), ceil(x[-1])
     rows = max(1, floor(_BAND / max(right - left, 1) / k))
+    across = _sums_between(x - left, right - left)
     parts: list[FloatArray] = []
     for top in range(cells.y, cells.y + cells.height, rows):
         y = _edges(top, min(rows, cells.y + cells.height - top), k, shape[0])
         above, below = floor(y[0]), ceil(y[-1])
         values = source.read(Window(above, left, below - above, right - left), 1)
-        parts.append(_means(values, y - above, x - left))
+        area = np.outer(np.diff(y), np.diff(x)).astype(np.float32)
+        parts.append(_means(values, _sums_between(y - above, below - above), across, area))
     return np.concatenate(parts)
 
 
@@ -61,49 +65,55 @@ def _edges(first: int, count: int, k: float, end: int) -> NDArray[np.float64]:
     return np.minimum(np.arange(first, first + count + 1, dtype=np.float64) * k, end)
 
 
-def _means(values: FloatArray, y: NDArray[np.float64], x: NDArray[np.float64]) -> FloatArray:
-    total = _sums(_sums(values, y, 0), x, 1)
+Sums = Callable[[FloatArray, int], FloatArray]  # along an axis, of cells
+
+
+def _means(values: FloatArray, down: Sums, across: Sums, area: FloatArray) -> FloatArray:
+    total = across(down(values, 0), 1)
     if np.isfinite(total).all():
-        area = np.outer(np.diff(y), np.diff(x)).astype(np.float32)
         return (total / area.reshape(*area.shape, *(1,) * (values.ndim - 2))).astype(
             np.float32, copy=False
         )
     good = np.isfinite(values)
-    total = _sums(_sums(np.where(good, values, np.float32(0)), y, 0), x, 1)
-    area = _sums(_sums(good.astype(np.float32), y, 0), x, 1)
+    total = across(down(np.where(good, values, np.float32(0)), 0), 1)
+    area = across(down(good.astype(np.float32), 0), 1)
     none = area < 1e-3
     means = (total / np.where(none, np.float32(1), area)).astype(np.float32, copy=False)
     means[none] = np.nan
     return means
 
 
-def _sums(values: FloatArray, edges: NDArray[np.float64], axis: int) -> FloatArray:
-    """Sums between edges at least 1 apart; pixels that an edge cuts count in part."""
+def _sums_between(edges: NDArray[np.float64], count: int) -> Sums:
+    """Sums of ``count`` pixels between edges at least 1 apart; those that an edge cuts count in
+    part.
+    """
     whole = np.floor(edges).astype(np.intp)
     steps = set(np.diff(whole).tolist())
     if len(steps) == 1 and (edges == whole).all():
-        return _equal_sums(values, steps.pop(), axis)
-    return _weighted_sums(values, edges, axis)
+        return partial(_equal_sums, steps.pop())
+    return partial(_weighted_sums, _held(edges, count))
 
 
-def _weighted_sums(values: FloatArray, edges: NDArray[np.float64], axis: int) -> FloatArray:
-    """`_sums` as the product with a sparse matrix of the parts that cells hold of pixels: it goes
-    along rows of memory, a hundred times as fast as numpy's `reduceat`.
-    """
+def _held(edges: NDArray[np.float64], count: int) -> Any:
+    """The parts that cells hold of pixels, as a sparse matrix."""
     from scipy.sparse import csr_matrix  # loaded when somebody zooms, not at the start
 
-    first, last, count = edges[:-1], edges[1:], values.shape[axis]
+    first, last = edges[:-1], edges[1:]
     at = np.floor(first).astype(np.intp)[:, None] + np.arange(ceil(np.diff(edges).max()) + 1)
     parts = np.minimum(at + 1, last[:, None]) - np.maximum(at, first[:, None])
     cell, tap = np.nonzero((parts > 0) & (at < count))
     held = (parts[cell, tap].astype(np.float32), (cell, at[cell, tap]))
-    matrix = csr_matrix(held, shape=(len(first), count))
+    return csr_matrix(held, shape=(len(first), count))
+
+
+def _weighted_sums(held: Any, values: FloatArray, axis: int) -> FloatArray:
+    """A product that goes along rows of memory, a hundred times as fast as numpy's `reduceat`."""
     lines = np.moveaxis(values, axis, 0)
-    sums = matrix @ np.ascontiguousarray(lines).reshape(count, -1)
+    sums = held @ np.ascontiguousarray(lines).reshape(len(lines), -1)
     return np.ascontiguousarray(np.moveaxis(sums.reshape(-1, *lines.shape[1:]), 0, axis))
 
 
-def _equal_sums(values: FloatArray, step: int, axis: int) -> FloatArray:
+def _equal_sums(step: int, values: FloatArray, axis: int) -> FloatArray:
     """Sums of so many neighbours; several times faster than of any number."""
     if step == 1:
         return values

@@ -16,9 +16,19 @@ from astroview.ui.shell.guide_window import PageView, show_guide, show_licences
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of a dialog, without a screen
 
 
-def test_pages_lead_on_and_back(qtbot) -> None:
+@pytest.fixture
+def parent(qtbot) -> QWidget:
     parent = QWidget()
     qtbot.addWidget(parent)
+    return parent
+
+
+@pytest.fixture
+def pages(parent: QWidget) -> PageView:
+    return show_guide(parent, PAGES).findChild(PageView)
+
+
+def test_pages_lead_on_and_back(parent: QWidget) -> None:
     window = show_guide(parent, PAGES)
     pages = window.findChild(PageView)
     assert "questions and troubles" in pages.toPlainText()
@@ -30,19 +40,13 @@ def test_pages_lead_on_and_back(qtbot) -> None:
     assert "questions and troubles" in pages.toPlainText()
 
 
-def test_pictures_are_no_wider_than_the_page(qtbot) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    pages = show_guide(parent, PAGES).findChild(PageView)
+def test_pictures_are_no_wider_than_the_page(pages: PageView) -> None:
     pages.setSource(QUrl("tutorial.md"))
     assert pages.horizontalScrollBar().maximum() == 0
     assert (resources.pages() / "screenshots" / "compared.webp").is_file()
 
 
-def test_every_link_of_every_page_leads_to_a_page_in_the_window(qtbot) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    pages = show_guide(parent, PAGES).findChild(PageView)
+def test_every_link_of_every_page_leads_to_a_page_in_the_window(pages: PageView) -> None:
     seen, ahead = set[str](), [pages.source().toString()]
     while ahead:
         place = ahead.pop()
@@ -58,10 +62,7 @@ def test_every_link_of_every_page_leads_to_a_page_in_the_window(qtbot) -> None:
     assert len(seen) > 60
 
 
-def test_a_heading_stands_apart_from_the_code_above_it(qtbot) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    pages = show_guide(parent, PAGES).findChild(PageView)
+def test_a_heading_stands_apart_from_the_code_above_it(pages: PageView) -> None:
     pages.setSource(QUrl("reference/command-line.md#astroview-models-list"))
     heading = pages.cursorForPosition(QPoint(5, 5)).block()
     assert heading.text() == "astroview models list"
@@ -74,20 +75,14 @@ def test_a_heading_stands_apart_from_the_code_above_it(qtbot) -> None:
         block = block.next()
 
 
-def test_a_link_to_the_source_says_where_that_is(qtbot) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    pages = show_guide(parent, PAGES).findChild(PageView)
+def test_a_link_to_the_source_says_where_that_is(pages: PageView) -> None:
     pages.setSource(QUrl("architecture.md"))
     assert 'href="../astroview"' in pages.toHtml()
     pages.setSource(QUrl.fromLocalFile(str(resources.pages().parent / "astroview")))
     assert "lies in the program's repository" in pages.toPlainText()
 
 
-def test_references_are_read_offline(qtbot) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    pages = show_guide(parent, PAGES).findChild(PageView)
+def test_references_are_read_offline(pages: PageView) -> None:
     pages.setSource(QUrl("reference/command-line.md"))
     assert "--max-bytes" in pages.toPlainText()
     assert "ASTROVIEW_DATA_DIR" in pages.toPlainText()
@@ -98,10 +93,7 @@ def test_references_are_read_offline(qtbot) -> None:
     assert "superres-x2" in pages.toPlainText()
 
 
-def test_a_link_to_a_heading_goes_there(qtbot) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    pages = show_guide(parent, PAGES).findChild(PageView)
+def test_a_link_to_a_heading_goes_there(pages: PageView) -> None:
     pages.setSource(QUrl("reference/command-line.md#environment"))
     assert pages.verticalScrollBar().value() == pages.verticalScrollBar().maximum()  # the last one
     pages.setSource(QUrl("command-line.md#astroview-stack"))
@@ -109,17 +101,13 @@ def test_a_link_to_a_heading_goes_there(qtbot) -> None:
     assert "astroview stack" in (top.text(), top.next().text())
 
 
-def test_licences_of_all_parts_are_told(qtbot) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
+def test_licences_of_all_parts_are_told(parent: QWidget) -> None:
     text = show_licences(parent).findChild(QPlainTextEdit).toPlainText()
     assert "Lesser General Public License" in text
 
 
-def test_a_bundle_shows_what_it_collected(qtbot, tmp_path: Path, monkeypatch) -> None:
+def test_a_bundle_shows_what_it_collected(parent: QWidget, tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "licences").mkdir()
     (tmp_path / "licences" / "THIRD-PARTY.txt").write_text("of every part")
     monkeypatch.setattr(resources, "root", lambda: tmp_path)
-    parent = QWidget()
-    qtbot.addWidget(parent)
     assert show_licences(parent).findChild(QPlainTextEdit).toPlainText() == "of every part"
