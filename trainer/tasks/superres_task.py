@@ -69,6 +69,8 @@ class SuperResTask:
             "training_pictures": len(fits),
             "held_out_pictures": len(self.held),
         }
+        if recipe.data.validation_pictures < len(self.held):
+            self.notes["scored_pictures"] = recipe.data.validation_pictures
         if better:
             self.notes["originals"] = len(better)
         self.teacher: nn.Module | None = None  # whom the network is to follow too

@@ -83,6 +83,13 @@ def test_originals_of_held_out_pictures_are_never_learnt_from(data: Path, origin
     assert task.share[[p.shape == (144, 144) for p in task.planes]].sum() == pytest.approx(1)
 
 
+def test_a_card_says_of_how_many_pictures_its_figures_are(data: Path):
+    found = pictures.load(data)
+    some = SuperResTask(recipe(validation_pictures=2), found, found)
+    assert (some.notes["scored_pictures"], some.notes["held_out_pictures"]) == (2, len(found))
+    assert "scored_pictures" not in SuperResTask(recipe(), found, found).notes
+
+
 def test_what_is_told_is_how_each_crop_was_reduced(data: Path):
     found = pictures.load(data)
     told = SuperResTask(recipe(told=1.0, box=0.5, noisy=0.0, jpeg=0.0), found, found).batch(0, 16)
