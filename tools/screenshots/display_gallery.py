@@ -6,7 +6,6 @@ Of the bands, only their light is made: the sample galaxy seen through three fil
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from astroview.core.settings import KnowSettings, Settings
 from astroview.ui.app import RunningApp, start
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.snapshot import save_for_docs, settle, warm_up
+from tools.screenshots.own_folders import own_folders
 
 SIZE = QSize(940, 600)
 # Filter, light of the old centre, light of the young arms.
@@ -91,5 +91,5 @@ def _write_band(path: Path, name: str, centre: float, arms: float) -> Path:
 
 
 if __name__ == "__main__":
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screenshots")))
+    with own_folders():
+        sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screenshots")))

@@ -6,7 +6,6 @@ do not show goes into ``build/gallery``, to be looked at after a change.
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -27,6 +26,7 @@ from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.snapshot import save_for_docs, settle, warm_up
 from astroview.ui.viewer.panes import Mode
 from tools.screenshots import batch_states, lightbox_states
+from tools.screenshots.own_folders import own_folders
 
 ASIDE = Path("build/gallery")
 IN_DOCS = (
@@ -209,5 +209,5 @@ STEPS: dict[str, Callable[[RunningApp], None]] = {
 
 
 if __name__ == "__main__":
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screenshots")))
+    with own_folders():
+        sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screenshots")))

@@ -4,7 +4,6 @@ DIR``.
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +18,7 @@ from astroview.core.settings import KnowSettings, Settings
 from astroview.ui.app import RunningApp, start
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.snapshot import save_for_docs, settle
+from tools.screenshots.own_folders import own_folders
 
 SIZE = QSize(1280, 800)
 BUTTON = Qt.MouseButton.LeftButton
@@ -100,5 +100,5 @@ def _drag(running: RunningApp, start: QPointF, end: QPointF) -> None:
 
 
 if __name__ == "__main__":
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screenshots")))
+    with own_folders():
+        sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screenshots")))
