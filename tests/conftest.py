@@ -19,6 +19,7 @@ import pytest
 import quick_start
 import waiting
 from astropy.io import fits
+from hips_server import HipsServer, Sky, serving
 from hypothesis import settings
 
 # Before anything imports Qt: no test needs, or opens, a real display.
@@ -118,6 +119,32 @@ def tiny_frame(tmp_path: Path) -> Path:
     path = tmp_path / "tiny.fits"
     hdu.writeto(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def sky() -> Sky:
+    """A field of the sky that has colours."""
+    return Sky(reach=0.015, stars=25)
+
+
+@pytest.fixture
+def server(sky: Sky, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HipsServer]:
+    """Who knows that sky's colours, and is asked instead of hips2fits; nothing is kept yet."""
+    monkeypatch.setenv("ASTROVIEW_CACHE_DIR", str(tmp_path / "cache"))
+    with serving(sky) as running:
+        monkeypatch.setenv("ASTROVIEW_HIPS2FITS", running.address)
+        yield running
+
+
+@pytest.fixture
+def own_hub(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where programs meet by SAMP: a hub that nobody else finds."""
+    from pyvo.samp import conf  # a second that other tests need not wait
+
+    monkeypatch.setattr(conf, "use_internet", False)
+    folder = tmp_path_factory.mktemp("samp")
+    monkeypatch.setenv("SAMP_HUB", f"std-lockurl:{(folder / 'hub').as_uri()}")
+    monkeypatch.setenv("HOME", str(folder))
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ HERE = Conduct(devices=("cpu",))
 
 
 @pytest.fixture
-def night(bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def remote_folder(bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Two frames, one of them in a sub-folder, and one that is none."""
     monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(tmp_path / "data"))
     folder = tmp_path / "night"
@@ -43,10 +43,10 @@ def names(url: str) -> dict[str, str]:
     return {file.removeprefix(f"{url}/"): remote_paths.sha256(file) for file in found}
 
 
-def test_from_a_bucket_to_a_bucket(night: str, bucket: str, tmp_path: Path) -> None:
-    out = f"{night}/out"  # what is there is no input
+def test_from_a_bucket_to_a_bucket(remote_folder: str, bucket: str, tmp_path: Path) -> None:
+    out = f"{remote_folder}/out"  # what is there is no input
     told: list[BatchEvent] = []
-    first = enhance_paths([night], out, ON_CPU, told.append, HERE)
+    first = enhance_paths([remote_folder], out, ON_CPU, told.append, HERE)
 
     assert (first.done, first.failed, first.left) == (2, 1, 0)
     made = names(out)
@@ -57,14 +57,14 @@ def test_from_a_bucket_to_a_bucket(night: str, bucket: str, tmp_path: Path) -> N
     with fits.open(copy, checksum=True) as hdus:
         assert hdus[0].data.shape == (3, 80, 96)
 
-    again = enhance_paths([night], out, ON_CPU, told.append, HERE)
+    again = enhance_paths([remote_folder], out, ON_CPU, told.append, HERE)
     assert (again.done, again.skipped, again.failed) == (0, 2, 1)
 
     # What changes is done again, and nothing else.
     with fits.open(tmp_path / "night" / "m31.fits", mode="update") as hdus:
         hdus[0].data += 1
-    remote_paths.put(tmp_path / "night" / "m31.fits", f"{night}/m31.fits")
-    changed = enhance_paths([night], out, ON_CPU, told.append, HERE)
+    remote_paths.put(tmp_path / "night" / "m31.fits", f"{remote_folder}/m31.fits")
+    changed = enhance_paths([remote_folder], out, ON_CPU, told.append, HERE)
     assert (changed.done, changed.skipped) == (1, 1)
     after = names(out)
     assert after["deep/m33_combined_x2.fits"] == made["deep/m33_combined_x2.fits"]
@@ -72,19 +72,28 @@ def test_from_a_bucket_to_a_bucket(night: str, bucket: str, tmp_path: Path) -> N
     assert home_of(out) == home_of(f"{out}/") != home_of(bucket)
 
 
-def test_results_are_no_inputs_where_they_are_searched_for(night: str, tmp_path: Path) -> None:
-    remote_paths.put(tmp_path / "night" / "m31.fits", f"{night}/deep/m31_combined_x2.fits")
-    listed = {source: target for source, target, _ in rehearse([night], night, ON_CPU, Filter())}
-    assert listed == {
-        f"{night}/bad.fits": f"{night}/bad_combined_x2.fits",
-        f"{night}/m31.fits": f"{night}/m31_combined_x2.fits",
-        f"{night}/deep/m33.fits": f"{night}/deep/m33_combined_x2.fits",
+def test_results_are_no_inputs_where_they_are_searched_for(
+    remote_folder: str, tmp_path: Path
+) -> None:
+    remote_paths.put(tmp_path / "night" / "m31.fits", f"{remote_folder}/deep/m31_combined_x2.fits")
+    listed = {
+        source: target
+        for source, target, _ in rehearse([remote_folder], remote_folder, ON_CPU, Filter())
     }
-    remote_paths.put(tmp_path / "night" / "m31.fits", f"{night}/strange/m31_combined_x2.fits")
-    ((_, target, _),) = rehearse([f"{night}/m31.fits"], f"{night}/strange", ON_CPU, Filter())
-    assert target == f"{night}/strange/m31_combined_x2_2.fits"  # nobody's file is replaced
+    assert listed == {
+        f"{remote_folder}/bad.fits": f"{remote_folder}/bad_combined_x2.fits",
+        f"{remote_folder}/m31.fits": f"{remote_folder}/m31_combined_x2.fits",
+        f"{remote_folder}/deep/m33.fits": f"{remote_folder}/deep/m33_combined_x2.fits",
+    }
+    remote_paths.put(
+        tmp_path / "night" / "m31.fits", f"{remote_folder}/strange/m31_combined_x2.fits"
+    )
+    ((_, target, _),) = rehearse(
+        [f"{remote_folder}/m31.fits"], f"{remote_folder}/strange", ON_CPU, Filter()
+    )
+    assert target == f"{remote_folder}/strange/m31_combined_x2_2.fits"  # nobody's file is replaced
     chosen = Filter(recursive=False, include=("m*",))
-    assert len(list(rehearse([night], f"{night}/out", ON_CPU, chosen))) == 1
+    assert len(list(rehearse([remote_folder], f"{remote_folder}/out", ON_CPU, chosen))) == 1
 
 
 def test_a_bucket_that_is_not_there(bucket: str, tmp_path: Path) -> None:

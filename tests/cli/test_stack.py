@@ -18,7 +18,7 @@ from astroview.core.messages.stack_messages import StackDone, StackProblem, Stac
 
 
 @pytest.fixture
-def night(tmp_path: Path) -> Path:
+def dithered_folder(tmp_path: Path) -> Path:
     folder = tmp_path / "night"
     folder.mkdir()
     frames(Sky.of(21), dithers(4), folder, coordinates=True)
@@ -35,11 +35,11 @@ def told(*words: object) -> tuple[int, list[stack_messages.StackEvent]]:
 
 
 def test_a_folder_is_stacked_and_its_frames_are_listed(
-    night: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    dithered_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(Sky.of(22), View(), night / "other.fits")
+    write(Sky.of(22), View(), dithered_folder / "other.fits")
     out = tmp_path / "stack.fits"
-    assert main(["stack", str(night), "--out", str(out), "--rounds", "12"]) == 0
+    assert main(["stack", str(dithered_folder), "--out", str(out), "--rounds", "12"]) == 0
     said = capsys.readouterr().out
     assert "the reference" in said
     assert "other.fits: took no part: " in said
@@ -62,9 +62,9 @@ def test_frames_that_were_not_dithered_are_said_to_be(
     assert "not dithered" not in capsys.readouterr().out
 
 
-def test_programs_are_told_in_lines_of_json(night: Path, tmp_path: Path) -> None:
+def test_programs_are_told_in_lines_of_json(dithered_folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "stack.fits"
-    code, events = told(night, "--out", out, "--method", "drizzle", "--scale", 1)
+    code, events = told(dithered_folder, "--out", out, "--method", "drizzle", "--scale", 1)
     assert code == 0
     notes = [event.note for event in events if isinstance(event, StackProgress)]
     assert notes[0] == "measuring stars"
@@ -142,29 +142,29 @@ def test_different_filters_are_said_for_programs_to_ask(tmp_path: Path) -> None:
     [["--scale", "5"], ["--pixfrac", "0"], ["--rounds", "0"], ["--method", "magic"]],
     ids=" ".join,
 )
-def test_wrong_usage(words: list[str], night: Path, tmp_path: Path) -> None:
+def test_wrong_usage(words: list[str], dithered_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as code:
-        main(["stack", str(night), "--out", str(tmp_path / "o.fits"), *words])
+        main(["stack", str(dithered_folder), "--out", str(tmp_path / "o.fits"), *words])
     assert code.value.code == 2
     assert not (tmp_path / "o.fits").exists()
 
 
-def test_from_python(night: Path, tmp_path: Path) -> None:
+def test_from_python(dithered_folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "stack.fits"
     told: list[str] = []
     done = astroview.stack(
-        night, out, scale=2, rounds=8, reference=night / "frame1.fits",
+        dithered_folder, out, scale=2, rounds=8, reference=dithered_folder / "frame1.fits",
         progress=lambda _done, _of, note: told.append(note),
     )  # fmt: skip
     assert [one.name for one in done.frames if one.is_reference] == ["frame1.fits"]
     assert told[-1] == "saving"
     with pytest.raises(astroview.AstroviewError, match="scale of 7"):
-        astroview.stack(night, out, scale=7)
+        astroview.stack(dithered_folder, out, scale=7)
     for wrong in ({"method": "magic"}, {"kernel": "magic"}, {"extent": "all"}):
         with pytest.raises(astroview.AstroviewError, match="is not known") as caught:
-            astroview.stack(night, out, **wrong)
+            astroview.stack(dithered_folder, out, **wrong)
         assert "Take one of" in caught.value.hint
     with pytest.raises(astroview.AstroviewError, match="0 rounds"):
-        astroview.stack(night, out, rounds=0)
+        astroview.stack(dithered_folder, out, rounds=0)
     with pytest.raises(astroview.AstroviewError, match="not among"):
-        astroview.stack(night, out, reference=tmp_path / "nobody.fits")
+        astroview.stack(dithered_folder, out, reference=tmp_path / "nobody.fits")

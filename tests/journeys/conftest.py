@@ -66,7 +66,7 @@ def tiny_shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def night(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def training_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of pictures to learn from, each of its own target."""
     folder = tmp_path_factory.mktemp("own") / "night"
     tuning.write_night(folder)
@@ -84,7 +84,7 @@ def own_data(tiny_shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.fixture
-def make(night: Path) -> Callable[..., TuneConfig]:
+def make(training_folder: Path) -> Callable[..., TuneConfig]:
     """A config that trains until it is told otherwise, and keeps a checkpoint often."""
 
     def make(name: str = "night", **values: object) -> TuneConfig:
@@ -92,6 +92,6 @@ def make(night: Path) -> Callable[..., TuneConfig]:
         usual = {"steps": endless, "batch": 2, "device": "cpu", "checkpoint_every": 2,
                  "score_every": endless, "sample_every": endless, "minutes": 0.0,
                  "replay": 0.0}  # fmt: skip
-        return TuneConfig("tiny", str(night), name, **{**usual, **values})  # type: ignore[arg-type]
+        return TuneConfig("tiny", str(training_folder), name, **{**usual, **values})  # type: ignore[arg-type]
 
     return make

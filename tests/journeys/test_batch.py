@@ -40,7 +40,7 @@ def frame(path: Path, seed: int) -> Path:
 
 
 @pytest.fixture
-def night(tmp_path: Path) -> Path:
+def queued_folder(tmp_path: Path) -> Path:
     """A folder with a sub-folder: `FRAMES` frames, and one that is none."""
     folder = tmp_path / "night"
     for number in range(10, 10 + FRAMES):
@@ -77,16 +77,18 @@ def select(window: MainWindow, name: str) -> None:
 
 
 @pytest.mark.usefixtures("choices")
-def test_a_night_from_drop_to_result(window: MainWindow, wait, night: Path, qtbot: QtBot) -> None:
+def test_a_night_from_drop_to_result(
+    window: MainWindow, wait, queued_folder: Path, qtbot: QtBot
+) -> None:
     batch, panel, act = window.batch.batching, window.batch.panel, window.actions_
     qtbot.keyClick(window, Qt.Key.Key_F3)
     assert window.spaces.current == "batch"
-    drop(window, night)
+    drop(window, queued_folder)
     wait(lambda: batch.settled and panel.model.rowCount())
     assert set(states(window)) == {"m9.fits", *(f"m{k}.fits" for k in range(10, 10 + FRAMES))}
     assert panel.look.button == f"Enhance {FRAMES + 1} frames"
     out = Path(panel.strip.folder)
-    assert out == night.with_name("night_enhanced")
+    assert out == queued_folder.with_name("night_enhanced")
 
     # Pause before anything can be done, then steer.
     act["batch_start"].trigger()
@@ -124,7 +126,7 @@ def test_a_night_from_drop_to_result(window: MainWindow, wait, night: Path, qtbo
     assert {"Contact sheet", "Report (CSV)", "Report (JSON)"} <= {link.words for link in card.links}
 
     _look_at_a_result(window, wait, qtbot)
-    _retry(window, wait, night, waiting[0])
+    _retry(window, wait, queued_folder, waiting[0])
 
 
 def test_bands_of_one_field_become_one_picture(window: MainWindow, wait, tmp_path: Path) -> None:
@@ -172,11 +174,11 @@ def _look_at_a_result(window: MainWindow, wait, qtbot: QtBot) -> None:
     assert len(window.selection.document.results) == 1
 
 
-def _retry(window: MainWindow, wait, night: Path, cancelled: str) -> None:
+def _retry(window: MainWindow, wait, queued_folder: Path, cancelled: str) -> None:
     batch, panel = window.batch.batching, window.batch.panel
     window.spaces.go("batch")
-    (night / "m9.fits").unlink()
-    frame(night / "m9.fits", 9)
+    (queued_folder / "m9.fits").unlink()
+    frame(queued_folder / "m9.fits", 9)
     before = {row.id: row.seconds for row in panel.model.rows if row.state == "done"}
     panel.card.press("Retry failed")
     wait(lambda: batch.phase is Phase.ENDED)
@@ -191,11 +193,11 @@ def _retry(window: MainWindow, wait, night: Path, cancelled: str) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of Unix")
 @pytest.mark.usefixtures("choices")
 def test_killed_and_resumed_and_quit_and_resumed(
-    window: MainWindow, wait, night: Path, qapp: QApplication
+    window: MainWindow, wait, queued_folder: Path, qapp: QApplication
 ) -> None:
     batch, panel = window.batch.batching, window.batch.panel
-    (night / "m9.fits").unlink()
-    window.batch.add([night])
+    (queued_folder / "m9.fits").unlink()
+    window.batch.add([queued_folder])
     wait(lambda: batch.settled)
     batch.start()
     wait(lambda: panel.model.counts["done"] >= 1)
@@ -234,7 +236,9 @@ def test_killed_and_resumed_and_quit_and_resumed(
     wait(lambda: other.batching.phase is Phase.ENDED)
     assert set(other.panel.model.counts.elements()) <= {"done", "skipped"}
     assert len(other.panel.model.ids("skipped")) >= len(done)
-    assert len(list(night.with_name("night_enhanced").rglob("m*_superres_x2.fits"))) == FRAMES
+    assert (
+        len(list(queued_folder.with_name("night_enhanced").rglob("m*_superres_x2.fits"))) == FRAMES
+    )
     again.close()
     qapp.processEvents()
     last = start(RememberedChoices(Settings(theme="dark")))
@@ -243,11 +247,13 @@ def test_killed_and_resumed_and_quit_and_resumed(
 
 
 @pytest.mark.usefixtures("choices")
-def test_an_output_folder_in_use(window: MainWindow, wait, night: Path, tmp_path: Path) -> None:
+def test_an_output_folder_in_use(
+    window: MainWindow, wait, queued_folder: Path, tmp_path: Path
+) -> None:
     from astroview.batch.journal import open_journal
 
     batch, panel = window.batch.batching, window.batch.panel
-    window.batch.add([night])
+    window.batch.add([queued_folder])
     wait(lambda: batch.settled)
     out = tmp_path / "out"
     panel.strip.set_folder(str(out))
@@ -267,9 +273,9 @@ def test_an_output_folder_in_use(window: MainWindow, wait, night: Path, tmp_path
 
 
 @pytest.mark.usefixtures("choices")
-def test_cancel_all_and_go_on(window: MainWindow, wait, night: Path) -> None:
+def test_cancel_all_and_go_on(window: MainWindow, wait, queued_folder: Path) -> None:
     batch, panel = window.batch.batching, window.batch.panel
-    window.batch.add([night])
+    window.batch.add([queued_folder])
     wait(lambda: batch.settled)
     batch.start()
     wait(lambda: panel.model.counts["running"])

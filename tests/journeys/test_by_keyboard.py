@@ -252,7 +252,7 @@ def test_the_batch_by_keyboard(
 
 
 @pytest.mark.usefixtures("own_data")
-def test_training_by_keyboard(window: MainWindow, wait, night: Path, qapp) -> None:
+def test_training_by_keyboard(window: MainWindow, wait, training_folder: Path, qapp) -> None:
     """Where to begin, then a new run: every choice by Tab."""
     window.spaces.go("train")
     wait(lambda: not window.train.busy)
@@ -260,7 +260,7 @@ def test_training_by_keyboard(window: MainWindow, wait, night: Path, qapp) -> No
     panel, begin = window.train.panel, window.train.panel.begin
     assert qapp.focusWidget() is begin.buttons[0]
     assert_reached(reachable(begin), [*walked(window, qapp, begin.buttons[0]), begin.buttons[0]])
-    window.train.take([night])
+    window.train.take([training_folder])
     wait(lambda: panel.on_show == "new" and not window.train.curation.busy, 240)
     wanted = reachable(panel)
     home = next(iter(w for w in wanted if isinstance(w, QComboBox)))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hips_server import HipsServer, Sky, frame_wcs, grey_fits, png, serving
+from hips_server import HipsServer, Sky, frame_wcs, grey_fits, png
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
@@ -30,18 +29,6 @@ def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("ASTROVIEW_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
-
-
-@pytest.fixture(scope="module")
-def sky() -> Sky:
-    return Sky(reach=0.015, stars=25)
-
-
-@pytest.fixture
-def server(sky: Sky, monkeypatch: pytest.MonkeyPatch) -> Iterator[HipsServer]:
-    with serving(sky) as running:
-        monkeypatch.setenv("ASTROVIEW_HIPS2FITS", running.address)
-        yield running
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from astroview.ui.main_window import MainWindow
 
 
 @pytest.fixture
-def night(tmp_path: Path) -> list[Path]:
+def dithered(tmp_path: Path) -> list[Path]:
     folder = tmp_path / "night"
     folder.mkdir()
     views = dithers(4)
@@ -26,16 +26,16 @@ def night(tmp_path: Path) -> list[Path]:
 
 
 def test_frames_of_one_field_are_combined(
-    window: MainWindow, wait, night: list[Path], monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, wait, dithered: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = write(Sky.of(32, 72), View(header={"FILTER": "g"}), night[0].with_name("g.fits"))
-    window.open([*night, other])
+    other = write(Sky.of(32, 72), View(header={"FILTER": "g"}), dithered[0].with_name("g.fits"))
+    window.open([*dithered, other])
     wait()
     assert window.stacking.offer.isVisibleTo(window)
-    assert window.stacking.candidates.paths == tuple(night)
+    assert window.stacking.candidates.paths == tuple(dithered)
     assert window.notices.current
     assert "Combine 4 frames" in window.notices.current.button
-    target = night[0].with_name("stack.fits")
+    target = dithered[0].with_name("stack.fits")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     window.actions_["combine"].trigger()
     assert window.stacking.running
@@ -71,9 +71,9 @@ def test_frames_of_one_field_are_combined(
 
 
 def test_a_network_leaves_the_noise_out_where_that_is_wished(
-    window: MainWindow, wait, night: list[Path]
+    window: MainWindow, wait, dithered: list[Path]
 ) -> None:
-    window.open(night)
+    window.open(dithered)
     wait()
     offer = window.stacking.offer
     offer._denoise.click()
@@ -81,7 +81,7 @@ def test_a_network_leaves_the_noise_out_where_that_is_wished(
     assert not offer.denoise
     offer._scale.setCurrentIndex(0)
     assert offer.denoise
-    target = night[0].with_name("stack.fits")
+    target = dithered[0].with_name("stack.fits")
     window.stacking.combine_into(target)
     wait(lambda: not window.stacking.running, 200)
     wait()
@@ -93,11 +93,11 @@ def test_a_network_leaves_the_noise_out_where_that_is_wished(
 
 
 def test_cancelled_leaves_the_frames_and_no_file(
-    window: MainWindow, wait, night: list[Path]
+    window: MainWindow, wait, dithered: list[Path]
 ) -> None:
-    window.open(night)
+    window.open(dithered)
     wait()
-    target = night[0].with_name("stack.fits")
+    target = dithered[0].with_name("stack.fits")
     window.stacking.combine_into(target)
     window.stacking.cancel()
     wait(lambda: not window.stacking.running)

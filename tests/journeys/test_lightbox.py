@@ -58,7 +58,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def night(prepared: Path, tmp_path: Path) -> Path:
+def frame_folder(prepared: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "night"
     folder.mkdir()
     for path in prepared.iterdir():
@@ -94,9 +94,9 @@ def type_query(box: LightboxSpace, text: str) -> None:
 
 
 def test_a_night_is_sifted_by_keys_alone(
-    window: MainWindow, box: LightboxSpace, wait, night: Path, qapp: QApplication
+    window: MainWindow, box: LightboxSpace, wait, frame_folder: Path, qapp: QApplication
 ) -> None:
-    box.take([night])
+    box.take([frame_folder])
     wait(lambda: not box.busy)
     view = box.panel.view
     view.setFocus()
@@ -114,22 +114,22 @@ def test_a_night_is_sifted_by_keys_alone(
     press(window, Key.Key_Right, Key.Key_Return)  # Enter looks at it
     assert window.spaces.current == "view"
     wait()
-    assert window.selection.document.frame.path == night / "m5.fits"
+    assert window.selection.document.frame.path == frame_folder / "m5.fits"
     window.actions_["space_lightbox"].trigger()
     window.actions_["undo"].trigger()
     window.actions_["undo"].trigger()
     wait(lambda: "m3.fits" in names(box) and not box.busy)
-    assert box.panel.model.row_of(str(night / "m4.fits")).said.tags == ()
+    assert box.panel.model.row_of(str(frame_folder / "m4.fits")).said.tags == ()
     window.actions_["redo"].trigger()
     window.actions_["redo"].trigger()
     wait(lambda: not box.busy)
-    assert sorted(p.name for p in night.iterdir()) == sorted(
+    assert sorted(p.name for p in frame_folder.iterdir()) == sorted(
         [*(f"m{n}.fits" for n in range(1, 8)), "m10.png"]
     )  # nothing was written there
 
     other = start(RememberedChoices(load().settings))  # a later start
     other.window.show()
-    other.window.lightbox.take([night])
+    other.window.lightbox.take([frame_folder])
     wait(lambda: not other.window.lightbox.busy)
     model = other.window.lightbox.panel.model
     said = {row.name: row.said for row in model.rows}
@@ -142,9 +142,9 @@ def test_a_night_is_sifted_by_keys_alone(
 
 
 def test_sorted_filtered_measured_and_exported(
-    box: LightboxSpace, wait, night: Path, tmp_path: Path
+    box: LightboxSpace, wait, frame_folder: Path, tmp_path: Path
 ) -> None:
-    box.take([night])
+    box.take([frame_folder])
     wait(lambda: not box.busy)
     sort_by(box, "date")
     wait(lambda: not box.busy)
@@ -193,12 +193,12 @@ def test_sorted_filtered_measured_and_exported(
 
 
 def test_a_damaged_file_is_a_tile_with_its_reason(
-    window: MainWindow, box: LightboxSpace, wait, night: Path
+    window: MainWindow, box: LightboxSpace, wait, frame_folder: Path
 ) -> None:
-    (night / "lost.fits").symlink_to(night / "nowhere.fits")
-    cut = (night / "m1.fits").read_bytes()[:-40000]
-    (night / "cut.fits").write_bytes(cut)
-    box.take([night / "m7.fits"])  # a file: its folder, with the keyboard on it
+    (frame_folder / "lost.fits").symlink_to(frame_folder / "nowhere.fits")
+    cut = (frame_folder / "m1.fits").read_bytes()[:-40000]
+    (frame_folder / "cut.fits").write_bytes(cut)
+    box.take([frame_folder / "m7.fits"])  # a file: its folder, with the keyboard on it
     wait(lambda: not box.busy)
     assert box.panel.view.current().name == "m7.fits"
     said = {
@@ -263,9 +263,9 @@ def _has_picture(sifting: LightboxController, place: int) -> bool:
 
 
 def test_what_is_chosen_goes_to_batch_and_to_train(
-    window: MainWindow, box: LightboxSpace, wait, night: Path
+    window: MainWindow, box: LightboxSpace, wait, frame_folder: Path
 ) -> None:
-    box.take([night])
+    box.take([frame_folder])
     wait(lambda: not box.busy)
     box.panel.view.set_current(0)
     box.panel.view.select_rows([0, 2])

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from astropy.io import fits
 from astropy.table import Table
-from pyvo.samp import SAMPHubServer, SAMPIntegratedClient, conf
+from pyvo.samp import SAMPHubServer, SAMPIntegratedClient
 from regions import Regions as Reference
 
 from astroview.ui.main_window import MainWindow
@@ -27,12 +27,7 @@ IMAGE, TABLE, POINT = "image.load.fits", "table.load.votable", "coord.pointAt.sk
 FITS_TABLE, ROW = "table.load.fits", "table.highlight.row"
 
 
-@pytest.fixture(autouse=True)
-def _own_place(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    conf.use_internet = False
-    folder = tmp_path_factory.mktemp("samp")
-    monkeypatch.setenv("SAMP_HUB", f"std-lockurl:{(folder / 'hub').as_uri()}")
-    monkeypatch.setenv("HOME", str(folder))
+pytestmark = pytest.mark.usefixtures("own_hub")
 
 
 class Other:

@@ -34,7 +34,7 @@ SHARPEN = TrainSettings(
 
 
 def test_from_a_folder_to_a_model_on_the_shelf(
-    window: MainWindow, wait, night: Path, tmp_path: Path, qtbot: QtBot
+    window: MainWindow, wait, training_folder: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F4)
     space = window.train
@@ -43,7 +43,7 @@ def test_from_a_folder_to_a_model_on_the_shelf(
     assert space.panel.on_show == "begin"
     assert not window.actions_["train_start"].isEnabled()
 
-    drop(window, night)
+    drop(window, training_folder)
     assert space.panel.on_show == "new"
     assert "looked at" in space.drafting.why_not
     assert not space.panel.new.button.isEnabled()
@@ -195,12 +195,12 @@ def test_killed_and_resumed_and_quit_and_resumed(
 
 
 def test_runs_take_turns_and_one_that_fails_says_why(
-    window: MainWindow, wait, make, night: Path, tmp_path: Path
+    window: MainWindow, wait, make, training_folder: Path, tmp_path: Path
 ) -> None:
     few = tmp_path / "few"
     few.mkdir()
     for number in range(3):
-        shutil.copy(night / f"field-{number}.png", few)
+        shutil.copy(training_folder / f"field-{number}.png", few)
     window.spaces.go("train")
     runs = window.train.runs
     first = runs.begin(make("first"))

@@ -167,14 +167,16 @@ def test_a_run_is_taken_out_as_table_picture_and_file(
     wait(lambda: window.notices.current and window.notices.current.kind == "error")
 
 
-def test_a_list_of_pairs_is_dropped(window: MainWindow, wait, night: Path, tmp_path: Path) -> None:
+def test_a_list_of_pairs_is_dropped(
+    window: MainWindow, wait, training_folder: Path, tmp_path: Path
+) -> None:
     low = tmp_path / "night" / "low"
     high = tmp_path / "night" / "high"
     lines = ["low,high"]
     for folder in (low, high):
         folder.mkdir(parents=True)
     for number in range(4):
-        with Image.open(night / f"field-{number}.png") as picture:
+        with Image.open(training_folder / f"field-{number}.png") as picture:
             picture.save(high / f"{number}.png")
             picture.resize((50, 50), Image.Resampling.BOX).save(low / f"poor-{number}.png")
         lines.append(f"low/poor-{number}.png,high/{number}.png")

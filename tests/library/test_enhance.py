@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,13 +21,6 @@ from astroview.core.errors import CannotSave, ModelRejected, UnreadableFrame
 from astroview.core.provenance import TEXTURE_PAINTED
 
 RNG = np.random.default_rng(11)
-
-
-@pytest.fixture(scope="module")
-def warm() -> Iterator[object]:
-    """A worker for all tests of the module: torch is loaded once."""
-    with astroview.Worker() as worker:
-        yield worker
 
 
 def sky(height: int = 40, width: int = 56) -> np.ndarray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +15,6 @@ import astroview
 from astroview.core.errors import ModelRejected, UnreadableFrame
 
 RNG = np.random.default_rng(3)
-
-
-@pytest.fixture(scope="module")
-def warm() -> Iterator[astroview.Worker]:
-    with astroview.Worker() as worker:
-        yield worker
 
 
 @pytest.fixture

@@ -38,12 +38,24 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory, blobs: Callable[..., np.ndarray]) -> Path:
-    """A folder of pictures, each of its own target."""
-    folder = tmp_path_factory.mktemp("own")
-    for i in range(10):
-        Image.fromarray(blobs(i, 72)).save(folder / f"field-{i}.png")
-    return folder
+def picture_folder(
+    tmp_path_factory: pytest.TempPathFactory, blobs: Callable[..., np.ndarray]
+) -> Callable[[int, int], Path]:
+    """A maker of folders of pictures, each of its own target: (count, side) -> folder."""
+
+    def make(count: int, side: int) -> Path:
+        folder = tmp_path_factory.mktemp("pictures")
+        for i in range(count):
+            Image.fromarray(blobs(i, side)).save(folder / f"field-{i}.png")
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def data(picture_folder: Callable[[int, int], Path]) -> Path:
+    """A folder of pictures to learn from."""
+    return picture_folder(10, 72)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def names(listed: list[FoundFile | Unlisted]) -> list[str]:
 
 
 @pytest.fixture
-def night(tmp_path: Path) -> Path:
+def band_folder(tmp_path: Path) -> Path:
     """Three bands of one field, two of another, one of a third; no filter; nothing at all."""
     folder = tmp_path / "night"
     for letter, level in (("g", 50.0), ("r", 100.0), ("i", 200.0)):
@@ -47,9 +47,9 @@ def night(tmp_path: Path) -> Path:
     return folder
 
 
-def test_bands_of_one_field_in_one_folder_become_a_set(night: Path, tmp_path: Path) -> None:
+def test_bands_of_one_field_in_one_folder_become_a_set(band_folder: Path, tmp_path: Path) -> None:
     sets = tmp_path / "sets"
-    listed = list(with_sets(find([night]), sets))
+    listed = list(with_sets(find([band_folder]), sets))
     assert sorted(names(listed)) == [
         *("bad.fits", "lone_g.fits", "m31_i-r-g.bands", "m33_r-g.bands", "white.fits"),
     ]
@@ -58,7 +58,7 @@ def test_bands_of_one_field_in_one_folder_become_a_set(night: Path, tmp_path: Pa
     assert isinstance(m31, FoundFile)
     assert isinstance(m33, FoundFile)
     assert (m31.below, m33.below) == ("", "sub")
-    assert told(m33.source) == f"{night}/sub/m33_g.fits + {night}/sub/m33_r.fits"
+    assert told(m33.source) == f"{band_folder}/sub/m33_g.fits + {band_folder}/sub/m33_r.fits"
 
     frame = open_frame(Path(m31.source))
     assert (frame.shape, frame.channels, frame.kind) == ((32, 40), 3, "linear")
@@ -67,18 +67,18 @@ def test_bands_of_one_field_in_one_folder_become_a_set(night: Path, tmp_path: Pa
     assert means == pytest.approx([200, 100, 50], abs=2)  # red i, green r, blue g
 
     before = Path(m31.source).stat().st_mtime_ns
-    assert list(with_sets(find([night]), sets)) == listed
+    assert list(with_sets(find([band_folder]), sets)) == listed
     assert Path(m31.source).stat().st_mtime_ns == before
 
 
-def test_a_set_is_known_by_what_its_bands_hold(night: Path, tmp_path: Path) -> None:
+def test_a_set_is_known_by_what_its_bands_hold(band_folder: Path, tmp_path: Path) -> None:
     sets = tmp_path / "sets"
 
     def m31() -> Path:
-        listed = list(with_sets(find([night]), sets))
+        listed = list(with_sets(find([band_folder]), sets))
         return Path(next(one.source for one in listed if "m31" in one.source))
 
-    path, band = m31(), night / "m31_r.fits"
+    path, band = m31(), band_folder / "m31_r.fits"
     content = content_of(path)
     os.utime(band)
     with pytest.raises(UnreadableFrame, match=r"m31_r\.fits has changed"):

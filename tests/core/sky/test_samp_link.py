@@ -7,12 +7,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
 import waiting
-from pyvo.samp import SAMPHubServer, SAMPIntegratedClient, SAMPProxyError, conf
+from pyvo.samp import SAMPHubServer, SAMPIntegratedClient, SAMPProxyError
 
 from astroview.core.sky import samp_link
 from astroview.core.sky.samp_link import (
@@ -30,14 +29,7 @@ from astroview.core.sky.samp_link import (
     Trouble,
 )
 
-
-@pytest.fixture(autouse=True)
-def _own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A hub of this test alone."""
-    conf.use_internet = False
-    lock = (tmp_path / "hub").as_uri()
-    monkeypatch.setenv("SAMP_HUB", f"std-lockurl:{lock}")
-    monkeypatch.setenv("HOME", str(tmp_path))
+pytestmark = pytest.mark.usefixtures("own_hub")
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
-"""A sky, a frame of it, and a server that knows its colours."""
+"""A frame of the sky whose colours a server knows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from hips_server import HipsServer, Sky, frame_wcs, grey_fits, serving
+from hips_server import Sky, frame_wcs, grey_fits
 
 from astroview.core.frame import Frame
 from astroview.core.io.open_file import open_frame
@@ -16,6 +13,7 @@ SHAPE = (150, 210)
 
 @pytest.fixture(scope="session")
 def sky() -> Sky:
+    """A wider field than that of the other tests, with more stars."""
     return Sky(reach=0.02, stars=40)
 
 
@@ -25,11 +23,3 @@ def frame(sky: Sky, tmp_path_factory: pytest.TempPathFactory) -> Frame:
     path = tmp_path_factory.mktemp("frame") / "field.fits"
     path.write_bytes(grey_fits(sky, SHAPE, frame_wcs(SHAPE)))
     return open_frame(path)
-
-
-@pytest.fixture
-def server(sky: Sky, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HipsServer]:
-    monkeypatch.setenv("ASTROVIEW_CACHE_DIR", str(tmp_path / "cache"))
-    with serving(sky) as running:
-        monkeypatch.setenv("ASTROVIEW_HIPS2FITS", running.address)
-        yield running

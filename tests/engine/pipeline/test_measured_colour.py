@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from astropy.io import fits
-from hips_server import HipsServer, Sky, frame_wcs, grey_fits, png, serving
+from hips_server import HipsServer, Sky, frame_wcs, grey_fits, png
 
 from astroview.core.claim import claim_of
 from astroview.core.colour import colour_space
@@ -29,23 +28,10 @@ SHAPE = (120, 160)
 PLAIN = EnhanceOptions(device="cpu", superres=None)
 
 
-@pytest.fixture(scope="module")
-def sky() -> Sky:
-    return Sky(reach=0.015, stars=25)
-
-
 @pytest.fixture
 def field(sky: Sky, tmp_path: Path) -> Frame:
     (tmp_path / "field.fits").write_bytes(grey_fits(sky, SHAPE, frame_wcs(SHAPE)))
     return open_frame(tmp_path / "field.fits")
-
-
-@pytest.fixture
-def server(sky: Sky, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HipsServer]:
-    monkeypatch.setenv("ASTROVIEW_CACHE_DIR", str(tmp_path / "cache"))
-    with serving(sky) as running:
-        monkeypatch.setenv("ASTROVIEW_HIPS2FITS", running.address)
-        yield running
 
 
 def nothing(*_: object) -> None:

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 import torch
 from astropy.io import fits
-from PIL import Image
 
 from astroview.core.colour.stretch import Stretch
 from astroview.core.colour_hints import Hint
@@ -36,12 +35,8 @@ def model(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def data(tmp_path: Path, blobs: Callable[..., np.ndarray]) -> Path:
-    folder = tmp_path / "pictures"
-    folder.mkdir()
-    for i in range(14):
-        Image.fromarray(blobs(i, 112)).save(folder / f"field-{i}.png")
-    return folder
+def data(picture_folder: Callable[[int, int], Path]) -> Path:
+    return picture_folder(14, 112)
 
 
 def nothing(*_: object) -> None:

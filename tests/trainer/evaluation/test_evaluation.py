@@ -161,11 +161,8 @@ def test_a_false_source_is_told_from_a_peak_of_the_noise():
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory, blobs: Callable[..., np.ndarray]) -> Path:
-    folder = tmp_path_factory.mktemp("pictures")
-    for i in range(14):
-        Image.fromarray(blobs(i, 80)).save(folder / f"field-{i}.png")
-    return folder
+def data(picture_folder: Callable[[int, int], Path]) -> Path:
+    return picture_folder(14, 80)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 import waiting
@@ -27,11 +26,8 @@ from trainer.loop.run_folder import RunFolder
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory, blobs: Callable[..., np.ndarray]) -> Path:
-    folder = tmp_path_factory.mktemp("pictures")
-    for i in range(14):
-        Image.fromarray(blobs(i, 80)).save(folder / f"field-{i}.png")
-    return folder
+def data(picture_folder: Callable[[int, int], Path]) -> Path:
+    return picture_folder(14, 80)
 
 
 def state(folder: Path) -> dict[str, torch.Tensor]:

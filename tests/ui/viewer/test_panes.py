@@ -7,7 +7,6 @@ import pytest
 import waiting
 from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from astroview.core.colour.stretch import Stretch
@@ -32,13 +31,6 @@ def starry(scale: int) -> Frame:
     source = ArraySource(np.asarray(data, np.float32))
     shape = (SHAPE[0] * scale, SHAPE[1] * scale)
     return Frame("f", shape, 1, "linear", source, None, scale=scale)
-
-
-@pytest.fixture
-def background(qapp: QApplication):
-    made = Background(2, qapp)
-    yield made
-    made.close()
 
 
 @pytest.fixture

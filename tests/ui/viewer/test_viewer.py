@@ -7,7 +7,6 @@ import pytest
 import waiting
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QApplication
 
 from astroview.core.colour.stretch import Stretch
 from astroview.core.frame import ArraySource, Frame
@@ -23,13 +22,6 @@ LOOK = Look(Stretch("linear", 0, 255))
 
 def frame_of(data: np.ndarray) -> Frame:
     return Frame("f", data.shape[:2], 1, "linear", ArraySource(data), None)
-
-
-@pytest.fixture
-def background(qapp: QApplication):
-    made = Background(2, qapp)
-    yield made
-    made.close()
 
 
 @pytest.fixture
