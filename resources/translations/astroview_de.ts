@@ -7327,6 +7327,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Dieses Fenster sieht zu; anhalten oder beenden lässt er sich, wo er gestartet wurde.</translation>
   </message>
   <message>
+   <source>Three planes are red, green and blue; it opens and enhances as it is.</source>
+   <translation>Drei Ebenen sind Rot, Grün und Blau; so, wie es ist, lässt es sich öffnen und verbessern.</translation>
+  </message>
+  <message>
    <source>Three stars</source>
    <translation>Drei Sterne</translation>
   </message>
@@ -9958,6 +9962,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{name} is a HEIC photograph, which astroview does not read</source>
    <translation>{name} ist ein HEIC-Foto, das astroview nicht liest</translation>
+  </message>
+  <message>
+   <source>{name} is a colour picture already</source>
+   <translation>{name} ist schon ein Farbbild</translation>
   </message>
   <message>
    <source>{name} is a film, not a picture</source>

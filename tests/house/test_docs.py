@@ -7,9 +7,12 @@ import ast
 import json
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import documented
 import pytest
 
 import astroview
@@ -22,7 +25,7 @@ from astroview.reference.python_api import python_api
 
 ROOT = Path(__file__).resolve().parents[2]
 MADE = {*pages.PAGES, "contributing.md"}
-PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
+PAGES = documented.PAGES
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -46,32 +49,58 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert anchor in anchors(target), link
 
 
-def typed(page: Path) -> list[str]:
-    """The lines of a page that begin with the program's name, in blocks for a terminal."""
-    blocks = re.findall(r"^ *```(?:sh|bash|console|)\n(.*?)```", page.read_text("utf-8"),
-                        re.DOTALL | re.MULTILINE)  # fmt: skip
-    lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
-    found = [re.split(r"\s#\s|\s[|>&;]+\s?", line.strip().removeprefix("$ "))[0] for line in lines]
-    return [line for line in found if line.startswith("astroview ")]
-
-
-COMMANDS = [(page, line) for page in PAGES for line in typed(page)]
+COMMANDS = [(place, line) for place, lines in documented.all_told().items() for line in lines]
+OURS = [(place, line) for place, line in COMMANDS if re.match(r"astroview |.*\| astroview ", line)]
 
 
 @pytest.mark.parametrize(
-    "line", [line for _, line in COMMANDS], ids=[f"{page.name}: {line}" for page, line in COMMANDS]
+    "line", [line for _, line in OURS], ids=[f"{place}: {line}" for place, line in OURS]
 )
 def test_documented_commands_can_be_typed(line: str) -> None:
     one = re.sub(r"(\w)(\|[\w.]+)+", r"\1", re.sub(r"\[[^\]]*\]", "", line))  # of a synopsis
-    words = [word for word in shlex.split(one) if word not in ("...", "…")][1:]
-    parser: argparse.ArgumentParser = entry.parser()
-    if words and words[0] in cli.COMMANDS:
-        parser = cli.parser()
-    parser.parse_args(words)
+    alone = re.split(r"\s[|>&;]+\s?", one.rpartition(" | ")[2])[0]
+    documented.parse([word for word in shlex.split(alone) if word not in ("...", "…")][1:])
 
 
-def test_the_pages_tell_enough_commands() -> None:
-    assert len(COMMANDS) > 15
+def test_most_commands_are_run_and_there_is_a_reason_for_each_that_is_not() -> None:
+    """`tests/cli/test_documented_commands.py` runs them."""
+    run = {line for lines in documented.to_run().values() for line in lines}
+    assert len(run) > 45
+    for pattern, why in documented.LEFT_OUT.items():
+        assert any(re.search(pattern, line) for _, line in COMMANDS), f"{pattern}: none is left"
+        for named in re.findall(r"tests/[\w/.]+|tools/[\w/.]+", why):
+            assert (ROOT / named).exists(), named
+
+
+def test_what_is_named_in_a_sentence_has_the_options_that_are_named_with_it() -> None:
+    commands: Any = next(a for a in cli.parser()._actions if a.dest == "command")
+    told = 0
+    for page in PAGES:
+        for line in documented.inline(page):
+            name, *words = line.split()[1:]
+            known = commands.choices[name] if name in cli.COMMANDS else entry.parser()
+            options = {option for one in parsers(known) for option in one._option_string_actions}
+            for word in re.findall(r"(?<![\w-])--?[a-z][\w-]*", " ".join(words)):
+                told += 1
+                assert word in options | {"--help"}, f"{page.name}: {line}"
+    assert told > 20
+
+
+def test_targets_modules_and_extras_that_are_named_are_there() -> None:
+    """What pages tell to make, to run as a module, and to install."""
+    targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    typed = [line.split()[1] for _, line in COMMANDS if line.startswith("make ")]
+    for page in [page for page in PAGES if page.name != "CHANGELOG.md"]:
+        text = page.read_text("utf-8")
+        typed += re.findall(r"`make ([a-z][\w-]*)", text)
+        for module in re.findall(r"python -m ((?:benchmarks|tools|trainer)[\w.]*)", text):
+            place = ROOT / module.rstrip(".").replace(".", "/")
+            assert place.is_dir() or place.with_suffix(".py").is_file(), f"{page.name}: {module}"
+        for extra in re.findall(r"astroview-app\[([\w,]+)\]", text):
+            assert set(extra.split(",")) <= extras.keys(), page
+    assert set(typed) <= set(targets)
 
 
 def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:

@@ -48,8 +48,21 @@ class ComposeChoices:
 
 
 def bands_of(paths: Sequence[Path]) -> list[Band]:
-    """The bands of files; a single file may hold several. Raises UnreadableFrame."""
+    """The bands of files; a single file may hold several.
+
+    Raises
+    ------
+    UnreadableFrame
+    BandsDoNotMatch
+        A file is a colour picture.
+    """
     found = [bands_in(path) for path in paths]
+    for path, bands in zip(paths, found, strict=True):
+        if not bands:
+            raise BandsDoNotMatch(
+                Text("{name} is a colour picture already", name=path.name),
+                "Three planes are red, green and blue; it opens and enhances as it is.",
+            )
     if len(paths) > 1 and all(len(bands) == 1 for bands in found):
         return identify_all([bands[0].frame for bands in found])
     return [band for bands in found for band in bands]
@@ -81,8 +94,9 @@ def compose_files(
 
 
 def _chosen(bands: Sequence[Band], choices: ComposeChoices) -> Assignment:
+    found = assign(bands)  # which refuses less than two
     if choices.channels is None:
-        return assign(bands)
+        return found
     if not all(1 <= i <= len(bands) for i in choices.channels):
         raise BandsDoNotMatch(
             Text("there are bands 1 to {count}", count=len(bands)),
