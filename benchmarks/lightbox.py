@@ -110,7 +110,7 @@ def _look_through(folder: Path, count: int) -> None:
     for _ in range(PAGES):
         calm.append(turn())
         until(lambda: not sifting.busy)
-    rated = [timed(lambda: sifting.rate(3)) for _ in range(PAGES)]
+    rated = [timed(lambda: sifting.verdicts.rate(3)) for _ in range(PAGES)]
     gained = (own.memory_info().rss - before) / 2**20
     print(f"{count:,} frames; one page is {view.on_show[1] - view.on_show[0] + 1} of them")
     print(f"first page of tiles      {tiles:8.2f} s")

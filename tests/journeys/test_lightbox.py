@@ -248,10 +248,10 @@ def test_twenty_thousand_frames_come_page_by_page(
     assert sifting.pictures.busy or len(sifting.pictures._kept) < 1500
     QTest.keyClick(view, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert len(view.selected_rows()) == 20_000
-    sifting.reject()
+    sifting.verdicts.reject()
     assert model.rowCount() == 0
     assert model.counts["rejected"] == 20_000
-    wait(lambda: not sifting.steps.busy)
+    wait(lambda: not sifting.verdicts.busy)
     box.panel.groups.set_value("rejected")
     box.panel.wanted_changed.emit()
     wait(lambda: model.rowCount() == 20_000)
@@ -275,7 +275,7 @@ def test_what_is_chosen_goes_to_batch_and_to_train(
     assert [row.name for row in window.batch.panel.model.rows] == ["m1.fits", "m3.fits"]
     window.actions_["space_lightbox"].trigger()
     box.panel.view.set_current(3)
-    box.sifting.reject()
+    box.sifting.verdicts.reject()
     wait(lambda: not box.busy)
     box.send_to_train()  # all on show: without the one that was rejected
     assert window.spaces.current == "train"

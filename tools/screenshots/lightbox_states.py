@@ -30,9 +30,9 @@ def sifted(running: RunningApp) -> None:
     settle(running, lambda: not box.busy)
     for place, stars in ((0, 5), (1, 4), (3, 3), (7, 2)):
         box.panel.view.set_current(place)
-        box.sifting.rate(stars)
+        box.sifting.verdicts.rate(stars)
     box.panel.view.set_current(12)
-    box.sifting.reject()
+    box.sifting.verdicts.reject()
     box.panel.sort.setCurrentIndex(box.panel.sort.findData("seeing"))
     settle(running, lambda: not box.busy)
     box.panel.view.set_current(8)

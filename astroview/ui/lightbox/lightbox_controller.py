@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from astroview.core.lightbox.frame_cache import FileState, FrameCache
 from astroview.core.lightbox.frame_quality import outlier_scores
 from astroview.core.lightbox.frame_query import FIELDS, FrameRow
 from astroview.core.lightbox.look_at import SeenFile
-from astroview.core.lightbox.verdicts import FrameVerdict, VerdictBook, all_tags, clean_tags
+from astroview.core.lightbox.verdicts import VerdictBook, all_tags
 from astroview.core.options import EnhanceOptions
 from astroview.ui.i18n.translate import tr, tr_counted
 from astroview.ui.lightbox import row_text
@@ -24,6 +24,7 @@ from astroview.ui.lightbox.lightbox_panel import LightboxPanel
 from astroview.ui.lightbox.look_queue import LookQueue
 from astroview.ui.lightbox.painted_pictures import PaintedPictures
 from astroview.ui.lightbox.tile_pictures import TilePictures
+from astroview.ui.lightbox.verdict_controller import VerdictController
 from astroview.ui.lightbox.verdict_steps import VerdictSteps
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.process.thread_pool import Background
@@ -34,7 +35,6 @@ from astroview.ui.shell.notice import Notice
 AGAIN_S = 2.0  # while headers are read, frames are arranged anew no more often
 SCROLL_MS = 25  # what is scrolled past faster is not read
 AHEAD = 2  # pages below the one in view whose pictures are made, too
-FEW = 20  # frames that are each looked for among all on show
 MOST_OPENED = 100  # frames that are opened in View at once
 
 
@@ -84,7 +84,9 @@ class LightboxController(QObject):
         self.painted = PaintedPictures(
             *(given.worker, self._drawing, given.cache, self._state_of, self._painting), self
         )
-        self.steps = VerdictSteps(given.book, given.undo, self)
+        self.verdicts = VerdictController(
+            panel, VerdictSteps(given.book, given.undo, self), given.memory, self
+        )
         self._calm = QTimer(self, singleShot=True, interval=SCROLL_MS)
         self._restore()
         self._connect()
@@ -103,17 +105,21 @@ class LightboxController(QObject):
         self.looks.seen.connect(self._seen)
         self.looks.progressed.connect(self._progressed)
         self.looks.ended.connect(self._looked)
-        self.steps.said.connect(self._said)
-        self.steps.notice.connect(self.notice)
+        verdicts = self.verdicts
+        verdicts.notice.connect(self.notice)
+        for signal, work in (
+            (verdicts.judging, self._moved),
+            (verdicts.fewer, self._fewer),
+            (verdicts.missing, self.arrange),
+            (verdicts.said, self._picked),
+        ):
+            signal.connect(work)
         self._arranging.failed.connect(lambda error: self.notice.emit(Notice.of(error)))
         self._calm.timeout.connect(self._want)
         for pictures in (self.pictures, self.painted):
             pictures.changed.connect(self._drawn)
         panel.wanted_changed.connect(self._wanted_changed)
         panel.cancelled.connect(self.looks.cancel)
-        panel.card.rated.connect(self.rate)
-        panel.card.tagged.connect(self.tag)
-        panel.card.rejected.connect(lambda on: self.reject(on=on))
         view.seen.connect(lambda *_: self._calm.start())
         view.picked.connect(self._picked)
         view.opened.connect(self.open_selected)
@@ -344,81 +350,19 @@ class LightboxController(QObject):
         there = picture is not None and not picture.isNull()
         self.panel.card.show_picture(QPixmap.fromImage(picture) if there and picture else None)
 
-    # ---- what the user says ----------------------------------------------------------------
+    # ---- the frame under the keyboard ------------------------------------------------------
 
     def chosen(self) -> list[FrameRow]:
         """What an action is about: the selected frames, or all on show when one at most is."""
         rows = self.view.selected()
         return rows if len(rows) > 1 else [self.model.rows[number] for number in self.model.shown]
 
-    def rate(self, stars: int) -> None:
-        """Give the selected frames stars; 0 takes them away."""
-        words = tr("Rate {stars}", stars=stars) if stars else tr("No rating")
-        self._judge(words, lambda said: replace(said, rating=stars), go_on=True)
+    def _fewer(self) -> None:
+        self._say_total()
+        self._calm.start()
 
-    def reject(self, on: bool | None = None) -> None:
-        """Reject the selected frames; when all of them are rejected, take that back."""
-        rows = self.view.selected()
-        wish = on if on is not None else not all(row.said.rejected for row in rows)
-        words = tr("Reject") if wish else tr("Take back a rejection")
-        self._judge(words, lambda said: replace(said, rejected=wish), go_on=wish)
-
-    def tag(self, text: str) -> None:
-        """Give the selected frames the tags of a line."""
-        tags = clean_tags(text)
-        current = self.view.current()
-        if current and current.said.tags != tags:
-            self._judge(tr("Tag"), lambda said: replace(said, tags=tags), go_on=False)
-            self.panel.card.offer_tags(all_tags(row.said for row in self.model.rows))
-
-    def _judge(
-        self, words: str, change: Callable[[FrameVerdict], FrameVerdict], go_on: bool
-    ) -> None:
-        rows, place = self.view.selected(), self.view.currentIndex().row()
-        if not rows:
-            return
+    def _moved(self) -> None:
         self._placed = ""
-        before = {row.path: row.said for row in rows}
-        after = {path: change(said) for path, said in before.items()}
-        if len(rows) == 1:
-            words = f"{words}: {rows[0].name}"
-        self.steps.say(before, after, words)
-        stays = self.model.place_of(rows[0].path) >= 0
-        if go_on and len(rows) == 1 and self._given.memory.settings.lightbox.advance and stays:
-            self.view.set_current(min(place + 1, len(self.model.shown) - 1))
-
-    def _said(self, verdicts: dict[str, FrameVerdict]) -> None:
-        """Show verdicts; frames that are not wanted any more go, and the keyboard to the next."""
-        self.model.say(verdicts)
-        self.panel.show_counts()
-        model = self.model
-        gone = self._not_wanted(verdicts)
-        if gone:
-            place = self.view.currentIndex().row()
-            model.arrange([number for number in model.shown if number not in gone])
-            self.view.set_current(min(place, len(model.shown) - 1))
-            self._say_total()
-            self._calm.start()
-        elif self._are_missing(verdicts):
-            self.arrange()  # undone: they come back
-        self._picked()
-
-    def _not_wanted(self, verdicts: dict[str, FrameVerdict]) -> set[int]:
-        """Of frames on show those that are not wanted now."""
-        wants, model = self.panel.wanted.query.wants, self.model
-        paths = {path for path in verdicts if (row := model.row_of(path)) and not wants(row)}
-        if not paths:
-            return set()
-        return {number for number in model.shown if model.rows[number].path in paths}
-
-    def _are_missing(self, verdicts: dict[str, FrameVerdict]) -> bool:
-        """Whether some are wanted that are not on show."""
-        wants, model = self.panel.wanted.query.wants, self.model
-        wanted = sum(row is not None and wants(row) for row in map(model.row_of, verdicts))
-        if len(verdicts) <= FEW:
-            return wanted > sum(model.place_of(path) >= 0 for path in verdicts)
-        shown = set(model.shown)
-        return wanted > sum(model.number_of(path) in shown for path in verdicts)
 
     def _picked(self) -> None:
         row = self.view.current()
@@ -441,7 +385,7 @@ class LightboxController(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is being listed, read, drawn or written."""
-        parts = (self.listing, self.looks, self.pictures, self.painted, self.steps)
+        parts = (self.listing, self.looks, self.pictures, self.painted, self.verdicts)
         return (
             any(part.busy for part in parts)
             or self._calm.isActive()
@@ -453,7 +397,7 @@ class LightboxController(QObject):
         """End what runs; what was said is on the disk then."""
         self.listing.stop()
         self.looks.clear()
-        self.steps.close()
+        self.verdicts.close()
         for background in (self._background, self._drawing):
             background.close()
 

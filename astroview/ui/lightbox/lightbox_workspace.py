@@ -98,7 +98,7 @@ class LightboxSpace(PanelSpace[LightboxPanel]):
                 "lb_reload": doing.reload,
                 "lb_find": panel.search.setFocus,
                 "lb_tag": panel.card.tags.setFocus,
-                "lb_reject": lambda: doing.reject(),  # noqa: PLW0108 - triggered says a bool
+                "lb_reject": lambda: doing.verdicts.reject(),  # noqa: PLW0108 - triggered says a bool
                 **{name: partial(self._rate, stars) for stars, name in enumerate(RATES)},
                 "lb_advance": self._advance,
                 "lb_measure": doing.measure,
@@ -123,7 +123,7 @@ class LightboxSpace(PanelSpace[LightboxPanel]):
         panel.set_menu(tuple(self._given.commands.actions[name] for name in MENU))
 
     def _rate(self, stars: int, _on: bool = False) -> None:
-        self.sifting.rate(stars)
+        self.sifting.verdicts.rate(stars)
 
     def _advance(self, on: bool) -> None:
         memory = self._given.memory

@@ -180,7 +180,7 @@ def test_saved_with_bands_and_weights(tmp_path: Path) -> None:
     with pytest.raises(BandsDoNotMatch, match="bands 1 to 3"):
         compose_files(paths, out, ComposeChoices(channels=(1, 2, 4)), lambda *_: None)
     for given in ([out], [*paths, out]):
-        with pytest.raises(BandsDoNotMatch, match="rgb.fits is a colour picture already"):
+        with pytest.raises(BandsDoNotMatch, match=r"rgb\.fits is a colour picture already"):
             compose_files(
                 given, tmp_path / "new.png", ComposeChoices(channels=(3, 2, 1)), lambda *_: None
             )
