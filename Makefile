@@ -3,7 +3,7 @@
 #   make demo FRAME=path/to/frame.fits   the same on a frame of yours
 #   needs make, git and python3 (3.11 or newer, with venv)
 
-.PHONY: help demo test coverage soak soak-window fuzz check format train evaluate screenshots benchmark-viewer benchmark-preview benchmark-training benchmark-batch benchmark-models translations installer docs clean
+.PHONY: help demo test coverage soak soak-window fuzz check format train evaluate screenshots benchmark-viewer benchmark-preview benchmark-training benchmark-batch benchmark-models translations installer links docs clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -29,7 +29,7 @@ INSTALL := $(BIN)/python tools/install_app.py
 
 help:
 	@sed -n 's/^# \?//p' Makefile | head -4
-	@echo "Others: check, format, coverage, train (RECIPE=, DATA=), evaluate (DATA=), screenshots, translations, installer, docs, clean."
+	@echo "Others: check, format, coverage, train (RECIPE=, DATA=), evaluate (DATA=), screenshots, translations, installer, links, docs, clean."
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "astroview needs Python 3.11 or newer." >&2; exit 1; }
@@ -129,6 +129,10 @@ translations: $(VENV)/.app
 installer: $(VENV)/.app
 	@$(INSTALL) installer
 	$(BIN)/python build_installer.py --variant $(VARIANT)
+
+# Whether what the pages link to outside of here still answers; says so where there is no network.
+links: $(BIN)/python
+	@$(BIN)/python -m tools.delivery.links
 
 docs: $(VENV)/.docs
 	$(BIN)/python -m tools.delivery.site
