@@ -47,7 +47,9 @@ def parser() -> argparse.ArgumentParser:
 
 def add_commands(top: argparse.ArgumentParser) -> None:
     """The commands, each with what all of them take."""
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = top.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", prog="astroview"
+    )
     for name, (add, summary) in COMMANDS.items():
         words = cli_parser.examples(name)
         command = commands.add_parser(name, help=summary, description=summary, epilog=words)

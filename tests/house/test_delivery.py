@@ -41,6 +41,13 @@ def test_metadata_for_software_centres_is_valid() -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="it is not installed")
+def test_the_desktop_file_is_valid() -> None:
+    words = ["desktop-file-validate", PARTS / "astroview.desktop"]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
 def test_desktop_and_metadata_name_each_other() -> None:
     told = ET.parse(PARTS / f"{linux.APP_ID}.metainfo.xml").getroot()
     assert told.findtext("id") == linux.APP_ID
@@ -54,6 +61,9 @@ def test_the_manual_tells_every_command_code_and_variable(tmp_path: Path) -> Non
     page = gzip.decompress(path.read_bytes()).decode()
     for word in (*cli.COMMANDS, "ASTROVIEW_DATA_DIR", "EXIT STATUS", "143"):
         assert word in page
+    requests = {line.split()[0] for line in page.splitlines() if line[:1] in (".", "'")}
+    assert requests <= {".TH", ".SH", ".SS", ".TP", ".B", ".PP", ".br", ".nf", ".fi", ".RS", ".RE"}
+    assert "COMMAND ... enhance" not in page, "usage names the program and the command alone"
 
 
 def test_completions_lie_where_shells_look(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import shtab
@@ -35,10 +36,15 @@ def page() -> str:
         "description": parser.description, "authors": ["The astroview developers"],
         "manual_section": "1", "manual_title": "astroview",
     }  # fmt: skip
-    said = str(Manpage(parser, format="pretty", _data=data))
+    said = _escaped(str(Manpage(parser, format="pretty", _data=data)))
     codes = [f".TP\n.B {code}\n{words}" for code, words in cli_parser.EXIT_CODES.items()]
     names = [f".TP\n.B {name}\n{words}" for name, words in cli_parser.ENVIRONMENT.items()]
     return "\n".join([said.rstrip(), ".SH EXIT STATUS", *codes, ".SH ENVIRONMENT", *names, ""])
+
+
+def _escaped(roff: str) -> str:
+    """Lines of text that begin with a dot, as suffixes do, are not taken for requests of roff."""
+    return re.sub(r"^(?=\.(?!(?:nf|fi)$)[a-z]|')", r"\\&", roff, flags=re.MULTILINE)
 
 
 def write_completions(share: Path) -> list[Path]:
