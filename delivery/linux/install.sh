@@ -12,12 +12,17 @@ while [ $# -gt 0 ]; do
         *) echo "There is no option $1. Usage: install.sh [--prefix DIR] [--uninstall]" >&2; exit 2 ;;
     esac
 done
+tell_desktop() {  # which kinds of files are opened by what, and where icons are
+    command -v update-desktop-database >/dev/null 2>&1 && update-desktop-database -q "$prefix/share/applications" 2>/dev/null || :
+    command -v update-mime-database >/dev/null 2>&1 && update-mime-database "$prefix/share/mime" >/dev/null 2>&1 || :
+    command -v gtk-update-icon-cache >/dev/null 2>&1 && gtk-update-icon-cache -q "$prefix/share/icons/hicolor" 2>/dev/null || :
+}
 list=$prefix/lib/astroview/installed-files
 if [ -f "$list" ]; then  # an earlier version, or what is to go
     while IFS= read -r file; do rm -f -- "$prefix/$file"; done < "$list"
 fi
 rm -rf -- "$prefix/lib/astroview"
-if [ "$remove" = yes ]; then echo "astroview is gone from $prefix."; exit 0; fi
+if [ "$remove" = yes ]; then tell_desktop; echo "astroview is gone from $prefix."; exit 0; fi
 mkdir -p "$prefix/lib" "$prefix/bin"
 cp -R -- "$here/lib/astroview" "$prefix/lib/astroview"
 (cd "$here" && find share -type f) > "$list"
@@ -25,8 +30,6 @@ echo bin/astroview >> "$list"
 (cd "$here" && find share -type d) | while IFS= read -r dir; do mkdir -p "$prefix/$dir"; done
 (cd "$here" && find share -type f) | while IFS= read -r file; do cp -- "$here/$file" "$prefix/$file"; done
 ln -sf ../lib/astroview/astroview "$prefix/bin/astroview"
-command -v update-desktop-database >/dev/null 2>&1 && update-desktop-database -q "$prefix/share/applications" || :
-command -v update-mime-database >/dev/null 2>&1 && update-mime-database "$prefix/share/mime" >/dev/null 2>&1 || :
-command -v gtk-update-icon-cache >/dev/null 2>&1 && gtk-update-icon-cache -q "$prefix/share/icons/hicolor" 2>/dev/null || :
+tell_desktop
 echo "Installed: $prefix/bin/astroview"
 case ":$PATH:" in *":$prefix/bin:"*) ;; *) echo "Add $prefix/bin to PATH to call it by its name." ;; esac
