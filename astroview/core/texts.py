@@ -6,11 +6,13 @@ tells it in the user's language by id (`astroview.ui.i18n`), never by looking at
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Integral, Real
 from string import Formatter
 from typing import Any, LiteralString
 
+_NUMBER = re.compile(r"[-+−]?[\d,]*\d\.\d+(e[-+]?\d+)? ?%?")  # as code writes it
 Parameter = str | int | float  # a str that is a `Text` is told in the user's language too
 Lookup = Callable[[str, int], str]  # an id and a count (-1: none) to the words in a language
 
@@ -63,18 +65,18 @@ class Text(str):
             first = Text("{first}; {then}", first=first, then=other)
         return first
 
-    def told(self, lookup: Lookup) -> str:
-        """The text in the language of a catalogue."""
+    def told(self, lookup: Lookup, local: Callable[[str], str] = str) -> str:
+        """The text in the language of a catalogue; ``local`` writes its numbers as it does."""
         things = {
-            name: value.told(lookup) if isinstance(value, Text) else value
+            name: value.told(lookup, local) if isinstance(value, Text) else value
             for name, value in self.parameters.items()
         }
         words = lookup(self.msgid, self.number)
         if not things:
             return words
-        if words == self.msgid and things == self.parameters:  # there are English words only
-            return str.__str__(self)
-        return _FORMATTER.vformat(words, (), things)
+        if words == self.msgid and things == self.parameters and local is str:
+            return str.__str__(self)  # there are English words only
+        return _Format(local).vformat(words, (), things)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (str.__str__(self), self.msgid, self.number, dict(self.parameters))
@@ -126,14 +128,16 @@ def begun(words: str) -> str:
 class _Format(Formatter):
     """Formats places; a thing that is text by now is not formatted as a number or a date."""
 
+    def __init__(self, local: Callable[[str], str]) -> None:
+        self._local = local
+
     def format_field(self, value: Any, format_spec: str) -> Any:
         try:
-            return format(value, format_spec)
+            made = format(value, format_spec)
         except ValueError:
             return str(value)
-
-
-_FORMATTER = _Format()
+        is_number = not isinstance(value, str) or _NUMBER.fullmatch(value)
+        return self._local(made) if is_number else made
 
 
 def _made(words: str, msgid: str, count: int, things: Mapping[str, object]) -> Text:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
 from astroview.ui.documents.opening_strip import OpeningStrip
 from astroview.ui.documents.session_jobs import SessionJob, progress_text
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.viewer.cursor_readout import Reading
 from astroview.ui.widgets.controls import Elided, label
 
@@ -52,8 +52,8 @@ class StatusBar(QFrame):
 
     def show_reading(self, reading: Reading) -> None:
         self.position.setText(reading.position)
-        self.value.setText(reading.value)
-        self.sky.setText(reading.sky)
+        self.value.setText(local(reading.value))
+        self.sky.setText(local(reading.sky))
 
     def show_zoom(self, zoom: float | None) -> None:
         """Zoom in device pixels to a frame pixel; None without a frame."""
@@ -61,7 +61,7 @@ class StatusBar(QFrame):
             self.zoom.clear()
             return
         percent = zoom * 100
-        self.zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+        self.zoom.setText(local(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %"))
 
     def show_readings(self, on: bool) -> None:
         """What is under the cursor and the zoom are of the picture: elsewhere they say nothing."""

@@ -2039,6 +2039,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Enden der Farben</translation>
   </message>
   <message>
+   <source>Energy</source>
+   <translation>Energie</translation>
+  </message>
+  <message>
    <source>English</source>
    <translation>English</translation>
   </message>
@@ -2493,6 +2497,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Frames, results and views that were saved</source>
    <translation>Gesicherte Bilder, Ergebnisse und Ansichten</translation>
+  </message>
+  <message>
+   <source>Frequency</source>
+   <translation>Frequenz</translation>
   </message>
   <message>
    <source>From</source>
@@ -3636,6 +3644,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Magnifies</source>
    <translation>Vergrößert</translation>
+  </message>
+  <message>
+   <source>Magnitudes</source>
+   <translation>Helligkeiten (mag)</translation>
   </message>
   <message>
    <source>Make a picture of these planes</source>
@@ -5195,6 +5207,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Redo</source>
    <translation>Wiederholen</translation>
+  </message>
+  <message>
+   <source>Redshift</source>
+   <translation>Rotverschiebung</translation>
   </message>
   <message>
    <source>Reflection blue</source>
@@ -7599,6 +7615,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Vektor</translation>
   </message>
   <message>
+   <source>Velocity</source>
+   <translation>Geschwindigkeit</translation>
+  </message>
+  <message>
+   <source>Velocity (optical)</source>
+   <translation>Geschwindigkeit (optisch)</translation>
+  </message>
+  <message>
+   <source>Velocity (radio)</source>
+   <translation>Geschwindigkeit (Radio)</translation>
+  </message>
+  <message>
    <source>Verdict</source>
    <translation>Urteil</translation>
   </message>
@@ -7665,6 +7693,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Watching for new frames</source>
    <translation>Wartet auf neue Bilder</translation>
+  </message>
+  <message>
+   <source>Wavelength</source>
+   <translation>Wellenlänge</translation>
+  </message>
+  <message>
+   <source>Wavelength in air</source>
+   <translation>Wellenlänge in Luft</translation>
+  </message>
+  <message>
+   <source>Wavenumber</source>
+   <translation>Wellenzahl</translation>
   </message>
   <message>
    <source>Weight of a critic: crisper, and less true; 0 trains without</source>
@@ -8025,6 +8065,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>a norm is for matplotlib, which is not installed</source>
    <translation>eine Norm ist für matplotlib, das nicht installiert ist</translation>
+  </message>
+  <message>
+   <source>a number: 1,234.5</source>
+   <translation>a number: 1 234,5</translation>
   </message>
   <message>
    <source>a page</source>
@@ -10465,6 +10509,18 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{training:,} to learn from, {held_out:,} held out</source>
    <translation>{training:,} zum Lernen, {held_out:,} zurückgehalten</translation>
+  </message>
+  <message>
+   <source>{turned:.2f}° (N through E)</source>
+   <translation>{turned:.2f}° (von N über O)</translation>
+  </message>
+  <message>
+   <source>{turned:.2f}° (N through E, {system})</source>
+   <translation>{turned:.2f}° (von N über O, {system})</translation>
+  </message>
+  <message>
+   <source>{turned:.2f}° (from right, upwards)</source>
+   <translation>{turned:.2f}° (von rechts, nach oben)</translation>
   </message>
   <message>
    <source>{url} cannot be reached: {problem}</source>

@@ -45,7 +45,7 @@ def main(folder: Path) -> int:
 
 def _line(running: RunningApp) -> None:
     running.window.actions_["measure_line"].trigger()
-    _drag(running, QPointF(210, 250), QPointF(430, 400))
+    drag(running, QPointF(210, 250), QPointF(430, 400))
 
 
 def _star(running: RunningApp) -> None:
@@ -54,7 +54,7 @@ def _star(running: RunningApp) -> None:
     window.actions_["grid"].trigger()
     window.actions_["measure_star"].trigger()
     window.viewer.zoom_to(4, _at(running, QPointF(463, 591)))
-    _drag(running, QPointF(463, 591), QPointF(463, 591))
+    drag(running, QPointF(463, 591), QPointF(463, 591))
 
 
 def _placed(running: RunningApp) -> None:
@@ -84,7 +84,7 @@ def _at(running: RunningApp, scene: QPointF) -> QPointF:
     return viewer.placing_at(QPointF(viewer.rect().center())).point(scene)
 
 
-def _drag(running: RunningApp, start: QPointF, end: QPointF) -> None:
+def drag(running: RunningApp, start: QPointF, end: QPointF) -> None:
     """What a hand on the mouse does."""
     viewer = running.window.viewer
     kinds = (

@@ -10,6 +10,8 @@ import numpy as np
 from astroview.core.library_warnings import collected_warnings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from astropy.io import fits
     from numpy.typing import NDArray
 
@@ -46,7 +48,11 @@ class SpectralAxis:
     @property
     def title(self) -> str:
         """The name with its unit."""
-        return f"{self.name} ({self.unit})" if self.unit else self.name
+        return self.titled(str)
+
+    def titled(self, told: Callable[[str], str]) -> str:
+        """The same in another language."""
+        return f"{told(self.name)} ({self.unit})" if self.unit else told(self.name)
 
     @property
     def step(self) -> float:

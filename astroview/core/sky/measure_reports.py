@@ -191,11 +191,15 @@ def _direction(sky: SkyMap | None, cut: LineCut, words: SkyWords) -> list[tuple[
         ends = np.deg2rad(sky.to_sky(np.array([cut.start, cut.end])))
         if np.isfinite(ends).all():
             turned = _degrees(position_angle(*ends[0], *ends[1]))
-            north = "" if words.system == "icrs" else f", {words.system} north"
-            return [("Position angle", f"{turned:.2f}° (N through E{north})")]
+            way = Text("{turned:.2f}° (N through E)", turned=turned)
+            if words.system != "icrs":
+                way = Text(
+                    "{turned:.2f}° (N through E, {system})", turned=turned, system=words.system
+                )
+            return [("Position angle", way)]
     (x1, y1), (x2, y2) = cut.start, cut.end
     turned = float(np.rad2deg(np.arctan2(y1 - y2, x2 - x1))) % 360  # y counts downwards
-    return [("Angle", f"{turned:.2f}° (from right, upwards)")]
+    return [("Angle", Text("{turned:.2f}° (from right, upwards)", turned=turned))]
 
 
 def _degrees(turned: Any) -> float:

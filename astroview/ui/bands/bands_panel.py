@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import local, noted, tr
 from astroview.ui.widgets.controls import combo, dress, field, label, section
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class BandsPanel(QWidget):
             place = min(max(log(max(number, 1e-12) / low) / log(high / low), 0.0), 1.0)
             with QSignalBlocker(self._sliders[key]):
                 self._sliders[key].setValue(round(place * STEPS))
-            self._values[key].setText(f"{number:.3g}")
+            self._values[key].setText(local(f"{number:.3g}"))
 
     # ---- inside ----------------------------------------------------------------------
 

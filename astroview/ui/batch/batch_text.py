@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from astroview.core.messages.batch_messages import BatchProgress
 from astroview.core.texts import sentences
-from astroview.ui.i18n.translate import noted, tr, tr_counted
+from astroview.ui.i18n.translate import local, noted, tr, tr_counted
 
 if TYPE_CHECKING:
     from astroview.ui.batch.queue_model import Row
@@ -97,7 +97,7 @@ def clock(seconds: float) -> str:
 def took(seconds: float) -> str:
     """``0.8 s``, ``42 s``, ``3:20``."""
     if seconds < 9.95:
-        return f"{seconds:.1f} s"
+        return local(f"{seconds:.1f} s")
     return f"{seconds:.0f} s" if seconds < 60 else clock(seconds)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from astroview.ui.display.colour_map_picker import ramp
 from astroview.ui.display.display_panel import DisplayPanel
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.render import colour_maps, display_settings
 from astroview.ui.render.display_settings import Display
 
@@ -71,7 +71,7 @@ def _submenu(
     group = QActionGroup(menu)
     group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
     for key, text in choices:
-        action = below.addAction(tr(text))
+        action = below.addAction(local(tr(text)))
         action.setCheckable(True)
         action.setData(key)
         action.triggered.connect(lambda _=False, key=key: act(key))

@@ -17,7 +17,7 @@ from astroview.ui.display.histogram import Histogram, ToneCurve
 from astroview.ui.display.tone_rows import ToneRows
 from astroview.ui.documents.document import LoadedFile
 from astroview.ui.documents.session import Selection
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.render import display_settings, rendering
 from astroview.ui.render.colour_maps import next_key
 from astroview.ui.render.display_settings import Display
@@ -316,7 +316,7 @@ class DisplayPanel(QWidget):
         boosted = stretch.kind in display_settings.BOOST
         self._boost.setEnabled(boosted)
         self._boost.setValue(round(display_settings.boost_of(stretch) * SLIDER))
-        self._boost_value.setText(f"{stretch.parameter:.3g}" if boosted else "–")
+        self._boost_value.setText(local(f"{stretch.parameter:.3g}") if boosted else "–")
         what = tr(
             "{kind} parameter {parameter}", kind=stretch.kind, parameter=nice(stretch.parameter)
         )

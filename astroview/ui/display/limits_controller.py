@@ -15,7 +15,8 @@ from astroview.core.texts import Text
 from astroview.ui.display.display_controller import DisplayController
 from astroview.ui.display.display_panel import DisplayPanel
 from astroview.ui.documents.session import Session
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n import numbers
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.render import display_settings
@@ -130,29 +131,26 @@ class LimitsController(QObject):
     # ---- asking ----------------------------------------------------------------------------
 
     def _ask_percentiles(self) -> None:
-        numbers = self._ask(tr("Percentiles"), tr("The lower and the upper one"), "0.5 99.5")
-        if len(numbers) == 2:
-            self.set_percentiles(*numbers)
+        asked = self._ask(tr("Percentiles"), tr("The lower and the upper one"), "0.5 99.5")
+        if len(asked) == 2:
+            self.set_percentiles(*asked)
 
     def _ask_zscale(self) -> None:
         title, what = tr("zscale with"), tr("Contrast and number of samples")
-        numbers = self._ask(title, what, "0.25 1000")
-        if len(numbers) == 2 and numbers[0] > 0 and numbers[1] >= 10:
-            self.set_zscale(numbers[0], int(numbers[1]))
+        asked = self._ask(title, what, "0.25 1000")
+        if len(asked) == 2 and asked[0] > 0 and asked[1] >= 10:
+            self.set_zscale(asked[0], int(asked[1]))
 
     def _ask(self, title: str, what: str, usual: str) -> list[float]:
         """Two numbers; none when the user thought better of it."""
-        text, taken = QInputDialog.getText(self._viewer, title, what, text=usual)
+        text, taken = QInputDialog.getText(self._viewer, title, what, text=local(usual))
         if not taken:
             return []
-        try:
-            numbers = [float(part) for part in text.replace("%", " ").split()]
-        except ValueError:
-            numbers = []
-        if len(numbers) != 2:
+        found = numbers.listed(text) or []
+        if len(found) != 2:
             hint = "Write two numbers with a blank between them."
             self.notice.emit(Notice(Text("{text} cannot be taken.", text=text), hint))
-        return numbers
+        return found
 
 
 def _limits(frame: Frame, window: Window, method: Method) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from astroview.core.colour.colour_map_files import SUFFIX, read_colour_map, write_colour_map
 from astroview.core.errors import AstroviewError
@@ -19,6 +19,7 @@ from astroview.ui.render import colour_maps
 from astroview.ui.render.display_settings import Display
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
+from astroview.ui.widgets.decimal_box import ask_number
 
 USUAL = 2.0  # sigma, in pixels
 BLOCKS = (1, 2, 4, 8)
@@ -75,10 +76,9 @@ class PictureFilters(QObject):
             self._seeing.take(replace(self._display, block=side))
 
     def _ask_sigma(self) -> None:
-        sigma, taken = QInputDialog.getDouble(
-            self._window, tr("Smooth the picture"), tr("Sigma in pixels"), self._sigma, 0, 200, 1
-        )
-        if taken:
+        title, words = tr("Smooth the picture"), tr("Sigma in pixels")
+        sigma = ask_number(self._window, title, words, self._sigma, (0, 200), 1)
+        if sigma is not None:
             self.smooth(sigma)
 
     # ---- colour maps -----------------------------------------------------------------------

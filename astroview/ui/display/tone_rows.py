@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from astroview.core.colour.tone import Tone
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import local, noted, tr
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, field, label, scaled
 from astroview.ui.widgets.theme import Theme
@@ -105,7 +105,7 @@ class ToneRows(QWidget):
             number = getattr(tone, key)
             with QSignalBlocker(self._sliders[key]):
                 self._sliders[key].setValue(round(_place(number, low, high, factors) * STEPS))
-            self._values[key].setText(f"{number:.2f}")
+            self._values[key].setText(local(f"{number:.2f}"))
         self._name_fold()
 
     def unfold(self) -> None:
@@ -143,7 +143,7 @@ class ToneRows(QWidget):
 def describe(tone: Tone) -> str:
     """What differs from neutral, in a few words."""
     parts = [
-        f"{tr(name).lower()} {getattr(tone, key):.2f}"
+        local(f"{tr(name).lower()} {getattr(tone, key):.2f}")
         for name, key, *_ in ROWS
         if getattr(tone, key) != getattr(Tone(), key)
     ]

@@ -33,7 +33,7 @@ from astroview.core.provenance import (
 from astroview.core.saturation import saturation_level
 from astroview.ui.display.histogram_counts import Counts, count
 from astroview.ui.enhance.device_names import DEVICE_NAMES
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.process.scratch_folders import Lease
 from astroview.ui.process.worker_client import Job
 from astroview.ui.render import colour_maps, sampling
@@ -351,7 +351,7 @@ def short_hashes(text: str) -> str:
 def duration(seconds: float) -> str:
     """``4.2 s`` or ``3 min 20 s``."""
     if seconds < 60:
-        return f"{seconds:.1f} s"
+        return local(f"{seconds:.1f} s")
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s"
 

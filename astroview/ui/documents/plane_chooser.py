@@ -11,8 +11,8 @@ from astroview.core.io.fits.mosaic.mosaic_pieces import mosaic_name, ways
 from astroview.core.io.open_file import HduInfo
 from astroview.ui.documents.plane_player import PlanePlayer
 from astroview.ui.documents.session import Selection
-from astroview.ui.i18n.translate import noted, tr
-from astroview.ui.widgets.controls import combo, dress, field, label, number_box, rule
+from astroview.ui.i18n.translate import local, noted, tr
+from astroview.ui.widgets.controls import Elided, combo, dress, field, label, number_box, rule
 
 MOSAICS = {"iraf": noted("Mosaic by detector"), "wcs": noted("Mosaic by sky")}
 SETTLE_MS = 120  # a slider that moves asks for no plane yet
@@ -36,7 +36,10 @@ class PlaneChooser(QWidget):
         self._plane.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._plane.setFixedWidth(self.fontMetrics().horizontalAdvance("0000") + 26)
         self._slider.setMinimum(1)
-        self._of = label("", "muted")
+        self._of, self._name = label("", "muted"), Elided()
+        self._name.setObjectName("muted")
+        self._name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._name.setContentsMargins(14, 0, 14, 0)
         self._images_row, self._plane_row = QWidget(), QWidget()
         images = field("Image", self._images, 44)
         self._images_row.setLayout(images)
@@ -53,6 +56,7 @@ class PlaneChooser(QWidget):
         for row, inside in ((self._images_row, images), (self._plane_row, plane)):
             inside.setContentsMargins(14, 4, 14, 0)
             column.addWidget(row)
+        column.addWidget(self._name)
         column.addWidget(self.player)
         self._wait = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._wait.timeout.connect(lambda: self.chosen.emit(self._hdu, self._plane.value() - 1))
@@ -113,9 +117,12 @@ class PlaneChooser(QWidget):
 
     def _say_plane(self) -> None:
         """How many there are, and what the file calls the one that is shown."""
-        of, plane = tr("of {planes}", planes=self.planes), self._plane.value() - 1
+        plane = self._plane.value() - 1
         name = self._names[plane] if plane < len(self._names) else ""
-        self._of.setText(f"{of} · {name}" if name else of)
+        self._of.setText(tr("of {planes}", planes=self.planes))
+        self._name.setText(local(name))
+        self._name.setToolTip(local(name))
+        self._name.setVisible(bool(name))
 
     def _plane_chosen(self, plane: int) -> None:
         self._say_plane()

@@ -18,7 +18,7 @@ from astroview.ui.enhance import model_combo, scale_choices
 from astroview.ui.enhance.device_names import DEVICE_NAMES
 from astroview.ui.enhance.palette_picker import PalettePicker
 from astroview.ui.enhance.steer_panel import SteerPanel
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import local, noted, tr
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import Segmented, beside, combo, dress, field, label, section
 from astroview.ui.widgets.theme import Theme
@@ -311,7 +311,7 @@ class EnhancePanel(QWidget):
         self._painted.setVisible(bool(self._painted.text()))
         self._used.setVisible(used is not None and bool(used.lines))
         if used:
-            self._used.setText("\n".join(used.lines))
+            self._used.setText(local("\n".join(used.lines)))
 
     def set_theme(self, theme: Theme) -> None:
         filled = icons.on_accent("enhance", theme)

@@ -8,6 +8,7 @@ Qt, which finds a text by its id alone, and its form by a count.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import LiteralString
 
@@ -19,6 +20,19 @@ from astroview.core.texts import Text
 CONTEXT = "astroview"
 LANGUAGES = ("en", "de")  # English needs no catalogue
 _MOST = 2**31 - 1  # things that Qt counts
+
+
+def noted(text: LiteralString) -> LiteralString:
+    """A text of a table, which whoever shows it gives to `tr`; here it is only found."""
+    return text
+
+
+NUMBER = noted("a number: 1,234.5")  # its translation says how a language writes them
+# As code writes them; neither part of a name ("m31-2.5.fits"), a version, an address nor a date.
+_WRITTEN = re.compile(
+    r"(?<![\w.:/,-])(?:[-+−±]?)(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d_]|[.,]\d|\.[^\W\d])"
+)
+_PAIR = re.compile(r"(?<=\d), (?=[-+−]?\d)")
 
 
 def tr(text: str, /, **things: object) -> str:
@@ -33,7 +47,7 @@ def tr(text: str, /, **things: object) -> str:
     """
     told = Text(text, **things) if things else text  # type: ignore[arg-type]
     if isinstance(told, Text):
-        return told.told(_words)
+        return told.told(_words, local)
     return _words(told) if told else ""
 
 
@@ -50,9 +64,24 @@ def _words(msgid: str, count: int = -1) -> str:
     return QCoreApplication.translate(CONTEXT, msgid, None, min(count, _MOST))
 
 
-def noted(text: LiteralString) -> LiteralString:
-    """A text of a table, which whoever shows it gives to `tr`; here it is only found."""
-    return text
+def spelling() -> tuple[str, str]:
+    """What the language writes between thousands, and before decimals."""
+    example = _words(NUMBER)
+    return example[-6], example[-2]
+
+
+def local(words: str) -> str:
+    """Numbers among words as the language writes them: ``1,234.5 adu`` is ``1 234,5 adu``."""
+    group, point = spelling()
+    if point == ".":
+        return words
+
+    def written(found: re.Match[str]) -> str:
+        whole, dot, part = found[0].partition(".")
+        return whole.replace(",", group) + (point + part if dot else "")
+
+    # Where commas are decimal, something else stands between two numbers.
+    return _PAIR.sub("; ", _WRITTEN.sub(written, words))
 
 
 def folder() -> Path:
@@ -75,6 +104,7 @@ def install(app: QCoreApplication, choice: str) -> str:
             app.removeTranslator(former)
             former.deleteLater()
     language = wanted(choice)
+    QLocale.setDefault(QLocale(language))  # of fields for numbers
     if language != "en":
         of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for name, place in (

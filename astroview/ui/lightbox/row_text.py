@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from astroview.core.lightbox.frame_query import FrameRow
-from astroview.ui.i18n.translate import noted, tr, tr_counted
+from astroview.ui.i18n.translate import local, noted, tr, tr_counted
 from astroview.ui.train.pages.message_page import about_left
 
 SORT_NAMES = {
@@ -38,9 +38,9 @@ def value_text(row: FrameRow, field: str) -> str:
     """A field of a frame as text; "" where it is not known."""
     facts, quality = row.facts, row.quality
     if field == "size":
-        return f"{row.size / 1e6:.1f} MB"
+        return local(f"{row.size / 1e6:.1f} MB")
     if field == "outlier":
-        return f"{row.outlier:.1f} σ" if isfinite(row.outlier) else ""
+        return local(f"{row.outlier:.1f} σ") if isfinite(row.outlier) else ""
     if field == "snr":
         return f"S/N {quality.snr:.0f}" if quality and isfinite(quality.snr) else ""
     if field == "seeing":
@@ -48,7 +48,7 @@ def value_text(row: FrameRow, field: str) -> str:
     if facts is None:
         return ""
     if field == "exposure":
-        return f"{facts.exposure:g} s" if isfinite(facts.exposure) else ""
+        return local(f"{facts.exposure:g} s") if isfinite(facts.exposure) else ""
     if field == "date":
         return facts.date[:19].replace("T", " ")
     return facts.field if field == "field" else facts.filter if field == "filter" else ""
@@ -58,7 +58,7 @@ def _seeing(row: FrameRow) -> str:
     if row.quality is None or not isfinite(row.quality.seeing):
         return ""
     scale = row.facts.scale if row.facts else float("nan")
-    return (
+    return local(
         f"{row.quality.seeing * scale:.2f}″" if isfinite(scale) else f"{row.quality.seeing:.1f} px"
     )
 
@@ -85,17 +85,17 @@ def lines(row: FrameRow) -> list[tuple[str, str]]:
             (tr("Date"), value_text(row, "date")),
             (tr("Filter"), facts.filter),
             (tr("Exposure"), value_text(row, "exposure")),
-            (tr("Centre"), format_sky(facts.ra, facts.dec) if isfinite(facts.ra) else ""),
+            (tr("Centre"), local(format_sky(facts.ra, facts.dec)) if isfinite(facts.ra) else ""),
             (tr("Size"), f"{facts.width} × {facts.height}"),
-            (tr("Scale"), f"{facts.scale:.3g}″/px" if isfinite(facts.scale) else ""),
+            (tr("Scale"), local(f"{facts.scale:.3g}″/px") if isfinite(facts.scale) else ""),
         ]
     if quality is not None:
-        known = f"{quality.snr:.1f}" if isfinite(quality.snr) else ""
-        missing = f"{100 * quality.missing:.1f} %" if quality.missing > 0.0005 else ""
+        known = local(f"{quality.snr:.1f}") if isfinite(quality.snr) else ""
+        missing = local(f"{100 * quality.missing:.1f} %") if quality.missing > 0.0005 else ""
         found += [
             (tr("S/N"), known),
             (tr("Seeing"), _seeing(row)),
-            (tr("Noise"), f"{quality.noise:.4g}" if isfinite(quality.noise) else ""),
+            (tr("Noise"), local(f"{quality.noise:.4g}") if isfinite(quality.noise) else ""),
             (tr("Without data"), missing),
             (tr("Outlier score"), value_text(row, "outlier")),
         ]

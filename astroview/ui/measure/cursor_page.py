@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from astroview.core.frame import Frame, Window
 from astroview.core.sky.number_text import significant
 from astroview.core.sky.sky_map import SkyWords
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.measure.report_rows import ReportRows
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.render.layer import Layer
@@ -54,7 +54,7 @@ def under_cursor(frame: Frame, at: tuple[float, float], words: SkyWords) -> Unde
     if samples.size:
         values[inside.y - top : inside.y - top + inside.height,
                inside.x - left : inside.x - left + inside.width] = samples  # fmt: skip
-    value = significant(float(values[DOWN // 2, ACROSS // 2]), 8)
+    value = local(significant(float(values[DOWN // 2, ACROSS // 2]), 8))
     rows = (*position_table(frame, at, words), ("Value", f"{value} {frame.own_unit}".strip()))
     return UnderCursor(rows, values, (left + 1, frame.shape[0] - top), frame.own_unit)
 
@@ -104,7 +104,7 @@ class PixelTable(QWidget):
             for i, value in enumerate(row):
                 box = QRectF((i + 0.8) * wide, (j + 1) * line, wide - 3, line)
                 right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                painter.drawText(box, right, significant(float(value), 5))
+                painter.drawText(box, right, local(significant(float(value), 5)))
 
 
 class CursorPanel(QWidget):

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from astroview.core.sky.number_text import significant
 from astroview.ui.display.histogram_paint import COLOURS
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class PlotView(QWidget):
         return font
 
     def _y_ticks(self) -> list[tuple[float, str]]:
-        return [(y, significant(y, 5)) for y in round_ticks(*self._y, 5)]
+        return [(y, local(significant(y, 5))) for y in round_ticks(*self._y, 5)]
 
     def _place(self, area: QRectF, x: float, y: float) -> QPointF:
         (x0, x1), (y0, y1) = self._x, self._y
@@ -138,7 +138,7 @@ class PlotView(QWidget):
             place = self._place(area, x, self._y[0])
             box = QRectF(place.x() - 30, area.bottom() + 3, 60, line)
             box.moveRight(min(box.right(), self.width() - 2.0))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, significant(x, 4))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, local(significant(x, 4)))
         foot = QRectF(area.left(), area.bottom() + 3 + line, area.width(), line)
         painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, tr(plot.x_name))
         head = QRectF(8, 4, self.width() - 16, line)
@@ -188,7 +188,7 @@ class PlotView(QWidget):
         painter.drawLine(
             QPointF(self._mouse.x(), area.top()), QPointF(self._mouse.x(), area.bottom())
         )
-        text = f"{significant(x, 4)}:  {significant(y, 5)}"
+        text = local(f"{significant(x, 4)}:  {significant(y, 5)}")
         wide = self._metrics().horizontalAdvance(text) + 10
         box = QRectF(0, area.top() + 1, wide, self._metrics().height() + 4)
         right = self._mouse.x() + wide + 6 < area.right()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from astroview.ui.i18n.translate import tr
+from astroview.core.texts import Text
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.widgets.controls import label
 
 LONGEST = 24  # characters of a word
@@ -32,7 +33,8 @@ class ReportRows(QWidget):
                 if widget is None and text:
                     widget = self._new_label(i, column)
                 if isinstance(widget, QLabel):
-                    widget.setText(shortened(text) if column else tr(text))
+                    shown = tr(text) if isinstance(text, Text) or not column else local(text)
+                    widget.setText(shortened(shown) if column else shown)
                     widget.setToolTip(text if column and text != shortened(text) else "")
                     widget.setVisible(i < len(rows))
 

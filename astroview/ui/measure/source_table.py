@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from astroview.core.sky.catalogues import Catalogue
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label, tool
 from astroview.ui.widgets.theme import Theme
@@ -72,7 +72,8 @@ class SourcesModel(QAbstractTableModel):
             return None
         source, column = int(self.sources[index.row()]), index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._catalogue.cell(source, column)
+            told = self._catalogue.cell(source, column)
+            return local(told) if self._catalogue.is_number(column) else told
         if role == Qt.ItemDataRole.TextAlignmentRole and self._catalogue.is_number(column):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -176,7 +177,7 @@ class SourceTable(QWidget):
     def show_row(self, row: tuple[tuple[str, str], ...]) -> None:
         """Show all values of one source."""
         self._row.clear()
-        self._row.addTopLevelItems([QTreeWidgetItem(list(pair)) for pair in row])
+        self._row.addTopLevelItems([QTreeWidgetItem([name, _told(value)]) for name, value in row])
         self._row.resizeColumnToContents(0)
         self._copy.setEnabled(bool(row))
 
@@ -209,6 +210,15 @@ def _table(model: SourcesModel) -> QTableView:
     head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
     head.setResizeContentsPrecision(MEASURED)
     return view
+
+
+def _told(value: str) -> str:
+    """A value as the language writes numbers, where it is one."""
+    try:
+        float(value)
+    except ValueError:
+        return value
+    return local(value)
 
 
 def _row_view() -> QTreeWidget:

@@ -108,7 +108,7 @@ def show_keys(parent: QWidget) -> QDialog:
     for count in (2, 1):
         if inside.sizeHint().width() > room.width() - 40:
             inside = _keys_in(count)
-    scroll = QScrollArea()
+    scroll = dress(QScrollArea(), spoken="Keyboard shortcuts")
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setWidget(inside)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from astroview.core import part_licences, resources
 from astroview.ui.i18n.translate import tr
+from astroview.ui.widgets.controls import dress
 
 SIZE = (860, 720)
 MARGIN = 40  # beside pictures
@@ -112,7 +113,7 @@ def show_guide(parent: QWidget, made: MadePages) -> QDialog:
     window = QDialog(parent)
     window.setWindowTitle(tr("Guide"))
     window.resize(*SIZE)
-    pages = PageView(made)
+    pages = dress(PageView(made), spoken="Guide")
     pages.setOpenExternalLinks(True)
     bar = QHBoxLayout()
     for words, act, enabled in (
@@ -143,7 +144,7 @@ def show_licences(parent: QWidget) -> QDialog:
     window = QDialog(parent)
     window.setWindowTitle(tr("Licences"))
     window.resize(*SIZE)
-    text = QPlainTextEdit(part_licences.licences_text())
+    text = dress(QPlainTextEdit(part_licences.licences_text()), spoken="Licences")
     text.setReadOnly(True)
     QVBoxLayout(window).addWidget(text)
     window.show()

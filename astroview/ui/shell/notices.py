@@ -11,6 +11,7 @@ from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label, tool
 from astroview.ui.widgets.theme import Theme
 
+LONG = 24  # letters of a button
 STAYS_MS = 8000  # good news leaves by itself, bad news waits to be read
 
 
@@ -52,11 +53,13 @@ class NoticeStrip(QFrame):
         words.addWidget(self._hint)
         # Below the words: beside them it leaves them no room.
         words.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeft)
+        self._words = words
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 9, 10, 9)
         row.setSpacing(12)
         row.addWidget(self._icon)
         row.addLayout(words, 1)
+        self._row = row
         for widget in (self._more, self.button, self._close):
             row.addWidget(widget)
         self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
@@ -120,6 +123,7 @@ class NoticeStrip(QFrame):
         self._hint.setVisible(bool(notice.hint))
         self.button.setText(tr(notice.button))
         self.button.setVisible(bool(notice.button))
+        self._place_button(below=len(self.button.text()) > LONG)
         self._other.setText(tr(notice.other[0]) if notice.other else "")
         self._other.setVisible(notice.other is not None)
         waiting = len(self._queue) - 1
@@ -131,6 +135,14 @@ class NoticeStrip(QFrame):
             self.resized.emit()  # to its place first: shown elsewhere, it takes the cursor away
             self.show()
         self.resized.emit()
+
+    def _place_button(self, below: bool) -> None:
+        """A long button stands below the words: beside them it would leave them no room."""
+        (self._row if below else self._words).removeWidget(self.button)
+        if below:
+            self._words.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._row.insertWidget(self._row.indexOf(self._close), self.button)
 
     def _turn(self) -> None:
         """The notice on show goes behind the others."""

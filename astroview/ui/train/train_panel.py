@@ -133,6 +133,10 @@ class TrainPanel(QWidget):
         pages = ((self.begin, "begin"), (self.new, "new"), (self._run_page, "run"))
         return next((name for one, name in pages if one is page), "other")
 
+    def shows(self, page: QWidget) -> bool:
+        """Whether this page is on show."""
+        return self._pages.currentWidget() is page
+
     def show_begin(self) -> None:
         """How to begin."""
         self._pages.setCurrentWidget(self.begin)

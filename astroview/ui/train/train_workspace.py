@@ -201,7 +201,8 @@ class TrainSpace(PanelSpace[TrainPanel]):
         folders = [path for path in paths if path.is_dir()]
         kept = [path for path in paths if path.suffix == SUFFIX and path.is_file()]
         pictures = bool(folders) and not run_folders.is_run(folders[0])
-        if kept or (pictures and self.panel.on_show == "other"):
+        here = self.palettes is not None and self.panel.shows(self.palettes)
+        if kept or (pictures and here):
             self.show_palettes()
             assert self.palettes
             for path in kept:

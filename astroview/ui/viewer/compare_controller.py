@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from astroview.ui.documents.comparison import Comparison, Mode
 from astroview.ui.documents.session import Session
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.viewer.scene_controller import SceneController
@@ -223,7 +223,7 @@ class CompareOptions(QWidget):
         row.setContentsMargins(6, 0, 0, 0)
         self.rate = combo("Blink rate", (), "Pictures a second ([ and ] change it)")
         for value in sorted({*RATES, rate}):
-            self.rate.addItem(f"{value:g} / s", value)
+            self.rate.addItem(local(f"{value:g} / s"), value)
         self.reach = combo("Ends of the colours", (), "Differences that get the strongest colours")
         for value in REACHES:
             self.reach.addItem(f"± {value:g} σ" if value else tr("Automatic"), value)

@@ -17,7 +17,7 @@ from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.viewer.bad_pixels.frame_rules import FrameRules
 from astroview.ui.viewer.bad_pixels.mark_overlay import NAMES
-from astroview.ui.widgets.controls import nice
+from astroview.ui.widgets.controls import plain
 
 KNOWN = {
     MEASURED: noted("colour measured"),
@@ -178,4 +178,4 @@ def number_text(number: np.number[Any]) -> str:
         return str(int(number))
     if not np.isfinite(number):
         return tr("no data")
-    return nice(float(number)) if number.dtype == np.float32 else f"{float(number):.10g}"
+    return plain(float(number)) if number.dtype == np.float32 else f"{float(number):.10g}"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from astroview.core.colour.difference import Difference
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.render import colour_maps
 from astroview.ui.viewer.paint_layers import Placing
 from astroview.ui.widgets.controls import nice
@@ -60,7 +60,7 @@ class Legend:
         small = QFont(painter.font())
         small.setPointSizeF(small.pointSizeF() * 0.9)
         painter.setFont(small)
-        metrics = QFontMetricsF(small)
+        metrics = QFontMetricsF(small, painter.device())
         line = metrics.height()
         widest = max(metrics.horizontalAdvance(text) for text in self.lines)
         box = QRectF(0, 0, max(widest, BAR[0] + 60) + 2 * EDGE, BAR[1] + 3 * line + 2 * EDGE + 4)
@@ -88,7 +88,7 @@ class Legend:
         for place, value in ((0, -self.reach), (0.5, 0.0), (1, self.reach)):
             tick = QRectF(below)
             tick.moveCenter(QPointF(bar.left() + place * bar.width(), below.center().y()))
-            words = "0" if not value else f"{value:+g} σ".replace("-", "−")
+            words = "0" if not value else local(f"{value:+g} σ".replace("-", "−"))
             flags = Qt.AlignmentFlag.AlignCenter
             if place == 0:
                 tick.setLeft(bar.left())
@@ -112,4 +112,5 @@ class Legend:
 def _percent(part: float) -> str:
     if part == 0:
         return tr("none")
-    return f"{100 * part:.0f} %" if part >= 0.1 else f"{100 * part:.2g} %"  # 100 %, not 1e+02 %
+
+    return local(f"{100 * part:.0f} %" if part >= 0.1 else f"{100 * part:.2g} %")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from math import atan2, degrees
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QInputDialog
 
 from astroview.core.frame import Frame
 from astroview.core.sky.compass import Compass, compass_at
@@ -16,6 +15,7 @@ from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.widgets.decimal_box import ask_number
 
 
 @dataclass(frozen=True)
@@ -123,11 +123,9 @@ class OrientationController(QObject):
         self._commands.update()
 
     def _ask(self) -> None:
-        turn, taken = QInputDialog.getDouble(
-            self._viewer, tr("Turn the picture"), tr("Degrees, clockwise"),
-            self._viewer.view.turn, -360, 360, 2,
-        )  # fmt: skip
-        if taken:
+        title, words = tr("Turn the picture"), tr("Degrees, clockwise")
+        turn = ask_number(self._viewer, title, words, self._viewer.view.turn, (-360, 360), 2)
+        if turn is not None:
             self.turn_to(turn)
 
 

@@ -14,7 +14,8 @@ from astroview.core.colour.stretch import Stretch, auto_stretch
 from astroview.core.frame import Frame
 from astroview.core.sky.sky_map import SkyMap
 from astroview.core.texts import Text
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n import numbers
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.render.layer import Layer
@@ -127,19 +128,18 @@ class PictureOverlays(QObject):
         self._viewer.update()
 
     def _ask_levels(self) -> None:
-        known = "  ".join(f"{line.level:.6g}" for line in self.contours.lines)
+        known = local("  ".join(f"{line.level:.6g}" for line in self.contours.lines))
         text, taken = QInputDialog.getText(
             self._viewer, tr("Contours"), tr("Levels, with blanks between them"), text=known
         )
         if not taken:
             return
-        try:
-            levels = tuple(float(part) for part in text.replace(";", " ").split())
-        except ValueError:
+        levels = numbers.listed(text)
+        if levels is None:
             hint = "Write numbers such as 120 250 500; nothing for the usual ones."
             self.notice.emit(Notice(Text("{text} holds no levels.", text=text), hint))
             return
-        self.set_levels(levels)
+        self.set_levels(tuple(levels))
 
     # ---- crosshair and colour bar ------------------------------------------------------------
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from astroview.core.enhance.trust_level import can_hide
 from astroview.ui.documents.session import Session
 from astroview.ui.i18n.translate import tr
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.action_registry import Commands
+from astroview.ui.widgets.decimal_box import ask_number
 
 LEVELS = (0.0, 1.0, 2.0, 3.0, 5.0)  # S/N; 0: all detail is shown
 
@@ -64,6 +65,6 @@ class TrustActions(QObject):
     def _ask(self) -> None:
         title, words = tr("Hide unsure detail"), tr("Signal-to-noise of its intervals, at least")
         now = self._session.comparison.trust or 3.0
-        level, taken = QInputDialog.getDouble(self._window, title, words, now, 0.0, 1000.0, 1)
-        if taken:
+        level = ask_number(self._window, title, words, now, (0.0, 1000.0), 1)
+        if level is not None:
             self.set_level(level)

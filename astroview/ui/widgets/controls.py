@@ -17,12 +17,16 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSizePolicy,
     QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n import numbers
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.widgets.side_scroll import SideScroll
 from astroview.ui.widgets.wheel_guard import guard_wheel
 
@@ -165,6 +169,22 @@ class Elided(QLabel):
         painter.drawText(self.contentsRect(), int(self.alignment()), short)
 
 
+class ElidedCombo(QComboBox):
+    """A drop-down list that shows by dots where it has no room for its text; styles cut it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        kind = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(kind, option, part, self).width()
+        room -= 0 if option.currentIcon.isNull() else option.iconSize.width() + 4
+        mode = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(option.currentText, mode, room)
+        painter.drawComplexControl(kind, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
 class NumberEdit(QLineEdit):
     """A field for one finite number of any size; says it only when it is one.
 
@@ -198,14 +218,11 @@ class NumberEdit(QLineEdit):
         return nice(number) if number or not self.placeholderText() else ""
 
     def _parsed(self) -> float | None:
-        text = self.text().strip().replace(",", ".")
+        text = self.text().strip()
         if not text and self.placeholderText():
             return 0.0
-        try:
-            number = float(text)
-        except ValueError:
-            return None
-        return number if abs(number) < 3e38 else None
+        number = numbers.parsed(text)
+        return number if number is not None and abs(number) < 3e38 else None
 
     def _take(self) -> None:
         number = self._parsed()
@@ -223,7 +240,12 @@ class NumberEdit(QLineEdit):
 
 
 def nice(number: float) -> str:
-    """A number in few characters: 5 significant digits, no exponent where it can be helped."""
+    """A number in few characters, as the language writes it."""
+    return local(plain(number))
+
+
+def plain(number: float) -> str:
+    """5 significant digits, no exponent where it can be helped; to be copied, too."""
     if number == int(number) and abs(number) < 1e6:
         return str(int(number))
     return f"{number:.5g}"
@@ -249,10 +271,10 @@ def section(title: str, *, first: bool = False) -> tuple[QVBoxLayout, QWidget]:
 
 def combo(name: str, choices: Iterable[tuple[str, str]] = (), tip: str = "") -> QComboBox:
     """A drop-down list of (key, text) that takes the room it gets, no matter how long its texts."""
-    box = dress(QComboBox(), tip=tip, spoken=name)
+    box = dress(ElidedCombo(), tip=tip, spoken=name)
     slim(box)
     for key, text in choices:
-        box.addItem(tr(text), key)
+        box.addItem(local(tr(text)), key)
     return box
 
 

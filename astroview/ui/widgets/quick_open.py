@@ -87,6 +87,7 @@ class Chooser(QFrame):
         column.addWidget(self.list)
         self.field.textChanged.connect(self._filter)
         self.field.installEventFilter(self)
+        parent.installEventFilter(self)
         self.list.itemClicked.connect(lambda _: self.take())
         shadow = QGraphicsDropShadowEffect(self, blurRadius=32, offset=QPointF(0, 6))
         shadow.setColor(QColor(0, 0, 0, 150))
@@ -131,6 +132,10 @@ class Chooser(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field has the keyboard; some keys are the list's."""
+        if watched is self._over:
+            if event.type() == QEvent.Type.Resize:
+                self._fit()
+            return False
         if event.type() == QEvent.Type.FocusOut and self.isVisible():
             self.close()
         if event.type() == QEvent.Type.ShortcutOverride:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from astroview.core.messages.stack_messages import StackedFrame
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import local, noted, tr
 from astroview.ui.widgets.controls import dress, label, scaled, section
 
 COLUMNS = (
@@ -87,9 +87,9 @@ class StackPanel(QWidget):
     def _show_row(self, row: int, one: StackedFrame) -> None:
         cells = [
             one.name,
-            f"{round(one.dx, 3) + 0.0:.3f}",
-            f"{round(one.dy, 3) + 0.0:.3f}",
-            f"{one.rejected:.1%}",
+            local(f"{round(one.dx, 3) + 0.0:.3f}"),
+            local(f"{round(one.dy, 3) + 0.0:.3f}"),
+            local(f"{one.rejected:.1%}"),
         ]
         if one.reason:
             cells = [one.name, "–", "–", "–"]
@@ -97,8 +97,9 @@ class StackPanel(QWidget):
             tr(one.reason)
             if one.reason
             else (
-                f"{one.name}: {one.rotation:.4f}°, × {one.scale:.5f}, {one.stars} ★, "
-                f"rms {one.rms:.3f} px, FWHM {one.fwhm:.2f} px, {one.residual:.2f} σ"
+                f"{one.name}: "
+                + local(f"{one.rotation:.4f}°, × {one.scale:.5f}, {one.stars} ★, ")
+                + local(f"rms {one.rms:.3f} px, FWHM {one.fwhm:.2f} px, {one.residual:.2f} σ")
             )
         )
         for column, text in enumerate(cells):
@@ -142,7 +143,7 @@ class ShiftArrows(QWidget):
         painter.drawText(
             self.rect().adjusted(4, 2, -4, -2),
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom,
-            f"○ {unit:g} px",
+            local(f"○ {unit:g} px"),
         )
         colour = self.palette().highlight().color()
         painter.setPen(QPen(colour, 1.4))

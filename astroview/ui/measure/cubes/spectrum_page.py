@@ -13,12 +13,19 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from astroview.core.cubes.spectral_axis import SpectralAxis
 from astroview.core.sky.number_text import significant
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import local, noted, tr
 from astroview.ui.widgets import icons
-from astroview.ui.widgets.controls import combo, field, label, tool
+from astroview.ui.widgets.controls import combo, dress, field, label, tool
+from astroview.ui.widgets.plot_axes import plot_axes
+from astroview.ui.widgets.side_scroll import SideScroll
 from astroview.ui.widgets.theme import Theme
 
 HEIGHT = 230
+AXES = (  # what a header calls an axis is said so in words
+    *(noted("Frequency"), noted("Wavelength"), noted("Wavelength in air"), noted("Energy")),
+    *(noted("Velocity (radio)"), noted("Velocity (optical)"), noted("Velocity")),
+    *(noted("Wavenumber"), noted("Redshift")),
+)
 WAYS = (
     ("mean", noted("Mean")), ("sum", noted("Sum")), ("median", noted("Median")),
     ("maximum", noted("Maximum")), ("deviation", noted("Std. deviation")),
@@ -60,7 +67,7 @@ class SpectrumPage(QWidget):
             "Point at the picture of a cube, or choose a region.", "muted", wrap=True
         )
         self._of, self._value = label("", "muted", wrap=True), label("", "reading", wrap=True)
-        self.plot: Any = pg.PlotWidget(self)
+        self.plot: Any = pg.PlotWidget(self, axisItems=plot_axes())
         self.plot.setMinimumHeight(HEIGHT)
         self.plot.setFrameShape(self.plot.Shape.NoFrame)
         self.plot.setAccessibleName(tr("Spectrum"))
@@ -88,7 +95,8 @@ class SpectrumPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(label("Spectrum", "heading"), 1)
         head.addWidget(self._close)
-        page = QVBoxLayout(self)
+        inside = dress(QWidget(), "panel")
+        page = QVBoxLayout(inside)
         page.setContentsMargins(14, 12, 14, 14)
         page.setSpacing(8)
         page.addLayout(head)
@@ -105,6 +113,9 @@ class SpectrumPage(QWidget):
         page.addWidget(self._below)
         page.addStretch(1)
         page.addWidget(self._copy)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(SideScroll(inside))
 
     def set_theme(self, theme: Theme) -> None:
         self._close.setIcon(icons.icon("close", theme))
@@ -135,7 +146,7 @@ class SpectrumPage(QWidget):
         self._of.setText(tr(shown.of))
         self.curve.setData(shown.axis.values, shown.values, connect="finite")
         item = self.plot.getPlotItem()
-        item.setLabel("bottom", tr(shown.axis.title))
+        item.setLabel("bottom", shown.axis.titled(tr))
         item.setLabel("left", shown.unit)
         if before is None or before.axis is not shown.axis:
             ends = shown.axis.values
@@ -152,7 +163,7 @@ class SpectrumPage(QWidget):
         self.at.setPos(float(axis.values[plane]))
         value = significant(float(self.shown.values[plane]), 6)
         where = f"{significant(float(axis.values[plane]), 8)} {axis.unit}".strip()
-        self._value.setText(f"{where}:  {value} {self.shown.unit}".strip())
+        self._value.setText(local(f"{where}:  {value} {self.shown.unit}".strip()))
 
     @property
     def planes(self) -> tuple[int, int]:
@@ -182,7 +193,7 @@ class SpectrumPage(QWidget):
         ends = self.shown.axis.values[[first, last]]
         self._range.setText(
             tr("Planes {first} to {last}", first=first + 1, last=last + 1)
-            + f"\n{significant(float(ends[0]), 7)} – {significant(float(ends[1]), 7)}"
+            + local(f"\n{significant(float(ends[0]), 7)} – {significant(float(ends[1]), 7)}")
             + f" {self.shown.axis.unit}"
         )
 

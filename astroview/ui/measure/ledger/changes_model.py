@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QWidget
 
 from astroview.core.enhance.source_changes import STATES, SourceChanges, State, percent_apart
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import local, noted, tr
 from astroview.ui.measure.ledger.change_marks import COLOURS
 
 Index = QModelIndex | QPersistentModelIndex
@@ -105,7 +105,7 @@ def _told(row: Any, column: int) -> str:
     if column == 2:
         apart = percent_apart(row)
         known = math.isfinite(apart) and row["state"] in ("kept", "changed")
-        return f"{apart:+.2f} %" if known else UNKNOWN
+        return local(f"{apart:+.2f} %") if known else UNKNOWN
     name, form = (("flux_before", ".3g"), ("", ""), ("sn", ".0f"), ("shift", ".2f"))[column - 1]
     value = float(row[name])
-    return f"{value:{form}}" if math.isfinite(value) else UNKNOWN
+    return local(f"{value:{form}}") if math.isfinite(value) else UNKNOWN

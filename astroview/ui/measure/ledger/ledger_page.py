@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from astroview.core.enhance.source_changes import STATES, SnBin, SourceChanges, State
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.measure.ledger.change_marks import COLOURS
 from astroview.ui.measure.ledger.changes_model import ChangesModel
 from astroview.ui.widgets import icons
@@ -133,7 +133,7 @@ class LedgerPage(QWidget):
             button.setText(_counted(state, count))
             button.setEnabled(bool(count))
         self._bins.setText(_bins_table(changes.bins()) if changes else "")
-        worst = f"{max(changes.worst, LEAST):.2f}" if changes else ""
+        worst = local(f"{max(changes.worst, LEAST):.2f}") if changes else ""
         self._worst.setText(
             tr("Means over pixels are within {worst} sigma of what was measured.", worst=worst)
             if changes
@@ -177,7 +177,7 @@ class LedgerPage(QWidget):
 
 
 def _counted(state: State, count: int) -> str:
-    number = f"{count:,}"
+    number = local(f"{count:,}")
     words = {
         "lost": tr("{number} lost", number=number),
         "new": tr("{number} new", number=number),
@@ -193,8 +193,8 @@ def _bins_table(bins: tuple[SnBin, ...]) -> str:
     lines = [f"<tr>{''.join(f'<td align=right>{name}&nbsp;</td>' for name in head)}</tr>"]
     for one in bins:
         high = "" if one.high == float("inf") else f"{one.high:g}"
-        shift = f"{one.shift:.3f}" if one.shift == one.shift else "–"
-        cells = (f"{one.low:g}–{high}", f"{one.count:,}", f"× {one.flux:.4f}", shift)
+        shift = local(f"{one.shift:.3f}") if one.shift == one.shift else "–"
+        cells = (f"{one.low:g}–{high}", local(f"{one.count:,}"), local(f"× {one.flux:.4f}"), shift)
         lines.append(f"<tr>{''.join(f'<td align=right>{cell}&nbsp;</td>' for cell in cells)}</tr>")
     return f"<table cellspacing=0>{''.join(lines)}</table>" if bins else ""
 

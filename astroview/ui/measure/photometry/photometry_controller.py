@@ -179,7 +179,7 @@ class PhotometryController(QObject):
         if "mag" in table.colnames:
             known = np.ma.compressed(np.ma.asarray(table["mag"]))
             if known.size:
-                rows.append(("Magnitudes", f"{known.min():.2f} – {known.max():.2f}"))
+                rows.append((noted("Magnitudes"), f"{known.min():.2f} – {known.max():.2f}"))
         self._rows = tuple(rows)
         if frame is self._frame:
             self.page.show_outcome(self._rows, None)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import local, noted, tr
 from astroview.ui.measure.measure_plot import PlotView
 from astroview.ui.measure.report_rows import ReportRows
 from astroview.ui.widgets import icons
@@ -291,7 +291,7 @@ class RegionsPanel(QWidget):
                 name.setText(tr(fields[i].name))  # type: ignore[attr-defined]
                 edit.setAccessibleName(tr(fields[i].name))
                 if not (edit.hasFocus() and edit.isModified()):
-                    edit.setText(fields[i].text)
+                    edit.setText(local(fields[i].text))
                     edit.setCursorPosition(0)
 
     def _add_edit(self) -> None:
@@ -309,8 +309,8 @@ class RegionsPanel(QWidget):
         edit = self._edits[row]
         if edit.isModified() and row < len(self._said.fields):
             edit.setModified(False)
-            if edit.text() != self._said.fields[row].text:
-                self.typed.emit(row, edit.text())
+            if edit.text() != local(self._said.fields[row].text):
+                self.typed.emit(row, edit.text().replace(",", "."))
 
     def _tags_edited(self) -> None:
         if self._tags.isModified():

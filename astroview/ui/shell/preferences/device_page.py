@@ -20,7 +20,7 @@ from astroview.core.messages.worker_messages import Devices
 from astroview.core.models import device_tests
 from astroview.core.models.device_tests import DeviceVerdict
 from astroview.ui.enhance.device_names import DEVICE_NAMES
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import local, noted, tr
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.widgets.controls import combo, dress, field, label
 
@@ -108,7 +108,7 @@ class DevicePage(QWidget):
 
 
 def _row(one: DeviceVerdict) -> QTreeWidgetItem:
-    off = f"{one.error:.2g}" if math.isfinite(one.error) else tr("no answer")
+    off = local(f"{one.error:.2g}") if math.isfinite(one.error) else tr("no answer")
     verdict = tr("passed") if one.passed else tr("FAILED")
     item = QTreeWidgetItem([one.device, one.model, one.precision, off, verdict])
     about = "\n".join(filter(None, (one.about, one.reason)))

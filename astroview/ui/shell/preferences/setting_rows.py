@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from astroview.core.settings import Settings
 from astroview.core.sky_services.sky_questions import SERVERS
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.widgets.controls import combo, dress
+from astroview.ui.widgets.decimal_box import DecimalBox
 
 Keep = Callable[[Settings], object]
 Choices = tuple[tuple[str, str], ...]
@@ -173,10 +174,10 @@ def _fonts(row: SettingRow, value: str, changed: Callable[[Any], object]) -> QCo
     return _list(replace(row, choices=(("", noted("As the system")), *families)), value, changed)
 
 
-def _number(row: SettingRow, value: float, changed: Callable[[Any], object]) -> QDoubleSpinBox:
+def _number(row: SettingRow, value: float, changed: Callable[[Any], object]) -> DecimalBox:
     assert row.bounds is not None
     low, high, unit = row.bounds
-    box = dress(QDoubleSpinBox(), tip=row.tip, spoken=row.text)
+    box = dress(DecimalBox(), tip=row.tip, spoken=row.text)
     box.setDecimals(0 if unit == " %" else 1)
     box.setRange(low, high)
     box.setSingleStep(5 if unit == " %" else 1)

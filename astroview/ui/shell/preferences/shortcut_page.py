@@ -40,6 +40,7 @@ class ShortcutPage(QWidget):
         self.list.setHeaderLabels([tr("Action"), tr("Keys")])
         self.list.setRootIsDecorated(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setStretchLastSection(False)
         self.field = dress(QKeySequenceEdit(), spoken="New key")
         self.field.setMaximumSequenceLength(1)

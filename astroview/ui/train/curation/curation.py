@@ -17,7 +17,6 @@ from typing import Literal
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -44,6 +43,7 @@ from astroview.ui.train.pages.message_page import MessagePage, about_left
 from astroview.ui.train.pages.progress_footer import Footer
 from astroview.ui.widgets.controls import Segmented, combo, dress
 from astroview.ui.widgets.theme import Theme
+from astroview.ui.widgets.wrapping_row import WrappingRow
 
 AGAIN_MS = 900  # after the last wish, the whole is judged again
 HELD_OUT = 0.2  # share of the targets
@@ -160,19 +160,12 @@ class Curation(QWidget):
         self._accept = dress(QPushButton(tr("Accept")), tip="Enter")
         self._refuse = dress(QPushButton(tr("Leave out")), tip="Delete")
         self._undo = dress(QPushButton(tr("Undo")), tip="Ctrl+Z")
-        head = QHBoxLayout()
-        head.setContentsMargins(18, 10, 18, 8)
-        head.setSpacing(8)
-        for widget in (self.tabs, self.reasons):
-            head.addWidget(widget)
-        head.addStretch(1)
-        for widget in (self._undo, self._refuse, self._accept):
-            head.addWidget(widget)
+        buttons = (self._undo, self._refuse, self._accept)
+        self._head = WrappingRow([(self.tabs, self.reasons), buttons])
+        self._head.setContentsMargins(18, 10, 18, 8)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._saying)
         self._pages.addWidget(self.grid)
-        self._head = QWidget()
-        self._head.setLayout(head)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHeaderView,
@@ -33,8 +34,8 @@ from astroview.ui.i18n.translate import noted, tr, tr_counted
 from astroview.ui.process.json_process import Ending
 from astroview.ui.train.pages.gathered_files import GatheredFiles, Padded
 from astroview.ui.train.pages.message_page import about_left
-from astroview.ui.train.pages.process_page import ProcessPage, add_titled, asking
-from astroview.ui.widgets.controls import combo, dress, number_box
+from astroview.ui.train.pages.process_page import ProcessPage, asking
+from astroview.ui.widgets.controls import combo, dress, label, number_box, scaled
 from astroview.ui.widgets.theme import Theme
 
 SURVEYS = (
@@ -48,6 +49,7 @@ SURVEYS = (
     ("skyview", noted("SkyView, DSS2 red")),
 )
 MOST = 5000
+NARROW = 560  # pixels, for text of the usual size
 State = Literal["empty", "running", "done", "stopped", "failed"]
 
 
@@ -126,19 +128,32 @@ class GatherPage(ProcessPage):
         self.count.setValue(60)
         self._choose = dress(QPushButton(tr("Choose …")), tip="Choose a folder")
         self.button = dress(QPushButton(tr("Get frames")), "primary")
-        grid = asking(10)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(3, 2)
-        for row, column, words, widget in (
-            (0, 0, "Target", self.target),
-            (0, 2, "Survey", self.survey),
-            (1, 0, "Folder", self.folder),
-            (1, 2, "Frames", self.count),
-        ):
-            add_titled(grid, row, column, words, widget)
-        grid.addWidget(self.button, 0, 4)
-        grid.addWidget(self._choose, 1, 4)
+        self._asked = asking(10)
+        asked = (self.target, self.folder, self.survey, self.count)
+        self._titles = [label(w.accessibleName(), "muted") for w in asked[:3]]
+        self._titles.append(label("Frames", "muted"))
+        for title, widget in zip(self._titles, asked, strict=True):
+            title.setBuddy(widget)
+        self._arrange(narrow=False)
+        grid = self._asked
         self._stack(grid, self._table())
+
+    def _arrange(self, narrow: bool) -> None:
+        """Two columns of what is asked for; one where that has no room."""
+        grid = self._asked
+        asked = (self.target, self.folder, self.survey, self.count)
+        for i, (title, widget) in enumerate(zip(self._titles, asked, strict=True)):
+            row, column = (i, 0) if narrow else (i % 2, 2 * (i // 2))
+            grid.addWidget(title, row, column)
+            grid.addWidget(widget, row, column + 1)
+        for row, button in enumerate((self.button, self._choose)):
+            grid.addWidget(button, row, 4)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(3, 0 if narrow else 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(narrow=self.width() < scaled(NARROW))
 
     def _table(self) -> QTableView:
         self.view = dress(QTableView(), "queue", spoken="Files that come")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from astroview.core.messages.gather_messages import Fetched
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import local, noted, tr
 from astroview.ui.widgets.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -104,4 +104,4 @@ class Padded(QStyledItemDelegate):
 
 
 def _size(size: int) -> str:
-    return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{max(1, round(size / 1e3))} kB"
+    return local(f"{size / 1e6:.1f} MB") if size >= 1e5 else f"{max(1, round(size / 1e3))} kB"

@@ -11,9 +11,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.train.runs.smooth_curves import Floats, past_for, smooth, thin
 from astroview.ui.widgets.controls import Elided, dress, label
+from astroview.ui.widgets.plot_axes import plot_axes
 from astroview.ui.widgets.theme import Theme
 
 HEIGHT = 168
@@ -58,7 +59,7 @@ class Chart(QWidget):
         self.head.setSpacing(8)
         self.head.addWidget(self.title)
         self.head.addWidget(self._value, 1)
-        self._plot: Any = pg.PlotWidget(self)
+        self._plot: Any = pg.PlotWidget(self, axisItems=plot_axes())
         self._plot.setMinimumSize(120, HEIGHT)
         self._plot.setFrameShape(self._plot.Shape.NoFrame)
         self._plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -165,7 +166,7 @@ class Chart(QWidget):
 
     def _say(self, value: float, step: float | None = None) -> None:
         line = self._line
-        words = f"{value:.{self._digits}g}"
+        words = local(f"{value:.{self._digits}g}")
         if step is not None:
             words = f"{tr('step {step:,.0f}', step=step)}:  {words}"
         if line and line.base is not None:
@@ -207,7 +208,7 @@ def _over(ground: str, colour: str, share: float) -> QColor:
 
 def beside_base(value: float, base: float, *, higher: bool) -> str:
     """How a value compares with the base model's; ``higher`` says whether more is better."""
-    gap = f"{abs(value - base):.2g}"
+    gap = local(f"{abs(value - base):.2g}")
     if value == base:
         return tr("as the base")
     if (value > base) is higher:

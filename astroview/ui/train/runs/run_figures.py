@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from astroview.ui.batch.batch_text import rough
 from astroview.ui.enhance.device_names import DEVICE_NAMES
-from astroview.ui.i18n.translate import noted, tr
+from astroview.ui.i18n.translate import local, noted, tr
 from astroview.ui.train.runs.run_record import RunRecord
 from astroview.ui.train.runs.run_state import State
 from astroview.ui.widgets.controls import label
@@ -44,7 +44,7 @@ def facts_of(run: RunRecord) -> dict[str, Fact]:
     found: dict[str, Fact] = {}
     if begun:
         of = tr("of {steps:,}", steps=begun.steps) if begun.steps else ""
-        found["step"] = Fact(f"{story.step:,}", of)
+        found["step"] = Fact(local(f"{story.step:,}"), of)
         found["device"] = Fact(DEVICE_NAMES.get(begun.device, begun.device))
         if begun.processes > 1:
             found["device"] = Fact(f"{found['device'].value} × {begun.processes}")
@@ -54,7 +54,7 @@ def facts_of(run: RunRecord) -> dict[str, Fact]:
                 trained=begun.trained,
                 parameters=begun.parameters,
             )
-            found["weights"] = Fact(f"{100 * begun.trained / begun.parameters:.3g} %", tip)
+            found["weights"] = Fact(local(f"{100 * begun.trained / begun.parameters:.3g} %"), tip)
     if learnt:
         found["rate"] = Fact(pace(learnt.rate), tr("Training steps a second"))
         found["memory"] = Fact(size(story.peak_memory), tr("Of the device; on a CPU, the program"))
@@ -68,7 +68,7 @@ def facts_of(run: RunRecord) -> dict[str, Fact]:
             held_out=data.held_out,
         )
         tip = f"{learnt_from}, {tr('{refused:,} refused', refused=data.refused)}"
-        found["frames"] = Fact(f"{data.training:,} + {data.held_out:,}", tip)
+        found["frames"] = Fact(local(f"{data.training:,} + {data.held_out:,}"), tip)
     return found
 
 
@@ -76,14 +76,14 @@ def pace(rate: float) -> str:
     """Steps a second, or seconds a step."""
     if rate <= 0:
         return "–"
-    return f"{rate:.3g} / s" if rate >= 1 else tr("{rate:.3g} s each", rate=1 / rate)
+    return local(f"{rate:.3g} / s") if rate >= 1 else tr("{rate:.3g} s each", rate=1 / rate)
 
 
 def size(number: int) -> str:
     """Bytes for people."""
     if number <= 0:
         return "–"
-    return f"{number / 2**30:.1f} GB" if number >= 2**30 else f"{number / 2**20:.0f} MB"
+    return local(f"{number / 2**30:.1f} GB") if number >= 2**30 else f"{number / 2**20:.0f} MB"
 
 
 class Facts(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from astroview.core.messages.train_messages import Figure
-from astroview.ui.i18n.translate import noted, tr, tr_counted
+from astroview.ui.i18n.translate import local, noted, tr, tr_counted
 from astroview.ui.train.verdict.figure_names import named
 from astroview.ui.widgets.theme import Theme
 
@@ -147,7 +147,7 @@ def change_of(figure: Figure) -> str:
         (f"{v:+.2f}" if abs(figure.base) >= 1 else f"{v:+.4f}")
         for v in (figure.change, figure.noise)
     )
-    return f"{change} ± {noise.removeprefix('+')}".replace("-", "−")
+    return local(f"{change} ± {noise.removeprefix('+')}".replace("-", "−"))
 
 
 def spoken(figure: Figure) -> str:
@@ -157,4 +157,4 @@ def spoken(figure: Figure) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:.2f}" if abs(value) >= 1 else f"{value:.4f}"
+    return local(f"{value:.2f}" if abs(value) >= 1 else f"{value:.4f}")

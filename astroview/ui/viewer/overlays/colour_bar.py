@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from astroview.core.colour.band_stretch import BandStretch
 from astroview.core.sky.number_text import significant
+from astroview.ui.i18n.translate import local
 from astroview.ui.render import colour_maps
 from astroview.ui.render.layer import Layer
 from astroview.ui.render.rendering import Look
@@ -53,7 +54,7 @@ class ColourBar:
             y = box.bottom() - part * box.height()
             painter.setPen(QPen(QColor(245, 245, 245, 220), 1))
             painter.drawLine(QPointF(box.left() - 4, y), QPointF(box.left(), y))
-            self._label(painter, significant(value, 4), box.left() - 7, y)
+            self._label(painter, local(significant(value, 4)), box.left() - 7, y)
         if title:
             self._label(painter, title, box.right() + 2, box.top() - 14)
 

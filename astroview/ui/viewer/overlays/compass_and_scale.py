@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from astroview.core.frame import Frame
 from astroview.core.sky.compass import Compass, ScaleBar, compass_at, scale_bar
 from astroview.core.sky.sky_map import SkyMap, scale_at
+from astroview.ui.i18n.translate import local
 from astroview.ui.viewer.overlays import outline_paint
 from astroview.ui.viewer.paint_layers import Placing
 from astroview.ui.viewer.viewport import Viewport
@@ -62,10 +63,10 @@ def _paint_bar(painter: QPainter, area: QRectF, bar: ScaleBar) -> None:
     for point in ((left, y), (left + bar.pixels, y), (left + bar.pixels, y - 4)):
         path.lineTo(*point)
     outline_paint.stroke(painter, path, width=2.0)
-    plate = outline_paint.plate_of(painter, bar.text)
+    plate = outline_paint.plate_of(painter, local(bar.text))
     plate.moveCenter(QPointF(left + bar.pixels / 2, y - plate.height() / 2 - 7))
     plate.moveLeft(max(plate.left(), area.left() + MARGIN - 4))
-    outline_paint.words(painter, plate, bar.text)
+    outline_paint.words(painter, plate, local(bar.text))
 
 
 def _paint_compass(painter: QPainter, area: QRectF, compass: Compass, view: Viewport) -> None:

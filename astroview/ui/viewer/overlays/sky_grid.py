@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from astroview.core.frame import Frame
 from astroview.core.sky.sky_map import SkyMap, SkyWords
-from astroview.ui.i18n.translate import tr
+from astroview.ui.i18n.translate import local, tr
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.viewer.overlays import outline_paint
 from astroview.ui.viewer.paint_layers import Placing
@@ -110,7 +110,9 @@ class SkyGrid(QObject):
         self._latest.wish(work, self._take)
 
     def _take(self, found: Graticule) -> None:
-        self._lines = tuple(_line(one.pieces, one.label, one.kind == "lon") for one in found.lines)
+        self._lines = tuple(
+            _line(one.pieces, local(one.label), one.kind == "lon") for one in found.lines
+        )
         if found.reason:
             self._tell(found.reason)
         self.changed.emit()
