@@ -82,12 +82,12 @@ class Body(QWidget):
         self._pages.addWidget(parts.viewer)
         self.sides = SidePages(_controls(parts))
         self.sides.add(parts.header)
-        self._right = _right_side(self.sides)
+        self.right = _right_side(self.sides)
         self.splitter = QSplitter(
             Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1
         )
         parts.frames.setMinimumWidth(scaled(170))
-        for widget in (parts.frames, self._pages, self._right):
+        for widget in (parts.frames, self._pages, self.right):
             self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(1, 1)
         left = min(scaled(SIDES[0]), MOST_LEFT)
@@ -134,7 +134,7 @@ class Body(QWidget):
 
     def focus_next(self) -> None:
         """Give the keyboard to the next part: frames, picture, controls."""
-        parts = [self._parts.frames, self._pages, self._right]
+        parts = [self._parts.frames, self._pages, self.right]
         now = QApplication.focusWidget()
         at = next((i for i, part in enumerate(parts) if now and part.isAncestorOf(now)), 0)
         for step in range(1, len(parts) + 1):
@@ -144,11 +144,11 @@ class Body(QWidget):
     @property
     def folded(self) -> bool:
         """Whether the side panels are hidden."""
-        return self._right.isHidden()
+        return self.right.isHidden()
 
     def fold(self, on: bool) -> None:
         """Hide the side panels, or show them."""
-        for side in (self._parts.frames, self._right):
+        for side in (self._parts.frames, self.right):
             side.setVisible(not on)
 
     def sizeHint(self) -> QSize:

@@ -182,11 +182,11 @@ def test_tab_walks_every_control_and_is_never_caught(
 ) -> None:
     window.open([samples / "galaxy.fits"])
     wait()
-    wanted = reachable(window.body._right)
+    wanted = reachable(window.body.right)
     assert len(wanted) > 12
     seen = walked(window, qapp, window.viewer)
     assert_reached(wanted, seen)
-    assert_downwards(window.body._right, seen)
+    assert_downwards(window.body.right, seen)
 
 
 def test_what_has_the_keyboard_looks_so(window: MainWindow, wait, samples: Path, qapp) -> None:
@@ -196,7 +196,7 @@ def test_what_has_the_keyboard_looks_so(window: MainWindow, wait, samples: Path,
     for theme in ("theme_dark", "theme_light"):
         window.actions_[theme].trigger()
         wait()
-        plain = plain_ones(window.body._right, window.viewer, qapp)
+        plain = plain_ones(window.body.right, window.viewer, qapp)
         assert not plain, "\n".join(plain)
 
 
