@@ -13,7 +13,9 @@ from pathlib import Path
 
 from astroview import __version__, cli, cli_parser, doors
 from astroview.cli_inputs import Inputs
-from astroview.core.io.paths.remote_paths import door, is_url
+from astroview.core.errors import UnreadableFrame
+from astroview.core.io.paths.remote_paths import door, exists, is_url
+from astroview.core.texts import Text
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -89,9 +91,19 @@ def _shown(chosen: argparse.Namespace) -> int:
     cli_parser.tell_as_asked(chosen)
     with Inputs() as local:
         files = local.all(chosen.files)
+        if files and not any(map(exists, map(str, files))):
+            raise _none_there(files[0])
         if not chosen.snapshot:
             return doors.open_window(files)
         return doors.take_snapshot(chosen.snapshot, files[0] if files else None, chosen.enhance)
+
+
+def _none_there(path: Path) -> UnreadableFrame:
+    """What to say where a window would open with nothing but an error in it."""
+    beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+    near = difflib.get_close_matches(path.name, beside, 1)
+    hint = Text("Did you mean {name}?", name=near[0]) if near else "Check the name."
+    return UnreadableFrame(Text("There is no file {path}", path=path), hint=hint)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from astroview import doors
 from astroview.core import extras
+from astroview.core.io.paths.remote_paths import path_of
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +21,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         help="what is scored: super-resolution, colour or both")  # fmt: skip
     add("--model", required=True, metavar="ID",
         help="or a model's folder; or ID:best, ID:denoise; combined: SR+COLORIZER")  # fmt: skip
-    add("--data", required=True, type=Path, metavar="DIR", help="folder with colour pictures")
+    add("--data", required=True, type=path_of, metavar="DIR", help="folder with colour pictures")
     add("--against", nargs="+", default=[], metavar="ID",
         help="models, baselines' runs, bicubic, lanczos, neutral, train-mean")  # fmt: skip
     add("--bands", type=Path, metavar="DIR",

@@ -114,6 +114,15 @@ class CommandParser(argparse.ArgumentParser):
             self.error(self._not_known(left[0]))
         return chosen, left
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse what is none of the choices, with the nearest of them."""
+        choices: Any = action.choices
+        if choices is not None and value not in choices:
+            every = [str(choice) for choice in choices]
+            near = difflib.get_close_matches(str(value), every, 1)
+            hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(every)}"
+            raise argparse.ArgumentError(action, f"there is no “{value}”; {hint}")
+
     def _not_known(self, word: str) -> str:
         if not word.startswith("-"):
             return f"“{word}” is one argument too many"

@@ -142,5 +142,5 @@ def claim_stdout() -> BinaryIO:
 def complain(error: AstroviewError, place: str = "") -> None:
     """Say on stderr what went wrong and what to try."""
     words = sentences(error.message, error.hint)
-    print(f"{place or ''}{words if place else begun(words)}", file=sys.stderr)
+    print(f"{place or ''}{words if place else begun(words, error.message)}", file=sys.stderr)
     logging.getLogger("astroview").debug("What was behind it:", exc_info=error)

@@ -119,10 +119,19 @@ def sentences(message: str, hint: str = "") -> str:
     return " ".join(parts)
 
 
-def begun(words: str) -> str:
-    """With a capital first, unless it begins with the name of a file: that is as it is."""
+def begun(words: str, text: str = "") -> str:
+    """With a capital first, unless it begins with the name of a file: that is as it is.
+
+    ``text`` is what the words were made of, where that is a `Text` that knows its names.
+    """
     first = words.split(" ", 1)[0].rstrip(".,:;!?")
-    return words if "." in first or "/" in first else f"{words[:1].upper()}{words[1:]}"
+    named = isinstance(text, Text) and text.msgid.startswith(_NAMED)
+    if named or "." in first or "/" in first:
+        return words
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+_NAMED = ("{name}", "{file_name}", "{names}", "{path}", "{folder}", "{parent}", "{out}")
 
 
 class _Format(Formatter):

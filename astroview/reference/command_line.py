@@ -15,7 +15,8 @@ INTRODUCTION = """\
 This page is made from the program's own parser. `astroview COMMAND --help` tells the same.
 
 A file can be a path, `-` for stdin, or a URL. Results go to stdout, everything else to stderr; what
-went wrong is said first, with what to try. `--json` writes for programs.
+went wrong is said first, with what to try. `--json` writes for programs; where all of a command
+failed, nothing.
 """
 
 

@@ -102,7 +102,7 @@ def save_picture(running: RunningApp, out: Path) -> bool:
     kind = KINDS.get(out.suffix.lower(), "PNG")
     if running.window.grab().save(str(out), kind, -1 if kind == "PNG" else QUALITY):  # type: ignore[call-overload]
         return True
-    sys.stderr.write(f"{out} cannot be written; see whether its folder exists" + "\n")
+    sys.stderr.write(f"{out} cannot be written. See whether its folder exists." + "\n")
     return False
 
 

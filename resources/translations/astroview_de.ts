@@ -1715,6 +1715,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Gerät</translation>
   </message>
   <message>
+   <source>Did you mean {name}?</source>
+   <translation>Meinten Sie {name}?</translation>
+  </message>
+  <message>
    <source>Difference</source>
    <translation>Differenz</translation>
   </message>
@@ -4413,6 +4417,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Eine Datei</translation>
   </message>
   <message>
+   <source>One frame makes no stack</source>
+   <translation>Eine Aufnahme allein ergibt keinen Stapel</translation>
+  </message>
+  <message>
    <source>One frame pixel to one of the screen</source>
    <translation>Ein Bildpixel auf einen Bildschirmpixel</translation>
   </message>
@@ -7097,6 +7105,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Theme</source>
    <translation>Erscheinungsbild</translation>
+  </message>
+  <message>
+   <source>There are no frames to combine</source>
+   <translation>Es sind keine Aufnahmen zum Kombinieren da</translation>
   </message>
   <message>
    <source>There are no regions to paste.</source>

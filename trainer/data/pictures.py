@@ -115,7 +115,7 @@ def load(folder: Path, progress: Callable[[int, int], None] | None = None) -> li
             progress(i + 1, len(paths))
     if not found:
         raise DatasetProblem(
-            Text("{name} holds no picture that can be read", name=folder.name),
+            Text("{name} holds no picture that can be read", name=folder.resolve().name),
             hint="Give a folder with colour PNG, JPEG or TIFF pictures.",
         )
     targets = join_lookalikes([p.target for p in found], hashes)

@@ -183,7 +183,9 @@ def _enough(frames: Sequence[Frame], refused: Sequence[UnfitFrame], of: int) -> 
     if len(frames) >= 2:
         return
     why = reasons_of(refused)
-    if frames:
+    if of < 2:
+        told = Text("One frame makes no stack") if of else Text("There are no frames to combine")
+    elif frames:
         told = (
             Text("Of {of} frames only one is left to combine ({why})", of=of, why=why)
             if why

@@ -65,7 +65,13 @@ def plain(text: str) -> str:
 def door(text: str) -> Place:
     """What a user wrote, as a path of this machine or a URL."""
     text = plain(text)
-    return text if is_url(text) else Path(text)
+    return text if is_url(text) else path_of(text)
+
+
+def path_of(text: str) -> Path:
+    """What a user wrote, as a path of this machine; also that of ``.`` has a name to be told by."""
+    path = Path(text)
+    return path if path.name not in ("", "..") else path.resolve()
 
 
 def below(place: Place, name: str) -> Place:
