@@ -207,6 +207,6 @@ def _lightbox(running: RunningApp, folder: Path, see: See) -> None:
     box.sifting.measure()
     settle(running, lambda: not box.busy)
     box.panel.view.set_current(1)
-    box.sifting.rate(4)
+    box.sifting.verdicts.rate(4)
     settle(running, lambda: not box.busy)
     see("lightbox", running.window)

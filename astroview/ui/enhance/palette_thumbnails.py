@@ -25,10 +25,10 @@ from astroview.core.models.palette_set import MARK
 from astroview.ui.enhance.palette_picker import title
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets import icons
-from astroview.ui.widgets.controls import label
+from astroview.ui.widgets.controls import label, scaled
 from astroview.ui.widgets.theme import Theme
 
-PICTURE, CAPTION = 54, 17  # heights
+PICTURE, CAPTION = 54, 17  # heights, for text of the usual size
 COLUMNS = 3
 COUNT = 5  # variations; the sixth place takes a picture
 
@@ -60,16 +60,16 @@ class Thumb(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(76, PICTURE + CAPTION)
+        return QSize(76, scaled(PICTURE) + scaled(CAPTION))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(56, PICTURE + CAPTION)
+        return QSize(56, scaled(PICTURE) + scaled(CAPTION))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        box = QRectF(1, 1, self.width() - 2, PICTURE - 2)
+        box = QRectF(1, 1, self.width() - 2, scaled(PICTURE) - 2)
         shape = QPainterPath()
         shape.addRoundedRect(box, 5, 5)
         empty = self._picture is None and not self.dashed
@@ -109,7 +109,7 @@ class Thumb(QAbstractButton):
         painter.setFont(font)
         colour = self.theme.text if self.isChecked() else self.theme.muted
         painter.setPen(QColor(colour))
-        below = QRectF(0, PICTURE, self.width(), CAPTION)
+        below = QRectF(0, scaled(PICTURE), self.width(), scaled(CAPTION))
         text = QFontMetrics(font).elidedText(
             self.text(), Qt.TextElideMode.ElideRight, int(below.width())
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from itertools import count
 from queue import SimpleQueue
 from threading import Thread
@@ -54,7 +55,7 @@ class Background(QObject):
         ticket = next(self._tickets)
         self._answers[ticket] = (done, failed)
         tell = self._finished.emit
-        self._pool.submit(work).add_done_callback(lambda future: tell(ticket, future))
+        self._pool.submit(work).add_done_callback(lambda future: _tell(tell, ticket, future))
 
     def close(self, seconds: float | None = None) -> None:
         """Let running jobs end, drop the others; no more answers are delivered.
@@ -80,6 +81,11 @@ class Background(QObject):
         else:
             failed(AstroviewError(f"{type(error).__name__}: {error}", "The log tells more."))
             raise error
+
+
+def _tell(tell: Callable[[int, object], object], ticket: int, future: object) -> None:
+    with suppress(RuntimeError):  # a job that outlasted the window: nobody is there to hear
+        tell(ticket, future)
 
 
 class _Pool:

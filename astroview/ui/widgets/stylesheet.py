@@ -24,6 +24,9 @@ QToolBar { background: @window; border: 0; padding: 4px 8px; spacing: 2px; }
 QToolBar > #qt_toolbar_ext_button {
     qproperty-icon: url(@icons/chevron_down.svg); qproperty-iconSize: 14px 14px; padding: 5px 1px;
 }
+QMenuBar > #qt_menubar_ext_button {
+    qproperty-icon: url(@icons/chevron_down.svg); qproperty-iconSize: 14px 14px; padding: 3px 1px;
+}
 QToolBar::separator { width: 1px; background: @line; margin: 5px 7px; }
 QToolButton {
     background: transparent; border: 0; border-radius: 5px; padding: 5px; color: @text;
@@ -110,7 +113,7 @@ QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: 0; }
 
 QCheckBox { spacing: 8px; color: @text; }
 QCheckBox::indicator {
-    width: 14px; height: 14px; border: 1px solid @faint; border-radius: 4px; background: @field;
+    width: 1.15em; height: 1.15em; border: 1px solid @faint; border-radius: 4px; background: @field;
 }
 QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }
 QCheckBox::indicator:checked {

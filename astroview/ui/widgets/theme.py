@@ -13,9 +13,11 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from astroview.core import resources
+from astroview.ui.widgets.controls import scaled
 from astroview.ui.widgets.stylesheet import SHEET
 
 Choice = Literal["system", "light", "dark"]
+DRAWN = 16  # pixels of an icon beside words of the usual size
 
 
 @dataclass(frozen=True)
@@ -179,4 +181,7 @@ def style_sheet(theme: Theme) -> str:
     names = sorted(theme.__dataclass_fields__, key=len, reverse=True)
     for name in names:
         sheet = sheet.replace(f"@{name}", getattr(theme, name))
+    drawn = scaled(DRAWN)
+    if drawn > DRAWN:  # icons of buttons are as large as their words
+        sheet += f"QPushButton {{ qproperty-iconSize: {drawn}px {drawn}px; }}\n"
     return sheet

@@ -56,7 +56,8 @@ class ColourBar:
             painter.drawLine(QPointF(box.left() - 4, y), QPointF(box.left(), y))
             self._label(painter, local(significant(value, 4)), box.left() - 7, y)
         if title:
-            self._label(painter, title, box.right() + 2, box.top() - 14)
+            above = 1.25 * painter.fontMetrics().height()  # the topmost number
+            self._label(painter, title, box.right() + 2, box.top() - above)
 
     def _label(self, painter: QPainter, text: str, right: float, y: float) -> None:
         plate = outline_paint.plate_of(painter, text)
