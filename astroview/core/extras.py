@@ -12,6 +12,7 @@ from astroview.core.texts import Text
 DISTRIBUTION = "astroview-app"  # on the package index "astroview" is another project's
 # Packages that only an extra brings, by what is imported; pyproject.toml lists them by extra.
 EXTRA_OF = {
+    "anywidget": "notebook",
     "asdf": "jwst",
     "asdf_astropy": "jwst",
     "astroalign": "sky",
@@ -38,6 +39,7 @@ PURPOSES = {
     "community": "running models that others trained for photographs",
     "gather": "fetching frames from archives",
     "jwst": "reading the sky coordinates of JWST and Roman files",
+    "notebook": "showing before and after as a widget",
     "onnx": "writing models as ONNX, and running those of others",
     "perceptual": "comparing the features of VGG19 and the baselines of colour",
     "raw": "reading raw photographs",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import json
+import sys
 from html.parser import HTMLParser
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +15,7 @@ import numpy as np
 import pytest
 
 import astroview
+from astroview.core.errors import AstroviewError
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "docs" / "notebooks").glob("*.ipynb"))
 
@@ -86,3 +89,38 @@ def test_a_result_shows_before_and_after_and_what_was_painted() -> None:
     again.feed(made._repr_html_())
     assert page != made._repr_html_()  # each slider moves its own picture
     assert again.sources == seen.sources
+
+
+def test_a_widget_holds_both_pictures_and_its_line_is_set_from_python() -> None:
+    pytest.importorskip("anywidget", reason="the extra “notebook” is not installed")
+    from traitlets import TraitError
+
+    counts = np.random.default_rng(1).poisson(200, (40, 56)).astype(np.float32)
+    made = astroview.enhance(counts, worker=False, uncertainty=False)
+    shown = made.slider()
+    assert shown.before != shown.after
+    assert {shown.before[:4], shown.after[:4]} == {b"\x89PNG"}
+    assert "painted by a neural network" in " ".join(shown.words)
+    sent = shown.get_state()
+    assert sent["place"] == 0.5
+    assert bytes(sent["after"]) == shown.after
+    seen: list[float] = []
+    shown.observe(lambda change: seen.append(change.new), "place")
+    shown.set_state({"place": 0.25})  # as the notebook's page says it
+    assert seen == [0.25]
+    with pytest.raises(TraitError, match="place"):
+        shown.place = 2.0
+    alone = dataclasses.replace(made, before=None).slider()
+    assert alone.before == b""
+
+
+def test_without_the_extra_the_widget_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counts = np.random.default_rng(1).poisson(200, (32, 40)).astype(np.float32)
+    made = astroview.enhance(counts, worker=False, uncertainty=False, colorize=False)
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    with pytest.raises(AstroviewError) as told:
+        made.slider()
+    assert "pip install 'astroview-app[notebook]'" in str(told.value.hint)
+    assert made._repr_html_()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from astroview.core import extras
 from astroview.core.colour import colour_space
 from astroview.core.colour.stretch import Stretch, auto_stretch
 from astroview.core.io.fits.fits_choices import FitsChoices
@@ -123,6 +124,21 @@ class Enhanced:
         from astroview.core.enhance.nddata import ccddata_of
 
         return ccddata_of(self)
+
+    def slider(self) -> Any:
+        """Before and after as a widget of a running notebook (``place``: where the line stands).
+
+        What a notebook shows of itself needs no widget, and stays in the saved notebook.
+
+        Raises
+        ------
+        AstroviewError
+            The extra “notebook” is not installed.
+        """
+        extras.need("notebook")
+        from astroview.core.enhance.notebook_widget import widget
+
+        return widget(self)
 
     def __repr__(self) -> str:
         shape = " x ".join(str(n) for n in self.samples.shape)

@@ -34,7 +34,7 @@ _ALONE = """<div style="max-width:{width}px"><img alt="result" style="width:100%
 def slider(result: Enhanced) -> str:
     """HTML for a notebook; the picture alone where the frame it was made of is gone."""
     after = _inline(preview_png(result.frame, result.stretch))
-    words = "".join(f"<div>{escape(line)}</div>" for line in _words(result))
+    words = "".join(f"<div>{escape(line)}</div>" for line in words_of(result))
     before = _before(result)
     if before is None:
         return _ALONE.format(width=_WIDTH, after=after, words=words)
@@ -52,7 +52,8 @@ def _before(result: Enhanced) -> str | None:
         return None
 
 
-def _words(result: Enhanced) -> tuple[str, ...]:
+def words_of(result: Enhanced) -> tuple[str, ...]:
+    """What is said below a picture: its name, its size, and what of it was painted."""
     shape = " x ".join(str(n) for n in result.samples.shape[:2])
     return (f"{result.frame.name}: {shape}", *made_sentences(result.frame))
 
