@@ -19,6 +19,7 @@ Kind = Literal[
     "linear", "log", "sqrt", "squared", "power", "asinh", "sinh", "mtf", "histogram"
 ]  # fmt: skip
 Limits = Literal["zscale", "percentile", "minmax"]
+F32_MOST = float(np.finfo(np.float32).max)
 KINDS: tuple[Kind, ...] = (
     "linear", "log", "sqrt", "squared", "power", "asinh", "sinh", "mtf", "histogram",
 )  # fmt: skip
@@ -75,7 +76,7 @@ class Stretch:
     def __post_init__(self) -> None:
         object.__setattr__(self, "points", tuple(self.points))
         numbers = np.array([self.high - self.low, self.parameter, *self.points], np.float64)
-        if not (np.abs(numbers) <= np.finfo(np.float32).max).all():
+        if not (np.abs(numbers) <= F32_MOST).all():
             raise ValueError("the numbers of a stretch must be finite")
         if self.kind not in KINDS:
             raise ValueError(f"unknown stretch {self.kind!r}; choose one of {', '.join(KINDS)}")
@@ -269,11 +270,13 @@ def limits(
     Returns
     -------
     low, high
-        Finite, ``low < high``; (0, 1) when no sample is finite.
+        Finite in float32, their distance too; ``low < high``. (0, 1) when no sample is finite.
     """
     finite = samples[np.isfinite(samples)]
     if finite.size == 0:
         return 0.0, 1.0
+    if np.abs(finite).max() > F32_MOST / 4:  # their differences overflow
+        finite = finite.astype(np.float64)
     if method == "zscale":
         from astropy.visualization import ZScaleInterval  # slow to import
 
@@ -283,8 +286,17 @@ def limits(
         low, high = np.percentile(finite, (tail, 100 - tail))
     else:
         low, high = finite.min(), finite.max()
-    low, high = float(low), float(high)
-    return (low, high) if high > low else (low, low + max(1.0, abs(low) * 1e-3))
+    low, high = _near_enough(float(low), float(high))
+    if high > low:
+        return low, high
+    step = max(1.0, abs(low) * 1e-3)
+    return (low, low + step) if low + step <= F32_MOST else (low - step, low)
+
+
+def _near_enough(low: float, high: float) -> tuple[float, float]:
+    """Limits so near that float32 holds their distance."""
+    half = F32_MOST / 2
+    return (low, high) if high - low <= F32_MOST else (max(low, -half), min(high, half))
 
 
 def sample(frame: Frame, side: int = 512) -> FloatArray:
@@ -326,6 +338,7 @@ def sky_stretch(samples: FloatArray) -> Stretch:
         return Stretch("linear", *limits(samples, "minmax"))
     sigma = max(sigma, (peak - sky) * 1e-4)
     low = max(floor, sky - 1.5 * sigma) if floor < sky else sky
+    low, peak = _near_enough(low, peak)
     softening = float(np.clip(4.0 * sigma / (peak - low), 5e-4, 0.5))
     return Stretch("asinh", low, peak, softening)
 

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astroview.core.colour.stretch import KINDS, Kind, Stretch, auto_stretch, limits, sky_stretch
+from astroview.core.colour.stretch import (
+    KINDS,
+    Kind,
+    Stretch,
+    auto_stretch,
+    autostretch,
+    equalised,
+    limits,
+    sky_stretch,
+)
 from astroview.core.frame import ArraySource, Frame
 
 
@@ -73,6 +82,23 @@ def test_sky_is_dark_and_its_noise_is_visible_but_faint():
 def test_display_frames_keep_their_values():
     frame = Frame("p", (2, 2), 1, "display", ArraySource(np.zeros((2, 2), np.uint8)), 255.0)
     assert auto_stretch(frame) == Stretch("linear", 0, 255)
+
+
+MOST = float(np.finfo(np.float32).max)
+
+
+@given(
+    st.lists(st.floats(-MOST, MOST, width=32), min_size=1, max_size=60),
+    st.sampled_from([0, 1, 400]),
+)
+def test_whatever_a_frame_holds_it_has_a_stretch(found: list[float], sky: int) -> None:
+    samples = np.array([*found, *[100.0] * sky], np.float32)
+    for low, high in (limits(samples, method) for method in ("zscale", "percentile", "minmax")):
+        assert low < high
+        Stretch("linear", low, high)
+        equalised(samples, low, high)
+    for stretch in (sky_stretch(samples), autostretch(samples)):
+        assert np.isfinite([stretch.low, stretch.high, stretch.parameter]).all()
 
 
 def test_enormous_values_do_not_overflow():
