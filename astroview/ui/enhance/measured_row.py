@@ -200,6 +200,6 @@ class MeasuredRow(QWidget):
 
 
 def _nothing() -> QImage:
-    image = QImage(8, 8, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.black)
+    image = QImage(8, 6, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
     return image

@@ -36,6 +36,8 @@ QToolButton:pressed { background: @line; }
 QToolButton:disabled { color: @faint; }
 QToolButton:focus { background: @hover; }
 
+QToolButton#look { border: 1px solid transparent; padding: 4px 0; }
+QToolButton#look:checked { background: @hover; border-color: @accent; }
 QToolButton#fold { padding: 3px 6px 3px 0; color: @muted; }
 QToolButton#fold:hover, QToolButton#fold:focus { background: transparent; color: @text; }
 
