@@ -1,4 +1,7 @@
-"""Samples of more than 8 bits, where Pillow would keep 8: PNG, AVIF, JPEG 2000 and PNM."""
+"""Samples of more than 8 bits, where Pillow would keep 8: PNG, AVIF, JPEG 2000 and PNM.
+
+JPEG 2000 is also decoded here where it has signs or an order of its own that Pillow does not obey.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import imagecodecs
 import numpy as np
 
-from astroview.core.io.pictures.picture_samples import Stored
+from astroview.core.io.pictures import jp2_header
+from astroview.core.io.pictures.picture_samples import Stored, not_shown
 from astroview.core.io.pictures.png_colour import SIGNATURE as PNG
 from astroview.core.io.pictures.sample_meaning import Model
 
@@ -17,7 +21,6 @@ if TYPE_CHECKING:
 
     from astroview.core.io.byte_stores import Store
 
-_JPEG_2000 = b"\xff\x4f\xff\x51"  # how its codestream begins; the depth is 42 bytes behind
 _MODELS: dict[int, tuple[Model, int | None]] = {
     1: ("grey", None), 2: ("grey", 1), 3: ("rgb", None), 4: ("rgb", 3),
 }  # fmt: skip
@@ -29,8 +32,8 @@ def deep_bits(head: bytes) -> int | None:
         bits = head[24]
     elif head[4:8] == b"ftyp" and (at := head.find(b"pixi")) > 0:
         bits = max(head[at + 9 : at + 9 + head[at + 8]], default=8)
-    elif (at := head.find(_JPEG_2000)) >= 0 and (at == 0 or head[4:8] == b"jP  "):
-        bits = (head[at + 42] & 127) + 1
+    elif jp2_header.is_jp2(head) and (at := head.find(jp2_header.CODESTREAM)) >= 0:
+        bits = (head[at + jp2_header.DEPTH] & 127) + 1
     elif head.startswith(b"P6"):
         bits = 16 if _pnm(head)[2] > 255 else 8
     else:
@@ -40,6 +43,8 @@ def deep_bits(head: bytes) -> int | None:
 
 def deep_samples(store: Store, image: Image.Image, head: bytes) -> Stored | None:
     """The picture with all its bits; None where it has 8, or Pillow keeps them all."""
+    if jp2_header.is_jp2(head):
+        return _jpeg_2000(store, image)
     bits = deep_bits(head)
     if bits is None or image.mode.startswith("I;16") or image.mode in ("I", "F"):
         return None
@@ -55,10 +60,28 @@ def deep_samples(store: Store, image: Image.Image, head: bytes) -> Stored | None
     return Stored(samples, model, white, alpha=alpha)
 
 
+def _jpeg_2000(store: Store, image: Image.Image) -> Stored | None:
+    with store.open() as file:
+        content = bytearray(file.read())
+    said = jp2_header.read_header(bytes(content))
+    if said.odd_space:
+        what = f"its colours are {said.odd_space}, which is not turned into sRGB here"
+        raise not_shown(store.name, what)
+    enough = said.bits <= 8 or image.mode.startswith("I;16")
+    if enough and said.in_order and not said.is_signed:
+        return None
+    if said.icc_method >= 0:  # as one that the decoder leaves alone: it is applied here
+        content[said.icc_method] = jp2_header.ANY_ICC
+    samples = imagecodecs.jpeg2k_decode(bytes(content))
+    if samples.ndim not in (2, 3):
+        return None
+    model, alpha = _MODELS[1 if samples.ndim == 2 else samples.shape[2]]
+    white = None if said.is_signed else float(2**said.bits - 1)
+    return Stored(samples, model, white, alpha=alpha, associated=said.associated)
+
+
 def _decoder(head: bytes) -> Any:
-    if head.startswith(PNG):
-        return imagecodecs.png_decode
-    return imagecodecs.avif_decode if head[4:8] == b"ftyp" else imagecodecs.jpeg2k_decode
+    return imagecodecs.png_decode if head.startswith(PNG) else imagecodecs.avif_decode
 
 
 def _deep_ppm(content: bytes) -> tuple[NDArray[np.uint16], float]:

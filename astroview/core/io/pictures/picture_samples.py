@@ -10,6 +10,7 @@ from PIL import Image
 
 from astroview.core.colour.colour_profiles import Profile, adobe_rgb, read_profile
 from astroview.core.errors import UnreadableFrame
+from astroview.core.io.pictures import jp2_header
 from astroview.core.io.pictures.avif_colour import avif_profile
 from astroview.core.io.pictures.png_colour import SIGNATURE as PNG
 from astroview.core.io.pictures.png_colour import HdrColours, colour_of, fitting
@@ -84,13 +85,18 @@ def stored_by_pillow(
     try:
         profile, unused = _profile(store, image, stored.model), ""
     except HdrColours as problem:
-        raise UnreadableFrame(
-            Text("{name} cannot be shown: {problem}", name=store.name, problem=problem),
-            hint="Save it as sRGB, or as FITS.",
-        ) from problem
+        raise not_shown(store.name, str(problem)) from problem
     except (ValueError, IndexError, KeyError) as problem:
         profile, unused = None, str(problem)
     return replace(stored, profile=profile, unused=unused, orientation=orientation)
+
+
+def not_shown(name: str, problem: str) -> UnreadableFrame:
+    """The error for colours that cannot be shown as they are meant."""
+    return UnreadableFrame(
+        Text("{name} cannot be shown: {problem}", name=name, problem=problem),
+        hint="Save it as sRGB, or as FITS.",
+    )
 
 
 def _samples(image: Image.Image) -> Stored:
@@ -129,12 +135,20 @@ def _profile(store: Store, image: Image.Image, model: Model) -> Profile | None:
         with store.open() as file:
             if file.read(len(PNG)) == PNG:
                 return colour_of(file, COLOURS[model])
+    if image.format == "JPEG2000":
+        return _of_jpeg_2000(store, COLOURS[model])
     if icc := image.info.get("icc_profile"):
         return fitting(read_profile(icc), COLOURS[model])
     if image.format == "AVIF":
         with store.open() as file:
             return avif_profile(file, COLOURS[model])
     return adobe_rgb() if model == "rgb" and _is_adobe(image) else None
+
+
+def _of_jpeg_2000(store: Store, colours: int) -> Profile | None:
+    with store.open() as file:
+        said = jp2_header.read_header(file.read())
+    return fitting(read_profile(said.icc), colours) if said.icc else None
 
 
 def _is_adobe(image: Image.Image) -> bool:
