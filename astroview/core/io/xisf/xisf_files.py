@@ -27,6 +27,7 @@ from astroview.core.io.pictures.sample_meaning import Meaning, meant
 from astroview.core.io.windowed_reader import Scaling, WindowedReader
 from astroview.core.io.xisf.xisf_blocks import block_bytes
 from astroview.core.io.xisf.xisf_header import SIGNATURE, XisfImage, damaged, read_images
+from astroview.core.io.xisf.xisf_sky import solution_cards
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.memory_limits import check_memory
 from astroview.core.sky.wcs import read_wcs
@@ -48,6 +49,8 @@ def open_xisf(
     """An image of an XISF file as a frame; see `astroview.core.io.open_file.open_frame`."""
     with collected_warnings(), store.open() as file:
         image = _chosen(read_images(file, store.name, store.size), store.name, hdu)
+        cards, unsaid = solution_cards(store, image)
+        image.header.update(cards)
         wcs = read_wcs(image.header)
         header, factor = as_means(image.header)
         mosaic = _mosaic(image, store.name) if image.channels == 1 else None
@@ -73,7 +76,7 @@ def open_xisf(
         header=header,
         wcs=wcs,
         history=() if mosaic is None else (history_of(mosaic),),
-        note=_said(image, mosaic, factor, power, store.name),
+        note=_said(image, mosaic, factor, power, store.name, unsaid),
         power=power,
     )
 
@@ -175,8 +178,12 @@ def _mosaic(image: XisfImage, name: str) -> Mosaic | None:
     return mosaic_of(header, image.shape[0], name)
 
 
-def _said(image: XisfImage, mosaic: Mosaic | None, factor: float, power: int, name: str) -> str:
+def _said(
+    image: XisfImage, mosaic: Mosaic | None, factor: float, power: int, name: str, sky: str
+) -> str:
     said = [SUMS.format(factor=factor)] if factor != 1 else []
+    if image.has_profile and not text(image.header, "RENDERED"):
+        said.append(f"The colour profile of {name} is not used: its samples are measurements.")
     if mosaic is not None:
         said.append(said_of(mosaic, name))
     if image.dtype.kind == "c":
@@ -185,4 +192,4 @@ def _said(image: XisfImage, mosaic: Mosaic | None, factor: float, power: int, na
         )
     if power:
         said.append(BEYOND.format(power=power))
-    return " ".join(said)
+    return " ".join([*said, sky]).strip()

@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 from xml.etree import ElementTree as ET
 
@@ -31,6 +31,7 @@ _TYPES = {
     "Complex64": "c16",
 }  # fmt: skip
 _COLOURS = {"Gray": 1, "RGB": 3}
+_NONSENSE = (ValueError, KeyError, IndexError, OverflowError, StopIteration, binascii.Error)
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,16 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Property:
+    """A property of an image: its type ("F64Vector"), and its text or the block of its numbers."""
+
+    kind: str
+    text: str = ""
+    block: Block | None = None
+    big_endian: bool = False
+
+
+@dataclass(frozen=True)
 class XisfImage:
     """An image: its samples, and what is said of them.
 
@@ -81,6 +92,10 @@ class XisfImage:
         Of a colour filter array, from the top left pixel; "" mostly.
     turned
         How it is to be turned and mirrored to be seen ("" mostly): "90;flip".
+    has_profile
+        Whether an ICC profile describes its colours.
+    properties
+        What is said beside the FITS keywords, by identifier; those that make sense.
     """
 
     index: int
@@ -94,6 +109,8 @@ class XisfImage:
     header: fits.Header
     pattern: str = ""
     turned: str = ""
+    has_profile: bool = False
+    properties: dict[str, Property] = field(default_factory=dict[str, Property])
 
 
 def read_images(file: BinaryIO, name: str, size: int) -> tuple[XisfImage, ...]:
@@ -107,7 +124,7 @@ def read_images(file: BinaryIO, name: str, size: int) -> tuple[XisfImage, ...]:
         )
     try:
         return tuple(_image(i, element, name) for i, element in enumerate(elements))
-    except (ValueError, KeyError, IndexError, OverflowError, binascii.Error) as problem:
+    except _NONSENSE as problem:
         raise damaged(name, f"its header makes no sense ({problem})") from problem
 
 
@@ -165,7 +182,28 @@ def _image(index: int, element: Element, name: str) -> XisfImage:
         header=_header(element, (sides[1], sides[0])),
         pattern=_pattern(element),
         turned=_turned(element.attrib.get("orientation", "0")),
+        has_profile=any(_tag(child) == "ICCProfile" for child in element),
+        properties=_properties(element, name),
     )
+
+
+def _properties(element: Element, name: str) -> dict[str, Property]:
+    found: dict[str, Property] = {}
+    for child in element:
+        if _tag(child) == "Property" and "id" in child.attrib:
+            try:
+                found[child.attrib["id"]] = _property(child, name)
+            except (*_NONSENSE, UnreadableFrame):
+                continue  # no reason not to show the picture
+    return found
+
+
+def _property(element: Element, name: str) -> Property:
+    kind, told = element.attrib.get("type", ""), element.attrib.get("value")
+    big = element.attrib.get("byteOrder", "little") == "big"
+    if told is not None or "location" not in element.attrib:
+        return Property(kind, (told or element.text or "").strip(), None, big)
+    return Property(kind, "", _block(element, name), big)
 
 
 def _block(element: Element, name: str) -> Block:

@@ -206,3 +206,62 @@ def test_another_reader_and_writer_agree(tmp_path: Path) -> None:
             path = tmp_path / "a.xisf"
             other.XISF.write(str(path), samples, codec=codec, shuffle=shuffle)
             assert np.array_equal(open_frame(path).read(), samples), codec
+
+
+def solution(prefix: str, more: str = "", place: str = "inline", big: bool = False) -> str:
+    """A plate solution as PixInsight's solver writes it: image coordinates from the top left."""
+    order, told = (">", ' byteOrder="big"') if big else ("<", "")
+
+    def numbers(name: str, kind: str, values: list[float]) -> str:
+        packed = base64.b64encode(np.array(values, f"{order}f8").tobytes()).decode()
+        where = f'location="{place}:base64"' if place == "inline" else 'location="embedded"'
+        inner = packed if place == "inline" else f'<Data encoding="base64">{packed}</Data>'
+        return f'<Property id="{prefix}{name}" type="{kind}" {where}{told}>{inner}</Property>'
+
+    return (
+        f'<Property id="{prefix}ProjectionSystem" type="String">Gnomonic</Property>'
+        + numbers("ReferenceCelestialCoordinates", "F64Vector", [202.4, 47.2])
+        + numbers("ReferenceImageCoordinates", "F64Vector", [4.0, 2.0])
+        + numbers("LinearTransformationMatrix", "F64Matrix", [-0.01, 0.002, 0.001, -0.01])
+        + numbers("CelestialPoleNativeCoordinates", "F64Vector", [180.0, 90.0])
+        + more
+    )
+
+
+@pytest.mark.parametrize("prefix", ["PCL:AstrometricSolution:", "AstrometricSolution:"])
+@pytest.mark.parametrize("place", ["inline", "embedded"])
+@pytest.mark.parametrize("big", [False, True])
+def test_a_plate_solution_in_properties(tmp_path: Path, prefix: str, place: str, big: bool) -> None:
+    samples = np.zeros((1, 6, 9), np.float32)
+    frame = open_frame(xisf(tmp_path / "a.xisf", samples, inside=solution(prefix, "", place, big)))
+    assert sky_at(frame, 3.5, 1.5) == pytest.approx((202.4, 47.2))
+    # One pixel to the right and one down is (-0.008, -0.009) degrees on the tangent plane.
+    lon, lat = sky_at(frame, 4.5, 2.5) or (0.0, 0.0)
+    across = (lon - 202.4) * np.cos(np.radians(47.2))
+    assert (across, lat - 47.2) == pytest.approx((-0.008, -0.009), abs=2e-6)
+    assert not frame.note
+
+
+def test_a_plate_solution_that_is_not_understood_is_said(tmp_path: Path) -> None:
+    samples, prefix = np.zeros((1, 6, 9), np.float32), "PCL:AstrometricSolution:"
+    splines = f'<Property id="{prefix}SplineWorldTransformation:Version" type="String" value="2"/>'
+    path = xisf(tmp_path / "a.xisf", samples, inside=solution(prefix, splines))
+    assert open_frame(path).wcs is not None
+    assert "splines" in open_frame(path).note
+    for old, new in (("Gnomonic", "Mercator"), ("F64Matrix", "Int32"), ("inline", "url(x)")):
+        spoilt = solution(prefix).replace(old, new)
+        frame = open_frame(xisf(tmp_path / "b.xisf", samples, inside=spoilt))
+        assert frame.wcs is None
+        assert (old == "inline") or "plate solution is not used" in frame.note
+
+
+def test_fits_keywords_count_before_properties(tmp_path: Path) -> None:
+    both = solution("PCL:AstrometricSolution:") + keywords(SOLVED)
+    frame = open_frame(xisf(tmp_path / "a.xisf", np.zeros((1, 6, 9), np.float32), inside=both))
+    assert frame.header["CRPIX1"] == 4.5
+
+
+def test_a_profile_that_is_not_used_is_said(tmp_path: Path) -> None:
+    inside = '<ICCProfile location="inline:base64">AAAA</ICCProfile>'
+    path = xisf(tmp_path / "a.xisf", np.zeros((3, 6, 9), np.uint16), inside=inside)
+    assert "profile of a.xisf is not used" in open_frame(path).note
