@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from astroview.core.sky.ds9_syntax import WrittenShape
+from astroview.core.sky.ds9_syntax import SYSTEMS, WrittenShape
 from astroview.core.sky.regions.region_plane import NoPlace, NotUnderstood, Plane, Point, number
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ def placed(shape: WrittenShape, planes: Planes) -> Region:
         if isinstance(problem, NotUnderstood | NoPlace):
             raise
         raise NotUnderstood(f"its numbers make no sense: {problem}") from problem
+    if kind == "compass":
+        made = _pointed(made, shape.words, planes)
     numbers = [n for point in made.points for n in point] + [*made.sizes, made.angle]
     if not np.isfinite(numbers).all():
         raise NoPlace("it has no place on this frame")
@@ -189,8 +191,22 @@ def _vector(s: WrittenShape, plane: Plane) -> Region:
 def _compass(s: WrittenShape, plane: Plane) -> Region:
     centre = plane.pixel(s.numbers[0], s.numbers[1])
     size = plane.length(s.numbers[2], centre)
-    north, east = plane.turned(90, centre), plane.turned(180 if plane.on_sky else 0, centre)
-    return Region("compass", (centre,), (size,), angles=(north, east))
+    return Region("compass", (centre,), (size,), angles=_arrows(plane, centre))
+
+
+def _arrows(plane: Plane, centre: Point) -> tuple[float, float]:
+    """Where north and east are, or the second and the first axis."""
+    return plane.turned(90, centre), plane.turned(180 if plane.on_sky else 0, centre)
+
+
+def _pointed(compass: Region, words: dict[str, str], planes: Planes) -> Region:
+    """A compass whose arrows are those of the system that its property names."""
+    system = SYSTEMS.get(words.get("compass", "").lower())
+    if system is None:
+        return compass
+    with contextlib.suppress(NoPlace):
+        return replace(compass, angles=_arrows(planes.of(system), compass.points[0]))
+    return compass
 
 
 def _one_point(kind: str) -> Callable[[WrittenShape, Plane], Region]:
@@ -221,11 +237,11 @@ def _panda_of(kind: str) -> Callable[[WrittenShape, Plane], Region]:
             raise NotUnderstood("a panda of so many parts")
         steps = np.linspace(sizes[:2], sizes[2:], rings + 1).ravel()
         last = last if last > first else last + 360
-        bounds = np.linspace(first, last, int(sectors) + 1) + angle
-        turned = tuple(plane.turned(float(a), centre) for a in bounds)
-        return Region(
-            kind, (centre,), tuple(map(float, steps)), plane.turned(angle, centre), turned
-        )
+        turn = plane.turned(angle, centre)
+        # DS9 turns the bounds into pixels as it does the angle, and adds the angle then.
+        bounds = np.linspace(first, last, int(sectors) + 1)
+        turned = tuple(plane.turned(float(a), centre) + turn for a in bounds)
+        return Region(kind, (centre,), tuple(map(float, steps)), turn, turned)
 
     return make
 

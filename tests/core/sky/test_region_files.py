@@ -380,3 +380,55 @@ def test_no_more_regions_than_memory_holds(
     made = read_regions(tmp_path / "many.reg", frame)
     assert len(made.shapes) == 5
     assert made.remarks == ("3 regions were left out: 5 are shown at most.",)
+
+
+def turned_frame() -> Frame:
+    """Turned by 25 degrees, with a second WCS that is not the sky."""
+    a, s = np.radians(25), 1e-3
+    header = fits.Header({
+        "NAXIS": 2, "NAXIS1": 200, "NAXIS2": 160, "CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN",
+        "CRVAL1": 150.0, "CRVAL2": 35.0, "CRPIX1": 100.0, "CRPIX2": 80.0, "RADESYS": "FK5",
+        "EQUINOX": 2000.0, "CD1_1": -s * np.cos(a), "CD1_2": s * np.sin(a),
+        "CD2_1": s * np.sin(a), "CD2_2": s * np.cos(a), "CTYPE1B": "LINEAR", "CTYPE2B": "LINEAR",
+        "CRVAL1B": 5.0, "CRVAL2B": 6.0, "CRPIX1B": 1.0, "CRPIX2B": 1.0, "CDELT1B": 2.0,
+        "CDELT2B": 2.0,
+    })  # fmt: skip
+    nothing = ArraySource(np.broadcast_to(np.float32(0), (160, 200)))
+    return Frame("a", (160, 200), 1, "linear", nothing, None, header=header, wcs=WCS(header))
+
+
+@pytest.mark.parametrize(
+    ("written", "ds9"),
+    [  # DS9 8.6 loaded the first and saved the second
+        (
+            'fk5\nepanda(150.0053135,34.9880395,0,360,4,20",30",40",60",2,15)',
+            "epanda(90.999984,70.999953,335,695,4,5.5555556,8.3333333,11.111111,16.666667,2,350)",
+        ),
+        (
+            'fk5\nbpanda(150.0053135,34.9880395,20,200,4,20",30",40",60",2,15)',
+            "bpanda(90.999984,70.999953,355,535,4,5.5555556,8.3333333,11.111111,16.666667,2,350)",
+        ),
+        (
+            'fk5\n# compass(150.0053135,34.9880395,40") compass=fk5 {N} {E} 1 1',
+            "# compass(90.999984,70.999953,11.111111) compass=fk5 {N} {E} 1 1",
+        ),
+        (
+            'galactic\n# compass(189.9373715,52.7487043,40") compass=fk5 {N} {E} 1 1',
+            None,
+        ),
+        ("wcsb\ncircle(125,126,10)", "circle(61,61,5)"),
+        ("wcsb\nbox(125,126,10,20,30)", "box(61,61,5,10,30)"),
+    ],
+)
+def test_as_ds9_has_it_in_image_pixels(tmp_path: Path, written: str, ds9: str | None) -> None:
+    frame = turned_frame()
+    (here,) = placed(tmp_path, frame, written).shapes
+    if ds9 is None:  # its arrows are those of the system that it names, not of the file's
+        pixels = "image\n# compass(91,71,11) compass=fk5 {N} {E} 1 1"
+        assert here.source.angles == pytest.approx(
+            placed(tmp_path, frame, pixels).shapes[0].source.angles, abs=0.1
+        )
+        return
+    (there,) = placed(tmp_path, frame, f"image\n{ds9}").shapes
+    for line, also in zip(here.outlines, there.outlines, strict=True):
+        assert line == pytest.approx(also, abs=0.05)

@@ -39,6 +39,9 @@ class Plane:
         self._wcs: Any = None
         if self.on_sky:
             self._wcs = wcs_of(frame, system)
+            if not self._wcs.has_celestial:  # such as millimetres on the detector
+                self.on_sky = False
+                self._linear, self._offset = _of_axes(self._wcs)
         elif system != "image":
             self._linear, self._offset = _matrix(frame.header, system)
 
@@ -220,12 +223,23 @@ def wcs_of(frame: Frame, system: str) -> Any:
     wcs: Any = frame.wcs
     if letter and frame.header is not None:
         try:
-            wcs = WCS(frame.header, key=letter.upper()).celestial
+            wcs = WCS(frame.header, key=letter.upper(), naxis=2)
         except (KeyError, ValueError) as problem:
             raise NoPlace(f"this frame has no WCS {letter.upper()}") from problem
+        wcs = wcs.celestial if wcs.has_celestial else wcs
     if wcs is None:
         raise NoPlace("it lies on the sky, and this frame has no WCS")
     return wcs
+
+
+def _of_axes(wcs: Any) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(linear, offset) from two axes that are not the sky to zero-based pixels."""
+    here = wcs.wcs_pix2world([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]], 0)
+    made = np.array([here[1] - here[0], here[2] - here[0]]).T
+    if not np.isfinite(here).all() or abs(np.linalg.det(made)) == 0:
+        raise NoPlace("the axes of this WCS are no plane")
+    linear = np.linalg.inv(made)
+    return linear, -linear @ here[0]
 
 
 def _matrix(header: Any, system: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
