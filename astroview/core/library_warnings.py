@@ -1,4 +1,4 @@
-"""Warnings of the libraries, collected for a summary instead of printed."""
+"""What libraries say of files: warnings, collected for a summary instead of printed, and errors."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+# What libraries raise over damaged files, where their own code trips over what it reads too.
+LIBRARY_ERRORS = (
+    OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, RuntimeError,
+    ArithmeticError, AttributeError, AssertionError, NameError, StopIteration,
+)  # fmt: skip
 
 # The interpreter's warning filters are shared by all threads, so one thread at a time.
 _ONE_AT_A_TIME = threading.RLock()

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from astroview.core.io.fits.fits_structure import hdu_places, impossible
+from astroview.core.library_warnings import LIBRARY_ERRORS
 from astroview.core.sky.catalogue_positions import (
     COOSYS,
     SYSTEMS,
@@ -22,12 +23,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_BYTES = 2_000_000_000
+HEAD = 16384  # bytes in which a file says what it is
 VOTABLE = (b"<VOTABLE", b"<?xml", b"<votable")
 BOM = b"\xef\xbb\xbf"
 COMMA = re.compile(r"([+-]?\d+(,\d*)?([eE][+-]?\d+)?|-{2})?")  # 10,5; nothing where it is masked
-SEXTRACTOR = re.compile(rb"#\s+1\s+[A-Z]\w*")  # ASCII_HEAD: "#   1 NUMBER  Running object number"
-BROKEN = (ValueError, TypeError, KeyError, IndexError, OSError, AttributeError, UnicodeError,
-          EOFError, RuntimeError, AssertionError, ArithmeticError, csv.Error)  # fmt: skip
+# How texts begin that say more than values between separators; the names are astropy's.
+FORMS = (
+    (re.compile(rb"# %ECSV"), "ascii.ecsv"),
+    (re.compile(rb"#\s+1\s+[A-Z]\w*"), "ascii.sextractor"),  # "#   1 NUMBER  Running object number"
+    (re.compile(rb"(\\[^\n]*\n)*(\|[^\n]*\n)+ "), "ascii.ipac"),  # names, types, units; then values
+    (re.compile(rb"(?s)Title:.{0,8000}Byte-by-byte Description"), "ascii.mrt"),
+)
+BROKEN = (*LIBRARY_ERRORS, csv.Error)
 
 
 def read_table(path: Path) -> Any:
@@ -52,28 +59,35 @@ def read_table(path: Path) -> Any:
             Text(
                 "{name} cannot be read as a table: {problem}",
                 name=path.name,
-                problem=str(problem)[:200],
+                problem=_told(problem),
             ),
             hint="VOTable, FITS tables, ECSV and CSV with a line of names are read.",
         ) from problem
+
+
+def _told(problem: BaseException) -> str:
+    """A library's words in one line; those of astropy's guesses are many, and say nothing."""
+    words = str(problem).strip()
+    if "Unable to guess table format" in words:
+        return "it has no line of names, or its lines are not alike"
+    return words.splitlines()[0][:200] if words else type(problem).__name__
 
 
 def _read(path: Path) -> Any:
     from astropy.table import Table
 
     with path.open("rb") as file:
-        head = file.read(1024).removeprefix(BOM).lstrip()
+        head = file.read(HEAD).removeprefix(BOM).lstrip()
     if head.startswith(b"SIMPLE  ="):
         return _fits(path)
-    if any(mark in head for mark in VOTABLE):
+    if any(mark in head[:1024] for mark in VOTABLE):
         check_votable(path, CatalogueProblem)
         return _votable(path)
-    if head.startswith(b"# %ECSV"):
-        return plain_table(Table.read(path, format="ascii.ecsv"))
     if head.startswith(b"\x1f\x8b"):
         raise ValueError("it is compressed; unpack it first")
-    if SEXTRACTOR.match(head):
-        return plain_table(Table.read(path, format="ascii.sextractor"))
+    form = next((form for begin, form in FORMS if begin.match(head)), None)
+    if form is not None:
+        return plain_table(Table.read(_source(path), format=form))
     return plain_table(_text(path))
 
 
@@ -156,7 +170,19 @@ def _text(path: Path) -> Any:
             continue
         if len(table.colnames) > 1:
             return table if delimiter == "," else _with_points(table)
-    return _with_points(Table.read(source, format="ascii.basic"))
+    if _is_named_in_comment(path):
+        table = Table.read(source, format="ascii.commented_header", header_start=-1)
+    else:
+        table = Table.read(source, format="ascii.basic")
+    return _with_points(table)
+
+
+def _is_named_in_comment(path: Path) -> bool:
+    """Whether the last comment before the values is the line of their names ("# ra dec mag")."""
+    with path.open("rb") as file:
+        lines = file.read(HEAD).removeprefix(BOM).splitlines()
+    count = next((i for i, line in enumerate(lines) if not line.startswith(b"#")), 0)
+    return count > 0 and len(lines[count - 1][1:].split()) == len(lines[count].split())
 
 
 def _source(path: Path) -> Any:

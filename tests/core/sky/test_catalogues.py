@@ -358,3 +358,79 @@ def test_decimal_commas_and_older_letters(tmp_path: Path, content: str, encoding
     assert made.lonlat == pytest.approx(np.array([[10.5, 20.25], [11, -3.5]]))
     assert (made.cell(0, 0), made.cell(0, 3), made.cell(1, 0)) == ("É", "17.1", "µ")
     assert made.is_number(3)
+
+
+PLACES = SkyCoord([202.4696, 202.48, 202.5], [47.1952, -0.2, -47.21], unit="deg")
+
+
+def in_parts(with_sign: bool) -> Table:
+    """Positions as journals and CDS write them: hours, minutes, seconds; sign, degrees ..."""
+    ra, dec = PLACES.ra.hms, PLACES.dec.signed_dms
+    columns = {"RAh": ra.h, "RAm": ra.m, "RAs": ra.s}
+    if with_sign:
+        columns |= {"DE-": np.where(dec.sign < 0, "-", "+"), "DEd": dec.d}
+    else:
+        columns |= {"DEd": dec.sign * dec.d}
+    return Table(columns | {"DEm": dec.m, "DEs": dec.s})
+
+
+@pytest.mark.parametrize("form", ["ascii.mrt", "ascii.ipac", "ascii.commented_header",
+                                  "ascii.ecsv", "ascii.csv", "fits"])  # fmt: skip
+def test_makes_of_other_archives(tmp_path: Path, form: str) -> None:
+    path = tmp_path / "a.dat"
+    plain = Table({"ra": PLACES.ra.deg, "dec": PLACES.dec.deg, "mag": [1.0, 2.0, 3.0]})
+    plain.write(path, format=form)
+    assert read_catalogue(path).lonlat == pytest.approx(
+        np.column_stack([PLACES.ra.deg, PLACES.dec.deg]), abs=1e-4
+    )
+
+
+@pytest.mark.parametrize("with_sign", [True, False])
+@pytest.mark.parametrize("form", ["ascii.csv", "ascii.ecsv", "fits", "votable"])
+def test_positions_in_parts(tmp_path: Path, form: str, with_sign: bool) -> None:
+    path = tmp_path / "a.dat"
+    in_parts(with_sign).write(path, format=form)
+    wanted = np.column_stack([PLACES.ra.deg, PLACES.dec.deg])
+    assert read_catalogue(path).lonlat == pytest.approx(wanted, abs=1e-7)
+
+
+@pytest.mark.parametrize("head", ["# ra dec", "#ra dec", "# made by hand\n# ra dec"])
+def test_names_in_a_comment(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{head}\n202.5 47.25\n")
+    assert read_catalogue(path).lonlat.tolist() == [[202.5, 47.25]]
+
+
+@pytest.mark.parametrize("form", ["ascii.ecsv", "sextractor"])
+def test_marked_texts_with_a_byte_order_mark(tmp_path: Path, form: str) -> None:
+    path = tmp_path / "a.txt"
+    head = "#   1 ALPHA_J2000  Right ascension [deg]\n#   2 DELTA_J2000  Declination [deg]\n"
+    if form == "sextractor":
+        path.write_text(f"{head}202.5 47.25\n")
+    else:
+        Table({"ra": [202.5], "dec": [47.25]}).write(path, format=form)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert read_catalogue(path).lonlat.tolist() == [[202.5, 47.25]]
+
+
+def test_proper_motions_within_coordinates(tmp_path: Path) -> None:
+    moving = SkyCoord([10.0] * units.deg, [20.0] * units.deg, obstime=Time("J2016.0"),
+                      pm_ra_cosdec=[100.0] * units.mas / units.yr,
+                      pm_dec=[-50.0] * units.mas / units.yr)  # fmt: skip
+    Table({"sky": moving}).write(tmp_path / "a.ecsv", format="ascii.ecsv")
+    found = read_catalogue(tmp_path / "a.ecsv").found
+    assert found.motions is not None
+    assert found.epoch is not None
+    assert found.motions.tolist() == [pytest.approx([100, -50])]
+    assert found.epoch.tolist() == [2016]
+
+
+def test_what_a_library_trips_over_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.vot"  # found by fuzzing: astropy uses a name that it never set
+    path.write_text(
+        '<?xml version="1.0"?><VOTABLE version="1.3"><RESOURCE><TABLE><FIELD name="ra"'
+        ' datatype="double"/><FIELD name="dec" datatype="double"/><DATA><BINARY><SM/></BINARY>'
+        "</DATA></TABLE></RESOURCE></VOTABLE>"
+    )
+    with pytest.raises(CatalogueProblem, match="cannot be read as a table"):
+        read_catalogue(path)
