@@ -30,6 +30,7 @@ _NO_MOSAIC = (
     "TRUE", "UNKNOWN", "DEFAULT", "NORMAL", "LUM", "LUMINANCE",
 )  # fmt: skip
 _OTHERS = re.compile(r"X-?TRANS|[RGBCYMKWE]{4,}|[RGB]{36}")
+_MARKS = re.compile(r"[\s'\";,:/_]+")  # that some write around and between letters
 _BLOCK = 2**20  # pixels worked on at a time: some tens of megabytes
 _NEAR = [(dy, dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
 
@@ -95,7 +96,7 @@ def unread(header: fits.Header) -> str:
 
 
 def _spoken(header: fits.Header) -> str:
-    words = [text(header, keyword).upper().replace(" ", "") for keyword in PATTERN_CARDS]
+    words = [_MARKS.sub("", text(header, keyword).upper()) for keyword in PATTERN_CARDS]
     return next((word for word in words if word not in _NO_MOSAIC), "")
 
 

@@ -19,6 +19,7 @@ from astroview.core.io.fits.fits_planes import are_colours, plane_names, side_by
 from astroview.core.io.fits.hdu_info import HduInfo
 from astroview.core.io.fits.mosaic.detector_sections import has_section
 from astroview.core.io.windowed_reader import TYPES
+from astroview.core.library_warnings import LIBRARY_ERRORS
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:
@@ -29,10 +30,7 @@ if TYPE_CHECKING:
 
 _SKY = re.compile(r"(RA--|DEC-|[GSEH]L[OA][NT])")  # begins CTYPE of longitudes and latitudes
 # What a damaged file makes astropy raise while it looks for headers and tables.
-BROKEN = (
-    OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, ArithmeticError, EOFError,
-    AssertionError, RuntimeError, fits.VerifyError,
-)  # fmt: skip
+BROKEN = (*LIBRARY_ERRORS, fits.VerifyError)
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def _entry(index: int, hdu: Any) -> HduEntry:
     stored = np.dtype(TYPES[integer(header, "ZBITPIX" if packed else "BITPIX")]) if shape else None
     shown = kind.endswith("image") and len(shape) >= 2 and prod(shape) > 0
     channels = _channels(header, shape) if shown else 1
-    planes = _planes(shape, channels) if shown else 1
+    planes = _planes(header, shape) if shown else 1
     events = event_axes(header) if kind == "table" else None
     if events is not None:
         kind, shape, shown, stored = EVENTS, events.shape, True, np.dtype(np.float32)
@@ -124,10 +122,9 @@ def _channels(header: fits.Header, shape: tuple[int, ...]) -> int:
         return 1
 
 
-def _planes(shape: tuple[int, ...], channels: int) -> int:
+def _planes(header: fits.Header, shape: tuple[int, ...]) -> int:
     """How many pictures there are; one where three planes are its colours."""
-    count = prod(shape[:-2])
-    return count // 3 if channels == 3 and shape[:-2] == (3,) else count
+    return 1 if are_colours(header, shape) else prod(shape[:-2])
 
 
 def _kind(hdu: Any, packed: bool) -> str:

@@ -22,7 +22,17 @@ _STOKES = {
     -5: "XX", -6: "YY", -7: "XY", -8: "YX",
 }  # fmt: skip
 # What a third axis that is no colour leaves in a header, also where CTYPE3 is missing.
-_OTHER_AXIS = ("BANDS", "BAND0", "BAND1", "CUNIT3", "SPECSYS", "RESTFRQ", "RESTFREQ", "RESTWAV")
+_OTHER_AXIS = (
+    "BANDS",
+    "BAND0",
+    "BAND1",
+    "CTYPE4",
+    "CUNIT3",
+    "SPECSYS",
+    "RESTFRQ",
+    "RESTFREQ",
+    "RESTWAV",
+)
 _IRAF_AXES = "WCSDIM"
 
 
@@ -34,7 +44,7 @@ def are_colours(header: fits.Header, shape: tuple[int, ...]) -> bool:
     coordinates of the first two axes (astrometry.net, ASTAP). A cube whose header speaks of
     bands, of a spectrum or of a third axis of its own is no colour picture.
     """
-    if len(shape) != 3 or shape[0] != 3:
+    if len(shape) < 3 or shape[-3] != 3 or prod(shape[:-3]) != 1:  # of further axes of length 1
         return False
     spoken = (text(header, "CTYPE3") or text(header, "COLORSPC")).upper()
     if spoken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from astroview.core.io.pictures.deep_pictures import deep_bits, deep_samples
 from astroview.core.io.pictures.picture_samples import Stored, meaning_of, stored_by_pillow
 from astroview.core.io.pictures.picture_texts import history_told
 from astroview.core.io.pictures.sample_meaning import meant
-from astroview.core.library_warnings import collected_warnings
+from astroview.core.library_warnings import LIBRARY_ERRORS, collected_warnings
 from astroview.core.memory_limits import check_memory
 from astroview.core.texts import Text
 
@@ -30,10 +31,7 @@ Image.MAX_IMAGE_PIXELS = None  # `limits` bounds bytes; Pillow's pixels are fewe
 
 _ORIENTATION, DESCRIPTION = 0x0112, 0x010E  # EXIF and TIFF tags
 _HEAD = 8192  # bytes in which a picture says how deep it is
-BROKEN = (
-    OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, RuntimeError,
-    OverflowError, MemoryError, AttributeError, ZeroDivisionError, AssertionError,
-)  # fmt: skip
+BROKEN = (*LIBRARY_ERRORS, MemoryError, struct.error)
 
 
 def open_picture(

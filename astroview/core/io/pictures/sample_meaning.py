@@ -70,6 +70,19 @@ class Meaning:
         return not (odd or self.model not in ("grey", "rgb") or self._has_holes)
 
     @property
+    def bands(self) -> int:
+        """How many greys a pixel has of which nobody says what they are; 1 mostly."""
+        several = self.model == "grey" and self.palette is None
+        return 1 + (self.extra - (self.alpha is not None) if several else 0)
+
+    def of_band(self, index: int) -> tuple[Meaning, tuple[int, ...]]:
+        """What one of the `bands` means, and its channels among the stored ones."""
+        greys = [i for i in range(1 + self.extra) if i != self.alpha]
+        if self.alpha is None:
+            return replace(self, extra=0), (greys[index],)
+        return replace(self, extra=1, alpha=1), (greys[index], self.alpha)
+
+    @property
     def _has_holes(self) -> bool:
         return self.alpha is not None or self.no_data is not None
 
@@ -148,6 +161,18 @@ class MeantSource:
             missing = self.mask.read(window, step) == 0
             shown[missing] = np.nan
         return shown
+
+
+@dataclass(frozen=True, eq=False)
+class SomeChannels:
+    """Some of the stored channels of each pixel: (H, W) of one, (H, W, C) of several."""
+
+    stored: Source
+    channels: tuple[int, ...]
+
+    def read(self, window: Window, step: int) -> FloatArray:
+        chosen = self.channels[0] if len(self.channels) == 1 else list(self.channels)
+        return np.ascontiguousarray(self.stored.read(window, step)[..., chosen])
 
 
 @dataclass(frozen=True, eq=False)

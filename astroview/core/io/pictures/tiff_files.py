@@ -19,13 +19,13 @@ from astroview.core.io.number_range import SAID as BEYOND
 from astroview.core.io.number_range import DividedSource, in_powers, power_of
 from astroview.core.io.pictures.picture_files import upright
 from astroview.core.io.pictures.picture_texts import history_told
-from astroview.core.io.pictures.sample_meaning import meant
+from astroview.core.io.pictures.sample_meaning import SomeChannels, meant
 from astroview.core.io.pictures.thinned_source import ThinnedSource, Thinning
 from astroview.core.io.pictures.thinned_tiff import thinned_page
-from astroview.core.io.pictures.tiff_meaning import YCBCR, meaning_of
+from astroview.core.io.pictures.tiff_meaning import YCBCR, bands_of, meaning_of
 from astroview.core.io.pictures.tiff_pages import Pages, mask_of, series_of, whole
 from astroview.core.io.windowed_reader import WindowedReader
-from astroview.core.library_warnings import collected_warnings
+from astroview.core.library_warnings import LIBRARY_ERRORS, collected_warnings
 from astroview.core.memory_limits import check_memory
 from astroview.core.texts import Text
 
@@ -36,11 +36,7 @@ if TYPE_CHECKING:
 
     from astroview.core.io.byte_stores import Store
 
-_BROKEN = (
-    OSError, ValueError, KeyError, IndexError, TypeError, EOFError, AttributeError, RuntimeError,
-    OverflowError, MemoryError, ZeroDivisionError, AssertionError, struct.error,
-    tifffile.TiffFileError,
-)  # fmt: skip
+_BROKEN = (*LIBRARY_ERRORS, MemoryError, struct.error, tifffile.TiffFileError)
 _JPEG = (7, 34892)  # compressions of which the decoder turns YCbCr into RGB
 _OLD_JPEG = 6
 
@@ -62,9 +58,9 @@ def open_tiff(
         try:
             with tifffile.TiffFile(file) as tiff:
                 pages = _chosen(series_of(tiff), store.name, series)
-                page = _page(pages, store.name, plane)
+                page, band = _page(pages, store.name, plane)
                 said = [pages.said(store.name)] if series is None else []
-                picture = _picture(store, tiff, page, max_bytes, thinning)
+                picture = _picture(store, tiff, page, band, max_bytes, thinning)
                 said.append(picture.said)
                 text = page.tags.valueof("ImageDescription")
         except _BROKEN as problem:
@@ -100,7 +96,8 @@ def tiff_series(store: Store) -> tuple[HduInfo, ...]:
 
 def _info(pages: Pages) -> HduInfo:
     page = pages.first
-    colours = 3 if page.samplesperpixel >= 3 or page.photometric == 3 else 1
+    bands = bands_of(page)
+    colours = 3 if page.photometric == 3 or (page.samplesperpixel >= 3 and bands == 1) else 1
     return HduInfo(
         index=pages.index,
         name=pages.name or ("" if pages.role == "picture" else pages.role),
@@ -108,7 +105,7 @@ def _info(pages: Pages) -> HduInfo:
         shape=pages.shape,
         dtype=np.dtype(page.dtype).name,
         is_image=True,
-        planes=len(pages.pages),
+        planes=len(pages.pages) * bands,
         channels=colours,
     )
 
@@ -126,13 +123,16 @@ def _chosen(series: list[Pages], name: str, index: int | None) -> Pages:
     return pictures[0] if pictures else max(series, key=lambda pages: prod(pages.shape))
 
 
-def _page(pages: Pages, name: str, plane: int) -> Any:
-    if not 0 <= plane < len(pages.pages):
+def _page(pages: Pages, name: str, plane: int) -> tuple[Any, int]:
+    """The page of a plane, and which of its bands it is."""
+    bands = bands_of(pages.first)
+    count = len(pages.pages) * bands
+    if not 0 <= plane < count:
         raise UnreadableFrame(
             Text("{name} has no page {plane}", name=name, plane=plane),
-            hint=Text("It has pages 0 to {count}.", count=len(pages.pages) - 1),
+            hint=Text("It has pages 0 to {count}.", count=count - 1),
         )
-    return whole(pages.pages[plane])
+    return whole(pages.pages[plane // bands]), plane % bands
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class _Picture:
 
 
 def _picture(
-    store: Store, tiff: Any, page: Any, max_bytes: int | None, thinning: Thinning | None
+    store: Store, tiff: Any, page: Any, band: int, max_bytes: int | None, thinning: Thinning | None
 ) -> _Picture:
     if prod(page.shape) == 0:
         raise ValueError("the picture has no pixels")
@@ -157,6 +157,10 @@ def _picture(
     valid = None if mask is None else _stored(store, mask, max_bytes, thinning)[0]
     lazy = _is_plain(page) or thinning is not None
     stored, shape = _stored(store, page, max_bytes, thinning)
+    if meaning.bands > 1:
+        said = f"{store.name} has {meaning.bands} bands, each of which is a plane here. {said}"
+        meaning, channel = meaning.of_band(band)
+        stored = SomeChannels(stored, channel)
     source, channels = meant(stored, shape, meaning, valid, lazy=lazy)
     power = power_of(source, shape) if page.dtype.itemsize >= 8 and page.dtype.kind in "fc" else 0
     if power:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from astroview.core.colour.colour_profiles import Profile, profile_of, read_profile
+from astroview.core.colour.colour_profiles import (
+    D65,
+    SRGB_PRIMARIES,
+    Profile,
+    profile_of,
+    read_profile,
+)
+from astroview.core.colour.colour_space import decode_srgb
 from astroview.core.errors import UnreadableFrame
 from astroview.core.io.pictures.picture_files import full_scale
 from astroview.core.io.pictures.sample_meaning import COLOURS, Meaning, Model
@@ -22,6 +29,7 @@ _MODELS: dict[int, Model] = {
 }  # fmt: skip
 _ASSOCIATED, _UNASSOCIATED = 1, 2
 _CMYK_INKS = 1
+_INDEXED, _TRANSFER = 346, 301  # tags
 _REFUSED = {
     10: ("its colours are ITU L*a*b* of a fax machine", "Save it as RGB."),
     32803: (
@@ -43,6 +51,7 @@ def meaning_of(page: Any, name: str) -> tuple[Meaning, str]:
     model = _MODELS.get(photometric)
     if model is None:
         raise _refused(name, photometric)
+    _check_samples(page, name)
     _check_inks(page, name, model)
     scale = _full_scale(page)
     palette = _palette(page, name) if photometric == PALETTE else None
@@ -61,7 +70,17 @@ def meaning_of(page: Any, name: str) -> tuple[Meaning, str]:
         no_data=_no_data(page),
         profile=profile,
     )
+    if photometric == WHITE_IS_ZERO and scale is None:
+        said = f"{name} says that 0 is white; its samples are measurements and stay. {said}".strip()
     return meaning, said
+
+
+def bands_of(page: Any) -> int:
+    """How many greys a pixel has of which nobody says what they are; 1 mostly."""
+    if int(page.photometric) not in (WHITE_IS_ZERO, BLACK_IS_ZERO):
+        return 1
+    alpha, _ = _alpha(page, "grey")
+    return page.samplesperpixel - (alpha is not None)
 
 
 def _full_scale(page: Any) -> float | None:
@@ -75,6 +94,19 @@ def _refused(name: str, photometric: int) -> UnreadableFrame:
         photometric, (f"its kind of colour ({photometric}) is not known", "Save it as RGB.")
     )
     return UnreadableFrame(Text("{name} cannot be shown: {what}", name=name, what=what), hint=hint)
+
+
+def _check_samples(page: Any, name: str) -> None:
+    bits = page.bitspersample
+    if isinstance(bits, tuple) and len(set(bits)) > 1:
+        what = f"its samples have different sizes ({', '.join(map(str, bits))} bits)"
+    elif page.tags.valueof(_INDEXED, 0) == 1 and int(page.photometric) != PALETTE:
+        what = "its samples are numbers of colours that it does not list"
+    else:
+        return
+    raise UnreadableFrame(
+        Text("{name} cannot be shown: {what}", name=name, what=what), hint="Save it as RGB."
+    )
 
 
 def _check_inks(page: Any, name: str, model: Model) -> None:
@@ -172,15 +204,36 @@ def _fits(profile: Profile, page: Any, model: Model) -> bool:
 
 
 def _from_numbers(page: Any, model: Model) -> Profile | None:
-    """From WhitePoint and PrimaryChromaticities, with the curve of sRGB."""
+    """From WhitePoint, PrimaryChromaticities and TransferFunction; those of sRGB where one is
+    missing.
+    """
     white, primaries = page.tags.valueof(318), page.tags.valueof(319)
-    if model != "rgb" or not white or not primaries:
+    curve = _transfer(page)
+    known = model == "rgb" and bool(white) and bool(primaries)
+    if model not in ("rgb", "grey") or not (known or curve is not None):
         return None
-    from astroview.core.colour.colour_space import decode_srgb
+    numbers = [*_ratios(white), *_ratios(primaries)] if known else [*D65, *SRGB_PRIMARIES]
+    if curve is None:
+        curve = decode_srgb(np.linspace(0, 1, 4096, dtype=np.float32))
+    colours = 3 if model == "rgb" or page.photometric == PALETTE else 1
+    name = "the primaries in its tags" if known else "the curve in its tags"
+    return profile_of(name, colours, curve, numbers[:2], numbers[2:])
 
-    numbers = [*_ratios(white), *_ratios(primaries)]
-    curve = decode_srgb(np.linspace(0, 1, 4096, dtype=np.float32))
-    return profile_of("the primaries in its tags", 3, curve, numbers[:2], numbers[2:])
+
+def _transfer(page: Any) -> NDArray[np.float32] | None:
+    """From coded values to light, by TransferFunction. Raises ValueError for what is none."""
+    table = page.tags.valueof(_TRANSFER)
+    if table is None:
+        return None
+    values = np.asarray(table, np.float32) / 65535
+    count, bits = values.size, _full_scale(page)
+    length = int(bits or 0) + 1
+    if count not in (length, 3 * length) or length < 2:
+        raise ValueError("its curve is not as long as its samples ask for")
+    curves = values.reshape(-1, length)
+    if not (curves == curves[0]).all():
+        raise ValueError("its curves differ from colour to colour")
+    return curves[0]
 
 
 def _ratios(values: Any) -> list[float]:

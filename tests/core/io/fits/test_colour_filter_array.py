@@ -71,6 +71,13 @@ def test_the_order_of_rows_and_offsets(tmp_path: Path, height: int) -> None:
         assert np.allclose(frame.read(), list(COLOUR.values())), (first_row, cards)
 
 
+@pytest.mark.parametrize("word", ["'RGGB'", "RG;GB", "rggb ", "RG/GB", "R G G B"])
+def test_marks_around_letters_change_nothing(tmp_path: Path, word: str) -> None:
+    path = tmp_path / "a.fits"
+    fits.PrimaryHDU(np.ones((6, 8), np.int16), fits.Header({"BAYERPAT": word})).writeto(path)
+    assert open_frame(path).channels == 3
+
+
 @pytest.mark.parametrize("word", ["", "NONE", "MONO", "GREY", "RGB"])
 def test_a_frame_of_one_colour_stays_grey(tmp_path: Path, word: str) -> None:
     frame = open_frame(mosaic(tmp_path, "RGGB", BAYERPAT=word, COLORTYP="NONE"))

@@ -141,3 +141,13 @@ def test_cubes_that_are_three_wide_stay_cubes(tmp_path: Path, cards: dict[str, A
     path = tmp_path / "cube.fits"
     fits.PrimaryHDU(np.zeros((12, 16, 3), np.float32), fits.Header(cards)).writeto(path)
     assert (open_frame(path).channels, list_hdus(path)[0].planes) == (1, 12)
+
+
+def test_three_colours_and_a_further_axis_of_one(tmp_path: Path) -> None:
+    path = cube(tmp_path, {})
+    samples = fits.getdata(path)
+    fits.PrimaryHDU(samples[None]).writeto(path, overwrite=True)
+    assert (open_frame(path).channels, list_hdus(path)[0].planes) == (3, 1)
+    assert open_frame(path).read()[0, 0].tolist() == [0, 1, 2]
+    fits.PrimaryHDU(samples[None], fits.Header({"CTYPE4": "STOKES"})).writeto(path, overwrite=True)
+    assert (open_frame(path).channels, list_hdus(path)[0].planes) == (1, 3)

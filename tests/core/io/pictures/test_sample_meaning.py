@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 from PIL import Image
 
+from astroview.core.colour.colour_space import encode_srgb
 from astroview.core.errors import UnreadableFrame
 from astroview.core.io.open_file import list_hdus, open_frame
 
@@ -270,3 +271,57 @@ def test_shared_cases() -> None:
     assert np.isnan(shown(CASES / "12_alpha_is_no_data.png")[:20]).all()
     assert np.isfinite(shown(CASES / "12_alpha_is_no_data.png")[20:]).all()
     assert shown(CASES / "13_thumbnail_page_first.tif").shape == (256, 256)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("planar", [1, 2])
+def test_bands_that_nobody_names_are_planes(tmp_path: Path, order: str, planar: int) -> None:
+    samples = RNG.integers(0, 9999, (4, 7, 9)).astype(np.uint16)
+    stored = samples if planar == 2 else np.moveaxis(samples, 0, -1)
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(path, stored, photometric="minisblack", metadata=None, byteorder=order,
+                     planarconfig=planar)  # fmt: skip
+    (info,) = list_hdus(path)
+    assert (info.planes, info.channels) == (4, 1)
+    for plane in range(4):
+        frame = open_frame(path, plane=plane)
+        assert np.array_equal(frame.read(), samples[plane])
+        assert "4 bands" in frame.note
+    with pytest.raises(UnreadableFrame, match="no page 4"):
+        open_frame(path, plane=4)
+
+
+def test_alpha_beside_bands_is_alpha(tmp_path: Path) -> None:
+    samples = RNG.integers(1, 255, (7, 9, 3), np.uint8)
+    samples[:2, :, 1] = 0
+    path = write(tmp_path / "a.tif", samples, photometric="minisblack", planarconfig="contig",
+                 extrasamples=["unassalpha", "unspecified"])  # fmt: skip
+    for plane, channel in enumerate((0, 2)):
+        wanted = np.where(samples[..., 1] == 0, np.nan, samples[..., channel])
+        assert np.array_equal(open_frame(path, plane=plane).read(), wanted, equal_nan=True)
+
+
+@pytest.mark.parametrize("dtype", ["u1", "u2"])
+@pytest.mark.parametrize("photometric", ["rgb", "minisblack"])
+def test_the_curve_in_the_tags_is_obeyed(tmp_path: Path, photometric: str, dtype: str) -> None:
+    top = 2 ** (8 * np.dtype(dtype).itemsize) - 1
+    ramp = np.linspace(0, top, 40).astype(dtype)
+    samples = np.stack([ramp] * 3, -1)[None] if photometric == "rgb" else ramp[None]
+    curve = np.round(65535 * np.linspace(0, 1, top + 1)).astype("u2").tolist()
+    tag = (301, "H", len(curve), curve, True)
+    path = write(tmp_path / "a.tif", samples, photometric=photometric, extratags=[tag])
+    assert np.allclose(shown(path)[0], encode_srgb((ramp / top).astype("f4")), atol=0.002)
+
+
+def test_samples_of_different_sizes_and_unlisted_colours_are_refused(tmp_path: Path) -> None:
+    indexed = write(tmp_path / "a.tif", np.ones((4, 5), np.uint8), photometric="minisblack",
+                    extratags=[(346, "H", 1, 1, True)])  # fmt: skip
+    with pytest.raises(UnreadableFrame, match="does not list"):
+        open_frame(indexed)
+
+
+def test_floats_of_which_0_is_white_stay_and_that_is_said(tmp_path: Path) -> None:
+    samples = RNG.random((4, 5)).astype("f4")
+    frame = open_frame(write(tmp_path / "a.tif", samples, photometric="miniswhite"))
+    assert np.array_equal(frame.read(), samples)
+    assert "0 is white" in frame.note
