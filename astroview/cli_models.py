@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from astroview import doors
 from astroview.cli_inputs import Inputs
 from astroview.core import extras
-from astroview.core.errors import AstroviewError
+from astroview.core.errors import AstroviewError, ModelRejected
 from astroview.core.io.paths.remote_paths import Place, door
+from astroview.core.unforeseen import refuse_streams
 
 if TYPE_CHECKING:
     from astroview.core.models.model_card import ModelCard
@@ -222,6 +223,7 @@ def _brought_in(place: Place, shelf: UserShelf) -> ModelCard:
 def _from_file(file: Path, shelf: UserShelf) -> ModelCard:
     from astroview.core.models import model_package
 
+    refuse_streams(file, ModelRejected)
     if file.suffix.lower() not in model_package.OF_OTHERS:
         return model_package.bring_in(file, shelf)
     onnx = file.suffix.lower() == ".onnx"

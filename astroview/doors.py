@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import logging
 import os
 import signal
@@ -51,6 +52,7 @@ class Terminated(KeyboardInterrupt):
 def guarded(work: Callable[[], int]) -> int:
     """Run `work`; whatever goes wrong becomes a line on stderr and a code, never a traceback."""
     signal.signal(signal.SIGTERM, _terminate)
+    _print_any_name()
     log_to_file()
     try:
         with unforeseen.told("This command could not be finished"):
@@ -67,6 +69,14 @@ def guarded(work: Callable[[], int]) -> int:
     except BrokenPipeError:  # the reader of our output has seen enough: | head
         _say_no_more()
         return FAILED
+
+
+def _print_any_name() -> None:
+    """Let names of files be printed that are no text in this locale: as the bytes they are."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            unicode = stream.encoding.lower().replace("-", "") == "utf8"
+            stream.reconfigure(errors="surrogateescape" if unicode else "backslashreplace")
 
 
 def _printed(work: Callable[[], int]) -> int:

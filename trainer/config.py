@@ -11,6 +11,7 @@ from astroview.core import json_lines
 from astroview.core.errors import DatasetProblem
 from astroview.core.models.model_card import Pictures
 from astroview.core.texts import Text
+from astroview.core.unforeseen import read_text_file
 
 Task = Literal["colorize", "superres", "combined", "plain-colour"]
 Method = Literal["full", "head", "adapter"]
@@ -285,7 +286,7 @@ def read_recipe(path: Path) -> Recipe:
         The file is missing or not TOML, or a key of it is unknown or of another type.
     """
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(read_text_file(path, DatasetProblem))
     except (OSError, ValueError, RecursionError) as problem:
         raise DatasetProblem(
             Text("the recipe {name} cannot be read: {problem}", name=path.name, problem=problem)

@@ -7,6 +7,7 @@ batch, or reach a user as a traceback; and none may be lost.
 from __future__ import annotations
 
 import logging
+import os
 import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
+MOST_TEXT = 10_000_000  # bytes of a recipe or another text that people name
 log = logging.getLogger(__name__)
 
 
@@ -55,6 +57,25 @@ def refuse_streams(path: Path, error: type[AstroviewError] = UnreadableFrame) ->
         )
 
 
+def read_text_file(
+    path: Path, error: type[AstroviewError], most: int = MOST_TEXT, errors: str = "strict"
+) -> str:
+    """The text of a file (UTF-8, with a byte order mark or without).
+
+    Raises ``error`` for pipes, devices and files of more than ``most`` bytes, which may have no
+    end; OSError and ValueError (of letters that are none) as a file raises them.
+    """
+    refuse_streams(path, error)
+    with path.open("rb") as file:  # looked at and read as one file, which may grow meanwhile
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise error(
+            Text("{name} is too large for a file of its kind", name=path.name),
+            hint=Text("Such files have {most} bytes at most.", most=f"{most:,}"),
+        )
+    return content.decode("utf-8-sig", errors)
+
+
 @contextmanager
 def told(what: str, error: type[AstroviewError] = AstroviewError) -> Generator[None]:
     """Whatever is raised inside comes out as an `AstroviewError` that begins with ``what``.
@@ -75,8 +96,19 @@ def told(what: str, error: type[AstroviewError] = AstroviewError) -> Generator[N
             f"{what}: there is not enough memory",
             hint="Close other programs, or use a machine with more memory.",
         ) from problem
+    except OSError as problem:
+        if problem.filename is None or problem.strerror is None:
+            raise _unknown(what, problem, error) from problem
+        log.warning("%s", what, exc_info=problem)  # the system's doing, and no fault to report
+        name = os.fsdecode(problem.filename) if isinstance(problem.filename, bytes | str) else ""
+        raise error(f"{what}: {_short(name)}: {problem.strerror}") from problem
     except Exception as problem:
         raise _unknown(what, problem, error) from problem
+
+
+def _short(name: str) -> str:
+    """A path that may be longer than anything that can be read."""
+    return name if len(name) <= 200 else f"{name[:100]} ... {name[-60:]}"
 
 
 def _unknown(what: str, problem: Exception, error: type[AstroviewError]) -> AstroviewError:

@@ -6351,6 +6351,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Etwa {name}.{suffix}</translation>
   </message>
   <message>
+   <source>Such files have {most} bytes at most.</source>
+   <translation>Solche Dateien haben höchstens {most} Byte.</translation>
+  </message>
+  <message>
    <source>Sum</source>
    <translation>Summe</translation>
   </message>
@@ -10272,12 +10276,8 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{name} ist zu grob für {frame_name}: Aufgelöst werden {side:.3g} seiner Pixel, und die Aufnahme hat {shape}</translation>
   </message>
   <message>
-   <source>{name} is too large for a colour map</source>
-   <translation>{name} ist zu groß für eine Farbtafel</translation>
-  </message>
-  <message>
-   <source>{name} is too large for a region file</source>
-   <translation>{name} ist zu groß für eine Regionendatei</translation>
+   <source>{name} is too large for a file of its kind</source>
+   <translation>{name} ist zu groß für eine Datei dieser Art</translation>
   </message>
   <message>
    <source>{name} is too large to show as a catalogue</source>

@@ -35,6 +35,39 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert "is no file but a pipe" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["info", "verify", "models import", "train --config"])
+def test_what_has_no_end_is_not_read(tmp_path: Path, command: str) -> None:
+    for endless in (tmp_path / "a.pipe", Path("/dev/zero")):
+        if endless.name == "a.pipe":
+            os.mkfifo(endless)
+        done = ran(*command.split(), endless)
+        assert done.returncode == 1
+        assert "is no file but a pipe, a socket or a device" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of bytes")
+@pytest.mark.parametrize("command", ["info", "verify"])
+def test_names_that_are_no_text_are_printed_as_they_are(
+    tiny_frame: Path, tmp_path: Path, command: str
+) -> None:
+    name = b"caf\xe9\n\xff.fits"
+    path = os.path.join(os.fsencode(tmp_path), name)  # noqa: PTH118 - of bytes
+    os.rename(tiny_frame, path)  # noqa: PTH104
+    line = [sys.executable, "-m", "astroview", command, path]
+    strict = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}  # as in de_DE.UTF-8
+    done = subprocess.run(line, capture_output=True, env=strict)
+    assert name in done.stdout + done.stderr
+    assert b"report" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["info", "verify", "models import", "train --config"])
+def test_names_that_are_too_long_are_told_in_words(tmp_path: Path, command: str) -> None:
+    done = ran(*command.split(), tmp_path / ("a" * 300))
+    assert done.returncode == 1
+    assert "too long" in done.stderr
+    assert "report" not in done.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
 def test_a_full_disk_is_told_in_words(tiny_frame: Path) -> None:
     with Path("/dev/full").open("w") as full:

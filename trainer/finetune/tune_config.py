@@ -13,6 +13,7 @@ from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import DatasetProblem
 from astroview.core.messages.train_messages import FORMAT
 from astroview.core.texts import Text
+from astroview.core.unforeseen import read_text_file
 from trainer.config import TuneConfig
 
 CONFIG_NAME = "config.toml"
@@ -44,7 +45,7 @@ def read_tune(path: Path) -> TuneConfig:
         out of range; or it belongs to a run folder of another format.
     """
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(read_text_file(path, DatasetProblem))
     except (OSError, ValueError, RecursionError) as problem:
         raise DatasetProblem(
             Text("{name} cannot be read: {problem}", name=path.name, problem=problem),

@@ -13,6 +13,7 @@ import numpy as np
 from astroview.core.atomic_write import save_text
 from astroview.core.errors import AstroviewError
 from astroview.core.texts import Text
+from astroview.core.unforeseen import read_text_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,9 +41,7 @@ def read_colour_map(path: Path) -> NDArray[np.uint8]:
         above 1) nor control points.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ColourMapProblem(Text("{name} is too large for a colour map", name=path.name))
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        text = read_text_file(path, ColourMapProblem, MOST_BYTES, "replace")
     except OSError as problem:
         raise ColourMapProblem(
             Text("{name} cannot be read: {strerror}", name=path.name, strerror=problem.strerror)

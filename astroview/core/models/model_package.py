@@ -30,6 +30,7 @@ from astroview.core.models.model_card import (
 )
 from astroview.core.models.shelf import UserShelf
 from astroview.core.texts import Text
+from astroview.core.unforeseen import refuse_streams
 
 SUFFIX = ".astromodel"
 OF_OTHERS = (".pth", ".pt", ".safetensors", ".onnx")  # brought in by the engine, which runs them
@@ -118,6 +119,7 @@ def _opened(file: Path) -> Generator[zipfile.ZipFile]:
         _reject(file.name, "files of this kind can run any program", _OTHERS)
     if file.suffix.lower() == ".safetensors":
         _reject(file.name, "it holds weights without a card", _OTHERS)
+    refuse_streams(file, ModelRejected)
     try:
         with zipfile.ZipFile(file) as archive:
             _check_entries(archive, file.name)

@@ -21,7 +21,7 @@ from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions import region_text
 from astroview.core.sky.regions.region_plane import NoPlace, NotUnderstood, Plane
 from astroview.core.texts import Text
-from astroview.core.unforeseen import reading
+from astroview.core.unforeseen import read_text_file, reading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,9 +101,7 @@ def read_regions(path: Path, frame: Frame) -> Regions:
 
 def _read(path: Path, frame: Frame) -> Regions:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise RegionProblem(Text("{name} is too large for a region file", name=path.name))
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        text = read_text_file(path, RegionProblem, MOST_BYTES, "replace")
     except OSError as problem:
         raise RegionProblem(
             Text("{name} cannot be read: {strerror}", name=path.name, strerror=problem.strerror)
