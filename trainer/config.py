@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +18,8 @@ Method = Literal["full", "head", "adapter"]
 Precision = Literal["auto", "float32", "bfloat16"]
 
 FOLDS = 3  # of all targets, where few are held out
+MOST = 10**9  # of any number in a recipe
+LEAST = {"batch": 1, "crop": 1, "log_every": 1}  # of the others 0
 FEW_HELD = 8  # held-out targets, below which none can be spared to choose the weights by
 
 
@@ -297,9 +299,20 @@ def read_recipe(path: Path) -> Recipe:
 def recipe_from(values: dict[str, Any], name: str = "recipe") -> Recipe:
     """Build a recipe from nested plain values; see `read_recipe`."""
     try:
-        return json_lines.build(Recipe, values)
+        recipe = json_lines.build(Recipe, values)
+        for group in (recipe.run, recipe.data, recipe.loss, recipe.critic):
+            _check_numbers(group)
+        return recipe
     except ValueError as problem:
         raise DatasetProblem(
             Text("{name} is not a recipe: {problem}", name=name, problem=problem),
             hint="Compare it with those in trainer/recipes.",
         ) from problem
+
+
+def _check_numbers(group: object) -> None:
+    """Raise ValueError for numbers that no run can have: NaN, below 0, or beyond `MOST`."""
+    for one in fields(group):  # pyright: ignore[reportArgumentType]
+        value = getattr(group, one.name)
+        if isinstance(value, int | float) and not LEAST.get(one.name, 0) <= value <= MOST:
+            raise ValueError(f"{one.name} cannot be {value}")

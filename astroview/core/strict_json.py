@@ -11,7 +11,7 @@ import shutil
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 MAX_BYTES = 64 * 2**20  # of a file that is read as a whole
@@ -41,6 +41,19 @@ def read(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ValueError("it is no object of JSON")
     return cast("dict[str, Any]", found)
+
+
+def lines(path: Path) -> Iterator[str]:
+    """The lines of a file of JSON lines, none where it is missing; what is no UTF-8 in one spoils
+    no other. A line of more than `MAX_BYTES` ends the file. Raises OSError.
+    """
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        while line := file.readline(MAX_BYTES):
+            if len(line) == MAX_BYTES and not line.endswith(b"\n"):
+                return
+            yield line.decode("utf-8", "replace").rstrip("\r\n")
 
 
 def set_aside(path: Path) -> Path | None:

@@ -61,6 +61,8 @@ from astroview.ui.viewer.trust_actions import TrustActions
 from astroview.ui.widgets.theme import Theme
 from astroview.ui.window_layout import Body, make_panels
 
+MOST_STEPS = 200  # that can be undone: each holds what it was done to
+
 if TYPE_CHECKING:
     from astroview.ui.batch.batch_workspace import BatchSpace
     from astroview.ui.lightbox.lightbox_workspace import LightboxSpace
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         # One thread opens files, so that they are listed in the order they were asked for.
         self._viewing, self._opening = Background(2, self), Background(1, self)
         self.session, self.undo, self._closed = Session(self), QUndoStack(self), False
+        self.undo.setUndoLimit(MOST_STEPS)
         self.history = DocumentHistory(
             self.session, self.undo, given.store or given.scratch, self._opening, self
         )

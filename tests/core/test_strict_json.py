@@ -196,3 +196,17 @@ def test_a_journal_names_no_folder_that_is_not_its_own(tmp_path: Path) -> None:
     theirs = tmp_path / f"{batch_run.SCRATCH}precious"
     theirs.mkdir()
     assert not batch_run._is_scratch(theirs)
+
+
+def test_lines_that_are_no_text_spoil_no_others(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    assert list(strict_json.lines(path)) == []
+    path.write_bytes(b'{"a": 1}\r\n\xff\xfe\n{"b": 2}\n{"c"')
+    assert list(strict_json.lines(path)) == ['{"a": 1}', "\ufffd\ufffd", '{"b": 2}', '{"c"']
+
+
+def test_a_line_without_end_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strict_json, "MAX_BYTES", 20)
+    path = tmp_path / "a.jsonl"
+    path.write_text("{}\n" + "x" * 100 + "\n{}\n")
+    assert list(strict_json.lines(path)) == ["{}"]

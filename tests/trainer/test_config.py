@@ -26,6 +26,12 @@ def test_a_recipe_survives_its_run_folder(path: Path) -> None:
     [
         ({"run": {"steps": "many"}}, "steps"),
         ({"run": {"steps": 1.5}}, "steps"),
+        ({"run": {"steps": -1}}, "steps"),
+        ({"run": {"batch": 0}}, "batch"),
+        ({"run": {"crop": 10**18}}, "crop"),
+        ({"run": {"lr": float("nan")}}, "lr"),
+        ({"loss": {"l1": float("inf")}}, "l1"),
+        ({"data": {"skies": -0.5}}, "skies"),
         ({"run": {"speed": 1}}, "speed"),
         ({"run": 3}, "run"),
         ({"data": {"held_out": True}}, "held_out"),

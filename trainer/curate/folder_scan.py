@@ -157,10 +157,8 @@ def _see(known: dict[str, Seen], notes: ScanNotes, path: Path) -> Seen:
 
 def _read(path: Path) -> dict[str, Seen]:
     """What an earlier run saw; a torn last line and lines of another version are left out."""
-    if not path.is_file():
-        return {}
     known: dict[str, Seen] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in strict_json.lines(path):
         try:
             seen = json_lines.convert(Seen, strict_json.loads(line, nan=True), "a line")
         except ValueError:

@@ -20,9 +20,8 @@ class ResumeLog:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._rows: dict[str, Row] = {}
-        if path.is_file():
-            for line in path.read_text(encoding="utf-8").splitlines():
-                self._take(line)
+        for line in strict_json.lines(path):
+            self._take(line)
 
     def recall(self, key: str, make: Callable[[], Row]) -> Row:
         """The row noted under a key, or made and noted now."""
@@ -37,7 +36,7 @@ class ResumeLog:
     def _take(self, line: str) -> None:
         try:
             noted = strict_json.loads(line, nan=True)
-            self._rows[noted["key"]] = noted["row"]
+            self._rows[str(noted["key"])] = dict(noted["row"])
         except (ValueError, KeyError, TypeError):  # the last line of a run that was killed
             return
 

@@ -102,10 +102,7 @@ class RunFolder:
 
     def events(self) -> Iterator[TrainMessage]:
         """What was told so far; torn lines and those of another version are left out."""
-        path = self.path / "events.jsonl"
-        if not path.is_file():
-            return
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in strict_json.lines(self.path / "events.jsonl"):
             with suppress(ValueError):
                 yield train_messages.decode(line)
 
@@ -124,7 +121,10 @@ class RunFolder:
         if not path.is_file():
             return None
         try:
-            return np.array(strict_json.loads(path.read_text(encoding="utf-8")), np.float32)
+            found = np.array(strict_json.loads(path.read_bytes()), np.float32)
+            if found.ndim != 2 or not np.isfinite(found).all():
+                raise ValueError("it holds no rows of numbers")
+            return found
         except (OSError, ValueError, TypeError) as problem:
             raise DatasetProblem(
                 Text("{name} cannot be read: {problem}", name=path.name, problem=problem)
