@@ -253,12 +253,13 @@ def test_the_window_too_says_how_much_it_is_asked_to(tmp_path: Path) -> None:
     assert b"INFO astroview" in run.stderr
 
 
-def test_every_variable_of_the_source_is_documented() -> None:
+def test_variables_that_are_documented_are_those_that_are_read() -> None:
     root = Path(cli.__file__).parent
     found = {
         name
         for file in root.rglob("*.py")
-        for name in re.findall(r"\bASTROVIEW_[A-Z0-9_]+", file.read_text("utf-8"))
+        if file.name != "cli_parser.py"  # which documents them
+        for name in re.findall(r"[\"']{1,2}(ASTROVIEW_[A-Z0-9_]+)[\"']", file.read_text("utf-8"))
     }
     assert found == {name for name in cli_parser.ENVIRONMENT if name.startswith("ASTROVIEW_")}
 
