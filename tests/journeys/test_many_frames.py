@@ -223,3 +223,32 @@ def test_pixel_on_pixel(nine: MainWindow, wait) -> None:
         there = star_in(window, pane)
         wanted = ((x + 0.5) * zoom + corner.x(), (SIDE - 0.5 - y) * zoom + corner.y())
         assert there == pytest.approx(wanted, abs=1.5)
+
+
+def test_each_tile_has_the_compass_and_scale_of_its_own_sky(
+    window: MainWindow, wait, tmp_path: Path
+) -> None:
+    """Frames of two fields: one has pixels ten times as large, and is turned."""
+    names = []
+    for name, centre, arcsec, turn in (("here", 150.0, 1.0, 0.0), ("there", 30.0, 10.0, 90.0)):
+        wcs = WCS(naxis=2)
+        wcs.wcs.ctype, wcs.wcs.crval = ["RA---TAN", "DEC--TAN"], [centre, 2.0]
+        wcs.wcs.crpix = [60.0, 60.0]
+        c, s = np.cos(np.radians(turn)), np.sin(np.radians(turn))
+        wcs.wcs.cd = arcsec / 3600 * np.array([[-c, s], [s, c]])
+        names.append(tmp_path / f"{name}.fits")
+        sky = np.random.default_rng(1).normal(100, 5, (120, 120)).astype(np.float32)
+        fits.writeto(names[-1], sky, wcs.to_header())
+    window.open(names)
+    wait(lambda: len(window.session.documents) == 2 and window.settled)
+    window.session.select(1)
+    window.actions_["tile"].trigger()
+    wait()
+    viewer, furniture = window.viewer, window.knowing.furniture
+    told = [furniture.measured(viewer.placing(pane)) for pane in viewer.panes()]
+    (_, here), (_, there) = told
+    lengths = [float(bar.pixels) for bar, _ in told if bar]
+    units = [bar.text for bar, _ in told if bar]
+    assert units[0] != units[1] or lengths[0] != pytest.approx(lengths[1])
+    assert here.north == pytest.approx((0.0, -1.0), abs=0.02)  # up
+    assert abs(there.north[0]) == pytest.approx(1.0, abs=0.02)  # to a side

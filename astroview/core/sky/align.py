@@ -114,7 +114,8 @@ def _registered(base: Frame, other: Frame, by: Map, how: Literal["wcs", "pixels"
         shape=(height * scale, width * scale),
         source=warped(other.source, 1 if other.channels == 1 else other.channels),
         chroma=warped(other.chroma, 2) if other.chroma is not None else None,
-        wcs=scaled_wcs(base.wcs, scale),
+        # Of another part of the sky, laid pixel on pixel: the base's sky is not its own.
+        wcs=scaled_wcs(base.wcs, scale) if how == "wcs" or other.wcs is None else None,
         scale=base.scale * scale,
     )
     return Registered(frame, how, resampled=True)

@@ -12,10 +12,13 @@ from astroview.core.sky.sky_map import SkyMap, SkyWords, sky_map
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.remembered_choices import RememberedChoices
+from astroview.ui.render.layer import Layer
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.viewer.navigator import Navigator
 from astroview.ui.viewer.overlays.compass_and_scale import Furniture
+from astroview.ui.viewer.overlays.pane_sky import PaneSky
 from astroview.ui.viewer.overlays.sky_grid import SkyGrid
+from astroview.ui.viewer.paint_layers import Placing
 from astroview.ui.viewer.viewer import Viewer
 
 
@@ -40,8 +43,9 @@ class SkyOverlays(QObject):
     ) -> None:
         super().__init__(viewer)
         self._viewer, self._memory, self._commands = viewer, memory, commands
-        self.furniture = Furniture()
-        self.grid = SkyGrid(Latest(background, self))
+        panes = PaneSky(self._layer_of)
+        self.furniture = Furniture(panes)
+        self.grid = SkyGrid(Latest(background, self), panes)
         self.navigator = Navigator(viewer, Latest(background, self))
         self._mapping = Latest(background, self)
         self._frame: Frame | None = None
@@ -80,6 +84,10 @@ class SkyOverlays(QObject):
         """How positions are read."""
         know = self._memory.settings.know
         return SkyWords(know.system, know.style)
+
+    def _layer_of(self, at: Placing) -> Layer | None:
+        shown = self._viewer.shown
+        return shown.layer(at.pane.shows) if shown else None
 
     def look(self, frame: Frame | None) -> None:
         """Another frame is looked at."""

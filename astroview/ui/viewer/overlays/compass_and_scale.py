@@ -12,6 +12,7 @@ from astroview.core.sky.compass import Compass, ScaleBar, compass_at, scale_bar
 from astroview.core.sky.sky_map import SkyMap, scale_at
 from astroview.ui.i18n.translate import local
 from astroview.ui.viewer.overlays import outline_paint
+from astroview.ui.viewer.overlays.pane_sky import PaneSky
 from astroview.ui.viewer.paint_layers import Placing
 from astroview.ui.viewer.viewport import Viewport
 
@@ -21,10 +22,10 @@ BAR_PART = 0.24  # of a pane's width, at most
 
 
 class Furniture:
-    """Compass and scale bar of the frame that is shown; measured at the middle of the view."""
+    """Compass and scale bar of the frame that a pane shows; measured at the middle of the view."""
 
-    def __init__(self) -> None:
-        self.on = True
+    def __init__(self, panes: PaneSky) -> None:
+        self.on, self._panes = True, panes
         self._frame: Frame | None = None
         self._sky: SkyMap | None = None
 
@@ -47,14 +48,17 @@ class Furniture:
     def measured(self, at: Placing) -> tuple[ScaleBar | None, Compass | None]:
         """What a pane shows; lengths in points of the screen."""
         view, most = at.view, at.pane.area.width() * BAR_PART
-        scale = scale_at(self._sky, view.x, view.y) if self._sky else None
-        per_point = scale / view.zoom if scale else None
+        sky, times = self._sky, 1.0
+        if self._frame is not None:
+            sky, times = self._panes.of(at, self._frame, sky)
+        scale = scale_at(sky, view.x * times, view.y * times) if sky else None
+        per_point = scale * times / view.zoom if scale else None
         if per_point is None:
             bar = scale_bar(None, most / view.zoom)
             bar = ScaleBar(bar.text, bar.pixels * view.zoom) if bar else None
         else:
             bar = scale_bar(per_point, most)
-        return bar, compass_at(self._sky, view.x, view.y) if self._sky else None
+        return bar, compass_at(sky, view.x * times, view.y * times) if sky else None
 
 
 def _paint_bar(painter: QPainter, area: QRectF, bar: ScaleBar) -> None:

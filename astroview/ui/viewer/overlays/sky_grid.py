@@ -17,6 +17,7 @@ from astroview.core.sky.sky_map import SkyMap, SkyWords
 from astroview.ui.i18n.translate import local, tr
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.viewer.overlays import outline_paint
+from astroview.ui.viewer.overlays.pane_sky import PaneSky
 from astroview.ui.viewer.paint_layers import Placing
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ class SkyGrid(QObject):
     changed = Signal()
     told = Signal(str)
 
-    def __init__(self, latest: Latest) -> None:
+    def __init__(self, latest: Latest, panes: PaneSky) -> None:
         super().__init__(latest)
-        self._latest = latest
+        self._latest, self._panes = latest, panes
         self.on = False
         self._frame: Frame | None = None
         self._sky: SkyMap | None = None
@@ -123,8 +124,10 @@ class SkyGrid(QObject):
             self.told.emit(words)
 
     def paint(self, painter: QPainter, at: Placing) -> None:
-        if not self.on or self._frame is None:
+        if not self.on or self._frame is None or self._sky is None:
             return
+        if not self._panes.shared(at, self._frame, self._sky):
+            return  # another part of the sky, laid pixel on pixel
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scene = QRectF(0, 0, self._frame.shape[1], self._frame.shape[0])
         clip = at.pane.clip.intersected(at.rect(scene))
