@@ -16,6 +16,12 @@ from astroview.reference import python_api  # noqa: E402
 from astroview.reference.pages import PAGES  # noqa: E402
 
 PYTHON = "\n".join([python_api.INTRODUCTION, *(f"::: {name}\n" for name in python_api.LISTED)])
+FROM_ROOT = {  # where a repository's host looks for them, and pages here
+    "contributing.md": "CONTRIBUTING.md",
+    "security.md": "SECURITY.md",
+    "code-of-conduct.md": "CODE_OF_CONDUCT.md",
+    "changelog.md": "CHANGELOG.md",
+}
 _LINK = re.compile(r"(!?\[[^\]]*\]\()([^)\s#:]+)(#[^)]*)?(\))")
 
 
@@ -26,7 +32,7 @@ def on_files(files: Any, config: Any) -> Any:
     for place, text in (
         *((place, make()) for place, make in PAGES.items() if place != "reference/python.md"),
         ("reference/python.md", PYTHON),
-        ("contributing.md", (ROOT / "CONTRIBUTING.md").read_text("utf-8")),
+        *((place, (ROOT / name).read_text("utf-8")) for place, name in FROM_ROOT.items()),
         ("assets/astroview.svg", (ROOT / "resources/icons/astroview.svg").read_text("utf-8")),
     ):
         files.append(made(config, place, content=text))
@@ -42,7 +48,7 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
         place = normpath(f"{folder}/{match[2]}")
         if place in known:
             return match[0]
-        home = ROOT if page.file.src_uri == "contributing.md" else ROOT / "docs"
+        home = ROOT if page.file.src_uri in FROM_ROOT else ROOT / "docs"
         target = (home / folder / match[2]).resolve()
         if target.exists() and target.is_relative_to(ROOT):
             kind = "tree" if target.is_dir() else "blob"
