@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from tuning import ENDLESS, current, is_at
@@ -21,29 +21,11 @@ from astroview.ui.viewer.panes import Mode
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # of dialogs, offscreen
 Key, Held = Qt.Key, Qt.KeyboardModifier
 Wait = Callable[..., None]
-MOUSE = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.Wheel)
-
-
-class NoMouse(QObject):
-    """Counts what a mouse would do."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() in MOUSE
-        return False
 
 
 @pytest.fixture(autouse=True)
-def no_mouse(window: MainWindow, qapp: QApplication):
+def _in_front(window: MainWindow) -> None:
     window.activateWindow()
-    counter = NoMouse()
-    qapp.installEventFilter(counter)
-    yield
-    qapp.removeEventFilter(counter)
-    assert counter.count == 0
 
 
 def main_window() -> MainWindow:

@@ -53,6 +53,8 @@ class CursorReadout(QObject):
 
     def point(self, before: Frame, after: Frame | None, scene: QPointF) -> None:
         """Read a frame, and its result if there is one, at a scene point."""
+        if self._there is not None and self._there[0] is not before:
+            self.read.emit(Reading())  # what was read is of another frame than is seen now
         self._wish = self._there = (before, after, scene)
         self._start()
 
