@@ -11,11 +11,11 @@ from astroview.core.enhance.source_changes import STATES, SourceChanges, State
 from astroview.ui.viewer.overlays.catalogue_overlay import Sources
 from astroview.ui.viewer.paint_layers import Placing
 
-COLOURS: dict[State, QColor] = {
-    "lost": QColor("#ff6b5e"),
-    "new": QColor("#e07bff"),
-    "changed": QColor("#ffb347"),
-    "kept": QColor("#62c98d"),
+COLOURS: dict[State, QColor] = {  # told apart by eyes without red or green cones, too
+    "lost": QColor("#e8452c"),
+    "new": QColor("#6fa0ff"),
+    "changed": QColor("#ffe066"),
+    "kept": QColor("#9ad0b0"),
 }
 
 

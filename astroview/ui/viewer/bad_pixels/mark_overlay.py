@@ -32,12 +32,12 @@ NAMES = {
     NO_ERROR: noted("without a valid error"),
     SATURATED: noted("saturated"),
 }
-COLOURS = {
+COLOURS = {  # told apart by eyes without red or green cones, too
     NO_DATA: NO_DATA_COLOUR,
     STANDS_FOR_NONE: 0xFF35C4F0,
-    STRUCK: 0xFFE94FD0,
-    FLAGGED: 0xFFFF8C28,
-    NO_ERROR: 0xFFB7D433,
+    STRUCK: 0xFFC2188F,
+    FLAGGED: 0xFFFFB552,
+    NO_ERROR: 0xFFE6FFB0,
     SATURATED: SATURATED_COLOUR,
 }
 SWATCH, EDGE, BELOW_LABEL = 10.0, 10.0, 46.0
