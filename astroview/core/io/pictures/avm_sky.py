@@ -5,7 +5,9 @@ says of networks.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
 _NAMES = (b"communicatingastronomy.org/avm", b"DigitalSourceType")  # what packets are read for
 _NEAR = 2**20  # bytes from either end of a file where its metadata are looked for
-_PACKET = re.compile(rb"<\?xpacket begin=.*?\?>(.*?</x:xmpmeta>)", re.DOTALL)
+_BEGINS, _OPENED, _ENDS = b"<?xpacket begin=", b"?>", b"</x:xmpmeta>"  # of a packet
+_MOST = 16  # packets of a file that are looked at
 _PAINTED = re.compile(rb"digitalsourcetype/(trainedAlgorithmicMedia)\b", re.IGNORECASE)
 _SAME_FORM = 0.01  # of a side: the most that a reduced picture's form may differ
 SAYS_PAINTED = f"{COLOUR_PAINTED}: model unnamed, as the picture says of itself"
@@ -92,8 +95,20 @@ def _packets(path: Path) -> list[bytes]:
         return []
     if not any(name in content for name in _NAMES):  # most pictures
         return []
-    found = (match[1].strip() for match in _PACKET.finditer(content))
-    return [packet for packet in found if any(name in packet for name in _NAMES)]
+    found = (packet for packet in _between(content) if any(name in packet for name in _NAMES))
+    return list(islice(found, _MOST))
+
+
+def _between(content: bytes) -> Iterator[bytes]:
+    """What stands in packets; each byte is looked at once, however many begin."""
+    at = content.find(_BEGINS)
+    while at >= 0:
+        start = content.find(_OPENED, at) + len(_OPENED)
+        end = content.find(_ENDS, start)
+        if start < len(_OPENED) or end < 0:
+            return
+        yield content[start : end + len(_ENDS)].strip()
+        at = content.find(_BEGINS, end)
 
 
 def _full(avm: Any, shape: tuple[int, int]) -> WCS | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import pytest
@@ -47,3 +48,13 @@ def test_metadata_without_sense_are_passed_over(tmp_path: Path) -> None:
     Image.new("L", (20, 20)).save(path)
     path.write_bytes(path.read_bytes() + b"http://www.communicatingastronomy.org/avm/1.0/ <x")
     assert open_frame(path).wcs is None
+
+
+@pytest.mark.parametrize("begun", [b"<?xpacket begin=", b"<?xpacket begin='' ?>"])
+def test_packets_that_begin_and_never_end_take_no_time(tmp_path: Path, begun: bytes) -> None:
+    path = tmp_path / "a.png"
+    Image.new("RGB", (8, 6)).save(path)
+    path.write_bytes(path.read_bytes() + begun * 40_000 + b"communicatingastronomy.org/avm")
+    began = process_time()
+    assert open_frame(path).wcs is None
+    assert process_time() - began < 2  # by a pattern that goes back: minutes
