@@ -13,8 +13,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from astroview import doors
+from astroview.cli_inputs import Inputs
 from astroview.core import extras
 from astroview.core.errors import AstroviewError, Cancelled, ModelRejected
+from astroview.core.io.paths.remote_paths import door
 
 if TYPE_CHECKING:
     from astroview.core.models.palette_set import PaletteSet, PaletteShelf
@@ -34,7 +36,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     add("list", help="list the palettes that you keep (the default)").set_defaults(run=_list)
     _add_make(add("make", help="take the palettes of a folder of colour pictures"))
     keep = add("keep", help="put a file of palettes on your shelf")
-    keep.add_argument("file", type=Path, metavar="FILE", help="ends in .palettes")
+    keep.add_argument("file", type=door, metavar="FILE", help="ends in .palettes; or a URL")
     keep.set_defaults(run=_keep)
     rename = add("rename", help="give palettes another name")
     rename.add_argument("set", metavar="NAME", help=LISTED)
@@ -198,9 +200,11 @@ def _in_lines() -> Tell:
 
 
 def _keep(chosen: argparse.Namespace) -> int:
-    if not chosen.file.is_file():
-        raise ModelRejected(f"there is no file {chosen.file}", hint="Check its name.")
-    print(_shelf().keep(chosen.file).name)
+    with Inputs() as local:
+        file = local(chosen.file)
+        if not file.is_file():
+            raise ModelRejected(f"there is no file {file}", hint="Check its name.")
+        print(_shelf().keep(file).name)
     return doors.DONE
 
 

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import coloured
 import pytest
 from PIL import Image
 
@@ -194,6 +195,15 @@ def test_a_model_is_imported_by_its_address(tmp_path: Path) -> None:
         run = astroview("models", "import", f"{home}/given.astromodel")
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith(b"superres-x2: ")
+
+
+def test_palettes_are_kept_by_their_address(tmp_path: Path) -> None:
+    coloured.survey(tmp_path / "survey", 4)
+    made = astroview("palettes", "make", tmp_path / "survey", "--out", tmp_path / "odd.palettes")
+    assert made.returncode == 0, made.stderr
+    with served(tmp_path) as home:
+        run = astroview("palettes", "keep", f"{home}/odd.palettes")
+    assert (run.returncode, run.stdout) == (0, b"survey\n"), run.stderr
 
 
 @pytest.mark.parametrize("blind", ["", "sys.modules['aiohttp'] = None; "])
