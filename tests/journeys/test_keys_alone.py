@@ -127,6 +127,8 @@ def test_a_batch(
     assert window.selection.document.results
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(900)  # it trains, and judges what it learnt
 @pytest.mark.usefixtures("own_data")
 def test_a_model_is_tuned(
     window: MainWindow, wait: Wait, training_folder: Path, answer: Callable[[Path], None]
