@@ -101,7 +101,8 @@ class Downloads:
                 if not left:
                     raise no_connection(urlsplit(url).netloc) from problem
                 self._wait(self._pause_s * 2 ** (TRIES - left))
-            except requests.RequestException as problem:  # sent on in circles, or off the web
+            # Sent on in circles or off the web, or a length that is no number.
+            except (requests.RequestException, ValueError) as problem:
                 raise Refused(
                     Text(
                         "{netloc} does not give it: {first_line}",
@@ -192,7 +193,7 @@ def _take(part: Path, path: Path) -> str:
 
 def _length(answer: requests.Response) -> int:
     said = answer.headers.get("Content-Length", "")
-    return int(said) if said.isdecimal() else 0
+    return int(said) if said.isdecimal() and len(said) < 19 else 0
 
 
 def _check_size(size: int, folder: Path) -> None:

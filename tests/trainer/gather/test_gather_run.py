@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import http.server
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
 import pytest
+import requests
 from archives import Archives, frame, serving
 from astropy.coordinates.name_resolve import sesame_url
 
@@ -296,3 +299,49 @@ def test_downloads_are_bounded_and_are_frames(
         with pytest.raises(Refused, match="something else"):
             network._take(tmp_path / f".{name}.part", path)
         assert not path.exists()
+
+
+class _Odd(http.server.BaseHTTPRequestHandler):
+    """An archive that answers as its path says: ``/STATUS/HEADER/VALUE``, then is silent."""
+
+    def do_GET(self) -> None:
+        status, header, value = self.path[1:].split("/", 2)
+        self.send_response(int(status))
+        self.send_header(header, value)
+        self.end_headers()
+        self.wfile.write(b"<html>please log in</html>")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Tests print nothing."""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "302/Location/file:///etc/passwd",
+        "302/Location/ftp://a/b.fits",
+        "302/Location/302/Location/x",  # to itself, longer each time
+        "302/X-Nothing/x",
+        "200/Content-Type/text",
+        "200/Content-Encoding/gzip",
+    ],
+)
+def test_odd_answers_are_told_and_leave_nothing(tmp_path: Path, answer: str) -> None:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Odd) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            url = f"http://127.0.0.1:{server.server_port}/{answer}"
+            with pytest.raises(Refused):
+                Downloads(0.0).fetch(url, tmp_path / "a.fits", lambda _: None)
+        finally:
+            server.shutdown()
+            thread.join()
+    assert not (tmp_path / "a.fits").exists()
+
+
+def test_a_length_that_is_no_number_is_none() -> None:
+    answer = requests.Response()
+    for said, length in (("12", 12), ("9" * 5000, 0), ("-5", 0), ("x", 0)):
+        answer.headers["Content-Length"] = said
+        assert network._length(answer) == length
