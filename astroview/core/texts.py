@@ -74,8 +74,9 @@ class Text(str):
         words = lookup(self.msgid, self.number)
         if not things:
             return words
-        if words == self.msgid and things == self.parameters and local is str:
-            return str.__str__(self)  # there are English words only
+        english = local("0.5") == "0.5"
+        if english and words == self.msgid and things == self.parameters:
+            return str.__str__(self)  # in the form for its count
         return _Format(local).vformat(words, (), things)
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -91,3 +91,15 @@ def test_stopped_nothing_is_left(window: MainWindow, wait, model: Path) -> None:
     assert page.state == "stopped"
     assert "Nothing was imported" in page.words
     assert user_shelf().everything.cards() == before
+
+
+def test_a_folder_dropped_on_this_page_begins_a_new_run(
+    window: MainWindow, wait, training_folder: Path
+) -> None:
+    window.spaces.go("train")
+    window.train.show_import()
+    window.train.take([training_folder])
+    assert window.train.panel.on_show == "new"
+    assert window.train.palettes is None  # which is the page where a folder's palettes are taken
+    window.train.curation.stop()
+    wait(lambda: not window.train.curation.busy)

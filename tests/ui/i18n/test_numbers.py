@@ -84,3 +84,9 @@ def test_several_numbers() -> None:
     assert numbers.listed("0,5 99.5") == [0.5, 99.5]
     assert numbers.listed("1,5; 2") == [1.5, 2]
     assert numbers.listed("1 two") is None
+
+
+def test_one_of_something_is_one_in_english(qapp: QApplication) -> None:
+    translate.install(qapp, "en")
+    assert translate.tr_counted("{count} frame", "{count:,} frames", 1) == "1 frame"
+    assert translate.tr_counted("{count} frame", "{count:,} frames", 1200) == "1,200 frames"
