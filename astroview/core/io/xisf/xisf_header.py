@@ -63,6 +63,11 @@ class Block:
     parts: tuple[tuple[int, int], ...] = ()
     checksum: tuple[str, str] = ("", "")
 
+    def __post_init__(self) -> None:
+        parts = [number for pair in self.parts for number in pair]
+        if min(self.position, self.length, self.size, self.item, *parts) < 0:
+            raise ValueError("a block lies or reaches below 0")
+
 
 @dataclass(frozen=True)
 class Property:

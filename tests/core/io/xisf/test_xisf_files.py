@@ -265,3 +265,14 @@ def test_a_profile_that_is_not_used_is_said(tmp_path: Path) -> None:
     inside = '<ICCProfile location="inline:base64">AAAA</ICCProfile>'
     path = xisf(tmp_path / "a.xisf", np.zeros((3, 6, 9), np.uint16), inside=inside)
     assert "profile of a.xisf is not used" in open_frame(path).note
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [("attachment:4096:", "attachment:-512:"), ("zlib:", "zlib:-"), ("4096:", "4096:-")],
+)
+def test_places_and_sizes_below_0_are_refused(tmp_path: Path, said: str, instead: str) -> None:
+    path = xisf(tmp_path / "a.xisf", np.zeros((1, 6, 9), np.float32), "zlib")  # found by fuzzing
+    path.write_bytes(path.read_bytes().replace(said.encode(), instead.encode(), 1))
+    with pytest.raises(UnreadableFrame, match="is damaged"):
+        open_frame(path)
