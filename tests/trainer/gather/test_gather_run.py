@@ -14,7 +14,6 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-import requests
 from archives import Archives, frame, serving
 from astropy.coordinates.name_resolve import sesame_url
 
@@ -338,10 +337,3 @@ def test_odd_answers_are_told_and_leave_nothing(tmp_path: Path, answer: str) -> 
             server.shutdown()
             thread.join()
     assert not (tmp_path / "a.fits").exists()
-
-
-def test_a_length_that_is_no_number_is_none() -> None:
-    answer = requests.Response()
-    for said, length in (("12", 12), ("9" * 5000, 0), ("-5", 0), ("x", 0)):
-        answer.headers["Content-Length"] = said
-        assert network._length(answer) == length
