@@ -130,6 +130,7 @@ def run(chosen: argparse.Namespace) -> int:
         chosen.usage_error("--bands cannot be had with --watch: more of a set may come")
     with Inputs() as local:
         chosen.paths = local.piped(chosen.paths)
+        chosen.colour_from = local.named(chosen.colour_from)
         return _run(chosen)
 
 

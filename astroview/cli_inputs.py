@@ -61,6 +61,19 @@ class Inputs:
         """
         return [self(place) if place == STDIN or _only_here(place) else place for place in places]
 
+    def named(self, wanted: str) -> str:
+        """A list with commas between its parts: copies of those that lie elsewhere, and the others,
+        which may be names, as they are.
+        """
+        from astroview.core.io.paths.remote_paths import door, is_url
+
+        parts = [part.strip() for part in wanted.split(",")]
+        if not any(part == str(STDIN) or is_url(part) for part in parts):
+            return wanted
+        return ",".join(
+            str(self(door(part))) if part == str(STDIN) or is_url(part) else part for part in parts
+        )
+
     def _room(self) -> Path:
         from astroview.core.io.paths.temp_folders import HeldFolder
 

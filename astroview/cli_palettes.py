@@ -16,7 +16,7 @@ from astroview import doors
 from astroview.cli_inputs import Inputs
 from astroview.core import extras
 from astroview.core.errors import AstroviewError, Cancelled, ModelRejected
-from astroview.core.io.paths.remote_paths import door
+from astroview.core.io.paths.remote_paths import Place, door
 
 if TYPE_CHECKING:
     from astroview.core.models.palette_set import PaletteSet, PaletteShelf
@@ -59,7 +59,7 @@ def _add_make(make: argparse.ArgumentParser) -> None:
         help="write them there, to give away or to keep later (default: your shelf)")  # fmt: skip
     add("--colorizer", default="auto", metavar="ID",
         help="whose eyes tell which pictures look like a frame (default: auto)")  # fmt: skip
-    add("--show", action="append", default=[], type=Path, metavar="FRAME",
+    add("--show", action="append", default=[], type=door, metavar="FRAME",
         help="a grey frame that is shown in them; may be repeated")  # fmt: skip
     add("--pictures", type=Path, metavar="DIR",
         help="folder for what --show makes (default: here)")  # fmt: skip
@@ -139,7 +139,7 @@ def _made(chosen: argparse.Namespace, tell: Tell) -> int:
     return doors.DONE if shown else doors.FAILED
 
 
-def _show(frames: list[Path], folder: Path, chosen: PaletteSet, tell: Tell) -> bool:
+def _show(frames: list[Place], folder: Path, chosen: PaletteSet, tell: Tell) -> bool:
     """Paint each frame in five palettes of a set; one that cannot be is told, and passed over."""
     from PIL import Image
 
@@ -158,19 +158,21 @@ def _show(frames: list[Path], folder: Path, chosen: PaletteSet, tell: Tell) -> b
     memo, well = Cache(), True
     if frames:
         make_output_folder(folder)
-    for i, path in enumerate(frames):
-        try:
-            found = in_set(open_frame(path), chosen, default_shelf(), OFFERED, memo)
-            for k, (name, rgb) in enumerate(found):
-                file = folder / f"{path.stem}-{i + 1}-{k}.png"
-                Image.fromarray(rgb).save(file)
-                tell(PaletteShown(str(path), name, str(file)))
-        except AstroviewError as problem:
-            if isinstance(problem, Cancelled):
-                raise
-            tell(PaletteProblem(problem.message, problem.hint, str(path)))
-            well = False
-        tell(PaletteProgress(i + 1, len(frames), "painting"))
+    with Inputs() as local:
+        for i, place in enumerate(frames):
+            try:
+                path = local(place)
+                found = in_set(open_frame(path), chosen, default_shelf(), OFFERED, memo)
+                for k, (name, rgb) in enumerate(found):
+                    file = folder / f"{path.stem}-{i + 1}-{k}.png"
+                    Image.fromarray(rgb).save(file)
+                    tell(PaletteShown(str(place), name, str(file)))
+            except AstroviewError as problem:
+                if isinstance(problem, Cancelled):
+                    raise
+                tell(PaletteProblem(problem.message, problem.hint, str(place)))
+                well = False
+            tell(PaletteProgress(i + 1, len(frames), "painting"))
     return well
 
 

@@ -17,13 +17,17 @@ from functools import partial
 from pathlib import Path
 
 import coloured
+import numpy as np
 import pytest
+from astropy.io import fits
 from PIL import Image
 
 from astroview import __main__ as entry
 from astroview import cli, cli_parser
+from astroview.core.io.open_file import open_frame
 from astroview.core.models import model_package
 from astroview.core.models.model_card import default_shelf
+from astroview.core.provenance import measured_by
 
 
 def bare() -> dict[str, str]:
@@ -204,6 +208,22 @@ def test_palettes_are_kept_by_their_address(tmp_path: Path) -> None:
     with served(tmp_path) as home:
         run = astroview("palettes", "keep", f"{home}/odd.palettes")
     assert (run.returncode, run.stdout) == (0, b"survey\n"), run.stderr
+
+
+def test_colours_are_taken_from_a_picture_by_its_address(tiny_frame: Path, tmp_path: Path) -> None:
+    (tmp_path / "web").mkdir()
+    grey, header = fits.getdata(tiny_frame, header=True)
+    red = np.stack([grey, grey / 2, grey / 2]).astype(np.float32)
+    fits.writeto(tmp_path / "web" / "red.fits", red, header)
+    words = ("-o", tmp_path / "out", "-d", "cpu", "-s", "1", "--colour-from")
+    with served(tmp_path / "web") as home:
+        run = astroview("enhance", tiny_frame, *words, f"{home}/red.fits")
+        gone = astroview("enhance", tiny_frame, *words, f"{home}/blue.fits")
+    assert run.returncode == 0, run.stderr
+    (result,) = (tmp_path / "out").glob("*.fits")
+    assert "red.fits" in measured_by(open_frame(result))
+    assert gone.returncode != 0
+    assert b"404" in gone.stderr
 
 
 @pytest.mark.parametrize("blind", ["", "sys.modules['aiohttp'] = None; "])
