@@ -212,9 +212,10 @@ def test_palettes_are_kept_by_their_address(tmp_path: Path) -> None:
 
 def test_colours_are_taken_from_a_picture_by_its_address(tiny_frame: Path, tmp_path: Path) -> None:
     (tmp_path / "web").mkdir()
-    grey, header = fits.getdata(tiny_frame, header=True)
-    red = np.stack([grey, grey / 2, grey / 2]).astype(np.float32)
-    fits.writeto(tmp_path / "web" / "red.fits", red, header)
+    with fits.open(tiny_frame) as hdus:
+        grey = hdus[0].data
+        red = np.stack([grey, grey / 2, grey / 2]).astype(np.float32)
+        fits.writeto(tmp_path / "web" / "red.fits", red, hdus[0].header)
     words = ("-o", tmp_path / "out", "-d", "cpu", "-s", "1", "--colour-from")
     with served(tmp_path / "web") as home:
         run = astroview("enhance", tiny_frame, *words, f"{home}/red.fits")
