@@ -18,7 +18,7 @@ LONGEST_FUNCTION = 64  # lines of code, without the docstring
 REPEATED_CLASSES = 15
 REPEATED_MODULES = 8
 # What tests reach for inside of widgets and modules, and where they let time pass: fewer is better.
-PRIVATE_REACHES = 204
+PRIVATE_REACHES = 202
 FIXED_WAITS = 10
 # "-ing" says what goes on and not what stands there; these are terms of the field.
 TERMS = {"sampling", "rendering", "sample_meaning", "tiff_meaning"}
