@@ -110,7 +110,7 @@ def _run(files: Sequence[Path | str], demo: bool, pages: MadePages) -> int:
 
 def _started(window: MainWindow) -> None:
     # What stands now stays: 139,000 objects, whose collections took 89 ms each, five pictures long.
-    # It hides no crash: closed twelve times with all workspaces open, with it and without, none.
+    # It hides no crash: closed six times with all workspaces open, with it and without, none.
     gc.freeze()
     gc.enable()
     window.begin()

@@ -61,7 +61,7 @@ def snapshot(out: Path, frame: Path | None, enhance: bool) -> int:
     saved = save_picture(running, out)
     running.close()
     # The process ends: what Qt has deleted need not be looked through again. It hides no crash:
-    # fifteen pictures without it, with a frame and with a result, ended with 0.
+    # fourteen pictures without it, with a frame and with a result, ended with 0.
     gc.freeze()
     if problem and problem.kind == "error":
         sys.stderr.write(f"{problem.message} {problem.hint}".strip() + "\n")
