@@ -38,7 +38,13 @@ def screen() -> Iterator[dict[str, str]]:
     """An X server of our own; its environment."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+        # Without a reset it is always there, also just after whoever looked for it has left.
+        [
+            *("Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"),
+            "-noreset",
+            "-nolisten",
+            "tcp",
+        ],
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )
