@@ -116,7 +116,6 @@ screenshots: $(VENV)/.app
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots.gallery docs/screenshots
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots.measure_gallery docs/screenshots
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots.display_gallery docs/screenshots
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots.sizes_gallery build/sizes
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots.tour_gallery build/tour
 
 # GINGA=path/to/python of an environment with ginga and PySide6 fills that column.

@@ -67,12 +67,11 @@ class Inputs:
         """
         from astroview.core.io.paths.remote_paths import door, is_url
 
-        parts = [part.strip() for part in wanted.split(",")]
-        if not any(part == str(STDIN) or is_url(part) for part in parts):
-            return wanted
-        return ",".join(
-            str(self(door(part))) if part == str(STDIN) or is_url(part) else part for part in parts
-        )
+        parts = wanted.split(",")
+        for i, part in enumerate(parts):
+            if is_url(part.strip()) or part.strip() == str(STDIN):
+                parts[i] = str(self(door(part.strip())))
+        return ",".join(parts)
 
     def _room(self) -> Path:
         from astroview.core.io.paths.temp_folders import HeldFolder

@@ -61,12 +61,12 @@ from astroview.ui.viewer.trust_actions import TrustActions
 from astroview.ui.widgets.theme import Theme
 from astroview.ui.window_layout import Body, make_panels
 
-MOST_STEPS = 200  # that can be undone: each holds what it was done to
-
 if TYPE_CHECKING:
     from astroview.ui.batch.batch_workspace import BatchSpace
     from astroview.ui.lightbox.lightbox_workspace import LightboxSpace
     from astroview.ui.train.train_workspace import TrainSpace
+
+MOST_STEPS = 200  # that can be undone: each holds what it was done to
 
 
 class MainWindow(QMainWindow):

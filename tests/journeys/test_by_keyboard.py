@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from seen_whole import path_of
 
 from astroview.ui.main_window import MainWindow
 from astroview.ui.shell import actions, workspaces
@@ -61,15 +62,6 @@ def explained(widget: QWidget, named: set[QWidget]) -> bool:
         return any(letter.isalpha() for letter in words) or bool(widget.toolTip())
     placeholder = isinstance(widget, QLineEdit) and widget.placeholderText()
     return bool(widget.toolTip() or widget in named or placeholder)
-
-
-def path_of(widget: QWidget) -> str:
-    names: list[str] = []
-    at: object = widget
-    while isinstance(at, QWidget):
-        names.append(f"{type(at).__name__}#{at.objectName() or at.accessibleName()}")
-        at = at.parent()
-    return " < ".join(names[:4])
 
 
 def test_every_control_explains_itself(window: MainWindow, wait, samples: Path) -> None:

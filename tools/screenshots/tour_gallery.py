@@ -47,6 +47,8 @@ class Look:
 LOOKS = (
     *(Look(theme, *size) for theme, size in product(("dark", "light"), ((1024, 768), (1366, 768)))),
     *(Look(theme, 1280, 720, 2.0) for theme in ("dark", "light")),  # a screen of 2560x1440
+    *(Look("dark", 1280, 800, scale) for scale in (1.25, 1.5)),
+    *(Look(theme, *size) for theme, size in (("dark", (760, 560)), ("light", (2560, 1440)))),
     *(Look("dark", *size, text=200) for size in ((1366, 768), (2560, 1440))),
     *(Look("light", 1024, 768, text=text, language="de") for text in (100, 150)),
     Look("dark", 2560, 1440, text=200, language="de"),

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.widgets import icons
-from astroview.ui.widgets.button_row import ButtonRow
 from astroview.ui.widgets.controls import dress, label
 from astroview.ui.widgets.theme import DARK, Theme
+from astroview.ui.widgets.wrapping_row import ButtonRow
 
 RECENT_SHOWN = 4
 MARGIN = 44  # of the page, at the sides

@@ -112,5 +112,5 @@ class Legend:
 def _percent(part: float) -> str:
     if part == 0:
         return tr("none")
-
+    # 100 %, not 1e+02 %
     return local(f"{100 * part:.0f} %" if part >= 0.1 else f"{100 * part:.2g} %")

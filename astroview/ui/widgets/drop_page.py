@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets import icons
-from astroview.ui.widgets.button_row import ButtonRow
 from astroview.ui.widgets.controls import dress, label
 from astroview.ui.widgets.theme import Theme
+from astroview.ui.widgets.wrapping_row import ButtonRow
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from astroview.ui.widgets.button_row import ButtonRow
 from astroview.ui.widgets.side_scroll import SideScroll
+from astroview.ui.widgets.wrapping_row import ButtonRow
 
 
 def test_it_scrolls_and_nothing_moves(qtbot: QtBot, qapp: QApplication) -> None:

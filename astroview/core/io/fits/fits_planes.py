@@ -23,15 +23,8 @@ _STOKES = {
 }  # fmt: skip
 # What a third axis that is no colour leaves in a header, also where CTYPE3 is missing.
 _OTHER_AXIS = (
-    "BANDS",
-    "BAND0",
-    "BAND1",
-    "CTYPE4",
-    "CUNIT3",
-    "SPECSYS",
-    "RESTFRQ",
-    "RESTFREQ",
-    "RESTWAV",
+    *("BANDS", "BAND0", "BAND1", "CTYPE4", "CUNIT3"),
+    *("SPECSYS", "RESTFRQ", "RESTFREQ", "RESTWAV"),
 )
 _IRAF_AXES = "WCSDIM"
 

@@ -62,14 +62,15 @@ def deep_samples(store: Store, image: Image.Image, head: bytes) -> Stored | None
 
 def _jpeg_2000(store: Store, image: Image.Image) -> Stored | None:
     with store.open() as file:
-        content = bytearray(file.read())
-    said = jp2_header.read_header(bytes(content))
+        said = jp2_header.read_header(file.read(jp2_header.HEAD))
     if said.odd_space:
         what = f"its colours are {said.odd_space}, which is not turned into sRGB here"
         raise not_shown(store.name, what)
     enough = said.bits <= 8 or image.mode.startswith("I;16")
     if enough and said.in_order and not said.is_signed:
         return None
+    with store.open() as file:
+        content = bytearray(file.read())
     if said.icc_method >= 0:  # as one that the decoder leaves alone: it is applied here
         content[said.icc_method] = jp2_header.ANY_ICC
     samples = imagecodecs.jpeg2k_decode(bytes(content))

@@ -13,7 +13,7 @@ _SPACES = {12: "CMYK", 14: "CIELab", 15: "bi-level", 20: "e-sRGB", 21: "ROMM RGB
 _ENUMERATED, _RESTRICTED, ANY_ICC = 1, 2, 3  # kinds of descriptions of colour
 _COLOUR, _OPACITY, _PREMULTIPLIED = 0, 1, 2
 DEPTH = 42  # bytes from a codestream's begin to the depth of its first component
-_MOST = 2**20  # bytes in which the boxes of the header are looked for
+HEAD = 2**20  # bytes in which the boxes of the header are looked for
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,10 @@ def is_jp2(head: bytes) -> bool:
 
 
 def read_header(content: bytes) -> Jp2Header:
-    """The header of a file that `is_jp2`. Raises ValueError or struct.error for nonsense."""
-    content = content[:_MOST]
+    """The header of a file that `is_jp2`, by its first `HEAD` bytes. Raises ValueError or
+    struct.error for nonsense.
+    """
+    content = content[:HEAD]
     at = content.find(CODESTREAM)
     if at < 0 or at + DEPTH >= len(content):
         raise ValueError("its picture is missing")

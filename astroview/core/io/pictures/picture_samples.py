@@ -147,7 +147,7 @@ def _profile(store: Store, image: Image.Image, model: Model) -> Profile | None:
 
 def _of_jpeg_2000(store: Store, colours: int) -> Profile | None:
     with store.open() as file:
-        said = jp2_header.read_header(file.read())
+        said = jp2_header.read_header(file.read(jp2_header.HEAD))
     return fitting(read_profile(said.icc), colours) if said.icc else None
 
 
