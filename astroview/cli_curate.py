@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from astroview import doors
+from astroview.cli_inputs import Inputs
 from astroview.core import extras
 from astroview.core.errors import AstroviewError, Cancelled
 from astroview.core.io.paths.plain_paths import plain
+from astroview.core.io.paths.remote_paths import door
 
 if TYPE_CHECKING:
     from trainer.curate.curate_run import CurateChoices
@@ -25,7 +27,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         help="for the report and what was seen (default: the application's own)")  # fmt: skip
     add("--high", type=Path, metavar="DIR",
         help="better frames of the same names as in the first folder: pairs")  # fmt: skip
-    add("--pairs", type=Path, metavar="FILE.csv", help="pairs of frames: columns low, high")
+    add("--pairs", type=door, metavar="FILE.csv",
+        help="pairs of frames: columns low, high; or -, or a URL")  # fmt: skip
     add("--accept", action="append", default=[], type=Path, metavar="FILE",
         help="take it all the same, from now on; may be repeated")  # fmt: skip
     add("--refuse", action="append", default=[], type=Path, metavar="FILE",
@@ -40,12 +43,15 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Run it; the exit code is 0 when something was accepted."""
     extras.need("train")
+    with Inputs() as here:
+        return _curate(chosen, here(chosen.pairs) if chosen.pairs else None)
+
+
+def _curate(chosen: argparse.Namespace, pairs: Path | None) -> int:
     from trainer.curate.curate_console import in_lines
     from trainer.curate.curate_run import CurateChoices, curate
 
-    choices = CurateChoices(
-        chosen.out, chosen.high, chosen.pairs, chosen.held_out, thumbs=chosen.events
-    )
+    choices = CurateChoices(chosen.out, chosen.high, pairs, chosen.held_out, thumbs=chosen.events)
     _overrule(chosen, choices)
     if chosen.events:
         return _with_events(chosen.folder, choices)

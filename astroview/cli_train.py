@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from astroview import doors
+from astroview.cli_inputs import STDIN, Inputs
 from astroview.core import extras
 from astroview.core.errors import AstroviewError
+from astroview.core.io.paths.remote_paths import door
 from astroview.core.messages.train_messages import (
     Begun,
     DataRead,
@@ -62,7 +64,8 @@ PLAIN: tuple[tuple[str, type, str, str], ...] = (
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """The arguments of ``astroview train``."""
     add = command.add_argument
-    add("--config", type=Path, metavar="FILE.toml", help="what to train: its table [tune]")
+    add("--config", type=door, metavar="FILE.toml",
+        help="what to train: its table [tune]; or -, or a URL")  # fmt: skip
     # torchrun takes "--run" for one of its own, wherever it stands: hence the other name.
     add("--folder", "--run", type=Path, metavar="DIR", help="run folder (default: runs/MODEL)")
     add("--resume", type=Path, metavar="DIR", help="go on with the run in that folder")
@@ -124,7 +127,7 @@ def _tune(chosen: argparse.Namespace) -> int:
 
 def _run_and_config(chosen: argparse.Namespace) -> tuple[RunFolder, TuneConfig]:
     from trainer.finetune import tune_run
-    from trainer.finetune.tune_config import changed, read_tune, tune_from
+    from trainer.finetune.tune_config import changed, tune_from
 
     flags = _flags(chosen)
     if chosen.resume:
@@ -134,10 +137,18 @@ def _run_and_config(chosen: argparse.Namespace) -> tuple[RunFolder, TuneConfig]:
         return run, changed(config, **flags)
     if not chosen.config and not {"model", "data"} <= flags.keys():
         chosen.usage_error("name --config FILE, or --model ID and --data DIR, or --resume DIR")
-    read = chosen.config and read_tune(chosen.config)
-    config = changed(read, **flags) if read else tune_from(flags, "the command")
+    if chosen.steered and chosen.config == STDIN:
+        chosen.usage_error("--steered reads requests from stdin: name a file for --config")
+    config = tune_from(flags, "the command") if not chosen.config else _configured(chosen, flags)
     folder = chosen.folder or Path("runs") / (config.name or Path(config.model).name)
     return tune_run.begin(config, folder), config
+
+
+def _configured(chosen: argparse.Namespace, flags: dict[str, Any]) -> TuneConfig:
+    from trainer.finetune.tune_config import changed, read_tune
+
+    with Inputs() as here:
+        return changed(read_tune(here(chosen.config)), **flags)
 
 
 def _flags(chosen: argparse.Namespace) -> dict[str, Any]:

@@ -227,6 +227,25 @@ def test_colours_are_taken_from_a_picture_by_its_address(tiny_frame: Path, tmp_p
     assert b"404" in gone.stderr
 
 
+def test_what_to_train_is_read_by_its_address_or_piped(tmp_path: Path) -> None:
+    told = '[tune]\nmodel = "nobodys"\ndata = "."\nsteps = 1\n'
+    (tmp_path / "run.toml").write_text(told)
+    with served(tmp_path) as home:
+        runs = [astroview("train", "--config", f"{home}/run.toml")]
+    runs.append(astroview("train", "--config", "-", given=told.encode()))
+    for run in runs:
+        assert run.returncode == 1
+        assert b"nobodys" in run.stderr
+    steered = astroview("train", "--steered", "--config", "-", given=told.encode())
+    assert (steered.returncode, b"name a file" in steered.stderr) == (2, True)
+
+
+def test_pairs_are_read_from_a_pipe(tiny_frame: Path) -> None:
+    run = astroview("curate", tiny_frame.parent, "--pairs", "-", given=b"a,b\n1,2\n")
+    assert run.returncode == 1
+    assert b"stdin is no list of pairs" in run.stderr
+
+
 @pytest.mark.parametrize("blind", ["", "sys.modules['aiohttp'] = None; "])
 def test_a_frame_by_its_address_is_enhanced_with_and_without_extras(
     blind: str, address: str, tmp_path: Path

@@ -60,7 +60,7 @@ def pairs_of_folders(low: Path, high: Path, paths: Sequence[str]) -> list[FilePa
 
 def pairs_of_csv(path: Path) -> list[FilePair]:
     """Pairs that a CSV file names in its columns ``low`` and ``high``; relative paths are seen
-    from the file's folder.
+    from the file's folder, and from the current one where nothing is there.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def pairs_of_csv(path: Path) -> list[FilePair]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         found = [
-            FilePair(*(str(plain(path.parent / row[side].strip())) for side in ("low", "high")))
+            FilePair(*(_beside(path, row[side].strip()) for side in ("low", "high")))
             for row in rows
         ]
     except (OSError, ValueError, KeyError, AttributeError, csv.Error) as problem:
@@ -84,6 +84,12 @@ def pairs_of_csv(path: Path) -> list[FilePair]:
             Text("{name} names no pair", name=path.name), hint="Add a line for each pair."
         )
     return found
+
+
+def _beside(path: Path, name: str) -> str:
+    """A file that a list names, which may be a copy of a URL or of stdin, alone in its folder."""
+    here = path.parent / name
+    return str(plain(here if here.exists() else Path(name)))
 
 
 def scale_of(low: FrameMeasures, high: FrameMeasures) -> int:

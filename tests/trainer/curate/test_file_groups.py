@@ -150,6 +150,17 @@ def test_a_list_makes_pairs_and_says_what_it_lacks(two_folders: tuple[Path, Path
         run(low, tmp_path / "notes", high=tmp_path / "other")
 
 
+def test_a_list_from_elsewhere_names_files_from_here(
+    two_folders: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    copy = tmp_path / "copy" / "stdin"
+    copy.parent.mkdir()
+    copy.write_text("low,high\nlow/f1.fits,high/f1.fits\n")
+    made = run(two_folders[0], tmp_path / "notes", pairs=copy)
+    assert [s.name for s in made.samples if s.kind == "pair"] == ["f1.fits"]
+
+
 # ---------------------------------------------------------------- targets
 
 
