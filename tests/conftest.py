@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -42,13 +43,20 @@ settings.register_profile("astroview", deadline=None)
 settings.load_profile("astroview")
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New folders, counted here: to find the next number, ``mktemp`` reads all names there are."""
+    place = tmp_path_factory.mktemp("homes")
+    return (place / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _own_settings(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _own_settings(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither read nor write the settings and models of whoever runs the tests."""
-    monkeypatch.setenv("ASTROVIEW_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
-    monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+    home = next(_homes)
+    for name in ("config", "data"):
+        (home / name).mkdir(parents=True)
+        monkeypatch.setenv(f"ASTROVIEW_{name.upper()}_DIR", str(home / name))
 
 
 @pytest.fixture(scope="session")

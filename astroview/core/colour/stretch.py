@@ -20,6 +20,7 @@ Kind = Literal[
 ]  # fmt: skip
 Limits = Literal["zscale", "percentile", "minmax"]
 F32_MOST = float(np.finfo(np.float32).max)
+_FAR = 1e30  # a difference of float32 from anything nearer does not overflow
 KINDS: tuple[Kind, ...] = (
     "linear", "log", "sqrt", "squared", "power", "asinh", "sinh", "mtf", "histogram",
 )  # fmt: skip
@@ -63,8 +64,8 @@ class Stretch:
     Notes
     -----
     Below ``low`` the curves continue as odd functions (mtf and power: as their tangents; these,
-    squared and sinh also above ``high``), so that ``inverse(forward(x)) == x`` for any finite x.
-    NaN stays NaN.
+    squared and sinh also above ``high``), so that ``inverse(forward(x)) == x`` for any finite x
+    whose stretched value float32 can hold; others become infinite. NaN stays NaN.
     """
 
     kind: Kind = "linear"
@@ -89,19 +90,28 @@ class Stretch:
         if self.kind == "power" and not self.parameter > 1.0:
             raise ValueError("the base of the power lies above 1")
 
+    @np.errstate(over="ignore")
     def forward(self, x: FloatArray) -> FloatArray:
         """Stretch native values, any shape, to float32 u (unclipped, NaN kept)."""
         if self.kind == "histogram" and len(self.points) > 1:
             return _equalised(self, x)
-        t = (np.asarray(x, np.float32) - np.float32(self.low)) / np.float32(self.high - self.low)
+        x, low, span = np.asarray(x, np.float32), np.float32(self.low), self._span
+        # A difference from such a limit can be more than float32 holds, though both are not.
+        t = x / span - low / span if abs(self.low) > _FAR else (x - low) / span
         return _curve(self.kind, t, np.float32(self.parameter))
 
+    @np.errstate(over="ignore")
     def inverse(self, u: FloatArray) -> FloatArray:
         """Undo `forward`: stretched values, any shape, back to native units."""
         if self.kind == "histogram" and len(self.points) > 1:
             return _unequalised(self, u)
         t = _uncurve(self.kind, np.asarray(u, np.float32), np.float32(self.parameter))
-        return t * np.float32(self.high - self.low) + np.float32(self.low)
+        low, span = np.float32(self.low), self._span
+        return (t + low / span) * span if abs(self.low) > _FAR else t * span + low
+
+    @property
+    def _span(self) -> np.float32:
+        return np.float32(self.high - self.low)
 
     def to_norm(self) -> Any:
         """For matplotlib: ``imshow(samples, norm=stretch.to_norm())``.

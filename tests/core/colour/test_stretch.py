@@ -97,6 +97,11 @@ def test_whatever_a_frame_holds_it_has_a_stretch(found: list[float], sky: int) -
         assert low < high
         Stretch("linear", low, high)
         equalised(samples, low, high)
+        for kind in KINDS:
+            shown = Stretch(kind, low, high).forward(samples)
+            assert not np.isnan(shown).any()
+            ascending = np.clip(shown[np.argsort(samples)], 0, 1)
+            assert (np.diff(ascending) >= -1e-5).all()
     for stretch in (sky_stretch(samples), autostretch(samples)):
         assert np.isfinite([stretch.low, stretch.high, stretch.parameter]).all()
 
