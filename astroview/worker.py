@@ -17,7 +17,9 @@ import sys
 import threading
 import time
 import traceback
+from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
@@ -154,6 +156,13 @@ class ProgressReporter:
         return elapsed / done * (of - done) if done and elapsed > 1.0 else None
 
 
+# The last row is imported by photutils when it first measures a source, to tell their versions.
+AHEAD = (
+    "astroview.engine.pipeline.enhance", "photutils.aperture", "photutils.detection",
+    "gwcs", "matplotlib", "regions", "skimage",
+)  # fmt: skip
+
+
 def main() -> int:
     """Serve requests until stdin closes."""
     say = Events(_claim_stdout())
@@ -167,7 +176,16 @@ def main() -> int:
         event = ending(job, partial(desk.answer, request))
         if event is not None:
             say(event)
+        if isinstance(request, Probe):
+            _import_ahead()
     return 0
+
+
+def _import_ahead() -> None:
+    """What the first frame would wait for, while nobody waits."""
+    for name in AHEAD:
+        with suppress(ImportError):
+            import_module(name)
 
 
 def ending(job: str, work: Callable[[], E]) -> E | Stopped | Failed:

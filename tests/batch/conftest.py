@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import torch
 from astropy.io import fits
+from PIL import Image
 
+from astroview.core import resources
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.engine.networks import weights
@@ -46,6 +48,18 @@ def tiny_models(tiny_shelf: Path, monkeypatch: pytest.MonkeyPatch) -> EnhanceOpt
     monkeypatch.setenv("ASTROVIEW_DATA_DIR", str(tiny_shelf))
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     return TINY
+
+
+@pytest.fixture(scope="session")
+def cuts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Cuts of 160 x 160 pixels of the sample galaxy, with its header, and of the sample nebula."""
+    place = tmp_path_factory.mktemp("cuts")
+    cut = slice(240, 400)
+    with fits.open(resources.sample("galaxy.fits")) as hdus:
+        fits.writeto(place / "galaxy.fits", hdus[0].data[cut, cut], hdus[0].header)
+    with Image.open(resources.sample("nebula.png")) as picture:
+        picture.crop((240, 240, 400, 400)).save(place / "nebula.png")
+    return place / "galaxy.fits", place / "nebula.png"
 
 
 @pytest.fixture

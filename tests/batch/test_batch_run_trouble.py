@@ -104,18 +104,18 @@ def test_a_file_that_changes_is_read_again_and_one_that_goes_is_named(
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounts a small disk")
 def test_a_full_disk_ends_the_batch_and_room_lets_it_go_on(
-    samples: Path, tiny_frame: Path, tmp_path: Path, tiny_models: EnhanceOptions
+    cuts: tuple[Path, Path], tiny_frame: Path, tmp_path: Path, tiny_models: EnhanceOptions
 ) -> None:
     out = tmp_path / "small"
     out.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", out], capture_output=True
+        ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", out], capture_output=True
     )
     if mounted.returncode:
         pytest.skip("this machine mounts no small disk")
     try:
         notes = Notes()
-        paths = [tiny_frame, samples / "galaxy.fits", samples / "nebula.png"]
+        paths = [tiny_frame, *cuts]
         summary = enhance_paths(paths, out, BatchRecipe(tiny_models), notes)
         assert (summary.done, summary.failed, summary.left) == (1, 0, 2)
         (problem,) = [e for e in notes.events if isinstance(e, BatchProblem)]

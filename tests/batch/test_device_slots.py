@@ -68,10 +68,10 @@ def test_much_is_not_kept_waiting_by_little() -> None:
 
 
 def test_two_at_a_time_give_what_one_gives(
-    samples: Path, tiny_frame: Path, tmp_path: Path, tiny_models: EnhanceOptions,
+    cuts: tuple[Path, Path], tiny_frame: Path, tmp_path: Path, tiny_models: EnhanceOptions,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    paths = [tiny_frame, samples / "galaxy.fits", samples / "nebula.png"]
+    paths = [tiny_frame, *cuts]
     found: list[dict[str, str]] = []
     for count in (1, 2):
         monkeypatch.setenv("OMP_NUM_THREADS", str(count))

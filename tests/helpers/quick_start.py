@@ -35,6 +35,9 @@ LIBRARIES = (
     "astroview.engine.pipeline.enhance",
     "astroview.batch.batch_run",
     "trainer.finetune.tune_run",
+    # What the first job of a worker imports, besides what workers import ahead.
+    "astroview.core.io.pictures.picture_files",
+    "psutil",
 )
 CLIENT = Path(__file__).with_name("quick_python.py")
 
@@ -173,6 +176,8 @@ def _received(client: socket.socket) -> tuple[dict, list[int]]:
 def _prepared() -> bool:
     """Import what is slow to import; False when threads run then, which no fork survives."""
     for name in LIBRARIES:
+        importlib.import_module(name)
+    for name in sys.modules["astroview.worker"].AHEAD:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()  # collections in the children do not copy all pages
