@@ -138,7 +138,7 @@ def test_a_model_is_tuned(
     space = window.train
     space.form.set_choices(
         TrainSettings(goal="sharp", superres="tiny", steps=ENDLESS, batch=4, device="cpu",
-                      replay=0.0)
+                      replay=0.0, unfolded=True)
     )  # fmt: skip
     answer(training_folder)
     press(Key.Key_Return)  # “Choose a folder …” has the keyboard

@@ -36,6 +36,7 @@ class Panner(QWidget):
     def __init__(self, viewer: Viewer) -> None:
         super().__init__()
         self._viewer = viewer
+        self._layer: Layer | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(tr("The whole frame: click or drag to look there"))
         self.setAccessibleName(tr("Panner"))
@@ -46,8 +47,13 @@ class Panner(QWidget):
         return QSize(160, HEIGHT)
 
     def _follow(self) -> None:
-        if self._viewer.shown:
-            self._viewer.shown.before.changed.connect(self.update)
+        layer = self._viewer.shown.before if self._viewer.shown else None
+        if layer is not self._layer:
+            if self._layer is not None:
+                self._layer.changed.disconnect(self.update)
+            if layer is not None:
+                layer.changed.connect(self.update)
+            self._layer = layer
         self.update()
 
     def _place(self) -> QRectF:
