@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -14,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import waiting
+from x_server import stop, x_server
 
 TOOLS = ("Xvfb", "xdotool")
 missing = [tool for tool in TOOLS if shutil.which(tool) is None]
@@ -24,38 +23,11 @@ pytestmark = [
 ]
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
 @pytest.fixture
 def screen() -> Iterator[dict[str, str]]:
-    """An X server of our own; its environment."""
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        # Without a reset it is always there, also just after whoever looked for it has left.
-        [
-            *("Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"),
-            "-noreset",
-            "-nolisten",
-            "tcp",
-        ],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as told:
-        display = told.readline().strip()
-    if not display:
-        stop(server)
-        pytest.skip("Xvfb gives no display here")
-    yield {**os.environ, "DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb"}
-    stop(server)
+    """The environment of programs on an X server of our own."""
+    with x_server() as environment:
+        yield {**environment, "QT_QPA_PLATFORM": "xcb"}
 
 
 @pytest.fixture

@@ -29,7 +29,14 @@ COMMENTED = re.compile(
 SHAPE = re.compile(
     r"\s*+([-+!]?)\s*+(?:\*|&|\|\|?)?+\s*+([-+!]?)\s*+([a-z]\w*+)\s*+", re.IGNORECASE
 )
-PROPERTY = re.compile(r"\b(\w++)\s*+=\s*+(\{[^}]{0,4096}\}|\"[^\"]{0,4096}\"|'[^']{0,4096}'|\S++)")
+PROPERTY = re.compile(  # a text in braces may hold pairs of them
+    r"\b(\w++)\s*+=\s*+(\{(?:[^{}]++|\{[^{}]*+\})*+\}|\{[^}]{0,4096}\}|\"[^\"]{0,4096}\"|'[^']{0,4096}'"
+    r"|\S++)"
+)
+# Properties of several words: "point=x 12", "compass=fk5 {N} {E} 1 1"; the second of these patterns
+# finds the words that follow, none of which begins another property.
+SEVERAL = ("point", "line", "ruler", "compass", "dashlist")
+MORE = re.compile(r"(?:\s++(?:\{[^}]{0,64}\}|[^\s={}\"']++(?!\s*=)))*+")
 TAG_END = "\n"  # between the groups of a region: the one property that it may have several times
 DEFAULT = "physical"  # what DS9 takes where a file names no system ...
 # ... but for positions that can only be such on the sky: CIAO's files say no more.
@@ -161,9 +168,19 @@ def _split_text(inside: str) -> tuple[str, str]:
 
 
 def _properties(text: str) -> dict[str, str]:
-    found = [(key.lower(), unquoted(value)) for key, value in PROPERTY.findall(text)]
+    found = [
+        (key, _all_of(key, match, text))
+        for match in PROPERTY.finditer(text)
+        for key in (match[1].lower(),)
+    ]
     tags = TAG_END.join(value for key, value in found if key == "tag")
     return dict(found) | ({"tag": tags} if tags else {})
+
+
+def _all_of(key: str, match: re.Match[str], text: str) -> str:
+    """What a property says: a text without its quotes, or all words of one that has several."""
+    more = MORE.match(text, match.end()) if key in SEVERAL else None
+    return f"{match[2]}{more[0]}" if more else unquoted(match[2])
 
 
 def unquoted(value: str) -> str:

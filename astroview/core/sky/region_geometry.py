@@ -196,12 +196,12 @@ def _compass(s: WrittenShape, plane: Plane) -> Region:
 
 def _arrows(plane: Plane, centre: Point) -> tuple[float, float]:
     """Where north and east are, or the second and the first axis."""
-    return plane.turned(90, centre), plane.turned(180 if plane.on_sky else 0, centre)
+    return plane.pointed(90, centre), plane.pointed(180 if plane.on_sky else 0, centre)
 
 
 def _pointed(compass: Region, words: dict[str, str], planes: Planes) -> Region:
     """A compass whose arrows are those of the system that its property names."""
-    system = SYSTEMS.get(words.get("compass", "").lower())
+    system = SYSTEMS.get(next(iter(words.get("compass", "").lower().split()), ""))
     if system is None:
         return compass
     with contextlib.suppress(NoPlace):

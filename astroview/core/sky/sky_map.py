@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from astroview.core.library_warnings import collected_warnings
+from astroview.core.sky.wcs import celestial_frame
 
 if TYPE_CHECKING:
     from astropy.wcs import WCS
@@ -83,13 +84,12 @@ def sky_map(frame: Frame, system: System = "icrs") -> SkyMap | None:
     wcs = frame.wcs
     if wcs is None:
         return None
-    from astropy.wcs.utils import wcs_to_celestial_frame
 
     with collected_warnings():
         try:
             if wcs.wcs.lng < 0 or wcs.wcs.lat < 0 or wcs.wcs.lngtyp not in _SKY:
                 return None
-            native: Any = wcs_to_celestial_frame(wcs)
+            native: Any = celestial_frame(wcs)
         except ValueError:  # also what wcslib says of coordinates that make no sense
             return None
     same = native.name == system

@@ -147,16 +147,31 @@ def sky_at(frame: Frame, x: float, y: float) -> tuple[float, float] | None:
     return _equatorial(frame.wcs, float(lon), float(lat))
 
 
+def celestial_frame(wcs: WCS) -> Any:
+    """The coordinate frame of astropy that a WCS is in. Raises ValueError where there is none.
+
+    astropy itself takes ecliptic longitudes for right ascensions, and knows no supergalactic ones.
+    """
+    from astropy import coordinates
+    from astropy.wcs.utils import wcs_to_celestial_frame
+
+    if wcs.wcs.lngtyp == "SLON":
+        return coordinates.Supergalactic()
+    if wcs.wcs.lngtyp != "ELON":
+        return wcs_to_celestial_frame(wcs)
+    year = wcs.wcs.equinox if np.isfinite(wcs.wcs.equinox) else 2000.0
+    return coordinates.BarycentricMeanEcliptic(equinox=f"J{year}")
+
+
 def _equatorial(wcs: WCS, lon: float, lat: float) -> tuple[float, float] | None:
     system = wcs.wcs.lngtyp
     if system == "RA":
         return lon % 360.0, lat
-    names = {"GLON": "galactic", "SLON": "supergalactic", "ELON": "barycentrictrueecliptic"}
-    if system not in names:
+    if system not in ("GLON", "SLON", "ELON"):
         return None  # the Sun or a planet
     from astropy.coordinates import SkyCoord
 
-    there: Any = SkyCoord(lon, lat, unit="deg", frame=names[system])
+    there: Any = SkyCoord(lon, lat, unit="deg", frame=celestial_frame(wcs))
     there = there.icrs
     return float(there.ra.deg), float(there.dec.deg)
 

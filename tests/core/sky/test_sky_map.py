@@ -30,15 +30,27 @@ def frame_of(make):
 
 @pytest.mark.parametrize("system", ["icrs", "galactic"])
 @pytest.mark.parametrize(
-    "kinds", [("RA---TAN", "DEC--TAN"), ("GLON-CAR", "GLAT-CAR"), ("ELON-TAN", "ELAT-TAN")]
+    ("kinds", "named"),
+    [
+        (("RA---TAN", "DEC--TAN"), "icrs"),
+        (("GLON-CAR", "GLAT-CAR"), "galactic"),
+        (("ELON-TAN", "ELAT-TAN"), "barycentricmeanecliptic"),
+        (("SLON-TAN", "SLAT-TAN"), "supergalactic"),
+    ],
 )
-def test_there_and_back_as_astropy_says(frame_of, tan, kinds, system: str) -> None:
+@pytest.mark.parametrize("equinox", [None, 2000.0])
+def test_there_and_back_as_astropy_says(
+    frame_of, tan, kinds, named: str, equinox: float | None, system: str
+) -> None:
     wcs = tan(kinds=kinds, dec=2.0, turn=20)
+    if equinox:  # of ecliptic longitudes astropy makes right ascensions
+        wcs.wcs.equinox = equinox
+        wcs.wcs.set()
     sky = sky_map(frame_of(wcs), system)
     assert sky is not None
     lonlat = sky.to_sky(PLACES)
-    there = wcs.pixel_to_world(PLACES[:, 0] - 0.5, H - PLACES[:, 1] - 0.5)
-    there = there.transform_to(system)
+    lon, lat = wcs.pixel_to_world_values(PLACES[:, 0] - 0.5, H - PLACES[:, 1] - 0.5)
+    there = SkyCoord(lon, lat, unit="deg", frame=named).transform_to(system)
     apart = SkyCoord(lonlat[:, 0], lonlat[:, 1], unit="deg", frame=system).separation(there)
     assert apart.arcsec.max() < 1e-4
     assert sky.to_places(lonlat) == pytest.approx(PLACES, abs=1e-4)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from astroview.core.sky.wcs import celestial_frame
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -34,6 +36,8 @@ class Plane:
         self.on_sky, self._system = system in SKY or system.startswith("wcs"), system
         self._pixels: dict[Point, Point] = {}  # by positions on the sky
         self._axes: dict[Point, NDArray[np.float64]] = {}  # by pixels
+        height, width = frame.shape
+        self._middle = (width / 2 - 1.0, height / 2 - 1.0)  # where DS9 measures
         self._linear = np.eye(2)
         self._offset = np.array([-1.0, -1.0])  # FITS counts from 1
         self._wcs: Any = None
@@ -90,9 +94,11 @@ class Plane:
 
         if self._system.startswith("wcs"):
             return self._wcs.wcs_world2pix(places, 0)
-        there = _coordinates(places, self._system)
+        native = _coordinates(places, self._system).transform_to(celestial_frame(self._wcs))
+        both = [native.spherical.lon.deg, native.spherical.lat.deg]
+        both = both if self._wcs.wcs.lng == 0 else both[::-1]
         try:
-            return np.column_stack(self._wcs.world_to_pixel(there))
+            return np.column_stack(self._wcs.world_to_pixel_values(*both))
         except NoConvergence as problem:  # where distortions are extrapolated too far
             pixels: Any = np.array(problem.best_solution)
             for lost in (problem.divergent, problem.slow_conv):
@@ -105,9 +111,13 @@ class Plane:
         return _point(self._many_to_sky(np.array([pixel]))[0])
 
     def _many_to_sky(self, pixels: NDArray[np.float64]) -> NDArray[np.float64]:
+        from astropy.coordinates import SkyCoord
+
         if self._system.startswith("wcs"):
             return self._wcs.wcs_pix2world(pixels, 0)
-        there: Any = self._wcs.pixel_to_world(*pixels.T)
+        both = self._wcs.pixel_to_world_values(*pixels.T)
+        lon, lat = both[self._wcs.wcs.lng], both[self._wcs.wcs.lat]
+        there: Any = SkyCoord(lon, lat, unit="deg", frame=celestial_frame(self._wcs))
         # Merged, the equinox of the frame's own WCS would stand for that of the system.
         there = there.transform_to(_sky_frame(self._system), merge_attributes=False)
         return np.column_stack([there.spherical.lon.deg, there.spherical.lat.deg])
@@ -134,9 +144,11 @@ class Plane:
         lon, lat = self._many_to_sky(pixels).T
         back = np.where(lat + STEP > 90, -1.0, 1.0)
         step = STEP / np.maximum(np.cos(np.radians(lat)), 1e-6)
+        # To both sides: near a pole the way along a parallel is bent.
         west = self._many_of_sky(np.column_stack([lon - step, lat]))
+        east = self._many_of_sky(np.column_stack([lon + step, lat]))
         north = self._many_of_sky(np.column_stack([lon, lat + back * STEP]))
-        moved = [(west - pixels) / STEP, back[:, None] * (north - pixels) / STEP]
+        moved = [(west - east) / (2 * STEP), back[:, None] * (north - pixels) / STEP]
         return np.stack(moved, axis=-1)
 
     def length(self, text: str, pixel: Point) -> float:
@@ -152,16 +164,32 @@ class Plane:
         return number(text, "p") * scale
 
     def turned(self, degrees: float, pixel: Point) -> float:
-        """An angle of this system in pixels."""
-        a = np.radians(degrees)
-        x, y = self.axes(pixel) @ np.array([np.cos(a), np.sin(a)])
-        return float(np.degrees(np.arctan2(y, x)))
+        """An angle of this system, of a shape at a pixel, in pixels."""
+        return _angle(self._ways(pixel) @ _unit(degrees))
 
     def turned_back(self, degrees: float, pixel: Point) -> float:
         """An angle in pixels as one of this system, 0 to 360."""
-        a = np.radians(degrees)
-        x, y = np.linalg.solve(self.axes(pixel), np.array([np.cos(a), np.sin(a)]))
-        return float(np.degrees(np.arctan2(y, x)) % 360)
+        return _angle(np.linalg.solve(self._ways(pixel), _unit(degrees))) % 360
+
+    def pointed(self, degrees: float, pixel: Point) -> float:
+        """Where a direction is at a pixel itself, as an angle in pixels."""
+        return _angle(self.axes(pixel) @ _unit(degrees))
+
+    def _ways(self, pixel: Point) -> NDArray[np.float64]:
+        """The axes that angles are from: on the sky those at the middle of the frame, as DS9 has
+        it; near a pole, and far from the middle, north is elsewhere.
+        """
+        middle = self.axes(self._middle)
+        return middle if np.isfinite(middle).all() else self.axes(pixel)
+
+
+def _unit(degrees: float) -> NDArray[np.float64]:
+    a = np.radians(degrees)
+    return np.array([np.cos(a), np.sin(a)])
+
+
+def _angle(way: NDArray[Any]) -> float:
+    return float(np.degrees(np.arctan2(way[1], way[0])))
 
 
 def number(text: str, units: str = "") -> float:

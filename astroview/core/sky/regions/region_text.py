@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from astroview.core.sky.ds9_syntax import TAG_END
+from astroview.core.sky.ds9_syntax import SEVERAL, TAG_END
 from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions.region_plane import Plane, Point
 
@@ -38,8 +38,7 @@ def written(region: Region, plane: Plane) -> str:
         numbers += [size(s) for s in region.sizes]
         numbers += [angle(region.angle)] if kind in (*WITH_ANGLE, "vector") else []
     mark = "# " if kind in COMMENTS else "" if region.included else "-"
-    words = [f"{key}={region.words[key]}" for key in SAID if key in region.words]
-    words = [w if " " not in w else _quoted(*w.split("=", 1)) for w in words]
+    words = [_said(key, region.words[key]) for key in SAID if key in region.words]
     words += [_quoted("text", region.words["text"])] if region.words.get("text") else []
     tags = region.words.get("tag", "").split(TAG_END)
     words += [_quoted("tag", tag) for tag in tags if tag]
@@ -60,6 +59,13 @@ def _panda_numbers(
     ends = (*region.sizes[:pair], *region.sizes[-pair:])
     numbers = [first, last, str(sectors), *(size(s) for s in ends), str(rings)]
     return numbers if pair == 1 else [*numbers, angle(turn)]
+
+
+def _said(key: str, value: str) -> str:
+    """A property; DS9 reads no file in which a compass has no names for its arrows."""
+    if key == "compass" and "{" not in value:
+        value = f"{value} {{N}} {{E}} 1 1"
+    return _quoted(key, value) if " " in value and key not in SEVERAL else f"{key}={value}"
 
 
 def _quoted(key: str, text: str) -> str:
