@@ -7,22 +7,27 @@ import shutil
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from astroview import __version__
 from astroview.core.errors import AstroviewError, CannotSave, DiskFull
+from astroview.core.io.paths.watched_transfer import WatchedTransfer
 from astroview.core.memory_limits import SPARE_DISK, amount
 from astroview.core.texts import Text
+from trainer.gather.sent_on import Refused, followed
 
 AGENT = f"astroview/{__version__} (training frames; one connection)"
 TRIES = 3
 TIMEOUT_S = 60.0
 LONGEST_WAIT_S = 120.0  # that an archive may ask for
-CHUNK = 1 << 18
+CHUNK = 1 << 16
+SLOW_BYTES, SLOW_S = 1 << 16, 120.0  # that must come in so many seconds
 MAX_BYTES = 8 * 10**9  # of one frame
 # How FITS files begin, as they are or packed.
 FRAMES = (b"SIMPLE  =", b"\x1f\x8b", b"BZh", b"\x1f\x9d", b"\xfd7zXZ\x00")
@@ -31,10 +36,6 @@ PICTURES = (b"\xff\xd8\xff", b"\x89PNG")
 
 class NoConnection(AstroviewError):
     """An archive cannot be reached at all."""
-
-
-class Refused(AstroviewError):
-    """An archive does not give a file, or gives something else."""
 
 
 @contextmanager
@@ -76,8 +77,9 @@ class Downloads:
     def __init__(self, pause_s: float) -> None:
         self._pause_s = pause_s
         self._last = 0.0
-        self._session = requests.Session()
-        self._session.headers["User-Agent"] = AGENT
+        self._session = _PlainSession()
+        # As it is: what is packed on the way is of any size when it is unpacked.
+        self._session.headers.update({"User-Agent": AGENT, "Accept-Encoding": "identity"})
 
     def fetch(self, url: str, path: Path, more: Callable[[int], None]) -> str:
         """Fetch a file, or the rest of one that was broken off; returns its sha256.
@@ -97,11 +99,11 @@ class Downloads:
             try:
                 self._once(url, part, more)
                 break
-            except (requests.ConnectionError, requests.Timeout) as problem:
+            except (requests.ConnectionError, requests.Timeout, HTTPError) as problem:
                 if not left:
                     raise no_connection(urlsplit(url).netloc) from problem
                 self._wait(self._pause_s * 2 ** (TRIES - left))
-            # Sent on in circles or off the web, or a length that is no number.
+            # Sent on to what is no address, or a length that is no number.
             except (requests.RequestException, ValueError) as problem:
                 raise Refused(
                     Text(
@@ -129,6 +131,9 @@ class Downloads:
                         reason=answer.reason,
                     )
                 )
+            if answer.status_code == 206 and not _goes_on(answer, there):
+                part.unlink(missing_ok=True)
+                raise requests.ConnectionError("it sent another part than it was asked for")
             there = there if answer.status_code == 206 else 0
             _check_size(there + _length(answer), part.parent)
             self._save(answer, part, there, more)
@@ -136,15 +141,14 @@ class Downloads:
     def _save(
         self, answer: requests.Response, part: Path, there: int, more: Callable[[int], None]
     ) -> None:
+        transfer, pace = WatchedTransfer(), _Pace()
+
+        def look() -> None:
+            pace(transfer.done)
+            more(there + transfer.done)
+
         try:
-            with part.open("ab" if there else "wb") as file:
-                for chunk in answer.iter_content(CHUNK):
-                    there += len(chunk)
-                    _check_size(there, part.parent)
-                    file.write(chunk)
-                    more(there)
-        except requests.exceptions.ChunkedEncodingError as problem:  # it broke off
-            raise requests.ConnectionError from problem
+            transfer.run(lambda: _pour(answer, part, there, transfer), look)
         except OSError as problem:
             if isinstance(problem, requests.RequestException):
                 raise
@@ -155,8 +159,7 @@ class Downloads:
         for left in reversed(range(TRIES)):
             self._wait(self._last + self._pause_s - time.monotonic())
             self._last = time.monotonic()
-            headers = {"Range": f"bytes={there}-"} if there else {}
-            answer = self._session.get(url, headers=headers, stream=True, timeout=TIMEOUT_S)
+            answer = followed(partial(self._get, there=there), url)
             if answer.status_code not in (429, 502, 503, 504) or not left:
                 return answer
             answer.close()
@@ -164,9 +167,53 @@ class Downloads:
             self._wait(float(wished) if wished.isdecimal() else self._pause_s * 4)
         raise AssertionError("unreachable")
 
+    def _get(self, url: str, there: int) -> requests.Response:
+        """One answer, which may send on; its header comes soon or not at all."""
+        pace, session = _Pace(), self._session
+        headers = {"Range": f"bytes={there}-"} if there else {}
+        return WatchedTransfer().run(
+            lambda: session.get(
+                url, headers=headers, stream=True, timeout=TIMEOUT_S, allow_redirects=False
+            ),
+            lambda: pace(0),
+        )
+
     def _wait(self, seconds: float) -> None:
         if seconds > 0:
             time.sleep(min(seconds, LONGEST_WAIT_S))
+
+
+class _PlainSession(requests.Session):
+    """Follows nothing by itself: it would read all that comes along with a redirection."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """There is none."""
+
+
+class _Pace:
+    """Raises Timeout when hardly anything comes."""
+
+    def __init__(self) -> None:
+        self._since, self._had = time.monotonic(), 0
+
+    def __call__(self, done: int) -> None:
+        now = time.monotonic()
+        if done - self._had >= SLOW_BYTES:
+            self._since, self._had = now, done
+        elif now - self._since > SLOW_S:
+            raise requests.Timeout("it sends too slowly")
+
+
+def _pour(answer: requests.Response, part: Path, there: int, transfer: WatchedTransfer) -> None:
+    with part.open("ab" if there else "wb") as file:
+        while chunk := answer.raw.read1(CHUNK, decode_content=False):
+            _check_size(there + transfer.done + len(chunk), part.parent)
+            transfer.take(file, chunk)
+
+
+def _goes_on(answer: requests.Response, there: int) -> bool:
+    """Whether a part of a file is the rest that was asked for, and no other."""
+    return answer.headers.get("Content-Range", f"bytes {there}-").startswith(f"bytes {there}-")
 
 
 def sha256_of(path: Path) -> str:

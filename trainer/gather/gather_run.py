@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -26,7 +26,7 @@ from astroview.core.messages.gather_messages import (
 from astroview.core.texts import Text
 from trainer.gather.downloads import Downloads, NoConnection, Refused, no_connection, reaching
 from trainer.gather.manifest import NAME, Manifest
-from trainer.gather.sky_field import Field, Wanted, plain
+from trainer.gather.sky_field import Field, Wanted, file_name, unique
 from trainer.gather.surveys import Survey, survey_named
 
 Tell = Callable[[GatherEvent], None]
@@ -202,11 +202,9 @@ def _wanted(order: GatherOrder, survey: Survey, field: Field) -> list[Wanted]:
     digest = hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
     kept = order.out / ASKED / f"{digest}.json"
     try:
-        told = strict_json.loads(kept.read_text(encoding="utf-8"))
-        return [confined(json_lines.build(Wanted, values)) for values in told]
-    except (OSError, ValueError, TypeError, AttributeError):
-        found = list(islice(survey.find(field, order.count, survey.part), order.count))
-        found = [confined(one) for one in found]
+        return confined(answered_before(kept))
+    except (OSError, ValueError):
+        found = confined(islice(survey.find(field, order.count, survey.part), order.count))
     try:
         kept.parent.mkdir(exist_ok=True)
         with replacing_text(kept) as file:
@@ -216,14 +214,33 @@ def _wanted(order: GatherOrder, survey: Survey, field: Field) -> list[Wanted]:
     return found
 
 
-def confined(one: Wanted) -> Wanted:
-    """The same file, its name within the folder and its address on the web.
+def answered_before(kept: Path) -> list[Wanted]:
+    """What an archive answered, as it was kept. Raises OSError, ValueError."""
+    told = strict_json.loads(strict_json.content(kept))
+    found = json_lines.convert(tuple[Wanted, ...], told, "the answer")
+    return list(found)
+
+
+def confined(found: Iterable[Wanted]) -> list[Wanted]:
+    """The same files: each has a name of its own within the folder and an address on the web.
 
     Raises Refused for an address of another kind.
     """
-    if urlsplit(one.url).scheme not in ("http", "https"):
-        raise Refused(Text("the archive names {url}, which is no web address", url=one.url[:100]))
-    return replace(one, name=plain(one.name)[-120:])
+    made: list[Wanted] = []
+    taken: set[str] = set()
+    for one in found:
+        if not _on_the_web(one.url):
+            words = Text("the archive names {url}, which is no web address", url=one.url[:100])
+            raise Refused(words)
+        made.append(replace(one, name=unique(file_name(one.name), taken)))
+    return made
+
+
+def _on_the_web(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:  # half an IPv6 address
+        return False
 
 
 def _check_installed() -> None:

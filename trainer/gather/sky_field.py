@@ -7,6 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+_LONGEST = 100  # letters of a name
+_FRAMES = (".fits", ".fit", ".fts", ".fits.gz", ".fits.bz2", ".fits.fz", ".fits.z", ".jpg", ".png")
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(10))}
+
 
 @dataclass(frozen=True)
 class Field:
@@ -45,6 +49,14 @@ def around(field: Field) -> Iterator[tuple[float, float]]:
 def plain(text: str) -> str:
     """A name that any file system takes."""
     return re.sub(r"[^A-Za-z0-9.+-]+", "_", text).strip("_.") or "frame"
+
+
+def file_name(text: str) -> str:
+    """A name that any file system takes, of a frame: no name but a frame's own is ever taken."""
+    short = plain(text)[-_LONGEST:].lstrip("._+-") or "frame"  # no option, and not hidden
+    if short.partition(".")[0].upper() in _DEVICES:
+        short = f"frame-{short}"
+    return short if short.lower().endswith(_FRAMES) else f"{short}.fits"
 
 
 def unique(name: str, taken: set[str]) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import http.server
 import os
+import re
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -26,6 +29,7 @@ from trainer.gather import gather_run
 from trainer.gather.downloads import Downloads, NoConnection, Refused, sha256_of
 from trainer.gather.gather_run import confined, find_field
 from trainer.gather.manifest import Manifest
+from trainer.gather.sent_on import may_lead
 from trainer.gather.sky_field import Field, Wanted, around, plain, unique
 from trainer.gather.surveys import survey_named
 
@@ -168,7 +172,7 @@ def test_a_download_that_broke_off_goes_on(
     whole = frame(sum(b"a.fits"))
     assert path.read_bytes() == whole
     assert digest == sha256_of(path)
-    assert archives.ranges == [f"a.fits:{len(whole) // 2 // 4096 * 4096}"]
+    assert archives.ranges == [f"a.fits:{len(whole) // 2}"]
     assert heard[-1] == len(whole)
     assert [p.name for p in tmp_path.iterdir()] == ["a.fits"]
 
@@ -269,20 +273,26 @@ def test_surveys_and_file_names():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "name", ["../a.fits", "/etc/a.fits", "a/b.fits", "..", "con\x00.fits", "a" * 400]
-)
-def test_names_of_an_archive_stay_in_the_folder(name: str):
-    one = confined(Wanted(name, "https://archive/a.fits", "NASA"))
-    assert one.name == Path(one.name).name
-    assert not one.name.startswith(".")
-    assert len(one.name) <= 120
+NAMES = ("../a.fits", "/etc/a.fits", "a/b.fits", "..", "con\x00.fits", "a" * 400, "a." + "b" * 119,
+         "", "CON", "nul.fits", "manifest.csv", ".gather", "a\u2215b.fits", "a.fits.exe", "\ud800",
+         "a\u202etsif.exe", "C:a.fits", "-rf.fits", "a.FITS", "A.fits", "b" * 400,
+         "b" * 401)  # fmt: skip
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://a/b.fits", "b.fits", ""])
+def test_names_of_an_archive_stay_in_the_folder():
+    made = confined(Wanted(name, "https://archive/a.fits", "NASA") for name in NAMES)
+    for one in made:
+        assert one.name == Path(one.name).name
+        assert re.fullmatch(r"[A-Za-z0-9+][\w.+-]*\.(?i:fits)", one.name)
+        assert len(one.name) <= 120
+        assert one.name.partition(".")[0].upper() not in ("CON", "NUL")
+    assert len({one.name.lower() for one in made}) == len(NAMES)
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://a/b.fits", "b.fits", "", "http://["])
 def test_addresses_of_an_archive_are_on_the_web(url: str):
     with pytest.raises(Refused, match="no web address"):
-        confined(Wanted("a.fits", url, "NASA"))
+        confined([Wanted("a.fits", url, "NASA")])
 
 
 def test_downloads_are_bounded_and_are_frames(
@@ -301,17 +311,68 @@ def test_downloads_are_bounded_and_are_frames(
 
 
 class _Odd(http.server.BaseHTTPRequestHandler):
-    """An archive that answers as its path says: ``/STATUS/HEADER/VALUE``, then is silent."""
+    """An archive that answers as its path says: ``/STATUS/HEADER/VALUE``, then is silent; with
+    ``/slow/`` before it, a letter at a time and without end.
+    """
 
     def do_GET(self) -> None:
-        status, header, value = self.path[1:].split("/", 2)
+        slow = self.path.startswith("/slow/")
+        status, header, value = self.path[1:].removeprefix("slow/").split("/", 2)
         self.send_response(int(status))
         self.send_header(header, value)
         self.end_headers()
-        self.wfile.write(b"<html>please log in</html>")
+        with suppress(OSError):
+            while slow and not self.server.over.wait(0.02):  # type: ignore[attr-defined]
+                self.wfile.write(b" ")
+            self.wfile.write(b"<html>please log in</html>")
 
     def log_message(self, format: str, *args: object) -> None:
         """Tests print nothing."""
+
+
+@contextmanager
+def answering(handler: type[http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.over = threading.Event()  # type: ignore[attr-defined]
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.over.set()  # type: ignore[attr-defined]
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def odd() -> Iterator[str]:
+    with answering(_Odd) as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("first", "here", "there", "may"),
+    [
+        ("https://mast.stsci.edu/a", "", "https://hla.stsci.edu/b", True),
+        ("https://mast.stsci.edu/a", "", "https://stsci.edu/b", True),
+        ("https://mast.stsci.edu/a", "", "https://mast.stsci.edu:443/b", True),
+        ("http://skyview.gsfc.nasa.gov/a", "", "https://skyview.gsfc.nasa.gov/b", True),
+        ("https://mast.stsci.edu/a", "", "http://mast.stsci.edu/b", False),
+        ("http://a.esa.int/a", "https://b.esa.int/a", "http://a.esa.int/b", False),
+        ("https://mast.stsci.edu/a", "", "https://stsci.edu.evil.com/b", False),
+        ("https://mast.stsci.edu/a", "", "https://evilstsci.edu/b", False),
+        ("https://mast.stsci.edu/a", "", "https://mast.stsci.edu@evil.com/b", False),
+        ("https://mast.stsci.edu/a", "", "https://mast.stsci.edu:22/b", False),
+        ("https://mast.stsci.edu/a", "", "https://127.0.0.1/b", False),
+        ("https://mast.stsci.edu/a", "", "https://[::1]/b", False),
+        ("https://mast.stsci.edu/a", "", "https:///b", False),
+        ("https://mast.stsci.edu/a", "", "https://a:99999/b", False),
+        ("https://mast.stsci.edu/a", "", "//[", False),
+        ("http://127.0.0.1:80/a", "", "http://127.0.0.2:80/b", False),
+        ("http://127.0.0.1:8000/a", "", "http://127.0.0.1:8000/b", True),
+        ("http://localhost:8000/a", "", "http://localhost:8000/b", True),
+    ],
+)
+def test_an_archive_sends_on_within_its_site(first: str, here: str, there: str, may: bool) -> None:
+    assert may_lead(first, here or first, there) is may
 
 
 @pytest.mark.parametrize(
@@ -320,20 +381,54 @@ class _Odd(http.server.BaseHTTPRequestHandler):
         "302/Location/file:///etc/passwd",
         "302/Location/ftp://a/b.fits",
         "302/Location/302/Location/x",  # to itself, longer each time
+        "302/Location//302/Location//x",  # to another host
+        "302/Location/http://127.0.0.2/a.fits",
+        "302/Location/https://archive.example/a.fits",
+        "302/Location/http://[",
+        "206/Content-Range/bytes 7-9",
         "302/X-Nothing/x",
         "200/Content-Type/text",
         "200/Content-Encoding/gzip",
     ],
 )
-def test_odd_answers_are_told_and_leave_nothing(tmp_path: Path, answer: str) -> None:
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Odd) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            url = f"http://127.0.0.1:{server.server_port}/{answer}"
-            with pytest.raises(Refused):
-                Downloads(0.0).fetch(url, tmp_path / "a.fits", lambda _: None)
-        finally:
-            server.shutdown()
-            thread.join()
+def test_odd_answers_are_told_and_leave_nothing(odd: str, tmp_path: Path, answer: str) -> None:
+    with pytest.raises((Refused, NoConnection)):
+        Downloads(0.0).fetch(f"{odd}/{answer}", tmp_path / "a.fits", lambda _: None)
     assert not (tmp_path / "a.fits").exists()
+
+
+@pytest.mark.parametrize("answer", ["200/Content-Type/text", "302/Location/x"])
+def test_an_archive_that_hardly_sends_is_left(
+    odd: str, tmp_path: Path, answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[int] = []
+
+    def stop(done: int) -> None:
+        heard.append(done)
+        if len(heard) > 3:
+            raise KeyboardInterrupt
+
+    if answer.startswith("200"):
+        with pytest.raises(KeyboardInterrupt):  # long before a piece is there
+            Downloads(0.0).fetch(f"{odd}/slow/{answer}", tmp_path / "a.fits", stop)
+    monkeypatch.setattr(network, "SLOW_S", 0.3)
+    with pytest.raises((NoConnection, Refused)):
+        Downloads(0.0).fetch(f"{odd}/slow/{answer}", tmp_path / "b.fits", lambda _: None)
+
+
+def test_what_is_packed_on_the_way_is_not_unpacked(tmp_path: Path) -> None:
+    """It would be of any size: a kilobyte stands for a megabyte, packed twice for a gigabyte."""
+    packed = gzip.compress(bytes(2**22))
+
+    class Packs(_Odd):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(packed)))
+            self.end_headers()
+            self.wfile.write(packed)
+
+    with answering(Packs) as address:
+        path = tmp_path / "a.fits"
+        Downloads(0.0).fetch(f"{address}/a", path, lambda _: None)
+    assert path.read_bytes() == packed

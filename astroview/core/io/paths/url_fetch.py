@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -14,12 +15,15 @@ from urllib.parse import unquote, urlsplit
 from astroview.core.errors import AstroviewError
 from astroview.core.io.paths import network_rules
 from astroview.core.io.paths.http_opener import PrivateAddress, http_opener
+from astroview.core.io.paths.plain_paths import is_file
+from astroview.core.io.paths.watched_transfer import WatchedTransfer
 from astroview.core.memory_limits import SPARE_DISK, amount
 from astroview.core.texts import Text
 
 TIMEOUT_S = 30.0
 MAX_BYTES = 20 * 10**9
 _CHUNK = 2**18
+_LONGEST = 120  # bytes of a name
 
 
 class NotFetched(AstroviewError):
@@ -41,7 +45,7 @@ class Transfer:
     Attributes
     ----------
     progress
-        Told bytes that are there and bytes in all; may raise to stop.
+        Told bytes that are there and bytes in all, many times a second; may raise to stop.
     allow_private
         Whether it may come from this computer or a private network.
     max_bytes
@@ -71,7 +75,7 @@ def fetch(url: str, folder: Path, how: Transfer = Transfer()) -> Path:
         from urllib.request import url2pathname  # brings a network stack along
 
         path = Path(re.sub("^//+", "/", url2pathname(parts.path)))  # DS9 writes one too many
-        if not _is_file(path):
+        if not is_file(path):
             raise NotFetched(
                 Text("{name} is not there", name=path.name),
                 hint=Text("It was looked for in {parent}.", parent=path.parent),
@@ -87,16 +91,10 @@ def _no_address(url: str) -> NotFetched:
     return NotFetched(words, hint="http, https and file are known.")
 
 
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name longer than any file's
-        return False
-
-
 def keep(path: Path, name: str, folder: Path) -> Path:
     """Another program's temporary file by the name that the program gives it, and for as long as
-    the folder stays: the program may remove its own. Other files are taken where they are.
+    the folder stays: the program may remove its own. Other files are taken where they are, and so
+    is one that cannot be kept.
     """
     wanted = _plain_name(name) if Path(name).name else ""
     temporary = path.parent == Path(tempfile.gettempdir())
@@ -106,7 +104,10 @@ def keep(path: Path, name: str, folder: Path) -> Path:
     try:
         os.link(path, kept)
     except OSError:  # another disk, or one without links
-        shutil.copyfile(path, kept)
+        with suppress(OSError):  # gone, or no room: it is told when it is opened
+            shutil.copyfile(path, kept)
+            return kept
+        return path
     return kept
 
 
@@ -123,18 +124,12 @@ def _download(url: str, folder: Path, name: str, how: Transfer) -> Path:
     from urllib.error import HTTPError
 
     path = Path(tempfile.mkdtemp(dir=folder)) / _plain_name(name)
-    most = min(how.max_bytes, shutil.disk_usage(folder).free - SPARE_DISK)
+    transfer = WatchedTransfer()
     try:
-        with http_opener(how.allow_private).open(url, timeout=TIMEOUT_S) as answer:
-            size = int(answer.headers.get("Content-Length") or 0)
-            _check_size(name, size, most)
-            with path.open("wb") as file:
-                done = 0
-                while chunk := answer.read(_CHUNK):
-                    done += len(chunk)
-                    _check_size(name, done, most)
-                    file.write(chunk)
-                    how.progress(done, max(size, done))
+        transfer.run(
+            lambda: _pour(url, path, how, transfer),
+            lambda: how.progress(transfer.done, max(transfer.of, transfer.done)),
+        )
     except BaseException as problem:
         shutil.rmtree(path.parent, ignore_errors=True)
         if isinstance(problem, HTTPError):  # it holds the connection
@@ -164,6 +159,19 @@ def _download(url: str, folder: Path, name: str, how: Transfer) -> Path:
     return path
 
 
+def _pour(url: str, path: Path, how: Transfer, transfer: WatchedTransfer) -> None:
+    most = min(how.max_bytes, shutil.disk_usage(path.parent).free - SPARE_DISK)
+    with http_opener(how.allow_private).open(url, timeout=TIMEOUT_S) as answer:
+        transfer.of = int(answer.headers.get("Content-Length") or 0)
+        _check_size(path.name, transfer.of, most)
+        with path.open("wb") as file:
+            while chunk := answer.read1(_CHUNK):
+                _check_size(path.name, transfer.done + len(chunk), most)
+                transfer.take(file, chunk)
+    if transfer.done < transfer.of:
+        raise OSError("it broke off")
+
+
 def _check_size(name: str, size: int, most: int) -> None:
     if size > most:
         raise NotFetched(
@@ -178,5 +186,6 @@ def _check_size(name: str, size: int, most: int) -> None:
 
 def _plain_name(name: str) -> str:
     """A name that stays in its folder, whatever it says of itself."""
-    kept = re.sub(r"[^\w .+@()\[\]-]+", "_", Path(name).name).strip(" .")[-120:]
-    return kept or "download.fits"
+    kept = re.sub(r"[^\w .+@()\[\]-]+", "_", Path(name).name)
+    short = kept.encode("utf-8", "ignore")[-_LONGEST:].decode("utf-8", "ignore")
+    return short.strip(" .") or "download.fits"

@@ -34,6 +34,14 @@ class Quiet(SimpleHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", self.path[4:])
             self.end_headers()
+        elif self.path in ("/silent", "/short"):
+            self.send_response(200)
+            self.send_header("Content-Length", "9")
+            self.end_headers()
+            self.wfile.write(b"SIMPLE")
+            self.wfile.flush()
+            if self.path == "/silent":
+                self.server.over.wait()
         elif self.path == "/endless":
             self.send_response(200)
             self.end_headers()
@@ -53,9 +61,11 @@ def server(tmp_path: Path) -> Iterator[str]:
     shelf.mkdir()
     (shelf / "a frame.fits").write_bytes(b"SIMPLE" * 1000)
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(shelf))) as httpd:
+        httpd.over = threading.Event()  # what is silent ends
         thread = threading.Thread(target=httpd.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{httpd.server_port}"
+        httpd.over.set()
         httpd.shutdown()
         thread.join()
 
@@ -92,7 +102,7 @@ def test_odd_addresses_are_refused_in_words(url: str, tmp_path: Path) -> None:
     assert len(told.value.message) < 300
 
 
-@pytest.mark.parametrize("name", ["..", "a\0b", "x" * 5000, "a/../../b", "\ud800"])
+@pytest.mark.parametrize("name", ["..", "a\0b", "x" * 5000, "a/../../b", "\ud800", "星" * 120])
 def test_a_temporary_file_has_an_odd_name(name: str, tmp_path: Path) -> None:
     with NamedTemporaryFile(suffix=".fits") as temporary:
         kept = keep(Path(temporary.name), name, tmp_path)
@@ -139,6 +149,24 @@ def test_a_download_is_bounded_and_can_be_stopped(server: str, tmp_path: Path) -
 
     with pytest.raises(Cancelled):
         fetch(f"{server}/endless", tmp_path, Transfer(stop, allow_private=True))
+    assert [p.name for p in tmp_path.iterdir()] == ["shelf"]
+
+
+def test_what_comes_slowly_can_be_stopped_and_what_breaks_off_is_told(
+    server: str, tmp_path: Path
+) -> None:
+    heard: list[tuple[int, int]] = []
+
+    def stop(done: int, of: int) -> None:
+        heard.append((done, of))
+        if done == 6:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        fetch(f"{server}/silent", tmp_path, Transfer(stop, allow_private=True))
+    assert heard[-1] == (6, 9)
+    with pytest.raises(NotFetched, match="it broke off"):
+        fetch(f"{server}/short", tmp_path, HERE)
     assert [p.name for p in tmp_path.iterdir()] == ["shelf"]
 
 
