@@ -1,7 +1,8 @@
 """A line to other programs of the field (DS9, Aladin, TOPCAT) by SAMP.
 
 Every call to the hub waits for an answer, so all of them happen in a thread of the link's own:
-its methods return at once, and what happens is told through one callable, from that thread.
+its methods return at once, and what happens is told through one callable, from that thread. Where
+an answer never comes, the thread is left to itself and another takes its place.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ FITS_TABLE, ROW = "table.load.fits", "table.highlight.row"
 UNDERSTOOD = (IMAGE, TABLE, FITS_TABLE, POINT, ROW)
 _HUB_NEWS = "samp.hub.*"
 GOODBYE_S = 1.0
+PATIENCE_S = 30.0  # for what one step asks of the hub
 _LONGEST = 60  # letters of a program's name
+MOST_LETTERS = 10_000  # of a text in a message: an address, a name
 
 
 class OddMessage(AstroviewError):
@@ -97,6 +100,7 @@ class Trouble:
     words: str
 
 
+_Todo = queue.SimpleQueue[Callable[[], None] | None]
 Event = HubJoined | Left | NoHub | Peers | Heard | Sent | Trouble
 
 
@@ -105,10 +109,16 @@ class SampLink:
 
     def __init__(self, tell: Callable[[Event], object]) -> None:
         self._tell = tell
-        self._todo: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._client: SAMPIntegratedClient | None = None
         self._hub: SAMPHubServer | None = None
-        self._thread = threading.Thread(target=self._work, name="samp", daemon=True)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._todo: _Todo = queue.SimpleQueue()
+        self._looks = 0  # around that are still to be done
+        self._thread = threading.Thread(
+            target=self._work, args=(self._todo,), name="samp", daemon=True
+        )
         self._thread.start()
 
     # ---- from any thread ----------------------------------------------------------------
@@ -134,18 +144,39 @@ class SampLink:
 
     # ---- in the link's thread -------------------------------------------------------------
 
-    def _work(self) -> None:
-        while (act := self._todo.get()) is not None:
+    def _work(self, todo: _Todo) -> None:
+        while todo is self._todo and (act := todo.get()) is not None:
+            watch = threading.Timer(PATIENCE_S, self._give_up, (todo,))
+            watch.daemon = True
+            watch.start()
             try:
-                with told("A message by SAMP could not be taken"):
-                    act()
-            except AstroviewError as problem:
-                self._tell(Trouble(f"{problem.message}."))
-            except _faults() as problem:
-                self._tell(Trouble(f"The SAMP hub refused: {problem.faultString}"))
-            except _losses() as problem:
-                log.warning("SAMP: %s", problem, exc_info=problem)
+                self._do(act, todo)
+            finally:
+                watch.cancel()
+
+    def _do(self, act: Callable[[], None], todo: _Todo) -> None:
+        try:
+            with told("A message by SAMP could not be taken"):
+                self._ask(act, todo)
+        except AstroviewError as problem:
+            self._tell(Trouble(f"{problem.message}."))
+
+    def _ask(self, act: Callable[[], None], todo: _Todo) -> None:
+        try:
+            act()
+        except _faults() as problem:
+            self._tell(Trouble(f"The SAMP hub refused: {problem.faultString}"))
+        except _losses() as problem:
+            log.warning("SAMP: %s", problem, exc_info=problem)
+            if todo is self._todo:  # else the line is another one by now
                 self._drop(f"The SAMP hub does not answer ({problem}).")
+
+    def _give_up(self, todo: _Todo) -> None:
+        """A hub took a call and never answers: its thread stays where it is."""
+        if todo is self._todo:
+            self._client = None
+            self._begin()
+            self._tell(Left("The SAMP hub does not answer."))
 
     def _join(self, start_hub: bool) -> None:
         if self._client is not None:
@@ -180,6 +211,7 @@ class SampLink:
         return client
 
     def _look_around(self) -> None:
+        self._looks = 0
         client = self._client
         if client is None:
             return
@@ -255,9 +287,17 @@ class SampLink:
     def _hub_news(
         self, private_key: str, sender_id: str, mtype: str, params: dict[str, Any], extra: Any
     ) -> None:
+        if not _is_hub(sender_id):  # any program may say so
+            return
         if mtype == "samp.hub.event.shutdown":
             self._todo.put(lambda: self._drop("The SAMP hub was shut down."))
         elif mtype.startswith("samp.hub.event"):
+            self._look_soon()
+
+    def _look_soon(self) -> None:
+        """Look around once for all that happens until then."""
+        if not self._looks:
+            self._looks += 1
             self._todo.put(self._look_around)
 
 
@@ -270,6 +310,13 @@ def _words(mtype: str, params: Any) -> dict[str, str]:
         raise OddMessage(
             Text("A message {mtype} by SAMP was not understood", mtype=mtype),
             hint=Text("It has no text for {missing}.", missing=" and ".join(missing)),
+        )
+    if long := [name for name, value in words.items() if len(value) > MOST_LETTERS]:
+        raise OddMessage(
+            Text("A message {mtype} by SAMP was not understood", mtype=mtype),
+            hint=Text(
+                "Its {name} has more than {most:,} letters.", name=long[0][:50], most=MOST_LETTERS
+            ),
         )
     return {str(name): value for name, value in words.items()}
 

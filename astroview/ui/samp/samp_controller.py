@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from astroview.core.sky.samp_link import Heard, Peer, SampLink, Sent
 
 SCRATCH = "astroview-samp-"  # begins the names of folders for what is fetched and sent
+LONGEST = 120  # letters of a name that is told
 GOODBYE_S = 0.5  # that a download has to notice that it is over
 SENDS = {
     "image.load.fits": (
@@ -72,7 +73,7 @@ class _Teller:
 
     name: str
     stop: Event
-    tell: Callable[[str, float], object]
+    tell: Callable[[_Teller, float], object]
     last: float = 0.0
 
     def __call__(self, done: int, of: int) -> None:
@@ -80,7 +81,7 @@ class _Teller:
             raise Cancelled
         if monotonic() - self.last > TELL_EVERY_S:
             self.last = monotonic()
-            self.tell(self.name, done / max(of, 1))
+            self.tell(self, done / max(of, 1))
 
 
 def _had(event: Heard, scratch: Path, how: Transfer) -> Path | None:
@@ -101,7 +102,7 @@ class Samp(QObject):
 
     notice = Signal(object)
     standing = Signal(object)
-    _part = Signal(str, float)
+    _part = Signal(object, float)
     _event = Signal(object)  # brings events into the window's thread
 
     def __init__(self, rooms: Rooms, parent: QObject) -> None:
@@ -109,8 +110,9 @@ class Samp(QObject):
         self._rooms = rooms
         self._link: SampLink | None = None
         self._held: HeldFolder | None = None
-        self._stop = Event()
-        self._background = Background(1, self)
+        self._stop = Event()  # of all downloads that were begun or wait since the last was given up
+        self._background = Background(1, self)  # writes what is sent
+        self._downloads = Background(1, self)
         self.joined = False
         self.peers: tuple[Peer, ...] = ()
         self._event.connect(self._take)
@@ -137,7 +139,7 @@ class Samp(QObject):
     @property
     def busy(self) -> bool:
         """Whether a file is being written or fetched for SAMP."""
-        return self._background.busy
+        return self._background.busy or self._downloads.busy
 
     def join(self, start_hub: bool = False) -> None:
         """Connect; without a hub the notice offers to start one."""
@@ -155,13 +157,16 @@ class Samp(QObject):
         self.cancel()
         if self._link is not None:
             self._link.close()
+        self._downloads.close(GOODBYE_S)
         self._background.close(GOODBYE_S)
         if self._held is not None:
             self._held.release()
 
     def cancel(self) -> None:
-        """Give up what is being downloaded."""
+        """Give up what is being downloaded, and what waits for that."""
         self._stop.set()
+        self._stop = Event()
+        self.standing.emit(None)
 
     # ---- sending -----------------------------------------------------------------------
 
@@ -276,10 +281,9 @@ class Samp(QObject):
 
     def _fetch(self, event: Heard, allow_private: bool = False) -> None:
         """Have the file of a message, from wherever it is."""
-        self._stop = Event()
-        tell = _Teller(Path(event.params["url"]).name, self._stop, self._part.emit)
+        tell = _Teller(Path(event.params["url"]).name[-LONGEST:], self._stop, self._part.emit)
         work = partial(_had, event, self._scratch(), Transfer(tell, allow_private))
-        self._background.run(work, partial(self._had, event), partial(self._not_had, event))
+        self._downloads.run(work, partial(self._had, event), partial(self._not_had, event))
 
     def _had(self, event: Heard, path: Path | None) -> None:
         self.standing.emit(None)
@@ -300,9 +304,9 @@ class Samp(QObject):
         else:
             self._fail(error)
 
-    def _show_part(self, name: str, part: float) -> None:
-        if not self._stop.is_set():
-            self.standing.emit(LoadStanding(name, 0, 1, part, fetched=True))
+    def _show_part(self, teller: _Teller, part: float) -> None:
+        if not teller.stop.is_set():
+            self.standing.emit(LoadStanding(teller.name, 0, 1, part, fetched=True))
 
     # ---- own ---------------------------------------------------------------------------
 

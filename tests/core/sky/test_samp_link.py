@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
+from xmlrpc.server import SimpleXMLRPCServer
 
 import pytest
 import waiting
@@ -204,3 +208,103 @@ def test_what_nobody_foresaw_ends_no_line(link: SampLink, heard: Listener) -> No
 def test_a_programs_name_is_one_short_line() -> None:
     assert samp_link._one_line("a\nb" * 10**6) == ("a b" * 60)[:60]
     assert samp_link._one_line(["x"]) == "['x']"
+
+
+# ---------------------------------------------------------------- hubs and programs that mean harm
+
+
+class OddHub:
+    """A hub that answers as a hub does until it is told otherwise: how it answers ``now``."""
+
+    def __init__(self) -> None:
+        self.now: Callable[[], Any] = dict
+        self.over = threading.Event()
+        self._server = SimpleXMLRPCServer(("127.0.0.1", 0), logRequests=False, allow_none=True)
+        self._server.register_instance(self)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
+        self._thread.start()
+        place = Path(unquote(urlsplit(os.environ["SAMP_HUB"].partition(":")[2]).path))
+        address = f"http://127.0.0.1:{self._server.server_address[1]}/"
+        place.write_text(f"samp.secret=a\nsamp.hub.xmlrpc.url={address}\n")
+
+    def _dispatch(self, method: str, _params: Any) -> Any:
+        known = {"samp.hub.ping": "1", "samp.hub.register": {
+            "samp.hub-id": "hub", "samp.self-id": "c1", "samp.private-key": "k"}}  # fmt: skip
+        if method in known:
+            return known[method]
+        return self.now() if method.startswith("samp.hub.get") else ""
+
+    def close(self) -> None:
+        self.over.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@pytest.fixture
+def odd_hub() -> Iterator[OddHub]:
+    hub = OddHub()
+    yield hub
+    hub.close()
+
+
+def test_a_hub_that_never_answers_is_given_up(
+    odd_hub: OddHub, link: SampLink, heard: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(samp_link, "PATIENCE_S", 0.3)
+    link.join()
+    heard.wait(HubJoined)
+    odd_hub.now = odd_hub.over.wait
+    link.send(POINT, {"ra": "1", "dec": "2"})
+    assert heard.wait(Left).reason == "The SAMP hub does not answer."
+    odd_hub.over.set()
+    odd_hub.now = dict
+    link.join()
+    heard.wait(HubJoined, 2)
+    link.send(POINT, {"ra": "1", "dec": "2"})
+    assert heard.wait(Sent).names == ()
+
+
+def test_a_hub_that_is_gone_without_a_word_is_told(
+    odd_hub: OddHub, link: SampLink, heard: Listener
+) -> None:
+    link.join()
+    heard.wait(Peers)
+    odd_hub.close()
+    link.send(POINT, {"ra": "1", "dec": "2"})
+    assert "does not answer" in heard.wait(Left).reason
+
+
+@pytest.mark.parametrize(
+    "answer", [None, 7, "c2", [1, None, {}], {"c2": 1}, [["a"]], {"": {"": []}}]
+)
+def test_whatever_a_hub_answers_the_line_stays(
+    odd_hub: OddHub, link: SampLink, heard: Listener, answer: Any
+) -> None:
+    odd_hub.now = lambda: answer
+    link.join()
+    heard.wait(HubJoined)
+    link.send(POINT, {"ra": "1", "dec": "2"})
+    waiting.until(lambda: [e for e in heard.events if isinstance(e, Sent | Trouble | Left)])
+    odd_hub.now = dict
+    link.join()
+    link.send(POINT, {"ra": "1", "dec": "2"})
+    assert heard.wait(Sent).mtype == POINT
+
+
+def test_no_program_ends_the_line_for_another(topcat, link: SampLink, heard: Listener) -> None:
+    link.join()
+    heard.wait(Peers)
+    for mtype in ("samp.hub.event.shutdown", "samp.hub.disconnect"):
+        topcat.notify_all({"samp.mtype": mtype, "samp.params": {}})
+    point = {"samp.mtype": POINT, "samp.params": {"ra": "1", "dec": "2"}}
+    assert _answer(topcat, point)["samp.status"] == "samp.ok"
+    assert not [event for event in heard.events if isinstance(event, Left)]
+
+
+def test_texts_without_end_are_refused(topcat, link: SampLink, heard: Listener) -> None:
+    link.join()
+    heard.wait(HubJoined)
+    message = {"samp.mtype": IMAGE, "samp.params": {"url": "file:///a", "name": "x" * 10**6}}
+    assert _answer(topcat, message)["samp.status"] == "samp.error"
+    assert not [event for event in heard.events if isinstance(event, Heard)]
