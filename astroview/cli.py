@@ -137,8 +137,11 @@ def _demo(chosen: argparse.Namespace) -> int:
 def _show_demo(frame: Path | None) -> int:
     if preflight.has_display():
         return doors.open_window([frame] if frame else [], demo=True)
-    print(f"No display here: rendering the window to {DEMO_PICTURE} instead.", flush=True)
-    return doors.take_snapshot(DEMO_PICTURE, frame, enhance=True)
+    picture, number = DEMO_PICTURE, 2
+    while picture.exists():  # nobody asked for this name
+        picture, number = DEMO_PICTURE.with_stem(f"{DEMO_PICTURE.stem}-{number}"), number + 1
+    print(f"No display here: rendering the window to {picture} instead.", flush=True)
+    return doors.take_snapshot(picture, frame, enhance=True)
 
 
 def _add_completion(command: argparse.ArgumentParser) -> None:

@@ -11,12 +11,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from astroview.core.errors import UnreadableFrame
+from astroview.core.memory_limits import SPARE_DISK, amount
+from astroview.core.texts import Text
 
 if TYPE_CHECKING:
     from astroview.core.io.paths.remote_paths import Place
     from astroview.core.io.paths.temp_folders import HeldFolder
 
 STDIN = Path("-")
+MOST_PIPED = 20 * 10**9  # bytes
+_CHUNK = 2**20
 
 
 class Inputs:
@@ -87,8 +91,15 @@ class Inputs:
             raise UnreadableFrame(
                 "Nothing is piped in", hint="Try: cat m31.fits | astroview info -"
             )
+        most = min(MOST_PIPED, shutil.disk_usage(target.parent).free - SPARE_DISK)
         with target.open("wb") as file:
-            shutil.copyfileobj(sys.stdin.buffer, file)
+            while chunk := sys.stdin.buffer.read(_CHUNK):
+                if file.tell() + len(chunk) > most:
+                    raise UnreadableFrame(
+                        Text("More than {amount} are piped in", amount=amount(max(most, 0))),
+                        hint="There is no room for more. Does it have an end?",
+                    )
+                file.write(chunk)
         return target
 
     def _fetched(self, url: str) -> Path:

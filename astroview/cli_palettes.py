@@ -144,7 +144,9 @@ def _show(frames: list[Place], folder: Path, chosen: PaletteSet, tell: Tell) -> 
     from PIL import Image
 
     from astroview.core.io.open_file import open_frame
+    from astroview.core.io.originals import never_over
     from astroview.core.io.paths.output_folder import make_output_folder
+    from astroview.core.io.save_file import saving
     from astroview.core.messages.palette_messages import (
         PaletteProblem,
         PaletteProgress,
@@ -165,7 +167,9 @@ def _show(frames: list[Place], folder: Path, chosen: PaletteSet, tell: Tell) -> 
                 found = in_set(open_frame(path), chosen, default_shelf(), OFFERED, memo)
                 for k, (name, rgb) in enumerate(found):
                     file = folder / f"{path.stem}-{i + 1}-{k}.png"
-                    Image.fromarray(rgb).save(file)
+                    never_over(file, (one for one in frames if isinstance(one, Path)))
+                    with saving(file) as target:
+                        Image.fromarray(rgb).save(target, "PNG")
                     tell(PaletteShown(str(place), name, str(file)))
             except AstroviewError as problem:
                 if isinstance(problem, Cancelled):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from astroview.engine.pipeline.verify import Verification
 
 GOOD = ("identical", "within tolerance")
+TABLES = {".ecsv": "ascii.ecsv", ".csv": "ascii.csv", ".fits": "fits", ".xml": "votable"}
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -38,9 +40,13 @@ def _verify(chosen: argparse.Namespace) -> int:
 
     with Inputs() as local:
         original = local(chosen.original) if chosen.original else None
-        found = verify(local(chosen.file), original, default_shelf(), _silent, chosen.device)
-    if chosen.sources is not None and found.sources is not None:
-        _write(found.sources, chosen.sources)
+        file = local(chosen.file)
+        if chosen.sources is not None:
+            _check_table(chosen.sources, (file, original))
+        found = verify(file, original, default_shelf(), _silent, chosen.device)
+        if chosen.sources is not None and found.sources is not None:
+            _check_table(chosen.sources, (file, Path(found.original)))  # which may be found now
+            _write(found.sources, chosen.sources)
     print(json.dumps({"file": str(chosen.file), **found.to_dict()}, indent=1)
           if chosen.json else _told(chosen.file, found))  # fmt: skip
     return doors.DONE if found.verdict in GOOD else doors.FAILED
@@ -50,20 +56,33 @@ def _silent(done: int, of: int, note: str = "") -> None:
     """No progress is shown."""
 
 
-def _write(sources: FluxLedger, path: Path) -> None:
+def _check_table(path: Path, given: tuple[Path | None, ...]) -> None:
+    """Raise CannotSave, before the work, where no table can be written."""
     from astroview.core.errors import CannotSave
+    from astroview.core.io.originals import never_over
+    from astroview.core.io.save_file import check_place
 
-    kinds = {".ecsv": "ascii.ecsv", ".csv": "ascii.csv", ".fits": "fits", ".xml": "votable"}
-    if path.suffix.lower() not in kinds:
+    if path.suffix.lower() not in TABLES:
         raise CannotSave(
-            f"{path.name} names no table", hint=f"End the name in one of {', '.join(kinds)}."
+            f"{path.name} names no table", hint=f"End the name in one of {', '.join(TABLES)}."
         )
-    try:
-        sources.table().write(path, format=kinds[path.suffix.lower()], overwrite=True)
-    except OSError as problem:
-        raise CannotSave(
-            f"{path.name} was not saved: {problem}", hint="Choose another."
-        ) from problem
+    never_over(path, given)
+    check_place(path)
+
+
+def _write(sources: FluxLedger, path: Path) -> None:
+    """All or nothing."""
+    from astroview.core.io.save_file import saving
+
+    kind, content = TABLES[path.suffix.lower()], BytesIO()
+    if kind.startswith("ascii"):
+        text = StringIO()
+        sources.table().write(text, format=kind)
+        content.write(text.getvalue().encode())
+    else:
+        sources.table().write(content, format=kind)
+    with saving(path) as file:
+        file.write(content.getvalue())
 
 
 def _told(file: Place, found: Verification) -> str:

@@ -16,6 +16,7 @@ from astroview import __version__
 from astroview.batch.batch_state import BatchEntry, BatchState
 from astroview.core.atomic_write import replacing, replacing_text
 from astroview.core.errors import CannotSave
+from astroview.core.io.originals import never_over
 from astroview.core.messages.batch_messages import ItemState
 from astroview.core.texts import Text
 
@@ -29,18 +30,21 @@ INK, PAPER = (225, 225, 225), (24, 24, 26)
 def write(path: Path, board: BatchState, recipe: str, seconds: float) -> str:
     """Write the report as JSON, with ``.csv`` and, if there are thumbnails, ``.png`` beside it.
 
-    Returns the path. Raises CannotSave; nothing half written has one of the names.
+    Returns the path. Raises CannotSave, also where one of them is a file that was enhanced; nothing
+    half written has one of the names.
     """
     entries = list(board.entries.values())
+    pairs = [e for e in entries if e.told and e.told.before and e.told.after]
+    for target in places(path)[: 3 if pairs else 2]:
+        never_over(target, (Path(e.task.source) for e in entries))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing_text(path) as file:
             _write_json(file, entries, board, recipe, seconds)
-        with replacing_text(path.with_suffix(".csv")) as file:
+        with replacing_text(places(path)[1]) as file:
             _write_csv(file, entries)
-        pairs = [e for e in entries if e.told and e.told.before and e.told.after]
         if pairs:
-            with replacing(path.with_suffix(".png")) as file:
+            with replacing(places(path)[2]) as file:
                 contact_sheet(_spread(pairs, SHEET_PAIRS)).save(file, "PNG")
     except OSError as problem:
         raise CannotSave(
@@ -52,6 +56,11 @@ def write(path: Path, board: BatchState, recipe: str, seconds: float) -> str:
             hint="The results are complete; name another place with --report.",
         ) from problem
     return str(path)
+
+
+def places(path: Path) -> tuple[Path, Path, Path]:
+    """Where JSON, CSV and contact sheet of a report go."""
+    return path, path.with_suffix(".csv"), path.with_suffix(".png")
 
 
 def contact_sheet(entries: Sequence[BatchEntry]) -> Image.Image:

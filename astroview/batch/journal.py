@@ -30,7 +30,7 @@ from filelock import FileLock, Timeout
 from astroview.core import json_lines, resources, strict_json
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.io.paths import remote_paths
-from astroview.core.io.paths.plain_paths import can_name
+from astroview.core.io.paths.plain_paths import can_name, opened
 from astroview.core.io.paths.remote_paths import Place
 from astroview.core.models.model_card import sha256_of
 from astroview.core.texts import Text
@@ -285,6 +285,8 @@ def _whole_lines(path: Path) -> Iterator[bytes]:
     """The lines of a file that end in a newline; a torn last one is cut off."""
     if not path.exists():
         return
+    with opened(path):  # a pipe would be waited for
+        pass
     whole = 0
     with path.open("rb+") as file:
         for line in file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from collections.abc import Generator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
 from astroview.core.errors import CannotSave
+from astroview.core.io.paths.plain_paths import is_file, is_folder, is_stream
 from astroview.core.texts import Text
 
 _PART = ".part"
@@ -30,8 +32,10 @@ def replacing(path: Path, *, lasting: bool = True) -> Generator[BinaryIO]:
     Raises
     ------
     OSError
-        Nothing was changed.
+        Nothing was changed. A pipe, a socket or a device is never replaced: who may write where
+        devices are would take them from everybody.
     """
+    check_replaceable(path)
     beside = path.with_name(f"{_part_prefix(path)}{os.urandom(4).hex()}{_PART}")
     try:
         with beside.open("xb+") as file:
@@ -43,6 +47,14 @@ def replacing(path: Path, *, lasting: bool = True) -> Generator[BinaryIO]:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def check_replaceable(path: Path) -> None:
+    """Raise OSError where something stands that no file can take the place of."""
+    if is_folder(path):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if is_stream(path):
+        raise OSError(errno.EINVAL, "It is a pipe, a socket or a device", str(path))
 
 
 @contextmanager
@@ -95,7 +107,7 @@ def _part_prefix(path: Path) -> str:
 def prune(place: Path, most: int) -> None:
     """Remove the files of a folder that lay unused for longest, until ``most`` bytes are left."""
     files = sorted(
-        ((s.st_mtime, s.st_size, p) for p in place.iterdir() if p.is_file() and (s := p.stat())),
+        ((s.st_mtime, s.st_size, p) for p in place.iterdir() if is_file(p) and (s := p.stat())),
         reverse=True,
     )
     total = 0

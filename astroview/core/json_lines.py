@@ -19,6 +19,7 @@ from astroview.core.io.paths.plain_paths import can_name
 from astroview.core.texts import Text
 
 T = TypeVar("T")
+MOST = 2**64 - 1  # of a whole number: hashes have 64 bits
 
 
 def encode(message: Any) -> str:
@@ -104,6 +105,8 @@ def convert(hint: Any, value: Any, name: str) -> Any:
 def _plain(hint: Any, value: Any, name: str) -> Any:
     if hint is str and isinstance(value, dict):
         return Text.from_dict(cast("dict[str, Any]", value))
+    if hint is int and type(value) is int and abs(value) > MOST:
+        raise ValueError(f"{name} cannot be so large")
     if hint in (str, int, float, bool, dict) and type(value) is hint:
         return value
     raise ValueError(f"{name} cannot be {repr(value)[:100]}")

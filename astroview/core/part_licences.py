@@ -7,6 +7,7 @@ from typing import Any
 
 from astroview.core import resources
 from astroview.core.extras import DISTRIBUTION
+from astroview.core.io.paths.plain_paths import is_file
 
 NOTICE = """\
 astroview is free software under the BSD 3-Clause licence.
@@ -19,7 +20,7 @@ their own, unchanged. You may replace them by versions of yours that are compati
 def licences_text() -> str:
     """What a bundle collected of all its parts; elsewhere what the installed packages say."""
     collected = resources.root() / "licences" / "THIRD-PARTY.txt"
-    if collected.is_file():
+    if is_file(collected):
         return collected.read_text("utf-8")
     return "\n".join([NOTICE, *_installed()])
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 
 from astroview.core.errors import AstroviewError
+from astroview.core.io.paths.plain_paths import is_file, is_folder
 from astroview.core.texts import Text
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -24,7 +25,7 @@ def root() -> Path:
     if frozen is not None:
         return Path(frozen) / "resources"
     installed = _PACKAGE / "resources"  # a checkout has it beside the package instead
-    return installed if installed.is_dir() else _PACKAGE.parent / "resources"
+    return installed if is_folder(installed) else _PACKAGE.parent / "resources"
 
 
 def earlier_models() -> Path:
@@ -37,7 +38,7 @@ def earlier_models() -> Path:
 def pages() -> Path:
     """The folder of the documentation's pages, which begin with ``index.md``."""
     inside = root() / "docs"
-    return inside if inside.is_dir() else root().parent / "docs"
+    return inside if is_folder(inside) else root().parent / "docs"
 
 
 def sample(name: str) -> Path:
@@ -121,7 +122,7 @@ def _user_data() -> Path:
 
 
 def _existing(path: Path) -> Path:
-    if not path.is_file():
+    if not is_file(path):
         raise AstroviewError(
             Text("The file {name} that belongs to astroview is missing", name=path.name),
             hint="Install astroview again.",

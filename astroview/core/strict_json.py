@@ -1,7 +1,8 @@
 """JSON from files that anybody may have written: whatever is wrong with it is a ValueError.
 
-Python's own reader takes NaN and infinity, which JSON has not, and ends in a RecursionError where
-brackets are nested some thousand deep; what it just takes, others that walk through it do not.
+Python's own reader takes NaN and infinity, which JSON has not, and whole numbers that no float
+holds; it ends in a RecursionError where brackets are nested some thousand deep, and what it just
+takes, others that walk through it do not.
 """
 
 from __future__ import annotations
@@ -10,21 +11,26 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
+from astroview.core.io.paths.plain_paths import is_file, opened
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 MAX_BYTES = 64 * 2**20  # of a file that is read as a whole
 DEEPEST = 100  # brackets within brackets
+_DIGITS = 300  # of a whole number: a float holds 308
 
 
 def loads(text: str | bytes, *, nan: bool = False) -> Any:
     """What a text says; ``nan`` lets NaN and infinities pass. Raises ValueError."""
     try:
         if nan:
-            found = json.loads(text)
+            found = json.loads(text, parse_int=_whole)
         else:
-            found = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+            found = json.loads(
+                text, parse_constant=_no_constant, parse_float=_finite, parse_int=_whole
+            )
     except RecursionError:
         raise ValueError("it is nested too deep") from None
     _check_depth(found)
@@ -33,23 +39,28 @@ def loads(text: str | bytes, *, nan: bool = False) -> Any:
 
 def read(path: Path) -> dict[str, Any]:
     """The object in a file. Raises OSError, and ValueError for anything but one object."""
-    with path.open("rb") as file:
-        text = file.read(MAX_BYTES + 1)
-    if len(text) > MAX_BYTES:
-        raise ValueError("it is too large")
-    found = loads(text.decode("utf-8-sig"))
+    found = loads(content(path).decode("utf-8-sig"))
     if not isinstance(found, dict):
         raise ValueError("it is no object of JSON")
     return cast("dict[str, Any]", found)
+
+
+def content(path: Path) -> bytes:
+    """All of a small file, which is waited for by nobody. Raises OSError, ValueError: too large."""
+    with opened(path) as file:
+        found = file.read(MAX_BYTES + 1)
+    if len(found) > MAX_BYTES:
+        raise ValueError("it is too large")
+    return found
 
 
 def lines(path: Path) -> Iterator[str]:
     """The lines of a file of JSON lines, none where it is missing; what is no UTF-8 in one spoils
     no other. A line of more than `MAX_BYTES` ends the file. Raises OSError.
     """
-    if not path.is_file():
+    if not is_file(path):
         return
-    with path.open("rb") as file:
+    with opened(path) as file:
         while line := file.readline(MAX_BYTES):
             if len(line) == MAX_BYTES and not line.endswith(b"\n"):
                 return
@@ -86,6 +97,12 @@ def _held(value: Any) -> Iterable[Any]:
 
 def _no_constant(text: str) -> NoReturn:
     raise ValueError(f"{text} is no JSON")
+
+
+def _whole(text: str) -> int:
+    if len(text) > _DIGITS:
+        raise ValueError(f"{text[:20]}... is beyond what numbers hold")
+    return int(text)
 
 
 def _finite(text: str) -> float:

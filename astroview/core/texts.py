@@ -13,6 +13,7 @@ from string import Formatter
 from typing import Any, LiteralString
 
 _NUMBER = re.compile(r"[-+−]?[\d,]*\d\.\d+(e[-+]?\d+)? ?%?")  # as code writes it
+_SPEC = re.compile(r"[-+]?0?\d{0,2},?(\.\d{1,2})?[a-z%]?")  # how ids format their numbers
 Parameter = str | int | float  # a str that is a `Text` is told in the user's language too
 Lookup = Callable[[str, int], str]  # an id and a count (-1: none) to the words in a language
 
@@ -108,6 +109,8 @@ class Text(str):
                 count = more.pop("count", -1)
                 if more or type(count) is not int:
                     raise ValueError(f"a text cannot have {more or count!r}")
+                if things:
+                    _check_places(msgid, things)
             case _:
                 raise ValueError("a text has its words, its id and its parameters")
         return _rebuilt(text, msgid, count, {str(n): _parameter(v) for n, v in things.items()})
@@ -170,6 +173,18 @@ def _plain(value: object) -> Parameter:
     if isinstance(value, Real):
         return float(str(value))  # of a float32 its digits, not those of its double
     return str(value)  # a Text stays one, and so does the message of an error
+
+
+def _check_places(msgid: str, things: Mapping[Any, Any]) -> None:
+    """Raise ValueError unless each place of an id is one of the things, formatted as ours are:
+    an id of a file may ask for what there is not, or for a billion blanks.
+    """
+    for _, name, spec, conversion in Formatter().parse(msgid):
+        if name is None:
+            continue
+        known = name in things and name.isidentifier() and not conversion
+        if not known or not _SPEC.fullmatch(spec or ""):
+            raise ValueError(f"a text cannot say {name[:100]!r} so")
 
 
 def _parameter(value: Any) -> Parameter:

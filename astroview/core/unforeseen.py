@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
-import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from astroview.core import extras
 from astroview.core.errors import AstroviewError, Cancelled, UnreadableFrame
+from astroview.core.io.paths.plain_paths import is_stream
 from astroview.core.settings import log_folder
 from astroview.core.texts import Text
 from astroview.core.time_limit import Stuck, time_limit
@@ -46,11 +46,7 @@ def reading(path: Path, error: type[AstroviewError] = UnreadableFrame) -> Genera
 
 def refuse_streams(path: Path, error: type[AstroviewError] = UnreadableFrame) -> None:
     """Raise ``error`` for a pipe, a socket or a device: opening one may wait for ever."""
-    try:
-        kind = path.stat().st_mode
-    except (OSError, ValueError):  # it is told when it is opened
-        return
-    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+    if is_stream(path):
         raise error(
             f"{path.name} is no file but a pipe, a socket or a device",
             hint="Write what comes out of it into a file first.",

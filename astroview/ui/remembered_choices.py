@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 from astroview.core import settings
 from astroview.core.enhance_choices import lasting
 from astroview.core.errors import CannotSave
+from astroview.core.io.paths.plain_paths import is_file
 from astroview.core.io.save_formats import SUFFIXES
 from astroview.core.options import EnhanceOptions
 from astroview.core.settings import (
@@ -87,7 +88,7 @@ class RememberedChoices:
 
     @property
     def recent(self) -> list[Path]:
-        return [path for path in map(Path, self.settings.recent_files) if path.is_file()]
+        return [path for path in map(Path, self.settings.recent_files) if is_file(path)]
 
     @property
     def lasting(self) -> bool:

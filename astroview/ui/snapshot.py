@@ -14,8 +14,10 @@ from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtWidgets import QApplication
 
 from astroview.core.errors import CannotSave
+from astroview.core.io.originals import never_over
+from astroview.core.io.save_file import check_place, saving
 from astroview.core.settings import Settings
-from astroview.core.texts import Text
+from astroview.core.texts import Text, sentences
 from astroview.ui.app import RunningApp, start
 from astroview.ui.remembered_choices import RememberedChoices
 
@@ -43,6 +45,8 @@ def snapshot(out: Path, frame: Path | None, enhance: bool) -> int:
         0 when all went well; 1 when something failed (told on stderr; the picture shows it too).
     """
     _check_kind(out)
+    never_over(out, [frame])
+    check_place(out)
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     running = start(RememberedChoices(Settings(), lasting=False))
@@ -102,10 +106,16 @@ def _check_kind(out: Path) -> None:
 def save_picture(running: RunningApp, out: Path) -> bool:
     """Write the window to a picture of the kind its suffix says; says on stderr when it cannot."""
     kind = KINDS.get(out.suffix.lower(), "PNG")
-    if running.window.grab().save(str(out), kind, -1 if kind == "PNG" else QUALITY):  # type: ignore[call-overload]
-        return True
-    sys.stderr.write(f"{out} cannot be written. See whether its folder exists." + "\n")
-    return False
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    running.window.grab().save(buffer, kind, -1 if kind == "PNG" else QUALITY)  # type: ignore[call-overload]
+    try:
+        with saving(out) as file:
+            file.write(bytes(buffer.data().data()))
+    except CannotSave as problem:
+        sys.stderr.write(f"{sentences(problem.message, problem.hint)}\n")
+        return False
+    return True
 
 
 def save_for_docs(running: RunningApp, out: Path) -> bool:

@@ -16,6 +16,7 @@ from typing import TextIO
 from astroview.core import json_lines, strict_json
 from astroview.core.errors import AstroviewError, CannotSave, DatasetProblem
 from astroview.core.io.paths.find_frames import FoundFile, Unlisted, find
+from astroview.core.io.paths.plain_paths import opened
 from astroview.core.texts import Text
 from trainer.curate.frame_measures import FrameMeasures, look_at
 
@@ -116,6 +117,8 @@ def _open_notes(place: Path) -> dict[str, Seen]:
         known = _read(place / NOTES)
         _mend(place / NOTES)
         (place / NOTES).touch()
+        with opened(place / NOTES):  # a pipe would be waited for
+            pass
     except OSError as problem:
         raise _cannot_note(place, problem) from problem
     return known

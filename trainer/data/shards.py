@@ -21,6 +21,7 @@ from PIL import Image
 from astroview.core import strict_json
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import DatasetProblem
+from astroview.core.io.paths.plain_paths import opened
 from astroview.core.texts import Text
 from trainer.data.pictures import Picture, Shown, decoded
 
@@ -50,7 +51,7 @@ def members(path: Path) -> list[Member]:
         It is no tar file, or broken off.
     """
     try:
-        with tarfile.open(path, "r:") as tar:
+        with opened(path) as file, tarfile.open(fileobj=file, mode="r:") as tar:
             infos = [info for info in tar if info.isfile()]
             notes = {
                 info.name.removesuffix(".json"): _note(tar, info)

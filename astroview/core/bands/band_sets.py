@@ -26,7 +26,7 @@ from astroview.core.errors import AstroviewError, UnreadableFrame
 from astroview.core.io.open_file import BANDS_SUFFIX
 from astroview.core.io.paths import remote_paths
 from astroview.core.io.paths.find_frames import FoundFile, Unlisted
-from astroview.core.io.paths.plain_paths import can_name
+from astroview.core.io.paths.plain_paths import can_name, is_there
 from astroview.core.io.paths.temp_folders import HeldFolder
 from astroview.core.models.model_card import sha256_of
 from astroview.core.texts import Text
@@ -95,7 +95,7 @@ def _noted(members: Sequence[FoundFile], bands: Sequence[Band], folder: Path) ->
     mark = hashlib.blake2b("\0".join(paths).encode("utf-8", "surrogateescape"), digest_size=6)
     name = _ODD.sub("_", common_name(bands)).strip("._") or "bands"
     path = folder / mark.hexdigest() / f"{name}{SUFFIX}"
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
+    if not is_there(path) or path.read_text(encoding="utf-8") != text:
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing_text(path, lasting=False) as file:
             file.write(text)

@@ -18,6 +18,7 @@ from astroview.core.bands.bands import (
 )
 from astroview.core.colour.band_stretch import LUPTON_Q, auto_lupton
 from astroview.core.colour.stretch import sample
+from astroview.core.io.originals import is_one_of
 from astroview.core.io.save_file import save_frame
 from astroview.core.texts import Text
 
@@ -80,8 +81,7 @@ def compose_files(
     """
     bands = bands_of(paths)
     channels = _chosen(bands, choices)
-    same = next((p for p in paths if p.exists() and out.exists() and p.samefile(out)), None)
-    if same is not None:
+    if is_one_of(out, paths):
         raise BandsDoNotMatch(
             Text("{name} is one of the bands", name=out.name), "Choose another name for --out."
         )

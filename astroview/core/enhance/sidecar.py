@@ -18,6 +18,7 @@ from astroview.core import json_lines, resources, strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.colour_hints import CODE_LENGTH, Colouring
 from astroview.core.errors import CannotSave, UnreadableFrame
+from astroview.core.io.paths.plain_paths import is_file
 from astroview.core.texts import Text
 
 VERSION = 1
@@ -56,7 +57,7 @@ def load(frame: Path, place: str) -> Colouring | None:
         There are some that cannot be read.
     """
     try:
-        found = [path for path in (beside(frame), kept(frame)) if path.is_file()]
+        found = [path for path in (beside(frame), kept(frame)) if is_file(path)]
     except OSError:
         return None
     for path in sorted(found, key=lambda p: p.stat().st_mtime_ns, reverse=True):
@@ -76,7 +77,7 @@ def save(path: Path, place: str, colouring: Colouring) -> None:
     others: dict[str, Any] = {}
     entries: dict[str, Any] = {}
     try:
-        if path.is_file():
+        if is_file(path):
             others = _content(path)
             entries = dict(others["colours"])
     except UnreadableFrame:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import errno
-import os
 from contextlib import contextmanager, suppress
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 
-from astroview.core.atomic_write import replacing
+from astroview.core.atomic_write import check_replaceable, replacing
 from astroview.core.errors import AstroviewError, CannotSave, DiskFull
 from astroview.core.io.fits.fits_choices import AS_MADE, FitsChoices
 from astroview.core.io.fits.fits_writer import write_fits
+from astroview.core.io.originals import never_over
+from astroview.core.io.paths.plain_paths import is_folder
 from astroview.core.io.save_formats import SUFFIXES, Format
 from astroview.core.texts import Text
 
@@ -59,7 +60,7 @@ def save_frame(
         With the reason and what to try; nothing is left behind.
     """
     kind = format or _format_of(path)
-    _protect_original(frame, path)
+    never_over(path, [frame.path])
     with saving(path) as file:
         _write(file, frame, stretch, kind, choices)
     return path
@@ -88,9 +89,9 @@ def saving(path: Path) -> Generator[BinaryIO]:
 def check_place(path: Path) -> None:
     """Raise `CannotSave` where no file can be made of that name: before the work, not after."""
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        path.exists()  # a name that is too long
+        check_replaceable(path)
+        with suppress(FileNotFoundError):
+            path.stat()  # a name that is too long
         with TemporaryFile(dir=path.parent):
             pass
     except OSError as problem:
@@ -105,15 +106,6 @@ def _format_of(path: Path) -> Format:
             hint="End the name in .fits, .tif, .png, .jpg or .xisf.",
         )
     return kind
-
-
-def _protect_original(frame: Frame, path: Path) -> None:
-    with suppress(OSError):
-        if frame.path is not None and path.exists() and path.samefile(frame.path):
-            raise CannotSave(
-                Text("{name} is the original, which astroview never overwrites", name=path.name),
-                hint="Choose another name.",
-            )
 
 
 def _write(
@@ -156,7 +148,7 @@ def _explained(path: Path, problem: OSError) -> CannotSave:
             ),
             hint="Choose another folder, or close the file where it is open.",
         )
-    if not folder.is_dir():
+    if not is_folder(folder):
         return CannotSave(
             Text(
                 "{name} was not saved: there is no folder {folder}", name=path.name, folder=folder

@@ -12,6 +12,7 @@ from typing import Any
 
 from astroview.core.atomic_write import replacing
 from astroview.core.io.paths.output_folder import make_output_folder
+from astroview.core.io.paths.plain_paths import is_there
 from astroview.core.lightbox.frame_facts import FrameFacts
 from astroview.core.lightbox.frame_quality import FrameQuality
 from astroview.core.lightbox.frame_query import FrameRow
@@ -97,7 +98,7 @@ def copy_files(paths: Sequence[str], folder: Path, told: Told) -> Copied:
 
 def _copy(source: Path, folder: Path) -> None:
     target, number = folder / source.name, 2
-    while target.exists():
+    while is_there(target):
         if target.samefile(source):
             return
         target = folder / f"{source.stem}-{number}{source.suffix}"

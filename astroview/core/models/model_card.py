@@ -13,6 +13,7 @@ from astroview.core import json_lines, resources, strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.colour_hints import check_palette
 from astroview.core.errors import ModelRejected
+from astroview.core.io.paths.plain_paths import is_file, is_folder
 from astroview.core.texts import Text
 
 Task = Literal["colorize", "superres", "combined"]
@@ -357,7 +358,7 @@ class ModelShelf:
 
     def _model_folders(self) -> Iterable[Path]:
         for shelf in self.folders:
-            if shelf.is_dir():
+            if is_folder(shelf):
                 yield from sorted(p for p in shelf.iterdir() if _is_model(p))
 
     def _read(self) -> Iterable[ModelCard]:
@@ -370,7 +371,7 @@ class ModelShelf:
 
 def _is_model(folder: Path) -> bool:
     """Hidden folders are models that are being written."""
-    return not folder.name.startswith(".") and (folder / CARD_NAME).is_file()
+    return not folder.name.startswith(".") and is_file(folder / CARD_NAME)
 
 
 def default_shelf() -> ModelShelf:

@@ -20,6 +20,7 @@ from typing import IO, Any, NoReturn, cast
 from astroview.core import strict_json
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import CannotSave, ModelRejected
+from astroview.core.io.paths.plain_paths import is_file, is_folder
 from astroview.core.models import card_check, shelf
 from astroview.core.models.model_card import (
     CARD_NAME,
@@ -60,7 +61,7 @@ def share(card: ModelCard, file: Path) -> Path:
     """
     path = file if file.suffix.lower() == SUFFIX else file.with_name(file.name + SUFFIX)
     card_check.check(card)
-    if not card.weights.is_file():
+    if not is_file(card.weights):
         raise ModelRejected(Text("the weights of {name} are missing", name=card.name))
     shelf.check_weights(card, card.weights)
     text = card_text(card).encode()
@@ -99,7 +100,7 @@ def bring_in(file: Path, onto: UserShelf) -> ModelCard:
     CannotSave
         It could not be put there.
     """
-    if file.is_dir():
+    if is_folder(file):
         return onto.adopt(file)
     with _opened(file) as archive:
         told = _told(archive, file.name)

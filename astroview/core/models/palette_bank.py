@@ -14,6 +14,7 @@ from typing import Any
 
 from astroview.core import strict_json
 from astroview.core.errors import ModelRejected
+from astroview.core.io.paths.plain_paths import is_file
 from astroview.core.models.model_card import ModelCard
 from astroview.core.models.safetensors_header import read_header
 from astroview.core.sky.object_kinds import Kind, kind_of
@@ -46,7 +47,7 @@ class Listing:
 
 def bank_of(card: ModelCard) -> Path | None:
     """The bank of a model; None when it has none, or one that is of other weights."""
-    if card.folder is None or not (card.folder / BANK_NAME).is_file():
+    if card.folder is None or not is_file(card.folder / BANK_NAME):
         return None
     path = card.folder / BANK_NAME
     return path if listing(path).weights == card.sha256 else None

@@ -26,6 +26,7 @@ from typing import Any
 from astroview.core import resources, strict_json
 from astroview.core.colour_hints import AUTO, CODE_LENGTH
 from astroview.core.errors import AstroviewError, CannotSave, ModelRejected
+from astroview.core.io.paths.plain_paths import is_there, opened
 from astroview.core.models.model_card import Palette
 from astroview.core.models.palette_bank import LIKE, Entry, Listing, listing
 from astroview.core.models.safetensors_header import read_header
@@ -104,7 +105,7 @@ class PaletteShelf:
         name = self.free_name(one.name)
         target = self.folder / f"{_slug(name)}{SUFFIX}"
         number = 1
-        while target.exists():
+        while is_there(target):
             number += 1
             target = self.folder / f"{_slug(name)}-{number}{SUFFIX}"
         try:
@@ -246,7 +247,7 @@ def rename_in(path: Path, name: str) -> None:
     """Write another name into a set's file, all or nothing."""
     from astroview.core.atomic_write import replacing
 
-    with path.open("rb") as file:
+    with opened(path) as file:
         size = int.from_bytes(file.read(8), "little")
         content = strict_json.loads(file.read(size))
         tensors = file.read()

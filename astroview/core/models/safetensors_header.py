@@ -16,6 +16,7 @@ import numpy as np
 
 from astroview.core import strict_json
 from astroview.core.errors import ModelRejected
+from astroview.core.io.paths.plain_paths import opened
 from astroview.core.texts import Text
 
 LONGEST = 4 * 2**20  # bytes of a header
@@ -52,7 +53,7 @@ def read_header(path: Path, name: str = "") -> Tensors:
     """
     name = name or path.name
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             size = os.fstat(file.fileno()).st_size
             length = int.from_bytes(file.read(8), "little")
             if not 2 <= length <= min(LONGEST, size - 8):
@@ -68,7 +69,7 @@ def read_header(path: Path, name: str = "") -> Tensors:
 def check_values(path: Path, name: str = "") -> None:
     """ModelRejected when a file that `read_header` took holds a value that is no finite number."""
     name = name or path.name
-    with path.open("rb") as file:
+    with opened(path) as file:
         length = int.from_bytes(file.read(8), "little")
         header = strict_json.loads(file.read(length))
         places = sorted(

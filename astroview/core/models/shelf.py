@@ -16,6 +16,7 @@ from pathlib import Path
 
 from astroview.core import resources
 from astroview.core.errors import CannotSave, ModelRejected
+from astroview.core.io.paths.plain_paths import is_file, is_folder, is_there
 from astroview.core.models import card_check, safetensors_header
 from astroview.core.models.model_card import (
     CARD_NAME,
@@ -57,7 +58,7 @@ class UserShelf:
             Nothing was put there.
         """
         card = read_card(folder)
-        if (known := self._known(card)) and card.weights.is_file():
+        if (known := self._known(card)) and is_file(card.weights):
             check_weights(card, card.weights)
             return known
         return self.put(card, lambda target: _copy(card, target))
@@ -158,13 +159,13 @@ class UserShelf:
             try:
                 beside.rename(target)
             except OSError:
-                if not target.exists():
+                if not is_there(target):
                     raise
             else:
                 return read_card(target)
 
     def _taken(self) -> set[str]:
-        names = {p.name for p in self.folder.iterdir()} if self.folder.is_dir() else set[str]()
+        names = {p.name for p in self.folder.iterdir()} if is_folder(self.folder) else set[str]()
         return names | {c.id for c in self.everything.cards()}
 
 
@@ -231,7 +232,7 @@ def fingerprint(shelf: ModelShelf) -> str:
 
 
 def _copy(card: ModelCard, target: Path) -> None:
-    if not card.weights.is_file():
+    if not is_file(card.weights):
         raise ModelRejected(
             Text("the weights of {name} are missing", name=card.name),
             hint=Text("Expected {weights}.", weights=card.weights),

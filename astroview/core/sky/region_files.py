@@ -15,6 +15,7 @@ import numpy as np
 
 from astroview.core.atomic_write import save_text
 from astroview.core.errors import AstroviewError
+from astroview.core.io.originals import never_over
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky import ds9_syntax, region_geometry, region_outlines
 from astroview.core.sky.region_geometry import Region
@@ -230,7 +231,7 @@ def write_regions(path: Path, shapes: Sequence[RegionShape], frame: Frame, on_sk
     Raises
     ------
     CannotSave
-        The file cannot be written.
+        The file cannot be written, or is the frame's.
     """
-    text = regions_text(shapes, frame, on_sky)
-    save_text(path, text)
+    never_over(path, [frame.path])
+    save_text(path, regions_text(shapes, frame, on_sky))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from astroview.core.errors import AstroviewError
+from astroview.core.io.paths.plain_paths import is_file
 from astroview.core.texts import Text
 
 ANY = "sky"  # the first of `OPTICAL` that imaged the field
@@ -99,24 +100,17 @@ def sources_in(wanted: str) -> tuple[str, ...]:
     AstroviewError
         One is neither a survey nor a file.
     """
-    if _is_file(wanted):  # a name may hold commas
+    if is_file(Path(wanted)):  # a name may hold commas
         return (wanted,)
     names = [part.strip() for part in wanted.split(",") if part.strip()]
     if not names:
         raise _unknown(wanted)
     for name in names:
         known = name.lower() == ANY or survey_named(name) is not None
-        if not known and not _is_file(name):
+        if not known and not is_file(Path(name)):
             raise _unknown(name)
     found = [one for name in names for one in (OPTICAL if name.lower() == ANY else (name,))]
     return tuple(dict.fromkeys(found))
-
-
-def _is_file(name: str) -> bool:
-    try:
-        return Path(name).is_file()
-    except OSError:  # longer than a name may be, or in a folder that is closed to us
-        return False
 
 
 def absolute(wanted: str) -> str:

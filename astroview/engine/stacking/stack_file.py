@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
@@ -17,6 +16,7 @@ from astroview.core.errors import CannotSave
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.io.fits.fits_choices import FitsChoices
 from astroview.core.io.fits.fits_writer import append_plane, holding_of, write_fits
+from astroview.core.io.originals import is_one_of
 from astroview.core.io.save_file import check_place, saving
 from astroview.core.messages.stack_messages import StackedFrame
 from astroview.core.pixel_values import SCALE, VALUES, holding, told_by
@@ -104,16 +104,11 @@ def check_target(path: Path, given: Sequence[Path]) -> None:
             ),
             hint="End the name in .fits; open that file to save a picture of it.",
         )
-    for one in given:
-        with suppress(OSError):  # one of them is not there
-            if path.samefile(one):
-                raise CannotSave(
-                    Text(
-                        "{name} is one of the frames, which astroview never overwrites",
-                        name=path.name,
-                    ),
-                    hint="Choose another name.",
-                )
+    if is_one_of(path, given):
+        raise CannotSave(
+            Text("{name} is one of the frames, which astroview never overwrites", name=path.name),
+            hint="Choose another name.",
+        )
     check_place(path)
 
 

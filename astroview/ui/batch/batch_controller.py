@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from astroview.core.io.paths.plain_paths import is_folder
 from astroview.core.settings import BatchSettings
 from astroview.core.texts import Text
 from astroview.ui.batch import batch_phase, card_text
@@ -214,7 +215,7 @@ class BatchController(QObject):
 
     def can_show_folder(self) -> bool:
         plan = self.running.plan
-        return plan is not None and Path(plan.out).is_dir()
+        return plan is not None and is_folder(Path(plan.out))
 
     def can_clear(self) -> bool:
         return not self.active and bool(self.model.rowCount() or self.panel.card.text)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from astroview.core.io.paths.plain_paths import is_folder
 from astroview.core.settings import BatchSettings
 from astroview.ui.batch.frame_search import FrameSearch
 from astroview.ui.batch.queue_model import QueueModel, drafted
@@ -54,12 +55,12 @@ class Draft(QObject):
         if not self.roots:
             return ""
         first = Path(self.roots[0])
-        return str(first.parent / (f"{first.name}_enhanced" if first.is_dir() else "enhanced"))
+        return str(first.parent / (f"{first.name}_enhanced" if is_folder(first) else "enhanced"))
 
     @property
     def has_folder(self) -> bool:
         """Whether there is a folder that could be watched."""
-        return any(Path(root).is_dir() for root in self.roots)
+        return any(is_folder(Path(root)) for root in self.roots)
 
     def add(self, paths: tuple[str, ...], choices: BatchSettings) -> None:
         """Look for frames in more files and folders."""

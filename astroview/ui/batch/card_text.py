@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from astroview.core.io.paths.plain_paths import is_file, is_folder
 from astroview.core.messages.batch_messages import BatchDone
 from astroview.core.texts import sentences
 from astroview.ui.batch import batch_text
@@ -111,8 +112,8 @@ def _links(done: BatchDone | None, out: str, acts: CardActs) -> tuple[Choice, ..
             (noted("Report (CSV)"), report.with_suffix(".csv")),
             (noted("Report (JSON)"), report),
         ):
-            if path.is_file():
+            if is_file(path):
                 links.append(Choice(name, lambda path=path: acts.open_path(path)))
-    if Path(out).is_dir():
+    if is_folder(Path(out)):
         links.append(Choice("Output folder", lambda: acts.open_path(Path(out))))
     return tuple(links)

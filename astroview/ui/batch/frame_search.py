@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from astroview.core.io.open_file import is_frame_file
 from astroview.core.io.paths.find_frames import Filter, FoundFile, find
+from astroview.core.io.paths.plain_paths import is_folder
 from astroview.ui.process.thread_pool import Background
 
 CHUNK = 500
@@ -20,7 +21,7 @@ def walk(paths: Sequence[str], recursive: bool, include: str) -> Iterator[str]:
     """Frames among files, and in folders those whose names fit: as the batch itself finds them."""
     wanted = Filter(recursive, tuple(include.split()))
     given = [Path(path) for path in paths]
-    meant = [path for path in given if path.is_dir() or is_frame_file(path)]
+    meant = [path for path in given if is_folder(path) or is_frame_file(path)]
     for found in find(meant, wanted):
         if isinstance(found, FoundFile):
             yield found.source

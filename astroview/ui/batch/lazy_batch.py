@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from astroview.core import settings
+from astroview.core.io.paths.plain_paths import is_there
 from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import BatchSettings
 from astroview.core.texts import Text
@@ -119,7 +120,7 @@ class BatchDoor(QObject):
 
     def look_for_unfinished(self) -> None:
         """When a batch was interrupted, make the workspace, which says so."""
-        if self._given.memory.lasting and settings.unfinished_batch().exists():
+        if self._given.memory.lasting and is_there(settings.unfinished_batch()):
             self._given.spaces().get("batch")
 
     def _begin(self, folder: Path) -> None:

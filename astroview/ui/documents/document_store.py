@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from astroview.core.errors import AstroviewError
+from astroview.core.io.paths.plain_paths import is_folder
 from astroview.core.memory_limits import TooLarge
 from astroview.core.messages.worker_messages import Done
 from astroview.core.texts import Text
@@ -88,7 +89,7 @@ class DocumentStore(QObject):
     def open(self, paths: Sequence[Path]) -> None:
         """Open files, and every frame in folders. The first one opened gets looked at."""
         batch = Batch()
-        folders = [path for path in paths if path.is_dir()]
+        folders = [path for path in paths if is_folder(path)]
         for path in folders:
             search = partial(_frames_in, path)
             self._background.run(search, partial(self._open_folder, path, batch), self._tell)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from astroview.core.io.paths.plain_paths import is_folder, is_there
 from astroview.core.texts import Text
 from astroview.ui.documents.document import Document
 from astroview.ui.documents.document_store import DocumentStore
@@ -77,12 +78,12 @@ class FileWatcher(QObject):
 
     def _wait_for(self, path: Path) -> None:
         """A file that went may come back: its folder tells."""
-        if path.parent.is_dir():
+        if is_folder(path.parent):
             self._watcher.addPath(str(path.parent))
             self._watcher.directoryChanged.connect(partial(self._came_back, path))
 
     def _came_back(self, path: Path, _folder: str) -> None:
-        if path in self._stamps and self._stamps[path] is None and path.exists():
+        if path in self._stamps and self._stamps[path] is None and is_there(path):
             self._touched(str(path))
 
     def _reload(self, path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from astroview.core import resources
+from astroview.core.io.paths.plain_paths import is_folder
 from astroview.core.models import shelf as shelves
 from astroview.core.models.model_card import ModelCard, ModelShelf
 from astroview.core.models.palette_set import palette_shelf
@@ -64,11 +65,11 @@ class ShelfWatch(QObject):
 
 
 def _places(folder: Path) -> list[Path]:
-    while not folder.is_dir():
+    while not is_folder(folder):
         if folder == folder.parent:
             return []
         folder = folder.parent
-        if folder.is_dir():
+        if is_folder(folder):
             return [folder]
-    models = (p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+    models = (p for p in folder.iterdir() if is_folder(p) and not p.name.startswith("."))
     return [folder, *models]

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import AstroviewError, CannotSave
+from astroview.core.io.originals import never_over
 from astroview.core.texts import Text
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.session import Selection
@@ -127,6 +128,7 @@ class ViewExport(QObject):
     def export(self, path: Path) -> None:
         """Write the view as what the suffix says."""
         try:
+            self._spare(path)
             if path.suffix.lower() == ".svg":
                 self._write_svg(path)
             else:
@@ -137,6 +139,11 @@ class ViewExport(QObject):
             self._refuse(problem)
             return
         self._done(path)
+
+    def _spare(self, path: Path) -> None:
+        """Raise CannotSave for the file of the frame that is shown."""
+        if chosen := self._selection():
+            never_over(path, [chosen.document.frame.path])
 
     def credit(self) -> str:
         """What, with what, by whom, and how it was made: the line below the picture."""
@@ -202,6 +209,11 @@ class ViewExport(QObject):
 
     def movie(self, path: Path) -> None:
         """Write the two pictures of the blink, at its rate, in the background."""
+        try:
+            self._spare(path)
+        except CannotSave as problem:
+            self._refuse(problem)
+            return
         pictures = []
         for back in (True, False):
             self._viewer.set_blink_step(int(back))

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPixmap, QUndoStack
 
+from astroview.core.io.paths.plain_paths import is_folder
 from astroview.core.lightbox.frame_cache import FileState, FrameCache
 from astroview.core.lightbox.frame_quality import outlier_scores
 from astroview.core.lightbox.frame_query import FIELDS, FrameRow
@@ -128,7 +129,7 @@ class LightboxController(QObject):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Show the first folder; of a file its folder, with the keyboard on the file."""
-        folder = next((path for path in paths if path.is_dir()), None)
+        folder = next((path for path in paths if is_folder(path)), None)
         if folder is None and paths:
             self._go_to = str(paths[0])
             folder = paths[0].parent

@@ -11,6 +11,8 @@ from weakref import finalize
 
 from PySide6.QtCore import QLockFile
 
+from astroview.core.io.paths.plain_paths import is_file
+
 PREFIX = "astroview-"
 
 
@@ -91,7 +93,7 @@ def sweep(base: Path) -> None:
     """Delete the scratch folders of processes that no longer run."""
     for folder in base.glob(f"{PREFIX}*"):
         lock_file = folder / "lock"
-        if not lock_file.is_file():
+        if not is_file(lock_file):
             continue
         lock = QLockFile(str(lock_file))
         lock.setStaleLockTime(0)

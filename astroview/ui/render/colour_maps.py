@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from astroview.core import settings
 from astroview.core.colour.colour_map_files import SUFFIX, read_colour_map
 from astroview.core.errors import AstroviewError
+from astroview.core.io.paths.plain_paths import is_folder
 from astroview.ui.i18n.translate import noted
 
 Table = NDArray[np.uint8]  # (256, 3)
@@ -122,7 +123,7 @@ _SLS = (
 def choices() -> tuple[Known, ...]:
     """What is on offer: `CHOICES`, and the maps that the user has loaded."""
     own = own_folder()
-    paths = sorted(own.glob(f"*{SUFFIX}")) if own.is_dir() else []
+    paths = sorted(own.glob(f"*{SUFFIX}")) if is_folder(own) else []
     return (*CHOICES, *(Known(OWN + p.stem, p.stem, noted("Your own")) for p in paths))
 
 

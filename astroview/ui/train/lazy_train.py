@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from astroview.core import settings
+from astroview.core.io.paths.plain_paths import opened
 from astroview.ui.enhance.shelf_watcher import ShelfWatch
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices
@@ -23,6 +24,9 @@ from astroview.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from astroview.ui.train.train_workspace import TrainSpace
+
+
+LONGEST = 65_536  # bytes of a path
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,8 @@ class TrainDoor(QObject):
             return
         path = settings.folder() / INTERRUPTED
         try:
-            name = path.read_text(encoding="utf-8").strip()
+            with opened(path) as file:
+                name = file.read(LONGEST).decode().strip()
             path.unlink()
         except (OSError, ValueError):
             return

@@ -10,6 +10,7 @@ from PySide6.QtCore import QFile, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from astroview.core.io.paths.plain_paths import is_file, is_folder
 from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import TrainSettings
 from astroview.ui.i18n.translate import tr
@@ -87,7 +88,7 @@ class TrainController(QObject):
     def take(self, paths: list[Path]) -> None:
         """Something was dropped: a run folder is opened, a model imported, a folder learnt from."""
         for path in paths:
-            if self.runs.at(path) or (path.is_dir() and _is_run(path)):
+            if self.runs.at(path) or (is_folder(path) and _is_run(path)):
                 self.open_run(path)
                 return
         self.drafting.take(paths)
@@ -155,7 +156,7 @@ class TrainController(QObject):
     def show_log(self, run: RunRecord) -> None:
         """Show what the trainer said."""
         log = run.path / LOG
-        if log.is_file():
+        if is_file(log):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(log)))
         else:
             self.notice.emit(Notice(tr("There is no log of this run here."), str(run.path)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from astroview.core import resources
+from astroview.core.io.paths.plain_paths import is_file, is_folder
 from astroview.core.messages.worker_messages import Devices
 from astroview.core.models.palette_set import SUFFIX, palette_shelf
 from astroview.core.models.shelf import user_shelf
@@ -198,8 +199,8 @@ class TrainSpace(PanelSpace[TrainPanel]):
         """A folder to learn from (or to take palettes of, where that page is on show), a run
         folder, a model or palettes in a file.
         """
-        folders = [path for path in paths if path.is_dir()]
-        kept = [path for path in paths if path.suffix == SUFFIX and path.is_file()]
+        folders = [path for path in paths if is_folder(path)]
+        kept = [path for path in paths if path.suffix == SUFFIX and is_file(path)]
         pictures = bool(folders) and not run_folders.is_run(folders[0])
         here = self.palettes is not None and self.panel.shows(self.palettes)
         if kept or (pictures and here):

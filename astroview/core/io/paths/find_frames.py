@@ -11,6 +11,7 @@ from pathlib import Path
 
 from astroview.core.io.open_file import FRAME_SUFFIXES
 from astroview.core.io.paths import remote_paths
+from astroview.core.io.paths.plain_paths import is_folder
 from astroview.core.io.paths.remote_paths import Place
 
 
@@ -88,7 +89,7 @@ def find(
     for path in paths:
         if isinstance(path, str):
             yield from _elsewhere(path, search)
-        elif path.is_dir():
+        elif is_folder(path):
             yield from _folder(os.path.abspath(path), "", search)
         else:
             yield from _named(os.path.abspath(path), search)

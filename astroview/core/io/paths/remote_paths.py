@@ -20,6 +20,7 @@ from typing import Any, cast
 
 from astroview.core import extras
 from astroview.core.errors import AstroviewError, CannotSave, UnreadableFrame
+from astroview.core.io.paths.plain_paths import is_there
 from astroview.core.texts import Text
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two letters at least: C:/ is a drive
@@ -89,7 +90,7 @@ def local(text: str, folder: Path) -> Path:
     if not is_url(text):
         return Path(text)
     copy = folder / file_name(text)
-    return copy if copy.exists() else fetch(text, folder)
+    return copy if is_there(copy) else fetch(text, folder)
 
 
 def join(url: str, below: str) -> str:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from astroview.core.io.paths.plain_paths import is_file
+
 PREFIX = "astroview-"  # of all of them
 LOCK = "held"  # in the folder
 YOUNG_S = 60.0  # a folder may not be locked yet so soon
@@ -37,7 +39,7 @@ def sweep(prefix: str = PREFIX) -> None:
     """Remove the folders of that prefix whose processes are gone."""
     for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
         with suppress(OSError, Timeout):
-            if (folder / LOCK).is_file() and time.time() - folder.stat().st_mtime > YOUNG_S:
+            if is_file(folder / LOCK) and time.time() - folder.stat().st_mtime > YOUNG_S:
                 with FileLock(folder / LOCK, timeout=0):
                     pass
                 shutil.rmtree(folder, ignore_errors=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from astroview.core import strict_json
+from astroview.core.io.paths.plain_paths import opened
 from astroview.core.messages.stack_messages import StackedFrame
 from astroview.core.texts import Text
 
@@ -21,7 +22,7 @@ def rows_of(path: Path) -> tuple[StackedFrame, ...]:
     from astroview.core.library_warnings import collected_warnings
 
     try:
-        with collected_warnings(), fits.open(path, memmap=False) as hdus:
+        with collected_warnings(), opened(path) as file, fits.open(file, memmap=False) as hdus:
             if TABLE not in hdus:
                 return ()
             table: Any = hdus[TABLE].data  # type: ignore[attr-defined]

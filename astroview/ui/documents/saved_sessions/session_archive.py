@@ -13,8 +13,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from astroview.core import strict_json
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import CannotSave, UnreadableFrame
+from astroview.core.io.paths.plain_paths import is_file, is_folder, is_there
 from astroview.core.texts import Text
 from astroview.core.unforeseen import refuse_streams
 from astroview.ui.documents.saved_sessions import session_file
@@ -59,7 +61,7 @@ def _save_file(kept: KeptSession, home: Path, target: Path) -> None:
 
 
 def _save_folder(kept: KeptSession, home: Path, target: Path) -> None:
-    if target.exists() and not (target / NAME).is_file() and any(target.iterdir()):
+    if is_there(target) and not is_file(target / NAME) and any(target.iterdir()):
         raise CannotSave(
             Text("{name} holds other files", name=target.name),
             hint="Choose another name, or an empty folder.",
@@ -72,7 +74,7 @@ def _save_folder(kept: KeptSession, home: Path, target: Path) -> None:
             shutil.copyfile(path, copy)
         made.mkdir(parents=True, exist_ok=True)
         (made / NAME).write_text(session_file.text(kept, home), encoding="utf-8")
-        if target.exists():
+        if is_there(target):
             shutil.rmtree(target)
         made.replace(target)
     finally:
@@ -88,8 +90,9 @@ def unpack(path: Path, home: Path) -> KeptSession:
         It is no session, is damaged, or there is no room for it.
     """
     try:
-        if path.is_dir():
+        if is_folder(path):
             return _from_folder(path, home)
+        refuse_streams(path)
         with zipfile.ZipFile(path) as packed:
             return _from_file(packed, home)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, NotImplementedError) as problem:
@@ -108,7 +111,7 @@ def unpack(path: Path, home: Path) -> KeptSession:
 def _from_folder(folder: Path, home: Path) -> KeptSession:
     for path in (folder, *folder.rglob("*")):
         refuse_streams(path)
-    kept = session_file.from_text((folder / NAME).read_bytes())
+    kept = session_file.from_text(strict_json.content(folder / NAME))
     return _brought(kept, home, lambda name, to: shutil.copyfile(folder / name, to))
 
 

@@ -19,6 +19,7 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.enhance import results
 from astroview.core.errors import AstroviewError, UnreadableFrame
 from astroview.core.frame import Frame
+from astroview.core.io.paths.plain_paths import is_file, is_there
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.texts import Text
 from astroview.ui.documents import document as documents
@@ -28,6 +29,7 @@ from astroview.ui.render.display_settings import Display
 
 NAME = "session.json"
 VERSION = 1
+LATEST = 2.0**32  # seconds: what clocks of all systems can tell
 COPIES = "frames"  # folder of frames that lie in no file of their own
 
 
@@ -117,7 +119,7 @@ def _kept_result(result: Result, copies: dict[int, Path]) -> KeptResult | None:
         result.options,
         result.stretch,
     )
-    if result.outputs is None and result.scratch.is_file():
+    if result.outputs is None and is_file(result.scratch):
         return replace(kept, saved=str(result.scratch))
     return kept
 
@@ -137,7 +139,7 @@ def text(kept: KeptSession, home: Path) -> str:
 
 def read(folder: Path) -> KeptSession:
     """What `write` wrote. Raises OSError, and ValueError for what is no session."""
-    kept = from_text((folder / NAME).read_bytes())
+    kept = from_text(strict_json.content(folder / NAME))
     return placed(kept, lambda path: str(folder / path))
 
 
@@ -149,7 +151,8 @@ def from_text(content: bytes) -> KeptSession:
     told = cast("dict[str, Any]", found)
     if (version := told.pop("version", None)) != VERSION:
         raise ValueError(f"it is of version {version}")
-    return json_lines.build(KeptSession, told)
+    kept = json_lines.build(KeptSession, told)
+    return replace(kept, saved_at=min(max(kept.saved_at, 0.0), LATEST))
 
 
 def own_names(kept: KeptSession) -> list[str]:
@@ -271,7 +274,7 @@ def restored(
 
 def _loaded(kept: KeptFrame, name: str, home: Path | None) -> LoadedFile:
     path = Path(kept.path)
-    if home and kept.near and (home / kept.near).exists():
+    if home and kept.near and is_there(home / kept.near):
         path = (home / kept.near).resolve()
     loaded = documents.load(path, kept.hdu, kept.plane, max_bytes=kept.max_bytes)
     if not kept.copy:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.frame import Frame
+from astroview.core.io.paths.plain_paths import is_file, is_folder
 from astroview.core.texts import Text
 from astroview.ui.documents.document import Document
 from astroview.ui.documents.saved_sessions import session_archive, session_file
@@ -137,7 +138,7 @@ class SessionKeeper(QObject):
         log.warning("a frame without a file cannot be kept: %s", error.message)
 
     def _kept(self) -> KeptSession:
-        copies = {key: path for key, (_, path) in self._copies.items() if path.is_file()}
+        copies = {key: path for key, (_, path) in self._copies.items() if is_file(path)}
         found = (
             session_file.kept_document(d, copies) for d in list(self.session.documents.values())
         )
@@ -299,7 +300,7 @@ class SessionKeeper(QObject):
 
     def open(self, path: Path) -> None:
         """Add what a saved session holds to the window."""
-        home = path if path.is_dir() else path.parent
+        home = path if is_folder(path) else path.parent
         work = partial(session_archive.unpack, path, self.store.home)
         self._background.run(work, lambda kept: self._begin(kept, home), self._tell)
 

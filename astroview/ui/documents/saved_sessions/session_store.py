@@ -17,6 +17,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from astroview.core.io.paths.plain_paths import is_file, is_there
 from astroview.ui.documents.saved_sessions import session_file
 from astroview.ui.documents.saved_sessions.session_file import COPIES, NAME, KeptSession
 from astroview.ui.process.scratch_folders import Leases
@@ -43,7 +44,7 @@ class EndedSession:
     @property
     def troubled(self) -> bool:
         """Whether taking it up did not end well before."""
-        return (self.folder / BEGUN).exists()
+        return is_there(self.folder / BEGUN)
 
 
 class SessionStore(Leases):
@@ -156,7 +157,7 @@ class SessionStore(Leases):
         """
         ended, gone = self.ended(), list[str]()
         for folder in _entries(self.base):
-            if not (folder / NAME).is_file() and _age(folder) > DAY and not _is_open(folder):
+            if not is_file(folder / NAME) and _age(folder) > DAY and not _is_open(folder):
                 shutil.rmtree(folder, ignore_errors=True)  # of a window that ended before it wrote
         total = size_of(self.base)
         while ended and (total > limit or len(ended) > MAX_ENDED):
@@ -204,7 +205,7 @@ def _lock_of(folder: Path) -> QLockFile:
 
 
 def _is_open(folder: Path) -> bool:
-    if not (folder / "lock").exists():
+    if not is_there(folder / "lock"):
         return False
     lock = _lock_of(folder)
     if lock.tryLock(0):
@@ -214,7 +215,7 @@ def _is_open(folder: Path) -> bool:
 
 
 def _folders(base: Path) -> list[Path]:
-    return [folder for folder in _entries(base) if (folder / NAME).is_file()]
+    return [folder for folder in _entries(base) if is_file(folder / NAME)]
 
 
 def _entries(folder: Path) -> list[Path]:

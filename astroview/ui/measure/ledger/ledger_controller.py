@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from astroview.core.errors import AstroviewError
+from astroview.core.io.paths.plain_paths import is_file
 from astroview.core.messages.worker_messages import Event, Failed, SourcesCompared
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.document import Result
@@ -121,7 +122,7 @@ class LedgerController(QObject):
             return None
         finer = made.frame.shape[0] > made.original.shape[0]
         measured = made.original.kind == made.frame.kind == "linear"
-        return made if finer and measured and (made.outputs or made.scratch.is_file()) else None
+        return made if finer and measured and (made.outputs or is_file(made.scratch)) else None
 
     def set_theme(self, theme: Theme) -> None:
         self.page.set_theme(theme)

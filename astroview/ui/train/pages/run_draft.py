@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from astroview.core import strict_json
+from astroview.core.io.paths.plain_paths import is_folder
 from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import TrainSettings
 from astroview.ui.i18n.translate import noted, tr
@@ -87,7 +88,7 @@ class RunDraft(QObject):
         """Why the run cannot begin now; empty when it can."""
         if self.folder is None:
             return tr("Choose a folder of frames first")
-        if not self.folder.is_dir():
+        if not is_folder(self.folder):
             return tr("The folder is not there any more")
         if self._form.problem:
             return self._form.problem
@@ -116,7 +117,7 @@ class RunDraft(QObject):
         ``left_out`` are frames of it that the user does not want, besides those of earlier.
         """
         pairs = next((path for path in paths if path.suffix.lower() == ".csv"), None)
-        folder = next((path for path in paths if path.is_dir()), pairs and pairs.parent)
+        folder = next((path for path in paths if is_folder(path)), pairs and pairs.parent)
         if folder is None:
             hint = "Put the frames into one folder, and drop that, or a list of pairs (CSV)."
             self.notice.emit(Notice("A run learns from a folder of frames.", hint))
@@ -211,4 +212,4 @@ def folder_of(data: str) -> Path | None:
             path = Path(strict_json.read(path)["folder"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
-    return path if path.is_dir() else None
+    return path if is_folder(path) else None

@@ -17,6 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from astroview.core.errors import AstroviewError
+from astroview.core.io.paths.plain_paths import opened
 from astroview.core.messages import train_messages as messages
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.train.runs.run_events import Story
@@ -152,7 +153,7 @@ def take_line(story: Story, line: bytes) -> None:
         return
     try:
         story.take(messages.decode(text))
-    except ValueError:
+    except (ValueError, OverflowError):  # or a step that no array holds
         log.debug("a run said something unknown: %r", text[:200])
         story.take_unknown(text)
 
@@ -166,7 +167,7 @@ def read_piece(path: Path, start: int) -> Piece:
         The file cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             size = file.seek(0, 2)
             anew = size < start  # somebody began the file anew
             file.seek(0 if anew else start)

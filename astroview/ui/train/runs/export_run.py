@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from astroview.core.atomic_write import replacing
 from astroview.core.errors import AstroviewError, CannotSave
+from astroview.core.io.paths.plain_paths import is_file
 from astroview.core.texts import Text
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.process.thread_pool import Background
@@ -128,7 +129,7 @@ def pack(run: Path, file: Path) -> Path:
         ):
             for path in sorted(run.rglob("*")):
                 inside = path.relative_to(run)
-                if path.is_file() and inside.parts[0] not in LEFT_OUT and path.suffix != ".part":
+                if is_file(path) and inside.parts[0] not in LEFT_OUT and path.suffix != ".part":
                     packed.write(path, f"{run.name}/{inside.as_posix()}")
     except OSError as problem:
         raise _cannot_save(file, problem) from problem

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from astroview.core.io.paths.plain_paths import is_file, opened
 from astroview.ui.train.runs import run_plan
 from astroview.ui.train.runs.event_tail import EVENTS, take_line
 from astroview.ui.train.runs.run_events import Story
@@ -45,7 +46,7 @@ def find(runs: Path, others: Iterable[Path]) -> list[RunGlance]:
 
 def is_run(folder: Path) -> bool:
     """Whether a folder holds a run."""
-    return any((folder / name).is_file() for name in (CONFIG_NAME, EVENTS))
+    return any(is_file(folder / name) for name in (CONFIG_NAME, EVENTS))
 
 
 def glance(folder: Path) -> RunGlance:
@@ -61,7 +62,7 @@ def glance(folder: Path) -> RunGlance:
 def _ends(path: Path) -> list[bytes]:
     """The first and the last lines of a file."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             size = file.seek(0, 2)
             file.seek(0)
             if size <= HEAD + END:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from astroview.core import resources
 from astroview.core.errors import CannotSave, DatasetProblem
+from astroview.core.io.paths.plain_paths import is_there
 from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import TrainSettings
 from astroview.core.texts import Text
@@ -58,7 +59,7 @@ def free_folder(runs: Path, config: TuneConfig, now: datetime) -> Path:
     words = re.sub(r"[^\w.-]+", "-", said).strip("-.").lower()[:60] or "run"
     first = runs / f"{now:%Y-%m-%d}-{words}"
     number, folder = 1, first
-    while folder.exists():
+    while is_there(folder):
         number += 1
         folder = first.with_name(f"{first.name}-{number}")
     return folder

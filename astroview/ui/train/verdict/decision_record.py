@@ -9,6 +9,7 @@ from typing import Literal
 
 from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import ModelRejected
+from astroview.core.io.paths.plain_paths import is_file
 from astroview.core.models.model_card import ModelCard, default_shelf, read_card
 
 Decided = Literal["", "kept", "discarded"]
@@ -31,11 +32,11 @@ def look(run: Path, model: str) -> DecisionRecord:
     try:
         card = read_card(run / model)
     except ModelRejected:
-        return DecisionRecord(decided="discarded" if (run / _FILE).is_file() else "")
+        return DecisionRecord(decided="discarded" if is_file(run / _FILE) else "")
     for known in default_shelf().cards(card.task):
         if (known.sha256, known.palettes) == (card.sha256, card.palettes):
             return DecisionRecord(card, "kept", known)
-    return DecisionRecord(card, "discarded" if (run / _FILE).is_file() else "")
+    return DecisionRecord(card, "discarded" if is_file(run / _FILE) else "")
 
 
 def note_discarded(run: Path, on: bool) -> None:
