@@ -143,8 +143,8 @@ def _show(frames: list[Place], folder: Path, chosen: PaletteSet, tell: Tell) -> 
     """Paint each frame in five palettes of a set; one that cannot be is told, and passed over."""
     from PIL import Image
 
+    from astroview.core.atomic_write import never_over
     from astroview.core.io.open_file import open_frame
-    from astroview.core.io.originals import never_over
     from astroview.core.io.paths.output_folder import make_output_folder
     from astroview.core.io.save_file import saving
     from astroview.core.messages.palette_messages import (

@@ -58,8 +58,8 @@ def _silent(done: int, of: int, note: str = "") -> None:
 
 def _check_table(path: Path, given: tuple[Path | None, ...]) -> None:
     """Raise CannotSave, before the work, where no table can be written."""
+    from astroview.core.atomic_write import never_over
     from astroview.core.errors import CannotSave
-    from astroview.core.io.originals import never_over
     from astroview.core.io.save_file import check_place
 
     if path.suffix.lower() not in TABLES:

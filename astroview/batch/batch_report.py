@@ -14,9 +14,8 @@ from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 
 from astroview import __version__
 from astroview.batch.batch_state import BatchEntry, BatchState
-from astroview.core.atomic_write import replacing, replacing_text
+from astroview.core.atomic_write import never_over, replacing, replacing_text
 from astroview.core.errors import CannotSave
-from astroview.core.io.originals import never_over
 from astroview.core.messages.batch_messages import ItemState
 from astroview.core.texts import Text
 

@@ -1,11 +1,13 @@
-"""Files that are written wholly or not at all: beside their place first, then into it."""
+"""Files that are written wholly or not at all: beside their place first, then into it; and never
+over what a user gave.
+"""
 
 from __future__ import annotations
 
 import errno
 import io
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
@@ -55,6 +57,31 @@ def check_replaceable(path: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if is_stream(path):
         raise OSError(errno.EINVAL, "It is a pipe, a socket or a device", str(path))
+
+
+def never_over(target: Path, given: Iterable[Path | None]) -> None:
+    """Raise CannotSave where a target is one of the files that were given, by whatever name: by a
+    link, or in letters of another case.
+    """
+    if is_one_of(target, given):
+        raise CannotSave(
+            Text("{name} is the original, which astroview never overwrites", name=target.name),
+            hint="Choose another name.",
+        )
+
+
+def is_one_of(target: Path, given: Iterable[Path | None]) -> bool:
+    """Whether a path leads to one of these files. Those that are not there are none."""
+    try:
+        there = target.stat()
+    except (OSError, ValueError):
+        return False
+    for one in given:
+        with suppress(OSError, ValueError):
+            known = one and one.stat()
+            if known and (known.st_dev, known.st_ino) == (there.st_dev, there.st_ino):
+                return True
+    return False
 
 
 @contextmanager

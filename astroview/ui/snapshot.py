@@ -13,8 +13,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtWidgets import QApplication
 
+from astroview.core.atomic_write import never_over
 from astroview.core.errors import CannotSave
-from astroview.core.io.originals import never_over
 from astroview.core.io.save_file import check_place, saving
 from astroview.core.settings import Settings
 from astroview.core.texts import Text, sentences

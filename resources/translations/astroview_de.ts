@@ -3235,6 +3235,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sein Prozess ist fort.</translation>
   </message>
   <message>
+   <source>Its {name} has more than {most:,} letters.</source>
+   <translation>{name} darin hat mehr als {most:,} Buchstaben.</translation>
+  </message>
+  <message>
    <source>JPEG</source>
    <translation>JPEG</translation>
   </message>
@@ -10389,6 +10393,14 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{netloc} does not give it: {first_line}</source>
    <translation>{netloc} gibt es nicht her: {first_line}</translation>
+  </message>
+  <message>
+   <source>{netloc} sends on again and again</source>
+   <translation>{netloc} leitet immer wieder weiter</translation>
+  </message>
+  <message>
+   <source>{netloc} sends on to {there}, which is not of its site</source>
+   <translation>{netloc} leitet weiter an {there}, was nicht zu seiner Seite gehört</translation>
   </message>
   <message>
    <source>{number} changed</source>

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from astroview.core.atomic_write import is_one_of
 from astroview.core.bands.bands import (
     Assignment,
     Band,
@@ -18,7 +19,6 @@ from astroview.core.bands.bands import (
 )
 from astroview.core.colour.band_stretch import LUPTON_Q, auto_lupton
 from astroview.core.colour.stretch import sample
-from astroview.core.io.originals import is_one_of
 from astroview.core.io.save_file import save_frame
 from astroview.core.texts import Text
 

@@ -7,11 +7,10 @@ from contextlib import contextmanager, suppress
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 
-from astroview.core.atomic_write import check_replaceable, replacing
+from astroview.core.atomic_write import check_replaceable, never_over, replacing
 from astroview.core.errors import AstroviewError, CannotSave, DiskFull
 from astroview.core.io.fits.fits_choices import AS_MADE, FitsChoices
 from astroview.core.io.fits.fits_writer import write_fits
-from astroview.core.io.originals import never_over
 from astroview.core.io.paths.plain_paths import is_folder
 from astroview.core.io.save_formats import SUFFIXES, Format
 from astroview.core.texts import Text

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from astroview.core.atomic_write import save_text
+from astroview.core.atomic_write import never_over, save_text
 from astroview.core.errors import AstroviewError
-from astroview.core.io.originals import never_over
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky import ds9_syntax, region_geometry, region_outlines
 from astroview.core.sky.region_geometry import Region

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from astroview.core.library_warnings import collected_warnings
-from astroview.core.sky.wcs import celestial_frame
 
 if TYPE_CHECKING:
     from astropy.wcs import WCS
@@ -84,6 +83,7 @@ def sky_map(frame: Frame, system: System = "icrs") -> SkyMap | None:
     wcs = frame.wcs
     if wcs is None:
         return None
+    from astroview.core.sky.wcs import celestial_frame
 
     with collected_warnings():
         try:

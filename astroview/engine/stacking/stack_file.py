@@ -11,12 +11,12 @@ import numpy as np
 from astropy.io import fits
 
 from astroview import __version__
+from astroview.core.atomic_write import is_one_of
 from astroview.core.colour.stretch import auto_stretch
 from astroview.core.errors import CannotSave
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.io.fits.fits_choices import FitsChoices
 from astroview.core.io.fits.fits_writer import append_plane, holding_of, write_fits
-from astroview.core.io.originals import is_one_of
 from astroview.core.io.save_file import check_place, saving
 from astroview.core.messages.stack_messages import StackedFrame
 from astroview.core.pixel_values import SCALE, VALUES, holding, told_by

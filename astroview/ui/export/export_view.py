@@ -31,9 +31,8 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
-from astroview.core.atomic_write import replacing
+from astroview.core.atomic_write import never_over, replacing
 from astroview.core.errors import AstroviewError, CannotSave
-from astroview.core.io.originals import never_over
 from astroview.core.texts import Text
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.session import Selection
