@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from astroview.core.sky.wcs import celestial_frame
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -92,6 +90,8 @@ class Plane:
         """Pixels (N, 2) of places on the sky (N, 2); NaN where the frame has none for one."""
         from astropy.wcs import NoConvergence
 
+        from astroview.core.sky.wcs import celestial_frame
+
         if self._system.startswith("wcs"):
             return self._wcs.wcs_world2pix(places, 0)
         native = _coordinates(places, self._system).transform_to(celestial_frame(self._wcs))
@@ -112,6 +112,8 @@ class Plane:
 
     def _many_to_sky(self, pixels: NDArray[np.float64]) -> NDArray[np.float64]:
         from astropy.coordinates import SkyCoord
+
+        from astroview.core.sky.wcs import celestial_frame
 
         if self._system.startswith("wcs"):
             return self._wcs.wcs_pix2world(pixels, 0)
