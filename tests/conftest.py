@@ -75,6 +75,7 @@ def _quick_children(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     folder = request.path.relative_to(REPOSITORY / "tests").parts[0]
     if folder in QUICK and not request.node.get_closest_marker("fresh_start"):
         monkeypatch.setattr(sys, "executable", request.getfixturevalue("quick_python"))
+        monkeypatch.setenv("PYTHON_EXEC", sys.executable)  # what torchrun starts
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ import socket
 import struct
 import sys
 
-QUICK = ("astroview", "trainer")
+QUICK = ("astroview", "trainer", "torch.distributed.run")
 # These change how Python starts, and a forked process has started already.
 TELLING = ("PYTHONWARNINGS", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONSTARTUP")
 FORWARDED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2)
@@ -54,6 +54,9 @@ def start(server: socket.socket, words: list[str]) -> int:
 
 def main(place: str, python: str, words: list[str]) -> None:
     """Stand for the process until it ends."""
+    if words[:1] == ["-u"]:  # as torchrun starts what it runs
+        os.environ["PYTHONUNBUFFERED"] = "1"
+        words = words[1:]
     if not is_quick(words):  # asked before a socket takes the place of a stream that is closed
         os.execv(python, [python, *words])
     server = socket.socket(socket.AF_UNIX)

@@ -147,9 +147,9 @@ def test_a_notice_moves_nothing_and_the_newest_comes_first(
 
 
 def test_a_preview_names_itself_and_its_values_are_not_told_as_the_results(
-    window: MainWindow, wait: Wait, samples: Path
+    window: MainWindow, wait: Wait, small: Path
 ):
-    window.open([samples / "galaxy.fits"])
+    window.open([small])
     wait()
     window.enhance(EnhanceOptions(superres="superres-x2", colorizer=None))
     wait()

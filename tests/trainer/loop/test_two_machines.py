@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,7 +35,7 @@ wait; wait
 COMMANDS = {
     "srun": SRUN,
     "scontrol": "#!/bin/bash\necho localhost\n",
-    "torchrun": f'#!/bin/bash\nexec {sys.executable} -m torch.distributed.run "$@"\n',
+    "torchrun": '#!/bin/bash\nexec "$PYTHON_EXEC" -m torch.distributed.run "$@"\n',
 }
 
 
