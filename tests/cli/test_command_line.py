@@ -352,3 +352,32 @@ def test_bash_completes_commands_and_options(typed: str, offered: str, tmp_path:
         ["bash", "-c", ask, "bash", script, *words], capture_output=True, text=True
     )
     assert done.stdout.split() == [offered], done.stderr
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("enh", "enhance"), ("enhance --pal", "--palette"), ("--snap", "--snapshot")],
+)
+def test_fish_completes_commands_and_options(typed: str, offered: str, tmp_path: Path) -> None:
+    script = tmp_path / "astroview.fish"
+    script.write_bytes(astroview("completion", "fish").stdout)
+    ask = f'source {script}; complete -C "astroview {typed}"'
+    done = subprocess.run(["fish", "--no-config", "-c", ask], capture_output=True, text=True)
+    assert offered in [line.split("\t")[0] for line in done.stdout.splitlines()], done.stderr
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
+def test_zsh_loads_its_completions_and_offers_options(tmp_path: Path) -> None:
+    (tmp_path / "_astroview").write_bytes(astroview("completion", "zsh").stdout)
+    typed = """
+        zmodload zsh/zpty; zpty shell zsh -f -i; zpty -w shell "fpath=($1 \\$fpath)"
+        zpty -w shell 'autoload -Uz compinit; compinit -u -D; setopt autolist'
+        zpty -w -n shell $'astroview enhance --colour-f\\t /dev/null; print -r done\\n'
+        while [[ $all != *colour-from*done* ]] && zpty -r shell more; do all+=$more; done
+        print -r -- $all
+    """
+    done = subprocess.run(
+        ["zsh", "-f", "-c", typed, "zsh", tmp_path], capture_output=True, text=True, timeout=60
+    )
+    assert "--colour-from" in done.stdout, done.stderr
