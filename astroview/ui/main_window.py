@@ -58,6 +58,7 @@ from astroview.ui.viewer.second.second_controller import SecondController, Secon
 from astroview.ui.viewer.selection_controller import SelectionController
 from astroview.ui.viewer.tile_cursor import TileCursor
 from astroview.ui.viewer.trust_actions import TrustActions
+from astroview.ui.widgets.tab_order import ReadingTabs
 from astroview.ui.widgets.theme import Theme
 from astroview.ui.window_layout import Body, make_panels
 
@@ -69,7 +70,7 @@ if TYPE_CHECKING:
 MOST_STEPS = 200  # that can be undone: each holds what it was done to
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ReadingTabs, QMainWindow):
     """One window; `app.run` and the tests drive it through its public methods."""
 
     def __init__(self, given: WindowDeps) -> None:
@@ -88,8 +89,8 @@ class MainWindow(QMainWindow):
         self.desk = DocumentStore(
             self.session, self.history, self._opening, display, given.glimpse, self
         )
-        start, theme = self.memory.options, given.themes.theme
-        self.parts = make_panels(self.session, theme, given.cards, start)
+        theme = given.themes.theme
+        self.parts = make_panels(self.session, theme, given.cards, self.memory.options)
         self.viewer, self.notices = self.parts.viewer, self.parts.notices
         self._builder = OverviewBuilder(given.scratch.make, self)
         self.stage = SceneController(self.session, self.viewer, self._viewing, self._builder, self)
@@ -218,6 +219,7 @@ class MainWindow(QMainWindow):
             SessionRooms(
                 *(self, self.session, self.viewer, self.stage, self.commands),
                 *(self.pairing.compare, self.second, MixState(self.session, self.composing)),
+                *(self.parts.status.opening, self.parts.empty),
             ),
             *(self.knowing.placed.store, self.leaving, self._given.store, self.memory, self.tell),
         )
@@ -417,8 +419,7 @@ class MainWindow(QMainWindow):
         self.undo.clear()  # while those are there who hear of it
         for part in (
             *(self.enhancing, self.worker, self.steering, *self.spaces),
-            *(self._viewing, self._opening, self._builder),
+            *(self._viewing, self._opening, self._builder, self.offering),
             *(self.saver, self.exporting, self.composing, self.stacking, self.quality),
-            self.offering,
         ):
             part.close()

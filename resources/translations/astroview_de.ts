@@ -842,6 +842,10 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Helle</translation>
   </message>
   <message>
+   <source>Bring back now</source>
+   <translation>Jetzt zurückholen</translation>
+  </message>
+  <message>
    <source>Bring it back</source>
    <translation>Wiederherstellen</translation>
   </message>
@@ -852,6 +856,14 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
   <message>
    <source>Bringing the bands onto one grid …</source>
    <translation>Bänder werden auf ein Raster gebracht …</translation>
+  </message>
+  <message>
+   <source>Bringing the session back</source>
+   <translation>Die Sitzung wird zurückgeholt</translation>
+  </message>
+  <message>
+   <source>Bringing the session back, {at} of {of}</source>
+   <translation>Die Sitzung wird zurückgeholt, {at} von {of}</translation>
   </message>
   <message>
    <source>Brush size</source>
@@ -7775,6 +7787,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Was von den gewählten oder allen gezeigten Aufnahmen bekannt ist, als ECSV oder CSV</translation>
   </message>
   <message>
+   <source>What is known of them is kept, and comes at the next start.</source>
+   <translation>Was von ihnen bekannt ist, bleibt erhalten und kommt beim nächsten Start.</translation>
+  </message>
+  <message>
    <source>What is looked at</source>
    <translation>Was betrachtet wird</translation>
   </message>
@@ -9396,6 +9412,13 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{count} frames of this field are open: what they sampled together comes before a guess.</source>
    <translation>{count} Aufnahmen dieses Feldes sind geöffnet: Was sie zusammen abgetastet haben, geht vor Vermutungen.</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} frames were not brought back.</source>
+   <translation>
+    <numerusform>{count} Aufnahme wurde nicht zurückgeholt.</numerusform>
+    <numerusform>{count} Aufnahmen wurden nicht zurückgeholt.</numerusform>
+   </translation>
   </message>
   <message numerus="yes">
    <source>{count} hints</source>

@@ -107,20 +107,14 @@ def _over_each_other(page: QWidget, seen: list[QWidget]) -> Iterator[str]:
         layout = parent.layout()
         if layout is None or isinstance(parent, QStackedWidget):
             continue
-        parts = [w for w in _laid_out(layout) if w in seen]
+        layouts = [layout, *layout.findChildren(QLayout)]
+        parts = [
+            w for w in seen if w.parent() is parent and any(one.indexOf(w) >= 0 for one in layouts)
+        ]
         for one, other in combinations(parts, 2):
             shared = one.geometry() & other.geometry()
             if shared.width() > SPARE and shared.height() > SPARE:
                 yield f"over each other: {path_of(one)} and {path_of(other)}"
-
-
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if (widget := item.widget()) is not None:
-            yield widget
-        elif (inner := item.layout()) is not None:
-            yield from _laid_out(inner)
 
 
 def _box(box: QRect) -> str:

@@ -1,5 +1,6 @@
 """Every page and dialog of the window, in English and in German with text at 200 %: each control
-has a name for screen readers, nothing is cut off or covered, numbers are those of the language.
+has a name for screen readers, nothing is cut off or covered, numbers are those of the language,
+Tab goes as one reads, and Enter does nothing that cannot be taken back.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from seen_whole import path_of, troubles
+from tab_ways import tab_troubles
 
 from astroview.core.settings import Settings
 from astroview.ui.app import RunningApp, start
@@ -31,7 +33,7 @@ pytestmark = [
     pytest.mark.usefixtures("qapp"),
     pytest.mark.slow,
     pytest.mark.timeout(900),
-    pytest.mark.qt_log_ignore("propagateSizeHints"),  # of dialogs, without a screen
+    pytest.mark.qt_log_ignore(r"propagateSizeHints|raise\(\)"),  # of dialogs, without a screen
 ]
 MakeWindow = Callable[[Settings], RunningApp]
 Problems = dict[str, list[str]]
@@ -149,7 +151,7 @@ def _cells(model: QAbstractItemModel) -> Iterator[str]:
 
 def test_in_english(make_window: MakeWindow, tmp_path: Path) -> None:
     running = make_window(Settings(theme="dark"))
-    found = walk(running, tmp_path, SIZES, nameless, troubles)
+    found = walk(running, tmp_path, SIZES, nameless, troubles, tab_troubles)
     assert not found, shown(found)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from astroview.core.io.paths import network_rules
@@ -136,3 +140,23 @@ def test_the_test_of_devices_is_shown_and_made_again(
     page.box.activated.emit(page.box.currentIndex())
     assert window.parts.enhance.options.device == "cpu"
     assert window.memory.settings.enhance.device == "cpu"
+
+
+def test_enter_in_the_search_goes_to_what_was_found(
+    dialog: SettingsDialog, wait: Callable[[], None]
+) -> None:
+    """And resets nothing, as the first button of a dialog would."""
+    size = dialog.controls["text_percent"]
+    size.setValue(150)
+    dialog.search.setText("text")
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+    wait()
+    assert dialog.isVisible()
+    assert size.value() == 150
+    now = dialog.focusWidget()
+    assert now is not None
+    assert now is not dialog.search
+    assert dialog.stack.currentWidget().isAncestorOf(now)
+    QTest.keyClick(size, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert size.value() == 150

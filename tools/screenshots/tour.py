@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QTimer
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from astroview.ui.app import RunningApp
 from astroview.ui.shell.notice import Notice
@@ -52,6 +53,10 @@ def _viewing(running: RunningApp, folder: Path, see: See) -> None:
     see("hints", window)
     act["hints"].trigger()
     window.enhance(replace(window.parts.enhance.options, device="cpu"))
+    act["quit"].trigger()
+    assert window.leaving.asked
+    see("ask-leave", window.leaving.asked)
+    _leave(window.leaving.asked)
     settle(running)
     see("result", window)
     for mode in MODES:
@@ -135,16 +140,37 @@ def _dialogs(running: RunningApp, see: See) -> None:
         dialog.show_page(page)
         settle(running)
         see(f"settings-{page.split()[0].lower()}", dialog)
-    dialog.close()
-    for name in ("keys", "about", "guide"):
-        before = set(window.findChildren(QDialog))
-        act[name].trigger()
-        settle(running)
-        (made,) = set(window.findChildren(QDialog)) - before
+    _leave(dialog)
+    sheets: dict[str, Callable[[], object]] = {
+        name: act[name].trigger for name in ("keys", "guide", "about")
+    }
+    for name, show in sheets.items():
+        made = _opened(running, show)
         see(name, made)
-        made.close()
+        if name == "about":
+            (licences,) = made.findChildren(QPushButton)
+            shown = _opened(running, licences.click)
+            see("licences", shown)
+            _leave(shown)
+        _leave(made)
     for name, action in ASKING.items():
         _asked(name, act[action], see)
+
+
+def _opened(running: RunningApp, show: Callable[[], object]) -> QDialog:
+    """The dialog that is there now; asked for twice there is one."""
+    before = set(running.window.findChildren(QDialog))
+    show()
+    show()
+    settle(running)
+    (made,) = set(running.window.findChildren(QDialog)) - before
+    return made
+
+
+def _leave(dialog: QDialog) -> None:
+    """As a user does who changed his mind."""
+    QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible(), f"Escape does not close {dialog.windowTitle()}"
 
 
 def _asked(name: str, action: QAction, see: See) -> None:
@@ -155,8 +181,9 @@ def _asked(name: str, action: QAction, see: See) -> None:
         assert isinstance(dialog, QDialog)
         try:
             see(f"ask-{name}", dialog)
+            _leave(dialog)
         finally:
-            dialog.reject()
+            dialog.reject()  # else nothing goes on
 
     if action.isEnabled():
         QTimer.singleShot(0, look)
@@ -178,6 +205,10 @@ def _batch(running: RunningApp, folder: Path, see: See) -> None:
     settle(running, lambda: batch.batching.settled and not batch.busy)
     see("batch", running.window)
     batch.batching.start()
+    running.window.close()
+    assert batch.quitting.asked
+    see("ask-quit", batch.quitting.asked)
+    _leave(batch.quitting.asked)
     settle(running, lambda: not batch.batching.active)
     settle(running, lambda: not batch.busy)
     see("batch-done", running.window)

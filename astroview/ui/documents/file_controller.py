@@ -70,6 +70,8 @@ class FileController(QObject):
         )
         page.open_files.connect(self.choose_files)
         page.open_sample.connect(self.open_sample)
+        page.cancelled.connect(self._desk.opening.cancel)
+        self._desk.opening.standing.connect(page.show_standing)
         self._recent.serve(commands.recent, page, lambda path: self.open([path]))
 
     def open(self, paths: Sequence[Path]) -> None:

@@ -38,7 +38,8 @@ class Batch:
 @dataclass(frozen=True)
 class LoadStanding:
     """How far opening is: the file being opened, ``done`` of ``of`` files, ``part`` of this one
-    unpacked, or ``fetched`` from the network (None: it needs neither).
+    unpacked, or ``fetched`` from the network (None: it needs neither). ``back``: they are those of
+    a session that is brought back.
     """
 
     name: str
@@ -46,6 +47,7 @@ class LoadStanding:
     of: int
     part: float | None = None
     fetched: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -56,6 +56,8 @@ class OpeningStrip(QWidget):
 
 def words(standing: LoadStanding) -> str:
     """``Opening 3 of 500``, ``Unpacking m31.fits.gz`` or ``Downloading m31.fits``."""
+    if standing.back:
+        return _of_session(standing)
     if standing.fetched:
         return tr("Downloading {name}", name=standing.name)
     opening = standing.part is None
@@ -71,6 +73,13 @@ def words(standing: LoadStanding) -> str:
         if opening
         else tr("Unpacking {name}", name=standing.name)
     )
+
+
+def _of_session(standing: LoadStanding) -> str:
+    if standing.of > 1:
+        at, of = standing.done + 1, standing.of
+        return tr("Bringing the session back, {at} of {of}", at=at, of=of)
+    return tr("Bringing the session back")
 
 
 def part(standing: LoadStanding) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from astroview.ui.bands.mix_state import MixState
+from astroview.ui.documents.opening_strip import OpeningStrip
 from astroview.ui.documents.saved_sessions.session_keeper import KeptRoom, SessionKeeper
 from astroview.ui.documents.saved_sessions.session_store import SessionStore
 from astroview.ui.documents.session import Row, Session
@@ -17,6 +18,7 @@ from astroview.ui.measure.regions.region_state import RegionState
 from astroview.ui.measure.regions.region_store import RegionStore
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.action_registry import Commands
+from astroview.ui.shell.empty_page import EmptyPage
 from astroview.ui.shell.notice import Notice
 from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.second.second_controller import SecondController
@@ -36,6 +38,8 @@ class SessionRooms:
     beside: Callable[[Row], None]  # compares what is looked at with another row
     second: SecondController
     mixes: MixState
+    opening: OpeningStrip
+    empty: EmptyPage
 
 
 def keep_session(
@@ -55,10 +59,10 @@ def keep_session(
         RegionState(given.session, regions),
     )
     for name, room in (
-        *(("view", view), ("regions", drawn), ("work", leaving)),
-        *(("second", given.second), ("mixes", given.mixes)),
+        *(("view", view), ("work", leaving), ("second", given.second), ("mixes", given.mixes)),
+        ("regions", drawn),
     ):
-        keeper.keep_room(name, KeptRoom(room.save, room.restore))
+        keeper.keep_room(name, KeptRoom(room.save, room.restore, by_document=room is drawn))
     session = given.session
     for signal in (
         *(given.viewer.view_changed, session.compared, session.selected, regions.shown),
@@ -66,4 +70,7 @@ def keep_session(
     ):
         signal.connect(keeper.touch)
     keeper.notice.connect(tell)
+    for place in (given.opening, given.empty):
+        keeper.standing.connect(place.show_standing)
+        place.cancelled.connect(keeper.cancel)
     return keeper, SessionController(given.window, keeper, given.commands, lambda: memory.folder)

@@ -136,8 +136,11 @@ class MeasuredRow(QWidget):
         button.setIconSize(QSize(size, size))
         shown = picture if picture is not None else _nothing()
         smooth = Qt.TransformationMode.SmoothTransformation
-        whole = Qt.AspectRatioMode.KeepAspectRatio
-        button.setIcon(QIcon(QPixmap.fromImage(shown).scaled(size, size, whole, smooth)))
+        whole, ratio = Qt.AspectRatioMode.KeepAspectRatio, self.devicePixelRatioF()
+        side = round(size * ratio)
+        drawn = QPixmap.fromImage(shown).scaled(side, side, whole, smooth)
+        drawn.setDevicePixelRatio(ratio)
+        button.setIcon(QIcon(drawn))
         button.clicked.connect(lambda _=False, name=name: self._choose(name))
         if picture is None:
             button.setToolTip(tr("It has nothing of this field"))

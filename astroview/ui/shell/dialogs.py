@@ -31,6 +31,7 @@ from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.shell import guide_window, shortcuts
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label
+from astroview.ui.widgets.single_dialog import shower
 
 FILTERS = {
     "fits": "FITS (*.fits)",
@@ -118,7 +119,6 @@ def show_keys(parent: QWidget) -> QDialog:
     sheet.resize(
         min(wanted.width() + 14, room.width() - 40), min(wanted.height() + 4, room.height() - 80)
     )
-    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     sheet.show()
     return sheet
 
@@ -189,13 +189,13 @@ def show_about(parent: QWidget) -> QDialog:
     words.addWidget(label(text, "muted"))
     words.addWidget(label(devices_in_words(), "muted", wrap=True))
     licences = QPushButton(tr("Licences"))
-    licences.clicked.connect(lambda: guide_window.show_licences(parent))
+    show = shower(lambda: guide_window.show_licences(parent))
+    licences.clicked.connect(show)
     words.addWidget(licences, alignment=Qt.AlignmentFlag.AlignLeft)
     row = QHBoxLayout(sheet)
     row.setContentsMargins(24, 22, 28, 22)
     row.setSpacing(18)
     row.addWidget(picture)
     row.addLayout(words)
-    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     sheet.show()
     return sheet

@@ -1,4 +1,6 @@
-"""What the window shows before a frame is open: where to drop, and three ways to begin."""
+"""What the window shows before a frame is open: where to drop, and three ways to begin; while a
+session or files are on their way, that.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from astroview.ui.documents.file_loader import LoadStanding
+from astroview.ui.documents.opening_block import OpeningBlock
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label
@@ -27,11 +31,14 @@ ABOUT = (
 
 
 class EmptyPage(QWidget):
-    """Says ``open_files``, ``open_sample`` or ``open_recent(path)``."""
+    """Says ``open_files``, ``open_sample`` or ``open_recent(path)``; ``cancelled`` when what is on
+    its way shall not come. Until then it offers nothing: a click would land on what goes.
+    """
 
     open_files = Signal()
     open_sample = Signal()
     open_recent = Signal(object)
+    cancelled = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,11 +58,17 @@ class EmptyPage(QWidget):
         self._about, self._new = _lines(ABOUT), True
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
+        self._offers, self._coming = QWidget(), OpeningBlock()
+        self._coming.cancelled.connect(self.cancelled)
         self._lay_out(title, kinds)
+        pages = QVBoxLayout(self)
+        pages.setContentsMargins(0, 0, 0, 0)
+        for page in (self._offers, self._coming):
+            pages.addWidget(page)
         self.set_theme(DARK)
 
     def _lay_out(self, title: QLabel, kinds: QLabel) -> None:
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(self._offers)
         column.setContentsMargins(MARGIN, 40, MARGIN, 40)
         column.addStretch(3)
         column.addWidget(self._mark)
@@ -83,6 +96,17 @@ class EmptyPage(QWidget):
     def focus(self) -> None:
         """Let the keyboard begin here."""
         self._open.setFocus()
+
+    def show_standing(self, standing: LoadStanding | None) -> None:
+        """What is on its way; None: nothing, and one may begin here."""
+        comes, now = standing is not None, self.window().focusWidget()
+        ours = now is not None and (now is self or self.isAncestorOf(now))
+        if ours and comes and not self._offers.isHidden():
+            self.setFocus()  # Qt would give the keyboard to whatever stands next to what hides
+        self._offers.setHidden(comes)
+        self._coming.show_standing(standing)
+        if ours and not comes:
+            self.focus()
 
     def set_dropping(self, on: bool) -> None:
         """Files hover over the window."""

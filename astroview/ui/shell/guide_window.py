@@ -131,6 +131,7 @@ def show_guide(parent: QWidget, made: MadePages) -> QDialog:
     rows = QVBoxLayout(window)
     rows.addLayout(bar)
     rows.addWidget(pages)
+    pages.setFocus()  # keys scroll
     window.show()  # before the first page: its pictures ask how much room there is
     pages.setSource(
         QUrl.fromLocalFile(str(resources.pages() / FIRST)),

@@ -16,6 +16,7 @@ from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.actions import THEMES
 from astroview.ui.viewer.viewer import Viewer
 from astroview.ui.widgets.side_pages import SidePages
+from astroview.ui.widgets.single_dialog import shower
 from astroview.ui.widgets.theme import ThemeKeeper
 
 
@@ -70,9 +71,9 @@ def serve_help(
     commands.serve(
         {
             "full": lambda on: window.showFullScreen() if on else window.showNormal(),
-            "keys": lambda: dialogs.show_keys(window),
-            "guide": lambda: guide_window.show_guide(window, made),
+            "keys": shower(lambda: dialogs.show_keys(window)),
+            "guide": shower(lambda: guide_window.show_guide(window, made)),
             "log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(logs))),
-            "about": lambda: dialogs.show_about(window),
+            "about": shower(lambda: dialogs.show_about(window)),
         }
     )

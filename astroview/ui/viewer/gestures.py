@@ -131,7 +131,7 @@ class Gestures:
         elif self.hover is not None:
             shape = self.hover
         elif tool:
-            self._viewer.setCursor(tool_cursor(tool))
+            self._viewer.setCursor(tool_cursor(tool, self._viewer.devicePixelRatioF()))
             return
         if self._viewer.cursor().shape() != shape:
             self._viewer.setCursor(shape)

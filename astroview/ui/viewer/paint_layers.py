@@ -47,8 +47,15 @@ class Placing:
         return self.view.transform(self.pane.area.size(), self.ratio) * moved
 
     def scene(self, point: QPointF) -> QPointF:
-        """The scene point under a point of the viewer."""
-        return self.view.to_scene(point - self.pane.area.topLeft(), self.pane.area.size())
+        """The scene point that is painted at a point of the viewer."""
+        return self.transform.inverted()[0].map(point)
+
+    def pointed(self, point: QPointF) -> QPointF:
+        """The scene point that a mouse points at: a place of the mouse is the corner of a device
+        pixel, and what is painted there is what lies under its middle.
+        """
+        half = 0.5 / self.ratio
+        return self.scene(point + QPointF(half, half))
 
 
 class Overlay(Protocol):

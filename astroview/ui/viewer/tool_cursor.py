@@ -21,9 +21,12 @@ ICONS = {
 
 
 @cache
-def tool_cursor(tool: str) -> QCursor:
-    """The cursor of a tool of `ICONS`, readable on dark and on bright pixels."""
-    picture = QPixmap(SIDE, SIDE)
+def tool_cursor(tool: str, ratio: float = 1.0) -> QCursor:
+    """The cursor of a tool of `ICONS`, readable on dark and on bright pixels, and sharp on a screen
+    of ``ratio`` device pixels to one.
+    """
+    picture = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
+    picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     middle = QPointF(MIDDLE, MIDDLE)
@@ -34,6 +37,6 @@ def tool_cursor(tool: str) -> QCursor:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(18, 18, 18, 200))
     painter.drawRoundedRect(18, 18, 21, 21, 4, 4)
-    painter.drawPixmap(21, 21, icons.pixmap(ICONS[tool], "#f2f2f2", 15))
+    painter.drawPixmap(21, 21, icons.pixmap(ICONS[tool], "#f2f2f2", 15, ratio))
     painter.end()
     return QCursor(picture, MIDDLE, MIDDLE)

@@ -302,6 +302,10 @@ class Viewer(QWidget):
         """The scene point under a point of the viewer."""
         return self.placing(self._pane_at(point)).scene(point)
 
+    def pointed_at(self, point: QPointF) -> QPointF:
+        """The scene point that a mouse there points at, see `Placing.pointed`."""
+        return self.placing(self._pane_at(point)).pointed(point)
+
     def _ask(self) -> None:
         """Tell the layers which region at which zoom is wished for."""
         visible = self.view.visible(self._pane_size())
@@ -414,7 +418,7 @@ class Viewer(QWidget):
     def _point(self, point: QPointF) -> None:
         self._pointed_at = point
         if self._shown is not None:
-            scene, (height, width) = self.scene_at(point), self._shown.shape
+            scene, (height, width) = self.pointed_at(point), self._shown.shape
             if 0 <= scene.x() < width and 0 <= scene.y() < height:
                 self.pointed.emit(self._layer_of(self._pane_at(point)), scene)
                 return

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from astroview.ui.documents.file_loader import LoadStanding
 from astroview.ui.shell.empty_page import EmptyPage
 
 
@@ -21,3 +24,28 @@ def test_lines_about_the_window_go_before_they_lie_on_each_other(qtbot: QtBot) -
         assert page._about.isVisibleTo(page) == seen, size
     page.show_recent([Path("a.fits")])
     assert not page._about.isVisibleTo(page)
+
+
+def offered(page: EmptyPage) -> list[str]:
+    """The words of what can be pressed."""
+    places = (QPoint(x, y) for y in range(0, page.height(), 8) for x in range(0, page.width(), 40))
+    found = [page.childAt(place) for place in places]
+    return sorted({part.text() for part in found if isinstance(part, QPushButton)})
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_nothing_can_be_begun_while_something_comes(qtbot: QtBot) -> None:
+    page = EmptyPage()
+    qtbot.addWidget(page)
+    page.resize(700, 800)
+    page.show_recent([Path("old.fits")])
+    page.show()
+    before = offered(page)
+    assert before == ["Open a frame …", "Open the sample frame", "old.fits"]
+    page.show_standing(LoadStanding("m31.fits", 0, 3, back=True))
+    assert offered(page) == []
+    qtbot.waitUntil(lambda: offered(page) == ["Cancel"])
+    page.show_standing(LoadStanding("m33.fits", 1, 3, back=True))
+    assert offered(page) == ["Cancel"]
+    page.show_standing(None)
+    assert offered(page) == before

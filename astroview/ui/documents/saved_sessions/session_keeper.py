@@ -17,6 +17,7 @@ from astroview.core.frame import Frame
 from astroview.core.io.paths.plain_paths import is_file, is_folder
 from astroview.core.texts import Text
 from astroview.ui.documents.document import Document
+from astroview.ui.documents.file_loader import LoadStanding
 from astroview.ui.documents.saved_sessions import session_archive, session_file
 from astroview.ui.documents.saved_sessions.session_file import KeptDocument, KeptSession, Restored
 from astroview.ui.documents.saved_sessions.session_store import EndedSession, SessionStore, size_of
@@ -34,10 +35,14 @@ Keys = dict[int, int]  # of the file to those of the window
 
 @dataclass(frozen=True)
 class KeptRoom:
-    """What another part of the window keeps with the session: plain JSON out, and back in."""
+    """What another part of the window keeps with the session: plain JSON out, and back in.
+
+    ``by_document``: an object whose names are keys of documents, each on its own.
+    """
 
     save: Callable[[], Any]
     restore: Callable[[Any, Keys], None]
+    by_document: bool = False
 
 
 class SessionKeeper(QObject):
@@ -51,10 +56,12 @@ class SessionKeeper(QObject):
     Signals
     -------
     restored : everything of an earlier session is back
+    standing : `LoadStanding` of what is brought back, or None: nothing is
     notice : `Notice`
     """
 
     restored = Signal()
+    standing = Signal(object)
     notice = Signal(object)
 
     def __init__(
@@ -66,10 +73,13 @@ class SessionKeeper(QObject):
         self._background = Background(1, self)
         self._rooms: dict[str, KeptRoom] = {}
         self._copies: dict[int, tuple[Frame, Path]] = {}  # of frames that lie in no file
-        self._lost: tuple[KeptDocument, ...] = ()  # whose files are not to be had, for now
+        self._lost: tuple[KeptDocument, ...] = ()  # that are not to be had, for now
+        self._lost_rooms: dict[str, dict[str, Any]] = {}  # what rooms said of them
+        self._unwanted: list[Restored] = []  # that came too late: its results stay on the disk
         self._writing = self._closed = False
         self._to_come: list[KeptDocument] = []
         self._coming: KeptSession | None = None  # while it is brought back
+        self._unpacked: Path | None = None  # a saved session, while it is
         self._came_from: Path | None = None
         self._keys: Keys = {}
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
@@ -149,8 +159,12 @@ class SessionKeeper(QObject):
             chosen.result.id if chosen and chosen.result else "",
             self.session.marked,
             time.time(),
-            rooms={name: room.save() for name, room in self._rooms.items()},
+            rooms={name: self._said(name, room) for name, room in self._rooms.items()},
         )
+
+    def _said(self, name: str, room: KeptRoom) -> Any:
+        lost = self._lost_rooms.get(name)
+        return {**lost, **room.save()} if lost else room.save()
 
     def _write(self) -> None:
         if self._writing:
@@ -215,7 +229,41 @@ class SessionKeeper(QObject):
         elif kept := self.store.take_over(ended):
             self._begin(kept, None)
 
+    def cancel(self) -> None:
+        """Do not wait for what has not come yet: it is kept, and comes at the next start."""
+        if self._unpacked is not None:
+            self._unpacked = None
+            self.standing.emit(None)
+        if self._coming is None:
+            return
+        left, self._to_come = self._to_come, []
+        for kept in left:
+            self._lose(kept)
+        self._arrived()
+        self.notice.emit(
+            Notice(
+                tr_counted(
+                    "{count} frame was not brought back.",
+                    "{count} frames were not brought back.",
+                    len(left),
+                ),
+                tr("What is known of them is kept, and comes at the next start."),
+                "info",
+                tr("Bring back now"),
+                self.bring_lost,
+            )
+        )
+
+    def bring_lost(self) -> None:
+        """Frames that did not come: try again."""
+        if self._coming is None and self._lost:
+            lost, rooms = self._lost, self._lost_rooms
+            self.forget_lost()
+            self._begin(KeptSession(lost, rooms=rooms), None)
+
     def _begin(self, kept: KeptSession, home: Path | None) -> None:
+        if self._coming is not None:
+            self.cancel()  # what it brought stays
         self._coming, self._keys, self._came_from = kept, {}, home
         self._to_come = sorted(kept.documents, key=lambda d: d.key != kept.key)
         self._next()
@@ -223,19 +271,29 @@ class SessionKeeper(QObject):
     def _next(self) -> None:
         if not self._to_come:
             self._arrived()
+            self._tell_of_lost()
             return
-        kept = self._to_come.pop(0)
+        coming, kept = self._coming, self._to_come[0]
+        assert coming is not None
+        of = len(coming.documents)
+        told = LoadStanding(kept.name, of - len(self._to_come), of, back=True)
+        self.standing.emit(told)
         work = partial(session_file.restored, kept, self._came_from, self.store)
-        self._background.run(work, partial(self._came, kept), partial(self._came_not, kept))
+        self._background.run(
+            work, partial(self._came, coming, kept), partial(self._came_not, coming, kept)
+        )
 
-    def _came(self, kept: KeptDocument, found: Restored) -> None:
-        assert self._coming is not None
+    def _came(self, coming: KeptSession, kept: KeptDocument, found: Restored) -> None:
+        if coming is not self._coming:
+            self._unwanted.append(found)
+            return
+        del self._to_come[0]
         key = self._keys[kept.key] = self.session.new_key()
         if kept.frame.copy:
             self._copies[id(found.loaded.frame)] = (found.loaded.frame, Path(kept.frame.path))
         self.session.put(found.as_document(key))
-        if kept.key == self._coming.key or self.session.selection is None:
-            self.session.select(key, self._coming.result)
+        if kept.key == coming.key or self.session.selection is None:
+            self.session.select(key, coming.result)
         if found.lost:
             words = tr_counted(
                 "{count} result of {name} could not be brought back.",
@@ -246,10 +304,22 @@ class SessionKeeper(QObject):
             self.notice.emit(Notice(words, tr("Enhance the frame again."), "error"))
         self._next()
 
-    def _came_not(self, kept: KeptDocument, error: AstroviewError) -> None:
+    def _came_not(self, coming: KeptSession, kept: KeptDocument, error: AstroviewError) -> None:
         log.info("not brought back: %s", error.message)
-        self._lost = (*self._lost, kept)
-        self._next()
+        if coming is self._coming:
+            del self._to_come[0]
+            self._lose(kept)
+            self._next()
+
+    def _lose(self, kept: KeptDocument) -> None:
+        """Keep what does not come, under a key that no frame of this window has."""
+        assert self._coming is not None
+        key = self.session.new_key()
+        self._lost = (*self._lost, replace(kept, key=key))
+        for name, room in self._rooms.items():
+            said = self._coming.rooms.get(name)
+            if room.by_document and isinstance(said, dict) and str(kept.key) in said:
+                self._lost_rooms.setdefault(name, {})[str(key)] = said[str(kept.key)]
 
     def _arrived(self) -> None:
         assert self._coming is not None
@@ -259,13 +329,13 @@ class SessionKeeper(QObject):
         self.session.arrange((*others, *order))
         self.session.mark([self._keys[k] for k in coming.marked if k in self._keys])
         for name, room in self._rooms.items():
-            if name in coming.rooms:
+            if self._keys and name in coming.rooms:
                 try:
                     room.restore(coming.rooms[name], self._keys)
                 except _ODD as problem:
                     log.warning("of a session, %s cannot be brought back: %s", name, problem)
         self.store.taken_up()
-        self._tell_of_lost()
+        self.standing.emit(None)
         self.touch()
         self.restored.emit()
 
@@ -287,7 +357,7 @@ class SessionKeeper(QObject):
 
     def forget_lost(self) -> None:
         """Frames whose files are gone are kept no longer."""
-        self._lost = ()
+        self._lost, self._lost_rooms = (), {}
         self.touch()
 
     # ---- sessions as files ---------------------------------------------------------------
@@ -300,9 +370,20 @@ class SessionKeeper(QObject):
 
     def open(self, path: Path) -> None:
         """Add what a saved session holds to the window."""
-        home = path if is_folder(path) else path.parent
+        self._unpacked = path
+        self.standing.emit(LoadStanding(path.name, 0, 1, back=True))
         work = partial(session_archive.unpack, path, self.store.home)
-        self._background.run(work, lambda kept: self._begin(kept, home), self._tell)
+        self._background.run(work, partial(self._unpacked_from, path), self._not_unpacked)
+
+    def _unpacked_from(self, path: Path, kept: KeptSession) -> None:
+        if self._unpacked is path:
+            self._unpacked = None
+            self._begin(kept, path if is_folder(path) else path.parent)
+
+    def _not_unpacked(self, error: AstroviewError) -> None:
+        self._unpacked = None
+        self.standing.emit(None)
+        self._tell(error)
 
     def _tell(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))

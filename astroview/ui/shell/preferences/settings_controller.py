@@ -18,6 +18,7 @@ from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.preferences import own_keys
 from astroview.ui.viewer.gestures import Gestures
+from astroview.ui.widgets.single_dialog import SingleDialog
 from astroview.ui.widgets.theme import ThemeKeeper
 
 if TYPE_CHECKING:
@@ -44,13 +45,18 @@ class SettingsController(QObject):
     def __init__(self, window: QMainWindow, given: Preferred) -> None:
         super().__init__(window)
         self._window, self._given = window, given
-        self.dialog: SettingsDialog | None = None
+        self._sheet = SingleDialog(self._made)
         self._network = given.memory.settings.network
-        given.commands.serve({"settings": self.show})
+        given.commands.serve({"settings": self._sheet.show})
         own_keys.apply(given.commands.actions, given.memory.settings.shortcuts)
 
-    def show(self, *_: object) -> None:
-        """Open the dialog; it is loaded when it is first asked for."""
+    @property
+    def dialog(self) -> SettingsDialog | None:
+        """The dialog, while it is open."""
+        return self._sheet.dialog  # type: ignore[return-value]
+
+    def _made(self) -> SettingsDialog:
+        """The dialog; it is loaded when it is first asked for."""
         from astroview.ui.shell.preferences.device_page import DeviceChoice
         from astroview.ui.shell.preferences.settings_dialog import SettingsDeps, SettingsDialog
 
@@ -59,12 +65,7 @@ class SettingsController(QObject):
         deps = SettingsDeps(
             given.memory, given.commands.actions, given.worker, choice, self._applied
         )
-        self.dialog = SettingsDialog(self._window, deps)
-        self.dialog.destroyed.connect(self._closed)
-        self.dialog.show()
-
-    def _closed(self) -> None:
-        self.dialog = None
+        return SettingsDialog(self._window, deps)
 
     def _run_on(self, device: str) -> None:
         panel = self._given.panel

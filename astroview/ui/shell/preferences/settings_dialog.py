@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -36,6 +36,7 @@ from astroview.ui.shell.preferences.setting_rows import (
 )
 from astroview.ui.shell.preferences.shortcut_page import ShortcutPage
 from astroview.ui.widgets.controls import dress, label, scaled
+from astroview.ui.widgets.tab_order import ReadingTabs, tab_stops
 
 DEVICE, KEYS = noted("Device"), noted("Shortcuts")
 PAGES = (*dict.fromkeys(row.page for row in ROWS), DEVICE, KEYS)
@@ -52,15 +53,23 @@ class SettingsDeps:
     applied: Callable[[Settings], object]
 
 
-class SettingsDialog(QDialog):
+class _SearchField(QLineEdit):
+    """Enter goes to what was found, and does not close the dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
+class SettingsDialog(ReadingTabs, QDialog):
     """Changes are kept as they are made."""
 
     def __init__(self, parent: QWidget, given: SettingsDeps) -> None:
         super().__init__(parent)
         self._given = given
         self.setWindowTitle(tr("Settings"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.search = dress(QLineEdit(), spoken="Search the settings")
+        self.search = dress(_SearchField(), spoken="Search the settings")
         self.search.setPlaceholderText(tr("Search the settings"))
         self.search.setClearButtonEnabled(True)
         self.pages = dress(QListWidget(), "choices", spoken="Pages")
@@ -77,6 +86,8 @@ class SettingsDialog(QDialog):
         self.pages.currentRowChanged.connect(self.stack.setCurrentIndex)
         self.search.textChanged.connect(self._filter)
         self.pages.setCurrentRow(0)
+        self.search.returnPressed.connect(self._go_to_found)
+        self.search.setFocus()
         self.resize(scaled(760), scaled(480))
 
     def show_page(self, page: str) -> None:
@@ -101,6 +112,7 @@ class SettingsDialog(QDialog):
         rows.addWidget(self.search)
         rows.addLayout(middle, 1)
         rows.addLayout(below)
+        done.setDefault(True)  # else Enter in any field resets the page
         done.clicked.connect(self.accept)
         self.reset_page.clicked.connect(self._reset_page)
         self.reset_all.clicked.connect(self._reset_all)
@@ -153,6 +165,11 @@ class SettingsDialog(QDialog):
             first = i if here and first < 0 else first
         if first >= 0 and self.pages.currentItem().isHidden():
             self.pages.setCurrentRow(first)
+
+    def _go_to_found(self) -> None:
+        """Give the keyboard to the first control of the page on show."""
+        if (page := self.stack.currentWidget()) is not None:
+            next(tab_stops(page), self.pages).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _reset_page(self) -> None:
         page = PAGES[self.pages.currentRow()]

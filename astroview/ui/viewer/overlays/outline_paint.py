@@ -36,11 +36,10 @@ def stroke(
     width: float = 1.4,
     dashed: bool = False,
 ) -> None:
-    """A line with a halo; as wide at every zoom."""
+    """A line with a halo, as wide at every zoom: the path is in points of the viewer."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for ink, wide in ((HALO, width + 2.0), (colour, width)):
         pen = QPen(ink, wide)
-        pen.setCosmetic(True)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap if dashed else Qt.PenCapStyle.RoundCap)
         if dashed and ink is not HALO:
