@@ -137,11 +137,11 @@ class RememberedChoices:
         latest = next((rest for name, *rest in layouts if name in attached), None)
         geometry, state = latest or (kept.geometry, kept.state)
         if geometry:
-            window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+            window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "replace")))
             if not window.isMaximized() and not window.isFullScreen():
                 _fit(window, window.size())
         if state:
-            splitter.restoreState(QByteArray.fromBase64(state.encode()))
+            splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "replace")))
 
     # ---- keep --------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,9 @@ import pytest
 import waiting
 from astropy.io import fits
 from PIL import Image
+
+from astroview import cli_inputs
+from astroview.core.errors import UnreadableFrame
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="streams and signals of POSIX")
 COMMAND = (sys.executable, "-m", "astroview")
@@ -43,6 +47,15 @@ def test_what_has_no_end_is_not_read(tmp_path: Path, command: str) -> None:
         done = ran(*command.split(), endless)
         assert done.returncode == 1
         assert "is no file but a pipe, a socket or a device" in done.stderr
+
+
+def test_what_is_piped_in_has_an_end(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(cli_inputs, "MOST_PIPED", 10)
+    (tmp_path / "long").write_bytes(bytes(11))
+    with (tmp_path / "long").open("rb") as piped, cli_inputs.Inputs() as local:
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(piped))
+        with pytest.raises(UnreadableFrame, match="More than 10 bytes"):
+            local(cli_inputs.STDIN)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of bytes")

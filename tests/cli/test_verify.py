@@ -56,6 +56,18 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict
     return code, json.loads(capsys.readouterr().out)
 
 
+@pytest.mark.parametrize("name", ["field.fits", "fine.fits", "link.fits"])
+def test_a_table_of_sources_is_never_written_over_what_was_given(
+    own: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (own / "link.fits").symlink_to(own / "field.fits")
+    before = [(own / one).read_bytes() for one in ("field.fits", "fine.fits")]
+    result = [str(own / "fine.fits"), "--sources", str(own / name), "--device", "cpu"]
+    assert cli.run(["verify", *result]) == 1  # the original is found beside it
+    assert "never overwrites" in capsys.readouterr().err
+    assert [(own / one).read_bytes() for one in ("field.fits", "fine.fits")] == before
+
+
 def test_what_is_as_it_was_is_identical(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table = own / "sources.ecsv"
     code, found = told(capsys, str(own / "fine.fits"), "--sources", str(table))

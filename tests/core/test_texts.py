@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
 
 import numpy as np
 import pytest
@@ -15,6 +18,7 @@ from astroview.core import json_lines
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.texts import Text, begun
 
+OWN = r'Text(?:\.counted)?\(\s*"([^"]*\{\w+:[^"]*)"'  # ids that format what stands in them
 GERMAN = {
     "Saved {name}.": ("{name} gespeichert.",),
     "{name} was not saved: {reason}": ("{name} wurde nicht gespeichert: {reason}",),
@@ -123,10 +127,18 @@ def test_an_error_carries_its_text_across() -> None:
         '{"text": "", "msgid": "", "parameters": {"a": [1]}}',
         '{"text": "", "msgid": "", "parameters": {}, "count": "1"}',
         '{"text": "", "msgid": "", "parameters": {}, "other": 1}',
+        '{"text": "", "msgid": "{b}", "parameters": {"a": 1}}',
+        '{"text": "", "msgid": "{a", "parameters": {"a": 1}}',
+        '{"text": "", "msgid": "{}", "parameters": {"a": 1}}',
+        '{"text": "", "msgid": "{a.real}", "parameters": {"a": 1}}',
+        '{"text": "", "msgid": "{a[0]}", "parameters": {"a": "b"}}',
+        '{"text": "", "msgid": "{a!r}", "parameters": {"a": 1}}',
+        '{"text": "", "msgid": "{a:999999999}", "parameters": {"a": 1}}',
+        '{"text": "", "msgid": "{a:{a}}", "parameters": {"a": 1}}',
     ],
 )
 def test_what_is_no_text_is_refused(told: str) -> None:
-    with pytest.raises(ValueError, match=r"text|message"):
+    with pytest.raises(ValueError, match=r"text|message|expected|Single"):
         json_lines.decode(f'{{"type": "Failed", "message": {told}}}', {"Failed": Failed})
 
 
@@ -141,3 +153,12 @@ def test_a_sentence_begins_with_a_capital_unless_with_a_file() -> None:
     assert begun("notes.onnx cannot be imported") == "notes.onnx cannot be imported"
     assert begun("data/night is empty") == "data/night is empty"
     assert begun("nothing: it is empty.") == "Nothing: it is empty."
+
+
+def test_every_format_of_our_own_texts_may_come_from_a_file() -> None:
+    """What JSON brings back is checked; no id of the source is among what is refused."""
+    for path in (Path(__file__).resolve().parents[2] / "astroview").rglob("*.py"):
+        for id_ in re.findall(OWN, path.read_text("utf-8")):
+            names = {name for _, name, _, _ in Formatter().parse(id_) if name}
+            told = {"text": "a", "msgid": id_, "parameters": dict.fromkeys(names, 1)}
+            assert Text.from_dict(told).msgid == id_

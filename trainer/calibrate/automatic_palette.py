@@ -87,7 +87,7 @@ def teach(
 
 
 def _kept_aside(target: str) -> bool:
-    return hashlib.sha256(f"aside {target}".encode()).digest()[0] < 64
+    return hashlib.sha256(f"aside {target}".encode(errors="surrogatepass")).digest()[0] < 64
 
 
 def _taught(

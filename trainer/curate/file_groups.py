@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from astroview.core.bands.filters import filter_in_name
 from astroview.core.errors import DatasetProblem
 from astroview.core.io.paths.plain_paths import plain
 from astroview.core.texts import Text
+from astroview.core.unforeseen import read_text_file
 from trainer.curate.folder_scan import Seen
 from trainer.curate.frame_measures import FrameMeasures
 
@@ -68,8 +70,8 @@ def pairs_of_csv(path: Path) -> list[FilePair]:
         It cannot be read, lacks a column, or names no pair.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
+        text = read_text_file(path, DatasetProblem)
+        rows = list(csv.DictReader(StringIO(text, newline="")))
         found = [
             FilePair(*(_beside(path, row[side].strip()) for side in ("low", "high")))
             for row in rows

@@ -79,7 +79,7 @@ def sources(
         return _of_folder(place, task, progress, scale) + packed
     if not packed:
         raise DatasetProblem(
-            Text("{name} holds no picture that can be read", name=place.resolve().name),
+            Text("{name} holds no picture that can be read", name=plain(place).name),
             hint="Give a folder with FITS, TIFF, PNG or JPEG files, or tar shards of them.",
         )
     return packed

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from io import StringIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -17,7 +18,9 @@ from PIL import Image
 
 from astroview.core.colour.colour_profiles import Profile, read_profile, to_srgb
 from astroview.core.errors import DatasetProblem
+from astroview.core.io.paths.plain_paths import plain
 from astroview.core.texts import Text
+from astroview.core.unforeseen import read_text_file
 from trainer.data.target_names import target_of
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
@@ -115,7 +118,7 @@ def load(folder: Path, progress: Callable[[int, int], None] | None = None) -> li
             progress(i + 1, len(paths))
     if not found:
         raise DatasetProblem(
-            Text("{name} holds no picture that can be read", name=folder.resolve().name),
+            Text("{name} holds no picture that can be read", name=plain(folder).name),
             hint="Give a folder with colour PNG, JPEG or TIFF pictures.",
         )
     targets = join_lookalikes([p.target for p in found], hashes)
@@ -183,19 +186,22 @@ def split(pictures: Sequence[Picture], held_out: float) -> tuple[list[Picture], 
     train: list[Picture] = []
     held: list[Picture] = []
     for picture in pictures:
-        digest = hashlib.sha256(picture.target.encode()).digest()
+        digest = hashlib.sha256(picture.target.encode(errors="surrogatepass")).digest()
         share = int.from_bytes(digest[:4], "big") / 2**32
         (held if share < held_out else train).append(picture)
     return train, held
 
 
 def manifest(folder: Path) -> dict[str, dict[str, str]]:
-    """The rows of a folder's ``MANIFEST.csv`` by file, if it has one."""
+    """The rows of a folder's ``MANIFEST.csv`` by file, if it has one that names files."""
     path = folder / "MANIFEST.csv"
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["file"]: row for row in csv.DictReader(file)}
+    try:
+        text = read_text_file(path, DatasetProblem, errors="replace")
+        return {row["file"]: row for row in csv.DictReader(StringIO(text, newline=""))}
+    except (OSError, KeyError, csv.Error):  # a list of something else
+        return {}
 
 
 def look(image: Image.Image) -> int:

@@ -247,4 +247,4 @@ class Middle:
 
 
 def _hash(target: str) -> str:
-    return hashlib.sha256(target.encode()).hexdigest()
+    return hashlib.sha256(target.encode(errors="surrogatepass")).hexdigest()

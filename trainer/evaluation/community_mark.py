@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from astroview.core.io.paths.plain_paths import plain
 from astroview.core.models.model_card import ModelCard, write_card
 from astroview.core.models.shelf import UserShelf
 from astroview.engine.networks import community, community_onnx
@@ -55,7 +56,7 @@ def noted(
     if not decisive:
         return None
     above = all(pair[card.id]["psnr"] > pair[RIVAL]["psnr"] for pair in decisive)
-    made = _card(card, figures, data.resolve().name, above=above)
+    made = _card(card, figures, plain(data).name, above=above)
     assert card.folder
     write_card(made, card.folder)
     return made

@@ -104,4 +104,4 @@ class FoldProgress:
 
 
 def _hash(target: str) -> str:
-    return hashlib.sha256(target.encode()).hexdigest()
+    return hashlib.sha256(target.encode(errors="surrogatepass")).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,7 +70,9 @@ def _read(path: Path) -> list[ManifestLine]:
         with path.open("a", encoding="utf-8") as file:
             file.write("\n")
     names = [f.name for f in fields(ManifestLine)]
-    rows = csv.DictReader(text.splitlines())
+    rows: list[dict[str, str]] = []
+    with suppress(csv.Error):  # a field without end: what is before it counts
+        rows.extend(csv.DictReader(text.splitlines()))
     return [
         ManifestLine(**{name: row[name] for name in names})
         for row in rows

@@ -1,6 +1,7 @@
 """What goes together: bands, pairs, targets; what comes of it for training."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from trainer.curate.curated_samples import (
     pixels,
     read_samples,
 )
+from trainer.curate.file_groups import pairs_of_csv
 
 SIDE = 128
 Blobs = Callable[..., np.ndarray]
@@ -252,3 +254,11 @@ def test_a_sample_that_has_gone_says_so(tmp_path: Path):
 
     with pytest.raises(AstroviewError):
         pixels(CuratedSample("colour", (tmp_path / "gone.png",), "m1", held_out=False))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_list_without_end_is_not_read(tmp_path: Path):
+    os.mkfifo(tmp_path / "pairs.csv")
+    for endless in (tmp_path / "pairs.csv", Path("/dev/zero")):
+        with pytest.raises(DatasetProblem, match="no file but a pipe"):
+            pairs_of_csv(endless)

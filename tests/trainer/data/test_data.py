@@ -10,7 +10,7 @@ from PIL import Image
 
 from astroview.core.errors import DatasetProblem
 from trainer import metrics
-from trainer.data import degrade, palettes, pictures, tensor_colour
+from trainer.data import degrade, palettes, pictures, tensor_colour, training_data
 from trainer.data.target_names import target_of
 
 Blobs = Callable[..., np.ndarray]
@@ -169,3 +169,17 @@ def test_originals_of_no_picture_are_refused(tmp_path: Path, blobs: Blobs):
     with pytest.raises(DatasetProblem, match="no original") as caught:
         pictures.load_fine(folder, [pictures.Picture("p.png", blobs(1), "t")])
     assert "of" in caught.value.hint
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,2\n", b"", b"\xff\xfe", b'file\n"' + b"x" * 200_000])
+def test_a_list_of_something_else_is_no_manifest(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "MANIFEST.csv").write_bytes(content)
+    assert not pictures.manifest(tmp_path)
+
+
+def test_names_that_are_no_text_are_targets_too() -> None:
+    """Files of an old disk are called in Latin letters that UTF-8 knows otherwise."""
+    rgb = np.zeros((4, 4, 3), np.uint8)
+    made = [pictures.Picture(name, rgb, name) for name in ("caf\udce9", "a", "b", "c")]
+    train, held = pictures.split(made, 0.5)
+    assert len(train) + len(held) == len(training_data.split(made, 0.5)[0]) + 2 == 4

@@ -432,3 +432,12 @@ def test_what_is_packed_on_the_way_is_not_unpacked(tmp_path: Path) -> None:
         path = tmp_path / "a.fits"
         Downloads(0.0).fetch(f"{address}/a", path, lambda _: None)
     assert path.read_bytes() == packed
+
+
+def test_a_manifest_with_a_field_without_end_is_read_to_there(tmp_path: Path):
+    path = tmp_path / "a.fits"
+    path.write_bytes(b"1234")
+    Manifest(tmp_path).add(path, "hla", "M 101", "NASA", "http://x/", sha256_of(path))
+    with (tmp_path / "manifest.csv").open("a") as file:
+        file.write('b.fits,"' + "x" * 200_000)
+    assert Manifest(tmp_path).has(tmp_path, "a.fits", check=True)
