@@ -1,14 +1,17 @@
 """Use the real window at random, offscreen, and see that handles, memory and scratch stay flat.
 
     python -m tools.soak --minutes 30
+    python -m tools.soak --each
 
 Opens sound and damaged files, zooms, enhances, compares, discards and closes. Measured is after
-everything was closed again, every few rounds.
+everything was closed again, every few rounds. With ``--each``: what stays allocated after an act of
+each kind (glibc's count), which tells where memory that rises slowly goes.
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import gc
 import os
 import random
@@ -141,6 +144,50 @@ class Soak:
         return Measure(minutes, handles, scratch, memory, len(sys.modules))
 
 
+TIMES = 60  # each act, after a few that are not counted
+
+
+def each(soak: Soak) -> str:
+    """Kilobytes that stay allocated after each act, once everything was closed again."""
+    kinds: dict[str, tuple[Callable[[], None], ...]] = {
+        "nothing": (),
+        "open a sound file": (soak.open_sound,),
+        "open a damaged one": (soak.open_damaged,),
+        "open, zoom thrice": (soak.open_sound, *[soak.zoom] * 3),
+        "open, enhance": (soak.open_sound, soak.enhance),
+        "open, enhance, discard, twice": (soak.open_sound, *[soak.enhance, soak.discard] * 2),
+        "open, enhance, compare thrice": (soak.open_sound, soak.enhance, *[soak.compare] * 3),
+    }
+    for _ in range(TIMES):  # libraries are loaded, and undo holds as many steps as it may
+        soak.round()
+    lines = ["| | stays allocated |", "|---|---|"]
+    for name, acts in kinds.items():
+        before = 0
+        for turn in range(TIMES + 10):
+            before = _allocated() if turn == 10 else before
+            for act in acts:
+                act()
+                soak.wait()
+            soak.close_all()
+        lines.append(f"| {name} | {(_allocated() - before) / TIMES / 1024:.1f} kB |")
+    return "\n".join(lines)
+
+
+class _Mallinfo2(ctypes.Structure):
+    _fields_ = tuple((name, ctypes.c_size_t) for name in (
+        "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks",
+        "fordblks", "keepcost",
+    ))  # fmt: skip
+
+
+def _allocated() -> int:
+    """Bytes that are in use of what glibc handed out."""
+    gc.collect()
+    libc = ctypes.CDLL("libc.so.6")
+    libc.mallinfo2.restype = _Mallinfo2
+    return int(libc.mallinfo2().uordblks)
+
+
 def table(measures: list[Measure], did: dict[str, int]) -> str:
     """First, middle and last measures as Markdown, and those before and after libraries came."""
     lines = ["| minutes | handles | scratch | memory | modules loaded |", "|---|---|---|---|---|"]
@@ -162,7 +209,14 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", action="store_true", help="put it into docs/reliability.md")
+    parser.add_argument("--each", action="store_true", help="what each act leaves allocated")
     chosen = parser.parse_args()
+    if chosen.each:
+        with tempfile.TemporaryDirectory(prefix="soak-") as folder:
+            soak = Soak(chosen.seed, Path(folder))
+            print(each(soak))
+            soak.running.close()
+        return 0
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         soak = Soak(chosen.seed, Path(folder))
         measures = [soak.round()]
