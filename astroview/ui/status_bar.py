@@ -40,7 +40,7 @@ class StatusBar(QFrame):
         self.sky.setMinimumWidth(room("RA 00 00 00.00  Dec +00 00 00.0 "))
         self.zoom.setMinimumWidth(room("1600 % "))
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 4, 14, 5)
+        row.setContentsMargins(14, 0, 14, 1)
         row.setSpacing(14)
         for reading in (self.position, self.value, self.sky):
             row.addWidget(reading)
@@ -48,6 +48,8 @@ class StatusBar(QFrame):
         row.addWidget(self._bar)
         row.addWidget(self.opening)
         row.addWidget(self.zoom)
+        # As high with what comes and goes as without: the picture above would jump.
+        self.setMinimumHeight(max(self.fontMetrics().height() + 9, self.opening.height_needed))
         self.show_work("")
 
     def show_reading(self, reading: Reading) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from astropy.io import fits
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QApplication
 
@@ -127,6 +127,9 @@ def test_right_drag_changes_contrast_and_bias_as_one_step(
     assert tone.contrast > 1
     assert tone.bias > 0.5
     assert window.undo.count() == 1
+    wait()
+    under = int(viewer.pointed_at(QPointF(260, 120)).x())
+    assert f"from 0: {under}," in window.parts.status.position.text()
     window.actions_["undo"].trigger()
     assert window.selection.document.display.tone == rendering.Tone()
 

@@ -44,7 +44,7 @@ class ContrastDrag(QObject):
             return True
         if event.type() == QEvent.Type.MouseMove and self._from:
             self._drag(*self._from, event.position())
-            return True
+            return False  # what is under the mouse is read all the while
         return False
 
     def _drag(self, start: QPointF, tone: Tone, now: QPointF) -> None:

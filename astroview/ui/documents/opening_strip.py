@@ -12,6 +12,7 @@ from astroview.ui.widgets.controls import Elided, tool
 from astroview.ui.widgets.theme import Theme
 
 PATIENCE_MS = 400  # what opens sooner is not worth a line
+HEIGHT = 24  # of its button
 
 
 class OpeningStrip(QWidget):
@@ -30,13 +31,18 @@ class OpeningStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self._cancel.setFixedSize(28, 24)  # the status bar keeps its height
+        self._cancel.setFixedSize(28, HEIGHT)
         row.addWidget(self._words, 1)
         row.addWidget(self._bar)
         row.addWidget(self._cancel)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self.show)
         self.hide()
+
+    @property
+    def height_needed(self) -> int:
+        """What the line takes of the status bar."""
+        return HEIGHT + 2
 
     def show_standing(self, standing: LoadStanding | None) -> None:
         """Say how far opening is; None: it is over."""

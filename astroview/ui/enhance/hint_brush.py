@@ -118,7 +118,7 @@ class HintBrush(QObject):
             return event.button() == Qt.MouseButton.RightButton and self._delete_at(event)
         if kind == QEvent.Type.MouseMove and self._dragged is not None:
             self._drag(event.position())
-            return True
+            return False  # what is under the mouse is read all the while
         if kind == QEvent.Type.MouseButtonRelease and event.button() == left:
             return self._release()
         return False

@@ -79,7 +79,9 @@ class FramesOnGrid(QObject):
 
     def _done(self, pair: Pair, base: Frame, other: Frame, found: Registered) -> None:
         self._asked.discard(pair)
-        self._known[pair] = (base, other, found.frame)
+        # Laid there by its pixels alone, it is not known to show the base's sky.
+        own = found.by == "wcs" or other.wcs is not None
+        self._known[pair] = (base, other, found.frame if own else replace(found.frame, wcs=None))
         self.changed.emit()
 
     def _failed(self, pair: Pair, base: Frame, other: Frame, _: AstroviewError) -> None:

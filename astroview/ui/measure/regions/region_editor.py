@@ -204,7 +204,7 @@ class RegionEditor(QObject):
         if kind == QEvent.Type.MouseMove:
             if self._drag is not None:
                 self._move(event.position())
-                return True
+                return False  # what is under the mouse is read all the while
             self._hover(event.position())
         elif kind == QEvent.Type.MouseButtonRelease and left:
             return self._release(event)

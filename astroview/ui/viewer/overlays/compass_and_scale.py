@@ -53,7 +53,9 @@ class Furniture:
             sky, times = self._panes.of(at, self._frame, sky)
         scale = scale_at(sky, view.x * times, view.y * times) if sky else None
         per_point = scale * times / view.zoom if scale else None
-        if per_point is None:
+        if per_point is None and self._panes.resampled(at):
+            bar = None  # of the pixels of another frame
+        elif per_point is None:
             bar = scale_bar(None, most / view.zoom)
             bar = ScaleBar(bar.text, bar.pixels * view.zoom) if bar else None
         else:

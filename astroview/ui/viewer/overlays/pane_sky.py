@@ -39,6 +39,15 @@ class PaneSky:
             found = self._others[id(layer.frame)] = (layer.frame, sky_map(layer.frame, system))
         return found[1], layer.per_scene
 
+    def resampled(self, at: Placing) -> bool:
+        """Whether a pane shows a frame on the pixels of another one: its own are of other size."""
+        if at.pane.shows < panes.GRID:
+            return False
+        from astroview.core.sky.align import WarpedSource  # it is loaded: frames are tiled
+
+        layer = self._layer_of(at)
+        return layer is not None and isinstance(layer.frame.source, WarpedSource)
+
     def shared(self, at: Placing, frame: Frame, sky: SkyMap) -> bool:
         """Whether the pane shows the same place of the sky as the frame looked at does there."""
         own, times = self.of(at, frame, sky)
