@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QHBoxLayout, QUndoView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStyledItemDelegate,
+    QUndoView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets import icons
@@ -28,6 +34,7 @@ class HistoryPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.view = dress(QUndoView(undo), "steps", spoken="Steps that can be undone")
         self.view.setEmptyLabel(tr("As it was opened"))
+        self.view.setItemDelegate(_Steps(self.view))
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._close = tool("Back to the controls", self.close_wished.emit)
         head = QHBoxLayout()
@@ -42,3 +49,11 @@ class HistoryPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._close.setIcon(icons.icon("close", theme))
+
+
+class _Steps(QStyledItemDelegate):
+    """Begins each line with a capital; in "Undo new region" the same words stand in a sentence."""
+
+    def displayText(self, value: object, locale: QLocale | QLocale.Language) -> str:
+        words = super().displayText(value, locale)
+        return words[:1].upper() + words[1:]

@@ -9,7 +9,8 @@ def score(query: str, text: str) -> float | None:
     """How well a text answers a query; None when its letters are not all there, in order.
 
     Words of the query may stand in any order. Letters at the start of words and in a row count
-    more ("sbs" finds "Side by side"); among equals the shorter text wins.
+    more ("sbs" finds "Side by side"), most of all the beginning of a word as it is written; among
+    equals the shorter text wins.
     """
     total = 0.0
     plain = text.casefold()
@@ -22,7 +23,11 @@ def score(query: str, text: str) -> float | None:
 
 
 def _worth(word: str, text: str) -> float | None:
-    """The best sum over all ways to find the letters in order (dynamic programming)."""
+    """The best sum over all ways to find the letters in order (dynamic programming); more than any
+    of them where a word of the text begins so.
+    """
+    if any(part.startswith(word) for part in _words(text)):
+        return float(START * (len(word) + 1))
     # best[i]: the best worth so far with the last letter found at text[i]
     best: list[float | None] = []
     for n, letter in enumerate(word):
@@ -43,3 +48,7 @@ def _worth(word: str, text: str) -> float | None:
         best = now
     found = [worth for worth in best if worth is not None]
     return max(found) if found else None
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in text).split()
