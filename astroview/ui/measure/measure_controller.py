@@ -132,7 +132,9 @@ class MeasureController(QObject):
         for page in (self.panel, self.table, self.cursor):
             given.sides.add(page)
         for overlay in (self.grid, self.furniture, self.marks):
-            self._viewer.add_overlay(overlay)
+            self._viewer.add_overlay(
+                overlay, below=overlay is self.grid
+            )  # colour bars stay readable
         self._connect()
         self._serve()
         given.probe.words = self.words

@@ -19,6 +19,7 @@ from astroview.ui.viewer.viewport import Viewport
 MARGIN = 18.0
 ARM = 30.0  # length of the compass's arrows
 BAR_PART = 0.24  # of a pane's width, at most
+BAR_HEIGHT = 40.0  # with its words, large ones too
 
 
 class Furniture:
@@ -61,6 +62,12 @@ class Furniture:
         else:
             bar = scale_bar(per_point, most)
         return bar, compass_at(sky, view.x * times, view.y * times) if sky else None
+
+
+def bar_room(area: QRectF) -> QRectF:
+    """Where the scale bar stands in a pane: other words are not to be written there."""
+    high, wide = MARGIN + BAR_HEIGHT, 2 * MARGIN + BAR_PART * area.width()
+    return QRectF(area.left(), area.bottom() - high, wide, high)
 
 
 def _paint_bar(painter: QPainter, area: QRectF, bar: ScaleBar) -> None:

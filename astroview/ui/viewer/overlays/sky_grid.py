@@ -17,6 +17,7 @@ from astroview.core.sky.sky_map import SkyMap, SkyWords
 from astroview.ui.i18n.translate import local, tr
 from astroview.ui.process.latest_only import Latest
 from astroview.ui.viewer.overlays import outline_paint
+from astroview.ui.viewer.overlays.compass_and_scale import bar_room
 from astroview.ui.viewer.overlays.pane_sky import PaneSky
 from astroview.ui.viewer.paint_layers import Placing
 
@@ -138,7 +139,7 @@ class SkyGrid(QObject):
             everything.addPath(line.path)
         outline_paint.stroke(painter, transform.map(everything), COLOUR, 1.0)
         painter.setFont(outline_paint.small(painter.font(), 0.8))
-        taken: list[QRectF] = []
+        taken = [bar_room(at.pane.area)]
         for line in self._lines:
             _paint_label(painter, line, at, clip, taken)
 
