@@ -135,6 +135,22 @@ def test_the_newest_notice_shows_and_an_error_waits_behind_it(qtbot) -> None:
     assert not strip.isVisibleTo(around)
 
 
+def test_a_flood_of_notices_leaves_the_latest(qtbot) -> None:
+    """Another program may cause thousands; nobody puts them away one by one."""
+    around = QWidget()
+    qtbot.addWidget(around)
+    strip = NoticeStrip(DARK)
+    strip.setParent(around)
+    for i in range(1000):
+        strip.tell(Notice(f"{i} is not there.", kind="error"))
+    read = 0
+    while strip.current:
+        assert strip.current.message == f"{999 - read} is not there."
+        strip.dismiss()
+        read += 1
+    assert read <= 50
+
+
 def test_enhance_panel_gives_the_choices_on_it(qtbot) -> None:
     cards = default_shelf().cards()
     panel = EnhancePanel(cards, EnhanceOptions(superres=None), DARK)

@@ -20,8 +20,9 @@ from typing import Any
 
 from astroview.core.lightbox.frame_facts import FrameFacts
 from astroview.core.lightbox.frame_quality import FrameQuality
-from astroview.core.lightbox.path_keys import below, key_of, path_of
+from astroview.core.lightbox.path_keys import below, is_key, key_of, path_of
 
+ERRORS = (sqlite3.Error, UnicodeDecodeError)  # of a damaged file even the words of an error
 log = logging.getLogger(__name__)
 VERSION = 1  # of what is written; another one is thrown away
 PATIENCE_S = 10.0
@@ -70,7 +71,7 @@ class FrameCache:
         """(size, mtime_ns, what is known) of files in a folder and its sub-folders, by path."""
         query = f"SELECT path, {', '.join(COLUMNS)} FROM seen WHERE path >= ? AND path < ?"
         rows = self._ask(query, below(folder))
-        return {path_of(row[0]): (row[1], row[2], _seen(row)) for row in rows}
+        return {path_of(row[0]): (row[1], row[2], _seen(row)) for row in rows if is_key(row[0])}
 
     def put(self, found: Sequence[tuple[FileState, FileKnowledge]]) -> None:
         """Keep what was seen; what is None of it stays as it was, if the file is the same."""
@@ -153,7 +154,7 @@ class FrameCache:
         try:
             with self._lock:
                 return self._base.execute(query, values).fetchall()
-        except sqlite3.Error as problem:
+        except ERRORS as problem:
             log.warning("the cache of frames cannot be read: %s", problem)
             return []
 
@@ -161,7 +162,7 @@ class FrameCache:
         try:
             with self._lock, self._base:
                 self._base.executemany(query, rows)
-        except sqlite3.Error as problem:
+        except ERRORS as problem:
             log.warning("the cache of frames cannot be written: %s", problem)
 
     def _open(self) -> sqlite3.Connection:
@@ -170,14 +171,14 @@ class FrameCache:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             return _connected(self._path)
-        except (sqlite3.DatabaseError, OSError) as problem:
+        except (*ERRORS, OSError) as problem:
             log.warning("the cache of frames begins anew: %s", problem)
             for end in ("", "-wal", "-shm"):
                 with suppress(OSError):
                     Path(f"{self._path}{end}").unlink(missing_ok=True)
         try:
             return _connected(self._path)
-        except sqlite3.Error:
+        except ERRORS:
             return _connected(None)
 
 
@@ -194,7 +195,7 @@ def _connected(path: Path | None) -> sqlite3.Connection:
             base.execute(table)
         base.execute(f"PRAGMA user_version = {VERSION}")
         base.commit()
-    except sqlite3.Error:
+    except ERRORS:
         base.close()
         raise
     return base

@@ -17,6 +17,11 @@ def path_of(key: str) -> str:
     return os.fsdecode(key.encode("latin-1"))
 
 
+def is_key(text: object) -> bool:
+    """Whether a text of a database, which may be damaged, stands for a path."""
+    return isinstance(text, str) and all(c <= "\xff" for c in text)
+
+
 def below(folder: str) -> tuple[str, str]:
     """The first and the last key of what lies in a folder and its sub-folders."""
     start = key_of(os.path.join(folder, ""))  # noqa: PTH118 - a Path has no ending slash

@@ -10,13 +10,14 @@ import logging
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from astroview.core.errors import CannotSave
-from astroview.core.lightbox.path_keys import below, key_of, path_of
+from astroview.core.lightbox.path_keys import below, is_key, key_of, path_of
 from astroview.core.texts import Text
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ TABLE = """CREATE TABLE IF NOT EXISTS said (
     rating INTEGER NOT NULL, rejected INTEGER NOT NULL, tags TEXT NOT NULL)"""
 PATIENCE_S = 10.0  # for another window that writes
 BETWEEN = "\n"  # of tags
+MOST_STARS = 5
+ERRORS = (sqlite3.Error, UnicodeDecodeError)  # of a damaged file even the words of an error
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,17 @@ class VerdictBook:
     def said_below(self, folder: str) -> dict[str, FrameVerdict]:
         """All verdicts on frames in a folder and its sub-folders, by path."""
         query = "SELECT path, rating, rejected, tags FROM said WHERE path >= ? AND path < ?"
-        with self._lock:
-            rows = self._base.execute(query, below(folder)).fetchall()
+        try:
+            with self._lock:
+                rows = self._base.execute(query, below(folder)).fetchall()
+        except ERRORS:
+            log.exception("verdicts cannot be read")
+            return {}
         return {
             path_of(path): FrameVerdict(
                 rating, tuple(tags.split(BETWEEN)) if tags else (), bool(rejected)
             )
-            for path, rating, rejected, tags in rows
+            for path, rating, rejected, tags in filter(_is_verdict, rows)
         }
 
     def put(self, verdicts: Mapping[str, FrameVerdict]) -> None:
@@ -77,7 +84,7 @@ class VerdictBook:
             with self._lock, self._base:
                 self._base.executemany("DELETE FROM said WHERE path = ?", gone)
                 self._base.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?)", kept)
-        except sqlite3.Error as problem:
+        except ERRORS as problem:
             raise CannotSave(
                 Text("Ratings and tags cannot be kept: {problem}", problem=problem),
                 hint=Text(
@@ -96,13 +103,16 @@ class VerdictBook:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             return _connected(self._path)
-        except sqlite3.DatabaseError:
+        except ERRORS:
             log.exception("the book of verdicts is damaged")
-            aside = self._path.with_suffix(f".damaged-{time.time_ns()}")
+            aside, rows = self._path.with_suffix(f".damaged-{time.time_ns()}"), _rescued(self._path)
             with suppress(OSError):
                 self._path.replace(aside)
                 self.set_aside = aside
-                return _connected(self._path)
+                base = _connected(self._path)
+                with base:
+                    base.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?)", rows)
+                return base
         except OSError as problem:
             log.warning("no book of verdicts: %s", problem)
         return _connected(None)
@@ -111,13 +121,40 @@ class VerdictBook:
 def _connected(path: Path | None) -> sqlite3.Connection:
     """A connection; in memory where nothing can be written."""
     base = sqlite3.connect(path or ":memory:", timeout=PATIENCE_S, check_same_thread=False)
+    base.text_factory = _text
     try:
         base.execute(TABLE)
-        base.execute("SELECT count(*) FROM said").fetchone()
-    except sqlite3.Error:
+        base.execute("SELECT path, rating, rejected, tags FROM said LIMIT 1").fetchone()
+        if base.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("it does not hold together")
+    except ERRORS:
         base.close()
         raise
     return base
+
+
+def _rescued(path: Path) -> list[tuple[Any, ...]]:
+    """What of a damaged book can still be read: from both its ends to where it is damaged."""
+    rows: list[tuple[Any, ...]] = []
+    query = "SELECT path, rating, rejected, tags FROM said NOT INDEXED ORDER BY rowid"
+    for way in ("", " DESC"):
+        with suppress(*ERRORS), closing(sqlite3.connect(path)) as base:
+            base.text_factory = _text
+            for row in base.execute(query + way):
+                rows += [row] if _is_verdict(row) else []
+    return rows
+
+
+def _text(content: bytes) -> str:
+    """A text; a spoilt letter in one is no reason to lose all others."""
+    return content.decode("utf-8", "replace")
+
+
+def _is_verdict(row: tuple[Any, ...]) -> bool:
+    path, rating, rejected, tags = row
+    if not (isinstance(path, str) and isinstance(tags, str) and isinstance(rejected, int)):
+        return False
+    return isinstance(rating, int) and 0 <= rating <= MOST_STARS and is_key(path)
 
 
 def with_tag(said: FrameVerdict, tag: str, on: bool) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import logging
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from xmlrpc.client import Fault, ProtocolError, ResponseError
 
 from astroview.core.errors import AstroviewError
@@ -34,6 +35,8 @@ _HUB_NEWS = "samp.hub.*"
 GOODBYE_S = 1.0
 PATIENCE_S = 30.0  # for what one step asks of the hub
 _LONGEST = 60  # letters of a program's name
+TIMEOUT_S = 30.0  # without a byte of a message
+MOST_BYTES = 2**25  # of a message
 MOST_LETTERS = 10_000  # of a text in a message: an address, a name
 
 
@@ -203,6 +206,7 @@ class SampLink:
 
         client = SAMPIntegratedClient(NAME, "Views, colours and sharpens frames", addr="127.0.0.1")
         client.connect()
+        _read_whole(cast("Any", client).client.client)
         client.unbind_receive_call("client.env.get")  # tells secrets of the environment
         for mtype in UNDERSTOOD:
             client.bind_receive_notification(mtype, self._notified)
@@ -306,18 +310,14 @@ def _words(mtype: str, params: Any) -> dict[str, str]:
     given: dict[Any, Any] = params if isinstance(params, dict) else {}
     words = {key: value for key, value in given.items() if isinstance(value, str)}
     needed = ("ra", "dec") if mtype == POINT else ("row",) if mtype == ROW else ("url",)
-    if missing := [name for name in needed if name not in words]:
-        raise OddMessage(
-            Text("A message {mtype} by SAMP was not understood", mtype=mtype),
-            hint=Text("It has no text for {missing}.", missing=" and ".join(missing)),
-        )
-    if long := [name for name, value in words.items() if len(value) > MOST_LETTERS]:
-        raise OddMessage(
-            Text("A message {mtype} by SAMP was not understood", mtype=mtype),
-            hint=Text(
-                "Its {name} has more than {most:,} letters.", name=long[0][:50], most=MOST_LETTERS
-            ),
-        )
+    missing = [name for name in needed if name not in words]
+    long = [name for name, value in words.items() if len(value) > MOST_LETTERS]
+    hint = Text("It has no text for {missing}.", missing=" and ".join(missing))
+    if long and not missing:
+        name, most = long[0][:50], MOST_LETTERS
+        hint = Text("Its {name} has more than {most:,} letters.", name=name, most=most)
+    if missing or long:
+        raise OddMessage(Text("A message {mtype} by SAMP was not understood", mtype=mtype), hint)
     return {str(name): value for name, value in words.items()}
 
 
@@ -364,7 +364,46 @@ def _started_hub() -> SAMPHubServer | None:
     with collected_warnings():
         hub = SAMPHubServer(addr="127.0.0.1", web_profile=False, label=NAME)
         hub.start()
+        _read_whole(cast("Any", hub)._server)  # noqa: SLF001  # there is no public way
     return hub if hub.is_running else None
+
+
+class _Body:
+    """What a program sends: its end is an error while more was announced, and it is bounded.
+    The library waits for more with all the power of a core.
+    """
+
+    def __init__(self, file: Any) -> None:
+        self._file, self._left = file, MOST_BYTES
+
+    def read(self, size: int) -> bytes:
+        found = self._file.read(min(size, self._left))
+        self._left -= len(found)
+        if size and not found:
+            raise ConnectionError("a message by SAMP broke off, or has no end")
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+def _read_whole(server: Any) -> None:
+    """Have a server of the library's read each request to its end, and no further."""
+    kind: Any = server.RequestHandlerClass
+
+    class Whole(kind):
+        timeout = TIMEOUT_S
+
+        def setup(self) -> None:
+            super().setup()
+            self.rfile = _Body(self.rfile)
+
+    server.RequestHandlerClass = Whole
+    server.handle_error = _unanswered
+
+
+def _unanswered(*_: object) -> None:
+    log.info("SAMP: a request could not be answered: %s", sys.exc_info()[1])
 
 
 def _faults() -> tuple[type[Fault], ...]:

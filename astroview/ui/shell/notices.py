@@ -12,14 +12,15 @@ from astroview.ui.widgets.controls import dress, label, tool
 from astroview.ui.widgets.theme import Theme
 
 LONG = 24  # letters of a button
+MOST = 30  # notices that wait: another program may cause thousands
 STAYS_MS = 8000  # good news leaves by itself, bad news waits to be read
 
 
 class NoticeStrip(QFrame):
     """A card over the lower edge of the window: it moves nothing, and hides little for a while.
 
-    It shows the newest notice; earlier ones are behind it, a click away. The same one twice shows
-    once.
+    It shows the newest notice; earlier ones are behind it, a click away, the latest of them. The
+    same one twice shows once.
 
     Signals
     -------
@@ -78,6 +79,7 @@ class NoticeStrip(QFrame):
         if self._queue and self._queue[0].kind != "error":
             self._queue.pop(0)
         self._queue.insert(0, notice)
+        del self._queue[MOST:]
         self._show()
 
     def dismiss(self) -> None:

@@ -52,7 +52,7 @@ class Viewport:
     def __post_init__(self) -> None:
         if not all(abs(n) <= FARTHEST for n in (self.x, self.y, self.turn)):
             raise ValueError("there is no such place to look at")
-        if not 0 < self.zoom <= FARTHEST:
+        if not 1 / FARTHEST <= self.zoom <= FARTHEST:
             raise ValueError(f"zoom cannot be {self.zoom:g}")
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import random
 import sys
 from pathlib import Path
 
@@ -95,3 +96,41 @@ def test_a_book_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     book.close()
     with pytest.raises(CannotSave):
         book.put({"/n/a.fits": FrameVerdict(5)})
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_damaged_book_takes_and_gives_what_it_can(tmp_path: Path, seed: int) -> None:
+    """Whatever was wrong with it was raised where the Lightbox opens."""
+    path = tmp_path / "v.sqlite"
+    book = VerdictBook(path)
+    book.put({f"/n/{i}.fits": FrameVerdict(1 + i % 5, ("a", "b")) for i in range(300)})
+    book.close()
+    cache = FrameCache(tmp_path / "c.sqlite", 10**6)
+    cache.put([(FileState(f"/n/{i}.fits", 1, 1), FileKnowledge(FACTS)) for i in range(50)])
+    cache.close()
+    for file in (path, tmp_path / "c.sqlite"):
+        content, draw = bytearray(file.read_bytes()), random.Random(seed)
+        for _ in range(1 + seed % 4):
+            content[draw.randrange(len(content) // 2, len(content))] = draw.randrange(256)
+        file.write_bytes(content)
+    again = VerdictBook(path)
+    found = again.said_below("/n")
+    assert all(1 <= said.rating <= 5 for said in found.values())
+    again.put({"/n/new.fits": FrameVerdict(3)})
+    assert again.said_below("/n")["/n/new.fits"].rating == 3
+    again.close()
+    seen = FrameCache(tmp_path / "c.sqlite", 10**6)
+    seen.put([(FileState("/n/new.fits", 1, 1), FileKnowledge(FACTS))])
+    seen.seen_below("/n")
+    seen.close()
+
+
+def test_a_spoilt_letter_costs_one_rating(tmp_path: Path) -> None:
+    path = tmp_path / "v.sqlite"
+    book = VerdictBook(path)
+    book.put({f"/n/{i}.fits": FrameVerdict(3, ("a",)) for i in range(300)})
+    book.close()
+    path.write_bytes(path.read_bytes().replace(b"/n/150.fits", b"/n/1\xff0.fits"))
+    again = VerdictBook(path)
+    assert len(again.said_below("/n")) >= 299
+    again.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -300,6 +301,20 @@ def test_no_program_ends_the_line_for_another(topcat, link: SampLink, heard: Lis
     point = {"samp.mtype": POINT, "samp.params": {"ra": "1", "dec": "2"}}
     assert _answer(topcat, point)["samp.status"] == "samp.ok"
     assert not [event for event in heard.events if isinstance(event, Left)]
+
+
+def test_a_message_that_breaks_off_is_waited_for_by_nobody(link: SampLink, heard: Listener) -> None:
+    """A program that dies in the middle of a word kept a core busy for ever."""
+    link.join(start_hub=True)
+    heard.wait(HubJoined)
+    before = set(threading.enumerate())
+    ports = {link._client.client.client.server_address[1], link._hub._server.server_address[1]}
+    for port in ports:
+        with socket.create_connection(("127.0.0.1", port)) as torn:
+            torn.sendall(b"POST / HTTP/1.1\r\nContent-Length: 100\r\n\r\n<methodCall>")
+            torn.shutdown(socket.SHUT_WR)
+            assert torn.recv(9)  # that it could not be taken
+    waiting.until(lambda: set(threading.enumerate()) <= before, seconds=10)
 
 
 def test_texts_without_end_are_refused(topcat, link: SampLink, heard: Listener) -> None:
