@@ -68,7 +68,7 @@ def test_read_out(window: MainWindow, wait, small: Path, qtbot: QtBot) -> None:
     at = QPoint(viewer.width() // 2 + 3, viewer.height() // 2 + 5)
     qtbot.mouseMove(viewer, at)
     status = window.parts.status
-    scene = viewer.scene_at(QPointF(at))
+    scene = viewer.pointed_at(QPointF(at))
     x, y = int(scene.x()), int(scene.y())
     value = float(frame.read()[y, x])
     wait(lambda: status.position.text().startswith(f"FITS {x + 1}, {72 - y} "))

@@ -247,7 +247,7 @@ def test_the_cursor_is_read_in_every_system(
     qtbot.mouseMove(viewer, point - QPoint(3, 0))
     qtbot.mouseMove(viewer, point)
     wait()
-    scene = viewer.scene_at(QPointF(point))
+    scene = viewer.pointed_at(QPointF(point))
     x, y = scene.x() - 0.5, 90 - scene.y() - 0.5
     told = dict(line.split("\t") for line in window.knowing.cursor.rows.lines)
 
