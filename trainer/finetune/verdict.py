@@ -1,13 +1,7 @@
 """Is a tuned model better than its parent? Both are scored, picture by picture, on what no
 training step saw: the held-out part of the user's pictures, and the bundled validation set.
 
-The rule, all of which must hold for "keep":
-
-- gain: on the user's pictures the first figure of the task gains more than chance explains
-  (one-sided, 97.5 %, Student's t of the paired differences, targets as the unit) and more than
-  is worth having;
-- use: there it beats doing nothing (no colour; bicubic);
-- no harm: no other figure, there or on the bundled set, loses more than its bound.
+The rule by which one is kept is `keep_rule`.
 """
 
 from __future__ import annotations
@@ -31,7 +25,7 @@ from astroview.engine.networks import weights
 from trainer.data import exposures, validation_set
 from trainer.data.exposures import Exposure
 from trainer.data.pictures import Shown
-from trainer.finetune import verdict_pictures, verdict_text
+from trainer.finetune import keep_rule, verdict_pictures, verdict_text
 from trainer.finetune.linear_scores import pictures_of
 from trainer.finetune.paired_scores import LINEAR, MEASURES, Judge, PairedScores, judge_for
 from trainer.finetune.paired_test import find
@@ -116,14 +110,15 @@ def judge(
         for measure in measures[side]
         if (told := [p for p in pairs[side] if measure.key in p.base and measure.key in p.tuned])
     ]
-    keep, headline, reasons = verdict_text.say(findings)
+    decided = keep_rule.decide(findings)
+    headline, reasons = verdict_text.say(decided, findings)
     first = measures["own"][0]
     views = {key: judged_by.view for key, judged_by in judges.items()}
     rows, seen = verdict_pictures.rows(views, first, pairs["own"], pairs["bundled"], run)
     reasons = (*reasons, *verdict_text.of_units(findings), *verdict_text.of_sight(seen))
     reasons = (*verdict_text.of_folds(findings, len(witnesses)), *reasons)
     figures = tuple(f.figure for f in findings)
-    return Verdict(time.time(), keep, headline, reasons, figures, rows)
+    return Verdict(time.time(), decided.keep, headline, reasons, figures, rows)
 
 
 def note_on_card(tuned: Path, verdict: Verdict) -> None:

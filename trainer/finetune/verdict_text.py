@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from astroview.core.texts import Text
+from trainer.finetune.keep_rule import KeepDecision
 from trainer.finetune.paired_test import PairedFinding
 
 FEWEST = 2  # targets that must be held out
@@ -13,19 +14,16 @@ LEAST_SEEN = 0.01  # share of a crop's pixels that must differ visibly
 WHERE = {"own": Text("your pictures"), "bundled": Text("the bundled pictures")}
 
 
-def say(findings: Sequence[PairedFinding]) -> tuple[bool, Text, tuple[Text, ...]]:
-    """Whether to keep the tuned model, a sentence that says so, and why."""
-    own = next((f for f in findings if f.figure.side == "own"), None)
+def say(decided: KeepDecision, findings: Sequence[PairedFinding]) -> tuple[Text, tuple[Text, ...]]:
+    """A sentence that says whether to keep the tuned model, and why."""
+    own, harmed = decided.own, decided.harmed
     if own is None:
-        return False, Text("Nothing was held out to judge by; the parent stays in use."), ()
-    harmed = [f for f in findings if f.harms]
-    beats_idle = own.figure.tuned * own.measure.sign > own.nothing * own.measure.sign
-    keep = own.gains and beats_idle and not harmed
-    reasons = [_of_gain(own), _of_idle(own, beats_idle)]
+        return Text("Nothing was held out to judge by; the parent stays in use."), ()
+    reasons = [_of_gain(own), _of_idle(own, decided.beats_idle)]
     reasons += [_of_harm(f) for f in harmed if f is not own]
     if not harmed:
         reasons += [_of_memory(f) for f in findings if f.figure.side == "bundled"][:1]
-    return keep, _headline(own, keep, beats_idle, harmed), tuple(reasons)
+    return _headline(own, decided), tuple(reasons)
 
 
 def of_folds(findings: Sequence[PairedFinding], folds: int) -> tuple[Text, ...]:
@@ -80,11 +78,9 @@ def _whose(own: PairedFinding) -> Text:
     return Text("frames like yours") if own.measure.key == LINEAR_KEY else WHERE["own"]
 
 
-def _headline(
-    own: PairedFinding, keep: bool, beats_idle: bool, harmed: Sequence[PairedFinding]
-) -> Text:
+def _headline(own: PairedFinding, decided: KeepDecision) -> Text:
     told = {"where": _whose(own), "figure": _named(own)}
-    if keep:
+    if decided.keep:
         return Text("Better on {where}: {figure}. Worth keeping.", **told)
     if own.targets < FEWEST:
         return Text(
@@ -100,14 +96,14 @@ def _headline(
         )
     if not own.gains:
         return Text("Hardly better on {where}: {figure}. Not worth keeping.", **told)
-    if not beats_idle:
+    if not decided.beats_idle:
         idle = own.measure.idle
         return Text("Better than its parent, yet worse than {idle}. Not worth keeping.", idle=idle)
     return Text(
         "Better on {where}, but it lost too much: {figure} on {there}. Not worth keeping.",
         where=_whose(own),
-        figure=harmed[0].measure.name,
-        there=WHERE[harmed[0].figure.side],
+        figure=decided.harmed[0].measure.name,
+        there=WHERE[decided.harmed[0].figure.side],
     )
 
 

@@ -58,6 +58,7 @@ def test_pictures_keep_to_their_bytes_and_the_oldest_go(tmp_path: Path) -> None:
     assert cache.picture(states[19], "painted by x") is None
 
 
+@pytest.mark.warns
 def test_a_damaged_cache_begins_anew(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     path.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 40)
@@ -81,6 +82,7 @@ def test_verdicts_last_and_belong_to_their_folder(tmp_path: Path) -> None:
     assert ODD not in VerdictBook(path).said_below("/n")
 
 
+@pytest.mark.warns
 def test_a_damaged_book_is_set_aside_not_lost(tmp_path: Path) -> None:
     path = tmp_path / "v.sqlite"
     path.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
@@ -99,6 +101,7 @@ def test_a_book_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
+@pytest.mark.warns
 def test_a_damaged_book_takes_and_gives_what_it_can(tmp_path: Path, seed: int) -> None:
     """Whatever was wrong with it was raised where the Lightbox opens."""
     path = tmp_path / "v.sqlite"
@@ -125,6 +128,7 @@ def test_a_damaged_book_takes_and_gives_what_it_can(tmp_path: Path, seed: int) -
     seen.close()
 
 
+@pytest.mark.warns
 def test_a_spoilt_letter_costs_one_rating(tmp_path: Path) -> None:
     path = tmp_path / "v.sqlite"
     book = VerdictBook(path)

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from astroview.core.json_lines import MOST
 from astroview.core.messages import batch_messages
 from astroview.core.messages.batch_messages import BatchMessage, Item, Listed, decode, encode
 
 # File names may hold anything, even half a surrogate pair (undecodable bytes on Linux).
 st.register_type_strategy(str, st.text(st.characters(exclude_categories=[])))
 st.register_type_strategy(float, st.floats(allow_nan=False))
+st.register_type_strategy(int, st.integers(-MOST, MOST))
 messages = st.one_of(*(st.from_type(kind) for kind in batch_messages._TYPES.values()))
 
 

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from astroview.core.json_lines import MOST
 from astroview.core.messages import curate_messages, gather_messages
 
 # File names may hold anything, even half a surrogate pair (undecodable bytes on Linux).
 st.register_type_strategy(str, st.text(st.characters(exclude_categories=[])))
 st.register_type_strategy(float, st.floats(allow_nan=False))
+st.register_type_strategy(int, st.integers(-MOST, MOST))
 
 
 def messages(module: ModuleType) -> st.SearchStrategy[object]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from astroview.core.json_lines import MOST
 from astroview.core.messages.worker_messages import (
     Cancel,
     Devices,
@@ -30,7 +31,7 @@ from astroview.core.options import EnhanceOptions
 
 # File names may hold anything, even half a surrogate pair (undecodable bytes on Linux).
 text = st.text(st.characters(exclude_categories=[]))
-number = st.integers()
+number = st.integers(-MOST, MOST)
 real = st.floats(allow_nan=False)
 stretches = st.dictionaries(text, st.one_of(text, real))
 options = st.builds(

@@ -199,6 +199,7 @@ def test_odd_messages_are_answered_with_an_error(
     assert heard.wait(Trouble).words
 
 
+@pytest.mark.warns
 def test_what_nobody_foresaw_ends_no_line(link: SampLink, heard: Listener) -> None:
     link._todo.put(lambda: 1 / 0)
     assert "ZeroDivisionError" in heard.wait(Trouble).words
@@ -249,6 +250,7 @@ def odd_hub() -> Iterator[OddHub]:
     hub.close()
 
 
+@pytest.mark.warns
 def test_a_hub_that_never_answers_is_given_up(
     odd_hub: OddHub, link: SampLink, heard: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -266,6 +268,7 @@ def test_a_hub_that_never_answers_is_given_up(
     assert heard.wait(Sent).names == ()
 
 
+@pytest.mark.warns
 def test_a_hub_that_is_gone_without_a_word_is_told(
     odd_hub: OddHub, link: SampLink, heard: Listener
 ) -> None:
@@ -276,6 +279,7 @@ def test_a_hub_that_is_gone_without_a_word_is_told(
     assert "does not answer" in heard.wait(Left).reason
 
 
+@pytest.mark.warns
 @pytest.mark.parametrize(
     "answer", [None, 7, "c2", [1, None, {}], {"c2": 1}, [["a"]], {"": {"": []}}]
 )

@@ -63,6 +63,7 @@ def test_every_kind_of_model_passes_here(model: str, tmp_path: Path):
     assert verdict.precision in ("float32", "bfloat16")
 
 
+@pytest.mark.warns
 def test_a_device_that_gives_other_numbers_is_set_aside_and_the_cpu_takes_over(tmp_path: Path):
     loads = Loads(spoilt=0.2)
     check = DeviceCheck(tmp_path / "tests.json", loads)
@@ -80,6 +81,7 @@ def test_a_device_that_gives_other_numbers_is_set_aside_and_the_cpu_takes_over(t
     assert [(one.device, one.passed) for one in told] == [("cpu:0", False)]
 
 
+@pytest.mark.warns
 def test_a_driver_that_ends_in_an_error_fails_with_its_words(tmp_path: Path):
     check = DeviceCheck(tmp_path / "tests.json", Loads(error="CUDA error: no kernel image"))
     verdict = check.verdict(OTHER, default_shelf().card("superres-x2"))

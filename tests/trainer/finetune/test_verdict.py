@@ -19,7 +19,7 @@ from tools.translations import catalogue, source_texts
 from trainer.config import recipe_from
 from trainer.data import degrade, tensor_colour, validation_set
 from trainer.data.pictures import Picture
-from trainer.finetune import verdict, verdict_text
+from trainer.finetune import keep_rule, verdict, verdict_text
 from trainer.finetune.paired_scores import LINEAR, MEASURES, PairedScores
 from trainer.finetune.paired_test import PairedFinding, find, standard_error
 from trainer.tasks.colour_task import ColourTask
@@ -195,14 +195,19 @@ def pairs(changes: list[float], base: float = 30.0, idle: float = 28.0) -> list[
 PSNR = MEASURES["superres"][0]
 
 
+def told(findings: list[PairedFinding]) -> tuple[bool, str, tuple[str, ...]]:
+    decided = keep_rule.decide(findings)
+    return decided.keep, *verdict_text.say(decided, findings)
+
+
 def test_gains_within_chance_or_too_small_do_not_count():
     sure = find("own", PSNR, pairs([0.5, 0.6, 0.4, 0.5]))
     assert sure.gains
-    assert verdict_text.say([sure])[0]
+    assert told([sure])[0]
     for changes in ([2.0, -1.5, 1.0, -0.5], [0.02, 0.02, 0.02, 0.021], [0.5]):
         found = find("own", PSNR, pairs(changes))
         assert found.figure.change > 0
-        keep, headline, reasons = verdict_text.say([found])
+        keep, headline, reasons = told([found])
         assert not keep
         assert headline
         assert reasons
@@ -210,10 +215,10 @@ def test_gains_within_chance_or_too_small_do_not_count():
 
 def test_a_gain_beyond_chance_that_is_too_small_is_called_that():
     small, chance = (find("own", PSNR, pairs(c)) for c in ([0.02, 0.02, 0.021], [2.0, -1.5, 0.7]))
-    _, headline, reasons = verdict_text.say([small])
+    _, headline, reasons = told([small])
     assert headline.startswith("Hardly better")
     assert "more than chance explains, and less than is worth having (0.05 dB)" in reasons[0]
-    assert "not more than chance explains." in verdict_text.say([chance])[2][0]
+    assert "not more than chance explains." in told([chance])[2][0]
 
 
 def test_what_is_worth_having_is_alike_for_colour_and_sharpness():
@@ -242,21 +247,21 @@ def test_a_gain_does_not_pay_for_what_was_forgotten():
     gain = find("own", PSNR, pairs([0.5, 0.6, 0.4]))
     for change, kept in ((-0.1, True), (-0.4, False)):
         loss = find("bundled", PSNR, pairs([change] * 4))
-        keep, headline, _ = verdict_text.say([gain, loss])
+        keep, headline, _ = told([gain, loss])
         assert keep == kept
         assert ("lost too much: PSNR on the bundled pictures" in headline) != kept
 
 
 def test_better_than_the_parent_but_worse_than_nothing_is_not_kept():
     found = find("own", PSNR, pairs([0.5, 0.6, 0.4], base=20.0))
-    keep, headline, _ = verdict_text.say([found])
+    keep, headline, _ = told([found])
     assert not keep
     assert "bicubic" in headline
 
 
 def test_nothing_held_out_is_no_verdict():
     bundled = [find("bundled", PSNR, pairs([0.5]))]
-    assert verdict_text.say(bundled)[:1] == (False,)
+    assert told(bundled)[:1] == (False,)
 
 
 def test_pictures_of_one_target_count_once():
@@ -267,7 +272,7 @@ def test_pictures_of_one_target_count_once():
     same = [replace(p, picture=replace(p.picture, target="m31")) for p in pairs([0.5] * 9)]
     one_target: PairedFinding = find("own", PSNR, same)
     assert not one_target.gains
-    assert "single target" in verdict_text.say([one_target])[1]
+    assert "single target" in told([one_target])[1]
 
 
 def test_every_target_is_seen_before_any_is_seen_twice():

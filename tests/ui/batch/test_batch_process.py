@@ -34,6 +34,7 @@ def run(qtbot, command: list[str]) -> tuple[list[object], Ending]:
     return said, ended.args[0]
 
 
+@pytest.mark.warns
 def test_lines_come_in_pieces_and_some_are_none(qtbot) -> None:
     line = messages.encode(BatchProgress(1, 0, 0, 9, 3.0)).encode()
     body = f"""

@@ -80,6 +80,7 @@ def test_an_unfinished_batch_is_remembered() -> None:
     assert batch_plan.recall() is None
 
 
+@pytest.mark.warns
 @pytest.mark.parametrize("text", ["", "[]", '{"plan": 3}', '{"what": 1}'])
 def test_a_spoiled_memory_is_none(text: str, monkeypatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ASTROVIEW_CONFIG_DIR", str(tmp_path))
