@@ -25,6 +25,7 @@ from astroview.ui.documents.plane_chooser import PlaneChooser
 from astroview.ui.documents.session import Session
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets import icons
+from astroview.ui.widgets.alike_names import AlikeNames
 from astroview.ui.widgets.controls import label, tool
 from astroview.ui.widgets.theme import Theme
 
@@ -105,6 +106,7 @@ class FramesPanel(QWidget):
                 item = self._tops[document.key] = QTreeWidgetItem(self.tree)
             loaded = document.loaded
             words = loaded.frame.name, describe(loaded.frame)
+            self._delegate.names.exchange(item.text(0), words[0])
             _fill(item, document.key, "", *words, loaded.thumbnail)
             known = {child.data(0, RESULT): child for child in _children(item)}
             for result in document.results:
@@ -118,6 +120,7 @@ class FramesPanel(QWidget):
     def _drop_document(self, key: int) -> None:
         item = self._tops.pop(key, None)
         if item:
+            self._delegate.names.exchange(item.text(0), "")
             with self._quiet():
                 self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(item))
 
@@ -242,7 +245,7 @@ class _Rows(QStyledItemDelegate):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.theme = theme
+        self.theme, self.names = theme, AlikeNames()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         lines = 2 * option.fontMetrics.height()
@@ -288,7 +291,7 @@ class _Rows(QStyledItemDelegate):
         top = place.center().y() - height // 2 + 1
         painter.setFont(font)
         painter.setPen(QColor(self.theme.text))
-        first = metrics.elidedText(index.data(), Qt.TextElideMode.ElideMiddle, place.width())
+        first = self.names.shortened(index.data(), metrics, place.width())
         painter.drawText(QPoint(place.left(), top + metrics.ascent()), first)
         painter.setFont(small)
         painter.setPen(QColor(self.theme.muted))
