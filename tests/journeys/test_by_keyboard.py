@@ -328,7 +328,7 @@ def test_a_nudge_a_centre_and_full_screen(window: MainWindow, wait, samples: Pat
     for preset in ("mouse_photo", "mouse_ds9"):
         window.actions_[preset].trigger()
         at = QPoint(viewer.width() // 3, viewer.height() // 4)
-        scene = viewer.pointed_at(at.toPointF())
+        scene = viewer.scene_at(at.toPointF())
         qtbot.mouseClick(viewer, Qt.MouseButton.MiddleButton, pos=at)
         assert (viewer.view.x, viewer.view.y) == pytest.approx((scene.x(), scene.y()))
     before = viewer.view
