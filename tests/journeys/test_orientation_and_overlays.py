@@ -241,11 +241,11 @@ def test_the_cursor_is_read_in_every_system(
     wait()
     window.actions_["cursor_page"].trigger()
     window.actions_["sky_degrees"].trigger()
-    window.actions_["crosshair"].trigger()
     viewer = window.viewer
     point = viewer.placing(viewer.panes()[0]).point(QPointF(100.5, 90 - 70.5)).toPoint()
     qtbot.mouseMove(viewer, point - QPoint(3, 0))
     qtbot.mouseMove(viewer, point)
+    window.actions_["crosshair"].trigger()  # where the mouse rests, too
     wait()
     scene = viewer.pointed_at(QPointF(point))
     x, y = scene.x() - 0.5, 90 - scene.y() - 0.5

@@ -154,8 +154,10 @@ class PictureOverlays(QObject):
         self.crosshair.on, self.colour_bar.on = know.crosshair, know.colour_bar
 
     def _point(self, layer: Layer | None, scene: QPointF | None) -> None:
-        if self.crosshair.on and layer is not None and scene is not None:
-            self.crosshair.place = scene
+        if layer is None or scene is None:
+            return
+        self.crosshair.place = scene  # where it is to be when it is switched on
+        if self.crosshair.on:
             self._viewer.update()
 
     def _layer_of(self, at: Placing) -> Layer | None:
