@@ -51,7 +51,7 @@ from trainer.evaluation.resume_log import ResumeLog
 from trainer.gather.gather_run import answered_before
 from trainer.loop.run_folder import RunFolder
 
-pytestmark = pytest.mark.usefixtures("qapp")
+pytestmark = pytest.mark.usefixtures("qapp", "caplog")  # what cannot be read is logged
 PLAIN = (OSError, ValueError)  # of readers that say so, and are told in words by their callers
 UNFORESEEN = "This was not foreseen"
 # Modules that read JSON and are not asked here, with the reason.
@@ -60,7 +60,7 @@ ELSEWHERE = {
     "trainer.evaluation.colour_evaluation": "a run that cannot be read is none",
 }
 REPOSITORY = Path(__file__).resolve().parents[2]
-MOST = int(os.environ.get("SPOILT", "30"))  # ways to spoil a file, of thousands
+MOST = int(os.environ.get("SPOILT", "16"))  # ways to spoil a file, of thousands
 LONG_S = 5.0  # for anything that waits
 
 
