@@ -160,3 +160,18 @@ def test_enter_in_the_search_goes_to_what_was_found(
     QTest.keyClick(size, Qt.Key.Key_Return)
     assert not dialog.isVisible()
     assert size.value() == 150
+
+
+def test_it_fits_on_the_screen(
+    window: MainWindow, dialog: SettingsDialog, wait: Callable[[], None]
+) -> None:
+    """With large text too: the button that ends it would lie outside."""
+    dialog.controls["text_percent"].setValue(200)
+    dialog.close()
+    window.actions_["settings"].trigger()
+    again = window.settling.dialog
+    wait()
+    assert again is not None
+    room, size = again.screen().availableSize().expandedTo(again.minimumSizeHint()), again.size()
+    again.controls["text_percent"].setValue(100)
+    assert size == size.boundedTo(room)

@@ -41,6 +41,12 @@ def scaled(pixels: int) -> int:
     return round(pixels * min(max(times, 1.0), MOST_TIMES))
 
 
+def fit_screen(window: QWidget, width: int, height: int) -> None:
+    """Make a window so large, for the user's size of text, as far as its screen has room."""
+    room = window.screen().availableSize() - QSize(40, 80)  # for its frame, and its title
+    window.resize(QSize(scaled(width), scaled(height)).boundedTo(room))
+
+
 def dress(widget: W, look: str = "", *, tip: str = "", spoken: str = "") -> W:
     """Give a widget its name in the style sheet, its tooltip, its name for screen readers; the
     wheel changes it no longer.

@@ -35,7 +35,7 @@ from astroview.ui.shell.preferences.setting_rows import (
     words_of,
 )
 from astroview.ui.shell.preferences.shortcut_page import ShortcutPage
-from astroview.ui.widgets.controls import dress, label, scaled
+from astroview.ui.widgets.controls import dress, fit_screen, label, scaled
 from astroview.ui.widgets.tab_order import ReadingTabs, tab_stops
 
 DEVICE, KEYS = noted("Device"), noted("Shortcuts")
@@ -88,7 +88,7 @@ class SettingsDialog(ReadingTabs, QDialog):
         self.pages.setCurrentRow(0)
         self.search.returnPressed.connect(self._go_to_found)
         self.search.setFocus()
-        self.resize(scaled(760), scaled(480))
+        fit_screen(self, 760, 480)
 
     def show_page(self, page: str) -> None:
         """Go to a page, by its English name."""
