@@ -227,6 +227,7 @@ def test_the_oldest_results_make_room(window_with_result: RunningApp) -> None:
 
 
 @pytest.mark.usefixtures("qapp")
+@pytest.mark.usefixtures("caplog")  # what cannot be read is logged
 def test_damaged_sessions_stop_nobody(tmp_path: Path) -> None:
     base = Path(os.environ["ASTROVIEW_CONFIG_DIR"]) / "sessions"
     for name, text in (("a", "{"), ("b", "[]"), ("c", '{"version": 9}'), ("d", '{"version": 1}')):
