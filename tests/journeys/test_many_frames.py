@@ -252,3 +252,6 @@ def test_each_tile_has_the_compass_and_scale_of_its_own_sky(
     assert units[0] != units[1] or lengths[0] != pytest.approx(lengths[1])
     assert here.north == pytest.approx((0.0, -1.0), abs=0.02)  # up
     assert abs(there.north[0]) == pytest.approx(1.0, abs=0.02)  # to a side
+    placed = window.knowing.placed
+    for overlay in (placed.shapes, placed.sources):  # which lie on the first field alone
+        assert [overlay.shared(viewer.placing(pane)) for pane in viewer.panes()] == [True, False]

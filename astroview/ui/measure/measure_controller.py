@@ -100,6 +100,8 @@ class MeasureController(QObject):
             self._viewer, given.sides, self.placed, given.undo, given.theme
         )
         self.regions.words = lambda: self.words
+        for overlay in (self.placed.shapes, self.placed.sources, self.regions.editor.handles):
+            overlay.shared = self.sky.shared  # tiles may show another sky
         self.regions.serve(given.commands)
         self.cubes = CubeController(
             CubeRooms(

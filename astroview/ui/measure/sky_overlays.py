@@ -43,12 +43,13 @@ class SkyOverlays(QObject):
     ) -> None:
         super().__init__(viewer)
         self._viewer, self._memory, self._commands = viewer, memory, commands
-        panes = PaneSky(self._layer_of)
-        self.furniture = Furniture(panes)
-        self.grid = SkyGrid(Latest(background, self), panes)
+        self._panes = PaneSky(self._layer_of)
+        self.furniture = Furniture(self._panes)
+        self.grid = SkyGrid(Latest(background, self), self._panes)
         self.navigator = Navigator(viewer, Latest(background, self))
         self._mapping = Latest(background, self)
         self._frame: Frame | None = None
+        self._sky: SkyMap | None = None
         viewer.view_changed.connect(lambda _: self._ask_grid())
         viewer.mode_changed.connect(lambda _: self._ask_grid())
         self.grid.changed.connect(viewer.update)
@@ -89,6 +90,10 @@ class SkyOverlays(QObject):
         shown = self._viewer.shown
         return shown.layer(at.pane.shows) if shown else None
 
+    def shared(self, at: Placing) -> bool:
+        """Whether what lies on the frame that is looked at lies on what a pane shows as well."""
+        return self._frame is None or self._panes.shared(at, self._frame, self._sky)
+
     def look(self, frame: Frame | None) -> None:
         """Another frame is looked at."""
         self._frame = frame
@@ -101,6 +106,7 @@ class SkyOverlays(QObject):
     def _mapped(self, frame: Frame | None, sky: SkyMap | None) -> None:
         if frame is not self._frame:
             return
+        self._sky = sky
         self.furniture.show(frame, sky)
         self.grid.show(frame, sky, self.words)
         self.mapped.emit(frame, sky)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ class Sources:
     """Places of sources in scene coordinates, painted as copies of one small picture."""
 
     def __init__(self, colour: QColor = COLOUR) -> None:
+        self.shared: Callable[[Placing], bool] = lambda _: True  # as of `region_overlay.Shapes`
         self._colour = colour
         self._places: NDArray[np.float64] = np.empty((0, 2))
         self.chosen: int | None = None
@@ -55,7 +57,7 @@ class Sources:
         return best if distance[best] <= REACH else None
 
     def paint(self, painter: QPainter, at: Placing) -> None:
-        if not len(self._places):
+        if not len(self._places) or not self.shared(at):
             return
         x, y = self._on_screen(at)
         clip = at.pane.clip

@@ -48,11 +48,13 @@ class PaneSky:
         layer = self._layer_of(at)
         return layer is not None and isinstance(layer.frame.source, WarpedSource)
 
-    def shared(self, at: Placing, frame: Frame, sky: SkyMap) -> bool:
-        """Whether the pane shows the same place of the sky as the frame looked at does there."""
+    def shared(self, at: Placing, frame: Frame, sky: SkyMap | None) -> bool:
+        """Whether the pane shows the same place of the sky as the frame looked at does there; of
+        two that know nothing of the sky, the same pixel.
+        """
         own, times = self.of(at, frame, sky)
-        if own is sky:
-            return True
+        if own is sky or sky is None:
+            return own is sky
         x, y = at.view.x, at.view.y
         here, there = sky.one(x, y), own.one(x * times, y * times) if own else None
         pixel = scale_at(sky, x, y)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import hypot
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ class RegionHandles:
     """Paints what is chosen; its knobs lie where `knobs` says."""
 
     def __init__(self) -> None:
+        self.shared: Callable[[Placing], bool] = lambda _: True  # as of `region_overlay.Shapes`
         self.shapes: tuple[RegionShape, ...] = ()
         self.corners: tuple[QPointF, ...] = ()  # of a polygon that is still being drawn
         self._handles: tuple[tuple[Handle, QPointF, QPointF], ...] = ()
@@ -42,6 +44,8 @@ class RegionHandles:
         ]
 
     def paint(self, painter: QPainter, at: Placing) -> None:
+        if not self.shared(at):
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if len(self.corners) > 1:
             outline = QPainterPath(at.point(self.corners[0]))

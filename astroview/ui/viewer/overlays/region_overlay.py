@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
@@ -18,9 +19,16 @@ ARM = 6.0
 
 
 class Shapes:
-    """Outlines in scene coordinates, joined by their look, so that thousands paint at once."""
+    """Outlines in scene coordinates, joined by their look, so that thousands paint at once.
+
+    Attributes
+    ----------
+    shared
+        Whether they lie on what a pane shows: tiles may show another sky.
+    """
 
     def __init__(self) -> None:
+        self.shared: Callable[[Placing], bool] = lambda _: True
         self._shapes: tuple[RegionShape, ...] = ()
         self._lifted: frozenset[int] = frozenset()
         self._own: dict[RegionShape, QPainterPath] = {}
@@ -40,7 +48,7 @@ class Shapes:
                 self._paths.setdefault(look, QPainterPath()).addPath(self._own[shape])
 
     def paint(self, painter: QPainter, at: Placing) -> None:
-        if not self._shapes:
+        if not self._shapes or not self.shared(at):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         transform = outline_paint.scene_to_screen(at)
