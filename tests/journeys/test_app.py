@@ -79,6 +79,7 @@ class Broken:
             raise RuntimeError("out of paint")
 
 
+@pytest.mark.warns
 @pytest.mark.qt_log_ignore("Painter ended with")
 @pytest.mark.usefixtures("qapp")
 def test_what_cannot_be_painted_ends_nothing(small: Path) -> None:

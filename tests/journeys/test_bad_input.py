@@ -153,6 +153,7 @@ def test_complex_numbers_in_a_table_are_told(window: MainWindow, wait, tmp_path:
     assert "TOPCAT" in window.notices.current.hint
 
 
+@pytest.mark.warns
 def test_odd_frames_are_enhanced_or_refused_with_a_reason(
     window: MainWindow, wait, tmp_path: Path
 ) -> None:

@@ -189,6 +189,7 @@ def _retry(window: MainWindow, wait, queued_folder: Path, cancelled: str) -> Non
     assert panel.model.rowCount() == 0
 
 
+@pytest.mark.warns
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # of a dialog, without a screen
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of Unix")
 @pytest.mark.usefixtures("choices")

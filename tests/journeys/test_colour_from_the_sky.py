@@ -176,6 +176,7 @@ def drop(window: MainWindow, path: Path) -> None:
     assert window.filing.eventFilter(window, event)
 
 
+@pytest.mark.warns
 def test_a_server_that_is_off_costs_a_sentence(
     opened: MainWindow, wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -305,6 +305,7 @@ def test_colour_frames_are_not_steered(window: MainWindow, wait, tmp_path: Path)
     assert not window.actions_["hints"].isEnabled()
 
 
+@pytest.mark.warns
 def test_thumbnails_that_fail_say_so_and_can_be_tried_again(opened: MainWindow, wait):
     window, strip = opened, opened.parts.enhance.steer.strip
     window.worker.probe()

@@ -86,6 +86,7 @@ def test_killing_the_window_loses_nothing_of_its_run(
     qapp.processEvents()
 
 
+@pytest.mark.warns
 def test_a_folder_that_takes_no_word_is_told_of_all_the_same(
     window: MainWindow, wait, make
 ) -> None:

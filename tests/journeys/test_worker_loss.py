@@ -19,6 +19,7 @@ def scratch_folders(window: MainWindow) -> list[Path]:
     return [path for path in window.worker._results.folder.iterdir() if path.is_dir()]
 
 
+@pytest.mark.warns
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of Unix")
 def test_kill_in_mid_job(window: MainWindow, wait, samples: Path, small: Path) -> None:
     window.open([samples / "galaxy.fits"])
@@ -60,6 +61,7 @@ def test_cancel(window: MainWindow, wait, samples: Path) -> None:
     assert window.worker.pid in (pid, 0)
 
 
+@pytest.mark.warns
 def test_a_worker_that_does_not_listen_is_killed(qtbot, tmp_path: Path, small: Path) -> None:
     from astroview.core.io.open_file import open_frame
 
@@ -74,6 +76,7 @@ def test_a_worker_that_does_not_listen_is_killed(qtbot, tmp_path: Path, small: P
     scratch.close()
 
 
+@pytest.mark.warns
 def test_a_worker_that_cannot_start_is_told(qtbot, tmp_path: Path, small: Path) -> None:
     from astroview.core.io.open_file import open_frame
 

@@ -248,6 +248,7 @@ def test_one_network_is_scored_beside_two_in_a_row(data: Path, shelf: ModelShelf
         assert sheet.width > 1000
 
 
+@pytest.mark.warns
 def test_baselines_and_critics_of_runs_take_part(data: Path, shelf: ModelShelf, tmp_path: Path):
     recipe = recipe_from({
         "task": "plain-colour", "architecture": "pix2pix-unet",

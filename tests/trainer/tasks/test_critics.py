@@ -109,6 +109,7 @@ def test_the_content_loss_is_that_of_the_formula(vgg_file: Path):
     assert made.grad.abs().max() > 0
 
 
+@pytest.mark.warns
 def test_weights_are_looked_for_in_torchvisions_cache(
     vgg_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -122,6 +123,7 @@ def test_weights_are_looked_for_in_torchvisions_cache(
     assert vgg_features("2_2") is not None
 
 
+@pytest.mark.warns
 def test_a_damaged_file_of_weights_is_no_reason_to_fail(tmp_path: Path):
     file = tmp_path / "vgg19.pth"
     for content in (b"", b"no weights", b"PK" + bytes(range(256))):
@@ -131,6 +133,7 @@ def test_a_damaged_file_of_weights_is_no_reason_to_fail(tmp_path: Path):
     assert vgg_features("5_4", file) is None
 
 
+@pytest.mark.warns
 def test_a_run_says_what_its_content_loss_compares(
     vgg_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -150,6 +153,7 @@ def test_a_run_says_what_its_content_loss_compares(
         assert ("matching" in terms) != bool(file)
 
 
+@pytest.mark.warns
 @pytest.mark.parametrize("architecture", ["residual-unet", "vgg-unet"])
 def test_an_encoder_begins_with_what_is_given(architecture: str, tmp_path: Path):
     torch.manual_seed(21)

@@ -88,6 +88,9 @@ def _structure_cards(file: BinaryIO, name: str, index: int) -> dict[str, int] | 
                 return cards
             if found := _STRUCTURE.match(card):
                 _take(cards, found[1].decode().upper(), found[2], f"{name}|{index}")
+            elif found := _STRUCTURE.match(card[:8] + b"="):
+                # Without "=" a card has no value, and readers differ in what they make of it.
+                raise impossible(name, f"HDU {index} gives {found[1].decode().upper()} no value")
     raise impossible(name, f"the header of HDU {index} has no end")
 
 

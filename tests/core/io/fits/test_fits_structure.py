@@ -126,6 +126,16 @@ def test_sizes_that_cannot_be_are_named(tmp_path: Path, given: Cards, words: str
         list_hdus(path)
 
 
+def test_a_card_of_structure_without_its_sign_has_no_value(tmp_path: Path) -> None:
+    """Such as TFIELDS with garbage behind it, which a library hands on as the value."""
+    path = tmp_path / "a.fits"
+    sound = header(BEGINNINGS[0], [*SOUND, ("PCOUNT", "0")]) + bytes(BLOCK)
+    for garbage in (b"\xff\xff", b"  ", b"'a"):
+        path.write_bytes(sound.replace(b"PCOUNT  =", b"PCOUNT  " + garbage[:1], 1))
+        with an_end(), pytest.raises(UnreadableFrame, match="gives PCOUNT no value"):
+            open_frame(path)
+
+
 def test_a_picture_before_a_broken_hdu_opens(tmp_path: Path) -> None:
     path = tmp_path / "a.fits"
     sound = header(BEGINNINGS[0], SOUND) + bytes(BLOCK)
