@@ -46,7 +46,7 @@ def correct(viewer: object) -> bool:
 
     height, width = viewer.shown.shape  # type: ignore[attr-defined]
     picture = viewer.grab().toImage()  # type: ignore[attr-defined]
-    at = viewer.placing(viewer._panes()[0])  # type: ignore[attr-defined]  # noqa: SLF001
+    at = viewer.placing(viewer.panes()[0])  # type: ignore[attr-defined]
 
     def level(x: float, y: float) -> float:
         from PySide6.QtCore import QPointF
