@@ -130,8 +130,12 @@ def _check_fits(path: Path) -> None:
 def _votable(path: Path) -> Any:
     """A VOTable with what its COOSYS elements say of the columns that refer to them."""
     from astropy.io.votable import parse
+    from astropy.io.votable.exceptions import VOWarning
 
-    votable: Any = parse(path)
+    try:
+        votable: Any = parse(path)
+    except VOWarning as problem:  # some of its warnings are raised, where it cannot go on
+        raise ValueError(str(problem)) from problem
     resources = list(votable.resources)
     systems = list(votable.coordinate_systems)
     while resources:

@@ -425,6 +425,18 @@ def test_proper_motions_within_coordinates(tmp_path: Path) -> None:
     assert found.epoch.tolist() == [2016]
 
 
+def test_a_votable_with_a_field_without_a_name_is_refused_in_words(tmp_path: Path) -> None:
+    """Astropy raises what is a warning elsewhere."""
+    path = tmp_path / "a.vot"
+    field = '<FIELD naUe="ra" datatype="double"/><FIELD name="dec" datatype="double"/>'
+    path.write_text(
+        f'<?xml version="1.0"?><VOTABLE version="1.3"><RESOURCE><TABLE>{field}<DATA><TABLEDATA>'
+        "<TR><TD>1</TD><TD>2</TD></TR></TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>"
+    )
+    with pytest.raises(CatalogueProblem, match="must have at least one of"):
+        read_catalogue(path)
+
+
 def test_what_a_library_trips_over_is_refused_in_words(tmp_path: Path) -> None:
     path = tmp_path / "a.vot"  # found by fuzzing: astropy uses a name that it never set
     path.write_text(
