@@ -104,6 +104,11 @@ class Inbox:
         request = self._waiting.get()
         return None if self._closed.is_set() else request
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody waits for an answer."""
+        return self._waiting.empty()
+
     def is_cancelled(self, job: str) -> bool:
         return self._closed.is_set() or job in self._cancelled
 
@@ -177,15 +182,16 @@ def main() -> int:
         if event is not None:
             say(event)
         if isinstance(request, Probe):
-            _import_ahead()
+            _import_ahead(inbox)
     return 0
 
 
-def _import_ahead() -> None:
-    """What the first frame would wait for, while nobody waits."""
+def _import_ahead(inbox: Inbox) -> None:
+    """What the first frame would wait for, as long as nobody waits: others need less of it."""
     for name in AHEAD:
-        with suppress(ImportError):
-            import_module(name)
+        if inbox.is_empty:
+            with suppress(ImportError):
+                import_module(name)
 
 
 def ending(job: str, work: Callable[[], E]) -> E | Stopped | Failed:

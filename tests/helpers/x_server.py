@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
-
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a program as a user would, and by force where that does not help."""
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+from tools.delivery.bare_root import ended
 
 
 @contextmanager
@@ -40,7 +31,7 @@ def x_server() -> Iterator[dict[str, str]]:
     with os.fdopen(read) as told:
         display = told.readline().strip()
     if not display:
-        stop(server)
+        ended(server)
         pytest.skip("Xvfb gives no display here")
     yield {**os.environ, "DISPLAY": f":{display}"}
-    stop(server)
+    ended(server)

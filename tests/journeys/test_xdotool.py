@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 import waiting
-from x_server import stop, x_server
+from x_server import x_server
+
+from tools.delivery.bare_root import ended
 
 TOOLS = ("Xvfb", "xdotool")
 missing = [tool for tool in TOOLS if shutil.which(tool) is None]
@@ -59,7 +61,7 @@ def program(
 
     waiting.until(window, "the window")
     yield xdotool
-    stop(running)
+    ended(running)
 
 
 def test_mouse_and_keys(program: Callable[..., str]) -> None:

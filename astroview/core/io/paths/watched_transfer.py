@@ -46,16 +46,16 @@ class WatchedTransfer:
 
         thread = threading.Thread(target=worked, name="transfer", daemon=True)
         thread.start()
+        waits = True
         try:
-            waits = True
             while waits:
                 thread.join(LOOK_S)
-                waits = thread.is_alive()
+                ended = not thread.is_alive()
                 look()
-        except BaseException:
+                waits = not ended
+        finally:
             with self._lock:
-                self._over = True
-            raise
+                self._over = waits
         if problems:
             raise problems[0]
         return answers[0]
