@@ -18,6 +18,7 @@ from astroview.core.messages.train_messages import DataRead, Remark
 from astroview.core.models.model_card import read_card
 from astroview.core.texts import Text
 from astroview.engine.networks import weights
+from astroview.engine.networks.combined import Combined
 from astroview.engine.networks.gated import Gated
 from trainer import export as exporting
 from trainer.calibrate import superres_reduction
@@ -120,8 +121,10 @@ def fit(
 
 def _finish(network: Module, task: Any) -> None:
     """What a network learns when it has learnt all else."""
-    if isinstance(network, Gated):
-        task.notes["reductions_told_apart"] = superres_reduction.teach(network.eval(), task)
+    trunk = network.sharp if isinstance(network, Combined) else network
+    if isinstance(trunk, Gated):
+        told = superres_reduction.teach(trunk.eval(), task.plane, task.recipe.run.seed)
+        task.notes["reductions_told_apart"] = told
 
 
 def data_read(task: Any, refused: int = 0, fingerprint: str = "") -> DataRead:

@@ -7,6 +7,8 @@ filters of picture editors which is which: logistic regression on as many of bot
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -16,24 +18,27 @@ from torch.nn import functional
 
 from astroview.engine.networks.gated import Gated
 from trainer.data import degrade
-from trainer.tasks.superres_task import SuperResTask
 
+Plane = NDArray[np.uint8]
 SIDE = 96  # pixels of a reduced crop
 CROPS, STEPS, DECAY = 500, 1500, 3e-3
 LANCZOS, BILINEAR, JPEG = 0.25, 0.15, 0.2  # shares of the filters, and of JPEG after them
 
 
-def teach(network: Gated, task: SuperResTask, crops: int = 0) -> dict[str, float]:
-    """Set the network's ``reduction`` layer by so many crops of each kind (0: `CROPS`); what part
-    of them it then tells right.
+def teach(
+    network: Gated, plane: Callable[[np.random.Generator], Plane], seed: int, crops: int = 0
+) -> dict[str, float]:
+    """Set the network's ``reduction`` layer by so many crops of each kind (0: `CROPS`) of grey
+    pictures (H, W), drawn by ``plane``; what part of them it then tells right.
     """
     crops = crops or CROPS
-    rng = np.random.default_rng(task.recipe.run.seed)
+    rng = np.random.default_rng(seed)
     seen: list[Tensor] = []
     with torch.no_grad():
         for _ in range(crops):
-            fine = _lively(task, rng)
-            pair = torch.stack([reduced(fine, task.scale, boxes, rng) for boxes in (False, True)])
+            fine = _lively(plane(rng), network.scale, rng)
+            both = [reduced(fine, network.scale, boxes, rng) for boxes in (False, True)]
+            pair = torch.stack(both)
             seen.append(network.summary(pair, torch.zeros(2)))
     x_NF, y_N = torch.cat(seen), torch.tensor([0.0, 1.0]).repeat(crops)
     mean, scale = x_NF.mean(0), x_NF.std(0) + 1e-4
@@ -46,9 +51,7 @@ def teach(network: Gated, task: SuperResTask, crops: int = 0) -> dict[str, float
     return {"crops": float(2 * crops), "right": round(float(right.float().mean()), 4)}
 
 
-def reduced(
-    fine_HW: NDArray[np.uint8], scale: int, boxes: bool, rng: np.random.Generator
-) -> Tensor:
+def reduced(fine_HW: Plane, scale: int, boxes: bool, rng: np.random.Generator) -> Tensor:
     """A crop (1, h, w) of 8 bits, reduced by box means or by one of the editors' filters."""
     height, width = (n // scale for n in fine_HW.shape)
     way = rng.random()
@@ -74,10 +77,9 @@ def fitted(x_NF: Tensor, y_N: Tensor) -> tuple[Tensor, Tensor]:
     return weight.detach(), bias.detach()
 
 
-def _lively(task: SuperResTask, rng: np.random.Generator) -> NDArray[np.uint8]:
+def _lively(plane: Plane, scale: int, rng: np.random.Generator) -> Plane:
     """The liveliest of four crops of a picture, its sides multiples of the scale."""
-    plane = task.planes[rng.choice(len(task.planes), p=task.share)].read()
-    side = SIDE * task.scale
+    side = SIDE * scale
     crops = [
         plane[y : y + side, x : x + side]
         for y, x in zip(
@@ -87,5 +89,5 @@ def _lively(task: SuperResTask, rng: np.random.Generator) -> NDArray[np.uint8]:
         )
     ]
     best = max(crops, key=lambda crop: float(crop.std()))
-    height, width = (n - n % task.scale for n in best.shape)
+    height, width = (n - n % scale for n in best.shape)
     return np.ascontiguousarray(best[:height, :width])

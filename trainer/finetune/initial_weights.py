@@ -2,7 +2,7 @@
 
 Of one model its own; of a super-resolver of another magnification all but its tail; of a
 `Compact` of another width its strongest channels, or all of them and more; for a combined network
-those of a super-resolver and a colorizer.
+those of a super-resolver and a colorizer, without what only its own task asks.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from astroview.core.models.model_card import ModelCard
 from astroview.core.texts import Text
 from astroview.engine.networks import weights
 from astroview.engine.networks.combined import Combined
+from astroview.engine.networks.gated import Gated
 from trainer.config import Recipe
 
 State = dict[str, Tensor]
@@ -84,8 +85,29 @@ def join(network: Combined, sharp: State, colour: State) -> None:
     RuntimeError
         They are of other shapes than the network.
     """
-    network.sharp.load_state_dict(narrowed(sharp, network.sharp.head.weight.shape[0]))
-    network.colour.load_state_dict(colour)
+    trunk = network.sharp
+    if isinstance(trunk, Gated):
+        trunk.load_state_dict(shortened(sharp, len(trunk.body)))
+    else:
+        trunk.load_state_dict(narrowed(sharp, trunk.head.weight.shape[0]))
+    wanted = network.colour.state_dict()
+    network.colour.load_state_dict(
+        {name: value for name, value in colour.items() if name in wanted}
+    )
+
+
+def shortened(state: State, blocks: int) -> State:
+    """The weights of a `Gated` with its first blocks and its last one, so many in all.
+
+    Blocks add to what came before them, so that what is left is a beginning for training.
+    """
+    known = sorted({int(name.split(".")[1]) for name in state if name.startswith("body.")})
+    kept = [*known[: blocks - 1], known[-1]] if blocks < len(known) else known
+    made = {name: value for name, value in state.items() if not name.startswith("body.")}
+    for place, block in enumerate(kept):
+        old, new = f"body.{block}.", f"body.{place}."
+        made |= {new + n.removeprefix(old): v for n, v in state.items() if n.startswith(old)}
+    return made
 
 
 def _another(cards: Sequence[ModelCard], recipe: Recipe) -> ModelRejected:

@@ -25,7 +25,7 @@ from astroview.engine.networks.written import as_picture
 from trainer import metrics
 from trainer.config import Recipe
 from trainer.data import degrade, tensor_colour
-from trainer.data.pictures import Shown
+from trainer.data.pictures import Shown, luma
 from trainer.loop.fit_contract import Answer
 from trainer.tasks import losses
 from trainer.tasks.colour_samples import small_picture
@@ -64,7 +64,9 @@ class CombinedTask(ColourTask):
         return made
 
     def batch(self, step: int, size: int) -> dict[str, Tensor]:
-        """`ColourTask.batch` with ``x`` (B, 1, h, w), ``sigma`` (B,) and ``y`` (B, 1, sh, sw)."""
+        """`ColourTask.batch` with ``x`` (B, 1, h, w), ``sigma`` (B,), ``box`` (B,) and ``y``
+        (B, 1, sh, sw).
+        """
         made = super().batch(step, size)
         rng = np.random.default_rng((self.recipe.run.seed, step, 2))
         generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
@@ -75,18 +77,27 @@ class CombinedTask(ColourTask):
         sigma = torch.where(noisy, sigma, 0.0).float()
         x = degrade.shrink(y, self.scale, cubic)
         x = degrade.add_noise(degrade.quantise(x), sigma, generator)
-        return {**made, "x": x, "sigma": sigma, "y": y}
+        told = torch.from_numpy(rng.random(size) < self.recipe.data.told)
+        box = torch.where(told, 1.0 - 2.0 * cubic, 0.0)
+        return {**made, "x": x, "sigma": sigma, "box": box, "y": y}
+
+    def plane(self, rng: np.random.Generator) -> NDArray[np.uint8]:
+        """Luma (H, W) of one of the pictures."""
+        return luma(self.train[rng.choice(len(self.train), p=self.share)].rgb)
 
     def answer(self, network: Any, batch: dict[str, Tensor]) -> Answer:
         """Luma and chroma made of the batch and their terms; a critic sees lightness and chroma."""
         shares, x = self.recipe.loss, batch["x"]
         task = Asked.of(batch, swaps=bool(shares.swap))
-        made: CombinedAnswer = network(x, batch["sigma"], _lightness(x), task.codes)
+        seen = _lightness(x)
+        made: CombinedAnswer = network(x, batch["sigma"], seen, task.codes, None, batch["box"])
         y = as_picture(made.luma, x, self.recipe.data.pictures).samples
         light = _lightness(y.detach())
         ab = chroma(made, light)
-        luma = losses.charbonnier(y - batch["y"]) * shares.luma
-        terms = {"luma": luma, **task.terms(light, ab, made.logits, batch["palette"], shares)}
+        near = losses.charbonnier(y - batch["y"]) * shares.luma
+        terms = {"luma": near, **task.terms(light, ab, made.logits, batch["palette"], shares)}
+        if shares.rms:
+            terms["rms"] = losses.rms(y, batch["y"]) * shares.rms
         if shares.fft:
             terms["fft"] = losses.fft_amplitude(y, batch["y"]) * shares.fft
         return Answer(terms, *task.seen(light, ab))
@@ -115,7 +126,7 @@ def score_picture(
     truth = truth[..., :height, :width]
     lab = tensor_colour.to_oklab(truth)
     x, grey = reduced(lab[:, :1], scale)
-    guided, luma = restore(network, x, palette_code(lab[:, :1], lab[:, 1:]), pictures)
+    guided, y = restore(network, x, palette_code(lab[:, :1], lab[:, 1:]), pictures)
     likely = known_PK[likeliest(network, x, known_PK)][None]
     auto, _ = restore(network, x, likely, pictures)
     return {
@@ -124,7 +135,7 @@ def score_picture(
         "psnr_auto": metrics.psnr(auto, truth),
         "dab_auto": metrics.chroma_error(auto, truth),
         "psnr_grey": metrics.psnr(grey.expand(-1, 3, -1, -1), truth),
-        "psnr_luma": metrics.psnr(luma, grey),
+        "psnr_luma": metrics.psnr(y, grey),
         "psnr_luma_bicubic": metrics.psnr(enlarge(x, scale).clamp(0, 1), grey),
     }
 

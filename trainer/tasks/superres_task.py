@@ -169,6 +169,10 @@ class SuperResTask:
         sky = simulated_skies.score(network, self.scale) if self.skies else {}
         return {**whole, **{f"halved_{key}": value for key, value in halves.items()}, **sky}
 
+    def plane(self, rng: np.random.Generator) -> Bytes:
+        """Luma (H, W) of one of the pictures."""
+        return self.planes[rng.choice(len(self.planes), p=self.share)].read()
+
     def _crop(self, rng: np.random.Generator, side: int) -> Crop:
         source = self.planes[rng.choice(len(self.planes), p=self.share)]
         plane, low, step = source.read(), source.low(), self.scale

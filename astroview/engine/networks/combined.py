@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from astroview.engine.networks.colorizer import CELL, Colorizer, paint
+from astroview.engine.networks.gated import Gated
 from astroview.engine.networks.palette_code import CODE_LENGTH
 from astroview.engine.networks.superres import Compact
 
@@ -83,8 +84,8 @@ class Combined(nn.Module):
 
     Parameters
     ----------
-    scale, width, depth
-        Of the trunk and its luma tail; see `Compact`.
+    scale, width, depth, blocks
+        Of the trunk and its luma tail: `Gated` with so many blocks, `Compact` where there are none.
     widths, middle, palettes
         See `Colorizer`.
     detail
@@ -100,10 +101,13 @@ class Combined(nn.Module):
         middle: int = 3,
         palettes: int = 16,
         detail: int = 16,
+        blocks: int = 0,
     ) -> None:
         super().__init__()
-        self.scale = scale
-        self.sharp = Compact(scale, width, depth)
+        self.scale, self.asks_reduction = scale, blocks > 0
+        self.sharp: Compact | Gated = (
+            Gated(scale, width, blocks) if blocks else Compact(scale, width, depth)
+        )
         self.colour = Colorizer(widths, middle, palettes)
         self.detail = ChromaDetail(width, scale, detail)
 
@@ -114,12 +118,15 @@ class Combined(nn.Module):
         L_B1HW: Tensor,
         code_BK: Tensor,
         inner: Inner | None = None,
+        box_B: Tensor | None = None,
     ) -> CombinedAnswer:
         """Luma and chroma of (B, 1, H, W), sides multiples of 16, with noise levels (B,) under
-        palette codes (B, 24). The trunk looks at the ``inner`` part only, by default at all.
+        palette codes (B, 24); ``box_B`` as `Gated.features` is told. The trunk looks at the
+        ``inner`` part only, by default at all.
         """
         seen = u_B1HW[..., *inner.slices] if inner else u_B1HW
-        features = self.features(seen, sigma_B)
+        told = () if box_B is None or not self.asks_reduction else (box_B,)
+        features = self.features(seen, sigma_B, *told)
         painting = self.colour(L_B1HW, code_BK)
         return CombinedAnswer(
             self.finish(features, seen), self.detail(features, code_BK), *painting
@@ -129,9 +136,14 @@ class Combined(nn.Module):
         """As `Compact.halve`, the trunk alone."""
         self.sharp.halve()
 
-    def features(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
-        """As `Compact.features`."""
-        return self.sharp.features(u_B1HW, sigma_B)
+    def features(self, u_B1HW: Tensor, sigma_B: Tensor, *told_B: Tensor) -> Tensor:
+        """As `Compact.features`, or `Gated.features`, which is told more."""
+        return self.sharp.features(u_B1HW, sigma_B, *told_B)
+
+    def box_odds(self, u_B1HW: Tensor, sigma_B: Tensor) -> Tensor:
+        """As `Gated.box_odds`, of a network that asks how its input was reduced."""
+        assert isinstance(self.sharp, Gated)
+        return self.sharp.box_odds(u_B1HW, sigma_B)
 
     def finish(self, features_BCHW: Tensor, u_B1HW: Tensor) -> Tensor:
         """As `Compact.finish`."""

@@ -23,6 +23,7 @@ from trainer.export import TILINGS
 
 HYPER = {"scale": 2, "width": 6, "depth": 2, "widths": [4, 4, 6], "middle": 1, "palettes": 2,
          "detail": 4}  # fmt: skip
+GATED = {**{k: v for k, v in HYPER.items() if k != "depth"}, "blocks": 2}
 OPTIONS = EnhanceOptions(colorizer="both", superres="sharp", device="cpu")
 
 
@@ -42,16 +43,17 @@ def _card(name: str, task: str, architecture: str, hyper: dict[str, object]) -> 
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> ModelShelf:
+def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ModelShelf:
     """A combined model and a super-resolver of the same magnification."""
     folder = tmp_path_factory.mktemp("shelf")
     torch.manual_seed(4)
-    both = weights.build("combined", HYPER)
+    hyper = getattr(request, "param", GATED)
+    both = weights.build("combined", hyper)
     for parameter in both.parameters():
         torch.nn.init.normal_(parameter, std=0.06)
-    weights.store(_card("both", "combined", "combined", HYPER), both, folder / "both")
-    hyper = {"scale": 2, "width": 6, "depth": 2}
-    weights.store(_card("sharp", "superres", "compact", hyper), Compact(2, 6, 2), folder / "sharp")
+    weights.store(_card("both", "combined", "combined", hyper), both, folder / "both")
+    plain = {"scale": 2, "width": 6, "depth": 2}
+    weights.store(_card("sharp", "superres", "compact", plain), Compact(2, 6, 2), folder / "sharp")
     return ModelShelf((folder,))
 
 
@@ -77,6 +79,7 @@ def test_flux_is_kept_and_lightness_is_that_of_the_samples(shelf: ModelShelf, tm
     assert sum("both" in line for line in made.history) == 2
 
 
+@pytest.mark.parametrize("shelf", [HYPER, GATED], ids=["plain", "gated"], indirect=True)
 def test_tiles_of_any_size_agree_with_the_whole(shelf: ModelShelf, tmp_path: Path):
     whole = enhance(sky(), OPTIONS, tmp_path / "whole", shelf, nothing)
     for tile in (64, 101):
@@ -125,3 +128,13 @@ def test_it_only_paints_where_nothing_is_to_be_sharpened(shelf: ModelShelf, tmp_
     made = enhance(sky(40, 40), replace(OPTIONS, superres=None), tmp_path, shelf, nothing)
     assert made.shape == (40, 40)
     assert made.chroma is not None
+
+
+def test_it_paints_display_pictures_and_judges_how_they_were_reduced(
+    shelf: ModelShelf, tmp_path: Path
+):
+    samples = np.random.default_rng(5).integers(0, 256, (40, 56)).astype(np.float32)
+    frame = Frame("p", samples.shape, 1, "display", ArraySource(samples), 255.0)
+    made = enhance(frame, OPTIONS, tmp_path, shelf, nothing)
+    assert made.shape == (80, 112)
+    assert np.isfinite(made.read()).all()

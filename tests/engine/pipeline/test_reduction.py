@@ -46,7 +46,7 @@ def network() -> Gated:
         Picture(f"p{i}", np.repeat(sharp_picture(i)[..., None], 3, 2), f"t{i}") for i in range(6)
     ]
     task = SuperResTask(recipe_from(RECIPE), pictures, pictures)
-    found = superres_reduction.teach(made, task, crops=40)
+    found = superres_reduction.teach(made, task.plane, 1, crops=40)
     assert found["right"] > 0.85
     return made
 

@@ -13,6 +13,7 @@ from astroview.core.models.model_card import read_card
 from astroview.engine.networks import weights
 from astroview.engine.networks.colorizer import Colorizer
 from astroview.engine.networks.combined import Combined, chroma
+from astroview.engine.networks.gated import Gated
 from astroview.engine.networks.palette_code import CODE_LENGTH
 from astroview.engine.networks.residual import SRResNet
 from astroview.engine.networks.superres import Compact
@@ -125,6 +126,33 @@ def test_a_combined_network_begins_as_the_super_resolver_and_the_colorizer():
         assert torch.equal(made.coefficients, colour(u, code).coefficients)
         assert made.detail.abs().max() == 0
         assert chroma(made, made.luma).shape == (1, 2, 64, 64)
+
+
+@pytest.mark.parametrize("blocks", [3, 2, 1])
+def test_a_combined_network_of_gated_blocks_begins_with_the_first_and_the_last(blocks: int):
+    torch.manual_seed(2)
+    sharp, colour = Gated(2, 4, 3), Colorizer((4, 6, 8), 1, 3, guide=4, classes=8)
+    for network in (sharp, colour):
+        for parameter in network.parameters():
+            torch.nn.init.normal_(parameter, std=0.1)
+    hyper = {**TINY["combined"]["hyper"], "blocks": blocks}
+    both = weights.build("combined", {k: v for k, v in hyper.items() if k != "depth"})
+    assert isinstance(both, Combined)
+    assert isinstance(both.sharp, Gated)
+    join(both, sharp.state_dict(), colour.state_dict())
+    kept = [*range(blocks - 1), 2]
+    assert [b.layers[0].weight.tolist() for b in both.sharp.body] == [
+        sharp.body[i].layers[0].weight.tolist() for i in kept
+    ]
+    u, sigma, code = torch.rand(1, 1, 32, 32), torch.zeros(1), torch.randn(1, CODE_LENGTH)
+    with torch.no_grad():
+        boxes, resized = (
+            both(u, sigma, u, code, None, torch.full((1,), box)) for box in (1.0, -1.0)
+        )
+        assert torch.equal(boxes.coefficients, colour(u, code).coefficients)
+        if blocks == 3:
+            assert torch.allclose(boxes.luma, sharp(u, sigma, torch.ones(1)), atol=1e-6)
+        assert not torch.allclose(boxes.luma, resized.luma, atol=1e-3)  # it listens
 
 
 def test_another_magnification_begins_with_all_but_the_last_layer(data: Path, tmp_path: Path):
