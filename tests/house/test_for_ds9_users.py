@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from menus import EVERY_KEY, KEYS, PATHS, plain
 
 from astroview.core import resources
-from astroview.core.texts import Text
-from astroview.ui.shell import actions
 
 PAGE = (resources.pages() / "guide" / "for-ds9-users.md").read_text(encoding="utf-8")
 MENUS = (Path(__file__).parent / "ds9-menus.txt").read_text(encoding="utf-8").splitlines()[1:]
@@ -19,27 +17,10 @@ ELSEWHERE = {"Image", "Stretch", "Limits", "Boost", "Tone", "Set limits", "View"
 OTHER_KEYS = {"1", "9", "Tab", "Ctrl"}
 
 
-def plain(words: str) -> str:
-    return words.replace("&", "").rstrip(" …")
-
-
 def sections() -> dict[str, str]:
     return {part.split("\n", 1)[0]: part for part in PAGE.split("\n## ")[1:]}
 
 
-def paths_of(entries: tuple[object, ...], above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The way to every item of a menu."""
-    for entry in entries:
-        if isinstance(entry, tuple):
-            below = (*above, plain(str(entry[0])[1:]))
-            yield below
-            yield from paths_of(entry[1:], below)
-        elif str(entry) in actions.SPECS:
-            yield (*above, plain(Text.of(actions.SPECS[str(entry)].text)))
-
-
-PATHS = {path for title, entries in actions.MENUS for path in paths_of(entries, (plain(title),))}
-KEYS = {plain(spec.text): spec.keys for spec in actions.SPECS.values()}
 NAMED = re.findall(r"(?<!\*)\*([^*`]+)\*(?:\]\([^)]*\))?(?: \(`([^`]+)`)?", PAGE)
 
 
@@ -65,7 +46,7 @@ def test_what_is_named_is_there(words: str, key: str) -> None:
 
 
 def test_every_key_does_something() -> None:
-    known = {key for keys in KEYS.values() for key in keys} | OTHER_KEYS
+    known = EVERY_KEY | OTHER_KEYS
     told = {key for key in re.findall(r"`([^` ]{1,12})`", PAGE) if not key.startswith(".")}
     told -= {"astroview.open"}
     assert not told - known
