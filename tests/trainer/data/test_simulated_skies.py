@@ -9,11 +9,14 @@ import pytest
 import torch
 
 from astroview.core.colour.stretch import Stretch
+from astroview.core.models.model_card import default_shelf
+from astroview.engine.networks import weights
 from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.superres import Compact
 from trainer.config import Recipe, recipe_from
-from trainer.data import simulated_skies
+from trainer.data import exposures, simulated_skies
 from trainer.data.pictures import Picture
+from trainer.evaluation import sky_scores, superres_rivals
 from trainer.tasks.superres_task import SuperResTask
 
 SCALE = 2
@@ -209,3 +212,19 @@ def test_the_score_tells_both_ways_beside_bicubic(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(simulated_skies, "SCORED", range(8001, 8002))
     made = simulated_skies.score(Compact(2, 4, 1).eval(), 2, side=24)
     assert made.keys() == {"sky_psnr", "sky_psnr_denoised", "sky_psnr_bicubic"}
+
+
+def test_the_score_on_a_card_is_that_of_an_evaluation(monkeypatch: pytest.MonkeyPatch):
+    """One protocol: what cards say of skies differs from the pages' tables in the scenes alone."""
+    (exposure,) = exposures.simulated(range(8000, 8001), 2, 64)
+    monkeypatch.setattr(exposures, "simulated", lambda *_: [exposure])  # made once for both
+    card = default_shelf().card("superres-x2")
+    made = simulated_skies.score(weights.load(card, torch.device("cpu")), 2, side=32)
+    named = {
+        "sky_psnr": superres_rivals.Network(card),
+        "sky_psnr_denoised": superres_rivals.Network(card, "denoise"),
+        "sky_psnr_bicubic": superres_rivals.Bicubic(),
+    }
+    for name, who in named.items():  # noise is left out by its surroundings: at edges not the same
+        near = 0.5 if name.endswith("denoised") else 0.05
+        assert made[name] == pytest.approx(sky_scores.score(who, exposure)["psnr"], abs=near)
