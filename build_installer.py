@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.delivery import bundle, licences, linux, mac, trial, windows
-from tools.delivery.release import Release, checksums, folder_size
+from tools.delivery.release import SUMS, Release, checksums, folder_size, sign
 
 DIST = Path(__file__).resolve().parent / "dist"
 
@@ -29,15 +29,16 @@ class Platform:
     """What is handed out on a platform: each maker writes one file and returns it."""
 
     program: str
+    window: str
     makers: dict[str, Callable[[Release], Path | None]]
 
 
 PLATFORMS = {
-    #           program           what users get
-    "linux":  Platform("astroview",     {"tar": linux.archive, "deb": linux.deb,
-                                         "appimage": linux.appimage}),
-    "win32":  Platform("astroview.exe", {"setup": windows.setup}),
-    "darwin": Platform("astroview",     {"dmg": mac.image}),
+    #           program          of menus                what users get
+    "linux":  Platform("astroview",     "astroview",            {"tar": linux.archive,
+                                         "deb": linux.deb, "appimage": linux.appimage}),
+    "win32":  Platform("astroview.exe", f"{bundle.WINDOW}.exe", {"setup": windows.setup}),
+    "darwin": Platform("astroview",     "astroview",            {"dmg": mac.image}),
 }  # fmt: skip
 
 
@@ -61,16 +62,20 @@ def main() -> int:
             python = bundle.environment(chosen.variant)
             folder = bundle.freeze(python, DIST)
             licences.collect(python, folder)
-        trial.try_out(folder / platform.program)
+        trial.try_out(folder / platform.program, folder / platform.window)
         _say("The bundle works", folder, began)
         made = [] if chosen.try_only else _packed(platform, chosen.only, folder, chosen.variant)
+        for path in made:
+            sign(path)
+        if made:
+            sign(checksums(DIST))
     except (subprocess.CalledProcessError, trial.TryFailed) as failure:
         print(f"The installer was not made: {failure}", file=sys.stderr)
         return 1
     for path in made:
         _say("Made", path, began)
     if made:
-        print(checksums(DIST))
+        print(DIST / SUMS)
     return 0
 
 

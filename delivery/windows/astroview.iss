@@ -25,10 +25,10 @@ Name: frames; Description: "Offer astroview for FITS and XISF files"
 
 [Registry]
 Root: HKA; Subkey: "Software\Classes\astroview.frame"; ValueType: string; ValueData: "Astronomical frame"; Flags: uninsdeletekey; Tasks: frames
-Root: HKA; Subkey: "Software\Classes\astroview.frame\shell\open\command"; ValueType: string; ValueData: """{app}\astroview.exe"" ""%1"""; Tasks: frames
+Root: HKA; Subkey: "Software\Classes\astroview.frame\shell\open\command"; ValueType: string; ValueData: """{app}\astroview-window.exe"" ""%1"""; Tasks: frames
 Root: HKA; Subkey: "Software\Classes\.fits\OpenWithProgids"; ValueType: string; ValueName: "astroview.frame"; Flags: uninsdeletevalue; Tasks: frames
 Root: HKA; Subkey: "Software\Classes\.fit\OpenWithProgids"; ValueType: string; ValueName: "astroview.frame"; Flags: uninsdeletevalue; Tasks: frames
 Root: HKA; Subkey: "Software\Classes\.xisf\OpenWithProgids"; ValueType: string; ValueName: "astroview.frame"; Flags: uninsdeletevalue; Tasks: frames
 
 [Icons]
-Name: "{group}\astroview"; Filename: "{app}\astroview.exe"
+Name: "{group}\astroview"; Filename: "{app}\astroview-window.exe"

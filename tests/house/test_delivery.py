@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import platform
+import plistlib
 import shutil
 import subprocess
 import sys
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -16,7 +19,7 @@ import pytest
 from astropy.io import fits
 
 from astroview import cli
-from tools.delivery import bare_root, bundle, licences, linux, manual, release
+from tools.delivery import bare_root, bundle, licences, linux, mac, manual, release
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ROOT / "delivery" / "linux"
@@ -126,8 +129,51 @@ def test_the_deb_says_what_it_needs(tmp_path: Path) -> None:
     told = subprocess.run(["dpkg-deb", "--info", package], capture_output=True, text=True).stdout
     held = subprocess.run(["dpkg-deb", "--contents", package], capture_output=True, text=True)
     assert "libxcb-cursor0" in told
+    assert f"libc6 (>= {platform.libc_ver()[1]})" in told, "libraries of this machine go along"
     assert "./usr/bin/astroview -> ../lib/astroview/astroview" in held.stdout
     assert "./usr/share/man/man1/astroview.1.gz" in held.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell starts it")
+def test_an_application_of_a_mac_starts_the_program_wherever_it_is_put(tmp_path: Path) -> None:
+    made = mac.application(a_bundle(tmp_path), tmp_path / "stage")
+    moved = made.rename(tmp_path / "My Programs.app")
+    told = plistlib.loads((moved / "Contents" / "Info.plist").read_bytes())
+    assert set(told["CFBundleVersion"]) <= set("0123456789.")
+    started = moved / "Contents" / "MacOS" / told["CFBundleExecutable"]
+    said = subprocess.run([started], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == str(moved / "Contents" / "Resources" / "astroview")
+
+
+def test_menus_of_windows_start_a_program_without_a_console() -> None:
+    spec = "pyz = 1\nexe = EXE(\n    pyz,\n    name='astroview',\n    console=True,\n)\n"
+    told = bundle.with_window(spec + "coll = COLLECT(\n    exe,\n    name='astroview',\n)\n")
+    names: dict[str, Any] = {
+        "EXE": lambda *_, name, console: (name, console), "COLLECT": lambda *parts, **_: parts
+    }  # fmt: skip
+    exec(told, names)  # noqa: S102 - as PyInstaller does
+    assert names["coll"] == (("astroview", True), (bundle.WINDOW, False))
+    setup = (ROOT / "delivery" / "windows" / "astroview.iss").read_text("utf-8")
+    for line in setup.splitlines():
+        if line.startswith('Name: "{group}') or "open\\command" in line:
+            assert f"{bundle.WINDOW}.exe" in line
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell signs")
+def test_what_is_made_is_signed_by_a_command_of_the_publishers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "a package.deb"
+    package.write_text("x")
+    monkeypatch.delenv(release.SIGN, raising=False)
+    release.sign(package)
+    assert list(tmp_path.iterdir()) == [package]
+    monkeypatch.setenv(release.SIGN, """sh -c 'echo signed > "$1.asc"' sign""")
+    release.sign(package)
+    assert (tmp_path / "a package.deb.asc").read_text() == "signed\n"
+    monkeypatch.setenv(release.SIGN, "false")
+    with pytest.raises(subprocess.CalledProcessError):
+        release.sign(package)
 
 
 def test_the_way_in_a_bare_root_ends_with_a_frame_twice_as_fine(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ BUILD = ROOT / "build"
 LOCK = ROOT / "delivery" / "lock-desktop.txt"
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 
+WINDOW = "astroview-window"  # on Windows, of menus: it has no console
 LAUNCHER = """\
 import multiprocessing, os, sys
 
@@ -149,10 +151,7 @@ def freeze(python: Path, out: Path) -> Path:
     launcher.write_text(LAUNCHER, encoding="utf-8")
     (hooks / "hook-astropy.py").write_text(ASTROPY_HOOK, encoding="utf-8")
     _gather_fonts(python, fonts)
-    options = ["--noconfirm", "--onedir", "--console", "--name=astroview", "--log-level=WARN"]
-    if os.name == "nt":  # no console behind the window; in a terminal it speaks there
-        options += ["--hide-console=hide-early"]
-    options += [f"--distpath={out}", f"--workpath={work}", f"--specpath={work}"]
+    options = ["--onedir", "--console", "--name=astroview", f"--specpath={work}"]
     options += [f"--additional-hooks-dir={hooks}", f"--paths={ROOT}"]
     options += [f"--add-data={ROOT / 'resources'}{os.pathsep}resources"]
     options += [f"--add-data={ROOT / 'docs'}{os.pathsep}resources/docs"]
@@ -162,13 +161,29 @@ def freeze(python: Path, out: Path) -> Path:
     options += [f"--collect-submodules={name}" for name in WHOLE]
     options += [f"--collect-all={name}" for name in ASDF]
     options += [f"--exclude-module={name}" for name in LEFT_OUT]
-    subprocess.run([python, "-m", "PyInstaller", *options, launcher], check=True)
+    makespec = [python, "-m", "PyInstaller.utils.cliutils.makespec"]
+    subprocess.run([*makespec, *options, launcher], check=True)
+    spec = work / "astroview.spec"
+    if os.name == "nt":
+        spec.write_text(with_window(spec.read_text("utf-8")), encoding="utf-8")
+    build = ["--noconfirm", "--log-level=WARN", f"--distpath={out}", f"--workpath={work}"]
+    subprocess.run([python, "-m", "PyInstaller", *build, spec], check=True)
     parts = out / "astroview" / "_internal"
     prune(parts)
     find = "import sysconfig; print(sysconfig.get_path('purelib'))"
     site = subprocess.run([python, "-c", find], check=True, capture_output=True, text=True).stdout
     tell_versions(Path(site.strip()), parts)
     return out / "astroview"
+
+
+def with_window(spec: str) -> str:
+    """A specification of PyInstaller's with a second program, which has no console."""
+    found = re.search(r"^exe = EXE\(\n.*?^\)\n", spec, re.MULTILINE | re.DOTALL)
+    assert found, "the specification names no program"
+    second = found[0].replace("exe = EXE", "window = EXE").replace("console=True", "console=False")
+    second = second.replace("name='astroview'", f"name='{WINDOW}'")
+    both = spec.replace(found[0], found[0] + second)
+    return both.replace("COLLECT(\n    exe,\n", "COLLECT(\n    exe,\n    window,\n")
 
 
 def tell_versions(site: Path, parts: Path) -> None:

@@ -47,7 +47,7 @@ def deb(release: Release) -> Path:
         f"Architecture: {ARCHITECTURES.get(platform.machine(), platform.machine())}\n"
         "Maintainer: The astroview developers <developers@astroview.invalid>\n"
         f"Installed-Size: {folder_size(stage) // 1024}\n"
-        f"Depends: libc6, {needs}\n"
+        f"Depends: libc6 (>= {platform.libc_ver()[1]}), {needs}\n"  # libraries of here go along
         "Section: science\nPriority: optional\n"
         f"Homepage: {address()}\n"
         "Description: view, colourise and super-resolve astronomical frames\n"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
+import shlex
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from astroview import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 SUMS = "SHA256SUMS"
+SIGN = "SIGN_COMMAND"  # such as "gpg --batch --yes --detach-sign --armor", or signtool's
 KINDS = (".zst", ".deb", ".AppImage", ".exe", ".dmg", ".whl", ".gz", ".json")
 
 
@@ -59,3 +63,12 @@ def checksums(folder: Path) -> Path:
     target = folder / SUMS
     target.write_text("".join(lines), encoding="utf-8")
     return target
+
+
+def sign(path: Path) -> None:
+    """Have a finished file signed by the command that `SIGN` names; without one it stays as it is.
+
+    The command gets the file's path as its last word.
+    """
+    if words := shlex.split(os.environ.get(SIGN, ""), posix=os.name != "nt"):
+        subprocess.run([*words, path], check=True)

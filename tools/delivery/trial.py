@@ -17,8 +17,10 @@ class TryFailed(Exception):
     """What was built does not do what it should."""
 
 
-def try_out(program: Path) -> None:
-    """Try a program on its own sample frame, in a folder of its own. Raises TryFailed."""
+def try_out(program: Path, window: Path) -> None:
+    """Try a program on its own sample frame, in a folder of its own, and the one that menus start,
+    where that is another. Raises TryFailed.
+    """
     sample = next(program.resolve().parent.rglob(str(SAMPLE)))
     with tempfile.TemporaryDirectory(prefix="astroview-") as name:
         folder = Path(name)
@@ -33,7 +35,7 @@ def try_out(program: Path) -> None:
         expect('"Devices"', tried("--worker", lines='{"type": "Probe"}\n', until='"Devices"'))
         tried("enhance", "frame.fits", "--out", "out")
         exists(folder / "out" / "frame_combined_x2.fits")
-        tried("--snapshot", "window.png", "frame.fits", "--enhance")
+        run(window, folder, "--snapshot", "window.png", "frame.fits", "--enhance")
         exists(folder / "window.png")
         shutil.copy(folder / "window.png", Path.cwd() / "dist" / "window.png")
 
@@ -58,7 +60,7 @@ def run(
     rest, _ = process.communicate(timeout=PATIENCE_S)
     if process.returncode != code:
         raise TryFailed(f"astroview {' '.join(arguments)} ended with {process.returncode}")
-    print(f"  tried: astroview {arguments[0]} ({time.monotonic() - began:.1f} s)", flush=True)
+    print(f"  tried: {program.stem} {arguments[0]} ({time.monotonic() - began:.1f} s)", flush=True)
     return said + rest
 
 
