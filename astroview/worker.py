@@ -56,6 +56,7 @@ from astroview.core.messages.worker_messages import (
     Vary,
 )
 from astroview.core.settings import log_folder
+from astroview.engine.runtime import allocator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +69,7 @@ log = logging.getLogger(__name__)
 E = TypeVar("E")
 
 PATIENCE_S = 5.0  # from closed stdin to the end of a job that does not listen
+IDLE_S = 5.0  # without a request, until memory that is kept for the next one is given back
 TICK_S = 0.1  # progress is told no more often than this
 
 
@@ -101,7 +103,11 @@ class Inbox:
 
     def take(self) -> Job | Probe | None:
         """The next request; waits for it. None when there will be no more."""
-        request = self._waiting.get()
+        try:
+            request = self._waiting.get(timeout=IDLE_S)
+        except queue.Empty:
+            allocator.give_back()
+            request = self._waiting.get()
         return None if self._closed.is_set() else request
 
     @property
@@ -173,6 +179,7 @@ def main() -> int:
     say = Events(_claim_stdout())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which tells us
     _log_to_file()
+    allocator.keep_memory()
     say(Ready(__version__))
     inbox = Inbox(sys.stdin.buffer, say)
     desk = RequestHandler(inbox, say)

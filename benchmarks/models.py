@@ -102,9 +102,11 @@ def measured(side: int, rounds: int, device: str, scratch: Path) -> dict[str, li
     from astroview.core.models.model_card import default_shelf
     from astroview.core.options import EnhanceOptions
     from astroview.engine.pipeline.enhance import enhance_to
+    from astroview.engine.runtime import allocator
     from astroview.engine.runtime.cache import Cache
     from astroview.engine.runtime.live_updates import Live
 
+    allocator.keep_memory()  # as a worker does
     shelf, shown = default_shelf(), frames(side)
     found: dict[str, list[Took]] = {name: [] for name, *_ in JOBS}
 

@@ -39,6 +39,10 @@ _MOSAIC = re.compile(r"BAYER\w*|COLORTYP|CFA\w*|[XY]BAYR?OFF|BAYOFF[XY]|[XY]BAYE
 _COMMENTARY = ("COMMENT", "HISTORY", "")
 
 
+class CardProblem(ValueError):
+    """A card without which data cannot be read is missing, or says no number."""
+
+
 def text(header: fits.Header, keyword: str) -> str:
     """The value of a card as text; "" when it is absent, empty or unreadable."""
     value = _value(header, keyword)
@@ -46,14 +50,14 @@ def text(header: fits.Header, keyword: str) -> str:
 
 
 def integer(header: fits.Header, keyword: str, default: int | None = None) -> int:
-    """The value of a card as an integer; raises KeyError or ValueError when it has none."""
+    """The value of a card as an integer; raises `CardProblem` when it has none."""
     value = _value(header, keyword) if keyword in header else default
     if value is None:
-        raise KeyError(f"{keyword} is missing")
+        raise CardProblem(f"{keyword} is missing")
     try:
         return int(value)
-    except (TypeError, OverflowError) as problem:
-        raise ValueError(f"{keyword} is no whole number") from problem
+    except (TypeError, ValueError, OverflowError) as problem:
+        raise CardProblem(f"{keyword} is no whole number") from problem
 
 
 def number(header: fits.Header, keyword: str, default: float) -> float:

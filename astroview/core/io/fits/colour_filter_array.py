@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from astroview.core.errors import UnreadableFrame
-from astroview.core.fits_headers import integer, text
+from astroview.core.fits_headers import CardProblem, integer, text
 from astroview.core.frame import Source, Window
 from astroview.core.provenance import DEBAYERED
 from astroview.core.texts import Text
@@ -104,7 +104,7 @@ def _offset(header: fits.Header, axis: str) -> int:
     for keyword in (f"{axis}BAYROFF", f"BAYOFF{axis}"):
         try:
             return integer(header, keyword)
-        except (KeyError, ValueError):
+        except CardProblem:
             continue
     return 0
 

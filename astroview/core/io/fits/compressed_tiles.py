@@ -82,6 +82,8 @@ def _check_heap(entry: HduEntry, store: Store) -> None:
         form = _FORM.match(text(header, f"TFORM{number}"))
         if form is None:
             raise damaged(store.name, f"its column {number} is of no kind")
+        if not text(header, f"TTYPE{number}"):
+            raise damaged(store.name, f"its column {number} has no name")
         wide = _WIDTHS[form[2]]
         if form[2] in "PQ" and form[1] != "0":
             if at + wide > width:

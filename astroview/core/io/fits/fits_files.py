@@ -14,7 +14,14 @@ import numpy as np
 from astropy.io import fits
 
 from astroview.core.errors import UnreadableFrame
-from astroview.core.fits_headers import integer, number, readable_header, text, with_primary
+from astroview.core.fits_headers import (
+    CardProblem,
+    integer,
+    number,
+    readable_header,
+    text,
+    with_primary,
+)
 from astroview.core.frame import ArraySource, FlippedSource, Frame, Source, StackSource
 from astroview.core.io.fits.choose_hdu import choose_hdu
 from astroview.core.io.fits.colour_filter_array import (
@@ -211,8 +218,11 @@ def opened(store: Store) -> Generator[tuple[fits.HDUList, Iterator[HduEntry]]]:
             )
         except BROKEN as problem:
             raise damaged(store.name, f"it does not begin as a FITS file ({problem})") from problem
-        with hdus:
-            yield hdus, entries(hdus, chain(first, places), store.name)
+        try:
+            with hdus:
+                yield hdus, entries(hdus, chain(first, places), store.name)
+        except CardProblem as problem:
+            raise damaged(store.name, str(problem)) from problem
     if notes:
         log.info("%s: %d header remarks: %s", store.name, len(notes), "; ".join(notes)[:500])
 

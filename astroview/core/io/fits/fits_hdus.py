@@ -75,7 +75,8 @@ def damaged(name: str, what: str) -> UnreadableFrame:
 
 def _entry(index: int, hdu: Any) -> HduEntry:
     header: fits.Header = hdu.header
-    packed = bool(header.get("ZIMAGE", False)) and "ZBITPIX" in header
+    table = isinstance(hdu, fits.BinTableHDU)  # others may bear its cards, and have no tiles
+    packed = table and bool(header.get("ZIMAGE", False)) and "ZBITPIX" in header
     kind = _kind(hdu, packed)
     axes = _axes(header, "ZNAXIS" if packed else "NAXIS")
     shape = axes[::-1] if kind.endswith("image") or kind == "random groups" else ()

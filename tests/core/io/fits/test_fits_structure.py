@@ -6,7 +6,9 @@ import signal
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from astropy.io import fits
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -150,3 +152,71 @@ def test_a_header_without_end_is_refused(tmp_path: Path) -> None:
     path.write_bytes(header(BEGINNINGS[0], SOUND).replace(b"END", b"DNE") + b" " * (17 * 2**20))
     with an_end(), pytest.raises(UnreadableFrame, match="no end"):
         open_frame(path)
+
+
+@pytest.mark.parametrize("kind", ["packed", "cube", "events"])
+def test_any_card_may_be_missing_or_nonsense(tmp_path: Path, kind: str) -> None:
+    """Of the HDU that is opened: the file opens, or is refused by what its header says."""
+    path, made = tmp_path / "a.fits", tmp_path / "b.fits"
+    whole = np.arange(3 * 24 * 30, dtype=np.int16).reshape(3, 24, 30)
+    data = {
+        "packed": lambda: fits.CompImageHDU(whole[0], compression_type="RICE_1"),
+        "cube": lambda: fits.ImageHDU(whole),
+        "events": lambda: fits.BinTableHDU.from_columns(
+            [fits.Column(n, "J", array=np.arange(9)) for n in ("X", "Y")],
+            fits.Header(
+                {
+                    "TCTYP1": "RA---TAN",
+                    "TCTYP2": "DEC--TAN",
+                    "TLMIN1": 0,
+                    "TLMAX1": 9,
+                    "TLMIN2": 0,
+                    "TLMAX2": 9,
+                    "TCRPX1": 4,
+                    "TCRPX2": 4,
+                    "TCRVL1": 10.0,
+                    "TCRVL2": 2.0,
+                    "TCDLT1": -1e-3,
+                    "TCDLT2": 1e-3,
+                }
+            ),
+            name="EVENTS",
+        ),
+    }[kind]()
+    fits.HDUList([fits.PrimaryHDU(), data]).writeto(path)
+    content = path.read_bytes()
+    start = content.index(b"XTENSION")
+    end = content.index(b"END     ", start)
+    for at in range(start, end, 80):
+        card = content[at : at + 80]
+        for instead in (b"COMMENT gone".ljust(80), card[:10] + b"'?'".ljust(70),
+                        card[:10] + b"1E99".ljust(70), card[:8] + b"x".ljust(72)):  # fmt: skip
+            made.write_bytes(content[:at] + instead + content[at + 80 :])
+            assert "not foreseen" not in refusal(made), (card, instead)
+
+
+def refusal(path: Path) -> str:
+    """Why a file does not open; "" when it does."""
+    try:
+        with an_end():
+            open_frame(path).read()
+    except UnreadableFrame as refused:
+        return f"{refused.message} {refused.hint}"
+    return ""
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+@pytest.mark.parametrize("axes", ["0", "1", "2"])
+def test_only_a_table_has_tiles(tmp_path: Path, beginning: str, axes: str) -> None:
+    """Whatever HDU bears the cards of a packed image: here with fewer axes than a table's."""
+    cards = [("BITPIX", "8"), ("NAXIS", axes), ("NAXIS1", "8"), ("NAXIS2", "10"), ("PCOUNT", "0"),
+             ("GCOUNT", "1"), ("TFIELDS", "1"), ("TFORM1", "'1PB(73)'"), ("ZIMAGE", "T"),
+             ("ZBITPIX", "16"), ("ZNAXIS", "2"), ("ZNAXIS1", "10"), ("ZNAXIS2", "10"),
+             ("ZCMPTYPE", "'RICE_1'")]  # fmt: skip
+    known = [card for card in cards if card[0] not in ("NAXIS1", "NAXIS2")[int(axes) :]]
+    path = tmp_path / "a.fits"
+    first = header(BEGINNINGS[0], [("BITPIX", "8"), ("NAXIS", "0")])
+    path.write_bytes(first + header(beginning, known) + bytes(BLOCK))
+    assert "not foreseen" not in refusal(path)
+    path.write_bytes(header(BEGINNINGS[0], known) + bytes(BLOCK))
+    assert "not foreseen" not in refusal(path)
