@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import gzip
 import json
 import platform
 import plistlib
 import shutil
+import struct
 import subprocess
 import sys
 from importlib.metadata import distributions
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -19,7 +22,18 @@ import pytest
 from astropy.io import fits
 
 from astroview import cli
-from tools.delivery import bare_root, bundle, licences, linux, mac, manual, release
+from tools.delivery import (
+    bare_root,
+    bundle,
+    environment_parts,
+    licences,
+    linux,
+    mac,
+    manual,
+    release,
+    slimming,
+    system_parts,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ROOT / "delivery" / "linux"
@@ -87,9 +101,28 @@ def test_every_part_has_a_licence(tmp_path: Path) -> None:
         assert words in text
     bill = json.loads((tmp_path / "astroview.cdx.json").read_text("utf-8"))
     names = {part["name"].lower() for part in bill["components"]}
-    assert {"torch", "numpy", "astropy"} <= names
+    assert {"torch", "numpy", "astropy", "python", "dejavu fonts"} <= names
+    assert bill["dependencies"][0]["dependsOn"] == [p["bom-ref"] for p in bill["components"]]
     assert not names & {"pytest", "hypothesis", "pyinstaller"}
     assert all(part["licenses"] for part in bill["components"] if part["name"] == "numpy")
+
+
+def test_what_does_not_lie_in_a_bundle_is_none_of_its_parts() -> None:
+    found = {one.name: one for one in distributions()}
+    held = {"numpy", "pytest_is_not_here"}
+    assert environment_parts.lies_in(found["numpy"], held)
+    assert not environment_parts.lies_in(found["pytest"], held)
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="no packages of Debian here")
+def test_libraries_of_the_system_are_told_with_their_licences(tmp_path: Path) -> None:
+    assert system_parts.system_parts(tmp_path) == []
+    for name in ("libm.so.6", "libstdc++.so.6", "libnobody-knows.so.1", "numpy.txt"):
+        (tmp_path / name).write_text("x")
+    told = {part["name"]: part for part in system_parts.system_parts(tmp_path)}
+    assert set(told) == {"libc6", "libstdc++6"}
+    assert told["libc6"]["address"].endswith(f"/libc6@{told['libc6']['version']}")
+    assert all("GNU" in part["texts"][0] for part in told.values())
 
 
 def a_bundle(folder: Path) -> release.Release:
@@ -192,13 +225,77 @@ def test_the_way_in_a_bare_root_ends_with_a_frame_twice_as_fine(tmp_path: Path) 
 
 
 def test_a_bundle_is_rid_of_tests_and_compilers_alone(tmp_path: Path) -> None:
-    kept = ("torch/lib/libtorch_cpu.so", "torch/bin/torch_shm_manager", "torch/testing/a.py")
+    kept = ("torch/lib/libtorch_cpu.so", "torch/bin/torch_shm_manager", "torch/testing/a.py",
+            "torch/_inductor/config_comms.py", "torch/distributed/config.py")  # fmt: skip
     gone = ("torch/test/deep/run_me", "torch/bin/protoc", "torch/lib/libtorchbind_test.so")
     for name in (*kept, *gone):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
-    bundle.prune(tmp_path)
+    slimming.prune(tmp_path)
     assert {str(f.relative_to(tmp_path)) for f in tmp_path.rglob("*") if f.is_file()} == set(kept)
+
+
+def a_library(folder: Path) -> Path:
+    """A real one, with a symbol table: a module that was compiled for this Python."""
+    for found in map(
+        Path, filter(None, (find_spec(n).origin for n in ("kiwisolver._cext", "sep")))
+    ):
+        if b".symtab" in found.read_bytes():
+            return Path(shutil.copy(found, folder))
+    pytest.skip("no compiled module here has a symbol table")
+
+
+LINUX = pytest.mark.skipif(
+    sys.platform != "linux" or not all(map(shutil.which, slimming.TOOLS)), reason="needs binutils"
+)
+
+
+@LINUX
+def test_libraries_lose_their_symbol_tables_and_load(tmp_path: Path) -> None:
+    library = a_library(tmp_path)
+    (tmp_path / "script.so.txt").write_text("no library")
+    before = library.stat()
+    slimming.strip(tmp_path)
+    assert library.stat().st_size < 0.8 * before.st_size
+    assert library.stat().st_mode == before.st_mode
+    ctypes.CDLL(str(library))
+    assert sorted(p.name for p in tmp_path.iterdir()) == [library.name, "script.so.txt"]
+
+
+@LINUX
+def test_a_library_that_would_not_load_is_told(tmp_path: Path) -> None:
+    library = a_library(tmp_path)
+    assert slimming.loadable(library)
+    data = library.read_bytes()
+    (segments,) = struct.unpack_from("<Q", data, 32)
+    moved = bytearray(data)
+    for number in range(struct.unpack_from("<H", data, 56)[0]):
+        struct.pack_into("<Q", moved, segments + number * 56 + 8, 7)
+    library.write_bytes(moved)
+    assert not slimming.loadable(library)
+    library.write_bytes(data[:20_000])
+    assert not slimming.loadable(library)
+
+
+@LINUX
+def test_what_only_a_library_needed_goes_with_it(tmp_path: Path) -> None:
+    def linked(name: str, *needs: str) -> None:
+        (tmp_path / "empty.c").write_text("")
+        subprocess.run(
+            ["cc", "-shared", "-o", name, "empty.c", "-L.", "-Wl,--no-as-needed",
+             *(f"-l:{need}" for need in needs)], cwd=tmp_path, check=True,
+        )  # fmt: skip
+
+    if shutil.which("cc") is None:
+        pytest.skip("no compiler is installed")
+    linked("libdeep.so")
+    linked("libonly.so", "libdeep.so")
+    linked("libshared.so")
+    linked("libtheme.so", "libonly.so", "libshared.so")
+    linked("libkept.so", "libshared.so")
+    slimming.without(tmp_path, "libtheme.so")
+    slimming.without(tmp_path, "libtheme.so")  # which is not there any more
+    assert sorted(p.name for p in tmp_path.glob("*.so")) == ["libkept.so", "libshared.so"]
 
 
 def test_a_bundle_knows_the_versions_of_its_parts(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.delivery.slimming import slim
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
 LOCK = ROOT / "delivery" / "lock-desktop.txt"
@@ -47,15 +49,13 @@ datas += collect_data_files("astropy", include_py_files=True, includes=parsers)
 datas += copy_metadata("astropy") + copy_metadata("numpy")
 """
 
-# What no part of the app uses, whatever brings it; readline is GPL.
-LEFT_OUT = ("IPython", "boto3", "botocore", "distributed", "hypothesis", "numcodecs", "pandas",
-            "pytest", "readline", "s3fs", "tensorboard", "tkinter", "triton", "zarr")  # fmt: skip
+# What no part of the app uses, whatever brings it; readline is GPL. keyring, which astroquery asks,
+# needs cryptography where a desktop keeps passwords.
+LEFT_OUT = ("IPython", "boto3", "botocore", "cryptography", "distributed", "hypothesis", "jeepney",
+            "numcodecs", "pandas", "pytest", "readline", "s3fs", "secretstorage", "tensorboard",
+            "tkinter", "triton", "zarr")  # fmt: skip
 # What PyInstaller does not see to be imported: by name, or by compiled modules.
 WHOLE = ("astroview", "drizzle", "imagecodecs", "photutils", "reproject", "trainer")
-# Files that hooks take along: torch's own tests, and tools that compile for it.
-PRUNED = ("torch/test", "torch/bin", "torch/include", "torch/share", "torch/lib/*test*",
-          "torch/lib/*.a", "torch/lib/libaoti_custom_ops.so", "torch/lib/*backend*")  # fmt: skip
-KEPT = "torch_shm_manager"  # shares memory between processes
 # ASDF finds schemas and converters by entry points: astropy's tables ask for them at once.
 ASDF = ("asdf", "asdf_astropy", "asdf_coordinates_schemas", "asdf_standard",
         "asdf_transform_schemas", "asdf_wcs_schemas", "gwcs")  # fmt: skip
@@ -169,7 +169,7 @@ def freeze(python: Path, out: Path) -> Path:
     build = ["--noconfirm", "--log-level=WARN", f"--distpath={out}", f"--workpath={work}"]
     subprocess.run([python, "-m", "PyInstaller", *build, spec], check=True)
     parts = out / "astroview" / "_internal"
-    prune(parts)
+    slim(parts)
     find = "import sysconfig; print(sysconfig.get_path('purelib'))"
     site = subprocess.run([python, "-c", find], check=True, capture_output=True, text=True).stdout
     tell_versions(Path(site.strip()), parts)
@@ -197,17 +197,6 @@ def tell_versions(site: Path, parts: Path) -> None:
         for name in ("METADATA", "entry_points.txt", "top_level.txt"):
             if (info / name).is_file():
                 shutil.copy(info / name, parts / info.name)
-
-
-def prune(parts: Path) -> None:
-    """Remove what no program of ours calls from the folder of a bundle's parts."""
-    for pattern in PRUNED:
-        for path in parts.glob(pattern):
-            if path.is_dir() and not path.is_symlink():
-                for file in [f for f in path.rglob("*") if f.is_file() and f.name != KEPT]:
-                    file.unlink()
-            else:
-                path.unlink()
 
 
 def _gather_fonts(python: Path, folder: Path) -> None:

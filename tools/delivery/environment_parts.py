@@ -1,14 +1,18 @@
-"""Ask the environment that runs this what is in it: requirements as JSON on stdin, parts on stdout.
+"""Ask the environment that runs this what of it lies in a bundle, and under which licences.
 
-Run by its path, by the Python of a bundle's environment, which knows no astroview.
+Run by its path, by the Python of a bundle's environment, which knows no astroview. On stdin, as
+JSON: ``needs``, requirements, and ``program``, that of the bundle, or ""; on stdout the parts.
 """
 
 from __future__ import annotations
 
 import json
+import platform
 import re
 import sys
-from importlib import metadata
+import sysconfig
+from importlib import import_module, metadata
+from pathlib import Path
 from typing import Any
 
 from packaging.requirements import Requirement
@@ -54,5 +58,40 @@ def part(found: metadata.Distribution) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def inside(program: str) -> set[str]:
+    """What modules and folders a bundle has, each by its first name."""
+    reader = import_module("PyInstaller.archive.readers").CArchiveReader(program)
+    modules = reader.open_embedded_archive("PYZ.pyz").toc
+    files = (Path(program).parent / "_internal").iterdir()
+    return {name.split(".")[0] for name in (*modules, *(file.name for file in files))}
+
+
+def lies_in(found: metadata.Distribution, held: set[str]) -> bool:
+    """Whether anything that a package brings lies in a bundle."""
+    own = [str(file) for file in found.files or () if ".dist-info" not in str(file)]
+    return not held.isdisjoint(name.split("/")[0].split(".")[0] for name in own)
+
+
+def interpreter() -> dict[str, Any]:
+    """Python itself, as a part."""
+    version = platform.python_version()
+    text = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
+    return {
+        "name": "Python", "version": version, "licence": "PSF-2.0",
+        "home": "https://www.python.org", "address": f"pkg:generic/python@{version}",
+        "texts": [text.read_text("utf-8")] if text.is_file() else [],
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Answer what is asked on stdin."""
+    asked: dict[str, Any] = json.load(sys.stdin)
+    found = needed(asked["needs"]).values()
+    if asked["program"]:
+        held = inside(asked["program"])
+        found = [one for one in found if lies_in(one, held)]
+    print(json.dumps([interpreter(), *map(part, found)]))
+
+
 if __name__ == "__main__":
-    print(json.dumps([part(one) for one in needed(json.load(sys.stdin)).values()]))
+    main()

@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from tools.delivery.release import ROOT
+from tools.delivery.system_parts import system_parts
 
 BUNDLED = ("gather", "jwst", "raw", "sky", "stack", "train")  # extras, as the lock has them
 ASK = Path(__file__).with_name("environment_parts.py")
 
+FONTS: dict[str, Any] = {
+    "name": "DejaVu fonts", "version": "2.37", "licence": "Bitstream-Vera", "texts": [],
+    "home": "https://dejavu-fonts.github.io", "address": "pkg:generic/dejavu-fonts@2.37",
+}  # fmt: skip
 QT_NOTICE = """\
 Qt and PySide6 are used under the GNU Lesser General Public License, version 3. They lie in this
 bundle as libraries of their own (the folders PySide6 and shiboken6, files Qt6*.so, .dll or
@@ -26,6 +31,9 @@ use, and debug such changes.
 
 NVIDIA's libraries, where this bundle holds them (variant "cuda"), are used under the CUDA and cuDNN
 licence agreements, whose texts stand below; they may be handed on only as a part of a program.
+
+What starts astroview is PyInstaller's bootloader (GNU General Public License 2 or later, with an
+exception that lets programs of any licence be handed out with it).
 
 DejaVu Sans is used under the licence of Bitstream Vera, which stands beside the fonts.
 """
@@ -43,18 +51,21 @@ def requirements() -> list[str]:
     return needs
 
 
-def parts(python: Path) -> list[dict[str, Any]]:
-    """Name, version, licence and texts of every package that a bundle has from an environment."""
+def parts(python: Path, program: Path | None = None) -> list[dict[str, Any]]:
+    """Name, version, licence and texts of Python and of every package that an environment has for
+    astroview; with a bundle's program, of those that lie in it.
+    """
+    asked = {"needs": requirements(), "program": str(program or "")}
     done = subprocess.run(
-        [python, ASK], input=json.dumps(requirements()), capture_output=True, text=True,
-        check=True,
-    )  # fmt: skip
+        [python, ASK], input=json.dumps(asked), capture_output=True, text=True, check=True
+    )
     return json.loads(done.stdout)
 
 
 def collect(python: Path, folder: Path) -> Path:
     """Write the licences into a bundle, and the bill of materials beside it."""
-    found = parts(python)
+    program = next((path for path in folder.glob("astroview*") if path.is_file()), None)
+    found = [*parts(python, program), *system_parts(folder / "_internal"), FONTS]
     inside = next(folder.rglob("resources/icons")).parent / "licences"
     inside.mkdir(exist_ok=True)
     (inside / "THIRD-PARTY.txt").write_text(_text(found), encoding="utf-8")
@@ -78,19 +89,20 @@ def bill_of_materials(found: list[dict[str, Any]]) -> dict[str, Any]:
     from astroview import __version__
 
     def component(part: dict[str, Any]) -> dict[str, Any]:
-        address = f"pkg:pypi/{part['name'].lower()}@{part['version']}"
+        address = part.get("address") or f"pkg:pypi/{part['name'].lower()}@{part['version']}"
         said = {"type": "library", "name": part["name"], "version": part["version"],
                 "purl": address, "bom-ref": address}  # fmt: skip
         if part["licence"]:
             said["licenses"] = [{"license": {"name": part["licence"]}}]
         return said
 
+    made = [component(part) for part in found]
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",
         "version": 1,
         "metadata": {"component": {"type": "application", "name": "astroview",
                                    "version": __version__, "bom-ref": "astroview"}},
-        "components": [component(part) for part in found],
-        "dependencies": [{"ref": "astroview"}],
+        "components": made,
+        "dependencies": [{"ref": "astroview", "dependsOn": [one["bom-ref"] for one in made]}],
     }  # fmt: skip
