@@ -15,6 +15,7 @@ from tools.delivery.release import ROOT
 from tools.delivery.system_parts import system_parts
 
 BUNDLED = ("gather", "jwst", "raw", "sky", "stack", "train")  # extras, as the lock has them
+WHOLE = ROOT / "delivery" / "licences"  # texts that notices name and no package brings
 ASK = Path(__file__).with_name("environment_parts.py")
 
 FONTS: dict[str, Any] = {
@@ -79,6 +80,7 @@ def _text(found: list[dict[str, Any]]) -> str:
     table = [f"{p['name']} {p['version']}: {p['licence'] or 'see its text'}  {p['home']}"
              for p in found]  # fmt: skip
     chapters = ["astroview\n\n" + own, "Notices\n\n" + QT_NOTICE, "Parts\n\n" + "\n".join(table)]
+    chapters += [path.read_text("utf-8") for path in sorted(WHOLE.glob("*.txt"))]
     chapters += [f"{p['name']} {p['version']}\n\n" + "\n\n".join(p["texts"])
                  for p in found if p["texts"]]  # fmt: skip
     return f"\n\n{'=' * 78}\n\n".join(chapters) + "\n"
