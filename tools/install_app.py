@@ -102,15 +102,15 @@ def install(what: Sequence[str], index: Sequence[str]) -> None:
         total = sum(size for size in sizes.values() if size)
         large = sorted(sizes, key=lambda n: -(sizes[n] or 0))[:4]
         shown = ", ".join(f"{n} {_amount(sizes[n] or 0)}" for n in large if sizes[n])
-        print(f"{len(sizes)} packages to fetch, {_amount(total)} in all: {shown} …", flush=True)
+        print(f"Packages to fetch: {len(sizes)}, {_amount(total)} in all: {shown} …", flush=True)
     command = [sys.executable, "-m", "pip", "install", *QUIET, "--progress-bar=off", *what, *index]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
         errors="replace",
-    )  # fmt: skip
-    assert process.stdout is not None
-    said = list(_told(process.stdout, sizes))
-    if process.wait() != 0:
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        said = list(_told(process.stdout, sizes))
+    if process.returncode != 0:
         raise InstallFailed("".join(said[-12:]) + "pip could not install this.")
 
 

@@ -97,9 +97,9 @@ def test_every_part_has_a_licence(tmp_path: Path) -> None:
     (inside / "icons").mkdir(parents=True)
     written = licences.collect(Path(sys.executable), tmp_path / "astroview") / "THIRD-PARTY.txt"
     text = written.read_text("utf-8")
-    for words in ("PySide6", "Lesser General Public License", "torch", "astropy", "Redistribution",
-                  "GNU LESSER GENERAL PUBLIC LICENSE\n                       Version 3"):  # fmt: skip
+    for words in ("PySide6", "Lesser General Public License", "torch", "astropy", "Redistribution"):
         assert words in text
+    assert "GNU LESSER GENERAL PUBLIC LICENSE\n                       Version 3" in text
     bill = json.loads((tmp_path / "astroview.cdx.json").read_text("utf-8"))
     names = {part["name"].lower() for part in bill["components"]}
     assert {"torch", "numpy", "astropy", "python", "dejavu fonts"} <= names
