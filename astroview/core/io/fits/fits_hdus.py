@@ -75,8 +75,7 @@ def damaged(name: str, what: str) -> UnreadableFrame:
 
 def _entry(index: int, hdu: Any) -> HduEntry:
     header: fits.Header = hdu.header
-    table = isinstance(hdu, fits.BinTableHDU)  # others may bear its cards, and have no tiles
-    packed = table and bool(header.get("ZIMAGE", False)) and "ZBITPIX" in header
+    packed = _packed(hdu)
     kind = _kind(hdu, packed)
     axes = _axes(header, "ZNAXIS" if packed else "NAXIS")
     shape = axes[::-1] if kind.endswith("image") or kind == "random groups" else ()
@@ -126,6 +125,12 @@ def _channels(header: fits.Header, shape: tuple[int, ...]) -> int:
 def _planes(header: fits.Header, shape: tuple[int, ...]) -> int:
     """How many pictures there are; one where three planes are its colours."""
     return 1 if are_colours(header, shape) else prod(shape[:-2])
+
+
+def _packed(hdu: Any) -> bool:
+    """Whether an HDU has an image in tiles; others than tables may bear its cards in vain."""
+    known = bool(hdu.header.get("ZIMAGE", False)) and "ZBITPIX" in hdu.header
+    return known and isinstance(hdu, fits.BinTableHDU)
 
 
 def _kind(hdu: Any, packed: bool) -> str:
