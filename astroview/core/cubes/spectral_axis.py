@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from astroview.core.io.fits.spectral_units import readable
 from astroview.core.library_warnings import collected_warnings
 
 if TYPE_CHECKING:
@@ -15,13 +16,6 @@ if TYPE_CHECKING:
     from astropy.io import fits
     from numpy.typing import NDArray
 
-# From a unit of the standard to one that is read: where the numbers are at least so large.
-READ = {
-    "Hz": ((1e9, "GHz"), (1e6, "MHz"), (0.0, "Hz")),
-    "m": ((1e-1, "m"), (1e-3, "mm"), (2.5e-6, "um"), (0.0, "nm")),
-    "m / s": ((0.0, "km / s"),),
-    "J": ((0.0, "keV"),),
-}
 NAMES = {
     "FREQ": "Frequency", "WAVE": "Wavelength", "AWAV": "Wavelength in air", "ENER": "Energy",
     "VRAD": "Velocity (radio)", "VOPT": "Velocity (optical)", "VELO": "Velocity",
@@ -80,16 +74,5 @@ def spectral_axis(header: fits.Header | None, planes: int) -> SpectralAxis:
             return numbers
     if len(found) != planes or not np.isfinite(found).all():
         return numbers
-    read = _readable(found, unit)
-    return SpectralAxis(NAMES.get(kind, kind), *read)
-
-
-def _readable(values: NDArray[np.float64], unit: str) -> tuple[str, NDArray[np.float64]]:
-    from astropy import units
-
-    largest = float(np.abs(values).max(initial=0))
-    for least, name in READ.get(unit, ()):
-        if largest >= least:
-            factor: Any = units.Unit(unit).to(units.Unit(name))
-            return name.replace(" ", ""), values * float(factor)
-    return unit.replace(" ", ""), values
+    name, factor = readable(found, unit)
+    return SpectralAxis(NAMES.get(kind, kind), name, found * factor)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from astroview.core.fits_headers import number, text
+from astroview.core.io.fits.spectral_units import readable
 
 if TYPE_CHECKING:
     from astropy.io import fits
@@ -110,8 +111,8 @@ def _axis_names(header: fits.Header, axis: int, length: int) -> tuple[str, ...]:
         return tuple(f"Stokes {_STOKES.get(round(value), round(value))}" for value in values)
     if kind[:4] not in _SPECTRAL or "-" in kind[4:]:  # such as WAVE-LOG: not linear
         return ()
-    unit = text(header, f"CUNIT{axis}") or _SPECTRAL[kind[:4]]
-    return tuple(f"{_number(value, step)} {unit}".strip() for value in values)
+    unit, factor = readable(values, text(header, f"CUNIT{axis}") or _SPECTRAL[kind[:4]])
+    return tuple(f"{_number(value * factor, step * factor)} {unit}".strip() for value in values)
 
 
 def _number(value: float, step: float) -> str:

@@ -10,6 +10,7 @@ import pytest
 from astropy.io import fits
 
 from astroview.core.colour.stretch import auto_stretch
+from astroview.core.cubes.spectral_axis import spectral_axis
 from astroview.core.frame import Window
 from astroview.core.io.open_file import describe, list_hdus, open_frame
 from astroview.core.io.save_file import save_frame
@@ -79,6 +80,18 @@ def test_three_planes_that_are_none(
     assert open_frame(path, plane=2).read().min() == 2
     info = list_hdus(path)[0]
     assert (info.planes, info.channels, info.plane_names) == (3, 1, names)
+
+
+@pytest.mark.parametrize("unit", ["m/s", "m s-1", "m.s-1", ""])
+def test_planes_are_told_in_the_units_of_their_spectrum(tmp_path: Path, unit: str) -> None:
+    spectral = {"CTYPE3": "VRAD", "CUNIT3": unit, "CRVAL3": 1.2e6, "CDELT3": 5e3, "CRPIX3": 1.0}
+    solved = {k: v for k, v in SOLVED.items() if not k.startswith("CD")}
+    path = cube(tmp_path, solved | {"CDELT1": -2e-4, "CDELT2": 2e-4} | spectral)
+    names = list_hdus(path)[0].plane_names
+    axis = spectral_axis(fits.getheader(path), 3)
+    assert axis.unit == "km/s"
+    assert names == ("1200 km/s", "1205 km/s", "1210 km/s")
+    assert [float(name.split()[0]) for name in names] == pytest.approx(axis.values)
 
 
 def test_planes_of_four_axes(tmp_path: Path) -> None:
