@@ -19,17 +19,42 @@ _TIMES = 16  # a reader may read the whole file so often
 _SPARE_BYTES = 64 * 2**20
 _SPARE_READS = 2000
 _BYTES_A_READ = 16  # on an average of many reads
+_SPARE_SEEKS = 20_000
+_BYTES_A_SEEK = 4
 
 
 def metered(store: Store) -> BinaryIO:
     """The store opened for a library that follows offsets: headers, directories of pages.
 
-    Reading raises UnreadableFrame when the reader has read more than the file's size explains.
+    Reading and seeking raise UnreadableFrame when the reader has done more of it than the file's
+    size explains.
     """
-    return cast("BinaryIO", io.BufferedReader(_MeteredFile(store), buffer_size=_BUFFER))
+    return _MeteredReader(store)
 
 
 _BUFFER = 2880
+
+
+class _MeteredReader(io.BufferedReader):
+    """Its own meter counts places gone to: a circle in what is buffered reads nothing."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(_MeteredFile(store), buffer_size=_BUFFER)
+        self._named = store.name
+        self._seeks = store.size // _BYTES_A_SEEK + _SPARE_SEEKS
+
+    def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
+        self._seeks -= 1
+        if self._seeks < 0:
+            raise _in_circles(self._named)
+        return super().seek(target, whence)
+
+
+def _in_circles(name: str) -> UnreadableFrame:
+    return UnreadableFrame(
+        Text("{name} is damaged: what it says of itself leads in circles", name=name),
+        hint="Download or copy it again, or save it again with another program.",
+    )
 
 
 class _MeteredFile(io.RawIOBase):
@@ -57,10 +82,7 @@ class _MeteredFile(io.RawIOBase):
         self._reads -= 1
         self._bytes -= len(view)
         if self._reads < 0 or self._bytes < 0:
-            raise UnreadableFrame(
-                Text("{name} is damaged: what it says of itself leads in circles", name=self._name),
-                hint="Download or copy it again, or save it again with another program.",
-            )
+            raise _in_circles(self._name)
         return cast("int", self._file.readinto(view))  # type: ignore[attr-defined]
 
     def close(self) -> None:

@@ -42,6 +42,7 @@ class Pages:
 def series_of(tiff: Any) -> list[Pages]:
     """All series of a file, also of reduced pages and masks. Raises ValueError without any."""
     found: list[Pages] = []
+    len(tiff.pages)  # found one by one, tifffile would not see that they lead in circles
     for i, series in enumerate(tiff.series):
         pages = tuple(page for page in series.pages if page is not None)
         role = role_of(whole(pages[0]))

@@ -104,3 +104,23 @@ def test_a_file_that_is_cut_short_is_reported(
     path.write_bytes(path.read_bytes()[:size])
     with pytest.raises(UnreadableFrame, match="damaged"):
         open_frame(path)
+
+
+@pytest.mark.parametrize(("pages", "back_to"), [(1, 0), (2, 0), (3, 1), (120, 0), (120, 115)])
+def test_pages_that_lead_in_circles_end(tmp_path: Path, pages: int, back_to: int) -> None:
+    path = tmp_path / "a.tif"
+    with tifffile.TiffWriter(path) as writer:
+        for i in range(pages):
+            writer.write(np.full((4, 5), i, np.uint8), metadata=None, contiguous=False)
+    with tifffile.TiffFile(path) as tiff:
+        places = [page.offset for page in tiff.pages]
+    content = bytearray(path.read_bytes())
+    last = places[-1] + 2 + 12 * int.from_bytes(content[places[-1] : places[-1] + 2], "little")
+    content[last : last + 4] = places[back_to].to_bytes(4, "little")
+    path.write_bytes(content)
+    if pages < 100:
+        assert open_frame(path).read().max() == 0
+        assert back_to < list_hdus(path)[0].planes <= pages
+    else:  # found too late to know where they end
+        with pytest.raises(UnreadableFrame, match="leads in circles"):
+            open_frame(path)
