@@ -55,6 +55,6 @@ def _section(folder: Path) -> str:
         named.setdefault(row["source_repo"], Counter()).update(set(found))
     lines = [f"## {folder.name}: {len(rows):,} pictures", "", TABLE]
     for (source, licence), many in count.most_common():
-        most = ", ".join(name for name, _ in named[source].most_common(8))
-        lines.append(f"| {source} | {many:,} | {licence} | {most or '–'} |")
+        who = sorted(named[source], key=lambda name: (-named[source][name], name))
+        lines.append(f"| {source} | {many:,} | {licence} | {', '.join(who) or '–'} |")
     return "\n".join([*lines, ""])

@@ -24,6 +24,20 @@ def test_sources_are_counted_and_named(tmp_path: Path, capsys: pytest.CaptureFix
     assert "| other/sky | 1 | public | – |" in said
 
 
+def test_nobody_is_left_out_and_the_order_is_always_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    all_of_them = "Subaru SDSS NASA JWST ESO ESA DESI Chandra CSA AURA 2MASS".split()
+    for order in (all_of_them, all_of_them[::-1]):
+        rows = f"file,source_repo,mission_credit,licence\na.jpg,one/sky,{' '.join(order)},public\n"
+        rows += "b.jpg,one/sky,by ESO,public\n"
+        (tmp_path / "MANIFEST.csv").write_text(rows, encoding="utf-8")
+        assert door.main(["credits", str(tmp_path)]) == 0
+        line = next(line for line in capsys.readouterr().out.splitlines() if "one/sky" in line)
+        told = line.split("|")[4].strip().split(", ")
+        assert told == ["ESO", *sorted(set(all_of_them) - {"ESO"})]
+
+
 def test_a_folder_without_a_manifest_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert door.main(["credits", str(tmp_path)]) == 1
     assert "MANIFEST.csv" in capsys.readouterr().err
