@@ -27,7 +27,19 @@ def test_sources_are_counted_and_named(tmp_path: Path, capsys: pytest.CaptureFix
 def test_nobody_is_left_out_and_the_order_is_always_the_same(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    all_of_them = "Subaru SDSS NASA JWST ESO ESA DESI Chandra CSA AURA 2MASS".split()
+    all_of_them = [
+        "Subaru",
+        "SDSS",
+        "NASA",
+        "JWST",
+        "ESO",
+        "ESA",
+        "DESI",
+        "Chandra",
+        "CSA",
+        "AURA",
+        "2MASS",
+    ]
     for order in (all_of_them, all_of_them[::-1]):
         rows = f"file,source_repo,mission_credit,licence\na.jpg,one/sky,{' '.join(order)},public\n"
         rows += "b.jpg,one/sky,by ESO,public\n"
