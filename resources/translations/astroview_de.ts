@@ -770,10 +770,6 @@ und immer sagt, was gemessen und was gemalt ist.</translation>
    <translation>Langsamer blinken</translation>
   </message>
   <message>
-   <source>Blocks</source>
-   <translation>Blöcke</translation>
-  </message>
-  <message>
    <source>Blocks of 2 × 2</source>
    <translation>Blöcke zu 2 × 2</translation>
   </message>
@@ -2385,6 +2381,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Five stars</source>
    <translation>Fünf Sterne</translation>
+  </message>
+  <message>
+   <source>Flagged pixels</source>
+   <translation>Markierte Pixel</translation>
   </message>
   <message>
    <source>Flagged pixels in orange, by the file's DQ or mask</source>
@@ -4713,6 +4713,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Zielordner</translation>
   </message>
   <message>
+   <source>Overlays</source>
+   <translation>Einblendungen</translation>
+  </message>
+  <message>
    <source>Oxygen III teal</source>
    <translation>Sauerstoff-III-Türkis</translation>
   </message>
@@ -5847,10 +5851,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Sitzungen dürfen {what:g} GB belegen; die Einstellungen sagen, wie viel.</translation>
   </message>
   <message>
-   <source>Set limits</source>
-   <translation>Grenzen setzen</translation>
-  </message>
-  <message>
    <source>Settings</source>
    <translation>Einstellungen</translation>
   </message>
@@ -6097,6 +6097,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Smooth the picture</source>
    <translation>Das Bild glätten</translation>
+  </message>
+  <message>
+   <source>Smoothing</source>
+   <translation>Glättung</translation>
   </message>
   <message>
    <source>Softening: more lifts faint light and keeps bright cores</source>

@@ -13,7 +13,7 @@ from astroview.core import resources
 PAGE = (resources.pages() / "guide" / "for-ds9-users.md").read_text(encoding="utf-8")
 MENUS = (Path(__file__).parent / "ds9-menus.txt").read_text(encoding="utf-8").splitlines()[1:]
 # Of the panels and the picture, not of menus.
-ELSEWHERE = {"Image", "Stretch", "Limits", "Boost", "Tone", "Set limits", "View"}
+ELSEWHERE = {"Image", "Stretch", "Limits", "Boost", "Tone", "View"}
 OTHER_KEYS = {"1", "9", "Tab", "Ctrl"}
 
 

@@ -99,7 +99,8 @@ class DisplayController(QObject):
         panel.changed.connect(self.take)
         self.right_button = ContrastDrag(viewer, panel, self._tone)
         self._serve(commands, panel)
-        self._menu = DisplayMenu(commands.actions["next_colours"], panel)
+        done = commands.actions
+        self._menu = DisplayMenu(done["limits_percentiles"], done["next_colours"], panel)
         looking.changed.connect(self._update)
         self._commands = commands
         undo.indexChanged.connect(self._update)

@@ -17,25 +17,22 @@ from astroview.ui.render.display_settings import Display
 class DisplayMenu:
     """Submenus whose ticks follow the display on screen."""
 
-    def __init__(self, before: QAction, panel: DisplayPanel) -> None:
-        """The submenus come before an action, in the menu that it is in."""
-        menu = next(o for o in before.associatedObjects() if isinstance(o, QMenu))
+    def __init__(self, limits: QAction, maps: QAction, panel: DisplayPanel) -> None:
+        """Limits and colour maps come before an action of their submenus, stretches before both."""
+        colours, others = _menu_of(maps), _menu_of(limits)
+        stretches = QMenu(tr("Stretch"), others)
+        _menu_of(others.menuAction()).insertMenu(others.menuAction(), stretches)
         self._groups = {
-            "stretch": _submenu(
-                menu, before, tr("Stretch"), display_settings.KIND_NAMES, panel.set_kind
-            ),
-            "limits": _submenu(
-                menu, before, tr("Limits"), display_settings.METHODS[:-1], panel.set_method
-            ),
-            "map": _submenu(
-                *(menu, before, tr("Colour map")),
-                ((known.key, known.name) for known in colour_maps.CHOICES),
+            "stretch": _choices(stretches, None, display_settings.KIND_NAMES, panel.set_kind),
+            "limits": _choices(others, limits, display_settings.METHODS[:-1], panel.set_method),
+            "map": _choices(
+                *(colours, maps, ((known.key, known.name) for known in colour_maps.CHOICES)),
                 panel.set_colour_map,
             ),
         }
-        first = self._groups["map"].actions()[0]
-        maps = next(o for o in first.associatedObjects() if isinstance(o, QMenu))
-        maps.aboutToShow.connect(self._draw_ramps)  # their tables are slow to import
+        others.insertSeparator(limits)
+        colours.insertSeparator(maps)
+        colours.aboutToShow.connect(self._draw_ramps)  # their tables are slow to import
 
     def _draw_ramps(self) -> None:
         for action in self._groups["map"].actions():
@@ -59,21 +56,22 @@ class DisplayMenu:
                 action.setChecked(action.data() == chosen[name])
 
 
-def _submenu(
+def _menu_of(action: QAction) -> QMenu:
+    return next(o for o in action.associatedObjects() if isinstance(o, QMenu))
+
+
+def _choices(
     menu: QMenu,
-    before: QAction,
-    title: str,
+    before: QAction | None,
     choices: Iterable[tuple[str, str]],
     act: Callable[[str], object],
 ) -> QActionGroup:
-    below = QMenu(title, menu)
-    menu.insertMenu(before, below)
     group = QActionGroup(menu)
     group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
     for key, text in choices:
-        action = below.addAction(local(tr(text)))
-        action.setCheckable(True)
+        action = QAction(local(tr(text)), menu, checkable=True)
         action.setData(key)
         action.triggered.connect(lambda _=False, key=key: act(key))
+        menu.insertAction(before, action)  # type: ignore[arg-type] # at the end without one
         group.addAction(action)
     return group

@@ -94,10 +94,6 @@ SPECS: dict[str, Spec] = {
 COORDINATES = ("sky_icrs", "sky_galactic", "-", "sky_sexagesimal", "sky_degrees")
 SHOWN = (
     *picture_actions.SHOWN,
-    "furniture",
-    "grid",
-    "magnifier",
-    "panner",
     (">Coordinates", *COORDINATES),
 )
 PLANES = ("plane_play", "plane_next", "plane_previous")

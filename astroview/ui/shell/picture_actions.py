@@ -123,10 +123,19 @@ TRUST = (
 TURN = ("north_up", "turn_left", "turn_right", "turn_to", "mirror", "mirror_down", "orient_reset")
 BLOCKS = ("block_1", "block_2", "block_4", "block_8")
 LIMITS = ("limits_percentiles", "limits_zscale", "limits_seen", "limits_all")
-SHOWN = (
-    (">Set limits", *LIMITS),
-    *((">Orientation", *TURN), "smooth", "smooth_set", (">Blocks", *BLOCKS)),
-    *("colours_load", "colours_save", "-"),
-    *("crosshair", "colour_bar", "contours", "contour_levels", "contours_hold", "cursor_page", "-"),
-    *("quality", "quality_bits", "quality_used", "-"),
+OVERLAYS = (
+    *("crosshair", "colour_bar", "furniture", "grid", "magnifier", "panner", "-"),
+    *("contours", "contour_levels", "contours_hold"),
 )
+FLAGGED = ("quality", "quality_bits", "quality_used")
+SHOWN = (
+    (">Orientation", *TURN),
+    (">Smoothing", "smooth", "smooth_set", "-", *BLOCKS),
+    *(
+        "-",
+        (">Overlays", *OVERLAYS),
+        (">Flagged pixels", "quality", "quality_bits", "quality_used"),
+    ),
+    "cursor_page",
+)
+MORE_COLOURS = ("next_colours", "previous_colours", "-", "colours_load", "colours_save")
