@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 from astropy.wcs import WCS
 
 from astroview.core.frame import ArraySource, Frame
+from astroview.core.sky.region_files import Regions, read_regions
 
 Make = Callable[..., Frame]
 
@@ -49,3 +51,15 @@ def tan() -> Callable[..., WCS]:
         return wcs
 
     return tan
+
+
+@pytest.fixture
+def placed(tmp_path: Path) -> Callable[[Frame, str], Regions]:
+    """What a region file of these words is on a frame."""
+
+    def placed(frame: Frame, text: str) -> Regions:
+        path = tmp_path / "some.reg"
+        path.write_text(text)
+        return read_regions(path, frame)
+
+    return placed
