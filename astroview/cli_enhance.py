@@ -135,7 +135,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    recipe = _recipe(chosen)
+    recipe = recipe_of(chosen)
     if chosen.dry_run:
         return _rehearse(chosen, recipe)
     return _with_events(chosen, recipe) if chosen.events else _in_terminal(chosen, recipe)
@@ -226,7 +226,7 @@ def _conduct(chosen: argparse.Namespace) -> Conduct:
     )
 
 
-def _recipe(chosen: argparse.Namespace) -> BatchRecipe:
+def recipe_of(chosen: argparse.Namespace) -> BatchRecipe:
     """What is done to each file; ends with a usage error when it makes no sense."""
     from astroview.batch.recipe import BatchRecipe
     from astroview.core.io.paths.file_names import NAME, check_name

@@ -61,14 +61,14 @@ def _evaluate(chosen: argparse.Namespace) -> int:
         print(json.dumps(made, indent=1, default=str))
         return doors.DONE
     for section, means in made["means"].items():
-        console.print(_table(section, means))
+        console.print(figures_table(section, means))
     if card:
         console.print(f"{card.title()}: {card.limits_of_use[0]}", markup=False)
     console.print(f"Every figure, and the contact sheet, are in {chosen.out}.")
     return doors.DONE
 
 
-def _table(section: str, means: dict[str, dict[str, Any]]) -> Any:
+def figures_table(section: str, means: dict[str, dict[str, Any]]) -> Any:
     """Figures down, contestants across: there are more of the former."""
     from rich.table import Table
 

@@ -120,7 +120,7 @@ def _tune(chosen: argparse.Namespace) -> int:
 
     ended = tune_run.tune(config, run, steering, hear)
     if ended.outcome == "done" and ended.model and verdicts:
-        line = _concluded(run.path / ended.model, verdicts[-1], keep=chosen.keep)
+        line = conclude(run.path / ended.model, verdicts[-1], keep=chosen.keep)
         hear(Remark(time.time(), ended.step, line))
     return doors.DONE if ended.outcome == "done" else doors.FAILED
 
@@ -182,7 +182,7 @@ def _complain(problem: str) -> None:
     print(problem, file=sys.stderr, flush=True)
 
 
-def _concluded(model: Path, verdict: Verdict, keep: bool) -> str:
+def conclude(model: Path, verdict: Verdict, keep: bool) -> str:
     """Put a model on the shelf if that is asked for and advised; say where it is."""
     if not verdict.keep:
         return f"Its parent stays in use. The tuned model is in {model}."

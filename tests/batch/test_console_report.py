@@ -77,7 +77,6 @@ def test_a_terminal_has_bars_and_the_same_lines(
         with report:
             for event in EVENTS[:4]:
                 report(event)
-            report._bars.refresh()
             during = _read_until(shown, "3 files")
             for event in EVENTS[4:]:
                 report(event)

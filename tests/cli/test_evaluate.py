@@ -28,7 +28,7 @@ def test_unknown_and_wrong_models_are_told(
 
 def test_tables_have_a_column_for_each_contestant():
     flux = {"sources": 12, "bias": -0.0123}
-    table = cli_evaluate._table("sky", {"ours": {"psnr": 35.123456, "flux_5_20": flux},
+    table = cli_evaluate.figures_table("sky", {"ours": {"psnr": 35.123456, "flux_5_20": flux},
                                         "bicubic": {"psnr": 32.0}})  # fmt: skip
     console = Console(width=100)
     with console.capture() as caught:

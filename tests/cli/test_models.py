@@ -95,7 +95,7 @@ def test_a_run_puts_only_a_better_model_on_the_shelf(
     state["tail.bias"] += 0.01
     weights.store_state(card, state, tmp_path / "model")
     verdict = Verdict(0.0, keep=better, headline="", reasons=(), figures=())
-    assert says in cli_train._concluded(tmp_path / "model", verdict, keep=asked)
+    assert says in cli_train.conclude(tmp_path / "model", verdict, keep=asked)
     assert any(c.id == card.id for c in default_shelf().cards()) == there
 
 
@@ -111,7 +111,7 @@ def test_a_model_that_paints_texture_is_marked_and_taken_only_by_name(
 
     def chosen(*words: str) -> str | None:
         asked = cli.parser().parse_args(["enhance", "a.fits", "--out", "o", *words])
-        return cli_enhance._recipe(asked).options.superres
+        return cli_enhance.recipe_of(asked).options.superres
 
     assert chosen("--scale", "4") == "superres-x4"
     assert chosen("--superres", "painter-x4") == "painter-x4"

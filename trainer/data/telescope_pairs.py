@@ -71,7 +71,7 @@ def own(telescope: Telescope, one: TelescopeFrame, scale: int) -> list[Truth]:
     """Parts of a frame as the finer grid; as much fainter as leaves
     little of its noise; none of one of which too little light would be left.
     """
-    soft = _matching(telescope.psf, scale)
+    soft = matching_kernel(telescope.psf, scale)
     fainter = min(1.0, QUIET / _left(soft, telescope.share, scale))
     if fainter < FAINTEST:
         return []
@@ -168,7 +168,7 @@ def _wider(psf: Psf, times: int) -> Psf:
     return replace(psf, fwhm=psf.fwhm * times)
 
 
-def _matching(psf: Psf, scale: int) -> torch.Tensor:
+def matching_kernel(psf: Psf, scale: int) -> torch.Tensor:
     """The kernel that makes a PSF of the same shape, wider by the scale, of it; sum 1.
 
     Their ratio in the Fourier domain, which lies below 1: nothing is sharpened.

@@ -21,7 +21,7 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_MESSIER: dict[Kind, str] = {
+MESSIER: dict[Kind, str] = {
     "emission nebula": "8 16 17 20 42 43",
     "reflection nebula": "45 78",
     "planetary nebula": "27 57 76 97",
@@ -31,7 +31,7 @@ _MESSIER: dict[Kind, str] = {
     "spiral galaxy": "31 33 51 58 61 63-66 74 77 81-83 88 90 91 94-96 98-101 104 106 108 109",
     "elliptical galaxy": "32 49 59 60 84-87 89 102 105 110",
 }
-_NGC: dict[Kind, str] = {
+NGC: dict[Kind, str] = {
     "emission nebula": "281 346 602 604 1491 1499 1760 1931 1976 1982 2024 2070 2074 2080"
     " 2174 2175 2237-2239 2244 2246 2264 2359 2467 3199 3247 3324 3372 3576 3582 3603 6188"
     " 6334 6357 6514 6523 6559 6604 6611 6618 6820 6888 7000 7129 7380 7538 7635 7822",
@@ -86,7 +86,7 @@ _NGC: dict[Kind, str] = {
     " 5866 5982 6166 6251 6482 6703 6861 6868 6876 7041 7049 7052 7144 7145 7173 7176 7196"
     " 7252 7332 7385 7457 7507 7562 7619 7626 7768",
 }
-_IC: dict[Kind, str] = {
+IC: dict[Kind, str] = {
     "emission nebula": "405 410 417 434 1283 1284 1318 1396 1470 1795 1805 1848 1871 2177"
     " 2599 2872 2944 2948 4628 4685 5067 5068 5070 5146",
     "reflection nebula": "59 63 348 349 423 426 432 435 446 447 1287 2087 2118 2169 2220"
@@ -140,17 +140,17 @@ def kind_of(name: str) -> Kind | None:
     for kind, pattern in _NICKNAMES.items():
         if re.search(rf"(?<![a-z0-9])(?:{pattern})", low):
             return kind
-    for prefix, table in (("m(?:essier)?", _MESSIER), ("ngc|n", _NGC), ("ic", _IC)):
+    for prefix, table in (("m(?:essier)?", MESSIER), ("ngc|n", NGC), ("ic", IC)):
         if match := re.search(rf"(?<![a-z])(?:{prefix})[ -]?0*(\d{{1,4}})(?!\d)", low):
             found = _numbers(prefix).get(int(match[1]))
-            if found is not None or table is _NGC:
+            if found is not None or table is NGC:
                 return found
     return None
 
 
 @cache
 def _numbers(prefix: str) -> dict[int, Kind]:
-    table = {"m(?:essier)?": _MESSIER, "ngc|n": _NGC, "ic": _IC}[prefix]
+    table = {"m(?:essier)?": MESSIER, "ngc|n": NGC, "ic": IC}[prefix]
     found: dict[int, Kind] = {}
     for kind, text in table.items():
         for part in text.split():

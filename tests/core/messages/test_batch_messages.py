@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from astroview.core.json_lines import MOST
-from astroview.core.messages import batch_messages
 from astroview.core.messages.batch_messages import BatchMessage, Item, Listed, decode, encode
 
 # File names may hold anything, even half a surrogate pair (undecodable bytes on Linux).
 st.register_type_strategy(str, st.text(st.characters(exclude_categories=[])))
 st.register_type_strategy(float, st.floats(allow_nan=False))
 st.register_type_strategy(int, st.integers(-MOST, MOST))
-messages = st.one_of(*(st.from_type(kind) for kind in batch_messages._TYPES.values()))
+messages = st.one_of(*(st.from_type(kind) for kind in get_args(BatchMessage)))
 
 
 @given(messages)
@@ -27,8 +27,7 @@ def test_every_message_comes_back(message: BatchMessage) -> None:
     assert decode(line) == message
 
 
-def test_all_kinds_are_covered() -> None:
-    assert {k.__name__ for k in batch_messages._TYPES.values()} == set(batch_messages._TYPES)
+def test_an_item_is_known_by_these_names() -> None:
     assert [f.name for f in fields(Item)] == ["id", "path", "size", "target"]
 
 

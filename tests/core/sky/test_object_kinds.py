@@ -41,7 +41,7 @@ def test_names_that_say_nothing_of_their_colour(name: str) -> None:
 
 
 def test_the_table_is_whole_and_each_object_is_of_one_kind() -> None:
-    for table in (object_kinds._MESSIER, object_kinds._NGC, object_kinds._IC):
+    for table in (object_kinds.MESSIER, object_kinds.NGC, object_kinds.IC):
         assert set(table) == set(KINDS)
         count: Counter[int] = Counter()
         for text in table.values():

@@ -201,16 +201,35 @@ def test_odd_messages_are_answered_with_an_error(
 
 
 @pytest.mark.warns
-def test_what_nobody_foresaw_ends_no_line(link: SampLink, heard: Listener) -> None:
-    link._todo.put(lambda: 1 / 0)
+def test_what_nobody_foresaw_ends_no_line() -> None:
+    heard = Listener()
+    deaf = iter([True])
+
+    def tell(event: Event) -> None:
+        if isinstance(event, NoHub) and next(deaf, False):
+            raise ZeroDivisionError
+        heard(event)
+
+    link = SampLink(tell)
+    link.join()
     assert "ZeroDivisionError" in heard.wait(Trouble).words
     link.join()
     assert heard.wait(NoHub)
+    link.close()
 
 
-def test_a_programs_name_is_one_short_line() -> None:
-    assert samp_link._one_line("a\nb" * 10**6) == ("a b" * 60)[:60]
-    assert samp_link._one_line(["x"]) == "['x']"
+def test_a_programs_name_is_one_short_line(topcat, link: SampLink, heard: Listener) -> None:
+    topcat.declare_metadata({"samp.name": "a\nb" * 10**5})
+    link.join()
+    (peer,) = heard.wait(Peers).peers
+    assert peer.name == ("a b" * 60)[:60]
+
+
+def test_a_name_that_is_no_text_is_one(odd_hub: OddHub, link: SampLink, heard: Listener) -> None:
+    odd_hub.now = lambda: {"samp.name": ["x"]}
+    link.join()
+    (peer,) = heard.wait(Peers).peers
+    assert peer.name == "['x']"
 
 
 # ---------------------------------------------------------------- hubs and programs that mean harm

@@ -95,7 +95,7 @@ def test_pairs_have_the_telescopes_width_noise_and_flux(tmp_path: Path):
 
 def test_the_matching_kernel_widens_and_sharpens_nothing():
     for psf in (Psf("moffat", 1.3, 2.5, 0.2, 0.4), Psf("moffat", 3.0, 4.0)):
-        kernel = telescope_pairs._matching(psf, 2)
+        kernel = telescope_pairs.matching_kernel(psf, 2)
         assert float(kernel.sum()) == pytest.approx(1, abs=1e-5)
         assert float(torch.fft.rfft2(kernel).abs().max()) < 1.01
         assert float(kernel.min()) > -0.02 * float(kernel.max())

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import telescope as made_up
+import torch
 from tuned import first, go, with_head
 
 from astroview.core.errors import DatasetProblem
 from astroview.core.messages.train_messages import DataRead, Remark, Scored, Verdict
 from astroview.core.models.model_card import read_card
-from astroview.engine.networks import interval_heads, weights
+from astroview.engine.networks import weights
 from trainer.calibrate import tuned_intervals
 from trainer.config import TuneConfig
 from trainer.data.telescope_model import Psf
@@ -58,8 +59,7 @@ def test_a_folder_of_a_telescopes_frames_is_learnt_from_in_its_units(
     assert card.uncertainty["measured"]
     assert 0 < card.uncertainty["coverage"]["display"] <= 1
     assert any("intervals were measured anew" in e.message for e in events if isinstance(e, Remark))
-    head = interval_heads.head_of(card, weights._read(card))
-    assert head is not None
+    assert weights.load_spread(card, torch.device("cpu")) is not None
 
 
 def test_linear_units_can_be_refused_or_demanded(

@@ -15,7 +15,7 @@ from astroview.core.io.open_file import open_frame
 VALUES = np.random.default_rng(3).normal(100, 30, (37, 53))
 
 
-def write(path: Path, *hdus: fits.hdu.base._BaseHDU) -> Path:
+def write(path: Path, *hdus: fits.PrimaryHDU | fits.ImageHDU | fits.BinTableHDU) -> Path:
     fits.HDUList(list(hdus)).writeto(path)
     return path
 
