@@ -86,7 +86,7 @@ def _run(files: Sequence[Path | str], demo: bool, pages: MadePages) -> int:
     glimpse = Preload(Path(files[0])) if files else document.glimpse
     running = start(RememberedChoices(loaded.settings), glimpse, pages)
     window = running.window
-    former, sys.excepthook = sys.excepthook, _Unexpected(window, settings.log_folder())
+    former, sys.excepthook = sys.excepthook, Unexpected(window, settings.log_folder())
     if loaded.problems:
         told = "; ".join((*loaded.problems[:2], *loaded.problems[2:][-1:]))
         window.tell(Notice("A setting was not understood and has its default.", told))
@@ -182,7 +182,7 @@ def logging_to(folder: Path) -> Generator[None]:
         handler.close()
 
 
-class _Unexpected:
+class Unexpected:
     """``sys.excepthook``: what nobody expected goes to the log and, once, to the user."""
 
     def __init__(self, window: MainWindow, logs: Path) -> None:

@@ -221,6 +221,10 @@ class RememberedChoices:
         screens = (f"{name}|{geometry}|{state}", *others)[:MOST_SCREENS]
         kept = WindowSettings(geometry, state, former.workspace, screens)
         self._keep(replace(self.settings, window=kept))
+        self.flush()
+
+    def flush(self) -> None:
+        """Write now what waits to be written."""
         self._displays.flush()
 
     def _keep(self, changed: Settings) -> None:

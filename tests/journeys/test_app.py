@@ -54,7 +54,7 @@ def test_the_unexpected_is_told_and_logged(window: MainWindow, tmp_path: Path, c
     try:
         raise RuntimeError("out of cheese")
     except RuntimeError as error:
-        app._Unexpected(window, tmp_path)(RuntimeError, error, error.__traceback__)
+        app.Unexpected(window, tmp_path)(RuntimeError, error, error.__traceback__)
     assert window.notices.current
     assert "out of cheese" in window.notices.current.message
     assert "Traceback" in caplog.text

@@ -223,7 +223,8 @@ def test_a_file_that_changes_is_told_and_read_again(
 def test_a_file_that_vanishes_leaves_its_picture(window: MainWindow, wait, tmp_path: Path) -> None:
     path = save(tmp_path / "brief.fits", SKY)
     look(window, wait, path)
-    before = window.viewer.shown.before.patches
+    layer = window.viewer.shown.before
+    before = layer.patches
     content = path.read_bytes()
     path.unlink()
     wait(lambda: window.notices.current)
@@ -240,7 +241,9 @@ def test_a_file_that_vanishes_leaves_its_picture(window: MainWindow, wait, tmp_p
     window.notices.act()
     wait()
     assert window.viewer.settled
-    assert not window.viewer.shown.before._broken
+    assert window.viewer.shown.before is not layer
+    assert window.viewer.shown.before.patches
+    assert window.notices.current is None
 
 
 def test_a_file_that_is_only_touched_is_nothing_new(

@@ -117,8 +117,8 @@ def test_a_night_from_drop_to_result(
     assert not out.joinpath("m9_superres_x2.fits").exists()
     good = next(row for row in panel.model.rows if row.state == "done")
     for picture in (good.before, good.after):
-        wait(lambda picture=picture: window.batch._thumbnails.get(picture))
-        assert not window.batch._thumbnails.get(picture).isNull()
+        wait(lambda picture=picture: window.batch.thumbnails.get(picture))
+        assert not window.batch.thumbnails.get(picture).isNull()
     card = panel.card.text
     assert card
     assert f"{FRAMES - 1} frames enhanced" in card.title
@@ -343,21 +343,21 @@ def test_the_same_failure_is_told_once_with_a_count(window: MainWindow) -> None:
     from astroview.core.messages.batch_messages import Item, Listed
 
     items = tuple(Item(f"i{k}", f"/n/m{k}00.fits", 1, f"/o/m{k}00.fits") for k in range(40))
-    batch.running._take(Listed(items, more=False))
+    said = batch.running.process.said
+    said.emit(Listed(items, more=False))
     for item in items:
         name = Path(item.path).name
         problem = f"{name} is damaged: the data end early"
-        batch.running._take(ItemState(item.id, "failed", problem=problem, hint="Copy it again."))
+        said.emit(ItemState(item.id, "failed", problem=problem, hint="Copy it again."))
     notice = window.notices.current
     assert notice
     assert notice.message == "40 frames failed: … is damaged: the data end early."
-    assert not window.notices._more.isVisibleTo(window)
+    buttons = window.notices.findChildren(QPushButton)
+    assert not [b for b in buttons if b.isVisibleTo(window) and b.text().endswith("more")]
     window.notices.act()  # Show failed
     assert window.batch.panel.shown.rowCount() == 40
     window.notices.dismiss()
-    batch.running._take(
-        ItemState("i0", "failed", problem="m000.fits is damaged: the data end early")
-    )
+    said.emit(ItemState("i0", "failed", problem="m000.fits is damaged: the data end early"))
     assert window.notices.current is None  # dismissed is dismissed
 
 

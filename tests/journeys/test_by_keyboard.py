@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from by_name import find
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
+    QCheckBox,
     QComboBox,
     QFrame,
     QLabel,
@@ -222,16 +224,17 @@ def test_the_batch_by_keyboard(
         window.actions_[theme].trigger()
         plain = plain_ones(panel, panel.view, qapp)
         assert not plain, "\n".join(plain)
-    box = panel.strip._recursive
+    box = find(panel.strip, QCheckBox, "Sub-folders too")
     box.setFocus()
     was = box.isChecked()
     qtbot.keyClick(box, Qt.Key.Key_Space)
     assert box.isChecked() is not was
     wait(lambda: batch.batching.settled and batch.panel.model.rowCount() == 3)  # listed anew
-    panel._search.setFocus()
-    qtbot.keyClicks(panel._search, "b.f")
+    search = find(panel, QLineEdit, "Find by name")
+    search.setFocus()
+    qtbot.keyClicks(search, "b.f")
     assert panel.shown.rowCount() == 1
-    qtbot.keyClick(panel._search, Qt.Key.Key_Escape)
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
     assert panel.shown.rowCount() == 3
     assert qapp.focusWidget() is panel.view
     panel.view.selectRow(1)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from by_name import find
 from dithers import Sky, View, dithers, frames, write
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog
 
 from astroview.core.io.open_file import open_frame
 from astroview.core.texts import Text
@@ -60,14 +61,13 @@ def test_frames_of_one_field_are_combined(
     clouds = next(Text.of(one.reason) for one in told if one.reason)
     assert clouds.msgid.startswith("clouds: ")
     assert clouds.parameters
-    window.stacking._made.clear()
     window.session.select(min(window.session.documents))
     wait()
     assert not panel.isVisibleTo(window)
-    window.session.select(chosen.document.key)
+    window.open([target.rename(target.with_name("earlier.fits"))])
     wait()
     assert panel.isVisibleTo(window)
-    assert window.stacking._made[target] == told
+    assert [panel.table.item(row, 0).toolTip() for row in range(4)] == reasons  # type: ignore[union-attr]
 
 
 def test_a_network_leaves_the_noise_out_where_that_is_wished(
@@ -76,10 +76,11 @@ def test_a_network_leaves_the_noise_out_where_that_is_wished(
     window.open(dithered)
     wait()
     offer = window.stacking.offer
-    offer._denoise.click()
-    offer._scale.setCurrentIndex(3)  # as fine as they are: nothing finer to hold a network to
+    scale = find(offer, QComboBox, "Sampling")
+    find(offer, QCheckBox, "Leave the noise out").click()
+    scale.setCurrentIndex(3)  # as fine as they are: nothing finer to hold a network to
     assert not offer.denoise
-    offer._scale.setCurrentIndex(0)
+    scale.setCurrentIndex(0)
     assert offer.denoise
     target = dithered[0].with_name("stack.fits")
     window.stacking.combine_into(target)

@@ -7,11 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from astropy.io import fits
+from by_name import find
+from PySide6.QtWidgets import QSlider
 
 from astroview.__main__ import main
 from astroview.core.bands.bands import Assignment
 from astroview.core.io.open_file import open_frame
 from astroview.core.options import EnhanceOptions
+from astroview.ui.bands.bands_panel import HOW_STRONG, STEPS
 from astroview.ui.main_window import MainWindow
 
 
@@ -57,8 +60,8 @@ def test_bands_are_offered_composed_edited_and_saved(
     panel = window.composing.panel
     assert panel.isVisibleTo(window)
     assert not window.composing.offer.isVisibleTo(window)
-    panel._sliders["weight2"].setValue(100)
-    panel._sliders["q"].setValue(300)
+    find(panel, QSlider, HOW_STRONG["Blue"]).setValue(100)
+    find(panel, QSlider, "Q").setValue(300)
     wait()
     changed = window.selection.document.display
     assert changed != document.display
@@ -76,7 +79,8 @@ def test_bands_are_offered_composed_edited_and_saved(
     assert "red from g 477 nm (field_g.fits)" in window.selection.document.frame.history
     panel.balance.emit(False)  # noqa: FBT003
     wait()
-    assert panel._weights == pytest.approx((1, 1, 1))
+    for tip in HOW_STRONG.values():
+        assert find(panel, QSlider, tip).value() == STEPS  # all of it
 
 
 def test_selected_rows_are_composed(window: MainWindow, wait, fields: list[Path]) -> None:

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from astropy.io import fits
 from astropy.table import Table
+from by_name import find, words
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from astroview.ui.main_window import MainWindow
@@ -37,7 +39,7 @@ def test_planes_play_and_step(window: MainWindow, wait, many: Path, qtbot: QtBot
     window.activateWindow()
     qtbot.keyClick(window.viewer, Qt.Key.Key_Period)
     wait(lambda: window.selection.document.frame.plane == 1)
-    number = window.parts.frames.planes._plane
+    number = find(window.parts.frames.planes, QSpinBox, "Plane")
     assert number.text() == "2"
     assert number.lineEdit().width() > number.fontMetrics().horizontalAdvance("1000")
     qtbot.keyClick(window.viewer, Qt.Key.Key_Comma)
@@ -62,28 +64,30 @@ def test_hdus_headers_search_and_copy(window: MainWindow, wait, many: Path) -> N
     assert 0 <= header.tree.viewport().height() - rows < 6  # neither cut nor an odd gap
     assert header.tree.topLevelItemCount() == 3
     assert [header.tree.topLevelItem(1).text(c) for c in (0, 1)] == ["1", "STARS"]
-    header._filter.setText("globular")
-    assert header._text.toPlainText().startswith("OBJECT")
-    assert header._found.text().startswith("1 of ")
+    search, cards = find(header, QLineEdit, "Search the header"), find(header, QPlainTextEdit)
+    search.setText("globular")
+    assert cards.toPlainText().startswith("OBJECT")
+    assert "\n1 of " in words(header)
     header.copy()
     assert "M 13" in QGuiApplication.clipboard().text()
-    header._filter.clear()
+    search.clear()
     header.tree.setCurrentItem(header.tree.topLevelItem(1))
-    wait(lambda: "a survey" in header._text.toPlainText())
+    wait(lambda: "a survey" in cards.toPlainText())
     assert window.selection.document.frame.hdu == 0
     header.tree.setCurrentItem(header.tree.topLevelItem(2))
     wait(lambda: window.selection.document.frame.hdu == 2)
-    assert "CUBE" in header._text.toPlainText()
+    assert "CUBE" in cards.toPlainText()
 
 
 def test_escape_and_the_cross_bring_the_controls_back(window: MainWindow, wait, many: Path) -> None:
     window.open([many])
     wait()
     header = window.parts.header
-    for leave in (header._close.click, window.actions_["cancel"].trigger):
+    cross = find(header, QToolButton, "Back to the controls (Esc)")
+    for leave in (cross.click, window.actions_["cancel"].trigger):
         window.actions_["header"].trigger()
         assert window.body.sides.page is header
-        header._filter.setFocus()
+        find(header, QLineEdit, "Search the header").setFocus()
         window.viewer.setFocus()
         leave()
         assert window.body.sides.page is None

@@ -8,6 +8,7 @@ import numpy as np
 import painting
 import pytest
 from astropy.io import fits
+from by_name import choices, choose, find, words
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
@@ -35,22 +36,9 @@ def _shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     painting.store_painter(tmp_path / "data" / "models", "painter-x3", 3)
 
 
-def pick(box: QComboBox, name: str) -> None:
-    """As a hand does."""
-    row = box.findText(name)
-    assert row >= 0, [box.itemText(k) for k in range(box.count())]
-    box.setCurrentIndex(row)
-    box.activated.emit(row)
-
-
-def rows(box: QComboBox) -> list[str]:
-    return [box.itemText(k) for k in range(box.count())]
-
-
 def says(panel: QWidget, text: str) -> bool:
     """Whether a label of these words is to be seen."""
-    found = [w for w in panel.findChildren(QWidget) if getattr(w, "text", str)() == text]
-    return any(widget.isVisibleTo(panel) for widget in found)
+    return text in words(panel).splitlines()
 
 
 def test_it_is_chosen_by_name_and_named_wherever_its_result_is(
@@ -59,15 +47,15 @@ def test_it_is_chosen_by_name_and_named_wherever_its_result_is(
     window.open([small])
     wait()
     panel = window.parts.enhance
-    pick(panel._colorizer, "Off")
+    choose(find(panel, QComboBox, "Colour"), "Off")
     assert panel.options.superres == "superres-x2"
     panel.scale.button("4").click()
-    names = rows(panel.superres)
+    names = choices(panel.superres)
     assert (names[0], names[-1]) == ("Super-resolver ×4", NAME)
     assert panel.options.superres == "superres-x4"
     assert not says(panel, PAINTS)
 
-    pick(panel.superres, NAME)
+    choose(panel.superres, NAME)
     assert panel.options.superres == "painter-x4"
     assert says(panel, PAINTS)
     assert not panel.denoise.isEnabled()
@@ -79,7 +67,7 @@ def test_it_is_chosen_by_name_and_named_wherever_its_result_is(
     assert made, window.notices.current
     assert made.label.startswith("Illustrative ×4, ")
     assert says(panel, "A network painted this texture: to look at, not to measure.")
-    assert TEXTURE_PAINTED in panel._used.text()
+    assert TEXTURE_PAINTED in words(panel)
     assert "Illustrative ×4" in window.exporting.credit()
     for mode, wanted in (("result", PAINTED), ("split", IN_PART), ("original", "")):
         window.actions_[mode].trigger()
@@ -87,16 +75,16 @@ def test_it_is_chosen_by_name_and_named_wherever_its_result_is(
         with Image.open(tmp_path / "view.png") as view:
             told = view.info["xmp"].decode()
         assert f"{SOURCE_TYPES}{wanted}</" in told if wanted else SOURCE_TYPES not in told
-    item = window.parts.frames._item(window.selection.document.key, made.id)
+    item = window.parts.frames.tree.currentItem()
     assert item
     assert item.text(0) == "Illustrative ×4"
     assert not window.actions_["uncertainty"].isEnabled()
     window.actions_["difference"].trigger()
     viewer = window.parts.viewer
-    wait(lambda: viewer._shown and viewer._shown.legend)
-    assert viewer._shown
-    assert viewer._shown.legend
-    assert viewer._shown.legend.lines[0].startswith("Illustrative ×4, painter-x4 − Original")
+    wait(lambda: viewer.shown and viewer.shown.legend)
+    assert viewer.shown
+    assert viewer.shown.legend
+    assert viewer.shown.legend.lines[0].startswith("Illustrative ×4, painter-x4 − Original")
 
     target = tmp_path / "made.fits"
     window.save_as(target)
@@ -117,7 +105,7 @@ def test_it_is_chosen_by_name_and_named_wherever_its_result_is(
 
     window.open([target])
     wait()
-    item = window.parts.frames._item(window.selection.document.key)
+    item = window.parts.frames.tree.currentItem()
     assert item
     assert item.data(0, SECOND).startswith("illustrative · ")
 
@@ -126,18 +114,18 @@ def test_where_each_must_be_named_none_is_taken(window: MainWindow, wait, small:
     window.open([small])
     wait()
     panel = window.parts.enhance
-    pick(panel._colorizer, "Off")
+    choose(find(panel, QComboBox, "Colour"), "Off")
     panel.scale.button("3").click()
     assert panel.options.superres is None
     assert panel.superres.isVisibleTo(panel)
-    pick(panel.superres, "Painter ×3 (illustrative)")
+    choose(panel.superres, "Painter ×3 (illustrative)")
     assert panel.options.superres == "painter-x3"
     window.spaces.go("batch")
     strip = window.batch.panel.strip
     strip.models.scale.button("3").click()
     assert strip.choices.superres == "auto"
     assert strip.problem
-    pick(strip.models.superres, "Painter ×3 (illustrative)")
+    choose(strip.models.superres, "Painter ×3 (illustrative)")
     assert strip.choices.superres == "painter-x3"
     assert not strip.problem
 
@@ -146,11 +134,11 @@ def test_a_batch_takes_it_where_it_is_chosen(window: MainWindow, wait, small: Pa
     window.spaces.go("batch")
     strip, batch = window.batch.panel.strip, window.batch.batching
     strip.set_choices(BatchSettings(colour=False, device="cpu", scale=4))
-    names = rows(strip.models.superres)
+    names = choices(strip.models.superres)
     assert (names[0], names[-1]) == ("Super-resolver ×4", NAME)
     assert strip.choices.superres == "auto"
     assert not says(strip, PAINTS)
-    pick(strip.models.superres, NAME)
+    choose(strip.models.superres, NAME)
     assert strip.choices.superres == "painter-x4"
     assert says(strip, PAINTS)
     window.batch.take([small])
@@ -192,7 +180,7 @@ def test_what_was_chosen_is_kept_and_automatic_means_another(
         first = form.models()["superres"]
         assert first
         assert not first.illustrative
-        assert rows(form._models["superres"])[-1].endswith("(illustrative)")
+        assert choices(find(form, QComboBox, "Model to sharpen"))[-1].endswith("(illustrative)")
     finally:
         running.close()
         qapp.processEvents()
@@ -203,7 +191,7 @@ def test_it_is_marked_once_in_german_too(qapp: QApplication) -> None:
     running = start(RememberedChoices(Settings(language="de"), lasting=False))
     try:
         panel = running.window.parts.enhance
-        panel._offer(EnhanceOptions(superres="painter-x4"))
+        panel.take(EnhanceOptions(superres="painter-x4"))
         assert panel.superres.currentText() == "Painter ×4 (illustrativ)"
     finally:
         running.close()

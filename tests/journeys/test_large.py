@@ -10,6 +10,7 @@ from astropy.io import fits
 from PySide6.QtCore import QPointF
 
 from astroview.core.io import pyramid
+from astroview.ui.app import RunningApp
 from astroview.ui.main_window import MainWindow
 
 SIDE = 5000  # just large enough for levels to be worth it
@@ -27,18 +28,20 @@ def striped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_overviews_are_means(window: MainWindow, wait, striped: Path) -> None:
+def test_overviews_are_means(running: RunningApp, wait, striped: Path) -> None:
+    window = running.window
     window.open([striped])
     wait(lambda: window.selection)
     wait()
     assert window.viewer.shown is not None
     layer = window.viewer.shown.before
-    assert not any(samples.plan.sparse for samples in layer._samples.values())
-    for samples in layer._samples.values():
+    assert layer.samples
+    for samples in layer.samples:
+        assert not samples.plan.sparse
         middle = samples.values[20:-20, 20:-20]
         assert np.ptp(middle) < 45
         assert abs(middle.mean() - 100) < 2
-    folders = list(window._given.scratch.folder.glob("overview-*"))
+    folders = list(running.scratch.folder.glob("overview-*"))
     assert len(folders) == 1
     assert len(list(folders[0].glob("*.raw"))) >= 3
 
@@ -59,10 +62,11 @@ def test_panning_at_any_zoom_only_moves_the_picture(
     assert before.copy(107, 100, 80, 80) == after.copy(100, 112, 80, 80)
 
 
-def test_levels_of_a_closed_frame_go(window: MainWindow, wait, striped: Path, qapp) -> None:
+def test_levels_of_a_closed_frame_go(running: RunningApp, wait, striped: Path, qapp) -> None:
+    window = running.window
     window.open([striped])
     wait()
-    folder = next(window._given.scratch.folder.glob("overview-*"))
+    folder = next(running.scratch.folder.glob("overview-*"))
     window.desk.remove(window.selection.document.key, "")
     wait()
     import gc

@@ -57,7 +57,7 @@ def test_zoom_at_cursor_and_pan(window: MainWindow, wait, small: Path, qtbot: Qt
     window.actions_["one"].trigger()
     assert viewer.view.zoom == pytest.approx(1 / viewer.devicePixelRatioF())
     window.actions_["fit"].trigger()
-    assert viewer.view.visible(viewer._pane_size()).contains(QPointF(96, 72))
+    assert viewer.visible.contains(QPointF(96, 72))
 
 
 def test_read_out(window: MainWindow, wait, small: Path, qtbot: QtBot) -> None:

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 import tifffile
 from astropy.io import fits
+from by_name import words
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from astroview.core.io import open_file
 from astroview.core.options import EnhanceOptions
+from astroview.ui.enhance.enhance_panel import PAINTED
 from astroview.ui.main_window import MainWindow
 from astroview.ui.viewer.panes import Mode
 
@@ -35,7 +37,7 @@ def test_open_enhance_compare_save(
     assert result, window.notices.current
     assert result.frame.shape == (144, 192)
     assert result.frame.chroma is not None
-    assert window.parts.enhance._painted.isVisibleTo(window)
+    assert PAINTED in words(window.parts.enhance)
     _compare(window, qtbot)
     _save(window, wait, tmp_path)
 
@@ -99,7 +101,7 @@ def test_only_sharpening_then_discard_and_undo(window: MainWindow, wait, small: 
     assert window.selection
     assert window.selection.result
     assert window.selection.result.frame.chroma is None
-    assert not window.parts.enhance._painted.isVisibleTo(window)
+    assert PAINTED not in words(window.parts.enhance)
     flux = window.selection.document.frame.read().mean()
     assert window.selection.result.frame.read().mean() == pytest.approx(flux, rel=1e-4)
 

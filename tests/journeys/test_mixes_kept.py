@@ -12,15 +12,18 @@ import numpy as np
 import pytest
 import waiting
 from astropy.io import fits
+from by_name import choose, find
+from PySide6.QtWidgets import QComboBox, QLabel, QSlider
 
 from astroview.core.settings import Settings
 from astroview.ui.app import start
+from astroview.ui.bands.bands_panel import HOW_STRONG
 from astroview.ui.remembered_choices import RememberedChoices
 
 USED = r"""
 import json, sys, time
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSlider
 from astroview.core.bands.bands import Assignment
 from astroview.core.settings import Settings
 from astroview.ui.app import start
@@ -45,16 +48,17 @@ window.actions_["compose"].trigger()
 wait(lambda: window.settled and len(window.session.documents) == 4)
 window.composing.panel.assigned.emit(Assignment((0,), (2,), (1,)))
 wait()
-window.composing.panel._sliders["weight2"].setValue(120)
-window.composing.panel._sliders["q"].setValue(60)
+panel = window.composing.panel
+sliders = panel.findChildren(QSlider)  # red, green, blue, Q
+sliders[2].setValue(120)
+sliders[3].setValue(60)
 wait()
 window.session.remove(3)  # one of its bands: it lies in a file
 wait()
 wait(lambda: not window.keeper.pending)
-panel = window.composing.panel
 print(json.dumps({
-    "boxes": [box.currentText() for box in panel._boxes],
-    "values": {key: label.text() for key, label in panel._values.items()},
+    "boxes": [box.currentText() for box in panel.findChildren(QComboBox)],
+    "words": [label.text() for label in panel.findChildren(QLabel)],
 }), flush=True)
 time.sleep(600)
 """
@@ -96,16 +100,14 @@ def test_a_composition_that_was_killed_is_mixed_on(bands: list[Path]) -> None:
     window.session.select(composed.key)
     panel = window.composing.panel
     waiting.in_window(lambda: panel.isVisibleTo(window) and window.settled)
-    assert [box.currentText() for box in panel._boxes] == told["boxes"]
-    assert {key: label.text() for key, label in panel._values.items()} == told["values"]
+    assert [box.currentText() for box in panel.findChildren(QComboBox)] == told["boxes"]
+    assert [label.text() for label in panel.findChildren(QLabel)] == told["words"]
     # It is mixed on: another slider changes the picture, and the same bands are assigned anew.
     before = window.session.documents[composed.key].display
-    panel._sliders["weight0"].setValue(150)
+    find(panel, QSlider, HOW_STRONG["Red"]).setValue(150)
     waiting.in_window(lambda: window.settled)
     assert window.session.documents[composed.key].display != before
-    labels = [panel._boxes[0].itemText(i) for i in range(panel._boxes[0].count())]
-    panel._boxes[0].setCurrentIndex(labels.index("i"))
-    panel._boxes[0].activated.emit(labels.index("i"))
+    choose(find(panel, QComboBox, "Red"), "i")
     waiting.in_window(lambda: window.settled)
     frame = window.session.documents[composed.key].frame
     red = frame.read()[..., 0]

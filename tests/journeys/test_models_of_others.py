@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 import torch
+from by_name import find
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
 from astroview.core.models.shelf import user_shelf
 from astroview.ui.main_window import MainWindow
@@ -86,7 +88,7 @@ def test_stopped_nothing_is_left(window: MainWindow, wait, model: Path) -> None:
     window.train.take([model])
     page = window.train.imports
     assert page
-    page._foot.stopped.emit()
+    find(page, QPushButton, "Stop").click()
     wait(lambda: not page.busy)
     assert page.state == "stopped"
     assert "Nothing was imported" in page.words

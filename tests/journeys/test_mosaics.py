@@ -10,7 +10,9 @@ import pytest
 import waiting
 from astropy.io import fits
 from astropy.wcs import WCS
+from by_name import choose, find
 from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from astroview.core.io.open_file import open_frame
@@ -62,7 +64,7 @@ def test_a_mosaic_by_the_sky_is_seen_enhanced_saved_and_verified(
     np.testing.assert_array_equal(frame.read(), np.hstack([one, gap, two[::-1, ::-1]]))
     assert window.notices.current
     assert "Mosaic of 2 HDUs by their WCS" in window.notices.current.message
-    assert window.parts.frames.planes._images.currentData() == "mosaic:wcs"
+    assert find(window.parts.frames.planes, QComboBox, "Image").currentData() == "mosaic:wcs"
 
     window.enhance(EnhanceOptions(colorizer=None, superres="superres-x2"))
     wait()
@@ -89,10 +91,9 @@ def test_the_line_at_the_bottom_tells_which_pixel_of_which_image_it_is(
 ) -> None:
     window.open([chips])
     wait()
-    images = window.parts.frames.planes._images
+    images = find(window.parts.frames.planes, QComboBox, "Image")
     assert [images.itemText(i) for i in (2, 3)] == ["Mosaic by detector", "Mosaic by sky"]
-    images.setCurrentIndex(images.findData("mosaic:iraf"))
-    images.activated.emit(images.currentIndex())
+    choose(images, "Mosaic by detector")
     wait(lambda: window.selection.document.frame.hdu == "mosaic:iraf")
     wait()
     viewer, status = window.viewer, window.parts.status
@@ -118,9 +119,8 @@ def test_a_mosaic_that_cannot_be_is_said_and_nothing_changes(
         hdus[2].header["DETSEC"] = "[1:60,1:40]"  # type: ignore[attr-defined]
     window.open([chips])
     wait()
-    images = window.parts.frames.planes._images
-    images.setCurrentIndex(images.findData("mosaic:iraf"))
-    images.activated.emit(images.currentIndex())
+    images = find(window.parts.frames.planes, QComboBox, "Image")
+    choose(images, "Mosaic by detector")
     wait(lambda: window.notices.current)
     wait()
     assert window.notices.current

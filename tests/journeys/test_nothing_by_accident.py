@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from by_name import find
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QPushButton,
     QScrollBar,
     QWidget,
 )
@@ -136,7 +138,7 @@ def test_a_notice_moves_nothing_and_the_newest_comes_first(
     seen = set()
     for _ in range(3):
         seen.add(window.notices.current.message)
-        window.notices._more.click()
+        find(window.notices, QPushButton, "2 more").click()
     assert len(seen) == 3
     window.notices.dismiss()
     assert window.notices.current is not None

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from astropy.io import fits
 from astropy.table import Table
+from by_name import choose, find
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QComboBox, QSpinBox
 
 from astroview.ui.main_window import MainWindow
 
@@ -48,11 +50,10 @@ def test_hdu_and_plane(window: MainWindow, wait, tmp_path: Path) -> None:
     wait()
     planes = window.parts.frames.planes
     assert planes.isVisibleTo(window)
-    assert planes._plane.maximum() == 5
-    planes._plane.setValue(4)
+    assert planes.planes == 5
+    find(planes, QSpinBox, "Plane").setValue(4)
     wait(lambda: window.selection and window.selection.document.frame.plane == 3)
-    planes._images.setCurrentIndex(1)
-    planes._images.activated.emit(1)
+    choose(find(planes, QComboBox, "Image"), "1  ERR  50 × 40")
     wait(lambda: window.selection and window.selection.document.frame.shape == (40, 50))
     wait()
     assert window.notices.current is None

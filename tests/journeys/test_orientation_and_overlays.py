@@ -132,7 +132,7 @@ def test_smoothing_and_blocks_change_the_picture_and_no_value(
     window.filters.smooth(2.0)
     wait()
     layer = window.viewer.shown.before
-    shown = layer._samples["overview"]
+    shown = layer.samples[0]
     x, y = round(shown.plan.covers.x()), round(shown.plan.covers.y())
     wanted = gaussian_filter(data, 2.0, mode="nearest")[::-1]
     rows, columns = shown.values.shape
@@ -140,10 +140,10 @@ def test_smoothing_and_blocks_change_the_picture_and_no_value(
     assert layer.frame.read()[19, 100] == 5000  # what is measured
     window.actions_["undo"].trigger()
     wait()
-    assert layer._samples["overview"].values.max() == 5000
+    assert layer.samples[0].values.max() == 5000
     window.actions_["block_4"].trigger()
     wait()
-    shown = layer._samples["overview"]
+    shown = layer.samples[0]
     x, y = round(shown.plan.covers.x()), round(shown.plan.covers.y())
     row, column = 20 - y, 100 - x
     assert shown.values[row, column] == pytest.approx(data[::-1][20:24, 100:104].mean(), rel=1e-5)

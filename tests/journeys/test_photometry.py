@@ -10,7 +10,9 @@ from astropy import units
 from astropy.io import fits
 from astropy.stats import SigmaClip
 from astropy.table import Table
+from by_name import find
 from photutils.aperture import ApertureStats, CircularAnnulus, CircularAperture
+from PySide6.QtWidgets import QPushButton
 
 from astroview.core.photometry.zero_point import zero_point
 from astroview.core.sky.region_files import shapes_in
@@ -47,7 +49,7 @@ def test_stars_become_a_table_of_magnitudes(
     assert "Zero point from MAGZPT" in page.words
     page.set_number("radius", 6)
     page.set_number("fwhm", 3.5)
-    page._measure.click()
+    find(page, QPushButton, "Measure").click()
     wait(lambda: photometry.table is not None)
     wait()
     table = photometry.table
@@ -68,8 +70,8 @@ def test_stars_become_a_table_of_magnitudes(
     assert len(window.knowing.placed.sources) == 3
     window.knowing.placed.choose(0)
     window.actions_["photometry"].trigger()
-    wait(lambda: page.plot._plot is not None)
-    curve = page.plot._plot.series[0]
+    wait(lambda: page.plot.plot is not None)
+    curve = page.plot.plot.series[0]
     assert curve.x[-1] == 8
     assert curve.y[-1] == pytest.approx(STARS[order[0], 2] * 2 * np.pi * 1.5**2, rel=0.02)
     assert curve.y[2] < 0.5 * curve.y[-1]
@@ -91,20 +93,20 @@ def test_regions_are_measured_without_a_sky(
     window.actions_["photometry"].trigger()
     photometry, page = window.knowing.photometry, window.knowing.photometry.page
     page.choose_where("regions")
-    page._measure.click()
+    find(page, QPushButton, "Measure").click()
     assert "no regions to measure" in window.notices.current.message
     (tmp_path / "a.reg").write_text("image\ncircle(41.3,31.6,6)\npoint(121.8,76.2)\n")
     window.knowing.placed.open_regions(tmp_path / "a.reg")
     wait()
     page.set_number("zero", 25)
-    page._measure.click()
+    find(page, QPushButton, "Measure").click()
     wait(lambda: photometry.table is not None)
     wait()
     assert np.asarray(photometry.table["mag"]) == pytest.approx(
         25 - 2.5 * np.log10(STARS[:2, 2] * 2 * np.pi * 1.5**2), abs=0.03
     )
     page.set_number("outer", 3)
-    page._measure.click()
+    find(page, QPushButton, "Measure").click()
     assert "no ring" in window.notices.current.message
 
 
@@ -138,13 +140,13 @@ def test_a_star_over_all_open_frames_is_a_light_curve(
     wait(lambda: window.settled and len(window.session.documents) == 3)
     window.actions_["photometry"].trigger()
     photometry, page = window.knowing.photometry, window.knowing.photometry.page
-    page._curve.click()
+    find(page, QPushButton, "Light curve").click()
     assert window.notices.current  # no star is chosen yet
     assert "No star" in window.notices.current.message
     frame = window.selection.document.frame
     window.knowing.placed.store.change(shapes_in("image\ncircle(41.3,31.6,7)\n", frame), "a star")
     page.set_number("radius", 6)
-    page._curve.click()
+    find(page, QPushButton, "Light curve").click()
     wait(lambda: photometry.curve is not None)
     curve = photometry.curve
     assert list(curve["frame"]) == ["night1", "night2", "night3"]

@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from astropy.table import Table
+from by_name import find
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from regions import Regions as Reference
 
@@ -157,7 +159,7 @@ def test_a_row_of_the_table_shows_its_source(
     place = sources.place_of_chosen
     ring = on_screen(window, place.x(), place.y()) + QPointF(RADIUS + 3, 0).toPoint()
     assert picture.pixelColor(ring) == outline_paint.ACCENT
-    table._find.setText("TWO")
+    find(table, QLineEdit, "Search the sources").setText("TWO")
     assert table.model.rowCount() == 1
     window.actions_["cancel"].trigger()
     assert not table.isVisibleTo(window)

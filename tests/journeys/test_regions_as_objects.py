@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from astropy.io import fits
 from astropy.wcs import WCS
+from by_name import choose, find
 from photutils import aperture
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 from regions import Regions as Reference
 
@@ -226,8 +227,7 @@ def test_numbers_are_typed_in_pixels_and_on_the_sky(
         type_(index, text)
     assert hand.regions[0].points[0] == pytest.approx((80, 50))  # FITS counts from 1
     assert hand.regions[0].sizes == (12.5,)
-    panel._system.setCurrentIndex(panel._system.findData("icrs"))
-    panel._system.activated.emit(1)
+    choose(find(panel, QComboBox, "Coordinates"), "ICRS")
     wcs = WCS(fits.getheader(field))
     ra, dec = wcs.all_pix2world([[80, 50]], 0)[0]
     assert float(panel.numbers[0].text()) == pytest.approx(ra, abs=1e-7)

@@ -48,7 +48,7 @@ def test_after_the_stretch_the_tone_and_inversion_were_changed(
     stretch = window.selection.document.display.stretch
     changes = (
         lambda: None,
-        lambda: display._set_limits(stretch.low, stretch.low + (stretch.high - stretch.low) / 8),
+        lambda: display.set_limits(stretch.low, stretch.low + (stretch.high - stretch.low) / 8),
         lambda: display.set_tone(Tone(1.4, 0.4, 1.8)),
         lambda: display.set_invert(on=True),
     )

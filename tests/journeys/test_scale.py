@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from astropy.io import fits
 from astropy.visualization import ZScaleInterval
+from by_name import find
+from PySide6.QtWidgets import QComboBox
 
 from astroview.ui.main_window import MainWindow
 
@@ -71,7 +73,7 @@ def test_limits_are_typed(window: MainWindow, wait, pair: list[Path]) -> None:
     window.limiting.set_percentiles(3, 92.5)
     stretch = window.seeing.display.stretch
     assert (stretch.low, stretch.high) == pytest.approx(np.percentile(data, [3, 92.5]), rel=1e-6)
-    assert window.parts.display._method.currentText() == "3 – 92.5 %"
+    assert find(window.parts.display, QComboBox, "Limits").currentText() == "3 – 92.5 %"
     window.limiting.set_zscale(0.6, 5000)
     wanted = ZScaleInterval(n_samples=5000, contrast=0.6).get_limits(data[::-1])
     stretch = window.seeing.display.stretch

@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from astropy.io import fits
+from by_name import find
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QToolButton
 
 from astroview.core.io.open_file import open_frame
+from astroview.ui.display.colour_map_picker import ColourPicker
 from astroview.ui.main_window import MainWindow
 from astroview.ui.render import rendering
 from astroview.ui.viewer import cursor_readout
@@ -59,7 +61,7 @@ def test_changes_are_undone_and_redone_in_order(window: MainWindow, wait, small:
     display = window.selection.document.display
     assert (display.colour_map, display.invert, display.stretch.kind) == ("grey", False, "log")
     assert not act["invert"].isChecked()
-    assert panel._kind.currentData() == "log"
+    assert find(panel, QComboBox, "Stretch").currentData() == "log"
     act["redo"].trigger()
     assert window.selection.document.display.invert
     act["reset"].trigger()
@@ -203,16 +205,17 @@ def test_channels_linked_and_each_by_itself(window: MainWindow, wait, tmp_path: 
     display = window.selection.document.display
     assert display.joint
     assert display.bands
-    bands = window.parts.display._bands
-    assert bands.isVisibleTo(window)
-    assert not window.parts.display._colour_row.isVisibleTo(window)
-    bands._channels.button("1").click()
-    window.parts.display._set_limits(90.0, 500.0)
+    panel = window.parts.display
+    assert not find(panel, ColourPicker).isVisibleTo(panel)
+    green, linked = find(panel, QToolButton, "G"), find(panel, QCheckBox, "Linked")
+    assert green.isVisibleTo(panel)
+    green.click()
+    panel.set_limits(90.0, 500.0)
     changed = window.selection.document.display.bands
     assert changed
     assert (changed[1].low, changed[1].high) == (90, 500)
     assert changed[0] == display.bands[0]
-    bands._linked.click()
+    linked.click()
     wait()
     assert window.selection.document.display.bands is None
     window.actions_["undo"].trigger()

@@ -15,7 +15,7 @@ from astroview.core.models import device_tests
 from astroview.core.settings import Settings
 from astroview.core.sky_colour.web_answer import NoAnswer
 from astroview.core.sky_services.sky_questions import position_of
-from astroview.ui.app import start
+from astroview.ui.app import RunningApp, start
 from astroview.ui.main_window import MainWindow
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.preferences.settings_dialog import PAGES, SettingsDialog
@@ -33,12 +33,13 @@ def dialog(window: MainWindow, wait) -> SettingsDialog:
 
 
 def test_a_change_is_kept_and_comes_into_force(
-    window: MainWindow, dialog: SettingsDialog, qapp: QApplication
+    running: RunningApp, dialog: SettingsDialog, qapp: QApplication
 ) -> None:
+    window = running.window
     theme, size = dialog.controls["theme"], dialog.controls["text_percent"]
     theme.setCurrentIndex(theme.findData("light"))
     theme.activated.emit(theme.currentIndex())
-    assert window._given.themes.theme.name == "light"
+    assert running.themes.theme.name == "light"
     before = qapp.font().pointSizeF()
     size.setValue(150)
     assert qapp.font().pointSizeF() == pytest.approx(1.5 * before)

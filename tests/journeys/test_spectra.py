@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from astropy.io import fits
+from by_name import find
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from astroview.ui.main_window import MainWindow
@@ -98,7 +100,7 @@ def test_planes_become_a_frame(shown: MainWindow, wait, cube: Path, qtbot: QtBot
     page.band.setRegion((1.421, 1.4245))  # planes 4 to 18, from 0
     assert page.planes == (4, 18)
     page.choose_way("moment1")
-    page._make.click()
+    find(page, QPushButton, "Make a picture of these planes").click()
     wait(lambda: shown.selection.document.frame.name.startswith("cube_moment1"))
     wait()
     part = fits.getdata(cube)[4:19].astype(float)

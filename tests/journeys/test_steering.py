@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from astropy.io import fits
+from by_name import find, words
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from astroview.core.colour_hints import Colouring, Hint
@@ -111,7 +113,7 @@ def test_hints_are_painted_moved_deleted_kept_and_told(
     assert abs(hint.x - 30) < 1
     assert abs(hint.y - 40) < 1
     assert chroma[40, 30, 0] > 0.02  # reddish, as the first colour of the brush
-    assert "1 hint" in bar._count.text()
+    assert "1 hint" in words(bar)
 
     window.comparing.set_mode(Mode.RESULT)
     shown = window.steering.colouring.hints[0]
@@ -155,7 +157,7 @@ def test_the_eyedropper_takes_a_colour_from_the_picture(opened: MainWindow, wait
     wait()
     window.comparing.set_mode(Mode.RESULT)
     bar.set_painting(on=True)
-    bar._picker.click()
+    find(bar, QToolButton, "Eyedropper").click()
     qtbot.mouseClick(window.viewer, Qt.MouseButton.LeftButton, pos=at(window, 48, 36))
     expected = painted(window)[1][35:38, 47:50].reshape(-1, 2).mean(0)
     assert np.abs(np.array(bar.chroma) - expected).max() < 0.02
@@ -311,11 +313,10 @@ def test_thumbnails_that_fail_say_so_and_can_be_tried_again(opened: MainWindow, 
     window.worker.probe()
     wait(lambda: window.steering.variations._asked)
     window.worker.kill()
-    wait(lambda: strip._problem.isVisibleTo(window))
-    assert "stopped" in strip._problem.text()
+    wait(lambda: "stopped" in words(strip))
     strip.again.emit()
     wait(lambda: all(thumb.value for thumb in strip.thumbs))
-    assert not strip._problem.isVisibleTo(window)
+    assert "stopped" not in words(strip)
 
 
 def test_a_pixel_that_is_seen_in_part_is_looked_at(window: MainWindow, wait, samples: Path):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,11 +16,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from by_name import choices, find, words
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 from tuning import ENDLESS, TARGETS, current, drop, is_at, press
 
+from astroview.core.models.shelf import user_shelf
 from astroview.core.settings import Settings, TrainSettings
 from astroview.ui.app import start
 from astroview.ui.main_window import MainWindow
@@ -70,8 +73,10 @@ def test_from_a_folder_to_a_model_on_the_shelf(
     page.draw_now()
     assert page.samples.grid.row_count > 0
     wait(lambda: not space.busy)
-    assert page.facts._values["memory"].text() != "–"
-    assert page.curves.loss._line is not None
+    memory = re.search("(.*)\nPeak memory", words(page.facts))
+    assert memory
+    assert memory[1] != "–"
+    assert re.search(r"\d", words(page.curves.loss))
 
     # Pause without unloading, and go on.
     press(window, "Pause")
@@ -112,11 +117,11 @@ def _keep_share_discard_import(window: MainWindow, wait, run: RunRecord, tmp_pat
     names = [enhance.superres.itemText(i) for i in range(enhance.superres.count())]
     name = next(name for name in names if "night" in name)
     assert window.batch.panel.strip.models.superres.findText(name) >= 0
-    assert space.form._models["superres"].findText(name) >= 0
+    assert name in choices(find(space.form, QComboBox, "Model to sharpen"))
     assert window.notices.current
     assert window.notices.current.button == "Undo"
 
-    card = next(c for c in space.deciding._found.values() if c.on_shelf).on_shelf
+    card = next(card for card in user_shelf().everything.cards() if card.name == name)
     space.deciding.share_to(card, tmp_path / "gift")
     wait(lambda: not space.busy)
     shared = tmp_path / "gift.astromodel"

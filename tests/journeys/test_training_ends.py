@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 import tuning
+from by_name import find, words
 from PIL import Image
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 from tuning import current, drop
 
 from astroview.core.messages.train_messages import Ended, Kept, Learnt, decode
@@ -93,7 +94,7 @@ def test_a_folder_that_takes_no_word_is_told_of_all_the_same(
     window.spaces.go("train")
     runs = window.train.runs
     runs.folder.mkdir(parents=True)
-    runs._command = _locked(runs._command)
+    runs.command = _locked(runs.command)
     run = runs.begin(make())
     assert run
     window.train.training.show(run)
@@ -190,7 +191,7 @@ def test_a_list_of_pairs_is_dropped(
     rows = [row for row in curation.model.rows if row.use == "pair"]
     assert len(rows) == 8
     assert window.train.drafting.folder == pairs.parent
-    assert "pairs.csv" in window.train.frames._path.text()
+    assert "pairs.csv" in words(window.train.frames)
 
 
 def test_a_new_magnification_is_offered_in_a_window_that_is_open(
@@ -199,7 +200,7 @@ def test_a_new_magnification_is_offered_in_a_window_that_is_open(
     window.spaces.go("batch")
     window.spaces.go("train")
     view, batch = window.parts.enhance, window.batch.panel.strip
-    form = window.train.form._models["superres"]
+    form = find(window.train.form, QComboBox, "Model to sharpen")
     with pytest.raises(KeyError):
         view.scale.button("3")
     tuning.store_model(own_data / "models", "triple", scale=3)

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from astropy.io import fits
+from by_name import choose, find
+from PySide6.QtWidgets import QComboBox, QToolButton
 
 from astroview.core.frame import Window
 from astroview.core.io.open_file import open_frame
@@ -47,12 +49,13 @@ def test_best_quality_is_asked_for_and_remembered(window: MainWindow, wait, smal
     wait()
     panel = window.parts.enhance
     assert panel.options.quality == "fast"
-    panel._quality.button("best").click()
+    best = find(panel, QToolButton, "Best")
+    best.click()
     assert panel.options.quality == "best"
     assert window.memory.settings.enhance.quality == "best"
     assert window.memory.options.quality == "best"
     panel.scale.button("1").click()
-    assert not panel._quality_row.isVisibleTo(panel)
+    assert not best.isVisibleTo(panel)
 
 
 @pytest.fixture
@@ -75,7 +78,7 @@ def test_noise_is_left_out_of_measured_frames_alone(
     window.open([small])
     wait()
     panel = window.parts.enhance
-    panel._colorizer.setCurrentIndex(0)  # off
+    choose(find(panel, QComboBox, "Colour"), "Off")
     panel.superres.setCurrentIndex(panel.superres.findData("superres-x2"))
     panel.superres.activated.emit(0)
     if not default_shelf().choose("superres-x2", "superres").denoises:
@@ -147,7 +150,7 @@ def test_a_saved_picture_is_known_for_a_result(window: MainWindow, wait, small: 
     save_frame(frame, target, frame.rendered)
     window.open([target])
     wait()
-    item = window.parts.frames._item(window.selection.document.key)
+    item = window.parts.frames.tree.currentItem()
     assert item
     assert item.data(0, SECOND).startswith("painted · ")
     assert any("colour painted" in line for line in header_lines(window.selection.document.frame))

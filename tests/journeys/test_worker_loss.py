@@ -9,14 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from astroview.core import settings
 from astroview.core.options import EnhanceOptions
+from astroview.ui.documents.saved_sessions.session_store import RESULTS
 from astroview.ui.main_window import MainWindow
+from astroview.ui.process import worker_client
 from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.worker_client import Worker
 
 
-def scratch_folders(window: MainWindow) -> list[Path]:
-    return [path for path in window.worker._results.folder.iterdir() if path.is_dir()]
+def scratch_folders() -> list[Path]:
+    """Of enhancements, whether they run or are done."""
+    return [path for path in settings.sessions().glob(f"*/{RESULTS}/*") if path.is_dir()]
 
 
 @pytest.mark.warns
@@ -28,13 +32,14 @@ def test_kill_in_mid_job(window: MainWindow, wait, samples: Path, small: Path) -
     window.worker.progressed.connect(lambda _, progress: seen.append(progress.done))
     window.enhance()
     wait(lambda: any(seen))
+    assert scratch_folders()
     os.kill(window.worker.pid, signal.SIGKILL)
     wait(lambda: window.notices.current)
     notice = window.notices.current
     assert notice
     assert "stopped unexpectedly" in notice.message
     assert notice.button == "Enhance again"
-    assert scratch_folders(window) == []
+    assert scratch_folders() == []
     assert window.parts.enhance.button.text() == "Enhance"
 
     window.open([small])
@@ -56,18 +61,20 @@ def test_cancel(window: MainWindow, wait, samples: Path) -> None:
     window.actions_["cancel"].trigger()
     wait(lambda: window.worker.job is None, seconds=30)
     wait()
-    assert scratch_folders(window) == []
+    assert scratch_folders() == []
     assert window.notices.current is None
     assert window.worker.pid in (pid, 0)
 
 
 @pytest.mark.warns
-def test_a_worker_that_does_not_listen_is_killed(qtbot, tmp_path: Path, small: Path) -> None:
+def test_a_worker_that_does_not_listen_is_killed(
+    qtbot, tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from astroview.core.io.open_file import open_frame
 
+    monkeypatch.setattr(worker_client, "PATIENCE_MS", 200)
     scratch = Scratch(tmp_path)
     worker = Worker([sys.executable, "-c", "import time; time.sleep(60)"], scratch)
-    worker._patience.setInterval(200)
     worker.enhance(open_frame(small), EnhanceOptions())
     with qtbot.waitSignal(worker.stopped, timeout=20000):
         worker.cancel()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from by_name import find
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from astroview.core import resources
 from astroview.core.colour.stretch import Stretch, sky_stretch
@@ -18,6 +19,7 @@ from astroview.core.messages.worker_messages import Progress
 from astroview.core.models.model_card import default_shelf
 from astroview.core.options import EnhanceOptions
 from astroview.ui.display.display_panel import DisplayPanel
+from astroview.ui.display.histogram import Histogram
 from astroview.ui.display.histogram_counts import count
 from astroview.ui.documents import document
 from astroview.ui.documents.session_jobs import progress_text
@@ -52,29 +54,30 @@ def panel(qtbot) -> DisplayPanel:
 def test_dragging_a_limit_sets_it(panel: DisplayPanel, qtbot) -> None:
     seen: list[Display] = []
     panel.changed.connect(seen.append)
-    histogram = panel._histogram
-    x = round(histogram._x(AUTO.high))
+    histogram = find(panel, Histogram)
+    x = round(histogram.x_of(AUTO.high))
     qtbot.mousePress(histogram, Qt.MouseButton.LeftButton, pos=QPoint(x, 40))
     qtbot.mouseMove(histogram, QPoint(x - 30, 40))
     qtbot.mouseRelease(histogram, Qt.MouseButton.LeftButton, pos=QPoint(x - 30, 40))
     assert seen[-1].method == "manual"
     assert seen[-1].stretch.high < AUTO.high
     assert seen[-1].stretch.low == AUTO.low
-    assert round(histogram._x(seen[-1].stretch.high)) == pytest.approx(x - 30, abs=1)
+    assert round(histogram.x_of(seen[-1].stretch.high)) == pytest.approx(x - 30, abs=1)
 
 
 def test_typing_a_limit(panel: DisplayPanel, qtbot) -> None:
     seen: list[Display] = []
     panel.changed.connect(seen.append)
-    panel._low.selectAll()
-    qtbot.keyClicks(panel._low, "91.5")
-    qtbot.keyClick(panel._low, Qt.Key.Key_Return)
+    low = find(panel, NumberEdit, "Black")
+    low.selectAll()
+    qtbot.keyClicks(low, "91.5")
+    qtbot.keyClick(low, Qt.Key.Key_Return)
     assert seen[-1].stretch.low == 91.5
-    panel._low.selectAll()
-    qtbot.keyClicks(panel._low, "abc")
-    qtbot.keyClick(panel._low, Qt.Key.Key_Return)
+    low.selectAll()
+    qtbot.keyClicks(low, "abc")
+    qtbot.keyClick(low, Qt.Key.Key_Return)
     assert seen[-1].stretch.low == 91.5
-    assert panel._low.text() == "91.5"
+    assert low.text() == "91.5"
 
 
 @pytest.mark.parametrize("method", [name for name, _ in display_settings.METHODS])
@@ -158,7 +161,7 @@ def test_enhance_panel_gives_the_choices_on_it(qtbot) -> None:
     assert panel.options.superres is None
     assert panel.options.colorizer == next(c.id for c in cards if c.task == "colorize")
     panel.set_devices(("cpu", "cuda"), "cuda")
-    assert panel._device.itemText(0) == "Automatic (GPU (CUDA))"
+    assert find(panel, QComboBox, "Device").itemText(0) == "Automatic (GPU (CUDA))"
     assert not panel.button.isEnabled()
     panel.set_ready(ready=True, grey=False)  # colour on RGB alone is nothing to do
     assert not panel.button.isEnabled()

@@ -40,9 +40,9 @@ class BatchSpace(PanelSpace[BatchPanel]):
         super().__init__(given.window)
         self._given, self._window = given, given.window
         self._background = Background(2, self)  # one searches folders, one draws thumbnails
-        self._thumbnails = Thumbnails(self._background, self)
+        self.thumbnails = Thumbnails(self._background, self)
         choices = given.memory.settings.batch
-        self.panel = BatchPanel(given.cards, choices, self._thumbnails, given.theme())
+        self.panel = BatchPanel(given.cards, choices, self.thumbnails, given.theme())
         remembered = Remembered(given.memory.lasting)
         self.batching = BatchController(
             self.panel, resources.program(), given.strip, remembered, self._background

@@ -112,10 +112,10 @@ class DisplayPanel(QWidget):
         rows.addWidget(self._tone)
 
     def _connect(self) -> None:
-        self._histogram.limits_dragged.connect(self._set_limits)
+        self._histogram.limits_dragged.connect(self.set_limits)
         self._histogram.midtone_dragged.connect(self._set_midtone)
-        self._low.edited.connect(lambda low: self._set_limits(low, self._high.number))
-        self._high.edited.connect(lambda high: self._set_limits(self._low.number, high))
+        self._low.edited.connect(lambda low: self.set_limits(low, self._high.number))
+        self._high.edited.connect(lambda high: self.set_limits(self._low.number, high))
         self._bands.chosen.connect(self._band_chosen)
         self._bands.linked.connect(
             lambda on: self._take(display_settings.linked(self._display, on))
@@ -226,6 +226,14 @@ class DisplayPanel(QWidget):
         self._show_method(method)
         self._set_method()
 
+    def set_limits(self, low: float, high: float) -> None:
+        """Choose what is black and what is white, of the channel that is edited."""
+        if low == high:
+            self._show(self._display)
+            return
+        low, high = min(low, high), max(low, high)
+        self._take(display_settings.with_limits(self._display, low, high, self._bands.band))
+
     def set_colour_map(self, key: str) -> None:
         """Choose a colour map by its key; grey frames only."""
         if self.mapped:
@@ -249,13 +257,6 @@ class DisplayPanel(QWidget):
         if self._bands.band is not None and self._display.bands is None:
             self._take(display_settings.linked(self._display, on=False))
         self._show(self._display)
-
-    def _set_limits(self, low: float, high: float) -> None:
-        if low == high:
-            self._show(self._display)
-            return
-        low, high = min(low, high), max(low, high)
-        self._take(display_settings.with_limits(self._display, low, high, self._bands.band))
 
     def _set_midtone(self, value: float) -> None:
         self._take(display_settings.with_midtone(self._display, value, self._bands.band))

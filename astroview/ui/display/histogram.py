@@ -83,7 +83,8 @@ class Histogram(QWidget):
     def _area(self) -> QRectF:
         return QRectF(self.rect()).adjusted(6.5, 6.5, -6.5, -20.5)
 
-    def _x(self, value: float) -> float:
+    def x_of(self, value: float) -> float:
+        """Where a value stands, in pixels from the left."""
         area = self._area()
         place = self._counts.position(value) if self._counts else 0.0
         return area.left() + min(max(place, 0.0), 1.0) * area.width()
@@ -99,9 +100,9 @@ class Histogram(QWidget):
         if curve is None:
             return {}
         return {
-            "low": self._x(curve.low),
-            "midtone": self._x(curve.midtone),
-            "high": self._x(curve.high),
+            "low": self.x_of(curve.low),
+            "midtone": self.x_of(curve.midtone),
+            "high": self.x_of(curve.high),
         }
 
     # ---- painting ------------------------------------------------------------------
@@ -135,7 +136,7 @@ class Histogram(QWidget):
         curve = self._curve
         assert curve is not None
         level = float(np.clip(curve.u(np.array([curve.midtone], np.float32))[0], 0, 1))
-        return QPointF(self._x(curve.midtone), area.bottom() - level * area.height())
+        return QPointF(self.x_of(curve.midtone), area.bottom() - level * area.height())
 
     # ---- mouse ---------------------------------------------------------------------
 

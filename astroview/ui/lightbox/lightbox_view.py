@@ -43,7 +43,7 @@ class LightboxView(TileView):
         self.with_colours = False
         self.field = "name"
         self.setModel(model)
-        self._painter = TilePainter(self, theme, self._tile)
+        self._painter = TilePainter(self, theme, self.tile)
         self.setItemDelegate(self._painter)
         self._size = USUAL
         self.set_size(USUAL)
@@ -89,7 +89,8 @@ class LightboxView(TileView):
             if pictures:
                 pictures.set_room(room)
 
-    def _tile(self, index: Index) -> TileLook:
+    def tile(self, index: Index) -> TileLook:
+        """What a tile shows."""
         row: FrameRow = index.data(ROW)
         picture, painted = self._picture(row)
         said, second = row.said, second_line(row, self.field)

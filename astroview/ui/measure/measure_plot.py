@@ -55,7 +55,7 @@ class PlotView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self._plot: Plot | None = None
+        self.plot: Plot | None = None  # what is drawn
         self._x = self._y = (0.0, 1.0)
         self._mouse: QPointF | None = None
         self.setMouseTracking(True)
@@ -71,7 +71,7 @@ class PlotView(QWidget):
 
     def show_plot(self, plot: Plot | None) -> None:
         """Draw a plot, or nothing."""
-        self._plot = plot
+        self.plot = plot
         if plot is not None:
             self._x = _range([s.x for s in plot.series], pad=0.0)
             self._y = _range([s.y for s in plot.series], pad=0.06)
@@ -113,16 +113,16 @@ class PlotView(QWidget):
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.setBrush(QColor(self.theme.field))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        if self._plot is None:
+        if self.plot is None:
             return
         painter.setFont(self._small())
         area = self._area()
-        self._paint_axes(painter, area, self._plot)
+        self._paint_axes(painter, area, self.plot)
         painter.setClipRect(area.adjusted(-2, -2, 2, 2))
-        for series in self._plot.series:
+        for series in self.plot.series:
             self._paint_series(painter, area, series)
         if self._mouse is not None and area.contains(self._mouse):
-            self._paint_hover(painter, area, self._plot)
+            self._paint_hover(painter, area, self.plot)
 
     def _paint_axes(self, painter: QPainter, area: QRectF, plot: Plot) -> None:
         line = self._metrics().height()
@@ -201,7 +201,7 @@ class PlotView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._mouse, area = event.position(), self._area()
-        inside = self._plot is not None and area.contains(self._mouse)
+        inside = self.plot is not None and area.contains(self._mouse)
         self.hovered.emit((self._mouse.x() - area.left()) / area.width() if inside else None)
         self.update()
 

@@ -86,6 +86,12 @@ class Layer(QObject):
         return [patch for patch, _ in filter(None, found)]
 
     @property
+    def samples(self) -> list[Samples]:
+        """What the pictures are made of, coarse first."""
+        found = (self._samples.get(part) for part in ("overview", "detail"))
+        return [samples for samples in found if samples is not None]
+
+    @property
     def look(self) -> Look:
         """How samples become a picture now."""
         return self._look

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from by_name import find, words
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from astroview.core.models.model_card import default_shelf
 from astroview.core.settings import BatchSettings
@@ -111,22 +113,25 @@ def test_frames_are_listed_as_the_batch_finds_them(tmp_path: Path) -> None:
 def test_the_strip_shows_how_results_are_called(qtbot) -> None:
     strip = OptionsStrip(default_shelf().cards(), BatchSettings(), DARK)
     qtbot.addWidget(strip)
-    assert strip._example.text() == "Such as m31_combined_x2.fits"
+    assert "Such as m31_combined_x2.fits" in words(strip).splitlines()
     said: list[BatchSettings] = []
     strip.chosen.connect(said.append)
     strip.models.scale.button("1").click()
-    assert strip._example.text() == "Such as m31_colour_x1.fits"
-    strip._pattern.selectAll()
-    qtbot.keyClicks(strip._pattern, "{stem}_{moon}")
+    assert "Such as m31_colour_x1.fits" in words(strip).splitlines()
+    pattern = find(strip, QLineEdit, "Name of the results")
+    pattern.selectAll()
+    qtbot.keyClicks(pattern, "{stem}_{moon}")
     assert "moon" in strip.problem
-    assert strip._pattern.property("wrong")
-    qtbot.keyClicks(strip._pattern, "x")
-    strip._pattern.editingFinished.emit()
+    assert pattern.property("wrong")
+    qtbot.keyClicks(pattern, "x")
+    pattern.editingFinished.emit()
     assert said[0].scale == 1
     strip.set_choices(BatchSettings(colour=False, format="png", watch=True))
     assert strip.choices == BatchSettings(colour=False, format="png", watch=True)
-    assert strip._example.text() == "Such as m31_superres_x2.png"
-    strip._bands.click()  # a set is complete only where nothing is to come
+    assert "Such as m31_superres_x2.png" in words(strip).splitlines()
+    find(
+        strip, QCheckBox, "Compose bands of one field"
+    ).click()  # a set is complete only where nothing is to come
     assert (strip.choices.bands, strip.choices.watch) == (True, False)
-    strip._watch.click()
+    find(strip, QCheckBox, "Watch for new frames").click()
     assert (strip.choices.bands, strip.choices.watch) == (False, True)

@@ -43,11 +43,11 @@ def test_a_display_comes_back_in_the_next_run(loaded: LoadedFile) -> None:
     memory = RememberedChoices(Settings())
     usual = memory.first_display(loaded)
     memory.keep_display(loaded, chosen(loaded))
-    memory._displays.flush()
+    memory.flush()
     again = RememberedChoices(Settings())
     assert again.first_display(loaded) == chosen(loaded)
     again.keep_display(loaded, usual)  # back to automatic
-    again._displays.flush()
+    again.flush()
     assert RememberedChoices(Settings()).first_display(loaded) == usual
 
 
@@ -55,7 +55,9 @@ def test_another_file_under_that_name_opens_as_usual(loaded: LoadedFile, tmp_pat
     memory = RememberedChoices(Settings())
     memory.keep_display(loaded, chosen(loaded))
     (tmp_path / "frame.fits").write_bytes(b"SIMPLE")
-    assert memory.first_display(loaded) == memory._usual(loaded)
+    assert memory.first_display(loaded) == RememberedChoices(
+        memory.settings, lasting=False
+    ).first_display(loaded)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from by_name import choices, find
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QComboBox
 from safetensors.numpy import save
 
 from astroview.core.models import palette_set
@@ -100,9 +102,10 @@ def test_the_panel_offers_new_models_and_keeps_the_choice(qtbot, tuned: dict[str
     panel.set_cards(more)
     assert panel.options == before
     assert not said
-    assert panel._colorizer.findData("my-colorize") > 0
+    colour = find(panel, QComboBox, "Colour")
+    assert colour.findData("my-colorize") > 0
     assert panel.superres_row.isVisibleTo(panel)
-    panel._colorizer.setCurrentIndex(panel._colorizer.findData("my-colorize"))
+    colour.setCurrentIndex(colour.findData("my-colorize"))
     panel.superres.setCurrentIndex(panel.superres.findData("my-superres"))
     panel.scale.set_value("2")
     assert (panel.options.colorizer, panel.options.superres) == ("my-colorize", "my-superres")
@@ -117,7 +120,7 @@ def test_a_batch_can_use_a_tuned_model(qtbot, tuned: dict[str, Path]) -> None:
     strip = OptionsStrip(cards, BatchSettings(), DARK)
     qtbot.addWidget(strip)
     bundled = [c.name for c in cards if c.task != "superres"]
-    assert [strip.models._colour.itemText(i) for i in range(3)] == ["Colorizer", bundled[-1], "Off"]
+    assert choices(find(strip, QComboBox, "Colour")) == ["Colorizer", bundled[-1], "Off"]
     assert not strip.models.superres_row.isVisibleTo(strip)
     more = (*cards, *(read_card(folder) for folder in tuned.values()))
     strip.set_cards(more)

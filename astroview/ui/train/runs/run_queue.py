@@ -62,7 +62,7 @@ class Runs(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.folder, self._command, self._background = folder, command, background
+        self.folder, self.command, self._background = folder, command, background
         self.all: list[RunRecord] = []
         self._queue: list[RunRecord] = []
         self._default_device = "auto"
@@ -220,7 +220,7 @@ class Runs(QObject):
         run.process = TrainProcess(run.path, self)
         run.process.said.connect(partial(self._process_said, run))
         run.process.ended.connect(partial(self._process_ended, run))
-        run.process.begin(self._command(run.path))
+        run.process.begin(self.command(run.path))
         self.changed.emit(run)
 
     def _ask(self, run: RunRecord, request: TrainRequest) -> None:

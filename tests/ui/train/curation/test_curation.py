@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from by_name import find, words
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QPushButton
 
 from astroview.core import resources
 from astroview.core.messages import curation_overrides
@@ -65,7 +67,7 @@ def test_a_folder_is_judged_overruled_and_judged_again(
 ) -> None:
     reports: list[str] = []
     curation.finished.connect(lambda curated: reports.append(curated.report))
-    assert "No frames" in curation._saying.words
+    assert "No frames" in words(curation)
     curation.curate(folder)
     wait(lambda: reports and not curation.busy)
     assert curation.state == "done"
@@ -83,11 +85,12 @@ def test_a_folder_is_judged_overruled_and_judged_again(
     assert len(read_samples(Path(reports[1]))) == 7
     curation.reasons.setCurrentIndex(0)
     curation.grid.selectAll()
-    assert not curation._accept.isEnabled()
+    assert not find(curation, QPushButton, "Accept").isEnabled()
     curation.undo()  # nothing is left in the file
     assert not named(curation)["small.png"].overruled
-    assert curation._begun is not None
-    assert curation_overrides.read(Path(curation._begun.overrules), folder) == {}
+    assert (
+        curation_overrides.read(Path(reports[1]).with_name(curation_overrides.NAME), folder) == {}
+    )
     assert not curation.overruling.can_undo
     curation.wish([named(curation)["p1.png"]], take=False)
     curation.close_down()  # at once: the wish is kept already
@@ -106,7 +109,7 @@ def test_what_cannot_be_curated_is_said(curation: Curation, tmp_path: Path, wait
     curation.curate(tmp_path / "nowhere")
     wait(lambda: curation.state == "failed" and not curation.busy)
     assert "nowhere" in told[0][0]
-    assert "There is no folder" in curation._saying.words
+    assert "There is no folder" in words(curation)
 
 
 def test_a_lost_program_is_said(qtbot, folder: Path, tmp_path: Path, wait: Wait) -> None:
@@ -114,7 +117,7 @@ def test_a_lost_program_is_said(qtbot, folder: Path, tmp_path: Path, wait: Wait)
     qtbot.addWidget(widget)
     widget.curate(folder)
     wait(lambda: widget.state == "failed")
-    assert "ended before" in widget._saying.words
+    assert "ended before" in words(widget)
 
 
 def test_steps_of_overruling_are_undone_in_turn() -> None:

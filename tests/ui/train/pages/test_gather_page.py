@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from archives import serving
+from by_name import words
 
 from astroview.core import resources
 from astroview.core.messages.gather_messages import Fetched
@@ -52,12 +53,12 @@ def test_frames_come_and_then_nobody_is_there(
     assert folders == [tmp_path / "frames" / "210.8-54.35-hla"]
     assert [row.state for row in widget.files.rows] == ["done", "failed", "done"]
     assert "404" in widget.files.index(1, 1).data()
-    assert "1 failed" in widget._foot.words
+    assert "1 failed" in words(widget)
     widget.folder.setText(str(tmp_path / "other"))  # nothing is there, and nobody listens
     widget.start()
     qtbot.waitUntil(lambda: not widget.busy, timeout=120_000)
     assert widget.state == "failed"
-    assert "cannot be reached" in widget._saying.words
+    assert "cannot be reached" in words(widget)
     assert problems
     assert len(folders) == 1
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import coloured
 import pytest
+from by_name import words
 
 from astroview.core import resources
 from astroview.core.models.model_card import default_shelf
@@ -35,7 +36,7 @@ def test_palettes_are_shown_kept_chosen_and_removed(qtbot, tmp_path: Path, tiny_
     folder = coloured.survey(tmp_path / "survey", 4)
     page.take(folder)
     assert page.name.text() == "survey"
-    qtbot.waitUntil(lambda: page._foot.words.startswith("Reading"), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "\nReading" in words(page), timeout=LONG_MS)
     page.stop()
     qtbot.waitUntil(lambda: not page.busy, timeout=LONG_MS)
     assert page.state in ("stopped", "done")  # done, where it was quicker
