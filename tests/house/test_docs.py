@@ -10,7 +10,6 @@ import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import documented
 import pytest
@@ -73,13 +72,14 @@ def test_most_commands_are_run_and_there_is_a_reason_for_each_that_is_not() -> N
 
 
 def test_what_is_named_in_a_sentence_has_the_options_that_are_named_with_it() -> None:
-    commands: Any = next(a for a in cli.parser()._actions if a.dest == "command")
+    commands = {one.prog: one for one in parsers(cli.parser())}
     told = 0
     for page in PAGES:
         for line in documented.inline(page):
             name, *words = line.split()[1:]
-            known = commands.choices[name] if name in cli.COMMANDS else entry.parser()
-            options = {option for one in parsers(known) for option in one._option_string_actions}
+            known = commands[f"astroview {name}"] if name in cli.COMMANDS else entry.parser()
+            taken = [action for one in parsers(known) for action in actions(one)]
+            options = {option for action in taken for option in action.option_strings}
             for word in re.findall(r"(?<![\w-])--?[a-z][\w-]*", " ".join(words)):
                 told += 1
                 assert word in options | {"--help"}, f"{page.name}: {line}"
@@ -110,6 +110,11 @@ def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser
         yield from parsers(kind)
 
 
+def actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
+    """What a command takes; argparse tells it in no other way."""
+    return parser._actions
+
+
 def test_every_option_of_every_command_stands_in_the_reference_with_what_it_means() -> None:
     page = command_line()
     chapters = dict(re.findall(r"^##+ (astroview.*)\n((?:(?!##).*\n)*)", page, re.MULTILINE))
@@ -117,7 +122,7 @@ def test_every_option_of_every_command_stands_in_the_reference_with_what_it_mean
     for parser in (entry.parser(), *list(parsers(cli.parser()))[1:]):
         chapter = chapters[parser.prog]
         alone = len(parser.prog.split()) < 3  # flags of messages are told of the command itself
-        for action in parser._actions:
+        for action in actions(parser):
             told += 1
             if alone or action.dest not in ("quiet", "verbose", "log_level"):
                 for option in action.option_strings:
