@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from astroview.core.models.model_card import default_shelf
 from benchmarks import page
 
 if TYPE_CHECKING:
@@ -142,7 +143,8 @@ class Bench:
         self.window.open([path])
         self.settle()
         self.panel = self.window.parts.enhance
-        self.names = [palette.name for palette in self.panel._card().palettes]  # type: ignore[union-attr]  # noqa: SLF001
+        card = default_shelf().card(self.panel.options.colorizer or "")
+        self.names = [palette.name for palette in card.palettes]
         self._begun = False
 
     def begin(self) -> None:
@@ -197,7 +199,7 @@ class Bench:
         time.sleep(0.001)
 
     def _click(self, scale: str) -> None:
-        self.panel._scale._buttons[scale].click()  # noqa: SLF001
+        self.panel.scale.button(scale).click()
 
     def _timed(self, act: Callable[[], object], part: str) -> tuple[float, float]:
         began, first, drawn = time.perf_counter(), 0.0, self.window.live.drawn
