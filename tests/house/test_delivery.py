@@ -211,7 +211,9 @@ def test_what_is_made_is_signed_by_a_command_of_the_publishers(
 
 
 def test_the_way_in_a_bare_root_ends_with_a_frame_twice_as_fine(tmp_path: Path) -> None:
-    frame = bare_root.frame_of_ones_own(tmp_path)
+    (tmp_path / "home" / ".local" / "share").mkdir(parents=True)
+    frame = bare_root.frame_of_ones_own(bare_root.fresh(tmp_path / "home"))
+    assert list((tmp_path / "home").iterdir()) == [frame], "no session of an earlier way"
     fine = np.asarray(fits.getdata(frame)).repeat(2, 0).repeat(2, 1)
     saved, way = tmp_path / "saved.fits", bare_root.Way(["astroview"], {"start": 3.0})
     for found, words in ((fine, ""), (fine[:-2], "478, 640"), (fine * 1.01, "flux is off")):

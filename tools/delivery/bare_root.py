@@ -95,7 +95,7 @@ def gone(package: Path, root: Path, pictures: Path | None) -> Way:
     way = Way()
     if not (root / "etc" / "debian_version").is_file():
         subprocess.run(["debootstrap", "--variant=minbase", SUITE, root, MIRROR], check=True)
-    frame = frame_of_ones_own(root / HOME)
+    frame = frame_of_ones_own(fresh(root / HOME))
     with ExitStack() as stack:
         stack.enter_context(mounted(root))
         program = installed(package, root, way)
@@ -104,6 +104,13 @@ def gone(package: Path, root: Path, pictures: Path | None) -> Way:
         running = stack.enter_context(started(root, program, display, way))
         driven(window, running, frame, way)
     return way
+
+
+def fresh(home: Path) -> Path:
+    """A home in which nobody was before: an earlier way's session would be brought back."""
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(mode=0o700, parents=True)
+    return home
 
 
 def frame_of_ones_own(home: Path) -> Path:
