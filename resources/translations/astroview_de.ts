@@ -1999,6 +1999,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Jede HDU für sich in der Liste</translation>
   </message>
   <message>
+   <source>Each as large as fits</source>
+   <translation>Jedes so groß, wie es passt</translation>
+  </message>
+  <message>
    <source>Each chosen region moves to the middle of its light</source>
    <translation>Jede gewählte Region rückt in die Mitte ihres Lichts</translation>
   </message>
@@ -2501,6 +2505,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Frames of one field in several filters become one frame in their true colours; the others are enhanced as usual. Not while folders are watched: more of a set may come</source>
    <translation>Aufnahmen eines Feldes in mehreren Filtern werden eine Aufnahme in ihren wahren Farben; die anderen werden wie sonst verbessert. Nicht, solange Ordner beobachtet werden: Es können noch weitere eines Satzes kommen</translation>
+  </message>
+  <message>
+   <source>Frames of other fields and sizes</source>
+   <translation>Bilder anderer Felder und Größen</translation>
   </message>
   <message>
    <source>Frames to learn from</source>
@@ -6939,6 +6947,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Das Original von {file}, {name}, liegt nicht daneben</translation>
   </message>
   <message>
+   <source>The other one is laid as large as fits.</source>
+   <translation>Das andere liegt darin, so groß es passt.</translation>
+  </message>
+  <message>
    <source>The other way round</source>
    <translation>Andersherum</translation>
   </message>
@@ -7261,10 +7273,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>These radii make no ring</source>
    <translation>Diese Radien ergeben keinen Ring</translation>
-  </message>
-  <message>
-   <source>They are laid pixel on pixel.</source>
-   <translation>Sie liegen Pixel auf Pixel.</translation>
   </message>
   <message>
    <source>They can be enhanced all at once, or looked through as small pictures.</source>

@@ -255,3 +255,22 @@ def test_each_tile_has_the_compass_and_scale_of_its_own_sky(
     placed = window.knowing.placed
     for overlay in (placed.shapes, placed.sources):  # which lie on the first field alone
         assert [overlay.shared(viewer.placing(pane)) for pane in viewer.panes()] == [True, False]
+
+
+def test_a_small_frame_without_a_sky_fills_its_tile(
+    window: MainWindow, wait, tmp_path: Path
+) -> None:
+    paths = [tmp_path / "large.fits", tmp_path / "small.fits"]
+    for path, shape in zip(paths, ((120, 120), (20, 40)), strict=True):
+        fits.writeto(path, np.random.default_rng(1).normal(100, 5, shape).astype(np.float32))
+    window.open(paths)
+    wait(lambda: len(window.session.documents) == 2 and window.settled)
+    window.session.select(1)
+    window.actions_["tile"].trigger()
+    for lock, wide, high in (("lock_image", 1 / 3, 1 / 6), ("lock_fit", 1, 1 / 2)):
+        window.actions_[lock].trigger()
+        wait()
+        shown = window.viewer.shown
+        assert shown is not None
+        seen = np.isfinite(shown.layer(window.viewer.panes()[1].shows).frame.read())
+        assert (seen.any(0).mean(), seen.any(1).mean()) == pytest.approx((wide, high), abs=0.02)

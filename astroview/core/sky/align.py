@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Places = NDArray[np.float64]
 
+How = Literal["wcs", "pixels", "fit"]
 NODES = 33  # along each axis of the base: between them the sky's map is a cubic spline
 FINEST = 4  # pixels of a registered frame to one of the base
 EXACT = 0.01  # pixels: nearer than that a frame needs no resampling
@@ -40,7 +41,8 @@ class Registered:
         (n H, n W) for a base of (H, W); NaN where the other frame has nothing. Its ``scale`` is
         n times the base's.
     by
-        "wcs": the same sky; "pixels": the same extent, or pixel on pixel.
+        "wcs": the same sky; "pixels": the same extent, or pixel on pixel; "fit": all of it within
+        the base's extent.
     resampled
         Whether samples were interpolated; False when they are the file's own.
     apart
@@ -48,7 +50,7 @@ class Registered:
     """
 
     frame: Frame
-    by: Literal["wcs", "pixels"]
+    by: How
     resampled: bool
     apart: bool = False
 
@@ -62,12 +64,13 @@ class Map(Protocol):
 
 
 def register(base: Frame, other: Frame) -> Registered:
-    """Lay a frame on another's grid. Reads no samples; those come when they are looked at."""
+    """Lay a frame on another's grid: by the sky, fitted in where they show other parts of it, by
+    pixels where one of them has none. Reads no samples; those come when they are looked at.
+    """
     sky = SkyAlignment.between(base, other)
-    if sky is not None and sky.meet:
-        return _registered(base, other, sky, "wcs")
-    found = _registered(base, other, pixel_map(base, other), "pixels")
-    return replace(found, apart=sky is not None)
+    if sky is None:
+        return register_pixels(base, other)
+    return _registered(base, other, sky, "wcs") if sky.meet else register_fitted(base, other)
 
 
 def register_pixels(base: Frame, other: Frame) -> Registered:
@@ -75,10 +78,18 @@ def register_pixels(base: Frame, other: Frame) -> Registered:
     return _registered(base, other, pixel_map(base, other), "pixels")
 
 
-def map_between(base: Frame, other: Frame, by_sky: bool) -> Map:
+def register_fitted(base: Frame, other: Frame) -> Registered:
+    """Lay all of a frame in the middle of another's extent, as large as fits there."""
+    found = _registered(base, other, fitted_map(base, other), "fit")
+    sky = SkyAlignment.between(base, other)
+    return replace(found, apart=sky is not None and not sky.meet)
+
+
+def map_between(base: Frame, other: Frame, by: How) -> Map:
     """From places in a frame to those in another one, as they are registered."""
-    sky = SkyAlignment.between(base, other) if by_sky else None
-    return sky if sky is not None and sky.meet else pixel_map(base, other)
+    if by == "wcs" and (sky := SkyAlignment.between(base, other)) is not None:
+        return sky if sky.meet else fitted_map(base, other)
+    return fitted_map(base, other) if by == "fit" else pixel_map(base, other)
 
 
 def place_in(base: Frame, other: Frame, x: float, y: float) -> tuple[float, float, float] | None:
@@ -98,7 +109,7 @@ def place_in(base: Frame, other: Frame, x: float, y: float) -> tuple[float, floa
     return found if np.isfinite(found).all() else None
 
 
-def _registered(base: Frame, other: Frame, by: Map, how: Literal["wcs", "pixels"]) -> Registered:
+def _registered(base: Frame, other: Frame, by: Map, how: How) -> Registered:
     whole = _whole_scale(base, other, by)
     if whole:
         return Registered(replace(other, scale=base.scale * whole), how, resampled=False)
@@ -155,9 +166,10 @@ class PlainMap:
     scale_x: float = 1.0
     scale_y: float = 1.0
     shift_y: float = 0.0
+    shift_x: float = 0.0
 
     def grid(self, x: Places, y: Places) -> tuple[Places, Places]:
-        there_x = self.scale_x * (x + 0.5) - 0.5
+        there_x = self.scale_x * (x + 0.5) - 0.5 + self.shift_x
         there_y = self.scale_y * (y + 0.5) - 0.5 + self.shift_y
         return np.broadcast_arrays(there_x[None, :], there_y[:, None])  # type: ignore[return-value]
 
@@ -172,6 +184,13 @@ def pixel_map(base: Frame, other: Frame) -> PlainMap:
         return PlainMap(scale_x, scale_y)
     both_fits = base.hdu is not None and other.hdu is not None
     return PlainMap(shift_y=other.shape[0] - base.shape[0] if both_fits else 0)
+
+
+def fitted_map(base: Frame, other: Frame) -> PlainMap:
+    """All of the other frame in the middle of the base, as large as fits."""
+    scale = max(there / here for there, here in zip(other.shape, base.shape, strict=True))
+    rest = [(there - scale * here) / 2 for there, here in zip(other.shape, base.shape, strict=True)]
+    return PlainMap(scale, scale, *rest)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from astroview.ui.render.display_settings import Display
 
-Lock = Literal["wcs", "image"]
+Lock = Literal["wcs", "image", "fit"]
 
 
 class Mode(StrEnum):
@@ -32,7 +32,8 @@ class Comparison:
     Attributes
     ----------
     lock
-        How other frames lie on the one that is looked at: by the sky, or pixel on pixel.
+        How other frames lie on the one that is looked at: by the sky, pixel on pixel, or each
+        as large as fits.
     files_linked
         Whether one display serves several files; each has its own to begin with.
     apart

@@ -118,6 +118,12 @@ SPECS: dict[str, Spec] = {
     ),
     "lock_wcs": Spec("By the sky (WCS)", checkable=True, needs="frame"),
     "lock_image": Spec("Pixel on pixel", checkable=True, needs="frame"),
+    "lock_fit": Spec(
+        "Each as large as fits",
+        tip="Frames of other fields and sizes",
+        checkable=True,
+        needs="frame",
+    ),
     **{f"frame_{n}": Spec(Text("Frame {n}", n=n), (str(n),), needs="frame") for n in range(1, 10)},
     "sort_name": Spec("By name", needs="frame"),
     "sort_time": Spec("By time of observation", needs="frame"),
@@ -272,7 +278,16 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
             "quit",
         ),
     ),
-    ("&Edit", ("undo", "redo", "history", "-", "settings")),
+    (
+        "&Edit",
+        (
+            *("undo", "redo", "history", "-"),
+            (">Theme", *THEMES),
+            (">Mouse", "mouse_photo", "mouse_ds9"),
+            (">Language", "language_system", "language_en", "language_de"),
+            "settings",
+        ),
+    ),
     (
         "&View",
         (
@@ -295,9 +310,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
                 *measure_actions.SHOWN,
                 "-",
             ),
-            *("panels", "header", "full", "second", (">Theme", *THEMES)),
-            (">Mouse", "mouse_photo", "mouse_ds9"),
-            (">Language", "language_system", "language_en", "language_de"),
+            *("panels", "header", "full", "second"),
         ),
     ),
     (
@@ -305,7 +318,7 @@ MENUS: tuple[tuple[str, tuple[object, ...]], ...] = (
         (
             *("split", "across", "side", "quad", "tile", "blink", "difference", "-"),
             *("result", "original", "-", "blink_slower", "blink_faster", "fade", "linked"),
-            (">Lay other frames", "lock_wcs", "lock_image"),
+            (">Lay other frames", "lock_wcs", "lock_image", "lock_fit"),
             "-",
             *("compare_with", "compare_end", "-", "uncertainty"),
             *((">Hide unsure detail", *picture_actions.TRUST), "ledger", "residual"),

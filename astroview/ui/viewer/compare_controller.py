@@ -76,10 +76,12 @@ class CompareController(QObject):
                 "fade": lambda on: self._change(fade=on),
                 "lock_wcs": lambda: self._change(lock="wcs"),
                 "lock_image": lambda: self._change(lock="image"),
+                "lock_fit": lambda: self._change(lock="fit"),
             },
             ticked={
                 "lock_wcs": lambda: session.comparison.lock == "wcs",
                 "lock_image": lambda: session.comparison.lock == "image",
+                "lock_fit": lambda: session.comparison.lock == "fit",
                 **{mode.value: partial(self._ticked, mode) for mode in Mode},
                 "linked": lambda: stage.linked,
                 "fade": lambda: session.comparison.fade,

@@ -122,7 +122,7 @@ class CompareWith(QObject):
             self.notice.emit(
                 Notice(
                     Text("{names} show different parts of the sky.", names=names),
-                    "They are laid pixel on pixel.",
+                    "The other one is laid as large as fits.",
                 )
             )
 

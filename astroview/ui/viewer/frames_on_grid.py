@@ -66,7 +66,7 @@ class FramesOnGrid(QObject):
 
         pair: Pair = (id(base), id(other), lock)
         if pair not in self._maps:
-            self._maps[pair] = align.map_between(base, other, lock == "wcs")
+            self._maps[pair] = align.map_between(base, other, "pixels" if lock == "image" else lock)
         scale = base.scale  # of a result
         x, y = np.array([scene.x() * scale - 0.5]), np.array([scene.y() * scale - 0.5])
         there_x, there_y = self._maps[pair].grid(x, y)
@@ -93,12 +93,15 @@ class FramesOnGrid(QObject):
 def _register(base: Frame, other: Frame, lock: Lock) -> Registered:
     from astroview.core.sky import align  # astropy's WCS takes a while to load
 
-    return align.register(base, other) if lock == "wcs" else align.register_pixels(base, other)
+    way = {
+        "wcs": align.register, "image": align.register_pixels, "fit": align.register_fitted
+    }[lock]  # fmt: skip
+    return way(base, other)
 
 
 def same_sky(view: Viewport, before: Frame, after: Frame, lock: Lock) -> Viewport:
     """The view of another base that shows what the view of the former one did."""
-    if lock == "image":
+    if lock != "wcs":
         return view
     from astroview.core.sky import align
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, get_args
 
 from PySide6.QtCore import QObject
 
 from astroview.core import json_lines
-from astroview.ui.documents.comparison import Mode
+from astroview.ui.documents.comparison import Lock, Mode
 from astroview.ui.documents.session import Row, Session
 from astroview.ui.viewer.scene_controller import SceneController
 from astroview.ui.viewer.viewer import Viewer
@@ -55,7 +55,7 @@ class ViewState(QObject):
             replace(
                 now,
                 mode=mode,
-                lock="image" if told.get("lock") == "image" else "wcs",
+                lock=told["lock"] if told.get("lock") in get_args(Lock) else "wcs",
                 files_linked=bool(told.get("linked", False)),
                 rate=min(max(rate, 0.1), 10.0),
                 reach=None if reach is None else float(reach),

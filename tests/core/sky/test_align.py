@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from astroview.core.frame import ArraySource, Frame, Window
-from astroview.core.sky.align import register
+from astroview.core.sky.align import map_between, register, register_fitted
 from astroview.core.sky.wcs import scaled_wcs
 
 SKY = ((150.02, 2.21), (149.99, 2.19), (150.01, 2.195), (149.985, 2.212))  # four stars
@@ -100,12 +100,32 @@ def test_a_magnified_frame_is_taken_as_it_is(scale: int) -> None:
     assert np.abs(centroids(base, base, 1) - centroids(fine, base, scale)).max() < 0.01
 
 
-def test_other_sky_falls_back_to_pixels() -> None:
+def test_frames_of_other_skies_are_fitted_in() -> None:
     base = starry((100, 100), sky((100, 100)))
     far = sky((100, 100))
     far.wcs.crval = [10.0, -70.0]
     found = register(base, replace(base, wcs=far))
-    assert (found.by, found.apart, found.resampled) == ("pixels", True, False)
+    assert (found.by, found.apart, found.resampled) == ("fit", True, False)
+
+
+@pytest.mark.parametrize("shape", [(50, 100), (100, 50), (300, 200), (7, 9), (1, 1)])
+def test_all_of_a_fitted_frame_lies_in_the_middle(shape: tuple[int, int]) -> None:
+    base = Frame("a", (100, 120), 1, "linear", ArraySource(np.zeros((100, 120))), None)
+    data = np.arange(np.prod(shape), dtype=np.float32).reshape(shape) + 1
+    other = Frame("b", shape, 1, "linear", ArraySource(data), None)
+    made = register_fitted(base, other)
+    values = made.frame.read()
+    seen = np.isfinite(values)
+    scale = made.frame.scale
+    rows, columns = np.flatnonzero(seen.any(1)), np.flatnonzero(seen.any(0))
+    sizes = (len(rows) / scale, len(columns) / scale)
+    shares = [size / side for size, side in zip(sizes, base.shape, strict=True)]
+    assert max(shares) == pytest.approx(1, abs=0.02)
+    assert sizes[0] * shape[1] == pytest.approx(sizes[1] * shape[0], rel=0.05)
+    middle = (rows.mean() + 0.5) / scale, (columns.mean() + 0.5) / scale
+    assert middle == pytest.approx((50, 60), abs=1)
+    x, y = map_between(base, other, "fit").grid(np.array([59.5]), np.array([49.5]))
+    assert (x[0, 0], y[0, 0]) == pytest.approx(((shape[1] - 1) / 2, (shape[0] - 1) / 2))
 
 
 def test_frames_of_another_form_share_their_first_pixel() -> None:
