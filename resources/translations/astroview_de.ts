@@ -1687,6 +1687,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Grad</translation>
   </message>
   <message>
+   <source>Degrees are written as 202.4696, or 202d28m10.5s.</source>
+   <translation>Grad werden als 202.4696 oder 202d28m10.5s geschrieben.</translation>
+  </message>
+  <message>
    <source>Degrees, clockwise</source>
    <translation>Grad, im Uhrzeigersinn</translation>
   </message>
@@ -6717,6 +6721,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>The colours were not saved as {name}: {strerror}</source>
    <translation>Die Farben wurden nicht als {name} gespeichert: {strerror}</translation>
+  </message>
+  <message>
+   <source>The column {name} holds more than 24 hours</source>
+   <translation>Die Spalte {name} enthält mehr als 24 Stunden</translation>
   </message>
   <message>
    <source>The column {name} holds no positions but {dtype_name} values</source>

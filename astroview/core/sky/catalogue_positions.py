@@ -36,11 +36,22 @@ MOTION_UCDS = ("pos.pm;pos.eq.ra", "pos.pm;pos.eq.dec")
 EPOCHS = ("refepoch", "epoch", "epjd")
 SYSTEMS = {"icrs": "icrs", "fk5": "fk5", "eqfk5": "fk5", "fk4": "fk4", "eqfk4": "fk4",
            "galactic": "galactic", "galacticii": "galactic", "supergalactic": "supergalactic",
-           "eclfk5": "ecliptic", "ecliptic": "ecliptic",
+           "eclfk5": "ecliptic", "ecliptic": "ecliptic", "j2000": "fk5", "b1950": "fk4",
            "barycentric": "icrs", "": "", "unknown": ""}  # fmt: skip
+# Systems of one kind: a table may say which of them it means, but not that columns called l and b
+# are right ascension.
+KINDS = {"icrs": "equatorial", "fk5": "equatorial", "fk4": "equatorial", "galactic": "galactic",
+         "supergalactic": "galactic", "ecliptic": "ecliptic"}  # fmt: skip
+SAYS_SYSTEM = re.compile(r"2000|1950|icrs")  # in the name of a column
 DATES = (("MJD-AVG", "mjd"), ("MJD-OBS", "mjd"), ("MJD", "mjd"), ("JD", "jd"),
          ("DATE-AVG", "isot"), ("DATE-OBS", "isot"), ("DATE_OBS", "isot"))  # fmt: skip
-COOSYS = "coosys"  # key in a table's meta: column name -> (system, equinox, epoch)
+# Keys in a table's meta: column name -> (system, equinox, epoch), and that of all other columns.
+COOSYS, LONE_COOSYS = "coosys", "coosys of the others"
+FK5_BEGINS = 1984.0  # equinoxes before are of FK4, where nobody says (FITS standard, RADESYSa)
+
+
+HOUR = 15.0  # degrees
+HOURS = ("h", "hr", "hour", "hours", "hourangle", "h:m:s")
 
 
 class CatalogueProblem(AstroviewError):
@@ -99,7 +110,7 @@ def positions(table: Any, name: str) -> Positions:
             hint="Name them ra and dec, in degrees.",
         )
     first, second, system = found
-    told = table.meta.get(COOSYS, {}).get(first)
+    told = _told(table, first, system)
     if told and told[0] and told[0] not in SYSTEMS.values():
         raise CatalogueProblem(
             Text(
@@ -116,16 +127,49 @@ def positions(table: Any, name: str) -> Positions:
     return Positions(lonlat, (first, second), _motions(table), _epoch(table, told))
 
 
-def degrees(column: Any, hours: bool = False) -> FloatArray:
-    """A column as degrees; sexagesimal text is hours for RA and degrees for Dec. NaN: unknown.
+def _told(table: Any, first: str, system: str) -> tuple[str, str, str] | None:
+    """System, equinox and epoch that a table says of its longitudes, whose name means `system`;
+    a system of "" leaves it as the name means.
 
-    Raises CatalogueProblem when its unit is no angle.
+    What refers to the column counts before its name, unless that is a name of another kind; what
+    is said of the whole table (a lone COOSYS, RADESYS of FITS) counts where the name says nothing.
     """
-    from astropy import units
+    referred = table.meta.get(COOSYS, {}).get(first)
+    told = referred or table.meta.get(LONE_COOSYS)
+    if not told:
+        return None
+    kind = KINDS[system]
+    same = KINDS.get(told[0], kind) == kind
+    if referred:
+        obeyed = same or kind == "equatorial"
+    else:
+        obeyed = same and not SAYS_SYSTEM.search(_plain(first))
+    return told if obeyed else ("", "", told[2])
 
-    if column.dtype.kind in "USO":
-        return np.array([angle(str(value), hours) for value in column], np.float64)
-    if column.dtype.kind not in "iuf":
+
+def system_of(words: str) -> str:
+    """A value of `SYSTEMS`, or what else stands there, without marks."""
+    plain = re.sub(r"[_\-\s]", "", words.lower())
+    return SYSTEMS.get(plain, plain)
+
+
+def system_of_header(meta: dict[str, Any]) -> tuple[str, str, str] | None:
+    """What the header of a FITS table says of its positions, by RADESYS and EQUINOX."""
+    system = system_of(str(meta.get("RADESYS", meta.get("RADECSYS", ""))))
+    told = meta.get("EQUINOX")
+    equinox = float(told) if isinstance(told, int | float) and 1800 < told < 2200 else None
+    if not system and equinox is not None:
+        system = "fk4" if equinox < FK5_BEGINS else "fk5"
+    return (system, "" if equinox is None else str(equinox), "") if system else None
+
+
+def degrees(column: Any, hours: bool = False) -> FloatArray:
+    """A column as degrees; sexagesimal text is hours for RA and degrees for Dec, unless its
+    letters or the column's unit say otherwise. NaN: unknown.
+
+    Raises CatalogueProblem when its unit is no angle, or there are more than 24 hours.
+    """
+    if column.dtype.kind not in "iufUSO":
         raise CatalogueProblem(
             Text(
                 "The column {name} holds no positions but {dtype_name} values",
@@ -134,16 +178,39 @@ def degrees(column: Any, hours: bool = False) -> FloatArray:
             ),
             hint="Positions are numbers in degrees, or text such as 13:29:52.7 and +47:11:43.",
         )
-    values = np.asarray(np.ma.filled(np.ma.asarray(column, dtype=np.float64), np.nan), np.float64)
+    if column.dtype.kind in "USO":
+        size, sexagesimal = _unit_of(column, hours, text=True)
+        values = np.array([angle(str(v), sexagesimal, size) for v in column], np.float64)
+    else:
+        size, _ = _unit_of(column, hours)
+        filled = np.ma.filled(np.ma.asarray(column, dtype=np.float64), np.nan)
+        values = np.asarray(filled, np.float64) * size
+        sexagesimal = hours and size == HOUR
+    if sexagesimal and np.nanmax(values, initial=0.0) > 24 * HOUR:
+        raise CatalogueProblem(
+            Text("The column {name} holds more than 24 hours", name=column.name),
+            hint="Degrees are written as 202.4696, or 202d28m10.5s.",
+        )
+    return values
+
+
+def _unit_of(column: Any, hours: bool, text: bool = False) -> tuple[float, bool]:
+    """How many degrees a bare number of a column is, and whether what stands there in sixtieths
+    is hours; `hours` where nobody says. Columns of text may have units such as "d:m:s".
+    """
+    from astropy import units
+
     unit: Any = getattr(column, "unit", None)
-    text = str(unit).strip().strip("'\"").lower() if unit is not None else ""
-    if text in ("", "deg", "degree", "degrees"):
-        return values
-    if hours and text in ("h", "hr", "hour", "hours", "hourangle", "h:m:s"):
-        return values * 15
+    word = str(unit).strip().strip("'\"").lower() if unit is not None else ""
+    if word in ("", "none"):
+        return 1.0, hours
+    if word in ("deg", "degree", "degrees") or (text and re.match(r"d+[^a-z]?m", word)):
+        return 1.0, False
+    if hours and (word in HOURS or (text and re.match(r"h+[^a-z]?m", word))):
+        return HOUR, True
     try:
-        angles: Any = units.Quantity(values, unit)
-        return np.asarray(angles.to_value(units.deg))
+        size: Any = units.Quantity(1.0, unit)
+        return float(size.to_value(units.deg)), hours
     except (units.UnitsError, ValueError, TypeError) as problem:
         raise CatalogueProblem(
             Text(
@@ -153,24 +220,28 @@ def degrees(column: Any, hours: bool = False) -> FloatArray:
         ) from problem
 
 
-def angle(text: str, hours: bool) -> float:
-    """`12.5` (degrees), `00 42 44.3`, `+41:16:09`, `0h42m44s` in degrees, also with a decimal
-    comma; NaN for what is none.
+def angle(text: str, hours: bool, size: float = 1.0) -> float:
+    """`12.5` (of `size` degrees), `00 42 44.3` (hours or degrees), `+41:16:09`, `0h42m44s`,
+    `202d28m10s` in degrees, also with a decimal comma; NaN for what is none.
     """
     if "." not in text and text.count(",") == 1:
         text = text.replace(",", ".")
-    parts = [part for part in re.split(r"[:\shdms°′″'\"]+", text.strip().lower()) if part]
+    text = text.strip().lower()
+    parts = [part for part in re.split(r"[:\shdms°′″'\"]+", text) if part]
     try:
         numbers = [float(part.replace("−", "-")) for part in parts]
     except ValueError:
         return float("nan")
     if not 1 <= len(numbers) <= 3:
         return float("nan")
-    if len(numbers) == 1:
-        return numbers[0] * (15 if hours and "h" in text.lower() else 1)
-    sign = -1.0 if text.strip().startswith(("-", "−")) else 1.0
-    size = sum(abs(n) / 60**i for i, n in enumerate(numbers))
-    return sign * size * (15 if hours else 1)
+    if "d" in text or "°" in text:
+        unit = 1.0
+    elif len(numbers) > 1:
+        unit = HOUR if hours else 1.0
+    else:
+        unit = HOUR if hours and "h" in text else size
+    sign = -1.0 if text.startswith(("-", "−")) else 1.0
+    return sign * sum(abs(n) / 60**i for i, n in enumerate(numbers)) * unit
 
 
 def position_columns(table: Any) -> tuple[str, str, str] | None:
@@ -199,7 +270,11 @@ def _meanings(table: Any) -> dict[str, str]:
 
 def plain_names(table: Any) -> dict[str, str]:
     """Column names by what remains of them in lower case without marks; the first of its kind."""
-    return {re.sub(r"[_\-\s().]", "", n.lower()): n for n in reversed(table.colnames)}
+    return {_plain(n): n for n in reversed(table.colnames)}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[_\-\s().]", "", name.lower())
 
 
 def _icrs(lonlat: FloatArray, system: str, equinox: str) -> FloatArray:
@@ -217,7 +292,7 @@ def _icrs(lonlat: FloatArray, system: str, equinox: str) -> FloatArray:
 
     usual = "B1950" if system == "fk4" else "J2000"
     bare = equinox.strip().lstrip("JBjb")
-    year = f"{usual[0]}{bare}" if bare.replace(".", "", 1).isdigit() else usual
+    year = f"{usual[0]}{bare}" if re.fullmatch(r"[12]\d{3}(\.\d*)?", bare, re.ASCII) else usual
     frames: dict[str, Callable[[], Any]] = {
         "fk5": lambda: FK5(equinox=year),
         "fk4": lambda: FK4(equinox=year),

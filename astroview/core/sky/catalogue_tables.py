@@ -11,9 +11,11 @@ from astroview.core.io.fits.fits_structure import hdu_places, impossible
 from astroview.core.library_warnings import LIBRARY_ERRORS
 from astroview.core.sky.catalogue_positions import (
     COOSYS,
-    SYSTEMS,
+    LONE_COOSYS,
     CatalogueProblem,
     position_columns,
+    system_of,
+    system_of_header,
 )
 from astroview.core.sky.plain_tables import plain_table
 from astroview.core.sky.votable_check import check_votable
@@ -115,6 +117,8 @@ def _fits(path: Path) -> Any:
         found = [plain_table(Table.read(path, format="fits", hdu=i)) for i in places[:20]]
     except (fits.VerifyError, AssertionError) as problem:  # AssertionError: names of columns
         raise ValueError(str(problem)) from problem
+    for table in found:
+        table.meta[LONE_COOSYS] = system_of_header(table.meta)
     return _with_positions(found)
 
 
@@ -142,24 +146,21 @@ def _votable(path: Path) -> Any:
         resource = resources.pop()
         systems += list(resource.coordinate_systems)
         resources += list(resource.resources)
-    told = {s.ID: (_system(s.system), str(s.equinox or ""), str(s.epoch or "")) for s in systems}
+    told = {
+        s.ID: (system_of(s.system or ""), str(s.equinox or ""), str(s.epoch or "")) for s in systems
+    }
     usual = next(iter(told.values())) if len(told) == 1 else None
     found: list[Any] = []
     for one in votable.iter_tables():
-        table: Any = one.to_table()
-        table = plain_table(table)
-        fields = zip(one.fields, one.to_table().colnames, strict=True)
-        known = {name: told.get(field.ref, usual) for field, name in fields}
+        named: Any = one.to_table(use_names_over_ids=True)  # identifiers are mostly "col7"
+        table = plain_table(named)
+        known = {name: told.get(f.ref) for f, name in zip(one.fields, named.colnames, strict=True)}
         table.meta[COOSYS] = {name: system for name, system in known.items() if system}
+        table.meta[LONE_COOSYS] = usual
         found.append(table)
     if not found:
         raise ValueError("it holds no table")
     return _with_positions(found)
-
-
-def _system(words: str | None) -> str:
-    plain = re.sub(r"[_\-\s]", "", (words or "").lower())
-    return SYSTEMS.get(plain, plain)
 
 
 def _text(path: Path) -> Any:

@@ -131,6 +131,62 @@ def test_the_frame_of_a_votable_is_obeyed(tmp_path: Path, system: str, frame: ob
     assert made.lonlat[0] == pytest.approx((wanted.ra.deg, wanted.dec.deg), abs=1e-7)
 
 
+@pytest.mark.parametrize("system", ["eq_FK5", "ICRS", "galactic"])
+@pytest.mark.parametrize("names", [("glon", "glat"), ("ra", "dec")])
+def test_a_lone_coosys_does_not_speak_of_columns_of_another_kind(
+    tmp_path: Path, system: str, names: tuple[str, str]
+) -> None:
+    path = votable(tmp_path, coosys=f'<COOSYS ID="c" system="{system}"/>')
+    text = path.read_text().replace('name="ra"', f'ID="c1" name="{names[0]}"')
+    path.write_text(text.replace('name="dec"', f'ID="c2" name="{names[1]}"'))
+    frame = Galactic() if names[0] == "glon" else FK5() if system == "eq_FK5" else ICRS()
+    wanted = SkyCoord(202.4696, 47.1953, unit="deg", frame=frame).icrs
+    made = read_catalogue(path).lonlat
+    assert made[0] == pytest.approx((wanted.ra.deg, wanted.dec.deg), abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("cards", "frame"),
+    [({"RADESYS": "FK4", "EQUINOX": 1950.0}, FK4(equinox="B1950")),
+     ({"RADECSYS": "FK5", "EQUINOX": 2025.5}, FK5(equinox="J2025.5")),
+     ({"EQUINOX": 1950}, FK4(equinox="B1950")), ({"EQUINOX": 0}, ICRS()), ({}, ICRS())],
+)  # fmt: skip
+@pytest.mark.parametrize("names", [("RA", "DEC"), ("ALPHA_J2000", "DELTA_J2000")])
+def test_the_frame_of_a_fits_table_is_obeyed(
+    tmp_path: Path, cards: dict[str, object], frame: object, names: tuple[str, str]
+) -> None:
+    """Unless the names of its columns say another one."""
+    table = Table({names[0]: [202.4696], names[1]: [47.1953]}, meta=cards)
+    table.write(tmp_path / "a.fits")
+    told = ICRS() if "2000" in names[0] else frame
+    wanted = SkyCoord(202.4696, 47.1953, unit="deg", frame=told).icrs
+    made = read_catalogue(tmp_path / "a.fits").lonlat[0]
+    assert made == pytest.approx((wanted.ra.deg, wanted.dec.deg), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("13:29:52.704", ""), ("13 29 52.704", "h:m:s"), ("202d28m10.56s", ""), ("202°28′10.56″", ""),
+     ("202:28:10.56", "d:m:s"), ("202:28:10.56", "deg"), ("13.49797333", "h"), ("13.49797333h", ""),
+     ("202.4696", ""), ("202.4696d", "h"), ("12148.176", "arcmin")],
+)  # fmt: skip
+def test_letters_and_units_of_text_are_obeyed(text: str, unit: str) -> None:
+    table = Table({"ra": [text], "dec": ["+47:11:43.08"]})
+    table["ra"].unit = unit or None
+    wanted = pytest.approx((202.4696, 47.1953), abs=1e-6)
+    assert catalogue_of(table, "a").lonlat[0] == wanted
+
+
+@pytest.mark.parametrize(
+    ("ra", "unit"), [("202:28:10.56", ""), ("202:28:10.56", "h"), (202.5, "h")]
+)
+def test_no_right_ascension_has_more_than_24_hours(ra: object, unit: str) -> None:
+    table = Table({"ra": [ra], "dec": [47.1953]})
+    table["ra"].unit = unit or None
+    with pytest.raises(CatalogueProblem, match="more than 24 hours"):
+        catalogue_of(table, "a")
+
+
 @pytest.mark.parametrize("system", ["xy", "geo_app", "AZ_EL"])
 def test_a_system_that_is_not_turned_is_an_error_not_a_number(tmp_path: Path, system: str) -> None:
     coosys = f'<COOSYS ID="c" system="{system}"/>'
