@@ -28,6 +28,7 @@ from astroview.ui.documents import document
 from astroview.ui.documents.file_loader import Glimpse
 from astroview.ui.documents.preload import Preload
 from astroview.ui.documents.saved_sessions.session_store import SessionStore
+from astroview.ui.file_open_events import FileOpenEvents
 from astroview.ui.i18n import translate
 from astroview.ui.main_window import MainWindow
 from astroview.ui.process.scratch_folders import Scratch
@@ -97,6 +98,8 @@ def _run(files: Sequence[Path | str], demo: bool, pages: MadePages) -> int:
         window.spaces.take([Path(name) for name in files])
     elif demo:
         window.open_sample()
+    if sys.platform == "darwin":
+        running.app.installEventFilter(FileOpenEvents(window.spaces.take, window))
     window.begin_session(restore=not files and not demo)
     # Not while a frame is being opened.
     QTimer.singleShot(3000 if files else 200, partial(_started, window))

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QPainter
+from PySide6.QtGui import QDesktopServices, QFileOpenEvent, QPainter
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from astroview.core import settings
 from astroview.ui import app
+from astroview.ui.file_open_events import FileOpenEvents
 from astroview.ui.main_window import MainWindow
 from astroview.ui.viewer.paint_layers import Placing
 
@@ -104,3 +106,18 @@ def test_what_cannot_be_painted_ends_nothing(small: Path) -> None:
     QTimer.singleShot(20, look)
     assert app.run([small]) == 0
     assert any("out of paint" in words for words in told)
+
+
+@pytest.mark.parametrize("by_url", [False, True])
+def test_a_file_that_a_finder_opens_arrives(
+    window: MainWindow, qapp: QApplication, small: Path, qtbot: QtBot, by_url: bool
+) -> None:
+    door = FileOpenEvents(window.spaces.take, window)
+    qapp.installEventFilter(door)
+    try:
+        event = QFileOpenEvent(QUrl.fromLocalFile(str(small)) if by_url else str(small))
+        assert QApplication.sendEvent(qapp, event)
+        qtbot.waitUntil(lambda: bool(window.selection) and window.settled)
+    finally:
+        qapp.removeEventFilter(door)
+    assert window.windowTitle() == "small – astroview"
