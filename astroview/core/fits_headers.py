@@ -66,6 +66,24 @@ def number(header: fits.Header, keyword: str, default: float) -> float:
     return float(value) if isinstance(value, int | float) and isfinite(value) else default
 
 
+def told_number(header: fits.Header, keyword: str, default: float) -> float:
+    """As `number`, where stored samples would pass for measured ones if it was passed over:
+    numbers in quotes count, and what is no finite number raises `CardProblem`.
+    """
+    value = _value(header, keyword)
+    if value in (None, "") or isinstance(value, fits.card.Undefined):
+        return default
+    if str(header.cards[keyword])[8:9] != "=":  # a comment, whatever stands there
+        return default
+    try:
+        told = float("nan" if isinstance(value, bool) else value)
+    except (TypeError, ValueError):
+        told = float("nan")
+    if not isfinite(told):
+        raise CardProblem(f"{keyword} = {value} is no number")
+    return told
+
+
 def _value(header: fits.Header, keyword: str) -> Any:
     """What a card says; None when it is absent or cannot be parsed."""
     try:

@@ -4,6 +4,7 @@ import pytest
 from astropy.io import fits
 
 from astroview.core.fits_headers import (
+    CardProblem,
     integer,
     number,
     plane_header,
@@ -71,5 +72,5 @@ def test_cards_are_read_as_what_is_wanted() -> None:
     cards = header(A=5, B=" adu ", C="no number", D=None)
     assert (integer(cards, "A"), text(cards, "B"), text(cards, "E")) == (5, "adu", "")
     assert (number(cards, "A", 1.0), number(cards, "C", 1.0), number(cards, "D", 2.0)) == (5, 1, 2)
-    with pytest.raises(KeyError):
+    with pytest.raises(CardProblem):
         integer(cards, "E")

@@ -20,6 +20,7 @@ from astroview.core.fits_headers import (
     number,
     readable_header,
     text,
+    told_number,
     with_primary,
 )
 from astroview.core.frame import ArraySource, FlippedSource, Frame, Source, StackSource
@@ -301,8 +302,8 @@ def _in_powers(header: fits.Header, power: int) -> fits.Header:
 
 def _power(source: Source, shape: tuple[int, int], header: fits.Header, dtype: str) -> int:
     """The power of ten to divide by so that 32 bits can hold the numbers; 0 mostly."""
-    scale = abs(number(header, "BSCALE", 1.0))
-    if dtype != "float64" and (scale == 0 or 1e-25 < scale < 1e25):
+    scale, zero = (abs(told_number(header, k, 1.0)) for k in ("BSCALE", "BZERO"))
+    if dtype != "float64" and (scale == 0 or 1e-25 < scale < 1e25) and zero < 1e25:
         return 0
     return power_of(source, shape)
 
@@ -366,7 +367,7 @@ def _tiled(store: Store, entry: HduEntry, scaling: Scaling, plane: int) -> Sourc
 def _scaling(header: fits.Header, dtype: str, factor: float = 1) -> Scaling:
     blank = None if dtype.startswith("float") or "BLANK" not in header else header["BLANK"]
     return Scaling(
-        slope=factor * (number(header, "BSCALE", 1.0) or 1.0),
-        zero=factor * number(header, "BZERO", 0.0),
+        slope=factor * (told_number(header, "BSCALE", 1.0) or 1.0),
+        zero=factor * told_number(header, "BZERO", 0.0),
         blank=blank if isinstance(blank, int) else None,
     )

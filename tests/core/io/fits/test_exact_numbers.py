@@ -15,6 +15,7 @@ from hypothesis.extra.numpy import arrays
 from PySide6.QtCore import QPointF
 
 from astroview.core.colour.stretch import auto_stretch
+from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Window
 from astroview.core.io.open_file import open_frame
 from astroview.core.io.save_file import save_frame
@@ -118,6 +119,44 @@ def test_numbers_beyond_32_bits_in_a_tiff(
     assert np.isfinite(frame.read()).all()
     assert np.allclose(frame.read_exact(), samples, rtol=1e-14)
     assert ("10**" in frame.note) == (size != 1)
+
+
+def scaled(path: Path, **cards: object) -> Path:
+    """Whole numbers behind cards that no library would write."""
+    header = fits.PrimaryHDU(np.arange(12, dtype=np.int16).reshape(3, 4)).header
+    header.update(cards)
+    data = np.arange(12, dtype=">i2").tobytes()
+    path.write_bytes(header.tostring().encode() + data.ljust(2880, b"\0"))
+    return path
+
+
+def test_scales_in_quotes_are_obeyed(tmp_path: Path) -> None:
+    frame = open_frame(scaled(tmp_path / "a.fits", BSCALE="0.5", BZERO=" 1E1"))
+    assert frame.read()[::-1].ravel().tolist() == [10 + i / 2 for i in range(12)]
+
+
+@pytest.mark.parametrize("keyword", ["BSCALE", "BZERO"])
+@pytest.mark.parametrize("told", ["half", True, "nan", "1E400"])
+def test_stored_numbers_never_pass_for_measured_ones(
+    tmp_path: Path, keyword: str, told: object
+) -> None:
+    with pytest.raises(UnreadableFrame, match=f"{keyword} = .* is no number"):
+        open_frame(scaled(tmp_path / "a.fits", **{keyword: told}))
+
+
+@pytest.mark.parametrize("card", ["BSCALE  is one", "BSCALE    0.5", "BSCALE  =", "BSCALE  = ''"])
+def test_a_card_without_a_value_scales_nothing(tmp_path: Path, card: str) -> None:
+    path = scaled(tmp_path / "a.fits", OBJECT="x")
+    old = fits.Card("OBJECT", "x").image.encode()
+    path.write_bytes(path.read_bytes().replace(old, card.ljust(80).encode()))
+    assert open_frame(path).read()[::-1].ravel().tolist() == list(range(12))
+
+
+def test_a_zero_point_beyond_32_bits(tmp_path: Path) -> None:
+    frame = open_frame(scaled(tmp_path / "a.fits", BZERO=1e300))
+    assert (frame.power, frame.own_unit) == (300, "")
+    assert frame.read() == pytest.approx(1)
+    assert frame.read_exact() == pytest.approx(1e300)
 
 
 def test_usual_numbers_of_64_bits_stay_as_they_are(tmp_path: Path) -> None:
