@@ -35,6 +35,7 @@ JOBS = (
     ("x4, RGB picture", "superres-x4", None, "picture"),
     ("x4, grey frame", "superres-x4", None, "grey"),
     ("colour, grey frame", None, "colorizer", "grey"),
+    ("x2, then colour", "superres-x2", "colorizer", "grey"),
     ("colour and x2 in one", "combined-x2", "combined-x2", "grey"),
 )
 

@@ -2731,6 +2731,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Zum nächsten Bereich</translation>
   </message>
   <message>
+   <source>Go to {frame} to see them.</source>
+   <translation>Bei {frame} sind sie zu sehen.</translation>
+  </message>
+  <message>
    <source>Gold</source>
    <translation>Gold</translation>
   </message>
@@ -5127,10 +5131,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Put the model on your shelf</source>
    <translation>Das Modell ins Regal stellen</translation>
-  </message>
-  <message>
-   <source>Put words</source>
-   <translation>Text setzen</translation>
   </message>
   <message>
    <source>Quality</source>
@@ -7993,6 +7993,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Write tags of the selected frames</source>
    <translation>Stichwörter der gewählten Aufnahmen schreiben</translation>
+  </message>
+  <message>
+   <source>Write text</source>
+   <translation>Text schreiben</translation>
   </message>
   <message>
    <source>Write the tuned model into one file</source>

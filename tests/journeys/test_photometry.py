@@ -105,6 +105,17 @@ def test_regions_are_measured_without_a_sky(
     assert np.asarray(photometry.table["mag"]) == pytest.approx(
         25 - 2.5 * np.log10(STARS[:2, 2] * 2 * np.pi * 1.5**2), abs=0.03
     )
+    marked = window.knowing.placed.sources
+    assert marked.places == pytest.approx(
+        np.column_stack([STARS[:2, 0] + 0.5, 160 - STARS[:2, 1] - 0.5]), abs=0.1
+    )
+    assert "Click one" in window.notices.current.hint
+    window.open([stars])  # another frame: nobody knows where on it they would be
+    wait()
+    assert not len(marked)
+    window.session.select(1)
+    wait()
+    assert len(marked) == 2
     page.set_number("outer", 3)
     find(page, QPushButton, "Measure").click()
     assert "no ring" in window.notices.current.message

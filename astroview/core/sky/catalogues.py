@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from astroview.core.frame import Frame
     from astroview.core.sky.sky_map import SkyMap
 
 __all__ = ["Catalogue", "CatalogueProblem", "catalogue_of", "place_catalogue", "read_catalogue"]
@@ -37,6 +38,9 @@ class Catalogue:
         Names of the columns that hold the position.
     found
         The same positions with their proper motions, where the table tells them.
+    seen_in
+        The frame without a sky that they were measured in, where the table has their pixels
+        (``x`` and ``y``, from 1); there alone they can be shown. None of all others.
     """
 
     name: str
@@ -45,6 +49,7 @@ class Catalogue:
     rows: NDArray[np.int64]
     position: tuple[str, str]
     found: Positions
+    seen_in: Frame | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -129,6 +134,14 @@ def moves(catalogue: Catalogue, year: float | None) -> bool:
     """Whether its positions are brought to another epoch for a frame of that year."""
     found = catalogue.found
     return year is not None and found.motions is not None and found.epoch is not None
+
+
+def place_measured(catalogue: Catalogue) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """As `place_catalogue`, by the pixels in which the sources of `seen_in` were measured."""
+    assert catalogue.seen_in is not None
+    x, y = (np.asarray(catalogue.table[name], float) for name in ("x", "y"))
+    height = catalogue.seen_in.shape[0]
+    return np.column_stack([x - 0.5, height - y + 0.5]), np.arange(len(catalogue))
 
 
 def place_catalogue(

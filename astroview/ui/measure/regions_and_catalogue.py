@@ -254,6 +254,8 @@ def _on_frame(catalogue: Catalogue, frame: Frame) -> tuple[np.ndarray, np.ndarra
     from astroview.core.sky import catalogues
     from astroview.core.sky.catalogue_positions import year_of
 
+    if catalogue.seen_in is not None:
+        return catalogues.place_measured(catalogue) if catalogue.seen_in is frame else None
     sky = sky_map(frame)
     year = year_of(frame.header)
     return catalogues.place_catalogue(catalogue, sky, frame.shape, year) if sky else None
@@ -268,6 +270,8 @@ def _outcome(
     total = len(catalogue)
     if found is None:
         hint = "Open a frame with sky coordinates (WCS) to see them."
+        if catalogue.seen_in is not None:
+            hint = Text("Go to {frame} to see them.", frame=catalogue.seen_in.name)
         return Notice(
             Text.counted(
                 "{name} holds {count} source.",

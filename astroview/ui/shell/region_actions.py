@@ -36,7 +36,7 @@ SPECS: dict[str, Spec] = {
         *("Put point", (), "region_point", "Click a place"), checkable=True, needs="frame"
     ),
     "region_text": Spec(
-        *("Put words", (), "region_text", "Click a place"), checkable=True, needs="frame"
+        *("Write text", (), "region_text", "Click a place"), checkable=True, needs="frame"
     ),
     "region_next": Spec("Choose next region", ("Shift+N",), needs="frame"),
     "region_previous": Spec("Choose previous region", needs="frame"),

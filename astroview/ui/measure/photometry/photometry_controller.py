@@ -236,9 +236,9 @@ def _measured(
     name = tr("Stars of {name}", name=frame.name)
     if "ra" in table.colnames:
         return catalogue_of(table, name)
-    nowhere = np.zeros((len(table), 2))
+    nowhere, by = np.zeros((len(table), 2)), ("x", "y")
     return Catalogue(
-        name, table, nowhere, np.arange(len(table)), ("x", "y"), Positions(nowhere, ("x", "y"))
+        name, table, nowhere, np.arange(len(table)), by, Positions(nowhere, by), seen_in=frame
     )
 
 

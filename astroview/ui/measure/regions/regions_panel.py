@@ -39,7 +39,7 @@ FORMS = (
     ("annulus", noted("Annulus"), noted("Draw annuli")),
     ("line", noted("Line"), noted("Draw lines")),
     ("point", noted("Point"), noted("Put points")),
-    ("text", noted("Text"), noted("Put words")),
+    ("text", noted("Text"), noted("Write text")),
 )
 SYSTEMS = (
     ("image", noted("Image (pixels)")),
