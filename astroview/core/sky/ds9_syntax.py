@@ -21,6 +21,7 @@ SHAPES = (
     "compass", "projection", "panda", "epanda", "bpanda", "segment",
     "rotbox", "rectangle", "rotrectangle", "pie", "sector", "field",  # CIAO's and SAOimage's
 )  # fmt: skip
+_IDLE = ("composite", "tile")  # words that move no region
 POINTS = ("circle", "box", "diamond", "cross", "x", "arrow", "boxcircle")
 COMMENTED = re.compile(
     r"#\s*(text|vector|ruler|compass|projection|segment|composite)\s*\(", re.IGNORECASE
@@ -37,6 +38,7 @@ PROPERTY = re.compile(  # a text in braces may hold pairs of them
 # finds the words that follow, none of which begins another property.
 SEVERAL = ("point", "line", "ruler", "compass", "dashlist")
 MORE = re.compile(r"(?:\s++(?:\{[^}]{0,64}\}|[^\s={}\"']++(?!\s*=)))*+")
+BARE_WORD = re.compile(r"[a-z][\w-]*+", re.ASCII)
 TAG_END = "\n"  # between the groups of a region: the one property that it may have several times
 DEFAULT = "physical"  # what DS9 takes where a file names no system ...
 # ... but for positions that can only be such on the sky: CIAO's files say no more.
@@ -54,7 +56,7 @@ class WrittenShape:
     numbers
         Its arguments as text: positions, sizes with their units, angles.
     system
-        A value of `SYSTEMS`.
+        A value of `SYSTEMS`, or another word that stood in its place ("helioecliptic").
     included
         False for what is excluded ("-circle(...)").
     words
@@ -80,6 +82,8 @@ def read(text: str) -> list[WrittenShape]:
                 system = SYSTEMS[word]
             elif word.startswith("global"):
                 usual |= _properties(piece)
+            elif BARE_WORD.fullmatch(word) and not word.startswith((*SHAPES, *_IDLE)):
+                system = word  # what follows is not of the system before
             else:
                 found += _shapes(piece, system, usual)
     return found

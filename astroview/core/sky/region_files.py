@@ -141,7 +141,8 @@ def _placed(
         try:
             shapes.append(shape_of(region_geometry.placed(one, planes), frame))
         except NotUnderstood:
-            strange[one.kind] += 1
+            known = one.system in ds9_syntax.SYSTEMS.values()
+            strange[one.kind if known else f"{one.kind} ({one.system})"] += 1
         except (NoPlace, ArithmeticError, ValueError, np.linalg.LinAlgError):
             away += 1
     return shapes, strange, away

@@ -59,7 +59,11 @@ class Planes:
         self._known: dict[str, Plane] = {}
 
     def of(self, system: str) -> Plane:
-        """The plane of a value of `ds9_syntax.SYSTEMS`. Raises NoPlace."""
+        """The plane of a value of `ds9_syntax.SYSTEMS`. Raises NoPlace, and NotUnderstood for
+        other words.
+        """
+        if system not in SYSTEMS.values():
+            raise NotUnderstood(f"the system “{system}” is not known")
         if system not in self._known:
             self._known[system] = Plane(self._frame, system)
         return self._known[system]
@@ -67,7 +71,7 @@ class Planes:
     def learn(self, shapes: Sequence[WrittenShape]) -> None:
         """Compute where many shapes lie at once."""
         for system in {shape.system for shape in shapes}:
-            with contextlib.suppress(NoPlace):
+            with contextlib.suppress(NoPlace, NotUnderstood):
                 here = (shape for shape in shapes if shape.system == system)
                 self.of(system).learn(pair for shape in here for pair in _positions(shape))
 

@@ -136,6 +136,19 @@ def test_without_wcs_and_what_is_not_understood(written: Path, tmp_path: Path, s
     assert found.remarks == ("3 regions were not understood (2 × blob, 1 × ellipse).",)
 
 
+@pytest.mark.parametrize("between", ["\n", "; "])
+@pytest.mark.parametrize("word", ["supergalactic", "helioecliptic", "fk4-no-e", "sky"])
+def test_no_shape_is_laid_in_the_system_before_one_that_is_not_known(
+    tmp_path: Path, frame: Frame, word: str, between: str
+) -> None:
+    path = tmp_path / "a.reg"
+    lines = ["image", "circle(1,2,3)", word, "circle(4,5,6)", "image", "box(1,2,3,4)"]
+    path.write_text(between.join(lines))
+    found = read_regions(path, frame)
+    assert [shape.kind for shape in found.shapes] == ["circle", "rectangle"]
+    assert found.remarks == (f"1 regions were not understood (1 × circle ({word})).",)
+
+
 @pytest.mark.parametrize(
     "content",
     [
