@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from astroview import doors
 from astroview.cli_inputs import Inputs
@@ -123,7 +122,6 @@ def _size(text: str) -> int:
 
 def run(chosen: argparse.Namespace) -> int:
     """Run it; the exit code is 0 all done, 1 some failed or are left."""
-    signal.signal(signal.SIGTERM, _leave)
     if not chosen.paths and not chosen.events:
         chosen.usage_error("name a frame or a folder")
     if chosen.bands and chosen.watch:
@@ -198,11 +196,6 @@ def _rehearse(chosen: argparse.Namespace, recipe: BatchRecipe) -> int:
     if not count:
         raise _no_frames(chosen)
     return doors.DONE
-
-
-def _leave(*_: object) -> NoReturn:
-    """On SIGTERM: leave through the context managers, which end the workers and clean up."""
-    raise SystemExit(128 + signal.SIGTERM)
 
 
 # ---------------------------------------------------------------- what was chosen

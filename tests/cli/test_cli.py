@@ -170,6 +170,7 @@ def test_ctrl_c_ends_cleanly(sent: signal.Signals, samples: Path, tmp_path: Path
     process.send_signal(sent)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 128 + sent
+    assert said.endswith("Stopped.\n")
     assert "Traceback" not in said
     assert not list(out.glob("[!.]*"))
     assert not list(out.glob("*.part"))
