@@ -140,6 +140,13 @@ def test_gamma_of_a_png(tmp_path: Path, kind: type, grey: bool) -> None:
     assert np.abs(opened(tmp_path / "a.png") - wanted).max() < 0.1
 
 
+@pytest.mark.parametrize("value", [0, 1e-5, 0.009, 101.0, 42949.67295])
+def test_a_gamma_that_no_screen_has_is_told_and_left(tmp_path: Path, value: float) -> None:
+    (tmp_path / "a.png").write_bytes(png(COLOURS, gamma(value)))
+    assert "is not used" in open_frame(tmp_path / "a.png").note
+    assert (opened(tmp_path / "a.png") == COLOURS).all()
+
+
 def test_gamma_and_primaries_of_a_png(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(png(COLOURS, gamma(256 / 563), ADOBE))
     assert np.abs(opened(tmp_path / "a.png") - by_pillow(COLOURS, adobe_rgb())).max() < 1.1
