@@ -10,9 +10,9 @@ INTRODUCTION = """\
 
 This page is made from the cards that lie beside the weights, `resources/models/*/card.json`. What
 the figures mean, and how they were had, stands in [Models and scores](../models.md); who made the
-pictures in [Credits](../credits.md). `sky_psnr` is what [its tables](../models.md#on-skies) call PSNR
-in the stretch, on three small simulated scenes of its own that a training is scored on, deep to
-shallow, which are harder: it is to be compared with the two beside it, without noise
+pictures in [Credits](../credits.md). `sky_psnr` is what [its tables](../models.md#on-skies) call
+PSNR in the stretch, on three small simulated scenes of its own that a training is scored on, deep
+to shallow, which are harder: it is to be compared with the two beside it, without noise
 (`sky_psnr_denoised`) and by interpolation (`sky_psnr_bicubic`).
 """
 

@@ -28,9 +28,9 @@ from astroview.ui.documents import document
 from astroview.ui.documents.file_loader import Glimpse
 from astroview.ui.documents.preload import Preload
 from astroview.ui.documents.saved_sessions.session_store import SessionStore
-from astroview.ui.file_open_events import FileOpenEvents
 from astroview.ui.i18n import translate
 from astroview.ui.main_window import MainWindow
+from astroview.ui.process.file_open_events import FileOpenEvents
 from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.signal_wakeup import SignalWakeup
 from astroview.ui.process.worker_client import Worker

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from astroview.core import settings
 from astroview.ui import app
-from astroview.ui.file_open_events import FileOpenEvents
 from astroview.ui.main_window import MainWindow
+from astroview.ui.process.file_open_events import FileOpenEvents
 from astroview.ui.viewer.paint_layers import Placing
 
 
