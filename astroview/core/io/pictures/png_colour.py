@@ -28,7 +28,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOUR_CHUNKS = (b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM")
 _MOST = 2**24  # bytes of a chunk before the samples that is looked at
 _SRGB_GAMMA = 45455  # 1 / 2.2 in units of 1e-5: what writers of sRGB add for old readers
-_LEAST, _MOST = 1_000, 10_000_000  # of gAMA: exponents 100 to 0.01
+_STEEPEST, _FLATTEST = 1_000, 10_000_000  # of gAMA: exponents 100 to 0.01
 _NEARLY = 0.05  # of a gamma: the difference that decoders of PNG let pass
 _PRIMARIES = {  # H.273, table 2: white and primaries
     1: (D65, SRGB_PRIMARIES),
@@ -92,7 +92,7 @@ def _from_numbers(gamma: bytes | None, primaries: bytes | None, colours: int) ->
     exponent = _SRGB_GAMMA
     if gamma is not None:
         (exponent,) = struct.unpack(">I", gamma[:4])
-    if not _LEAST <= exponent <= _MOST:
+    if not _STEEPEST <= exponent <= _FLATTEST:
         raise ValueError(f"its gamma cannot be (gAMA is {exponent})")
     numbers = [*D65, *SRGB_PRIMARIES]
     if primaries is not None and colours == 3:
