@@ -151,7 +151,9 @@ def start(
         store,
         pages or {},
     )
-    return RunningApp(app, MainWindow(given), themes, scratch)
+    window = MainWindow(given)
+    themes.dress()
+    return RunningApp(app, window, themes, scratch)
 
 
 def _bring_fonts() -> None:

@@ -78,7 +78,11 @@ LIGHT = Theme(
 
 
 class ThemeKeeper(QObject):
-    """Applies the chosen or the system's theme to the application and says when it changes."""
+    """Applies the chosen or the system's theme to the application and says when it changes.
+
+    Its style sheet is put on by `dress`, when the window stands: with a sheet, Qt styles all that
+    a widget holds anew each time it gets another parent, which was a third of making the window.
+    """
 
     changed = Signal(object)  # Theme
 
@@ -97,7 +101,8 @@ class ThemeKeeper(QObject):
         app.setStyle("Fusion")
         self.set_text(text_percent, family)
         app.styleHints().colorSchemeChanged.connect(self._follow)
-        self._apply()
+        app.setStyleSheet("")  # of a window that was there before
+        app.setPalette(palette(self.theme))
 
     def current(self) -> Theme:
         """The theme of now, for who asks later."""
@@ -130,11 +135,12 @@ class ThemeKeeper(QObject):
         wanted = self._wanted()
         if wanted is not self.theme:
             self.theme = wanted
-            self._apply()
+            self._app.setPalette(palette(wanted))
+            self.dress()
             self.changed.emit(wanted)
 
-    def _apply(self) -> None:
-        self._app.setPalette(palette(self.theme))
+    def dress(self) -> None:
+        """Put the theme's style sheet on all widgets."""
         self._app.setStyleSheet(style_sheet(self.theme))
 
 

@@ -1,0 +1,31 @@
+"""What a start does once, and not over and over."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from astroview.core.settings import Settings
+from astroview.ui.app import start
+from astroview.ui.remembered_choices import RememberedChoices
+
+
+class Styled(QObject):
+    """Counts how often widgets are styled."""
+
+    times = 0
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.StyleChange
+        return False
+
+
+def test_a_widget_is_styled_once_and_not_with_each_parent_it_gets(qapp: QApplication) -> None:
+    counted = Styled()
+    qapp.installEventFilter(counted)
+    running = start(RememberedChoices(Settings(), lasting=False))
+    qapp.removeEventFilter(counted)
+    widgets = len(running.window.findChildren(QWidget))
+    running.close()
+    assert widgets > 300
+    assert counted.times < 1.5 * widgets
