@@ -23,6 +23,8 @@ DARK, LEAST_DARK = 0.25, 256  # part of the places, and how many at least
 LEAST_MEASURED = 64  # differences that tell a noise
 LEAST_LEFT = 0.3  # of the difference of noise that neighbours share: what shares more is no noise
 NORMS = np.array([6.0, math.sqrt(6.0), math.sqrt(6.0)])  # what differences make of white noise
+WIDEST = 1e6  # times the noise that networks see at once
+MODEL, ROUNDED = 4.0, 1e-5  # grain, and part of the sky, of what is no detector's noise
 NOISIEST = 0.08  # noise in stretched units: networks learnt from none that is louder
 
 
@@ -86,13 +88,25 @@ def measure_frame(frame: Frame, flags: PixelFlags | None = None) -> MeasuredFram
     fill = float(np.nanmedian(seen))
     if rule is None:
         return MeasuredFrame(None, seen, own, own, fill, None)
-    seen_through, measured = own, noise_level(frame, own, rule)
-    if measured and measured.level > NOISIEST:
-        loud = measured.level * abs(slope(own, fill))
-        seen_through = quieter(own, fill, loud)
-        measured = noise_level(frame, seen_through, rule) or measured
+    seen_through, measured = _as_networks_see(frame, own, rule, fill)
     made = MeasuredFrame(rule, seen, own, seen_through, fill, measured)
     return replace(made, rule=replace(rule, noise=made.noise))
+
+
+def _as_networks_see(
+    frame: Frame, own: Stretch, rule: Rule, sky: float
+) -> tuple[Stretch, Noise | None]:
+    """The stretch under which noise is what networks have seen, and the noise under it."""
+    through, measured = own, noise_level(frame, own, rule)
+    if measured is None:
+        return own, None
+    if measured.level > NOISIEST:
+        through = quieter(own, sky, measured.level * abs(slope(own, sky)))
+    elif is_noise(measured, sky):
+        through = nearer(own, sky, measured.native)
+    if through == own:
+        return own, measured
+    return through, noise_level(frame, through, rule) or measured
 
 
 def good_samples(frame: Frame, seen: FloatArray, rule: Rule | None) -> FloatArray:
@@ -136,6 +150,26 @@ def quieter(stretch: Stretch, sky: float, noise: float) -> Stretch:
             return wide
         span *= 1.1
     return wide
+
+
+def is_noise(measured: Noise, sky: float) -> bool:
+    """Whether it is a detector's, and not what rounding or a smooth model leave of neighbours."""
+    return measured.grain < MODEL and measured.native > ROUNDED * abs(sky)
+
+
+def nearer(stretch: Stretch, sky: float, noise: float) -> Stretch:
+    """A stretch under which networks can tell a sky from one value, `WIDEST` times its noise wide.
+
+    The automatic one ends at the brightest pixels: beside light ten million times the noise, or
+    cosmic rays, the sky would lie within a network's own errors, which are the same everywhere:
+    a pattern of four sigma, all that is allowed. Brighter light is beyond 1 then, by little: the
+    curve is nearly logarithmic.
+    """
+    if stretch.kind != "asinh" or not stretch.high - stretch.low > WIDEST * noise > 0:
+        return stretch
+    span = WIDEST * noise
+    low = max(stretch.low, sky - 1.5e-4 * span)
+    return replace(stretch, low=low, high=low + span)
 
 
 def noise_level(

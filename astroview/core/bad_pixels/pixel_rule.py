@@ -34,6 +34,9 @@ SENTINELS = (
 NAMED, FAR = 10.0, 30.0  # widths of the distribution below the sky: values of a name, and others
 REPEATED = 3  # times that a value of no name occurs in the sample
 BEYOND = 1e4  # times the range of the bulk: no detector counts so far
+MOST_ARE_MEASURED = 0.5  # part of a frame that is not called "no data" by being repeated
+FAR_BEYOND = 1e6  # likewise of what repeats itself: full pixels do too
+FEW = 8  # values that stand for "no data" in one frame, at most, above and below
 FULL_AT_MOST = 0.1  # of the sample: a keyword that says more is full speaks of other units
 # Kinds, as HISTORY tells them.
 NO_DATA = "without data"
@@ -156,11 +159,8 @@ def rule_of(seen: FloatArray, full: float | None = None) -> Rule:
         plain = values
     if plain.size == 0:
         return Rule(0.0, 0.0, -np.inf, np.inf)
-    ordered = np.sort(plain)
-    sky, least, most = (float(ordered[int(q * (ordered.size - 1))]) for q in (0.5, 0.01, 0.999))
-    below = max(1.4826 * float(np.median(np.abs(plain - sky))), (sky - least) / 2.33)
-    bulk = max(most - sky, sky - least)
-    low, high = sky - FAR * below - 0.02 * bulk, sky + max(FAR * below, bulk)
+    sky, below, bulk = _spread(*_without_far_ends(np.sort(plain)))
+    low, high = _low(sky, below, bulk), sky + max(FAR * below, bulk)
     known = [v for v in SENTINELS if v < sky - NAMED * below or v > high]
     if full is not None and float((values >= full).mean()) > FULL_AT_MOST:
         full = None
@@ -172,6 +172,56 @@ def rule_of(seen: FloatArray, full: float | None = None) -> Rule:
         (*known, *_repeated(values, low)),
         full,
     )
+
+
+def _spread(ordered: NDArray[np.float64], step: float) -> tuple[float, float, float]:
+    """Of sorted values the median, the width below it, and how far the bulk reaches from it.
+
+    Values that are multiples of a step, as photons are counted, are no narrower than it.
+    """
+    sky, least, most = (float(ordered[int(q * (ordered.size - 1))]) for q in (0.5, 0.01, 0.999))
+    deviation = 1.4826 * float(np.median(np.abs(ordered - sky)))
+    return sky, max(deviation, (sky - least) / 2.33, step), max(most - sky, sky - least)
+
+
+def _low(sky: float, below: float, bulk: float) -> float:
+    """Below this a value that repeats itself stands for "no data"."""
+    return sky - FAR * below - 0.02 * bulk
+
+
+def _without_far_ends(ordered: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
+    """Sorted values without those at either end that the rest does not explain, and the smallest
+    step between any two. Of a frame whose rim holds -1e10 they would pass for its distribution.
+
+    What may go is repeated, of a few values, and at most half of all.
+    """
+    steps = np.diff(ordered)
+    step = float(np.min(steps, initial=np.inf, where=steps > 0))
+    step = step if np.isfinite(step) else 0.0
+    most = int(ordered.size * (1 - MOST_ARE_MEASURED))
+    first = _repeated_first(ordered, most)
+    last = ordered.size - _repeated_first(-ordered[::-1], most - first)
+    if first == 0 and last == ordered.size:
+        return ordered, step
+    sky, below, bulk = _spread(ordered[first:last], step)
+    first = min(first, int(np.searchsorted(ordered, _low(sky, below, bulk))))
+    if bulk or below:
+        high = sky + FAR_BEYOND * max(bulk, below)
+        last = max(last, int(np.searchsorted(ordered, high, "right")))
+    return ordered[first:last], step
+
+
+def _repeated_first(ordered: NDArray[np.float64], most: int) -> int:
+    """How many of the first sorted values are a few that occur again and again."""
+    count = 0
+    for _ in range(FEW):
+        if count == ordered.size:
+            break
+        after = int(np.searchsorted(ordered, ordered[count], "right"))
+        if after - count < REPEATED or after > most:
+            break
+        count = after
+    return count
 
 
 def _repeated(values: NDArray[np.float64], low: float) -> Iterator[float]:

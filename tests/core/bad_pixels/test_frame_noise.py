@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from astroview.core.bad_pixels.frame_noise import measure_frame, opening_stretch
+from astroview.core.bad_pixels.frame_noise import measure_frame, nearer, opening_stretch
 from astroview.core.colour.stretch import auto_stretch
 from astroview.core.frame import ArraySource, Frame
 
@@ -90,3 +90,27 @@ def test_a_frame_opens_by_what_it_measured(value: float) -> None:
     assert damaged.low == pytest.approx(sound.low, abs=2.0)
     assert damaged.high == pytest.approx(sound.high, rel=0.05)
     assert auto_stretch(framed(x)) != damaged
+
+
+@pytest.mark.parametrize("peak", [1e3, 1e6, 1e8, 1e11])
+@pytest.mark.parametrize("scale", [1e-20, 1.0, 1e20])
+def test_networks_tell_the_sky_from_one_value_beside_any_light(peak: float, scale: float):
+    samples = white()
+    samples[20:40, 30:50] += np.random.default_rng(9).random((20, 20)) * 5 * peak
+    measured = measure_frame(framed(samples * scale))
+    assert measured is not None
+    assert measured.sky_noise is not None
+    assert measured.sky_noise.level > 1e-4  # of what they see: their own errors are smaller
+    assert measured.noise == pytest.approx(5 * scale, rel=0.05)
+    assert measured.seen_through.forward(np.float32([5 * peak * scale])) < 4
+    if peak < 1e6:
+        assert measured.seen_through == measured.own
+
+
+def test_what_rounding_leaves_of_a_smooth_model_is_no_noise():
+    rows, columns = np.mgrid[:SIDE, :SIDE]
+    model = 100 + 0.01 * np.hypot(rows, columns) + 1e7 * np.exp(-((rows - 90) ** 2) / 3)
+    measured = measure_frame(framed(model))
+    assert measured is not None
+    assert measured.seen_through == measured.own
+    assert nearer(measured.own, 100, 0.0) == measured.own

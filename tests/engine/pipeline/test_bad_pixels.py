@@ -94,6 +94,48 @@ def test_what_stands_for_no_data_is_told_and_given_back(value: float, tmp_path: 
     assert any(line.startswith("pixels that are no measurement: 31") for line in made.history)
 
 
+@given(
+    value=st.sampled_from([-1e10, 1e20, -3.4e38, 3.4e38, -12345.0, -500.0, -999.0]),
+    other=st.sampled_from([-1e10, 1e30, -2e4, None]),
+    rows=st.integers(1, 20),
+    seed=st.integers(0, 99),
+)
+@settings(max_examples=40, deadline=None)
+def test_what_stands_for_no_data_may_fill_much_of_a_frame(
+    value: float, other: float | None, rows: int, seed: int
+):
+    samples = sky(60, 40, seed)
+    plain = any_of(rule_of(samples).told(samples))
+    assert not plain.any()
+    samples[:rows] = value
+    if other is not None:
+        samples[-rows // 2 :, ::2] = other
+    told = rule_of(samples).told(samples)
+    void = samples == np.float32(value)
+    if other is not None:
+        void |= samples == np.float32(other)
+    assert np.array_equal(any_of(told), void)
+
+
+@pytest.mark.parametrize("light", [0.03, 0.1, 0.3, 1.0, 3.0])
+@pytest.mark.parametrize("unit", [1, 1 / 300.0])
+def test_no_photons_are_a_measurement(light: float, unit: float):
+    counts = np.random.default_rng(5).poisson(light, (200, 200)).astype(np.float32)
+    counts[20:23, 20:23] += 40
+    samples = counts * np.float32(unit)
+    assert not any_of(rule_of(samples).told(samples)).any()
+    samples[50:60] = -999
+    assert any_of(rule_of(samples).told(samples)).sum() == 2000
+
+
+def test_a_sky_beside_very_bright_light_gets_no_pattern(tmp_path: Path):
+    samples = np.random.default_rng(6).normal(100, 1, (64, 64)).astype(np.float32)
+    samples[10:14, 10:14] += 1e8 * np.random.default_rng(7).random((4, 4), np.float32)
+    fine = enhance(linear(samples), X2, tmp_path, default_shelf(), nothing).read()[60:, 60:]
+    within = fine.reshape(34, 2, 34, 2).std((1, 3))
+    assert np.median(within) < 0.6
+
+
 def test_full_pixels_stay_full_for_the_viewers_mark(tmp_path: Path):
     samples = sky(64, 64)
     samples[10:14, 10:14] = 65535.0

@@ -108,6 +108,25 @@ def test_numbers_beyond_32_bits(tmp_path: Path, size: float) -> None:
     assert np.array_equal(saved.read(), frame.read(), equal_nan=True)
 
 
+@pytest.mark.parametrize("value", [1.7976931348623157e308, -1.7976931348623157e308, 1e300, -1e60])
+@pytest.mark.parametrize("size", [1.0, 1e-25, 1e-50])
+@pytest.mark.parametrize("share", [1, 400])
+def test_numbers_that_stand_for_none_do_not_make_the_others_vanish(
+    tmp_path: Path, value: float, size: float, share: int
+) -> None:
+    samples = np.random.default_rng(share).normal(100, 5, (30, 40)) * size
+    sound = frame_of(tmp_path, samples).power
+    samples.reshape(-1)[:share] = value
+    frame = frame_of(tmp_path, samples)
+    assert frame.power == sound
+    shown = frame.read()[::-1].reshape(-1)
+    assert np.isnan(shown[:share]).all()
+    own = shown[share:].astype(np.float64) * 10.0**frame.power
+    assert np.allclose(own, samples.reshape(-1)[share:], rtol=1e-6)
+    exact = frame.read_exact()[::-1].reshape(-1)
+    assert np.allclose(exact[share:], samples.reshape(-1)[share:], rtol=1e-12)
+
+
 @pytest.mark.parametrize("compression", [None, "zlib"])
 @pytest.mark.parametrize("size", [1e40, 1e-50, 1.0])
 def test_numbers_beyond_32_bits_in_a_tiff(
