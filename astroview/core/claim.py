@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from astroview.core import json_lines, strict_json
 from astroview.core.fits_cards import unescaped_name
 from astroview.core.fits_headers import integer, text
 from astroview.core.io.fits.mosaic.mosaic_pieces import asked_mosaic
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.options import EnhanceOptions
 from astroview.core.provenance import (
     COLOUR_PAINTED,

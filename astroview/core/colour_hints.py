@@ -7,9 +7,11 @@ hints never touch lightness.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from math import ceil, hypot
+
+from astroview.core.lazy_dataclass import dataclass
 
 AUTO = "auto"
 CODE_LENGTH = 24  # numbers of a palette code

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, field, fields
 from typing import Any, Literal, TypedDict, get_args, get_type_hints
+
+from astroview.core.lazy_dataclass import dataclass
 
 Quality = Literal["fast", "best"]
 Values = Literal["auto", "sum", "mean"]

@@ -6,10 +6,11 @@ Shapes: (H, W) for grey, (H, W, 3) for colour, (H, W, 2) for chroma.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
+
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

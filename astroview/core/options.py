@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from astroview.core.colour.chroma_guide import GuideFile
 from astroview.core.colour_hints import Hint, Reference, check_count
 from astroview.core.enhance_choices import SharedChoices, is_device
+from astroview.core.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True)

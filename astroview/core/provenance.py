@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Literal
 
 from astroview.core.colour.band_stretch import BandStretch, lupton_of
@@ -12,6 +12,7 @@ from astroview.core.colour.chroma_guide import fineness
 from astroview.core.colour.tone import Toned, plain_stretch
 from astroview.core.enhance.sidecar import fingerprint
 from astroview.core.fits_cards import card, escaped_name, one_line, plain
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.options import EnhanceOptions
 from astroview.core.pixel_values import scale_in
 from astroview.core.sky_colour.surveys import in_short

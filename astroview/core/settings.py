@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import typing
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -17,6 +17,7 @@ from astroview.core.enhance_choices import SharedChoices
 from astroview.core.errors import CannotSave
 from astroview.core.io.paths.network_rules import NetworkRules
 from astroview.core.io.paths.plain_paths import can_name
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 _FILE = "settings.json"

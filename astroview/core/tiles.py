@@ -8,13 +8,13 @@ blended with ramps whose weights sum to 1, which hides what rounding is left.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from astroview.core.frame import Window
+from astroview.core.lazy_dataclass import dataclass
 
 FloatArray = NDArray[np.float32]
 BLEND = 16  # pixels that neighbouring cores share

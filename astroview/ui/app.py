@@ -8,7 +8,6 @@ import sys
 import traceback
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from astroview.core import resources, settings
 from astroview.core.io.paths import network_rules, temp_folders
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.messages import worker_messages
 from astroview.core.models.model_card import default_shelf
 from astroview.core.texts import Text

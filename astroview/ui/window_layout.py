@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -15,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models.model_card import ModelCard
 from astroview.core.options import EnhanceOptions
 from astroview.ui.display.display_panel import DisplayPanel

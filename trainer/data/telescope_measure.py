@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from astroview.core.bad_pixels.saturation import saturation_level
 from astroview.core.fits_headers import number
 from astroview.core.frame import Frame, Window
-from astroview.core.saturation import saturation_level
 from astroview.core.sky.sky_noise import SkyNoise, sky_of
 from astroview.engine.stacking.star_fits import FWHM, CompactSources, compact_sources, ellipse_of
 from trainer.data import telescope_model

@@ -7,11 +7,12 @@ LSST and HSC, the cards MP_* of a mask plane; Gemini, DRAGONS' data quality plan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from astroview.core.bad_pixels.pixel_rule import PixelFlags, Rule, read_good, rule_for, without
 from astroview.core.colour.stretch import Stretch, auto_stretch, sample, sample_step
 from astroview.core.frame import Frame, Window
+from astroview.core.lazy_dataclass import dataclass
 
 FloatArray = NDArray[np.float32]
 

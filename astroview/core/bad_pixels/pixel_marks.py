@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +24,7 @@ from astroview.core.bad_pixels.pixel_rule import (
 )
 from astroview.core.errors import Cancelled
 from astroview.core.frame import Frame, Window
+from astroview.core.lazy_dataclass import dataclass
 
 # Of several kinds in a block of pixels the last one is shown.
 KINDS = (NO_DATA, SATURATED, NO_ERROR, FLAGGED, STANDS_FOR_NONE, STRUCK)

@@ -11,15 +11,16 @@ Legend: ``x`` samples (H, W) or (H, W, 3) in native units, NaN where there are n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from astroview.core.bad_pixels.saturation import saturation_level
 from astroview.core.bad_pixels.star_test import REACH, sharper_than_a_star
 from astroview.core.frame import Frame, Window
-from astroview.core.saturation import saturation_level
+from astroview.core.lazy_dataclass import dataclass
 
 FloatArray = NDArray[np.float32]
 Mask = NDArray[np.bool_]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import log
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from astroview.core.errors import AstroviewError
 from astroview.core.fits_headers import integer, text
 from astroview.core.frame import Frame, Source, StackSource, Window
 from astroview.core.io.open_file import list_hdus, open_frame
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from astroview.core.bands.bands import (
 from astroview.core.colour.band_stretch import LUPTON_Q, auto_lupton
 from astroview.core.colour.stretch import sample
 from astroview.core.io.save_file import save_frame
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ Coordinates here are FITS pixels from 0, rows from the bottom, as WCS counts the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from astroview.core.bands.bands import BandsDoNotMatch
 from astroview.core.frame import Frame, Source, Window
 from astroview.core.io.windowed_reader import npy_source
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky.wcs import plate_scale
 from astroview.core.texts import Text

@@ -6,7 +6,7 @@ each channel's limits, ``i`` the mean of t over the channels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import asinh, sinh
 from typing import Any
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from astroview.core.colour.stretch import Stretch, limits, sky_stretch
+from astroview.core.lazy_dataclass import dataclass
 
 FloatArray = NDArray[np.float32]
 Bands = tuple[Stretch, Stretch, Stretch]

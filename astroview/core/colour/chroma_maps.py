@@ -5,12 +5,13 @@ Small enough to cross to the window, and sharp at any resolution, because L is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from astroview.core.lazy_dataclass import dataclass
 
 FloatArray = NDArray[np.float32]
 

@@ -11,7 +11,6 @@ Legend: ``coded`` float32 in 0..1, (..., C); ``light`` linear sRGB, which may le
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
 
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from PIL import ImageCms
 
 from astroview.core.colour.colour_space import decode_srgb, encode_srgb
+from astroview.core.lazy_dataclass import dataclass
 
 FloatArray = NDArray[np.float32]
 

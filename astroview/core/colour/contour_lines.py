@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from astroview.core.colour.smooth import smoothed
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

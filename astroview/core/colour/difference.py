@@ -5,13 +5,13 @@ Legend: *sigma* is the standard deviation of the noise of one pixel of the input
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from astroview.core.frame import Frame, Window
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

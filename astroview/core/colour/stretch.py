@@ -6,11 +6,13 @@ Legend: ``x`` is a sample in native units (ADU, e-/s, 0..255), ``u`` its stretch
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame

@@ -5,13 +5,13 @@ Legend: ``u`` stretched samples, 0..1 between the limits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from astroview.core.colour.band_stretch import AnyStretch, BandStretch, clipped
+from astroview.core.lazy_dataclass import dataclass
 
 FloatArray = NDArray[np.float32]
 LARGEST = 1e3  # number of a tone

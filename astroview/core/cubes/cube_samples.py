@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,6 +12,7 @@ from astroview.core.cubes.spectral_axis import SpectralAxis, spectral_axis
 from astroview.core.errors import AstroviewError
 from astroview.core.fits_cards import add_history
 from astroview.core.fits_headers import plane_header
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.texts import Text
 from astroview.core.unforeseen import reading

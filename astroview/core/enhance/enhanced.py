@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from astroview.core.colour import colour_space
 from astroview.core.colour.stretch import Stretch, auto_stretch
 from astroview.core.io.fits.fits_choices import FitsChoices
 from astroview.core.io.save_file import Format, save_frame
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     import os

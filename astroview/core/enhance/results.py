@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from astroview.core.colour.chroma_guide import ChromaGuide, load_guide
 from astroview.core.colour.stretch import Stretch
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import ArraySource, Frame, Window
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.options import Outputs
 from astroview.core.texts import Text
 

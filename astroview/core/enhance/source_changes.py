@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from astroview.core.errors import UnreadableFrame
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

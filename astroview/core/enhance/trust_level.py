@@ -9,13 +9,14 @@ Legend: ``s`` the scale, fine samples a side of a measured pixel; ``x`` fine sam
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from astroview.core.frame import Frame, Source, Window
+from astroview.core.lazy_dataclass import dataclass
 
 FloatArray = NDArray[np.float32]
 

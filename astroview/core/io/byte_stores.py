@@ -13,12 +13,12 @@ import tempfile
 import weakref
 import zlib
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.io.paths.temp_folders import HeldFolder, sweep
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.memory_limits import (
     UNASKED_SCRATCH,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,7 @@ from astroview.core.bad_pixels.pixel_rule import FLAGGED, NO_ERROR
 from astroview.core.colour.stretch import sample_step
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame, Window
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from astroview.core.io.fits.fellow_planes import FellowPlane

@@ -6,7 +6,6 @@ All levels together take a twelfth of the space of the frame as float32, on disk
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -17,6 +16,7 @@ from astroview.core.errors import CannotSave
 from astroview.core.frame import Source, Window
 from astroview.core.io.byte_stores import DiskStore
 from astroview.core.io.windowed_reader import WindowedReader
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

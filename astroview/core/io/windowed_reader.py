@@ -6,7 +6,6 @@ sample; seeking to the sampled rows touches only those.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -15,6 +14,7 @@ import numpy as np
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Window, as_stored, to_float32
 from astroview.core.io.byte_stores import DiskStore, Store
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from astroview.core.io.paths.find_frames import Filter
 from astroview.core.io.paths.plain_paths import plain
+from astroview.core.lazy_dataclass import dataclass
 
 FIRST, PIECE = 200, 5000  # entries told at once: a page at first, then many
 

@@ -13,11 +13,12 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.lightbox.frame_facts import FrameFacts
 from astroview.core.lightbox.frame_quality import FrameQuality
 from astroview.core.lightbox.path_keys import below, is_key, key_of, path_of

@@ -6,13 +6,13 @@ import math
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from astroview.core.atomic_write import replacing
 from astroview.core.io.paths.output_folder import make_output_folder
 from astroview.core.io.paths.plain_paths import is_there
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.lightbox.frame_facts import FrameFacts
 from astroview.core.lightbox.frame_quality import FrameQuality
 from astroview.core.lightbox.frame_query import FrameRow

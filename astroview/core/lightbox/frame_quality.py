@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 
 if TYPE_CHECKING:
@@ -143,8 +144,8 @@ def _oddness(rows: Numbers, among: Numbers) -> Numbers:
 
 def _star_widths(frame: Frame, level: float, noise: float) -> Numbers:
     """FWHM of stars in the frame's middle, pixels (K,)."""
+    from astroview.core.bad_pixels.saturation import saturation_level
     from astroview.core.frame import Window
-    from astroview.core.saturation import saturation_level
 
     height, width = (min(n, WINDOW_SIDE) for n in frame.shape)
     top, left = (frame.shape[0] - height) // 2, (frame.shape[1] - width) // 2

@@ -11,10 +11,10 @@ import math
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from astroview.core.errors import AstroviewError
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.lightbox.frame_facts import FrameFacts
 from astroview.core.lightbox.frame_quality import FrameQuality
 from astroview.core.lightbox.verdicts import NOTHING_SAID, FrameVerdict

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from astroview.core.errors import AstroviewError, Cancelled
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.lightbox.frame_facts import FrameFacts, facts_of_file
 from astroview.core.lightbox.frame_quality import FrameQuality, quality_of
 

@@ -11,12 +11,12 @@ import sqlite3
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from astroview.core.errors import CannotSave
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.lightbox.path_keys import below, is_key, key_of, path_of
 from astroview.core.texts import Text
 

@@ -6,10 +6,10 @@ then stop; the journal resumes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from astroview.core import json_lines
+from astroview.core.lazy_dataclass import dataclass
 
 State = Literal["waiting", "running", "done", "failed", "skipped", "cancelled"]
 LISTED_AT_MOST = 500  # items a `Listed`

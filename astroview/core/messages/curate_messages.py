@@ -10,10 +10,10 @@ what was looked at is not looked at again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from astroview.core import json_lines
+from astroview.core.lazy_dataclass import dataclass
 
 Verdict = Literal["accepted", "refused"]
 # What kind of reason speaks against a file.

@@ -6,10 +6,10 @@ goes on where it stopped.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from astroview.core import json_lines
+from astroview.core.lazy_dataclass import dataclass
 
 FetchState = Literal["fetching", "done", "before", "failed"]
 

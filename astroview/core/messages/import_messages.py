@@ -4,9 +4,8 @@ on stdout.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from astroview.core import json_lines
+from astroview.core.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True)

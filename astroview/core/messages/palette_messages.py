@@ -4,10 +4,10 @@ stdout. When stdin closes the process ends, and nothing is kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from astroview.core import json_lines
+from astroview.core.lazy_dataclass import dataclass
 
 Work = Literal["looking", "reading", "comparing", "painting"]
 

@@ -5,9 +5,8 @@ Events go out on stdout; nothing is asked. When stdin closes the process ends, a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from astroview.core import json_lines
+from astroview.core.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ Paths in events are relative to the run folder. Times are seconds since 1970.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from astroview.core import json_lines
+from astroview.core.lazy_dataclass import dataclass
 
 FORMAT = 2  # of run folders; the first one's events were not typed
 Stage = Literal["reading", "baseline", "training", "folds", "scoring", "exporting"]

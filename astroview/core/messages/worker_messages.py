@@ -5,12 +5,13 @@ Pixels never do: an input is named by file, HDU and plane, a result by its scrat
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from astroview.core import json_lines, resources
 from astroview.core.colour_hints import Reference
 from astroview.core.frame import Window
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.lightbox.look_at import SeenFile
 from astroview.core.options import EnhanceOptions, Outputs, SavedFile
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
 
 from astroview.core import resources, strict_json
 from astroview.core.atomic_write import replacing
+from astroview.core.lazy_dataclass import dataclass
 
 NAME = "device-tests.json"
 MOST = 200  # answers kept; the newest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from astroview.core.atomic_write import replacing_text
 from astroview.core.colour_hints import check_palette
 from astroview.core.errors import ModelRejected
 from astroview.core.io.paths.plain_paths import is_file, is_folder
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 Task = Literal["colorize", "superres", "combined"]

@@ -8,13 +8,13 @@ it is from and what it shows.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from astroview.core import strict_json
 from astroview.core.errors import ModelRejected
 from astroview.core.io.paths.plain_paths import is_file
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models.model_card import ModelCard
 from astroview.core.models.safetensors_header import read_header
 from astroview.core.sky.object_kinds import Kind, kind_of

@@ -19,7 +19,6 @@ import time
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from astroview.core import resources, strict_json
 from astroview.core.colour_hints import AUTO, CODE_LENGTH
 from astroview.core.errors import AstroviewError, CannotSave, ModelRejected
 from astroview.core.io.paths.plain_paths import is_there, opened
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models.model_card import Palette
 from astroview.core.models.palette_bank import LIKE, Entry, Listing, listing
 from astroview.core.models.safetensors_header import read_header

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -17,6 +16,7 @@ import numpy as np
 from astroview.core import strict_json
 from astroview.core.errors import ModelRejected
 from astroview.core.io.paths.plain_paths import opened
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 LONGEST = 4 * 2**20  # bytes of a header

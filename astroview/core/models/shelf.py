@@ -11,12 +11,13 @@ import shutil
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from astroview.core import resources
 from astroview.core.errors import CannotSave, ModelRejected
 from astroview.core.io.paths.plain_paths import is_file, is_folder, is_there
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models import card_check, safetensors_header
 from astroview.core.models.model_card import (
     CARD_NAME,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log10
 from typing import TYPE_CHECKING
 
 from astroview.core.fits_headers import number, text
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from astropy.io import fits

@@ -7,7 +7,7 @@ has a whole number of pixels to one of the base, along each axis, so that fine d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 import numpy as np
 
 from astroview.core.frame import Frame, Source, Window
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky.wcs import scaled_wcs
 

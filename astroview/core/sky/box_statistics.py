@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.number_text import significant
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from astroview.core.errors import AstroviewError
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 FloatArray = NDArray[np.float64]

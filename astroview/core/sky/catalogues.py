@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky.catalogue_positions import CatalogueProblem, Positions, positions
 from astroview.core.sky.catalogue_tables import read_table

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import cos, hypot, radians
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.sky_map import scale_at
 
 if TYPE_CHECKING:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from astroview.core.lazy_dataclass import dataclass
 
 SYSTEMS = {
     "image": "image", "physical": "physical", "detector": "detector", "amplifier": "amplifier",

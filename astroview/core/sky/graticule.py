@@ -6,11 +6,12 @@ and with a WCS that makes no sense (then there is no grid, and a reason).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import cos, radians
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

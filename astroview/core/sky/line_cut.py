@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, floor, hypot
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from astroview.core.frame import Window
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.box_statistics import CHANNELS
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from astroview.core.frame import Window
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.provenance import (
     has_painted_colour,
     has_painted_texture,

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from astropy.io import fits

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from astroview.core.atomic_write import never_over, save_text
 from astroview.core.errors import AstroviewError
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky import ds9_syntax, region_geometry, region_outlines
 from astroview.core.sky.region_geometry import Region

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.ds9_syntax import SYSTEMS, WrittenShape
 from astroview.core.sky.regions.region_plane import NoPlace, NotUnderstood, Plane, Point, number
 

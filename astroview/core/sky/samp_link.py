@@ -12,12 +12,12 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any, cast
 from xmlrpc.client import Fault, ProtocolError, ResponseError
 
 from astroview.core.errors import AstroviewError
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.texts import Text
 from astroview.core.unforeseen import told

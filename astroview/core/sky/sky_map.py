@@ -5,11 +5,11 @@ Legend: `lon`, `lat` are degrees in a `System` (RA and Dec for ICRS, l and b for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ Legend: ``x`` samples (H, W) in native units; ``k`` side of a box mean, in pixel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame

@@ -6,13 +6,14 @@ its distance from the centre, as IRAF's imexamine does: binning first would wide
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, floor, hypot, sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from astroview.core.bad_pixels.saturation import saturation_level
 from astroview.core.frame import Window
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.photometry.star_curves import (
     GAUSSIAN_FWHM,
@@ -20,7 +21,6 @@ from astroview.core.photometry.star_curves import (
     fit_gaussian,
     fit_moffat,
 )
-from astroview.core.saturation import saturation_level
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

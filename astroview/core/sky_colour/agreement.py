@@ -5,10 +5,11 @@ Legend: ``mine`` (h, w) the frame's lightness on cells, ``theirs`` the picture's
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,7 +6,6 @@ cell of c pixels, which need not be a whole number.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ import numpy as np
 
 from astroview.core.colour import colour_space
 from astroview.core.frame import Frame, Window
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ picture (see `core.sky.align`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame, blocks
 from astroview.core.io.open_file import open_frame
 from astroview.core.io.pictures.avm_sky import avm_wcs
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.provenance import has_painted_colour, rendered_lines
 from astroview.core.sky_colour.flat_patches import flat_patches
 from astroview.core.texts import Text

@@ -14,7 +14,6 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -24,6 +23,7 @@ import numpy as np
 from astroview.core import resources
 from astroview.core.atomic_write import prune, replacing
 from astroview.core.errors import AstroviewError
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky_colour.colour_picture import empty
 from astroview.core.sky_colour.surveys import ColourSurvey

@@ -5,7 +5,7 @@ What was found is tried on the pictures themselves: their lightness, high-passed
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from astroview.core import extras
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import ArraySource, Frame
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.align import PlainMap, SkyAlignment, pixels_per_base_pixel
 from astroview.core.sky_colour.cell_grid import Cells, light_cells
 from astroview.core.sky_colour.colour_picture import ColourPicture, mirrored

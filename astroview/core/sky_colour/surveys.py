@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from astroview.core.errors import AstroviewError
 from astroview.core.io.paths.plain_paths import is_file
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 ANY = "sky"  # the first of `OPTICAL` that imaged the field

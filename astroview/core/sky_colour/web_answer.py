@@ -8,13 +8,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from urllib.parse import urlsplit
 
 from astroview import __version__
 from astroview.core.errors import AstroviewError
 from astroview.core.io.paths import network_rules
 from astroview.core.io.paths.http_opener import PrivateAddress, http_opener
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.memory_limits import amount
 from astroview.core.texts import Text
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from astroview.core.atomic_write import replacing
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky_colour.web_answer import Bounds, WrongAnswer, ask
 from astroview.core.texts import Text
 

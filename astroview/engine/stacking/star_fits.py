@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from astroview.core.bad_pixels.saturation import saturation_level
 from astroview.core.frame import Window
-from astroview.core.saturation import saturation_level
 from astroview.core.sky.sky_noise import SkyNoise, sky_of
 from astroview.engine.stacking.sky_levels import plain_sky
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from astroview.core.errors import AstroviewError, Cancelled, UnreadableFrame
 from astroview.core.frame import Frame
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.messages.worker_messages import Progress
 from astroview.core.texts import Text
 from astroview.ui.bands.bands_panel import BandsPanel, Weights

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import BatchSettings
 from astroview.ui.batch.empty_queue import EmptyQueue

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.batch import batch_text
 from astroview.ui.batch.batch_panel import PanelLook
 from astroview.ui.i18n.translate import tr

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from astroview.core import json_lines, settings, strict_json
 from astroview.core.atomic_write import replacing_text
 from astroview.core.enhance_choices import flags
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.settings import BatchSettings
 from astroview.ui.i18n.translate import tr
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from astroview.core.io.paths.plain_paths import is_file, is_folder
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.messages.batch_messages import BatchDone
 from astroview.core.texts import sentences
 from astroview.ui.batch import batch_text

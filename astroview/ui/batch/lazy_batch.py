@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from astroview.core import settings
 from astroview.core.io.paths.plain_paths import is_there
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models.model_card import ModelCard
 from astroview.core.settings import BatchSettings
 from astroview.core.texts import Text

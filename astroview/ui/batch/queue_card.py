@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label

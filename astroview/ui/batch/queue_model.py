@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.messages.batch_messages import Item, ItemProgress, ItemState
 from astroview.ui.batch import batch_text
 from astroview.ui.i18n.translate import noted, tr

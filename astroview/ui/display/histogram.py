@@ -8,7 +8,6 @@ with the noise as unit: sky, faint structure and star cores each get room. Displ
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -17,6 +16,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.display import histogram_paint as paint
 from astroview.ui.display.histogram_counts import Counts
 from astroview.ui.i18n.translate import tr

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.render.display_settings import Display
 
 Lock = Literal["wcs", "image", "fit"]

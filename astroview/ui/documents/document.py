@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from astroview.core.bad_pixels.frame_noise import opening_stretch
+from astroview.core.bad_pixels.saturation import saturation_level
 from astroview.core.colour import colour_space, stretch
 from astroview.core.colour.band_stretch import AnyStretch
 from astroview.core.colour.stretch import Stretch
@@ -21,6 +22,7 @@ from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Frame, Source, Window
 from astroview.core.io import open_file
 from astroview.core.io.byte_stores import ReadProgress
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.memory_limits import TooLarge
 from astroview.core.messages.worker_messages import Done
 from astroview.core.options import EnhanceOptions, Outputs
@@ -30,7 +32,6 @@ from astroview.core.provenance import (
     has_painted_texture,
     measured_by,
 )
-from astroview.core.saturation import saturation_level
 from astroview.ui.display.histogram_counts import Counts, count
 from astroview.ui.enhance.device_names import DEVICE_NAMES
 from astroview.ui.i18n.translate import local, tr

@@ -7,13 +7,14 @@ costs no open file, and a frame comes back by being read again. What lies in no 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from astroview.core.errors import AstroviewError
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.documents.document import Document
 from astroview.ui.documents.saved_sessions import session_file
 from astroview.ui.documents.saved_sessions.session_file import KeptDocument, Restored

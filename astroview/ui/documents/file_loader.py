@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -13,6 +13,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from astroview.core.errors import AstroviewError, Cancelled
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.memory_limits import TooLarge
 from astroview.ui.documents import document
 from astroview.ui.documents.document import LoadedFile

@@ -8,13 +8,14 @@ first signal is sent.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from astroview.core.frame import Frame
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.documents.comparison import Comparison
 from astroview.ui.documents.document import Document, Result
 from astroview.ui.documents.session_jobs import SessionJobs

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.messages.worker_messages import Progress
 from astroview.core.options import EnhanceOptions
 from astroview.ui.i18n.translate import tr

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.bands.mix_state import MixState
 from astroview.ui.documents.opening_strip import OpeningStrip
 from astroview.ui.documents.saved_sessions.session_keeper import KeptRoom, SessionKeeper

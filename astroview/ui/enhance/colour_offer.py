@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.core.io.open_file import is_frame_file
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 from astroview.ui.documents.session import Selection
 from astroview.ui.i18n.translate import noted, tr, tr_counted

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.documents.document_store import DocumentStore
 from astroview.ui.documents.session_jobs import JobKind, SessionJob
 from astroview.ui.enhance.enhance_controller import EnhanceController

@@ -7,12 +7,12 @@ worker takes for the tile.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 
 from PySide6.QtCore import QRectF
 
 from astroview.core.frame import Window
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.enhance.partial_result import Part, PartialResult
 from astroview.ui.render import sampling
 from astroview.ui.render.layer import QUICK_ABOVE

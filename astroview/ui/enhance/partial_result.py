@@ -5,7 +5,7 @@ Sources for `core.frame.Frame`, read in background threads; each is one moment's
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from astroview.core.colour import colour_space
 from astroview.core.colour.chroma_maps import ChromaMaps
 from astroview.core.colour.stretch import Stretch
 from astroview.core.frame import Frame, Window, to_float32
+from astroview.core.lazy_dataclass import dataclass
 
 FloatArray = NDArray[np.float32]
 Part = Literal["source", "chroma"]

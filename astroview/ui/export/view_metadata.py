@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.viewer.panes import Mode
 
 if TYPE_CHECKING:

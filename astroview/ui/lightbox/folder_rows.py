@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.lightbox.folder_stream import ListedFile, stream
 from astroview.core.lightbox.frame_cache import FileKnowledge, FrameCache
 from astroview.core.lightbox.frame_facts import FrameFacts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.documents.file_controller import FileController
 from astroview.ui.process.scratch_folders import Scratch
 from astroview.ui.process.worker_client import Worker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPixmap, QUndoStack
 
 from astroview.core.io.paths.plain_paths import is_folder
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.lightbox.frame_cache import FileState, FrameCache
 from astroview.core.lightbox.frame_quality import outlier_scores
 from astroview.core.lightbox.frame_query import FIELDS, FrameRow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -13,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from astroview.core.frame import Frame, Window
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.number_text import significant
 from astroview.core.sky.sky_map import SkyWords
 from astroview.ui.i18n.translate import local, tr

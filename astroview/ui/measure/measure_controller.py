@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QUndoStack
 
 from astroview.core.frame import Frame
 from astroview.core.io.fits.header_text import header_lines
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.sky_map import SkyMap, SkyWords
 from astroview.ui.documents.file_controller import FileController
 from astroview.ui.documents.frames_panel import FramesPanel

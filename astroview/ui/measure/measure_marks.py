@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.sky_map import SkyWords
 from astroview.core.texts import sentences
 from astroview.ui.i18n.translate import tr

@@ -10,10 +10,11 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+
+from astroview.core.lazy_dataclass import dataclass
 
 log = logging.getLogger(__name__)
 HELPING_S = 0.012  # of decoding and drawing at a time

@@ -7,7 +7,6 @@ pipe.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from astroview.core import errors
 from astroview.core.errors import AstroviewError, WorkerLost
 from astroview.core.frame import Frame, Window
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.messages import worker_messages
 from astroview.core.messages.worker_messages import Event, Request
 from astroview.core.options import EnhanceOptions, Outputs

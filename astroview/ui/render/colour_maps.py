@@ -9,7 +9,6 @@ sources, and its reference manual under "Color".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from astroview.core import settings
 from astroview.core.colour.colour_map_files import SUFFIX, read_colour_map
 from astroview.core.errors import AstroviewError
 from astroview.core.io.paths.plain_paths import is_folder
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.i18n.translate import noted
 
 Table = NDArray[np.uint8]  # (256, 3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from math import exp, log
 
 import numpy as np
@@ -19,6 +19,7 @@ from astroview.core.colour.stretch import (
     limits,
 )
 from astroview.core.colour.tone import Drawn, Tone, toned
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.i18n.translate import noted
 from astroview.ui.render.colour_maps import GREY
 from astroview.ui.render.rendering import Look

@@ -6,7 +6,7 @@ one runs only the latest wish is kept. Old pictures stay until new ones are read
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
@@ -15,6 +15,7 @@ from astroview.core.colour.smooth import BlockSource, SmoothSource
 from astroview.core.enhance.trust_level import trusted
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.render import sampling
 from astroview.ui.render.rendering import Look

@@ -10,10 +10,10 @@ Legend: ``code`` 0..TOP stands for a value, NO_DATA for NaN.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
+
+from astroview.core.lazy_dataclass import dataclass
 
 FloatArray = NDArray[np.float32]
 NO_DATA = 65535

@@ -6,7 +6,7 @@ each code of `lut_codes`; pixels are BGRX in one uint32, as Qt paints fastest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,7 @@ from astroview.core.colour import colour_space
 from astroview.core.colour.band_stretch import AnyStretch, BandStretch
 from astroview.core.colour.stretch import Stretch
 from astroview.core.colour.tone import Tone
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.render import colour_maps
 from astroview.ui.render.lut_codes import NO_DATA, Coded
 

@@ -6,7 +6,6 @@ a device pixel as well, unless the frame is enlarged, so that panning only moves
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, floor
 
@@ -18,6 +17,7 @@ from PySide6.QtGui import QImage
 from astroview.core.colour.cell_means import grid_shape
 from astroview.core.frame import Frame, Window
 from astroview.core.io.pyramid import Pyramid, flat
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.render import rendering
 from astroview.ui.render.lut_codes import Coded, encode
 from astroview.ui.render.rendering import Look

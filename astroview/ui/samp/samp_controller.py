@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -15,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from astroview.core.errors import AstroviewError, Cancelled
 from astroview.core.io.paths.temp_folders import HeldFolder
 from astroview.core.io.paths.url_fetch import NotPublic, Transfer
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.documents.file_controller import FileController
 from astroview.ui.documents.file_loader import TELL_EVERY_S, LoadStanding
 from astroview.ui.documents.session import Selection

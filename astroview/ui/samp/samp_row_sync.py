@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.measure.regions_and_catalogue import RegionsAndCatalogue
 
 if TYPE_CHECKING:

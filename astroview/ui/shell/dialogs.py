@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -23,6 +22,7 @@ from astroview import __version__
 from astroview.core.frame import Frame
 from astroview.core.io.open_file import FRAME_SUFFIXES
 from astroview.core.io.save_formats import SUFFIXES
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models import device_tests
 from astroview.core.pixel_values import Values
 from astroview.core.provenance import DEBAYERED

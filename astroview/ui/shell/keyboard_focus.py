@@ -5,12 +5,12 @@ nearest of what is under way.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMainWindow, QWidget
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.widgets.controls import NumberEdit
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models.model_card import ModelCard
 from astroview.ui.batch.lazy_batch import BatchDeps, BatchDoor
 from astroview.ui.documents.file_controller import FileController

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.widgets.theme import Theme
 from astroview.ui.window_layout import Body, ViewPanels
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models.model_card import ModelCard
 from astroview.ui.documents import document
 from astroview.ui.documents.file_loader import Glimpse

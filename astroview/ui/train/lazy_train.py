@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from astroview.core import settings
 from astroview.core.io.paths.plain_paths import opened
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.enhance.shelf_watcher import ShelfWatch
 from astroview.ui.process.worker_client import Worker
 from astroview.ui.remembered_choices import RememberedChoices

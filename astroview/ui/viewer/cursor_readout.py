@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject, QPointF, Signal
 from astroview.core.colour.chroma_guide import INTERPOLATED, MEASURED, PAINTED
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame, PiecePlace, Window
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.sky_map import SkyWords, position_text, sky_map
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.process.thread_pool import Background

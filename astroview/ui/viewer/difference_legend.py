@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from astroview.core.colour.difference import Difference
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.i18n.translate import local, tr
 from astroview.ui.render import colour_maps
 from astroview.ui.viewer.paint_layers import Placing

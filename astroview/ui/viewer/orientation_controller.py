@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import atan2, degrees
 
 from PySide6.QtCore import QObject, Signal
 
 from astroview.core.frame import Frame
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.compass import Compass, compass_at
 from astroview.core.sky.sky_map import SkyMap
 from astroview.ui.i18n.translate import tr

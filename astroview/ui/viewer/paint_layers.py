@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPolygonF, QTransform
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.render.layer import Layer
 from astroview.ui.render.sampling import Patch
 from astroview.ui.viewer.panes import Pane

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.i18n.translate import tr
 from astroview.ui.render.layer import Layer
 from astroview.ui.viewer import panes

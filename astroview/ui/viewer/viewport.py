@@ -8,11 +8,13 @@ be turned (degrees, clockwise on the screen) and mirrored (left to right, before
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import cos, radians, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QTransform
+
+from astroview.core.lazy_dataclass import dataclass
 
 LARGEST = 64.0  # zoom limits, screen pixels per scene pixel
 SMALLEST = 1 / 256

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QEvent,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.widgets import fuzzy
 from astroview.ui.widgets.controls import dress
 from astroview.ui.widgets.theme import Theme

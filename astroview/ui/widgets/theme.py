@@ -5,7 +5,6 @@ Greys are neutral (equal R, G, B) because colour is judged here; one accent colo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from astroview.core import resources
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.widgets.controls import scaled
 from astroview.ui.widgets.stylesheet import SHEET
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 
+from astroview.core.bad_pixels.saturation import saturation_level
 from astroview.core.colour import colour_space
 from astroview.core.colour.band_stretch import lupton
 from astroview.core.colour.stretch import KINDS, Kind, Stretch
 from astroview.core.colour.tone import Tone
 from astroview.core.frame import ArraySource, Frame
-from astroview.core.saturation import saturation_level
 from astroview.ui.render import colour_maps, lut_codes, rendering
 from astroview.ui.render.rendering import Look, picture
 

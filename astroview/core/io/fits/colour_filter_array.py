@@ -8,7 +8,6 @@ are means of, as sharper methods do around stars.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +15,7 @@ import numpy as np
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_headers import CardProblem, integer, text
 from astroview.core.frame import Source, Window
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.provenance import DEBAYERED
 from astroview.core.texts import Text
 

@@ -8,7 +8,6 @@ Calabretta 2002, A&A 395, 1061, section 4.4).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ import numpy as np
 from astropy.io import fits
 
 from astroview.core.fits_headers import integer, number, text
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,7 +6,6 @@ Reads the few cards that say where the samples lie. Whatever is out of the ordin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from astroview.core.frame import FlippedSource, Frame
 from astroview.core.io.byte_stores import DiskStore
 from astroview.core.io.open_file import frame_name
 from astroview.core.io.windowed_reader import TYPES, Scaling, WindowedReader
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from typing import BinaryIO

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from astropy.io import fits
@@ -14,6 +13,7 @@ from astroview.core.io.byte_stores import open_store, read_head
 from astroview.core.io.fits.fits_files import opened
 from astroview.core.io.fits.fits_hdus import BROKEN, HduEntry
 from astroview.core.io.flag_names import FLAGS
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from astroview.core.frame import Frame

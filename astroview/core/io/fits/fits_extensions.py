@@ -9,7 +9,6 @@ extensions (tables, other chips) are copied byte by byte.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
@@ -24,6 +23,7 @@ from astroview.core.io.fits.checksums import PLACEHOLDERS, add32, encode, fill_i
 from astroview.core.io.fits.fellow_planes import same_place
 from astroview.core.io.fits.fits_files import opened
 from astroview.core.io.fits.fits_hdus import BROKEN, HduEntry
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.pixel_values import Holding
 from astroview.core.sky.pixel_cards import scaled_cards

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from math import prod
@@ -50,6 +49,7 @@ from astroview.core.io.metered_file import metered
 from astroview.core.io.number_range import SAID as BEYOND
 from astroview.core.io.number_range import in_powers, power_of
 from astroview.core.io.windowed_reader import TYPES, Scaling, WindowedReader
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.pixel_values import told_by
 from astroview.core.sky.wcs import read_wcs

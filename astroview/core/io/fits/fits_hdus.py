@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from astroview.core.io.fits.fits_planes import are_colours, plane_names, side_by
 from astroview.core.io.fits.hdu_info import HduInfo
 from astroview.core.io.fits.mosaic.detector_sections import has_section
 from astroview.core.io.windowed_reader import TYPES
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import LIBRARY_ERRORS
 from astroview.core.texts import Text
 

@@ -8,12 +8,12 @@ file's blocks, and every one must be a whole number within bounds.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.io.windowed_reader import TYPES
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeGuard
 import numpy as np
 from astropy.io import fits
 
+from astroview.core.bad_pixels.saturation import KEYWORDS, saturation_level
 from astroview.core.colour import colour_space
 from astroview.core.colour.stretch import Stretch
 from astroview.core.fits_cards import add_history, card, one_line
@@ -31,7 +32,6 @@ from astroview.core.provenance import (
     rendered_card,
     rendered_lines,
 )
-from astroview.core.saturation import KEYWORDS, saturation_level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,9 +6,9 @@ import hashlib
 import os
 import re
 import string
-from dataclasses import dataclass
 
 from astroview.core.errors import AstroviewError
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 NAME = "{stem}_{method}_{scale}"

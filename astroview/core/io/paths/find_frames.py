@@ -6,13 +6,14 @@ import fnmatch
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from astroview.core.io.open_file import FRAME_SUFFIXES
 from astroview.core.io.paths import remote_paths
 from astroview.core.io.paths.plain_paths import is_folder
 from astroview.core.io.paths.remote_paths import Place
+from astroview.core.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ The rules stand in the environment, so that worker and batch processes obey them
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from astroview.core.lazy_dataclass import dataclass
 
 OFFLINE = "ASTROVIEW_OFFLINE"
 SECONDS = "ASTROVIEW_NETWORK_SECONDS"

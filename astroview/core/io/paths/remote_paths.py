@@ -13,7 +13,6 @@ import secrets
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +20,7 @@ from typing import Any, cast
 from astroview.core import extras
 from astroview.core.errors import AstroviewError, CannotSave, UnreadableFrame
 from astroview.core.io.paths.plain_paths import is_there
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two letters at least: C:/ is a drive

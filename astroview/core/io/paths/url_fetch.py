@@ -8,7 +8,6 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +16,7 @@ from astroview.core.io.paths import network_rules
 from astroview.core.io.paths.http_opener import PrivateAddress, http_opener
 from astroview.core.io.paths.plain_paths import is_file
 from astroview.core.io.paths.watched_transfer import WatchedTransfer
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.memory_limits import SPARE_DISK, amount
 from astroview.core.texts import Text
 

@@ -7,8 +7,10 @@ first; `u32` reads one of four ranges.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
+
+from astroview.core.lazy_dataclass import dataclass
 
 _CODESTREAM = b"\xff\x0a"
 _CONTAINER = b"\x00\x00\x00\x0cJXL \r\n\x87\n"

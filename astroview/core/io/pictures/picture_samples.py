@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from astroview.core.io.pictures.avif_colour import avif_profile
 from astroview.core.io.pictures.png_colour import SIGNATURE as PNG
 from astroview.core.io.pictures.png_colour import HdrColours, colour_of, fitting
 from astroview.core.io.pictures.sample_meaning import COLOURS, Meaning, Model
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

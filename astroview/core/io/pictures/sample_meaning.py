@@ -6,13 +6,14 @@ Legend: ``stored`` float32 (H, W) or (H, W, C), as in the file; ``shown`` float3
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from astroview.core.colour.colour_profiles import Profile, lab_to_srgb, to_srgb
 from astroview.core.frame import Source, Window, blocks, read_exact
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

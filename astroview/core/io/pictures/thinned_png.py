@@ -12,7 +12,6 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 import imagecodecs
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 
 from astroview.core.io.pictures.png_colour import SIGNATURE
 from astroview.core.io.pictures.thinned_source import Tell, places, side_of_squares
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]

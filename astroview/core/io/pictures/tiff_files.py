@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from astroview.core.io.pictures.thinned_tiff import thinned_page
 from astroview.core.io.pictures.tiff_meaning import YCBCR, bands_of, meaning_of
 from astroview.core.io.pictures.tiff_pages import Pages, mask_of, series_of, whole
 from astroview.core.io.windowed_reader import WindowedReader
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import LIBRARY_ERRORS, collected_warnings
 from astroview.core.memory_limits import check_memory
 from astroview.core.texts import Text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from astroview.core.lazy_dataclass import dataclass
 
 _MASK = 4  # photometric interpretation of a transparency mask
 

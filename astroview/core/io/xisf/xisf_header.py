@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 import struct
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, BinaryIO
 from xml.etree import ElementTree as ET
 
@@ -18,6 +18,7 @@ from astropy.io import fits
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_cards import one_line
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

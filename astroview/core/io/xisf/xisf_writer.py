@@ -9,7 +9,7 @@ import base64
 import re
 import struct
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
@@ -21,6 +21,7 @@ from astroview.core.colour.colour_profiles import srgb_icc
 from astroview.core.fits_headers import text, without_tables
 from astroview.core.io.fits.fits_writer import write_fits
 from astroview.core.io.xisf.xisf_header import SIGNATURE
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 
 if TYPE_CHECKING:

@@ -5,12 +5,13 @@ Legend: points are pixels as `region_geometry` has them, y upwards, from 0 at th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions.region_plane import Point
 

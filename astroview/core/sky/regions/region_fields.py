@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky import ds9_syntax, region_geometry
 from astroview.core.sky.region_geometry import Region

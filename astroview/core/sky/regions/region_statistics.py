@@ -7,7 +7,7 @@ maximum are of the pixels whose centres do, as `photutils.aperture.ApertureStats
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from math import ceil, floor, sqrt
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from astroview.core.frame import Window
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.sky import region_outlines
 from astroview.core.sky.box_statistics import MOST, statistics

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from astroview.core.frame import Frame
+from astroview.core.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True)

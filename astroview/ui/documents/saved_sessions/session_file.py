@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,6 +20,7 @@ from astroview.core.enhance import results
 from astroview.core.errors import AstroviewError, UnreadableFrame
 from astroview.core.frame import Frame
 from astroview.core.io.paths.plain_paths import is_file, is_there
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.texts import Text
 from astroview.ui.documents import document as documents

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from astroview.core.errors import AstroviewError, CannotSave
 from astroview.core.frame import Frame
 from astroview.core.io.paths.plain_paths import is_file, is_folder
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 from astroview.ui.documents.document import Document
 from astroview.ui.documents.file_loader import LoadStanding

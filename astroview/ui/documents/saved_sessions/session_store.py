@@ -12,12 +12,12 @@ import logging
 import os
 import shutil
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
 from astroview.core.io.paths.plain_paths import is_file, is_there
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.documents.saved_sessions import session_file
 from astroview.ui.documents.saved_sessions.session_file import COPIES, NAME, KeptSession
 from astroview.ui.process.scratch_folders import Leases

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
 from astroview.core.io.paths.temp_folders import HeldFolder
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.region_geometry import Region
 from astroview.ui.documents.file_controller import FileController
 from astroview.ui.documents.frames_panel import FramesPanel

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from astroview.core.cubes.spectral_axis import SpectralAxis
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.number_text import significant
 from astroview.ui.i18n.translate import local, noted, tr
 from astroview.ui.widgets import icons

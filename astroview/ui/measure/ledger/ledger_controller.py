@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from astroview.core.errors import AstroviewError
 from astroview.core.io.paths.plain_paths import is_file
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.messages.worker_messages import Event, Failed, SourcesCompared
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.document import Result

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions import region_edits
 from astroview.core.sky.regions.region_edits import Form, Handle

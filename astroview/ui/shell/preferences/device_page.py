@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.messages.worker_messages import Devices
 from astroview.core.models import device_tests
 from astroview.core.models.device_tests import DeviceVerdict

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.settings import Settings
 from astroview.core.sky_services.sky_questions import SERVERS
 from astroview.ui.i18n.translate import noted, tr

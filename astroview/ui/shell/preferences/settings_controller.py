@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
 from astroview.core.io.paths import network_rules
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.settings import BatchSettings, Settings
 from astroview.ui.documents.session import Session
 from astroview.ui.enhance.enhance_panel import EnhancePanel

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.settings import Settings
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.process.worker_client import Worker

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.i18n.translate import local, tr
 from astroview.ui.train.runs.smooth_curves import Floats, past_for, smooth, thin
 from astroview.ui.widgets.controls import Elided, dress, label

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from astroview.core.errors import AstroviewError
 from astroview.core.io.paths.plain_paths import opened
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.messages import train_messages as messages
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.train.runs.run_events import Story

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -18,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.i18n.translate import tr
 from astroview.ui.train.runs.run_pictures import RunPictures
 from astroview.ui.widgets.controls import dress

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.batch.batch_text import rough
 from astroview.ui.enhance.device_names import DEVICE_NAMES
 from astroview.ui.i18n.translate import local, noted, tr

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from astroview.core.io.paths.plain_paths import is_file, opened
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.train.runs import run_plan
 from astroview.ui.train.runs.event_tail import EVENTS, take_line
 from astroview.ui.train.runs.run_events import Story

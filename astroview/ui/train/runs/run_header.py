@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.batch.queue_card import CardText, Choice
 from astroview.ui.i18n.translate import tr
 from astroview.ui.shell.notice import Notice

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from astroview.core.atomic_write import replacing_text
 from astroview.core.errors import ModelRejected
 from astroview.core.io.paths.plain_paths import is_file
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models.model_card import ModelCard, default_shelf, read_card
 
 Decided = Literal["", "kept", "discarded"]

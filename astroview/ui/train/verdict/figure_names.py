@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.i18n.translate import noted, tr
 
 

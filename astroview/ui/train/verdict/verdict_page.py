@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.messages.train_messages import Verdict
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.train.runs.picture_grid import PictureGrid, PictureRow, inside

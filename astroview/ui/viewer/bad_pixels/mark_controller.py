@@ -7,7 +7,6 @@ seen closer than its marks are, what is in view is looked at when it has no more
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from math import ceil
 
@@ -17,6 +16,7 @@ from astroview.core.bad_pixels.pixel_marks import KINDS, PixelMarks, pixel_marks
 from astroview.core.bad_pixels.pixel_rule import SATURATED
 from astroview.core.errors import Cancelled
 from astroview.core.frame import Frame, Window
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.documents.session import Session
 from astroview.ui.i18n.translate import tr
 from astroview.ui.process.latest_only import Latest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,6 +17,7 @@ from astroview.core.bad_pixels.pixel_rule import (
     STANDS_FOR_NONE,
     STRUCK,
 )
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.render.rendering import NO_DATA_COLOUR, SATURATED_COLOUR
 from astroview.ui.viewer.overlays import outline_paint

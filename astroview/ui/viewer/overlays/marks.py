@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import hypot
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.viewer.overlays import outline_paint
 from astroview.ui.viewer.paint_layers import Placing
 

@@ -4,7 +4,6 @@ view stays inside it, painted in scene coordinates so that it follows every pan 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from astroview.core.frame import Frame
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.sky.sky_map import SkyMap, SkyWords
 from astroview.ui.i18n.translate import local, tr
 from astroview.ui.process.latest_only import Latest

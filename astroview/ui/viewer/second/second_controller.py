@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QMainWindow
 
 from astroview.core.frame import Frame
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.document import Document
 from astroview.ui.documents.session import Session

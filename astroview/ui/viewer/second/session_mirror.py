@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import QObject
 
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.documents.comparison import Mode
 from astroview.ui.documents.document import Document
 from astroview.ui.documents.session import Row, Session

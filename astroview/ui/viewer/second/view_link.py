@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from math import atan2, degrees, isfinite, sqrt
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QPointF
 from PySide6.QtGui import QPainter
 
 from astroview.core.frame import Frame
+from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.documents.comparison import Lock
 from astroview.ui.viewer.frames_on_grid import FramesOnGrid
 from astroview.ui.viewer.overlays import outline_paint

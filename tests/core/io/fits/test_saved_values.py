@@ -13,6 +13,7 @@ from astropy.table import Table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from astroview.core.bad_pixels.saturation import saturation_level
 from astroview.core.colour.difference import box_means
 from astroview.core.colour.stretch import Stretch, auto_stretch
 from astroview.core.enhance.results import frame_from_outputs
@@ -23,7 +24,6 @@ from astroview.core.io.open_file import list_hdus, open_frame
 from astroview.core.io.save_file import save_frame
 from astroview.core.options import EnhanceOptions, Made, Outputs
 from astroview.core.pixel_values import Values
-from astroview.core.saturation import saturation_level
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,11 +8,11 @@ is how many of them one pixel holds.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.fits_headers import text
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from astropy.wcs import WCS
 
 from astroview.core.errors import UnreadableFrame
 from astroview.core.frame import Window
+from astroview.core.lazy_dataclass import dataclass
 from astroview.core.texts import Text
 
 if TYPE_CHECKING:

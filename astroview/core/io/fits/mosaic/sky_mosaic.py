@@ -8,7 +8,7 @@ what is shown and what is told, and do not depend on the window that is read.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from astroview.core.io.fits.mosaic.put_together import (
     read_stored,
 )
 from astroview.core.io.fits.mosaic.sky_grid import MosaicGrid, to_pixel, to_sky
+from astroview.core.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
