@@ -129,6 +129,27 @@ def test_cards_count_too_and_added_ones_do_not(
     assert any("GAIN" in line for line in found["why"])
 
 
+@pytest.mark.parametrize("factor", [1 + 1e-5, 1 + 1e-9, 1 - 1e-6])
+def test_a_number_that_is_no_sample_is_as_it_was_or_altered(
+    factor: float, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with fits.open(own / "fine.fits", mode="update", checksum=True) as hdus:
+        hdus[1].header["GAIN"] *= factor
+    found = told(capsys, str(own / "fine.fits"))[1]
+    assert found["verdict"] == "altered"
+    assert any("GAIN" in line for line in found["why"])
+
+
+@pytest.mark.parametrize("cut", [1, 2880, 30_000, 60_000])
+def test_a_result_that_was_cut_short_is_damaged(
+    cut: int, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = (own / "fine.fits").read_bytes()
+    (own / "fine.fits").write_bytes(whole[: len(whole.rstrip(b"\0")) - cut])
+    assert cli.run(["verify", str(own / "fine.fits"), "--device", "cpu"]) == 1
+    assert "fine.fits is damaged" in capsys.readouterr().err
+
+
 def test_little_is_within_tolerance(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with fits.open(own / "fine.fits", mode="update", checksum=True) as hdus:
         hdus["LUMINANCE"].data *= np.float32(1 + 1e-6)

@@ -21,7 +21,7 @@ from astroview.core.enhance.results import frame_from_outputs
 from astroview.core.enhance.sidecar import fingerprint
 from astroview.core.errors import AstroviewError, UnreadableFrame
 from astroview.core.io.fits.fits_choices import FitsChoices
-from astroview.core.io.open_file import open_frame
+from astroview.core.io.open_file import check_all_there, open_frame
 from astroview.core.io.save_file import save_frame
 from astroview.core.library_warnings import collected_warnings
 from astroview.core.pixel_values import told_by
@@ -42,6 +42,8 @@ Verdict = Literal["identical", "within tolerance", "altered", "not ours"]
 TOLERANCE = 1e-4  # of measured samples, in parts of the picture's range (0.1 to 99.9 %)
 PICTURE_TOLERANCE = 1.01 / 255  # of what is drawn for the eye, 0..1
 _SUMS = {"CHECKSUM", "DATASUM", "DATE", "DATE-HDU", "AIORIG"}
+_OF_SAMPLES = {"AIBOUND", "DATAMIN", "DATAMAX"}  # as much off as these may be
+_AS_PRINTED = 1e-13  # of a number, that programs which write it again may change
 _COMMENTS = {"COMMENT", "HISTORY", ""}
 _SHOWN = 12  # differing cards that are named
 _SUFFIXES = {
@@ -128,7 +130,8 @@ def verify(
         return Verification("altered", (f"what it says of itself cannot be read: {problem}",))
     if claim is None:
         return Verification("not ours", ("it names no model of ours",))
-    _written_as(file)
+    if _is_fits(file):
+        check_all_there(file)
     _check_models(claim, shelf)
     source = original or _found(file, claim)
     with TemporaryDirectory(prefix="astroview-", ignore_cleanup_errors=True) as folder:
@@ -302,7 +305,8 @@ def _cards(theirs: Any, ours: Any) -> list[str]:
             continue
         there = theirs.header.get(keyword)
         near = isinstance(value, float) and isinstance(there, int | float)
-        if there != value and not (near and np.isclose(there, value, rtol=1e-4)):
+        part = TOLERANCE if keyword in _OF_SAMPLES else _AS_PRINTED
+        if there != value and not (near and np.isclose(there, value, rtol=part, atol=0)):
             found.append(f"{ours.name}: {keyword} is {there!r} in place of {value!r}")
     more = len(found) - _SHOWN
     return [*found[:_SHOWN], f"and {more} more cards"] if more > 0 else found

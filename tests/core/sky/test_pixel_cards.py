@@ -36,6 +36,7 @@ CARDS: list[tuple[str, Value, str, object]] = [
     ("BIASSEC", "[97:100,1:64]", "", "[193:200,1:128]"), ("DATASECA", "[9:2,*]", "", "[18:3,*]"),
     ("MYSEC", "[2:3, 4:5]", "", "[3:6,7:10]"), ("CCDSEC", "[1:96,1:64]", "", GONE),
     ("DETSEC", "[1:96,1:64]", "", GONE), ("CCDSUM", "1 1", "", GONE), ("CCDSUM", "2 4", "", "1 2"),
+    ("HBIN", 2, "", 1), ("IMSCALE", 0.4, "", 0.2), ("CCDPSIZE", 9.0, "", 4.5),
     ("XBINNING", 1, "", GONE), ("XBINNING", 2, "", 1), ("YBINNING", 4, "", 2),
     ("BINX", 3, "", GONE),
     ("HIERARCH ESO DET WIN1 BINX", 2, "", 1), ("BAYERPAT", "RGGB", "", GONE),
@@ -58,6 +59,20 @@ CARDS: list[tuple[str, Value, str, object]] = [
     ("PHOTFLAM", 1e-19, "", 1e-19), ("MAGZERO", 25.0, "", 25.0), ("AIRMASS", 1.2, "", 1.2),
     ("ORIENTAT", 3.0, "", 3.0), ("PHOTPLAM", 5000.0, "", 5000.0), ("FLAG", True, "in pixels", True),
 ]  # fmt: skip
+
+
+@given(
+    whose=st.sampled_from(["", "X", "Y", "R", "CCD", "DET", "AP"]),
+    pixel=st.sampled_from(["PIX", "PX", "PIXEL", "PIX_"]),
+    size=st.sampled_from(["SCAL", "SCALE", "SCL", "SZ", "SIZE", "SIZ"]),
+    axis=st.sampled_from(["", "1", "2", "X", "Y"]),
+)
+def test_the_size_of_a_pixel_is_told_however_it_is_spelled(
+    whose: str, pixel: str, size: str, axis: str
+) -> None:
+    header = fits.Header()
+    header["HIERARCH " + whose + pixel + size + axis] = 0.5
+    assert list(scaled_cards(header, 2)[0].values()) == [0.25]
 
 
 @pytest.mark.parametrize(("keyword", "value", "comment", "wanted"), CARDS)
