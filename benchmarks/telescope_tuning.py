@@ -1,5 +1,5 @@
 """A super-resolver tuned on one telescope's frames, beside its parent, where the truth is known:
-``python -m benchmarks.telescope_tuning wide|sharp [--steps N] [--control]``.
+``python -m benchmarks.telescope_tuning wide|sharp|deep|trailed [--steps N] [--control]``.
 
 A telescope takes FITS frames of simulated skies, with optics, noise and unit that no bundled model
 learnt from; ``astroview train`` tunes on them as on anybody's. Both models then sharpen other
@@ -21,6 +21,8 @@ from pathlib import Path
 import numpy as np
 import torch
 from astropy.io import fits
+from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter1d
 
 from astroview.core.frame import Frame
 from astroview.core.messages.train_messages import DataRead, Verdict
@@ -35,7 +37,8 @@ from trainer.simulate import random_scene
 from trainer.simulate.optics import Optics
 
 Means = dict[str, float]
-FRAMES, JUDGED = range(610_000, 610_010), range(620_000, 620_008)
+FloatArray = NDArray[np.float32]
+FRAMES, JUDGED = range(630_000, 630_010), range(640_000, 640_008)
 SIDE, SCALE = 192, 2  # coarse pixels of a frame
 FIGURES = ("linear", "kept", "free", "width", "width, free", "shift", "flux", "complete")
 
@@ -50,6 +53,7 @@ class Setting:
     share: float
     gain: float
     depth: float
+    trail: int = 0  # pixels along rows that it follows the sky too slowly by
 
 
 SETTINGS = {
@@ -57,6 +61,10 @@ SETTINGS = {
     "wide": Setting(Optics(4.6, 2.4, 1.6, aureole=0.01), 900.0, 9.0, 0.35, 1.7, 0.6),
     # Sharp and undersampled, loud read-out: a wide-field camera.
     "sharp": Setting(Optics(0.5, 3.0, 1.0, vanes=3, aureole=0.002), 60.0, 14.0, 0.0, 0.8, 0.15),
+    # The same on a dark site and cooled, ten times as deep.
+    "deep": Setting(Optics(0.5, 3.0, 1.0, vanes=3, aureole=0.002), 20.0, 3.0, 0.0, 0.8, 1.5),
+    # Long exposures that follow the sky badly: stars are lines.
+    "trailed": Setting(Optics(0.8, 3.0, 1.0, vanes=0, aureole=0.002), 20.0, 3.0, 0.0, 0.8, 3.0, 7),
 }
 
 
@@ -64,11 +72,12 @@ def take(setting: Setting, seed: int) -> Exposure:
     """One frame of a telescope, in its unit, and the truth."""
     side = SIDE * SCALE
     drawn = random_scene(seed, side, side, optics=setting.optics)
-    fine = torch.from_numpy(np.ascontiguousarray(drawn.electrons[..., seed % 3] * setting.depth))
+    sky = drawn.electrons[..., seed % 3] * setting.depth
+    fine = torch.from_numpy(np.ascontiguousarray(trailed(sky, setting.trail)))
     clean = telescope_model.integrate(fine[None, None], SCALE)
     generator = torch.Generator().manual_seed(seed)
-    sky, read = torch.tensor([setting.sky]), torch.tensor([setting.read])
-    seen = telescope_model.expose(clean, sky, read, generator)
+    level, read = torch.tensor([setting.sky]), torch.tensor([setting.read])
+    seen = telescope_model.expose(clean, level, read, generator)
     if setting.share:
         seen = clean + telescope_model.correlate(seen - clean, setting.share)
     noise = (clean.clamp_min(0) + setting.sky + setting.read**2).sqrt()
@@ -80,6 +89,11 @@ def take(setting: Setting, seed: int) -> Exposure:
         np.asarray(noise[0, 0].numpy() / gain, np.float32),
         simulated=True,
     )
+
+
+def trailed(x_HW: FloatArray, length: int) -> FloatArray:
+    """A picture as it is where rows moved by so many pixels meanwhile."""
+    return np.asarray(uniform_filter1d(x_HW, max(length, 1), axis=1), np.float32)
 
 
 def write(exposure: Exposure, setting: Setting, file: Path) -> None:

@@ -32,6 +32,7 @@ HALF = 6  # pixels, of a stamp
 BETAS = (1.6, 12.0)  # Moffat's exponents; from ten on a Gaussian in all but name
 PIXEL = 0.29  # standard deviation of a pixel's own box
 ROUNDS = 2  # of shape and places in turn
+UNLIKE = 0.04  # of a star's squared light: what a Moffat leaves of a quarter of the stars at most
 GAINS = ("GAIN", "EGAIN", "CCDGAIN", "HIERARCH ESO DET OUT1 GAIN")
 ASSUMED = 20.0  # electrons of noise that stand for a frame whose gain nobody tells
 SEEN, MOST_SHARED = 1024, 0.6  # pixels a side that noise is measured in; of neighbours' noise
@@ -104,7 +105,9 @@ def look_at(frame: Frame) -> TelescopeFrame | None:
 
 
 def measure(frames: Sequence[TelescopeFrame]) -> Telescope | None:
-    """The telescope that frames were taken with; None where they show too few stars."""
+    """The telescope that frames were taken with; None where they show too few stars, or stars
+    that no Moffat describes: skies through another one would be learnt from, and judged on.
+    """
     sigma = np.concatenate([one.sources.sigma for one in frames]) if frames else np.zeros(0)
     usual = star_width(sigma)
     if usual is None:
@@ -112,8 +115,11 @@ def measure(frames: Sequence[TelescopeFrame]) -> Telescope | None:
     picked = [np.abs(np.log(one.sources.sigma / usual)) < LOCUS / 2 for one in frames]
     stars = int(sum(mask.sum() for mask in picked))
     psf = _psf(frames, picked, usual)
-    noise = float(np.median([one.noise for one in frames]))
-    share = float(np.median([one.share for one in frames]))
+    if psf is None:
+        return None
+    # What the sky itself has of structure only adds to noise: one of the quieter frames tells.
+    quiet = sorted(frames, key=lambda one: one.noise)[len(frames) // 4]
+    noise, share = quiet.noise, quiet.share
     gains = [gain for one in frames if (gain := gain_of(one.frame))]
     levels = [_saturation(one) for one in frames]
     gain = float(np.median(gains)) if gains else ASSUMED / noise
@@ -185,9 +191,9 @@ def _spread(x: NDArray[np.float64]) -> float:
 
 def _psf(
     frames: Sequence[TelescopeFrame], picked: Sequence[NDArray[np.bool_]], sigma: float
-) -> Psf:
+) -> Psf | None:
     """The Moffat that stars look most like, integrated over pixels; each star has its own place
-    and flux, all have one shape.
+    and flux, all have one shape. None where even the cleanest stars look otherwise.
     """
     stamps, places, weights = _stamps(frames, picked)
     moments = [one.sources.moments[mask] for one, mask in zip(frames, picked, strict=True)]
@@ -206,7 +212,8 @@ def _psf(
     for _ in range(ROUNDS):
         places = np.array([_place(psf, *one) for one in zip(stamps, places, strict=True)])
         psf = _fitted(psf, stamps, places, weights)
-    return psf
+    clean = np.sort([_unlike(psf, *one) for one in zip(stamps, places, strict=True)])
+    return psf if clean[len(clean) // 4] < UNLIKE else None
 
 
 def _fitted(
@@ -233,6 +240,12 @@ def _fitted(
         options={"initial_simplex": corners, "maxfev": 90, "xatol": 5e-3, "fatol": 1e-3},
     )
     return psf_of(found.x)
+
+
+def _unlike(psf: Psf, stamp: NDArray[np.float64], place: NDArray[np.float64]) -> float:
+    """The share of a star's light, squared, that a PSF leaves."""
+    left = _left_of(stamp, replace(psf, shift=(float(place[0]), float(place[1]))))
+    return left / float(((stamp - np.median(stamp)) ** 2).sum())
 
 
 def _place(psf: Psf, stamp: NDArray[np.float64], place: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -171,7 +171,7 @@ def _wider(psf: Psf, times: int) -> Psf:
 def matching_kernel(psf: Psf, scale: int) -> torch.Tensor:
     """The kernel that makes a PSF of the same shape, wider by the scale, of it; sum 1.
 
-    Their ratio in the Fourier domain, which lies below 1: nothing is sharpened.
+    Their ratio in the Fourier domain, at most 1: nothing is sharpened.
     """
     wide = kernel(_wider(psf, scale))
     side = wide.shape[0]
@@ -181,6 +181,7 @@ def matching_kernel(psf: Psf, scale: int) -> torch.Tensor:
     top, bottom = (torch.fft.rfft2(torch.fft.ifftshift(k.double())) for k in (wide, narrow))
     power = bottom.abs().square()
     ratio = top * bottom.conj() / (power + 1e-6)
+    ratio = ratio / ratio.abs().clamp_min(1.0)
     made = torch.fft.fftshift(torch.fft.irfft2(ratio, (side, side)))
     return (made / made.sum()).float()
 

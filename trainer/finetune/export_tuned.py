@@ -28,9 +28,10 @@ def export(
     learnt_from: Material,
     run: RunFolder,
     convention: Codes | None = None,
+    star: float = 0.0,
 ) -> Path:
     """Write ``model/`` of the run folder; an adapter as its additions. ``convention`` is the code
-    of the pictures' own palette.
+    of the pictures' own palette, ``star`` the width of the telescope's stars: see `ModelCard`.
     """
     network = outcome.network.cpu()
     origin = Origin(
@@ -47,6 +48,7 @@ def export(
     card = replace(
         tuned_card(parent, name, origin),
         palettes=_palettes(parent, recipe, name, convention),
+        star=star,
         training={
             "steps": outcome.step,
             "batch": recipe.run.batch,

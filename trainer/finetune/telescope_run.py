@@ -6,6 +6,7 @@ linear grey frames that show enough stars (``linear = "auto"``), or where it is 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ import numpy as np
 from astroview.core.errors import AstroviewError, DatasetProblem
 from astroview.core.io.open_file import open_frame
 from astroview.core.texts import Text
+from astroview.engine.networks import bounded
 from trainer.config import LossConfig, Recipe, TuneConfig
 from trainer.data import telescope_measure, telescope_pairs
 from trainer.data.exposures import Exposure
@@ -29,6 +31,7 @@ MOST_OWN = 60  # parts of the user's frames that are learnt from
 SHARE = 0.85  # of the samples; the others are the frames as pictures, for those who save PNG
 LOSS = LossConfig(charbonnier=0.3, rms=0.7, denoise=0.3, denoise_rms=0.5)
 HARM = 0.3
+PIXEL = math.sqrt(8 * math.log(2) / 12)  # as a Gaussian: the FWHM of one as blurring as a pixel
 LOOKED_AT = 24  # frames that are measured
 Progress = Callable[[int, int], None]
 
@@ -42,6 +45,7 @@ class TelescopeRun:
     watched: tuple[Exposure, ...]
     judged: tuple[Exposure, ...]
     own: int  # parts of the user's frames among what is learnt from
+    star: float  # FWHM in pixels of its stars on the finer grid, as bounds need them
 
     def recipe(self, recipe: Recipe) -> Recipe:
         """The recipe of the run: mostly skies of the telescope."""
@@ -120,7 +124,15 @@ def _prepared(
         exposed([*watched, *others[:cut]], 70_000),
         exposed([*judged, *others[cut:]], 80_000),
         len(mine),
+        star_on_grid(telescope.psf.fwhm, scale),
     )
+
+
+def star_on_grid(fwhm: float, scale: int) -> float:
+    """How wide stars are where pixels are finer, in those of the frames; `bounded.STAR` at most:
+    results of a telescope with wider ones are bounded as any.
+    """
+    return min(bounded.STAR, math.hypot(fwhm, PIXEL / scale))
 
 
 def _some(truths: Sequence[Truth], most: int) -> list[Truth]:

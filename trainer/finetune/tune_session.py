@@ -259,9 +259,9 @@ class TuneSession:
         self.tell(StageProgress(time.time(), "exporting", 0, 1))
         recipe = recipe_for(self.config, card, learnt_from.train)
         convention = task.convention if isinstance(task, ColourTask) else None
-        made = export_tuned.export(
-            outcome, self.config, recipe, card, learnt_from, self.run, convention
-        )
+        star = self.scope.star if self.scope else 0.0
+        given = (recipe, card, learnt_from, self.run, convention, star)
+        made = export_tuned.export(outcome, self.config, *given)
         held = {p.name: p for p in (*learnt_from.watched, *learnt_from.judged) if intervals}
         told = tuned_intervals.recalibrate(card, made, [*held.values()], self.progress("exporting"))
         if told:

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from astroview.core.bad_pixels.frame_noise import pixel_noise
 from astroview.core.models.model_card import Pictures
 from astroview.engine.networks import weights
+from astroview.engine.networks.bounded import STAR
 from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.gated import told
 from astroview.engine.networks.superres import back_projected, enlarge
@@ -61,6 +62,7 @@ class SuperResTask:
         self.recipe = recipe
         self.scale = int(recipe.hyper.get("scale", 2))
         self.pictures: Pictures = recipe.data.pictures
+        self.star = STAR  # of skies: see `bounded.around`
         fits = [p for p in train if _sharp(p, recipe)]
         better = _better(fine, recipe)
         self.planes, self.share = _planes(train, fits, better, recipe)
@@ -129,7 +131,7 @@ class SuperResTask:
     def answer(self, network: nn.Module, batch: dict[str, Tensor]) -> Answer:
         """Luma made of the batch, its terms, and the truth."""
         shares, sky = self.recipe.loss, _skies_in(batch)
-        y, free = _made(network, batch, self.pictures)
+        y, free = _made(network, batch, self.pictures, self.star)
         terms = {"charbonnier": losses.charbonnier(y - batch["y"]) * shares.charbonnier}
         if shares.l1:
             terms["l1"] = (y - batch["y"]).abs().mean() * shares.l1
@@ -143,7 +145,7 @@ class SuperResTask:
             terms["denoise"] = losses.charbonnier(made - truth) * shares.denoise + far
         if shares.teacher and self.teacher is not None:
             with torch.no_grad():
-                wanted = _made(self.teacher, batch, self.pictures)
+                wanted = _made(self.teacher, batch, self.pictures, self.star)
             gaps = [losses.charbonnier(y - wanted[0])]
             gaps += [losses.charbonnier(free - wanted[1])] if len(free) else []
             terms["teacher"] = torch.stack(gaps).sum() * shares.teacher
@@ -203,7 +205,7 @@ def _skies_in(batch: dict[str, Tensor]) -> Tensor | None:
 
 
 def _made(
-    network: nn.Module, batch: dict[str, Tensor], pictures: Pictures
+    network: nn.Module, batch: dict[str, Tensor], pictures: Pictures, star: float
 ) -> tuple[Tensor, Tensor]:
     """What the engine writes of a network's answers to a batch (B, 1, H, W), of skies with all
     flux kept; and of its skies alone before their noise is put back.
@@ -217,16 +219,16 @@ def _made(
     # A peak that takes all the flux of its box is wanted, and can always be higher: what goes far
     # beyond what there is to see learns nothing more from it.
     peaks = free[sky].clamp(-HIGHEST, HIGHEST)
-    y[sky] = _sky_written(peaks, x[sky], batch["sigma"][sky], batch["curve"][sky])
+    y[sky] = _sky_written(peaks, x[sky], batch["sigma"][sky], batch["curve"][sky], star)
     return y, free[sky]
 
 
-def _sky_written(fine: Tensor, u: Tensor, sigma_B: Tensor, curve_B3: Tensor) -> Tensor:
+def _sky_written(fine: Tensor, u: Tensor, sigma_B: Tensor, curve_B3: Tensor, star: float) -> Tensor:
     """Stretched fine planes as the engine writes them, in units of each stretch's span."""
     curve = Curve.each(curve_B3)
     curve = Curve(0.0, 1.0, curve.soft)
     noise = sigma_B.view(-1, 1, 1, 1) * curve.slope(0.0)
-    return curve.forward(as_measured(fine, curve.inverse(u), curve, noise).samples)
+    return curve.forward(as_measured(fine, curve.inverse(u), curve, noise, star=star).samples)
 
 
 class Crop(NamedTuple):

@@ -31,6 +31,8 @@ class TelescopeSkies(Protocol):
     def skies(self) -> Sequence[Sky]: ...
     @property
     def watched(self) -> Sequence[Exposure]: ...
+    @property
+    def star(self) -> float: ...
 
 
 class TelescopeTask(SuperResTask):
@@ -50,7 +52,7 @@ class TelescopeTask(SuperResTask):
     ) -> None:
         none = replace(recipe, data=replace(recipe.data, skies=0.0))
         super().__init__(none, train, held)
-        self.recipe, self.skies = recipe, list(seen.skies)
+        self.recipe, self.skies, self.star = recipe, list(seen.skies), seen.star
         self.watched, self.control = tuple(seen.watched), control
         self.notes |= {"skies": recipe.data.skies, "sky_exposures": len(self.skies)}
 
@@ -65,14 +67,16 @@ class TelescopeTask(SuperResTask):
     @torch.no_grad()
     def score(self, network: nn.Module) -> dict[str, float]:
         """Means over the watched exposures: "psnr" of both ways together, and each by itself."""
-        rows = [score_exposure(network, exposure) for exposure in self.watched]
+        rows = [score_exposure(network, exposure, self.star) for exposure in self.watched]
         made = metrics.means([{key: row[key] for key in row} for row in rows])
         return {"psnr": (made["kept_psnr"] + made["denoised_psnr"]) / 2, **made}
 
 
 @torch.no_grad()
-def score_exposure(network: Any, exposure: Exposure) -> dict[str, float]:
-    """PSNR in the frame's stretch: all flux kept, the noise left out, and bicubic's."""
+def score_exposure(network: Any, exposure: Exposure, star: float) -> dict[str, float]:
+    """PSNR in the frame's stretch: all flux kept, the noise left out, and bicubic's; ``star`` see
+    `bounded.around`.
+    """
     frame = exposure.frame
     setting = setting_for(frame, EnhanceOptions(device="cpu"))
     how = Sharpener(
@@ -83,6 +87,7 @@ def score_exposure(network: Any, exposure: Exposure) -> dict[str, float]:
         floor=setting.floor,
         box=1.0,
         grain=setting.grain,
+        star=star,
     )
     x = torch.from_numpy(exposure.seen)[None, None].to(metrics.beside(network))
     truth = _shown(setting.stretch, torch.from_numpy(exposure.truth)[None, None])

@@ -38,6 +38,7 @@ def check(card: ModelCard) -> None:
     _whole(card.scale, 1, 16, "scale")
     if type(card.illustrative) is not bool:
         _reject("whether it is illustrative is neither true nor false")
+    _number(card.star, 0, 1000, "width of stars")
     _sha(card.sha256)
     for table in cast("tuple[Any, ...]", (card.training, card.metrics, card.uncertainty)):
         if not isinstance(table, dict):

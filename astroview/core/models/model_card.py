@@ -93,6 +93,9 @@ class ModelCard:
     first, as they were in training. ``for_pictures`` is the id of a super-resolver of the same
     magnification that answers display pictures in its place: what was made by a filter and what
     a detector integrated are learnt better apart.
+
+    ``star`` is how wide the stars of a telescope are that a model was tuned for, FWHM in pixels of
+    its frames: results may be as sharp as those. 0: as sharp as of any telescope, 1.3 pixels.
     """
 
     id: str
@@ -116,6 +119,7 @@ class ModelCard:
     illustrative: bool = False
     pictures: Pictures = "boxes"
     for_pictures: str = ""
+    star: float = 0.0
     folder: Path | None = None
 
     @property
@@ -199,7 +203,7 @@ def card_text(card: ModelCard) -> str:
     """The content of a card's file; older versions read it too where no new field is used."""
     values = asdict(card)
     del values["folder"]
-    for key in ("origin", "adapter", "illustrative", "for_pictures"):
+    for key in ("origin", "adapter", "illustrative", "for_pictures", "star"):
         if not values[key]:
             del values[key]
     if card.pictures == "boxes":

@@ -47,14 +47,14 @@ class Mixed(NamedTuple):
 
 
 @cache
-def star_share(scale: int) -> float:
+def star_share(scale: int, star: float = STAR) -> float:
     """By how much of itself the range around a pixel is widened.
 
-    So much that a noise-free star of `STAR` pixels loses nothing in its worst place, centred on
+    So much that a noise-free star so many pixels wide loses nothing in its worst place, centred on
     the fine sample next to a corner of its pixel: there the peak exceeds the pixel most.
     """
     places = [(i + 0.5) / scale for i in range(scale)]
-    width = STAR / math.sqrt(8 * math.log(2))
+    width = star / math.sqrt(8 * math.log(2))
     line = [math.exp(-0.5 * ((p - places[0]) / width) ** 2) for p in places]
     return (line[0] * scale / sum(line)) ** 2 - 1 + MARGIN
 
@@ -65,6 +65,7 @@ def around(
     noise: float | Tensor = 0.0,
     share: float | None = None,
     calm: Tensor | None = None,
+    star: float = STAR,
 ) -> Range:
     """What is allowed for the boxes of x.
 
@@ -76,12 +77,18 @@ def around(
         Of the range, by which it is widened; None: `star_share`.
     calm
         (B, 1, H, W): where the range is not widened, since what lies around was filled in.
+    star
+        FWHM in pixels of the sharpest star that is to lose nothing. Below `STAR` what is brighter
+        than all around may be so by more; what is darker may not: no optics make a dark star.
     """
     high = functional.max_pool2d(x_BCHW, 3, 1, 1)
     low = -functional.max_pool2d(-x_BCHW, 3, 1, 1)
     wider = star_share(scale) if share is None else share
     slack = torch.where(high > low, (high - low) * wider + SIGMAS * noise, 0.0)
     most = high + slack
+    if share is None and star < STAR:
+        above = star_share(scale, star) - wider
+        most = most + (high - low) * above
     stars = star_room(x_BCHW, low, high, scale, noise) if share is None else None
     if stars is not None:
         most = torch.maximum(most, stars + SIGMAS * noise)

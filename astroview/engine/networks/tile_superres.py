@@ -18,7 +18,7 @@ from astroview.core.colour.stretch import Stretch
 from astroview.core.frame import Kind
 from astroview.core.models.model_card import Pictures
 from astroview.engine.networks import written
-from astroview.engine.networks.bounded import SIGMAS, around, repeated
+from astroview.engine.networks.bounded import SIGMAS, STAR, around, repeated
 from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.interval_heads import AS_ANYWHERE, BesideBad, Spread, Tables
 from astroview.engine.networks.superres import back_projected, enlarge
@@ -74,6 +74,8 @@ class Sharpener:
         and the grain of its noise: see `interval_heads.Tables`.
     beside
         How intervals of a measured frame widen beside bad pixels.
+    star
+        FWHM in pixels of the sharpest stars: see `bounded.around`.
     """
 
     network: SuperResolver
@@ -92,6 +94,7 @@ class Sharpener:
     sky: float = 0.0
     grain: float = 1.0
     beside: BesideBad = AS_ANYWHERE
+    star: float = STAR
 
     def features(self, u_B1HW: Tensor) -> Tensor:
         """What the network sees in planes of the frame, told what is known of it."""
@@ -176,8 +179,8 @@ def _written(how: Sharpener, v: Tensor, x: Tensor, curve: Curve, calm: Tensor | 
     if how.kind == "display":
         return written.as_picture(v, curve.forward(x), how.pictures).mapped(curve.inverse)
     if how.denoise and noise:
-        return written.without_noise(v, x, curve, noise, how.grain, calm)
-    return written.as_measured(v, x, curve, noise, calm)
+        return written.without_noise(v, x, curve, noise, how.grain, calm, how.star)
+    return written.as_measured(v, x, curve, noise, calm, how.star)
 
 
 def _half(
@@ -211,7 +214,7 @@ def _bounded(how: Sharpener, made: Written, x: Tensor, half: Tensor) -> Tensor:
     most = torch.full_like(gap, abs(float(Curve.of(how.stretch, how.unit).span)))
     if how.kind != "display":  # beside bad pixels the answer is held back, but what is true is not
         noise = (how.noise or 0.0) / how.unit
-        room = made.within if how.noise is None else around(x, scale, noise)
+        room = made.within if how.noise is None else around(x, scale, noise, star=how.star)
         most = luma(repeated(room.high - room.low, scale)).clamp_min(2 * SIGMAS * noise)
     return torch.minimum(torch.maximum(half, gap), most)
 

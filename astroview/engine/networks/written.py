@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from astroview.core.models.model_card import Pictures
-from astroview.engine.networks.bounded import Mixed, Range, around, mixed, repeated
+from astroview.engine.networks.bounded import STAR, Mixed, Range, around, mixed, repeated
 from astroview.engine.networks.curves import Curve
 from astroview.engine.networks.noise_free import noise_left_out
 from astroview.engine.networks.superres import enlarge, project, settle
@@ -47,6 +47,7 @@ def as_measured(
     curve: Curve,
     noise: float | Tensor | None = 0.0,
     calm: Tensor | None = None,
+    star: float = STAR,
 ) -> Written:
     """Samples of a measured frame, in units of x: the mean of each box is its pixel.
 
@@ -57,11 +58,13 @@ def as_measured(
         be measured: then nothing leaves the range of what lies around.
     calm
         Where it does not either, (B, 1, H, W): beside what was no measurement.
+    star
+        The sharpest star that loses nothing, FWHM in pixels of x: see `bounded.around`.
     """
     scale = v.shape[-1] // x.shape[-1]
     answer = project(curve.inverse(settle(v, curve.forward(x))), x)
     plain = noise is None
-    within = around(x, scale, share=0.0) if plain else around(x, scale, noise, calm=calm)
+    within = around(x, scale, share=0.0) if plain else around(x, scale, noise, None, calm, star)
     return _of(mixed(answer, repeated(x, scale), within), within, answer)
 
 
@@ -72,6 +75,7 @@ def without_noise(
     noise: float,
     grain: float = 1.0,
     calm: Tensor | None = None,
+    star: float = STAR,
 ) -> Written:
     """Likewise, but the mean of a box may be off its pixel by what the noise explains, and light
     moves by less than a pixel: see `networks.noise_free`.
@@ -83,7 +87,7 @@ def without_noise(
     """
     scale = v.shape[-1] // x.shape[-1]
     answer = noise_left_out(curve.inverse(v), x, noise * grain)
-    within = around(x, scale, noise, calm=calm)
+    within = around(x, scale, noise, None, calm, star)
     means = functional.avg_pool2d(answer, scale)
     means = torch.where(means.isfinite(), means, x).clamp(*within)
     return _of(mixed(answer, repeated(means, scale), within), within, answer)

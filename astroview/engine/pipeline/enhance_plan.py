@@ -19,6 +19,7 @@ from astroview.core.models.model_card import ModelCard, ModelShelf
 from astroview.core.options import EnhanceOptions, Outputs
 from astroview.core.texts import Text
 from astroview.engine.networks import interval_heads
+from astroview.engine.networks.bounded import STAR
 from astroview.engine.networks.tile_superres import Sharpener
 from astroview.engine.pipeline import tile_stages
 from astroview.engine.pipeline.reduction import told_of
@@ -141,6 +142,7 @@ def sharpener(
         sky=setting.sky,
         grain=setting.grain,
         beside=interval_heads.BesideBad.of(card),
+        star=card.star or STAR,
     )
 
 

@@ -30,6 +30,21 @@ def test_the_sharpest_star_loses_nothing_wherever_its_sample_lies(scale: int):
         assert torch.allclose(made.samples, truth)
 
 
+@pytest.mark.parametrize("scale", [2, 4])
+@pytest.mark.parametrize("fwhm", [0.5, 0.7, 1.0, 1.2])
+def test_of_a_telescope_with_sharper_stars_those_lose_nothing_and_no_hole_is_deeper(
+    scale: int, fwhm: float
+):
+    for place in range(scale):
+        truth = torch.from_numpy(100 + 1e4 * star(fwhm, scale, (place + 0.5) / scale))[None, None]
+        x = functional.avg_pool2d(truth, scale)
+        of_any, own = around(x, scale), around(x, scale, star=fwhm)
+        assert torch.allclose(mixed(truth, repeated(x, scale), own).samples, truth)
+        assert torch.equal(own.low, of_any.low)
+        assert (own.high >= of_any.high).all()
+    assert torch.equal(around(x, scale, star=3.0).high, of_any.high)
+
+
 def test_shares_are_as_measured():
     assert star_share(2) == pytest.approx(0.46, abs=0.01)
     assert star_share(4) == pytest.approx(0.84, abs=0.01)

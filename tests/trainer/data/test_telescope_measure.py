@@ -48,6 +48,29 @@ def test_a_telescope_is_what_its_frames_say(psf: Psf, share: float):
         assert abs(off) < 0.2
 
 
+def test_stars_that_no_moffat_describes_measure_nothing():
+    """Out of focus, around a large secondary mirror, a star is a ring."""
+    alike = [made_up.samples(Psf("moffat", 1.4, 3.0), seed, 128, 0.0) for seed in range(2)]
+    turns = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+    places = {(round(4 * np.sin(t)), round(4 * np.cos(t))) for t in turns}
+    rings = [sum(np.roll(x, place, (0, 1)) for place in places) + 2 * x for x in alike]
+    for frames, known in ((alike, True), (rings, False)):
+        looks = [look_at(Frame("x", x.shape, 1, "linear", ArraySource(x), None)) for x in frames]
+        assert (measure([one for one in looks if one]) is not None) == known
+
+
+def test_a_field_full_of_nebula_says_no_more_of_the_noise_than_a_dark_one():
+    dark = [made_up.samples(Psf("moffat", 1.8, 3.0), seed, 128, 0.0) for seed in range(3)]
+    y, x = np.mgrid[:128, :128]
+    clouds = 400 * np.sin(y / 1.7) * np.sin(x / 1.9)
+    frames = [*dark, *(one + clouds.astype(np.float32) for one in dark)]
+    looks = [look_at(Frame("x", f.shape, 1, "linear", ArraySource(f), None)) for f in frames]
+    alone, together = measure(looks[:3]), measure(looks)
+    assert alone
+    assert together
+    assert together.noise == pytest.approx(alone.noise, rel=0.05)
+
+
 def test_stars_are_told_from_galaxies_by_being_alike():
     rng = np.random.default_rng(3)
     stars = 1.1 * np.exp(rng.normal(0, 0.03, 25))

@@ -55,11 +55,17 @@ def test_a_folder_of_a_telescopes_frames_is_learnt_from_in_its_units(
     assert "Stars and galaxies of frames like yours" in told
     assert "see the difference" in told
     card = read_card(tmp_path / "run" / "model")
+    assert card.star == runs.star_on_grid(2.4, card.scale) == 1.3  # wider stars: as of any
     assert card.uncertainty["factors"]["linear"]
     assert card.uncertainty["measured"]
     assert 0 < card.uncertainty["coverage"]["display"] <= 1
     assert any("intervals were measured anew" in e.message for e in events if isinstance(e, Remark))
     assert weights.load_spread(card, torch.device("cpu")) is not None
+
+
+def test_of_an_undersampled_telescope_results_may_be_as_sharp_as_its_stars():
+    assert 0.5 < runs.star_on_grid(0.5, 4) < runs.star_on_grid(0.5, 2) < 0.7
+    assert runs.star_on_grid(5.0, 2) == 1.3
 
 
 def test_linear_units_can_be_refused_or_demanded(
