@@ -81,9 +81,9 @@ def convert(hint: Any, value: Any, name: str) -> Any:
     """A JSON value as a type has it: tuples, paths and nested dataclasses are rebuilt, and what
     they hold is checked too. ``name`` says whose value it is. Raises ValueError.
     """
-    origin, parts = get_origin(hint), get_args(hint)
-    if hint is Any:
+    if hint is Any or (type(value) is hint and hint in (str, float, bool)):  # most are
         return value
+    origin, parts = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
         return _any_of(parts, value, name)
     if origin is Literal and any(value == one and type(value) is type(one) for one in parts):

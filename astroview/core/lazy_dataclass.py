@@ -8,7 +8,6 @@ such classes before its first picture. Here five of them are closures, and ``__i
 from __future__ import annotations
 
 import dataclasses
-from copy import copy
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any
@@ -79,9 +78,10 @@ def _compile_init(kind: Any) -> Callable[..., None]:
     """The standard ``__init__``, made on a class that has the fields and nothing else. Two threads
     may both do it: what they make is the same.
     """
-    fields = {name: copy(field) for name, field in kind.__dataclass_fields__.items()}
-    body = {"__annotations__": {name: field.type for name, field in fields.items()}}
-    body |= fields | {"__module__": kind.__module__, "__qualname__": kind.__qualname__}
+    fields = kind.__dataclass_fields__  # read once more, they say the same
+    body = {"__annotations__": {name: field.type for name, field in fields.items()}, **fields}
+    body |= {"__module__": kind.__module__, "__qualname__": kind.__qualname__}
+    body["__doc__"] = kind.__doc__  # else one is made, of the signature
     if hasattr(kind, "__post_init__"):
         body["__post_init__"] = kind.__post_init__
     twin: Any = type(kind.__name__, (), body)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import (
@@ -23,11 +25,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from astroview.core.sky.catalogues import Catalogue
 from astroview.ui.i18n.translate import local, tr
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label, tool
 from astroview.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from astroview.core.sky.catalogues import Catalogue
 
 Index = QModelIndex | QPersistentModelIndex
 WIDEST = 140  # pixels of a column to begin with

@@ -1,7 +1,8 @@
 """Temporary folders that last as long as the process that made them, even where it is killed.
 
 Each holds a lock that the system takes away with the process; so whoever finds the lock free
-knows that nobody needs the folder any more.
+knows that nobody needs the folder any more. The locks are imported when the first is taken: a
+window starts without.
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from astroview.core.io.paths.plain_paths import is_file
 
@@ -25,6 +24,8 @@ class HeldFolder:
     """A new temporary folder; `release` removes it."""
 
     def __init__(self, prefix: str) -> None:
+        from filelock import FileLock
+
         self.path = Path(tempfile.mkdtemp(prefix=prefix))
         self._lock = FileLock(self.path / LOCK, timeout=0)
         self._lock.acquire()
@@ -37,6 +38,8 @@ class HeldFolder:
 
 def sweep(prefix: str = PREFIX) -> None:
     """Remove the folders of that prefix whose processes are gone."""
+    from filelock import FileLock, Timeout
+
     for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
         with suppress(OSError, Timeout):
             if is_file(folder / LOCK) and time.time() - folder.stat().st_mtime > YOUNG_S:
