@@ -89,18 +89,21 @@ def _tell(tell: Callable[[int, object], object], ticket: int, future: object) ->
 
 
 class _Pool:
-    """Threads that keep no process alive, unlike those of concurrent.futures."""
+    """Threads that keep no process alive, unlike those of concurrent.futures, and begin with work:
+    a window has twenty pools before the first is needed.
+    """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, most: int) -> None:
         self._todo: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
-        self._threads = [Thread(target=self._serve, daemon=True) for _ in range(count)]
-        self._open = True
-        for thread in self._threads:
-            thread.start()
+        self._threads: list[Thread] = []
+        self._most, self._open = most, True
 
     def submit(self, work: Callable[[], T]) -> Future[T]:
         future: Future[T] = Future()
         self._todo.put((future, work))
+        if self._open and len(self._threads) < self._most:
+            self._threads.append(Thread(target=self._serve, daemon=True))
+            self._threads[-1].start()
         return future
 
     def close(self, seconds: float) -> None:

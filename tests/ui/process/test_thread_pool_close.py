@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from threading import Event
+from functools import partial
+from threading import Barrier, Event
 
 import pytest
 import shiboken6
+import waiting
 
 from astroview.ui.process.thread_pool import Background
 
@@ -45,12 +47,29 @@ def test_a_job_that_outlasts_its_window_ends_in_peace(caplog: pytest.LogCaptureF
 
     before = set(threading.enumerate())
     background = Background(1)
-    (thread,) = set(threading.enumerate()) - before
     background.run(work, print, print)
     assert begun.wait(30)
+    (thread,) = set(threading.enumerate()) - before
     background.close(0)
     shiboken6.delete(background)
     go_on.set()
     thread.join(30)
     assert not thread.is_alive()
     assert not caplog.records
+
+
+@pytest.mark.usefixtures("qapp")
+def test_threads_begin_with_work_and_are_no_more_than_wanted() -> None:
+    before = threading.active_count()
+    background, met, answers = Background(2), Barrier(3), list[object]()
+    assert threading.active_count() == before
+    for _ in range(2):
+        background.run(lambda: met.wait(60), answers.append, answers.append)
+    met.wait(60)  # both at once
+    for number in range(10, 15):
+        background.run(partial(int, number), answers.append, answers.append)
+    waiting.in_window(lambda: len(answers) == 7)
+    assert set(answers[-5:]) == {10, 11, 12, 13, 14}
+    assert threading.active_count() == before + 2
+    background.close()
+    assert threading.active_count() == before
