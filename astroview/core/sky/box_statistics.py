@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from astroview.core.lazy_dataclass import dataclass
-from astroview.core.sky.number_text import significant
+from astroview.core.sky.number_text import level_text, significant
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST = 16_000_000  # samples; larger boxes are measured on every k-th row and column
 SIGMA, ROUNDS = 3.0, 5  # of the clipping
+_LEVELS = {"mean", "median", "minimum", "maximum", "clipped_mean", "clipped_median"}
 CHANNELS = ("red", "green", "blue")
 
 
@@ -30,6 +31,8 @@ class Statistics:
         Samples with and without data.
     std
         Of the sample (ddof = 0).
+    minimum, maximum
+        As they are stored; whole numbers where all samples are.
     clipped_mean, clipped_median, clipped_std, kept
         After clipping at 3 sigma about the median, at most five rounds; how many were kept.
     """
@@ -46,6 +49,11 @@ class Statistics:
     clipped_median: float
     clipped_std: float
     kept: int
+
+    @property
+    def largest(self) -> float:
+        """The largest sample by its size."""
+        return max(abs(self.minimum), abs(self.maximum))
 
 
 @dataclass(frozen=True)
@@ -74,8 +82,15 @@ class BoxReport:
             ("Pixels kept", "kept"),
         )  # fmt: skip
         digits = 6 if len(self.channels) == 1 else 4
-        values = ((name, [getattr(c, field) for c in self.channels]) for name, field in names)
-        return [(name, "  ".join(significant(v, digits) for v in each)) for name, each in values]
+        return [(name, "  ".join(_text(c, field, digits) for c in self.channels))
+                for name, field in names]  # fmt: skip
+
+
+def _text(channel: Statistics, field: str, digits: int) -> str:
+    value = getattr(channel, field)
+    if field not in _LEVELS:
+        return significant(value, digits)
+    return level_text(value, channel.largest, channel.std, digits)
 
 
 def measure_box(frame: Frame, window: Window) -> BoxReport:
@@ -91,11 +106,13 @@ def statistics(samples: NDArray[Any]) -> Statistics:
     """Statistics of samples of any shape; NaN = no data."""
     from astropy.stats import sigma_clip
 
-    good = samples[np.isfinite(samples)].astype(np.float64)
+    kept = samples[np.isfinite(samples)]
+    good = kept.astype(np.float64)
     missing = samples.size - good.size
     if good.size == 0:
         nan = float("nan")
         return Statistics(0, missing, nan, nan, nan, nan, nan, 0.0, nan, nan, nan, 0)
+    least, most = kept.min(), kept.max()
     unit = _unit(float(np.abs(good).max()))  # squares of 1e300 are beyond 64 bits
     good /= unit
     clipped = np.asarray(sigma_clip(good, sigma=SIGMA, maxiters=ROUNDS, masked=False))
@@ -105,14 +122,19 @@ def statistics(samples: NDArray[Any]) -> Statistics:
         mean=float(good.mean()) * unit,
         median=float(np.median(good)) * unit,
         std=float(good.std()) * unit,
-        minimum=float(good.min()) * unit,
-        maximum=float(good.max()) * unit,
+        minimum=_own(least),
+        maximum=_own(most),
         total=float(good.sum()) * unit,
         clipped_mean=float(clipped.mean()) * unit,
         clipped_median=float(np.median(clipped)) * unit,
         clipped_std=float(clipped.std()) * unit,
         kept=clipped.size,
     )
+
+
+def _own(sample: Any) -> float:
+    """A sample as it is stored: whole numbers of 64 bits with all their digits."""
+    return int(sample) if isinstance(sample, np.integer) else float(sample)
 
 
 def _unit(largest: float) -> float:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from math import floor, isfinite, log10
+from math import ceil, floor, isfinite, log10
+from typing import Any
 
+import numpy as np
+
+MOST_DIGITS = 15
 _LONG = 1e12  # what is larger is easier to read with an exponent
 
 
@@ -16,6 +20,24 @@ def significant(number: float, digits: int = 6) -> str:
     if 10.0 ** (digits - 1) <= abs(number) < _LONG:
         return f"{number:.0f}"  # 31193350, not 3.119335e+07
     return f"{number:.{digits}g}"
+
+
+def sample_text(number: np.number[Any]) -> str:
+    """A sample with the digits that it is stored with: whole numbers all, float64 up to 10."""
+    if isinstance(number, np.integer):
+        return str(int(number))
+    return significant(float(number), 10 if isinstance(number, np.float64) else 8)
+
+
+def level_text(level: float, largest: float, spread: float, digits: int = 6) -> str:
+    """A level of samples, of which the largest and the spread are told: as many digits, at least,
+    as tell levels apart by a hundredth of the spread. Whole numbers have all of theirs.
+    """
+    if isinstance(level, int):
+        return str(level)
+    if 0 < spread < largest and isfinite(largest):
+        digits = min(max(digits, ceil(log10(largest / spread)) + 2), MOST_DIGITS)
+    return significant(level, digits)
 
 
 def with_error(number: float, error: float) -> str:

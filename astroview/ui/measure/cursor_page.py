@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from astroview.core.frame import Frame, Window
 from astroview.core.lazy_dataclass import dataclass
-from astroview.core.sky.number_text import significant
+from astroview.core.sky.number_text import sample_text, significant
 from astroview.core.sky.sky_map import SkyWords
 from astroview.ui.i18n.translate import local, tr
 from astroview.ui.measure.report_rows import ReportRows
@@ -49,12 +49,13 @@ def under_cursor(frame: Frame, at: tuple[float, float], words: SkyWords) -> Unde
     left, top = x - ACROSS // 2, y - DOWN // 2
     inside = Window(top, left, DOWN, ACROSS).clip(frame.shape)
     values = np.full((DOWN, ACROSS), np.nan)
-    samples = frame.read_exact(inside).astype(np.float64)
-    samples = samples.mean(axis=2) if samples.ndim == 3 else samples
+    samples = frame.read_exact(inside)
+    samples = samples.astype(np.float64).mean(axis=2) if samples.ndim == 3 else samples
     if samples.size:
         values[inside.y - top : inside.y - top + inside.height,
                inside.x - left : inside.x - left + inside.width] = samples  # fmt: skip
-    value = local(significant(float(values[DOWN // 2, ACROSS // 2]), 8))
+    own = samples[y - inside.y : y - inside.y + 1, x - inside.x : x - inside.x + 1].ravel()
+    value = local(sample_text(own[0])) if own.size and inside.y <= y and inside.x <= x else "–"
     rows = (*position_table(frame, at, words), ("Value", f"{value} {frame.own_unit}".strip()))
     return UnderCursor(rows, values, (left + 1, frame.shape[0] - top), frame.own_unit)
 

@@ -16,7 +16,10 @@ from astroview.core.io import open_file
 from astroview.core.sky import box_statistics as boxes
 from astroview.core.sky.box_statistics import measure_box, statistics
 from astroview.core.sky.line_cut import cut_line
-from astroview.core.sky.number_text import angle, as_text, significant, with_error
+from astroview.core.sky.number_text import angle, as_text, sample_text, significant, with_error
+from astroview.core.sky.region_geometry import Region
+from astroview.core.sky.regions.region_reports import report_region
+from astroview.core.sky.sky_map import SkyWords
 
 
 def test_box_against_references(make) -> None:
@@ -125,3 +128,30 @@ def test_words() -> None:
     assert with_error(257692.3, 151.2) == "257692 ± 151"
     assert [angle(a) for a in (0.05, 12.3, 600, 9000)] == ["50 mas", "12.3″", "10′", "2.5°"]
     assert as_text("A", [("b", "1")]) == "A\nb\t1"
+
+
+@pytest.mark.parametrize(
+    ("samples", "lowest", "mean"),
+    [
+        (np.arange(20, dtype="i8") + 2**53 + 1, "9007199254740993", None),
+        (np.arange(20, dtype="u8") + 2**63 + 1, "9223372036854775809", None),
+        (2460000.5 + np.arange(20) / 1e3, "2460000.5", "2460000.5095"),
+        (1e40 * (1 + np.arange(20) / 1e4), "1e+40", "1.00095e+40"),
+        (np.arange(20, dtype="f4") + 100.25, "100.25", "109.75"),
+    ],
+)
+def test_levels_are_told_as_finely_as_they_are_apart(
+    tmp_path: Path, samples: np.ndarray, lowest: str, mean: str | None
+) -> None:
+    fits.PrimaryHDU(samples.reshape(4, 5)).writeto(tmp_path / "a.fits")
+    frame = open_file.open_frame(tmp_path / "a.fits")
+    (found,) = measure_box(frame, Window(0, 0, 4, 5)).channels
+    assert found.minimum == samples[0]
+    rows = dict(measure_box(frame, Window(0, 0, 4, 5)).rows)
+    assert rows["Minimum"] == lowest
+    assert rows["Maximum"] != lowest
+    assert mean is None or rows["Mean"] == mean
+    assert sample_text(frame.read_exact()[-1, 0]) == lowest
+    region = Region("circle", ((2.0, 2.0),), (1.5,))
+    inside = dict(report_region(frame, region, (), SkyWords()).rows)
+    assert len({inside["Minimum"], inside["Median"], inside["Maximum"]}) == 3

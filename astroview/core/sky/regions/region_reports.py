@@ -14,7 +14,7 @@ from astroview.core.sky.measure_reports import (
     report_line,
     samples_name,
 )
-from astroview.core.sky.number_text import significant
+from astroview.core.sky.number_text import level_text, sample_text, significant
 from astroview.core.sky.region_geometry import Region
 from astroview.core.sky.regions.region_plane import Point
 from astroview.core.sky.regions.region_statistics import (
@@ -68,16 +68,23 @@ def _rows(found: RegionReport, frame: Frame, scale: float | None) -> list[tuple[
         digits = 7 if len(found.channels) == 1 else 4
         return "  ".join(significant(float(getattr(c, name)), digits) for c in found.channels)
 
+    def level(name: str) -> str:
+        digits = 7 if len(found.channels) == 1 else 4
+        return "  ".join(
+            level_text(getattr(c, name), max(abs(c.minimum), abs(c.maximum)), c.std, digits)
+            for c in found.channels
+        )
+
     rows = [
         ("Area", f"{significant(found.channels[0].area, 7)} px"),
         ("Sum", each("total")),
-        ("Mean", each("mean")),
-        ("Median", each("median")),
+        ("Mean", level("mean")),
+        ("Median", level("median")),
         ("Std. deviation", each("std")),
-        ("Minimum", each("minimum")),
-        ("Maximum", each("maximum")),
+        ("Minimum", level("minimum")),
+        ("Maximum", level("maximum")),
         ("Unit", frame.own_unit or "not given"),
-        ("Sky around", each("sky")),
+        ("Sky around", level("sky")),
         ("Noise of the sky", each("noise")),
         ("Sum above the sky", each("net")),
         ("Signal to noise", _ratio(found.channels)),
@@ -119,4 +126,4 @@ def _value_rows(frame: Frame, at: Point) -> list[tuple[str, str]]:
     if not inside.width or not inside.height:
         return []
     values = frame.read_exact(inside).reshape(-1)
-    return [("Value", f"{'  '.join(significant(float(v), 8) for v in values)} {frame.own_unit}")]
+    return [("Value", f"{'  '.join(sample_text(v) for v in values)} {frame.own_unit}")]

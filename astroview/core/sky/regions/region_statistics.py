@@ -106,7 +106,7 @@ def measure_region(
     if not window.height or not window.width:
         return None
     step = max(1, ceil(sqrt(window.height * window.width / MOST)))
-    samples = frame.read_exact(window, step).astype(np.float64)[::-1]  # rows upwards, as regions
+    samples = frame.read_exact(window, step)[::-1]  # rows upwards, as regions
     bottom = frame.shape[0] - window.y - window.height
     first = (window.height - 1) % step  # the lowest row that was read
     origin = np.array([window.x, bottom + first], np.float64)
@@ -143,7 +143,7 @@ def pixels_inside(
 
 
 def _statistics(
-    samples: NDArray[np.float64],
+    samples: NDArray[Any],
     weights: NDArray[np.float64],
     inside: NDArray[np.bool_],
     around: NDArray[np.bool_],
