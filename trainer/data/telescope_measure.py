@@ -35,6 +35,7 @@ ROUNDS = 2  # of shape and places in turn
 UNLIKE = 0.04  # of a star's squared light: what a Moffat leaves of a quarter of the stars at most
 GAINS = ("GAIN", "EGAIN", "CCDGAIN", "HIERARCH ESO DET OUT1 GAIN")
 ASSUMED = 20.0  # electrons of noise that stand for a frame whose gain nobody tells
+FAINTEST, SPARE = 5.0, 1.5  # signal to noise; so much beyond the frames' own brightness
 SEEN, MOST_SHARED = 1024, 0.6  # pixels a side that noise is measured in; of neighbours' noise
 Progress = Callable[[int, int], None]
 
@@ -55,6 +56,9 @@ class Telescope:
         Electrons per unit; ``told`` by a header, or else assumed.
     saturation
         The level in native units, above the sky; infinite where nothing says.
+    peaks
+        From the fainter to the brighter of the frames, the signal to noise of their brightest
+        pixels: one of a thousand is brighter.
     """
 
     psf: Psf
@@ -66,6 +70,7 @@ class Telescope:
     unit: str
     frames: int
     stars: int
+    peaks: tuple[float, float]
 
     def words(self) -> str:
         """One line for people."""
@@ -84,13 +89,15 @@ class Telescope:
 @dataclass(frozen=True, eq=False)
 class TelescopeFrame:
     """A frame with what its own pixels tell: level of its ``sky``, the noise of a pixel of it and
-    what of it neighbours share, and what is compact on it, stars or not.
+    what of it neighbours share, the level that one pixel of a thousand exceeds (above the sky),
+    and what is compact on it, stars or not.
     """
 
     frame: Frame
     sky: SkyNoise
     noise: float
     share: float
+    bright: float
     sources: CompactSources
 
 
@@ -133,6 +140,7 @@ def measure(frames: Sequence[TelescopeFrame]) -> Telescope | None:
         str(frames[0].frame.unit or ""),
         len(frames),
         stars,
+        _peaks(frames, noise, gain),
     )
 
 
@@ -151,6 +159,14 @@ def star_width(sigma_K: NDArray[np.float64]) -> float | None:
     return float(np.exp(np.median(logs[first : first + counts[first]])))
 
 
+def _peaks(frames: Sequence[TelescopeFrame], noise: float, gain: float) -> tuple[float, float]:
+    """Skies are as bright as the user's frames, or what is learnt, and judged, is another's."""
+    light = np.maximum([one.bright for one in frames], noise) * gain
+    found = light / np.sqrt(light + (noise * gain) ** 2)
+    low, high = np.quantile(found, (0.1, 0.9))
+    return float(max(low / SPARE, FAINTEST)), float(max(high * SPARE, 2 * FAINTEST))
+
+
 def gain_of(frame: Frame) -> float:
     """Electrons per unit as the header tells it; 0 where it does not."""
     if frame.header is None:
@@ -164,21 +180,23 @@ def _saturation(one: TelescopeFrame) -> float:
     return math.inf if level is None else max(level - one.sky.level[0], one.noise)
 
 
-def _grain(frame: Frame, sky: SkyNoise) -> tuple[float, float]:
+def _grain(frame: Frame, sky: SkyNoise) -> tuple[float, float, float]:
     """Noise of a pixel, and the part of its neighbours that it takes: by differences of pixels
-    that lie beside one another and three apart, which the sky's own structure hardly touches.
+    that lie beside one another and three apart, which the sky's own structure hardly touches;
+    and what one pixel of a thousand exceeds.
     """
     height, width = (min(n, SEEN) for n in frame.shape)
     top, left = (frame.shape[0] - height) // 2, (frame.shape[1] - width) // 2
     x = frame.read(Window(top, left, height, width)).astype(np.float64)
     x -= sky.at(np.arange(height) + float(top), np.arange(width) + float(left))
+    bright = float(np.nanquantile(x, 0.999)) if np.isfinite(x).any() else 0.0
     x[~(np.abs(x) < 3 * sky.sigmas[0])] = np.nan  # NaN too
     near, far = (_spread(x[:, k:] - x[:, :-k]) for k in (1, 3))
     if not far > 0:
-        return sky.sigmas[0], 0.0
+        return sky.sigmas[0], 0.0, bright
     shared = min(max(1 - (near / far) ** 2, 0.0), 0.5)  # of neighbours' noise
     part = (1 - math.sqrt(1 - 4 * shared**2)) / (2 * shared) if shared else 0.0
-    return far / math.sqrt(2), min(part, MOST_SHARED)
+    return far / math.sqrt(2), min(part, MOST_SHARED), bright
 
 
 def _spread(x: NDArray[np.float64]) -> float:

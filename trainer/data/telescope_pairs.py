@@ -36,7 +36,6 @@ PART = " part "  # in the name of a piece of a frame
 SIDE = 192  # fine pixels of a scene
 WIDEST = 1024  # pixels a side that are taken of a frame
 DEPTHS = 3  # exposures of a scene
-PEAK = (10.0, 3000.0)  # signal to noise of the brightest pixels of a scene
 QUIET = 0.3  # of a coarse pixel's noise: what an own frame may keep of its own
 FAINTEST = 0.4  # of its light: below, a frame is too noisy to be learnt from
 LEARNT, JUDGED = range(50_000, 58_000), range(58_000, 60_000)  # seeds of scenes
@@ -53,14 +52,14 @@ class Truth:
 
 
 def scene(telescope: Telescope, seed: int, scale: int, side: int = SIDE) -> Truth:
-    """A simulated scene through the measured PSF, so deep as its seed says."""
+    """A simulated scene through the measured PSF; how deep, among the frames', its seed says."""
     drawn = random_scene(seed, side * FINER, side * FINER, 1, POINTED)
     light = torch.from_numpy(np.ascontiguousarray(drawn.electrons[..., seed % 3]))[None, None]
     wide = _wider(telescope.psf, scale * FINER)
     blurred = telescope_model.blur(light, [wide])
     fine = telescope_model.integrate(blurred, FINER)
     rng = np.random.default_rng([seed, 13])
-    wanted = math.exp(rng.uniform(*np.log(PEAK)))
+    wanted = math.exp(rng.uniform(*np.log(telescope.peaks)))
     peak = float(np.percentile(telescope_model.integrate(fine, scale).numpy(), 99.9))
     variance = (telescope.noise * telescope.gain) ** 2
     flux = (wanted**2 + wanted * math.sqrt(wanted**2 + 4 * variance)) / 2

@@ -40,6 +40,11 @@ def test_a_telescope_is_what_its_frames_say(psf: Psf, share: float):
     assert found
     assert found.psf.fwhm == pytest.approx(psf.fwhm, rel=0.08)
     assert found.share == pytest.approx(share, abs=0.08)
+    skies = [telescope_pairs.scene(found, seed, 2, 96) for seed in range(50_000, 50_003)]
+    for exposed in telescope_pairs.exposures(found, skies, 2, 1):  # as bright as the frames
+        light = float(np.quantile(exposed.seen, 0.999)) * found.gain
+        bright = light / np.sqrt(light + (found.noise * found.gain) ** 2)
+        assert 0.8 * found.peaks[0] < bright < 1.2 * found.peaks[1]
     noise = np.sqrt(made_up.SKY + made_up.READ**2) / made_up.GAIN
     assert found.noise == pytest.approx(noise, rel=0.06)
     assert found.psf.ellipticity == pytest.approx(psf.ellipticity, abs=0.08)
