@@ -67,6 +67,9 @@ def fingerprint(recipe: BatchRecipe, shelf: ModelShelf) -> str:
     chosen |= {"superres": models[0], "colorizer": models[1]}
     if pictures != sharp and pictures:
         chosen["for_pictures"] = (pictures.id, pictures.sha256)
+    measured = colour and shelf.painting(colour, measured=bool(recipe.options.colour_from))
+    if measured != colour and measured:
+        chosen["for_guides"] = (measured.id, measured.sha256)
     chosen["colour_from"] = sources_mark(recipe.options.colour_from)
     content = [EDITION, chosen, recipe.format, recipe.hdu, recipe.plane]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]

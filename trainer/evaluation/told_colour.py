@@ -28,11 +28,19 @@ class Told:
     """
 
     def __init__(self, card: ModelCard) -> None:
-        self.card, self.name, self.key = card, f"{card.id}, told", f"told {card.sha256}"
+        by_guide = weights.shelf_of(card).painting(card, measured=True)
+        shas = " ".join(dict.fromkeys((card.sha256, by_guide.sha256)))
+        self.card, self.name, self.key = card, f"{card.id}, told", f"told {shas}"
+        self._by_guide = by_guide
 
     @cached_property
     def network(self) -> Colorizer:
         return cast("Colorizer", weights.load(self.card, torch.device("cpu")))
+
+    @cached_property
+    def by_guide(self) -> Colorizer:
+        """What paints where chroma was measured."""
+        return cast("Colorizer", weights.load(self._by_guide, torch.device("cpu")))
 
     @torch.inference_mode()
     def paint(self, truth_13HW: Tensor, source: str = "") -> dict[str, Tensor]:
@@ -45,8 +53,8 @@ class Told:
         for k in JUDGED:
             guide = judged(ab[0], k)
             made[f"guide at 1/{k} alone"] = _alone(guide, L)
-            if self.network.guided is not None:
-                made[f"{name}, guide at 1/{k}"] = guided_chroma(self.network, L, guide)
+            if self.by_guide.guided is not None:
+                made[f"{name}, guide at 1/{k}"] = guided_chroma(self.by_guide, L, guide)
         return {told: as_rendered(L, chroma) for told, chroma in made.items()}
 
 

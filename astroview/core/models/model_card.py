@@ -92,7 +92,8 @@ class ModelCard:
     "free", written as they are; "boxes" (cards that do not say), given the means of the pixels
     first, as they were in training. ``for_pictures`` is the id of a super-resolver of the same
     magnification that answers display pictures in its place: what was made by a filter and what
-    a detector integrated are learnt better apart.
+    a detector integrated are learnt better apart. ``for_guides`` likewise is the id of a colorizer
+    that paints with measured chroma in its place.
 
     ``star`` is how wide the stars of a telescope are that a model was tuned for, FWHM in pixels of
     its frames: results may be as sharp as those. 0: as sharp as of any telescope, 1.3 pixels.
@@ -119,6 +120,7 @@ class ModelCard:
     illustrative: bool = False
     pictures: Pictures = "boxes"
     for_pictures: str = ""
+    for_guides: str = ""
     star: float = 0.0
     folder: Path | None = None
 
@@ -203,7 +205,7 @@ def card_text(card: ModelCard) -> str:
     """The content of a card's file; older versions read it too where no new field is used."""
     values = asdict(card)
     del values["folder"]
-    for key in ("origin", "adapter", "illustrative", "for_pictures", "star"):
+    for key in ("origin", "adapter", "illustrative", "for_pictures", "for_guides", "star"):
         if not values[key]:
             del values[key]
     if card.pictures == "boxes":
@@ -224,9 +226,9 @@ def sha256_of(path: Path) -> str:
 
 
 def chosen_between(cards: Iterable[ModelCard]) -> tuple[ModelCard, ...]:
-    """Those that a user chooses between: none that only answers pictures for another."""
+    """Those that a user chooses between: none that only answers for another."""
     known = tuple(cards)
-    helping = {card.for_pictures for card in known} - {""}
+    helping = {name for card in known for name in (card.for_pictures, card.for_guides)} - {""}
     return tuple(card for card in known if card.id not in helping)
 
 
@@ -249,12 +251,16 @@ class ModelShelf:
 
     def answering(self, card: ModelCard, kind: str) -> ModelCard:
         """The model that answers frames of a kind where ``card`` is chosen."""
-        if kind != "display" or not card.for_pictures:
-            return card
-        for found in self.cards(card.task):
-            if found.id == card.for_pictures and found.scale == card.scale:
-                return found
-        return card
+        return self._other(card, card.for_pictures) if kind == "display" else card
+
+    def painting(self, card: ModelCard, *, measured: bool) -> ModelCard:
+        """The colorizer that paints where ``card`` is chosen, with ``measured`` chroma or not."""
+        return self._other(card, card.for_guides) if measured else card
+
+    def _other(self, card: ModelCard, name: str) -> ModelCard:
+        """That of this name where it is there and magnifies alike; else the card itself."""
+        fits = (c for c in self.cards(card.task) if c.id == name and c.scale == card.scale)
+        return next(fits, card) if name else card
 
     def card(self, model_id: str) -> ModelCard:
         """The card with that id; ModelRejected when there is none or it is damaged."""

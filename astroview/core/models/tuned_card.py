@@ -49,6 +49,7 @@ def tuned_card(
         origin=origin,
         adapter=adapter,
         for_pictures="",
+        for_guides="",
         star=0.0,
         folder=None,
     )

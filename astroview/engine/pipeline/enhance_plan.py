@@ -53,6 +53,8 @@ def choose(
     """
     wanted = options.colorizer if frame.channels == 1 else None
     colorizer = shelf.choose(wanted, "colorize")
+    measured = options.guide is not None or bool(options.colour_from)
+    colorizer = colorizer and shelf.painting(colorizer, measured=measured)
     both = colorizer if colorizer and colorizer.task == "combined" else None
     if base:
         return EnhancePlan(
