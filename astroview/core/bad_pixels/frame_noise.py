@@ -23,6 +23,7 @@ FloatArray = NDArray[np.float32]
 DARK, LEAST_DARK = 0.25, 256  # part of the places, and how many at least
 LEAST_MEASURED = 64  # differences that tell a noise
 LEAST_LEFT = 0.3  # of the difference of noise that neighbours share: what shares more is no noise
+DEAD = 10.0  # times as far below its neighbours as half of all pixels: no noise, nor a sky
 NORMS = np.array([6.0, math.sqrt(6.0), math.sqrt(6.0)])  # what differences make of white noise
 WIDEST = 1e6  # times the noise that networks see at once
 MODEL, ROUNDED = 4.0, 1e-5  # grain, and part of the sky, of what is no detector's noise
@@ -211,7 +212,7 @@ def dark_noise(planes: Sequence[FloatArray]) -> tuple[float, float] | None:
     along either: by their ratio, for each axis, 1 - 4/3 of the correlation of neighbours.
     """
     means, kinds = list[FloatArray](), list[NDArray[Any]]()
-    for plane in planes:
+    for plane in map(_without_dead, planes):
         around = np.lib.stride_tricks.sliding_window_view(plane, (3, 3))
         with np.errstate(over="ignore", invalid="ignore"):
             means.append(around.mean((2, 3)).ravel())
@@ -231,6 +232,29 @@ def dark_noise(planes: Sequence[FloatArray]) -> tuple[float, float] | None:
         return both, 1.0
     left = max(LEAST_LEFT, min(1.0, both / rows * (both / columns)))
     return both, (1 + 0.75 * (1 - left)) / left
+
+
+def _without_dead(plane: FloatArray) -> FloatArray:
+    """A plane (H, W) with NaN for pixels that lie far below three of their neighbours at least:
+    among the darkest places dead pixels would be many, however few they are.
+    """
+    if min(plane.shape) < 3:
+        return plane
+    inner = plane[1:-1, 1:-1]
+    rows, columns = (plane[:-2, 1:-1], plane[2:, 1:-1]), (plane[1:-1, :-2], plane[1:-1, 2:])
+    lower = np.minimum(*rows), np.minimum(*columns)
+    upper = np.maximum(*rows), np.maximum(*columns)
+    with np.errstate(over="ignore", invalid="ignore"):
+        # How far below the second of the four, from below; that of the noise is its own measure.
+        depth = np.minimum(np.maximum(*lower), np.minimum(*upper)) - inner
+        known = np.abs(depth[np.isfinite(depth)])
+        usual = np.median(known) if known.size else np.float32(0)
+        dead = depth > np.float32(DEAD) * usual
+    if not usual or not dead.any():
+        return plane
+    made = plane.copy()
+    made[1:-1, 1:-1][dead] = np.nan
+    return made
 
 
 def _second(u: FloatArray) -> FloatArray:

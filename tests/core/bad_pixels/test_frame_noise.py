@@ -64,6 +64,17 @@ def test_noise_goes_with_the_unit(scale: float):
     assert grain == pytest.approx(1, abs=0.06)
 
 
+@pytest.mark.parametrize("share", [0.005, 0.01, 0.03])
+@pytest.mark.parametrize("level", [-1000, 20, 40])
+def test_dead_pixels_make_no_sky_noisier(share: float, level: float):
+    rng, samples = np.random.default_rng(8), white()
+    dead = rng.choice(samples.size, round(share * samples.size), replace=False)
+    samples.ravel()[dead] = level + rng.uniform(-5, 5, dead.size)
+    noise, grain = found(samples)
+    assert noise == pytest.approx(5, rel=0.12)
+    assert grain == pytest.approx(1, abs=0.1)
+
+
 def test_parts_of_one_value_and_gaps_are_no_sky():
     samples = white()
     samples[:100] = 0
