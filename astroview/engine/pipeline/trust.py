@@ -77,8 +77,10 @@ def compare(
     scale = after.shape[0] // before.shape[0]
     if noise is None:
         noise = noise_of(before)
-    sure, maybe = (find_sources(before, noise, threshold=t) for t in (FOUND, HINTED))
-    fine, fine_maybe = (find_sources(after, noise, scale, t) for t in (FOUND, HINTED))
+    sure, fine = (find_sources(x, noise, s) for x, s in ((before, 1), (after, scale)))
+    maybe, fine_maybe = (
+        find_sources(x, noise, s, HINTED, in_gaps=True) for x, s in ((before, 1), (after, scale))
+    )
     kept = matched(sure, to_coarse(fine_maybe, scale), REACH)
     known = matched(to_coarse(fine, scale), maybe, REACH)
     inner = inside(sure, before.shape, 2 * APERTURE)
@@ -104,12 +106,16 @@ def find_sources(
     noise: float | FloatArray,
     scale: int = 1,
     threshold: float = FOUND,
+    *,
+    in_gaps: bool = False,
 ) -> Places:
     """Places (N, 2) of what stands out as a point does, brightest first.
 
     The frame is filtered with a Gaussian minus a wider one, as wide as a sharp star of the
     coarse frame whatever the scale, and local maxima above ``threshold`` times the noise that
     the filter leaves are kept. With a scale above 1 the noise is still that of coarse pixels.
+    With ``in_gaps`` light that peaks where there are no data counts too: a source whose core is
+    missing does so in a fine frame, and in a coarse one beside it.
     """
     filled = np.nan_to_num(np.asarray(samples, np.float32), nan=_middle(samples))
     seen = gaussian_filter(filled, CORE * scale) - gaussian_filter(filled, RING * scale)
@@ -117,7 +123,7 @@ def find_sources(
     if level.ndim == 2 and scale > 1:
         level = level.repeat(scale, 0).repeat(scale, 1)
     peaks = (seen == maximum_filter(seen, 2 * scale + 1)) & (seen > threshold * level)
-    peaks &= np.isfinite(samples)
+    peaks &= np.isfinite(samples) | in_gaps
     rows, columns = np.nonzero(peaks)
     order = np.argsort(-seen[rows, columns], kind="stable")
     return np.column_stack([rows, columns])[order].astype(np.float64)

@@ -35,6 +35,24 @@ def test_an_honest_result_keeps_everything():
     assert seen.worst_residual < 1e-4
 
 
+@pytest.mark.parametrize("scale", [2, 4])
+@pytest.mark.parametrize("across", [-1, 0, 1])
+@pytest.mark.parametrize("down", [-1, 0, 1])
+def test_a_star_without_its_core_is_neither_lost_nor_new(down: int, across: int, scale: int):
+    before, fine = (stars(64, s, PLACES, FLUX) for s in (1, scale))
+    before += noise()
+    fine += before.repeat(scale, 0).repeat(scale, 1) - trust.box_means(fine, scale).repeat(
+        scale, 0
+    ).repeat(scale, 1)
+    before[20 + down, 30 + across] = np.nan
+    fine[np.isnan(before).repeat(scale, 0).repeat(scale, 1)] = np.nan
+    seen = trust.compare(before, fine, 10.0)
+    assert len(seen.places) == 3
+    assert len(seen.new) == len(seen.lost) == 0
+    flat = np.where(np.isnan(fine), np.nan, np.float32(0))
+    assert len(trust.compare(before, flat, 10.0).lost) == 3
+
+
 def test_fluxes_are_the_stars_own():
     fine = stars(64, 2, PLACES, FLUX)
     found = trust.fluxes(fine, trust.to_fine(PLACES, 2), 2 * trust.APERTURE) / 4
