@@ -30,6 +30,11 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
+def told(part: float, error: float = 0.0) -> str:
+    """A share and its standard error by field, in per cent."""
+    return f"{part:.1%} ± {100 * error:.1f}" if error else f"{part:.1%}"
+
+
 def table(found: dict[str, dict[str, Any]]) -> str:
     """Markdown: by model and folder of bands."""
     lines = [
@@ -38,7 +43,7 @@ def table(found: dict[str, dict[str, Any]]) -> str:
     ]
     for model, kinds in found.items():
         for kind in sorted(kinds, key=lambda name: (name not in NAMES, name)):
-            parts = {least: f"{part:.1%}" for least, part in kinds[kind]}
+            parts = {least: told(*numbers) for least, *numbers in kinds[kind]}
             cells = " | ".join(parts.get(least, "") for least in (0.0, 3.0, 10.0, 30.0))
             lines.append(f"| {model} | {NAMES.get(kind, kind)} | {cells} |")
     return "\n".join(lines)

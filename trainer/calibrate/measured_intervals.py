@@ -128,8 +128,8 @@ def fitted(found: Sequence[Errors]) -> Tables:
 
 
 def coverage(found: Sequence[Errors], tables: Tables) -> dict[str, list[list[float]]]:
-    """By folder, for all that are "real" and all "simulated": pairs of the least S/N and the part
-    within.
+    """By folder, for all that are "real" and all "simulated": the least S/N, the part within, and
+    its standard error, told by how fields differ (none of a single one).
     """
     kinds: dict[str, list[Errors]] = {}
     for one in found:
@@ -143,9 +143,24 @@ def coverage(found: Sequence[Errors], tables: Tables) -> dict[str, list[list[flo
 def _within(found: Sequence[Errors], tables: Tables) -> Iterator[list[float]]:
     inside = np.concatenate([one.error <= one.half(tables) for one in found])
     snr = np.concatenate([one.snr for one in found])
+    names = {name: i for i, name in enumerate(sorted({field_of(one.name) for one in found}))}
+    field = np.concatenate([np.full(one.snr.size, names[field_of(one.name)]) for one in found])
     for least, here in zip((0.0, *EDGES), _bins(snr), strict=True):
         if here.sum() > 50:
-            yield [least, round(float(inside[here].mean()), 4)]
+            told = [float(inside[here].mean()), *scatter(inside[here], field[here])]
+            yield [least, *(round(number, 4) for number in told)]
+
+
+def scatter(inside_N: NDArray[np.bool_], field_N: NDArray[np.int_]) -> list[float]:
+    """The standard error of the part inside, where a field's samples are no independent
+    witnesses; empty where there is one field alone.
+    """
+    count = np.bincount(field_N)
+    off = np.bincount(field_N, inside_N) - count * inside_N.mean()
+    fields = int((count > 0).sum())
+    if fields < 2:
+        return []
+    return [float(np.sqrt(fields / (fields - 1) * (off**2).sum()) / inside_N.size)]
 
 
 def _bins(snr: FloatArray) -> list[NDArray[np.bool_]]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from astroview.engine.networks.interval_heads import Tables
-from trainer.calibrate.measured_intervals import Errors, coverage, field_of, fitted
+from trainer.calibrate.measured_intervals import Errors, coverage, field_of, fitted, scatter
 from trainer.data import exposures
 
 
@@ -23,11 +23,22 @@ def test_nine_of_ten_lie_within_of_every_signal_to_noise():
     tables = fitted([errors(i, 1 + i % 3) for i in range(12)])
     found = coverage([errors(i, 1 + i % 3) for i in range(100, 112)], tables)
     assert set(found) == {"frames", "real"}
-    assert [least for least, _ in found["real"]] == [0.0, 3.0, 10.0, 30.0]
-    assert all(0.87 < part < 0.93 for _, part in found["real"])
+    assert [least for least, *_ in found["real"]] == [0.0, 3.0, 10.0, 30.0]
+    assert all(0.87 < part < 0.93 for _, part, _ in found["real"])
+    assert all(0 < error < 0.02 for *_, error in found["real"])
     # Noise that is spread over pixels counts by its own factor.
     assert tables.skies == pytest.approx(sorted(tables.skies, reverse=True))
     assert isinstance(tables, Tables)
+
+
+def test_samples_of_one_field_are_no_independent_witnesses():
+    rng = np.random.default_rng(5)
+    field = np.repeat(np.arange(40), 500)
+    alike = rng.random(field.size) < 0.9
+    apart = rng.random(field.size) < np.repeat(rng.choice([0.8, 1.0], 40), 500)
+    assert scatter(alike, field)[0] == pytest.approx(np.sqrt(0.09 / field.size), rel=0.35)
+    assert scatter(apart, field)[0] == pytest.approx(0.1 / np.sqrt(40), rel=0.35)
+    assert scatter(alike, field * 0) == []
 
 
 def test_nothing_to_fit_leaves_a_plain_interval_of_noise():
