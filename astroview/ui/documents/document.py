@@ -208,7 +208,7 @@ def load_result(job: Job, done: Done, seen: Display | None = None) -> Result:
     painted, textured = frame.chroma is not None, has_painted_texture(frame)
     used = Used(_used_lines(done), painted, textured, measured_by(frame))
     picture = thumbnail(frame, shown)
-    words = ", ".join([label(frame), *details(job.options, done.outputs.history)])
+    words = title(frame, job.options, done.outputs)
     made = (job.id, frame, job.frame, words, used, picture, job.scratch)
     return Result(*made, outputs=done.outputs, options=job.options, lease=job.lease)
 
@@ -304,6 +304,11 @@ def load_pair(
     used = Used((tr("Saved as {name}.", name=saved.name),), painted, has_painted_texture(frame))
     picture = thumbnail(frame, own or opening_stretch(original))
     return loaded, Result(str(saved), frame, original, words, used, picture, saved, own)
+
+
+def title(frame: Frame, options: EnhanceOptions, outputs: Outputs) -> str:
+    """What a result is called, in the user's language: what was done, and what tells it apart."""
+    return ", ".join([label(frame), *details(options, outputs.history)])
 
 
 def label(frame: Frame) -> str:

@@ -308,7 +308,8 @@ def _result(
         kept.id,
         frame,
         original,
-        kept.label,
+        # In the language of this window, which may not be the one it was kept in.
+        documents.title(frame, kept.options, kept.outputs) if kept.options else kept.label,
         kept.used,
         documents.thumbnail(frame, shown),
         Path(kept.outputs.source).parent,
