@@ -6,6 +6,7 @@ import time
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from astroview.ui.i18n.translate import tr
 from astroview.ui.measure.regions.region_store import RegionChange, RegionStore
 
 MERGED_S = 1.0  # steps of one kind that follow each other this fast are one
@@ -16,7 +17,7 @@ class RegionStep(QUndoCommand):
     """One change of a frame's regions; it was made before it is pushed."""
 
     def __init__(self, change: RegionChange, store: RegionStore) -> None:
-        super().__init__(change.words)
+        super().__init__(words_of(change))
         self.change, self._store, self._made = change, store, True
         self.when = time.monotonic()
 
@@ -46,6 +47,19 @@ class RegionStep(QUndoCommand):
         if not self._made:
             self._store.restore(self.change.frame, self.change.after)
         self._made = False
+
+
+def words_of(change: RegionChange) -> str:
+    """What was done, with the kind of what it was done to where that is one kind."""
+    from astroview.core.sky.regions.region_reports import NAMES
+
+    kept = {id(shape) for shape in change.before} & {id(shape) for shape in change.after}
+    touched = (shape for shape in (*change.before, *change.after) if id(shape) not in kept)
+    kinds = {shape.source.kind for shape in touched}
+    if len(kinds) != 1:
+        return change.words
+    kind = kinds.pop()
+    return tr("{done} ({shape})", done=change.words, shape=tr(NAMES.get(kind, kind)))
 
 
 def keep_history(store: RegionStore, undo: QUndoStack) -> None:
