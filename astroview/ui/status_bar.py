@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy
 
 from astroview.ui.documents.opening_strip import OpeningStrip
 from astroview.ui.documents.session_jobs import SessionJob, progress_text
 from astroview.ui.i18n.translate import local, tr
 from astroview.ui.viewer.cursor_readout import Reading
-from astroview.ui.widgets.controls import Elided, label
+from astroview.ui.widgets.controls import Elided, dress, label
 
 POSITION_TIP = (
     "x, y of the pixel. FITS: the first pixel is 1, from the bottom; from 0, as in Python. "
     "Pictures count from the top left."
 )
+
+
+class _Reading(Elided):
+    """Has room for what it usually holds; where there is none, it is shortened at its end, to the
+    room for ``least``.
+    """
+
+    def __init__(self, usual: str, least: str, tip: str) -> None:
+        super().__init__("", Qt.TextElideMode.ElideRight)
+        dress(self, "reading", tip=tip)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(0)  # the hint counts
+        self._usual, self._least = usual, least
+
+    def sizeHint(self) -> QSize:
+        usual = self.fontMetrics().horizontalAdvance(self._usual)
+        return super().sizeHint().expandedTo(QSize(usual, 0))
+
+    def minimumSizeHint(self) -> QSize:
+        least = self.fontMetrics().horizontalAdvance(self._least)
+        return QSize(least, super().minimumSizeHint().height())
 
 
 class StatusBar(QFrame):
@@ -23,9 +44,13 @@ class StatusBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("status")
-        self.position = label("", "reading", tip=POSITION_TIP)
-        self.value = label("", "reading", tip="Value of the frame, and of the result")
-        self.sky = label("", "reading", tip="Position on the sky (View, Coordinates)")
+        usual = "FITS 1000, 1000   from 0: 999, 999 "
+        self.position = _Reading(usual, "FITS 1000, 1000", POSITION_TIP)
+        self.value = _Reading(
+            "1234.56 → 1234.56 ", "1234.56", "Value of the frame, and of the result"
+        )
+        usual = "RA 00 00 00.00  Dec +00 00 00.0 "
+        self.sky = _Reading(usual, usual, "Position on the sky (View, Coordinates)")
         self._work = Elided("", Qt.TextElideMode.ElideRight)
         self._work.setObjectName("muted")
         self._work.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -35,9 +60,6 @@ class StatusBar(QFrame):
         self.zoom = label("", "reading", tip="Screen pixels to one frame pixel")
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         room = self.fontMetrics().horizontalAdvance
-        self.position.setMinimumWidth(room("FITS 1000, 1000   from 0: 999, 999 "))
-        self.value.setMinimumWidth(room("1234.56 → 1234.56 "))
-        self.sky.setMinimumWidth(room("RA 00 00 00.00  Dec +00 00 00.0 "))
         self.zoom.setMinimumWidth(room("1600 % "))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 1)

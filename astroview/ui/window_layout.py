@@ -6,7 +6,6 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -25,12 +24,13 @@ from astroview.ui.shell.empty_page import EmptyPage
 from astroview.ui.shell.notices import NoticeStrip
 from astroview.ui.status_bar import StatusBar
 from astroview.ui.viewer.viewer import Viewer
-from astroview.ui.widgets.controls import dress, rule, scaled
-from astroview.ui.widgets.side_pages import SidePages
+from astroview.ui.widgets.controls import SideFrame, dress, rule, scaled
+from astroview.ui.widgets.side_pages import RoomForOne, SidePages
 from astroview.ui.widgets.side_scroll import SideScroll
 from astroview.ui.widgets.theme import Theme
 
 NOTICE_WIDTH, NOTICE_LEAST, NOTICE_MARGIN = 760, 420, 12
+LEAST_RIGHT = 240  # of the controls, where they need no more
 MOST_LEFT = 280  # of the list under large text: names are shortened, the picture is not
 SIDES = (230, 292)  # widths of the side panels to begin with
 
@@ -76,7 +76,7 @@ class Body(QWidget):
     def __init__(self, parts: ViewPanels) -> None:
         super().__init__()
         self._parts = parts
-        self._pages = QStackedWidget()
+        self._pages = RoomForOne()
         self._pages.addWidget(parts.empty)
         self._pages.addWidget(parts.viewer)
         self.sides = SidePages(_controls(parts))
@@ -85,7 +85,6 @@ class Body(QWidget):
         self.splitter = QSplitter(
             Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1
         )
-        parts.frames.setMinimumWidth(scaled(170))
         for widget in (parts.frames, self._pages, self.right):
             self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(1, 1)
@@ -166,8 +165,7 @@ def _controls(parts: ViewPanels) -> QWidget:
 
 
 def _right_side(sides: SidePages) -> QWidget:
-    right = dress(QFrame(), "right")
-    right.setMinimumWidth(scaled(282))
+    right = SideFrame(SIDES[1], LEAST_RIGHT)
     frame = QVBoxLayout(right)
     frame.setContentsMargins(1, 0, 0, 0)
     frame.addWidget(sides)

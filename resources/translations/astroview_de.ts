@@ -1803,8 +1803,8 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Verdoppelt die Abtastung eines Bildes; bei linearen Bildern bleibt der Fluss jedes Eingangspixels genau erhalten.</translation>
   </message>
   <message>
-   <source>Doubles the sampling of a grey frame and paints it in one pass; flux and lightness are kept.</source>
-   <translation>Verdoppelt die Abtastung eines grauen Bildes und malt es in einem Durchgang; Fluss und Helligkeit bleiben.</translation>
+   <source>Doubles the sampling of a grey frame and paints it in one pass; lightness is kept, and the flux of measured frames.</source>
+   <translation>Verdoppelt die Abtastung eines grauen Bildes und malt es in einem Durchgang; die Helligkeit bleibt erhalten, und der Fluss gemessener Bilder.</translation>
   </message>
   <message>
    <source>Doubles the sampling of display pictures (PNG, JPEG, TIFF), where Super-resolver ×2 is chosen.</source>

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from astroview.ui.widgets.controls import Elided
+
 SPARE = 1  # pixel that a rounded size may lack
 MOST_TYPED = 12  # letters in a field that are to be seen at once: numbers, no names of files
 
@@ -49,7 +51,7 @@ def _cut(seen: list[QWidget]) -> Iterator[str]:
 
 def _needed(widget: QWidget) -> tuple[str, tuple[int, int]]:
     """The words of a widget, and the pixels they take."""
-    if "paintEvent" in vars(type(widget)):  # shortens its words itself
+    if isinstance(widget, Elided) or "paintEvent" in vars(type(widget)):  # shortens its words
         return "", (0, 0)
     if isinstance(widget, QLabel) and widget.text():
         return widget.text(), _of_label(widget)

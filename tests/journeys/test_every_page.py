@@ -38,7 +38,7 @@ pytestmark = [
 MakeWindow = Callable[[Settings], RunningApp]
 Problems = dict[str, list[str]]
 SIZES = ((1024, 768), (1366, 768), (1280, 720))  # the last is 2560 x 1440 at 200 %
-LARGE = ((2560, 1440), (1366, 768))
+LARGE = ((2560, 1440), (1366, 768), (1024, 768))
 # What files, models and programs are called, and what is copied from a file as it is.
 NAMES = re.compile(
     r"\S*[/\\]\S*|\S+\.(fits|png|csv|json|safetensors|onnx|pth|md)\b|v?\d+\.\d+\.\S+"

@@ -29,6 +29,7 @@ from astroview.ui.widgets.alike_names import AlikeNames
 from astroview.ui.widgets.controls import label, tool
 from astroview.ui.widgets.theme import Theme
 
+LEAST_WIDTH = 100  # of the list, in pixels
 KEY, RESULT, SECOND, PICTURE = (Qt.ItemDataRole.UserRole + i for i in range(4))
 Index = QModelIndex | QPersistentModelIndex
 
@@ -86,6 +87,10 @@ class FramesPanel(QWidget):
         column.addWidget(self.tree, 1)
         column.addWidget(self.planes)
         self.set_theme(theme)
+
+    def minimumSizeHint(self) -> QSize:
+        """Names are shortened, so large text asks for no more; numbers of planes do."""
+        return super().minimumSizeHint().expandedTo(QSize(LEAST_WIDTH, 0))
 
     def add_below(self, widget: QWidget) -> None:
         """Put something below the list."""

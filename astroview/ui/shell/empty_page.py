@@ -20,7 +20,7 @@ from astroview.ui.widgets.theme import DARK, Theme
 from astroview.ui.widgets.wrapping_row import ButtonRow
 
 RECENT_SHOWN = 4
-MARGIN = 44  # of the page, at the sides
+MARGIN, LEAST_MARGIN = 44, 28  # of the page, at the sides; the dashed line is 24 from the edge
 KINDS = noted("FITS, TIFF, PNG or JPEG, of any size; or a folder of them")
 ABOUT = (
     noted("Look and measure: stretches, colour maps, coordinates, profiles, regions, catalogues."),
@@ -84,7 +84,7 @@ class EmptyPage(QWidget):
         column.addStretch(4)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._sample.sizeHint().width() + 2 * MARGIN, 200)
+        return QSize(self._sample.sizeHint().width() + 2 * LEAST_MARGIN, 200)
 
     def set_theme(self, theme: Theme) -> None:
         """The page lies on the dark picture surround in both themes."""
@@ -128,6 +128,11 @@ class EmptyPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        spare = self.width() - self._sample.sizeHint().width()
+        side = min(max(spare // 2, LEAST_MARGIN), MARGIN)
+        column = self._offers.layout()
+        assert column is not None
+        column.setContentsMargins(side, 40, side, 40)
         self._make_room()
 
     def _make_room(self) -> None:

@@ -138,6 +138,24 @@ class Segmented(QFrame):
         self._buttons[value].setToolTip(tip)
 
 
+class SideFrame(QFrame):
+    """What stands at the right of a workspace: as wide as the user's size of text asks, narrower
+    where the window is, and never narrower than what is inside. ``width``
+    and ``least`` are for text of the usual size, in pixels.
+    """
+
+    def __init__(self, width: int, least: int) -> None:
+        super().__init__()
+        dress(self, "right")
+        self._width, self._least = width, least
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(self._width), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(self._least, 0))
+
+
 def side_panel(choices: QWidget, below: QVBoxLayout, width: int) -> QFrame:
     """Choices at the right of a workspace, which scroll, and what stands below them."""
     inside = dress(QWidget(), "panel")
@@ -145,8 +163,8 @@ def side_panel(choices: QWidget, below: QVBoxLayout, width: int) -> QFrame:
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(choices)
     column.addStretch(1)
-    side = dress(QFrame(), "right")
-    side.setFixedWidth(scaled(width))
+    side = SideFrame(width, width)
+    side.setMaximumWidth(scaled(width))
     outer = QVBoxLayout(side)
     outer.setContentsMargins(1, 0, 0, 0)
     outer.setSpacing(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 WIDTH = 10  # as the style sheet has it; within the margin of `controls.section`
@@ -13,6 +13,7 @@ class SideScroll(QScrollArea):
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
+        self._inside = inside
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
@@ -25,11 +26,19 @@ class SideScroll(QScrollArea):
         real.valueChanged.connect(self.bar.setValue)
         self.bar.valueChanged.connect(real.setValue)
         self.viewport().installEventFilter(self)
+        inside.installEventFilter(self)
         self._follow()
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing inside is cut off at its right: it scrolls upright alone."""
+        width = self._inside.minimumSizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._follow()
+        elif event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
         return False
 
     def _follow(self, *_: int) -> None:

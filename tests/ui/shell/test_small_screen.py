@@ -1,0 +1,32 @@
+"""1,024 x 768 pixels at twice the size are 512 x 384: the controls are whole beside a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from by_name import find
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from astroview.core.settings import Settings
+from astroview.ui.app import start
+from astroview.ui.remembered_choices import RememberedChoices
+
+WIDTH = 496  # what a window's frame leaves
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_controls_are_whole(qtbot: QtBot, tiny_frame: Path) -> None:
+    running = start(RememberedChoices(Settings(), lasting=False))
+    window = running.window
+    window.open([tiny_frame])
+    qtbot.waitUntil(lambda: window.settled and window.selection is not None)
+    window.resize(WIDTH, 336)
+    window.show()
+    qtbot.waitExposed(window)
+    assert window.body.splitter.minimumSizeHint().width() <= WIDTH
+    enhance = find(window, QPushButton, "Enhance")
+    assert enhance.mapTo(window, QPoint(enhance.width(), 0)).x() < window.width()
+    running.close()
