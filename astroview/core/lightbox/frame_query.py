@@ -1,8 +1,9 @@
 """Which frames are wanted, and in which order: ``filter:r snr>20 date>=2024-03 -tag:cloud``.
 
 Words stand beside each other and must all hold. ``name:value`` asks whether a text holds a value,
-``=`` whether it is that; ``<``, ``<=``, ``>``, ``>=`` compare. A word alone is looked for in name,
-object and tags. ``-`` before a word turns it round. What is not known of a frame holds for none.
+``=`` whether it is that; ``<``, ``<=``, ``>``, ``>=`` compare. Names of filters hold letters of
+others, so ``filter:g`` asks for a word. A word alone is looked for in name, object and tags. ``-``
+before a word turns it round. What is not known of a frame holds for none.
 """
 
 from __future__ import annotations
@@ -130,7 +131,10 @@ class Term:
         if isinstance(value, tuple):
             return any(self._of(one) for one in value)
         if isinstance(value, str):
-            return bool(value) and _compared(self.how, value.casefold(), self.value)
+            value = value.casefold()
+            if self.field == "filter" and self.how == ":":
+                return _has_words(value, self.value)
+            return bool(value) and _compared(self.how, value, self.value)
         return _numbers_compared(self.how, float(value), self.number)
 
 
@@ -193,6 +197,11 @@ def _term(turned: str, field: str | None, how: str | None, value: str) -> Term:
                 Text("“{value}” is no number for {name}", value=value, name=name), hint=_HINT
             ) from None
     return Term(name, how, value.casefold(), number, bool(turned))
+
+
+def _has_words(name: str, words: str) -> bool:
+    """Whether words stand in a name whole: g is in "SDSS g" and in "g.0000", not in "OG590"."""
+    return bool(re.search(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])", name))
 
 
 def _compared(how: str, value: str, with_: str) -> bool:

@@ -49,7 +49,8 @@ def found(text: str) -> list[FrameRow]:
         ("m31", [M31, NEW]),
         ("filter:r", [M31]),
         ("filter=O", []),
-        ("filter:o", [M101]),
+        ("filter:o", []),
+        ("filter:oiii", [M101]),
         ("-filter:r", [M101]),
         ("snr>20", [M31]),
         ("snr>=25", [M31]),
@@ -132,3 +133,23 @@ def test_whatever_can_be_sorted_by_is_a_field() -> None:
     for field in FIELDS:
         assert in_order(ROWS, by_name(ROWS), field)
     assert all(test(M31) in (True, False) for test, _ in STATES.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "is_it"),
+    [
+        ("g", "g", True),
+        ("SDSS g", "G", True),
+        ("SDSS g", '"sdss g"', True),
+        ("g.0000", "g", True),
+        ("sdss_g", "g", True),
+        ("[OIII]", "oiii", True),
+        ("F606W;CLEAR2L", "f606w", True),
+        ("OG590", "g", False),
+        ("OG590", "590", False),
+        ("g'", "g", True),
+    ],
+)
+def test_a_filter_is_named_by_whole_words(name: str, asked: str, is_it: bool):
+    row = FrameRow("/n/a.fits", 1, 0, FrameFacts("", name))
+    assert parse(f"filter:{asked}").wants(row) == is_it
