@@ -29,7 +29,7 @@ from astroview.ui.widgets.side_pages import RoomForOne, SidePages
 from astroview.ui.widgets.side_scroll import SideScroll
 from astroview.ui.widgets.theme import Theme
 
-NOTICE_WIDTH, NOTICE_LEAST, NOTICE_MARGIN = 760, 420, 12
+NOTICE_WIDTH, NOTICE_LEAST, NOTICE_MARGIN = 760, 330, 12
 LEAST_RIGHT = 240  # of the controls, where they need no more
 MOST_LEFT = 280  # of the list under large text: names are shortened, the picture is not
 SIDES = (230, 292)  # widths of the side panels to begin with
@@ -97,7 +97,12 @@ class Body(QWidget):
         column.addWidget(self.spaces, 1)
         column.addWidget(parts.status)
         parts.notices.setParent(self)
-        parts.notices.resized.connect(self._place_notices)
+        for moved in (
+            parts.notices.resized,
+            self.splitter.splitterMoved,
+            self.spaces.currentChanged,
+        ):
+            moved.connect(lambda *_: self._place_notices())
         self.fold(on=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -105,20 +110,29 @@ class Body(QWidget):
         self._place_notices()
 
     def _place_notices(self) -> None:
-        """Over the lower edge of the picture, else of the workspace: nothing moves for a notice,
-        and no button lies below one.
+        """Over the lower edge of the picture, else of what is beside the controls: nothing moves
+        for a notice, and no control at the right lies below one.
         """
         card, below = self._parts.notices, self._parts.status
-        fits = self._pages.isVisible() and self._pages.width() >= scaled(NOTICE_LEAST)
-        home: QWidget = self._pages if fits else self
-        width = min(home.width() - 2 * NOTICE_MARGIN, scaled(NOTICE_WIDTH))
+        begin, end = self._place_for_notices()
+        width = min(end - begin - 2 * NOTICE_MARGIN, scaled(NOTICE_WIDTH))
+        card.fit(width)
         height = (
             card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()
         )
         top = self.height() - below.height() - NOTICE_MARGIN - height
-        left = home.mapTo(self, QPoint()).x() + (home.width() - width) // 2
-        card.setGeometry(left, max(top, 0), width, height)
+        card.setGeometry((begin + end - width) // 2, max(top, 0), width, height)
         card.raise_()
+
+    def _place_for_notices(self) -> tuple[int, int]:
+        """From where to where, in pixels from the left."""
+        if self._pages.isVisible() and self._pages.width() >= scaled(NOTICE_LEAST):
+            begin = self._pages.mapTo(self, QPoint()).x()
+            return begin, begin + self._pages.width()
+        space = self.spaces.currentWidget() or self
+        sides = space.findChildren(SideFrame)
+        edges = [side.mapTo(self, QPoint()).x() for side in sides if side.isVisible()]
+        return 0, min((x for x in edges if x > self.width() // 3), default=self.width())
 
     def put_above(self, row: QWidget) -> None:
         """A row of controls above the workspaces."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from astroview.ui.i18n.translate import tr
 from astroview.ui.shell.notice import Act, Notice
 from astroview.ui.widgets import icons
-from astroview.ui.widgets.controls import dress, label, tool
+from astroview.ui.widgets.controls import dress, label, scaled, tool
 from astroview.ui.widgets.theme import Theme
 
-LONG = 24  # letters of a button
+LEAST_WORDS = 230  # pixels beside a button, unless the words take less
 MOST = 30  # notices that wait: another program may cause thousands
 STAYS_MS = 8000  # good news leaves by itself, bad news waits to be read
 
@@ -125,7 +125,6 @@ class NoticeStrip(QFrame):
         self._hint.setVisible(bool(notice.hint))
         self.button.setText(tr(notice.button))
         self.button.setVisible(bool(notice.button))
-        self._place_button(below=len(self.button.text()) > LONG)
         self._other.setText(tr(notice.other[0]) if notice.other else "")
         self._other.setVisible(notice.other is not None)
         waiting = len(self._queue) - 1
@@ -138,8 +137,20 @@ class NoticeStrip(QFrame):
             self.show()
         self.resized.emit()
 
+    def fit(self, width: int) -> None:
+        """The button stands beside the words where they keep their room, else below them."""
+        self.ensurePolished()
+        sides = self._row.contentsMargins()
+        shown = [self._icon, self._close, *(w for w in (self._more, self.button) if _on(w))]
+        taken = sum(widget.sizeHint().width() + self._row.spacing() for widget in shown)
+        room = width - sides.left() - sides.right() - taken
+        texts = [words for words in (self._message, self._hint) if _on(words)]
+        whole = max(text.fontMetrics().horizontalAdvance(text.text()) for text in texts)
+        self._place_button(below=room < min(whole, scaled(LEAST_WORDS)))
+
     def _place_button(self, below: bool) -> None:
-        """A long button stands below the words: beside them it would leave them no room."""
+        if below == (self._words.indexOf(self.button) >= 0):
+            return
         (self._row if below else self._words).removeWidget(self.button)
         if below:
             self._words.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -162,3 +173,8 @@ class NoticeStrip(QFrame):
         self.dismiss()
         if notice and notice.other:
             notice.other[1]()
+
+
+def _on(widget: QWidget) -> bool:
+    """Whether it is to be seen once the card is."""
+    return not widget.isHidden()

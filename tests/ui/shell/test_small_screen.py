@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from astroview.core.settings import Settings
 from astroview.ui.app import start
 from astroview.ui.remembered_choices import RememberedChoices
+from astroview.ui.shell.notice import Notice
 
 WIDTH = 496  # what a window's frame leaves
 
@@ -29,4 +30,27 @@ def test_the_controls_are_whole(qtbot: QtBot, tiny_frame: Path) -> None:
     assert window.body.splitter.minimumSizeHint().width() <= WIDTH
     enhance = find(window, QPushButton, "Enhance")
     assert enhance.mapTo(window, QPoint(enhance.width(), 0)).x() < window.width()
+    running.close()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_notice_leaves_the_controls_and_its_words_their_room(
+    qtbot: QtBot, tiny_frame: Path
+) -> None:
+    running = start(RememberedChoices(Settings(), lasting=False))
+    window = running.window
+    window.open([tiny_frame])
+    qtbot.waitUntil(lambda: window.settled and window.selection is not None)
+    window.show()
+    qtbot.waitExposed(window)
+    words = "Compose colour from 3 bands"
+    for width in (WIDTH, 700, 940, 1280, 1600):
+        window.resize(width, 700)
+        window.notices.tell(
+            Notice("3 frames show one field", "In 3 bands.", button=words, stays=True)
+        )
+        strip, button = window.notices, find(window, QPushButton, words)
+        assert strip.geometry().right() < window.body.right.mapTo(window.body, QPoint()).x()
+        beside = abs(button.geometry().center().y() - strip.height() // 2) <= 2
+        assert beside == (width >= 1280), width
     running.close()
