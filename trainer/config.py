@@ -120,7 +120,8 @@ class LossConfig:
     ``content`` compares VGG19's feature maps, or the critic's where those are not to be had.
     ``luma`` is that of the combined task's luma, whose ``charbonnier`` is of chroma.
     ``rare`` is of chroma too, each pixel weighted by how rare its true colour is; ``classes`` of
-    what the network says of the classes of chroma, weighted likewise.
+    what the network says of the classes of chroma, weighted likewise. ``lab`` is the error of
+    chroma in CIELAB, what colour is scored by, in Oklab's size.
     ``denoise`` judges what is made of simulated skies before their noise is put back (Charbonnier),
     and ``denoise_rms`` likewise by root mean square: what is far off in few pixels counts.
     ``rms`` is the root of each sample's mean squared error: what decibels measure, and no sample
@@ -131,6 +132,7 @@ class LossConfig:
     charbonnier: float = 1.0
     luma: float = 0.0
     l1: float = 0.0
+    lab: float = 0.0
     rms: float = 0.0
     fft: float = 0.0
     denoise: float = 0.0

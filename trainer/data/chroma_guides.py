@@ -17,9 +17,9 @@ from torch import Tensor
 from astroview.core.colour.chroma_guide import ChromaGuide
 from astroview.engine.networks.colorizer import CELL
 from astroview.engine.networks.guided_layers import planes
+from trainer.data import tensor_colour
 
 JUDGED = (8, 16, 32)  # pixels of the frame in one of a guide that scores are made with
-LAB_UNIT = 0.0025  # of Oklab's a and b in one of CIELAB's, for colours as bright as sRGB's
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Coarse:
 
     k: float = 16.0
     blur: float = 0.5
-    noise: float = LAB_UNIT
+    noise: float = tensor_colour.LAB_UNIT
     shift: tuple[float, float] = (0.0, 0.0)
     phase: tuple[float, float] = (0.0, 0.0)
 
@@ -54,7 +54,7 @@ def drawn(rng: np.random.Generator) -> Coarse:
     return Coarse(
         k,
         float(rng.uniform(0.3, 0.7)),
-        LAB_UNIT * float(rng.uniform(0, 2)),
+        tensor_colour.LAB_UNIT * float(rng.uniform(0, 2)),
         (off * math.sin(angle), off * math.cos(angle)),
         (-float(rng.uniform(0, k)), -float(rng.uniform(0, k))),
     )

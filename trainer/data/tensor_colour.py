@@ -9,6 +9,8 @@ from torch import Tensor
 
 from astroview.core.colour import colour_space
 
+LAB_UNIT = 0.0025  # of Oklab's a and b in one of CIELAB's, for colours as bright as sRGB's
+
 
 def decode_srgb(rgb: Tensor) -> Tensor:
     """SRGB-encoded values (0..1, any shape) to linear light."""
@@ -35,7 +37,7 @@ def to_oklab(rgb_B3HW: Tensor) -> Tensor:
 
 def from_oklab(lab_B3HW: Tensor) -> Tensor:
     """(B, 3, H, W) Oklab to sRGB, not clipped."""
-    return encode_srgb(_mix(colour_space.LMS_TO_RGB, _mix(colour_space.LAB_TO_LMS, lab_B3HW) ** 3))
+    return encode_srgb(oklab_to_light(lab_B3HW))
 
 
 # CIE 1976, D65 white; the space in which chroma errors are reported.
@@ -49,7 +51,17 @@ WHITE = (0.95047, 1.0, 1.08883)
 
 def to_cielab(rgb_B3HW: Tensor) -> Tensor:
     """(B, 3, H, W) sRGB in 0..1 to CIELAB (L 0..100)."""
-    xyz = _mix(XYZ, decode_srgb(rgb_B3HW))
+    return light_to_cielab(decode_srgb(rgb_B3HW))
+
+
+def oklab_to_light(lab_B3HW: Tensor) -> Tensor:
+    """(B, 3, H, W) Oklab to linear light, not clipped."""
+    return _mix(colour_space.LMS_TO_RGB, _mix(colour_space.LAB_TO_LMS, lab_B3HW) ** 3)
+
+
+def light_to_cielab(light_B3HW: Tensor) -> Tensor:
+    """(B, 3, H, W) linear light in 0..1 to CIELAB (L 0..100)."""
+    xyz = _mix(XYZ, light_B3HW)
     t = xyz / torch.tensor(WHITE, dtype=xyz.dtype, device=xyz.device).view(1, 3, 1, 1)
     f = torch.where(t > 216 / 24389, t.clamp_min(1e-8) ** (1 / 3), (24389 / 27 * t + 16) / 116)
     return torch.stack(

@@ -128,7 +128,8 @@ class ColourTask:
         if count:
             ab = tensor_colour.to_oklab(batch["rgb"][:count])[:, 1:]
             made["guide"] = torch.stack([guide_of(x, rng) for x in ab])
-            made["by_guide"] = torch.from_numpy(rng.random(count) < GUIDE_TELLS)
+            tells = GUIDE_TELLS if data.guided < 1 else 1.0
+            made["by_guide"] = torch.from_numpy(rng.random(count) < tells)
         return made
 
     def answer(self, network: Colorizer, batch: dict[str, Tensor]) -> Answer:
@@ -152,6 +153,9 @@ class ColourTask:
             )
         if weights.l1:
             terms["l1"] = (made - truth).abs().mean() * weights.l1
+        if weights.lab:
+            light = tensor_colour.to_oklab(batch["rgb"])[:, :1][fair]
+            terms["lab"] = losses.cielab_chroma(light, made, truth) * weights.lab
         return Answer(terms, *task.seen(L, ab))
 
     def echo(self, network: Colorizer, base: Colorizer, batch: dict[str, Tensor]) -> Tensor:

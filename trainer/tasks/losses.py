@@ -14,6 +14,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from trainer.data import tensor_colour
+
 # ---------------------------------------------------------------- distance to the truth
 
 
@@ -72,6 +74,19 @@ def aperture_flux(
 
 
 # ---------------------------------------------------------------- colour
+
+
+def cielab_chroma(L_B1HW: Tensor, ab_B2HW: Tensor, truth_B2HW: Tensor) -> Tensor:
+    """Mean absolute difference of CIELAB's a and b between two chromas (Oklab) on one lightness,
+    as pictures that are clipped to the gamut show them; in Oklab's size.
+    """
+    made, true = (
+        tensor_colour.light_to_cielab(
+            tensor_colour.oklab_to_light(torch.cat([L_B1HW, ab], 1)).clamp(0, 1)
+        )[:, 1:]
+        for ab in (ab_B2HW, truth_B2HW)
+    )
+    return (made - true).abs().mean() * tensor_colour.LAB_UNIT
 
 
 def code_distance(code_BK: Tensor, wanted_BK: Tensor, support_BK: Tensor) -> Tensor:

@@ -5,6 +5,8 @@ import math
 import pytest
 import torch
 
+from trainer import metrics
+from trainer.data import tensor_colour
 from trainer.tasks import losses
 from trainer.tasks.colour_task import BINS, classes
 
@@ -75,6 +77,21 @@ def test_chroma_classes():
     assert losses.chroma_classes(logits, classes, weights) == pytest.approx(math.log(4))
     logits[0, 1, 0, 1] = 100.0  # the second pixel is now certain, and right
     assert losses.chroma_classes(logits, classes, weights) == pytest.approx(0.25 * math.log(4))
+
+
+def test_chroma_is_judged_as_it_is_scored():
+    truth = torch.rand(1, 3, 24, 24, generator=torch.Generator().manual_seed(1)) ** 2
+    truth[..., :4] = 0
+    lab = tensor_colour.to_oklab(truth)
+    ab = (lab[:, 1:] * 0.4 + 0.02).requires_grad_(requires_grad=True)
+    found = losses.cielab_chroma(lab[:, :1], ab, lab[:, 1:])
+    shown = tensor_colour.from_oklab(torch.cat([lab[:, :1], ab], 1)).clamp(0, 1)
+    scored = metrics.chroma_error(shown.detach(), truth) * tensor_colour.LAB_UNIT
+    assert float(found.detach()) == pytest.approx(scored, rel=1e-3)
+    found.backward()
+    assert ab.grad is not None
+    assert bool(ab.grad.isfinite().all())
+    assert losses.cielab_chroma(lab[:, :1], lab[:, 1:], lab[:, 1:]) == 0
 
 
 def test_the_minimax_game():
