@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -57,7 +57,7 @@ class FramesPanel(QWidget):
         self._tops: dict[int, QTreeWidgetItem] = {}  # rows of documents by key
         self.setObjectName("left")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._delegate = _Rows(theme)
+        self._delegate = _Rows(theme, lambda key: session.called(session.documents[key]))
         self.tree = _Tree()
         self.tree.setAccessibleName(tr("Open frames"))
         self.tree.setItemDelegate(self._delegate)
@@ -248,9 +248,9 @@ class _Tree(QTreeWidget):
 class _Rows(QStyledItemDelegate):
     """Paints a row: thumbnail, name, and a second line."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, called: Callable[[int], str]) -> None:
         super().__init__()
-        self.theme, self.names = theme, AlikeNames()
+        self.theme, self.names, self._called = theme, AlikeNames(), called
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         lines = 2 * option.fontMetrics.height()
@@ -296,7 +296,10 @@ class _Rows(QStyledItemDelegate):
         top = place.center().y() - height // 2 + 1
         painter.setFont(font)
         painter.setPen(QColor(self.theme.text))
-        first = self.names.shortened(index.data(), metrics, place.width())
+        first = index.data()
+        if not index.data(RESULT) and self.names.several(first):
+            first = self._called(index.data(KEY))
+        first = self.names.shortened(first, metrics, place.width())
         painter.drawText(QPoint(place.left(), top + metrics.ascent()), first)
         painter.setFont(small)
         painter.setPen(QColor(self.theme.muted))

@@ -15,6 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from astroview.core.frame import Frame
+from astroview.core.io.paths.called_apart import with_folder
 from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.documents.comparison import Comparison
 from astroview.ui.documents.document import Document, Result
@@ -134,6 +135,12 @@ class Session(QObject):
         at = keys.index(chosen) if chosen in keys else 0
         first = min(max(at - MAX_TOGETHER // 2, 0), max(len(keys) - MAX_TOGETHER, 0))
         return [self.documents[key] for key in keys[first : first + MAX_TOGETHER]]
+
+    def called(self, document: Document) -> str:
+        """A document's name, with a folder where another file of that name is open."""
+        name, path = document.frame.name, document.frame.path
+        same = (d.frame.path for d in self.documents.values() if d.frame.name == name)
+        return with_folder(name, path, (other for other in same if other != path))
 
     def grey_files(self) -> tuple[Path, ...]:
         """Files of the grey frames that are open, the one that is looked at first."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from astroview.core.io.paths.called_apart import with_folder
 from astroview.core.lightbox.frame_query import FrameRow
 from astroview.core.lightbox.look_at import SeenFile
 from astroview.core.lightbox.verdicts import FrameVerdict
@@ -30,6 +32,7 @@ class LightboxModel(QAbstractListModel):
         self.shown: list[int] = []
         self.counts: Counter[str] = Counter()  # "all", "kept", "rejected", "rated", "unrated"
         self._numbers: dict[str, int] = {}
+        self._of_name: dict[str, list[str]] = {}  # paths
 
     # ---- what changes ----------------------------------------------------------------------
 
@@ -38,6 +41,7 @@ class LightboxModel(QAbstractListModel):
         self.beginResetModel()
         self.rows, self.shown, self._numbers = [], [], {}
         self.counts.clear()
+        self._of_name.clear()
         self.endResetModel()
 
     def add(self, rows: Sequence[FrameRow], wants: Callable[[FrameRow], bool]) -> None:
@@ -46,6 +50,7 @@ class LightboxModel(QAbstractListModel):
         self.rows.extend(rows)
         for number, row in enumerate(rows, first):
             self._numbers[row.path] = number
+            self._of_name.setdefault(row.name, []).append(row.path)
             self._count(row.said, 1)
         new = [number for number, row in enumerate(rows, first) if wants(row)]
         if new:
@@ -99,6 +104,11 @@ class LightboxModel(QAbstractListModel):
         """The file on show at a place."""
         return self.rows[self.shown[place]]
 
+    def called(self, row: FrameRow) -> str:
+        """A file's name, with a folder where there is another one of that name."""
+        same = self._of_name.get(row.name, ())
+        return with_folder(row.name, Path(row.path), (Path(one) for one in same))
+
     def row_of(self, path: str) -> FrameRow | None:
         """A file by its path."""
         number = self._numbers.get(path)
@@ -128,7 +138,7 @@ class LightboxModel(QAbstractListModel):
         if role == ROW:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.name
+            return self.called(row)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:

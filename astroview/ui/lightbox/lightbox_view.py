@@ -101,7 +101,9 @@ class LightboxView(TileView):
         tint = "danger" if damaged or said.rejected else "muted"
         if painted and not mark:
             mark, tint, second = "brush", "accent_text", second or tr("Painted")
-        return TileLook(row.name, second, mark, tint, picture, said.rejected, said.rating)
+        return TileLook(
+            self._model.called(row), second, mark, tint, picture, said.rejected, said.rating
+        )
 
     def _picture(self, row: FrameRow) -> tuple[QImage | None, bool]:
         """A frame's picture, and whether a network painted its colours."""

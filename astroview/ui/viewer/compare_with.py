@@ -73,14 +73,14 @@ class CompareWith(QObject):
             return
         entries = [
             QuickEntry(
-                _title(d, r), partial(self.compare, (d.key, r.id if r else "")), _about(d, r)
+                self._title(d, r), partial(self.compare, (d.key, r.id if r else "")), _about(d, r)
             )
             for d, r in self._others()
         ]
         self.chooser = Chooser(
             self._window,
             tr("Compare with"),
-            tr("Compare {title} with …", title=_title(chosen.document, chosen.result)),
+            tr("Compare {title} with …", title=self._title(chosen.document, chosen.result)),
             entries,
             self._theme(),
         )
@@ -114,7 +114,7 @@ class CompareWith(QObject):
             return  # something else is looked at meanwhile
         row = document.key, result.id if result else ""
         self._desk.session.look_beside(
-            Beside(*row, found.frame, _title(document, result), document.display)
+            Beside(*row, found.frame, self._title(document, result), document.display)
         )
         self.paired.emit()
         if found.apart:
@@ -126,6 +126,10 @@ class CompareWith(QObject):
                 )
             )
 
+    def _title(self, document: Document, result: Result | None) -> str:
+        name = self._desk.session.called(document)
+        return f"{name} · {result.label}" if result else name
+
     def _others(self) -> list[tuple[Document, Result | None]]:
         chosen = self._chosen
         if chosen is None:
@@ -136,11 +140,6 @@ class CompareWith(QObject):
 
     def _tell(self, error: object) -> None:
         self.notice.emit(Notice.of(error))  # type: ignore[arg-type]
-
-
-def _title(document: Document, result: Result | None) -> str:
-    name = document.frame.name
-    return f"{name} · {result.label}" if result else name
 
 
 def _about(document: Document, result: Result | None) -> str:

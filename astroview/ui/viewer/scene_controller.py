@@ -148,7 +148,7 @@ class SceneController(QObject):
                 self._own[id(result.frame)] = plain
         shape = (before.shape[0] // before.scale, before.shape[1] // before.scale)
         shown = ViewerScene(
-            shape, self._layer(before, chosen.document.display), before_label=_name(chosen)
+            shape, self._layer(before, chosen.document.display), before_label=self._name(chosen)
         )
         if many := self._tiled(chosen):
             return replace(shown, grid=many, active=self._active(chosen))
@@ -206,9 +206,16 @@ class SceneController(QObject):
                 alike = _terms(document.frame) == _terms(base)
                 linked = own or (choice.files_linked and alike)
                 display = chosen.document.display if linked else document.display
-                found.append((self._layer(frame, display), document.frame.name))
+                found.append((self._layer(frame, display), self._session.called(document)))
                 self.tiles = (*self.tiles, document.key)
         return tuple(found)
+
+    def _name(self, chosen: Selection) -> str:
+        """What stands on the earlier picture."""
+        if chosen.beside is None:
+            return tr("Original")
+        name = self._session.called(chosen.document)
+        return f"{name} · {chosen.result.label}" if chosen.result else name
 
     def own_place(self, key: int, scene: QPointF) -> tuple[Frame, QPointF] | None:
         """The frame of a tile as its file has it, and where a scene point lies in that."""
@@ -353,17 +360,6 @@ class SceneController(QObject):
 def _terms(frame: Frame) -> tuple[object, ...]:
     """What one stretch can serve: counts and a picture for the eye have nothing in common."""
     return frame.kind, frame.full_scale, frame.unit
-
-
-def _name(chosen: Selection) -> str:
-    """What stands on the earlier picture."""
-    if chosen.beside is None:
-        return tr("Original")
-    return (
-        f"{chosen.document.frame.name} · {chosen.result.label}"
-        if chosen.result
-        else chosen.document.frame.name
-    )
 
 
 def _label(chosen: Selection) -> str:

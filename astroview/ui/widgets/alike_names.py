@@ -27,6 +27,11 @@ class AlikeNames:
         if new:
             insort(self._names, new)
 
+    def several(self, name: str) -> bool:
+        """Whether more than one is called so."""
+        at = bisect_left(self._names, name)
+        return self._names[at : at + 2] == [name, name]
+
     def shortened(self, name: str, metrics: QFontMetrics, width: int) -> str:
         """A name without its middle, or, where another one would read the same, without what both
         begin with.

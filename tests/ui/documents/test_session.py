@@ -149,3 +149,14 @@ def test_another_way_to_compare_is_told_once() -> None:
     for mode in (Mode.TILE, Mode.TILE, Mode.BLINK):
         session.compare(Comparison(mode))
     assert told == [Mode.TILE, Mode.BLINK]
+
+
+def test_files_of_one_name_are_told_apart_while_both_are_open(loaded: LoadedFile) -> None:
+    session = Session()
+    for key, folder in enumerate(("night1", "night2")):
+        frame = replace(loaded.frame, path=Path(folder, "ramp.fits"))
+        session.put(Document(key, replace(loaded, frame=frame), loaded.opening))
+    both = list(session.documents.values())
+    assert [session.called(document) for document in both] == ["night1/ramp", "night2/ramp"]
+    session.remove(1)
+    assert session.called(both[0]) == "ramp"
