@@ -1,5 +1,5 @@
 """A super-resolver tuned on one telescope's frames, beside its parent, where the truth is known:
-``python -m benchmarks.telescope_tuning wide|sharp|deep|trailed [--steps N] [--control]``.
+``python -m benchmarks.telescope_tuning wide|sharp|deep|resampled|trailed [--steps N] [--control]``.
 
 A telescope takes FITS frames of simulated skies, with optics, noise and unit that no bundled model
 learnt from; ``astroview train`` tunes on them as on anybody's. Both models then sharpen other
@@ -63,6 +63,8 @@ SETTINGS = {
     "sharp": Setting(Optics(0.5, 3.0, 1.0, vanes=3, aureole=0.002), 60.0, 14.0, 0.0, 0.8, 0.15),
     # The same on a dark site and cooled, ten times as deep.
     "deep": Setting(Optics(0.5, 3.0, 1.0, vanes=3, aureole=0.002), 20.0, 3.0, 0.0, 0.8, 1.5),
+    # Undersampled through some air, resampled onto the same pixels: neighbours share their noise.
+    "resampled": Setting(Optics(1.1, 2.4, 1.0, vanes=4, aureole=0.004), 40.0, 5.0, 0.5, 2.2, 1.0),
     # Long exposures that follow the sky badly: stars are lines.
     "trailed": Setting(Optics(0.8, 3.0, 1.0, vanes=0, aureole=0.002), 20.0, 3.0, 0.0, 0.8, 3.0, 7),
 }
