@@ -13,6 +13,8 @@ from astroview.core.io.paths.remote_paths import path_of
 if TYPE_CHECKING:
     import argparse
 
+FRAME = 3  # a column's border and the spaces beside its text
+
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """The arguments of ``astroview evaluate``."""
@@ -61,24 +63,42 @@ def _evaluate(chosen: argparse.Namespace) -> int:
         print(json.dumps(made, indent=1, default=str))
         return doors.DONE
     for section, means in made["means"].items():
-        console.print(figures_table(section, means))
+        for table in figures_tables(section, means, console.width):
+            console.print(table)
     if card:
         console.print(f"{card.title()}: {card.limits_of_use[0]}", markup=False)
     console.print(f"Every figure, and the contact sheet, are in {chosen.out}.")
     return doors.DONE
 
 
-def figures_table(section: str, means: dict[str, dict[str, Any]]) -> Any:
-    """Figures down, contestants across: there are more of the former."""
+def figures_tables(section: str, means: dict[str, dict[str, Any]], width: int) -> list[Any]:
+    """Figures down, contestants across: there are more of the former. Contestants who do not fit
+    into ``width`` columns of text stand in a further table, so that no figure is cut.
+    """
+    columns = {name: _flat(values) for name, values in means.items()}
+    keys = list(dict.fromkeys(key for values in columns.values() for key in values))
+    room = width - max((len(key) for key in keys), default=0) - FRAME - 1
+    groups: list[list[str]] = [[]]
+    left = room
+    for name, values in columns.items():
+        wide = max(map(len, [*name.split(), *map(_told, values.values())])) + FRAME
+        if groups[-1] and wide > left:
+            groups.append([])
+            left = room
+        groups[-1].append(name)
+        left -= wide
+    return [_table(section, keys, {name: columns[name] for name in group}) for group in groups]
+
+
+def _table(section: str, keys: list[str], columns: dict[str, dict[str, Any]]) -> Any:
     from rich.table import Table
 
     table = Table(title=section, title_justify="left", title_style="bold")
-    table.add_column("")
-    for name in means:
+    table.add_column("", no_wrap=True)
+    for name in columns:
         table.add_column(name, justify="right")
-    flat = {name: _flat(values) for name, values in means.items()}
-    for key in dict.fromkeys(key for values in flat.values() for key in values):
-        table.add_row(key, *(_told(values.get(key)) for values in flat.values()))
+    for key in keys:
+        table.add_row(key, *(_told(values.get(key)) for values in columns.values()))
     return table
 
 
