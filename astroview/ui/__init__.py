@@ -1,4 +1,5 @@
 """The window: Qt, and never torch."""
 
-# Before Qt, which then takes part in each import: a seventh less.
-import numpy as np  # noqa: F401  # pyright: ignore[reportUnusedImport]
+from astroview.ui.process.qt_imports import restore_imports
+
+restore_imports()

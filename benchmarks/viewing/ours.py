@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 def start(path: Path) -> None:
     """Open the window as ``python -m astroview FILE`` does; print when the frame is painted."""
     from astroview import doors
+
+    gc.disable()  # as the door does before it imports the window
     from astroview.ui.viewer.viewer import Viewer
 
     paint = Viewer.paintEvent
