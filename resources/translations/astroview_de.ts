@@ -1248,6 +1248,10 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
    <translation>Einfärber</translation>
   </message>
   <message>
+   <source>Colorizer of measured chroma</source>
+   <translation>Colorizer der gemessenen Farbe</translation>
+  </message>
+  <message>
    <source>Colour</source>
    <translation>Farbe</translation>
   </message>
@@ -4807,6 +4811,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>Paints plausible texture: to look at, not to measure.</source>
    <translation>Malt glaubhafte Textur: zum Ansehen, nicht zum Messen.</translation>
+  </message>
+  <message>
+   <source>Paints with colour that a survey or a picture measured, more finely than it was measured; lightness is kept. It paints in the colorizer's place where there is such colour.</source>
+   <translation>Malt mit Farbe, die eine Durchmusterung oder ein Bild gemessen hat, feiner, als sie gemessen wurde; die Helligkeit bleibt. Er malt anstelle des Colorizers, wo es solche Farbe gibt.</translation>
   </message>
   <message>
    <source>Pair</source>
@@ -9716,10 +9724,6 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>{names} dieses Felds sind offen: Ihre wahre Farbe geht vor eine gemalte.</translation>
   </message>
   <message>
-   <source>{names} show different parts of the sky.</source>
-   <translation>{names} zeigen verschiedene Teile des Himmels.</translation>
-  </message>
-  <message>
    <source>{names}: another network than the recipe's</source>
    <translation>{names}: ein anderes Netz als das der Vorlage</translation>
   </message>
@@ -10464,6 +10468,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   <message>
    <source>{number} new</source>
    <translation>{number} neu</translation>
+  </message>
+  <message>
+   <source>{one} and {other} show different parts of the sky.</source>
+   <translation>{one} und {other} zeigen verschiedene Teile des Himmels.</translation>
   </message>
   <message>
    <source>{out} cannot be written: {strerror}</source>

@@ -108,6 +108,7 @@ def test_a_night_is_sifted_by_keys_alone(
     press(window, Key.Key_X)  # gone from what is on show, and the next one is there
     assert view.current().name == "m4.fits"
     assert "m3.fits" not in names(box)
+    assert "m4.fits" in words(box.panel.card)
     press(window, Key.Key_T)
     QTest.keyClicks(box.panel.card.tags, "cloud, 1 moon")
     press(window, Key.Key_Return)

@@ -12,7 +12,7 @@ from astropy.table import Table
 from by_name import choose, find
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox
+from PySide6.QtWidgets import QComboBox, QSpinBox, QTreeWidget
 
 from astroview.ui.main_window import MainWindow
 
@@ -152,3 +152,28 @@ def test_a_glimpse_shows_before_the_file_is_open(window: MainWindow, small: Path
     assert opened[0].frame.header is not None
     assert window.viewer.shown.before is layer  # taken over, not read again
     assert layer.frame is opened[0].frame
+
+
+def test_files_of_one_name_are_told_apart_wherever_they_are_named(
+    window: MainWindow, wait, tmp_path: Path
+) -> None:
+    for night in ("1", "2"):
+        (tmp_path / night).mkdir()
+        fits.writeto(tmp_path / night / "light.fits", np.ones((8, 9), np.float32))
+    window.open([tmp_path / "1/light.fits"])
+    wait()
+    second = window.second.open()
+    assert window.windowTitle() == "light – astroview"
+    window.open([tmp_path / "2/light.fits"])
+    wait()
+    assert window.windowTitle() == "2/light – astroview"
+    assert second.window.windowTitle() == "2/light – astroview 2"
+    box = find(second.window, QComboBox)
+    assert {"1/light", "2/light"} < {box.itemText(i) for i in range(box.count())}
+    rows = find(window, QTreeWidget, "Open frames").model()
+    spoken = [rows.index(i, 0).data(Qt.ItemDataRole.AccessibleTextRole) for i in range(2)]
+    assert spoken == ["1/light", "2/light"]
+    window.desk.remove(list(window.session.documents)[1], "")
+    assert window.undo.undoText() == "closing 2/light"
+    assert window.windowTitle() == "light – astroview"
+    assert rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "light"

@@ -58,7 +58,7 @@ def removal(session: Session, row: Row, leases: Leases) -> Removal:
     result = document.result(result_id)
     return Removal(
         row,
-        f"{document.frame.name} · {result.label}" if result else document.frame.name,
+        session.called(document, result),
         tuple(session.documents),
         tuple(r.id for r in document.results),
         None if whole else kept,

@@ -253,16 +253,13 @@ class DocumentStore(QObject):
     def remove(self, key: int, result_id: str) -> None:
         """Close a document or discard a result; the notice's button takes it back."""
         document = self.documents[key]
-        result = document.result(result_id)
+        result, called = document.result(result_id), self.session.called(document)
         step = self.history.remove(key, result.id if result else "")
         if result:
-            name = Text(
-                "Discarded the result “{label}” of {name}.",
-                label=result.label,
-                name=document.frame.name,
-            )
+            label = result.label
+            name = Text("Discarded the result “{label}” of {name}.", label=label, name=called)
         else:
-            name = Text("Closed {name}.", name=document.frame.name)
+            name = Text("Closed {name}.", name=called)
         if step and (result or document.results):
             undo = partial(self.history.take_back, step)
             self.notice.emit(Notice(name, "", "info", "Undo", undo))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QResizeEvent
@@ -108,7 +109,7 @@ class FramesPanel(QWidget):
         with self._quiet():
             item = self._item(document.key)
             if item is None:
-                item = self._tops[document.key] = QTreeWidgetItem(self.tree)
+                item = self._tops[document.key] = _Top(self.tree, self._delegate.called)
             loaded = document.loaded
             words = loaded.frame.name, describe(loaded.frame)
             self._delegate.names.exchange(item.text(0), words[0])
@@ -207,6 +208,23 @@ class FramesPanel(QWidget):
         menu.popup(self.tree.viewport().mapToGlobal(at))
 
 
+class _Top(QTreeWidgetItem):
+    """A document's row; a screen reader hears what is seen."""
+
+    def __init__(self, tree: QTreeWidget, called: Callable[[QTreeWidgetItem], str]) -> None:
+        super().__init__(tree)
+        self._called = called
+
+    def data(self, column: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._called(self)
+        return super().data(column, role)
+
+
+def _of(row: Index | QTreeWidgetItem, role: int) -> Any:
+    return row.data(0, role) if isinstance(row, QTreeWidgetItem) else row.data(role)
+
+
 def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
     return [child for i in range(item.childCount()) if (child := item.child(i))]
 
@@ -252,6 +270,11 @@ class _Rows(QStyledItemDelegate):
         super().__init__()
         self.theme, self.names, self._called = theme, AlikeNames(), called
 
+    def called(self, row: Index | QTreeWidgetItem) -> str:
+        """A row's name, a file's with its folder where several have one name."""
+        name, key, result = (_of(row, role) for role in (Qt.ItemDataRole.DisplayRole, KEY, RESULT))
+        return self._called(key) if not result and self.names.several(name) else name
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         lines = 2 * option.fontMetrics.height()
         return QSize(120, max(lines + 14, 36 if index.data(RESULT) else 52))
@@ -296,10 +319,7 @@ class _Rows(QStyledItemDelegate):
         top = place.center().y() - height // 2 + 1
         painter.setFont(font)
         painter.setPen(QColor(self.theme.text))
-        first = index.data()
-        if not index.data(RESULT) and self.names.several(first):
-            first = self._called(index.data(KEY))
-        first = self.names.shortened(first, metrics, place.width())
+        first = self.names.shortened(self.called(index), metrics, place.width())
         painter.drawText(QPoint(place.left(), top + metrics.ascent()), first)
         painter.setFont(small)
         painter.setPen(QColor(self.theme.muted))

@@ -136,11 +136,22 @@ class Session(QObject):
         first = min(max(at - MAX_TOGETHER // 2, 0), max(len(keys) - MAX_TOGETHER, 0))
         return [self.documents[key] for key in keys[first : first + MAX_TOGETHER]]
 
-    def called(self, document: Document) -> str:
-        """A document's name, with a folder where another file of that name is open."""
+    def called(self, document: Document, result: Result | None = None) -> str:
+        """A document's name, with a folder where another file of that name is open, and which of
+        its results.
+        """
         name, path = document.frame.name, document.frame.path
         same = (d.frame.path for d in self.documents.values() if d.frame.name == name)
-        return with_folder(name, path, (other for other in same if other != path))
+        name = with_folder(name, path, (other for other in same if other != path))
+        return f"{name} · {result.label}" if result else name
+
+    @property
+    def looked_at(self) -> str:
+        """What the frame that is looked at is called, in the title of a window; "" for none."""
+        chosen = self.selection
+        if chosen is None or chosen.frame.name != chosen.document.frame.name:
+            return chosen.frame.name if chosen else ""  # a result's file has a name of its own
+        return self.called(chosen.document)
 
     def grey_files(self) -> tuple[Path, ...]:
         """Files of the grey frames that are open, the one that is looked at first."""

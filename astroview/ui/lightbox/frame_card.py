@@ -92,12 +92,14 @@ class FrameCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(block)
 
-    def show_row(self, row: FrameRow | None, count: int = 1) -> None:
-        """Show a frame; ``count`` are selected, and what is said is said of all."""
+    def show_row(self, row: FrameRow | None, called: str = "", count: int = 1) -> None:
+        """Show a frame, as it is ``called`` among the others; ``count`` are selected, and what is
+        said is said of all.
+        """
         path = row.path if row else ""
         said = row.said if row else NOTHING_SAID
         more = tr(" and {count:,} more", count=count - 1) if count > 1 else ""
-        self._name.setText(f"{row.name}{more}" if row else tr("No frame is selected"))
+        self._name.setText(f"{called}{more}" if row else tr("No frame is selected"))
         self._name.setToolTip(path)
         problem = row.facts.problem if row and row.facts else ""
         self._problem.setText(tr(problem))

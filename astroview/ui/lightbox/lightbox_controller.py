@@ -368,7 +368,8 @@ class LightboxController(QObject):
 
     def _picked(self) -> None:
         row = self.view.current()
-        self.panel.card.show_row(row, max(len(self.view.selected_rows()), 1))
+        called = self.model.called(row) if row else ""
+        self.panel.card.show_row(row, called, max(len(self.view.selected_rows()), 1))
         if row:
             self._show_picture(row)
         self.changed.emit()

@@ -142,5 +142,5 @@ class LightboxModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(row)
+            return spoken(row, self.called(row))
         return None

@@ -116,7 +116,7 @@ class LightboxView(TileView):
 
     def _current_changed(self, *_: object) -> None:
         row = self.current()
-        self.setAccessibleDescription(spoken(row) if row else "")
+        self.setAccessibleDescription(spoken(row, self._model.called(row)) if row else "")
         self.viewport().update()
         self.picked.emit()
 

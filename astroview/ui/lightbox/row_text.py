@@ -63,9 +63,9 @@ def _seeing(row: FrameRow) -> str:
     )
 
 
-def spoken(row: FrameRow) -> str:
-    """A tile for a screen reader."""
-    parts = [row.name, second_line(row, "name")]
+def spoken(row: FrameRow, called: str) -> str:
+    """A tile for a screen reader, as its frame is called among the others."""
+    parts = [called, second_line(row, "name")]
     if row.said.rating:
         parts.append(tr_counted("{count} star", "{count} stars", row.said.rating))
     if row.said.rejected:

@@ -94,7 +94,7 @@ class CompareWith(QObject):
         result = document.result(other[1])
         base = chosen.result.frame if chosen.result else chosen.document.frame
         frame = result.frame if result else document.frame
-        done = partial(self._registered, chosen, base, document, result)
+        done = partial(self._registered, chosen, document, result)
         self._background.run(partial(_register, base, frame), done, self._tell)
 
     def end(self, *_: object) -> None:
@@ -104,7 +104,6 @@ class CompareWith(QObject):
     def _registered(
         self,
         chosen: Selection,
-        base: Frame,
         document: Document,
         result: Result | None,
         found: Registered,
@@ -118,17 +117,21 @@ class CompareWith(QObject):
         )
         self.paired.emit()
         if found.apart:
-            names = f"{base.name} and {document.frame.name}"
+            called = self._desk.session.called
+            told = Text(
+                "{one} and {other} show different parts of the sky.",
+                one=called(chosen.document),
+                other=called(document),
+            )
             self.notice.emit(
                 Notice(
-                    Text("{names} show different parts of the sky.", names=names),
+                    told,
                     "The other one is laid as large as fits.",
                 )
             )
 
     def _title(self, document: Document, result: Result | None) -> str:
-        name = self._desk.session.called(document)
-        return f"{name} · {result.label}" if result else name
+        return self._desk.session.called(document, result)
 
     def _others(self) -> list[tuple[Document, Result | None]]:
         chosen = self._chosen

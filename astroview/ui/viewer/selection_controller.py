@@ -69,6 +69,8 @@ class SelectionController(QObject):
         self._open_plane = desk.open_plane
         session.selected.connect(self._show)
         session.displayed.connect(self._displayed)
+        for others in (session.changed, session.removed):  # that may have the same name
+            others.connect(self._tell_title)
         desk.opened.connect(self._opened)
         desk.finished.connect(self._result_ready)
         desk.glimpsed.connect(self._glimpsed)
@@ -130,10 +132,9 @@ class SelectionController(QObject):
             show()
             self._viewer.setFocus()
         else:
+            name = self._session.called(document)
             self.notice.emit(
-                Notice(
-                    Text("{name} is enhanced.", name=document.frame.name), "", "done", "Show", show
-                )
+                Notice(Text("{name} is enhanced.", name=name), "", "done", "Show", show)
             )
 
     # ---- showing -----------------------------------------------------------------------
@@ -144,9 +145,13 @@ class SelectionController(QObject):
         self._show_picture(selection is not None)
         for panel in self._panels:
             panel.show_selection(selection)
-        self.titled.emit(f"{selection.frame.name} – astroview" if selection else "astroview")
+        self._tell_title()
         self._tell_zoom()
         self.changed.emit()
+
+    def _tell_title(self) -> None:
+        name = self._session.looked_at
+        self.titled.emit(f"{name} – astroview" if name else "astroview")
 
     def _tell_zoom(self) -> None:
         zoom = self._viewer.view.zoom * self._viewer.devicePixelRatioF()

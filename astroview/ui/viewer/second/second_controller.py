@@ -254,8 +254,11 @@ class SecondRoom(QObject):
         self.link.hold()
         self.stage.show(chosen)
         self._show_regions()
-        name = f"{chosen.frame.name} – " if chosen else ""
-        self.window.setWindowTitle(f"{name}astroview 2")
+        self._tell_title()
+
+    def _tell_title(self) -> None:
+        name = self.mirror.session.looked_at
+        self.window.setWindowTitle(f"{name} – astroview 2" if name else "astroview 2")
 
     def _displayed(self, document: Document) -> None:
         chosen = self.mirror.session.selection
@@ -263,12 +266,13 @@ class SecondRoom(QObject):
             self.stage.set_display(document.display)
 
     def _listed(self, *_: object) -> None:
+        session = self.mirror.session
         rows = [
-            (Shows("held", (d.key, r.id if r else "")), f"{d.frame.name} · {r.label}" if r
-             else d.frame.name)
-            for d in self.mirror.session.documents.values() for r in (None, *d.results)
+            (Shows("held", (d.key, r.id if r else "")), session.called(d, r))
+            for d in session.documents.values() for r in (None, *d.results)
         ]  # fmt: skip
         self.window.offer(rows, self.mirror.shows)
+        self._tell_title()
 
     def _show_regions(self) -> None:
         chosen = self.mirror.session.selection
