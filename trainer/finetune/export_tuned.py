@@ -8,7 +8,7 @@ from pathlib import Path
 
 from astroview.core.models.model_card import Adapter, ModelCard, Origin, Palette
 from astroview.core.models.tuned_card import tuned_card
-from astroview.engine.networks import weights
+from astroview.engine.networks import bounded, weights
 from trainer import adapters
 from trainer.config import Recipe, TuneConfig
 from trainer.data import palettes
@@ -48,7 +48,7 @@ def export(
     card = replace(
         tuned_card(parent, name, origin),
         palettes=_palettes(parent, recipe, name, convention),
-        star=star,
+        star=star if star < bounded.STAR else 0.0,  # wider ones: as of any model, of any version
         training={
             "steps": outcome.step,
             "batch": recipe.run.batch,

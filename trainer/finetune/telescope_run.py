@@ -17,6 +17,7 @@ from astroview.core.errors import AstroviewError, DatasetProblem
 from astroview.core.io.open_file import open_frame
 from astroview.core.texts import Text
 from astroview.engine.networks import bounded
+from astroview.engine.stacking.star_fits import FWHM
 from trainer.config import LossConfig, Recipe, TuneConfig
 from trainer.data import telescope_measure, telescope_pairs
 from trainer.data.exposures import Exposure
@@ -31,7 +32,7 @@ MOST_OWN = 60  # parts of the user's frames that are learnt from
 SHARE = 0.85  # of the samples; the others are the frames as pictures, for those who save PNG
 LOSS = LossConfig(charbonnier=0.3, rms=0.7, denoise=0.3, denoise_rms=0.5)
 HARM = 0.3
-PIXEL = math.sqrt(8 * math.log(2) / 12)  # as a Gaussian: the FWHM of one as blurring as a pixel
+PIXEL = telescope_measure.PIXEL * FWHM  # as a Gaussian: the FWHM of one as blurring as a pixel
 LOOKED_AT = 24  # frames that are measured
 Progress = Callable[[int, int], None]
 
