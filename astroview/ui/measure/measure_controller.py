@@ -100,8 +100,6 @@ class MeasureController(QObject):
             self._viewer, given.sides, self.placed, given.undo, given.theme
         )
         self.regions.words = lambda: self.words
-        for overlay in (self.placed.shapes, self.placed.sources, self.regions.editor.handles):
-            overlay.shared = self.sky.shared  # tiles may show another sky
         self.regions.serve(given.commands)
         self.cubes = CubeController(
             CubeRooms(
@@ -124,6 +122,11 @@ class MeasureController(QObject):
         self.laid = PictureOverlays(
             self._viewer, self._memory, given.commands, Latest(self.background, self)
         )
+        for overlay in (
+            *(self.placed.shapes, self.placed.sources, self.regions.editor.handles),
+            *(self.laid.contours, self.marks),
+        ):
+            overlay.shared = self.sky.shared  # tiles may show another sky
         self.cursor = CursorPanel(given.theme)
         self.following = CursorFollower(self._viewer, self.cursor, Latest(self.background, self))
         self.following.words = lambda: self.words

@@ -1,13 +1,14 @@
-"""Regions and sources lie on tiles of their own sky alone."""
+"""Regions, sources, contours and marks lie on tiles of their own sky alone."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 from astropy.wcs import WCS
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from astroview.core.colour.contour_lines import ContourLine
 from astroview.core.colour.stretch import Stretch
 from astroview.core.frame import ArraySource, Frame
 from astroview.core.sky.region_files import shape_of
@@ -16,6 +17,8 @@ from astroview.core.sky.sky_map import sky_map
 from astroview.ui.process.thread_pool import Background
 from astroview.ui.render.layer import Layer, Look
 from astroview.ui.viewer.overlays.catalogue_overlay import Sources
+from astroview.ui.viewer.overlays.contours import Contours
+from astroview.ui.viewer.overlays.marks import Mark, Marks
 from astroview.ui.viewer.overlays.pane_sky import PaneSky
 from astroview.ui.viewer.overlays.region_overlay import Shapes
 from astroview.ui.viewer.paint_layers import Overlay, Placing
@@ -51,7 +54,7 @@ def is_painted(overlay: Overlay, pane: int) -> bool:
     [(10.0, 10.0, True), (10.0, 40.0, False), (10.0, None, False), (None, 10.0, False),
      (None, None, True)],
 )  # fmt: skip
-def test_regions_and_sources_lie_on_tiles_of_their_own_sky_alone(
+def test_what_is_laid_over_a_frame_lies_on_tiles_of_its_own_sky_alone(
     looked_at: float | None, in_the_tile: float | None, lies_there: bool, background: Background
 ) -> None:
     frame, other = frame_at(looked_at), frame_at(in_the_tile)
@@ -60,7 +63,10 @@ def test_regions_and_sources_lie_on_tiles_of_their_own_sky_alone(
     shapes, sources = Shapes(), Sources()
     shapes.show((shape_of(Region("circle", ((25.0, 25.0),), (5.0,)), frame),))
     sources.show(np.array([[25.0, 25.0]]))
-    for overlay in (shapes, sources):
+    contours, marks = Contours(), Marks()
+    contours.show((ContourLine(1.0, (np.array([[20.0, 20.0], [30.0, 30.0]]),)),))
+    marks.mark = Mark("line", (QPointF(20, 20), QPointF(30, 30)))
+    for overlay in (shapes, sources, contours, marks):
         overlay.shared = lambda at: panes.shared(at, frame, sky)
         assert is_painted(overlay, BEFORE)
         assert is_painted(overlay, GRID + 1) == lies_there

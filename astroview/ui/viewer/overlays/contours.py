@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ class Contours:
     """Polylines in scene coordinates."""
 
     def __init__(self) -> None:
+        self.shared: Callable[[Placing], bool] = lambda _: True  # as of `region_overlay.Shapes`
         self.lines: tuple[ContourLine, ...] = ()
         self._path = QPainterPath()
 
@@ -39,7 +41,7 @@ class Contours:
                         down = True
 
     def paint(self, painter: QPainter, at: Placing) -> None:
-        if self._path.isEmpty():
+        if self._path.isEmpty() or not self.shared(at):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         outline_paint.stroke(painter, at.transform.map(self._path), COLOUR, 0.9)

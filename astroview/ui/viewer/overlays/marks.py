@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import hypot
 from typing import Literal
 
@@ -28,11 +29,14 @@ class Marks:
     """Paints what the tools marked."""
 
     def __init__(self) -> None:
+        self.shared: Callable[[Placing], bool] = lambda _: True  # as of `region_overlay.Shapes`
         self.mark: Mark | None = None
         self.target: QPointF | None = None  # what another program points at
         self.along: QPointF | None = None  # the place of the value under the mouse in the plot
 
     def paint(self, painter: QPainter, at: Placing) -> None:
+        if not self.shared(at):
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.target is not None:
             outline_paint.stroke(
