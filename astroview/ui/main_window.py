@@ -377,18 +377,13 @@ class MainWindow(ReadingTabs, QMainWindow):
         hints, enhance = self.parts.enhance.steer.hints, self.parts.enhance
         ends = (hints.lay_aside, self.knowing.escape, enhance.stop)
         full = self.actions_["full"]
-        return keyboard_focus.EscapeKey(self, self._come_home, ends, full, self.notices.dismiss)
+        return keyboard_focus.EscapeKey(
+            self, self.spaces.come_home, ends, full, self.notices.dismiss
+        )
 
     def _quit(self) -> None:
         if self.leaving.may_leave():
             self.close()
-
-    def _come_home(self) -> None:
-        """Give the keyboard to what the workspace on show is about."""
-        if self.spaces.current == "view":
-            self.viewer.setFocus()
-        else:
-            self.spaces.get(self.spaces.current).enter()
 
     def _apply_theme(self, theme: Theme) -> None:
         self.commands.tint(theme)

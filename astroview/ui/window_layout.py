@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -113,16 +114,33 @@ class Body(QWidget):
         """Over the lower edge of the picture, else of what is beside the controls: nothing moves
         for a notice, and no control at the right lies below one.
         """
-        card, below = self._parts.notices, self._parts.status
+        card = self._parts.notices
         begin, end = self._place_for_notices()
         width = min(end - begin - 2 * NOTICE_MARGIN, scaled(NOTICE_WIDTH))
         card.fit(width)
         height = (
             card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()
         )
-        top = self.height() - below.height() - NOTICE_MARGIN - height
+        top = self._lower_edge(begin, end) - NOTICE_MARGIN - height
         card.setGeometry((begin + end - width) // 2, max(top, 0), width, height)
         card.raise_()
+
+    def _lower_edge(self, begin: int, end: int) -> int:
+        """Of what is beside the controls; a foot, which tells how work goes, stays to be read."""
+        edge = self.height() - self._parts.status.height()
+        space = self.spaces.currentWidget() or self
+        for foot in space.findChildren(QFrame, "footer"):
+            foot.installEventFilter(self)
+            left = foot.mapTo(self, QPoint())
+            if foot.isVisible() and left.x() < end and left.x() + foot.width() > begin:
+                edge = min(edge, left.y())
+        return edge
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A foot that comes, goes or moves takes a notice with it."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move):
+            self._place_notices()
+        return super().eventFilter(watched, event)
 
     def _place_for_notices(self) -> tuple[int, int]:
         """From where to where, in pixels from the left."""

@@ -1249,7 +1249,7 @@ Eingabe nimmt den in der Mitte; Pfeile verschieben die Marke.</translation>
   </message>
   <message>
    <source>Colorizer of measured chroma</source>
-   <translation>Colorizer der gemessenen Farbe</translation>
+   <translation>Einfärber der gemessenen Farbe</translation>
   </message>
   <message>
    <source>Colour</source>
@@ -4814,7 +4814,7 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
   </message>
   <message>
    <source>Paints with colour that a survey or a picture measured, more finely than it was measured; lightness is kept. It paints in the colorizer's place where there is such colour.</source>
-   <translation>Malt mit Farbe, die eine Durchmusterung oder ein Bild gemessen hat, feiner, als sie gemessen wurde; die Helligkeit bleibt. Er malt anstelle des Colorizers, wo es solche Farbe gibt.</translation>
+   <translation>Malt mit Farbe, die eine Durchmusterung oder ein Bild gemessen hat, feiner, als sie gemessen wurde; die Helligkeit bleibt. Er malt anstelle des Einfärbers, wo es solche Farbe gibt.</translation>
   </message>
   <message>
    <source>Pair</source>

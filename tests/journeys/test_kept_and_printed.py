@@ -85,6 +85,8 @@ def test_the_view_as_pdf_is_one_page_with_its_picture(
     wait()
     target = tmp_path / "view.pdf"
     window.exporting.printing.write_pdf(target)
+    assert window.notices.current is not None
+    assert window.notices.current.button == "Show folder"  # as of whatever is saved
     data = target.read_bytes()
     assert data.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", data)) == 1

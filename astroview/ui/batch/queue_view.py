@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -57,6 +57,8 @@ class QueueView(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._shape_headers()
         self.doubleClicked.connect(self._open)
+        self.entered.connect(lambda index: self._hover(index.row()))
+        self.viewportEntered.connect(lambda: self._hover(-1))
         self.customContextMenuRequested.connect(self._say_menu)
         self.selectionModel().selectionChanged.connect(lambda *_: self.picked.emit())
         thumbnails.changed.connect(self.viewport().update)
@@ -110,7 +112,16 @@ class QueueView(QTableView):
         if self.indexAt(at).isValid():
             self.menu_wanted.emit(self.viewport().mapToGlobal(at))
 
+    def _hover(self, row: int) -> None:
+        if row != self._painter.hovered:
+            self._painter.hovered = row
+            self.viewport().update()
+
     # ---- events --------------------------------------------------------------------------
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""

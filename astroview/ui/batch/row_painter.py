@@ -24,6 +24,7 @@ class RowPainter(QStyledItemDelegate):
     def __init__(self, view: QTableView, thumbnails: Thumbnails, theme: Theme) -> None:
         super().__init__(view)
         self._view, self._thumbnails, self.theme = view, thumbnails, theme
+        self.hovered = -1  # row below the mouse; Qt knows of the cell alone
         self._marks: dict[tuple[str, str], QPixmap] = {}
 
     def sizeHint(
@@ -62,7 +63,7 @@ class RowPainter(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        hovered = index.row() == self.hovered
         if selected or hovered:
             fill = QColor(self.theme.hover)
             fill.setAlphaF(1.0 if selected else 0.4)

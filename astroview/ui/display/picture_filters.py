@@ -116,7 +116,7 @@ class PictureFilters(QObject):
         except AstroviewError as problem:
             self.notice.emit(Notice.of(problem))
             return
-        self.notice.emit(Notice(Text("Saved {name}.", name=path.name), "", "done"))
+        self.notice.emit(Notice.saved(path))
 
     def _ask_map(self) -> None:
         kinds = f"{tr('Colour maps')} ({PATTERNS});;{tr('All files (*)')}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from astroview.core.colour.tone import Drawn
 from astroview.core.frame import Frame
@@ -43,10 +42,7 @@ class Saver(QObject):
         self._background.close()
 
     def _done(self, path: Path) -> None:
-        show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
-        self.notice.emit(
-            Notice(Text("Saved {name}.", name=path.name), "", "done", "Show folder", show)
-        )
+        self.notice.emit(Notice.saved(path))
         self.saved.emit(path)
 
 

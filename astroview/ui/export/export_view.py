@@ -15,12 +15,10 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QUrl,
     Signal,
 )
 from PySide6.QtGui import (
     QColor,
-    QDesktopServices,
     QFont,
     QFontInfo,
     QFontMetrics,
@@ -259,10 +257,7 @@ class ViewExport(QObject):
         return path if known else path.with_name(f"{path.name}.{suffix}")
 
     def _done(self, path: Path) -> None:
-        show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
-        self.notice.emit(
-            Notice(Text("Saved {name}.", name=path.name), "", "done", "Show folder", show)
-        )
+        self.notice.emit(Notice.saved(path))
 
     def _refuse(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))

@@ -92,7 +92,7 @@ class PrintView(QObject):
             hint = tr("See whether you may write in {parent}.", parent=path.parent)
             self.notice.emit(Notice(told, hint, "error"))
             return
-        self.notice.emit(Notice(tr("Saved {name}.", name=path.name), "", "done"))
+        self.notice.emit(Notice.saved(path))
 
     def _lay_out(self, device: QPagedPaintDevice) -> None:
         """A4, turned as the view is."""

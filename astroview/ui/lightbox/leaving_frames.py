@@ -55,16 +55,13 @@ class LeavingFrames(QObject):
         """Write what is known of the selected frames, or of all on show."""
         path = path if path.suffix else path.with_suffix(".ecsv")
         rows = self._chosen()
-        told = Notice(
-            tr_counted(
-                "Saved {name} with {count} frame.",
-                "Saved {name} with {count:,} frames.",
-                len(rows),
-                name=path.name,
-            ),
-            "",
-            "done",
+        words = tr_counted(
+            "Saved {name} with {count} frame.",
+            "Saved {name} with {count:,} frames.",
+            len(rows),
+            name=path.name,
         )
+        told = Notice.saved(path, words)
         self._background.run(
             partial(_write, path, rows), lambda _: self.notice.emit(told), self._tell
         )

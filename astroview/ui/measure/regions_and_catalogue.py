@@ -129,7 +129,7 @@ class RegionsAndCatalogue(QObject):
 
             on_sky = self.frame.wcs is not None
             work = partial(region_files.write_regions, path, self.store.shapes, self.frame, on_sky)
-            told = Notice(Text("Saved {name}.", name=path.name), "", "done")
+            told = Notice.saved(path)
             self._background.run(work, lambda _: self.notice.emit(told), self._fail)
 
     def clear_regions(self) -> None:

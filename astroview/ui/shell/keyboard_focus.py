@@ -6,9 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMainWindow, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QMainWindow,
+    QStackedWidget,
+    QWidget,
+)
 
 from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.widgets.controls import NumberEdit
@@ -35,6 +42,29 @@ def leave(focused: QWidget | None) -> bool:
     elif focused.isClearButtonEnabled():
         focused.clear()
     return True
+
+
+class KeyboardKept(QObject):
+    """Keeps the keyboard among the pages of a stack when what had it is switched off or hidden, as
+    a button is that was pressed. Qt gives it to whatever is next in the window, and one step
+    behind the last button is the switch between the pages, where Space leaves this one.
+    """
+
+    def __init__(self, pages: QStackedWidget, home: Callable[[], None]) -> None:
+        super().__init__(pages)
+        self._pages, self._home = pages, home
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._moved)
+
+    def _moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        pages = self._pages
+        if old is None or not pages.isVisible() or not pages.isAncestorOf(old):
+            return
+        gone = not old.isEnabled() or not old.isVisible()
+        strayed = now is None or (now.window() is pages.window() and not pages.isAncestorOf(now))
+        if gone and strayed:
+            self._home()
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Literal
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 
 from astroview.core.errors import AstroviewError
 from astroview.core.lazy_dataclass import dataclass
-from astroview.ui.i18n.translate import tr
+from astroview.core.texts import Text
+from astroview.ui.i18n.translate import noted, tr
 
 Act = Callable[[], object]  # of a notice's button
+FOLDER = noted("Show folder")
 OPENERS = ("a", "an", "it", "no", "not", "nothing", "the", "there", "this")
 
 
@@ -30,6 +37,12 @@ class Notice:
     @staticmethod
     def of(error: AstroviewError) -> Notice:
         return Notice(_sentence(tr(error.message)), _sentence(tr(error.hint)), "error")
+
+    @staticmethod
+    def saved(path: Path, told: str = "") -> Notice:
+        """A file is there; the button shows its folder."""
+        show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
+        return Notice(told or Text("Saved {name}.", name=path.name), "", "done", FOLDER, show)
 
     @staticmethod
     def of_words(message: str, hint: str, button: str = "", act: Act | None = None) -> Notice:

@@ -28,6 +28,11 @@ class ViewSpace:
     def enter(self) -> None:
         """The keyboard stays where it is."""
 
+    def come_home(self) -> None:
+        """Give the keyboard to the picture, or to the page that says how to begin."""
+        viewer, empty = self.parts.viewer, self.parts.empty
+        empty.focus() if viewer.isHidden() else viewer.setFocus()
+
     def focus_next(self) -> None:
         """Give the keyboard to the next part: frames, picture, controls."""
         self.body.focus_next()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from astroview.core.models import model_package
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.shell.action_registry import Commands
+from astroview.ui.shell.keyboard_focus import KeyboardKept
 from astroview.ui.widgets.controls import Segmented, dress
 from astroview.ui.widgets.theme import Theme
 
@@ -45,6 +46,9 @@ class Space(Protocol):
 
     def enter(self) -> None:
         """It is on show now: let the keyboard begin here."""
+
+    def come_home(self) -> None:
+        """Give the keyboard to what it is about."""
 
     def focus_next(self) -> None:
         """Give the keyboard to the next part of the page."""
@@ -121,6 +125,7 @@ class Workspaces(QObject):
         self.row = ToolRow(commands)
         self.row.switch.chosen.connect(self.go)
         self.current = ""
+        self._kept = KeyboardKept(stack, self.come_home)
         commands.serve(
             {f"space_{name}": partial(self._chosen, name) for name in makers},
             ticked={f"space_{name}": lambda name=name: self.current == name for name in makers},
@@ -146,6 +151,10 @@ class Workspaces(QObject):
     def set_dropping(self, on: bool) -> None:
         """Files are held over the workspace on show, or no longer."""
         self._made[self.current].set_dropping(on)
+
+    def come_home(self) -> None:
+        """Give the keyboard to what the workspace on show is about."""
+        self._made[self.current].come_home()
 
     def focus_next(self) -> None:
         """Give the keyboard to the next part of the workspace on show."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 START, NEXT, ELSEWHERE = 8, 5, 1  # worth of a letter at a word's start, after the last one, else
+WHOLE = 0.5  # of a word that is written to its end; it turns the scale between equals
 
 
 def score(query: str, text: str) -> float | None:
     """How well a text answers a query; None when its letters are not all there, in order.
 
     Words of the query may stand in any order. Letters at the start of words and in a row count
-    more ("sbs" finds "Side by side"), most of all the beginning of a word as it is written; among
-    equals the shorter text wins.
+    more ("sbs" finds "Side by side"), most of all the beginning of a word as it is written, and all
+    of it still more; among equals the shorter text wins.
     """
     total = 0.0
     plain = text.casefold()
@@ -26,8 +27,9 @@ def _worth(word: str, text: str) -> float | None:
     """The best sum over all ways to find the letters in order (dynamic programming); more than any
     of them where a word of the text begins so.
     """
-    if any(part.startswith(word) for part in _words(text)):
-        return float(START * (len(word) + 1))
+    beginnings = [part for part in _words(text) if part.startswith(word)]
+    if beginnings:
+        return START * (len(word) + 1) + (WHOLE if word in beginnings else 0.0)
     # best[i]: the best worth so far with the last letter found at text[i]
     best: list[float | None] = []
     for n, letter in enumerate(word):

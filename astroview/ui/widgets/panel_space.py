@@ -40,6 +40,10 @@ class PanelSpace(QObject, Generic[P]):
         """Let the keyboard begin here."""
         self.panel.focus()
 
+    def come_home(self) -> None:
+        """Likewise, after it was elsewhere on the page."""
+        self.panel.focus()
+
     def focus_next(self) -> None:
         """Give the keyboard to the next part of the page."""
         self.panel.focus_next()

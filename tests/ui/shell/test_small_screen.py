@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from by_name import find
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from astroview.core.settings import Settings
 from astroview.ui.app import start
+from astroview.ui.batch.batch_panel import PanelLook
 from astroview.ui.remembered_choices import RememberedChoices
 from astroview.ui.shell.notice import Notice
 
@@ -53,4 +54,21 @@ def test_a_notice_leaves_the_controls_and_its_words_their_room(
         assert strip.geometry().right() < window.body.right.mapTo(window.body, QPoint()).x()
         beside = abs(button.geometry().center().y() - strip.height() // 2) <= 2
         assert beside == (width >= 1280), width
+    running.close()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_notice_leaves_what_tells_how_work_goes_to_be_read(qtbot: QtBot) -> None:
+    running = start(RememberedChoices(Settings(), lasting=False))
+    window = running.window
+    window.resize(1280, 700)
+    window.show()
+    window.spaces.go("batch")
+    window.notices.tell(Notice("A frame is damaged.", "See the list.", "error"))
+    panel = window.batch.panel
+    panel.show_look(PanelLook("6 of 14", 0.4, "Pause", "pause"))
+    words = next(one for one in panel.findChildren(QLabel) if one.text() == "6 of 14")
+    qtbot.waitUntil(
+        lambda: window.notices.geometry().bottom() < words.mapTo(window.body, QPoint()).y()
+    )
     running.close()

@@ -33,6 +33,16 @@ def test_a_word_that_is_typed_is_found_first(title: str, letters: int) -> None:
     assert found == sorted(found, reverse=True), ranked[:4]
 
 
+@given(st.sampled_from(TITLES))
+def test_what_is_called_so_stands_before_what_only_begins_so(title: str) -> None:
+    word = title.casefold().split()[0]
+    if not word.isalnum():
+        return
+    found = [(fuzzy.score(word, text) or 0, text) for text in TITLES]
+    whole = word in re.findall(r"[^\W_]+", max(found)[1].casefold())
+    assert whole, sorted(found)[-3:]
+
+
 def test_letters_of_several_words_are_found() -> None:
     assert fuzzy.score("sbs", "Side by side") is not None
     assert fuzzy.score("contours", "Contours View") > fuzzy.score(  # type: ignore[operator]

@@ -208,7 +208,7 @@ class PhotometryController(QObject):
         catalogue = self._placed.catalogue
         table = self.curve if self.curve is not None else catalogue and catalogue.table
         if table is not None:
-            told = Notice(Text("Saved {name}.", name=path.name), "", "done")
+            told = Notice.saved(path)
             work = partial(write_stars, path, table)
             self._background.run(work, lambda _: self.notice.emit(told), self._fail)
 

@@ -74,7 +74,7 @@ class HandingOut(QObject):
         self._background.run(partial(pack, run.path, file), self._written, self._went_wrong)
 
     def _written(self, file: Path) -> None:
-        self.notice.emit(Notice(Text("Saved {name}.", name=file.name), str(file.parent), "done"))
+        self.notice.emit(Notice.saved(file))
 
     def _went_wrong(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))
