@@ -7,7 +7,6 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QInputDialog
 
 from astroview.core.colour.stretch import sky_stretch
 from astroview.core.frame import Frame, Window
@@ -24,6 +23,7 @@ from astroview.ui.render.display_settings import Method
 from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.widgets.ask_text import ask_text
 
 SIDE = 1024  # rows and columns of what is seen that are read at most
 FRESH = "zscale"  # takes the place of limits that were set by hand
@@ -143,8 +143,8 @@ class LimitsController(QObject):
 
     def _ask(self, title: str, what: str, usual: str) -> list[float]:
         """Two numbers; none when the user thought better of it."""
-        text, taken = QInputDialog.getText(self._viewer, title, what, text=local(usual))
-        if not taken:
+        text = ask_text(self._viewer, title, what, local(usual))
+        if text is None:
             return []
         found = numbers.listed(text) or []
         if len(found) != 2:

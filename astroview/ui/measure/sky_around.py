@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Signal
-from PySide6.QtWidgets import QInputDialog
 
 from astroview.core.errors import AstroviewError
 from astroview.core.frame import Frame
@@ -23,6 +22,7 @@ from astroview.ui.shell.action_registry import Commands
 from astroview.ui.shell.notices import Notice
 from astroview.ui.viewer.overlays.marks import Marks
 from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.widgets.ask_text import ask_text
 
 if TYPE_CHECKING:
     from astroview.core.sky_services.sky_questions import Field
@@ -150,11 +150,9 @@ class SkyAround(QObject):
         return self._held.path
 
     def _ask_name(self) -> None:
-        name, taken = QInputDialog.getText(
-            self._viewer, tr("Find on the sky"), tr("Name of an object (asked of Sesame, CDS)")
-        )
-        if taken and name.strip():
-            self.find(name.strip())
+        words = tr("Name of an object (asked of Sesame, CDS)")
+        if name := (ask_text(self._viewer, tr("Find on the sky"), words) or "").strip():
+            self.find(name)
 
     def _fail(self, error: AstroviewError) -> None:
         self.notice.emit(Notice.of(error))

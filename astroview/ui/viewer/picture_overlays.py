@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QPointF, Signal
-from PySide6.QtWidgets import QInputDialog
 
 from astroview.core.colour.band_stretch import BandStretch
 from astroview.core.colour.contour_lines import ContourLine, contour_lines, usual_levels
@@ -26,6 +25,7 @@ from astroview.ui.viewer.overlays.contours import Contours
 from astroview.ui.viewer.overlays.crosshair import Crosshair
 from astroview.ui.viewer.paint_layers import Placing
 from astroview.ui.viewer.viewer import Viewer
+from astroview.ui.widgets.ask_text import ask_text
 
 
 class PictureOverlays(QObject):
@@ -129,10 +129,9 @@ class PictureOverlays(QObject):
 
     def _ask_levels(self) -> None:
         known = local("  ".join(f"{line.level:.6g}" for line in self.contours.lines))
-        text, taken = QInputDialog.getText(
-            self._viewer, tr("Contours"), tr("Levels, with blanks between them"), text=known
-        )
-        if not taken:
+        words = tr("Levels, with blanks between them")
+        text = ask_text(self._viewer, tr("Contours"), words, known)
+        if text is None:
             return
         levels = numbers.listed(text)
         if levels is None:
