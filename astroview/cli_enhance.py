@@ -235,12 +235,14 @@ def recipe_of(chosen: argparse.Namespace) -> BatchRecipe:
 
 def _options(chosen: argparse.Namespace) -> EnhanceOptions:
     from astroview.core.models.model_card import default_shelf
+    from astroview.core.models.palette_bank import full_strength
     from astroview.core.models.palette_set import palette_shelf
     from astroview.core.options import EnhanceOptions
 
     shelf = default_shelf()
     colorizer = shelf.choose(chosen.colorizer if chosen.colorize else None, "colorize")
-    if colorizer and chosen.palette not in ("auto", *palettes(colorizer)):
+    asked = {chosen.palette, full_strength(chosen.palette)}
+    if colorizer and not asked.intersection(("auto", *palettes(colorizer))):
         own = (one.name for one in palette_shelf().sets())
         known = "; ".join(("auto", *own, *(palette.name for palette in colorizer.palettes)))
         chosen.usage_error(f"no palette “{chosen.palette}”; there are: {known}")

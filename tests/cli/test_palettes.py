@@ -38,7 +38,7 @@ def test_palettes_of_a_folder_paint_a_frame_and_are_removed(
     assert "Odd one: like object1" in listed[0]["palettes"]
     assert "Odd one: typical" in said("palettes")
     out = ("--scale", "1", "--out", str(tmp_path / "out"), "--palette")
-    for name in ("Odd one", "Odd one: typical"):
+    for name in ("Odd one", "Odd one: typical", "Odd one: like object1, pale"):
         said("enhance", str(tiny_frame), *out, name, "--fresh")
         made = next((tmp_path / "out").glob("*.fits"))
         history = " ".join(map(str, fits.getheader(made)["HISTORY"]))

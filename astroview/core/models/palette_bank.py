@@ -22,6 +22,7 @@ from astroview.core.texts import Text
 
 BANK_NAME = "palettes.safetensors"
 LIKE = "like "  # how the name of a palette begins that is a picture's own
+PALE = ", pale"  # how it ends where the colours are half as strong
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,11 @@ def names_in(card: ModelCard) -> tuple[str, ...]:
     path = bank_of(card)
     more = tuple(entry.name for entry in listing(path).entries) if path else ()
     return (*(palette.name for palette in card.palettes), *more)
+
+
+def full_strength(name: str) -> str:
+    """The name of the palette that a pale one is made of; any other as it is."""
+    return name.removesuffix(PALE)
 
 
 # Words of headers and credits, the first that is found counts.

@@ -28,7 +28,7 @@ from astroview.core.errors import AstroviewError, CannotSave, ModelRejected
 from astroview.core.io.paths.plain_paths import is_there, opened
 from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models.model_card import Palette
-from astroview.core.models.palette_bank import LIKE, Entry, Listing, listing
+from astroview.core.models.palette_bank import LIKE, Entry, Listing, full_strength, listing
 from astroview.core.models.safetensors_header import read_header
 from astroview.core.texts import Text
 
@@ -89,7 +89,8 @@ class PaletteShelf:
         """The set that has a palette of that name, or is called so; None when there is none."""
         first = palette.partition(MARK)[0]
         found = (one for one in self.sets() if one.name in (palette, first))
-        return next((one for one in found if palette in one.names), None)
+        wanted = {palette, full_strength(palette)}
+        return next((one for one in found if wanted.intersection(one.names)), None)
 
     def keep(self, path: Path) -> PaletteSet:
         """Put a set's file on the shelf; one of the same name gives it a number.

@@ -18,9 +18,22 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 from astroview.core.models.model_card import Palette
-from astroview.core.models.palette_bank import INFRARED, Entry, Listing, listing
+from astroview.core.models.palette_bank import (
+    INFRARED,
+    PALE,
+    Entry,
+    Listing,
+    full_strength,
+    listing,
+)
 from astroview.core.sky.object_kinds import Kind
-from astroview.engine.networks.palette_code import CODE_LENGTH, GAIN, TONES, distance_weight
+from astroview.engine.networks.palette_code import (
+    CODE_LENGTH,
+    GAIN,
+    OFFERED,
+    TONES,
+    distance_weight,
+)
 
 Array = NDArray[np.float32]
 
@@ -28,6 +41,7 @@ NEAREST = 40  # pictures that stand for a frame
 FEWEST = 8  # pictures of its source below which those of all are looked at
 WIDTH = 1.0  # of the kernel that weighs them, in units of their median distance
 APART = 8.0  # CIELAB units between what is offered, where there is such a choice
+HALF = 0.5  # of the colours of a picture, in its pale palette
 LAB = 290.0  # CIELAB units in one of Oklab's chroma, for colours as pictures have them
 WEIGHT = distance_weight().numpy()
 # Oklab hue angles, in degrees, of faint and of bright light as the eye or a colour film sees them.
@@ -63,10 +77,18 @@ class Bank:
         code = tuple(float(n) for n in self.codes[index])
         return Palette(self.entries[index].name, code)
 
+    def pale(self, index: int) -> Palette:
+        """An entry's palette, its colours half as strong."""
+        full = self.palette(index)
+        return Palette(f"{full.name}{PALE}", tuple(n * HALF for n in full.code))
+
     def named(self, name: str) -> Palette | None:
-        """The palette of that name; None when there is none."""
-        found = (i for i, entry in enumerate(self.entries) if entry.name == name)
-        return next((self.palette(i) for i in found), None)
+        """The palette of that name, pale or not; None when there is none."""
+        at = {entry.name: i for i, entry in reversed([*enumerate(self.entries)])}
+        if name in at:
+            return self.palette(at[name])
+        index = at.get(full_strength(name))
+        return None if index is None else self.pale(index)
 
     def around(self, features_F: Array, source: str = "") -> tuple[NDArray[np.intp], Array]:
         """The nearest pictures, nearest first, and their weights (sum 1)."""
@@ -95,7 +117,9 @@ def read_bank(path: Path) -> Bank:
 def offered(
     bank: Bank, features_F: Array, source: str, first: Palette, share_T: Array, count: int
 ) -> tuple[Palette, ...]:
-    """The ``first`` palette and, up to ``count`` of them, those of the bank that go with it.
+    """The ``first`` palette and, up to ``count`` of them, those of the bank that go with it. The
+    fifth is pale: many frames have hardly any colour, and are nearer to the palette of the picture
+    most like them, half as strong, than to any that was chosen for being unlike the others.
 
     Parameters
     ----------
@@ -119,7 +143,8 @@ def offered(
         free[best] = False
         left_P = np.minimum(left_P, d_PP[best])
         chosen.append(bank.palette(int(near_P[best])))
-    return tuple(chosen)
+    full = OFFERED - 1
+    return (*chosen[:full], bank.pale(int(near_P[0])), *chosen[full:])[:count]
 
 
 def of_kind(bank: Bank, features_F: Array, kind: Kind, source: str) -> Palette | None:

@@ -49,7 +49,9 @@ def test_a_set_is_kept_renamed_removed_and_brought_back(shelf: PaletteShelf, tmp
     found = shelf.holding("Other: like M 42")
     assert found
     assert found.name == "Other"
+    assert shelf.holding("Other: like M 42, pale") == found
     assert shelf.holding("Other: like M 43") is None
+    assert shelf.holding("Other: like M 43, pale") is None
     before = shelf.fingerprint()
     place = shelf.discard("Other")
     assert shelf.fingerprint() != before

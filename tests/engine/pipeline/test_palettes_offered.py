@@ -85,11 +85,28 @@ def test_offers_are_several_and_far_apart(card: ModelCard) -> None:
     found, _ = offers(here, PLAIN)
     assert len({palette.name for palette in found}) == 5
     share_T = tone_shares(here.light)
-    for one, palette in enumerate(found):
+    for one, palette in enumerate(found[:-1]):  # the last is pale
         others = list(found[:one])
         gap = palette_retrieval.apart(np.array(palette.code, np.float32), others, share_T)
         assert gap >= APART
     assert LAB > 0
+
+
+def test_the_fifth_is_of_the_picture_most_like_the_frame_and_half_as_strong(
+    card: ModelCard,
+) -> None:
+    here = seen(frame_of(picture()), card)
+    path = bank_of(card)
+    assert path
+    bank = read_bank(path)
+    nearest = bank.palette(int(bank.around(here.features())[0][0]))
+    last = offers(here, PLAIN)[0][-1]
+    assert last.name == f"{nearest.name}, pale"
+    np.testing.assert_allclose(np.array(last.code) * 2, nearest.code, rtol=1e-6)
+    assert palette_for(here, replace(PLAIN, palette=last.name)).code == last.code
+    assert [p.name for p in offers(here, PLAIN, 4)[0]] == [
+        p.name for p in offers(here, PLAIN)[0][:4]
+    ]
 
 
 @pytest.mark.parametrize("turns", range(4))
