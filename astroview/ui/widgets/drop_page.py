@@ -10,6 +10,7 @@ from astroview.core.lazy_dataclass import dataclass
 from astroview.ui.i18n.translate import tr
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label
+from astroview.ui.widgets.side_scroll import SideScroll
 from astroview.ui.widgets.theme import Theme
 from astroview.ui.widgets.wrapping_row import ButtonRow
 
@@ -60,8 +61,9 @@ class DropPage(QWidget):
         self.set_theme(theme)
 
     def _lay_out(self, paragraphs: tuple[Paragraph, ...], width: int) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(48, 32, 48, 32)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 4, 20, 4)
         column.setSpacing(0)
         column.addStretch(3)
         for widget, gap in ((self._mark, 12), (self._title, 10)):
@@ -78,6 +80,13 @@ class DropPage(QWidget):
         column.addSpacing(14)
         column.addWidget(ButtonRow(self.buttons))
         column.addStretch(4)
+        # Large text in a small window is scrolled, not pressed together.
+        scroll = SideScroll(inside)
+        scroll.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(28, 28, 28, 28)  # within the dashed line
+        page.addWidget(scroll)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in a theme's colours."""
