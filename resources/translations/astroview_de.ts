@@ -4158,6 +4158,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Noch wurde kein Gerät getestet.</translation>
   </message>
   <message>
+   <source>No frame is like that.</source>
+   <translation>Kein Bild ist so.</translation>
+  </message>
+  <message>
    <source>No frame is selected</source>
    <translation>Keine Aufnahme ist gewählt</translation>
   </message>
@@ -9375,6 +9379,13 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>
     <numerusform>{count} Bild</numerusform>
     <numerusform>{count:,} Bilder</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count:,} frames are not measured: empty the search, and M measures them.</source>
+   <translation>
+    <numerusform>{count} Bild ist nicht gemessen: Suche leeren, dann misst es M.</numerusform>
+    <numerusform>{count:,} Bilder sind nicht gemessen: Suche leeren, dann misst sie M.</numerusform>
    </translation>
   </message>
   <message>

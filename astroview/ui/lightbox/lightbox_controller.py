@@ -148,6 +148,7 @@ class LightboxController(QObject):
         self.panel.show_folder(opened=True)
         self.panel.show_progress(-1)
         self.panel.say(tr("Listing {name} …", name=folder.name))
+        self.panel.nothing.clear()
         self.panel.show_counts()
         self.listing.begin(folder)
         self.panel.focus()
@@ -227,6 +228,11 @@ class LightboxController(QObject):
     def _arranged(self, rows: list[FrameRow], shown: list[int]) -> None:
         if rows is not self.model.rows:
             return  # of another folder
+        query = self.panel.wanted.query
+        nothing = not shown and self._named is not None
+        self.panel.nothing.setText(
+            row_text.why_nothing(self._name(), rows, query) if nothing else ""
+        )
         if shown == self.model.shown:
             self._go_on()
             if not self.looks.whole and self._named is not None:
@@ -246,7 +252,7 @@ class LightboxController(QObject):
         if not self.looks.whole and self._named is not None:
             self._say_total()
         self._calm.start()
-        self.changed.emit()
+        self._picked()  # perhaps nothing
 
     def _go_on(self) -> None:
         """Put the keyboard on the file that was asked for, or on the first."""
@@ -347,8 +353,8 @@ class LightboxController(QObject):
         if current:
             self._show_picture(current)
 
-    def _show_picture(self, row: FrameRow) -> None:
-        picture = self.pictures.known(row.path)
+    def _show_picture(self, row: FrameRow | None) -> None:
+        picture = self.pictures.known(row.path) if row else None
         there = picture is not None and not picture.isNull()
         self.panel.card.show_picture(QPixmap.fromImage(picture) if there and picture else None)
 
@@ -370,8 +376,8 @@ class LightboxController(QObject):
         row = self.view.current()
         called = self.model.called(row) if row else ""
         self.panel.card.show_row(row, called, max(len(self.view.selected_rows()), 1))
-        if row:
-            self._show_picture(row)
+        self.panel.look.setEnabled(row is not None)
+        self._show_picture(row)
         self.changed.emit()
 
     # ---- onward ----------------------------------------------------------------------------

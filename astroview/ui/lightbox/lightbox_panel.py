@@ -29,6 +29,7 @@ from astroview.ui.widgets.controls import (
     Segmented,
     combo,
     dress,
+    label,
     repolish,
     scaled,
 )
@@ -79,6 +80,7 @@ class LightboxPanel(RowsPage):
         self._words, self._bar = Elided("", Qt.TextElideMode.ElideRight), QProgressBar()
         self.stop = dress(QPushButton(tr("Cancel")), "cancel")
         self.look = dress(QPushButton(tr("Look at in View")), "primary", tip="Enter")
+        self.nothing = label("", "muted", wrap=True, centre=True)  # why no frame is on show
         self._query = FrameQuery()
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
         self._lay_out()
@@ -88,6 +90,7 @@ class LightboxPanel(RowsPage):
     # ---- layout --------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
+        QVBoxLayout(self.view.viewport()).addWidget(self.nothing)
         below = QVBoxLayout()
         below.addWidget(self.look)
         self.put_together(

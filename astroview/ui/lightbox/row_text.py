@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite
 
-from astroview.core.lightbox.frame_query import FrameRow
+from astroview.core.lightbox.frame_query import FrameQuery, FrameRow
+from astroview.core.memory_limits import amount
 from astroview.ui.i18n.translate import local, noted, tr, tr_counted
 from astroview.ui.train.pages.message_page import about_left
 
@@ -38,7 +40,7 @@ def value_text(row: FrameRow, field: str) -> str:
     """A field of a frame as text; "" where it is not known."""
     facts, quality = row.facts, row.quality
     if field == "size":
-        return local(f"{row.size / 1e6:.1f} MB")
+        return local(amount(row.size))
     if field == "outlier":
         return local(f"{row.outlier:.1f} σ") if isfinite(row.outlier) else ""
     if field == "snr":
@@ -107,6 +109,22 @@ def tip(row: FrameRow) -> str:
     """The same as a tooltip."""
     problem = [tr(row.facts.problem)] if row.facts and row.facts.problem else []
     return "\n".join([row.path, *problem, *(f"{name}: {value}" for name, value in lines(row))])
+
+
+def why_nothing(name: str, rows: Sequence[FrameRow], query: FrameQuery) -> str:
+    """Why no frame of a folder answers what is asked for; it may not be known of them."""
+    if not rows:
+        return tr("There is no frame in {name}.", name=name)
+    told, measured = tr("No frame is like that."), "quality" in query.needs
+    unmeasured = sum(row.quality is None for row in rows) if measured else 0
+    if not unmeasured:
+        return told
+    more = tr_counted(
+        "{count} frame is not measured: empty the search, and M measures it.",
+        "{count:,} frames are not measured: empty the search, and M measures them.",
+        unmeasured,
+    )
+    return f"{told}\n{more}"
 
 
 def folder_words(name: str, shown: int, total: int, unmeasured: int) -> str:

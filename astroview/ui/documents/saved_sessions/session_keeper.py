@@ -366,7 +366,7 @@ class SessionKeeper(QObject):
     def save_as(self, path: Path) -> None:
         """Write the session and its results to a file, or to a folder, that can be moved."""
         work = partial(session_archive.save, self._kept(), self.store.home, path)
-        told = Notice(tr("Saved the session as {name}.", name=path.name), "", "done")
+        told = Notice.saved(path, tr("Saved the session as {name}.", name=path.name))
         self._background.run(work, lambda _: self.notice.emit(told), self._tell)
 
     def open(self, path: Path) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from astroview.core.memory_limits import amount
 from astroview.core.messages import gather_messages
 from astroview.core.messages.gather_messages import (
     Fetched,
@@ -30,7 +31,7 @@ from astroview.core.messages.gather_messages import (
     GatherProblem,
     GatherProgress,
 )
-from astroview.ui.i18n.translate import noted, tr, tr_counted
+from astroview.ui.i18n.translate import local, noted, tr, tr_counted
 from astroview.ui.process.json_process import Ending
 from astroview.ui.train.pages.gathered_files import GatheredFiles, Padded
 from astroview.ui.train.pages.message_page import about_left
@@ -231,7 +232,7 @@ class GatherPage(ProcessPage):
         self._foot.show_part(event.done + event.failed, event.of)
         words = [
             tr("{done} of {of} frames", done=event.done, of=event.of),
-            f"{event.size / 1e6:.0f} MB",
+            local(amount(event.size)),
         ]
         words += [tr("{failed} failed", failed=event.failed)] if event.failed else []
         words += [about_left(event.eta_s)] if event.eta_s is not None and event.eta_s >= 1 else []

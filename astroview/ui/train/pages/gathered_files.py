@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from astroview.core.memory_limits import amount
 from astroview.core.messages.gather_messages import Fetched
 from astroview.ui.i18n.translate import local, noted, tr
 from astroview.ui.widgets.theme import Theme
@@ -92,7 +93,7 @@ class GatheredFiles(QAbstractTableModel):
         if column == 1:
             why = f": {tr(row.problem)}" if row.problem else ""
             return f"{tr(STATES[row.state])}{why}"
-        return _size(row.size) if row.size else ""
+        return local(amount(row.size)) if row.size else ""
 
 
 class Padded(QStyledItemDelegate):
@@ -101,7 +102,3 @@ class Padded(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         option.rect.adjust(11 if index.column() == 0 else 5, 0, 0, 0)
         super().paint(painter, option, index)
-
-
-def _size(size: int) -> str:
-    return local(f"{size / 1e6:.1f} MB") if size >= 1e5 else f"{max(1, round(size / 1e3))} kB"

@@ -71,7 +71,7 @@ def test_the_list_shows_the_last_word_on_each_file() -> None:
     files.take(Fetched("a.fits", "failed", problem="it is gone", credit="ESA"))
     assert files.rowCount() == 2
     assert files.index(0, 1).data() == "Failed: it is gone"
-    assert files.index(1, 2).data() == "2.0 MB"
+    assert files.index(1, 2).data() == "2 MB"
     files.take(Fetched("c.fits", "fetching"))
     files.give_up("not fetched")
     assert [row.state for row in files.rows] == ["failed", "before", "failed"]
