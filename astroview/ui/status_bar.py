@@ -50,7 +50,8 @@ class StatusBar(QFrame):
             "1234.56 → 1234.56 ", "1234.56", "Value of the frame, and of the result"
         )
         usual = "RA 00 00 00.00  Dec +00 00 00.0 "
-        self.sky = _Reading(usual, usual, "Position on the sky (View, Coordinates)")
+        least = "RA 00 00 00.0  Dec +00 00"
+        self.sky = _Reading(usual, least, "Position on the sky (View, Coordinates)")
         self._work = Elided("", Qt.TextElideMode.ElideRight)
         self._work.setObjectName("muted")
         self._work.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

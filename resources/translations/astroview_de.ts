@@ -5492,6 +5492,10 @@ Eingabe setzt eine in die Mitte; Pfeile verschieben sie.</translation>
    <translation>Gleiche Grenzen für jedes Bild</translation>
   </message>
   <message>
+   <source>Sample</source>
+   <translation>Beispiel</translation>
+  </message>
+  <message>
    <source>Samples a frame four times as finely; on linear frames the flux of every input pixel is kept exactly.</source>
    <translation>Tastet ein Bild viermal so fein ab; bei linearen Bildern bleibt der Fluss jedes Eingangspixels genau erhalten.</translation>
   </message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from astroview.ui.i18n.translate import noted
-from astroview.ui.widgets.drop_page import DropPage, Paragraph, Way
+from astroview.ui.widgets.drop_page import DropPage, Way
 from astroview.ui.widgets.theme import Theme
 
 HOW = noted(
@@ -27,6 +27,6 @@ class EmptyQueue(DropPage):
             Way("open", "Add frames …", "Ctrl+O"),
         )
         title = "Drop frames or folders here"
-        super().__init__("batch", title, (Paragraph(HOW, 4),), ways, theme, width=560)
+        super().__init__("batch", title, (HOW,), ways, theme, width=560)
         for button, said in zip(self.buttons, (self.add_folder, self.add_files), strict=True):
             button.clicked.connect(said)

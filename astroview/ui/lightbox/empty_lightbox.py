@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from astroview.ui.i18n.translate import noted
-from astroview.ui.widgets.drop_page import DropPage, Paragraph, Way
+from astroview.ui.widgets.drop_page import DropPage, Way
 from astroview.ui.widgets.theme import Theme
 
 HOW = noted(
@@ -23,7 +23,5 @@ class EmptyLightbox(DropPage):
 
     def __init__(self, theme: Theme) -> None:
         ways = (Way("folder", "Choose a folder …", "Ctrl+Shift+O"),)
-        super().__init__(
-            "sheet", "Drop a folder of frames here", (Paragraph(HOW, 5),), ways, theme, width=560
-        )
+        super().__init__("sheet", "Drop a folder of frames here", (HOW,), ways, theme, width=560)
         self.buttons[0].clicked.connect(self.choose_folder)

@@ -8,19 +8,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from astroview.core.io.paths.called_apart import with_folder
 from astroview.ui.documents.file_loader import LoadStanding
 from astroview.ui.documents.opening_block import OpeningBlock
 from astroview.ui.i18n.translate import noted, tr
 from astroview.ui.widgets import icons
 from astroview.ui.widgets.controls import dress, label
+from astroview.ui.widgets.side_scroll import SideScroll
 from astroview.ui.widgets.theme import DARK, Theme
 from astroview.ui.widgets.wrapping_row import ButtonRow
 
 RECENT_SHOWN = 4
 MARGIN, LEAST_MARGIN = 44, 28  # of the page, at the sides; the dashed line is 24 from the edge
+EDGE = 28  # above and below what scrolls
+ICON_GAP = 4  # between a button's picture and its words, in Qt's styles
+LINK_SIDES = 16  # of a file's name, as the style sheet has it
+OPEN = noted("Open a frame …"), noted("Open …")  # with much room and with little
+SAMPLE = noted("Open the sample frame"), noted("Sample")
 KINDS = noted("FITS, TIFF, PNG or JPEG, of any size; or a folder of them")
 ABOUT = (
     noted("Look and measure: stretches, colour maps, coordinates, profiles, regions, catalogues."),
@@ -43,7 +50,7 @@ class EmptyPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.surround = QColor(DARK.surround)
-        self.dropping = False
+        self.dropping, self._narrow, self._theme = False, False, DARK
         self._mark = label(centre=True)
         self._mark.setPixmap(icons.pixmap("sample", "#8a8a8a", 56, 2))
         title = label("Drop a frame here", "title", wrap=True, centre=True)
@@ -51,8 +58,9 @@ class EmptyPage(QWidget):
         font.setPointSizeF(font.pointSizeF() * 1.7)
         title.setFont(font)
         kinds = label(KINDS, "onpicture", wrap=True, centre=True)
-        self._open = dress(QPushButton(tr("Open a frame …")), tip="Ctrl+O")
-        self._sample = QPushButton(tr("Open the sample frame"))
+        self._open = dress(QPushButton(), tip="Ctrl+O", spoken=OPEN[0])
+        self._sample = dress(QPushButton(), spoken=SAMPLE[0])
+        self._say_ways(narrow=False)
         self._open.clicked.connect(self.open_files)
         self._sample.clicked.connect(self.open_sample)
         self._about, self._new = _lines(ABOUT), True
@@ -61,15 +69,18 @@ class EmptyPage(QWidget):
         self._offers, self._coming = QWidget(), OpeningBlock()
         self._coming.cancelled.connect(self.cancelled)
         self._lay_out(title, kinds)
+        # Large text in a small window is scrolled, not pressed together.
+        self._scroll = SideScroll(self._offers)
+        self._scroll.see_through()
         pages = QVBoxLayout(self)
-        pages.setContentsMargins(0, 0, 0, 0)
-        for page in (self._offers, self._coming):
+        pages.setContentsMargins(0, EDGE, 0, EDGE)
+        for page in (self._scroll, self._coming):
             pages.addWidget(page)
         self.set_theme(DARK)
 
     def _lay_out(self, title: QLabel, kinds: QLabel) -> None:
         column = QVBoxLayout(self._offers)
-        column.setContentsMargins(MARGIN, 40, MARGIN, 40)
+        column.setContentsMargins(MARGIN, 12, MARGIN, 12)
         column.addStretch(3)
         column.addWidget(self._mark)
         column.addSpacing(12)
@@ -84,13 +95,29 @@ class EmptyPage(QWidget):
         column.addStretch(4)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._sample.sizeHint().width() + 2 * LEAST_MARGIN, 200)
+        return QSize(self._widest(narrow=True) + 2 * LEAST_MARGIN, 200)
+
+    def _widest(self, narrow: bool) -> int:
+        """Of the buttons, in pixels."""
+        widths = []
+        for button, ways in ((self._open, OPEN), (self._sample, SAMPLE)):
+            wide, shown = button.fontMetrics().horizontalAdvance, button.sizeHint().width()
+            if not button.icon().isNull():
+                shown -= button.iconSize().width() + ICON_GAP
+            icon = 0 if narrow else button.iconSize().width() + ICON_GAP
+            widths.append(shown - wide(button.text()) + wide(tr(ways[narrow])) + icon)
+        return max(widths)
+
+    def _say_ways(self, narrow: bool) -> None:
+        """In few words, and without a picture, where there is no room for more."""
+        for button, ways, name in ((self._open, OPEN, "open"), (self._sample, SAMPLE, "sample")):
+            button.setText(tr(ways[narrow]))
+            button.setIcon(QIcon() if narrow else icons.icon(name, self._theme))
 
     def set_theme(self, theme: Theme) -> None:
         """The page lies on the dark picture surround in both themes."""
-        self.surround = QColor(theme.surround)
-        self._open.setIcon(icons.icon("open", theme))
-        self._sample.setIcon(icons.icon("sample", theme))
+        self.surround, self._theme = QColor(theme.surround), theme
+        self._say_ways(self._narrow)
         self.update()
 
     def focus(self) -> None:
@@ -101,9 +128,9 @@ class EmptyPage(QWidget):
         """What is on its way; None: nothing, and one may begin here."""
         comes, now = standing is not None, self.window().focusWidget()
         ours = now is not None and (now is self or self.isAncestorOf(now))
-        if ours and comes and not self._offers.isHidden():
+        if ours and comes and not self._scroll.isHidden():
             self.setFocus()  # Qt would give the keyboard to whatever stands next to what hides
-        self._offers.setHidden(comes)
+        self._scroll.setHidden(comes)
         self._coming.show_standing(standing)
         if ours and not comes:
             self.focus()
@@ -119,30 +146,45 @@ class EmptyPage(QWidget):
             if widget := item.widget():
                 widget.deleteLater()
         self._new = not files  # who was here before knows
-        self._make_room()
         if files:
             heading = label("Recent", "onpicture", centre=True)
             self._recent.addWidget(heading)
-        for path in files[:RECENT_SHOWN]:
-            self._recent.addWidget(self._link(path), 0, Qt.AlignmentFlag.AlignHCenter)
+        shown = files[:RECENT_SHOWN]
+        for path in shown:
+            name = with_folder(path.name, path, (f for f in shown if f.name == path.name))
+            self._recent.addWidget(self._link(path, name), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        spare = self.width() - self._sample.sizeHint().width()
+        self._narrow = self._widest(narrow=False) + 2 * LEAST_MARGIN > self.width()
+        self._say_ways(self._narrow)
+        spare = self.width() - self._widest(self._narrow)
         side = min(max(spare // 2, LEAST_MARGIN), MARGIN)
         column = self._offers.layout()
         assert column is not None
-        column.setContentsMargins(side, 40, side, 40)
+        column.setContentsMargins(side, 12, side, 12)
         self._make_room()
 
     def _make_room(self) -> None:
-        """Leave the lines about the window out where they would lie on each other."""
+        """Shorten names of files to the width, and leave the lines about the window out where
+        they would lie on each other.
+        """
+        for link in self._recent_links():
+            room = self.width() - 2 * LEAST_MARGIN - LINK_SIDES
+            short, middle = link.fontMetrics().elidedText, Qt.TextElideMode.ElideMiddle
+            link.setText(short(link.accessibleName(), middle, max(room, 40)))
         own = self._about.heightForWidth(self.width() - 2 * MARGIN)
-        needed = self.heightForWidth(self.width()) + own * self._about.isHidden()
-        self._about.setHidden(not self._new or needed > self.height())
+        needed = self._offers.heightForWidth(self.width()) + own * self._about.isHidden()
+        self._about.setHidden(not self._new or needed > self.height() - 2 * EDGE)
 
-    def _link(self, path: Path) -> QPushButton:
-        link = dress(QPushButton(path.name), "recent", tip=str(path))
+    def _recent_links(self) -> list[QPushButton]:
+        found = (self._recent.itemAt(i) for i in range(self._recent.count()))
+        widgets = (item.widget() for item in found if item)
+        return [widget for widget in widgets if isinstance(widget, QPushButton)]
+
+    def _link(self, path: Path, name: str) -> QPushButton:
+        link = dress(QPushButton(), "recent", tip=str(path), spoken=name)
         link.setCursor(Qt.CursorShape.PointingHandCursor)
         link.clicked.connect(lambda: self.open_recent.emit(path))
         return link

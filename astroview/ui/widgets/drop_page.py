@@ -24,14 +24,6 @@ class Way:
     tip: str
 
 
-@dataclass(frozen=True)
-class Paragraph:
-    """Words, and the height that is kept for them, in lines: they wrap as the window is wide."""
-
-    words: str
-    lines: int
-
-
 class DropPage(QWidget):
     """A mark, a title, a few words and ``buttons``, one a way to begin, in a dashed frame.
 
@@ -42,7 +34,7 @@ class DropPage(QWidget):
         self,
         icon: str,
         title: str,
-        paragraphs: tuple[Paragraph, ...],
+        paragraphs: tuple[str, ...],
         ways: tuple[Way, ...],
         theme: Theme,
         width: int = 600,
@@ -60,7 +52,7 @@ class DropPage(QWidget):
         self._lay_out(paragraphs, width)
         self.set_theme(theme)
 
-    def _lay_out(self, paragraphs: tuple[Paragraph, ...], width: int) -> None:
+    def _lay_out(self, paragraphs: tuple[str, ...], width: int) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 4, 20, 4)
@@ -70,20 +62,19 @@ class DropPage(QWidget):
             column.addWidget(widget)
             column.addSpacing(gap)
         for paragraph in paragraphs:
-            text = label(paragraph.words, "muted", wrap=True, centre=True)
+            text = label(paragraph, "muted", wrap=True, centre=True)
             text.setMaximumWidth(width)
-            text.setMinimumHeight(text.fontMetrics().lineSpacing() * paragraph.lines)
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
             line = QHBoxLayout()
             line.addWidget(text)
             column.addLayout(line)
-        column.addSpacing(14)
+            column.addSpacing(8)
+        column.addSpacing(10)
         column.addWidget(ButtonRow(self.buttons))
         column.addStretch(4)
         # Large text in a small window is scrolled, not pressed together.
         scroll = SideScroll(inside)
-        scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
+        scroll.see_through()
         page = QVBoxLayout(self)
         page.setContentsMargins(28, 28, 28, 28)  # within the dashed line
         page.addWidget(scroll)

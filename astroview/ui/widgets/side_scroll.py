@@ -29,6 +29,12 @@ class SideScroll(QScrollArea):
         inside.installEventFilter(self)
         self._follow()
 
+    def see_through(self) -> None:
+        """Let what lies below be seen around what stands inside."""
+        self.setObjectName("through")
+        for part in (self.viewport(), self._inside):
+            part.setAutoFillBackground(False)
+
     def minimumSizeHint(self) -> QSize:
         """Nothing inside is cut off at its right: it scrolls upright alone."""
         width = self._inside.minimumSizeHint().width()

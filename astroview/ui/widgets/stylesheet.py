@@ -154,6 +154,7 @@ QPlainTextEdit {
     selection-background-color: @accent; selection-color: @on_accent;
 }
 QScrollArea, QScrollArea > QWidget > QWidget#panel { background: @panel; border: 0; }
+QScrollArea#through { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical {
     background: @line; border-radius: 3px; min-height: 28px; margin: 2px;

@@ -27,6 +27,21 @@ def test_lines_about_the_window_go_before_they_lie_on_each_other(qtbot: QtBot) -
     assert ABOUT[0] not in words(page)
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_recent_files_are_told_apart_and_shortened_to_the_page(qtbot: QtBot) -> None:
+    page = EmptyPage()
+    qtbot.addWidget(page)
+    page.resize(700, 900)
+    long = f"{'m31_' * 20}.fits"
+    page.show_recent([Path("/n/1/light.fits"), Path("/n/2/light.fits"), Path(f"/n/{long}")])
+    page.show()
+    words = [part.text() for part in page.findChildren(QPushButton)]
+    assert {"1/light.fits", "2/light.fits", long} <= set(words)
+    page.resize(300, 900)
+    assert long not in [part.text() for part in page.findChildren(QPushButton)]
+    qtbot.waitUntil(lambda: all(p.width() <= 300 for p in page.findChildren(QPushButton)))
+
+
 def offered(page: EmptyPage) -> list[str]:
     """The words of what can be pressed."""
     places = (QPoint(x, y) for y in range(0, page.height(), 8) for x in range(0, page.width(), 40))

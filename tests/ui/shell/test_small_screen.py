@@ -72,3 +72,21 @@ def test_a_notice_leaves_what_tells_how_work_goes_to_be_read(qtbot: QtBot) -> No
         lambda: window.notices.geometry().bottom() < words.mapTo(window.body, QPoint()).y()
     )
     running.close()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_page_without_a_frame_fits_too_and_can_be_used(qtbot: QtBot) -> None:
+    running = start(RememberedChoices(Settings(), lasting=False))
+    window = running.window
+    window.resize(WIDTH, 336)
+    window.show()
+    qtbot.waitExposed(window)
+    assert window.minimumSizeHint().width() <= WIDTH
+    for words in ("Open a frame …", "Open the sample frame"):
+        button = find(window.parts.empty, QPushButton, words)
+        qtbot.waitUntil(lambda button=button: button.height() >= button.sizeHint().height())
+        assert button.width() >= button.sizeHint().width()
+    picture, surround = window.parts.empty.grab().toImage(), window.parts.empty.surround
+    assert picture.pixelColor(picture.width() // 2, 40) == surround  # what scrolls hides nothing
+    assert picture.pixelColor(picture.width() // 2, picture.height() - 40) == surround
+    running.close()

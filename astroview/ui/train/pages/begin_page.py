@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from astroview.ui.i18n.translate import noted
-from astroview.ui.widgets.drop_page import DropPage, Paragraph, Way
+from astroview.ui.widgets.drop_page import DropPage, Way
 from astroview.ui.widgets.theme import Theme
 
 WHAT = noted(
@@ -33,7 +33,7 @@ class BeginPage(DropPage):
             Way("picture", "Palettes of a folder …", "Take the colours of pictures; no training"),
             Way("open", "Open a run folder …", "Watch a run of a cluster, or go on with one"),
         )
-        words = (Paragraph(WHAT, 5), Paragraph(HOW, 2))
+        words = (WHAT, HOW)
         super().__init__("train", "Drop a folder of your frames here", words, ways, theme)
         signals = (self.choose_folder, self.gather, self.palettes, self.open_run)
         for button, said in zip(self.buttons, signals, strict=True):
