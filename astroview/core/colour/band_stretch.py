@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from astroview.core.colour.stretch import Stretch, limits, sky_stretch
+from astroview.core.colour.stretch import F32_MOST, Stretch, limits, sky_stretch
 from astroview.core.lazy_dataclass import dataclass
 
 FloatArray = NDArray[np.float32]
@@ -122,10 +122,16 @@ def lupton(
     """
     parameter = lupton_parameter(q)
     red, green, blue = (
-        Stretch("asinh", low, low + max(wide, 1e-30) / (q * parameter), parameter)
+        Stretch("asinh", low, low + _resolved(low, wide / (q * parameter)), parameter)
         for low, wide in zip(black, span, strict=True)
     )
     return BandStretch((red, green, blue), joint=True)
+
+
+def _resolved(low: float, width: float) -> float:
+    """The width, no less than float32 tells apart at a limit, and no more than it holds."""
+    least = float(np.spacing(np.abs(np.float32(low))))
+    return min(max(width, least, float(_TINY)), F32_MOST)
 
 
 def lupton_parameter(q: float) -> float:

@@ -125,7 +125,11 @@ def _rendered(frame: Frame) -> tuple[FloatArray, tuple[str, ...], int]:
     drawn: Any = None
     if frame.kind == "linear":
         seen = sample(frame)
-        if not np.nanmax(seen, initial=-np.inf) > np.nanmin(seen, initial=np.inf):
+        most, least = (
+            np.nanmax(seen, (0, 1), initial=-np.inf),
+            np.nanmin(seen, (0, 1), initial=np.inf),
+        )
+        if not (most > least).any():  # of any channel: one colour all over tells nothing either
             raise AstroviewError(
                 Text("{name} is the same everywhere: it has no colours to give", name=frame.name),
                 hint="Take a picture in colour.",

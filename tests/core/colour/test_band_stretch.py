@@ -7,7 +7,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from astroview.core.colour import colour_space
-from astroview.core.colour.band_stretch import BandStretch, auto_bands, balanced, clipped, lupton
+from astroview.core.colour.band_stretch import (
+    BandStretch,
+    auto_bands,
+    auto_lupton,
+    balanced,
+    clipped,
+    lupton,
+)
 from astroview.core.colour.stretch import KINDS, Kind, Stretch, autostretch
 
 RANDOM = np.random.default_rng(3)
@@ -106,6 +113,19 @@ def test_weights_make_bright_light_neutral() -> None:
     light = RANDOM.exponential(1, (128, 128, 1)).astype(np.float32)
     weights = balanced(np.concatenate([light * 4, light, light * 2], -1) + 10)
     np.testing.assert_allclose(weights, (0.25, 1, 0.5), rtol=0.02)
+
+
+@given(
+    sky=st.tuples(*[st.floats(-1e37, 1e37)] * 3),
+    noise=st.floats(0, 1),
+    shape=st.sampled_from([(1, 1), (1, 9), (8, 8)]),
+)
+def test_any_bands_have_an_automatic_mapping(sky: tuple, noise: float, shape: tuple) -> None:
+    """Flat ones too, and those whose noise is less than float32 tells apart, or nearly too much."""
+    level = np.array(sky) * (1 + noise * RANDOM.normal(0, 0.1, (*shape, 3)))
+    samples = level.astype(np.float32)
+    for stretch in (auto_lupton(samples), auto_bands(samples)):
+        assert np.isfinite(clipped(stretch.forward(samples), stretch)).all()
 
 
 @given(st.floats(0.1, 50), st.floats(-1000, 1000))

@@ -307,10 +307,12 @@ def test_grey_painted_and_broken_pictures_have_no_colours_to_give(
     Image.fromarray(rgb).save(tmp_path / "ours.png", pnginfo=told)
     with pytest.raises(AstroviewError, match="painted by a model, so nobody measured them"):
         guide_of(frame, tmp_path / "ours.png")
-    flat = np.ones((3, 40, 40), np.float32)
-    fits.PrimaryHDU(flat, fits.Header({"CTYPE3": "RGB"})).writeto(tmp_path / "flat.fits")
-    with pytest.raises(AstroviewError, match=r"flat is the same everywhere"):
-        guide_of(frame, tmp_path / "flat.fits")
+    for number, colour in enumerate([(1, 1, 1), (1, 2, 3)]):  # of one colour is flat too
+        flat = np.ones((3, 40, 40), np.float32) * np.reshape(colour, (3, 1, 1))
+        path = tmp_path / f"flat{number}.fits"
+        fits.writeto(path, flat.astype(np.float32), fits.Header({"CTYPE3": "RGB"}))
+        with pytest.raises(AstroviewError, match=r"flat\d is the same everywhere"):
+            guide_of(frame, path)
     (tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nno more")
     with pytest.raises(UnreadableFrame):
         guide_of(frame, tmp_path / "broken.png")
