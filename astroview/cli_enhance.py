@@ -235,14 +235,12 @@ def recipe_of(chosen: argparse.Namespace) -> BatchRecipe:
 
 def _options(chosen: argparse.Namespace) -> EnhanceOptions:
     from astroview.core.models.model_card import default_shelf
-    from astroview.core.models.palette_bank import full_strength
     from astroview.core.models.palette_set import palette_shelf
     from astroview.core.options import EnhanceOptions
 
     shelf = default_shelf()
     colorizer = shelf.choose(chosen.colorizer if chosen.colorize else None, "colorize")
-    asked = {chosen.palette, full_strength(chosen.palette)}
-    if colorizer and not asked.intersection(("auto", *palettes(colorizer))):
+    if colorizer and not _can_paint_in(colorizer, chosen.palette):
         own = (one.name for one in palette_shelf().sets())
         known = "; ".join(("auto", *own, *(palette.name for palette in colorizer.palettes)))
         chosen.usage_error(f"no palette “{chosen.palette}”; there are: {known}")
@@ -273,10 +271,11 @@ def _superres(chosen: argparse.Namespace, shelf: ModelShelf) -> str | None:
         chosen.usage_error(f"{problem.message}; --scale can be {known}")
 
 
-def palettes(card: ModelCard) -> tuple[str, ...]:
-    """The names of the palettes that a model can paint with: its own, and the user's."""
-    from astroview.core.models.palette_bank import names_in
+def _can_paint_in(card: ModelCard, palette: str) -> bool:
+    """Whether a model can paint in a palette of that name: automatic, its own, or the user's."""
+    from astroview.core.colour_hints import AUTO
+    from astroview.core.models.palette_bank import paints_in
     from astroview.core.models.palette_set import palette_shelf
 
-    own = (name for one in palette_shelf().sets() for name in one.names)
-    return (*names_in(card), *own)
+    known = palette == AUTO or paints_in(card, palette)
+    return known or palette_shelf().holding(palette) is not None

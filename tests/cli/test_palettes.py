@@ -43,6 +43,10 @@ def test_palettes_of_a_folder_paint_a_frame_and_are_removed(
         made = next((tmp_path / "out").glob("*.fits"))
         history = " ".join(map(str, fits.getheader(made)["HISTORY"]))
         assert "palette Odd one:" in history
+    for name in ("Odd one: typical, pale", "Odd one, pale", "gold, pale"):
+        with pytest.raises(SystemExit):
+            cli.run(["enhance", str(tiny_frame), *out, name])
+        assert f"No palette “{name}”" in capsys.readouterr().err
     said("palettes", "remove", "odd one")
     with pytest.raises(SystemExit):
         cli.run(["enhance", str(tiny_frame), *out, "Odd one"])

@@ -8,6 +8,7 @@ it is from and what it shows.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,20 @@ def names_in(card: ModelCard) -> tuple[str, ...]:
 def full_strength(name: str) -> str:
     """The name of the palette that a pale one is made of; any other as it is."""
     return name.removesuffix(PALE)
+
+
+def is_of(entries: Iterable[Entry], name: str) -> bool:
+    """Whether a palette of that name is one of these pictures', pale or not. No other is pale."""
+    wanted = {name, full_strength(name)}
+    return any(entry.name in wanted for entry in entries)
+
+
+def paints_in(card: ModelCard, name: str) -> bool:
+    """Whether a model has a palette of that name: on its card, or in its bank, pale or not."""
+    if name in {palette.name for palette in card.palettes}:
+        return True
+    path = bank_of(card)
+    return path is not None and is_of(listing(path).entries, name)
 
 
 # Words of headers and credits, the first that is found counts.

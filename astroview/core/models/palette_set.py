@@ -28,7 +28,7 @@ from astroview.core.errors import AstroviewError, CannotSave, ModelRejected
 from astroview.core.io.paths.plain_paths import is_there, opened
 from astroview.core.lazy_dataclass import dataclass
 from astroview.core.models.model_card import Palette
-from astroview.core.models.palette_bank import LIKE, Entry, Listing, full_strength, listing
+from astroview.core.models.palette_bank import LIKE, Entry, Listing, is_of, listing
 from astroview.core.models.safetensors_header import read_header
 from astroview.core.texts import Text
 
@@ -60,6 +60,10 @@ class PaletteSet:
         own = (p.name for p in self.typical)
         return (self.name, *own, *(entry.name for entry in self.listing.entries))
 
+    def paints_in(self, palette: str) -> bool:
+        """Whether `--palette` takes it of this set: by one of the names, or a picture's, pale."""
+        return palette in self.names or is_of(self.listing.entries, palette)
+
 
 @dataclass(frozen=True)
 class PaletteShelf:
@@ -89,8 +93,7 @@ class PaletteShelf:
         """The set that has a palette of that name, or is called so; None when there is none."""
         first = palette.partition(MARK)[0]
         found = (one for one in self.sets() if one.name in (palette, first))
-        wanted = {palette, full_strength(palette)}
-        return next((one for one in found if wanted.intersection(one.names)), None)
+        return next((one for one in found if one.paints_in(palette)), None)
 
     def keep(self, path: Path) -> PaletteSet:
         """Put a set's file on the shelf; one of the same name gives it a number.
