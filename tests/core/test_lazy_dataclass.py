@@ -9,12 +9,16 @@ import itertools
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import field
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from astroview.core import lazy_dataclass
 from astroview.core.frame import Window
+
+BAD = (0, 2)  # of those some uses fail
 
 
 def made(decorate: Any) -> tuple[type[Any], ...]:
@@ -89,6 +93,13 @@ USES: tuple[tuple[int, tuple[Any, ...], dict[str, Any]], ...] = (
 )
 
 
+def sound(kinds: tuple[type[Any], ...]) -> Iterator[tuple[type[Any], Any, Any]]:
+    """A class each, and what an object of it is made of."""
+    yield from ((kinds[which], values, named) for which, values, named in USES if which not in BAD)
+    yield kinds[0], (1.0,), {}
+    yield kinds[2], (), {"b": 2}
+
+
 def told(work: Callable[[], object]) -> str:
     """What it gives or how it fails, in words that are the same for both classes."""
     try:
@@ -136,11 +147,59 @@ def test_objects_travel_to_a_process_that_made_none() -> None:
     assert run.stdout.strip() == str([kept, {kept}])
 
 
-def test_an_import_compiles_nothing() -> None:
+def compiled(kind: type[Any]) -> bool:
+    return kind.__init__.__code__.co_filename == "<string>"
+
+
+def test_what_is_compiled_is_what_has_many_objects() -> None:
     kinds = made(lazy_dataclass.dataclass)
-    assert all("later_init" in kind.__init__.__code__.co_qualname for kind in kinds)
-    kinds[0](1.0)
-    assert "later_init" not in kinds[0].__init__.__code__.co_qualname
+    few = [kind(*values, **named) for kind, values, named in sound(kinds)]
+    assert not any(compiled(kind) for kind in kinds)
+    many = [
+        [kind(*values, **named) for kind, values, named in sound(kinds)]
+        for _ in range(lazy_dataclass.MANY)
+    ]
+    assert all(compiled(kind) for kind in kinds)
+    assert repr(few) == repr(many[0]) == repr(many[-1])
+
+
+def test_an_object_without_init_and_the_class_itself_know_their_fields() -> None:
+    """A class may first be used by what was pickled, by a `match` or by its fields."""
+    one, *_ = made(lazy_dataclass.dataclass)
+    bare: Any = object.__new__(one)
+    bare.__dict__.update(x=1.0, y=2.0, names=["a"], note="")
+    assert bare == bare.__class__(1.0, 2.0, ["a"])
+    assert repr(made(lazy_dataclass.dataclass)[2](b=2)).endswith("Named(a=1, b=2)")
+    uses: tuple[Callable[[Any], object], ...] = (
+        *(dataclasses.fields, dataclasses.is_dataclass),
+        attrgetter("__match_args__"),
+    )
+    for use in uses:
+        ours, standard = made(lazy_dataclass.dataclass)[1], made(dataclasses.dataclass)[1]
+        assert str(use(ours)) == str(use(standard))
+    unused = made(lazy_dataclass.dataclass)[0]
+    assert (unused.y, unused.note, hasattr(unused, "names")) == (2.0, "", False)
+
+
+def test_what_cannot_be_fails_when_the_class_is_made() -> None:
+    def unhashable(decorate: Any) -> object:
+        return decorate(frozen=True)(type("A", (), {"__annotations__": {"a": "list"}, "a": []}))
+
+    def of_open(decorate: Any) -> object:
+        opened = dataclasses.dataclass(type("B", (), {"__annotations__": {"b": "int"}}))
+        return decorate(frozen=True)(type("C", (opened,), {}))
+
+    for wrong in (unhashable, of_open):
+        ours = told(lambda w=wrong: w(lazy_dataclass.dataclass))
+        assert ours == told(lambda w=wrong: w(dataclasses.dataclass))
+        assert "Error" in ours
+
+
+def test_threads_may_be_the_first_at_once() -> None:
+    for kind in made(lazy_dataclass.dataclass)[:2] * 10:
+        with ThreadPoolExecutor(4) as pool:
+            found = {repr(one) for one in pool.map(kind, [1.0] * 4)}
+        assert len(found) == 1
 
 
 def test_classes_of_both_kinds_inherit_from_each_other() -> None:
